@@ -1,0 +1,18 @@
+/** Compiles `src` into `dist` and copies what the program reads at run time (instructions, templates) beside it. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const assetExtensions = ['.md', '.yaml'];
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+cpSync(join(root, 'src'), join(root, 'dist'), {
+  recursive: true,
+  filter: (source) => !/\.[a-z]+$/.test(source) || assetExtensions.some((extension) => source.endsWith(extension)),
+});
+chmodSync(join(root, 'dist/cli/multiagent.js'), 0o755);

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { errorSchema } from './task-events.ts';
+
+const usageSchema = z.object({
+  promptTokens: z.number().optional(),
+  cachedTokens: z.number().optional(),
+  readTokens: z.number().optional(),
+  replyTokens: z.number().optional(),
+  promptMilliseconds: z.number().optional(),
+  replyMilliseconds: z.number().optional(),
+});
+
+/**
+ * What a task does that is recorded as started and ended. The kind there is: `reply`, one message of the team answered by one whole reply of the
+ * model, over as many calls as that takes.
+ */
+export const activityEvents = {
+  'activity.started': {
+    version: 1,
+    data: z.object({
+      activity: z.string(),
+      task: z.string(),
+      kind: z.literal('reply'),
+      /** The user message of this exchange, without requirement or earlier turns. */
+      message: z.string(),
+      /** Tasks whose turns stand before it, in order, and the epoch they are rendered in. */
+      turns: z.array(z.string()),
+      epoch: z.number().int(),
+      replyCap: z.number().optional(),
+    }),
+  },
+  'call.started': {
+    version: 1,
+    data: z.object({ activity: z.string(), call: z.number().int(), promptTokens: z.number().optional(), continues: z.number().int() }),
+  },
+  'call.ended': {
+    version: 1,
+    data: z.object({
+      activity: z.string(),
+      call: z.number().int(),
+      finishReason: z.string(),
+      usage: usageSchema.optional(),
+      error: errorSchema.optional(),
+    }),
+  },
+  /** How much of the prompt the server has read. */
+  'prompt.progress': { version: 1, data: z.object({ activity: z.string(), processed: z.number(), total: z.number(), cached: z.number() }) },
+  /** The next piece of the reply; pieces in order are the reply. `characters` and `tokens` count the reply so far. */
+  'reply.delta': {
+    version: 1,
+    data: z.object({
+      activity: z.string(),
+      text: z.string().optional(),
+      reasoning: z.string().optional(),
+      tokens: z.number(),
+      milliseconds: z.number(),
+    }),
+  },
+  'activity.completed': {
+    version: 1,
+    data: z.object({
+      activity: z.string(),
+      /** The whole reply, byte for byte. */
+      text: z.string(),
+      reasoning: z.string(),
+      finishReason: z.string(),
+      usage: usageSchema,
+    }),
+  },
+  'activity.failed': { version: 1, data: z.object({ activity: z.string(), error: errorSchema, text: z.string() }) },
+} as const;

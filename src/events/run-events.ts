@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+const inputSchema = z.object({
+  requirement: z.string(),
+  /** Project files that stand after the requirement in the transcript. */
+  files: z.array(z.object({ path: z.string(), content: z.string() })),
+});
+
+const modelSchema = z.object({
+  name: z.string(),
+  address: z.string(),
+  engine: z.enum(['server', 'embedded']),
+  /** Tokens that one slot holds; absent where the server does not tell. */
+  contextTokens: z.number().optional(),
+  slots: z.number().optional(),
+  /** What the server says of its own version. */
+  release: z.string().optional(),
+});
+
+/** The life of a run as a whole. */
+export const runEvents = {
+  'run.started': {
+    version: 1,
+    data: z.object({
+      run: z.string(),
+      workflow: z.string(),
+      /** The definition as it was at the start, so that the run never depends on a file that may change. */
+      definition: z.record(z.string(), z.unknown()),
+      input: inputSchema,
+      context: z.record(z.string(), z.unknown()),
+      model: modelSchema,
+      /** Which turns a task sees, decided once. */
+      transcript: z.object({ turns: z.enum(['linear', 'graph']), layout: z.enum(['shared', 'per_role']), reason: z.string() }),
+      maxParallel: z.number().int(),
+      /** Where the derived files go, relative to the workspace where they lie inside it. */
+      output: z.string(),
+      productVersion: z.string(),
+    }),
+  },
+  /** How many tokens each task's reply may have, planned from the context. */
+  'run.budgeted': { version: 1, data: z.object({ contextTokens: z.number().optional(), replyCaps: z.record(z.string(), z.number()) }) },
+  /** A new epoch: from here on these replies stand in the transcript as digests. */
+  'transcript.cut': {
+    version: 1,
+    data: z.object({
+      epoch: z.number().int(),
+      reason: z.string(),
+      cuts: z.array(z.object({ task: z.string(), digest: z.string(), charactersBefore: z.number(), charactersAfter: z.number() })),
+    }),
+  },
+  'run.finished': {
+    version: 1,
+    data: z.object({
+      status: z.enum(['completed', 'failed', 'cancelled']),
+      durationMilliseconds: z.number(),
+      error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
+    }),
+  },
+} as const;

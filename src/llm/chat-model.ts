@@ -1,0 +1,73 @@
+/**
+ * The contract between the team and whatever writes its replies. It is the shape that every provider can fill: content in parts, replies as a
+ * stream of typed parts, and a last part that says why the reply ended and what it cost.
+ */
+
+export type ContentPart = { type: 'text'; text: string } | { type: 'reasoning'; text: string };
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: ContentPart[];
+}
+
+/** Absent means: the server's own default. */
+export interface Sampling {
+  temperature?: number | undefined;
+  topP?: number | undefined;
+  minP?: number | undefined;
+  seed?: number | undefined;
+  stop?: string[] | undefined;
+}
+
+export interface ChatRequest {
+  /** Strictly alternating after an optional system message. If the last one is the assistant's, the reply continues it. */
+  messages: ChatMessage[];
+  /** The most tokens the reply may have; absent: as many as the server allows. */
+  maxTokens?: number | undefined;
+  sampling?: Sampling | undefined;
+  /** Aborting closes the connection, which ends the generation and frees the server's slot. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Unknown is not zero: a count that the server did not tell is absent. */
+export interface Usage {
+  /** Tokens of the whole prompt. */
+  promptTokens?: number | undefined;
+  /** Of these, answered from the server's cache. */
+  cachedTokens?: number | undefined;
+  /** Of these, really read. */
+  readTokens?: number | undefined;
+  replyTokens?: number | undefined;
+  promptMilliseconds?: number | undefined;
+  replyMilliseconds?: number | undefined;
+}
+
+/** `stop`: the model ended by itself. `length`: a cap or the context cut it. Any other word the server says is kept as it is. */
+export type FinishReason = 'stop' | 'length' | (string & {});
+
+export type ChatStreamPart =
+  | { type: 'text'; text: string }
+  | { type: 'reasoning'; text: string }
+  /** Tokens of the prompt read so far; `cached` of them came from the cache. */
+  | { type: 'prompt_progress'; processed: number; total: number; cached: number }
+  | { type: 'end'; finishReason: FinishReason; usage: Usage };
+
+/** What the server behind a model can do, as found out. */
+export interface ModelCapabilities {
+  /** Counts a prompt's tokens exactly before it is sent. */
+  countsTokens: boolean;
+  /** Continues a reply from an assistant message that stands last. */
+  continuesReplies: boolean;
+}
+
+export interface ChatModel {
+  readonly name: string;
+  readonly capabilities: ModelCapabilities;
+  /**
+   * Yields parts as they arrive; the last one is always `end`.
+   * @throws ModelError, typed by what to do about it. A stream that breaks throws; the parts yielded before it stay valid.
+   */
+  stream(request: ChatRequest): AsyncIterable<ChatStreamPart>;
+  /** The exact number of prompt tokens of these messages, or undefined where the server cannot count. */
+  countTokens(messages: ChatMessage[], signal?: AbortSignal): Promise<number | undefined>;
+}

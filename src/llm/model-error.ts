@@ -1,0 +1,32 @@
+import { MultiagentError, type MultiagentErrorOptions } from '../utils/multiagent-error.ts';
+
+/**
+ * Errors of a model call, told apart by what to do:
+ * - `transient`: try again after a while (connection lost, server busy or loading).
+ * - `overflow`: the prompt and reply do not fit the context; cut, then ask again.
+ * - `configuration`: nothing changes until a person mends it (wrong address, key, model).
+ * - `misbehaviour`: the model answered with nothing that can be used.
+ * - `refused`: the server or a policy says no; stop.
+ */
+export type ModelErrorKind = 'transient' | 'overflow' | 'configuration' | 'misbehaviour' | 'refused';
+
+export interface ModelErrorOptions extends MultiagentErrorOptions {
+  kind: ModelErrorKind;
+  /** How long the server asks to wait, in milliseconds. */
+  retryAfter?: number | undefined;
+  /** For `overflow`: what the server counted and what it has room for. */
+  overflow?: { promptTokens?: number | undefined; contextTokens?: number | undefined } | undefined;
+}
+
+export class ModelError extends MultiagentError {
+  readonly kind: ModelErrorKind;
+  readonly retryAfter: number | undefined;
+  readonly overflow: ModelErrorOptions['overflow'];
+
+  constructor({ kind, retryAfter, overflow, ...options }: ModelErrorOptions) {
+    super(options);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+    this.overflow = overflow;
+  }
+}

@@ -1,0 +1,20 @@
+import { MultiagentError } from './multiagent-error.ts';
+
+/** An error as plain data: what events, results and logs hold. */
+export interface ErrorDescription {
+  code: string;
+  message: string;
+  hint?: string | undefined;
+}
+
+/** Turns anything that was thrown into plain data. Never throws; the stack stays with the error. */
+export function describeError(error: unknown): ErrorDescription {
+  if (error instanceof MultiagentError) {
+    return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  }
+  if (error instanceof Error) {
+    const systemCode = (error as NodeJS.ErrnoException).code;
+    return { code: typeof systemCode === 'string' ? `system.${systemCode.toLowerCase()}` : 'unexpected', message: error.message };
+  }
+  return { code: 'unexpected', message: String(error) };
+}

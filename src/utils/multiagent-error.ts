@@ -1,0 +1,24 @@
+/** What a person needs when something goes wrong: which failure, what happened, and what to type next. */
+export interface MultiagentErrorOptions {
+  /** Stable, lower case, dotted: `settings.invalid`, `server.not_found`. Programs may compare it; its meaning never changes. */
+  code: string;
+  /** One sentence: what failed and why. */
+  message: string;
+  /** What to do next, as an imperative sentence or a command line. */
+  hint?: string | undefined;
+  /** What was caught, for `--verbose` and the log. */
+  cause?: unknown;
+}
+
+/** Base of every error this program throws on purpose. Anything else that is thrown is a defect of the program. */
+export class MultiagentError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+
+  constructor({ code, message, hint, cause }: MultiagentErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.hint = hint;
+  }
+}
