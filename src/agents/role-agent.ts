@@ -1,0 +1,39 @@
+import { BaseAgent, type BaseAgentOptions } from './base-agent.ts';
+import type { RoleSettings } from './instruction-text.ts';
+import type { RoleId } from './role.ts';
+import type { InstructionStyle } from './task-session.ts';
+import type { Task } from './task.ts';
+import type { TeamInstructions } from './team-instructions.ts';
+
+export interface RoleAgentOptions extends BaseAgentOptions {
+  role: RoleId;
+  instructions: TeamInstructions;
+  /** Languages, frameworks, formats …: what the role's instructions leave open. */
+  settings: RoleSettings;
+}
+
+/** A built-in role: it works by the written instructions of its role and of the task's type. */
+export class RoleAgent extends BaseAgent {
+  readonly #role: RoleId;
+  readonly #instructions: TeamInstructions;
+  readonly #settings: RoleSettings;
+
+  constructor({ instructions, settings, ...options }: RoleAgentOptions) {
+    super(options);
+    this.#role = options.role;
+    this.#instructions = instructions;
+    this.#settings = settings;
+  }
+
+  override getSystemPrompt(style: InstructionStyle = { length: 'full', layout: 'shared' }): string {
+    const role = this.#instructions.roleSection({ role: this.#role, length: style.length, settings: this.#settings });
+    if (style.layout === 'shared') return role;
+    return [this.#instructions.preamble(style.length), `You act as the ${this.title}.`, role]
+      .filter((section) => section !== '')
+      .join('\n\n');
+  }
+
+  protected override taskSection({ taskType, description, expects }: Task, { length }: InstructionStyle): string {
+    return this.#instructions.taskSection({ taskType, description, expects, length, settings: this.#settings });
+  }
+}

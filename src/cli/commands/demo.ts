@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { executeWorkflow } from '../execute-workflow.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { readTextFile } from '../read-text-file.ts';
+import type { RunOptions } from '../run-options.ts';
+
+/** The bundled sample; it lies as deep in the package for the compiled program as for the source. */
+const sample = join(import.meta.dirname, '..', '..', '..', 'examples', 'bookmarks.md');
+
+const before = `This demo needs no model server: a tiny model (3 million parameters, 6 MB) runs in the embedded engine. It shows how the
+team works, and knows one kind of program only; for real work use a real model.
+`;
+
+const after = `
+What you saw was a tiny model. For real work, start a llama-server with a model made for code, for instance
+  llama-server -hf unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL --jinja -c 16384 -np 1
+and give the team your own requirement:
+  multiagent run feature-development --req requirement.md
+`;
+
+/** `multiagent demo` */
+export async function demo(options: RunOptions): Promise<ExitCode> {
+  const say = (text: string) => {
+    if (!options.json && !options.quiet) process.stdout.write(text);
+  };
+  say(`${before}\n`);
+  const code = await executeWorkflow({
+    workflow: 'feature_development',
+    options: { ...options, engine: 'embedded' },
+    requirement: () => readTextFile(sample, 'requirement'),
+    files: () => Promise.resolve([]),
+  });
+  if (code === 0) say(after);
+  return code;
+}

@@ -1,0 +1,84 @@
+import process from 'node:process';
+import { loadSettings } from '../config/load-settings.ts';
+import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
+import { runFolders } from '../orchestrator/run-folders.ts';
+import type { WorkflowResult } from '../orchestrator/run-result.ts';
+import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
+import { printableLine } from '../utils/printable.ts';
+import { createLogger } from '../utils/winston-logger.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { type RunOptions, settingsFromOptions } from './run-options.ts';
+import { stopSignals } from './stop-signals.ts';
+import { jsonView } from './views/json-view.ts';
+import { outcomeLines } from './views/outcome.ts';
+import { plainView } from './views/plain-view.ts';
+import type { View } from './views/view.ts';
+
+export interface ExecuteWorkflowOptions {
+  workflow: string;
+  options: RunOptions;
+  /** Called once the workflow is known to exist. */
+  requirement: () => Promise<string>;
+  files: () => Promise<{ path: string; content: string }[]>;
+}
+
+/** Runs a workflow as the command does: settings, log, views, signals, and what is printed at the end. */
+export async function executeWorkflow({ workflow, options, requirement, files }: ExecuteWorkflowOptions): Promise<ExitCode> {
+  const directory = process.cwd();
+  const { settings, sources, warnings } = loadSettings({
+    path: options.config,
+    environment: process.env,
+    directory,
+    overrides: settingsFromOptions(options, directory),
+  });
+  const logger = await createLogger({
+    level: options.verbose ? 'debug' : settings.log_level,
+    file: settings.log_file,
+    standardError: options.verbose ? 'on' : 'off',
+    secrets: settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key],
+  });
+  for (const warning of warnings) logger.warn(warning);
+
+  const standardOutput = (text: string) => void process.stdout.write(text);
+  const standardError = (text: string) => void process.stderr.write(text);
+  const view = viewFor(options, standardOutput);
+  using stop = stopSignals(standardError);
+  let loadingTold = false;
+  const orchestrator = new AgentOrchestrator({
+    config: settings,
+    logger,
+    onEvent: (event) => view?.event(event),
+    embeddedSlots:
+      sources['max_concurrent_agents'] === 'default' || settings.max_concurrent_agents === 'auto' ? 1 : settings.max_concurrent_agents,
+    onLoading: (address) => {
+      if (!loadingTold) standardError(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
+      loadingTold = true;
+    },
+  });
+  try {
+    const engine = new WorkflowEngine(orchestrator);
+    engine.getWorkflowTemplate(workflow);
+    const result = await engine.executeWorkflow(workflow, await requirement(), { files: await files() }, { signal: stop.signal });
+    if (!options.json) {
+      const folders = runFolders({ output: orchestrator.outputFolder, run: result.workflow_id, workflow: result.workflow_type });
+      standardOutput(`${outcomeLines(result, folders, directory).join('\n').trimStart()}\n`);
+    }
+    return codeOf(result);
+  } catch (error) {
+    logger.error('The command failed', { error });
+    throw error;
+  } finally {
+    await orchestrator.close();
+    await logger.close();
+  }
+}
+
+function viewFor({ json, quiet, verbose }: RunOptions, write: (text: string) => void): View | undefined {
+  if (json) return jsonView(write);
+  return quiet ? undefined : plainView({ write, detail: verbose ? 'verbose' : 'normal' });
+}
+
+function codeOf({ status }: WorkflowResult): ExitCode {
+  if (status === 'completed') return exitCode.completed;
+  return status === 'cancelled' ? exitCode.interrupted : exitCode.failed;
+}

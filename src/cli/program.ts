@@ -1,0 +1,75 @@
+import { Argument, Command, Option } from 'commander';
+import { productVersion } from '../utils/product-version.ts';
+import type { ExitCode } from './exit-code.ts';
+
+const examples = `
+Examples:
+  multiagent demo                                                   try it: no model server needed
+  multiagent run feature-development --req requirement.md           on the llama-server of this machine
+  multiagent run bug-fix --requirement "Saving twice loses data" --file src/store.py
+  echo "A todo list" | multiagent run analysis --req - --json       one event a line, for programs
+  multiagent workflows show feature-development
+
+Exit codes: 0 completed, 1 the run failed, 2 wrong usage or settings, 3 no model server, 130 interrupted.`;
+
+/**
+ * The command line. Each command is loaded when it runs, so that --help and --version are instant.
+ * @param end takes the exit code of the command that ran.
+ */
+export function buildProgram(end: (code: ExitCode) => void): Command {
+  const program = new Command('multiagent')
+    .description(
+      'A local-first software team: a requirement goes in, a team of agents on your own model server works through it, files come out.',
+    )
+    .version(productVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', examples)
+    .showHelpAfterError('(multiagent --help lists commands and options)')
+    .exitOverride();
+
+  withOutputOptions(program.command('run').description('run a workflow on a requirement'))
+    .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
+    .addOption(new Option('--req <file>', 'file with the requirement, - for standard input').conflicts('requirement'))
+    .option('--requirement <text>', 'the requirement itself')
+    .option('--file <path...>', 'project files that the team reads after the requirement')
+    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
+    .option('--base-url <url>', 'address of the model server (default: 127.0.0.1, port 8080, then 9931)')
+    .option('--model <name>', 'model to use (default: the one that the server serves)')
+    .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
+    .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
+    .option('--max-parallel <n|auto>', 'how many agents work at once')
+    .option('--allow-remote', 'allow a model server that is not on this machine')
+    .action(async (workflow: string, options: object) => end(await (await import('./commands/run.ts')).run(workflow, options)));
+
+  withOutputOptions(
+    program.command('demo').description('try it with the bundled sample and the tiny demo model, without a model server'),
+  ).action(async (options: object) => end(await (await import('./commands/demo.ts')).demo(options)));
+
+  const workflows = program.command('workflows').description('list the workflows, or show one');
+  workflows
+    .command('list', { isDefault: true })
+    .description('list the workflows')
+    .action(async () => (await import('./commands/workflows.ts')).listWorkflows());
+  workflows
+    .command('show')
+    .description('show the steps of a workflow')
+    .argument('<workflow>', 'its name')
+    .action(async (name: string) => (await import('./commands/workflows.ts')).showWorkflow(name));
+
+  program
+    .command('agents')
+    .description('list the agents of the team')
+    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
+    .action(async (options: object) => (await import('./commands/agents.ts')).listAgents(options));
+  return program;
+}
+
+function withOutputOptions(command: Command): Command {
+  return command
+    .option('--workspace <dir>', "the project's folder (default: this one)")
+    .option('--output <dir>', 'where results are written (default: output in the workspace)')
+    .addOption(new Option('--json', 'print one event a line as JSON, and nothing else').conflicts('quiet'))
+    .option('--quiet', 'print the outcome only')
+    .option('--verbose', 'print details, and the log');
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+
+/** Larger than any model's context; a mistake. */
+const mostBytes = 4 * 1024 * 1024;
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+  EPERM: 'it may not be read',
+};
+
+/**
+ * A text file of the user's.
+ * @param what names it in messages, and in the error's code with `_` for spaces: "requirement", "project file".
+ * @throws MultiagentError that says why it cannot be read.
+ */
+export async function readTextFile(path: string, what: string): Promise<string> {
+  const refuse = (reason: string, cause?: unknown) =>
+    new MultiagentError({
+      code: `${what.replaceAll(' ', '_')}.unreadable`,
+      message: `The ${what} ${path} cannot be read: ${reason}.`,
+      hint: 'Check the path; it is taken from the current folder.',
+      cause,
+    });
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw refuse(reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message, error);
+  }
+  if (bytes.length > mostBytes)
+    throw refuse(`it has ${Math.round(bytes.length / 1024 / 1024)} MB, and no model reads more than ${mostBytes / 1024 / 1024}`);
+  if (bytes.includes(0)) throw refuse('it is no text');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw refuse('it is no UTF-8 text', error);
+  }
+}

@@ -1,0 +1,26 @@
+import process from 'node:process';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { exitCode } from './exit-code.ts';
+
+export interface StopSignals extends Disposable {
+  readonly signal: AbortSignal;
+}
+
+/** Ctrl-C and SIGTERM: the first stops the run cleanly, the second ends the program at once. */
+export function stopSignals(say: (text: string) => void): StopSignals {
+  const stop = new AbortController();
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(exitCode.interrupted);
+    say('Stopping; what has arrived is kept. Press Ctrl-C again to end at once.\n');
+    stop.abort(new MultiagentError({ code: 'run.interrupted', message: 'The run was stopped.' }));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: stop.signal,
+    [Symbol.dispose]() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import type { View } from './view.ts';
+
+/** One event a line, as it stands in the journal. */
+export function jsonView(write: (text: string) => void): View {
+  return { event: (event) => write(`${JSON.stringify(event)}\n`) };
+}

@@ -1,0 +1,41 @@
+import { relative } from 'node:path';
+import type { TaskResult, WorkflowResult } from '../../orchestrator/run-result.ts';
+import type { RunFolders } from '../../orchestrator/run-folders.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { formatDuration } from './format-duration.ts';
+
+/** The last lines of a run: what came of it, where everything is, and what to do next. */
+export function outcomeLines(result: WorkflowResult, folders: RunFolders, directory: string): string[] {
+  const tasks = Object.values(result.tasks);
+  const done = tasks.filter(({ status }) => status === 'completed').length;
+  const files = new Set(tasks.flatMap((task) => task.result?.files_created.map(({ path }) => path) ?? []));
+  const time = result.completed_at === null ? '' : ` in ${formatDuration(Date.parse(result.completed_at) - Date.parse(result.started_at))}`;
+  const where = (path: string) => printableLine(relative(directory, path) || '.');
+  return [
+    '',
+    `${words[result.status]}${time}: ${done} of ${tasks.length} tasks, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,
+    ...tasks.filter(({ status }) => status === 'failed').map((task) => printableLine(`  ${task.task_id}: ${task.error ?? 'failed'}`)),
+    ...(files.size > 0 ? [`  Files    ${where(folders.generated)}`, `  Latest   ${where(folders.latest)}`] : []),
+    `  Summary  ${where(folders.summary)}`,
+    `  Result   ${where(folders.result)}`,
+    ...tokenLine(result),
+    ...(tasks.some(isTested) ? ['  Tests were written, not run.'] : []),
+  ];
+}
+
+const words: Record<WorkflowResult['status'], string> = {
+  completed: 'Completed',
+  failed: 'FAILED',
+  cancelled: 'Stopped',
+  running: 'Running',
+};
+
+function tokenLine({ usage }: WorkflowResult): string[] {
+  if (usage.readTokens === undefined && usage.replyTokens === undefined) return [];
+  const cached = usage.cachedTokens === undefined ? '' : `, ${usage.cachedTokens} from the cache`;
+  return [`  Tokens   ${usage.readTokens ?? 'unknown'} read${cached}, ${usage.replyTokens ?? 'unknown'} written`];
+}
+
+function isTested({ agent_role, result }: TaskResult): boolean {
+  return agent_role === 'qa_engineer' && (result?.files_created.length ?? 0) > 0;
+}

@@ -1,0 +1,128 @@
+import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { formatDuration } from './format-duration.ts';
+import type { View } from './view.ts';
+
+export interface PlainViewOptions {
+  write: (text: string) => void;
+  detail: 'normal' | 'verbose';
+  /** Progress of one task is told at most this often. */
+  intervalMilliseconds?: number | undefined;
+}
+
+interface ShownTask {
+  label: string;
+  startedAt: number;
+  lastProgress: number;
+  /** Of the calls that ended. */
+  read: number | undefined;
+  cached: number | undefined;
+  written: number | undefined;
+  speed: number | undefined;
+}
+
+/** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
+export function plainView({ write, detail, intervalMilliseconds = 5000 }: PlainViewOptions): View {
+  const tasks = new Map<string, ShownTask>();
+  let total = 0;
+
+  const line = (task: string, text: string) => write(`${printableLine(`${tasks.get(task)?.label ?? task}: ${text}`)}\n`);
+  const taskOf = (activity: string) => activity.slice(0, activity.lastIndexOf('/'));
+  const due = (task: string, time: number) => {
+    const shown = tasks.get(task);
+    if (shown === undefined || time - shown.lastProgress < intervalMilliseconds) return false;
+    shown.lastProgress = time;
+    return true;
+  };
+
+  const handlers: { [Type in KnownEvent['type']]?: (event: EventOf<Type>) => void } = {
+    'run.started': ({ data }) => {
+      const context = data.model.contextTokens === undefined ? '' : `, ${data.model.contextTokens} tokens of context`;
+      write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
+      const where = data.model.engine === 'embedded' ? 'the embedded engine' : data.model.address;
+      write(`${printableLine(`Model ${data.model.name} on ${where}${context}`)}\n`);
+      if (detail === 'verbose') write(`${printableLine(`Transcript ${data.transcript.turns}: ${data.transcript.reason}`)}\n`);
+    },
+    'task.added': ({ data }) => {
+      total += 1;
+      tasks.set(data.task, {
+        label: `[${data.number}] ${data.task}`,
+        startedAt: 0,
+        lastProgress: 0,
+        read: undefined,
+        cached: undefined,
+        written: undefined,
+        speed: undefined,
+      });
+    },
+    'task.started': ({ data, time }) => {
+      const shown = tasks.get(data.task);
+      if (shown === undefined) return;
+      shown.label = shown.label.replace(/^\[(\d+)(\/\d+)?\]/, `[$1/${total}]`);
+      shown.startedAt = time;
+      shown.lastProgress = time;
+      line(data.task, `${data.agent} begins${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`);
+    },
+    'prompt.progress': ({ data, time }) => {
+      const task = taskOf(data.activity);
+      if (!due(task, time)) return;
+      const percent = data.total === 0 ? 100 : Math.floor((data.processed / data.total) * 100);
+      line(task, `reading the prompt, ${percent} % of ${data.total} tokens`);
+    },
+    'reply.delta': ({ data, time }) => {
+      const task = taskOf(data.activity);
+      if (!due(task, time)) return;
+      const speed = data.milliseconds > 0 ? `, ${((data.tokens / data.milliseconds) * 1000).toFixed(1)} tokens/s` : '';
+      line(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${data.tokens} tokens${speed}`);
+    },
+    'call.ended': ({ data }) => {
+      const task = taskOf(data.activity);
+      const shown = tasks.get(task);
+      if (data.error) line(task, `call ${data.call} failed: ${data.error.message}`);
+      if (shown === undefined || data.usage === undefined) return;
+      const { readTokens, cachedTokens, replyTokens, replyMilliseconds } = data.usage;
+      shown.read = add(shown.read, readTokens);
+      shown.cached = add(shown.cached, cachedTokens);
+      shown.written = add(shown.written, replyTokens);
+      if (replyTokens !== undefined && replyMilliseconds) shown.speed = (replyTokens / replyMilliseconds) * 1000;
+    },
+    'artifact.written': ({ data }) => line(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`),
+    'artifact.refused': ({ data }) => line(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
+    'artifact.collided': ({ data }) =>
+      line(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
+    'transcript.cut': ({ data }) =>
+      write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
+    'task.waiting': ({ data, time }) => {
+      const wait = data.until === undefined ? '' : `, again in ${formatDuration(data.until - time)}`;
+      line(data.task, `${data.error?.message ?? data.reason}${wait}`);
+    },
+    'task.completed': ({ data, time }) => line(data.task, `done in ${describe(tasks.get(data.task), time)}`),
+    'task.failed': ({ data }) => {
+      line(data.task, `FAILED: ${data.error.message}`);
+      if (data.error.hint) line(data.task, data.error.hint);
+    },
+    'task.skipped': ({ data }) => line(data.task, `skipped, because ${data.because} did not complete`),
+    'task.cancelled': ({ data }) => line(data.task, 'stopped; what arrived is kept'),
+    ...(detail === 'verbose'
+      ? {
+          'message.sent': ({ data }: EventOf<'message.sent'>) =>
+            write(`${printableLine(`${data.from} to ${data.to ?? 'everyone'}: ${data.messageType} ${JSON.stringify(data.content)}`)}\n`),
+        }
+      : {}),
+  };
+  return { event: (event) => (handlers[event.type] as ((event: KnownEvent) => void) | undefined)?.(event) };
+}
+
+function add(sum: number | undefined, value: number | undefined): number | undefined {
+  return value === undefined ? sum : (sum ?? 0) + value;
+}
+
+function describe(shown: ShownTask | undefined, time: number): string {
+  if (shown === undefined) return 'no time';
+  const parts = [formatDuration(time - shown.startedAt)];
+  if (shown.written !== undefined)
+    parts.push(`${shown.written} tokens written${shown.speed === undefined ? '' : ` at ${shown.speed.toFixed(1)} tokens/s`}`);
+  if (shown.read !== undefined)
+    parts.push(`${shown.read} tokens read${shown.cached === undefined ? '' : ` and ${shown.cached} from the cache`}`);
+  return parts.join(', ');
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { configPathVariable } from './settings-schema.ts';
+import { showName } from './show-value.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface SettingsFile {
+  /** Absolute. */
+  path: string;
+  /** Who chose it: a person (the caller, the real environment), or the project (found by its usual name, or named in `.env`). */
+  chosenBy: 'person' | 'project';
+  warnings: string[];
+}
+
+export interface FindSettingsFileOptions {
+  path?: string | undefined;
+  environment: Variables;
+  dotenv: Variables;
+  directory: string;
+}
+
+const given = (variables: Variables) => variables[configPathVariable]?.trim() || undefined;
+
+const usualNames = ['config.yaml', 'config.yml', 'config.json'];
+
+/**
+ * The settings file to read, or undefined where there is none: the one the caller names, else AGENT_CONFIG_PATH's, else the first of config.yaml,
+ * config.yml and config.json in the directory.
+ * @throws MultiagentError `settings.not_found` for a named file that does not exist.
+ */
+export function findSettingsFile({ path, environment, dotenv, directory }: FindSettingsFileOptions): SettingsFile | undefined {
+  const chosen = path ?? given(environment);
+  const named = chosen ?? given(dotenv);
+  if (named !== undefined) {
+    const file = resolve(directory, named);
+    if (!existsSync(file)) {
+      const from = path === undefined ? `, which ${configPathVariable} names,` : '';
+      throw new MultiagentError({
+        code: 'settings.not_found',
+        message: `The settings file ${showName(file)}${from} does not exist.`,
+        hint: 'Correct the path, or leave it out to use config.yaml of the current folder or the defaults.',
+      });
+    }
+    return { path: file, chosenBy: chosen === undefined ? 'project' : 'person', warnings: [] };
+  }
+  const [first, ...others] = usualNames.filter((name) => existsSync(join(directory, name)));
+  if (first === undefined) return undefined;
+  const warnings = others.map((name) => `${name} is not read, because ${first} stands beside it.`);
+  return { path: join(directory, first), chosenBy: 'project', warnings };
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { choice, logLevel, numberBetween, pattern, seconds, text, textList, toggle, webAddress, wholeNumber } from './setting-types.ts';
+
+/**
+ * The single source of every setting: its name, type, default, help text (`description`), environment variable (`environment`) and whether its value
+ * is a secret (`secret`). Files, messages and programs use the same names.
+ */
+
+const modelProfileSchema = z.strictObject({
+  match: pattern().meta({
+    description: "Regular expression, found anywhere in the last part of the model's name (after /), upper and lower case alike.",
+  }),
+  instructions: choice(['full', 'brief'])
+    .optional()
+    .meta({ description: 'How long the instructions are; absent: by the size in the name.' }),
+  temperature: numberBetween(0, 2).optional().meta({ description: 'Sampling temperature.' }),
+  top_p: numberBetween(0, 1).optional().meta({ description: 'Nucleus sampling.' }),
+  min_p: numberBetween(0, 1).optional().meta({ description: "Least probability of a token, relative to the likeliest one's." }),
+  max_tokens: wholeNumber(1).optional().meta({ description: 'Cap of tokens for one reply.' }),
+  seed: wholeNumber(0).optional().meta({ description: 'Seed of the sampling.' }),
+});
+
+const roleSettings = (title: string) => ({
+  enabled: toggle()
+    .default(true)
+    .meta({ description: `Whether the ${title} takes part; a workflow that needs a disabled role is refused at the start.` }),
+  model: text()
+    .optional()
+    .meta({ description: `Model of the ${title}; absent: llm_model.` }),
+});
+
+const agentsSchema = z.strictObject({
+  business_analyst: z.strictObject({ ...roleSettings('business analyst'), config: z.strictObject({}).prefault({}) }).prefault({}),
+  developer: z
+    .strictObject({
+      ...roleSettings('developer'),
+      config: z
+        .strictObject({
+          languages: textList().default([]).meta({ description: 'Programming languages to prefer.' }),
+          frameworks: textList().default([]).meta({ description: 'Frameworks to prefer.' }),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  qa_engineer: z
+    .strictObject({
+      ...roleSettings('QA engineer'),
+      config: z
+        .strictObject({
+          test_frameworks: textList().default([]).meta({ description: 'Test frameworks to prefer.' }),
+          coverage_threshold: numberBetween(0, 100).default(80).meta({ description: 'Test coverage to aim for, in percent.' }),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  devops_engineer: z
+    .strictObject({
+      ...roleSettings('DevOps engineer'),
+      config: z
+        .strictObject({
+          platforms: textList().default([]).meta({ description: 'Platforms to deploy to.' }),
+          ci_cd_tools: textList().default([]).meta({ description: 'CI/CD tools to prefer.' }),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  technical_writer: z
+    .strictObject({
+      ...roleSettings('technical writer'),
+      config: z
+        .strictObject({
+          formats: textList().default([]).meta({ description: 'Formats of the documentation.' }),
+          style_guide: text().optional().meta({ description: 'Style guide to follow.' }),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+});
+
+export const settingsSchema = z.strictObject({
+  workspace: text().default('.').meta({
+    description: "The project's folder. In a settings file relative to that file, elsewhere to the current folder.",
+    environment: 'WORKSPACE',
+  }),
+  output_directory: text().default('./output').meta({ description: 'Where results are written, relative to the workspace.' }),
+  log_level: logLevel()
+    .default('info')
+    .meta({ description: 'Least level that is logged: debug, info, warn or error.', environment: 'LOG_LEVEL' }),
+  log_file: text().default('logs/agent_system.log').meta({ description: 'Log file, relative to the workspace.', environment: 'LOG_FILE' }),
+  llm_base_url: webAddress().optional().meta({
+    description: 'Address of the model server; absent: 127.0.0.1 is looked at, port 8080, then 9931.',
+    environment: 'OPENAI_API_BASE',
+  }),
+  llm_api_key: text().default('not-needed').meta({
+    description: 'Key for the model server. One from the real environment is never sent to this machine; one from .env or a file is.',
+    environment: 'OPENAI_API_KEY',
+    secret: true,
+  }),
+  llm_model: text()
+    .optional()
+    .meta({ description: 'Name of the model; absent: the one that the server serves.', environment: 'OPENAI_API_MODEL' }),
+  llm_temperature: numberBetween(0, 2)
+    .optional()
+    .meta({ description: "Sampling temperature; absent: the model profile's, 0.7 where it has none.", environment: 'OPENAI_TEMPERATURE' }),
+  llm_max_tokens: wholeNumber(1)
+    .optional()
+    .meta({ description: 'Cap of tokens for one reply; absent: planned from the context.', environment: 'OPENAI_MAX_TOKENS' }),
+  llm_timeout: seconds()
+    .default(300)
+    .meta({ description: 'Seconds without a token or progress after which a model call is given up.', environment: 'LLM_TIMEOUT' }),
+  llm_max_retries: wholeNumber(0)
+    .default(3)
+    .meta({ description: 'How often a model call is repeated after a passing failure.', environment: 'LLM_MAX_RETRIES' }),
+  max_concurrent_agents: z
+    .union([wholeNumber(1), z.literal('auto')], { error: 'a whole number, at least 1, or auto' })
+    .default(5)
+    .meta({
+      description: 'How many agents may work at once; auto: as many as the server has slots.',
+      environment: 'MAX_CONCURRENT_AGENTS',
+    }),
+  task_retry_attempts: wholeNumber(0)
+    .default(3)
+    .meta({ description: 'How often a failed task is tried again.', environment: 'TASK_RETRY_ATTEMPTS' }),
+  task_timeout: seconds().optional().meta({ description: 'Limit of a whole task in seconds; absent: none.', environment: 'TASK_TIMEOUT' }),
+  enable_message_bus: toggle().default(true).meta({ description: 'Whether agents send each other messages.' }),
+  enable_task_persistence: toggle()
+    .default(true)
+    .meta({ description: 'Whether the journal is kept on disk; false: in memory only, without resume.' }),
+  allow_remote: toggle().default(false).meta({
+    description: 'Whether a model server outside this machine may be used. Not honoured from a file of the project.',
+    environment: 'MULTIAGENT_ALLOW_REMOTE',
+  }),
+  prompt_layout: choice(['shared', 'per_role'])
+    .default('shared')
+    .meta({ description: 'shared: all roles share one prompt prefix; per_role: each role has a system message of its own.' }),
+  engine: choice(['auto', 'server', 'embedded'])
+    .default('auto')
+    .meta({ description: 'auto: a server where one answers, else the embedded engine; server or embedded: only that.' }),
+  model_file: text()
+    .optional()
+    .meta({ description: 'GGUF file for the embedded engine. In a settings file relative to that file, elsewhere to the current folder.' }),
+  model_profiles: z
+    .array(modelProfileSchema, { error: 'a list of model profiles' })
+    .default([])
+    .meta({ description: 'Sampling and instructions for models by name; they come before the shipped profiles.' }),
+  agents: agentsSchema.prefault({}),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** What a file or a caller may give: any part of the settings. */
+export type SettingsInput = z.input<typeof settingsSchema>;
+
+/** The environment variable that names the settings file. */
+export const configPathVariable = 'AGENT_CONFIG_PATH';

@@ -1,0 +1,22 @@
+/** A line that may open or close a fenced block. */
+export interface FenceLine {
+  character: '`' | '~';
+  /** How many of the character: three or more. */
+  length: number;
+  /** Spaces before the fence: none to three. */
+  indentation: number;
+  /** Trimmed; empty for a bare fence, the only kind that closes a block. */
+  info: string;
+}
+
+/** @returns undefined for a line that is no fence by CommonMark's rules. */
+export function parseFenceLine(text: string): FenceLine | undefined {
+  const match = /^( {0,3})(`{3,}|~{3,})/.exec(text);
+  if (match === null) return undefined;
+  const [whole, indentation, fence] = match as unknown as [string, string, string];
+  const character = fence.startsWith('`') ? '`' : '~';
+  const info = text.slice(whole.length).trim();
+  // An info string with a backtick would make inline code such as ```x``` a fence.
+  if (character === '`' && info.includes('`')) return undefined;
+  return { character, length: fence.length, indentation: indentation.length, info };
+}

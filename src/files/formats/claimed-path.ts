@@ -1,0 +1,28 @@
+import { isPlausiblePath } from '../plausible-path.ts';
+
+/**
+ * The path in a piece of text that should be nothing but a path: decoration is taken off, also a remark after it, such as `(new)` or `# entry point`.
+ * @returns undefined where what is left is not a plausible path.
+ */
+export function claimedPath(text: string): string | undefined {
+  const quoted = /^\s*(?:\*\*)?(["'`])([^"'`]+)\1(?:\*\*)?\s*(.*)$/.exec(text);
+  if (quoted !== null) return isRemark(quoted[3]!) ? plausible(quoted[2]!) : undefined;
+  const bare = text.replaceAll('**', '').trim();
+  const whole = plausible(withoutEnd(bare));
+  if (whole !== undefined) return whole;
+  const [first = ''] = bare.split(/\s/, 1);
+  return isRemark(bare.slice(first.length).trim()) ? plausible(withoutEnd(first)) : undefined;
+}
+
+function plausible(path: string): string | undefined {
+  return isPlausiblePath(path) ? path : undefined;
+}
+
+/** A colon or full stop that ends the line, not the name. */
+function withoutEnd(text: string): string {
+  return text.replace(/(?<=[^./\\:])[.:]$/, '');
+}
+
+function isRemark(rest: string): boolean {
+  return rest === '' || /^[:.]?$|^:?\s*(?:\(|\[|\{|#|\/\/|—|–|- |->|<!--)/.test(rest);
+}

@@ -1,0 +1,15 @@
+import type { FenceOpening } from '../fenced-block.ts';
+import { languageOfInfo } from '../languages.ts';
+import { isPlausiblePath } from '../plausible-path.ts';
+
+const attribute = /(?:^|[\s{,])(?:title|file|filename|filepath|name|path)=(?:"([^"]*)"|'([^']*)'|([^\s"'{},]+))/i;
+
+/** An attribute in the info string: `ts title="src/app.ts"`, `file=`, `filename=`. A title that is prose names nothing. */
+export const infoAttribute = {
+  name: 'info-attribute',
+  nameOf: ({ info }: FenceOpening) => {
+    const match = attribute.exec(info);
+    const path = match?.[1] ?? match?.[2] ?? match?.[3];
+    return path !== undefined && isPlausiblePath(path) ? { path, language: languageOfInfo(info) } : undefined;
+  },
+};

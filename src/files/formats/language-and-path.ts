@@ -1,0 +1,12 @@
+import type { FenceOpening } from '../fenced-block.ts';
+import { isLanguage } from '../languages.ts';
+import { isPlausiblePath } from '../plausible-path.ts';
+
+/** The info string `python src/app.py`: a known language, then nothing but a path. */
+export const languageAndPath = {
+  name: 'language-and-path',
+  nameOf: ({ info }: FenceOpening) => {
+    const [language = '', path = '', ...others] = info.split(/\s+/, 3);
+    return others.length === 0 && isLanguage(language) && isPlausiblePath(path) ? { path, language: language.toLowerCase() } : undefined;
+  },
+};

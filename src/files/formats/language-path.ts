@@ -1,0 +1,22 @@
+import type { FenceOpening } from '../fenced-block.ts';
+import { isLanguage } from '../languages.ts';
+import { claimedPath } from './claimed-path.ts';
+
+/** Words before the colon that announce a path and are no language. */
+const labels = new Set(['file', 'filename', 'filepath', 'path']);
+
+/** The info string `python:src/app.py`, also with spaces after the colon. */
+export const languagePath = {
+  name: 'language-path',
+  nameOf: ({ info }: FenceOpening) => {
+    const match = /^([A-Za-z][A-Za-z0-9+#_-]{0,30}):(?!\/\/)(.+)$/.exec(info);
+    if (match === null) return undefined;
+    const [, word, rest] = match as unknown as [string, string, string];
+    const path = claimedPath(rest);
+    if (path === undefined) return undefined;
+    const language = word.toLowerCase();
+    if (labels.has(language)) return { path };
+    // `Authorization: …` and its like are no languages; an unknown language is written in lower case.
+    return isLanguage(language) || language === word ? { path, language } : undefined;
+  },
+};

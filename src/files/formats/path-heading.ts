@@ -1,0 +1,20 @@
+import type { FenceOpening } from '../fenced-block.ts';
+import { languageOfInfo } from '../languages.ts';
+import { claimedPath } from './claimed-path.ts';
+import { contradicts } from './contradicts.ts';
+
+/** The nearest heading is a path: `## src/app.py`, `### 1. \`src/app.py\`:`. A sentence about the file may come between heading and fence. */
+export const pathHeading = {
+  name: 'path-heading',
+  nameOf: ({ info, leading }: FenceOpening) => {
+    const heading = leading.findLast((line) => /^#{1,6}\s/.test(line));
+    if (heading === undefined) return undefined;
+    const title = heading
+      .replace(/^#{1,6}\s+/, '')
+      .replace(/\s+#+$/, '')
+      .replace(/^(?:step\s+)?\d{1,3}(?:\.\d{1,3})*[.):]\s+/i, '');
+    const path = claimedPath(title);
+    const language = languageOfInfo(info);
+    return path === undefined || contradicts(language, path) ? undefined : { path, language };
+  },
+};

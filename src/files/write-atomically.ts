@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+export interface WriteAtomicallyOptions {
+  /** Absolute. Its folder exists. */
+  file: string;
+  content: Uint8Array;
+  /** Permission bits of the new file; default: the system's own for new files. */
+  mode?: number | undefined;
+  /** The last look before the file becomes visible; what it throws stops the write. */
+  beforeRename?: (() => Promise<void>) | undefined;
+}
+
+/** Systems that cannot sync a folder say so with one of these; there the rename itself is all that can be had. */
+const cannotSyncFolders = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
+
+/**
+ * Writes a file so that anyone who looks sees the old content or the new one, never a part, even if the machine loses power. When the promise resolves,
+ * content and name are on the disk. When it rejects, nothing has changed and nothing is left behind.
+ * @throws the system's error, or what `beforeRename` throws.
+ */
+export async function writeAtomically({ file, content, mode, beforeRename }: WriteAtomicallyOptions): Promise<void> {
+  const folder = dirname(file);
+  // A name of fixed length: the file's own name may already be as long as the system allows.
+  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  // `wx` never follows a link and never opens what exists.
+  const handle = await open(temporary, 'wx');
+  try {
+    await fill(handle, content, mode);
+    await beforeRename?.();
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Makes what was created, renamed or removed in a folder last, where the system can. */
+export async function syncFolder(folder: string): Promise<void> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(folder, 'r');
+    await handle.sync();
+  } catch (error) {
+    if (!cannotSyncFolders.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function fill(handle: FileHandle, content: Uint8Array, mode: number | undefined): Promise<void> {
+  try {
+    await handle.writeFile(content);
+    if (mode !== undefined) await handle.chmod(mode);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,37 @@
+/** What a program imports. Nothing else of this package is public. */
+import process from 'node:process';
+import { loadSettings } from './config/load-settings.ts';
+import type { Settings } from './config/settings-schema.ts';
+
+export { AgentOrchestrator } from './orchestrator/agent-orchestrator.ts';
+export type { AgentOrchestratorOptions, ExecuteOptions, SystemStatus } from './orchestrator/agent-orchestrator.ts';
+export { WorkflowEngine } from './orchestrator/workflow-engine.ts';
+export type { WorkflowContext } from './orchestrator/workflow-engine.ts';
+export type { Workflow } from './orchestrator/workflow.ts';
+export type { TaskResult, WorkflowResult } from './orchestrator/run-result.ts';
+export { TaskManager } from './orchestrator/task-manager.ts';
+export type { Decision, TaskManagerOptions } from './orchestrator/task-manager.ts';
+export type { PlacementPolicy, ScheduledTask } from './orchestrator/scheduled-task.ts';
+export { MessageBus } from './orchestrator/message-bus.ts';
+export { BaseAgent } from './agents/base-agent.ts';
+export type { AgentState, AgentStatus, BaseAgentOptions } from './agents/base-agent.ts';
+export type { AgentMessage } from './agents/agent-message.ts';
+export type { Task } from './agents/task.ts';
+export type { AgentReply, AskOptions, InstructionStyle, TaskSession } from './agents/task-session.ts';
+export { FileWriter } from './files/file-writer.ts';
+export type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, Sampling, Usage } from './llm/chat-model.ts';
+export { ModelError } from './llm/model-error.ts';
+export type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
+export type { Settings, SettingsInput } from './config/settings-schema.ts';
+export type { EventStore } from './state/event-store.ts';
+export type { Event } from './events/event.ts';
+export type { KnownEvent } from './events/event-registry.ts';
+export { MultiagentError } from './utils/multiagent-error.ts';
+
+/**
+ * The settings that the command would use in this folder: defaults, then `config.yaml` (or `path`), then `.env` and the environment.
+ * @throws MultiagentError `settings.invalid`, with every problem and where it stands.
+ */
+export function loadConfig(path?: string): Settings {
+  return loadSettings({ path, environment: process.env, directory: process.cwd() }).settings;
+}

@@ -1,0 +1,34 @@
+/** What stays of a reply in the transcript once it had to be cut: its headings, its files, and where a person finds the whole. */
+export interface DigestOptions {
+  reply: string;
+  /** Paths of the files that came out of it. */
+  files: string[];
+  /** Where the full text is, relative to the run's folder; absent where only its files were kept. */
+  savedAs?: string | undefined;
+}
+
+const mostHeadings = 12;
+
+export function digestReply({ reply, files, savedAs }: DigestOptions): string {
+  const headings = headingsOutsideFences(reply).slice(0, mostHeadings);
+  const lines = ['(This reply was shortened to fit.)'];
+  if (headings.length > 0) lines.push('', 'Headings:', ...headings.map((heading) => `- ${heading}`));
+  if (files.length > 0) lines.push('', 'Files:', ...files.map((file) => `- ${file}`));
+  if (savedAs !== undefined) lines.push('', `The full text is in ${savedAs}.`);
+  return lines.join('\n');
+}
+
+function headingsOutsideFences(reply: string): string[] {
+  const headings: string[] = [];
+  let fence: string | undefined;
+  for (const line of reply.split(/\r?\n/)) {
+    const marker = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined && marker !== undefined) fence = marker;
+    else if (fence !== undefined && marker?.startsWith(fence) && /^[`~\s]*$/.test(line)) fence = undefined;
+    else if (fence === undefined) {
+      const heading = /^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$/.exec(line)?.[1];
+      if (heading !== undefined) headings.push(heading);
+    }
+  }
+  return headings;
+}

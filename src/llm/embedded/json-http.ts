@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { invalidRequest, ServerError } from './server-error.ts';
+
+/** Bytes of a request body: far more than any context that a CPU reads in reasonable time. */
+const bodyLimit = 16 * 1024 * 1024;
+
+/** @throws ServerError: 413 for a body that is too long, 400 for one that is not JSON. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > bodyLimit) {
+      throw new ServerError({ status: 413, type: 'invalid_request_error', message: `The request is longer than ${bodyLimit} bytes.` });
+    }
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    throw invalidRequest('The request cannot be understood: its body is not valid JSON.');
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, body: object): void {
+  if (response.destroyed || response.headersSent) return;
+  const bytes = Buffer.from(JSON.stringify(body));
+  // What is left of a refused request's body is not worth reading.
+  const ending = response.req.readableEnded ? {} : { Connection: 'close' };
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': bytes.length, ...ending });
+  response.end(bytes);
+}
+
+/** Server-sent events; the headers go out with the first one. */
+export class EventStream {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  get started(): boolean {
+    return this.#response.headersSent;
+  }
+
+  send(data: object | '[DONE]'): void {
+    if (!this.started) this.#response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    this.#response.write(`data: ${data === '[DONE]' ? data : JSON.stringify(data)}\n\n`);
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+}

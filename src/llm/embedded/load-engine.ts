@@ -1,0 +1,142 @@
+import { basename } from 'node:path';
+import { availableMemory } from 'node:process';
+import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
+import { describeError } from '../../utils/describe-error.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { ChatTemplate } from './chat-template.ts';
+import { chooseContextSize } from './context-size.ts';
+import { Engine } from './engine.ts';
+import { compileTemplate, installCommand, loadNativeLibrary } from './native-library.ts';
+import type { Vocabulary } from './prompt.ts';
+
+/** Up to this many bytes of weights, waking a second thread costs more than it brings. */
+const oneThreadModel = 64 * 1024 * 1024;
+
+export interface LoadEngineOptions {
+  modelFile: string;
+  /** Tokens of each slot. */
+  contextTokens?: number | undefined;
+  /** Slots. */
+  parallel?: number | undefined;
+  threads?: number | undefined;
+  /** One line of what was decided or what llama.cpp says. */
+  log: (line: string) => void;
+}
+
+/**
+ * Loads the model on the prebuilt CPU binding.
+ * @throws MultiagentError: `embedded.not_installed`, `embedded.no_binary`, `embedded.load_failed`, `embedded.out_of_memory`.
+ */
+export async function loadEngine({ modelFile, contextTokens, parallel = 1, threads, log }: LoadEngineOptions): Promise<Engine> {
+  const library = await loadNativeLibrary();
+  const llama = await startBackend(library, log);
+  const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 }).catch((error: unknown) => {
+    if (error instanceof library.InsufficientMemoryError) throw outOfMemory(`The model ${basename(modelFile)} does not fit`, error);
+    throw new MultiagentError({
+      code: 'embedded.load_failed',
+      message: `The model ${basename(modelFile)} could not be loaded: ${describeError(error).message}`,
+      hint: 'Check that the file is complete (download it again) and that it is a text model.',
+      cause: error,
+    });
+  });
+  const size = await chooseContextSize({
+    wanted: contextTokens,
+    trainedContext: model.trainContextSize,
+    slots: parallel,
+    availableMemory: availableMemory(),
+    estimateMemory: async (tokens) => {
+      const requirements = { contextSize: tokens, sequences: parallel, modelGpuLayers: 0 };
+      return (await model.fileInsights.estimateContextResourceRequirementsV2(requirements)).cpuRam;
+    },
+  });
+  const megabytes = Math.ceil(size.bytes / 1e6);
+  if (size.type === 'too_large') {
+    throw outOfMemory(`${parallel} x ${size.contextTokens} tokens of context need ${megabytes} MB, which do not fit`);
+  }
+  const smaller = size.contextTokens < size.wished ? ` (${size.wished} would not fit into memory)` : '';
+  const chosenThreads = threads ?? (model.size <= oneThreadModel ? 1 : llama.cpuMathCores);
+  log(`${parallel} slot(s) with ${size.contextTokens} tokens each${smaller}, about ${megabytes} MB, ${chosenThreads} thread(s)`);
+  const context = await model
+    .createContext({
+      contextSize: size.contextTokens,
+      sequences: parallel,
+      batchSize: 512,
+      threads: { ideal: chosenThreads, min: chosenThreads },
+    })
+    .catch((error: unknown) => {
+      throw outOfMemory(`${parallel} x ${size.contextTokens} tokens of context do not fit`, error);
+    });
+  return new Engine({
+    model,
+    context,
+    template: templateOf(model),
+    vocabulary: vocabularyOf(model),
+    modelName: basename(modelFile),
+    buildInfo: `node-llama-cpp-${await library.getModuleVersion()}-llama.cpp-${llama.llamaCppRelease.release}`,
+  });
+}
+
+async function startBackend(library: Awaited<ReturnType<typeof loadNativeLibrary>>, log: (line: string) => void): Promise<Llama> {
+  try {
+    return await library.getLlama({
+      gpu: false,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      maxThreads: 0,
+      logLevel: library.LlamaLogLevel.warn,
+      logger: (level, message) => log(`llama.cpp ${level}: ${message.trimEnd()}`),
+    });
+  } catch (error) {
+    throw new MultiagentError({
+      code: 'embedded.no_binary',
+      message: `node-llama-cpp has no llama.cpp binary that runs on this machine: ${describeError(error).message}`,
+      hint: `Run: ${installCommand} (its optional packages hold the binaries), or use a llama-server instead.`,
+      cause: error,
+    });
+  }
+}
+
+function outOfMemory(what: string, cause?: unknown): MultiagentError {
+  return new MultiagentError({
+    code: 'embedded.out_of_memory',
+    message: `${what} into the free memory of this machine.`,
+    hint: 'Use fewer slots, a smaller context or a smaller model.',
+    cause,
+  });
+}
+
+function templateOf(model: LlamaModel): ChatTemplate {
+  try {
+    return new ChatTemplate({
+      source: model.fileInfo.metadata.tokenizer?.chat_template,
+      compile: compileTemplate,
+      bosToken: model.tokens.bosString ?? '',
+      eosToken: model.tokens.eosString ?? '',
+      beginTokenFrom: model.tokens.shouldPrependBosToken ? 'tokenizer' : 'template',
+    });
+  } catch (error) {
+    throw new MultiagentError({
+      code: 'embedded.load_failed',
+      message: `The model's chat template cannot be read: ${describeError(error).message}`,
+      hint: 'Use a model file with another chat template, or a llama-server.',
+      cause: error,
+    });
+  }
+}
+
+/** GGUF token types that are written as text only by a template: unknown and control. */
+const controlTypes = new Set([2, 3]);
+
+function vocabularyOf(model: LlamaModel): Vocabulary<Token> {
+  const { tokens = [], token_type: types = [] } = model.fileInfo.metadata.tokenizer?.ggml ?? {};
+  const { bosString, eosString, eotString, bos, shouldPrependBosToken } = model.tokens;
+  const control = new Set(tokens.filter((_, index) => controlTypes.has(types[index] ?? 0)));
+  for (const text of [bosString, eosString, eotString]) if (text !== null) control.add(text);
+  control.delete('');
+  return {
+    tokenize: (text, controlText) => model.tokenize(text, controlText === 'markers'),
+    controlTexts: [...control],
+    beginToken: shouldPrependBosToken && bos !== null ? bos : undefined,
+  };
+}

@@ -1,0 +1,34 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** The model that comes with the package; this file's folder is equally deep in `src` and in `dist`. */
+export const tinyModelFile = join(import.meta.dirname, '../../../models/tiny-team.gguf');
+
+/**
+ * Looks at a model file before a process is started for it.
+ * @throws MultiagentError: `embedded.model_missing`, `embedded.not_gguf`.
+ */
+export async function checkModelFile(path: string): Promise<void> {
+  if ((await readMagic(path)) === 'GGUF') return;
+  throw new MultiagentError({
+    code: 'embedded.not_gguf',
+    message: `${path} is not a GGUF model: it does not begin with "GGUF".`,
+    hint: 'Give a model file in the GGUF format; a download that stopped early or saved a web page looks like this too.',
+  });
+}
+
+async function readMagic(path: string): Promise<string> {
+  try {
+    await using file = await open(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } catch (error) {
+    throw new MultiagentError({
+      code: 'embedded.model_missing',
+      message: `The model file ${path} cannot be read: ${(error as Error).message}`,
+      hint: 'Check the path; it has to name a GGUF file that you may read.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { parseAnnouncement, readLines } from './child-output.ts';
+
+export interface ChildExit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export interface ServerChildOptions {
+  process: ChildProcessByStdio<Writable, Readable, Readable>;
+  onLog?: ((line: string) => void) | undefined;
+}
+
+/** Milliseconds that a process gets to end by itself. */
+const stopPatience = 2000;
+/** Lines of the log that a failure quotes. */
+const quotedLines = 8;
+
+/** The process of an embedded server, as its parent sees it. */
+export class ServerChild {
+  /** Resolves with the address when the process listens; never, when it does not come to that. */
+  readonly announced: Promise<string>;
+  readonly exited: Promise<ChildExit>;
+  /** Rejects when the process has ended, with the reason that it gave or that can be told from outside. */
+  readonly died: Promise<never>;
+  readonly #process: ServerChildOptions['process'];
+
+  constructor({ process, onLog }: ServerChildOptions) {
+    this.#process = process;
+    const lastLines: string[] = [];
+    let failure: MultiagentError | undefined;
+    const announced = Promise.withResolvers<string>();
+    this.announced = announced.promise;
+    readLines(process.stdout, (line) => {
+      const announcement = parseAnnouncement(line);
+      if (announcement?.type === 'address') announced.resolve(announcement.address);
+      if (announcement?.type === 'error') failure = new MultiagentError(announcement);
+    });
+    readLines(process.stderr, (line) => {
+      lastLines.push(line);
+      if (lastLines.length > quotedLines) lastLines.shift();
+      onLog?.(line);
+    });
+    // Writing to a process that is gone is no news.
+    process.stdin.on('error', () => undefined);
+    const exited = Promise.withResolvers<ChildExit>();
+    this.exited = exited.promise;
+    process.once('error', (error) => {
+      lastLines.push(error.message);
+      exited.resolve({ code: null, signal: null });
+    });
+    process.once('close', (code, signal) => exited.resolve({ code, signal }));
+    this.died = this.exited.then((exit) => {
+      throw failure ?? unexplainedDeath(exit, lastLines);
+    });
+    // Nobody may be listening any more when the process ends.
+    this.died.catch(() => undefined);
+  }
+
+  /** Asks the process to end, and ends it after a while. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#process.stdin.end();
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), stopPatience);
+    await this.exited;
+    clearTimeout(timer);
+  }
+}
+
+function unexplainedDeath({ code, signal }: ChildExit, lastLines: readonly string[]): MultiagentError {
+  const how = signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
+  const words = lastLines.length === 0 ? 'It said nothing.' : `Its last words:\n${lastLines.join('\n')}`;
+  return new MultiagentError({
+    code: signal === 'SIGKILL' ? 'embedded.out_of_memory' : 'embedded.died',
+    message: `The embedded server ${how} before it was ready. ${words}`,
+    hint:
+      signal === 'SIGKILL'
+        ? 'The system most likely ran out of memory: use fewer slots, a smaller context or a smaller model.'
+        : 'Try a smaller context or another model file, or start a llama-server and use its address.',
+  });
+}

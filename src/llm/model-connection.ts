@@ -1,0 +1,64 @@
+import type { Clock } from '../utils/clock.ts';
+import type { ChatModel } from './chat-model.ts';
+import { findModelServer } from './find-model-server.ts';
+import type { ModelServer } from './model-server.ts';
+import { OpenAiChatModel } from './open-ai-chat-model.ts';
+
+/** A server that is ready, and the models behind it. Whoever opens it closes it. */
+export interface ModelConnection {
+  server: ModelServer;
+  /** The name of the model that is used unless another is asked for. */
+  defaultModel: string;
+  model(name?: string): ChatModel;
+  /** Ends what was started for this connection. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** `auto`: the embedded engine where `modelFile` names a file, else a server. */
+  engine: 'auto' | 'server' | 'embedded';
+  address?: string | undefined;
+  apiKey?: string | undefined;
+  model?: string | undefined;
+  modelFile?: string | undefined;
+  /** Requests that the embedded engine answers at once. */
+  embeddedSlots?: number | undefined;
+  remote: 'refused' | 'allowed';
+  timeoutMilliseconds: number;
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+  onLoading?: ((address: string) => void) | undefined;
+  onEmbeddedLog?: ((line: string) => void) | undefined;
+}
+
+/** @throws ModelError or MultiagentError that says what to start or to change. */
+export async function connectModel(options: ConnectOptions): Promise<ModelConnection> {
+  if (options.engine === 'embedded' || (options.engine === 'auto' && options.modelFile !== undefined && options.address === undefined))
+    return connectEmbedded(options);
+  const server = await findModelServer({ ...options, engine: 'server' });
+  return connection(server, options, async () => undefined);
+}
+
+async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {
+  const { startEmbeddedServer } = await import('./embedded/start-embedded-server.ts');
+  const { modelFile, embeddedSlots, signal, onEmbeddedLog } = options;
+  const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog });
+  try {
+    const server = await findModelServer({ ...options, address: embedded.address, engine: 'embedded' });
+    return connection(server, { ...options, model: undefined }, () => embedded.stop());
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+function connection(server: ModelServer, options: ConnectOptions, close: () => Promise<void>): ModelConnection {
+  const { apiKey, timeoutMilliseconds } = options;
+  const defaultModel = options.model ?? server.models[0] ?? 'default';
+  return {
+    server,
+    defaultModel,
+    model: (name = defaultModel) => new OpenAiChatModel({ server, model: name, apiKey, timeoutMilliseconds }),
+    close,
+  };
+}

@@ -1,0 +1,228 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import type { AgentMessage } from '../agents/agent-message.ts';
+import type { BaseAgent } from '../agents/base-agent.ts';
+import { createTeam } from '../agents/create-team.ts';
+import { type Settings, type SettingsInput, settingsSchema } from '../config/settings-schema.ts';
+import { connectModel, type ConnectOptions, type ModelConnection } from '../llm/model-connection.ts';
+import type { EventStore } from '../state/event-store.ts';
+import { SqliteEventStore } from '../state/sqlite-event-store.ts';
+import { type Clock, systemClock } from '../utils/clock.ts';
+import { type Logger, silentLogger } from '../utils/logger.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { checkWorkflow } from './check-workflow.ts';
+import { executeRun } from './execute-run.ts';
+import { MessageBus } from './message-bus.ts';
+import type { EventListener } from './run-journal.ts';
+import type { TaskResult, WorkflowResult } from './run-result.ts';
+import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
+import type { Workflow } from './workflow.ts';
+
+export interface AgentOrchestratorOptions {
+  /** The project's folder; the journal lies in it under `.multiagent`. Default: the settings' workspace. */
+  workspace?: string | undefined;
+  /** Settings as `loadConfig` gives them, or any part of them. Default: all defaults. */
+  config?: Settings | SettingsInput | undefined;
+  /** Agents of one's own: they join the team, and take a role over from a built-in agent that has it. */
+  agents?: BaseAgent[] | undefined;
+  /** Where the journal is kept; default: `.multiagent/state.db`, or memory when `enable_task_persistence` is off. The caller closes its own. */
+  store?: EventStore | undefined;
+  /** Hears every event of every run, once it is in the journal. */
+  onEvent?: EventListener | undefined;
+  /** Requests that the embedded engine answers at once; default 1. */
+  embeddedSlots?: number | undefined;
+  onLoading?: ConnectOptions['onLoading'];
+  logger?: Logger | undefined;
+  clock?: Clock | undefined;
+}
+
+export interface ExecuteOptions {
+  /** Aborting stops the run: what has arrived is kept, and the run ends as cancelled. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface SystemStatus {
+  totalAgents: number;
+  agents: Record<string, { role: string; status: string; currentTask: string | null; completedTasks: number }>;
+  totalTasksCompleted: number;
+  /** ISO 8601, UTC. */
+  timestamp: string;
+}
+
+/** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
+export class AgentOrchestrator {
+  readonly workspace: string;
+  readonly settings: Settings;
+  readonly bus: MessageBus;
+  readonly #options: AgentOrchestratorOptions;
+  readonly #agents: BaseAgent[];
+  readonly #kinds = new StepKindRegistry();
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  #store: EventStore | undefined;
+  #connection: Promise<ModelConnection> | undefined;
+
+  constructor(options: AgentOrchestratorOptions = {}) {
+    this.#options = options;
+    this.settings = settingsSchema.parse(options.config ?? {});
+    this.workspace = resolve(options.workspace ?? this.settings.workspace);
+    this.#clock = options.clock ?? systemClock;
+    this.#logger = options.logger ?? silentLogger;
+    const own = options.agents ?? [];
+    const taken = new Set(own.map(({ role }) => role));
+    this.#agents = [...createTeam((role) => this.settings.agents[role]).filter(({ role }) => !taken.has(role)), ...own];
+    this.bus = new MessageBus(() => this.#agents);
+    if (this.settings.enable_message_bus) for (const agent of this.#agents) agent.connect((message) => this.bus.send(message));
+  }
+
+  /** Absolute: where results are written. */
+  get outputFolder(): string {
+    const { output_directory: output } = this.settings;
+    return isAbsolute(output) ? output : join(this.workspace, output);
+  }
+
+  get agents(): readonly BaseAgent[] {
+    return this.#agents;
+  }
+
+  /** The agent that plays a role. @throws MultiagentError `agent.unknown`. */
+  getAgentByRole(role: string): BaseAgent {
+    return (
+      this.#agents.find((agent) => agent.role === role) ??
+      unknownAgent(
+        'role',
+        role,
+        this.#agents.map((agent) => agent.role),
+      )
+    );
+  }
+
+  /** @throws MultiagentError `agent.unknown`. */
+  getAgentById(id: string): BaseAgent {
+    return (
+      this.#agents.find((agent) => agent.id === id) ??
+      unknownAgent(
+        'id',
+        id,
+        this.#agents.map((agent) => agent.id),
+      )
+    );
+  }
+
+  /** Says something to every agent but the sender. */
+  async broadcastMessage(message: Omit<AgentMessage, 'toAgent' | 'timestamp'>): Promise<void> {
+    await this.bus.send({ ...message, toAgent: null, timestamp: this.#clock.now() });
+  }
+
+  getSystemStatus(): SystemStatus {
+    const statuses = this.#agents.map((agent) => agent.getStatus());
+    return {
+      totalAgents: statuses.length,
+      agents: Object.fromEntries(
+        statuses.map(({ id, role, status, currentTasks, completedTasks }) => [
+          id,
+          { role, status, currentTask: currentTasks[0] ?? null, completedTasks },
+        ]),
+      ),
+      totalTasksCompleted: statuses.reduce((sum, { completedTasks }) => sum + completedTasks, 0),
+      timestamp: new Date(this.#clock.now()).toISOString(),
+    };
+  }
+
+  /** The model server and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
+  connect(signal?: AbortSignal): Promise<ModelConnection> {
+    if (this.#connection === undefined) {
+      const connecting = this.#connect(signal);
+      this.#connection = connecting;
+      // The next call tries again.
+      connecting.catch(() => (this.#connection = undefined));
+    }
+    return this.#connection;
+  }
+
+  /**
+   * Runs a workflow to its end and writes its results. A run that failed is a result, too.
+   * @throws MultiagentError only for what keeps a run from beginning: no model server, a role that nobody plays, a folder that cannot be written.
+   */
+  async executeWorkflow(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<WorkflowResult> {
+    checkWorkflow(workflow, new Set(this.#agents.map(({ role }) => role)));
+    for (const { kind } of workflow.definition.steps) this.#kinds.get(kind);
+    const connection = await this.connect(signal);
+    return executeRun({
+      workflow,
+      settings: this.settings,
+      workspace: this.workspace,
+      outputFolder: this.outputFolder,
+      connection,
+      store: this.#openStore(),
+      kinds: this.#kinds,
+      agentOf: (role) => this.getAgentByRole(role),
+      bus: this.bus,
+      clock: this.#clock,
+      logger: this.#logger,
+      signal,
+      onEvent: this.#options.onEvent,
+    });
+  }
+
+  /** Has one agent do one task, as a run of one step. */
+  async executeTask(
+    task: { taskType: string; description: string; requirement: string; expects?: 'text' | 'files' },
+    agentId: string,
+    options?: ExecuteOptions,
+  ): Promise<TaskResult> {
+    const { role } = this.getAgentById(agentId);
+    const { taskType, description, requirement, expects = 'text' } = task;
+    const step = { id: taskType, kind: 'agent' as const, role, task_type: taskType, description, depends_on: [], expects, priority: 1 };
+    const definition = { name: taskType, title: description, description, steps: [step] };
+    const result = await this.executeWorkflow({ definition, requirement, files: [], context: {} }, options);
+    const done = result.tasks[taskType];
+    if (done === undefined)
+      throw new MultiagentError({ code: 'task.missing', message: `The run ${result.workflow_id} has no task "${taskType}".` });
+    return done;
+  }
+
+  /** Ends what was started: the embedded engine, the journal. */
+  async close(): Promise<void> {
+    const connection = await this.#connection?.catch(() => undefined);
+    await connection?.close();
+    if (this.#store !== this.#options.store) await this.#store?.close();
+    this.#store = undefined;
+    this.#connection = undefined;
+  }
+
+  #connect(signal: AbortSignal | undefined): Promise<ModelConnection> {
+    const { settings } = this;
+    return connectModel({
+      engine: settings.engine,
+      address: settings.llm_base_url,
+      apiKey: settings.llm_api_key,
+      model: settings.llm_model,
+      modelFile: settings.model_file,
+      embeddedSlots: this.#options.embeddedSlots,
+      remote: settings.allow_remote ? 'allowed' : 'refused',
+      timeoutMilliseconds: settings.llm_timeout * 1000,
+      clock: this.#clock,
+      signal,
+      onLoading: this.#options.onLoading,
+      onEmbeddedLog: (line) => this.#logger.debug(line, { from: 'embedded engine' }),
+    });
+  }
+
+  #openStore(): EventStore {
+    this.#store ??=
+      this.#options.store ??
+      SqliteEventStore.open({
+        path: this.settings.enable_task_persistence ? join(this.workspace, '.multiagent', 'state.db') : ':memory:',
+        clock: this.#clock,
+      });
+    return this.#store;
+  }
+}
+
+function unknownAgent(what: 'role' | 'id', name: string, known: string[]): never {
+  throw new MultiagentError({
+    code: 'agent.unknown',
+    message: `Nobody on the team has the ${what} "${name}".`,
+    hint: `There are: ${known.join(', ')}.`,
+  });
+}

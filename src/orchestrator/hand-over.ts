@@ -1,0 +1,31 @@
+import type { BaseAgent } from '../agents/base-agent.ts';
+import type { RunState } from '../state/run-state.ts';
+import type { MessageBus } from './message-bus.ts';
+import { filesOfTask } from './run-result.ts';
+
+export interface HandOverOptions {
+  state: RunState;
+  /** The task that was completed. */
+  task: string;
+  agentOf: (role: string) => BaseAgent;
+  bus: MessageBus;
+  now: number;
+}
+
+/** Tells those who wait for a task what it delivered: names of files, never their contents, so that no transcript grows. */
+export async function handOver({ state, task, agentOf, bus, now }: HandOverOptions): Promise<void> {
+  const record = state.tasks.get(task);
+  if (record?.status !== 'completed') return;
+  const sender = agentOf(record.role);
+  const files = filesOfTask(state, task).map(({ path }) => path);
+  for (const next of state.tasks.values()) {
+    if (!next.dependencies.includes(task)) continue;
+    await bus.send({
+      fromAgent: sender.id,
+      toAgent: agentOf(next.role).id,
+      messageType: 'hand_over',
+      content: { task, taskType: record.taskType, for: next.task, files },
+      timestamp: now,
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, rename, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Makes `latest` beside the run folders point to the newest one. A folder or file of that name that a person made is left alone. On file systems
+ * without links there is no `latest`; nothing else depends on it.
+ */
+export async function pointLatest(latest: string, folder: string): Promise<void> {
+  const standing = await lstat(latest).catch(() => undefined);
+  if (standing !== undefined && !standing.isSymbolicLink()) return;
+  const temporary = join(dirname(latest), `.latest-${randomUUID()}`);
+  try {
+    await symlink(basename(folder), temporary, 'junction');
+    await rename(temporary, latest);
+  } catch {
+    await rm(temporary, { force: true });
+  }
+}

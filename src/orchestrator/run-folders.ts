@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+
+/** Where the files of a run lie. All absolute. */
+export interface RunFolders {
+  output: string;
+  /** The files the team wrote. */
+  generated: string;
+  /** Points to the newest run's files. */
+  latest: string;
+  result: string;
+  summary: string;
+}
+
+export function runFolders({ output, run, workflow }: { output: string; run: string; workflow: string }): RunFolders {
+  return {
+    output,
+    generated: join(output, 'generated', run),
+    latest: join(output, 'generated', 'latest'),
+    result: join(output, `workflow_${workflow}_${run}.json`),
+    summary: join(output, `workflow_summary_${run}.md`),
+  };
+}

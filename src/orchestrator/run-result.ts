@@ -1,0 +1,118 @@
+import type { RunState, TaskRecord } from '../state/run-state.ts';
+import { usageOfRun } from '../state/usage-of-run.ts';
+import { usageOfTask } from '../state/usage-of-task.ts';
+import type { Usage } from '../llm/chat-model.ts';
+
+/** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
+export interface ResultFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
+
+export interface TaskResult {
+  task_id: string;
+  description: string;
+  agent_role: string;
+  context: Record<string, unknown>;
+  dependencies: string[];
+  status: TaskRecord['status'];
+  created_at: string;
+  completed_at: string | null;
+  /** Seconds from the first attempt's start to the end. */
+  duration: number | null;
+  attempts: number;
+  error: string | null;
+  result: {
+    status: TaskRecord['status'];
+    agent_role: string;
+    files_created: ResultFile[];
+    files_refused: { name: string; reason: string }[];
+    usage: Usage;
+  } | null;
+}
+
+/** What `output/workflow_<type>_<run id>.json` holds. Names and times (ISO 8601, UTC) as users of the Python system know them. */
+export interface WorkflowResult {
+  workflow_id: string;
+  workflow_type: string;
+  requirement: string;
+  status: RunState['status'];
+  /** True only when every task was completed. */
+  workflow_completed: boolean;
+  total_tasks: number;
+  started_at: string;
+  completed_at: string | null;
+  workflow_definition: unknown[];
+  tasks: Record<string, TaskResult>;
+  model: RunState['model'];
+  transcript: RunState['transcript'];
+  /** Tokens of the whole run. Unknown counts are absent. */
+  usage: Usage;
+  cuts: { epoch: number; reason: string; tasks: string[] }[];
+  collisions: { path: string; task: string; earlier_task: string }[];
+  error: string | null;
+}
+
+/** A run's result, from nothing but its state: it can be written again at any time. */
+export function runResult(state: RunState): WorkflowResult {
+  const steps = state.definition['steps'];
+  return {
+    workflow_id: state.run,
+    workflow_type: state.workflow,
+    requirement: state.input.requirement,
+    status: state.status,
+    workflow_completed: state.status === 'completed',
+    total_tasks: state.tasks.size,
+    started_at: iso(state.startedAt),
+    completed_at: state.finishedAt === undefined ? null : iso(state.finishedAt),
+    workflow_definition: Array.isArray(steps) ? steps : [],
+    tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task)])),
+    model: state.model,
+    transcript: state.transcript,
+    usage: usageOfRun(state),
+    cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
+    collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
+    error: state.error?.message ?? null,
+  };
+}
+
+function taskResult(state: RunState, task: TaskRecord): TaskResult {
+  const { startedAt, completedAt } = task;
+  const started = startedAt !== undefined;
+  return {
+    task_id: task.task,
+    description: task.description,
+    agent_role: task.role,
+    context: state.context,
+    dependencies: task.dependencies,
+    status: task.status,
+    created_at: iso(task.createdAt),
+    completed_at: completedAt === undefined ? null : iso(completedAt),
+    duration: started && completedAt !== undefined ? (completedAt - startedAt) / 1000 : null,
+    attempts: task.attempts,
+    error: task.error?.message ?? (task.skipped ? `Skipped, because ${task.skipped.because} did not complete.` : null),
+    result: started
+      ? {
+          status: task.status,
+          agent_role: task.role,
+          files_created: filesOfTask(state, task.task),
+          files_refused: state.refusals.filter((refusal) => refusal.task === task.task).map(({ name, reason }) => ({ name, reason })),
+          usage: usageOfTask(task),
+        }
+      : null,
+  };
+}
+
+/** The last version that this task wrote of each of its files, in the order of writing. */
+export function filesOfTask(state: RunState, task: string): ResultFile[] {
+  const files = new Map<string, ResultFile>();
+  for (const artifact of state.artifacts) {
+    if (artifact.task === task) files.set(artifact.path, { path: artifact.path, bytes: artifact.bytes, sha256: artifact.sha256 });
+  }
+  return [...files.values()];
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,119 @@
+import type { RunState, TaskRecord } from '../state/run-state.ts';
+import { filesOfTask, runResult } from './run-result.ts';
+
+const marks: Record<TaskRecord['status'], string> = {
+  completed: '✓',
+  failed: '✗',
+  skipped: '–',
+  cancelled: '–',
+  running: '…',
+  waiting: '…',
+  pending: '…',
+};
+
+/** What `output/workflow_summary_<run id>.md` holds: a run for people. Everything in it comes from the run's state. */
+export function runSummary(state: RunState): string {
+  const result = runResult(state);
+  const tasks = [...state.tasks.values()];
+  const count = (status: TaskRecord['status']) => tasks.filter((task) => task.status === status).length;
+  const lines = [
+    `# ${titleOf(state)}`,
+    '',
+    `- Run: \`${state.run}\``,
+    `- Status: **${state.status}**`,
+    `- Started at: ${result.started_at}`,
+    `- Completed at: ${result.completed_at ?? 'not yet'}`,
+    `- Model: ${plain(state.model.name)} (${state.model.engine === 'embedded' ? 'embedded engine' : plain(state.model.address)})`,
+    `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
+    ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
+    '',
+    'Nothing that the team wrote has been run: tests are written, not executed.',
+    '',
+    '## Requirement',
+    '',
+    ...state.input.requirement
+      .trim()
+      .split('\n')
+      .map((line) => `> ${line}`),
+    '',
+    '## Generated files',
+    '',
+    ...generatedFiles(state, tasks),
+    '## Tasks',
+    '',
+    ...tasks.flatMap((task) => taskSection(state, task)),
+    ...notices(state),
+    '## Completion metrics',
+    '',
+    ...metrics(state),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function titleOf({ definition, workflow }: RunState): string {
+  const title = definition['title'];
+  return typeof title === 'string' ? plain(title) : workflow;
+}
+
+function generatedFiles(state: RunState, tasks: TaskRecord[]): string[] {
+  const sections = tasks.flatMap((task) => {
+    const files = filesOfTask(state, task.task);
+    if (files.length === 0) return [];
+    const note = task.status === 'completed' ? '' : ` (the task is ${task.status}: these files may be incomplete)`;
+    return [`### ${task.task}${note}`, '', ...files.map(({ path, bytes }) => `- \`${path}\` (${bytes} bytes)`), ''];
+  });
+  return sections.length > 0 ? sections : ['None.', ''];
+}
+
+function taskSection(state: RunState, task: TaskRecord): string[] {
+  const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
+  const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? (task.completedAt - task.startedAt) / 1000 : undefined;
+  return [
+    `### ${marks[task.status]} ${task.number}. ${task.task}`,
+    '',
+    `- ${plain(task.description)}`,
+    `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
+    `- Dependencies: ${task.dependencies.join(', ') || 'none'}`,
+    `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
+    ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
+    ...(task.skipped ? [`- Skipped, because ${task.skipped.because} did not complete`] : []),
+    ...refusals.map(
+      ({ name, reason }) => `- Not written: ${name === '' ? 'a block without a name' : `\`${plain(name)}\``}: ${plain(reason)}`,
+    ),
+    '',
+  ];
+}
+
+function notices(state: RunState): string[] {
+  const lines = [
+    ...state.collisions.map(
+      ({ path, task, earlier }) =>
+        `- \`${path}\` was written by ${earlier.task} and differently by ${task}; both versions are kept in the journal.`,
+    ),
+    ...state.epoch.cuts.map(({ reason, cuts }) => `- ${reason} Shortened for all later tasks: ${cuts.map(({ task }) => task).join(', ')}.`),
+  ];
+  return lines.length > 0 ? ['## Notices', '', ...lines, ''] : [];
+}
+
+function metrics(state: RunState): string[] {
+  const { usage } = runResult(state);
+  const seconds = state.finishedAt === undefined ? undefined : (state.finishedAt - state.startedAt) / 1000;
+  const known = (value: number | undefined, unit: string) => (value === undefined ? 'unknown' : `${Math.round(value)} ${unit}`);
+  const speed =
+    usage.replyTokens !== undefined && usage.replyMilliseconds
+      ? ` at ${((usage.replyTokens / usage.replyMilliseconds) * 1000).toFixed(1)} tokens/s`
+      : '';
+  return [
+    `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
+    `- Prompt tokens read: ${known(usage.readTokens, 'tokens')}, from the server's cache: ${known(usage.cachedTokens, 'tokens')}`,
+    `- Tokens written: ${known(usage.replyTokens, 'tokens')}${speed}`,
+    `- Transcript: ${state.transcript.turns}, ${state.transcript.reason}`,
+  ];
+}
+
+/** One line, with nothing in it that Markdown or a terminal would take for more than text. */
+function plain(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').replaceAll(/[`<>|]/g, "'");
+}

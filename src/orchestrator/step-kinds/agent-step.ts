@@ -1,0 +1,92 @@
+import type { AgentReply } from '../../agents/task-session.ts';
+import type { Task } from '../../agents/task.ts';
+import { ModelError } from '../../llm/model-error.ts';
+import { describeError } from '../../utils/describe-error.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { keepReply } from '../keep-reply.ts';
+import { TaskConversation } from '../task-conversation.ts';
+import type { TaskOutcome } from '../task-executor.ts';
+import type { StepKind, StepOptions } from './step-kind.ts';
+
+/** An agent answers, and what its reply holds goes to the disk. A reply without what the step expects gets one corrective turn. */
+export const agentStep: StepKind = {
+  name: 'agent',
+  async execute(options) {
+    const { run, task, assignment } = options;
+    const agent = run.agentOf(task.role);
+    const role = run.modelOf(task.role);
+    const system = role.style.layout === 'shared' ? run.preamble(role.style.length) : agent.getSystemPrompt(role.style);
+    const conversation = new TaskConversation({ run, role, system, assignment });
+    try {
+      const reply = await agent.runTask(taskFor(options), conversation);
+      return await settle(options, conversation, reply);
+    } catch (error) {
+      assignment.signal.throwIfAborted();
+      if (!(error instanceof MultiagentError)) run.logger.error('A step failed unexpectedly', { task: task.task, error });
+      const again = error instanceof ModelError && error.kind === 'transient' ? 'later' : 'never';
+      return { status: 'failed', error: describeError(error), again };
+    }
+  },
+};
+
+async function settle(options: StepOptions, conversation: TaskConversation, first: AgentReply): Promise<TaskOutcome> {
+  const { task } = options;
+  const kept = await keepReply(options, first);
+  if (kept.usable) return completed(first, conversation);
+  if (first.finishReason !== 'stop') return failed(incomplete(first));
+  const second = await conversation.ask(correction[task.expects]);
+  const keptAgain = await keepReply(options, second);
+  if (keptAgain.usable) return completed(second, conversation);
+  if (second.finishReason !== 'stop') return failed(incomplete(second));
+  return failed(nothingUsable(task.expects, keptAgain.refused));
+}
+
+function completed(reply: AgentReply, conversation: TaskConversation): TaskOutcome {
+  return reply.finishReason === 'stop' ? { status: 'completed', turn: conversation.turn } : failed(incomplete(reply));
+}
+
+/** Says what is missing without an example that a small model could answer instead. */
+const correction = {
+  files:
+    'Your last reply contained no file. Give the complete files of this step now, each in a fenced code block of its own whose info string is the language, a colon and the path of the file.',
+  text: 'Your last reply was empty. Write the text of this step now.',
+};
+
+function failed(error: MultiagentError): TaskOutcome {
+  return { status: 'failed', error: describeError(error), again: 'never' };
+}
+
+function incomplete({ finishReason }: AgentReply): MultiagentError {
+  return new MultiagentError({
+    code: 'reply.incomplete',
+    message:
+      finishReason === 'length'
+        ? 'The reply was cut at the limit of tokens that is set for it, so it is not complete. What arrived is kept.'
+        : `The reply ended early (${finishReason}), so it is not complete. What arrived is kept.`,
+    hint: 'Raise llm_max_tokens, or max_tokens of the model profile, or ask for less in the requirement.',
+  });
+}
+
+function nothingUsable(expects: 'text' | 'files', refused: string[]): MultiagentError {
+  const reasons = refused.length > 0 ? ` Refused: ${refused.join('; ')}.` : '';
+  return new MultiagentError({
+    code: expects === 'files' ? 'reply.no_files' : 'reply.empty',
+    message: `${expects === 'files' ? 'The step was to deliver files, and two replies held none.' : 'Two replies were empty.'}${reasons}`,
+    hint: 'A larger model, or one made for code, follows the file format more reliably. The replies are kept in the journal.',
+  });
+}
+
+function taskFor({ run, task }: StepOptions): Task {
+  const { state } = run.journal;
+  return {
+    taskId: task.task,
+    taskType: task.taskType,
+    description: task.description,
+    expects: task.expects,
+    step: { number: task.number, of: state.tasks.size },
+    context: state.context,
+    priority: task.priority,
+    dependencies: task.dependencies,
+    createdAt: task.createdAt,
+  };
+}

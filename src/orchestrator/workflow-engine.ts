@@ -1,0 +1,46 @@
+import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
+import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/workflow-schema.ts';
+import type { AgentOrchestrator, ExecuteOptions } from './agent-orchestrator.ts';
+import type { WorkflowResult } from './run-result.ts';
+import type { Workflow } from './workflow.ts';
+
+export interface WorkflowContext {
+  /** Project files that the team reads after the requirement. */
+  files?: { path: string; content: string }[] | undefined;
+  /** Anything else is kept with the run, for agents of one's own. */
+  [key: string]: unknown;
+}
+
+/** Workflows by name, and the way to run them. Names are accepted in snake_case and kebab-case. */
+export class WorkflowEngine {
+  readonly #orchestrator: AgentOrchestrator;
+  readonly #catalogue = new WorkflowCatalogue();
+
+  constructor(orchestrator: AgentOrchestrator) {
+    this.#orchestrator = orchestrator;
+  }
+
+  /** @throws MultiagentError `workflow.unknown`, with the nearest name in its hint. */
+  createWorkflow(type: string, requirement: string, { files = [], ...context }: WorkflowContext = {}): Workflow {
+    return { definition: this.#catalogue.get(type), requirement, files, context };
+  }
+
+  /** Runs a workflow to its end; see `AgentOrchestrator.executeWorkflow`. */
+  async executeWorkflow(type: string, requirement: string, context?: WorkflowContext, options?: ExecuteOptions): Promise<WorkflowResult> {
+    return this.#orchestrator.executeWorkflow(this.createWorkflow(type, requirement, context), options);
+  }
+
+  getWorkflowTemplate(type: string): WorkflowDefinition {
+    return this.#catalogue.get(type);
+  }
+
+  /** The built-in ones in menu order, then those that were registered. */
+  listWorkflowTypes(): string[] {
+    return this.#catalogue.list().map(({ name }) => name);
+  }
+
+  /** Adds a workflow of one's own. @throws MultiagentError `workflow.invalid` with every problem, `workflow.exists`. */
+  registerWorkflow(definition: WorkflowDefinitionInput): WorkflowDefinition {
+    return this.#catalogue.register(definition);
+  }
+}

@@ -1,0 +1,11 @@
+import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
+
+/** A workflow and what it is to work on: what `WorkflowEngine.createWorkflow` makes and the orchestrator executes. */
+export interface Workflow {
+  definition: WorkflowDefinition;
+  requirement: string;
+  /** Project files that the team reads after the requirement. */
+  files: { path: string; content: string }[];
+  /** Whatever the caller wants its own agents to know; it is kept with the run. */
+  context: Record<string, unknown>;
+}

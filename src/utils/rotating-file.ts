@@ -1,0 +1,63 @@
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Writable } from 'node:stream';
+
+export interface RotatingFileOptions {
+  path: string;
+  /** A chunk that would make the file larger goes into a new one. */
+  maxBytes: number;
+  /** How many files are kept in all: `path`, `path.1` (the one before), `path.2` … */
+  maxFiles: number;
+}
+
+/**
+ * A stream that appends to a file, which only its owner may read. Chunks are never divided between two files. Each is with the operating system
+ * before the next one is taken, so that nothing is lost when the program is killed; meant for lines that are few enough for that.
+ */
+export class RotatingFile extends Writable {
+  readonly #options: RotatingFileOptions;
+  #descriptor: number;
+  #size: number;
+
+  /** @throws the file system's error when the file cannot be opened. Its folder is created. Later errors are the stream's. */
+  constructor(options: RotatingFileOptions) {
+    super();
+    this.#options = options;
+    mkdirSync(dirname(options.path), { recursive: true });
+    this.#descriptor = openSync(options.path, 'a', 0o600);
+    this.#size = fstatSync(this.#descriptor).size;
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    try {
+      if (this.#size > 0 && this.#size + chunk.length > this.#options.maxBytes) this.#rotate();
+      writeFileSync(this.#descriptor, chunk);
+      this.#size += chunk.length;
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    try {
+      if (this.#descriptor !== -1) closeSync(this.#descriptor);
+      this.#descriptor = -1;
+      done(error);
+    } catch (closeError) {
+      done(error ?? (closeError as Error));
+    }
+  }
+
+  #rotate(): void {
+    const { path, maxFiles } = this.#options;
+    const name = (age: number) => (age === 0 ? path : `${path}.${age}`);
+    const open = this.#descriptor;
+    this.#descriptor = -1;
+    closeSync(open);
+    rmSync(name(maxFiles - 1), { force: true });
+    for (let age = maxFiles - 2; age >= 0; age -= 1) if (existsSync(name(age))) renameSync(name(age), name(age + 1));
+    this.#descriptor = openSync(path, 'a', 0o600);
+    this.#size = 0;
+  }
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { stderr } from 'node:process';
+import type { Writable } from 'node:stream';
+import type { Logger as WinstonLogger } from 'winston';
+import { describeError } from './describe-error.ts';
+import type { Logger } from './logger.ts';
+import { printableLine } from './printable.ts';
+import { redactSecrets } from './redact-secrets.ts';
+import { RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export interface CreateLoggerOptions {
+  /** Less important lines are left out. */
+  level: LogLevel;
+  /** A file that gets one JSON object a line: `{time, level, message, data?}`. Its folder is created. Absent: none. */
+  file?: string | undefined;
+  /** A file that would grow beyond this is moved aside as `<file>.1`, that one as `<file>.2`, and so on. Default 5 MB. */
+  maxFileBytes?: number | undefined;
+  /** How many files are kept in all. Default 3. */
+  maxFiles?: number | undefined;
+  /** Whether people read along on the standard error output. */
+  standardError: 'on' | 'off';
+  /** Stands for the standard error output. The one warning about a file that cannot be written goes there too, also when `standardError` is off. */
+  stream?: Writable | undefined;
+  /** Exact values that must never appear. */
+  secrets?: readonly string[] | undefined;
+}
+
+export interface ClosableLogger extends Logger {
+  /** Resolves when every line is in the file. What is logged later is dropped. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** A logger over winston, which is loaded here and nowhere else. It never throws: a log that cannot be written is no reason to stop working. */
+export async function createLogger(options: CreateLoggerOptions): Promise<ClosableLogger> {
+  const { level, file, maxFileBytes = 5_000_000, maxFiles = 3, standardError, stream = stderr, secrets } = options;
+  const { default: winston } = await import('winston');
+  const { format, transports } = winston;
+  const logger = winston.createLogger({ level, levels: { error: 0, warn: 1, info: 2, debug: 3 } });
+  // Always there: without any transport winston writes a complaint of its own.
+  logger.add(new transports.Stream({ stream, silent: standardError === 'off', format: format.printf((line) => forPeople(line)) }));
+  const opened = file === undefined ? undefined : openFile({ path: file, maxBytes: maxFileBytes, maxFiles }, stream);
+  if (opened !== undefined) {
+    // Not winston's own file transport: it loses lines while it changes files, and says nothing when it cannot write.
+    const toFile = new transports.Stream({ stream: opened, eol: '\n', format: format.printf((line) => forPrograms(line)) });
+    logger.add(toFile);
+    opened.once('error', () => logger.remove(toFile));
+  }
+  let closed: Promise<void> | undefined;
+  const log = (name: LogLevel, message: string, data?: Record<string, unknown>): void => {
+    if (closed !== undefined || !logger.isLevelEnabled(name)) return;
+    const clean = redactSecrets({ message, data }, { secrets }) as { message: string; data?: unknown };
+    logger.log({ level: name, time: new Date().toISOString(), ...clean });
+  };
+  return {
+    debug: (message, data) => log('debug', message, data),
+    info: (message, data) => log('info', message, data),
+    warn: (message, data) => log('warn', message, data),
+    error: (message, data) => log('error', message, data),
+    close: () => (closed ??= end(logger, opened)),
+  };
+}
+
+function forPeople(line: { level: string; message: unknown; [name: string]: unknown }): string {
+  const data = line['data'] === undefined ? '' : ` ${JSON.stringify(line['data'])}`;
+  return printableLine(`${String(line['time'])} ${line.level.padEnd(5)} ${String(line.message)}${data}`);
+}
+
+function forPrograms({ time, level, message, data }: { [name: string]: unknown }): string {
+  return JSON.stringify({ time, level, message, data });
+}
+
+/** However it fails, now or later, the person is told once. */
+function openFile(options: RotatingFileOptions, stream: Writable): RotatingFile | undefined {
+  const warn = (error: unknown) => {
+    const why = describeError(error).message;
+    stream.write(`${printableLine(`The log file ${options.path} cannot be written (${why}). The program goes on without it.`)}\n`);
+  };
+  try {
+    return new RotatingFile(options).once('error', warn);
+  } catch (error) {
+    warn(error);
+    return undefined;
+  }
+}
+
+async function end(logger: WinstonLogger, file: RotatingFile | undefined): Promise<void> {
+  const finished = once(logger, 'finish');
+  logger.end();
+  await finished;
+  if (file === undefined || file.destroyed) return;
+  const closed = once(file, 'close');
+  file.end();
+  await closed;
+}

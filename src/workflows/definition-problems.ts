@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import { nearestName } from '../utils/nearest-name.ts';
+import { graphProblems } from './graph-problems.ts';
+import { printable } from './printable.ts';
+import { type WorkflowDefinition, workflowSchema, workflowStepSchema } from './workflow-schema.ts';
+
+/** Something wrong with a definition. `path` leads to the value, or to the key where `at` says so. */
+export interface DefinitionProblem {
+  path: PropertyKey[];
+  at: 'key' | 'value';
+  message: string;
+}
+
+export type CheckedDefinition = { valid: true; definition: WorkflowDefinition } | { valid: false; problems: DefinitionProblem[] };
+
+/** Checks the shape and the graph of anything that claims to be a workflow. All problems are found in one go, even where parts are unusable. */
+export function checkDefinition(value: unknown): CheckedDefinition {
+  const parsed = workflowSchema.safeParse(value);
+  const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value));
+  for (const { node, dependency, message } of graphProblems(readableNodes(value))) {
+    const path = ['steps', node, ...(dependency === undefined ? ['id'] : ['depends_on', dependency])];
+    problems.push({ path, at: 'value', message: `steps[${node}]: ${message}` });
+  }
+  return parsed.success && problems.length === 0 ? { valid: true, definition: parsed.data } : { valid: false, problems };
+}
+
+/** What can be said about the graph of a definition whose shape may be wrong. Positions stay those of the definition. */
+function readableNodes(value: unknown): { id: string; depends_on: string[] }[] {
+  const steps = isRecord(value) && Array.isArray(value['steps']) ? (value['steps'] as unknown[]) : [];
+  return steps.map((step, index) => {
+    const { id, depends_on } = isRecord(step) ? step : {};
+    return {
+      // No id can look like this one, so a step without a readable id is neither a double nor anyone's dependency.
+      id: typeof id === 'string' ? printable(id) : `(step ${index + 1})`,
+      depends_on: Array.isArray(depends_on) ? depends_on.map((name) => printable(String(name))) : [],
+    };
+  });
+}
+
+function shapeProblems(issue: z.core.$ZodIssue, value: unknown): DefinitionProblem[] {
+  const place = placeName(issue.path);
+  const found = valueAt(value, issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = Object.keys(issue.path.length === 0 ? workflowSchema.shape : workflowStepSchema.shape);
+      return issue.keys.map((key) => {
+        const nearest = nearestName(key, known);
+        const help = nearest === undefined ? `known are ${known.join(', ')}` : `did you mean ${nearest}?`;
+        return { path: [...issue.path, key], at: 'key', message: `${place}unknown key ${printable(key)}; ${help}` };
+      });
+    }
+    case 'invalid_type':
+      return [
+        {
+          path: issue.path,
+          at: 'value',
+          message: `${place}${found === undefined ? 'is missing' : `expected ${typeName(issue.expected)}, found ${describe(found)}`}`,
+        },
+      ];
+    case 'invalid_value': {
+      if (found === undefined)
+        return [{ path: issue.path, at: 'value', message: `${place}is missing; use one of ${issue.values.join(', ')}` }];
+      const nearest = typeof found === 'string' ? nearestName(found, issue.values.map(String)) : undefined;
+      const help = nearest === undefined ? `use one of ${issue.values.join(', ')}` : `did you mean ${nearest}?`;
+      return [{ path: issue.path, at: 'value', message: `${place}unknown value ${describe(found)}; ${help}` }];
+    }
+    case 'too_small':
+      return [
+        { path: issue.path, at: 'value', message: issue.origin === 'array' ? `${place}there is no step` : `${place}${issue.message}` },
+      ];
+    case 'too_big':
+      return [{ path: issue.path, at: 'value', message: `${place}longer than ${issue.maximum} characters` }];
+    default:
+      return [{ path: issue.path, at: 'value', message: `${place}${issue.message}, found ${describe(found)}` }];
+  }
+}
+
+/** `steps[2].role: `, or nothing for the definition itself. */
+function placeName(path: PropertyKey[]): string {
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return name === '' ? '' : `${name.replace(/^\./, '')}: `;
+}
+
+function valueAt(value: unknown, path: PropertyKey[]): unknown {
+  let current = value;
+  for (const part of path)
+    current = typeof current === 'object' && current !== null ? (current as Record<PropertyKey, unknown>)[part] : undefined;
+  return current;
+}
+
+const typeNames: Record<string, string> = { object: 'keys with values', array: 'a list', string: 'a text', number: 'a number' };
+
+function typeName(expected: string): string {
+  return typeNames[expected] ?? expected;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'keys with values';
+  return printable(JSON.stringify(value) ?? typeof value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

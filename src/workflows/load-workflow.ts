@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Document, LineCounter, type Node, isMap, isNode, isSeq, parseDocument } from 'yaml';
+import { describeError } from '../utils/describe-error.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { type DefinitionProblem, checkDefinition } from './definition-problems.ts';
+import { invalidWorkflow } from './invalid-workflow.ts';
+import { printable } from './printable.ts';
+import type { WorkflowDefinition } from './workflow-schema.ts';
+
+/**
+ * Reads a workflow from a YAML (or JSON) file.
+ * @throws MultiagentError `workflow.unreadable` when the file cannot be read, and what `parseWorkflow` throws.
+ */
+export function loadWorkflow(path: string): WorkflowDefinition {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new MultiagentError({
+      code: 'workflow.unreadable',
+      message: `The workflow file ${path} cannot be read: ${describeError(error).message}.`,
+      hint: 'Give the path of a YAML file that exists and that you may read.',
+      cause: error,
+    });
+  }
+  return parseWorkflow(text, basename(path));
+}
+
+/**
+ * Reads a workflow from its YAML (or JSON) text. `fileName` is only for the error.
+ * @throws MultiagentError `workflow.invalid` that lists every problem with its line and column.
+ */
+export function parseWorkflow(text: string, fileName: string): WorkflowDefinition {
+  const lines = new LineCounter();
+  const located = (offset: number, message: string) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1), message };
+  };
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) {
+    throw invalidWorkflow(
+      fileName,
+      faults.map(({ pos, message }) => located(pos[0], printable(message))),
+    );
+  }
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    // Only aliases fail here: one that multiplies without end, or one that is not defined.
+    throw invalidWorkflow(fileName, [located(0, printable(describeError(error).message))]);
+  }
+  const checked = checkDefinition(value);
+  if (checked.valid) return checked.definition;
+  throw invalidWorkflow(
+    fileName,
+    checked.problems.map((problem) => located(offsetOf(document, problem), problem.message)),
+  );
+}
+
+/** Where the value of a problem stands, or the nearest thing around it that is there. */
+function offsetOf(document: Document.Parsed, { path, at }: DefinitionProblem): number {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const [depth, part] of path.entries()) {
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isNode(key) && String(key) === part);
+      if (depth === path.length - 1 && at === 'key' && isNode(pair?.key)) return pair.key.range?.[0] ?? offset;
+      next = pair?.value;
+    } else if (isSeq(node) && typeof part === 'number') {
+      next = node.items[part];
+    }
+    if (!isNode(next)) return offset;
+    node = next;
+    offset = node.range?.[0] ?? offset;
+  }
+  return offset;
+}
