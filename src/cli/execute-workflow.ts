@@ -48,8 +48,9 @@ export async function executeWorkflow({ workflow, options, requirement, files }:
     config: settings,
     logger,
     onEvent: (event) => view?.event(event),
+    // More than one slot costs memory and reading: only for who asks for it here and now.
     embeddedSlots:
-      sources['max_concurrent_agents'] === 'default' || settings.max_concurrent_agents === 'auto' ? 1 : settings.max_concurrent_agents,
+      sources['max_concurrent_agents'] === 'override' && settings.max_concurrent_agents !== 'auto' ? settings.max_concurrent_agents : 1,
     onLoading: (address) => {
       if (!loadingTold) standardError(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
       loadingTold = true;

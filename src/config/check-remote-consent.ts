@@ -27,6 +27,6 @@ export function checkRemoteConsent({ consent, file, workspace, directory }: Chec
   throw new MultiagentError({
     code: 'settings.invalid',
     message: `${place}: allow_remote is true, but a file of the project must not allow this: it could send your work to any machine.`,
-    hint: `Remove it there. Set MULTIAGENT_ALLOW_REMOTE=true in your shell, allow it on the command line, or put it into a settings file outside the workspace (${workspace}) and name that file in ${configPathVariable}.`,
+    hint: `Remove it there. Set MULTIAGENT_ALLOW_REMOTE=true in your shell, use --allow-remote, or put it into a settings file outside the workspace (${workspace}) and name that file in ${configPathVariable}.`,
   });
 }

@@ -48,7 +48,8 @@ function decide(layers: readonly SettingsLayer[], key: string): GivenValue {
 }
 
 function refuse(problems: readonly string[], file: SettingsFile | undefined): never {
-  const perhapsForeign = file?.chosenBy === 'project' && ` If the file belongs to another program, name yours in ${configPathVariable}.`;
+  const perhapsForeign =
+    file?.chosenBy === 'project' && ` If the file belongs to another program, name yours with --config or ${configPathVariable}.`;
   throw new MultiagentError({
     code: 'settings.invalid',
     message: problems.length === 1 ? String(problems[0]) : `The settings have ${problems.length} problems:\n- ${problems.join('\n- ')}`,

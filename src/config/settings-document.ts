@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { printableLine } from '../utils/printable.ts';
 import type { WrittenPath } from './read-values.ts';
-import { escapeControls } from './show-value.ts';
 
 /** A settings file, parsed. YAML contains JSON, so one parser reads both. */
 export interface SettingsDocument {
@@ -38,7 +38,7 @@ export function parseSettingsDocument(text: string): SettingsDocument {
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const problems = [...document.errors, ...document.warnings].map((error) => {
     const { line, col } = lineCounter.linePos(error.pos[0]);
-    return { line, column: col, text: plainTexts[error.code] ?? escapeControls(error.message) };
+    return { line, column: col, text: plainTexts[error.code] ?? printableLine(error.message) };
   });
   let value: unknown;
   if (problems.length === 0) {
@@ -46,7 +46,7 @@ export function parseSettingsDocument(text: string): SettingsDocument {
       value = document.toJS();
     } catch (error) {
       // Aliases that lead nowhere, or multiply beyond reason, are found only here; the parser does not tell where they stand.
-      problems.push({ line: 1, column: 1, text: escapeControls((error as Error).message) });
+      problems.push({ line: 1, column: 1, text: printableLine((error as Error).message) });
     }
   }
   return { value, problems, lineOf: (path) => lineCounter.linePos(offsetOf(document, path)).line };

@@ -1,17 +1,15 @@
-const longest = 60;
+import { printableLine } from '../utils/printable.ts';
+import { redacted } from '../utils/redact-secrets.ts';
 
-/** Spells out the characters that a terminal would obey or that turn the text around. */
-export function escapeControls(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-}
+const longest = 60;
 
 /** A value from a file or a variable for a message: short, on one line, harmless, and without the user and password of an address. */
 export function showValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a group of names';
   if (typeof value !== 'string') return String(value);
-  const open = value.replace(/\/\/[^/\s]*@/, '//(hidden)@');
-  return escapeControls(JSON.stringify(open.length > longest ? `${open.slice(0, longest)}…` : open));
+  const open = printableLine(value).replace(/\/\/[^/\s]*@/, `//${redacted}@`);
+  return `"${open.length > longest ? `${open.slice(0, longest)}…` : open}"`;
 }
 
 /** A name or path for a message: as it is where it is a plain one, else as `showValue`. */

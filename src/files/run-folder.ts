@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { checkPath, collisionKey, refuse, type CheckedPath, type Refusal } from './path-policy.ts';
+import { printable } from './printable.ts';
 import { RefusedPathError } from './refused-path-error.ts';
 import { syncFolder, writeAtomically } from './write-atomically.ts';
 
@@ -69,18 +70,21 @@ export class RunFolder {
   async write(name: string, content: Uint8Array): Promise<FolderWrite> {
     const resolved = await this.resolve(name);
     if (resolved.kind === 'refused') return resolved;
-    const { path, file } = resolved;
-    const stats = await statOf(file);
-    if (stats?.size === content.byteLength && (await readFile(file)).equals(content)) return { kind: 'written', path, outcome: 'unchanged' };
+    const { path } = resolved;
     try {
       await this.#makeFolders(path);
-      await this.#verify(path, file);
-      await writeAtomically({ file, content, mode: stats && stats.mode & 0o777, beforeRename: () => this.#verify(path, file) });
+      const file = await this.#place(path);
+      const stats = await statOf(file);
+      if (stats?.size === content.byteLength && (await readFile(file)).equals(content)) return { kind: 'written', path, outcome: 'unchanged' };
+      const beforeRename = async () => {
+        if ((await this.#place(path)) !== file) throw new RefusedPathError(refuse('link', path, 'leads elsewhere since a moment ago'));
+      };
+      await writeAtomically({ file, content, mode: stats && stats.mode & 0o777, beforeRename });
+      return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };
     } catch (error) {
       if (error instanceof RefusedPathError) return { kind: 'refused', refusal: error.refusal };
       throw error;
     }
-    return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };
   }
 
   /** The folder itself may be reached through links: people put their output on other disks. */
@@ -95,21 +99,20 @@ export class RunFolder {
     for (const segment of path.split('/').slice(0, -1)) {
       const parent = folder;
       folder = join(folder, segment);
-      if ((await statOf(folder)) !== undefined) continue;
-      await mkdir(folder);
-      await syncFolder(parent);
+      if ((await mkdir(folder, { recursive: true })) !== undefined) await syncFolder(parent);
     }
   }
 
-  /** @throws RefusedPathError where the path no longer leads to the same place inside the folder. */
-  async #verify(path: string, file: string): Promise<void> {
+  /**
+   * Where a file of this folder stands now, with its folder there.
+   * @throws RefusedPathError
+   */
+  async #place(path: string): Promise<string> {
     const resolved = await this.resolve(path);
     if (resolved.kind === 'refused') throw new RefusedPathError(resolved.refusal);
     const folder = dirname(resolved.file);
-    // A run's folder that did not exist when the file was resolved may since have been reached through a link, so the place is compared with itself.
-    if ((await ifExists(realpath(folder))) !== folder || (await ifExists(realpath(dirname(file)))) !== folder) {
-      throw new RefusedPathError(refuse('link', path, 'leads through a link that was put there meanwhile'));
-    }
+    if ((await ifExists(realpath(folder))) !== folder) throw new RefusedPathError(refuse('link', path, 'leads through a link'));
+    return resolved.file;
   }
 }
 
@@ -127,7 +130,7 @@ async function refuseEntry({ folder, segment, path, place }: Entry): Promise<Ref
     const sameLetters = other.normalize('NFC') === segment.normalize('NFC');
     return sameLetters
       ? refuse('normalisation', path, `differs from a file that exists only in how its accents are encoded`)
-      : refuse('case', path, `differs from '${other}', which exists, only in capital letters`);
+      : refuse('case', path, `differs from '${printable(other)}', which exists, only in capital letters`);
   }
   const stats = await statOf(join(folder, segment));
   if (stats === undefined) return undefined;

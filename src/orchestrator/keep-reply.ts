@@ -1,4 +1,5 @@
 import type { AgentReply } from '../agents/task-session.ts';
+import { FileWriteError, type WriteReport } from '../files/write-report.ts';
 import type { Report } from './run-journal.ts';
 import type { StepOptions } from './step-kinds/step-kind.ts';
 
@@ -11,32 +12,54 @@ export interface KeptReply {
 
 /**
  * Brings a reply to the disk: its files, and for a step that expects text the reply itself as `<nn>-<task type>.md`. Of a reply that was cut off only
- * blocks that were closed are files. Each file is recorded when it is there.
+ * blocks that were closed are files. What was written is recorded, also when the disk then refuses the rest.
+ * @throws FileWriteError when the system cannot write.
  */
 export async function keepReply({ run, task, assignment }: StepOptions, reply: AgentReply): Promise<KeptReply> {
-  const agent = run.agentOf(task.role);
-  const report = await run.files.writeCodeBlocks(reply.text, task.task, agent.role, {
-    order: task.number,
-    unnamed: task.expects === 'files' ? 'infer' : 'ignore',
-    unclosed: reply.finishReason === 'stop' ? 'keep' : 'drop',
-  });
-  const reports: Report[] = [
-    ...report.written.map((file) => ({ type: 'artifact.written' as const, data: { task: task.task, ...file } })),
-    ...report.collisions.map((collision) => ({ type: 'artifact.collided' as const, data: { task: task.task, ...collision } })),
-    ...report.refused.map(({ name, reason, sha256, range }) => ({
-      type: 'artifact.refused' as const,
-      data: { task: task.task, name, reason, sha256, range },
-    })),
-  ];
-  if (task.expects === 'text' && reply.text.trim() !== '') {
+  const { files } = run;
+  const recorded = async (writing: Promise<WriteReport>) => {
+    try {
+      const report = await writing;
+      await assignment.record(reportsOf(task.task, report));
+      return report;
+    } catch (error) {
+      if (error instanceof FileWriteError) await assignment.record(reportsOf(task.task, error.report));
+      throw error;
+    }
+  };
+
+  const unnamed = task.expects === 'files' ? 'infer' : 'ignore';
+  const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, unnamed }));
+  const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
+  if (task.expects === 'files') return { usable: report.written.length + report.collisions.length > 0, refused };
+
+  const usable = reply.text.trim() !== '';
+  if (usable) {
     const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
     const content = reply.text.endsWith('\n') ? reply.text : `${reply.text}\n`;
-    const file = await run.files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply' });
-    reports.push({ type: 'artifact.written', data: { task: task.task, ...file, range: [0, reply.text.length] } });
+    await recorded(
+      files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
+    );
   }
-  if (reports.length > 0) await assignment.record(reports);
-  return {
-    usable: task.expects === 'text' ? reply.text.trim() !== '' : report.written.length > 0,
-    refused: report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`)),
-  };
+  return { usable, refused };
+}
+
+/** A block that was open when the reply was cut off is half a file, and half a file is none. */
+function wholeBlocks({ text, finishReason }: AgentReply, { files }: StepOptions['run']): string {
+  const open = finishReason === 'stop' ? undefined : files.parseCodeBlocks(text).find(({ closed }) => !closed);
+  return open === undefined ? text : text.slice(0, open.range[0]);
+}
+
+function reportsOf(task: string, { written, refused, collisions }: WriteReport): Report[] {
+  return [
+    ...written.map((file): Report => ({ type: 'artifact.written', data: { ...file, task } })),
+    ...collisions.map(({ path, task: standing, sha256, earlier }): Report => ({
+      type: 'artifact.collided',
+      data: { path, task: standing, sha256, earlier },
+    })),
+    ...refused.map(({ name, reason, sha256, range }): Report => ({
+      type: 'artifact.refused',
+      data: { task, name, reason, sha256, range },
+    })),
+  ];
 }

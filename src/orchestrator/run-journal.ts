@@ -53,6 +53,7 @@ export class RunJournal {
   }
 
   async #append(actor: string, reports: Report[], durability: Durability): Promise<KnownEvent[]> {
+    if (reports.length === 0) return [];
     const { store, run, clock, onEvent } = this.#options;
     const time = clock.now();
     const events = reports.map(({ type, data }) => ({

@@ -1,7 +1,7 @@
 import type { Clock } from '../utils/clock.ts';
 
 /** What a subscription needs of the store it reads. */
-export interface LiveSource<Item> {
+interface LiveSource<Item> {
   /** Items after the cursor, in order; empty when there are none. */
   readPage(after: number): Item[];
   cursorOf(item: Item): number;

@@ -5,10 +5,10 @@ type Added = EventData<'task.added'>;
 export type ErrorRecord = EventData<'task.failed'>['error'];
 /** Counts of one or more model calls. Unknown is not zero: a count that nobody told is absent. */
 export type UsageRecord = EventData<'activity.completed'>['usage'];
-export type PromptProgressRecord = Omit<EventData<'prompt.progress'>, 'activity'>;
+type PromptProgressRecord = Omit<EventData<'prompt.progress'>, 'activity'>;
 
 /** When something was recorded, and by which event. */
-export interface RecordedAt {
+interface RecordedAt {
   /** Milliseconds since 1970. */
   time: number;
   /** Of the event, within the run's stream. */

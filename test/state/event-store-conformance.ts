@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KnownEvent } from '../../src/events/event-registry.ts';
 import type { EventStore, NewKnownEvent } from '../../src/state/event-store.ts';
+import { collect } from './collect.ts';
 import { newEvent, note } from './sample-events.ts';
 
 /** One empty journal for one test. */
-export interface JournalUnderTest {
+interface JournalUnderTest {
   open(): EventStore;
   /** Called after every store was closed. */
   cleanUp(): void;
@@ -260,10 +261,6 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
       });
     });
   });
-}
-
-async function collect(events: AsyncIterable<KnownEvent>): Promise<KnownEvent[]> {
-  return Array.fromAsync(events);
 }
 
 function textsOf(events: KnownEvent[]): string[] {

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SqliteEventStore } from '../../src/state/sqlite-event-store.ts';
 import { schemaVersion } from '../../src/state/sqlite-schema.ts';
 import type { Clock } from '../../src/utils/clock.ts';
+import { collect } from './collect.ts';
 import { describeEventStore } from './event-store-conformance.ts';
 import { note } from './sample-events.ts';
 
@@ -109,7 +110,7 @@ describe('the file of the SQLite store', () => {
     const use = async () => {
       const damaged = SqliteEventStore.open({ path });
       try {
-        await Array.fromAsync(damaged.read('run:a'));
+        await collect(damaged.read('run:a'));
       } finally {
         await damaged.close();
       }
@@ -140,6 +141,32 @@ describe('the file of the SQLite store', () => {
     await store.close();
   });
 
+  test('holds nothing of an append that failed half-way', async () => {
+    const store = SqliteEventStore.open({ path });
+    const other = new DatabaseSync(path);
+    other.exec("CREATE TRIGGER fail BEFORE INSERT ON events WHEN new.sequence = 2 BEGIN SELECT raise(ABORT, 'half-way'); END");
+    const append = () => store.append({ stream: 'run:a', expectedSequence: 0, events: [note('a'), note('b')], durability: 'full' });
+    await expect(append()).rejects.toThrow('half-way');
+    expect(await collect(store.read('run:a'))).toEqual([]);
+    expect(await store.list()).toEqual([]);
+    other.exec('DROP TRIGGER fail');
+    other.close();
+    await expect(append()).resolves.toHaveLength(2);
+    await store.close();
+  });
+
+  test('is waited for while another process writes to it before it is in write-ahead mode, as long as is allowed', async () => {
+    await SqliteEventStore.open({ path }).close();
+    const other = new DatabaseSync(path);
+    other.exec('PRAGMA journal_mode = DELETE; BEGIN IMMEDIATE');
+    const began = performance.now();
+    expect(() => SqliteEventStore.open({ path, busyTimeout: 60 })).toThrow(expect.objectContaining({ code: 'journal.locked' }));
+    expect(performance.now() - began).toBeGreaterThanOrEqual(55);
+    other.exec('COMMIT');
+    other.close();
+    await SqliteEventStore.open({ path }).close();
+  });
+
   test.each([
     { case: 'an unknown type', change: "type = 'run.teleported'", code: 'journal.newer_event' },
     { case: 'a later version of a type', change: 'version = 2', code: 'journal.newer_event' },
@@ -152,8 +179,8 @@ describe('the file of the SQLite store', () => {
     const other = new DatabaseSync(path);
     other.exec(`UPDATE events SET ${change} WHERE stream = 'run:a'`);
     other.close();
-    await expect(Array.fromAsync(store.read('run:a'))).rejects.toMatchObject({ code });
-    expect(await Array.fromAsync(store.read('run:b'))).toHaveLength(1);
+    await expect(collect(store.read('run:a'))).rejects.toMatchObject({ code });
+    expect(await collect(store.read('run:b'))).toHaveLength(1);
     expect(await store.list()).toHaveLength(2);
     await store.close();
   });
@@ -179,7 +206,7 @@ describe('the file of the SQLite store', () => {
     const [, signal] = (await exited) as [number | null, string | null];
     expect(signal).toBe('SIGKILL');
     const store = SqliteEventStore.open({ path });
-    const sequences = (await Array.fromAsync(store.read('run:a'))).map(({ sequence }) => sequence);
+    const sequences = (await collect(store.read('run:a'))).map(({ sequence }) => sequence);
     expect(sequences.length).toBeGreaterThanOrEqual(acknowledged);
     expect(sequences.length % 3).toBe(0);
     expect(sequences).toEqual(sequences.map((_, index) => index + 1));
@@ -194,7 +221,7 @@ describe('the file of the SQLite store', () => {
     const outputs = await Promise.all(['a', 'b', 'c'].map((name) => promisify(execFile)(process.execPath, [script, path, name, '40'])));
     expect(outputs.map(({ stderr }) => stderr)).toEqual(['', '', '']);
     const store = SqliteEventStore.open({ path });
-    const events = await Array.fromAsync(store.read('run:a'));
+    const events = await collect(store.read('run:a'));
     expect(events.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
     const texts = events.map((event) => (event.type === 'message.sent' ? event.data.content['text'] : ''));
     expect(new Set(texts).size).toBe(120);

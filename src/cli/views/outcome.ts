@@ -10,7 +10,10 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
   const done = tasks.filter(({ status }) => status === 'completed').length;
   const files = new Set(tasks.flatMap((task) => task.result?.files_created.map(({ path }) => path) ?? []));
   const time = result.completed_at === null ? '' : ` in ${formatDuration(Date.parse(result.completed_at) - Date.parse(result.started_at))}`;
-  const where = (path: string) => printableLine(relative(directory, path) || '.');
+  const where = (path: string) => {
+    const near = relative(directory, path);
+    return printableLine(near.startsWith('..') ? path : near);
+  };
   return [
     '',
     `${words[result.status]}${time}: ${done} of ${tasks.length} tasks, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,

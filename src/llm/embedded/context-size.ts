@@ -9,7 +9,6 @@ export interface ContextSizeOptions {
   /** Tokens of one slot; absent: as many as are sensible and fit. */
   wanted: number | undefined;
   trainedContext: number;
-  slots: number;
   /** Bytes of memory that may still be taken. */
   availableMemory: number;
   /** Bytes that all slots together need with so many tokens each. */

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import type { SamplingRequest } from './chat-request.ts';
 import { StopTexts } from './stop-texts.ts';
 import { type Timings, timingsOf } from './timings.ts';
 import { TokenText } from './token-text.ts';
@@ -12,12 +11,21 @@ export type ReplyEvent =
   | { type: 'token'; text: string }
   | { type: 'end'; text: string; finishReason: 'stop' | 'length'; timings: Timings };
 
+export interface ReplySampling {
+  temperature: number;
+  topK: number;
+  topP: number;
+  minP: number;
+  /** Absent: another one each time. */
+  seed: number | undefined;
+}
+
 export interface GenerateReplyOptions {
   sequence: LlamaContextSequence;
   /** At least one, and fewer than the context holds. */
   tokens: Token[];
   maxTokens: number | undefined;
-  sampling: Required<Omit<SamplingRequest, 'seed'>> & Pick<SamplingRequest, 'seed'>;
+  sampling: ReplySampling;
   stop: string[];
   /** `keep`: what the sequence already holds of the prompt is not read again. */
   cache: 'keep' | 'clear';

@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import { availableMemory } from 'node:process';
-import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
+import type { Llama } from 'node-llama-cpp';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { ChatTemplate } from './chat-template.ts';
 import { chooseContextSize } from './context-size.ts';
 import { Engine } from './engine.ts';
-import { compileTemplate, installCommand, loadNativeLibrary } from './native-library.ts';
-import type { Vocabulary } from './prompt.ts';
+import { templateOf, vocabularyOf } from './model-language.ts';
+import { installCommand, loadNativeLibrary } from './native-library.ts';
 
 /** Up to this many bytes of weights, waking a second thread costs more than it brings. */
 const oneThreadModel = 64 * 1024 * 1024;
@@ -42,7 +41,6 @@ export async function loadEngine({ modelFile, contextTokens, parallel = 1, threa
   const size = await chooseContextSize({
     wanted: contextTokens,
     trainedContext: model.trainContextSize,
-    slots: parallel,
     availableMemory: availableMemory(),
     estimateMemory: async (tokens) => {
       const requirements = { contextSize: tokens, sequences: parallel, modelGpuLayers: 0 };
@@ -104,39 +102,4 @@ function outOfMemory(what: string, cause?: unknown): MultiagentError {
     hint: 'Use fewer slots, a smaller context or a smaller model.',
     cause,
   });
-}
-
-function templateOf(model: LlamaModel): ChatTemplate {
-  try {
-    return new ChatTemplate({
-      source: model.fileInfo.metadata.tokenizer?.chat_template,
-      compile: compileTemplate,
-      bosToken: model.tokens.bosString ?? '',
-      eosToken: model.tokens.eosString ?? '',
-      beginTokenFrom: model.tokens.shouldPrependBosToken ? 'tokenizer' : 'template',
-    });
-  } catch (error) {
-    throw new MultiagentError({
-      code: 'embedded.load_failed',
-      message: `The model's chat template cannot be read: ${describeError(error).message}`,
-      hint: 'Use a model file with another chat template, or a llama-server.',
-      cause: error,
-    });
-  }
-}
-
-/** GGUF token types that are written as text only by a template: unknown and control. */
-const controlTypes = new Set([2, 3]);
-
-function vocabularyOf(model: LlamaModel): Vocabulary<Token> {
-  const { tokens = [], token_type: types = [] } = model.fileInfo.metadata.tokenizer?.ggml ?? {};
-  const { bosString, eosString, eotString, bos, shouldPrependBosToken } = model.tokens;
-  const control = new Set(tokens.filter((_, index) => controlTypes.has(types[index] ?? 0)));
-  for (const text of [bosString, eosString, eotString]) if (text !== null) control.add(text);
-  control.delete('');
-  return {
-    tokenize: (text, controlText) => model.tokenize(text, controlText === 'markers'),
-    controlTexts: [...control],
-    beginToken: shouldPrependBosToken && bos !== null ? bos : undefined,
-  };
 }

@@ -1,0 +1,30 @@
+import { collisionKey } from './path-policy.ts';
+
+/** Which content of a path counts, and which task gave it. */
+export interface ManifestEntry {
+  path: string;
+  sha256: string;
+  task: string;
+  /** The number of the task's step. */
+  order: number;
+}
+
+/** The files of a run so far, one entry for each path, however its letters are written. */
+export class FileManifest {
+  readonly #entries = new Map<string, ManifestEntry>();
+
+  constructor(entries: Iterable<ManifestEntry> = []) {
+    for (const entry of entries) {
+      const known = this.get(entry.path);
+      if (known === undefined || entry.order >= known.order) this.set(entry);
+    }
+  }
+
+  get(path: string): ManifestEntry | undefined {
+    return this.#entries.get(collisionKey(path));
+  }
+
+  set(entry: ManifestEntry): void {
+    this.#entries.set(collisionKey(entry.path), entry);
+  }
+}

@@ -1,0 +1,58 @@
+import { MultiagentError, type MultiagentErrorOptions } from '../utils/multiagent-error.ts';
+import type { RefusalReason } from './path-policy.ts';
+import type { WriteOutcome } from './run-folder.ts';
+
+/** A file that stands on the disk with this content. */
+export interface WrittenFile {
+  /** Relative to the run's folder, with `/`. */
+  path: string;
+  bytes: number;
+  sha256: string;
+  outcome: WriteOutcome;
+  /** The name of the format that named it, `inferred`, or what the caller of `writeFile` said. */
+  format: string;
+  language?: string | undefined;
+  /** Where its content stands in the reply, in UTF-16 units. */
+  range: [number, number];
+}
+
+/** A block that was to be a file and is none. */
+export interface RefusedBlock {
+  /** As the model wrote it, made safe to show. */
+  name: string;
+  code: RefusalReason | 'empty_content';
+  /** A sentence for people. */
+  reason: string;
+  content: string;
+  /** Of the content, which is kept like that of a file. */
+  sha256: string;
+  range: [number, number];
+}
+
+/** Two different contents for one path. Both are kept by their hash; one of them stands on the disk. */
+export interface Collision {
+  path: string;
+  /** The task and the hash of the content that counts now. */
+  task: string;
+  sha256: string;
+  /** The content that does not count, and the task it came from. */
+  earlier: { task: string; sha256: string };
+  /** `this`: what was just written counts. `other`: a step further on had written the file before, and its content stays. */
+  stands: 'this' | 'other';
+}
+
+export interface WriteReport {
+  written: WrittenFile[];
+  refused: RefusedBlock[];
+  collisions: Collision[];
+}
+
+/** The system would not write a file. What had been written before stays, and stands in the report. */
+export class FileWriteError extends MultiagentError {
+  readonly report: WriteReport;
+
+  constructor(options: MultiagentErrorOptions, report: WriteReport) {
+    super(options);
+    this.report = report;
+  }
+}

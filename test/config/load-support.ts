@@ -1,0 +1,22 @@
+import { loadSettings, type LoadSettingsOptions } from '../../src/config/load-settings.ts';
+import { MultiagentError } from '../../src/utils/multiagent-error.ts';
+import { temporaryProject } from './temporary-project.ts';
+
+export type Options = Omit<LoadSettingsOptions, 'environment' | 'directory'> & { environment?: Record<string, string | undefined> };
+
+export function load(files: Record<string, string>, { environment = {}, ...options }: Options = {}) {
+  const directory = temporaryProject(files);
+  return { directory, ...loadSettings({ ...options, environment, directory }) };
+}
+
+export function failure(attempt: () => unknown): MultiagentError {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof MultiagentError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+export const problem = (files: Record<string, string>, options?: Options) => failure(() => load(files, options)).message;

@@ -1,0 +1,89 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../src/config/load-settings.ts';
+import { failure, load, type Options } from './load-support.ts';
+import { temporaryProject } from './temporary-project.ts';
+
+describe('allow_remote', () => {
+  const yes = 'allow_remote: true\n';
+
+  it('is honoured from overrides and from a real variable, whatever the project says', () => {
+    expect(load({}, { overrides: { allow_remote: true } }).settings.allow_remote).toBe(true);
+    expect(load({}, { environment: { MULTIAGENT_ALLOW_REMOTE: 'true' } }).settings.allow_remote).toBe(true);
+    expect(load({ 'config.yaml': yes }, { overrides: { allow_remote: true } }).settings.allow_remote).toBe(true);
+    expect(load({ 'config.yaml': yes }, { overrides: { allow_remote: false } }).settings.allow_remote).toBe(false);
+  });
+
+  it('is honoured from a chosen file outside the workspace and the current folder', () => {
+    const root = temporaryProject({ 'home/team.yaml': `${yes}workspace: ../project`, 'project/a.txt': '' });
+    const options = { directory: join(root, 'project'), environment: {} };
+    expect(loadSettings({ ...options, path: '../home/team.yaml' }).settings.allow_remote).toBe(true);
+    expect(loadSettings({ ...options, environment: { AGENT_CONFIG_PATH: '../home/team.yaml' } }).settings.allow_remote).toBe(true);
+  });
+
+  it('may be turned off anywhere', () => {
+    expect(load({ 'config.yaml': 'allow_remote: false' }).settings.allow_remote).toBe(false);
+    expect(load({ '.env': 'MULTIAGENT_ALLOW_REMOTE=false' }).settings.allow_remote).toBe(false);
+  });
+
+  it.each<[string, Record<string, string>, Options]>([
+    ['config.yaml of the project', { 'config.yaml': yes }, {}],
+    ['.env of the project', { '.env': 'MULTIAGENT_ALLOW_REMOTE=true' }, {}],
+    ['a named file in the project', { 'team.yaml': yes }, { path: 'team.yaml' }],
+    ['a file that calls another folder the workspace', { 'config.yaml': `${yes}workspace: ./src` }, {}],
+    ['a named file that calls another folder the workspace', { 'a/team.yaml': `${yes}workspace: ../b` }, { path: 'a/team.yaml' }],
+    ['a file in the default workspace, its own folder', { 'a/team.yaml': yes }, { path: 'a/team.yaml' }],
+  ])('is refused from %s, with where to put it', (_, files, options) => {
+    const error = failure(() => load(files, options));
+    expect(error).toMatchObject({ code: 'settings.invalid', hint: expect.stringContaining('MULTIAGENT_ALLOW_REMOTE=true') as string });
+    expect(error.message).toContain('allow_remote');
+  });
+
+  it('is refused from a file elsewhere that the .env of the project names', () => {
+    const root = temporaryProject({ 'evil.yaml': `${yes}workspace: project`, 'project/.env': 'AGENT_CONFIG_PATH=../evil.yaml' });
+    expect(failure(() => loadSettings({ directory: join(root, 'project'), environment: {} })).code).toBe('settings.invalid');
+  });
+
+  it('is refused from a file of the project that is reached by a link outside of it', () => {
+    const root = temporaryProject({ 'project/team.yaml': yes, 'home/a.txt': '' });
+    symlinkSync(join(root, 'project/team.yaml'), join(root, 'home/team.yaml'));
+    const options = { directory: join(root, 'project'), environment: { WORKSPACE: '.' } };
+    expect(failure(() => loadSettings({ ...options, path: '../home/team.yaml' })).code).toBe('settings.invalid');
+  });
+});
+
+describe('llm_api_key', () => {
+  const environment = { OPENAI_API_KEY: 'sk-real' };
+
+  it.each([
+    ['no address', undefined],
+    ['a loopback address', 'http://127.0.0.1:8080/v1'],
+    ['localhost', 'http://localhost:1'],
+    ['IPv6 loopback', 'http://[::1]:1'],
+  ])('from the real environment is not sent with %s', (_, address) => {
+    const { settings, sources, warnings } = load({}, { environment: { ...environment, OPENAI_API_BASE: address } });
+    expect(settings.llm_api_key).toBe('not-needed');
+    expect(sources['llm_api_key']).toBe('default');
+    expect(warnings).toEqual([expect.stringContaining('OPENAI_API_KEY')]);
+    expect(JSON.stringify(warnings)).not.toContain('sk-real');
+  });
+
+  it.each(['https://api.example.com/v1', 'http://localhost.example.com', 'http://127.0.0.1@example.com'])(
+    'from the real environment goes to %s',
+    (address) => {
+      const { settings, warnings } = load({}, { environment, overrides: { llm_base_url: address } });
+      expect(settings.llm_api_key).toBe('sk-real');
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  it.each<[string, Record<string, string>, Options]>([
+    ['.env', { '.env': 'OPENAI_API_KEY=mine' }, {}],
+    ['the settings file', { 'config.yaml': 'llm_api_key: mine' }, {}],
+    ['the command line', {}, { overrides: { llm_api_key: 'mine' } }],
+  ])('from %s is kept for loopback, also beside one in the real environment', (_, files, options) => {
+    expect(load(files, options).settings.llm_api_key).toBe('mine');
+    expect(load(files, { ...options, environment }).settings.llm_api_key).toBe('mine');
+  });
+});
