@@ -16,6 +16,7 @@ import {
   type GivenValue,
   type SettingsLayer,
 } from './settings-layers.ts';
+import { settingsTree } from './settings-tree.ts';
 import { configPathVariable, settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
 
 export interface LoadSettingsOptions {
@@ -69,19 +70,6 @@ function withholdKey(layers: readonly SettingsLayer[], environment: SettingsLaye
   return [
     `${source.environment} of your environment is not sent to a server on this machine. If that server wants a key, put it into .env or the settings file.`,
   ];
-}
-
-/** The nested form of the decided values; what is not given is left to the schema's defaults. */
-function settingsTree(decided: ReadonlyMap<string, GivenValue>): Record<string, unknown> {
-  const tree: Record<string, unknown> = {};
-  for (const { key, path } of settingFields) {
-    const value = decided.get(key)?.value;
-    if (value === undefined) continue;
-    let group = tree;
-    for (const name of path.slice(0, -1)) group = (group[name] ??= {}) as Record<string, unknown>;
-    group[path.at(-1) ?? key] = value;
-  }
-  return tree;
 }
 
 /**

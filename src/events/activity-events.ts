@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { errorSchema } from './task-events.ts';
-
-const usageSchema = z.object({
-  promptTokens: z.number().optional(),
-  cachedTokens: z.number().optional(),
-  readTokens: z.number().optional(),
-  replyTokens: z.number().optional(),
-  promptMilliseconds: z.number().optional(),
-  replyMilliseconds: z.number().optional(),
-});
+import { usageSchema } from './usage.ts';
 
 /**
  * What a task does that is recorded as started and ended. The kind there is: `reply`, one message of the team answered by one whole reply of the
@@ -45,7 +37,7 @@ export const activityEvents = {
   },
   /** How much of the prompt the server has read. */
   'prompt.progress': { version: 1, data: z.object({ activity: z.string(), processed: z.number(), total: z.number(), cached: z.number() }) },
-  /** The next piece of the reply; pieces in order are the reply. `characters` and `tokens` count the reply so far. */
+  /** The next piece of the reply; pieces in order are the reply. `tokens` and `milliseconds` count the reply so far. */
   'reply.delta': {
     version: 1,
     data: z.object({

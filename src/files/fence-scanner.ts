@@ -78,7 +78,7 @@ export class FenceScanner {
   #cutOut(newest: FinishedBlock | undefined): FencedBlock[] {
     const blocks: FencedBlock[] = [];
     for (let finished = newest; finished !== undefined; finished = finished.previous) blocks.push(this.#block(finished));
-    return blocks.reverse();
+    return blocks.toReversed();
   }
 
   #block({ outer, endLine, closed }: FinishedBlock): FencedBlock {

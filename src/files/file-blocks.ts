@@ -2,7 +2,7 @@ import type { FencedBlock } from './fenced-block.ts';
 import type { FileFormat } from './file-format.ts';
 import { nameBlock } from './file-formats.ts';
 import { FenceScanner } from './fence-scanner.ts';
-import { inferredNames } from './inferred-name.ts';
+import { inferName, namesInTurn } from './inferred-name.ts';
 import { languageOfInfo } from './languages.ts';
 import { checkPath, collisionKey } from './path-policy.ts';
 
@@ -23,6 +23,7 @@ export interface FileBlock {
   range: [number, number];
   /** Whether the block had a closing fence; without one the file may have been cut off. */
   closed: boolean;
+  /** The fence's info string. */
   info: string;
 }
 
@@ -39,42 +40,62 @@ export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlock
   const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
   const blocks = [...scanner.feed(text), ...scanner.end()].map((block) => ({ block, name: nameBlock(formats, block) }));
   const contents = new Map<string, string>();
-  const found: (FileBlock | undefined)[] = blocks.map(({ block, name }) => {
+  const named = blocks.map(({ block, name }) => {
     // An empty block without an end is a reply that stopped before the file began.
     if (name === undefined || (block.content === '' && !block.closed)) return undefined;
     const path = normalise(name.path);
-    const key = collisionKey(path);
-    if (contents.get(key) === block.content) return undefined;
-    contents.set(key, block.content);
+    if (contents.get(path) === block.content) return undefined;
+    contents.set(path, block.content);
     return fileBlock(block, path, name.format, name.language);
   });
-  if (unnamed === 'infer') {
-    for (const [index, { block, name }] of blocks.entries()) {
-      if (name === undefined) found[index] = inferFileBlock(block, contents);
+  if (unnamed === 'ignore') return named.filter((block) => block !== undefined);
+  const inferred = new InferredNames(contents);
+  return blocks
+    .map(({ block, name }, index) => (name === undefined ? inferred.fileBlock(block) : named[index]))
+    .filter((block) => block !== undefined);
+}
+
+/** Gives names within one reply, each once. */
+class InferredNames {
+  readonly #taken: Set<string>;
+  /** Where the search for a free name goes on, by the name it began with; so that many blocks cost no more than their number. */
+  readonly #names = new Map<string, Generator<string, never, undefined>>();
+  readonly #contents = new Map<string, Set<string>>();
+
+  constructor(named: ReadonlyMap<string, string>) {
+    this.#taken = new Set([...named.keys()].map(collisionKey));
+    for (const [path, content] of named) this.#contents.set(path, new Set([content]));
+  }
+
+  /** @returns undefined where the block is no file, or the same file again. */
+  fileBlock(block: FencedBlock): FileBlock | undefined {
+    const name = inferName(block);
+    if (name === undefined) return undefined;
+    const beginning = name.first ?? name.numbered(1);
+    const contents = this.#contents.get(beginning) ?? new Set();
+    if (contents.has(block.content)) return undefined;
+    this.#contents.set(beginning, contents.add(block.content));
+    const names = this.#names.get(beginning) ?? namesInTurn(name);
+    this.#names.set(beginning, names);
+    for (;;) {
+      const path = names.next().value;
+      if (this.#taken.has(collisionKey(path))) continue;
+      this.#taken.add(collisionKey(path));
+      return fileBlock(block, path, inferredFormat, languageOfInfo(block.info));
     }
   }
-  return found.filter((block) => block !== undefined);
 }
 
-/** The first inferred name that `isFree`, or undefined where the block may not be a file. */
-export function freeInferredName(block: Pick<FencedBlock, 'info' | 'content'>, isFree: (path: string) => boolean): string | undefined {
-  return inferredNames(block).find(isFree);
-}
-
-function inferFileBlock(block: FencedBlock, contents: Map<string, string>): FileBlock | undefined {
-  const path = freeInferredName(block, (candidate) => {
-    const other = contents.get(collisionKey(candidate));
-    return other === undefined || other === block.content;
-  });
-  if (path === undefined || contents.has(collisionKey(path))) return undefined;
-  contents.set(collisionKey(path), block.content);
-  return fileBlock(block, path, inferredFormat, languageOfInfo(block.info));
-}
-
-function fileBlock({ info, content, range, closed }: FencedBlock, path: string, format: string, language = languageOfInfo(info)): FileBlock {
+function fileBlock(
+  { info, content, range, closed }: FencedBlock,
+  path: string,
+  format: string,
+  language = languageOfInfo(info),
+): FileBlock {
   return { path, ...(language === undefined ? {} : { language }), format, content, range, closed, info };
 }
 
+/** The path as the run's folder would have it; one that it refuses stays as it is. */
 function normalise(path: string): string {
   const checked = checkPath(path);
   return checked.kind === 'accepted' ? checked.path : path;

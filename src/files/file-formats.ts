@@ -23,11 +23,14 @@ export const fileFormats: readonly FileFormat[] = [
 ];
 
 /** The first answer of these formats, with the format's name. An opening is asked about as a block that is still empty. */
-export function nameBlock(formats: readonly FileFormat[], opening: FenceOpening | FencedBlock): (FileName & { format: string }) | undefined {
+export function nameBlock(
+  formats: readonly FileFormat[],
+  opening: FenceOpening | FencedBlock,
+): (FileName & { format: string }) | undefined {
   const block: FencedBlock = { content: '', range: [0, 0], closed: false, ...opening };
-  for (const { name: format, nameOf } of formats) {
-    const name = nameOf(block);
-    if (name !== undefined) return { ...name, format };
+  for (const format of formats) {
+    const name = format.nameOf(block);
+    if (name !== undefined) return { ...name, format: format.name };
   }
   return undefined;
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { MultiagentError } from '../utils/multiagent-error.ts';
-import { findFileBlocks, freeInferredName, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
+import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
-import { checkPath, collisionKey, type Refusal } from './path-policy.ts';
+import { inferName, namesInTurn } from './inferred-name.ts';
+import { checkPath, type Refusal } from './path-policy.ts';
 import { printable } from './printable.ts';
 import { RefusedPathError } from './refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './run-folder.ts';
 import { describeSystemError, isSystemError } from './system-file-error.ts';
-import { FileWriteError, type RefusedBlock, type WriteReport } from './write-report.ts';
+import { FileWriteError, type WriteReport } from './write-report.ts';
 
 export interface FileWriterOptions {
   /** The run's folder, absolute; created by the first write. */
@@ -78,10 +79,13 @@ export class FileWriter {
    * Writes the files of a whole reply. Of different blocks for one path in the reply the last one stands, and the others are reported as collisions.
    * @throws FileWriteError when the system cannot write; it holds the report of what had been written.
    */
-  writeCodeBlocks(text: string, taskId: string, _agentRole: string, { order, unnamed }: WriteBlocksOptions): Promise<WriteReport> {
+  writeCodeBlocks(text: string, taskId: string, agentRole: string, { order, unnamed }: WriteBlocksOptions): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
-      const report = emptyReport();
-      for (const versions of groupByPath(this.parseCodeBlocks(text, { unnamed }))) await this.#writeVersions(versions, taskId, order, report);
+      const report = emptyReport(taskId, agentRole);
+      const groups = Map.groupBy(this.parseCodeBlocks(text, { unnamed }), ({ path }) => path);
+      for (const [path, versions] of groups) {
+        await reportingSystemErrors(path, report, () => this.#writeVersions(versions, order, report));
+      }
       return report;
     });
   }
@@ -92,8 +96,9 @@ export class FileWriter {
    */
   writeFile({ path, content, taskId, order, format, language, range = [0, content.length] }: WriteFileOptions): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
-      const report = emptyReport();
-      await this.#write({ path, content: toBytes(content), taskId, order, format, language, range }, report);
+      const report = emptyReport(taskId);
+      const file = { path, content: toBytes(content), format, ...(language === undefined ? {} : { language }), range };
+      await reportingSystemErrors(path, report, () => this.#write(file, order, report));
       return report;
     });
   }
@@ -103,98 +108,85 @@ export class FileWriter {
    * @throws MultiagentError `files.not_json`, RefusedPathError, FileWriteError.
    */
   writeJson(path: string, value: unknown): Promise<{ path: string; bytes: number; sha256: string; outcome: WriteOutcome }> {
-    return this.#oneAfterAnother(async () => {
-      const content = toBytes(toJson(path, value));
-      const sha256 = await hashContent(content);
-      try {
+    return this.#oneAfterAnother(() =>
+      reportingSystemErrors(path, emptyReport(''), async () => {
+        const content = toBytes(toJson(path, value));
         const result = await this.#folder.write(path, content);
         if (result.kind === 'refused') throw new RefusedPathError(result.refusal);
-        return { path: result.path, bytes: content.byteLength, sha256, outcome: result.outcome };
-      } catch (error) {
-        throw isSystemError(error) ? new FileWriteError(describeSystemError(error, printable(path)), emptyReport()) : error;
-      }
-    });
+        return { path: result.path, bytes: content.byteLength, sha256: await hashContent(content), outcome: result.outcome };
+      }),
+    );
   }
 
-  async #writeVersions(versions: FileBlock[], task: string, order: number, report: WriteReport): Promise<void> {
-    const filled = versions.filter(({ content }) => content !== '');
-    const written = filled.at(-1) ?? versions.at(-1)!;
-    for (const block of versions) {
-      if (block === written) continue;
-      if (block.content === '') await this.#refuseEmpty(block, report);
-    }
-    if (written.content === '' && ((await this.#folder.read(written.path))?.byteLength ?? 0) > 0) {
-      await this.#refuseEmpty(written, report);
+  /** The blocks of one reply for one path, in order: the last that is not empty goes to the disk. */
+  async #writeVersions(versions: FileBlock[], order: number, report: WriteReport): Promise<void> {
+    const last = versions.findLast(({ content }) => content !== '') ?? versions.at(-1)!;
+    const earlier = versions.filter((block) => block !== last);
+    const path = last.format === inferredFormat ? await this.#freeName(last) : last.path;
+    const there = await this.#folder.read(path);
+    if (last.content === '' && there !== undefined && there.byteLength > 0) {
+      await this.#refuse(last, emptyContent(path), report);
       return;
     }
-    const path = written.format === inferredFormat ? await this.#freeName(written) : written.path;
-    const content = toBytes(written.content);
-    const before = report.refused.length;
-    await this.#write({ ...written, path, content, taskId: task, order }, report);
-    if (report.refused.length > before) return;
-    const standing = this.#manifest.get(path)!;
-    for (const block of filled.slice(0, -1)) {
-      const sha256 = await this.#keepContent(toBytes(block.content));
-      if (sha256 === standing.sha256) continue;
-      const stands = standing.task === task ? 'this' : 'other';
-      report.collisions.push({ path: standing.path, task: standing.task, sha256: standing.sha256, earlier: { task, sha256 }, stands });
+    const refusal = await this.#write({ ...last, path, content: toBytes(last.content) }, order, report);
+    for (const block of earlier) {
+      if (refusal !== undefined || block.content === '') await this.#refuse(block, refusal ?? emptyContent(path), report);
+      else await this.#collide(path, block.content, report);
     }
   }
 
-  async #write(file: Omit<WriteFileOptions, 'range'> & { content: Uint8Array; range: [number, number] }, report: WriteReport): Promise<void> {
-    const { content, taskId: task, order, format, language, range } = file;
-    try {
-      const resolved = await this.#folder.resolve(file.path);
-      const sha256 = await this.#keepContent(content);
-      if (resolved.kind === 'refused') {
-        report.refused.push(refusedBlock(file, resolved.refusal, sha256));
-        return;
-      }
-      const { path } = resolved;
-      const known = this.#manifest.get(path);
-      if (known !== undefined && known.order > order && known.sha256 !== sha256) {
-        report.collisions.push({ path, task: known.task, sha256: known.sha256, earlier: { task, sha256 }, stands: 'other' });
-        return;
-      }
-      const result = await this.#folder.write(path, content);
-      if (result.kind === 'refused') {
-        report.refused.push(refusedBlock(file, result.refusal, sha256));
-        return;
-      }
-      const { outcome } = result;
-      report.written.push({ path, bytes: content.byteLength, sha256, outcome, format, ...(language === undefined ? {} : { language }), range });
-      if (known === undefined || known.order <= order) this.#manifest.set({ path, sha256, task, order });
-      if (known !== undefined && known.sha256 !== sha256) {
-        report.collisions.push({ path, task, sha256, earlier: { task: known.task, sha256: known.sha256 }, stands: 'this' });
-      }
-    } catch (error) {
-      throw isSystemError(error) ? new FileWriteError(describeSystemError(error, printable(file.path)), report) : error;
+  /** @returns the refusal, which the report then holds too. */
+  async #write(file: FileToWrite, order: number, report: WriteReport): Promise<Refusal | undefined> {
+    const { content, format, language, range } = file;
+    const { task } = report;
+    const sha256 = await this.#keepContent(content);
+    const resolved = await this.#folder.resolve(file.path);
+    if (resolved.kind === 'refused') return this.#refuse(file, resolved.refusal, report);
+    const { path } = resolved;
+    const known = this.#manifest.get(path);
+    if (known !== undefined && known.order > order && known.sha256 !== sha256) {
+      report.collisions.push({ path, task: known.task, sha256: known.sha256, earlier: { task, sha256 }, stands: 'other' });
+      return undefined;
     }
+    const result = await this.#folder.write(path, content);
+    if (result.kind === 'refused') return this.#refuse(file, result.refusal, report);
+    const described = { path, bytes: content.byteLength, sha256, outcome: result.outcome, format, range };
+    report.written.push(language === undefined ? described : { ...described, language });
+    if (known === undefined || known.order <= order) this.#manifest.set({ path, sha256, task, order });
+    if (known !== undefined && known.sha256 !== sha256) {
+      report.collisions.push({ path, task, sha256, earlier: { task: known.task, sha256: known.sha256 }, stands: 'this' });
+    }
+    return undefined;
   }
 
-  async #refuseEmpty(block: FileBlock, report: WriteReport): Promise<void> {
-    const name = printable(block.path);
-    report.refused.push({
-      name,
-      code: 'empty_content',
-      reason: `The block for '${name}' is empty, and the file has content already.`,
-      content: block.content,
-      sha256: await this.#keepContent(toBytes(block.content)),
-      range: block.range,
-    });
+  async #refuse<Reason extends Refusal | EmptyContent>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
+    const bytes = toBytes(block.content);
+    const content = Buffer.from(bytes).toString('utf8');
+    const { reason: code, message: reason } = refusal;
+    report.refused.push({ name: printable(block.path), code, reason, content, sha256: await this.#keepContent(bytes), range: block.range });
+    return refusal;
   }
 
-  /** A name was only inferred, so it never replaces a file: the next number is taken, unless the file is the same. */
+  /** Reports an earlier version from the same reply. It was never on the disk, but it is kept. */
+  async #collide(path: string, content: string, report: WriteReport): Promise<void> {
+    const { task, sha256, path: standingPath } = this.#manifest.get(path)!;
+    const earlier = { task: report.task, sha256: await this.#keepContent(toBytes(content)) };
+    if (earlier.sha256 === sha256) return;
+    report.collisions.push({ path: standingPath, task, sha256, earlier, stands: task === report.task ? 'this' : 'other' });
+  }
+
+  /** A name was only inferred, so it never replaces a file: the next one is taken, unless the file is the same. */
   async #freeName(block: FileBlock): Promise<string> {
     const content = toBytes(block.content);
-    const taken = new Set<string>();
+    const sha256 = await hashContent(content);
+    const names = namesInTurn(inferName(block) ?? { first: block.path, numbered: (number) => `${block.path}.${number}` });
     for (;;) {
-      const path = freeInferredName(block, (candidate) => !taken.has(candidate))!;
-      const resolved = await this.#folder.resolve(path);
-      const there = resolved.kind === 'accepted' ? await this.#folder.read(path) : undefined;
-      const isFree = resolved.kind === 'accepted' && there === undefined && this.#manifest.get(path) === undefined;
-      if (isFree || (there !== undefined && Buffer.compare(there, content) === 0)) return path;
-      taken.add(path);
+      const path = names.next().value;
+      const there = await this.#folder.read(path);
+      if (there !== undefined && Buffer.compare(there, content) === 0) return path;
+      const known = this.#manifest.get(path);
+      const isFree = there === undefined && (known === undefined || known.sha256 === sha256);
+      if (isFree && (await this.#folder.resolve(path)).kind === 'accepted') return path;
     }
   }
 
@@ -205,22 +197,40 @@ export class FileWriter {
   }
 }
 
-function groupByPath(blocks: FileBlock[]): FileBlock[][] {
-  const groups = new Map<string, FileBlock[]>();
-  for (const block of blocks) {
-    const key = collisionKey(block.path);
-    groups.set(key, [...(groups.get(key) ?? []), block]);
+interface FileToWrite {
+  path: string;
+  content: Uint8Array;
+  format: string;
+  language?: string | undefined;
+  range: [number, number];
+}
+
+interface BlockToRefuse {
+  path: string;
+  content: string | Uint8Array;
+  range: [number, number];
+}
+
+interface EmptyContent {
+  reason: 'empty_content';
+  message: string;
+}
+
+function emptyContent(path: string): EmptyContent {
+  return { reason: 'empty_content', message: `The block for '${printable(path)}' is empty, and the file has content already.` };
+}
+
+function emptyReport(task: string, agentRole?: string): WriteReport {
+  return { task, ...(agentRole === undefined ? {} : { agentRole }), written: [], refused: [], collisions: [] };
+}
+
+/** Turns the system's errors into one that says what to do and what had been written before. */
+async function reportingSystemErrors<Result>(path: string, report: WriteReport, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isSystemError(error) ? new FileWriteError(describeSystemError(error, printable(path)), report) : error;
   }
-  return [...groups.values()];
-}
-
-function refusedBlock({ path, content, range }: { path: string; content: Uint8Array; range: [number, number] }, refusal: Refusal, sha256: string): RefusedBlock {
-  const text = Buffer.from(content).toString('utf8');
-  return { name: printable(path), code: refusal.reason, reason: refusal.message, content: text, sha256, range };
-}
-
-function emptyReport(): WriteReport {
-  return { written: [], refused: [], collisions: [] };
 }
 
 function toBytes(content: string | Uint8Array): Uint8Array {

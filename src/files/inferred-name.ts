@@ -1,18 +1,32 @@
-import { extensionOfLanguage, fileNameOfLanguage, isMarkdownLanguage, isShellLanguage, isTalkLanguage, languageOfInfo } from './languages.ts';
+import { words } from './words.ts';
+import {
+  extensionOfLanguage,
+  fileNameOfLanguage,
+  isMarkdownLanguage,
+  isShellLanguage,
+  isTalkLanguage,
+  languageOfInfo,
+} from './languages.ts';
 import { isReservedName } from './path-policy.ts';
 import { isPlausiblePath } from './plausible-path.ts';
 import type { FencedBlock } from './fenced-block.ts';
 
 /** In these a word such as `class` or `function` names nothing. */
-const languagesWithoutCode = new Set([
-  ...['css', 'scss', 'sass', 'less', 'csv', 'html', 'htm', 'ini', 'json', 'jsonc', 'jsonl', 'markdown', 'md', 'mermaid', 'rst', 'sql', 'svg'],
-  ...['tex', 'latex', 'toml', 'xml', 'yaml', 'yml', 'properties', 'env', 'dotenv'],
-]);
+const languagesWithoutCode = new Set(
+  words(
+    'css scss sass less csv html htm ini json jsonc jsonl markdown md mermaid rst sql svg tex latex toml xml yaml yml properties env',
+    'dotenv',
+  ),
+);
 
-const modifiers = '(?:(?:export|default|declare|public|private|protected|internal|abstract|final|sealed|static|data|open|partial|async|pub|override)[ \\t]+)*';
+const modifiers =
+  '(?:(?:export|default|declare|public|private|protected|internal|abstract|final|sealed|static|data|open|partial|async|pub|override)[ \\t]+)*';
 const identifier = '([\\p{L}_$][\\p{L}\\p{N}_$]*)';
 const classPattern = new RegExp(`^${modifiers}class[ \\t]+${identifier}`, 'mu');
-const functionPattern = new RegExp(`^${modifiers}(?:def|fn|fun|func|function|sub|proc)(?:[ \\t]+|\\*[ \\t]*|[ \\t]*\\([^)\\n]{0,80}\\)[ \\t]*)${identifier}`, 'mu');
+const functionPattern = new RegExp(
+  `^${modifiers}(?:def|fn|fun|func|function|sub|proc)(?:[ \\t]+|\\*[ \\t]*|[ \\t]*\\([^)\\n]{0,80}\\)[ \\t]*)${identifier}`,
+  'mu',
+);
 const arrowPattern = new RegExp(
   `^${modifiers}(?:const|let|var)[ \\t]+${identifier}[^=\\n]{0,200}=[ \\t]*(?:async[ \\t]*)?(?:function\\b|\\([^\\n]{0,400}=>|[\\w$]+[ \\t]*=>)`,
   'mu',
@@ -22,21 +36,35 @@ const arrowPattern = new RegExp(
 const searched = 64 * 1024;
 const longestStem = 60;
 
+/** The names that a block without one may get. */
+export interface InferredName {
+  /** What the content suggests; `undefined` where it suggests nothing and the names begin with `code_1`. */
+  first: string | undefined;
+  /** Of the second, third … block that would have the same name; from 1 where there is no first. */
+  numbered(number: number): string;
+}
+
 /**
- * Names for a block that names none: the first class in snake_case, else the first function, else `code_<n>`, with the language's extension. The first
- * one that is not taken is the block's. Endless for a block that may be a file; empty for what only shows something: shell sessions, output, trees of
- * folders, HTTP exchanges, and blocks without content.
+ * The name for a block that names none: the first class in snake_case, else the first function, else `code_<n>`, with the language's extension.
+ * @returns undefined for what only shows something: shell sessions, output, trees of folders, HTTP exchanges, and blocks without content.
  */
-export function* inferredNames(block: Pick<FencedBlock, 'info' | 'content'>): Generator<string, void, undefined> {
-  const language = languageOfInfo(block.info);
-  if ((block.info !== '' && language === undefined) || isTalkLanguage(language) || isShown(block.content, language)) return;
-  const wholeName = fileNameOfLanguage(language) ?? (isDockerfile(block.content, language) ? 'Dockerfile' : undefined);
-  const stem = wholeName ?? stemOf(block.content.slice(0, searched), language);
+export function inferName({ info, content }: Pick<FencedBlock, 'info' | 'content'>): InferredName | undefined {
+  const language = languageOfInfo(info);
+  if ((info !== '' && language === undefined) || isTalkLanguage(language) || isShown(content, language)) return undefined;
+  const whole = fileNameOfLanguage(language) ?? (isDockerfile(content, language) ? 'Dockerfile' : undefined);
+  if (whole !== undefined) return { first: whole, numbered: (number) => `${whole}.${number}` };
+  const stem = stemOf(content.slice(0, searched), language);
   const extension = extensionOfLanguage(language) ?? 'txt';
-  if (stem !== undefined) yield wholeName ?? `${stem}.${extension}`;
-  for (let number = stem === undefined ? 1 : 2; ; number += 1) {
-    yield wholeName === undefined ? `${stem ?? 'code'}_${number}.${extension}` : `${wholeName}.${number}`;
-  }
+  return {
+    first: stem === undefined ? undefined : `${stem}.${extension}`,
+    numbered: (number) => `${stem ?? 'code'}_${number}.${extension}`,
+  };
+}
+
+/** Every name in turn, without end; the first that is free is the block's. */
+export function* namesInTurn(name: InferredName): Generator<string, never, undefined> {
+  if (name.first !== undefined) yield name.first;
+  for (let number = name.first === undefined ? 1 : 2; ; number += 1) yield name.numbered(number);
 }
 
 function isShown(content: string, language: string | undefined): boolean {
@@ -50,7 +78,9 @@ function isShown(content: string, language: string | undefined): boolean {
 
 /** Commands with their prompts: `$ npm test`, `PS C:\> dir`, `me@host:~$ ls`. */
 function isShellSession([first = '']: string[], language: string | undefined): boolean {
-  return (language === undefined || isShellLanguage(language)) && /^\s*(?:\$ |PS [^>]{0,80}> ?|[\w.-]+@[\w.-]+:[^$#]{0,80}[$#] )/.test(first);
+  return (
+    (language === undefined || isShellLanguage(language)) && /^\s*(?:\$ |PS [^>]{0,80}> ?|[\w.-]+@[\w.-]+:[^$#]{0,80}[$#] )/.test(first)
+  );
 }
 
 function isTree(lines: string[], language: string | undefined): boolean {
@@ -63,7 +93,10 @@ function isTree(lines: string[], language: string | undefined): boolean {
 
 function isDockerfile(content: string, language: string | undefined): boolean {
   if (language !== undefined) return false;
-  const first = content.slice(0, searched).split(/\r\n|\n|\r/).find((line) => line.trim() !== '' && !/^\s*(?:#|ARG )/.test(line));
+  const first = content
+    .slice(0, searched)
+    .split(/\r\n|\n|\r/)
+    .find((line) => line.trim() !== '' && !/^\s*(?:#|ARG )/.test(line));
   return first !== undefined && /^FROM [\w./:@${}-]+(?: AS [\w-]+)?\s*$/i.test(first);
 }
 

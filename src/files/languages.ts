@@ -1,3 +1,4 @@
+import { words } from './words.ts';
 /** The extension of each language's files, and other words that stand for the language after a fence. Words are in lower case. */
 const languages: Record<string, { extension: string; aliases?: string[] }> = {
   astro: { extension: 'astro' },
@@ -90,12 +91,14 @@ const namesByLanguage: Record<string, string> = {
 };
 
 const markdownLanguages = new Set(['md', 'markdown', 'mdx']);
-const shellLanguages = new Set([...['bash', ...(languages['bash']?.aliases ?? [])], 'fish', 'bat', 'cmd', 'powershell', 'ps1', 'pwsh']);
+const shellLanguages = new Set(words('bash sh shell zsh ksh shellscript fish bat cmd powershell ps1 pwsh'));
 /** What people type, what programs print and what shows a shape: text about files, not files. */
-const talkLanguages = new Set([
-  ...['console', 'shell-session', 'shellsession', 'sh-session', 'bash-session', 'terminal', 'ansi'],
-  ...['text', 'txt', 'plain', 'plaintext', 'output', 'stdout', 'log', 'logs', 'tree', 'http', 'diff', 'patch'],
-]);
+const talkLanguages = new Set(
+  words(
+    'console shell-session shellsession sh-session bash-session terminal ansi text txt plain plaintext output stdout log logs tree',
+    'http diff patch',
+  ),
+);
 
 const extensions = new Map<string, string>(
   Object.entries(languages).flatMap(([language, { extension, aliases = [] }]) => [language, ...aliases].map((word) => [word, extension])),

@@ -62,7 +62,8 @@ export function checkPath(name: string): CheckedPath {
     const segmentRefusal = refuseSegment(segment, name);
     if (segmentRefusal !== undefined) return { kind: 'refused', refusal: segmentRefusal };
   }
-  if (segments.length === 0 || /(?:^|\/)\.?$/.test(slashed)) return { kind: 'refused', refusal: refuse('directory', name, 'names a folder, not a file') };
+  if (segments.length === 0 || /(?:^|\/)\.?$/.test(slashed))
+    return { kind: 'refused', refusal: refuse('directory', name, 'names a folder, not a file') };
   return { kind: 'accepted', path: segments.join('/') };
 }
 
@@ -85,7 +86,7 @@ function refuseWhole(name: string): Refusal | undefined {
   if (/^[\\/]{2}/.test(name)) return refuse('network', name, 'names another machine');
   if (/^[\\/]/.test(name)) return refuse('absolute', name, 'is absolute; files go into the folder of the run');
   if (/^[A-Za-z]:/.test(name)) return refuse('drive', name, 'names a drive; files go into the folder of the run');
-  if (/^~/.test(name)) return refuse('home', name, 'leads to a home folder; files go into the folder of the run');
+  if (name.startsWith('~')) return refuse('home', name, 'leads to a home folder; files go into the folder of the run');
   if (Buffer.byteLength(name) > longestPath) return refuse('too_long', name, `is longer than ${longestPath} bytes`);
   return undefined;
 }
@@ -93,7 +94,8 @@ function refuseWhole(name: string): Refusal | undefined {
 function refuseSegment(segment: string, name: string): Refusal | undefined {
   if (segment === '..') return refuse('outside', name, `holds '..'; files stay inside the folder of the run`);
   if (Buffer.byteLength(segment) > longestSegment) return refuse('too_long', name, `has a part longer than ${longestSegment} bytes`);
-  if (/[<>:"|?*]/.test(segment)) return refuse('characters', name, 'holds one of < > : " | ? *, which some systems do not allow in file names');
+  if (/[<>:"|?*]/.test(segment))
+    return refuse('characters', name, 'holds one of < > : " | ? *, which some systems do not allow in file names');
   if (/[. ]$/.test(segment)) return refuse('trailing', name, 'has a part that ends with a dot or a space, which some systems drop');
   if (isReservedName(segment)) return refuse('reserved', name, `has a part, '${printable(segment)}', that is a device on some systems`);
   if (/^(?:\.git|git~\d+)$/i.test(segment)) return refuse('git', name, `reaches into Git's own folder, whose files can run commands`);

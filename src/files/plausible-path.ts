@@ -34,14 +34,21 @@ function withoutTail(text: string): string {
 }
 
 function isPlausibleSegment(segment: string): boolean {
-  return !notFileNames.has(segment) && !segment.startsWith('-') && !/^\.{3,}$/.test(segment) && (!segment.includes('(') || segment.startsWith('('));
+  return (
+    !notFileNames.has(segment) &&
+    !segment.startsWith('-') &&
+    !/^\.{3,}$/.test(segment) &&
+    (!segment.includes('(') || segment.startsWith('('))
+  );
 }
 
 /** `docs/User Guide.md` is a path; `see src/app.py` and `python app.py` are not. */
 function isPathWithSpaces(shape: string): boolean {
   const words = shape.split(/\s+/);
   const earlier = words.slice(0, -1);
-  return words.length <= mostWords && /[\\/]/.test(words[0]!) && earlier.every((word) => !/\.[A-Za-z]\w*$/.test(word)) && /\.\w+$/.test(shape);
+  return (
+    words.length <= mostWords && /[\\/]/.test(words[0]!) && earlier.every((word) => !/\.[A-Za-z]\w*$/.test(word)) && /\.\w+$/.test(shape)
+  );
 }
 
 /** `Dockerfile.dev`, `Makefile.am`. */

@@ -75,7 +75,8 @@ export class RunFolder {
       await this.#makeFolders(path);
       const file = await this.#place(path);
       const stats = await statOf(file);
-      if (stats?.size === content.byteLength && (await readFile(file)).equals(content)) return { kind: 'written', path, outcome: 'unchanged' };
+      if (stats?.size === content.byteLength && (await readFile(file)).equals(content))
+        return { kind: 'written', path, outcome: 'unchanged' };
       const beforeRename = async () => {
         if ((await this.#place(path)) !== file) throw new RefusedPathError(refuse('link', path, 'leads elsewhere since a moment ago'));
       };

@@ -9,12 +9,36 @@ interface Explanation {
 const explanations: Record<string, Explanation> = {
   ENOSPC: { code: 'files.disk_full', why: 'the disk is full', hint: 'Free some space, then resume the run.' },
   EDQUOT: { code: 'files.disk_full', why: 'your share of the disk is used up', hint: 'Free some space, then resume the run.' },
-  EROFS: { code: 'files.read_only', why: 'the file system is read-only', hint: 'Choose an output directory that can be written, then resume the run.' },
-  EACCES: { code: 'files.no_permission', why: 'permission is denied', hint: 'Give yourself write permission to the output directory, then resume the run.' },
-  EPERM: { code: 'files.no_permission', why: 'the system does not allow it', hint: 'Give yourself write permission to the output directory, then resume the run.' },
-  EMFILE: { code: 'files.too_many_open', why: 'too many files are open', hint: 'Raise the limit of open files (`ulimit -n 4096`), then resume the run.' },
-  ENFILE: { code: 'files.too_many_open', why: 'too many files are open on this machine', hint: 'Close other programs, then resume the run.' },
-  ENAMETOOLONG: { code: 'files.name_too_long', why: 'its full path is too long', hint: 'Choose an output directory with a shorter path, then resume the run.' },
+  EROFS: {
+    code: 'files.read_only',
+    why: 'the file system is read-only',
+    hint: 'Choose an output directory that can be written, then resume the run.',
+  },
+  EACCES: {
+    code: 'files.no_permission',
+    why: 'permission is denied',
+    hint: 'Give yourself write permission to the output directory, then resume the run.',
+  },
+  EPERM: {
+    code: 'files.no_permission',
+    why: 'the system does not allow it',
+    hint: 'Give yourself write permission to the output directory, then resume the run.',
+  },
+  EMFILE: {
+    code: 'files.too_many_open',
+    why: 'too many files are open',
+    hint: 'Raise the limit of open files (`ulimit -n 4096`), then resume the run.',
+  },
+  ENFILE: {
+    code: 'files.too_many_open',
+    why: 'too many files are open on this machine',
+    hint: 'Close other programs, then resume the run.',
+  },
+  ENAMETOOLONG: {
+    code: 'files.name_too_long',
+    why: 'its full path is too long',
+    hint: 'Choose an output directory with a shorter path, then resume the run.',
+  },
   ENOTDIR: {
     code: 'files.not_a_folder',
     why: 'a part of the output directory is a file',

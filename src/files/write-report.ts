@@ -41,7 +41,10 @@ export interface Collision {
   stands: 'this' | 'other';
 }
 
+/** What became of every file that a task gave. */
 export interface WriteReport {
+  task: string;
+  agentRole?: string | undefined;
   written: WrittenFile[];
   refused: RefusedBlock[];
   collisions: Collision[];

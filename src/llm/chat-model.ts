@@ -1,3 +1,5 @@
+import type { Usage } from '../events/usage.ts';
+
 /**
  * The contract between the team and whatever writes its replies. It is the shape that every provider can fill: content in parts, replies as a
  * stream of typed parts, and a last part that says why the reply ended and what it cost.
@@ -27,19 +29,6 @@ export interface ChatRequest {
   sampling?: Sampling | undefined;
   /** Aborting closes the connection, which ends the generation and frees the server's slot. */
   signal?: AbortSignal | undefined;
-}
-
-/** Unknown is not zero: a count that the server did not tell is absent. */
-export interface Usage {
-  /** Tokens of the whole prompt. */
-  promptTokens?: number | undefined;
-  /** Of these, answered from the server's cache. */
-  cachedTokens?: number | undefined;
-  /** Of these, really read. */
-  readTokens?: number | undefined;
-  replyTokens?: number | undefined;
-  promptMilliseconds?: number | undefined;
-  replyMilliseconds?: number | undefined;
 }
 
 /** `stop`: the model ended by itself. `length`: a cap or the context cut it. Any other word the server says is kept as it is. */

@@ -4,7 +4,8 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, ModelCapabilities, Usage } from './chat-model.ts';
+import type { Usage } from '../events/usage.ts';
+import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, ModelCapabilities } from './chat-model.ts';
 import { classifyModelError } from './classify-model-error.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelServer } from './model-server.ts';

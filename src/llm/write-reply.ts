@@ -1,8 +1,9 @@
 import pRetry from 'p-retry';
+import type { Usage } from '../events/usage.ts';
 import type { Clock } from '../utils/clock.ts';
-import type { ChatMessage, ChatModel, FinishReason, Sampling, Usage } from './chat-model.ts';
+import type { ChatMessage, ChatModel, FinishReason, Sampling } from './chat-model.ts';
 import { ModelError } from './model-error.ts';
-import { sumUsage } from './sum-usage.ts';
+import { sumUsage } from '../events/sum-usage.ts';
 
 export interface Reply {
   /** The whole reply, from its first character, also where its beginning was saved earlier. */

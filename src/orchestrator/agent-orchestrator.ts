@@ -2,7 +2,8 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { AgentMessage } from '../agents/agent-message.ts';
 import type { BaseAgent } from '../agents/base-agent.ts';
 import { createTeam } from '../agents/create-team.ts';
-import { type Settings, type SettingsInput, settingsSchema } from '../config/settings-schema.ts';
+import { completeSettings } from '../config/complete-settings.ts';
+import type { Settings, SettingsInput } from '../config/settings-schema.ts';
 import { connectModel, type ConnectOptions, type ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/event-store.ts';
 import { SqliteEventStore } from '../state/sqlite-event-store.ts';
@@ -63,7 +64,7 @@ export class AgentOrchestrator {
 
   constructor(options: AgentOrchestratorOptions = {}) {
     this.#options = options;
-    this.settings = settingsSchema.parse(options.config ?? {});
+    this.settings = completeSettings(options.config ?? {});
     this.workspace = resolve(options.workspace ?? this.settings.workspace);
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;

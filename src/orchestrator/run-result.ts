@@ -1,7 +1,7 @@
 import type { RunState, TaskRecord } from '../state/run-state.ts';
 import { usageOfRun } from '../state/usage-of-run.ts';
 import { usageOfTask } from '../state/usage-of-task.ts';
-import type { Usage } from '../llm/chat-model.ts';
+import type { Usage } from '../events/usage.ts';
 
 /** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
 export interface ResultFile {

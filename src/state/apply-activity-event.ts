@@ -2,7 +2,7 @@ import type { EventOf, KnownEvent } from '../events/event-registry.ts';
 import { taskOf } from './apply-task-event.ts';
 import { inconsistentHistory } from './inconsistent-history.ts';
 import type { ActivityRecord, CallRecord, RunState } from './run-records.ts';
-import { sumUsageRecords } from './sum-usage-records.ts';
+import { sumUsage } from '../events/sum-usage.ts';
 
 export type ActivityEvent = Extract<KnownEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply'}.${string}` }>;
 
@@ -49,17 +49,18 @@ export function applyActivityEvent(state: RunState, event: ActivityEvent): void 
   }
 }
 
-/** An activity that starts once more under its id is repeated from the beginning; the calls that were made are remembered. */
+/** An activity that starts once more under its id goes on from what was saved, if it is still the same message; the calls that were made are remembered. */
 function startActivity(state: RunState, event: EventOf<'activity.started'>): void {
   const { kind: _, ...data } = event.data;
   const task = taskOf(state, event, data.task);
   const earlier = state.activities.get(data.activity);
+  const saved = earlier?.message === data.message ? earlier : undefined;
   const record: ActivityRecord = {
     ...data,
     status: 'started',
     startedAt: earlier?.startedAt ?? event.time,
-    text: '',
-    reasoning: '',
+    text: saved?.text ?? '',
+    reasoning: saved?.reasoning ?? '',
     calls: earlier?.calls ?? [],
     ...(earlier?.usage === undefined ? {} : { usage: earlier.usage }),
   };
@@ -86,5 +87,5 @@ function endCall(activity: ActivityRecord, event: EventOf<'call.ended'>): void {
   if (error !== undefined) call.error = error;
   if (usage === undefined) return;
   call.usage = usage;
-  activity.usage = sumUsageRecords(activity.usage ?? {}, usage);
+  activity.usage = sumUsage(activity.usage ?? {}, usage);
 }

@@ -1,10 +1,9 @@
+import type { Usage } from '../events/usage.ts';
 import type { EventData } from '../events/event-registry.ts';
 
 type Started = EventData<'run.started'>;
 type Added = EventData<'task.added'>;
 export type ErrorRecord = EventData<'task.failed'>['error'];
-/** Counts of one or more model calls. Unknown is not zero: a count that nobody told is absent. */
-export type UsageRecord = EventData<'activity.completed'>['usage'];
 type PromptProgressRecord = Omit<EventData<'prompt.progress'>, 'activity'>;
 
 /** When something was recorded, and by which event. */
@@ -22,7 +21,7 @@ export interface CallRecord {
   /** Characters of the reply that were there already when the call began. */
   continues: number;
   finishReason?: string | undefined;
-  usage?: UsageRecord | undefined;
+  usage?: Usage | undefined;
   error?: ErrorRecord | undefined;
 }
 
@@ -42,7 +41,7 @@ export interface ActivityRecord {
   reasoning: string;
   finishReason?: string | undefined;
   /** Summed over the calls; of calls that did not tell a count, only those that did are in it. */
-  usage?: UsageRecord | undefined;
+  usage?: Usage | undefined;
   calls: CallRecord[];
   error?: ErrorRecord | undefined;
   /** Of the latest call. */

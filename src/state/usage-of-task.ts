@@ -1,7 +1,8 @@
-import type { TaskRecord, UsageRecord } from './run-records.ts';
-import { sumUsageRecords } from './sum-usage-records.ts';
+import type { Usage } from '../events/usage.ts';
+import type { TaskRecord } from './run-records.ts';
+import { sumUsage } from '../events/sum-usage.ts';
 
 /** What all model calls of one task cost, also those whose reply failed. */
-export function usageOfTask(task: TaskRecord): UsageRecord {
-  return task.activities.reduce<UsageRecord>((sum, { usage }) => sumUsageRecords(sum, usage ?? {}), {});
+export function usageOfTask(task: TaskRecord): Usage {
+  return task.activities.reduce<Usage>((sum, { usage }) => sumUsage(sum, usage ?? {}), {});
 }

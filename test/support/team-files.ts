@@ -1,4 +1,9 @@
-import type { TeamFile } from './team-replies.ts';
+export interface TeamFile {
+  language: string;
+  path: string;
+  /** Ends with a line feed. */
+  content: string;
+}
 
 /** Steps that are answered with files. */
 export type FilesTaskType =

@@ -1,5 +1,5 @@
 import { countTokens } from './fake-llama-server/tokenizer.ts';
-import { teamFiles, type FilesTaskType } from './team-files.ts';
+import { teamFiles, type FilesTaskType, type TeamFile } from './team-files.ts';
 import { teamNotes, type TextTaskType } from './team-notes.ts';
 
 export type TeamTaskType = TextTaskType | FilesTaskType;
@@ -10,13 +10,6 @@ export interface TeamReplyOptions {
   seed?: number;
   /** About how long the reply is to be, by the fake server's count; never shorter than its shortest form. */
   tokens?: number;
-}
-
-export interface TeamFile {
-  language: string;
-  path: string;
-  /** Ends with a line feed. */
-  content: string;
 }
 
 const TEXT_TASK_TYPES: readonly TextTaskType[] = [

@@ -1,6 +1,6 @@
 import type { CallRecord, Moment, RequestRecord } from './request-record.ts';
 
-export interface AccountingTotals {
+interface AccountingTotals {
   requests: number;
   aborted: number;
   promptTokens: number;

@@ -3,7 +3,7 @@ import type { RequestRecord } from './request-record.ts';
 import type { ScriptedReply } from './plan-reply.ts';
 
 /** What the fake model answers. A string is a reply that ends by itself; what is thrown becomes an answer with status 500. */
-export type ReplyFunction = (request: RequestRecord) => string | ScriptedReply | Promise<string | ScriptedReply>;
+type ReplyFunction = (request: RequestRecord) => string | ScriptedReply | Promise<string | ScriptedReply>;
 
 export interface FakeLlamaServerOptions {
   reply?: ReplyFunction;

@@ -18,7 +18,7 @@ export interface Delta {
 }
 
 /** One token to generate, and what is sent as soon as it is there. */
-export interface PlannedToken {
+interface PlannedToken {
   id: number;
   deltas: Delta[];
 }

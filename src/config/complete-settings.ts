@@ -1,0 +1,20 @@
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { readValues } from './read-values.ts';
+import { settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
+import { settingsTree } from './settings-tree.ts';
+
+/**
+ * Settings that a program gives, with defaults for what it leaves out. Complete settings come back as they are.
+ * @throws MultiagentError `settings.invalid`, with every problem.
+ */
+export function completeSettings(given: SettingsInput | Settings): Settings {
+  const { values, problems } = readValues(given);
+  if (problems.length > 0) {
+    throw new MultiagentError({
+      code: 'settings.invalid',
+      message: problems.map(({ text }) => text).join('; '),
+      hint: 'Correct what is named; the config.yaml that comes with the program describes every setting.',
+    });
+  }
+  return settingsSchema.parse(settingsTree(new Map(values.map(({ field, value }) => [field.key, { value }]))));
+}

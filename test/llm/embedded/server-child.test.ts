@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { execPath } from 'node:process';
+import { describe, expect, it } from 'vitest';
+import { ServerChild } from '../../../src/llm/embedded/server-child.ts';
+
+function start(script: string): { child: ServerChild; lines: string[] } {
+  const lines: string[] = [];
+  const process = spawn(execPath, ['--eval', script], { stdio: ['pipe', 'pipe', 'pipe'] });
+  return { child: new ServerChild({ process, onLog: (line) => lines.push(line) }), lines };
+}
+
+describe('the process of an embedded server', () => {
+  it('is described by its last words when it dies, without codes for the terminal', async () => {
+    const { child, lines } = start(String.raw`console.error('one\n\x1b[31mtwo\x1b[0m \x07bell'); process.exitCode = 3`);
+    await expect(child.died).rejects.toMatchObject({
+      code: 'embedded.died',
+      message: 'The embedded server ended with code 3 before it was ready. Its last words:\none\ntwo bell',
+    });
+    expect(lines).toEqual(['one', 'two bell']);
+    expect(await child.exited).toEqual({ code: 3, signal: null });
+  });
+
+  it('is taken to have run out of memory when something killed it', async () => {
+    const { child } = start("process.kill(process.pid, 'SIGKILL')");
+    await expect(child.died).rejects.toMatchObject({ code: 'embedded.out_of_memory', message: expect.stringContaining('SIGKILL') });
+  });
+
+  it('may give its own reason', async () => {
+    const error = { code: 'embedded.load_failed', message: 'no', hint: 'mend it' };
+    const { child } = start(`console.log('noise'); console.log(${JSON.stringify(JSON.stringify({ error }))}); process.exitCode = 1`);
+    await expect(child.died).rejects.toMatchObject(error);
+  });
+
+  it('is killed when it does not end by itself', async () => {
+    const { child } = start("console.log(JSON.stringify({ address: 'here' })); setInterval(() => undefined, 1e6)");
+    expect(await child.announced).toBe('here');
+    await child.stop();
+    expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('that cannot be started says why', async () => {
+    const process = spawn('/nonexistent/node', [], { stdio: ['pipe', 'pipe', 'pipe'] });
+    await expect(new ServerChild({ process }).died).rejects.toMatchObject({ message: expect.stringContaining('ENOENT') });
+  });
+});
