@@ -18,7 +18,7 @@ export interface Reading {
   doubtful: 'opened' | 'closed' | undefined;
 }
 
-export interface OuterBlock extends FenceOpening {
+interface OuterBlock extends FenceOpening {
   fence: FenceLine;
   kind: 'markdown' | 'other';
   /** Number of the first content line. */

@@ -5,7 +5,7 @@ import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
 import { inferName, namesInTurn } from './inferred-name.ts';
-import { checkPath, type Refusal } from './path-policy.ts';
+import { checkPath, collisionKey, type Refusal } from './path-policy.ts';
 import { printable } from './printable.ts';
 import { RefusedPathError } from './refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './run-folder.ts';
@@ -83,8 +83,16 @@ export class FileWriter {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId, agentRole);
       const groups = Map.groupBy(this.parseCodeBlocks(text, { unnamed }), ({ path }) => path);
-      for (const [path, versions] of groups) {
-        await reportingSystemErrors(path, report, () => this.#writeVersions(versions, order, report));
+      const taken = new Set(
+        [...groups.values()].flatMap(([block]) => (block!.format === inferredFormat ? [] : [collisionKey(block!.path)])),
+      );
+      for (const [claimed, versions] of groups) {
+        await reportingSystemErrors(claimed, report, async () => {
+          const isInferred = versions[0]!.format === inferredFormat;
+          const path = isInferred ? await this.#freeName(versions[0]!, taken) : claimed;
+          taken.add(collisionKey(path));
+          await this.#writeVersions(path, versions, order, report);
+        });
       }
       return report;
     });
@@ -119,10 +127,9 @@ export class FileWriter {
   }
 
   /** The blocks of one reply for one path, in order: the last that is not empty goes to the disk. */
-  async #writeVersions(versions: FileBlock[], order: number, report: WriteReport): Promise<void> {
+  async #writeVersions(path: string, versions: FileBlock[], order: number, report: WriteReport): Promise<void> {
     const last = versions.findLast(({ content }) => content !== '') ?? versions.at(-1)!;
     const earlier = versions.filter((block) => block !== last);
-    const path = last.format === inferredFormat ? await this.#freeName(last) : last.path;
     const there = await this.#folder.read(path);
     if (last.content === '' && there !== undefined && there.byteLength > 0) {
       await this.#refuse(last, emptyContent(path), report);
@@ -175,13 +182,14 @@ export class FileWriter {
     report.collisions.push({ path: standingPath, task, sha256, earlier, stands: task === report.task ? 'this' : 'other' });
   }
 
-  /** A name was only inferred, so it never replaces a file: the next one is taken, unless the file is the same. */
-  async #freeName(block: FileBlock): Promise<string> {
+  /** A name was only inferred, so it never replaces a file: the next one that is free is used, or one whose file is the same. */
+  async #freeName(block: FileBlock, taken: ReadonlySet<string>): Promise<string> {
     const content = toBytes(block.content);
     const sha256 = await hashContent(content);
     const names = namesInTurn(inferName(block) ?? { first: block.path, numbered: (number) => `${block.path}.${number}` });
     for (;;) {
       const path = names.next().value;
+      if (taken.has(collisionKey(path))) continue;
       const there = await this.#folder.read(path);
       if (there !== undefined && Buffer.compare(there, content) === 0) return path;
       const known = this.#manifest.get(path);

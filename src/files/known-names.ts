@@ -15,10 +15,10 @@ export const knownExtensions: ReadonlySet<string> = new Set([
   ...languageExtensions,
   ...words(
     'adoc asc avsc bazel bzl cnf config crt csproj cson dat desktop dockerfile dockerignore editorconfig ejs erb eslintrc example',
-    'fsproj gemspec gitignore handlebars hbs heex hurl ico ics iml inc ipynb jade jar key lock markdown mk mustache njk org patch pem',
-    'plist po postcss ps1 pub pug pyi pyx rego repo robot sample service sln snap socket sol spec styl tape template tfstate timer',
-    'tmpl tpl tsv txt twig vbproj vcxproj vim vsix wasm wat webmanifest wsdl xaml xhtml xlf diff sum mod log plantuml puml drawio dot',
-    'gv http rest cls sty bib lean v sv vhd vhdl asm s cu ino',
+    'fsproj gemspec gitignore handlebars hbs heex hurl ico ics iml inc ipynb jade jar key lock markdown mk mustache njk patch pem',
+    'plist po postcss ps1 pub pug pyi pyx rego robot sample service sln sol spec styl template tfstate',
+    'tmpl tpl tsv txt twig vbproj vcxproj vim vsix wasm wat webmanifest wsdl xaml xhtml xlf plantuml puml drawio',
+    'gv cls sty bib lean v sv vhd vhdl asm s cu ino',
   ),
 ]);
 

@@ -136,8 +136,11 @@ export function isTalkLanguage(language: string | undefined): boolean {
   return language !== undefined && talkLanguages.has(language);
 }
 
-/** Every extension that files in a known language have. */
-export const languageExtensions: ReadonlySet<string> = new Set([...extensions.values(), ...extensions.keys()]);
+/** Every extension that files in a known language have, without dots. */
+export const languageExtensions: ReadonlySet<string> = new Set([
+  ...Object.values(languages).map(({ extension }) => extension),
+  ...words('bash bat cc cfg cjs cmd cts cxx exs fish gql h hpp htm json5 jsonc kts mjs mts ndjson tfvars xsd yml zsh'),
+]);
 
 /** The language that an info string begins with, in lower case; undefined where its first word is no language at all, such as a path or an address. */
 export function languageOfInfo(info: string): string | undefined {

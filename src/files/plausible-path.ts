@@ -21,9 +21,13 @@ export function isPlausiblePath(name: string): boolean {
   if (shape === '' || (isLanguage(shape) && !knownFileNames.has(shape))) return false;
   const segments = shape.split(/[\\/]/);
   const last = segments.at(-1)!;
-  if (last === '' || segments.some((segment) => !isPlausibleSegment(segment)) || hostName.test(segments[0]!)) return false;
+  if (last === '' || segments.some((segment) => !isPlausibleSegment(segment)) || isHost(segments[0]!)) return false;
   if (/\s/.test(shape) && !isPathWithSpaces(shape)) return false;
   return knownFileNames.has(last) || isNameWithSuffix(last) || isDotFile(last) || hasExtension(last, segments) || isProgram(segments);
+}
+
+function isHost(segment: string): boolean {
+  return hostName.test(segment.replace(/^[^@]+@/, '')) && !isNameWithSuffix(segment);
 }
 
 /** By hand, because `/[. ]+$/` is quadratic. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { RunState } from '../state/run-state.ts';
+import { ensureFolder } from '../utils/ensure-folder.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { pointLatest } from './point-latest.ts';
 import type { RunFolders } from './run-folders.ts';
@@ -24,7 +25,7 @@ export async function writeResults(state: RunState, folders: RunFolders): Promis
  */
 export async function requireWritable({ output }: RunFolders): Promise<void> {
   try {
-    await mkdir(output, { recursive: true });
+    await ensureFolder(output);
     const probe = join(output, `.writable-${randomUUID()}`);
     await writeAtomically({ file: probe, content: new Uint8Array() });
     await rm(probe, { force: true });

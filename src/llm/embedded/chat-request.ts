@@ -8,7 +8,7 @@ export interface TemplateMessage {
 }
 
 /** Absent means: the default that the model file or llama-server's own table gives. */
-export interface SamplingRequest {
+interface SamplingRequest {
   temperature?: number | undefined;
   topP?: number | undefined;
   topK?: number | undefined;

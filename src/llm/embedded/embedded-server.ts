@@ -13,7 +13,7 @@ export interface EmbeddedServerOptions {
   log: (line: string) => void;
 }
 
-/** Answers with the `code` "loading" until `serve` was called. */
+/** Answers everything with 503 until `serve` was called. */
 export interface EmbeddedServer {
   /** Of the OpenAI-compatible part, such as `http://127.0.0.1:40123/v1`. */
   address: string;

@@ -11,7 +11,7 @@ export type ReplyEvent =
   | { type: 'token'; text: string }
   | { type: 'end'; text: string; finishReason: 'stop' | 'length'; timings: Timings };
 
-export interface ReplySampling {
+interface ReplySampling {
   temperature: number;
   topK: number;
   topP: number;

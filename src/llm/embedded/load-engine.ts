@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { availableMemory } from 'node:process';
-import type { Llama } from 'node-llama-cpp';
+import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { chooseContextSize } from './context-size.ts';
@@ -10,6 +10,8 @@ import { installCommand, loadNativeLibrary } from './native-library.ts';
 
 /** Up to this many bytes of weights, waking a second thread costs more than it brings. */
 const oneThreadModel = 64 * 1024 * 1024;
+/** Tokens. */
+const largestEstimated = 262_144;
 
 export interface LoadEngineOptions {
   modelFile: string;
@@ -42,10 +44,7 @@ export async function loadEngine({ modelFile, contextTokens, parallel = 1, threa
     wanted: contextTokens,
     trainedContext: model.trainContextSize,
     availableMemory: availableMemory(),
-    estimateMemory: async (tokens) => {
-      const requirements = { contextSize: tokens, sequences: parallel, modelGpuLayers: 0 };
-      return (await model.fileInsights.estimateContextResourceRequirementsV2(requirements)).cpuRam;
-    },
+    estimateMemory: (tokens) => estimateMemory(model, tokens, parallel),
   });
   const megabytes = Math.ceil(size.bytes / 1e6);
   if (size.type === 'too_large') {
@@ -93,6 +92,13 @@ async function startBackend(library: Awaited<ReturnType<typeof loadNativeLibrary
       cause: error,
     });
   }
+}
+
+/** Bytes for `slots` with so many tokens each. Estimating takes memory itself, so what is far beyond any real context is extrapolated. */
+async function estimateMemory(model: LlamaModel, contextTokens: number, slots: number): Promise<number> {
+  const contextSize = Math.min(contextTokens, largestEstimated);
+  const { cpuRam } = await model.fileInsights.estimateContextResourceRequirementsV2({ contextSize, sequences: slots, modelGpuLayers: 0 });
+  return cpuRam * (contextTokens / contextSize);
 }
 
 function outOfMemory(what: string, cause?: unknown): MultiagentError {

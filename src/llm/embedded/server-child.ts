@@ -11,10 +11,10 @@ export interface ChildExit {
 export interface ServerChildOptions {
   process: ChildProcessByStdio<Writable, Readable, Readable>;
   onLog?: ((line: string) => void) | undefined;
+  /** Milliseconds that the process gets to end by itself when it is asked to; 2000 by default. */
+  stopPatience?: number | undefined;
 }
 
-/** Milliseconds that a process gets to end by itself. */
-const stopPatience = 2000;
 /** Lines of the log that a failure quotes. */
 const quotedLines = 8;
 
@@ -26,9 +26,11 @@ export class ServerChild {
   /** Rejects when the process has ended, with the reason that it gave or that can be told from outside. */
   readonly died: Promise<never>;
   readonly #process: ServerChildOptions['process'];
+  readonly #stopPatience: number;
 
-  constructor({ process, onLog }: ServerChildOptions) {
+  constructor({ process, onLog, stopPatience = 2000 }: ServerChildOptions) {
     this.#process = process;
+    this.#stopPatience = stopPatience;
     const lastLines: string[] = [];
     let failure: MultiagentError | undefined;
     const announced = Promise.withResolvers<string>();
@@ -62,7 +64,7 @@ export class ServerChild {
   /** Asks the process to end, and ends it after a while. Resolves when it is gone. */
   async stop(): Promise<void> {
     this.#process.stdin.end();
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), stopPatience);
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), this.#stopPatience);
     await this.exited;
     clearTimeout(timer);
   }

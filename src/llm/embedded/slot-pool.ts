@@ -5,6 +5,9 @@ export interface Slot {
   readonly tokens: readonly number[];
 }
 
+/** A shared beginning counts from this part of the request on, as in llama-server: a few words of a template are not worth a conversation. */
+const worthKeeping = 0.1;
+
 interface Waiter<S> {
   tokens: readonly number[];
   grant: (slot: S) => void;
@@ -12,7 +15,7 @@ interface Waiter<S> {
 
 /**
  * Hands out slots. Requests beyond the slots wait in the order in which they came. Of several free slots the one is taken that shares the longest
- * beginning with the request; among equals the one that was used longest ago.
+ * beginning with the request; among equals, and when no slot shares enough to matter, the one that was used longest ago.
  */
 export class SlotPool<S extends Slot> {
   /** Least recently used first. */
@@ -73,7 +76,7 @@ export class SlotPool<S extends Slot> {
 
   #takeBest(tokens: readonly number[]): S {
     let best = 0;
-    let longest = -1;
+    let longest = tokens.length * worthKeeping;
     for (const [index, slot] of this.#free.entries()) {
       const length = commonPrefixLength(slot.tokens, tokens);
       if (length > longest) {

@@ -1,6 +1,6 @@
 /** Talks to an embedded server in tests as any OpenAI client would: over HTTP, knowing only the address. */
 
-export interface Timings {
+interface Timings {
   cache_n: number;
   prompt_n: number;
   prompt_ms: number;
@@ -9,7 +9,7 @@ export interface Timings {
   predicted_per_second: number;
 }
 
-export interface Usage {
+interface Usage {
   completion_tokens: number;
   prompt_tokens: number;
   total_tokens: number;
@@ -45,7 +45,7 @@ export const assistant = (content: string): Message => ({ role: 'assistant', con
 /** The tiny model never ends its reply to this. */
 export const endless = [user('hi')];
 
-export const requirement = '# Requirement\n\nA coupon store in Python\n\n';
+const requirement = '# Requirement\n\nA coupon store in Python\n\n';
 export const steps = [
   ['requirements_analysis', 'Business Analyst'],
   ['architecture_design', 'Developer'],

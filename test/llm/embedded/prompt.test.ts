@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TemplateMessage } from '../../../src/llm/embedded/chat-request.ts';
 import { ChatTemplate } from '../../../src/llm/embedded/chat-template.ts';

@@ -6,7 +6,7 @@ import { ServerChild } from '../../../src/llm/embedded/server-child.ts';
 function start(script: string): { child: ServerChild; lines: string[] } {
   const lines: string[] = [];
   const process = spawn(execPath, ['--eval', script], { stdio: ['pipe', 'pipe', 'pipe'] });
-  return { child: new ServerChild({ process, onLog: (line) => lines.push(line) }), lines };
+  return { child: new ServerChild({ process, onLog: (line) => lines.push(line), stopPatience: 1 }), lines };
 }
 
 describe('the process of an embedded server', () => {

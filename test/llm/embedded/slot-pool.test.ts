@@ -27,6 +27,12 @@ describe('the slots', () => {
     expect([(await pool.acquire([1])).id, (await pool.acquire([1])).id, (await pool.acquire([1])).id]).toEqual([b.id, c.id, a.id]);
   });
 
+  it('keep a conversation when the request only begins with the same few words', async () => {
+    const request = [1, 2, ...Array.from({ length: 38 }, (_, index) => 100 + index)];
+    const pool = new SlotPool(slots([], [1, 2, 3, 4, 5, 6]));
+    expect((await pool.acquire(request)).id).toBe(0);
+  });
+
   it('serve those who wait in the order in which they came', async () => {
     const pool = new SlotPool(slots([]));
     const order: string[] = [];
