@@ -18,8 +18,3 @@ export const roles = [
   { id: 'devops_engineer', agentId: 'devops_001', title: 'DevOps Engineer' },
   { id: 'technical_writer', agentId: 'writer_001', title: 'Technical Writer' },
 ] as const satisfies readonly Role[];
-
-/** The role of this id, or undefined where there is none. */
-export function findRole(id: string): Role | undefined {
-  return roles.find((role) => role.id === id);
-}

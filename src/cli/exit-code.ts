@@ -15,13 +15,13 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-const usageCodes =
-  /^(usage|settings|workflow|requirement|project_file|agent|step|output|model_file|embedded\.(not_gguf|model_missing|.*_file))\b/;
+const usageCodes = /^(usage|settings|workflow|requirement|project_file|agent|step|output)\b|^embedded\.(model_missing|not_gguf)$/;
+const serverCodes = /^(server|embedded)\./;
 
 /** For an error that kept a run from beginning. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof MultiagentError)) return exitCode.failed;
   if (error.code === 'run.interrupted') return exitCode.interrupted;
-  if (error instanceof ModelError || error.code.startsWith('server.')) return exitCode.noServer;
-  return usageCodes.test(error.code) ? exitCode.usage : exitCode.failed;
+  if (usageCodes.test(error.code)) return exitCode.usage;
+  return error instanceof ModelError || serverCodes.test(error.code) ? exitCode.noServer : exitCode.failed;
 }

@@ -133,9 +133,10 @@ export const settingsSchema = z.strictObject({
   prompt_layout: choice(['shared', 'per_role'])
     .default('shared')
     .meta({ description: 'shared: all roles share one prompt prefix; per_role: each role has a system message of its own.' }),
-  engine: choice(['auto', 'server', 'embedded'])
-    .default('auto')
-    .meta({ description: 'auto: a server where one answers, else the embedded engine; server or embedded: only that.' }),
+  engine: choice(['auto', 'server', 'embedded']).default('auto').meta({
+    description:
+      'auto: the embedded engine where model_file names a model and no address is given, else a server; server or embedded: only that.',
+  }),
   model_file: text()
     .optional()
     .meta({ description: 'GGUF file for the embedded engine. In a settings file relative to that file, elsewhere to the current folder.' }),

@@ -21,6 +21,3 @@ export interface Event<Type extends string = string, Data = unknown> {
   causation?: number | undefined;
   data: Data;
 }
-
-/** An event before the store has numbered it. */
-export type NewEvent<Type extends string = string, Data = unknown> = Omit<Event<Type, Data>, 'stream' | 'sequence' | 'position'>;

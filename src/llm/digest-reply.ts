@@ -1,3 +1,5 @@
+import { marked } from 'marked';
+
 /** What stays of a reply in the transcript once it had to be cut: its headings, its files, and where a person finds the whole. */
 export interface DigestOptions {
   reply: string;
@@ -10,7 +12,7 @@ export interface DigestOptions {
 const mostHeadings = 12;
 
 export function digestReply({ reply, files, savedAs }: DigestOptions): string {
-  const headings = headingsOutsideFences(reply).slice(0, mostHeadings);
+  const headings = headingsOf(reply).slice(0, mostHeadings);
   const lines = ['(This reply was shortened to fit.)'];
   if (headings.length > 0) lines.push('', 'Headings:', ...headings.map((heading) => `- ${heading}`));
   if (files.length > 0) lines.push('', 'Files:', ...files.map((file) => `- ${file}`));
@@ -18,17 +20,6 @@ export function digestReply({ reply, files, savedAs }: DigestOptions): string {
   return lines.join('\n');
 }
 
-function headingsOutsideFences(reply: string): string[] {
-  const headings: string[] = [];
-  let fence: string | undefined;
-  for (const line of reply.split(/\r?\n/)) {
-    const marker = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence === undefined && marker !== undefined) fence = marker;
-    else if (fence !== undefined && marker?.startsWith(fence) && /^[`~\s]*$/.test(line)) fence = undefined;
-    else if (fence === undefined) {
-      const heading = /^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$/.exec(line)?.[1];
-      if (heading !== undefined) headings.push(heading);
-    }
-  }
-  return headings;
+function headingsOf(reply: string): string[] {
+  return marked.lexer(reply).flatMap((token) => (token.type === 'heading' ? [String(token['text'])] : []));
 }

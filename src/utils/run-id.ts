@@ -2,15 +2,10 @@ import { randomInt } from 'node:crypto';
 
 /** Lower case and without look-alikes (0/o, 1/l/i), because people read these aloud and some file systems fold case. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
-const pattern = /^\d{8}-\d{9}-[2-9a-hjkmnp-z]{4}$/;
 
 /** A run's id, such as `20261121-093015042-k3f9`: UTC date and time to the millisecond, so ids sort by time, and four random characters. */
 export function createRunId(now: number): string {
   const digits = new Date(now).toISOString().replaceAll(/\D/g, '');
   const tail = Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');
   return `${digits.slice(0, 8)}-${digits.slice(8, 17)}-${tail}`;
-}
-
-export function isRunId(text: string): boolean {
-  return pattern.test(text);
 }

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** The roles a step may name, in the order of their first turn. */
-export const workflowRoles = ['business_analyst', 'developer', 'qa_engineer', 'devops_engineer', 'technical_writer'] as const;
-
 const snakeCase = z
   .string()
   .max(64)
@@ -18,7 +15,8 @@ export const workflowStepSchema = z.strictObject({
   /** Unique within the workflow; the first part of the ids of the tasks made from it. */
   id: snakeCase,
   kind: z.literal('agent').default('agent'),
-  role: z.enum(workflowRoles),
+  /** One of the five of the team, or the role of an agent of one's own; that somebody plays it is checked when a run begins. */
+  role: snakeCase,
   /** Names the instructions the role works by; a type without instructions of its own works by `description`. */
   task_type: snakeCase,
   description,

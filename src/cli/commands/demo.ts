@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { tinyModelFile } from '../../llm/embedded/model-file.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readTextFile } from '../read-text-file.ts';
@@ -27,7 +28,7 @@ export async function demo(options: RunOptions): Promise<ExitCode> {
   say(`${before}\n`);
   const code = await executeWorkflow({
     workflow: 'feature_development',
-    options: { ...options, engine: 'embedded' },
+    options: { ...options, engine: 'embedded', modelFile: tinyModelFile },
     requirement: () => readTextFile(sample, 'requirement'),
     files: () => Promise.resolve([]),
   });
