@@ -52,7 +52,12 @@ export async function executeRun(options: ExecuteRunOptions): Promise<WorkflowRe
 
   const instructions = loadTeamInstructions();
   const modelOf = roleModels(settings, connection);
-  const plan = chooseParallel({ wanted: settings.max_concurrent_agents, slots: connection.server.slots, steps: workflow.definition.steps });
+  const plan = chooseParallel({
+    wanted: settings.max_concurrent_agents,
+    slots: connection.server.slots,
+    contextOf: (atOnce) => requestContext(connection.server, atOnce),
+    steps: workflow.definition.steps,
+  });
   const journal = new RunJournal({ store, run, clock, onEvent: options.onEvent });
   const context: RunContext = {
     run,

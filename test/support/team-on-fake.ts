@@ -1,0 +1,39 @@
+import { onTestFinished } from 'vitest';
+import type { SettingsInput } from '../../src/config/settings-schema.ts';
+import type { KnownEvent } from '../../src/events/event-registry.ts';
+import { AgentOrchestrator, type AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator.ts';
+import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
+import type { FakeLlamaServerOptions } from './fake-llama-server/options.ts';
+import { startFakeLlamaServer } from './fake-llama-server/start-fake-llama-server.ts';
+import { instantClock } from './instant-clock.ts';
+import { replyAsTeam } from './team-replies.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface TeamOnFakeOptions {
+  server?: FakeLlamaServerOptions;
+  settings?: SettingsInput;
+  orchestrator?: Omit<AgentOrchestratorOptions, 'config'>;
+}
+
+/** A whole team in a temporary workspace, on a fake llama-server that answers every task type. Everything ends with the test. */
+export async function teamOnFake({ server: serverOptions, settings, orchestrator: options }: TeamOnFakeOptions = {}) {
+  const workspace = temporaryFolder();
+  const server = await startFakeLlamaServer({ reply: replyAsTeam(), ...serverOptions });
+  const events: KnownEvent[] = [];
+  const orchestrator = new AgentOrchestrator({
+    workspace,
+    clock: instantClock(),
+    onEvent: (event) => events.push(event),
+    ...options,
+    config: { workspace, output_directory: `${workspace}/output`, llm_base_url: server.address, ...settings },
+  });
+  onTestFinished(async () => {
+    await orchestrator.close();
+    await server.close();
+  });
+  return { workspace, server, orchestrator, engine: new WorkflowEngine(orchestrator), events };
+}
+
+export function eventsOfType<Type extends KnownEvent['type']>(events: KnownEvent[], type: Type): Extract<KnownEvent, { type: Type }>[] {
+  return events.filter((event): event is Extract<KnownEvent, { type: Type }> => event.type === type);
+}
