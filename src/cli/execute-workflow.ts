@@ -9,7 +9,10 @@ import { createLogger } from '../utils/winston-logger.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
 import { stopSignals } from './stop-signals.ts';
+import { chooseView } from './views/choose-view.ts';
 import { jsonView } from './views/json-view.ts';
+import { liveView } from './views/live-view.ts';
+import { lookFor } from './views/look.ts';
 import { outcomeLines } from './views/outcome.ts';
 import { plainView } from './views/plain-view.ts';
 import type { View } from './views/view.ts';
@@ -42,7 +45,8 @@ export async function executeWorkflow({ workflow, options, requirement, files }:
   const standardOutput = (text: string) => void process.stdout.write(text);
   const standardError = (text: string) => void process.stderr.write(text);
   const view = viewFor(options, standardOutput);
-  using stop = stopSignals(standardError);
+  const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
+  using stop = stopSignals(say);
   let loadingTold = false;
   const orchestrator = new AgentOrchestrator({
     config: settings,
@@ -52,14 +56,17 @@ export async function executeWorkflow({ workflow, options, requirement, files }:
     embeddedSlots:
       sources['max_concurrent_agents'] === 'override' && settings.max_concurrent_agents !== 'auto' ? settings.max_concurrent_agents : 1,
     onLoading: (address) => {
-      if (!loadingTold) standardError(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
+      if (!loadingTold) say(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
       loadingTold = true;
     },
   });
   try {
     const engine = new WorkflowEngine(orchestrator);
     engine.getWorkflowTemplate(workflow);
-    const result = await engine.executeWorkflow(workflow, await requirement(), { files: await files() }, { signal: stop.signal });
+    const [text, projectFiles] = [await requirement(), await files()];
+    view?.begin?.();
+    const result = await engine.executeWorkflow(workflow, text, { files: projectFiles }, { signal: stop.signal });
+    view?.end?.();
     if (!options.json) {
       const folders = runFolders({ output: orchestrator.outputFolder, run: result.workflow_id, workflow: result.workflow_type });
       standardOutput(`${outcomeLines(result, folders, directory).join('\n').trimStart()}\n`);
@@ -69,14 +76,22 @@ export async function executeWorkflow({ workflow, options, requirement, files }:
     logger.error('The command failed', { error });
     throw error;
   } finally {
+    view?.end?.();
     await orchestrator.close();
     await logger.close();
   }
 }
 
-function viewFor({ json, quiet, verbose }: RunOptions, write: (text: string) => void): View | undefined {
-  if (json) return jsonView(write);
-  return quiet ? undefined : plainView({ write, detail: verbose ? 'verbose' : 'normal' });
+function viewFor(options: RunOptions, write: (text: string) => void): View | undefined {
+  const { stdout, env, platform } = process;
+  const name = chooseView({ options, output: stdout.isTTY ? 'terminal' : 'other', environment: env });
+  if (name === 'none') return undefined;
+  if (name === 'json') return jsonView(write);
+  if (name === 'plain') return plainView({ write, detail: options.verbose ? 'verbose' : 'normal' });
+  return liveView({
+    terminal: { write, columns: () => stdout.columns || 80, rows: () => stdout.rows || 24 },
+    look: lookFor(env, platform),
+  });
 }
 
 function codeOf({ status }: WorkflowResult): ExitCode {

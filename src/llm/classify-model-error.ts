@@ -1,4 +1,5 @@
 import { APIConnectionError, APIError } from 'openai';
+import { printableLine } from '../utils/printable.ts';
 import { ModelError, type ModelErrorOptions } from './model-error.ts';
 import { withoutCredentials } from './require-local-address.ts';
 
@@ -7,7 +8,9 @@ export function classifyModelError(error: unknown, address: string): ModelError 
   if (error instanceof ModelError) return error;
   const where = withoutCredentials(address);
   if (error instanceof APIConnectionError) {
-    return new ModelError({ ...lost(`The model server at ${where} cannot be reached (${deepestMessage(error)}).`), cause: error });
+    const reason = deepestMessage(error);
+    if (reason === 'unexpected redirect') return new ModelError({ ...redirected(where), cause: error });
+    return new ModelError({ ...lost(`The model server at ${where} cannot be reached (${reason}).`), cause: error });
   }
   if (error instanceof APIError) return new ModelError({ ...fromAnswer(error, where), cause: error });
   // Anything else comes out of the stream: the connection broke, or what arrived was no event.
@@ -18,9 +21,10 @@ export function classifyModelError(error: unknown, address: string): ModelError 
 }
 
 function fromAnswer(error: APIError, where: string): ModelErrorOptions {
-  const { status } = error;
-  const details = (error.error ?? {}) as { message?: unknown; type?: unknown; n_prompt_tokens?: unknown; n_ctx?: unknown };
-  const said = typeof details.message === 'string' ? details.message : error.message;
+  const details = (error.error ?? {}) as { code?: unknown; message?: unknown; type?: unknown; n_prompt_tokens?: unknown; n_ctx?: unknown };
+  // An error in the middle of a stream has its status in the event.
+  const status = error.status ?? numberOrNothing(details.code);
+  const said = excerpt(typeof details.message === 'string' ? details.message : error.message);
   if (
     details.type === 'exceed_context_size_error' ||
     /context (size|length|window)[^.]*exceed|exceed[^.]*context|maximum context length/i.test(said)
@@ -49,7 +53,9 @@ function fromAnswer(error: APIError, where: string): ModelErrorOptions {
       hint: 'Check --model and --base-url; GET /v1/models of the server lists its models.',
     };
   }
-  if (status === undefined || status === 408 || status === 425 || status === 429 || status >= 500) {
+  // Some servers answer 500 where a chat template refuses the messages: asking again cannot help.
+  const templateRefuses = /jinja|raise_exception|response prefill/i.test(said);
+  if (!templateRefuses && (status === undefined || status === 408 || status === 425 || status === 429 || status >= 500)) {
     return {
       ...lost(`The model server at ${where} answered with an error${status === undefined ? '' : ` (HTTP ${status})`}: ${said}`),
       retryAfter: retryAfter(error),
@@ -58,7 +64,7 @@ function fromAnswer(error: APIError, where: string): ModelErrorOptions {
   return {
     kind: 'configuration',
     code: 'model.bad_request',
-    message: `The model server at ${where} refuses the request (HTTP ${status}): ${said}`,
+    message: `The model server at ${where} refuses the request${status === undefined ? '' : ` (HTTP ${status})`}: ${said}`,
     hint: 'The model or its chat template may not take such a request; the log of the server says more.',
   };
 }
@@ -67,9 +73,29 @@ function lost(message: string): ModelErrorOptions {
   return { kind: 'transient', code: 'server.lost', message, hint: 'See whether the model server is still running, and look at its log.' };
 }
 
+function redirected(where: string): ModelErrorOptions {
+  return {
+    kind: 'configuration',
+    code: 'server.redirected',
+    message: `The server at ${where} sends requests on to another address, which is not followed.`,
+    hint: 'Name the address that it leads to with --base-url, if that is where your requirement and code may go.',
+  };
+}
+
+/** Whoever asks for more than an hour is asked again after one. */
+const longestWaitMilliseconds = 3_600_000;
+
+/** The header holds seconds or a date. */
 function retryAfter(error: APIError): number | undefined {
-  const seconds = Number(error.headers?.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  const header = error.headers?.get('retry-after')?.trim() ?? '';
+  const milliseconds = /^\d+(\.\d+)?$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 0), longestWaitMilliseconds);
+}
+
+/** What a server said, fit for a sentence: a proxy's error page is long, and nobody vouches for its characters. */
+function excerpt(text: string): string {
+  const line = printableLine(text.slice(0, 1000).trim());
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }
 
 function numberOrNothing(value: unknown): number | undefined {
@@ -79,5 +105,5 @@ function numberOrNothing(value: unknown): number | undefined {
 function deepestMessage(error: unknown): string {
   let current = error as { message?: string; code?: string; cause?: unknown };
   while (typeof current.cause === 'object' && current.cause !== null) current = current.cause;
-  return current.code ?? current.message ?? 'no reason given';
+  return excerpt(current.code || current.message || 'no reason given');
 }

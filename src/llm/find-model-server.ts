@@ -22,7 +22,8 @@ export interface FindOptions {
 
 /**
  * Finds a server that is ready; one that is still loading its model is waited for.
- * @throws ModelError `server.not_found`, `server.still_loading`, `server.remote_refused`, `server.bad_address`, `server.unauthorized`.
+ * @throws ModelError `server.not_found`, `server.still_loading`, `server.remote_refused`, `server.bad_address`, `server.bad_key`, and
+ * `server.unauthorized` where no other address has a server.
  */
 export async function findModelServer(options: FindOptions): Promise<ModelServer> {
   const addresses = options.address === undefined ? defaultAddresses : [normalise(options.address)];
@@ -32,31 +33,39 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
   for (;;) {
     const absent: string[] = [];
     let loading: string | undefined;
+    let refused: ModelError | undefined;
     for (const address of addresses) {
       const result = await probeModelServer({ ...options, address });
       if (result.state === 'ready') return result.server;
       if (result.state === 'loading') loading ??= address;
-      else absent.push(`${withoutCredentials(address)}: ${result.reason}`);
+      else if (result.state === 'refused') refused ??= result.error;
+      else absent.push(`${address}: ${result.reason}`);
     }
-    if (loading === undefined) throw notFound(absent);
+    if (loading === undefined) throw refused ?? notFound(absent);
     if (options.clock.now() >= waitUntil) throw stillLoading(loading);
     options.onLoading?.(loading);
     await options.clock.sleep(1000, options.signal);
   }
 }
 
+/** With a scheme, with `/v1` where no other path is given, without a slash at the end. */
 function normalise(address: string): string {
   const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`;
-  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new ModelError({
-      kind: 'configuration',
-      code: 'server.bad_address',
-      message: `"${address}" is not an address of a model server.`,
-      hint: 'An address looks like http://127.0.0.1:8080/v1.',
-    });
+  const url = URL.parse(withScheme);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw badAddress(address, 'is not an address of a model server', 'An address looks like http://127.0.0.1:8080/v1.');
   }
-  return url.pathname === '/' ? `${withScheme.replace(/\/+$/, '')}/v1` : withScheme.replace(/\/+$/, '');
+  if (url.username !== '' || url.password !== '') {
+    const hint = 'Leave them out. A key belongs into llm_api_key in config.yaml or OPENAI_API_KEY in .env.';
+    throw badAddress(address, 'came with a user name or a password, which an address of a model server cannot hold', hint);
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path === '' ? '/v1' : path}`;
+}
+
+function badAddress(address: string, problem: string, hint: string): ModelError {
+  const message = `"${withoutCredentials(address)}" ${problem}.`;
+  return new ModelError({ kind: 'configuration', code: 'server.bad_address', message, hint });
 }
 
 function notFound(absent: string[]): ModelError {

@@ -1,15 +1,15 @@
 import { OpenAI } from 'openai';
-import type {
-  ChatCompletionChunk,
-  ChatCompletionCreateParamsStreaming,
-  ChatCompletionMessageParam,
-} from 'openai/resources/chat/completions';
-import type { Usage } from '../events/usage.ts';
+import { authorization } from './authorization.ts';
+import type { ChatChunk } from './chat-chunk.ts';
+import { chatCompletionBody, toMessageParam } from './chat-completion-body.ts';
+import { chatMessageText } from './chat-message-text.ts';
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, ModelCapabilities } from './chat-model.ts';
 import { classifyModelError } from './classify-model-error.ts';
+import { isServerHealthy } from './is-server-healthy.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelServer } from './model-server.ts';
-import { PrefillEcho } from './prefill-echo.ts';
+import { readChatChunks } from './read-chat-chunks.ts';
+import { withoutCredentials } from './require-local-address.ts';
 import { unlimitedFetch } from './unlimited-fetch.ts';
 import { watchCall } from './watch-call.ts';
 
@@ -22,12 +22,6 @@ export interface OpenAiChatModelOptions {
   timeoutMilliseconds: number;
 }
 
-/** What llama-server adds to the chunks of a stream. */
-interface LlamaChunk extends ChatCompletionChunk {
-  timings?: { cache_n?: number; prompt_n?: number; prompt_ms?: number; predicted_n?: number; predicted_ms?: number };
-  prompt_progress?: { total: number; cache: number; processed: number };
-}
-
 /** A chat model behind any OpenAI-compatible address. Retries nothing: whoever calls decides by the kind of the error. */
 export class OpenAiChatModel implements ChatModel {
   readonly name: string;
@@ -35,54 +29,47 @@ export class OpenAiChatModel implements ChatModel {
   readonly #client: OpenAI;
   readonly #options: OpenAiChatModelOptions;
 
+  /** @throws ModelError `server.bad_key`. */
   constructor(options: OpenAiChatModelOptions) {
     this.#options = options;
     this.name = options.model;
     this.capabilities = options.server.capabilities;
-    this.#client = new OpenAI({
-      baseURL: options.server.address,
-      apiKey: options.apiKey ?? 'not-needed',
-      // Absent, these would be read from the environment and sent along.
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      adminAPIKey: null,
-      maxRetries: 0,
-      // The client's own limit covers the wait for headers only; 24 days is the longest a timer takes.
-      timeout: 2 ** 31 - 1,
-      logLevel: 'off',
-      fetch: unlimitedFetch,
-    });
+    this.#client = makeClient(options);
   }
 
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
+    const { server, apiKey, timeoutMilliseconds } = this.#options;
     using watch = watchCall({
-      timeoutMilliseconds: this.#options.timeoutMilliseconds,
-      isHealthy: () => this.#isHealthy(),
+      timeoutMilliseconds,
+      isHealthy: (signal) => isServerHealthy({ server, apiKey, signal }),
       signal: request.signal,
     });
     try {
-      const { data: stream, response } = await this.#client.chat.completions
-        .create(this.#body(request), { signal: watch.signal })
-        .withResponse();
-      this.#requireEventStream(response);
-      yield* this.#parts(stream as AsyncIterable<LlamaChunk>, request, watch);
+      const body = chatCompletionBody({ model: this.name, dialect: server.dialect, request });
+      const { data, response } = await this.#client.chat.completions.create(body, { signal: watch.signal }).withResponse();
+      requireEventStream(response, server.address);
+      yield* readChatChunks({
+        chunks: data as AsyncIterable<ChatChunk>,
+        prefill: prefillOf(request.messages),
+        onLife: (sign) => watch.alive(sign),
+      });
     } catch (error) {
       request.signal?.throwIfAborted();
       if (watch.signal.aborted) throw watch.signal.reason;
-      throw classifyModelError(error, this.#options.server.address);
+      throw classifyModelError(error, server.address);
     }
   }
 
   async countTokens(messages: ChatMessage[], signal?: AbortSignal): Promise<number | undefined> {
     if (!this.capabilities.countsTokens) return undefined;
+    // Counting takes no time: a server that does not answer is noticed by the call that follows.
+    const timeout = AbortSignal.timeout(this.#options.timeoutMilliseconds);
     try {
-      const body = { model: this.name, messages: messages.map(toParam) };
-      const answer = await this.#client.post<{ input_tokens?: number }>('/chat/completions/input_tokens', {
-        body,
-        ...(signal ? { signal } : {}),
+      const answer = await this.#client.post<{ input_tokens?: number } | null>('/chat/completions/input_tokens', {
+        body: { model: this.name, messages: messages.map(toMessageParam) },
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
-      return typeof answer.input_tokens === 'number' ? answer.input_tokens : undefined;
+      return typeof answer?.input_tokens === 'number' ? answer.input_tokens : undefined;
     } catch (error) {
       signal?.throwIfAborted();
       const classified = classifyModelError(error, this.#options.server.address);
@@ -91,103 +78,38 @@ export class OpenAiChatModel implements ChatModel {
       throw classified;
     }
   }
-
-  async *#parts(
-    stream: AsyncIterable<LlamaChunk>,
-    request: ChatRequest,
-    watch: ReturnType<typeof watchCall>,
-  ): AsyncGenerator<ChatStreamPart> {
-    const echo = new PrefillEcho(prefillOf(request.messages));
-    let finishReason: string | undefined;
-    let usage: Usage = {};
-    for await (const chunk of stream) {
-      if (chunk.prompt_progress) {
-        watch.alive('prompt_progress');
-        const { processed, total, cache } = chunk.prompt_progress;
-        yield { type: 'prompt_progress', processed, total, cached: cache };
-      }
-      const choice = chunk.choices?.[0];
-      const delta: { content?: string | null; reasoning_content?: string | null } | undefined = choice?.delta;
-      if (delta?.reasoning_content) {
-        watch.alive('token');
-        yield { type: 'reasoning', text: delta.reasoning_content };
-      }
-      if (delta?.content) {
-        watch.alive('token');
-        const text = echo.pass(delta.content);
-        if (text !== '') yield { type: 'text', text };
-      }
-      finishReason = choice?.finish_reason ?? finishReason;
-      usage = mergeUsage(usage, chunk);
-    }
-    const held = echo.end();
-    if (held !== '') yield { type: 'text', text: held };
-    if (finishReason === undefined) throw new Error('the stream ended before the reply did');
-    yield { type: 'end', finishReason, usage };
-  }
-
-  #body({ messages, maxTokens, sampling }: ChatRequest): ChatCompletionCreateParamsStreaming {
-    return {
-      model: this.name,
-      messages: messages.map(toParam),
-      stream: true,
-      stream_options: { include_usage: true },
-      ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-      ...(sampling?.temperature === undefined ? {} : { temperature: sampling.temperature }),
-      ...(sampling?.topP === undefined ? {} : { top_p: sampling.topP }),
-      ...(sampling?.seed === undefined ? {} : { seed: sampling.seed }),
-      ...(sampling?.stop === undefined ? {} : { stop: sampling.stop }),
-      ...(sampling?.minP === undefined ? {} : { min_p: sampling.minP }),
-      ...(this.#options.server.dialect === 'llama-server' ? { return_progress: true, cache_prompt: true } : {}),
-    };
-  }
-
-  async #isHealthy(): Promise<boolean> {
-    const { server } = this.#options;
-    const url = server.dialect === 'llama-server' ? server.address.replace(/\/v1$/, '/health') : `${server.address}/models`;
-    const response = await unlimitedFetch(url, { signal: AbortSignal.timeout(10_000) });
-    await response.body?.cancel();
-    return response.ok;
-  }
-
-  #requireEventStream(response: Response): void {
-    const type = response.headers.get('content-type') ?? 'no content type';
-    if (type.includes('text/event-stream')) return;
-    throw new ModelError({
-      kind: 'configuration',
-      code: 'server.not_streaming',
-      message: `The server at ${this.#options.server.address} answered with ${type} where a stream of events was asked for.`,
-      hint: 'Check --base-url: it must be the address of an OpenAI-compatible model server, such as http://127.0.0.1:8080/v1.',
-    });
-  }
 }
 
-/** Only text goes back to the model: reasoning of earlier turns is left out. */
-function toParam(message: ChatMessage): ChatCompletionMessageParam {
-  return { role: message.role, content: textOf(message) };
-}
-
-function textOf(message: ChatMessage): string {
-  return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
+function makeClient({ server, apiKey }: OpenAiChatModelOptions): OpenAI {
+  // Sent in place of the client's own headers, to which it adds what it finds in the environment (organization, project, anything).
+  const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...authorization(apiKey) };
+  return new OpenAI({
+    baseURL: server.address,
+    apiKey: 'not-needed',
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    adminAPIKey: null,
+    maxRetries: 0,
+    // The client's own limit covers the wait for headers only; 24 days is the longest a timer takes.
+    timeout: 2 ** 31 - 1,
+    logLevel: 'off',
+    fetch: (input, init) => unlimitedFetch(input, { ...init, headers }),
+  });
 }
 
 function prefillOf(messages: ChatMessage[]): string {
   const last = messages.at(-1);
-  return last?.role === 'assistant' ? textOf(last) : '';
+  return last?.role === 'assistant' ? chatMessageText(last) : '';
 }
 
-/** Usage may come with the last chunk only; timings, where there are any, say more exactly what was read. */
-function mergeUsage(usage: Usage, chunk: LlamaChunk): Usage {
-  const { usage: counts, timings } = chunk;
-  const cached = timings?.cache_n ?? counts?.prompt_tokens_details?.cached_tokens;
-  const prompt = counts?.prompt_tokens;
-  const next: Usage = {
-    promptTokens: prompt,
-    cachedTokens: cached,
-    readTokens: timings?.prompt_n ?? (prompt !== undefined && cached !== undefined ? prompt - cached : undefined),
-    replyTokens: counts?.completion_tokens ?? timings?.predicted_n,
-    promptMilliseconds: timings?.prompt_ms,
-    replyMilliseconds: timings?.predicted_ms,
-  };
-  return { ...usage, ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) };
+function requireEventStream(response: Response, address: string): void {
+  const type = response.headers.get('content-type') ?? 'no content type';
+  if (type.includes('text/event-stream')) return;
+  throw new ModelError({
+    kind: 'configuration',
+    code: 'server.not_streaming',
+    message: `The server at ${withoutCredentials(address)} answered with ${type} where a stream of events was asked for.`,
+    hint: 'Check --base-url: it must be the address of an OpenAI-compatible model server, such as http://127.0.0.1:8080/v1.',
+  });
 }

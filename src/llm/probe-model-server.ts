@@ -1,3 +1,4 @@
+import { authorization } from './authorization.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelServer } from './model-server.ts';
 import { withoutCredentials } from './require-local-address.ts';
@@ -16,9 +17,13 @@ export interface ProbeOptions {
 export type ProbeResult =
   | { state: 'ready'; server: ModelServer }
   | { state: 'loading'; address: string }
+  | { state: 'refused'; address: string; error: ModelError }
   | { state: 'absent'; address: string; reason: string };
 
-/** Asks an address what it is. Works with any OpenAI-compatible server; a llama-server tells more. Throws only when aborted or when the key is refused. */
+/**
+ * Asks an address what it is. Works with any OpenAI-compatible server; a llama-server tells more.
+ * @throws only the signal's reason, and ModelError `server.bad_key`.
+ */
 export async function probeModelServer(options: ProbeOptions): Promise<ProbeResult> {
   const address = options.address.replace(/\/+$/, '');
   const root = address.replace(/\/v1$/, '');
@@ -27,7 +32,7 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   const models = await ask(`${address}/models`);
   if (models.kind === 'failed') return { state: 'absent', address, reason: models.reason };
   if (models.status === 503) return { state: 'loading', address };
-  if (models.status === 401 || models.status === 403) throw keyRefused(address);
+  if (models.status === 401 || models.status === 403) return { state: 'refused', address, error: keyRefused(address) };
   const health = await ask(`${root}/health`);
   if (health.kind === 'answered' && health.status === 503) return { state: 'loading', address };
   if (models.status !== 200 || !Array.isArray(read(models.body, 'data'))) {
@@ -62,7 +67,8 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
       address,
       engine: options.engine ?? 'server',
       models: names,
-      contextTokens,
+      // A server that routes between models says 0: it has not loaded any.
+      contextTokens: contextTokens > 0 ? contextTokens : undefined,
       slots: typeof slots === 'number' ? slots : undefined,
       release: typeof release === 'string' ? release : undefined,
       dialect: 'llama-server',
@@ -75,9 +81,10 @@ type Answer = { kind: 'answered'; status: number; body: unknown } | { kind: 'fai
 
 async function askJson(url: string, { apiKey, signal, timeoutMilliseconds = 5000 }: ProbeOptions): Promise<Answer> {
   const timeout = AbortSignal.timeout(timeoutMilliseconds);
+  const headers = authorization(apiKey);
   try {
     const response = await unlimitedFetch(url, {
-      ...(apiKey ? { headers: { authorization: `Bearer ${apiKey}` } } : {}),
+      headers,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const text = await response.text();

@@ -15,10 +15,10 @@ export function requireLocalAddress(address: string, remote: 'refused' | 'allowe
   });
 }
 
-/** An address as it may be shown: without user name and password. */
+/** An address as it may be shown: without user name and password, also where it is none that can be used. */
 export function withoutCredentials(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
+  const url = URL.parse(address);
+  if (url === null || url.host === '') return address.replace(/^([a-z]+:\/\/)?.*@/is, '$1');
   url.username = '';
   url.password = '';
   return url.toString().replace(/\/$/, '');

@@ -3,8 +3,8 @@ import { ModelError } from './model-error.ts';
 export interface WatchOptions {
   /** Without a token or progress of prompt reading for this long, the call is looked at. */
   timeoutMilliseconds: number;
-  /** Before the first token a silent call is alive as long as this resolves to true. */
-  isHealthy: () => Promise<boolean>;
+  /** Before the first token a silent call is alive as long as this resolves to true. Its signal is aborted when the call is over. */
+  isHealthy: (signal: AbortSignal) => Promise<boolean>;
   signal?: AbortSignal | undefined;
 }
 
@@ -23,6 +23,7 @@ export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptio
   const dead = new AbortController();
   let phase: 'reading' | 'writing' = 'reading';
   let timer: NodeJS.Timeout | undefined;
+  let signs = 0;
 
   const arm = () => {
     clearTimeout(timer);
@@ -30,13 +31,18 @@ export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptio
     timer = setTimeout(() => void look(), timeoutMilliseconds);
   };
   const look = async () => {
-    if (phase === 'reading' && (await isHealthy().catch(() => false))) arm();
+    const before = signs;
+    const healthy = phase === 'reading' && (await isHealthy(dead.signal).catch(() => false));
+    // A sign that came while health was asked has armed the timer itself.
+    if (signs !== before) return;
+    if (healthy) arm();
     else dead.abort(silence(timeoutMilliseconds, phase));
   };
   arm();
   return {
     signal: signal ? AbortSignal.any([signal, dead.signal]) : dead.signal,
     alive(sign) {
+      signs += 1;
       if (sign === 'token') phase = 'writing';
       arm();
     },

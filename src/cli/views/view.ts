@@ -2,5 +2,11 @@ import type { KnownEvent } from '../../events/event-registry.ts';
 
 /** What a person or a program sees of a run while it runs. Views read events and nothing else. */
 export interface View {
+  /** The run is being prepared: called once, when nothing will be asked of the person any more. */
+  begin?(): void;
   event(event: KnownEvent): void;
+  /** Something that is no event, such as that the run is stopping. A view without it leaves that to standard error. */
+  say?(text: string): void;
+  /** Nothing will come any more; what is written next to the terminal stands below. Safe to call twice. */
+  end?(): void;
 }

@@ -1,0 +1,50 @@
+import { printableLine } from '../../utils/printable.ts';
+import { formatDuration } from './format-duration.ts';
+import type { LiveRun } from './live-run.ts';
+import { type FrameLine, roleTitle, taskLines } from './live-task-lines.ts';
+import type { Look } from './look.ts';
+import { cutText, textWidth, wrapText } from './text-width.ts';
+
+export interface FrameOptions {
+  look: Look;
+  columns: number;
+  /** `all`: the last frame, which may be longer than the terminal. */
+  rows: number | 'all';
+  /** When the view began, and now: milliseconds since 1970. */
+  begun: number;
+  now: number;
+}
+
+/** The whole picture of a run, one string a line, none wider than the terminal. */
+export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: FrameOptions): string[] {
+  // The last column stays free: some terminals begin a new line when it is filled.
+  const columns = Math.max(options.columns - 1, 10);
+  const tasks = [...run.tasks.values()];
+  const nameWidth = Math.max(0, ...tasks.map(({ id }) => textWidth(printableLine(id))));
+  const roleWidth = Math.max(0, ...tasks.map(({ role }) => textWidth(roleTitle(role))));
+  const lines: FrameLine[] = [
+    ...run.title.map((text) => ({ text: cutText(printableLine(text), columns, look.marks.cut), worth: 6 })),
+    ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth })),
+    ...run.notes.flatMap((note) => wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 }))),
+    ...(rows === 'all' ? [] : [{ text: look.paint('faint', cutText(statusText(run, now - begun), columns, look.marks.cut)), worth: 10 }]),
+  ];
+  return rows === 'all' ? lines.map(({ text }) => text) : fit(lines, Math.max(rows - 1, 1), look);
+}
+
+function statusText(run: LiveRun, milliseconds: number): string {
+  const time = formatDuration(Math.floor(milliseconds / 100) * 100);
+  if (run.state === 'preparing') return `Getting the model ready, ${time}`;
+  const tasks = [...run.tasks.values()];
+  const done = tasks.filter(({ state }) => state === 'completed').length;
+  const files = new Set(tasks.flatMap((task) => [...task.files])).size;
+  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}, ${time}. Ctrl-C stops.`;
+}
+
+/** Leaves out what is worth least; of the same worth, what stands higher, because it is older. */
+function fit(lines: FrameLine[], rows: number, look: Look): string[] {
+  if (lines.length <= rows) return lines.map(({ text }) => text);
+  const order = lines.map((line, index) => ({ ...line, index })).sort((a, b) => b.worth - a.worth || b.index - a.index);
+  const kept = order.slice(0, rows - 1).sort((a, b) => a.index - b.index);
+  const left = `${look.marks.cut} ${lines.length - kept.length} more lines are shown at the end`;
+  return [look.paint('faint', left), ...kept.map(({ text }) => text)];
+}

@@ -1,0 +1,143 @@
+import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import { sumUsage } from '../../events/sum-usage.ts';
+import type { Usage } from '../../events/usage.ts';
+import { formatDuration } from './format-duration.ts';
+
+export type LiveProgress =
+  | { kind: 'none' }
+  | { kind: 'reading'; processed: number; total: number }
+  | { kind: 'thinking' | 'writing'; tokens: number; milliseconds: number };
+
+export interface LiveNote {
+  kind: 'file' | 'warning' | 'failure';
+  text: string;
+}
+
+export interface LiveTask {
+  id: string;
+  number: number;
+  role: string;
+  state: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+  attempt: number;
+  /** Of the first attempt. */
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+  /** While waiting; absent: until something wakes it. */
+  wakesAt: number | undefined;
+  progress: LiveProgress;
+  notes: LiveNote[];
+  files: Set<string>;
+  usage: Usage;
+}
+
+/** What the live view knows of a run. Texts are as they came: whoever shows them makes them printable. */
+export interface LiveRun {
+  title: string[];
+  tasks: Map<string, LiveTask>;
+  /** Of the run as a whole. */
+  notes: string[];
+  state: 'preparing' | 'running' | 'finished';
+}
+
+export function newLiveRun(): LiveRun {
+  return { title: [], tasks: new Map(), notes: [], state: 'preparing' };
+}
+
+/** Brings a run up to date with its next event. */
+export function applyToLiveRun(run: LiveRun, event: KnownEvent): void {
+  (handlers[event.type] as ((run: LiveRun, event: KnownEvent) => void) | undefined)?.(run, event);
+}
+
+type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<Type>) => void };
+
+const handlers: Handlers = {
+  'run.started': (run, { data: { run: id, workflow, model } }) => {
+    const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
+    const where = model.engine === 'embedded' ? 'the embedded engine' : model.address;
+    run.title = [`Run ${id}: ${workflow.replaceAll('_', ' ')}`, `Model ${model.name} on ${where}${context}`];
+    run.state = 'running';
+  },
+  'task.added': (run, { data: { task, number, role } }) => {
+    run.tasks.set(task, {
+      id: task,
+      number,
+      role,
+      state: 'pending',
+      attempt: 1,
+      startedAt: undefined,
+      endedAt: undefined,
+      wakesAt: undefined,
+      progress: { kind: 'none' },
+      notes: [],
+      files: new Set(),
+      usage: {},
+    });
+  },
+  'task.started': (run, { data, time }) =>
+    change(run, data.task, (task) => {
+      task.state = 'running';
+      task.attempt = data.attempt;
+      task.startedAt ??= time;
+      task.progress = { kind: 'none' };
+    }),
+  'prompt.progress': (run, { data: { activity, processed, total } }) =>
+    change(run, taskOf(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
+  'reply.delta': (run, { data: { activity, text, tokens, milliseconds } }) =>
+    change(run, taskOf(activity), (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds })),
+  'call.ended': (run, { data: { activity, call, usage, error } }) =>
+    change(run, taskOf(activity), (task) => {
+      if (usage !== undefined) task.usage = sumUsage(task.usage, usage);
+      if (error !== undefined) task.notes.push({ kind: 'warning', text: `call ${call} failed: ${error.message}` });
+    }),
+  'artifact.written': (run, { data: { task: id, outcome, path, bytes } }) =>
+    change(run, id, (task) => {
+      task.files.add(path);
+      task.notes.push({ kind: 'file', text: `${outcome} ${path} (${bytes} bytes)` });
+    }),
+  'artifact.refused': (run, { data: { task: id, name, reason } }) =>
+    change(run, id, (task) => task.notes.push({ kind: 'warning', text: `not written${name === '' ? '' : `, ${name}`}: ${reason}` })),
+  'artifact.collided': (run, { data: { task: id, path, earlier } }) =>
+    change(run, id, (task) =>
+      task.notes.push({ kind: 'warning', text: `${path} was already written differently by ${earlier.task}; both versions are kept` }),
+    ),
+  'transcript.cut': (run, { data: { reason, cuts } }) =>
+    void run.notes.push(`Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
+  'task.waiting': (run, { data, time }) =>
+    change(run, data.task, (task) => {
+      task.state = 'waiting';
+      task.wakesAt = data.until;
+      const wait = data.until === undefined ? '' : `, again in ${formatDuration(data.until - time)}`;
+      task.notes.push({ kind: 'warning', text: `${data.error?.message ?? data.reason}${wait}` });
+    }),
+  'task.completed': (run, { data, time }) => end(run, data.task, 'completed', time),
+  'task.failed': (run, { data: { task: id, error }, time }) => {
+    end(run, id, 'failed', time);
+    change(run, id, (task) => {
+      task.notes.push({ kind: 'failure', text: error.message });
+      if (error.hint !== undefined) task.notes.push({ kind: 'failure', text: error.hint });
+    });
+  },
+  'task.skipped': (run, { data: { task: id, because }, time }) => {
+    end(run, id, 'skipped', time);
+    change(run, id, (task) => task.notes.push({ kind: 'warning', text: `skipped, because ${because} did not complete` }));
+  },
+  'task.cancelled': (run, { data, time }) => end(run, data.task, 'cancelled', time),
+  'run.finished': (run) => void (run.state = 'finished'),
+};
+
+function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): void {
+  const task = run.tasks.get(id);
+  if (task !== undefined) apply(task);
+}
+
+function end(run: LiveRun, id: string, state: LiveTask['state'], time: number): void {
+  change(run, id, (task) => {
+    task.state = state;
+    task.endedAt = time;
+    task.progress = { kind: 'none' };
+  });
+}
+
+function taskOf(activity: string): string {
+  return activity.slice(0, activity.lastIndexOf('/'));
+}

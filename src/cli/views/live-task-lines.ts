@@ -1,0 +1,137 @@
+import { roles } from '../../agents/role.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { formatDuration } from './format-duration.ts';
+import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
+import type { Look } from './look.ts';
+import { cutText, padText, textWidth, wrapText } from './text-width.ts';
+
+export interface FrameLine {
+  text: string;
+  /** Where there is too little room, lines of the lowest worth go first. */
+  worth: number;
+}
+
+export interface TaskLinesOptions {
+  look: Look;
+  columns: number;
+  now: number;
+  /** Of all tasks, so that they stand in columns. */
+  nameWidth: number;
+  roleWidth: number;
+}
+
+const worthOf: Record<LiveTask['state'], number> = {
+  running: 9,
+  waiting: 9,
+  failed: 8,
+  cancelled: 7,
+  skipped: 4,
+  completed: 4,
+  pending: 3,
+};
+
+/** One task: a line with who works on it and for how long, then how far it is, what landed and what went wrong. */
+export function taskLines(task: LiveTask, options: TaskLinesOptions): FrameLine[] {
+  const { look, columns } = options;
+  const progress = progressText(task);
+  const room = Math.max(columns - indent.length, 2);
+  return [
+    { text: headLine(task, options), worth: worthOf[task.state] },
+    ...task.notes.flatMap((note, index) =>
+      noteLines(note, room, look).map((text) => ({ text: indent + text, worth: worthOfNote(task, note, index) })),
+    ),
+    ...(progress === '' ? [] : [{ text: indent + look.paint('active', cutText(progress, room, look.marks.cut)), worth: 8 }]),
+  ];
+}
+
+const indent = '    ';
+
+function headLine(task: LiveTask, { look, columns, now, nameWidth, roleWidth }: TaskLinesOptions): string {
+  const { marks } = look;
+  const number = String(task.number).padStart(2);
+  const elapsed = task.startedAt === undefined ? '' : formatDuration((task.endedAt ?? now) - task.startedAt);
+  const fixed = 2 + number.length + 1;
+  const name = cutText(printableLine(task.id), Math.max(8, Math.min(nameWidth, columns - fixed - roleWidth - 13)), marks.cut);
+  const name2 = padText(name, Math.min(nameWidth, Math.max(8, columns - fixed - roleWidth - 13)));
+  let rest = `  ${padText(roleTitle(task.role), roleWidth)}${elapsed === '' ? '' : `  ${elapsed.padStart(9)}`}`;
+  for (const part of statistics(task)) {
+    if (fixed + textWidth(name2) + textWidth(rest) + 2 + textWidth(part) > columns) break;
+    rest += `  ${part}`;
+  }
+  rest = cutText(rest, columns - fixed - textWidth(name2), marks.cut).trimEnd();
+  const faint = task.state === 'pending' || task.state === 'skipped';
+  return `${mark(task, look, now)} ${look.paint('faint', number)} ${look.paint(faint ? 'faint' : 'strong', name2)}${look.paint('faint', rest)}`;
+}
+
+function mark({ state }: LiveTask, { marks, paint }: Look, now: number): string {
+  switch (state) {
+    case 'running':
+      return paint('active', marks.spinner[Math.floor(now / 100) % marks.spinner.length] ?? '');
+    case 'waiting':
+      return paint('warning', marks.waiting);
+    case 'completed':
+      return paint('good', marks.done);
+    case 'failed':
+    case 'cancelled':
+      return paint('bad', marks.failed);
+    case 'skipped':
+      return paint('faint', marks.skipped);
+    case 'pending':
+      return paint('faint', marks.pending);
+  }
+}
+
+export function roleTitle(role: string): string {
+  return roles.find(({ id }) => id === role)?.title ?? printableLine(role.replaceAll('_', ' '));
+}
+
+function progressText({ state, progress, attempt }: LiveTask): string {
+  if (state !== 'running') return '';
+  return `${describe(progress)}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
+}
+
+function describe(progress: LiveProgress): string {
+  switch (progress.kind) {
+    case 'none':
+      return 'waiting for the model';
+    case 'reading': {
+      const percent = progress.total === 0 ? 100 : Math.floor((progress.processed / progress.total) * 100);
+      return `reading the prompt, ${percent} % of ${progress.total} tokens`;
+    }
+    case 'thinking':
+    case 'writing':
+      return `${progress.kind}, ${progress.tokens} tokens${speed(progress.tokens, progress.milliseconds)}`;
+  }
+}
+
+function speed(tokens: number, milliseconds: number | undefined): string {
+  return milliseconds === undefined || milliseconds <= 0 ? '' : `, ${((tokens / milliseconds) * 1000).toFixed(1)} tokens/s`;
+}
+
+/** Of an ended task, the most wanted first. */
+function statistics({ state, usage, files }: LiveTask): string[] {
+  if (state !== 'completed' && state !== 'failed' && state !== 'cancelled') return [];
+  const { replyTokens, replyMilliseconds, readTokens, cachedTokens } = usage;
+  return [
+    ...(replyTokens === undefined ? [] : [`${replyTokens} tokens${speed(replyTokens, replyMilliseconds)}`]),
+    ...(files.size === 0 ? [] : [`${files.size} ${files.size === 1 ? 'file' : 'files'}`]),
+    ...(readTokens === undefined
+      ? []
+      : [`${readTokens} tokens read${cachedTokens === undefined ? '' : `, ${cachedTokens} from the cache`}`]),
+  ];
+}
+
+/** A file's name is cut in its line; why something went wrong is told to the end. */
+function noteLines({ kind, text }: LiveNote, columns: number, look: Look): string[] {
+  const safe = printableLine(text);
+  if (kind === 'file') return [cutText(safe, columns, look.marks.cut)];
+  const style = kind === 'failure' ? 'bad' : 'warning';
+  return wrapText(safe, columns).map((line) => look.paint(style, line));
+}
+
+function worthOfNote(task: LiveTask, { kind }: LiveNote, index: number): number {
+  if (kind === 'failure') return 7;
+  const active = task.state === 'running' || task.state === 'waiting';
+  if (!active) return kind === 'file' ? 0 : 1;
+  return kind === 'file' ? 2 : index === task.notes.length - 1 ? 7 : 2;
+}

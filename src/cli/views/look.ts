@@ -1,0 +1,41 @@
+import { styleText } from 'node:util';
+
+type Style = 'good' | 'bad' | 'warning' | 'active' | 'faint' | 'strong';
+
+/** How a terminal is drawn on: with or without colours, with Unicode or ASCII marks. */
+export interface Look {
+  paint(style: Style, text: string): string;
+  marks: { done: string; failed: string; waiting: string; skipped: string; pending: string; cut: string; spinner: readonly string[] };
+}
+
+const unicode: Look['marks'] = {
+  done: '✔',
+  failed: '✖',
+  waiting: '↻',
+  skipped: '↷',
+  pending: '·',
+  cut: '…',
+  spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+};
+
+const ascii: Look['marks'] = {
+  done: '+',
+  failed: 'x',
+  waiting: '~',
+  skipped: '>',
+  pending: '.',
+  cut: '~',
+  spinner: ['|', '/', '-', '\\'],
+};
+
+const colours = { good: 'green', bad: 'red', warning: 'yellow', active: 'cyan', faint: 'dim', strong: 'bold' } as const;
+
+/** `NO_COLOR` with any text in it turns colours off; a locale that is not UTF-8 (other than on Windows) gets ASCII marks. */
+export function lookFor(environment: Readonly<Record<string, string | undefined>>, platform: string): Look {
+  const colour = !environment['NO_COLOR'];
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+  return {
+    paint: (style, text) => (colour && text !== '' ? styleText(colours[style], text, { validateStream: false }) : text),
+    marks: platform === 'win32' || /utf-?8/i.test(locale) ? unicode : ascii,
+  };
+}

@@ -1,0 +1,60 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What fills two columns: emoji, and the scripts of East Asia with their full-width forms. */
+const wide =
+  /\p{Emoji_Presentation}|\u{FE0F}|[\u{1100}-\u{115F}\u{2E80}-\u{303E}\u{3041}-\u{4DBF}\u{4E00}-\u{A4CF}\u{A960}-\u{A97F}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF00}-\u{FF60}\u{FFE0}-\u{FFE6}\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]/u;
+const invisible = /^[\p{M}\p{Cf}]+$/u;
+
+function widthOf(grapheme: string): number {
+  if (invisible.test(grapheme)) return 0;
+  return wide.test(grapheme) ? 2 : 1;
+}
+
+/** Columns that one line takes in a terminal; colours take none. */
+export function textWidth(text: string): number {
+  const plain = stripVTControlCharacters(text);
+  if (/^[\u{20}-\u{7E}]*$/u.test(plain)) return plain.length;
+  return Array.from(segmenter.segment(plain), ({ segment }) => widthOf(segment)).reduce((sum, width) => sum + width, 0);
+}
+
+/** At most this many columns; what is cut ends in `mark`. The text holds no colours. */
+export function cutText(text: string, columns: number, mark: string): string {
+  if (textWidth(text) <= columns) return text;
+  const room = columns - textWidth(mark);
+  if (room < 0) return '';
+  let kept = '';
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    width += widthOf(segment);
+    if (width > room) break;
+    kept += segment;
+  }
+  return kept + mark;
+}
+
+/** Filled up with spaces to this many columns. */
+export function padText(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
+}
+
+/** Lines of at most this many columns, broken between words where there are any. The text holds no colours. */
+export function wrapText(text: string, columns: number): string[] {
+  return text.split('\n').flatMap((line) => {
+    const lines: string[] = [];
+    let current = '';
+    for (const word of line.split(/(?<=\S)(?= )/u)) {
+      if (current !== '' && textWidth(current + word) > columns) {
+        lines.push(current);
+        current = word.trimStart();
+      } else current += word;
+      while (textWidth(current) > columns && columns >= 2) {
+        const head = cutText(current, columns, '');
+        lines.push(head);
+        current = current.slice(head.length);
+      }
+    }
+    return [...lines, current];
+  });
+}

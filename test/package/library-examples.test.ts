@@ -1,0 +1,63 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyRepository, repository, temporaryFolder } from './copy-repository.ts';
+import { mustRun, runCommand } from './run-command.ts';
+
+let folder: string;
+let copy: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  copy = join(folder, 'repository');
+  await copyRepository(copy);
+  await mustRun(execPath, ['scripts/build.ts'], copy);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What each of them prints at least, and the files that its run leaves. */
+const examples = [
+  {
+    name: 'minimal.ts',
+    prints: [/^completed: \d{8}-/, /^implementation \(developer\): src\/\w+\.py$/m, /^documentation \(technical_writer\): README\.md$/m],
+    files: ['01-requirements_analysis.md', 'README.md', 'src', 'tests'],
+  },
+  {
+    name: 'progress-events.ts',
+    prints: [/^bug_fix: dev_001 begins$/m, /^ {2}created src\/\w+\.py \(\d+ bytes\)$/m, /^ {2}tokens: \d+ read, [1-9]\d* from the cache/m],
+    files: ['01-bug_analysis.md', 'CHANGELOG.md', 'src', 'tests'],
+  },
+  { name: 'own-agent.ts', prints: [/^completed \[ 'src\/\w+\.py' \]$/m], files: ['src'] },
+  {
+    name: 'own-workflow.ts',
+    prints: [/^build: completed in [\d.]+ s\ntest: completed in [\d.]+ s\nreview: completed in [\d.]+ s$/m],
+    files: ['03-security_review.md', 'src', 'tests'],
+  },
+];
+
+describe('the library examples', () => {
+  it('are all tried here, and none has 40 lines', async () => {
+    const names = (await readdir(join(repository, 'examples/library'))).sort();
+    expect(names).toEqual(examples.map(({ name }) => name).sort());
+    for (const name of names) {
+      const lines = (await readFile(join(repository, 'examples/library', name), 'utf8')).split('\n').length;
+      expect(lines, name).toBeLessThanOrEqual(40);
+    }
+  });
+
+  it('hold against the types of the built package, as strictly as the program itself', async () => {
+    const settings = { extends: './tsconfig.json', compilerOptions: { rootDir: '.' }, include: ['examples/library'] };
+    await writeFile(join(copy, 'tsconfig.examples.json'), JSON.stringify(settings));
+    const compiler = join(copy, 'node_modules/typescript/bin/tsc');
+    expect(await runCommand(execPath, [compiler, '-p', 'tsconfig.examples.json'], copy)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it.each(examples)('$name runs as it stands, and its files are there', async ({ name, prints, files }) => {
+    const workspace = join(folder, name);
+    await mkdir(workspace);
+    const { code, stdout, stderr } = await runCommand(execPath, [join(copy, 'examples/library', name)], workspace);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const expected of prints) expect(stdout).toMatch(expected);
+    expect(await readdir(join(workspace, 'output/generated/latest'))).toEqual(expect.arrayContaining(files));
+  });
+});

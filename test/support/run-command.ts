@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+
+export const commandFile = join(import.meta.dirname, '..', '..', 'src', 'cli', 'multiagent.ts');
+
+export interface CommandOptions {
+  directory: string;
+  input?: string;
+  environment?: Record<string, string>;
+  /** Called with all standard output so far, whenever there is more. */
+  onOutput?: (output: string, child: { kill: (signal: NodeJS.Signals) => void }) => void;
+}
+
+export interface CommandOutcome {
+  code: number | null;
+  output: string;
+  errors: string;
+}
+
+/** Runs `multiagent` as a process of its own, with no setting of this machine. */
+export function runCommand(args: string[], { directory, input = '', environment = {}, onOutput }: CommandOptions): Promise<CommandOutcome> {
+  const { PATH, TMPDIR } = process.env;
+  const child = spawn(process.execPath, [commandFile, ...args], {
+    cwd: directory,
+    env: { PATH, HOME: directory, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    onOutput?.(output, { kill: (signal) => void child.kill(signal) });
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  child.stdin.on('error', () => undefined).end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output, errors }));
+  });
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { WorkflowCatalogue, templateNames } from '../../src/workflows/workflow-catalogue.ts';
+
+type Row = [role: string, taskType: string, description: string, dependsOn: number[], expects: 'text' | 'files'];
+
+const promised: Record<string, Row[]> = {
+  feature_development: [
+    ['business_analyst', 'requirements_analysis', 'Analyze requirements and create user stories', [], 'text'],
+    ['developer', 'architecture_design', 'Design system architecture', [1], 'text'],
+    ['developer', 'implementation', 'Implement the feature', [2], 'files'],
+    ['qa_engineer', 'testing', 'Create and execute test suite', [3], 'files'],
+    ['devops_engineer', 'deployment', 'Set up deployment infrastructure', [3], 'files'],
+    ['technical_writer', 'documentation', 'Create comprehensive documentation', [3, 4, 5], 'files'],
+  ],
+  bug_fix: [
+    ['qa_engineer', 'bug_analysis', 'Analyze and reproduce the bug', [], 'text'],
+    ['developer', 'bug_fix', 'Fix the bug', [1], 'files'],
+    ['qa_engineer', 'regression_testing', 'Verify fix and run regression tests', [2], 'files'],
+    ['technical_writer', 'release_notes', 'Update release notes', [3], 'files'],
+  ],
+  infrastructure: [
+    ['devops_engineer', 'infrastructure_design', 'Design infrastructure architecture', [], 'text'],
+    ['devops_engineer', 'infrastructure_implementation', 'Implement infrastructure as code', [1], 'files'],
+    ['qa_engineer', 'infrastructure_testing', 'Test infrastructure setup', [2], 'files'],
+    ['technical_writer', 'infrastructure_documentation', 'Document infrastructure setup and operations', [2, 3], 'files'],
+  ],
+  documentation: [
+    ['business_analyst', 'documentation_requirements', 'Gather documentation requirements', [], 'text'],
+    ['technical_writer', 'documentation_creation', 'Create comprehensive documentation', [1], 'files'],
+    ['developer', 'technical_review', 'Review technical accuracy', [2], 'text'],
+  ],
+  analysis: [
+    ['business_analyst', 'requirements_gathering', 'Gather and analyze requirements', [], 'text'],
+    ['developer', 'technical_feasibility', 'Assess technical feasibility', [1], 'text'],
+    ['devops_engineer', 'infrastructure_assessment', 'Assess infrastructure requirements', [1], 'text'],
+    ['business_analyst', 'final_analysis', 'Compile final analysis report', [2, 3], 'text'],
+  ],
+};
+
+describe('the five templates', () => {
+  const catalogue = new WorkflowCatalogue();
+
+  test('stand in menu order', () => {
+    expect(catalogue.list().map(({ name }) => name)).toEqual(Object.keys(promised));
+    expect(templateNames).toEqual(Object.keys(promised));
+  });
+
+  test.each(Object.entries(promised))('%s has the steps that are promised, with the task type as the id of each', (name, rows) => {
+    expect(catalogue.get(name).steps).toEqual(
+      rows.map(([role, task_type, description, dependsOn, expects]) => ({
+        id: task_type,
+        kind: 'agent',
+        role,
+        task_type,
+        description,
+        depends_on: dependsOn.map((number) => rows[number - 1]?.[1]),
+        expects,
+        priority: 1,
+      })),
+    );
+  });
+});
