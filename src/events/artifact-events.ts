@@ -27,6 +27,10 @@ export const artifactEvents = {
       range: z.tuple([z.number().int(), z.number().int()]),
     }),
   },
+  /** A file that was missing when the run went on was written again from the content store. */
+  'artifact.restored': { version: 1, data: z.object({ path: z.string(), sha256: z.string() }) },
+  /** A file that is not what the run wrote: somebody has changed it, and it is left alone. */
+  'artifact.edited': { version: 1, data: z.object({ path: z.string(), expected: z.string(), found: z.string() }) },
   /** Two different contents for one path: the later one stands on disk, both are in the content store. */
   'artifact.collided': {
     version: 1,

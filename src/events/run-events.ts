@@ -35,7 +35,20 @@ export const runEvents = {
       /** Where the derived files go, relative to the workspace where they lie inside it. */
       output: z.string(),
       productVersion: z.string(),
+      /** The settings of the start, without secrets: a resumed run goes on with them. */
+      settings: z.record(z.string(), z.unknown()).optional(),
+      /** The team's system message, byte for byte. */
+      preamble: z.string().optional(),
+      /** The run whose finished tasks stand at the beginning of this one. */
+      inherits: z.object({ run: z.string(), how: z.enum(['rerun', 'refine']), tasks: z.array(z.string()) }).optional(),
     }),
+  },
+  /** A person or the machine stopped it; nothing is under way any more, and it can go on. */
+  'run.interrupted': { version: 1, data: z.object({ reason: z.string() }) },
+  /** It goes on under a new owner. What `overrides` names is used instead of the settings of the start. */
+  'run.resumed': {
+    version: 1,
+    data: z.object({ how: z.enum(['resume', 'retry']), owner: z.object({ host: z.string(), pid: z.number().int() }), overrides: z.record(z.string(), z.unknown()) }),
   },
   /** How many tokens each task's reply may have, planned from the context. */
   'run.budgeted': { version: 1, data: z.object({ contextTokens: z.number().optional(), replyCaps: z.record(z.string(), z.number()) }) },

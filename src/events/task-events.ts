@@ -40,5 +40,7 @@ export const taskEvents = {
     version: 1,
     data: z.object({ task: z.string(), reason: z.enum(['dependency_failed', 'condition']), because: z.string() }),
   },
+  /** It had begun or ended and is to be done after all; what its activities had is kept. */
+  'task.reopened': { version: 1, data: z.object({ task: z.string(), reason: z.enum(['interrupted', 'retry']) }) },
   'task.cancelled': { version: 1, data: z.object({ task: z.string() }) },
 } as const;

@@ -59,6 +59,9 @@ export class TaskManager {
       case 'task.waiting':
         this.#move(data.task, 'waiting').wakeUp = data.until;
         break;
+      case 'task.reopened':
+        this.#reopen(data.task);
+        break;
       case 'task.completed':
         this.#end(data.task, 'completed');
         break;
@@ -164,6 +167,30 @@ export class TaskManager {
         this.#lost.add(name);
       }
     }
+  }
+
+  /** Back to the beginning, whatever it was in. A task that others have gone on from is not to be reopened before them. */
+  #reopen(task: string): void {
+    const node = this.#node(task);
+    const wasDone = this.#isDone(node);
+    if (ended.has(node.status)) this.#open += 1;
+    else this.#leave(node);
+    for (const name of node.dependents) {
+      const dependent = this.#node(name);
+      if (wasDone) dependent.open += 1;
+      if (dependent.lost !== task) continue;
+      dependent.lost = undefined;
+      this.#lost.delete(name);
+    }
+    node.status = 'pending';
+    node.wakeUp = undefined;
+    node.lost = node.dependencies.find((name) => ended.has(this.#node(name).status) && !this.#isDone(this.#node(name)));
+    if (node.lost !== undefined) this.#lost.add(task);
+    else if (node.open === 0) this.#move(task, 'ready');
+  }
+
+  #isDone(node: Node): boolean {
+    return node.status === 'completed' || (node.status === 'skipped' && node.lost === undefined);
   }
 
   #leave(node: Node): void {

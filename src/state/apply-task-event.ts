@@ -44,6 +44,13 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
       task.completedAt = event.time;
       task.skipped = { reason: event.data.reason, because: event.data.because };
       return;
+    case 'task.reopened':
+      task.status = 'pending';
+      // One that was cut off goes on with the attempt it was in.
+      if (event.data.reason === 'retry') task.attempts = 0;
+      else task.attempts = Math.max(0, task.attempts - 1);
+      clearEnd(state, task);
+      return;
     case 'task.cancelled':
       task.status = 'cancelled';
       task.completedAt = event.time;

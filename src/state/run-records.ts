@@ -83,10 +83,13 @@ export interface TaskRecord {
 export type ArtifactRecord = EventData<'artifact.written'> & RecordedAt;
 export type RefusalRecord = EventData<'artifact.refused'> & RecordedAt;
 export type CollisionRecord = EventData<'artifact.collided'> & RecordedAt;
+/** A file that is no longer what the run wrote. */
+export type EditRecord = EventData<'artifact.edited'> & RecordedAt;
 export type MessageRecord = EventData<'message.sent'> & RecordedAt;
 export type CutRecord = EventData<'transcript.cut'> & RecordedAt;
 
-export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
+/** `interrupted`: it was stopped and can go on. A run whose owner died is `running` here; that nobody holds its lease tells the difference. */
+export type RunStatus = 'running' | 'interrupted' | 'completed' | 'failed' | 'cancelled';
 
 /** Everything that is known of a run: the fold of its stream. */
 export interface RunState {
@@ -100,6 +103,9 @@ export interface RunState {
   maxParallel: number;
   output: string;
   productVersion: string;
+  settings?: Started['settings'];
+  preamble?: string | undefined;
+  inherits?: Started['inherits'];
   status: RunStatus;
   startedAt: number;
   finishedAt?: number | undefined;
@@ -114,6 +120,8 @@ export interface RunState {
   artifacts: ArtifactRecord[];
   refusals: RefusalRecord[];
   collisions: CollisionRecord[];
+  /** What was found changed when the run last went on. */
+  edits: EditRecord[];
   messages: MessageRecord[];
   contextTokens?: number | undefined;
   /** Tokens that each task's reply may have, by task. */

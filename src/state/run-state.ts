@@ -32,6 +32,13 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       for (const { task, digest } of event.data.cuts) state.epoch.digests.set(task, digest);
       state.epoch.cuts.push({ ...event.data, ...recorded });
       break;
+    case 'run.interrupted':
+      state.status = 'interrupted';
+      break;
+    case 'run.resumed':
+      goOn(state);
+      state.edits = [];
+      break;
     case 'run.finished':
       state.status = event.data.status;
       state.finishedAt = event.time;
@@ -42,6 +49,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       goOn(state);
       applyTaskEvent(state, event);
       break;
+    case 'task.reopened':
     case 'task.waiting':
     case 'task.completed':
     case 'task.failed':
@@ -69,6 +77,11 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
     case 'artifact.collided':
       taskOf(state, event, event.data.task);
       state.collisions.push({ ...event.data, ...recorded });
+      break;
+    case 'artifact.restored':
+      break;
+    case 'artifact.edited':
+      state.edits.push({ ...event.data, ...recorded });
       break;
     case 'message.sent':
       state.messages.push({ ...event.data, ...recorded });
@@ -102,6 +115,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     artifacts: [],
     refusals: [],
     collisions: [],
+    edits: [],
     messages: [],
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },

@@ -90,15 +90,13 @@ describe('settings', () => {
     },
   );
 
-  test('each of a role changes the text of that role or of its tasks', () => {
-    const everything = (changed: object) =>
-      [
-        ...roles.map(({ id }) => team.roleSection({ role: id, length: 'full', settings: changed as typeof settings })),
-        ...steps.map((step) => team.taskSection({ ...optionsOf(step, 'full'), settings: changed as typeof settings })),
-      ].join('\n');
-    for (const name of Object.keys(settings)) {
-      expect(everything({ ...settings, [name]: 'zzz' }), name).toContain('zzz');
-    }
+  test.each(Object.keys(settings))('%s reaches the text of a role or of a task', (name) => {
+    const changed = { ...settings, [name]: 'zzz' };
+    const texts = [
+      ...roles.map(({ id }) => team.roleSection({ role: id, length: 'full', settings: changed })),
+      ...steps.map((step) => team.taskSection({ ...optionsOf(step, 'full'), settings: changed })),
+    ];
+    expect(texts.join('\n')).toContain('zzz');
   });
 
   test('a line break in a setting cannot add lines to the instructions', () => {

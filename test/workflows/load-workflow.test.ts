@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MultiagentError } from '../../src/utils/multiagent-error.ts';
 import { loadWorkflow, parseWorkflow } from '../../src/workflows/load-workflow.ts';
@@ -26,14 +26,24 @@ steps:
     priority: 5
 `;
 
-function refusal(text: string): MultiagentError {
+/** Each list holds the one before nine times. */
+const multiplyingAliases = Array.from(
+  { length: 8 },
+  (_, index) =>
+    `k${index}: &k${index} [${Array(9)
+      .fill(index === 0 ? '1' : `*k${index - 1}`)
+      .join(',')}]`,
+).join('\n');
+
+/** Anything but a MultiagentError is a defect and goes on to fail the test. */
+function outcomeOf(text: string): { code: string; message: string; hint?: string | undefined } {
   try {
     parseWorkflow(text, 'own.yaml');
+    return { code: 'accepted', message: '' };
   } catch (error) {
     if (error instanceof MultiagentError) return error;
     throw error;
   }
-  throw new Error('The definition was accepted.');
 }
 
 describe('parseWorkflow', () => {
@@ -158,7 +168,7 @@ describe('parseWorkflow', () => {
       'line 5, column 9: steps[0]: the steps depend on each other in a circle: first → second → first',
     ],
   ])('%s is refused with its line', (_what, change, problem) => {
-    const { code, message } = refusal(change(good));
+    const { code, message } = outcomeOf(change(good));
     expect(code).toBe('workflow.invalid');
     expect(message).toContain(`\n  ${problem}`);
   });
@@ -170,19 +180,15 @@ describe('parseWorkflow', () => {
     ['two documents', `${good}---\n${good}`, 'line 19, column'],
     ['a tag of a language', 'name: !!js/function "x"', 'line 1, column'],
     ['a nesting without end', '['.repeat(20_000), 'line 1, column'],
-    [
-      'aliases that multiply',
-      `a: &a [1,1,1,1,1,1,1,1,1]\n${[...'bcdefgh'].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefg'[index]}`).join(',')}]`).join('\n')}`,
-      'line 1, column',
-    ],
+    ['aliases that multiply', multiplyingAliases, 'line 1, column'],
   ])('%s is refused with its place', (_what, text, place) => {
-    const { code, message } = refusal(text);
+    const { code, message } = outcomeOf(text);
     expect(code).toBe('workflow.invalid');
     expect(message).toContain(place);
   });
 
   test('all problems come in one error, in the order of the lines', () => {
-    const { message, hint } = refusal(
+    const { message, hint } = outcomeOf(
       good
         .replace('title:', 'titel:')
         .replace('expects: text', 'expects: txt')
@@ -204,13 +210,11 @@ describe('parseWorkflow', () => {
   test('no text, however odd, is answered with anything but a definition or workflow.invalid', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.nat(good.length), fc.nat(good.length), (noise, start, end) => {
-        try {
-          parseWorkflow(good.slice(0, Math.min(start, end)) + noise + good.slice(Math.max(start, end)), 'own.yaml');
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'workflow.invalid' });
-          // Control characters of the file never reach the message; its own line breaks and nothing else is left.
-          expect((error as Error).message.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-        }
+        const text = good.slice(0, Math.min(start, end)) + noise + good.slice(Math.max(start, end));
+        const { code, message } = outcomeOf(text);
+        expect(['accepted', 'workflow.invalid']).toContain(code);
+        // Of the control characters only the message's own line breaks are left.
+        expect(message.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
       }),
     );
   });

@@ -4,7 +4,7 @@ import type { RenderTemplate } from './chat-template.ts';
 
 export type NativeLibrary = typeof import('node-llama-cpp');
 
-export const installCommand = 'npm install node-llama-cpp@^3.22.1';
+export const installCommand = 'npm install node-llama-cpp@^3.21.1';
 
 const libraryName = 'node-llama-cpp';
 

@@ -7,7 +7,7 @@ describe('the optional native library', () => {
     const missing = 'node-llama-cpp-that-is-not-installed';
     await expect(loadNativeLibrary(() => import(missing) as Promise<NativeLibrary>)).rejects.toMatchObject({
       code: 'embedded.not_installed',
-      hint: 'Run: npm install node-llama-cpp@^3.22.1',
+      hint: 'Run: npm install node-llama-cpp@^3.21.1',
     });
   });
 
