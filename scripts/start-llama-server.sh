@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Starts a llama-server for the team; --help says how. Runs on the bash 3.2 of macOS as well: no associative arrays, no mapfile.
+# Starts a llama-server for the team; --help says how. Written for the bash 3.2 of macOS as well.
 set -euo pipefail
 
 default_model='unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL'
 script_folder=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 usage() {
-  cat <<'END'
+  cat <<END
 Usage: start-llama-server.sh [options] [-- flags for llama-server]
 
-Starts a llama-server, waits until its model is loaded, and says where it is.
+Starts a llama-server and waits until its model is loaded.
 
   --detach       leave it running in the background
-  --stop         stop the server that this script started on LLAMA_PORT
+  --stop         stop the one that this script started on LLAMA_PORT
   --parallel <n> requests that it answers at once; they share the context (default 1)
   --build        use the llama.cpp of node-llama-cpp; compile it first if need be
   --only-build   compile it, print the path of the program, and end
@@ -21,8 +21,8 @@ Starts a llama-server, waits until its model is loaded, and says where it is.
 
 Set in the environment, or in .env of the current folder (the environment wins):
 
-  LLAMA_MODEL       Hugging Face repository, with :quantisation, or path of a .gguf file
-                    (default unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL)
+  LLAMA_MODEL       Hugging Face repository, with :quantisation, or a .gguf file
+                    (default $default_model)
   LLAMA_CTX_SIZE    context in tokens, shared by all slots (default 16384)
   LLAMA_PARALLEL    the same as --parallel
   LLAMA_GPU_LAYERS  layers to keep on the GPU, 0 without one (default 99)
@@ -30,7 +30,7 @@ Set in the environment, or in .env of the current folder (the environment wins):
   LLAMA_HOST        address to listen on (default 127.0.0.1)
   LLAMA_PORT        port to listen on (default 8080)
 
-LLAMA_SERVER_BIN names the program; it counts only in the environment. Without it the program is looked for on the PATH, then among earlier builds.
+LLAMA_SERVER_BIN, in the environment only, names the program. Without it: the PATH, then earlier builds.
 Exit codes: 0 done, or already running; 1 it failed; 2 wrong usage or settings; 130 interrupted.
 END
 }
@@ -50,14 +50,13 @@ fail() {
   exit "$code"
 }
 
-# Log lines come from a program that reads foreign files: nothing that steers a terminal passes. Keeps newlines and tabs.
+# Nothing that steers a terminal passes; newlines and tabs do.
 printable() { LC_ALL=C tr '\r' '\n' | LC_ALL=C tr -d '\000-\010\013-\037\177'; }
 
+shown() { printf '%s' "$1" | printable; }
 last_lines() { tail -c 4000 "$1" 2>/dev/null | printable | grep -v '^[[:space:]]*$' | tail -n "$2" | cut -c 1-300 || true; }
 
-# --- Settings
-
-# from_env_file <name>: its value in .env. The file is read as data: it may come with a project that somebody else wrote.
+# from_env_file <name>: its value in .env. Read as data: somebody else may have written it.
 from_env_file() {
   [ -f .env ] || return 0
   local line value='' found=''
@@ -85,24 +84,17 @@ setting() {
 
 # require_number <name> <value> <least> <most>
 require_number() {
-  if [[ $2 =~ ^[0-9]{1,9}$ ]] && [ "$((10#$2))" -ge "$3" ] && [ "$((10#$2))" -le "$4" ]; then return; fi
-  fail 2 "$1 has to be a whole number from $3 to $4; it is \"$(printf '%s' "$2" | printable)\"."
+  if [[ $2 =~ ^[0-9]{1,9}$ ]] && ((10#$2 >= $3 && 10#$2 <= $4)); then return; fi
+  fail 2 "$1 has to be a whole number from $3 to $4; it is \"$(shown "$2")\"."
 }
 
-# --- The program
-
 find_bundle_package() {
-  local start folder
-  for start in "$script_folder" "$PWD"; do
-    folder=$start
-    while :; do
-      if [ -f "$folder/node_modules/node-llama-cpp/llama/gitRelease.bundle" ]; then
-        printf '%s' "$folder/node_modules/node-llama-cpp"
-        return
-      fi
-      if [ "$folder" = / ]; then break; fi
-      folder=$(dirname "$folder")
-    done
+  local folder
+  for folder in "$script_folder/../node_modules" "$script_folder/../.." "$PWD/node_modules"; do
+    if [ -f "$folder/node-llama-cpp/llama/gitRelease.bundle" ]; then
+      (cd -P "$folder/node-llama-cpp" && pwd)
+      return
+    fi
   done
 }
 
@@ -132,8 +124,7 @@ find_server() {
   server=$(type -P llama-server || true)
   [ -n "$server" ] || server=$(find_earlier_build)
   [ -n "$server" ] || fail 1 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.' \
-    'Install one ("brew install llama.cpp", "winget install llama.cpp", "nix profile install nixpkgs#llama-cpp"),' \
-    'or compile the one that comes with node-llama-cpp: start-llama-server.sh --build'
+    'Install one, for instance "brew install llama.cpp", or compile that of node-llama-cpp: start-llama-server.sh --build'
 }
 
 require_build_tools() {
@@ -145,19 +136,18 @@ require_build_tools() {
     'macOS:          xcode-select --install; brew install cmake openssl'
 }
 
-# watch_process <pid> <log> <what>: tells how far it is, until the process has ended or --until succeeds. The clock is bash's own SECONDS.
+# watch_process <pid> <log> <what> <exit|health>: tells how far it is, until the process has ended or the server is ready.
 watch_process() {
   local pid=$1 log=$2 what=$3 told=-15 line
-  shift 3
   SECONDS=0
   while kill -0 "$pid" 2>/dev/null; do
-    if [ $# -gt 0 ] && "$@"; then break; fi
+    if [ "$4" = health ] && [[ $(health) == HTTP/*' 200'* ]]; then break; fi
     if [ -t 2 ]; then
-      line="$what (${SECONDS} s) $(last_lines "$log" 1)"
-      printf '\r\033[K%s' "${line:0:$((${COLUMNS:-80} - 1))}" >&2
+      line="$what ($SECONDS s) $(last_lines "$log" 1)"
+      printf '\r\033[K%s' "${line:0:79}" >&2
     elif [ $((SECONDS - told)) -ge 15 ]; then
       told=$SECONDS
-      say "$what (${SECONDS} s) $(last_lines "$log" 1)"
+      say "$what ($SECONDS s) $(last_lines "$log" 1)"
     fi
     sleep 0.25
   done
@@ -173,7 +163,7 @@ compile() {
   fi
   : >"$source_folder/build.unfinished"
   jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-  # HTTPS, which downloading a model needs, comes in where OpenSSL's development files are installed. Nothing is fetched while compiling.
+  # HTTPS, for downloading models, comes in where OpenSSL's development files are. Compiling fetches nothing.
   cmake -S "$source_folder" -B "$source_folder/build" -DCMAKE_BUILD_TYPE=Release -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF \
     -DLLAMA_USE_PREBUILT_UI=OFF
   cmake --build "$source_folder/build" --target llama-server -j "$jobs"
@@ -191,30 +181,28 @@ build_server() {
   # A link is made in one go. One whose owner is gone was left by an interrupted build.
   if ! ln -s "$$" "$lock" 2>/dev/null; then
     owner=$(readlink "$lock" || true)
-    if [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null; then fail 1 "Another build is under way (process $owner)." "Wait for it; its log is $log"; fi
+    if [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null; then fail 1 "Another build is under way (process $owner)." "Its log: $log"; fi
     rm -f "$lock"
     ln -s "$$" "$lock"
   fi
   say "Compiling llama-server; this takes minutes. Log: $log"
-  # In a group of its own, so that an interruption reaches the compilers as well.
+  # In a group of its own, so that an interruption reaches the compilers.
   set -m
   (compile) >"$log" 2>&1 </dev/null &
   local worker=$!
   set +m
   trap 'kill -TERM -- "-$worker" 2>/dev/null; rm -f "$lock"; say "Interrupted; the same command goes on from here."; exit 130' INT TERM HUP
-  watch_process "$worker" "$log" 'Compiling'
+  watch_process "$worker" "$log" Compiling exit
   local code=0
   wait "$worker" || code=$?
   trap - INT TERM HUP
   rm -f "$lock"
-  [ "$code" = 0 ] || fail 1 "llama-server could not be compiled. The last lines of $log:" "$(last_lines "$log" 15)" \
-    "Mend what they say and run the same command again; to begin afresh, remove $source_folder"
+  [ "$code" = 0 ] || fail 1 "llama-server could not be compiled. The end of $log:" "$(last_lines "$log" 15)" \
+    "Mend that and run the same command again; to begin afresh, remove $source_folder"
   say "Compiled: $server"
 }
 
-# --- The running server
-
-# Prints the status line of GET /health; nothing where nothing listens. bash's own sockets, because curl is not everywhere.
+# Prints the status line of GET /health; nothing where nothing listens. curl is not everywhere.
 health() {
   (
     exec 3<>"/dev/tcp/$probe_host/$port" || exit 0
@@ -224,13 +212,11 @@ health() {
   ) 2>/dev/null || true
 }
 
-is_healthy() { [[ $(health) == HTTP/*' 200'* ]]; }
-
 command_of() {
   if [ -r "/proc/$1/cmdline" ]; then tr '\0' ' ' <"/proc/$1/cmdline"; else ps -ww -p "$1" -o args= 2>/dev/null; fi
 }
 
-# Sets running_pid to the server that this script started on this port. A process that got its number later is not it.
+# Sets running_pid to the server that was started on this port; not to a process that got its number later.
 find_running() {
   running_pid=''
   local pid='' program=''
@@ -259,7 +245,7 @@ stop_server() {
     say "No llama-server that this script started is running on port $port."
     return
   fi
-  # Gone first: that is how a start in the foreground knows that it was stopped.
+  # First, so that a start in the foreground knows that it was stopped.
   rm -f "$pid_file"
   end_process "$running_pid"
   say "Stopped the llama-server on port $port (process $running_pid)."
@@ -276,26 +262,24 @@ require_free_port() {
   answer=$(health)
   case $answer in
     '') return ;;
-    HTTP/*' 200'* | HTTP/*' 503'*) fail 1 "Port $port is taken: a model server that this script did not start answers at $address." \
-      'Use that one, stop it, or set LLAMA_PORT to a free port.' ;;
-    *) fail 1 "Port $port is taken by another program." 'Set LLAMA_PORT to a free port.' ;;
+    HTTP/*' 200'* | HTTP/*' 503'*) answer='a model server that this script did not start' ;;
+    *) answer='another program' ;;
   esac
+  fail 1 "Port $port is taken by $answer." 'Use or stop that one, or set LLAMA_PORT to a free port.'
 }
 
 give_up() {
   rm -f "$pid_file"
-  say "Error: llama-server ended before it was ready. The last lines of $log_file:"
-  last_lines "$log_file" 15 >&2
+  local hint='If memory is short: set a smaller LLAMA_CTX_SIZE or LLAMA_GPU_LAYERS, or take a smaller model.'
   if [ "$model_flag" = -hf ]; then
-    say '  If it cannot download: without OpenSSL it has no HTTPS. Fetch the .gguf file yourself and set LLAMA_MODEL to its path.'
+    hint="$hint If it cannot download: without OpenSSL it has no HTTPS; fetch the .gguf file yourself and set LLAMA_MODEL to its path."
   fi
-  say '  If memory is short: set a smaller LLAMA_CTX_SIZE or LLAMA_GPU_LAYERS, or take a smaller model.'
-  exit 1
+  fail 1 "llama-server ended before it was ready. The end of $log_file:" "$(last_lines "$log_file" 15)" "$hint"
 }
 
 start_server() {
   require_free_port
-  # What was read of prompts lies there: nobody else's business.
+  # Read prompts lie there: nobody else's business.
   (umask 077 && mkdir -p "$slots_folder" && : >"$log_file")
   if [ "$mode" = detach ]; then nohup "${command_line[@]}" >>"$log_file" 2>&1 </dev/null & else "${command_line[@]}" >>"$log_file" 2>&1 </dev/null & fi
   local pid=$! code=0
@@ -303,8 +287,8 @@ start_server() {
   trap 'end_process "$pid"; rm -f "$pid_file"; say "Stopped."; exit 130' INT TERM HUP
   say "Starting $server with $model. Log: $log_file"
   local what='Waiting for the model to be loaded'
-  if [ "$model_flag" = -hf ]; then what='Waiting for the model to be downloaded, the first time, and loaded'; fi
-  watch_process "$pid" "$log_file" "$what" is_healthy
+  if [ "$model_flag" = -hf ]; then what="$what, the first time also downloaded"; fi
+  watch_process "$pid" "$log_file" "$what" health
   kill -0 "$pid" 2>/dev/null || give_up
   say "llama-server is ready at $address (process $pid)."
   if [ "$mode" = detach ]; then
@@ -315,13 +299,11 @@ start_server() {
   wait "$pid" || code=$?
   if [ ! -f "$pid_file" ]; then say 'Stopped by --stop.' && exit 0; fi
   rm -f "$pid_file"
-  say "Error: llama-server ended by itself (code $code). The last lines of $log_file:"
-  last_lines "$log_file" 15 >&2
-  exit 1
+  fail 1 "llama-server ended by itself (code $code). The end of $log_file:" "$(last_lines "$log_file" 15)"
 }
 
-# --- The command line
-
+# In braces, because bash reads on while it runs, and this file may be updated meanwhile.
+{
 mode=run build='' parallel='' extra=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -335,10 +317,9 @@ while [ $# -gt 0 ]; do
       parallel=$2
       shift
       ;;
-    --parallel=*) parallel=${1#*=} ;;
     --help | -h) usage && exit 0 ;;
     --) shift && extra=("$@") && break ;;
-    *) fail 2 "There is no option \"$(printf '%s' "$1" | printable)\"." 'start-llama-server.sh --help lists the options; flags for llama-server stand after --' ;;
+    *) fail 2 "There is no option \"$(shown "$1")\"." '--help lists them; flags for llama-server stand after --' ;;
   esac
   shift
 done
@@ -347,7 +328,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/multiagent
 bundle_package=$(find_bundle_package)
 
 host=$(setting LLAMA_HOST 127.0.0.1)
-[[ $host =~ ^[0-9A-Za-z:][0-9A-Za-z.:-]*$ ]] || fail 2 'LLAMA_HOST has to be the address of a network interface, such as 127.0.0.1.'
+[[ $host =~ ^[0-9A-Za-z:][0-9A-Za-z.:-]*$ ]] || fail 2 'LLAMA_HOST has to be an address to listen on, such as 127.0.0.1.'
 port=$(setting LLAMA_PORT 8080)
 require_number LLAMA_PORT "$port" 1 65535
 case $host in
@@ -385,17 +366,16 @@ require_number 'The number of slots (--parallel, LLAMA_PARALLEL)' "$parallel" 1 
 
 model_flag=-hf
 model_hint='Give the path of a .gguf file, or a Hugging Face repository such as owner/name-GGUF:Q4_K_M.'
-# shellcheck disable=SC2088 # the ~ of a value from .env, which no shell has expanded
-case $model in '~/'*) model=$HOME/${model:2} ;; esac
+model=${model/#\~\//$HOME/}
 case $model in
   *.[gG][gG][uU][fF])
     model_flag=-m
-    [ -f "$model" ] || fail 2 "LLAMA_MODEL names a file that is not there: $(printf '%s' "$model" | printable)" "$model_hint"
-    # A name that begins with a dash would be taken for a flag.
+    [ -f "$model" ] || fail 2 "LLAMA_MODEL names a file that is not there: $(shown "$model")" "$model_hint"
+    # One that begins with a dash would be taken for a flag.
     case $model in /* | ./* | ../*) ;; *) model=./$model ;; esac
     ;;
   *) [[ $model =~ ^[0-9A-Za-z][0-9A-Za-z._-]*/[0-9A-Za-z][0-9A-Za-z._-]*(:[0-9A-Za-z._-]+)?$ ]] ||
-    fail 2 "LLAMA_MODEL is neither a .gguf file nor a repository: \"$(printf '%s' "$model" | printable)\"" "$model_hint" ;;
+    fail 2 "LLAMA_MODEL is neither a .gguf file nor a repository: \"$(shown "$model")\"" "$model_hint" ;;
 esac
 
 if [ "$build" != yes ]; then find_server; fi
@@ -414,3 +394,5 @@ case $host in
   *) say "Warning: LLAMA_HOST is $host, so other machines may reach this server, which asks nobody for a key." ;;
 esac
 start_server
+exit 0
+}

@@ -96,5 +96,5 @@ function viewFor(options: RunOptions, write: (text: string) => void): View | und
 
 function codeOf({ status }: WorkflowResult): ExitCode {
   if (status === 'completed') return exitCode.completed;
-  return status === 'cancelled' ? exitCode.interrupted : exitCode.failed;
+  return status === 'interrupted' || status === 'cancelled' ? exitCode.interrupted : exitCode.failed;
 }

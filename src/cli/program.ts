@@ -1,9 +1,11 @@
 import { Argument, Command, Option } from 'commander';
 import { productVersion } from '../utils/product-version.ts';
 import type { ExitCode } from './exit-code.ts';
+import { withSettingsOptions } from './settings-options.ts';
 
 const examples = `
 Examples:
+  multiagent                                                        asks for everything it needs
   multiagent demo                                                   try it: no model server needed
   multiagent run feature-development --req requirement.md           on the llama-server of this machine
   multiagent run bug-fix --requirement "Saving twice loses data" --file src/store.py
@@ -28,19 +30,16 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .showHelpAfterError('(multiagent --help lists commands and options)')
     .exitOverride();
 
-  withOutputOptions(program.command('run').description('run a workflow on a requirement'))
+  withRunOptions(program.command('run').description('run a workflow on a requirement'))
     .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
-    .addOption(new Option('--req <file>', 'file with the requirement, - for standard input').conflicts('requirement'))
-    .option('--requirement <text>', 'the requirement itself')
-    .option('--file <path...>', 'project files that the team reads after the requirement')
-    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
-    .option('--base-url <url>', 'address of the model server (default: 127.0.0.1, port 8080, then 9931)')
-    .option('--model <name>', 'model to use (default: the one that the server serves)')
-    .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
-    .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
-    .option('--max-parallel <n|auto>', 'how many agents work at once')
-    .option('--allow-remote', 'allow a model server that is not on this machine')
     .action(async (workflow: string, options: object) => end(await (await import('./commands/run.ts')).run(workflow, options)));
+
+  withRunOptions(program.command('wizard', { isDefault: true }).description('ask for what a run needs, then run it'))
+    .allowExcessArguments()
+    .action(async (options: object, command: Command) => {
+      const commands = program.commands.map((known) => known.name());
+      end(await (await import('./commands/wizard.ts')).wizard(options, { words: command.args, commands }));
+    });
 
   withOutputOptions(
     program.command('demo').description('try it with the bundled sample and the tiny demo model, without a model server'),
@@ -62,7 +61,42 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .description('list the agents of the team')
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .action(async (options: object) => (await import('./commands/agents.ts')).listAgents(options));
+
+  const config = program.command('config').description('show the settings that count, the file that is read, or the schema');
+  withSettingsOptions(config.command('show', { isDefault: true }))
+    .description('show every setting with its value and where it comes from')
+    .option('--json', 'print them as JSON')
+    .action(async (options: object) => (await import('./commands/config.ts')).showConfig(options));
+  config
+    .command('path')
+    .description('print which settings file is read')
+    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
+    .action(async (options: object) => (await import('./commands/config.ts')).showConfigPath(options));
+  config
+    .command('schema')
+    .description('print the JSON Schema of a settings file, for editors')
+    .action(async () => (await import('./commands/config.ts')).showConfigSchema());
+
+  program
+    .command('init')
+    .description('write a config.yaml, a .env and an example requirement; what exists is kept')
+    .argument('[dir]', 'where to (default: this folder)')
+    .action(async (folder: string | undefined) => (await import('./commands/init.ts')).init(folder));
   return program;
+}
+
+function withRunOptions(command: Command): Command {
+  return withOutputOptions(command)
+    .addOption(new Option('--req <file>', 'file with the requirement, - for standard input').conflicts('requirement'))
+    .option('--requirement <text>', 'the requirement itself')
+    .option('--file <path...>', 'project files that the team reads after the requirement')
+    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
+    .option('--base-url <url>', 'address of the model server (default: 127.0.0.1, port 8080, then 9931)')
+    .option('--model <name>', 'model to use (default: the one that the server serves)')
+    .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
+    .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
+    .option('--max-parallel <n|auto>', 'how many agents work at once')
+    .option('--allow-remote', 'allow a model server that is not on this machine');
 }
 
 function withOutputOptions(command: Command): Command {

@@ -23,7 +23,8 @@ export interface FindSettingsFileOptions {
 
 const given = (variables: Variables) => variables[configPathVariable]?.trim() || undefined;
 
-const usualNames = ['config.yaml', 'config.yml', 'config.json'];
+/** The first of them that exists in a folder is its settings file. */
+export const usualSettingsFiles: readonly string[] = ['config.yaml', 'config.yml', 'config.json'];
 
 /**
  * The settings file to read, or undefined where there is none: the one the caller names, else AGENT_CONFIG_PATH's, else the first of config.yaml,
@@ -45,7 +46,7 @@ export function findSettingsFile({ path, environment, dotenv, directory }: FindS
     }
     return { path: file, chosenBy: chosen === undefined ? 'project' : 'person', warnings: [] };
   }
-  const [first, ...others] = usualNames.filter((name) => existsSync(join(directory, name)));
+  const [first, ...others] = usualSettingsFiles.filter((name) => existsSync(join(directory, name)));
   if (first === undefined) return undefined;
   const warnings = others.map((name) => `${name} is not read, because ${first} stands beside it.`);
   return { path: join(directory, first), chosenBy: 'project', warnings };

@@ -1,21 +1,12 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { parse as parseDotenv } from 'dotenv';
+import { dirname, resolve } from 'node:path';
 import { isLoopbackAddress } from '../utils/loopback.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { checkRemoteConsent } from './check-remote-consent.ts';
 import { findSettingsFile, type SettingsFile } from './find-settings-file.ts';
+import { readDotenv } from './read-dotenv.ts';
 import { settingFields } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
-import {
-  dotenvLayer,
-  environmentLayer,
-  fileLayer,
-  overridesLayer,
-  readSettingsText,
-  type GivenValue,
-  type SettingsLayer,
-} from './settings-layers.ts';
+import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type GivenValue, type SettingsLayer } from './settings-layers.ts';
 import { settingsTree } from './settings-tree.ts';
 import { configPathVariable, settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
 
@@ -78,8 +69,7 @@ function withholdKey(layers: readonly SettingsLayer[], environment: SettingsLaye
  */
 export function loadSettings({ path, environment, overrides = {}, ...options }: LoadSettingsOptions): LoadedSettings {
   const directory = resolve(options.directory);
-  const dotenvPath = join(directory, '.env');
-  const dotenv = existsSync(dotenvPath) ? parseDotenv(readSettingsText(dotenvPath, directory)) : {};
+  const dotenv = readDotenv(directory);
   const file = findSettingsFile({ path, environment, dotenv, directory });
 
   const variables = environmentLayer(environment);

@@ -74,7 +74,7 @@ export function problemsOfValue(field: SettingField, value: unknown, written: Wr
 
 /**
  * Reads settings from plain data: a parsed file, or what a caller gives. A name without a value (`null`, undefined) counts as not given. What a role
- * keeps in its `config` may also stand directly under the role.
+ * keeps in its `config` may also stand directly under the role. `$schema`, with which a JSON file tells editors its schema, is no setting of ours.
  */
 export function readValues(data: unknown): ReadResult {
   const result: ReadResult = { values: [], problems: [] };
@@ -90,6 +90,7 @@ export function readValues(data: unknown): ReadResult {
     const config = Object.hasOwn(shape, 'config') ? groupShape(shape['config'] ?? z.never()) : undefined;
     for (const [name, value] of Object.entries(group)) {
       const place = [...written, name];
+      if (name === '$schema' && written.length === 0) continue;
       if (Object.hasOwn(shape, name)) readMember(value, shape[name], [...path, name], place);
       else if (config !== undefined && Object.hasOwn(config, name)) readMember(value, config[name], [...path, 'config', name], place);
       else result.problems.push(unknownName(place, [...Object.keys(shape), ...Object.keys(config ?? {})]));

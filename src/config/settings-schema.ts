@@ -29,8 +29,13 @@ const roleSettings = (title: string) => ({
     .meta({ description: `Model of the ${title}; absent: llm_model.` }),
 });
 
+const preferences = 'What the role prefers. Each of these settings may also stand directly under the role.';
+
 const agentsSchema = z.strictObject({
-  business_analyst: z.strictObject({ ...roleSettings('business analyst'), config: z.strictObject({}).prefault({}) }).prefault({}),
+  business_analyst: z
+    .strictObject({ ...roleSettings('business analyst'), config: z.strictObject({}).prefault({}).meta({ description: preferences }) })
+    .prefault({})
+    .meta({ description: 'The business analyst.' }),
   developer: z
     .strictObject({
       ...roleSettings('developer'),
@@ -39,9 +44,11 @@ const agentsSchema = z.strictObject({
           languages: textList().default([]).meta({ description: 'Programming languages to prefer.' }),
           frameworks: textList().default([]).meta({ description: 'Frameworks to prefer.' }),
         })
-        .prefault({}),
+        .prefault({})
+        .meta({ description: preferences }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'The developer.' }),
   qa_engineer: z
     .strictObject({
       ...roleSettings('QA engineer'),
@@ -50,9 +57,11 @@ const agentsSchema = z.strictObject({
           test_frameworks: textList().default([]).meta({ description: 'Test frameworks to prefer.' }),
           coverage_threshold: numberBetween(0, 100).default(80).meta({ description: 'Test coverage to aim for, in percent.' }),
         })
-        .prefault({}),
+        .prefault({})
+        .meta({ description: preferences }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'The QA engineer.' }),
   devops_engineer: z
     .strictObject({
       ...roleSettings('DevOps engineer'),
@@ -61,9 +70,11 @@ const agentsSchema = z.strictObject({
           platforms: textList().default([]).meta({ description: 'Platforms to deploy to.' }),
           ci_cd_tools: textList().default([]).meta({ description: 'CI/CD tools to prefer.' }),
         })
-        .prefault({}),
+        .prefault({})
+        .meta({ description: preferences }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'The DevOps engineer.' }),
   technical_writer: z
     .strictObject({
       ...roleSettings('technical writer'),
@@ -72,9 +83,11 @@ const agentsSchema = z.strictObject({
           formats: textList().default([]).meta({ description: 'Formats of the documentation.' }),
           style_guide: text().optional().meta({ description: 'Style guide to follow.' }),
         })
-        .prefault({}),
+        .prefault({})
+        .meta({ description: preferences }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'The technical writer.' }),
 });
 
 export const settingsSchema = z.strictObject({
@@ -144,7 +157,7 @@ export const settingsSchema = z.strictObject({
     .array(modelProfileSchema, { error: 'a list of model profiles' })
     .default([])
     .meta({ description: 'Sampling and instructions for models by name; they come before the shipped profiles.' }),
-  agents: agentsSchema.prefault({}),
+  agents: agentsSchema.prefault({}).meta({ description: 'The team: settings for each role.' }),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -48,7 +48,11 @@ export const runEvents = {
   /** It goes on under a new owner. What `overrides` names is used instead of the settings of the start. */
   'run.resumed': {
     version: 1,
-    data: z.object({ how: z.enum(['resume', 'retry']), owner: z.object({ host: z.string(), pid: z.number().int() }), overrides: z.record(z.string(), z.unknown()) }),
+    data: z.object({
+      how: z.enum(['resume', 'retry']),
+      owner: z.object({ host: z.string(), pid: z.number().int() }),
+      overrides: z.record(z.string(), z.unknown()),
+    }),
   },
   /** How many tokens each task's reply may have, planned from the context. */
   'run.budgeted': { version: 1, data: z.object({ contextTokens: z.number().optional(), replyCaps: z.record(z.string(), z.number()) }) },

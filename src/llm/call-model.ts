@@ -6,8 +6,8 @@ import { RepeatedEnd } from './repeated-end.ts';
 import type { WriteReplyOptions } from './reply-options.ts';
 import type { ReplyState } from './reply-state.ts';
 
-/** Why a call ended. `final_cap`: the cap on the whole reply has cut it. */
-export type CallEnd = FinishReason | 'final_cap';
+/** `cut`: the planned cap, the server or the context has ended the call before the reply did. */
+export type CallEnd = { type: 'done'; finishReason: FinishReason } | { type: 'cut' };
 
 /**
  * Makes one call, which adds to the reply what it brings. A server that refuses to continue a text is asked for the rest by a turn, now and for the
@@ -67,9 +67,9 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           reply.tokens += usage.replyTokens ?? pieces;
           reply.usage = sumUsage(reply.usage, usage);
           await onUpdate({ type: 'call_ended', call, finishReason, usage });
-          // Where tokens were not counted, pieces may be several each: the cap that was sent tells.
-          const uncounted = usage.replyTokens === undefined && limit === left;
-          return finishReason === 'length' && (uncounted || reply.tokens >= (finalCap ?? Infinity)) ? 'final_cap' : finishReason;
+          // Where tokens were not counted, a piece may be several: then the cap that was sent tells.
+          const capReached = finalCap !== undefined && (reply.tokens >= finalCap || (usage.replyTokens === undefined && limit === left));
+          return finishReason === 'length' && !capReached ? { type: 'cut' } : { type: 'done', finishReason };
         }
       }
     }

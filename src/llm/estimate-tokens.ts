@@ -4,8 +4,8 @@ import type { ChatMessage } from './chat-model.ts';
 const tokensPerMessage = 8;
 
 /**
- * An upper estimate for servers that cannot count: three characters of plain text a token, one for each character beyond Latin scripts. Real counts
- * for English and code are usually lower.
+ * A careful estimate for servers that cannot count: three characters of plain text a token, one for each character beyond Latin scripts. Real counts
+ * for English and code are usually lower; for long numbers and hexadecimal text they may be up to three times as high.
  */
 export function estimateTokens(text: string): number {
   const wide = text.match(/[^\u0000-\u024f]/gu)?.length ?? 0;

@@ -5,11 +5,13 @@ import { probeModelServer } from './probe-model-server.ts';
 import { requireLocalAddress, withoutCredentials } from './require-local-address.ts';
 
 /** llama-server's long-time default port and the one that it is moving to. */
-export const defaultAddresses = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
+const defaultAddresses = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
 
 export interface FindOptions {
-  /** Absent: the default addresses, in turn. */
+  /** Absent: the usual addresses, in turn. */
   address?: string | undefined;
+  /** What is tried in turn where no address is given. Default: the ports that llama-server listens on by itself. */
+  usualAddresses?: readonly string[] | undefined;
   apiKey?: string | undefined;
   engine?: ModelServer['engine'] | undefined;
   remote: 'refused' | 'allowed';
@@ -26,7 +28,8 @@ export interface FindOptions {
  * `server.unauthorized` where no other address has a server.
  */
 export async function findModelServer(options: FindOptions): Promise<ModelServer> {
-  const addresses = options.address === undefined ? defaultAddresses : [normalise(options.address)];
+  const { address: given, usualAddresses = defaultAddresses } = options;
+  const addresses = given === undefined ? usualAddresses : [normalise(given)];
   for (const address of addresses) requireLocalAddress(address, options.remote);
 
   const waitUntil = options.clock.now() + (options.loadingTimeoutMilliseconds ?? 300_000);

@@ -26,15 +26,19 @@ const mostContinuations = 3;
  * handed to `onUpdate`.
  */
 export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
-  const state = beginReply(options);
+  const state = await beginReply(options);
+  const reply = (finishReason: FinishReason): Reply => ({
+    text: state.text,
+    reasoning: state.reasoning,
+    finishReason,
+    usage: state.usage,
+  });
+  if (state.tokens > 0 && state.tokens >= (options.finalCap ?? Infinity)) return reply('length');
   for (let continuation = 0; ; continuation += 1) {
     const before = state.text.length;
     const end = await callWithRetries(options, state);
-    const stuck = state.text.length === before || continuation === mostContinuations;
-    if (end !== 'length' || stuck) {
-      const { text, reasoning, usage } = state;
-      return { text, reasoning, finishReason: end === 'final_cap' ? 'length' : end, usage };
-    }
+    if (end.type === 'done') return reply(end.finishReason);
+    if (state.text.length === before || continuation === mostContinuations) return reply('length');
   }
 }
 

@@ -6,14 +6,19 @@ import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings, SettingsInput } from '../config/settings-schema.ts';
 import { connectModel, type ConnectOptions, type ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/event-store.ts';
+import { foldRun, type RunState } from '../state/run-state.ts';
 import { SqliteEventStore } from '../state/sqlite-event-store.ts';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { executeRun } from './execute-run.ts';
+import { refineRun, type RefineOptions, rerunFrom } from './follow-up.ts';
 import { MessageBus } from './message-bus.ts';
+import { resumeRun } from './resume-run.ts';
+import type { RunEnvironment } from './run-environment.ts';
 import type { EventListener } from './run-journal.ts';
+import { settingsOfRun } from './settings-of-run.ts';
 import type { TaskResult, WorkflowResult } from './run-result.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import type { Workflow } from './workflow.ts';
@@ -39,6 +44,11 @@ export interface AgentOrchestratorOptions {
 export interface ExecuteOptions {
   /** Aborting stops the run: what has arrived is kept, and the run ends as cancelled. */
   signal?: AbortSignal | undefined;
+}
+
+export interface FollowRunOptions extends ExecuteOptions {
+  /** Settings to use instead of those of the run's start, such as another model; they are recorded. */
+  overrides?: SettingsInput | undefined;
 }
 
 export interface SystemStatus {
@@ -147,22 +157,49 @@ export class AgentOrchestrator {
   async executeWorkflow(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<WorkflowResult> {
     checkWorkflow(workflow, new Set(this.#agents.map(({ role }) => role)));
     for (const { kind } of workflow.definition.steps) this.#kinds.get(kind);
-    const connection = await this.connect(signal);
-    return executeRun({
-      workflow,
-      settings: this.settings,
-      workspace: this.workspace,
-      outputFolder: this.outputFolder,
-      connection,
-      store: this.#openStore(),
-      kinds: this.#kinds,
-      agentOf: (role) => this.getAgentByRole(role),
-      bus: this.bus,
-      clock: this.#clock,
-      logger: this.#logger,
-      signal,
-      onEvent: this.#options.onEvent,
+    return executeRun({ environment: await this.#environment(signal), workflow });
+  }
+
+  /**
+   * Goes on with a run that was cut off, with the settings of its start: what is finished is not done again, a reply in flight continues from its saved
+   * text.
+   * @throws MultiagentError `run.not_found`, `run.complete`; LeaseHeldError while another process is at it.
+   */
+  async resumeRun(run: string, options: FollowRunOptions = {}): Promise<WorkflowResult> {
+    return this.#forRun(run, options, (_, environment, overrides) => resumeRun({ environment, run, how: { type: 'resume' }, overrides }));
+  }
+
+  /** Does the failed tasks of a run again, or the one that is named, and what depends on them. @throws as `resumeRun`. */
+  async retryRun(run: string, { task, ...options }: FollowRunOptions & { task?: string | undefined } = {}): Promise<WorkflowResult> {
+    return this.#forRun(run, options, (_, environment, overrides) =>
+      resumeRun({ environment, run, how: { type: 'retry', task }, overrides }),
+    );
+  }
+
+  /** A new run of the same workflow that takes over what does not rest on the task `from`. */
+  async rerunFrom(run: string, { from, ...options }: FollowRunOptions & { from: string }): Promise<WorkflowResult> {
+    return this.#forRun(run, options, (state, environment) => executeRun({ environment, ...rerunFrom(state, from) }));
+  }
+
+  /** A new run that makes a change on top of a finished one; its turns are inherited, so that only the change is read. */
+  async refineRun(run: string, { request, role, then, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
+    return this.#forRun(run, options, (state, environment) => {
+      const { workflow, inherited } = refineRun(state, { request, role, then });
+      checkWorkflow(workflow, new Set(this.#agents.map((agent) => agent.role)));
+      return executeRun({ environment, workflow, inherited });
     });
+  }
+
+  /** What the journal knows of a run. @throws MultiagentError `run.not_found`. */
+  async loadRun(run: string): Promise<RunState> {
+    return foldRun(this.store.read(`run:${run}`));
+  }
+
+  /** The journal of this workspace; opened at the first use. */
+  get store(): EventStore {
+    const path = this.settings.enable_task_persistence ? join(this.workspace, '.multiagent', 'state.db') : ':memory:';
+    this.#store ??= this.#options.store ?? SqliteEventStore.open({ path, clock: this.#clock });
+    return this.#store;
   }
 
   /** Has one agent do one task, as a run of one step. */
@@ -209,14 +246,38 @@ export class AgentOrchestrator {
     });
   }
 
-  #openStore(): EventStore {
-    this.#store ??=
-      this.#options.store ??
-      SqliteEventStore.open({
-        path: this.settings.enable_task_persistence ? join(this.workspace, '.multiagent', 'state.db') : ':memory:',
-        clock: this.#clock,
-      });
-    return this.#store;
+  /** Runs `work` with the settings that an earlier run began with. */
+  async #forRun(
+    run: string,
+    { signal = new AbortController().signal, overrides = {} }: FollowRunOptions,
+    work: (state: RunState, environment: RunEnvironment, overrides: Record<string, unknown>) => Promise<WorkflowResult>,
+  ): Promise<WorkflowResult> {
+    const state = await this.loadRun(run);
+    const settings = settingsOfRun(state, this.settings, overrides);
+    const team = new AgentOrchestrator({ ...this.#options, workspace: this.workspace, config: settings, store: this.store });
+    try {
+      const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+      return await work(state, { ...(await team.#environment(signal)), outputFolder: resolve(this.workspace, state.output) }, given);
+    } finally {
+      await team.close();
+    }
+  }
+
+  async #environment(signal: AbortSignal): Promise<RunEnvironment> {
+    return {
+      settings: this.settings,
+      workspace: this.workspace,
+      outputFolder: this.outputFolder,
+      connection: await this.connect(signal),
+      store: this.store,
+      kinds: this.#kinds,
+      agentOf: (role) => this.getAgentByRole(role),
+      bus: this.bus,
+      clock: this.#clock,
+      logger: this.#logger,
+      signal,
+      onEvent: this.#options.onEvent,
+    };
   }
 }
 

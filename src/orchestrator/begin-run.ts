@@ -1,14 +1,25 @@
 import type { ModelConnection } from '../llm/model-connection.ts';
-import { estimateTokens } from '../llm/estimate-tokens.ts';
+import { estimatePromptTokens } from '../llm/estimate-tokens.ts';
 import { planReplyCaps } from '../llm/plan-reply-caps.ts';
 import { requestContext } from '../llm/request-context.ts';
 import { renderTranscript } from '../llm/transcript.ts';
 import type { BaseAgent } from '../agents/base-agent.ts';
+import type { Task } from '../agents/task.ts';
+import type { RunState, TaskRecord } from '../state/run-state.ts';
+import { turnOf } from '../state/turn-of.ts';
+import type { WorkflowStep } from '../workflows/workflow-schema.ts';
+import { inheritTasks } from './inherit-tasks.ts';
 import type { ParallelPlan } from './choose-parallel.ts';
 import type { Report } from './run-journal.ts';
 import type { RoleModel } from './run-context.ts';
 import { ancestorsOf } from './visible-turns.ts';
 import type { Workflow } from './workflow.ts';
+
+export interface Inheritance {
+  how: 'rerun' | 'refine';
+  state: RunState;
+  tasks: TaskRecord[];
+}
 
 export interface BeginRunOptions {
   run: string;
@@ -19,6 +30,10 @@ export interface BeginRunOptions {
   /** Where results go, as it is kept with the run. */
   output: string;
   productVersion: string;
+  /** Without secrets. */
+  settings: Record<string, unknown>;
+  /** The run that this one follows, and what it takes over from it. */
+  inherited?: Inheritance | undefined;
   /** The system message of the tasks. */
   preamble: string;
   agentOf: (role: string) => BaseAgent;
@@ -28,7 +43,7 @@ export interface BeginRunOptions {
 
 /** The first events of a run: what it is, its tasks, and what each reply may take. */
 export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
-  const { run, workflow, plan, connection, layout, output, productVersion } = options;
+  const { run, workflow, plan, connection, layout, output, productVersion, settings, preamble, inherited } = options;
   const { definition, requirement, files, context } = workflow;
   const { server } = connection;
   const known = <Value>(key: string, value: Value | undefined) => (value === undefined ? {} : { [key]: value });
@@ -53,9 +68,15 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
         maxParallel: plan.maxParallel,
         output,
         productVersion,
+        settings,
+        preamble,
+        ...(inherited
+          ? { inherits: { run: inherited.state.run, how: inherited.how, tasks: inherited.tasks.map(({ task }) => task) } }
+          : {}),
       },
     },
-    ...definition.steps.map((step, index): Report => ({
+    ...(inherited ? inheritTasks(inherited.state, inherited.tasks) : []),
+    ...newSteps(options).map(({ step, number }): Report => ({
       type: 'task.added',
       data: {
         task: step.id,
@@ -66,47 +87,68 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
         expects: step.expects,
         dependencies: step.depends_on,
         priority: step.priority,
-        number: index + 1,
+        number,
       },
     })),
     ...(await budget(options)),
   ];
 }
 
+/** The steps that this run does itself, with their numbers. Inherited ones keep theirs. */
+function newSteps({ workflow, inherited }: BeginRunOptions): { step: WorkflowStep; number: number }[] {
+  const taken = new Set(inherited?.tasks.map(({ task }) => task));
+  return workflow.definition.steps.map((step, index) => ({ step, number: index + 1 })).filter(({ step }) => !taken.has(step.id));
+}
+
 /** Nothing is planned where the context is not known: the server then cuts where it must. */
-async function budget({ workflow, plan, connection, preamble, agentOf, modelOf, now }: BeginRunOptions): Promise<Report[]> {
+async function budget(options: BeginRunOptions): Promise<Report[]> {
+  const { workflow, plan, connection, preamble, agentOf, modelOf, now, inherited } = options;
   const contextTokens = requestContext(connection.server, plan.maxParallel);
   if (contextTokens === undefined) return [];
   const { steps } = workflow.definition;
-  const messages = steps.map((step, index) =>
+  const own = newSteps(options);
+  const messages = own.map(({ step, number }) =>
     agentOf(step.role).composeMessage(
-      {
-        taskId: step.id,
-        taskType: step.task_type,
-        description: step.description,
-        expects: step.expects,
-        step: { number: index + 1, of: steps.length },
-        context: workflow.context,
-        priority: step.priority,
-        dependencies: step.depends_on,
-        createdAt: now,
-      },
+      taskOfStep({ step, number, of: steps.length, context: workflow.context, now }),
       modelOf(step.role).style,
     ),
   );
-  const transcript = renderTranscript({ system: preamble, input: workflow, turns: [], message: messages.join('\n\n') });
-  const fixedTokens =
-    (await connection.model().countTokens(transcript)) ??
-    transcript.reduce((sum, { content }) => sum + content.reduce((tokens, { text }) => tokens + estimateTokens(text), 0), 0);
+  const turns = (inherited?.tasks ?? []).flatMap(({ task }) => {
+    const turn = inherited && turnOf(task, inherited.state);
+    return turn ? [{ task, ...turn }] : [];
+  });
+  const transcript = renderTranscript({ system: preamble, input: workflow, turns, message: messages.join('\n\n') });
+  const fixedTokens = (await connection.model().countTokens(transcript)) ?? estimatePromptTokens(transcript);
   const dependenciesOf = (id: string) => steps.find((step) => step.id === id)?.depends_on ?? [];
+  const planned = new Set(own.map(({ step }) => step.id));
   const replyCaps = planReplyCaps({
     contextTokens,
     fixedTokens,
-    tasks: steps.map(({ id, expects }, index) => ({
-      task: id,
-      expects,
-      before: plan.turns === 'linear' ? steps.slice(0, index).map((step) => step.id) : [...ancestorsOf(id, dependenciesOf)],
+    tasks: own.map(({ step }, index) => ({
+      task: step.id,
+      expects: step.expects,
+      before:
+        plan.turns === 'linear'
+          ? own.slice(0, index).map((other) => other.step.id)
+          : [...ancestorsOf(step.id, dependenciesOf)].filter((id) => planned.has(id)),
     })),
   });
   return [{ type: 'run.budgeted', data: { contextTokens, replyCaps: Object.fromEntries(replyCaps) } }];
+}
+
+function taskOfStep({
+  step,
+  number,
+  of,
+  context,
+  now,
+}: {
+  step: WorkflowStep;
+  number: number;
+  of: number;
+  context: Workflow['context'];
+  now: number;
+}): Task {
+  const { id, task_type: taskType, description, expects, priority, depends_on: dependencies } = step;
+  return { taskId: id, taskType, description, expects, step: { number, of }, context, priority, dependencies, createdAt: now };
 }

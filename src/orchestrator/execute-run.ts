@@ -1,144 +1,87 @@
-import { loadTeamInstructions } from '../agents/team-instructions.ts';
-import type { BaseAgent } from '../agents/base-agent.ts';
-import type { Settings } from '../config/settings-schema.ts';
-import { FileWriter } from '../files/file-writer.ts';
-import type { ModelConnection } from '../llm/model-connection.ts';
+import { isAbsolute, relative } from 'node:path';
+import { redactSettings } from '../config/redact-settings.ts';
+import { RunFolder } from '../files/run-folder.ts';
 import { requestContext } from '../llm/request-context.ts';
-import type { EventStore } from '../state/event-store.ts';
-import type { Clock } from '../utils/clock.ts';
-import { describeError } from '../utils/describe-error.ts';
-import type { Logger } from '../utils/logger.ts';
-import { createRunId } from '../utils/run-id.ts';
 import { productVersion } from '../utils/product-version.ts';
-import { beginRun } from './begin-run.ts';
+import { createRunId } from '../utils/run-id.ts';
+import { beginRun, type Inheritance } from './begin-run.ts';
 import { chooseParallel } from './choose-parallel.ts';
-import { handOver } from './hand-over.ts';
-import { InProcessExecutor } from './in-process-executor.ts';
-import type { MessageBus } from './message-bus.ts';
-import { roleModels } from './role-models.ts';
-import type { RunContext } from './run-context.ts';
+import { createRunContext } from './create-run-context.ts';
+import { driveRun } from './drive-run.ts';
+import { holdLease } from './hold-lease.ts';
+import type { RunEnvironment } from './run-environment.ts';
 import { runFolders } from './run-folders.ts';
-import { type EventListener, RunJournal } from './run-journal.ts';
-import { runLoop } from './run-loop.ts';
+import { RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from './run-result.ts';
-import type { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
+import { standingFiles } from './standing-files.ts';
 import { TaskManager } from './task-manager.ts';
 import type { Workflow } from './workflow.ts';
-import { requireWritable, writeResults } from './write-results.ts';
+import { requireWritable } from './write-results.ts';
 
 export interface ExecuteRunOptions {
+  environment: RunEnvironment;
   workflow: Workflow;
-  settings: Settings;
-  workspace: string;
-  /** Absolute. */
-  outputFolder: string;
-  connection: ModelConnection;
-  store: EventStore;
-  kinds: StepKindRegistry;
-  agentOf: (role: string) => BaseAgent;
-  bus: MessageBus;
-  clock: Clock;
-  logger: Logger;
-  signal: AbortSignal;
-  onEvent?: EventListener | undefined;
+  inherited?: Inheritance | undefined;
 }
 
-/** One run from its first event to its results. */
-export async function executeRun(options: ExecuteRunOptions): Promise<WorkflowResult> {
-  const { workflow, settings, connection, store, agentOf, bus, clock, logger, signal } = options;
+/** A new run, from its first event to its results. */
+export async function executeRun({ environment, workflow, inherited }: ExecuteRunOptions): Promise<WorkflowResult> {
+  const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
   const run = createRunId(clock.now());
-  const folders = runFolders({ output: options.outputFolder, run, workflow: workflow.definition.name });
+  const folders = runFolders({ output: outputFolder, run, workflow: workflow.definition.name });
   await requireWritable(folders);
 
-  const instructions = loadTeamInstructions();
-  const modelOf = roleModels(settings, connection);
-  const plan = chooseParallel({
-    wanted: settings.max_concurrent_agents,
-    slots: connection.server.slots,
-    contextOf: (atOnce) => requestContext(connection.server, atOnce),
-    steps: workflow.definition.steps,
-  });
-  const journal = new RunJournal({ store, run, clock, onEvent: options.onEvent });
-  const context: RunContext = {
-    run,
-    journal,
-    preamble: (length) => instructions.preamble(length),
-    agentOf,
-    modelOf,
-    files: new FileWriter({ folder: folders.generated, keepContent: (content) => store.putContent(content) }),
-    contextTokens: requestContext(connection.server, plan.maxParallel),
-    callRetries: settings.llm_max_retries,
-    retryDelayMilliseconds: 1000,
-    taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,
-    clock,
-    logger,
-  };
-  const manager = new TaskManager({ concurrency: plan.maxParallel });
-  const preamble = instructions.preamble(modelOf(workflow.definition.steps[0]?.role ?? '').style.length);
-  const reports = await beginRun({
-    run,
-    workflow,
-    plan,
-    connection,
-    layout: settings.prompt_layout,
-    output: options.outputFolder,
-    productVersion: productVersion(),
-    preamble,
-    agentOf,
-    modelOf,
-    now: clock.now(),
-  });
-  for (const event of await journal.append('run', reports)) manager.apply(event);
-  logger.info('Run started', {
-    run,
-    workflow: workflow.definition.name,
-    model: connection.defaultModel,
-    address: connection.server.address,
-  });
-
-  const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content }) => {
-    await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
-  });
+  const lease = await holdLease(store, `run:${run}`, environment.signal);
   try {
-    await runLoop({
-      journal,
-      manager,
-      executor: new InProcessExecutor(context, options.kinds),
-      agentOf,
-      taskRetries: settings.task_retry_attempts,
-      clock,
-      signal,
-      onTaskEnded: async (task) => {
-        if (settings.enable_message_bus) await handOver({ state: journal.state, task, agentOf, bus, now: clock.now() });
-      },
+    const plan = chooseParallel({
+      wanted: settings.max_concurrent_agents,
+      slots: connection.server.slots,
+      contextOf: (atOnce) => requestContext(connection.server, atOnce),
+      steps: workflow.definition.steps,
     });
-    await finish(journal, clock, signal);
-  } catch (error) {
-    logger.error('The run ended unexpectedly', { run, error });
-    await journal.append('run', [
-      {
-        type: 'run.finished',
-        data: { status: 'failed', durationMilliseconds: clock.now() - journal.state.startedAt, error: describeError(error) },
-      },
-    ]);
-    await writeResults(journal.state, folders);
-    throw error;
+    const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
+    const inheritedFiles = inherited ? await inheritFiles(inherited, folders.generated, environment) : undefined;
+    const context = createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
+    const { modelOf } = context;
+    const preamble = context.preamble(modelOf(workflow.definition.steps[0]?.role ?? '').style.length);
+    const manager = new TaskManager({ concurrency: plan.maxParallel });
+    const near = relative(workspace, outputFolder);
+    const reports = await beginRun({
+      run,
+      workflow,
+      plan,
+      connection,
+      layout: settings.prompt_layout,
+      output: near.startsWith('..') || isAbsolute(near) ? outputFolder : near,
+      productVersion: productVersion(),
+      settings: redactSettings(settings),
+      inherited,
+      preamble,
+      agentOf,
+      modelOf,
+      now: clock.now(),
+    });
+    for (const event of await journal.append('run', reports)) manager.apply(event);
+    logger.info('Run started', {
+      run,
+      workflow: workflow.definition.name,
+      model: connection.defaultModel,
+      address: connection.server.address,
+    });
+    return await driveRun({ environment, context, manager, folders, lease });
   } finally {
-    unlisten();
+    await lease.release();
   }
-  logger.info('Run finished', { run, status: journal.state.status });
-  return writeResults(journal.state, folders);
 }
 
-async function finish(journal: RunJournal, clock: Clock, signal: AbortSignal): Promise<void> {
-  const tasks = [...journal.state.tasks.values()];
-  const failed = tasks.filter(({ status }) => status === 'failed');
-  const unfinished = tasks.some(({ status }) => status !== 'completed' && status !== 'failed' && status !== 'skipped');
-  const status = signal.aborted && unfinished ? 'cancelled' : failed.length > 0 ? 'failed' : 'completed';
-  const first = failed[0]?.error;
-  const error =
-    status === 'failed' && first ? { ...first, message: `${failed.map(({ task }) => task).join(', ')}: ${first.message}` } : undefined;
-  await journal.append('run', [
-    { type: 'run.finished', data: { status, durationMilliseconds: clock.now() - journal.state.startedAt, error } },
-  ]);
+/** The files of inherited tasks stand in the new run's folder, too. */
+async function inheritFiles({ state, tasks }: Inheritance, folder: string, { store }: RunEnvironment): Promise<Inheritance['state']> {
+  const taken = new Set(tasks.map(({ task }) => task));
+  const inherited = { ...state, artifacts: state.artifacts.filter(({ task }) => taken.has(task)) };
+  const disk = new RunFolder(folder);
+  for (const { path, sha256 } of standingFiles(inherited)) {
+    const content = await store.getContent(sha256);
+    if (content !== undefined) await disk.write(path, content);
+  }
+  return inherited;
 }

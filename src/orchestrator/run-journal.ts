@@ -1,6 +1,6 @@
 import type { EventData, EventType, KnownEvent } from '../events/event-registry.ts';
 import { eventRegistry } from '../events/event-registry.ts';
-import type { Durability, EventStore, NewKnownEvent } from '../state/event-store.ts';
+import type { Durability, EventStore, Lease, NewKnownEvent } from '../state/event-store.ts';
 import { applyEvent, type RunState } from '../state/run-state.ts';
 import type { Clock } from '../utils/clock.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
@@ -14,6 +14,10 @@ export interface RunJournalOptions {
   store: EventStore;
   run: string;
   clock: Clock;
+  /** The claim to the run's stream, as it was last renewed. */
+  lease?: (() => Lease) | undefined;
+  /** Of a run that goes on: everything that its events say so far. */
+  state?: RunState | undefined;
   /** Called for each event once it is in the store. What it throws is a defect and ends the run. */
   onEvent?: EventListener | undefined;
 }
@@ -29,16 +33,14 @@ export class RunJournal {
   constructor(options: RunJournalOptions) {
     this.run = options.run;
     this.#options = options;
+    this.#state = options.state;
+    this.#sequence = options.state?.lastSequence ?? 0;
   }
 
   /** Throws before the first event. */
   get state(): RunState {
     if (this.#state === undefined) throw new MultiagentError({ code: 'journal.empty', message: `The run ${this.run} has no events yet.` });
     return this.#state;
-  }
-
-  get started(): boolean {
-    return this.#state !== undefined;
   }
 
   /**
@@ -54,7 +56,7 @@ export class RunJournal {
 
   async #append(actor: string, reports: Report[], durability: Durability): Promise<KnownEvent[]> {
     if (reports.length === 0) return [];
-    const { store, run, clock, onEvent } = this.#options;
+    const { store, run, clock, onEvent, lease } = this.#options;
     const time = clock.now();
     const events = reports.map(({ type, data }) => ({
       type,
@@ -64,7 +66,7 @@ export class RunJournal {
       actor,
       correlation: run,
     })) as NewKnownEvent[];
-    const stored = await store.append({ stream: `run:${run}`, expectedSequence: this.#sequence, events, durability });
+    const stored = await store.append({ stream: `run:${run}`, expectedSequence: this.#sequence, events, durability, lease: lease?.() });
     for (const event of stored) {
       this.#sequence = event.sequence;
       this.#state = applyEvent(this.#state, event);

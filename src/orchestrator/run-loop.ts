@@ -14,6 +14,8 @@ export interface RunLoopOptions {
   clock: Clock;
   /** Aborting stops all tasks; the loop ends when they have. */
   signal: AbortSignal;
+  /** What is recorded for a task that was under way when the run was aborted. */
+  stopped: (task: string) => Report;
   onTaskEnded?: ((task: string) => Promise<void>) | undefined;
 }
 
@@ -84,7 +86,7 @@ async function execute(
     });
   } catch (error) {
     if (!signal.aborted) throw error;
-    await tell('scheduler', { type: 'task.cancelled', data: { task } });
+    await tell('scheduler', options.stopped(task));
     return;
   }
   if (outcome.status === 'completed') {

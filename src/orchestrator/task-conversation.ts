@@ -33,18 +33,22 @@ export class TaskConversation implements TaskSession {
   readonly #options: TaskConversationOptions;
   /** Earlier exchanges of this task, such as a reply and the turn that corrects it. */
   readonly #own: Turn[] = [];
-  #count = 0;
+  /** Activities of this task that an earlier try has left. */
+  readonly #before: number;
+  #count: number;
 
   constructor(options: TaskConversationOptions) {
     this.#options = options;
     this.style = options.role.style;
     this.signal = options.assignment.signal;
+    this.#before = options.run.journal.state.tasks.get(options.assignment.task)?.superseded ?? 0;
+    this.#count = this.#before;
   }
 
-  /** The activities that asked first and replied last. Throws before the first `ask`. */
+  /** The activities that asked first and replied last; undefined before the first `ask`. */
   get turn(): { asked: string; replied: string } | undefined {
     const { task } = this.#options.assignment;
-    return this.#count === 0 ? undefined : { asked: `${task}/1`, replied: `${task}/${this.#count}` };
+    return this.#count === this.#before ? undefined : { asked: `${task}/${this.#before + 1}`, replied: `${task}/${this.#count}` };
   }
 
   async ask(message: string, options: AskOptions = {}): Promise<AgentReply> {

@@ -24,3 +24,18 @@ export function ancestorsOf(task: string, dependenciesOf: (task: string) => stri
   }
   return found;
 }
+
+/** Everything that depends on a task, directly or not. */
+export function descendantsOf(task: string, tasks: Iterable<{ task: string; dependencies: string[] }>): Set<string> {
+  const all = [...tasks];
+  const found = new Set<string>();
+  const open = [task];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const { task: other, dependencies } of all) {
+      if (!dependencies.includes(name) || found.has(other)) continue;
+      found.add(other);
+      open.push(other);
+    }
+  }
+  return found;
+}

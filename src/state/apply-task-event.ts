@@ -47,8 +47,11 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     case 'task.reopened':
       task.status = 'pending';
       // One that was cut off goes on with the attempt it was in.
-      if (event.data.reason === 'retry') task.attempts = 0;
-      else task.attempts = Math.max(0, task.attempts - 1);
+      if (event.data.reason === 'interrupted') task.attempts = Math.max(0, task.attempts - 1);
+      else {
+        task.attempts = 0;
+        task.superseded = task.activities.length;
+      }
       clearEnd(state, task);
       return;
     case 'task.cancelled':
@@ -67,7 +70,7 @@ export function taskOf(state: RunState, event: KnownEvent, id: string): TaskReco
 function addTask(state: RunState, event: EventOf<'task.added'>): void {
   const { data, time } = event;
   if (state.tasks.has(data.task)) throw inconsistentHistory(event, `the task "${data.task}" is there already`);
-  state.tasks.set(data.task, { ...data, status: 'pending', createdAt: time, attempts: 0, activities: [] });
+  state.tasks.set(data.task, { ...data, status: 'pending', createdAt: time, attempts: 0, superseded: 0, activities: [] });
   if (data.number < state.lastNumber) {
     // Rare: a task that belongs between others, such as one of a loop.
     state.tasks = new Map([...state.tasks].toSorted(([, a], [, b]) => a.number - b.number));

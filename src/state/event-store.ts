@@ -1,4 +1,10 @@
 import type { KnownEvent } from '../events/event-registry.ts';
+import type { Lease, LeaseOwner } from './lease.ts';
+import type { Signal } from './signal.ts';
+
+export { LeaseHeldError } from './lease-held-error.ts';
+export type { Lease, LeaseOwner } from './lease.ts';
+export type { Signal } from './signal.ts';
 
 /** A known event before the store has numbered it. */
 export type Unnumbered<Event> = Event extends KnownEvent ? Omit<Event, 'stream' | 'sequence' | 'position'> : never;
@@ -13,6 +19,8 @@ export interface AppendOptions {
   expectedSequence: number;
   events: NewKnownEvent[];
   durability: Durability;
+  /** The writer's claim to the stream. The append is refused if somebody else has taken it since; that it has expired alone does no harm. */
+  lease?: Lease | undefined;
 }
 
 export interface StreamSummary {
@@ -23,11 +31,30 @@ export interface StreamSummary {
   lastTime: number;
 }
 
+export interface AcquireLeaseOptions {
+  stream: string;
+  owner: LeaseOwner;
+  /** How long it lasts without being renewed. */
+  milliseconds: number;
+  /** Tells that an owner is certainly gone, for instance because its process on this host has ended. Must answer at once. */
+  isGone?: ((owner: LeaseOwner) => boolean) | undefined;
+  /** Ends the waiting that a clock which was set back makes necessary. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface SendSignalOptions {
+  stream: string;
+  type: string;
+  from: string;
+  /** What JSON can hold. Default: nothing. */
+  data?: Record<string, unknown> | undefined;
+}
+
 export interface EventStore {
   /**
    * All or nothing.
    * @returns the events as numbered.
-   * @throws MultiagentError `journal.conflict` when someone else has appended.
+   * @throws MultiagentError `lease.lost` when another owner has taken the lease, `journal.conflict` when someone else has appended.
    */
   append(options: AppendOptions): Promise<KnownEvent[]>;
   /** Events of a stream after sequence `after` (default 0), in order. */
@@ -36,9 +63,44 @@ export interface EventStore {
   subscribe(stream: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<KnownEvent>;
   /** Newest first. */
   list(options?: { prefix?: string | undefined; limit?: number | undefined }): Promise<StreamSummary[]>;
-  /** Keeps content under its SHA-256 (hexadecimal), which it returns. The same content is kept once. */
-  putContent(content: Uint8Array): Promise<string>;
+
+  /**
+   * Becomes the stream's owner, which needs no events to exist. Who owns it already gets it renewed under the same epoch.
+   *
+   * A lease that lies in the future by more than its own length was renewed before the clock was set back, and cannot be judged by the clock: unless
+   * `isGone` settles it, this waits for that length, takes the lease if nobody has renewed it meanwhile, and counts it as held otherwise.
+   * @throws LeaseHeldError (`lease.held`) when somebody else holds an unexpired one.
+   */
+  acquireLease(options: AcquireLeaseOptions): Promise<Lease>;
+  /** Also one that has expired, as long as nobody has taken it. @throws MultiagentError `lease.lost` */
+  renewLease(lease: Lease, milliseconds: number): Promise<Lease>;
+  /** Does nothing when it is lost already. */
+  releaseLease(lease: Lease): Promise<void>;
+  /** @returns undefined where nobody has one. It may have expired. */
+  readLease(stream: string): Promise<Lease | undefined>;
+  /** Those that were not released, also expired ones, by stream. */
+  listLeases(): Promise<Lease[]>;
+
+  /** Needs no lease; the stream may be empty. On the disk when the promise resolves. */
+  sendSignal(options: SendSignalOptions): Promise<Signal>;
+  /** The signals there are after number `after` (default 0), then those to come, also from other processes, until the signal is aborted. */
+  subscribeSignals(stream: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<Signal>;
+
+  /**
+   * Keeps content under its SHA-256 (hexadecimal), which it returns. The same content is kept once: until every stream that needs it is removed, or
+   * for ever when it was ever put without a stream.
+   */
+  putContent(content: Uint8Array, options?: { stream?: string | undefined }): Promise<string>;
   /** @returns undefined where nothing is kept under this hash. */
   getContent(sha256: string): Promise<Uint8Array | undefined>;
+
+  /**
+   * Removes events, lease, signals, and the content that no other stream needs. For a stream whose owner is gone, acquire and release its lease
+   * first.
+   * @returns how many contents were removed.
+   * @throws LeaseHeldError while somebody, also the caller, holds an unexpired lease; MultiagentError `journal.conflict` when the stream has not the
+   * expected number of events.
+   */
+  removeStream(stream: string, options: { expectedSequence: number }): Promise<{ contents: number }>;
   close(): Promise<void>;
 }

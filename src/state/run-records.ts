@@ -77,6 +77,8 @@ export interface TaskRecord {
   skipped?: { reason: EventData<'task.skipped'>['reason']; because: string } | undefined;
   turn?: { asked: string; replied: string } | undefined;
   activities: ActivityRecord[];
+  /** How many of the activities, from the first on, belong to earlier tries: they are kept, and no longer answer for the task. */
+  superseded: number;
 }
 
 /** One version of a file. A path may have several; the last one stands on disk. */

@@ -1,18 +1,23 @@
-import { createHash } from 'node:crypto';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { KnownEvent } from '../events/event-registry.ts';
 import { systemClock, type Clock } from '../utils/clock.ts';
-import { MultiagentError } from '../utils/multiagent-error.ts';
 import { decodeEvent, encodeEvent, eventColumns, type EventRow } from './event-row.ts';
-import type { AppendOptions, Durability, EventStore, StreamSummary } from './event-store.ts';
-import { damagedJournal, toJournalError } from './journal-error.ts';
+import type { AcquireLeaseOptions, AppendOptions, EventStore, SendSignalOptions, StreamSummary } from './event-store.ts';
+import { checkSequence } from './check-sequence.ts';
+import { LeaseHeldError } from './lease-held-error.ts';
+import { checkCurrent, heldLease } from './lease-rules.ts';
+import type { Lease } from './lease.ts';
+import { Listeners } from './listeners.ts';
 import { liveSubscription } from './live-subscription.ts';
-import { openJournalDatabase } from './open-journal-database.ts';
+import { decodeSignal, encodeSignalData } from './signal-row.ts';
+import type { Signal } from './signal.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import { SqliteContents } from './sqlite-contents.ts';
+import { SqliteLeases } from './sqlite-leases.ts';
 
 export interface SqliteEventStoreOptions {
   /** The database file, or `:memory:` for a journal that ends with the store. */
   path: string;
-  /** What subscriptions sleep by. */
+  /** What leases are judged by and subscriptions sleep by. */
   clock?: Clock | undefined;
   /** How often a subscription looks for what other processes have written, in milliseconds. Default 250. */
   pollInterval?: number | undefined;
@@ -28,15 +33,14 @@ const pageSize = 256;
  * durability. Its statements are synchronous and short; no transaction is ever open while a caller waits.
  */
 export class SqliteEventStore implements EventStore {
-  readonly #path: string;
-  readonly #database: DatabaseSync;
+  readonly #connection: SqliteConnection;
+  readonly #leases: SqliteLeases;
+  readonly #contents: SqliteContents;
   readonly #clock: Clock;
   readonly #pollInterval: number;
   readonly #closing = new AbortController();
-  readonly #listeners = new Map<string, Set<() => void>>();
-  readonly #statements = new Map<string, StatementSync>();
-  /** `openJournalDatabase` leaves it so. */
-  #durability: Durability = 'full';
+  readonly #eventListeners = new Listeners();
+  readonly #signalListeners = new Listeners();
 
   /** @throws MultiagentError with a code `journal.…`; a file that is not ours is never changed. */
   static open(options: SqliteEventStoreOptions): SqliteEventStore {
@@ -44,23 +48,25 @@ export class SqliteEventStore implements EventStore {
   }
 
   private constructor({ path, clock = systemClock, pollInterval = 250, busyTimeout = 5000 }: SqliteEventStoreOptions) {
-    this.#path = path;
     this.#clock = clock;
     this.#pollInterval = pollInterval;
-    this.#database = openJournalDatabase({ path, busyTimeout });
+    this.#connection = new SqliteConnection({ path, busyTimeout });
+    this.#leases = new SqliteLeases(this.#connection, clock);
+    this.#contents = new SqliteContents(this.#connection);
   }
 
-  async append({ stream, expectedSequence, events, durability }: AppendOptions): Promise<KnownEvent[]> {
+  async append({ stream, expectedSequence, events, durability, lease }: AppendOptions): Promise<KnownEvent[]> {
     if (stream === '') throw new TypeError('a stream has a name');
+    if (lease !== undefined && lease.stream !== stream) throw new TypeError(`a lease of "${lease.stream}" is none of "${stream}"`);
     const encoded = events.map(encodeEvent);
-    const appended = this.#write(durability, () => {
-      const before = this.#prepared('SELECT sequence FROM streams WHERE stream = ?').get(stream);
-      const found = Number(before?.['sequence'] ?? 0);
-      if (found !== expectedSequence) throw conflict(stream, expectedSequence, found);
+    const appended = this.#connection.write(durability, () => {
+      if (lease !== undefined) checkCurrent(lease, this.#leases.record(stream));
+      const found = this.#sequenceOf(stream);
+      checkSequence({ stream, expected: expectedSequence, found });
       const first = encoded[0];
       const last = encoded.at(-1);
       if (first === undefined || last === undefined) return [];
-      if (before === undefined) {
+      if (found === 0) {
         this.#prepared('INSERT INTO streams (stream, sequence, first_time, last_time) VALUES (?, 0, ?, ?)').run(
           stream,
           first.event.time,
@@ -83,7 +89,7 @@ export class SqliteEventStore implements EventStore {
       );
       return numbered;
     });
-    if (appended.length > 0) for (const listener of this.#listeners.get(stream) ?? []) listener();
+    if (appended.length > 0) this.#eventListeners.tell(stream);
     return appended;
   }
 
@@ -100,22 +106,17 @@ export class SqliteEventStore implements EventStore {
     stream: string,
     { after = 0, signal }: { after?: number | undefined; signal: AbortSignal },
   ): AsyncGenerator<KnownEvent, void, undefined> {
-    return liveSubscription({
-      source: {
-        readPage: (cursor) => this.#readPage(stream, cursor),
-        cursorOf: (event: KnownEvent) => event.sequence,
-        externalVersion: () => Number(this.#run(() => this.#prepared('PRAGMA data_version').get())?.['data_version']),
-        onAppend: (listener) => this.#listen(stream, listener),
-      },
+    return this.#live({
+      readPage: (cursor) => this.#readPage(stream, cursor),
+      cursorOf: (event) => event.sequence,
+      listen: (listener) => this.#eventListeners.add(stream, listener),
       after,
-      signals: [signal, this.#closing.signal],
-      clock: this.#clock,
-      pollInterval: this.#pollInterval,
+      signal,
     });
   }
 
   async list({ prefix = '', limit }: { prefix?: string | undefined; limit?: number | undefined } = {}): Promise<StreamSummary[]> {
-    const rows = this.#run(() =>
+    const rows = this.#connection.run(() =>
       this.#prepared(
         `SELECT stream, sequence, first_time, last_time FROM streams
          WHERE substr(stream, 1, length(?1)) = ?1 ORDER BY number DESC LIMIT ?2`,
@@ -129,93 +130,117 @@ export class SqliteEventStore implements EventStore {
     }));
   }
 
-  async putContent(content: Uint8Array): Promise<string> {
-    const sha256 = hash(content);
-    this.#write('full', () => this.#prepared('INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)').run(sha256, content));
-    return sha256;
+  async acquireLease(options: AcquireLeaseOptions): Promise<Lease> {
+    return await this.#leases.acquire(options, this.#closing.signal);
+  }
+
+  async renewLease(lease: Lease, milliseconds: number): Promise<Lease> {
+    return this.#leases.renew(lease, milliseconds);
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    this.#leases.release(lease);
+  }
+
+  async readLease(stream: string): Promise<Lease | undefined> {
+    return heldLease(this.#connection.run(() => this.#leases.record(stream)));
+  }
+
+  async listLeases(): Promise<Lease[]> {
+    return this.#leases.list();
+  }
+
+  async sendSignal(options: SendSignalOptions): Promise<Signal> {
+    const { stream, type, from } = options;
+    const json = encodeSignalData(options);
+    const time = this.#clock.now();
+    const { lastInsertRowid } = this.#connection.write('full', () =>
+      this.#prepared('INSERT INTO signals (stream, time, type, sender, data) VALUES (?, ?, ?, ?, ?)').run(stream, time, type, from, json),
+    );
+    this.#signalListeners.tell(stream);
+    return { stream, number: Number(lastInsertRowid), time, type, from, data: JSON.parse(json) as Record<string, unknown> };
+  }
+
+  subscribeSignals(
+    stream: string,
+    { after = 0, signal }: { after?: number | undefined; signal: AbortSignal },
+  ): AsyncGenerator<Signal, void, undefined> {
+    return this.#live({
+      readPage: (cursor) => this.#readSignals(stream, cursor),
+      cursorOf: ({ number }) => number,
+      listen: (listener) => this.#signalListeners.add(stream, listener),
+      after,
+      signal,
+    });
+  }
+
+  async putContent(content: Uint8Array, { stream }: { stream?: string | undefined } = {}): Promise<string> {
+    return this.#contents.put(content, stream);
   }
 
   async getContent(sha256: string): Promise<Uint8Array | undefined> {
-    const row = this.#run(() => this.#prepared('SELECT bytes FROM content WHERE sha256 = ?').get(sha256));
-    if (row === undefined) return undefined;
-    const bytes = row['bytes'];
-    if (!(bytes instanceof Uint8Array) || hash(bytes) !== sha256) {
-      throw damagedJournal(this.#path, `the content ${sha256} is no longer what was put there`);
-    }
-    return bytes;
+    return this.#contents.get(sha256);
+  }
+
+  async removeStream(stream: string, { expectedSequence }: { expectedSequence: number }): Promise<{ contents: number }> {
+    return this.#connection.write('full', () => {
+      const lease = heldLease(this.#leases.record(stream));
+      if (lease !== undefined && lease.expiresAt > this.#clock.now()) throw new LeaseHeldError(lease);
+      checkSequence({ stream, expected: expectedSequence, found: this.#sequenceOf(stream) });
+      for (const table of ['events', 'streams', 'signals', 'leases']) this.#prepared(`DELETE FROM ${table} WHERE stream = ?`).run(stream);
+      return { contents: this.#contents.forget(stream) };
+    });
   }
 
   /** Ends the subscriptions too. Closing twice does no harm; any other use of a closed store is a defect of the program. */
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#statements.clear();
-    if (this.#database.isOpen) this.#database.close();
+    this.#connection.close();
+  }
+
+  #sequenceOf(stream: string): number {
+    return Number(this.#prepared('SELECT sequence FROM streams WHERE stream = ?').get(stream)?.['sequence'] ?? 0);
   }
 
   #readPage(stream: string, after: number): KnownEvent[] {
-    const rows = this.#run(() =>
+    const rows = this.#connection.run(() =>
       this.#prepared(`SELECT ${eventColumns.join(', ')} FROM events WHERE stream = ? AND sequence > ? ORDER BY sequence LIMIT ?`).all(
         stream,
         after,
         pageSize,
       ),
     );
-    return rows.map((row) => decodeEvent(row as EventRow, this.#path));
+    return rows.map((row) => decodeEvent(row as EventRow, this.#connection.path));
   }
 
-  #listen(stream: string, listener: () => void): () => void {
-    const listeners = this.#listeners.get(stream) ?? new Set();
-    this.#listeners.set(stream, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(stream) === listeners) this.#listeners.delete(stream);
-    };
+  #readSignals(stream: string, after: number): Signal[] {
+    const rows = this.#connection.run(() =>
+      this.#prepared(
+        'SELECT stream, number, time, type, sender, data FROM signals WHERE stream = ? AND number > ? ORDER BY number LIMIT ?',
+      ).all(stream, after, pageSize),
+    );
+    return rows.map((row) => decodeSignal(row, this.#connection.path));
   }
 
-  #write<Result>(durability: Durability, work: () => Result): Result {
-    return this.#run(() => {
-      if (durability !== this.#durability) {
-        // A full commit syncs the whole log, and with it the normal ones before it.
-        this.#database.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
-        this.#durability = durability;
-      }
-      this.#database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        this.#database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-        throw error;
-      }
+  #live<Item>({ readPage, cursorOf, listen, after, signal }: LiveOptions<Item>): AsyncGenerator<Item, void, undefined> {
+    return liveSubscription({
+      source: { readPage, cursorOf, onAppend: listen, externalVersion: () => this.#connection.externalVersion() },
+      after,
+      signals: [signal, this.#closing.signal],
+      clock: this.#clock,
+      pollInterval: this.#pollInterval,
     });
   }
 
-  #run<Result>(work: () => Result): Result {
-    try {
-      return work();
-    } catch (error) {
-      throw toJournalError(error, this.#path);
-    }
-  }
-
-  #prepared(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+  #prepared(sql: string) {
+    return this.#connection.prepared(sql);
   }
 }
 
-function hash(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-function conflict(stream: string, expected: number, found: number): MultiagentError {
-  return new MultiagentError({
-    code: 'journal.conflict',
-    message: `Someone else has written to "${stream}": it holds ${found} events where ${expected} were expected.`,
-    hint: 'Another process owns this run. Watch it there, or stop it before continuing it here.',
-  });
+interface LiveOptions<Item> {
+  readPage: (cursor: number) => Item[];
+  cursorOf: (item: Item) => number;
+  listen: (listener: () => void) => () => void;
+  after: number;
+  signal: AbortSignal;
 }

@@ -38,6 +38,40 @@ const migrations = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+  // A lease without a nonce was released; its row keeps the epoch. Content that was put before it was known for whom: whoever's events name it.
+  `
+  CREATE TABLE leases (
+    stream TEXT PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    host TEXT,
+    pid INTEGER,
+    nonce TEXT,
+    renewed_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE signals (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX signals_of_stream ON signals (stream, number);
+
+  CREATE TABLE needed_content (
+    stream TEXT NOT NULL,
+    sha256 TEXT NOT NULL REFERENCES content (sha256),
+    PRIMARY KEY (stream, sha256)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX needed_content_by_hash ON needed_content (sha256);
+
+  INSERT OR IGNORE INTO needed_content (stream, sha256)
+  SELECT named.stream, content.sha256
+  FROM (SELECT stream, CASE WHEN json_valid(data) THEN data END AS data FROM events WHERE type GLOB 'artifact.*') AS named
+  JOIN content ON content.sha256 IN (json_extract(named.data, '$.sha256'), json_extract(named.data, '$.earlier.sha256'));
+  `,
 ];
 
 /** The version of the schema that this program writes. */

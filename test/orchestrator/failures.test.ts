@@ -101,7 +101,7 @@ describe('when things go wrong', () => {
     expect(readdirSync(join(orchestrator.outputFolder, 'generated', result.workflow_id))).toContain('01-requirements_gathering.md');
   });
 
-  it('stopping a run keeps what arrived and ends as cancelled', async () => {
+  it('stopping a run keeps what arrived and leaves it as interrupted', async () => {
     const stop = new AbortController();
     const { engine, server, events } = await teamOnFake({ settings: oneAtATime, server: { pace: 'manual' } });
     const running = engine.executeWorkflow('analysis', requirement, {}, { signal: stop.signal });
@@ -110,8 +110,8 @@ describe('when things go wrong', () => {
     await server.gate.waiting(1);
     stop.abort(new Error('enough'));
     const result = await running;
-    expect(result.status).toBe('cancelled');
-    expect(result.tasks['requirements_gathering']?.status).toBe('cancelled');
+    expect(result.status).toBe('interrupted');
+    expect(result.tasks['requirements_gathering']?.status).toBe('waiting');
     expect(
       eventsOfType(events, 'reply.delta')
         .map(({ data }) => data.text)

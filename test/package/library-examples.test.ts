@@ -39,10 +39,8 @@ describe('the library examples', () => {
   it('are all tried here, and none has 40 lines', async () => {
     const names = (await readdir(join(repository, 'examples/library'))).sort();
     expect(names).toEqual(examples.map(({ name }) => name).sort());
-    for (const name of names) {
-      const lines = (await readFile(join(repository, 'examples/library', name), 'utf8')).split('\n').length;
-      expect(lines, name).toBeLessThanOrEqual(40);
-    }
+    const contents = await Promise.all(names.map((name) => readFile(join(repository, 'examples/library', name), 'utf8')));
+    expect(names.filter((_, index) => (contents[index]?.match(/\n/g)?.length ?? 0) >= 40)).toEqual([]);
   });
 
   it('hold against the types of the built package, as strictly as the program itself', async () => {

@@ -3,11 +3,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KnownEvent } from '../../src/events/event-registry.ts';
 import type { EventStore, NewKnownEvent } from '../../src/state/event-store.ts';
 import { collect } from './collect.ts';
+import { HandClock } from './hand-clock.ts';
+import { describeLeases } from './lease-conformance.ts';
+import { describeRemoval } from './removal-conformance.ts';
+import { describeSignals } from './signal-conformance.ts';
 import { newEvent, note } from './sample-events.ts';
 
 /** One empty journal for one test. */
 interface JournalUnderTest {
-  open(): EventStore;
+  open(clock: HandClock): EventStore;
   /** Called after every store was closed. */
   cleanUp(): void;
 }
@@ -18,20 +22,31 @@ export interface StoreUnderTest {
   createJournal: () => JournalUnderTest;
 }
 
+/** What the parts of the suite work with; everything is new for each test. */
+export interface StoreFixture {
+  store: () => EventStore;
+  /** One more store, on the same journal where it is shared. */
+  open: () => EventStore;
+  clock: () => HandClock;
+  kind: StoreUnderTest['kind'];
+}
+
 /** What every event store promises. Stores must look for the writes of others without waiting for real time to pass. */
 export function describeEventStore(name: string, { kind, createJournal }: StoreUnderTest): void {
   describe(`${name} keeps the contract of an event store`, () => {
     let journal: JournalUnderTest;
     let store: EventStore;
+    let clock: HandClock;
     const opened: EventStore[] = [];
 
     const open = (): EventStore => {
-      const another = journal.open();
+      const another = journal.open(clock);
       opened.push(another);
       return another;
     };
     beforeEach(() => {
       journal = createJournal();
+      clock = new HandClock();
       store = open();
     });
     afterEach(async () => {
@@ -208,6 +223,11 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
       expect(await next).toEqual({ done: true, value: undefined });
       await expect(store.close()).resolves.toBeUndefined();
     });
+
+    const fixture: StoreFixture = { store: () => store, open, clock: () => clock, kind };
+    describeLeases(fixture);
+    describeSignals(fixture);
+    describeRemoval(fixture);
 
     describe.runIf(kind === 'shared')('on a journal that is shared', () => {
       test('everything is there after reopening', async () => {

@@ -9,26 +9,16 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SqliteEventStore } from '../../src/state/sqlite-event-store.ts';
 import { schemaVersion } from '../../src/state/sqlite-schema.ts';
-import type { Clock } from '../../src/utils/clock.ts';
 import { collect } from './collect.ts';
 import { describeEventStore } from './event-store-conformance.ts';
 import { note } from './sample-events.ts';
-
-/** Sleeping takes one turn of the event loop. */
-const hastyClock: Clock = {
-  now: () => 0,
-  sleep: (_, signal) =>
-    new Promise((resolve, reject) => {
-      setImmediate(() => (signal?.aborted ? reject(signal.reason as Error) : resolve()));
-    }),
-};
 
 describeEventStore('the SQLite store in a file', {
   kind: 'shared',
   createJournal: () => {
     const folder = mkdtempSync(join(tmpdir(), 'journal-'));
     return {
-      open: () => SqliteEventStore.open({ path: join(folder, 'state.db'), clock: hastyClock }),
+      open: (clock) => SqliteEventStore.open({ path: join(folder, 'state.db'), clock }),
       cleanUp: () => rmSync(folder, { recursive: true }),
     };
   },
@@ -37,7 +27,7 @@ describeEventStore('the SQLite store in a file', {
 describeEventStore('the SQLite store in memory', {
   kind: 'private',
   createJournal: () => ({
-    open: () => SqliteEventStore.open({ path: ':memory:', clock: hastyClock }),
+    open: (clock) => SqliteEventStore.open({ path: ':memory:', clock }),
     cleanUp: () => undefined,
   }),
 });
@@ -93,7 +83,7 @@ describe('the file of the SQLite store', () => {
     expect(() => SqliteEventStore.open({ path })).toThrow(
       expect.objectContaining({
         code: 'journal.newer',
-        message: expect.stringMatching(/version 2\b.*up to 1\b/),
+        message: expect.stringMatching(/version 3\b.*up to 2\b/),
         hint: expect.any(String),
       }),
     );

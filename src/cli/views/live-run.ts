@@ -1,7 +1,6 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
-import { formatDuration } from './format-duration.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -102,12 +101,20 @@ const handlers: Handlers = {
     ),
   'transcript.cut': (run, { data: { reason, cuts } }) =>
     void run.notes.push(`Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
-  'task.waiting': (run, { data, time }) =>
+  'artifact.restored': (run, { data: { path } }) => void run.notes.push(`Written again, because it was missing: ${path}`),
+  'artifact.edited': (run, { data: { path } }) => void run.notes.push(`Left as it is, because somebody has changed it: ${path}`),
+  'task.waiting': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'waiting';
       task.wakesAt = data.until;
-      const wait = data.until === undefined ? '' : `, again in ${formatDuration(data.until - time)}`;
-      task.notes.push({ kind: 'warning', text: `${data.error?.message ?? data.reason}${wait}` });
+      task.notes.push({ kind: 'warning', text: data.error?.message ?? data.reason });
+    }),
+  'task.reopened': (run, { data }) =>
+    change(run, data.task, (task) => {
+      task.state = 'pending';
+      task.startedAt = undefined;
+      task.endedAt = undefined;
+      task.progress = { kind: 'none' };
     }),
   'task.completed': (run, { data, time }) => end(run, data.task, 'completed', time),
   'task.failed': (run, { data: { task: id, error }, time }) => {
@@ -122,6 +129,7 @@ const handlers: Handlers = {
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `skipped, because ${because} did not complete` }));
   },
   'task.cancelled': (run, { data, time }) => end(run, data.task, 'cancelled', time),
+  'run.resumed': (run) => void (run.state = 'running'),
   'run.finished': (run) => void (run.state = 'finished'),
 };
 

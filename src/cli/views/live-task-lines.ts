@@ -33,7 +33,7 @@ const worthOf: Record<LiveTask['state'], number> = {
 /** One task: a line with who works on it and for how long, then how far it is, what landed and what went wrong. */
 export function taskLines(task: LiveTask, options: TaskLinesOptions): FrameLine[] {
   const { look, columns } = options;
-  const progress = progressText(task);
+  const progress = progressText(task, options.now);
   const room = Math.max(columns - indent.length, 2);
   return [
     { text: headLine(task, options), worth: worthOf[task.state] },
@@ -49,59 +49,50 @@ const indent = '    ';
 function headLine(task: LiveTask, { look, columns, now, nameWidth, roleWidth }: TaskLinesOptions): string {
   const { marks } = look;
   const number = String(task.number).padStart(2);
-  const elapsed = task.startedAt === undefined ? '' : formatDuration((task.endedAt ?? now) - task.startedAt);
   const fixed = 2 + number.length + 1;
-  const name = cutText(printableLine(task.id), Math.max(8, Math.min(nameWidth, columns - fixed - roleWidth - 13)), marks.cut);
-  const name2 = padText(name, Math.min(nameWidth, Math.max(8, columns - fixed - roleWidth - 13)));
+  const elapsed = task.startedAt === undefined ? '' : formatDuration((task.endedAt ?? now) - task.startedAt);
+  const nameRoom = Math.max(8, Math.min(nameWidth, columns - fixed - roleWidth - 13));
+  const name = padText(cutText(printableLine(task.id), nameRoom, marks.cut), nameRoom);
   let rest = `  ${padText(roleTitle(task.role), roleWidth)}${elapsed === '' ? '' : `  ${elapsed.padStart(9)}`}`;
   for (const part of statistics(task)) {
-    if (fixed + textWidth(name2) + textWidth(rest) + 2 + textWidth(part) > columns) break;
+    if (fixed + textWidth(name) + textWidth(rest) + 2 + textWidth(part) > columns) break;
     rest += `  ${part}`;
   }
-  rest = cutText(rest, columns - fixed - textWidth(name2), marks.cut).trimEnd();
+  rest = cutText(rest, columns - fixed - textWidth(name), marks.cut).trimEnd();
   const faint = task.state === 'pending' || task.state === 'skipped';
-  return `${mark(task, look, now)} ${look.paint('faint', number)} ${look.paint(faint ? 'faint' : 'strong', name2)}${look.paint('faint', rest)}`;
+  return `${mark(task, look, now)} ${look.paint('faint', number)} ${look.paint(faint ? 'faint' : 'strong', name)}${look.paint('faint', rest)}`;
 }
 
 function mark({ state }: LiveTask, { marks, paint }: Look, now: number): string {
-  switch (state) {
-    case 'running':
-      return paint('active', marks.spinner[Math.floor(now / 100) % marks.spinner.length] ?? '');
-    case 'waiting':
-      return paint('warning', marks.waiting);
-    case 'completed':
-      return paint('good', marks.done);
-    case 'failed':
-    case 'cancelled':
-      return paint('bad', marks.failed);
-    case 'skipped':
-      return paint('faint', marks.skipped);
-    case 'pending':
-      return paint('faint', marks.pending);
-  }
+  const table: Record<LiveTask['state'], string> = {
+    running: paint('active', marks.spinner[Math.floor(now / 100) % marks.spinner.length] ?? ''),
+    waiting: paint('warning', marks.waiting),
+    completed: paint('good', marks.done),
+    failed: paint('bad', marks.failed),
+    cancelled: paint('bad', marks.failed),
+    skipped: paint('faint', marks.skipped),
+    pending: paint('faint', marks.pending),
+  };
+  return table[state];
 }
 
 export function roleTitle(role: string): string {
   return roles.find(({ id }) => id === role)?.title ?? printableLine(role.replaceAll('_', ' '));
 }
 
-function progressText({ state, progress, attempt }: LiveTask): string {
+function progressText({ state, progress, attempt, wakesAt }: LiveTask, now: number): string {
+  if (state === 'waiting' && wakesAt !== undefined) return `again in ${formatDuration(Math.max(0, wakesAt - now))}`;
   if (state !== 'running') return '';
   return `${describe(progress)}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
 }
 
 function describe(progress: LiveProgress): string {
-  switch (progress.kind) {
-    case 'none':
-      return 'waiting for the model';
-    case 'reading': {
-      const percent = progress.total === 0 ? 100 : Math.floor((progress.processed / progress.total) * 100);
-      return `reading the prompt, ${percent} % of ${progress.total} tokens`;
-    }
-    case 'thinking':
-    case 'writing':
-      return `${progress.kind}, ${progress.tokens} tokens${speed(progress.tokens, progress.milliseconds)}`;
+  if (progress.kind === 'none') return 'waiting for the model';
+  if (progress.kind === 'reading') {
+    const percent = progress.total === 0 ? 100 : Math.floor((progress.processed / progress.total) * 100);
+    return `reading the prompt, ${percent} % of ${progress.total} tokens`;
   }
+  return `${progress.kind}, ${progress.tokens} tokens${speed(progress.tokens, progress.milliseconds)}`;
 }
 
 function speed(tokens: number, milliseconds: number | undefined): string {

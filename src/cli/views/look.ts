@@ -4,7 +4,7 @@ type Style = 'good' | 'bad' | 'warning' | 'active' | 'faint' | 'strong';
 
 /** How a terminal is drawn on: with or without colours, with Unicode or ASCII marks. */
 export interface Look {
-  paint(style: Style, text: string): string;
+  paint: (style: Style, text: string) => string;
   marks: { done: string; failed: string; waiting: string; skipped: string; pending: string; cut: string; spinner: readonly string[] };
 }
 

@@ -30,6 +30,7 @@ const words: Record<WorkflowResult['status'], string> = {
   completed: 'Completed',
   failed: 'FAILED',
   cancelled: 'Stopped',
+  interrupted: 'Interrupted',
   running: 'Running',
 };
 

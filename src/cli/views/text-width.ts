@@ -39,18 +39,19 @@ export function padText(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
 
-/** Lines of at most this many columns, broken between words where there are any. The text holds no colours. */
+/** Lines of at most this many columns (2 at least), broken between words where there are any. The text holds no colours. */
 export function wrapText(text: string, columns: number): string[] {
+  const room = Math.max(columns, 2);
   return text.split('\n').flatMap((line) => {
     const lines: string[] = [];
     let current = '';
     for (const word of line.split(/(?<=\S)(?= )/u)) {
-      if (current !== '' && textWidth(current + word) > columns) {
+      if (current !== '' && textWidth(current + word) > room) {
         lines.push(current);
         current = word.trimStart();
       } else current += word;
-      while (textWidth(current) > columns && columns >= 2) {
-        const head = cutText(current, columns, '');
+      while (textWidth(current) > room) {
+        const head = cutText(current, room, '');
         lines.push(head);
         current = current.slice(head.length);
       }

@@ -1,0 +1,80 @@
+import { settingFields, type SettingField } from '../src/config/setting-fields.ts';
+import { settingsJsonSchema } from '../src/config/settings-json-schema.ts';
+import { shippedModelProfiles } from '../src/llm/model-profile.ts';
+
+/** What the code knows better than a page: each stands between `<!-- generated: name -->` and `<!-- end -->`. */
+const regions: Record<string, () => string> = {
+  settings: () => settingsTable(settingFields.filter(({ path }) => path[0] !== 'agents')),
+  team: () => settingsTable(settingFields.filter(({ path }) => path[0] === 'agents')),
+  profile: profileTable,
+  'shipped profiles': shippedTable,
+};
+
+/**
+ * The page with its generated regions as the code is now; what is written by hand stays.
+ * @throws Error if a region is missing, twice there, or unknown.
+ */
+export function settingsPage(page: string): string {
+  const found: string[] = [];
+  const fresh = page.replaceAll(/(<!-- generated: (.+?) -->\n)[^]*?(<!-- end -->)/g, (_, begin: string, name: string, end: string) => {
+    const write = regions[name];
+    if (write === undefined) throw new Error(`The page asks for "${name}", which nothing generates.`);
+    found.push(name);
+    return `${begin}\n${write()}\n\n${end}`;
+  });
+  for (const name of Object.keys(regions)) {
+    const times = found.filter((other) => other === name).length;
+    if (times !== 1) throw new Error(`The page has ${times} places for "${name}"; it needs one.`);
+  }
+  return fresh;
+}
+
+function settingsTable(fields: readonly SettingField[]): string {
+  const rows = fields.map(({ key, default: value, environment, description }) => [
+    code(key),
+    value === undefined ? '' : code(typeof value === 'string' ? value : JSON.stringify(value)),
+    environment === undefined ? '' : code(environment),
+    description,
+  ]);
+  const head = ['setting', 'default', 'variable', 'meaning'];
+  const isUsed = (column: number) => rows.some((row) => row[column] !== '');
+  return table(
+    head.filter((_, column) => isUsed(column)),
+    rows.map((row) => row.filter((_, column) => isUsed(column))),
+  );
+}
+
+function profileTable(): string {
+  const { properties } = settingsJsonSchema() as { properties: { model_profiles: { items: ProfileSchema } } };
+  const { properties: fields, required } = properties.model_profiles.items;
+  return table(
+    ['name', 'meaning'],
+    Object.entries(fields).map(([name, { description }]) => [code(name), `${description}${required.includes(name) ? ' Required.' : ''}`]),
+  );
+}
+
+interface ProfileSchema {
+  properties: Record<string, { description: string }>;
+  required: string[];
+}
+
+function shippedTable(): string {
+  return table(
+    ['match', 'sets'],
+    shippedModelProfiles().map(({ match, ...sets }) => [
+      code(match),
+      Object.entries(sets)
+        .map(([name, value]) => code(`${name}: ${value}`))
+        .join(', '),
+    ]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,74 @@
+import process from 'node:process';
+import { effectiveSettings, type EffectiveSetting } from '../../config/effective-settings.ts';
+import { findSettingsFile, usualSettingsFiles } from '../../config/find-settings-file.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import { readDotenv } from '../../config/read-dotenv.ts';
+import { settingsJsonSchema } from '../../config/settings-json-schema.ts';
+import { configPathVariable } from '../../config/settings-schema.ts';
+import { showSource } from '../../config/show-source.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { type RunOptions, settingsFromOptions } from '../run-options.ts';
+import { safeJson } from '../safe-json.ts';
+
+/** Longer values stand out of their column rather than push all others far to the right. */
+const widestColumn = 44;
+
+/** `multiagent config show` */
+export function showConfig(options: RunOptions): void {
+  const directory = process.cwd();
+  const loaded = loadSettings({
+    path: options.config,
+    environment: process.env,
+    directory,
+    overrides: settingsFromOptions(options, directory),
+  });
+  const { configFile, warnings } = loaded;
+  const settings = effectiveSettings(loaded);
+  if (options.json) {
+    const withNull = settings.map(({ name, value = null, source }) => ({ name, value, source }));
+    process.stdout.write(`${safeJson({ config_file: configFile ?? null, settings: withNull, warnings })}\n`);
+    return;
+  }
+  const file = configFile === undefined ? noFile(directory) : `Settings file: ${configFile}`;
+  process.stdout.write(`${printableLine(file)}\n\n${table(settings, directory)}`);
+  warn(warnings);
+}
+
+/** `multiagent config path`: standard output holds the path and nothing else, so that scripts can use it; it stays empty where there is no file. */
+export function showConfigPath({ config }: { config?: string | undefined }): void {
+  const directory = process.cwd();
+  const file = findSettingsFile({ path: config, environment: process.env, dotenv: readDotenv(directory), directory });
+  if (file === undefined) {
+    process.stderr.write(
+      `${printableLine(noFile(directory))}\n  "multiagent init" writes a config.yaml; ${configPathVariable} or --config names a file elsewhere.\n`,
+    );
+    return;
+  }
+  process.stdout.write(`${process.stdout.isTTY ? printableLine(file.path) : file.path}\n`);
+  warn(file.warnings);
+}
+
+/** `multiagent config schema` */
+export function showConfigSchema(): void {
+  process.stdout.write(`${safeJson(settingsJsonSchema())}\n`);
+}
+
+function noFile(directory: string): string {
+  return `Settings file: none. Looked for ${usualSettingsFiles.join(', ')} in ${directory}.`;
+}
+
+function warn(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`Warning: ${printableLine(warning)}\n`);
+}
+
+function table(settings: readonly EffectiveSetting[], directory: string): string {
+  const rows = settings.map(({ name, value, source }) => [name, showValue(value), showSource(source, directory)] as const);
+  const nameWidth = Math.max(...rows.map(([name]) => name.length));
+  const valueWidth = Math.min(widestColumn, Math.max(...rows.map(([, value]) => value.length)));
+  return rows.map(([name, value, source]) => `${name.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${source}\n`).join('');
+}
+
+function showValue(value: unknown): string {
+  if (value === undefined) return '(not set)';
+  return printableLine(typeof value === 'string' ? value : JSON.stringify(value));
+}

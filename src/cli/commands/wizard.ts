@@ -1,0 +1,70 @@
+import process from 'node:process';
+import { nearestName } from '../../utils/nearest-name.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import type { RunOptions } from '../run-options.ts';
+import { usageError } from '../usage-error.ts';
+import { createAsk } from '../wizard/ask.ts';
+import { runWizard } from '../wizard/run-wizard.ts';
+import { WizardStopped } from '../wizard/wizard-stopped.ts';
+
+export interface WizardContext {
+  /** What stands where a command is expected: it is none. */
+  words: string[];
+  commands: string[];
+}
+
+/** `multiagent` without a command. */
+export async function wizard(options: RunOptions, { words, commands }: WizardContext): Promise<ExitCode> {
+  const [word] = words;
+  if (word !== undefined) {
+    const nearest = nearestName(word, commands);
+    throw usageError(
+      `There is no command "${word}".`,
+      `${nearest === undefined ? '' : `Did you mean ${nearest}? `}multiagent --help lists the commands.`,
+    );
+  }
+  if (!process.stdin.isTTY || !process.stdout.isTTY || options.json) {
+    throw usageError(
+      options.json
+        ? 'Without a command, multiagent asks questions, which --json leaves no place for.'
+        : 'Without a command, multiagent asks questions, and there is no terminal to ask them in.',
+      'Give the answers as options: multiagent run feature-development --req requirement.md [--file <path>] [--base-url <url>]',
+    );
+  }
+  const write = (text: string) => void process.stdout.write(text);
+  try {
+    const decision = await decide(options, write);
+    if (decision.kind === 'leave') return exitCode.noServer;
+    if (decision.kind === 'demo') return await (await import('./demo.ts')).demo(options);
+    if (decision.kind === 'not_now') {
+      write(`Nothing was begun. This starts it without questions:\n  ${decision.commandLine}\n`);
+      return exitCode.completed;
+    }
+    write('\n');
+    const code = await (await import('./run.ts')).run(decision.workflow, decision.options);
+    write(`\nThe same again, without questions:\n  ${decision.commandLine}\n`);
+    return code;
+  } catch (error) {
+    if (!(error instanceof WizardStopped)) throw error;
+    write('Stopped; nothing was begun.\n');
+    return exitCode.interrupted;
+  }
+}
+
+async function decide(options: RunOptions, write: (text: string) => void) {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort(new WizardStopped());
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    const columns = () => process.stdout.columns || 80;
+    const directory = process.cwd();
+    const ask = await createAsk({ write, columns, directory, signal: stop.signal });
+    return await runWizard({ ask, options, directory, columns, signal: stop.signal });
+  } catch (error) {
+    throw stop.signal.aborted ? new WizardStopped(error) : error;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}

@@ -1,0 +1,8 @@
+/** JSON for people and programs: whatever a terminal could obey, or show in another order, is written as `\u…`, which a program reads as before. */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, escape);
+}
+
+function escape(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
+}

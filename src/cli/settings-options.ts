@@ -1,0 +1,15 @@
+import { Option, type Command } from 'commander';
+
+/** The options of a run that set settings, for commands that tell what would count with them. */
+export function withSettingsOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
+    .option('--workspace <dir>', "the project's folder (default: this one)")
+    .option('--output <dir>', 'where results are written (default: output in the workspace)')
+    .option('--base-url <url>', 'address of the model server (default: 127.0.0.1, port 8080, then 9931)')
+    .option('--model <name>', 'model to use (default: the one that the server serves)')
+    .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
+    .option('--model-file <gguf>', 'model for the embedded engine')
+    .option('--max-parallel <n|auto>', 'how many agents work at once')
+    .option('--allow-remote', 'allow a model server that is not on this machine');
+}

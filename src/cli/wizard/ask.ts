@@ -1,0 +1,123 @@
+import process from 'node:process';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printable, printableLine } from '../../utils/printable.ts';
+import { wrapText } from '../views/text-width.ts';
+import { completePath } from './complete-path.ts';
+import { readPastedLines } from './read-pasted-lines.ts';
+import { WizardStopped } from './wizard-stopped.ts';
+
+export interface Choice<Value> {
+  name: string;
+  value: Value;
+  /** Shown below the list while this is the one that stands out. */
+  description?: string | undefined;
+}
+
+export interface PathQuestion<Value> {
+  message: string;
+  /** What is typed already. */
+  typed?: string | undefined;
+  /** Choices that are no paths, offered while nothing is typed. */
+  others?: Choice<Value>[] | undefined;
+}
+
+/** Questions in a terminal. Each rejects with `WizardStopped` on Ctrl-C. */
+export interface Ask {
+  say(text: string): void;
+  /** As it stands, not wrapped: what is to be copied. */
+  show(text: string): void;
+  /** Tells what went wrong, so that the question can be asked again. @throws what is not for people to mend. */
+  tell(error: unknown): void;
+  one<Value>(question: { message: string; choices: readonly Choice<Value>[]; preset?: Value | undefined }): Promise<Value>;
+  line(question: { message: string; preset?: string | undefined }): Promise<string>;
+  consent(question: { message: string; preset: 'yes' | 'no' }): Promise<'yes' | 'no'>;
+  path<Value = never>(question: PathQuestion<Value>): Promise<{ path: string } | { other: Value }>;
+  editor(message: string): Promise<string>;
+  lines(message: string): Promise<string>;
+}
+
+export interface AskOptions {
+  write: (text: string) => void;
+  columns: () => number;
+  /** Where paths begin. */
+  directory: string;
+  signal: AbortSignal;
+}
+
+/** The prompts are loaded here and not before. */
+export async function createAsk({ write, columns, directory, signal }: AskOptions): Promise<Ask> {
+  const prompts = await import('@inquirer/prompts');
+  const say = (text: string) => write(`${wrapText(printable(text), columns() - 1).join('\n')}\n`);
+  const choicesOf = <Value>(choices: readonly Choice<Value>[]) =>
+    choices.map(({ name, value, description }) => ({
+      name: printableLine(name),
+      value,
+      ...(description === undefined ? {} : { description: wrapText(printableLine(description), columns() - 1).join('\n') }),
+    }));
+
+  const question = <Answer>(ask: (context: { signal: AbortSignal }) => Promise<Answer>) => stoppable(signal, ask);
+
+  return {
+    say,
+    show: (text) => write(`${printable(text)}\n`),
+    tell(error) {
+      if (!(error instanceof MultiagentError) || error instanceof WizardStopped) throw error;
+      say(`! ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`);
+    },
+    one: ({ message, choices, preset }) =>
+      question((context) =>
+        prompts.select(
+          { message, choices: choicesOf(choices), loop: false, ...(preset === undefined ? {} : { default: preset }) },
+          context,
+        ),
+      ),
+    line: ({ message, preset }) =>
+      question((context) => prompts.input({ message, ...(preset === undefined ? {} : { default: preset }) }, context)),
+    async consent({ message, preset }) {
+      return (await question((context) => prompts.confirm({ message, default: preset === 'yes' }, context))) ? 'yes' : 'no';
+    },
+    path<Value>({ message, typed, others = [] }: PathQuestion<Value>) {
+      type Answer = { path: string } | { folder: string } | { other: Value };
+      const othersAsAnswers = choicesOf(others).map((choice) => ({ ...choice, value: { other: choice.value } }));
+      const options = {
+        message,
+        ...(typed === undefined ? {} : { initialValue: printableLine(typed) }),
+        source: async (text = '') => [
+          ...(text === '' ? othersAsAnswers : []),
+          ...(await completePath(text, directory)).map(({ name, value, kind }) => ({
+            name,
+            value: kind === 'folder' ? { folder: value } : { path: value },
+          })),
+        ],
+        // Enter on a folder goes into it.
+        validate: (answer: Answer) => !('folder' in answer),
+      };
+      return question((context) => prompts.search<Answer>(options, context)) as Promise<{ path: string } | { other: Value }>;
+    },
+    editor: (message) => question((context) => prompts.editor({ message, postfix: '.md' }, context)),
+    lines(message) {
+      say(message);
+      return readPastedLines(signal);
+    },
+  };
+}
+
+/** Ctrl-C rejects a prompt. Ctrl-D on an empty line only closes its line editor, which would leave it waiting for ever. */
+async function stoppable<Answer>(signal: AbortSignal, ask: (context: { signal: AbortSignal }) => Promise<Answer>): Promise<Answer> {
+  const closed = new AbortController();
+  const onKey = (_text: string | undefined, key: { ctrl?: boolean; name?: string }) => {
+    if (!key.ctrl || key.name !== 'd') return;
+    setImmediate(() => {
+      if (!process.stdin.isRaw) closed.abort();
+    });
+  };
+  process.stdin.on('keypress', onKey);
+  try {
+    return await ask({ signal: AbortSignal.any([signal, closed.signal]) });
+  } catch (error) {
+    if (error instanceof Error && /^(Exit|Abort)PromptError$/u.test(error.name)) throw new WizardStopped(error);
+    throw error;
+  } finally {
+    process.stdin.off('keypress', onKey);
+  }
+}

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { loadSettings } from '../../config/load-settings.ts';
+import { findModelServer } from '../../llm/find-model-server.ts';
+import type { ModelServer } from '../../llm/model-server.ts';
+import { withoutCredentials } from '../../llm/require-local-address.ts';
+import { systemClock } from '../../utils/clock.ts';
+import { isLoopbackAddress } from '../../utils/loopback.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { type RunOptions, settingsFromOptions } from '../run-options.ts';
+import type { Ask } from './ask.ts';
+import { nearPath } from './near-path.ts';
+import type { WizardMemory } from './wizard-memory.ts';
+
+/** `ready`: options with which a run finds the model. */
+export type ServerChoice = { kind: 'ready'; options: RunOptions } | { kind: 'demo' } | { kind: 'leave' };
+
+export interface ChooseServerOptions {
+  ask: Ask;
+  options: RunOptions;
+  memory: WizardMemory;
+  directory: string;
+  signal: AbortSignal;
+}
+
+/** Looks for a model server and tells what it found; where there is none, offers what can be done about it until there is one or the person leaves. */
+export async function chooseServer({ ask, options: given, memory, directory, signal }: ChooseServerOptions): Promise<ServerChoice> {
+  const { settings } = settingsFor(given, directory);
+  const embedded = settings.engine === 'embedded' || (settings.engine === 'auto' && settings.model_file && !settings.llm_base_url);
+  if (embedded) {
+    ask.say(
+      `Model: the embedded engine with ${settings.model_file === undefined ? 'the tiny demo model' : nearPath(settings.model_file, directory)}.`,
+    );
+    return { kind: 'ready', options: given };
+  }
+
+  let options = given;
+  // The address of last time goes before the usual ones, but only on this machine and only if it still answers.
+  if (settings.llm_base_url === undefined && memory.address !== undefined && isLoopbackAddress(memory.address)) {
+    const remembered = { ...given, baseUrl: memory.address };
+    const server = await lookUp({ ask, options: remembered, directory, signal }).catch(quiet);
+    if (server !== undefined) return ready(server, remembered);
+  }
+  for (;;) {
+    try {
+      return ready(await lookUp({ ask, options, directory, signal }), options);
+    } catch (error) {
+      if (error instanceof MultiagentError && error.code === 'server.remote_refused') {
+        const address = settingsFor(options, directory).settings.llm_base_url ?? '';
+        if ((await askConsent(ask, address)) === 'yes') {
+          options = { ...options, allowRemote: true };
+          continue;
+        }
+        options = { ...options, baseUrl: undefined };
+      } else if (error instanceof MultiagentError && error.code === 'server.not_found') {
+        // Its hint is the question that follows.
+        ask.say(`! ${error.message}`);
+      } else ask.tell(error);
+    }
+    const next = await ask.one({ message: 'How do you want to go on?', choices: waysOn });
+    if (next === 'demo' || next === 'leave') return { kind: next };
+    if (next === 'start') ask.show(howToStart(directory));
+    if (next === 'start') await ask.line({ message: 'Press Enter when it has loaded its model' });
+    if (next === 'address') {
+      const typed = await ask.line({ message: 'Address', preset: memory.address ?? 'http://127.0.0.1:8080/v1' });
+      options = { ...options, baseUrl: typed.trim(), engine: 'server', allowRemote: given.allowRemote };
+    }
+  }
+
+  async function ready(server: ModelServer, options: RunOptions): Promise<ServerChoice> {
+    const { settings } = settingsFor(options, directory);
+    const shown = withoutCredentials(server.address);
+    const context = server.contextTokens === undefined ? '' : `, ${server.contextTokens} tokens of context`;
+    let model = options.model ?? settings.llm_model;
+    if (model === undefined && server.models.length > 1) {
+      ask.say(`Model server ${shown}${context}.`);
+      const preset = memory.model !== undefined && server.models.includes(memory.model) ? memory.model : undefined;
+      model = await ask.one({ message: 'Model', choices: server.models.map((name) => ({ name, value: name })), preset });
+      return { kind: 'ready', options: { ...options, model } };
+    }
+    ask.say(`Model ${model ?? server.models[0] ?? 'without a name'} at ${shown}${context}.`);
+    return { kind: 'ready', options };
+  }
+}
+
+const waysOn = [
+  { name: 'Start a model server now', value: 'start', description: 'Shows the command, and looks again when you press Enter.' },
+  { name: 'Use another address', value: 'address', description: 'Of a server that runs already.' },
+  { name: 'Try the demo', value: 'demo', description: 'A tiny model in the embedded engine and a bundled sample.' },
+  { name: 'Leave', value: 'leave', description: 'Nothing is begun.' },
+] as const;
+
+function settingsFor(options: RunOptions, directory: string) {
+  return loadSettings({ path: options.config, environment: process.env, directory, overrides: settingsFromOptions(options, directory) });
+}
+
+interface LookUpOptions {
+  ask: Ask;
+  options: RunOptions;
+  directory: string;
+  signal: AbortSignal;
+}
+
+async function lookUp({ ask, options, directory, signal }: LookUpOptions): Promise<ModelServer> {
+  const { settings } = settingsFor(options, directory);
+  let told = false;
+  return findModelServer({
+    address: settings.llm_base_url,
+    apiKey: settings.llm_api_key,
+    remote: settings.allow_remote ? 'allowed' : 'refused',
+    clock: systemClock,
+    signal,
+    onLoading(address) {
+      if (!told) ask.say(`The model server at ${withoutCredentials(address)} is loading its model; waiting for it.`);
+      told = true;
+    },
+  });
+}
+
+/** That the address of last time does not answer is no news. */
+function quiet(error: unknown): undefined {
+  if (!(error instanceof MultiagentError)) throw error;
+}
+
+function askConsent(ask: Ask, address: string): Promise<'yes' | 'no'> {
+  ask.say(
+    `${withoutCredentials(address)} is not on this machine. Your requirement, the project files that you add and everything the team writes would be sent there.`,
+  );
+  return ask.consent({ message: 'Send them there?', preset: 'no' });
+}
+
+const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'start-llama-server.sh');
+
+function howToStart(directory: string): string {
+  const direct = '  llama-server --jinja -c 16384 -np 1 \\\n    -hf unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL';
+  return existsSync(script)
+    ? `In another terminal:\n\n  ${nearPath(script, directory)}\n\nor, with a model made for code:\n\n${direct}\n`
+    : `In another terminal, with a model made for code:\n\n${direct}\n`;
+}

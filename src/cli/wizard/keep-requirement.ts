@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/**
+ * Keeps a requirement of several lines as a file of the workspace, so that it is not lost and the command line that repeats the run can name it.
+ * The same text always gets the same file. @returns its absolute path.
+ */
+export async function keepRequirement(text: string, workspace: string): Promise<string> {
+  const folder = join(workspace, '.multiagent', 'requirements');
+  const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.md`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, text.endsWith('\n') ? text : `${text}\n`);
+  } catch (error) {
+    throw new MultiagentError({
+      code: 'requirement.not_kept',
+      message: `The requirement cannot be kept in ${folder}: ${(error as Error).message}.`,
+      hint: 'Make the folder writable, or take the requirement from a file.',
+      cause: error,
+    });
+  }
+  return path;
+}

@@ -1,0 +1,33 @@
+import { withoutCredentials } from '../../llm/require-local-address.ts';
+import type { RunOptions } from '../run-options.ts';
+
+/** The command that does the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
+export function runCommandLine(workflow: string, options: RunOptions): string {
+  const { req, requirement, file, config, workspace, output, baseUrl, model, engine, modelFile, maxParallel } = options;
+  const values: [string, string | undefined][] = [
+    ['--req', req],
+    ['--requirement', requirement],
+    ...(file ?? []).map((path): [string, string] => ['--file', path]),
+    ['--config', config],
+    ['--workspace', workspace],
+    ['--output', output],
+    ['--base-url', baseUrl === undefined ? undefined : withoutCredentials(baseUrl)],
+    ['--model', model],
+    ['--engine', engine],
+    ['--model-file', modelFile],
+    ['--max-parallel', maxParallel],
+  ];
+  return [
+    'multiagent run',
+    quote(workflow.replaceAll('_', '-')),
+    // A value that begins with a dash would be taken for an option.
+    ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}${/^-./u.test(value) ? '=' : ' '}${quote(value)}`])),
+    ...(options.allowRemote ? ['--allow-remote'] : []),
+    ...(options.quiet ? ['--quiet'] : []),
+    ...(options.verbose ? ['--verbose'] : []),
+  ].join(' ');
+}
+
+function quote(text: string): string {
+  return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,36 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const memorySchema = z.object({
+  workflow: z.string().optional(),
+  requirement: z.object({ source: z.enum(['typed', 'editor', 'pasted', 'file']), file: z.string().optional() }).optional(),
+  /** Without user name and password. */
+  address: z.string().optional(),
+  model: z.string().optional(),
+  files: z.array(z.string()).optional(),
+});
+
+/** What was chosen last time in a workspace; paths are absolute. Never a key, and never the consent to use another machine. */
+export type WizardMemory = z.infer<typeof memorySchema>;
+
+const fileOf = (workspace: string) => join(workspace, '.multiagent', 'wizard.json');
+
+/** Nothing where there is nothing, or nothing that can be understood: these are only defaults. */
+export async function readWizardMemory(workspace: string): Promise<WizardMemory> {
+  try {
+    return memorySchema.parse(JSON.parse(await readFile(fileOf(workspace), 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+/** That it cannot be written keeps nobody from working: next time there are no defaults. */
+export async function writeWizardMemory(workspace: string, memory: WizardMemory): Promise<void> {
+  try {
+    await mkdir(join(workspace, '.multiagent'), { recursive: true });
+    await writeFile(fileOf(workspace), `${JSON.stringify(memorySchema.parse(memory), undefined, 2)}\n`);
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,19 @@
+import type { LoadedSettings } from './load-settings.ts';
+import { redactSettings } from './redact-settings.ts';
+import { settingFields, valueAt } from './setting-fields.ts';
+import type { SettingSource } from './setting-source.ts';
+
+/** A setting as it counts, fit to be shown. */
+export interface EffectiveSetting {
+  /** Dotted: `llm_timeout`, `agents.developer.config.languages`. */
+  name: string;
+  /** Secrets masked; undefined where a setting without a default is not given. */
+  value: unknown;
+  source: SettingSource;
+}
+
+/** Every setting, in the schema's order. */
+export function effectiveSettings({ settings, sources }: LoadedSettings): EffectiveSetting[] {
+  const shown = redactSettings(settings);
+  return settingFields.map(({ key, path }) => ({ name: key, value: valueAt(shown, path), source: sources[key] ?? 'default' }));
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { groupShape, settingFields, type SettingField } from './setting-fields.ts';
+import { settingsSchema } from './settings-schema.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+const fieldByKey = new Map(settingFields.map((field) => [field.key, field]));
+
+/** JSON Schema's patterns know no flags in every editor, so `\P{Cc}` is written as the ranges that it leaves. */
+const plainLine = String.raw`^[^\u0000-\u001f\u007f-\u009f]+$`;
+
+/** The shape of a value where code beside the schema asks for more, or accepts more, than a generator can see. */
+const handWritten: Record<string, JsonSchema> = {
+  llm_base_url: { type: 'string', pattern: String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u001f\u007f-\u009f]+$` },
+  log_level: {
+    anyOf: [
+      { type: 'string', enum: ['debug', 'info', 'warn', 'error'] },
+      {
+        type: 'string',
+        pattern:
+          '^([Dd][Ee][Bb][Uu][Gg]|[Ii][Nn][Ff][Oo]|[Ww][Aa][Rr][Nn]([Ii][Nn][Gg])?|[Ee][Rr][Rr][Oo][Rr]|[Cc][Rr][Ii][Tt][Ii][Cc][Aa][Ll])$',
+      },
+    ],
+  },
+};
+
+function generated(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...shape } = z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      // Our own notes on a setting, and the bound of every JavaScript number, tell an editor nothing.
+      delete jsonSchema['environment'];
+      delete jsonSchema['secret'];
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.pattern !== undefined) jsonSchema.pattern = plainLine;
+    },
+  });
+  return shape;
+}
+
+function settingSchema({ key, schema, description, environment, ...field }: SettingField): JsonSchema {
+  return {
+    ...(handWritten[key] ?? generated(schema)),
+    description: environment === undefined ? description : `${description} Environment variable: ${environment}.`,
+    ...('default' in field ? { default: field.default } : {}),
+  };
+}
+
+function schemaOf(schema: z.ZodType, path: readonly string[]): JsonSchema {
+  const shape = groupShape(schema);
+  const field = fieldByKey.get(path.join('.'));
+  if (shape === undefined) return field === undefined ? {} : settingSchema(field);
+  const members = (group: typeof shape, above: readonly string[]) =>
+    Object.fromEntries(Object.entries(group).map(([name, member]) => [name, schemaOf(member, [...above, name])]));
+  const config = shape['config'] && groupShape(shape['config']);
+  const description = schema.meta()?.description;
+  return {
+    ...(description === undefined ? {} : { description }),
+    // A group whose lines are all commented out is null, and that is fine.
+    type: ['object', 'null'],
+    properties: { ...members(shape, path), ...(config && members(config, [...path, 'config'])) },
+    additionalProperties: false,
+  };
+}
+
+/**
+ * JSON Schema (draft 2020-12) of a settings file, for editors. What it accepts, the program accepts, but for regular expressions that do not compile
+ * and settings given in both forms of a role; empty settings (`name:`), which the program takes as not given, are marked.
+ */
+export function settingsJsonSchema(): JsonSchema {
+  const { properties, ...root } = schemaOf(settingsSchema, []);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Settings of multiagent',
+    description: 'config.yaml, config.yml or config.json. Every setting is optional.',
+    ...root,
+    properties: { $schema: { description: 'The schema of this file, for editors.', type: 'string' }, ...(properties as JsonSchema) },
+  };
+}

@@ -1,0 +1,44 @@
+import { loadTeamInstructions } from '../agents/team-instructions.ts';
+import { FileWriter } from '../files/file-writer.ts';
+import { requestContext } from '../llm/request-context.ts';
+import type { RunState } from '../state/run-state.ts';
+import { roleModels } from './role-models.ts';
+import type { RunContext } from './run-context.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import type { RunFolders } from './run-folders.ts';
+import type { RunJournal } from './run-journal.ts';
+import { standingFiles } from './standing-files.ts';
+
+export interface CreateRunContextOptions {
+  environment: RunEnvironment;
+  journal: RunJournal;
+  folders: RunFolders;
+  maxParallel: number;
+  /** Of a run that goes on, or of one that this run follows. */
+  state?: RunState | undefined;
+}
+
+export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
+  const { settings, connection, store, clock, logger, agentOf } = environment;
+  const instructions = loadTeamInstructions();
+  const stream = `run:${journal.run}`;
+  return {
+    run: journal.run,
+    journal,
+    // The system message of the start, byte for byte, also where this version of the program would say it differently.
+    preamble: (length) => state?.preamble ?? instructions.preamble(length),
+    agentOf,
+    modelOf: roleModels(settings, connection),
+    files: new FileWriter({
+      folder: folders.generated,
+      keepContent: (content) => store.putContent(content, { stream }),
+      manifest: state ? standingFiles(state) : [],
+    }),
+    contextTokens: requestContext(connection.server, maxParallel),
+    callRetries: settings.llm_max_retries,
+    retryDelayMilliseconds: 1000,
+    taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,
+    clock,
+    logger,
+  };
+}

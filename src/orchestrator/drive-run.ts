@@ -1,0 +1,123 @@
+import { describeError } from '../utils/describe-error.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { handOver } from './hand-over.ts';
+import type { HeldLease } from './hold-lease.ts';
+import { InProcessExecutor } from './in-process-executor.ts';
+import type { RunContext } from './run-context.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import type { RunFolders } from './run-folders.ts';
+import type { Report, RunJournal } from './run-journal.ts';
+import { runLoop } from './run-loop.ts';
+import type { WorkflowResult } from './run-result.ts';
+import type { TaskManager } from './task-manager.ts';
+import { writeResults } from './write-results.ts';
+
+export interface DriveRunOptions {
+  environment: RunEnvironment;
+  context: RunContext;
+  manager: TaskManager;
+  folders: RunFolders;
+  lease: HeldLease;
+}
+
+/**
+ * Takes a run from where its journal stands to its end, and writes its results. An abort with the code `run.cancelled` is final; any other one leaves
+ * the run as interrupted, and it can go on later.
+ */
+export async function driveRun({ environment, context, manager, folders, lease }: DriveRunOptions): Promise<WorkflowResult> {
+  const { settings, bus, clock, logger, agentOf, store } = environment;
+  const { journal, run } = context;
+  const cancelled = new AbortController();
+  const over = new AbortController();
+  const signal = AbortSignal.any([environment.signal, cancelled.signal, lease.lost]);
+  const listening = listenForSignals({ store, journal, cancelled, over: over.signal, since: clock.now() });
+  const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content }) => {
+    await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
+  });
+  try {
+    await runLoop({
+      journal,
+      manager,
+      executor: new InProcessExecutor(context, environment.kinds),
+      agentOf,
+      taskRetries: settings.task_retry_attempts,
+      clock,
+      signal,
+      stopped: (task) =>
+        isCancel(signal) ? { type: 'task.cancelled', data: { task } } : { type: 'task.waiting', data: { task, reason: 'interrupted' } },
+      onTaskEnded: async (task) => {
+        if (settings.enable_message_bus) await handOver({ state: journal.state, task, agentOf, bus, now: clock.now() });
+      },
+    });
+    lease.lost.throwIfAborted();
+    await journal.append('run', [ending(journal, clock.now(), signal)]);
+  } catch (error) {
+    // Whoever has the run now writes its end.
+    if ((error as { code?: string }).code === 'lease.lost') throw lostRun(run, error);
+    logger.error('The run ended unexpectedly', { run, error });
+    await journal.append('run', [finished(journal, clock.now(), 'failed', describeError(error))]);
+    await writeResults(journal.state, folders);
+    throw error;
+  } finally {
+    unlisten();
+    over.abort();
+    await listening;
+  }
+  logger.info('Run ended', { run, status: journal.state.status });
+  return writeResults(journal.state, folders);
+}
+
+function isCancel(signal: AbortSignal): boolean {
+  return signal.aborted && (signal.reason as { code?: string } | undefined)?.code === 'run.cancelled';
+}
+
+/** What others ask of the run. Signals from before this owner were meant for another time. */
+async function listenForSignals({
+  store,
+  journal,
+  cancelled,
+  over,
+  since,
+}: {
+  store: RunEnvironment['store'];
+  journal: RunJournal;
+  cancelled: AbortController;
+  over: AbortSignal;
+  since: number;
+}): Promise<void> {
+  for await (const { type, from, time } of store.subscribeSignals(`run:${journal.run}`, { signal: over })) {
+    if (type !== 'cancel' || time < since) continue;
+    cancelled.abort(new MultiagentError({ code: 'run.cancelled', message: `The run was cancelled by ${from}.` }));
+  }
+}
+
+function ending(journal: RunJournal, now: number, signal: AbortSignal): Report {
+  const tasks = [...journal.state.tasks.values()];
+  const open = tasks.some(({ status }) => status !== 'completed' && status !== 'failed' && status !== 'skipped');
+  if (open && signal.aborted) {
+    if (isCancel(signal)) return finished(journal, now, 'cancelled');
+    return { type: 'run.interrupted', data: { reason: describeError(signal.reason).message } };
+  }
+  const failed = tasks.filter(({ status }) => status === 'failed');
+  const first = failed[0]?.error;
+  if (first === undefined) return finished(journal, now, failed.length > 0 ? 'failed' : 'completed');
+  return finished(journal, now, 'failed', { ...first, message: `${failed.map(({ task }) => task).join(', ')}: ${first.message}` });
+}
+
+function finished(
+  journal: RunJournal,
+  now: number,
+  status: 'completed' | 'failed' | 'cancelled',
+  error?: ReturnType<typeof describeError>,
+): Report {
+  return { type: 'run.finished', data: { status, durationMilliseconds: now - journal.state.startedAt, error } };
+}
+
+function lostRun(run: string, cause: unknown): MultiagentError {
+  return new MultiagentError({
+    code: 'run.taken_over',
+    message: `Another process has taken the run ${run} over while this one did not answer. Nothing more was written here.`,
+    hint: `"multiagent status ${run}" shows how it goes on.`,
+    cause,
+  });
+}

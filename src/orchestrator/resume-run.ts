@@ -1,0 +1,104 @@
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { processIdentity } from '../utils/process-identity.ts';
+import { foldRun, type RunState, type TaskRecord } from '../state/run-state.ts';
+import { checkFiles } from './check-files.ts';
+import { createRunContext } from './create-run-context.ts';
+import { driveRun } from './drive-run.ts';
+import { holdLease } from './hold-lease.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import { runFolders } from './run-folders.ts';
+import { type Report, RunJournal } from './run-journal.ts';
+import type { WorkflowResult } from './run-result.ts';
+import { TaskManager } from './task-manager.ts';
+import { descendantsOf } from './visible-turns.ts';
+import { requireWritable } from './write-results.ts';
+
+export interface ResumeRunOptions {
+  environment: RunEnvironment;
+  run: string;
+  /** `resume`: what was cut off goes on. `retry`: failed tasks, or the one that is named, are done again with what depends on them. */
+  how: { type: 'resume' } | { type: 'retry'; task?: string | undefined };
+  /** Settings that differ from those of the start, for the record. */
+  overrides: Record<string, unknown>;
+}
+
+/**
+ * Goes on with a run of this journal: finished activities are not done again, a reply in flight continues from its saved text, files are checked by
+ * their hash.
+ * @throws LeaseHeldError while another process is at it; MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_found`.
+ */
+export async function resumeRun({ environment, run, how, overrides }: ResumeRunOptions): Promise<WorkflowResult> {
+  const { store, clock, outputFolder, signal, logger } = environment;
+  const stream = `run:${run}`;
+  const lease = await holdLease(store, stream, signal);
+  try {
+    const manager = await rebuild(environment, stream);
+    const state = await foldRun(store.read(stream));
+    const reopened = how.type === 'resume' ? interrupted(state) : again(state, how.task);
+    const folders = runFolders({ output: outputFolder, run, workflow: state.workflow });
+    await requireWritable(folders);
+    const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
+    const { host, pid } = processIdentity;
+    const reports: Report[] = [
+      { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides } },
+      ...(await checkFiles(state, folders.generated, store)),
+      ...reopened.map(({ task }): Report => ({
+        type: 'task.reopened',
+        data: { task, reason: how.type === 'resume' ? 'interrupted' : 'retry' },
+      })),
+    ];
+    for (const event of await journal.append('run', reports)) manager.apply(event);
+    logger.info('Run goes on', { run, tasks: reopened.map(({ task }) => task) });
+    const context = createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
+    return await driveRun({ environment, context, manager, folders, lease });
+  } finally {
+    await lease.release();
+  }
+}
+
+async function rebuild({ store }: RunEnvironment, stream: string): Promise<TaskManager> {
+  let manager: TaskManager | undefined;
+  for await (const event of store.read(stream)) {
+    if (event.type === 'run.started') manager = new TaskManager({ concurrency: event.data.maxParallel });
+    manager?.apply(event);
+  }
+  return manager ?? new TaskManager({ concurrency: 1 });
+}
+
+function interrupted(state: RunState): TaskRecord[] {
+  const tasks = [...state.tasks.values()];
+  const open = tasks.filter(({ status }) => status === 'running' || status === 'waiting' || status === 'cancelled');
+  if (open.length > 0 || tasks.some(({ status }) => status === 'pending')) return open;
+  if (state.status === 'running') return [];
+  throw new MultiagentError({
+    code: 'run.complete',
+    message: `The run ${state.run} has ended (${state.status}); nothing of it was cut off.`,
+    hint:
+      state.status === 'failed'
+        ? `"multiagent retry ${state.run}" does its failed tasks again.`
+        : `"multiagent refine ${state.run} <what to change>" builds on it.`,
+  });
+}
+
+/** A task and what was done after it on its ground, later ones first, so that none stands while what it rests on is open. */
+function again(state: RunState, wanted: string | undefined): TaskRecord[] {
+  const tasks = [...state.tasks.values()];
+  if (wanted !== undefined && !state.tasks.has(wanted)) {
+    throw new MultiagentError({
+      code: 'run.unknown_task',
+      message: `The run ${state.run} has no task "${wanted}".`,
+      hint: `Its tasks: ${tasks.map(({ task }) => task).join(', ')}.`,
+    });
+  }
+  const roots =
+    wanted === undefined ? tasks.filter(({ status }) => status === 'failed' || status === 'cancelled').map(({ task }) => task) : [wanted];
+  if (roots.length === 0) {
+    throw new MultiagentError({
+      code: 'run.nothing_failed',
+      message: `No task of the run ${state.run} has failed.`,
+      hint: 'Name the task that is to be done again: multiagent retry <run> <task>.',
+    });
+  }
+  const wide = new Set(roots.flatMap((root) => [root, ...descendantsOf(root, tasks)]));
+  return tasks.filter(({ task, status }) => wide.has(task) && status !== 'pending').toReversed();
+}

@@ -1,0 +1,18 @@
+/** Who wants to hear of what, under a key. */
+export class Listeners {
+  readonly #listeners = new Map<string, Set<() => void>>();
+
+  /** @returns how to stop. */
+  add(key: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(key) ?? new Set();
+    this.#listeners.set(key, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key);
+    };
+  }
+
+  tell(key: string): void {
+    for (const listener of this.#listeners.get(key) ?? []) listener();
+  }
+}

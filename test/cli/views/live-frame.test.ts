@@ -1,0 +1,90 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { liveFrame } from '../../../src/cli/views/live-frame.ts';
+import { applyToLiveRun, newLiveRun } from '../../../src/cli/views/live-run.ts';
+import { lookFor } from '../../../src/cli/views/look.ts';
+import { textWidth } from '../../../src/cli/views/text-width.ts';
+import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import { added, liveEvent, manyStates, started, written } from './live-events.ts';
+
+const plain = lookFor({ NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux');
+
+function runOf(events: KnownEvent[]) {
+  const run = newLiveRun();
+  for (const event of events) applyToLiveRun(run, event);
+  return run;
+}
+
+function frame(events: KnownEvent[], columns: number, rows: number | 'all' = 50, look = plain): string[] {
+  return liveFrame(runOf(events), { look, columns, rows, begun: 0, now: 9200 });
+}
+
+describe('the picture of a run', () => {
+  test.each([60, 80, 160])('with all its states at %i columns', (columns) => {
+    expect(frame(manyStates, columns).join('\n')).toMatchSnapshot();
+  });
+
+  test.each([20, 60, 80, 160])('has no line wider than %i columns, whatever the model names its files', (columns) => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 5 }), (names) => {
+        const events = [
+          ...manyStates,
+          ...names.map((name) => written('bug_fix', name)),
+          ...names.map((name, index) => added(name, index + 7, name)),
+        ];
+        for (const line of frame(events, columns)) expect(textWidth(line)).toBeLessThan(columns);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('shows how far the prompt is read', () => {
+    const reading = liveEvent('prompt.progress', 100, { activity: 'a/1', processed: 430, total: 1000, cached: 0 });
+    const events = [started, added('a', 1, 'developer'), liveEvent('task.started', 0, { task: 'a', attempt: 1, agent: 'x' }), reading];
+    expect(frame(events, 80).join('\n')).toContain('reading the prompt, 43 % of 1000 tokens');
+  });
+
+  test('obeys nothing that a model wrote', () => {
+    const text = frame([...manyStates, written('bug_fix', 'a\x1b]0;title\x07\nb\r\u{202e}')], 80).join('');
+    expect(text).not.toMatch(/[\x00-\x1f\u{202e}]/u);
+  });
+
+  test('tells how long it takes to get the model ready', () => {
+    expect(frame([], 80)).toEqual(['Getting the model ready, 9.2 s']);
+  });
+
+  test('has colours unless NO_COLOR is set', () => {
+    expect(frame(manyStates, 80, 50, lookFor({}, 'linux')).join('')).toContain('\x1b[31m');
+    expect(frame(manyStates, 80, 50, lookFor({ NO_COLOR: '1' }, 'linux')).join('')).not.toContain('\x1b');
+  });
+
+  test('uses ASCII only where the locale is not UTF-8', () => {
+    expect(frame(manyStates, 60, 50, lookFor({ NO_COLOR: '1', LANG: 'C' }, 'linux')).join('')).toMatch(/^[\x20-\x7e]+$/u);
+  });
+
+  test('starts again with a step that is reopened', () => {
+    const frames = frame([...manyStates, liveEvent('task.reopened', 9000, { task: 'release_notes', reason: 'retry' })], 80);
+    expect(frames.find((line) => line.includes('release_notes'))).toMatch(/^·/u);
+  });
+});
+
+describe('in a low terminal', () => {
+  test.each([3, 8, 12, 24])('at most %i rows less one are used', (rows) => {
+    const lines = frame(manyStates, 80, rows);
+    expect(lines.length).toBeLessThan(rows);
+    expect(lines.at(-1)).toContain('1 of 6 steps');
+  });
+
+  test('what runs and what waits is kept longest', () => {
+    const lines = frame(manyStates, 80, 6).join('\n');
+    expect(lines).toContain('bug_fix');
+    expect(lines).toContain('regression_testing');
+  });
+
+  test('the last frame has everything', () => {
+    const last = frame(manyStates, 80, 'all').join('\n');
+    for (const id of ['bug_analysis', 'bug_fix', 'regression_testing', 'release_notes', 'announcement', 'review'])
+      expect(last).toContain(id);
+    expect(last).not.toContain('Ctrl-C');
+  });
+});

@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { hasTmux, openTerminal } from '../wizard/terminal.ts';
+
+function demoIn(columns: number, rows: number, environment: Record<string, string> = {}) {
+  return openTerminal({ columns, rows, directory: temporaryFolder(), args: ['demo'], environment });
+}
+
+describe.skipIf(!hasTmux)('a run in a terminal', () => {
+  test.each([60, 80, 160])('shows its steps while they run, and each once at the end, at %i columns', async (columns) => {
+    const terminal = demoIn(columns, 50);
+    await terminal.shows(/⠋|⠙|⠹|⠸|⠼|⠴|⠦|⠧|⠇|⠏/u, '·  6 documentation', 'Ctrl-C stops.');
+    await terminal.shows('exit code 0');
+    const history = terminal.history();
+    for (const step of ['requirements_analysis', 'implementation', 'documentation'])
+      expect(history.match(new RegExp(`✔ +\\d ${step}`, 'gu'))).toHaveLength(1);
+    expect(history).not.toContain('Ctrl-C stops.');
+    expect(terminal.cursor()).toBe('shown');
+  });
+
+  test('stops cleanly on Ctrl-C', async () => {
+    const terminal = demoIn(80, 50);
+    await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
+    terminal.press('C-c');
+    const screen = await terminal.shows('exit code 130');
+    expect(screen).toContain('Stopping; what has arrived is kept.');
+    expect(terminal.cursor()).toBe('shown');
+  });
+
+  test('fits a terminal that is lower than its steps, and tells everything at the end', async () => {
+    const terminal = demoIn(60, 10);
+    await terminal.shows('more lines are shown at the end');
+    await terminal.shows('exit code 0');
+    expect(terminal.history().match(/✔ +\d /gu)).toHaveLength(6);
+  });
+
+  test('an error leaves no half picture', async () => {
+    const directory = temporaryFolder();
+    writeFileSync(join(directory, 'r.md'), 'x');
+    const args = ['run', 'analysis', '--req', 'r.md', '--base-url', 'http://127.0.0.1:1/v1'];
+    const terminal = openTerminal({ columns: 80, directory, args });
+    const screen = await terminal.shows('exit code 3');
+    expect(screen).toMatch(/^Error: No model server was found/u);
+    expect(terminal.cursor()).toBe('shown');
+  });
+
+  test('prints plain lines where CI is set', async () => {
+    const terminal = demoIn(80, 50, { CI: 'true' });
+    expect(await terminal.shows('[1/6] requirements_analysis: ba_001 begins')).not.toContain('Ctrl-C stops.');
+  });
+});

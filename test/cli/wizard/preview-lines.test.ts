@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest';
+import { previewLines } from '../../../src/cli/wizard/preview-lines.ts';
+import { textWidth } from '../../../src/cli/views/text-width.ts';
+import { templateNames, WorkflowCatalogue } from '../../../src/workflows/workflow-catalogue.ts';
+
+describe.each(templateNames)('the preview of %s', (name) => {
+  const definition = new WorkflowCatalogue().get(name);
+  test.each([40, 60, 80, 160])('fits %i columns', (columns) => {
+    const lines = previewLines(definition, columns);
+    expect(lines).toHaveLength(definition.steps.length);
+    for (const line of lines) expect(textWidth(line)).toBeLessThan(columns);
+  });
+
+  test('names every step and who does it', () => {
+    for (const [index, line] of previewLines(definition, 120).entries()) {
+      expect(line).toContain(definition.steps[index]?.id);
+      expect(line).toMatch(/Analyst|Developer|Engineer|Writer/u);
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { runCommandLine } from '../../../src/cli/wizard/run-command-line.ts';
+
+test('every answer is in it', () => {
+  const options = {
+    req: 'a b.md',
+    file: ['x.py', 'y.py'],
+    baseUrl: 'http://127.0.0.1:9/v1',
+    model: 'm',
+    engine: 'server',
+    allowRemote: true,
+  } as const;
+  expect(runCommandLine('bug_fix', { ...options, file: [...options.file] })).toBe(
+    "multiagent run bug-fix --req 'a b.md' --file x.py --file y.py --base-url http://127.0.0.1:9/v1 --model m --engine server --allow-remote",
+  );
+});
+
+test('user name and password of an address are not in it', () => {
+  expect(runCommandLine('analysis', { req: 'a', baseUrl: 'http://me:secret@127.0.0.1:9/v1' })).not.toContain('secret');
+});
+
+test('a shell reads a requirement back as it was written', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, maxLength: 40 }), (requirement) => {
+      const line = runCommandLine('analysis', { requirement }).replace('multiagent', String.raw`printf '%s\0'`);
+      const words = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0').slice(2, -1);
+      expect(words.join(' ').replace(/^--requirement[= ]/u, '')).toBe(requirement);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import process from 'node:process';
+import { onTestFinished } from 'vitest';
+import { commandFile } from '../../support/run-command.ts';
+
+export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+
+export interface TerminalOptions {
+  columns: number;
+  rows?: number;
+  /** Home, current folder and workspace of the command. */
+  directory: string;
+  args?: string[];
+  environment?: Record<string, string>;
+}
+
+export interface TestTerminal {
+  /** What is on the screen: lines without the spaces at their ends. */
+  screen(): string;
+  /** Everything since the beginning, with lines joined that the terminal broke. */
+  history(): string;
+  /** Waits until the screen has all of these, and returns it. */
+  shows(...texts: (string | RegExp)[]): Promise<string>;
+  /** Names of keys as tmux knows them: Enter, Down, C-c. */
+  press(...keys: string[]): void;
+  type(text: string): void;
+  resize(columns: number, rows: number): void;
+  cursor(): 'shown' | 'hidden';
+}
+
+const deadlineMilliseconds = 40_000;
+
+/** `multiagent` in a terminal of its own, with no setting of this machine; ends with the test. The exit code is shown at the end as `exit code n`. */
+export function openTerminal({ columns, rows = 40, directory, args = [], environment = {} }: TerminalOptions): TestTerminal {
+  const server = `multiagent-test-${randomUUID()}`;
+  const tmux = (...words: string[]) => {
+    const { status, stdout, stderr } = spawnSync('tmux', ['-L', server, '-f', '/dev/null', ...words], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: directory, LANG: 'C.UTF-8', TMPDIR: process.env['TMPDIR'] },
+    });
+    if (status !== 0) throw new Error(`tmux ${words.join(' ')}: ${stderr}`);
+    return stdout;
+  };
+  const variables = Object.entries({ NO_COLOR: '1', LANG: 'C.UTF-8', HOME: directory, ...environment }).map(
+    ([name, value]) => `${name}=${value}`,
+  );
+  const command = ['env', ...variables, process.execPath, commandFile, ...args]
+    .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
+    .join(' ');
+  // The shell waits for a line that never comes, so that the screen stays.
+  tmux(
+    '-u',
+    'new-session',
+    '-d',
+    '-s',
+    't',
+    '-x',
+    String(columns),
+    '-y',
+    String(rows),
+    '-c',
+    directory,
+    `${command}; echo "exit code $?"; read -r _`,
+  );
+  onTestFinished(() => void spawnSync('tmux', ['-L', server, 'kill-server']));
+
+  const capture = (...words: string[]) =>
+    tmux('capture-pane', '-p', '-t', 't', ...words)
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .trimEnd();
+  const screen = () => capture();
+  return {
+    screen,
+    history: () => capture('-J', '-S', '-'),
+    async shows(...texts) {
+      const until = Date.now() + deadlineMilliseconds;
+      for (;;) {
+        const found = screen();
+        const missing = texts.filter((text) => (typeof text === 'string' ? !found.includes(text) : !text.test(found)));
+        if (missing.length === 0) return found;
+        if (Date.now() > until) throw new Error(`The screen never showed ${missing.map(String).join(', ')}. It shows:\n${found}`);
+        await delay(30);
+      }
+    },
+    press: (...keys) => void tmux('send-keys', '-t', 't', ...keys),
+    type: (text) => void tmux('send-keys', '-t', 't', '-l', text),
+    resize: (width, height) => void tmux('resize-window', '-t', 't', '-x', String(width), '-y', String(height)),
+    cursor: () => (tmux('display-message', '-p', '-t', 't', '#{cursor_flag}').trim() === '1' ? 'shown' : 'hidden'),
+  };
+}

@@ -1,0 +1,244 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../support/run-command.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { hasTmux, openTerminal, type TestTerminal } from './terminal.ts';
+
+if (!hasTmux) process.stderr.write('The tests of the wizard are skipped, because tmux is not installed.\n');
+
+/** HTTP clients refuse this port, so nothing can answer there. */
+const nowhere = 'http://127.0.0.1:1/v1';
+const embedded = ['--engine', 'embedded'];
+
+function project(): string {
+  const directory = temporaryFolder();
+  writeFileSync(join(directory, 'requirement.md'), '# Fix the bookmarks\n\nTags are lost.\n');
+  writeFileSync(join(directory, 'store.py'), 'tags = []\n');
+  writeFileSync(join(directory, 'picture.png'), Buffer.from([0x89, 0, 1]));
+  mkdirSync(join(directory, 'docs'));
+  return directory;
+}
+
+test('without a terminal it refuses, and names the options that answer its questions', async () => {
+  const { code, output, errors } = await runCommand([], { directory: temporaryFolder() });
+  expect(code).toBe(2);
+  expect(output).toBe('');
+  expect(errors).toContain('multiagent run feature-development --req requirement.md');
+});
+
+test('a word that is no command is refused with the nearest one', async () => {
+  const { code, errors } = await runCommand(['rnu'], { directory: temporaryFolder() });
+  expect(code).toBe(2);
+  expect(errors).toContain('Did you mean run?');
+});
+
+describe.skipIf(!hasTmux)('in a terminal', () => {
+  describe.each([60, 80, 160])('of %i columns', (columns) => {
+    test('without a model server the ways on are offered', async () => {
+      const terminal = openTerminal({ columns, directory: project(), args: ['--base-url', nowhere] });
+      expect(await terminal.shows('Leave', 'select')).toMatchSnapshot('at first');
+      terminal.press('Down', 'Down');
+      expect(await terminal.shows('❯ Try the demo')).toMatchSnapshot('with the demo chosen');
+    });
+
+    test('a run is prepared question by question', async () => {
+      const terminal = openTerminal({ columns, directory: project(), args: embedded });
+      await terminal.shows('Where is the requirement?');
+      terminal.press('Up');
+      await terminal.shows('❯ I type one line');
+      terminal.press('Down', 'Down', 'Down', 'Enter');
+      await terminal.shows('? File');
+      terminal.type('req');
+      await terminal.shows('❯ requirement.md');
+      terminal.press('Enter');
+      await terminal.shows('❯ Bug fix (suggested)');
+      terminal.press('Enter');
+      await terminal.shows('(no project files)');
+      terminal.type('sto');
+      await terminal.shows('❯ store.py');
+      terminal.press('Enter');
+      await terminal.shows('Another project file', '(no more files)');
+      terminal.press('Enter');
+      expect(await terminal.shows('? Start?')).toMatchSnapshot('all answers');
+      terminal.type('n');
+      await terminal.shows('? Start? (Y/n) n');
+      terminal.press('Enter');
+      await terminal.shows('exit code 0');
+      expect(terminal.history()).toContain('multiagent run bug-fix --req requirement.md --file store.py');
+    });
+  });
+
+  test('the demo runs to its end with the live view', async () => {
+    const directory = project();
+    const terminal = openTerminal({ columns: 80, rows: 60, directory, args: ['--base-url', nowhere] });
+    await terminal.shows('Leave', 'select');
+    terminal.press('Down', 'Down');
+    await terminal.shows('❯ Try the demo');
+    terminal.press('Enter');
+    await terminal.shows('? Start the demo?', 'Technical Writer');
+    terminal.press('Enter');
+    const screen = await terminal.shows('exit code 0');
+    expect(screen).toContain('6 of 6 tasks');
+    expect(screen.match(/✔ {2}\d /gu)).toHaveLength(6);
+    expect(screen).not.toMatch(/Ctrl-C stops|⠋/u);
+    expect(terminal.cursor()).toBe('shown');
+    expect(existsSync(join(directory, 'output', 'generated', 'latest'))).toBe(true);
+  });
+
+  test('a typed requirement runs, and the command line that repeats it is shown', async () => {
+    const directory = project();
+    const args = [...embedded, '--requirement', 'A bookmark manager that keeps tags', '--file', 'store.py'];
+    const terminal = openTerminal({ columns: 80, rows: 60, directory, args });
+    await terminal.shows('❯ Feature development (suggested)');
+    terminal.press('Up', 'Down', 'Down', 'Down', 'Down');
+    await terminal.shows('❯ Analysis');
+    terminal.press('Enter');
+    await terminal.shows('? Start?');
+    terminal.press('Enter');
+    await terminal.shows('exit code');
+    expect(terminal.history().replaceAll('\n', '')).toContain(
+      `multiagent run analysis --requirement 'A bookmark manager that keeps tags' --file store.py --engine embedded`,
+    );
+  });
+
+  test('a pasted requirement keeps its empty lines', async () => {
+    const directory = project();
+    const terminal = openTerminal({ columns: 80, directory, args: embedded });
+    await terminal.shows('Where is the requirement?');
+    terminal.press('Down', 'Down');
+    await terminal.shows('❯ I paste several lines');
+    terminal.press('Enter');
+    await terminal.shows('Ctrl-D on a line of its own ends it.');
+    terminal.press('# Feasibility', 'Enter', 'Enter', 'of offline maps', 'Enter');
+    await terminal.shows('of offline maps');
+    terminal.press('C-d');
+    await terminal.shows('❯ Analysis (suggested)');
+    terminal.press('Enter');
+    await terminal.shows('(no project files)');
+    terminal.press('Enter');
+    await terminal.shows('? Start?');
+    terminal.type('n');
+    terminal.press('Enter');
+    await terminal.shows('exit code 0');
+    const file = /--req (\S+)/u.exec(terminal.history())?.[1] ?? '';
+    expect(readFileSync(join(directory, file), 'utf8')).toBe('# Feasibility\n\nof offline maps\n');
+  });
+
+  test('a requirement comes from the editor of the person', async () => {
+    const directory = project();
+    const editor = join(directory, 'editor.sh');
+    writeFileSync(editor, '#!/bin/sh\necho "Terraform for our servers" > "$1"\n', { mode: 0o755 });
+    const terminal = openTerminal({ columns: 80, directory, args: embedded, environment: { EDITOR: editor, VISUAL: editor } });
+    await terminal.shows('Where is the requirement?');
+    terminal.press('Down');
+    await terminal.shows('❯ I write it in my editor');
+    terminal.press('Enter');
+    await terminal.shows('to launch your preferred editor');
+    terminal.press('Enter');
+    expect(await terminal.shows('❯ Infrastructure (suggested)')).toContain('The requirement');
+  });
+
+  test('what cannot be used is told and asked again', async () => {
+    const terminal = openTerminal({ columns: 80, directory: project(), args: [...embedded] });
+    await terminal.shows('Where is the requirement?');
+    terminal.press('Enter');
+    await terminal.shows('What is the team to build?');
+    terminal.press('Enter');
+    await terminal.shows('! The requirement is empty.', '❯ I type one line');
+    terminal.press('Enter');
+    await terminal.shows(/What is the team to build\?$/u);
+    terminal.type('x');
+    terminal.press('Enter');
+    await terminal.shows('suggested');
+    terminal.press('Enter');
+    await terminal.shows('(no project files)');
+    terminal.type('pict');
+    await terminal.shows('❯ picture.png');
+    terminal.press('Enter');
+    const refused = '! The project file picture.png cannot be read: it is no text.';
+    expect(await terminal.shows(refused, /\? Project file.*\n❯ \(no project files\)/u)).toContain('Check the path');
+  });
+
+  test('an address outside this machine is used only with consent', async () => {
+    const terminal = openTerminal({ columns: 80, directory: project(), args: ['--base-url', 'http://models.invalid:1/v1'] });
+    await terminal.shows('is not on this machine', 'Send them there? (y/N)');
+    terminal.press('Enter');
+    expect(await terminal.shows('✔ Send them there? No', 'How do you want to go on?')).not.toContain('Model ');
+  });
+
+  test('the choices of last time are the defaults of next time', async () => {
+    const directory = project();
+    mkdirSync(join(directory, '.multiagent'));
+    const memory = {
+      workflow: 'documentation',
+      requirement: { source: 'file', file: join(directory, 'requirement.md') },
+      files: [join(directory, 'store.py'), join(directory, 'gone.py')],
+    };
+    writeFileSync(join(directory, '.multiagent', 'wizard.json'), JSON.stringify(memory));
+    const terminal = openTerminal({ columns: 80, directory, args: embedded });
+    await terminal.shows('❯ It is in a file');
+    terminal.press('Enter');
+    await terminal.shows('? File requirement.md', '❯ requirement.md');
+    terminal.press('Enter');
+    await terminal.shows('❯ Documentation (last time)', 'Bug fix (suggested)');
+    terminal.press('Enter');
+    expect(await terminal.shows('(as last time: store.py)')).not.toContain('gone.py');
+  });
+
+  describe('Ctrl-C leaves at once with a short line', () => {
+    const stop = async (terminal: TestTerminal) => {
+      terminal.press('C-c');
+      const screen = await terminal.shows('exit code 130');
+      return { said: screen.includes('Stopped; nothing was begun.'), stack: /Error|\bat .*\.ts:/u.test(screen), cursor: terminal.cursor() };
+    };
+    const clean = { said: true, stack: false, cursor: 'shown' };
+
+    test('at the first question', async () => {
+      const terminal = openTerminal({ columns: 80, directory: project(), args: ['--base-url', nowhere] });
+      await terminal.shows('Leave', 'select');
+      expect(await stop(terminal)).toEqual(clean);
+    });
+
+    test('at a path', async () => {
+      const terminal = openTerminal({ columns: 80, directory: project(), args: [...embedded, '--requirement', 'x'] });
+      await terminal.shows('suggested');
+      terminal.press('Enter');
+      await terminal.shows('(no project files)');
+      expect(await stop(terminal)).toEqual(clean);
+    });
+
+    test('while lines are pasted', async () => {
+      const terminal = openTerminal({ columns: 80, directory: project(), args: [...embedded, '--req', '-'] });
+      await terminal.shows('Ctrl-D on a line of its own ends it.');
+      terminal.type('half a line');
+      await terminal.shows('half a line');
+      expect(await stop(terminal)).toEqual(clean);
+    });
+
+    test('at the last question', async () => {
+      const terminal = openTerminal({ columns: 60, directory: project(), args: [...embedded, '--requirement', 'x', '--file', 'store.py'] });
+      await terminal.shows('suggested');
+      terminal.press('Enter');
+      await terminal.shows('? Start?');
+      expect(await stop(terminal)).toEqual(clean);
+    });
+  });
+
+  test('Ctrl-D at a question leaves like Ctrl-C', async () => {
+    const terminal = openTerminal({ columns: 80, directory: project(), args: embedded });
+    await terminal.shows('Where is the requirement?', 'select');
+    terminal.press('C-d');
+    expect(await terminal.shows('exit code 130')).not.toContain('Warning');
+  });
+
+  test('to leave without a model server has the exit code of that', async () => {
+    const terminal = openTerminal({ columns: 80, directory: project(), args: ['--base-url', nowhere] });
+    await terminal.shows('Leave', 'select');
+    terminal.press('Down', 'Down', 'Down');
+    await terminal.shows('❯ Leave');
+    terminal.press('Enter');
+    expect(await terminal.shows('exit code 3')).not.toContain('Error');
+  });
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readValues } from '../../src/config/read-values.ts';
+import { settingFields } from '../../src/config/setting-fields.ts';
+import { settingsJsonSchema } from '../../src/config/settings-json-schema.ts';
+
+interface Node {
+  description?: string;
+  default?: unknown;
+  type?: unknown;
+  properties?: Record<string, Node>;
+  additionalProperties?: boolean;
+}
+
+const schema = JSON.parse(JSON.stringify(settingsJsonSchema())) as Node;
+
+/** The node at a path of names. */
+function nodeAt(path: readonly string[]): Node | undefined {
+  return path.reduce<Node | undefined>((node, name) => node?.properties?.[name], schema);
+}
+
+/** Whether the schema accepts a file: judged by a validator that knows nothing of our own schema. */
+const accepts = (file: unknown) => z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(file).success;
+
+describe('the JSON Schema of settings', () => {
+  it.each(settingFields.map((field) => [field.key, field] as const))('describes %s with its default and variable', (_, field) => {
+    const node = nodeAt(field.path);
+    expect(node?.description).toContain(field.description);
+    expect(node?.description?.includes(`variable: ${field.environment}.`)).toBe(field.environment !== undefined);
+    expect(node?.default).toEqual(field.default);
+  });
+
+  it('describes every group', () => {
+    const groups = (node: Node): Node[] => (node.properties ? [node, ...Object.values(node.properties).flatMap(groups)] : []);
+    expect(groups(schema)).toHaveLength(12);
+    expect(groups(schema).filter(({ description }) => !description)).toEqual([]);
+  });
+
+  it('holds nothing that is our own note', () => {
+    expect(JSON.stringify(schema)).not.toMatch(/"secret":|"environment":|9007199254740991/);
+  });
+
+  it('accepts the shipped config.yaml', () => {
+    expect(accepts(parse(readFileSync(join(import.meta.dirname, '../../config.yaml'), 'utf8')))).toBe(true);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['its own address', { $schema: './config.schema.json' }],
+    ['log levels in any case', { log_level: 'Warning' }],
+    ['a group without lines', { agents: { developer: null } }],
+    ['auto or a number of agents', { max_concurrent_agents: 'auto' }],
+    ['the nested form of a role', { agents: { developer: { config: { languages: ['Go'] } } } }],
+    ['the short form of a role', { agents: { developer: { languages: ['Go'], model: 'x' } } }],
+    ['a profile', { model_profiles: [{ match: '^q', seed: 1 }] }],
+    ['an address', { llm_base_url: 'HTTPS://example.com/v1' }],
+  ])('accepts %s, as the program does', (_, file) => {
+    expect(readValues(file).problems).toEqual([]);
+    expect(accepts(file)).toBe(true);
+  });
+
+  it.each([
+    ['an unknown setting', { llm_timout: 1 }],
+    ['an unknown role', { agents: { tester: {} } }],
+    ['an option of another role', { agents: { business_analyst: { platforms: [] } } }],
+    ['a wrong type', { llm_timeout: '300' }],
+    ['a number out of range', { llm_temperature: 3 }],
+    ['an endless timeout', { llm_timeout: 2 ** 31 }],
+    ['an unknown log level', { log_level: 'loud' }],
+    ['an address without http', { llm_base_url: 'localhost:8080' }],
+    ['control characters', { llm_model: 'a\u{1b}[2J' }],
+    ['a profile without its model', { model_profiles: [{ top_p: 1 }] }],
+  ])('refuses %s, as the program does', (_, file) => {
+    expect(readValues(file).problems).toHaveLength(1);
+    expect(accepts(file)).toBe(false);
+  });
+});

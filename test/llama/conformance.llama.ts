@@ -1,0 +1,4 @@
+import { inject } from 'vitest';
+import { testProtocol } from '../support/protocol/conformance.ts';
+
+testProtocol('llama-server', () => inject('llamaAddress'));

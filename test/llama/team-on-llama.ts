@@ -1,0 +1,34 @@
+import { onTestFinished } from 'vitest';
+import type { SettingsInput } from '../../src/config/settings-schema.ts';
+import type { EventType, KnownEvent } from '../../src/events/event-registry.ts';
+import { AgentOrchestrator, type AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator.ts';
+import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+export interface TeamOnLlamaOptions {
+  address: string;
+  settings?: SettingsInput;
+  onLoading?: AgentOrchestratorOptions['onLoading'];
+  onEvent?: (event: KnownEvent) => void;
+}
+
+/** The team in a temporary workspace, on a real server. Ends with the test. */
+export function teamOnLlama({ address, settings, onLoading, onEvent }: TeamOnLlamaOptions) {
+  const workspace = temporaryFolder();
+  const events: KnownEvent[] = [];
+  const orchestrator = new AgentOrchestrator({
+    workspace,
+    config: { workspace, output_directory: `${workspace}/output`, llm_base_url: address, ...settings },
+    onLoading,
+    onEvent: (event) => {
+      events.push(event);
+      onEvent?.(event);
+    },
+  });
+  onTestFinished(() => orchestrator.close());
+  return { workspace, orchestrator, engine: new WorkflowEngine(orchestrator), events };
+}
+
+export function eventsOfType<Type extends EventType>(events: KnownEvent[], type: Type): Extract<KnownEvent, { type: Type }>[] {
+  return events.filter((event): event is Extract<KnownEvent, { type: Type }> => event.type === type);
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { eventsOfType, teamOnLlama } from './team-on-llama.ts';
+import { type TokenLedger, tokenLedger } from './token-ledger.ts';
+
+const requirements: Record<string, string> = {
+  feature_development: 'A coupon store in Python. A coupon has a code and a discount. List all coupons and search them by code.',
+  bug_fix: 'Updating a coupon loses its discount. The coupon store is written in Python; a coupon has a code and a discount.',
+  infrastructure: 'Deployment of a coupon store in Python with Docker. A coupon has a code and a discount.',
+  documentation: 'Documentation of a coupon store in Python. A coupon has a code and a discount.',
+  analysis: 'Is a coupon store in Python worth building? A coupon has a code and a discount.',
+};
+
+describe('on one slot', () => {
+  const ledgers: (TokenLedger & { workflow: string })[] = [];
+
+  test.each(Object.entries(requirements))('%s completes with files, and reads each token once', async (workflow, requirement) => {
+    const { engine, events, workspace } = teamOnLlama({ address: inject('llamaAddress') });
+    const result = await engine.executeWorkflow(workflow, requirement);
+    expect(Object.values(result.tasks).map(({ status, error }) => error ?? status)).toEqual(
+      Object.keys(result.tasks).map(() => 'completed'),
+    );
+    expect([result.status, result.workflow_completed, result.transcript.turns, result.cuts]).toEqual(['completed', true, 'linear', []]);
+    for (const { result: done } of Object.values(result.tasks)) {
+      expect(done?.files_created).not.toEqual([]);
+      for (const { path, bytes } of done?.files_created ?? []) {
+        expect(readFileSync(join(workspace, 'output', 'generated', result.workflow_id, path))).toHaveLength(bytes);
+      }
+    }
+    const ledger = tokenLedger(events);
+    ledgers.push({ workflow, ...ledger });
+    expect(ledger.read / ledger.fresh).toBeLessThanOrEqual(1.02);
+    // Less than what has to be read at least would mean that the definition is wrong.
+    expect(ledger.read).toBeGreaterThanOrEqual(ledger.fresh);
+  });
+
+  afterAll(() => {
+    console.log(
+      [
+        '| workflow | calls | tokens read | from the cache | written | read ÷ new |',
+        '|---|---|---|---|---|---|',
+        ...ledgers.map(
+          ({ workflow, calls, read, cached, written, fresh }) =>
+            `| ${workflow} | ${calls} | ${read} | ${cached} | ${written} | ${(read / fresh).toFixed(3)} |`,
+        ),
+      ].join('\n'),
+    );
+  });
+});
+
+test('the server reads what the run says: its own count of all slots agrees with the events', async () => {
+  const { engine, events } = teamOnLlama({ address: inject('llamaAddress') });
+  await engine.executeWorkflow('documentation', requirements['documentation'] ?? '');
+  for (const { data } of eventsOfType(events, 'call.ended')) {
+    expect((data.usage?.readTokens ?? 0) + (data.usage?.cachedTokens ?? 0)).toBe(data.usage?.promptTokens);
+  }
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { connectModel, type ConnectOptions } from '../../src/llm/model-connection.ts';
+import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import { instantClock } from '../support/instant-clock.ts';
+import { streamed } from './model-on-fake.ts';
+
+const connect = (options: Partial<ConnectOptions>) =>
+  connectModel({ engine: 'auto', remote: 'refused', timeoutMilliseconds: 60_000, clock: instantClock(), ...options });
+
+describe('connectModel', () => {
+  it("uses the server's own model unless another is asked for", async () => {
+    await using server = await startFakeLlamaServer({ model: 'devstral' });
+    const own = await connect({ address: server.address });
+    const asked = await connect({ address: server.address, model: 'other' });
+    expect([own.defaultModel, own.model().name, own.model('third').name]).toEqual(['devstral', 'devstral', 'third']);
+    expect([asked.defaultModel, asked.model().name]).toEqual(['other', 'other']);
+    await streamed(asked.model());
+    expect(server.requests[0]?.body['model']).toBe('other');
+  });
+
+  it('takes a given address although a model file is named, and sends the key to it', async () => {
+    await using server = await startFakeLlamaServer();
+    const connection = await connect({ address: server.address, modelFile: 'missing.gguf', apiKey: 'sk-1' });
+    await streamed(connection.model());
+    expect(connection.server).toMatchObject({ address: server.address, engine: 'server' });
+    expect(server.requests[0]?.headers.authorization).toBe('Bearer sk-1');
+  });
+
+  it('can be closed twice, and leaves a server that it did not start alone', async () => {
+    await using server = await startFakeLlamaServer();
+    const connection = await connect({ address: server.address });
+    await connection.close();
+    await connection.close();
+    expect((await streamed(connection.model())).error).toBeUndefined();
+  });
+
+  it('refuses a remote address, and a model file that is not there', async () => {
+    await expect(connect({ address: 'http://example.com/v1' })).rejects.toMatchObject({ code: 'server.remote_refused' });
+    await expect(connect({ engine: 'embedded', modelFile: '/nowhere/missing.gguf' })).rejects.toMatchObject({ hint: expect.any(String) });
+  });
+});
