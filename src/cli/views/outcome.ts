@@ -40,6 +40,7 @@ function tokenLine({ usage }: WorkflowResult): string[] {
   return [`  Tokens   ${usage.readTokens ?? 'unknown'} read${cached}, ${usage.replyTokens ?? 'unknown'} written`];
 }
 
+/** A reply that was kept as a text (`01-bug_analysis.md`) is no test. */
 function isTested({ agent_role, result }: TaskResult): boolean {
-  return agent_role === 'qa_engineer' && (result?.files_created.length ?? 0) > 0;
+  return agent_role === 'qa_engineer' && (result?.files_created ?? []).some(({ path }) => !/^\d\d-\w+\.md$/.test(path));
 }
