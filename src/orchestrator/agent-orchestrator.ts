@@ -182,9 +182,9 @@ export class AgentOrchestrator {
   }
 
   /** A new run that makes a change on top of a finished one; its turns are inherited, so that only the change is read. */
-  async refineRun(run: string, { request, role, then, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
+  async refineRun(run: string, { request, role, followedBy, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
     return this.#forRun(run, options, (state, environment) => {
-      const { workflow, inherited } = refineRun(state, { request, role, then });
+      const { workflow, inherited } = refineRun(state, { request, role, followedBy });
       checkWorkflow(workflow, new Set(this.#agents.map((agent) => agent.role)));
       return executeRun({ environment, workflow, inherited });
     });

@@ -31,7 +31,7 @@ export interface RefineOptions {
   /** Who makes the change. Default: the developer. */
   role?: string | undefined;
   /** Who follows: tests, documentation. */
-  then?: ('testing' | 'documentation')[] | undefined;
+  followedBy?: ('testing' | 'documentation')[] | undefined;
 }
 
 const following = {
@@ -49,7 +49,7 @@ const following = {
  * A small workflow on top of a finished run: all its turns are inherited, so that only the change is read.
  * @throws MultiagentError `run.not_finished` where tasks are still open.
  */
-export function refineRun(state: RunState, { request, role = 'developer', then = [] }: RefineOptions): FollowUp {
+export function refineRun(state: RunState, { request, role = 'developer', followedBy = [] }: RefineOptions): FollowUp {
   const done = [...state.tasks.values()].filter(({ status }) => status === 'completed');
   if (done.length === 0) {
     throw new MultiagentError({
@@ -66,7 +66,7 @@ export function refineRun(state: RunState, { request, role = 'developer', then =
     description: request.trim(),
     depends_on: done.map(({ task }) => task),
   });
-  const after = then.map((type) =>
+  const after = followedBy.map((type) =>
     step({ id: `refinement_${round}_${type}`, task_type: `refinement_${type}`, depends_on: [change.id], ...following[type] }),
   );
   const { name, title, description } = parseDefinition(state.definition);

@@ -50,7 +50,7 @@ describe('when things go wrong', () => {
       asked: 'implementation/1',
       replied: 'implementation/2',
     });
-    const later = (server.requests.at(-1)?.body['messages'] as { content: string }[]).map(({ content }) => content).join('\n');
+    const later = ((server.requests.at(-1)?.body['messages'] ?? []) as { content: string }[]).map(({ content }) => content).join('\n');
     expect(later).not.toContain('I would write a program.');
   });
 
@@ -149,7 +149,7 @@ describe('when things go wrong', () => {
     expect(result.error).toBe(null);
     expect(server.requests.every(({ outcome }) => outcome !== 'overflow')).toBe(true);
     const first = cuts[0]?.data.cuts[0];
-    const last = (server.requests.at(-1)?.body['messages'] as { content: string }[]).map(({ content }) => content);
+    const last = ((server.requests.at(-1)?.body['messages'] ?? []) as { content: string }[]).map(({ content }) => content);
     expect(last).toContain(first?.digest);
     expect(readFileSync(join(orchestrator.outputFolder, `workflow_summary_${result.workflow_id}.md`), 'utf8')).toContain(
       'Shortened for all later tasks',

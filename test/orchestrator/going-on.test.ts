@@ -129,7 +129,7 @@ describe('resuming', () => {
   it('an owner that slept while another took over cannot write any more', async () => {
     const team = await teamOnFake({ settings: oneAtATime, server: { pace: 'manual' } });
     const running = team.engine.executeWorkflow('analysis', requirement);
-    const failing = expect(running).rejects.toMatchObject({ code: 'run.taken_over' });
+    const outcome = running.catch((error: unknown) => error);
     await team.server.waitForRequest(0);
     const run = eventsOfType(team.events, 'run.started')[0]?.data.run ?? '';
     await team.orchestrator.store.acquireLease({
@@ -139,7 +139,7 @@ describe('resuming', () => {
       isGone: () => true,
     });
     team.server.gate.open();
-    await failing;
+    expect(await outcome).toMatchObject({ code: 'run.taken_over' });
     const types: string[] = [];
     for await (const { type } of team.orchestrator.store.read(`run:${run}`)) types.push(type);
     expect(types).not.toContain('run.finished');
@@ -207,7 +207,7 @@ describe('retry, rerun and refine', () => {
     });
     const first = await team.engine.executeWorkflow('documentation', requirement);
     const last = messagesOf(team.server.requests.at(-1));
-    const result = await team.orchestrator.refineRun(first.workflow_id, { request: 'Also explain backups.', then: ['testing'] });
+    const result = await team.orchestrator.refineRun(first.workflow_id, { request: 'Also explain backups.', followedBy: ['testing'] });
 
     expect(result.status).toBe('completed');
     const [change, tests] = team.server.requests.slice(-2);

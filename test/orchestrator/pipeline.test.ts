@@ -21,10 +21,10 @@ describe('a run on a llama-server', () => {
       for (const { path, content } of teamReplyFiles({ taskType: taskType as TeamTaskType })) standing.set(path, content);
     expect(standing.size).toBeGreaterThanOrEqual(steps.filter(({ expects }) => expects === 'files').length > 0 ? 1 : 0);
     for (const [path, content] of standing) expect(readFileSync(join(folder, path), 'utf8')).toBe(content);
-    for (const [index, step] of steps.entries()) {
-      if (step.expects === 'text')
-        expect(existsSync(join(folder, `${String(index + 1).padStart(2, '0')}-${step.task_type}.md`))).toBe(true);
-    }
+    const texts = steps.flatMap((step, index) =>
+      step.expects === 'text' ? [`${String(index + 1).padStart(2, '0')}-${step.task_type}.md`] : [],
+    );
+    expect(texts.filter((name) => !existsSync(join(folder, name)))).toEqual([]);
     expect(readlinkSync(join(orchestrator.outputFolder, 'generated', 'latest'))).toBe(result.workflow_id);
     expect(JSON.parse(readFileSync(join(orchestrator.outputFolder, `workflow_${workflow}_${result.workflow_id}.json`), 'utf8'))).toEqual(
       result,
@@ -84,7 +84,7 @@ describe('a run on a llama-server', () => {
     expect(texts[0]?.[1]).toMatch(
       /^# Requirement\n\nBuild a bookmark manager\.\n\n# Project files\n\n```src\/a\.py\nx = 1\n```\n\n# Step 1 of 4: requirements_gathering\n\nYou act as the Business Analyst\./,
     );
-    for (const [index, text] of texts.entries()) if (index > 0) expect(text.slice(0, texts[index - 1]?.length)).toEqual(texts[index - 1]);
+    for (const [index, earlier] of texts.slice(0, -1).entries()) expect(texts[index + 1]?.slice(0, earlier.length)).toEqual(earlier);
   });
 
   it('hands over what was delivered, by name, to those who wait for it', async () => {
@@ -112,7 +112,7 @@ describe('a run on a llama-server', () => {
   it('sees the role in the system message, and only there, in the per-role layout', async () => {
     const { engine, server } = await teamOnFake({ settings: { ...oneAtATime, prompt_layout: 'per_role' } });
     await engine.executeWorkflow('analysis', requirement);
-    const [system, user] = server.requests[1]?.body['messages'] as { content: string }[];
+    const [system, user] = (server.requests[1]?.body['messages'] ?? []) as { content: string }[];
     expect(system?.content).toContain('You act as the Developer.');
     expect(user?.content).not.toContain('You act as');
   });
