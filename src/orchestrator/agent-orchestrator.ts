@@ -12,6 +12,7 @@ import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { checkWorkflow } from './check-workflow.ts';
+import { connectOptions } from './connect-options.ts';
 import { executeRun } from './execute-run.ts';
 import { refineRun, type RefineOptions, rerunFrom } from './follow-up.ts';
 import { MessageBus } from './message-bus.ts';
@@ -20,6 +21,7 @@ import type { RunEnvironment } from './run-environment.ts';
 import type { EventListener } from './run-journal.ts';
 import { settingsOfRun } from './settings-of-run.ts';
 import type { TaskResult, WorkflowResult } from './run-result.ts';
+import { systemStatus, type SystemStatus } from './system-status.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -49,14 +51,6 @@ export interface ExecuteOptions {
 export interface FollowRunOptions extends ExecuteOptions {
   /** Settings to use instead of those of the run's start, such as another model; they are recorded. */
   overrides?: SettingsInput | undefined;
-}
-
-export interface SystemStatus {
-  totalAgents: number;
-  agents: Record<string, { role: string; status: string; currentTask: string | null; completedTasks: number }>;
-  totalTasksCompleted: number;
-  /** ISO 8601, UTC. */
-  timestamp: string;
 }
 
 /** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
@@ -125,18 +119,7 @@ export class AgentOrchestrator {
   }
 
   getSystemStatus(): SystemStatus {
-    const statuses = this.#agents.map((agent) => agent.getStatus());
-    return {
-      totalAgents: statuses.length,
-      agents: Object.fromEntries(
-        statuses.map(({ id, role, status, currentTasks, completedTasks }) => [
-          id,
-          { role, status, currentTask: currentTasks[0] ?? null, completedTasks },
-        ]),
-      ),
-      totalTasksCompleted: statuses.reduce((sum, { completedTasks }) => sum + completedTasks, 0),
-      timestamp: new Date(this.#clock.now()).toISOString(),
-    };
+    return systemStatus(this.#agents, this.#clock.now());
   }
 
   /** The model server and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
@@ -219,7 +202,11 @@ export class AgentOrchestrator {
     return done;
   }
 
-  /** Ends what was started: the embedded engine, the journal. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Ends what was started: the embedded engine, the journal. `await using` does it, too. */
   async close(): Promise<void> {
     const connection = await this.#connection?.catch(() => undefined);
     await connection?.close();
@@ -229,16 +216,9 @@ export class AgentOrchestrator {
   }
 
   #connect(signal: AbortSignal | undefined): Promise<ModelConnection> {
-    const { settings } = this;
     return connectModel({
-      engine: settings.engine,
-      address: settings.llm_base_url,
-      apiKey: settings.llm_api_key,
-      model: settings.llm_model,
-      modelFile: settings.model_file,
+      ...connectOptions(this.settings),
       embeddedSlots: this.#options.embeddedSlots,
-      remote: settings.allow_remote ? 'allowed' : 'refused',
-      timeoutMilliseconds: settings.llm_timeout * 1000,
       clock: this.#clock,
       signal,
       onLoading: this.#options.onLoading,
