@@ -116,7 +116,7 @@ describe('multiagent run', () => {
     });
     expect(code).toBe(130);
     expect(errors).toContain('Stopping; what has arrived is kept.');
-    expect(output).toMatch(/Stopped in /);
+    expect(output).toMatch(/Stopped: 0 of 4 tasks/);
   });
 
   it('never lets a key reach the log, the events or the results', async () => {

@@ -20,6 +20,16 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
     expect(terminal.cursor()).toBe('shown');
   });
 
+  test('follows a terminal that changes its width, without leaving pieces behind', async () => {
+    const terminal = demoIn(120, 50);
+    await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
+    terminal.resize(50, 50);
+    await terminal.shows(/✔ +3 implementation/u);
+    terminal.resize(100, 50);
+    await terminal.shows('exit code 0');
+    expect(terminal.history().match(/[✔·] +\d /gu)).toHaveLength(6);
+  });
+
   test('stops cleanly on Ctrl-C', async () => {
     const terminal = demoIn(80, 50);
     await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
