@@ -54,7 +54,7 @@ fail() {
 printable() { LC_ALL=C tr '\r' '\n' | LC_ALL=C tr -d '\000-\010\013-\037\177'; }
 
 shown() { printf '%s' "$1" | printable; }
-last_lines() { tail -c 4000 "$1" 2>/dev/null | printable | grep -v '^[[:space:]]*$' | tail -n "$2" | cut -c 1-300 || true; }
+last_lines() { tail -c 4000 "$1" 2>/dev/null | printable | grep -av '^[[:space:]]*$' | tail -n "$2" | cut -c 1-300 || true; }
 
 # from_env_file <name>: its value in .env. Read as data: somebody else may have written it.
 from_env_file() {

@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describeJournalFailure, toJournalError, unwritableJournal } from './journal-error.ts';
+import { damagedJournal, describeJournalFailure, toJournalError, unwritableJournal } from './journal-error.ts';
 import { prepareSchema } from './sqlite-schema.ts';
 
 export interface OpenJournalDatabaseOptions {
@@ -15,7 +15,10 @@ export interface OpenJournalDatabaseOptions {
  * @throws MultiagentError. A file that is not a journal of this program is left as it is.
  */
 export function openJournalDatabase({ path, busyTimeout }: OpenJournalDatabaseOptions): DatabaseSync {
-  if (path !== ':memory:') createPrivateFile(path);
+  if (path !== ':memory:') {
+    createPrivateFile(path);
+    refuseLoneLog(path);
+  }
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true });
@@ -36,6 +39,14 @@ function createPrivateFile(path: string): void {
     closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
     throw unwritableJournal(path, error);
+  }
+}
+
+/** SQLite takes an empty file for a new database and deletes the write-ahead log beside it, which may be all that is left of a journal. */
+function refuseLoneLog(path: string): void {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (log !== undefined && log.size > 0 && statSync(path).size === 0) {
+    throw damagedJournal(path, 'it is empty, but there is a log of changes to it');
   }
 }
 

@@ -31,10 +31,11 @@ export function rowsOfPage(pages: DatabasePages, number: number): (FoundRow | un
   });
 }
 
-/** Pages that hold nothing any more, though their old content is still there, as far as the list of them can be read. */
+/** Pages that hold nothing any more, though their old content is still there. None where the list of them is not as long as it says. */
 export function freePages(pages: DatabasePages): Set<number> {
   const free = new Set<number>();
-  let trunk = pages.read(1)?.readUInt32BE(32) ?? 0;
+  const first = pages.read(1);
+  let trunk = first?.readUInt32BE(32) ?? 0;
   while (trunk !== 0 && !free.has(trunk)) {
     free.add(trunk);
     const page = pages.read(trunk);
@@ -43,7 +44,7 @@ export function freePages(pages: DatabasePages): Set<number> {
     for (let index = 0; index < leaves; index += 1) free.add(page.readUInt32BE(8 + index * 4));
     trunk = page.readUInt32BE(0);
   }
-  return free;
+  return free.size === first?.readUInt32BE(36) ? free : new Set();
 }
 
 function readCell(pages: DatabasePages, page: Buffer, offset: number): FoundRow {
@@ -51,15 +52,17 @@ function readCell(pages: DatabasePages, page: Buffer, offset: number): FoundRow 
   const rowid = readVarint(page, length.next);
   const usable = pages.size - pages.reserved;
   const local = localBytes(length.value, usable);
-  if (rowid.next + local > page.length) throw new RangeError('a row reaches beyond its page');
+  if (rowid.next + local > page.length || length.value > pages.count * pages.size) throw new RangeError('a row reaches beyond its page');
   const parts = [page.subarray(rowid.next, rowid.next + local)];
   let missing = length.value - local;
   let overflow = missing > 0 ? page.readUInt32BE(rowid.next + local) : 0;
+  const seen = new Set<number>();
   while (missing > 0) {
-    const next = overflow === 0 ? undefined : pages.read(overflow);
+    const next = overflow === 0 || seen.has(overflow) ? undefined : pages.read(overflow);
     if (next === undefined) throw new RangeError('the rest of a row is missing');
     const part = next.subarray(4, Math.min(usable, 4 + missing));
     parts.push(part);
+    seen.add(overflow);
     missing -= part.length;
     overflow = next.readUInt32BE(0);
   }

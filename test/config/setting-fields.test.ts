@@ -60,7 +60,7 @@ describe('the shipped .env.example', () => {
 
   it('lists every variable of the program and of the start script, and no other', () => {
     const ours = settingFields.flatMap(({ environment }) => environment ?? []);
-    const script = ['LLAMA_MODEL', 'LLAMA_GPU_LAYERS', 'LLAMA_CTX_SIZE', 'LLAMA_THREADS', 'LLAMA_HOST', 'LLAMA_PORT'];
+    const script = ['LLAMA_MODEL', 'LLAMA_GPU_LAYERS', 'LLAMA_CTX_SIZE', 'LLAMA_THREADS', 'LLAMA_PARALLEL', 'LLAMA_HOST', 'LLAMA_PORT'];
     expect(new Set(names)).toEqual(new Set([...ours, configPathVariable, ...script]));
     expect(names).toHaveLength(new Set(names).size);
   });

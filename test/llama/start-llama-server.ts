@@ -27,7 +27,7 @@ export async function startLlamaServer({ program, slots = 1, slotTokens = 8192 }
   const port = await freePort();
   const flags = ['-m', tinyModel, '--host', '127.0.0.1', '--port', String(port), '-np', String(slots), '-c', String(slots * slotTokens)];
   const trained = ['--override-kv', `llama.context_length=int:${slotTokens}`];
-  const child = spawn(program, [...flags, ...trained, '--jinja', '-t', '1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, [...flags, ...trained, '--jinja', '--metrics', '-t', '1'], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-4000)));
   const exited = once(child, 'exit');

@@ -49,10 +49,23 @@ describe('on one slot', () => {
   });
 });
 
-test('the server reads what the run says: its own count of all slots agrees with the events', async () => {
+test('what the events say was read is what the server counts as read', async () => {
   const { engine, events } = teamOnLlama({ address: inject('llamaAddress') });
+  const before = await promptTokensOfServer();
   await engine.executeWorkflow('documentation', requirements['documentation'] ?? '');
-  for (const { data } of eventsOfType(events, 'call.ended')) {
-    expect((data.usage?.readTokens ?? 0) + (data.usage?.cachedTokens ?? 0)).toBe(data.usage?.promptTokens);
-  }
+  const told = eventsOfType(events, 'call.ended').reduce((sum, { data }) => sum + (data.usage?.readTokens ?? Number.NaN), 0);
+  expect((await promptTokensOfServer()) - before).toBe(told);
 });
+
+test('the measure sees what a transcript of another layout costs', async () => {
+  const { engine, events } = teamOnLlama({ address: inject('llamaAddress'), settings: { prompt_layout: 'per_role' } });
+  await engine.executeWorkflow('feature_development', requirements['feature_development'] ?? '');
+  const { read, fresh } = tokenLedger(events);
+  expect(read / fresh).toBeGreaterThan(1.5);
+});
+
+/** The server's own counter, over all requests. */
+async function promptTokensOfServer(): Promise<number> {
+  const metrics = await (await fetch(new URL('/metrics', inject('llamaAddress')))).text();
+  return Number(/^llamacpp:prompt_tokens_total (\S+)$/m.exec(metrics)?.[1]);
+}

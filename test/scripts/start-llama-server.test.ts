@@ -241,8 +241,9 @@ describe('the script itself', () => {
     }
   });
 
-  test.skipIf(findOnPath('shellcheck') === undefined)('has nothing that shellcheck warns of', () => {
+  const shellcheck = findOnPath('shellcheck');
+  test.skipIf(shellcheck === undefined)('has nothing that shellcheck warns of', () => {
     const { script } = new ScriptProject();
-    expect(() => execFileSync('shellcheck', [script], { encoding: 'utf8' })).not.toThrow();
+    expect(() => execFileSync(shellcheck ?? '', [script], { encoding: 'utf8' })).not.toThrow();
   });
 });

@@ -19,7 +19,7 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
   if (word !== undefined) {
     const nearest = nearestName(word, commands);
     throw usageError(
-      `There is no command "${word}".`,
+      `"${word}" is an unknown command.`,
       `${nearest === undefined ? '' : `Did you mean ${nearest}? `}multiagent --help lists the commands.`,
     );
   }

@@ -30,7 +30,7 @@ const words: Record<WorkflowResult['status'], string> = {
   completed: 'Completed',
   failed: 'FAILED',
   cancelled: 'Stopped',
-  interrupted: 'Interrupted',
+  interrupted: 'Stopped',
   running: 'Running',
 };
 

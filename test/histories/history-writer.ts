@@ -1,0 +1,139 @@
+/**
+ * Records the histories of real runs of this version, for later versions to read: `node test/histories/history-writer.ts`. Each run leaves
+ * `<name>.jsonl`, its events, and `<name>.json`, what they mean. Done once for each version that is published; what is recorded is never changed.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { SettingsInput } from '../../src/config/settings-schema.ts';
+import type { KnownEvent } from '../../src/events/event-registry.ts';
+import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
+import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
+import { applyEvent, type RunState } from '../../src/state/run-state.ts';
+import { productVersion } from '../../src/utils/product-version.ts';
+import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
+import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import { instantClock } from '../support/instant-clock.ts';
+import { replyAsTeam } from '../support/team-replies.ts';
+import { summarizeRun } from './summarize-run.ts';
+
+interface Scenario {
+  name: string;
+  workflow: string;
+  settings?: SettingsInput;
+  /** Absent: the embedded engine. */
+  server?: FakeLlamaServerOptions;
+  /** When to stop it by interrupting it, or by sending it the signal `cancel`. */
+  stopAt?: { by: 'interruption' | 'signal'; event: (event: KnownEvent) => boolean };
+  /** What is done with the run once it has ended. */
+  afterwards?: (orchestrator: AgentOrchestrator, run: string) => Promise<unknown>;
+}
+
+const replies = replyAsTeam();
+const longReplies = replyAsTeam({ tokens: 1500 });
+
+const scenarios: Scenario[] = [
+  { name: 'completed', workflow: 'feature_development', settings: { engine: 'embedded' } },
+  { name: 'completed-in-branches', workflow: 'feature_development', server: { slots: 2 }, settings: { max_concurrent_agents: 2 } },
+  {
+    name: 'failed-with-skips',
+    workflow: 'feature_development',
+    server: { reply: (request) => (request.taskType === 'testing' ? { text: '' } : replies(request)) },
+  },
+  {
+    name: 'cancelled',
+    workflow: 'analysis',
+    server: {},
+    stopAt: { by: 'signal', event: ({ type }) => type === 'reply.delta' },
+  },
+  {
+    name: 'interrupted-and-resumed',
+    workflow: 'analysis',
+    server: {},
+    stopAt: { by: 'interruption', event: ({ type, sequence }) => type === 'reply.delta' && sequence > 40 },
+    afterwards: (orchestrator, run) => orchestrator.resumeRun(run),
+  },
+  {
+    name: 'retry-and-cut',
+    workflow: 'feature_development',
+    settings: { llm_max_retries: 0, task_retry_attempts: 2 },
+    server: {
+      contextTokens: 8192,
+      reply: (request) => ((request.step ?? 1) <= 3 ? longReplies(request) : replies(request)),
+      faults: [
+        { when: 0, fault: { kind: 'status', status: 503 } },
+        { when: 3, fault: { kind: 'break', afterChunks: 20 } },
+      ],
+    },
+  },
+  {
+    name: 'corrective-turn',
+    workflow: 'bug_fix',
+    server: {
+      reply: (request) => {
+        const messages = request.body['messages'] as { content: string }[];
+        const isCorrection = messages.at(-1)?.content.includes('contained no file') ?? false;
+        if (isCorrection) return 'Here it is.\n\n```python:src/a.py\nx = 1\n```\n';
+        return request.taskType === 'bug_fix' ? 'I would change one line.' : replies(request);
+      },
+    },
+  },
+];
+
+/** Records and files name folders and hosts; those of whoever records are nobody's business. */
+const placeholders = { folder: '/home/someone/project', host: 'workstation', pid: 4711 };
+
+const folder = join(import.meta.dirname, productVersion());
+mkdirSync(folder, { recursive: true });
+for (const scenario of scenarios) {
+  if (existsSync(join(folder, `${scenario.name}.jsonl`))) continue;
+  const events = await play(scenario);
+  let state: RunState | undefined;
+  for (const event of events) state = applyEvent(state, event);
+  if (state === undefined) throw new Error(`${scenario.name}: no events`);
+  writeFileSync(join(folder, `${scenario.name}.jsonl`), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  writeFileSync(join(folder, `${scenario.name}.json`), `${JSON.stringify(summarizeRun(state), undefined, 2)}\n`);
+  process.stdout.write(`${scenario.name}: ${state.status}, ${events.length} events\n`);
+}
+
+async function play({ workflow, settings, server: options, stopAt, afterwards }: Scenario): Promise<KnownEvent[]> {
+  const workspace = mkdtempSync(join(tmpdir(), 'history-'));
+  const server = options === undefined ? undefined : await startFakeLlamaServer({ reply: replies, ...options });
+  const stop = new AbortController();
+  const events: KnownEvent[] = [];
+  const orchestrator = new AgentOrchestrator({
+    workspace,
+    ...(server === undefined ? {} : { clock: instantClock() }),
+    onEvent: (event) => {
+      events.push(event);
+      if (stopAt?.event(event) !== true) return;
+      if (stopAt.by === 'interruption') stop.abort(new Error('enough'));
+      else void orchestrator.store.sendSignal({ stream: event.stream, type: 'cancel', from: 'person' });
+    },
+    config: {
+      workspace,
+      output_directory: join(workspace, 'output'),
+      max_concurrent_agents: 1,
+      ...(server === undefined ? {} : { llm_base_url: server.address }),
+      ...settings,
+    },
+  });
+  try {
+    const engine = new WorkflowEngine(orchestrator);
+    const { workflow_id } = await engine.executeWorkflow(workflow, 'Build a bookmark manager.', {}, { signal: stop.signal });
+    await afterwards?.(orchestrator, workflow_id);
+  } finally {
+    await orchestrator.close();
+    await server?.close();
+    rmSync(workspace, { recursive: true });
+  }
+  const text = JSON.stringify(events.map(withoutOwner)).replaceAll(workspace, placeholders.folder);
+  return JSON.parse(text) as KnownEvent[];
+}
+
+function withoutOwner(event: KnownEvent): KnownEvent {
+  if (event.type !== 'run.resumed') return event;
+  const { host, pid } = placeholders;
+  return { ...event, data: { ...event.data, owner: { host, pid } } };
+}
