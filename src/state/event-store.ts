@@ -1,6 +1,7 @@
 import type { KnownEvent } from '../events/event-registry.ts';
 import type { Lease, LeaseOwner } from './lease.ts';
 import type { Signal } from './signal.ts';
+import type { ListEndsOptions, StreamEnds } from './stream-ends.ts';
 
 export { LeaseHeldError } from './lease-held-error.ts';
 export type { Lease, LeaseOwner } from './lease.ts';
@@ -63,6 +64,8 @@ export interface EventStore {
   subscribe(stream: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<KnownEvent>;
   /** Newest first. */
   list(options?: { prefix?: string | undefined; limit?: number | undefined }): Promise<StreamSummary[]>;
+  /** The first and the last event of each stream, also of those that this program cannot read whole; by the time of the first one, newest first. */
+  listEnds(options?: ListEndsOptions): Promise<StreamEnds[]>;
 
   /**
    * Becomes the stream's owner, which needs no events to exist. Who owns it already gets it renewed under the same epoch.

@@ -9,8 +9,10 @@ import type { Lease } from './lease.ts';
 import { Listeners } from './listeners.ts';
 import { liveSubscription } from './live-subscription.ts';
 import { MemoryContents } from './memory-contents.ts';
+import { endsInMemory } from './memory-stream-ends.ts';
 import { decodeSignal, encodeSignalData } from './signal-row.ts';
 import type { Signal } from './signal.ts';
+import type { ListEndsOptions, StreamEnds } from './stream-ends.ts';
 
 export interface MemoryEventStoreOptions {
   /** What leases are judged by and subscriptions sleep by. */
@@ -99,6 +101,10 @@ export class MemoryEventStore implements EventStore {
       firstTime: Number(rows[0]?.time),
       lastTime: Number(rows.at(-1)?.time),
     }));
+  }
+
+  async listEnds(options: ListEndsOptions = {}): Promise<StreamEnds[]> {
+    return endsInMemory(this.#events, options);
   }
 
   async acquireLease(options: AcquireLeaseOptions): Promise<Lease> {

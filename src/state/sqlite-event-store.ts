@@ -13,6 +13,8 @@ import type { Signal } from './signal.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { SqliteContents } from './sqlite-contents.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
+import { endsInSqlite } from './sqlite-stream-ends.ts';
+import type { ListEndsOptions, StreamEnds } from './stream-ends.ts';
 
 export interface SqliteEventStoreOptions {
   /** The database file, or `:memory:` for a journal that ends with the store. */
@@ -128,6 +130,10 @@ export class SqliteEventStore implements EventStore {
       firstTime: Number(row['first_time']),
       lastTime: Number(row['last_time']),
     }));
+  }
+
+  async listEnds(options: ListEndsOptions = {}): Promise<StreamEnds[]> {
+    return endsInSqlite(this.#connection, options);
   }
 
   async acquireLease(options: AcquireLeaseOptions): Promise<Lease> {

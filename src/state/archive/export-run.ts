@@ -1,0 +1,51 @@
+import type { KnownEvent } from '../../events/event-registry.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { productVersion } from '../../utils/product-version.ts';
+import type { EventStore } from '../event-store.ts';
+import type { SalvagedJournal } from '../salvage-journal.ts';
+import { namedContents } from './named-contents.ts';
+import { archiveFormat, archiveVersion, type RunArchive } from './run-archive.ts';
+
+/**
+ * A run as it stands now; of a live one what it has recorded so far. Contents that can no longer be read are named as missing.
+ * @throws MultiagentError `journal.damaged` when its events cannot be read: `exportSalvaged` gives what is left of them.
+ */
+export async function exportRun(store: EventStore, run: string): Promise<RunArchive> {
+  const events: KnownEvent[] = [];
+  for await (const event of store.read(`run:${run}`)) events.push(event);
+  const contents: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const sha256 of new Set(events.flatMap(namedContents))) {
+    const content = await contentOf(store, sha256);
+    if (content === undefined) missing.push(sha256);
+    else contents[sha256] = Buffer.from(content).toString('base64');
+  }
+  return archive({ run, events, contents, missing: { events: 0, contents: missing } });
+}
+
+/** What is left of a run in a journal that cannot be opened any more: events, without the contents of files. */
+export function exportSalvaged(salvaged: SalvagedJournal, run: string): RunArchive {
+  const stream = `run:${run}`;
+  const events = [...salvaged.events(stream)];
+  const lost = salvaged.streams.find((found) => found.stream === stream)?.lost ?? 0;
+  return archive({ run, events, contents: {}, missing: { events: lost, contents: [...new Set(events.flatMap(namedContents))] } });
+}
+
+function archive({ events, ...rest }: Omit<RunArchive, 'format' | 'version' | 'product' | 'events'> & { events: KnownEvent[] }): RunArchive {
+  return {
+    format: archiveFormat,
+    version: archiveVersion,
+    product: productVersion(),
+    ...rest,
+    events: events.map(({ stream: _stream, position: _position, ...event }) => event),
+  };
+}
+
+async function contentOf(store: EventStore, sha256: string): Promise<Uint8Array | undefined> {
+  try {
+    return await store.getContent(sha256);
+  } catch (error) {
+    if (error instanceof MultiagentError && error.code === 'journal.damaged') return undefined;
+    throw error;
+  }
+}

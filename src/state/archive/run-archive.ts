@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+export const archiveFormat = 'multiagent-run';
+export const archiveVersion = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One run as one JSON document: its events as they were recorded, and the contents that they name. */
+export const runArchiveSchema = z.object({
+  format: z.literal(archiveFormat),
+  version: z.literal(archiveVersion),
+  /** The program that wrote it. */
+  product: z.string(),
+  run: z.string(),
+  events: z
+    .array(
+      z.object({
+        sequence: z.int().positive(),
+        time: z.int(),
+        type: z.string(),
+        version: z.int().positive(),
+        actor: z.string(),
+        correlation: z.string(),
+        causation: z.int().positive().optional(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .min(1)
+    .max(1_000_000),
+  /** Base64, by SHA-256. */
+  contents: z.record(sha256, z.base64()),
+  /** What a damaged journal no longer gave: how many events are known to be lost, and the hashes of contents. */
+  missing: z.object({ events: z.int().nonnegative(), contents: z.array(sha256) }),
+});
+
+export type RunArchive = z.infer<typeof runArchiveSchema>;
