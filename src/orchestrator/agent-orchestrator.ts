@@ -202,11 +202,7 @@ export class AgentOrchestrator {
     return done;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
-  }
-
-  /** Ends what was started: the embedded engine, the journal. `await using` does it, too. */
+  /** Ends what was started: the embedded engine, the journal. */
   async close(): Promise<void> {
     const connection = await this.#connection?.catch(() => undefined);
     await connection?.close();
