@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const team = () => new AgentOrchestrator({ workspace: temporaryFolder() });
+const received = (orchestrator: AgentOrchestrator) => orchestrator.agents.filter(({ messages }) => messages.length > 0).map(({ id }) => id);
+
+describe('the message bus', () => {
+  it('brings a message to the one it is for, and to nobody else', async () => {
+    const orchestrator = team();
+    await orchestrator.getAgentByRole('developer').sendMessage({ toAgent: 'qa_001', messageType: 'question', content: {}, timestamp: 1 });
+    expect(received(orchestrator)).toEqual(['qa_001']);
+    expect(orchestrator.getAgentById('qa_001').messages[0]).toMatchObject({ fromAgent: 'dev_001', messageType: 'question' });
+  });
+
+  it('brings a broadcast to everyone but the sender', async () => {
+    const orchestrator = team();
+    await orchestrator.broadcastMessage({ fromAgent: 'ba_001', messageType: 'note', content: { text: 'hello' } });
+    expect(received(orchestrator)).toEqual(['dev_001', 'qa_001', 'devops_001', 'writer_001']);
+  });
+
+  it('tells listeners before the message is delivered, until they have had enough', async () => {
+    const orchestrator = team();
+    const heard: number[] = [];
+    const stop = orchestrator.bus.listen(() => void heard.push(received(orchestrator).length));
+    await orchestrator.broadcastMessage({ fromAgent: 'ba_001', messageType: 'note', content: {} });
+    stop();
+    await orchestrator.broadcastMessage({ fromAgent: 'ba_001', messageType: 'note', content: {} });
+    expect(heard).toEqual([0]);
+  });
+
+  it('names the roles and ids there are when asked for one that is not there', () => {
+    const orchestrator = team();
+    expect(() => orchestrator.getAgentByRole('designer')).toThrow(
+      expect.objectContaining({ code: 'agent.unknown', hint: expect.stringContaining('developer') as string }),
+    );
+    expect(() => orchestrator.getAgentById('dev_002')).toThrow(
+      expect.objectContaining({ code: 'agent.unknown', hint: expect.stringContaining('dev_001') as string }),
+    );
+  });
+});
