@@ -1,4 +1,5 @@
 import { ModelError } from '../llm/model-error.ts';
+import type { RunStatus } from '../state/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 
 /** What the command tells the shell. These are documented; their meaning never changes. */
@@ -15,7 +16,8 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-const usageCodes = /^(usage|settings|workflow|requirement|project_file|agent|step|output)\b|^embedded\.(model_missing|not_gguf)$/;
+const usageCodes =
+  /^(usage|settings|workflow|requirement|project_file|agent|step|output|archive)\b|^embedded\.(model_missing|not_gguf)$|^lease\.held$|^run\.(not_found|ambiguous|unknown_task|complete|nothing_failed|not_finished|live|no_reply)$/;
 const serverCodes = /^(server|embedded)\./;
 
 /** For an error that kept a run from beginning. */
@@ -24,4 +26,10 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error.code === 'run.interrupted') return exitCode.interrupted;
   if (usageCodes.test(error.code)) return exitCode.usage;
   return error instanceof ModelError || serverCodes.test(error.code) ? exitCode.noServer : exitCode.failed;
+}
+
+/** For what came of a run. */
+export function exitCodeOfStatus(status: RunStatus): ExitCode {
+  if (status === 'completed') return exitCode.completed;
+  return status === 'interrupted' || status === 'cancelled' ? exitCode.interrupted : exitCode.failed;
 }

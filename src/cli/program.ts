@@ -1,6 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import { productVersion } from '../utils/product-version.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addFileCommands } from './runs/add-file-commands.ts';
+import { addRunCommands } from './runs/add-run-commands.ts';
 import { withSettingsOptions } from './settings-options.ts';
 
 const examples = `
@@ -31,6 +33,8 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .exitOverride();
 
   withRunOptions(program.command('run').description('run a workflow on a requirement'))
+    .option('--check <command>', 'a command of yours to run in the folder of the run\'s files when they have landed, such as "npm test"')
+    .option('--check-timeout <seconds>', 'how long it may take (default: 300)')
     .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .action(async (workflow: string, options: object) => end(await (await import('./commands/run.ts')).run(workflow, options)));
 
@@ -44,6 +48,9 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   withOutputOptions(
     program.command('demo').description('try it with the bundled sample and the tiny demo model, without a model server'),
   ).action(async (options: object) => end(await (await import('./commands/demo.ts')).demo(options)));
+
+  addRunCommands(program, end);
+  addFileCommands(program, end);
 
   const workflows = program.command('workflows').description('list the workflows, or show one');
   workflows

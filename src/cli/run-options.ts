@@ -16,6 +16,10 @@ export interface RunOptions {
   modelFile?: string | undefined;
   maxParallel?: string | undefined;
   allowRemote?: boolean | undefined;
+  /** A command to run on the files when they have landed. */
+  check?: string | undefined;
+  /** Seconds. */
+  checkTimeout?: string | undefined;
   json?: boolean | undefined;
   quiet?: boolean | undefined;
   verbose?: boolean | undefined;

@@ -6,11 +6,20 @@ export interface StopSignals extends Disposable {
   readonly signal: AbortSignal;
 }
 
+export interface StopSignalsOptions {
+  say: (text: string) => void;
+  /** Called right before the program ends at the second signal. */
+  beforeEnd?: (() => void) | undefined;
+}
+
 /** Ctrl-C and SIGTERM: the first stops the run cleanly, the second ends the program at once. */
-export function stopSignals(say: (text: string) => void): StopSignals {
+export function stopSignals({ say, beforeEnd }: StopSignalsOptions): StopSignals {
   const stop = new AbortController();
   const onSignal = () => {
-    if (stop.signal.aborted) process.exit(exitCode.interrupted);
+    if (stop.signal.aborted) {
+      beforeEnd?.();
+      process.exit(exitCode.interrupted);
+    }
     say('Stopping; what has arrived is kept. Press Ctrl-C again to end at once.\n');
     stop.abort(new MultiagentError({ code: 'run.interrupted', message: 'The run was stopped.' }));
   };

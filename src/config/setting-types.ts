@@ -8,6 +8,10 @@ export const text = (expected = 'a text in one line') => z.string(expecting(expe
 
 export const textList = () => z.array(text('a list of texts'), expecting('a list of texts'));
 
+const namedValue = () => z.union([z.string(), z.number(), z.boolean()], expecting('a text, a number, true or false'));
+
+export const namedValues = () => z.record(z.string(), namedValue(), expecting('names with values (enable_thinking: false)'));
+
 export const toggle = () => z.boolean(expecting('true or false'));
 
 export const choice = <const Names extends readonly [string, ...string[]]>(names: Names) =>

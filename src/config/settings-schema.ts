@@ -1,10 +1,37 @@
 import { z } from 'zod';
-import { choice, logLevel, numberBetween, pattern, seconds, text, textList, toggle, webAddress, wholeNumber } from './setting-types.ts';
+import {
+  choice,
+  logLevel,
+  namedValues,
+  numberBetween,
+  pattern,
+  seconds,
+  text,
+  textList,
+  toggle,
+  webAddress,
+  wholeNumber,
+} from './setting-types.ts';
 
 /**
  * The single source of every setting: its name, type, default, help text (`description`), environment variable (`environment`) and whether its value
  * is a secret (`secret`). Files, messages and programs use the same names.
  */
+
+const samplingShape = {
+  temperature: numberBetween(0, 2).optional().meta({ description: 'Sampling temperature.' }),
+  top_p: numberBetween(0, 1).optional().meta({ description: 'Nucleus sampling.' }),
+  min_p: numberBetween(0, 1).optional().meta({ description: "Least probability of a token, relative to the likeliest one's." }),
+  max_tokens: wholeNumber(1).optional().meta({ description: 'Cap of tokens for one reply.' }),
+  seed: wholeNumber(0).optional().meta({ description: 'Seed of the sampling.' }),
+  stop: textList().optional().meta({ description: 'Texts at which a reply ends.' }),
+  chat_template_kwargs: namedValues()
+    .optional()
+    .meta({ description: "Options of the model's chat template, such as enable_thinking: false." }),
+};
+
+/** For one role or one kind of step; what it leaves out is taken from elsewhere. */
+const samplingSchema = () => z.strictObject(samplingShape, { error: 'sampling settings with names (temperature: 0.2)' });
 
 const modelProfileSchema = z.strictObject({
   match: pattern().meta({
@@ -13,11 +40,12 @@ const modelProfileSchema = z.strictObject({
   instructions: choice(['full', 'brief'])
     .optional()
     .meta({ description: 'How long the instructions are; absent: by the size in the name.' }),
-  temperature: numberBetween(0, 2).optional().meta({ description: 'Sampling temperature.' }),
-  top_p: numberBetween(0, 1).optional().meta({ description: 'Nucleus sampling.' }),
-  min_p: numberBetween(0, 1).optional().meta({ description: "Least probability of a token, relative to the likeliest one's." }),
-  max_tokens: wholeNumber(1).optional().meta({ description: 'Cap of tokens for one reply.' }),
-  seed: wholeNumber(0).optional().meta({ description: 'Seed of the sampling.' }),
+  reasoning: choice(['leave_out', 'keep'])
+    .optional()
+    .meta({ description: 'Whether the reasoning of earlier replies stands in later transcripts; absent: leave_out.' }),
+  ...samplingShape,
+  files: samplingSchema().optional().meta({ description: 'The same for steps that write files only.' }),
+  text: samplingSchema().optional().meta({ description: 'The same for steps that write text only.' }),
 });
 
 const roleSettings = (title: string) => ({
@@ -27,6 +55,9 @@ const roleSettings = (title: string) => ({
   model: text()
     .optional()
     .meta({ description: `Model of the ${title}; absent: llm_model.` }),
+  sampling: samplingSchema()
+    .optional()
+    .meta({ description: `Sampling of the ${title}, as in a profile; it wins over llm_temperature and llm_max_tokens.` }),
 });
 
 const preferences = 'What the role prefers. Each of these settings may also stand directly under the role.';
@@ -112,9 +143,10 @@ export const settingsSchema = z.strictObject({
   llm_model: text()
     .optional()
     .meta({ description: 'Name of the model; absent: the one that the server serves.', environment: 'OPENAI_API_MODEL' }),
-  llm_temperature: numberBetween(0, 2)
-    .optional()
-    .meta({ description: "Sampling temperature; absent: the model profile's, 0.7 where it has none.", environment: 'OPENAI_TEMPERATURE' }),
+  llm_temperature: numberBetween(0, 2).optional().meta({
+    description: "Sampling temperature; absent: the model profile's, else 0.2 for files and 0.7 for text.",
+    environment: 'OPENAI_TEMPERATURE',
+  }),
   llm_max_tokens: wholeNumber(1)
     .optional()
     .meta({ description: 'Cap of tokens for one reply; absent: planned from the context.', environment: 'OPENAI_MAX_TOKENS' }),
@@ -124,6 +156,12 @@ export const settingsSchema = z.strictObject({
   llm_max_retries: wholeNumber(0)
     .default(3)
     .meta({ description: 'How often a model call is repeated after a passing failure.', environment: 'LLM_MAX_RETRIES' }),
+  llm_circuit_breaker_threshold: wholeNumber(1)
+    .default(5)
+    .meta({ description: "After how many passing failures in a row calls wait for the model server's health before they are sent." }),
+  llm_circuit_breaker_timeout: seconds()
+    .default(60)
+    .meta({ description: 'Seconds that a call then waits at most, before it is tried all the same.' }),
   max_concurrent_agents: z
     .union([wholeNumber(1), z.literal('auto')], { error: 'a whole number, at least 1, or auto' })
     .default(5)
@@ -135,6 +173,10 @@ export const settingsSchema = z.strictObject({
     .default(3)
     .meta({ description: 'How often a failed task is tried again.', environment: 'TASK_RETRY_ATTEMPTS' }),
   task_timeout: seconds().optional().meta({ description: 'Limit of a whole task in seconds; absent: none.', environment: 'TASK_TIMEOUT' }),
+  file_check: choice(['report', 'repair', 'off']).default('report').meta({
+    description:
+      'Files that do not parse. report: they are told of; repair: the agent is asked once more for JSON, Python, JavaScript, TypeScript and YAML; off: nothing is checked.',
+  }),
   enable_message_bus: toggle().default(true).meta({ description: 'Whether agents send each other messages.' }),
   enable_task_persistence: toggle()
     .default(true)
@@ -157,6 +199,10 @@ export const settingsSchema = z.strictObject({
     .array(modelProfileSchema, { error: 'a list of model profiles' })
     .default([])
     .meta({ description: 'Sampling and instructions for models by name; they come before the shipped profiles.' }),
+  task_sampling: z
+    .record(text(), samplingSchema(), { error: 'task types with their sampling (implementation: { temperature: 0.1 })' })
+    .default({})
+    .meta({ description: 'Sampling by task type, as in a profile; it wins over that of a role.' }),
   agents: agentsSchema.prefault({}).meta({ description: 'The team: settings for each role.' }),
 });
 

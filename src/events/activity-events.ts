@@ -33,6 +33,8 @@ export const activityEvents = {
       finishReason: z.string(),
       usage: usageSchema.optional(),
       error: errorSchema.optional(),
+      /** The server had failed many times in a row, so this call waited that long for its health before it was sent. */
+      heldBackMilliseconds: z.number().optional(),
     }),
   },
   /** How much of the prompt the server has read. */

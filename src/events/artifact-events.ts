@@ -17,6 +17,20 @@ export const artifactEvents = {
       range: z.tuple([z.number().int(), z.number().int()]),
     }),
   },
+  /** What the syntax check of a file that was written found; files of languages that nobody checks have no such event. */
+  'artifact.checked': {
+    version: 1,
+    data: z.object({
+      task: z.string(),
+      path: z.string(),
+      sha256: z.string(),
+      language: z.string(),
+      /** In the order of the file; lines and columns from 1, columns in UTF-16 units. Of many only the first. */
+      findings: z.array(z.object({ line: z.number().int(), column: z.number().int(), message: z.string() })),
+      /** How many there are. */
+      found: z.number().int(),
+    }),
+  },
   'artifact.refused': {
     version: 1,
     data: z.object({
@@ -31,6 +45,19 @@ export const artifactEvents = {
   'artifact.restored': { version: 1, data: z.object({ path: z.string(), sha256: z.string() }) },
   /** A file that is not what the run wrote: somebody has changed it, and it is left alone. */
   'artifact.edited': { version: 1, data: z.object({ path: z.string(), expected: z.string(), found: z.string() }) },
+  /**
+   * A person has taken the files of a task back. `sha256` is the version that stood until then; `restored` the one of an earlier task that stands
+   * again. Without `restored` the path is free.
+   */
+  'artifact.undone': {
+    version: 1,
+    data: z.object({
+      task: z.string(),
+      path: z.string(),
+      sha256: z.string(),
+      restored: z.object({ task: z.string(), sha256: z.string() }).optional(),
+    }),
+  },
   /** Two different contents for one path: the later one stands on disk, both are in the content store. */
   'artifact.collided': {
     version: 1,

@@ -65,6 +65,22 @@ export const runEvents = {
       cuts: z.array(z.object({ task: z.string(), digest: z.string(), charactersBefore: z.number(), charactersAfter: z.number() })),
     }),
   },
+  /** A command of the user's own begins to run on the files of the run. */
+  'check.started': { version: 1, data: z.object({ command: z.string(), timeoutMilliseconds: z.number() }) },
+  /** A command of the user's own was run on the files of the run. It changes nothing about how the run ended. */
+  'check.finished': {
+    version: 1,
+    data: z.object({
+      command: z.string(),
+      /** `not_started`: the system would not run it. */
+      outcome: z.enum(['passed', 'failed', 'timed_out', 'stopped', 'not_started']),
+      /** Absent where a signal ended it, or where it did not start. */
+      exitCode: z.number().int().optional(),
+      durationMilliseconds: z.number(),
+      /** What it printed, standard output and errors as they came, without secrets; of much the beginning and the end. */
+      output: z.string(),
+    }),
+  },
   'run.finished': {
     version: 1,
     data: z.object({

@@ -1,6 +1,15 @@
 import type { Usage } from './usage.ts';
 
-const counts = ['promptTokens', 'cachedTokens', 'readTokens', 'replyTokens', 'promptMilliseconds', 'replyMilliseconds'] as const;
+const counts = [
+  'promptTokens',
+  'cachedTokens',
+  'readTokens',
+  'replyTokens',
+  'reasoningTokens',
+  'promptMilliseconds',
+  'replyMilliseconds',
+  'firstTokenMilliseconds',
+] as const;
 
 /** A count that neither side tells stays absent; one that only one side tells is taken as far as it is known. */
 export function sumUsage(a: Usage, b: Usage): Usage {

@@ -9,8 +9,12 @@ export const usageSchema = z.object({
   /** Of these, really read. */
   readTokens: z.number().optional(),
   replyTokens: z.number().optional(),
+  /** Of these, thinking that is no part of the text: as the server tells, else by its share of the pieces that arrived. */
+  reasoningTokens: z.number().optional(),
   promptMilliseconds: z.number().optional(),
   replyMilliseconds: z.number().optional(),
+  /** From sending a call to its first token, waiting for a slot and reading the prompt included. */
+  firstTokenMilliseconds: z.number().optional(),
 });
 
 export type Usage = z.infer<typeof usageSchema>;

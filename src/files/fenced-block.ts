@@ -1,20 +1,24 @@
-/** What is known of a fenced block when its fence opens. */
+/** What sets a block apart from the text around it: a Markdown fence, a pair of tags such as `<file path="…">`, or the markers of an edit. */
+export type Delimiter = 'fence' | 'tag' | 'markers';
+
+/** What is known of a block when it opens. */
 export interface FenceOpening {
-  /** The info string, trimmed; empty for a bare fence. Nothing in it is unescaped. */
+  delimiter: Delimiter;
+  /** A fence's info string, trimmed; empty for a bare fence; nothing in it is unescaped. For a tag the whole opening tag. Empty for markers. */
   info: string;
-  /** The last few lines of text between the previous block and the fence that are not blank, nearest last, trimmed. */
+  /** The last few lines of text between the previous block and this one that are not blank, nearest last, trimmed, without marks of quotation. */
   leading: readonly string[];
 }
 
-/** A fenced code block of a reply. */
+/** A block of a reply: most often fenced code. */
 export interface FencedBlock extends FenceOpening {
   /**
-   * What stands between the fences, byte for byte: line endings are kept, also the last one. As CommonMark says, a fence that is indented by one to
-   * three spaces takes as many from the start of each line.
+   * What stands between the delimiters, byte for byte: line endings are kept, also the last one. As CommonMark says, a fence that is indented by one to
+   * three spaces takes as many from the start of each line, and so do the list items and quotes that it stands in. Markers belong to the content.
    */
   content: string;
   /** Where the content stands in the reply, in UTF-16 units: start and end, end excluded. */
   range: [number, number];
-  /** Whether a fence of its own closed the block. */
+  /** Whether an end of its own closed the block. */
   closed: boolean;
 }

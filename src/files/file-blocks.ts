@@ -1,10 +1,11 @@
 import type { FencedBlock } from './fenced-block.ts';
-import type { FileFormat } from './file-format.ts';
-import { nameBlock } from './file-formats.ts';
+import type { FileChange, FileFormat, FileName } from './file-format.ts';
+import { nameBlock, unpackBlock } from './file-formats.ts';
 import { FenceScanner } from './fence-scanner.ts';
-import { inferName, namesInTurn } from './inferred-name.ts';
+import { InferredNames } from './inferred-names.ts';
 import { languageOfInfo } from './languages.ts';
-import { checkPath, collisionKey } from './path-policy.ts';
+import { checkPath } from './path-policy.ts';
+import { packsFiles, unwrapReply } from './unwrap-reply.ts';
 
 /** What to do with a block that names no file: give it a name, or leave it in the reply. */
 export type UnnamedBlocks = 'infer' | 'ignore';
@@ -12,18 +13,20 @@ export type UnnamedBlocks = 'infer' | 'ignore';
 /** The format of a file whose name was inferred. */
 export const inferredFormat = 'inferred';
 
-/** A block of a reply that is to be a file. */
+/** A part of a reply that is to be a file, or to change one. */
 export interface FileBlock {
-  /** Relative with `/` where it can be accepted; else as the model wrote it. */
+  /** Relative with `/` where it can be accepted; else as the model wrote it. Empty for an edit that names no file. */
   path: string;
   language?: string | undefined;
   format: string;
+  /** What the content is: the file, or a change to it. */
+  change: FileChange;
   content: string;
   /** Where the content stands in the reply, in UTF-16 units. */
   range: [number, number];
-  /** Whether the block had a closing fence; without one the file may have been cut off. */
+  /** Whether the block had an end of its own; without one the file may have been cut off. */
   closed: boolean;
-  /** The fence's info string. */
+  /** The fence's info string, or the opening tag. */
   info: string;
 }
 
@@ -32,67 +35,83 @@ export interface FindFileBlocksOptions {
   unnamed: UnnamedBlocks;
 }
 
+interface FoundBlock {
+  block: FencedBlock;
+  name: (FileName & { format: string }) | undefined;
+  /** The files that are packed into it, or the one that it is; undefined for a block that names none. */
+  files: FileBlock[] | undefined;
+}
+
 /**
- * The blocks of a whole reply that are to be files, in order. A block that says the same as the one before it for its path counts once; of different ones
+ * The parts of a whole reply that are to be files, in order. A block that says the same as the one before it for its path counts once; of different ones
  * for one path all are found. Names that the reply gives go before inferred ones, and inferred ones differ from each other and from those.
  */
 export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlocksOptions): FileBlock[] {
-  const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
-  const blocks = [...scanner.feed(text), ...scanner.end()].map((block) => ({ block, name: nameBlock(formats, block) }));
+  const found = findBlocks(text, formats);
   const contents = new Map<string, string>();
-  const named = blocks.map(({ block, name }) => {
-    // An empty block without an end is a reply that stopped before the file began.
-    if (name === undefined || (block.content === '' && !block.closed)) return undefined;
-    const path = normalise(name.path);
-    if (contents.get(path) === block.content) return undefined;
-    contents.set(path, block.content);
-    return fileBlock(block, path, name.format, name.language);
-  });
-  if (unnamed === 'ignore') return named.filter((block) => block !== undefined);
+  let lastEdited = '';
+  const named = found.map(({ files }) =>
+    files?.filter((file) => {
+      if (file.change.kind !== 'whole') {
+        if (file.path === '') file.path = lastEdited;
+        lastEdited = file.path;
+        contents.delete(file.path);
+        return true;
+      }
+      // An empty block without an end is a reply that stopped before the file began.
+      if ((file.content === '' && !file.closed) || contents.get(file.path) === file.content) return false;
+      contents.set(file.path, file.content);
+      return true;
+    }),
+  );
+  if (unnamed === 'ignore') return named.flatMap((files) => files ?? []);
   const inferred = new InferredNames(contents);
-  return blocks
-    .map(({ block, name }, index) => (name === undefined ? inferred.fileBlock(block) : named[index]))
-    .filter((block) => block !== undefined);
+  return found.flatMap(({ block }, index) => {
+    const files = named[index];
+    if (files !== undefined) return files;
+    const path = inferred.nameFor(block);
+    return path === undefined ? [] : [fileBlock(block, { path, language: languageOfInfo(block.info) }, inferredFormat)];
+  });
 }
 
-/** Gives names within one reply, each once. */
-class InferredNames {
-  readonly #taken: Set<string>;
-  /** Where the search for a free name goes on, by the name it began with; so that many blocks cost no more than their number. */
-  readonly #names = new Map<string, Generator<string, never, undefined>>();
-  readonly #contents = new Map<string, Set<string>>();
-
-  constructor(named: ReadonlyMap<string, string>) {
-    this.#taken = new Set([...named.keys()].map(collisionKey));
-    for (const [path, content] of named) this.#contents.set(path, new Set([content]));
-  }
-
-  /** @returns undefined where the block is no file, or the same file again. */
-  fileBlock(block: FencedBlock): FileBlock | undefined {
-    const name = inferName(block);
-    if (name === undefined) return undefined;
-    const beginning = name.first ?? name.numbered(1);
-    const contents = this.#contents.get(beginning) ?? new Set();
-    if (contents.has(block.content)) return undefined;
-    this.#contents.set(beginning, contents.add(block.content));
-    const names = this.#names.get(beginning) ?? namesInTurn(name);
-    this.#names.set(beginning, names);
-    for (;;) {
-      const path = names.next().value;
-      if (this.#taken.has(collisionKey(path))) continue;
-      this.#taken.add(collisionKey(path));
-      return fileBlock(block, path, inferredFormat, languageOfInfo(block.info));
-    }
-  }
+function findBlocks(text: string, formats: readonly FileFormat[]): FoundBlock[] {
+  const blocks = unwrapReply(
+    scan(text, formats),
+    (block) => isNamed(block, formats),
+    (content) => scan(content, formats),
+  );
+  const found = blocks.map((block) => readBlock(block, formats));
+  if (blocks.length > 0 || !packsFiles(text)) return found;
+  // Some models answer with nothing but an object, or a patch, that holds the files.
+  const all = readBlock({ delimiter: 'fence', info: '', leading: [], content: text, range: [0, text.length], closed: true }, formats);
+  return all.files === undefined ? [] : [all];
 }
 
-function fileBlock(
-  { info, content, range, closed }: FencedBlock,
-  path: string,
-  format: string,
-  language = languageOfInfo(info),
-): FileBlock {
-  return { path, ...(language === undefined ? {} : { language }), format, content, range, closed, info };
+function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
+  const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
+  return [...scanner.feed(text), ...scanner.end()];
+}
+
+function isNamed(block: FencedBlock, formats: readonly FileFormat[]): boolean {
+  const { files } = readBlock(block, formats);
+  return files !== undefined && files.length > 0;
+}
+
+function readBlock(block: FencedBlock, formats: readonly FileFormat[]): FoundBlock {
+  const name = nameBlock(formats, block);
+  const unpacked = unpackBlock(formats, block, name);
+  if (unpacked !== undefined) {
+    const { format } = unpacked;
+    const { info, closed } = block;
+    return { block, name, files: unpacked.files.map((file) => ({ ...file, path: normalise(file.path), format, info, closed })) };
+  }
+  return { block, name, files: name === undefined ? undefined : [fileBlock(block, name, name.format)] };
+}
+
+function fileBlock(block: FencedBlock, { path, language = languageOfInfo(block.info) }: FileName, format: string): FileBlock {
+  const { info, content, range, closed } = block;
+  const described = { path: normalise(path), format, change: { kind: 'whole' as const }, content, range, closed, info };
+  return language === undefined ? described : { ...described, language };
 }
 
 /** The path as the run's folder would have it; one that it refuses stays as it is. */

@@ -8,13 +8,47 @@ export interface FileName {
   language?: string | undefined;
 }
 
-/** One way in which replies name the files they contain. */
-export interface FileFormat {
+/** One way in which replies name the file that a block is. */
+export interface NamingFormat {
   /** Stands in the journal with each file found by it. */
   name: string;
   /**
-   * The file that this block names in this way. Must be quick, and must not throw. It is also asked as soon as the fence opens, with empty content, to
+   * The file that this block names in this way. Must be quick, and must not throw. It is also asked as soon as the block opens, with empty content, to
    * know whether a Markdown file begins.
    */
   nameOf(block: FencedBlock): FileName | undefined;
 }
+
+/** What a part of a reply wants of a file. */
+export type FileChange =
+  /** The file is to hold exactly this. */
+  | { kind: 'whole' }
+  /**
+   * These lines take the place of those. Nothing before: the whole file is replaced or created. `line`: where about they stand, from 1; it decides
+   * between several places.
+   */
+  | { kind: 'edit'; before: string; after: string; line?: number | undefined }
+  /** It cannot be carried out; the reason is a whole sentence. */
+  | { kind: 'unreadable'; reason: string };
+
+/** A file, or a change to one, that stands in a block. */
+export interface PackedFile extends FileName {
+  change: FileChange;
+  /** The whole file, or the text of the change as the model wrote it. */
+  content: string;
+  /** Where the content stands in the reply, in UTF-16 units. */
+  range: [number, number];
+}
+
+/** One way in which replies pack files, or changes to them, into a block. */
+export interface PackingFormat {
+  /** Stands in the journal with each file found by it. */
+  name: string;
+  /**
+   * The files in this block, which has ended; undefined where it is no block of this format. `name` is what the naming formats say of it. Must take time
+   * linear in the block, and must not throw.
+   */
+  filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined;
+}
+
+export type FileFormat = NamingFormat | PackingFormat;

@@ -1,15 +1,28 @@
 import type { FencedBlock, FenceOpening } from './fenced-block.ts';
-import type { FileFormat, FileName } from './file-format.ts';
-import { backtickedFileMarker, boldFileMarker, fileLine, pathLabel } from './formats/file-marker.ts';
+import type { FileFormat, FileName, PackedFile } from './file-format.ts';
+import { editBlock } from './formats/edit-block.ts';
+import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel } from './formats/file-marker.ts';
+import { firstComment } from './formats/first-comment.ts';
 import { infoAttribute } from './formats/info-attribute.ts';
 import { infoPath } from './formats/info-path.ts';
+import { jsonFiles } from './formats/json-files.ts';
 import { languageAndPath } from './formats/language-and-path.ts';
 import { languagePath } from './formats/language-path.ts';
 import { pathHeading } from './formats/path-heading.ts';
 import { pathLine } from './formats/path-line.ts';
+import { sentencePath } from './formats/sentence-path.ts';
+import { taggedFile } from './formats/tagged-file.ts';
+import { unifiedDiff } from './formats/unified-diff.ts';
 
-/** The formats that are tried, the first that answers decides. What the fence itself says comes before the lines above it. */
+/**
+ * The formats that are tried, of each kind the first that answers decides. What the fence itself says comes before the lines above it, and those before
+ * what the content says.
+ */
 export const fileFormats: readonly FileFormat[] = [
+  taggedFile,
+  editBlock,
+  unifiedDiff,
+  jsonFiles,
   languagePath,
   infoPath,
   infoAttribute,
@@ -18,19 +31,35 @@ export const fileFormats: readonly FileFormat[] = [
   backtickedFileMarker,
   fileLine,
   pathLabel,
+  changeLine,
   pathHeading,
   pathLine,
+  firstComment,
+  sentencePath,
 ];
 
-/** The first answer of these formats, with the format's name. An opening is asked about as a block that is still empty. */
+/** The first answer of the naming formats, with the format's name. An opening is asked about as a block that is still empty. */
 export function nameBlock(
   formats: readonly FileFormat[],
   opening: FenceOpening | FencedBlock,
 ): (FileName & { format: string }) | undefined {
   const block: FencedBlock = { content: '', range: [0, 0], closed: false, ...opening };
   for (const format of formats) {
-    const name = format.nameOf(block);
+    const name = 'nameOf' in format ? format.nameOf(block) : undefined;
     if (name !== undefined) return { ...name, format: format.name };
+  }
+  return undefined;
+}
+
+/** The first answer of the packing formats, with the format's name. */
+export function unpackBlock(
+  formats: readonly FileFormat[],
+  block: FencedBlock,
+  name: FileName | undefined,
+): { files: PackedFile[]; format: string } | undefined {
+  for (const format of formats) {
+    const files = 'filesOf' in format ? format.filesOf(block, name) : undefined;
+    if (files !== undefined) return { files, format: format.name };
   }
   return undefined;
 }

@@ -6,11 +6,13 @@ import { fileFormats } from './file-formats.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
 import { inferName, namesInTurn } from './inferred-name.ts';
 import { checkPath, collisionKey, type Refusal } from './path-policy.ts';
+import { planVersions } from './plan-versions.ts';
 import { printable } from './printable.ts';
+import { RejectedTexts } from './rejected-texts.ts';
 import { RefusedPathError } from './refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './run-folder.ts';
 import { describeSystemError, isSystemError } from './system-file-error.ts';
-import { FileWriteError, type WriteReport } from './write-report.ts';
+import { FileWriteError, type BlockRefusal, type WriteReport } from './write-report.ts';
 
 export interface FileWriterOptions {
   /** The run's folder, absolute; created by the first write. */
@@ -21,6 +23,13 @@ export interface FileWriterOptions {
   formats?: readonly FileFormat[] | undefined;
   /** The files of earlier tasks of the same run. */
   manifest?: Iterable<ManifestEntry> | undefined;
+  /**
+   * The files that the user gave, which edits may start from and whole files are compared with where the run has no version of its own. Asked with a path
+   * that has been judged: relative, with `/`, without `..`.
+   */
+  readBase?: ((path: string) => Promise<string | undefined>) | undefined;
+  /** Where the texts of refused blocks are kept, absolute; created when it is needed. Default: they are kept by `keepContent` only. */
+  rejectedFolder?: string | undefined;
 }
 
 export interface ParseOptions {
@@ -55,13 +64,17 @@ export class FileWriter {
   readonly #keepContent: (content: Uint8Array) => Promise<string>;
   readonly #formats: readonly FileFormat[];
   readonly #manifest: FileManifest;
+  readonly #readBase: (path: string) => Promise<string | undefined>;
+  readonly #rejected: RejectedTexts | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, keepContent = hashContent, formats = fileFormats, manifest }: FileWriterOptions) {
+  constructor({ folder, keepContent = hashContent, formats = fileFormats, manifest, readBase, rejectedFolder }: FileWriterOptions) {
     this.#folder = new RunFolder(folder);
     this.#keepContent = keepContent;
     this.#formats = formats;
     this.#manifest = new FileManifest(manifest);
+    this.#readBase = readBase ?? (async () => undefined);
+    this.#rejected = rejectedFolder === undefined ? undefined : new RejectedTexts(rejectedFolder);
   }
 
   /** The blocks of a reply that are to be files, in order. Names have not been judged yet: `writeCodeBlocks` may refuse them. */
@@ -77,12 +90,14 @@ export class FileWriter {
 
   /**
    * Writes the files of a whole reply. Of different blocks for one path in the reply the last one stands, and the others are reported as collisions.
-   * @throws FileWriteError when the system cannot write; it holds the report of what had been written.
+   * @throws FileWriteError when the system cannot write; it holds the report of what had been written. MultiagentError `files.too_many` before
+   * anything is written.
    */
   writeCodeBlocks(text: string, taskId: string, agentRole: string, { order, unnamed }: WriteBlocksOptions): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId, agentRole);
       const groups = Map.groupBy(this.parseCodeBlocks(text, { unnamed }), ({ path }) => path);
+      if (groups.size > mostFiles) throw tooManyFiles(groups.size);
       const taken = new Set(
         [...groups.values()].flatMap(([block]) => (block!.format === inferredFormat ? [] : [collisionKey(block!.path)])),
       );
@@ -126,25 +141,33 @@ export class FileWriter {
     );
   }
 
-  /** The blocks of one reply for one path, in order: the last that is not empty goes to the disk. */
+  /** The blocks of one reply for one path, in order. */
   async #writeVersions(path: string, versions: FileBlock[], order: number, report: WriteReport): Promise<void> {
-    const last = versions.findLast(({ content }) => content !== '') ?? versions.at(-1)!;
-    const earlier = versions.filter((block) => block !== last);
-    const there = await this.#folder.read(path);
-    if (last.content === '' && there !== undefined && there.byteLength > 0) {
-      await this.#refuse(last, emptyContent(path), report);
+    const resolved = await this.#folder.resolve(path);
+    if (resolved.kind === 'refused') {
+      for (const block of versions) await this.#refuse(block, resolved.refusal, report);
       return;
     }
-    const refusal = await this.#write({ ...last, path, content: toBytes(last.content) }, order, report);
-    for (const block of earlier) {
-      if (refusal !== undefined || block.content === '') await this.#refuse(block, refusal ?? emptyContent(path), report);
-      else await this.#collide(path, block.content, report);
+    const known = this.#manifest.get(path);
+    const there = toText(await this.#folder.read(path));
+    const base = there ?? (await this.#readBase(resolved.path));
+    // A task may do its own file over, and of a file that a later step wrote nothing is taken away.
+    const compared = known !== undefined && (known.task === report.task || known.order > order) ? undefined : base;
+    const { standing, earlier, refused } = planVersions({ path: resolved.path, versions, current: base, compared });
+    for (const { block, refusal } of refused) await this.#refuse(block, refusal, report);
+    if (standing === undefined) return;
+    const { block, content } = standing;
+    const builtOn = block.change.kind === 'whole' || there === undefined ? undefined : await hashContent(toBytes(there));
+    const refusal = await this.#write({ ...block, path, content: toBytes(content), builtOn }, order, report);
+    for (const version of earlier) {
+      if (refusal === undefined) await this.#collide(path, version.content, report);
+      else await this.#refuse(version.block, refusal, report);
     }
   }
 
   /** @returns the refusal, which the report then holds too. */
   async #write(file: FileToWrite, order: number, report: WriteReport): Promise<Refusal | undefined> {
-    const { content, format, language, range } = file;
+    const { content, format, language, range, builtOn } = file;
     const { task } = report;
     const sha256 = await this.#keepContent(content);
     const resolved = await this.#folder.resolve(file.path);
@@ -155,22 +178,34 @@ export class FileWriter {
       report.collisions.push({ path, task: known.task, sha256: known.sha256, earlier: { task, sha256 }, stands: 'other' });
       return undefined;
     }
+    const there = await this.#folder.read(path);
+    const replaced = there === undefined || Buffer.compare(there, content) === 0 ? undefined : await this.#keepContent(there);
     const result = await this.#folder.write(path, content);
     if (result.kind === 'refused') return this.#refuse(file, result.refusal, report);
-    const described = { path, bytes: content.byteLength, sha256, outcome: result.outcome, format, range };
-    report.written.push(language === undefined ? described : { ...described, language });
+    report.written.push({
+      path,
+      bytes: content.byteLength,
+      sha256,
+      outcome: outcomeOf(result.outcome, sha256, known),
+      format,
+      range,
+      ...(language === undefined ? {} : { language }),
+      ...(replaced === undefined ? {} : { replaced }),
+    });
     if (known === undefined || known.order <= order) this.#manifest.set({ path, sha256, task, order });
-    if (known !== undefined && known.sha256 !== sha256) {
+    if (known !== undefined && known.sha256 !== sha256 && known.sha256 !== builtOn) {
       report.collisions.push({ path, task, sha256, earlier: { task: known.task, sha256: known.sha256 }, stands: 'this' });
     }
     return undefined;
   }
 
-  async #refuse<Reason extends Refusal | EmptyContent>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
+  async #refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
     const bytes = toBytes(block.content);
-    const content = Buffer.from(bytes).toString('utf8');
+    const sha256 = await this.#keepContent(bytes);
+    const keptAs = await this.#rejected?.keep(bytes, sha256);
     const { reason: code, message: reason } = refusal;
-    report.refused.push({ name: printable(block.path), code, reason, content, sha256: await this.#keepContent(bytes), range: block.range });
+    const refused = { name: printable(block.path), code, reason, content: Buffer.from(bytes).toString('utf8'), sha256, range: block.range };
+    report.refused.push(keptAs === undefined ? refused : { ...refused, keptAs });
     return refusal;
   }
 
@@ -205,27 +240,31 @@ export class FileWriter {
   }
 }
 
+/** A reply with more files than this is a model that repeats itself; nothing of it is written. */
+const mostFiles = 1000;
+
+function tooManyFiles(count: number): MultiagentError {
+  return new MultiagentError({
+    code: 'files.too_many',
+    message: `The reply holds ${count} files, more than ${mostFiles}: the model most likely repeats itself.`,
+    hint: 'Retry the task, or ask for fewer files in one step.',
+  });
+}
+
 interface FileToWrite {
   path: string;
   content: Uint8Array;
   format: string;
   language?: string | undefined;
   range: [number, number];
+  /** The hash of what an edit started from, where that stood in the folder. */
+  builtOn?: string | undefined;
 }
 
 interface BlockToRefuse {
   path: string;
   content: string | Uint8Array;
   range: [number, number];
-}
-
-interface EmptyContent {
-  reason: 'empty_content';
-  message: string;
-}
-
-function emptyContent(path: string): EmptyContent {
-  return { reason: 'empty_content', message: `The block for '${printable(path)}' is empty, and the file has content already.` };
 }
 
 function emptyReport(task: string, agentRole?: string): WriteReport {
@@ -239,6 +278,17 @@ async function reportingSystemErrors<Result>(path: string, report: WriteReport, 
   } catch (error) {
     throw isSystemError(error) ? new FileWriteError(describeSystemError(error, printable(path)), report) : error;
   }
+}
+
+/** Compared with what the run knew: a file that was written by a process killed before it could say so is new to the run. */
+function outcomeOf(onDisk: WriteOutcome, sha256: string, known: ManifestEntry | undefined): WriteOutcome {
+  if (onDisk !== 'unchanged') return onDisk;
+  if (known === undefined) return 'created';
+  return known.sha256 === sha256 ? 'unchanged' : 'updated';
+}
+
+function toText(bytes: Uint8Array | undefined): string | undefined {
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
 }
 
 function toBytes(content: string | Uint8Array): Uint8Array {

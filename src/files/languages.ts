@@ -96,7 +96,7 @@ const shellLanguages = new Set(words('bash sh shell zsh ksh shellscript fish bat
 const talkLanguages = new Set(
   words(
     'console shell-session shellsession sh-session bash-session terminal ansi text txt plain plaintext output stdout log logs tree',
-    'http diff patch',
+    'http diff patch udiff',
   ),
 );
 

@@ -15,6 +15,9 @@ export interface WriteAtomicallyOptions {
 /** Systems that cannot sync a folder say so with one of these; there the rename itself is all that can be had. */
 const cannotSyncFolders = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
+/** What a file is called until it is whole. One that is found later was left by a process that was killed. */
+export const temporaryFileName = /^\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
+
 /**
  * Writes a file so that anyone who looks sees the old content or the new one, never a part, even if the machine loses power. When the promise resolves,
  * content and name are on the disk. When it rejects, nothing has changed and nothing is left behind.

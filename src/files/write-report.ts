@@ -1,4 +1,6 @@
 import { MultiagentError, type MultiagentErrorOptions } from '../utils/multiagent-error.ts';
+import type { EditRefusalReason } from './apply-edit.ts';
+import type { ContentRefusalReason } from './content-check.ts';
 import type { RefusalReason } from './path-policy.ts';
 import type { WriteOutcome } from './run-folder.ts';
 
@@ -8,7 +10,13 @@ export interface WrittenFile {
   path: string;
   bytes: number;
   sha256: string;
+  /**
+   * What became of the file, compared with what the run knew of it: a file that a killed process had written without saying so is `created`, or
+   * `updated`, all the same.
+   */
   outcome: WriteOutcome;
+  /** The hash of what stood there before and is kept, where it was something else: what taking the change back restores. */
+  replaced?: string | undefined;
   /** The name of the format that named it, `inferred`, or what the caller of `writeFile` said. */
   format: string;
   language?: string | undefined;
@@ -16,17 +24,37 @@ export interface WrittenFile {
   range: [number, number];
 }
 
+/**
+ * Why a block is no file: its path, its content, or its change. `empty_content`: an empty block for a file that has content. `edit_unreadable`: a change
+ * that is cut off or asks for more than writing. `edit_abandoned`: another change to the same file in the same reply failed.
+ */
+export type BlockRefusalReason =
+  | RefusalReason
+  | ContentRefusalReason
+  | EditRefusalReason
+  | 'empty_content'
+  | 'edit_unreadable'
+  | 'edit_abandoned';
+
+export interface BlockRefusal {
+  reason: BlockRefusalReason;
+  /** A sentence for people. Safe to show. */
+  message: string;
+}
+
 /** A block that was to be a file and is none. */
 export interface RefusedBlock {
   /** As the model wrote it, made safe to show. */
   name: string;
-  code: RefusalReason | 'empty_content';
+  code: BlockRefusalReason;
   /** A sentence for people. */
   reason: string;
   content: string;
   /** Of the content, which is kept like that of a file. */
   sha256: string;
   range: [number, number];
+  /** The name of the file that keeps the content, where a folder for such files was given. */
+  keptAs?: string | undefined;
 }
 
 /** Two different contents for one path. Both are kept by their hash; one of them stands on the disk. */

@@ -15,10 +15,10 @@ export type CallEnd = { type: 'done'; finishReason: FinishReason } | { type: 'cu
  * @throws ModelError; what arrived before it stays in the reply.
  */
 export async function callModel(options: WriteReplyOptions, reply: ReplyState): Promise<CallEnd> {
+  const prefilled = reply.continuation === 'prefill' && reply.text !== '';
   try {
     return await callOnce(options, reply);
   } catch (error) {
-    const prefilled = reply.continuation === 'prefill' && reply.text !== '';
     if (!prefilled || !(error instanceof ModelError && error.code === 'model.bad_request')) throw error;
     reply.continuation = 'turn';
     return callOnce(options, reply);
@@ -26,7 +26,8 @@ export async function callModel(options: WriteReplyOptions, reply: ReplyState): 
 }
 
 async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<CallEnd> {
-  const { model, sampling, finalCap, plannedCap, onUpdate, signal } = options;
+  const { model, sampling, finalCap, clock, onUpdate, signal } = options;
+  const plannedCap = typeof options.plannedCap === 'function' ? await options.plannedCap(reply.text) : options.plannedCap;
   const call = (reply.call += 1);
   const left = finalCap === undefined ? Number.POSITIVE_INFINITY : Math.max(1, finalCap - reply.tokens);
   const limit = Math.min(left, plannedCap ?? Number.POSITIVE_INFINITY);
@@ -39,7 +40,14 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
     reply.text += text;
     await onUpdate({ type: 'text', text });
   };
+  const sent = clock.now();
   let pieces = 0;
+  let firstToken: number | undefined;
+  let heldBackMilliseconds: number | undefined;
+  const pieceArrived = () => {
+    pieces += 1;
+    firstToken ??= clock.now();
+  };
   try {
     const request = {
       messages: asksForRest ? withContinueTurn(messages) : messages,
@@ -50,23 +58,27 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
     for await (const part of model.stream(request)) {
       switch (part.type) {
         case 'text':
-          pieces += 1;
+          pieceArrived();
           await addText(repeated ? repeated.pass(part.text) : part.text);
           break;
         case 'reasoning':
-          pieces += 1;
+          pieceArrived();
           reply.reasoning += part.text;
           await onUpdate(part);
+          break;
+        case 'held_back':
+          heldBackMilliseconds = part.milliseconds;
           break;
         case 'prompt_progress':
           await onUpdate(part);
           break;
         case 'end': {
-          const { finishReason, usage } = part;
+          const { finishReason } = part;
+          const usage = firstToken === undefined ? part.usage : { ...part.usage, firstTokenMilliseconds: Math.max(0, firstToken - sent) };
           await addText(repeated?.end() ?? '');
           reply.tokens += usage.replyTokens ?? pieces;
           reply.usage = sumUsage(reply.usage, usage);
-          await onUpdate({ type: 'call_ended', call, finishReason, usage });
+          await onUpdate({ type: 'call_ended', call, finishReason, usage, heldBackMilliseconds });
           // Where tokens were not counted, a piece may be several: then the cap that was sent tells.
           const capReached = finalCap !== undefined && (reply.tokens >= finalCap || (usage.replyTokens === undefined && limit === left));
           return finishReason === 'length' && !capReached ? { type: 'cut' } : { type: 'done', finishReason };
@@ -77,7 +89,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   } catch (error) {
     if (error instanceof ModelError) {
       reply.tokens += pieces;
-      await onUpdate({ type: 'call_ended', call, finishReason: 'error', error });
+      await onUpdate({ type: 'call_ended', call, finishReason: 'error', error, heldBackMilliseconds });
     }
     throw error;
   }

@@ -16,6 +16,7 @@ export function addChunkUsage(usage: Usage, { usage: counts, timings }: ChatChun
     cachedTokens: cached,
     readTokens: timings?.prompt_n ?? (prompt !== undefined && cached !== undefined ? prompt - cached : undefined),
     replyTokens: counts?.completion_tokens ?? timings?.predicted_n,
+    reasoningTokens: counts?.completion_tokens_details?.reasoning_tokens,
     promptMilliseconds: timings?.prompt_ms,
     replyMilliseconds: timings?.predicted_ms,
   };

@@ -1,6 +1,6 @@
 import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { chatMessageText } from './chat-message-text.ts';
-import type { ChatMessage, ChatRequest } from './chat-model.ts';
+import { chatMessageReasoning, chatMessageText } from './chat-message-text.ts';
+import type { ChatMessage, ChatRequest, Sampling } from './chat-model.ts';
 import type { ModelServer } from './model-server.ts';
 
 export interface ChatCompletionBodyOptions {
@@ -11,23 +11,27 @@ export interface ChatCompletionBodyOptions {
 
 /** What is posted for a request. What is not set is not sent, so that the server's own defaults hold. */
 export function chatCompletionBody({ model, dialect, request }: ChatCompletionBodyOptions): ChatCompletionCreateParamsStreaming {
-  const { messages, maxTokens, sampling } = request;
+  const { messages, maxTokens, sampling, format } = request;
   return {
     model,
     messages: messages.map(toMessageParam),
     stream: true,
     stream_options: { include_usage: true },
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-    ...(sampling?.temperature === undefined ? {} : { temperature: sampling.temperature }),
-    ...(sampling?.topP === undefined ? {} : { top_p: sampling.topP }),
-    ...(sampling?.seed === undefined ? {} : { seed: sampling.seed }),
-    ...(sampling?.stop === undefined ? {} : { stop: sampling.stop }),
-    ...(sampling?.minP === undefined ? {} : { min_p: sampling.minP }),
+    ...samplingParams(sampling ?? {}),
+    ...(format === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { ...format, strict: true } } }),
     ...(dialect === 'llama-server' ? { return_progress: true, cache_prompt: true } : {}),
   };
 }
 
-/** Only text goes back to the model: reasoning of earlier turns is left out. */
+function samplingParams({ temperature, topP, minP, seed, stop, chatTemplateKwargs }: Sampling): Record<string, unknown> {
+  const params = { temperature, top_p: topP, min_p: minP, seed, stop, chat_template_kwargs: chatTemplateKwargs };
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+}
+
+/** A message as it is posted. Reasoning goes beside the text, where the chat template decides what becomes of it. */
 export function toMessageParam(message: ChatMessage): ChatCompletionMessageParam {
-  return { role: message.role, content: chatMessageText(message) };
+  const reasoning = chatMessageReasoning(message);
+  const param: ChatCompletionMessageParam = { role: message.role, content: chatMessageText(message) };
+  return reasoning === '' ? param : Object.assign(param, { reasoning_content: reasoning });
 }

@@ -1,6 +1,14 @@
-import type { ChatMessage } from './chat-model.ts';
+import type { ChatMessage, ContentPart } from './chat-model.ts';
 
 /** The text of a message: reasoning is no part of what was said. */
 export function chatMessageText(message: ChatMessage): string {
-  return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
+  return joined(message, 'text');
+}
+
+export function chatMessageReasoning(message: ChatMessage): string {
+  return joined(message, 'reasoning');
+}
+
+function joined({ content }: ChatMessage, type: ContentPart['type']): string {
+  return content.flatMap((part) => (part.type === type ? [part.text] : [])).join('');
 }

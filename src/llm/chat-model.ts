@@ -9,6 +9,7 @@ export type ContentPart = { type: 'text'; text: string } | { type: 'reasoning'; 
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
+  /** Reasoning stands in an earlier reply only where the model is to see it again. */
   content: ContentPart[];
 }
 
@@ -19,6 +20,8 @@ export interface Sampling {
   minP?: number | undefined;
   seed?: number | undefined;
   stop?: string[] | undefined;
+  /** Options of the model's chat template, such as `enable_thinking`. */
+  chatTemplateKwargs?: Record<string, string | number | boolean> | undefined;
 }
 
 export interface ChatRequest {
@@ -27,6 +30,8 @@ export interface ChatRequest {
   /** The most tokens the reply may have; absent: as many as the server allows. */
   maxTokens?: number | undefined;
   sampling?: Sampling | undefined;
+  /** The shape that the reply must have. Not every server holds the model to it: whoever asks checks the reply. */
+  format?: { name: string; schema: Record<string, unknown> } | undefined;
   /** Aborting closes the connection, which ends the generation and frees the server's slot. */
   signal?: AbortSignal | undefined;
 }
@@ -37,6 +42,8 @@ export type FinishReason = 'stop' | 'length' | (string & {});
 export type ChatStreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
+  /** The server had failed many times in a row, and the call waited this long for its health before it was sent. */
+  | { type: 'held_back'; milliseconds: number }
   /** Tokens of the prompt read so far; `cached` of them came from the cache. */
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'end'; finishReason: FinishReason; usage: Usage };

@@ -1,6 +1,8 @@
 import type { Clock } from '../utils/clock.ts';
 import type { ChatModel } from './chat-model.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
 import { findModelServer } from './find-model-server.ts';
+import { isServerHealthy } from './is-server-healthy.ts';
 import type { ModelServer } from './model-server.ts';
 import { OpenAiChatModel } from './open-ai-chat-model.ts';
 
@@ -25,6 +27,8 @@ export interface ConnectOptions {
   embeddedSlots?: number | undefined;
   remote: 'refused' | 'allowed';
   timeoutMilliseconds: number;
+  /** When calls to a server that fails wait for its health; absent: never. */
+  circuitBreaker?: { threshold: number; timeoutMilliseconds: number } | undefined;
   clock: Clock;
   signal?: AbortSignal | undefined;
   onLoading?: ((address: string) => void) | undefined;
@@ -53,12 +57,20 @@ async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection
 }
 
 function connection(server: ModelServer, options: ConnectOptions, close: () => Promise<void>): ModelConnection {
-  const { apiKey, timeoutMilliseconds } = options;
+  const { apiKey, timeoutMilliseconds, circuitBreaker, clock } = options;
+  const isHealthy = (signal: AbortSignal) => isServerHealthy({ server, apiKey, signal });
+  const breaker = circuitBreaker && new CircuitBreaker({ ...circuitBreaker, isHealthy, clock });
   const defaultModel = options.model ?? server.models[0] ?? 'default';
+  // One for each name, because a model finds out what its server can do.
+  const models = new Map<string, ChatModel>();
   return {
     server,
     defaultModel,
-    model: (name = defaultModel) => new OpenAiChatModel({ server, model: name, apiKey, timeoutMilliseconds }),
+    model: (name = defaultModel) => {
+      const known = models.get(name) ?? new OpenAiChatModel({ server, model: name, apiKey, timeoutMilliseconds, breaker });
+      models.set(name, known);
+      return known;
+    },
     close,
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Sampling } from './chat-model.ts';
+import { samplingOf, type SamplingData } from './sampling-data.ts';
 
 /** What suits a model, found by its name. */
 export interface ModelProfile {
@@ -9,24 +10,28 @@ export interface ModelProfile {
   match: string;
   /** Small models lose the thread in long instructions. */
   instructions: 'full' | 'brief';
+  /** Whether the reasoning of earlier replies stands in later transcripts. */
+  reasoning: 'leave_out' | 'keep';
   sampling: Sampling;
   /** Cap of tokens for one reply; a reply that reaches it is final, not continued. */
   maxTokens?: number;
+  /** What steps that write files want otherwise. */
+  files: { sampling: Sampling; maxTokens?: number };
+  /** What steps that write prose want otherwise. */
+  text: { sampling: Sampling; maxTokens?: number };
 }
 
 /** A profile as it stands in a file: the names of the settings. What it leaves out is decided elsewhere. */
-export interface ModelProfileData {
+export interface ModelProfileData extends SamplingData {
   match: string;
   instructions?: 'full' | 'brief' | undefined;
-  temperature?: number | undefined;
-  top_p?: number | undefined;
-  min_p?: number | undefined;
-  max_tokens?: number | undefined;
-  seed?: number | undefined;
+  reasoning?: 'leave_out' | 'keep' | undefined;
+  files?: SamplingData | undefined;
+  text?: SamplingData | undefined;
 }
 
-/** For models that nobody knows. */
-const defaultProfile = { match: '', temperature: 0.7 } as const satisfies ModelProfileData;
+/** For models of which nobody says how to sample: code wants the likeliest words, prose some freedom. */
+const unknownModel = { files: { temperature: 0.2 }, text: { temperature: 0.7 } } as const;
 
 /** In billions of parameters: up to here a model gets brief instructions. */
 const smallModel = 3;
@@ -58,23 +63,26 @@ function stated(profile: ModelProfileData | undefined): Partial<ModelProfileData
 /**
  * The profile for a model. Looked at is the last part of its name, after `/` or `\`, so that folders and publishers decide nothing. A profile of the
  * user's own (`settings.model_profiles`) is asked first, then the shipped ones; in each list the first match counts. What the user's own leaves out
- * comes from the shipped one; what that leaves out: temperature 0.7, and instructions by the size in the name (full where it tells none).
+ * comes from the shipped one; what that leaves out: instructions by the size in the name (full where it tells none), and where neither names a
+ * temperature, 0.2 for files and 0.7 for text.
  * @throws SyntaxError if `match` of an own profile is no regular expression; settings that were loaded cannot hold such a one.
  */
 export function findModelProfile(name: string, own: readonly ModelProfileData[] = []): ModelProfile {
   const model = name.split(/[/\\]/).findLast((part) => part !== '') ?? '';
   const find = (profiles: readonly ModelProfileData[]) => profiles.find(({ match }) => new RegExp(match, 'i').test(model));
-  const found: ModelProfileData = { ...defaultProfile, ...stated(find(shippedModelProfiles())), ...stated(find(own)) };
+  const found: ModelProfileData = { match: '', ...stated(find(shippedModelProfiles())), ...stated(find(own)) };
   const size = sizeInName(model);
+  const fallback = found.temperature === undefined ? unknownModel : { files: {}, text: {} };
   return {
     match: found.match,
     instructions: found.instructions ?? (size !== undefined && size <= smallModel ? 'brief' : 'full'),
-    sampling: {
-      ...(found.temperature === undefined ? {} : { temperature: found.temperature }),
-      ...(found.top_p === undefined ? {} : { topP: found.top_p }),
-      ...(found.min_p === undefined ? {} : { minP: found.min_p }),
-      ...(found.seed === undefined ? {} : { seed: found.seed }),
-    },
-    ...(found.max_tokens === undefined ? {} : { maxTokens: found.max_tokens }),
+    reasoning: found.reasoning ?? 'leave_out',
+    ...limits(found),
+    files: limits({ ...fallback.files, ...found.files }),
+    text: limits({ ...fallback.text, ...found.text }),
   };
+}
+
+function limits(data: SamplingData): { sampling: Sampling; maxTokens?: number } {
+  return { sampling: samplingOf(data), ...(data.max_tokens === undefined ? {} : { maxTokens: data.max_tokens }) };
 }

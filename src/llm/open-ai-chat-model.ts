@@ -1,13 +1,15 @@
 import { OpenAI } from 'openai';
 import { authorization } from './authorization.ts';
 import type { ChatChunk } from './chat-chunk.ts';
-import { chatCompletionBody, toMessageParam } from './chat-completion-body.ts';
+import { chatCompletionBody } from './chat-completion-body.ts';
 import { chatMessageText } from './chat-message-text.ts';
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, ModelCapabilities } from './chat-model.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
 import { classifyModelError } from './classify-model-error.ts';
 import { isServerHealthy } from './is-server-healthy.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelServer } from './model-server.ts';
+import { PromptCounter } from './prompt-counter.ts';
 import { readChatChunks } from './read-chat-chunks.ts';
 import { withoutCredentials } from './require-local-address.ts';
 import { unlimitedFetch } from './unlimited-fetch.ts';
@@ -20,6 +22,8 @@ export interface OpenAiChatModelOptions {
   apiKey?: string | undefined;
   /** See `watchCall`. */
   timeoutMilliseconds: number;
+  /** Shared by all models behind the server; absent: calls are never held back. */
+  breaker?: CircuitBreaker | undefined;
 }
 
 /** A chat model behind any OpenAI-compatible address. Retries nothing: whoever calls decides by the kind of the error. */
@@ -27,6 +31,7 @@ export class OpenAiChatModel implements ChatModel {
   readonly name: string;
   readonly capabilities: ModelCapabilities;
   readonly #client: OpenAI;
+  readonly #counter: PromptCounter;
   readonly #options: OpenAiChatModelOptions;
 
   /** @throws ModelError `server.bad_key`. */
@@ -35,10 +40,13 @@ export class OpenAiChatModel implements ChatModel {
     this.name = options.model;
     this.capabilities = options.server.capabilities;
     this.#client = makeClient(options);
+    this.#counter = new PromptCounter({ client: this.#client, model: options.model, address: options.server.address });
   }
 
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
-    const { server, apiKey, timeoutMilliseconds } = this.#options;
+    const { server, apiKey, timeoutMilliseconds, breaker } = this.#options;
+    const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
+    if (milliseconds > 0) yield { type: 'held_back', milliseconds };
     using watch = watchCall({
       timeoutMilliseconds,
       isHealthy: (signal) => isServerHealthy({ server, apiKey, signal }),
@@ -51,12 +59,16 @@ export class OpenAiChatModel implements ChatModel {
       yield* readChatChunks({
         chunks: data as AsyncIterable<ChatChunk>,
         prefill: prefillOf(request.messages),
-        onLife: (sign) => watch.alive(sign),
+        onLife: (sign) => {
+          watch.alive(sign);
+          if (sign === 'token') breaker?.succeeded();
+        },
       });
+      breaker?.succeeded();
     } catch (error) {
       request.signal?.throwIfAborted();
-      if (watch.signal.aborted) throw watch.signal.reason;
-      throw classifyModelError(error, server.address);
+      const silent: unknown = watch.signal.aborted ? watch.signal.reason : undefined;
+      throw this.#failure(classifyModelError(silent ?? error, server.address));
     }
   }
 
@@ -65,18 +77,17 @@ export class OpenAiChatModel implements ChatModel {
     // Counting takes no time: a server that does not answer is noticed by the call that follows.
     const timeout = AbortSignal.timeout(this.#options.timeoutMilliseconds);
     try {
-      const answer = await this.#client.post<{ input_tokens?: number } | null>('/chat/completions/input_tokens', {
-        body: { model: this.name, messages: messages.map(toMessageParam) },
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      });
-      return typeof answer?.input_tokens === 'number' ? answer.input_tokens : undefined;
-    } catch (error) {
+      return await this.#counter.count(messages, signal ? AbortSignal.any([signal, timeout]) : timeout);
+    } finally {
+      // Whatever came of a count that was broken off.
       signal?.throwIfAborted();
-      const classified = classifyModelError(error, this.#options.server.address);
-      // Older servers have no such address: they cannot count. A lost server is noticed by the call that follows.
-      if (classified.kind === 'configuration' || classified.kind === 'transient') return undefined;
-      throw classified;
     }
+  }
+
+  #failure(error: ModelError): ModelError {
+    const { kind, code, message, hint, retryAfter, cause } = error;
+    const held = kind === 'transient' ? this.#options.breaker?.failed() : undefined;
+    return held === undefined ? error : new ModelError({ kind, code, message: `${message} ${held}`, hint, retryAfter, cause });
   }
 }
 

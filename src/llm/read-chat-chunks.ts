@@ -2,6 +2,7 @@ import type { Usage } from '../events/usage.ts';
 import { addChunkUsage, type ChatChunk } from './chat-chunk.ts';
 import type { ChatStreamPart } from './chat-model.ts';
 import { PrefillEcho } from './prefill-echo.ts';
+import { ThinkSplitter } from './think-splitter.ts';
 
 export interface ReadChunksOptions {
   chunks: AsyncIterable<ChatChunk>;
@@ -16,7 +17,8 @@ export interface ReadChunksOptions {
  * @throws what the chunks throw, or an Error where they end without a reason.
  */
 export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerator<ChatStreamPart> {
-  const echo = new PrefillEcho(options.prefill);
+  const reader = { echo: new PrefillEcho(options.prefill), thinking: new ThinkSplitter(options.prefill), onLife: options.onLife };
+  const pieces = { text: 0, reasoning: 0 };
   let finishReason: string | undefined;
   let usage: Usage = {};
   const chunks = options.chunks[Symbol.asyncIterator]();
@@ -24,7 +26,10 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
     for (;;) {
       const next = await nextChunk(chunks, finishReason);
       if (next === undefined) break;
-      yield* partsOf(next, echo, options.onLife);
+      for (const part of partsOf(next, reader)) {
+        if (part.type === 'text' || part.type === 'reasoning') pieces[part.type] += 1;
+        yield part;
+      }
       finishReason = next.choices?.[0]?.finish_reason ?? finishReason;
       usage = addChunkUsage(usage, next);
     }
@@ -33,9 +38,16 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
   }
   // What is held back of a broken stream is the half of an echo: text that has arrived before.
   if (finishReason === undefined) throw new Error('the stream ended before the reply did');
-  const held = echo.end();
-  if (held !== '') yield { type: 'text', text: held };
-  yield { type: 'end', finishReason, usage };
+  yield* reader.thinking.pass(reader.echo.end());
+  yield* reader.thinking.end();
+  yield { type: 'end', finishReason, usage: withReasoning(usage, pieces) };
+}
+
+/** A server that does not tell how much of a reply was thinking still sent about a token a piece. */
+function withReasoning(usage: Usage, pieces: { text: number; reasoning: number }): Usage {
+  if (usage.replyTokens === undefined || usage.reasoningTokens !== undefined) return usage;
+  const share = pieces.reasoning === 0 ? 0 : pieces.reasoning / (pieces.text + pieces.reasoning);
+  return { ...usage, reasoningTokens: Math.round(usage.replyTokens * share) };
 }
 
 async function nextChunk(chunks: AsyncIterator<ChatChunk>, finishReason: string | undefined): Promise<ChatChunk | undefined> {
@@ -48,7 +60,13 @@ async function nextChunk(chunks: AsyncIterator<ChatChunk>, finishReason: string 
   }
 }
 
-function* partsOf(chunk: ChatChunk, echo: PrefillEcho, onLife: ReadChunksOptions['onLife']): Generator<ChatStreamPart> {
+interface Reader {
+  echo: PrefillEcho;
+  thinking: ThinkSplitter;
+  onLife: ReadChunksOptions['onLife'];
+}
+
+function* partsOf(chunk: ChatChunk, { echo, thinking, onLife }: Reader): Generator<ChatStreamPart> {
   if (chunk.prompt_progress) {
     onLife('prompt_progress');
     const { processed, total, cache } = chunk.prompt_progress;
@@ -61,7 +79,6 @@ function* partsOf(chunk: ChatChunk, echo: PrefillEcho, onLife: ReadChunksOptions
   }
   if (delta?.content) {
     onLife('token');
-    const text = echo.pass(delta.content);
-    if (text !== '') yield { type: 'text', text };
+    yield* thinking.pass(echo.pass(delta.content));
   }
 }

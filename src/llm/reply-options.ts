@@ -6,7 +6,15 @@ import type { ModelError } from './model-error.ts';
 /** What happens on the way. Text pieces in order, after the saved beginning, are the reply. */
 export type ReplyUpdate =
   | { type: 'call_started'; call: number; continues: number }
-  | { type: 'call_ended'; call: number; finishReason: FinishReason; usage?: Usage; error?: ModelError }
+  | {
+      type: 'call_ended';
+      call: number;
+      finishReason: FinishReason;
+      usage?: Usage;
+      error?: ModelError;
+      /** How long it waited for the health of a server that had failed too often. */
+      heldBackMilliseconds?: number | undefined;
+    }
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'text' | 'reasoning'; text: string };
 
@@ -17,8 +25,11 @@ export interface WriteReplyOptions {
   /** The beginning of the reply, where an earlier attempt was cut off. */
   saved?: string | undefined;
   sampling: Sampling;
-  /** For one call. Reaching it means that the reply is continued. */
-  plannedCap?: number | undefined;
+  /**
+   * For one call. Reaching it means that the reply is continued. A function is asked before each call, with the text that has arrived: it says what there
+   * is room for, and may make room before it answers, since the messages are asked for after it.
+   */
+  plannedCap?: number | ((text: string) => Promise<number | undefined>) | undefined;
   /** Set by a person or the model's profile, for the whole reply. Reaching it is final. */
   finalCap?: number | undefined;
   /** How often a call is repeated after a transient error. */

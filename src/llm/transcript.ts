@@ -6,6 +6,8 @@ export interface Turn {
   /** Without requirement and project files: these stand before whichever turn is first. */
   user: string;
   assistant: string;
+  /** What the model thought before its reply, where it is to see that again. */
+  reasoning?: string | undefined;
 }
 
 export interface TranscriptInput {
@@ -29,14 +31,14 @@ export interface TranscriptOptions {
  * as the beginning is the same: a constant system message, then the input, then the turns as they were, then what is new.
  */
 export function renderTranscript({ system, input, turns, message, saved }: TranscriptOptions): ChatMessage[] {
-  const exchanges: { user: string; assistant: string | undefined }[] = [
+  const exchanges: { user: string; assistant: string | undefined; reasoning?: string | undefined }[] = [
     ...turns,
     { user: message, assistant: saved === '' ? undefined : saved },
   ];
   const messages: ChatMessage[] = [textMessage('system', system)];
   for (const [index, exchange] of exchanges.entries()) {
     messages.push(textMessage('user', index === 0 ? `${renderInput(input)}${exchange.user}` : exchange.user));
-    if (exchange.assistant !== undefined) messages.push(textMessage('assistant', exchange.assistant));
+    if (exchange.assistant !== undefined) messages.push(replyMessage(exchange.assistant, exchange.reasoning));
   }
   return messages;
 }
@@ -56,6 +58,11 @@ function renderFile({ path, content }: { path: string; content: string }): strin
   const longestRun = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longestRun + 1);
   return `${fence}${path}\n${content}${content.endsWith('\n') ? '' : '\n'}${fence}\n\n`;
+}
+
+function replyMessage(text: string, reasoning: string | undefined): ChatMessage {
+  const message = textMessage('assistant', text);
+  return reasoning ? { ...message, content: [{ type: 'reasoning', text: reasoning }, ...message.content] } : message;
 }
 
 function textMessage(role: ChatMessage['role'], text: string): ChatMessage {

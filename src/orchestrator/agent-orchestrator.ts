@@ -11,6 +11,7 @@ import { SqliteEventStore } from '../state/sqlite-event-store.ts';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { type CheckRunOptions, checkRun } from './check-run.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectOptions } from './connect-options.ts';
 import { executeRun } from './execute-run.ts';
@@ -18,6 +19,7 @@ import { refineRun, type RefineOptions, rerunFrom } from './follow-up.ts';
 import { MessageBus } from './message-bus.ts';
 import { resumeRun } from './resume-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
+import { runFolders } from './run-folders.ts';
 import type { EventListener } from './run-journal.ts';
 import { settingsOfRun } from './settings-of-run.ts';
 import type { TaskResult, WorkflowResult } from './run-result.ts';
@@ -52,6 +54,8 @@ export interface FollowRunOptions extends ExecuteOptions {
   /** Settings to use instead of those of the run's start, such as another model; they are recorded. */
   overrides?: SettingsInput | undefined;
 }
+
+export type CheckOptions = ExecuteOptions & Pick<CheckRunOptions, 'command' | 'timeoutMilliseconds' | 'environment' | 'secrets'>;
 
 /** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
 export class AgentOrchestrator {
@@ -171,6 +175,17 @@ export class AgentOrchestrator {
       checkWorkflow(workflow, new Set(this.#agents.map((agent) => agent.role)));
       return executeRun({ environment, workflow, inherited });
     });
+  }
+
+  /**
+   * Runs a command of the user's own in the folder of an ended run and records what came of it; how the run ended stays as it is. The command is run by
+   * the system's shell, as the user that this process is.
+   * @throws LeaseHeldError while somebody works on the run; MultiagentError `run.not_found`.
+   */
+  async checkRun(run: string, { signal = new AbortController().signal, ...options }: CheckOptions): Promise<WorkflowResult> {
+    const { output, workflow } = await this.loadRun(run);
+    const folders = runFolders({ output: resolve(this.workspace, output), run, workflow });
+    return checkRun({ ...options, run, folders, signal, store: this.store, clock: this.#clock, onEvent: this.#options.onEvent });
   }
 
   /** What the journal knows of a run. @throws MultiagentError `run.not_found`. */

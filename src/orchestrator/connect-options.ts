@@ -11,5 +11,9 @@ export function connectOptions(settings: Settings): Omit<ConnectOptions, 'clock'
     modelFile: settings.model_file,
     remote: settings.allow_remote ? 'allowed' : 'refused',
     timeoutMilliseconds: settings.llm_timeout * 1000,
+    circuitBreaker: {
+      threshold: settings.llm_circuit_breaker_threshold,
+      timeoutMilliseconds: settings.llm_circuit_breaker_timeout * 1000,
+    },
   };
 }

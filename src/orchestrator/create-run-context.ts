@@ -34,6 +34,8 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
       keepContent: (content) => store.putContent(content, { stream }),
       manifest: state ? standingFiles(state) : [],
     }),
+    fileCheck: settings.file_check,
+    contentOf: (sha256) => store.getContent(sha256),
     contextTokens: requestContext(connection.server, maxParallel),
     callRetries: settings.llm_max_retries,
     retryDelayMilliseconds: 1000,

@@ -34,7 +34,13 @@ export async function driveRun({ environment, context, manager, folders, lease }
   const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content }) => {
     await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
   });
+  const handOverFrom = async (task: string) => {
+    if (settings.enable_message_bus) await handOver({ state: journal.state, task, agentOf, bus, now: clock.now() });
+  };
   try {
+    // The last owner may have died between the end of a task and its hand-over.
+    const inherited = new Set(journal.state.inherits?.tasks);
+    for (const { task } of journal.state.tasks.values()) if (!inherited.has(task)) await handOverFrom(task);
     await runLoop({
       journal,
       manager,
@@ -45,9 +51,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
       signal,
       stopped: (task) =>
         isCancel(signal) ? { type: 'task.cancelled', data: { task } } : { type: 'task.waiting', data: { task, reason: 'interrupted' } },
-      onTaskEnded: async (task) => {
-        if (settings.enable_message_bus) await handOver({ state: journal.state, task, agentOf, bus, now: clock.now() });
-      },
+      onTaskEnded: handOverFrom,
     });
     lease.lost.throwIfAborted();
     await journal.append('run', [ending(journal, clock.now(), signal)]);
@@ -55,8 +59,13 @@ export async function driveRun({ environment, context, manager, folders, lease }
     // Whoever has the run now writes its end.
     if ((error as { code?: string }).code === 'lease.lost') throw lostRun(run, error);
     logger.error('The run ended unexpectedly', { run, error });
-    await journal.append('run', [finished(journal, clock.now(), 'failed', describeError(error))]);
-    await writeResults(journal.state, folders);
+    // Whatever ended the run may keep its end from being written, too; it is told, and not what follows from it.
+    try {
+      await journal.append('run', [finished(journal, clock.now(), 'failed', describeError(error))]);
+      await writeResults(journal.state, folders);
+    } catch (second) {
+      logger.error('The end of the run could not be written', { run, error: second });
+    }
     throw error;
   } finally {
     unlisten();
@@ -110,7 +119,7 @@ function finished(
   status: 'completed' | 'failed' | 'cancelled',
   error?: ReturnType<typeof describeError>,
 ): Report {
-  return { type: 'run.finished', data: { status, durationMilliseconds: now - journal.state.startedAt, error } };
+  return { type: 'run.finished', data: { status, durationMilliseconds: Math.max(0, now - journal.state.startedAt), error } };
 }
 
 function lostRun(run: string, cause: unknown): MultiagentError {

@@ -1,5 +1,5 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
-import type { RunState } from '../state/run-state.ts';
+import type { RunState, TaskRecord } from '../state/run-state.ts';
 import type { MessageBus } from './message-bus.ts';
 import { filesOfTask } from './run-result.ts';
 
@@ -12,14 +12,17 @@ export interface HandOverOptions {
   now: number;
 }
 
-/** Tells those who wait for a task what it delivered: names of files, never their contents, so that no transcript grows. */
+/**
+ * Tells those who wait for a task what it delivered: names of files, never their contents, so that no transcript grows. Whoever was told already is
+ * not told again.
+ */
 export async function handOver({ state, task, agentOf, bus, now }: HandOverOptions): Promise<void> {
   const record = state.tasks.get(task);
   if (record?.status !== 'completed') return;
   const sender = agentOf(record.role);
   const files = filesOfTask(state, task).map(({ path }) => path);
   for (const next of state.tasks.values()) {
-    if (!next.dependencies.includes(task)) continue;
+    if (!next.dependencies.includes(task) || isTold(state, record, next.task)) continue;
     await bus.send({
       fromAgent: sender.id,
       toAgent: agentOf(next.role).id,
@@ -28,4 +31,10 @@ export async function handOver({ state, task, agentOf, bus, now }: HandOverOptio
       timestamp: now,
     });
   }
+}
+
+function isTold({ messages }: RunState, { task, completedAt = 0 }: TaskRecord, next: string): boolean {
+  return messages.some(({ time, messageType, content }) => {
+    return messageType === 'hand_over' && content['task'] === task && content['for'] === next && time >= completedAt;
+  });
 }

@@ -46,7 +46,8 @@ export async function holdLease(store: EventStore, stream: string, signal?: Abor
     lost: lost.signal,
     async release() {
       clearInterval(timer);
-      await store.releaseLease(current);
+      // Where it cannot be given back it runs out; that must not hide how the run ended.
+      await store.releaseLease(current).catch(() => undefined);
     },
   };
 }

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AgentReply } from '../agents/task-session.ts';
 import { FileWriteError, type WriteReport } from '../files/write-report.ts';
+import type { RunState } from '../state/run-state.ts';
 import type { Report } from './run-journal.ts';
 import type { StepOptions } from './step-kinds/step-kind.ts';
 
@@ -20,10 +22,11 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
   const recorded = async (writing: Promise<WriteReport>) => {
     try {
       const report = await writing;
-      await assignment.record(reportsOf(task.task, report));
+      await assignment.record(reportsOf(task.task, report).filter((one) => !isKnown(one, run.journal.state)));
       return report;
     } catch (error) {
-      if (error instanceof FileWriteError) await assignment.record(reportsOf(task.task, error.report));
+      if (error instanceof FileWriteError)
+        await assignment.record(reportsOf(task.task, error.report).filter((one) => !isKnown(one, run.journal.state)));
       throw error;
     }
   };
@@ -62,4 +65,20 @@ function reportsOf(task: string, { written, refused, collisions }: WriteReport):
       data: { task, name, reason, sha256, range },
     })),
   ];
+}
+
+/** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once. */
+function isKnown({ type, data }: Report, { refusals, collisions }: RunState): boolean {
+  switch (type) {
+    case 'artifact.refused':
+      return refusals.some(({ task, name, sha256, range }) =>
+        isDeepStrictEqual([task, name, sha256, range], [data.task, data.name, data.sha256, data.range]),
+      );
+    case 'artifact.collided':
+      return collisions.some(({ path, task, sha256, earlier }) =>
+        isDeepStrictEqual([path, task, sha256, earlier], [data.path, data.task, data.sha256, data.earlier]),
+      );
+    default:
+      return false;
+  }
 }

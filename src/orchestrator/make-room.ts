@@ -1,5 +1,4 @@
 import { digestReply } from '../llm/digest-reply.ts';
-import { estimateTokens } from '../llm/estimate-tokens.ts';
 import { planCuts } from '../llm/plan-cuts.ts';
 import type { RunState } from '../state/run-state.ts';
 import { turnOf } from '../state/turn-of.ts';
@@ -13,6 +12,7 @@ export interface MakeRoomOptions {
   turns: string[];
   /** How many tokens too many there are. */
   excessTokens: number;
+  tokensOf: (text: string) => number;
 }
 
 /**
@@ -20,7 +20,13 @@ export interface MakeRoomOptions {
  * so that their transcripts begin alike.
  * @returns undefined when nothing is left to cut.
  */
-export function makeRoom({ state, task, turns, excessTokens }: MakeRoomOptions): Extract<Report, { type: 'transcript.cut' }> | undefined {
+export function makeRoom({
+  state,
+  task,
+  turns,
+  excessTokens,
+  tokensOf,
+}: MakeRoomOptions): Extract<Report, { type: 'transcript.cut' }> | undefined {
   const needs = neededBy(state, task);
   const digests = new Map<string, { digest: string; before: number }>();
   const candidates = turns.flatMap((name) => {
@@ -28,7 +34,7 @@ export function makeRoom({ state, task, turns, excessTokens }: MakeRoomOptions):
     if (turn === undefined || state.epoch.digests.has(name)) return [];
     const digest = digestReply({ reply: turn.assistant, ...whereItIs(state, name) });
     digests.set(name, { digest, before: turn.assistant.length });
-    return [{ task: name, savedTokens: estimateTokens(turn.assistant) - estimateTokens(digest), needed: needs(name) }];
+    return [{ task: name, savedTokens: tokensOf(turn.assistant) - tokensOf(digest), needed: needs(name) }];
   });
   const cuts = planCuts({ turns: candidates, excessTokens }).flatMap((name) => {
     const found = digests.get(name);

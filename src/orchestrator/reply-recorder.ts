@@ -54,9 +54,12 @@ export class ReplyRecorder {
         break;
       case 'call_ended': {
         await this.flush();
-        const { call, finishReason, usage, error } = update;
+        const { call, finishReason, usage, error, heldBackMilliseconds } = update;
         const described = error && { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-        await record([{ type: 'call.ended', data: { activity, call, finishReason, usage, error: described } }], 'normal');
+        await record(
+          [{ type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } }],
+          'normal',
+        );
         break;
       }
     }
@@ -69,7 +72,8 @@ export class ReplyRecorder {
     this.#gatheringSince = undefined;
     if (this.#text === '' && this.#reasoning === '') return;
     const { activity, record, now } = this.#options;
-    const milliseconds = now() - (this.#firstToken ?? now());
+    // Clocks are set back.
+    const milliseconds = Math.max(0, now() - (this.#firstToken ?? now()));
     const report: Report = {
       type: 'reply.delta',
       data: {

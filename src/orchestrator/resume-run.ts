@@ -1,8 +1,10 @@
+import { sweepTemporaryFiles } from '../files/sweep-temporary-files.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { processIdentity } from '../utils/process-identity.ts';
 import { foldRun, type RunState, type TaskRecord } from '../state/run-state.ts';
 import { checkFiles } from './check-files.ts';
 import { createRunContext } from './create-run-context.ts';
+import { cutOffTasks, isCutOff } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
 import { holdLease } from './hold-lease.ts';
 import type { RunEnvironment } from './run-environment.ts';
@@ -11,7 +13,7 @@ import { type Report, RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from './run-result.ts';
 import { TaskManager } from './task-manager.ts';
 import { descendantsOf } from './visible-turns.ts';
-import { requireWritable } from './write-results.ts';
+import { haveResults, requireWritable, writeResults } from './write-results.ts';
 
 export interface ResumeRunOptions {
   environment: RunEnvironment;
@@ -34,18 +36,20 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
   try {
     const manager = await rebuild(environment, stream);
     const state = await foldRun(store.read(stream));
-    const reopened = how.type === 'resume' ? interrupted(state) : again(state, how.task);
     const folders = runFolders({ output: outputFolder, run, workflow: state.workflow });
+    if (how.type === 'resume' && isOver(state) && !(await haveResults(state, folders))) return await writeResults(state, folders);
+    const reopened = how.type === 'resume' ? interrupted(state) : again(state, how.task);
     await requireWritable(folders);
+    await sweepTemporaryFiles(folders.generated);
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
     const { host, pid } = processIdentity;
     const reports: Report[] = [
       { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides } },
       ...(await checkFiles(state, folders.generated, store)),
-      ...reopened.map(({ task }): Report => ({
-        type: 'task.reopened',
-        data: { task, reason: how.type === 'resume' ? 'interrupted' : 'retry' },
-      })),
+      ...reopened.map((task): Report => {
+        const goesOn = how.type === 'resume' || (how.task === undefined && isCutOff(task));
+        return { type: 'task.reopened', data: { task: task.task, reason: goesOn ? 'interrupted' : 'retry' } };
+      }),
     ];
     for (const event of await journal.append('run', reports)) manager.apply(event);
     logger.info('Run goes on', { run, tasks: reopened.map(({ task }) => task) });
@@ -65,9 +69,15 @@ async function rebuild({ store }: RunEnvironment, stream: string): Promise<TaskM
   return manager ?? new TaskManager({ concurrency: 1 });
 }
 
+/** Its owner may have died before the results were on the disk. */
+function isOver({ status, tasks }: RunState): boolean {
+  const all = [...tasks.values()];
+  return (status === 'completed' || status === 'failed') && cutOffTasks(all).length === 0 && all.every((task) => task.status !== 'pending');
+}
+
 function interrupted(state: RunState): TaskRecord[] {
   const tasks = [...state.tasks.values()];
-  const open = tasks.filter(({ status }) => status === 'running' || status === 'waiting' || status === 'cancelled');
+  const open = cutOffTasks(tasks);
   if (open.length > 0 || tasks.some(({ status }) => status === 'pending')) return open;
   if (state.status === 'running') return [];
   throw new MultiagentError({

@@ -1,13 +1,16 @@
-import type { RunState, TaskRecord } from '../state/run-state.ts';
+import type { CheckRecord, RunState, TaskRecord } from '../state/run-state.ts';
 import { usageOfRun } from '../state/usage-of-run.ts';
 import { usageOfTask } from '../state/usage-of-task.ts';
 import type { Usage } from '../events/usage.ts';
+import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 
 /** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
 export interface ResultFile {
   path: string;
   bytes: number;
   sha256: string;
+  /** What the syntax check found; null where the file was not checked. `found` counts what `findings` may hold only the first of. */
+  check: { language: string; findings: { line: number; column: number; message: string }[]; found: number } | null;
 }
 
 export interface TaskResult {
@@ -29,6 +32,8 @@ export interface TaskResult {
     files_created: ResultFile[];
     files_refused: { name: string; reason: string }[];
     usage: Usage;
+    /** Null where the task asked a model nothing. */
+    ledger: LedgerEntry | null;
   } | null;
 }
 
@@ -49,14 +54,19 @@ export interface WorkflowResult {
   transcript: RunState['transcript'];
   /** Tokens of the whole run. Unknown counts are absent. */
   usage: Usage;
+  /** The same by run and role, beside what would have been the least; by task it stands with the tasks. */
+  ledger: Omit<RunLedger, 'tasks'>;
   cuts: { epoch: number; reason: string; tasks: string[] }[];
   collisions: { path: string; task: string; earlier_task: string }[];
+  /** Commands of the user's own that were run on the files. */
+  checks: { command: string; outcome: CheckRecord['outcome']; exit_code: number | null; duration: number; output: string }[];
   error: string | null;
 }
 
 /** A run's result, from nothing but its state: it can be written again at any time. */
 export function runResult(state: RunState): WorkflowResult {
   const steps = state.definition['steps'];
+  const { tasks: ledgers, ...ledger } = runLedger(state);
   return {
     workflow_id: state.run,
     workflow_type: state.workflow,
@@ -67,17 +77,25 @@ export function runResult(state: RunState): WorkflowResult {
     started_at: iso(state.startedAt),
     completed_at: state.finishedAt === undefined ? null : iso(state.finishedAt),
     workflow_definition: Array.isArray(steps) ? steps : [],
-    tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task)])),
+    tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task, ledgers[task.task])])),
     model: state.model,
     transcript: state.transcript,
     usage: usageOfRun(state),
+    ledger,
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
+    checks: state.checks.map(({ command, outcome, exitCode, durationMilliseconds, output }) => ({
+      command,
+      outcome,
+      exit_code: exitCode ?? null,
+      duration: durationMilliseconds / 1000,
+      output,
+    })),
     error: state.error?.message ?? null,
   };
 }
 
-function taskResult(state: RunState, task: TaskRecord): TaskResult {
+function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | undefined): TaskResult {
   const { startedAt, completedAt } = task;
   const started = startedAt !== undefined;
   return {
@@ -99,16 +117,18 @@ function taskResult(state: RunState, task: TaskRecord): TaskResult {
           files_created: filesOfTask(state, task.task),
           files_refused: state.refusals.filter((refusal) => refusal.task === task.task).map(({ name, reason }) => ({ name, reason })),
           usage: usageOfTask(task),
+          ledger: ledger ?? null,
         }
       : null,
   };
 }
 
-/** The last version that this task wrote of each of its files, in the order of writing. */
+/** The last version that this task wrote of each of its files, in the order of writing, without what was undone. */
 export function filesOfTask(state: RunState, task: string): ResultFile[] {
   const files = new Map<string, ResultFile>();
   for (const artifact of state.artifacts) {
-    if (artifact.task === task) files.set(artifact.path, { path: artifact.path, bytes: artifact.bytes, sha256: artifact.sha256 });
+    const { path, bytes, sha256, check = null, undone } = artifact;
+    if (artifact.task === task && undone === undefined) files.set(path, { path, bytes, sha256, check });
   }
   return [...files.values()];
 }

@@ -1,5 +1,7 @@
 import type { RunState, TaskRecord } from '../state/run-state.ts';
-import { filesOfTask, runResult } from './run-result.ts';
+import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
+import { checkSentence } from './check-sentence.ts';
+import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
   completed: '✓',
@@ -27,7 +29,7 @@ export function runSummary(state: RunState): string {
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     '',
-    'Nothing that the team wrote has been run: tests are written, not executed.',
+    ...checks(state),
     '',
     '## Requirement',
     '',
@@ -61,9 +63,25 @@ function generatedFiles(state: RunState, tasks: TaskRecord[]): string[] {
     const files = filesOfTask(state, task.task);
     if (files.length === 0) return [];
     const note = task.status === 'completed' ? '' : ` (the task is ${task.status}: these files may be incomplete)`;
-    return [`### ${task.task}${note}`, '', ...files.map(({ path, bytes }) => `- \`${path}\` (${bytes} bytes)`), ''];
+    return [`### ${task.task}${note}`, '', ...files.flatMap((file) => [`- \`${file.path}\` (${file.bytes} bytes)`, ...findings(file)]), ''];
   });
   return sections.length > 0 ? sections : ['None.', ''];
+}
+
+function findings({ check }: ResultFile): string[] {
+  if (check === null || check.found === 0) return [];
+  const more = check.found > check.findings.length ? [`  - and ${check.found - check.findings.length} more`] : [];
+  return [
+    `  - does not parse as ${check.language}:`,
+    ...check.findings.map(({ line, column, message }) => `    - line ${line}, column ${column}: ${plain(message)}`),
+    ...more.map((line) => `  ${line}`),
+  ];
+}
+
+function checks(state: RunState): string[] {
+  return state.checks.length === 0
+    ? ['Nothing that the team wrote has been run: tests are written, not executed.']
+    : state.checks.map((check) => `- ${plain(checkSentence(check))}`);
 }
 
 function taskSection(state: RunState, task: TaskRecord): string[] {
@@ -97,19 +115,45 @@ function notices(state: RunState): string[] {
 }
 
 function metrics(state: RunState): string[] {
-  const { usage } = runResult(state);
+  const { ledger } = runResult(state);
   const seconds = state.finishedAt === undefined ? undefined : (state.finishedAt - state.startedAt) / 1000;
-  const known = (value: number | undefined, unit: string) => (value === undefined ? 'unknown' : `${Math.round(value)} ${unit}`);
-  const speed =
-    usage.replyTokens !== undefined && usage.replyMilliseconds
-      ? ` at ${((usage.replyTokens / usage.replyMilliseconds) * 1000).toFixed(1)} tokens/s`
-      : '';
   return [
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
-    `- Prompt tokens read: ${known(usage.readTokens, 'tokens')}, from the server's cache: ${known(usage.cachedTokens, 'tokens')}`,
-    `- Tokens written: ${known(usage.replyTokens, 'tokens')}${speed}`,
+    `- Prompt tokens read: ${known(ledger.run.tokens_read)}, from the server's cache: ${known(ledger.run.tokens_cached)}, the least possible: ${known(ledger.run.tokens_ideal)}`,
+    `- Tokens written: ${known(ledger.run.tokens_written)}, reasoning among them: ${known(ledger.run.tokens_reasoning)}`,
     `- Transcript: ${state.transcript.turns}, ${state.transcript.reason}`,
+    '',
+    ...ledgerTable(runLedger(state)),
   ];
+}
+
+function ledgerTable({ run, roles, tasks }: RunLedger): string[] {
+  const rows = [
+    ...Object.entries(tasks),
+    ...Object.entries(roles).map(([role, entry]): [string, LedgerEntry] => [`all by ${role}`, entry]),
+    ['the run', run] as const,
+  ];
+  return [
+    '| | calls | read | cached | least possible | written | reasoning | first token | tokens/s |',
+    '|---|---|---|---|---|---|---|---|---|',
+    ...rows.map(([name, entry]) => {
+      const cells = [
+        `${entry.calls}${entry.calls_untold > 0 ? ` (${entry.calls_untold} untold)` : ''}`,
+        known(entry.tokens_read),
+        known(entry.tokens_cached),
+        known(entry.tokens_ideal),
+        known(entry.tokens_written),
+        known(entry.tokens_reasoning),
+        entry.first_token_seconds === null ? 'unknown' : `${entry.first_token_seconds.toFixed(2)} s`,
+        entry.tokens_per_second === null ? 'unknown' : entry.tokens_per_second.toFixed(1),
+      ];
+      return `| ${plain(name)} | ${cells.join(' | ')} |`;
+    }),
+  ];
+}
+
+function known(count: number | null): string {
+  return count === null ? 'unknown' : String(Math.round(count));
 }
 
 /** One line, with nothing in it that Markdown or a terminal would take for more than text. */

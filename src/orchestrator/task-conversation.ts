@@ -1,13 +1,12 @@
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../agents/task-session.ts';
-import { estimatePromptTokens } from '../llm/estimate-tokens.ts';
 import { ModelError } from '../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../llm/transcript.ts';
 import { writeReply } from '../llm/write-reply.ts';
 import type { ActivityRecord } from '../state/run-state.ts';
 import { turnOf } from '../state/turn-of.ts';
 import { describeError } from '../utils/describe-error.ts';
-import { makeRoom } from './make-room.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
+import { ReplyRoom } from './reply-room.ts';
 import type { RoleModel, RunContext } from './run-context.ts';
 import type { TaskAssignment } from './task-executor.ts';
 import { visibleTurns } from './visible-turns.ts';
@@ -19,9 +18,6 @@ export interface TaskConversationOptions {
   system: string;
   assignment: TaskAssignment;
 }
-
-/** A prompt that leaves less room than this is cut first, whatever was planned. */
-const smallestReply = 256;
 
 /**
  * The exchanges of one task with the model. Each is an activity: one that is completed in the journal is answered from there, and one that was cut off
@@ -58,9 +54,20 @@ export class TaskConversation implements TaskSession {
     const earlier = this.#options.run.journal.state.tasks
       .get(task)
       ?.activities.find((record) => record.activity === activity && record.message === whole);
-    const reply = earlier?.status === 'completed' ? replyOf(earlier) : await this.#write(activity, whole, earlier?.text ?? '', options);
+    const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier?.text ?? '', options));
     this.#own.push({ task, user: whole, assistant: reply.text });
     return reply;
+  }
+
+  /** A reply that is whole in the journal is not asked for again, also where its owner died before it could say so. */
+  async #finished(earlier: ActivityRecord | undefined): Promise<AgentReply | undefined> {
+    if (earlier?.status === 'completed') return replyOf(earlier);
+    const end = earlier?.calls.at(-1)?.finishReason;
+    if (earlier?.status !== 'started' || earlier.text === '' || end === undefined || end === 'length' || end === 'error') return undefined;
+    const { activity, text, reasoning, usage = {} } = earlier;
+    const data = { activity, text, reasoning, finishReason: end, usage };
+    await this.#options.assignment.record([{ type: 'activity.completed', data }]);
+    return { text, finishReason: end };
   }
 
   async #write(activity: string, message: string, saved: string, { timeoutMilliseconds }: AskOptions): Promise<AgentReply> {
@@ -69,7 +76,6 @@ export class TaskConversation implements TaskSession {
       timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
     const turns = visibleTurns(run.journal.state, assignment.task);
-    const plannedCap = run.journal.state.replyCaps[assignment.task];
     let text = saved;
     const messagesFor = (beginning: string) =>
       renderTranscript({
@@ -80,7 +86,8 @@ export class TaskConversation implements TaskSession {
         saved: beginning,
       });
 
-    const { replyCap } = await this.#fit({ turns, plannedCap, messages: () => messagesFor(text), signal });
+    const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, signal });
+    const replyCap = await room.capFor(text);
     await assignment.record([
       {
         type: 'activity.started',
@@ -94,15 +101,15 @@ export class TaskConversation implements TaskSession {
             model: role.model,
             messagesFor,
             saved: text,
-            sampling: role.sampling,
-            plannedCap: replyCap,
-            finalCap: role.finalCap,
+            ...this.#limits(),
+            plannedCap: (written) => room.capFor(written),
             retries: run.callRetries,
             retryDelayMilliseconds: run.retryDelayMilliseconds,
             clock: run.clock,
             signal,
             onUpdate: async (update) => {
               if (update.type === 'text') text += update.text;
+              if (update.type === 'call_ended') room.learn(update.usage?.promptTokens);
               await recorder.update(update);
             },
           });
@@ -110,8 +117,7 @@ export class TaskConversation implements TaskSession {
           await assignment.record([{ type: 'activity.completed', data: { activity, text: reply.text, reasoning, finishReason, usage } }]);
           return { text: reply.text, finishReason };
         } catch (error) {
-          if (!(error instanceof ModelError && error.kind === 'overflow') || !(await this.#cut(turns, excessOf(error, plannedCap))))
-            throw error;
+          if (!(error instanceof ModelError && error.kind === 'overflow') || !(await room.cutAfter(error))) throw error;
         }
       }
     } catch (error) {
@@ -122,66 +128,38 @@ export class TaskConversation implements TaskSession {
     }
   }
 
-  /** Cuts earlier replies until the prompt and the reply that was planned for have room. */
-  async #fit({
-    turns,
-    plannedCap,
-    messages,
-    signal,
-  }: {
-    turns: string[];
-    plannedCap: number | undefined;
-    messages: () => Parameters<typeof estimatePromptTokens>[0];
-    signal: AbortSignal;
-  }) {
-    const { run, role } = this.#options;
-    if (run.contextTokens === undefined) return { replyCap: plannedCap };
-    for (;;) {
-      const promptTokens = (await role.model.countTokens(messages(), signal)) ?? estimatePromptTokens(messages());
-      const room = run.contextTokens - promptTokens;
-      const wanted = Math.max(smallestReply, plannedCap ?? smallestReply);
-      if (room >= wanted || !(await this.#cut(turns, wanted - room))) {
-        if (room < smallestReply) throw doesNotFit(promptTokens, run.contextTokens);
-        return { replyCap: Math.min(room, wanted) };
-      }
-    }
-  }
-
-  async #cut(turns: string[], excessTokens: number): Promise<boolean> {
-    const { run, assignment } = this.#options;
-    const cut = makeRoom({ state: run.journal.state, task: assignment.task, turns, excessTokens });
-    if (cut === undefined) return false;
-    await assignment.record([cut]);
-    run.logger.warn(cut.data.reason, { cut: cut.data.cuts.map(({ task }) => task) });
-    return true;
+  #limits() {
+    const { run, role, assignment } = this.#options;
+    const { taskType = '', expects = 'text' } = run.journal.state.tasks.get(assignment.task) ?? {};
+    return role.limitsOf({ taskType, expects });
   }
 
   #turns(names: string[]): Turn[] {
     const { state } = this.#options.run.journal;
     const earlier = names.flatMap((name) => {
       const turn = turnOf(name, state);
-      return turn === undefined ? [] : [{ task: name, user: turn.user, assistant: state.epoch.digests.get(name) ?? turn.assistant }];
+      if (turn === undefined) return [];
+      const digest = state.epoch.digests.get(name);
+      return [
+        {
+          task: name,
+          user: turn.user,
+          assistant: digest ?? turn.assistant,
+          reasoning: digest === undefined ? this.#reasoningOf(name) : undefined,
+        },
+      ];
     });
     return [...earlier, ...this.#own];
+  }
+
+  /** What a task thought before its last reply, where the model's profile says that it is to be kept. */
+  #reasoningOf(task: string): string | undefined {
+    if (this.#options.role.reasoning === 'leave_out') return undefined;
+    const { tasks, activities } = this.#options.run.journal.state;
+    return activities.get(tasks.get(task)?.turn?.replied ?? '')?.reasoning;
   }
 }
 
 function replyOf({ text, finishReason }: ActivityRecord): AgentReply {
   return { text, finishReason: finishReason ?? 'stop' };
-}
-
-function excessOf(error: ModelError, plannedCap: number | undefined): number {
-  const { promptTokens, contextTokens } = error.overflow ?? {};
-  const reply = plannedCap ?? smallestReply;
-  return promptTokens === undefined || contextTokens === undefined ? reply : Math.max(1, promptTokens - contextTokens + reply);
-}
-
-function doesNotFit(promptTokens: number, contextTokens: number): ModelError {
-  return new ModelError({
-    kind: 'overflow',
-    code: 'model.overflow',
-    message: `The requirement and what this step needs take ${promptTokens} tokens, and the model's context has ${contextTokens} for them and the reply.`,
-    hint: 'Start the model server with a larger context (llama-server -c), shorten the requirement, or give fewer --file.',
-    overflow: { promptTokens, contextTokens },
-  });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describeSystemError, isSystemError } from '../files/system-file-error.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { RunState } from '../state/run-state.ts';
 import { ensureFolder } from '../utils/ensure-folder.ts';
@@ -10,13 +11,36 @@ import type { RunFolders } from './run-folders.ts';
 import { runResult, type WorkflowResult } from './run-result.ts';
 import { runSummary } from './run-summary.ts';
 
-/** Writes what is derived from a run's state: the result, the summary and `latest`. May be called again at any time; files are replaced whole. */
+/**
+ * Writes what is derived from a run's state: `latest`, the summary and the result. May be called again at any time; files are replaced whole.
+ * @throws MultiagentError `files.…` when the system cannot write.
+ */
 export async function writeResults(state: RunState, folders: RunFolders): Promise<WorkflowResult> {
   const result = runResult(state);
-  await writeAtomically({ file: folders.result, content: Buffer.from(`${JSON.stringify(result, null, 2)}\n`) });
-  await writeAtomically({ file: folders.summary, content: Buffer.from(runSummary(state)) });
   if (state.artifacts.length > 0) await pointLatest(folders.latest, folders.generated);
+  await write(folders.summary, runSummary(state));
+  // Last: where it stands, all of it stands.
+  await write(folders.result, `${JSON.stringify(result, null, 2)}\n`);
   return result;
+}
+
+/** Whether the results of a run's end were written, and not only those of an earlier end. */
+export async function haveResults(state: RunState, { result }: RunFolders): Promise<boolean> {
+  try {
+    const { completed_at: completedAt } = JSON.parse(await readFile(result, 'utf8')) as Partial<WorkflowResult>;
+    return completedAt === runResult(state).completed_at;
+  } catch {
+    return false;
+  }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await ensureFolder(dirname(file));
+    await writeAtomically({ file, content: Buffer.from(text) });
+  } catch (error) {
+    throw isSystemError(error) ? new MultiagentError(describeSystemError(error, file)) : error;
+  }
 }
 
 /**

@@ -34,7 +34,8 @@ export async function listRuns(store: EventStore, { limit, status, now = Date.no
   const ends = await store.listEnds({
     prefix,
     limit: status === undefined ? limit : undefined,
-    fields: ['workflow', 'input.requirement', 'status'],
+    first: ['workflow', 'input.requirement'],
+    last: ['status'],
   });
   const runs = ends.map(({ stream, first, last }): ListedRun => {
     const lease = leases.get(stream);

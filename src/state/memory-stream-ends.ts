@@ -1,10 +1,10 @@
 import type { EventRow } from './event-row.ts';
-import { longestText, type ListEndsOptions, type StreamEnd, type StreamEnds } from './stream-ends.ts';
+import { listedCharacters, type ListEndsOptions, type StreamEnd, type StreamEnds } from './stream-ends.ts';
 
 /** @param streams the rows of each stream, oldest stream first; none is empty. */
 export function endsInMemory(
   streams: ReadonlyMap<string, EventRow[]>,
-  { prefix = '', limit, fields = [] }: ListEndsOptions,
+  { prefix = '', limit, first = [], last = [] }: ListEndsOptions,
 ): StreamEnds[] {
   const newestFirst = [...streams]
     .filter(([stream]) => stream.startsWith(prefix))
@@ -13,8 +13,8 @@ export function endsInMemory(
   return newestFirst.slice(0, limit).map(([stream, rows]) => ({
     stream,
     sequence: rows.length,
-    first: endOf(rows[0], fields),
-    last: endOf(rows.at(-1), fields),
+    first: endOf(rows[0], first),
+    last: endOf(rows.at(-1), last),
   }));
 }
 
@@ -22,7 +22,7 @@ function endOf(row: EventRow | undefined, fields: readonly string[]): StreamEnd 
   const data: unknown = JSON.parse(String(row?.data));
   const texts = fields.flatMap((field) => {
     const value = field.split('.').reduce<unknown>((inside, name) => (inside as Record<string, unknown> | null | undefined)?.[name], data);
-    return typeof value === 'string' ? [[field, [...value].slice(0, longestText).join('')]] : [];
+    return typeof value === 'string' ? [[field, Array.from(value).slice(0, listedCharacters).join('')]] : [];
   });
   return { type: String(row?.type), time: Number(row?.time), texts: Object.fromEntries(texts) as Record<string, string> };
 }

@@ -82,11 +82,19 @@ export interface TaskRecord {
 }
 
 /** One version of a file. A path may have several; the last one stands on disk. */
-export type ArtifactRecord = EventData<'artifact.written'> & RecordedAt;
+export type ArtifactRecord = EventData<'artifact.written'> &
+  RecordedAt & {
+    /** Absent: not checked. */
+    check?: Omit<EventData<'artifact.checked'>, 'task' | 'path' | 'sha256'> | undefined;
+    /** A person has taken it back: it counts no longer. */
+    undone?: RecordedAt | undefined;
+  };
 export type RefusalRecord = EventData<'artifact.refused'> & RecordedAt;
 export type CollisionRecord = EventData<'artifact.collided'> & RecordedAt;
 /** A file that is no longer what the run wrote. */
 export type EditRecord = EventData<'artifact.edited'> & RecordedAt;
+/** A command of the user's own and what came of it. */
+export type CheckRecord = EventData<'check.finished'> & RecordedAt;
 export type MessageRecord = EventData<'message.sent'> & RecordedAt;
 export type CutRecord = EventData<'transcript.cut'> & RecordedAt;
 
@@ -124,6 +132,8 @@ export interface RunState {
   collisions: CollisionRecord[];
   /** What was found changed when the run last went on. */
   edits: EditRecord[];
+  /** Commands that were run on the files, oldest first. */
+  checks: CheckRecord[];
   messages: MessageRecord[];
   contextTokens?: number | undefined;
   /** Tokens that each task's reply may have, by task. */

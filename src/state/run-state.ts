@@ -1,6 +1,7 @@
 import type { EventOf, KnownEvent } from '../events/event-registry.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { applyActivityEvent } from './apply-activity-event.ts';
+import { applyFileEvent } from './apply-file-event.ts';
 import { applyTaskEvent, taskOf } from './apply-task-event.ts';
 import { inconsistentHistory } from './inconsistent-history.ts';
 import type { RunState } from './run-records.ts';
@@ -70,6 +71,15 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       taskOf(state, event, event.data.task);
       state.artifacts.push({ ...event.data, ...recorded });
       break;
+    case 'artifact.checked':
+    case 'artifact.undone':
+      applyFileEvent(state, event);
+      break;
+    case 'check.started':
+      break;
+    case 'check.finished':
+      state.checks.push({ ...event.data, ...recorded });
+      break;
     case 'artifact.refused':
       taskOf(state, event, event.data.task);
       state.refusals.push({ ...event.data, ...recorded });
@@ -116,6 +126,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     refusals: [],
     collisions: [],
     edits: [],
+    checks: [],
     messages: [],
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },

@@ -1,42 +1,51 @@
+import type { SQLOutputValue } from 'node:sqlite';
 import type { SqliteConnection } from './sqlite-connection.ts';
-import { longestText, type ListEndsOptions, type StreamEnd, type StreamEnds } from './stream-ends.ts';
+import { listedCharacters, type ListEndsOptions, type StreamEnds } from './stream-ends.ts';
 
 /** Reads both ends of each stream in one statement. SQLite picks the fields, because parsing whole first events here would take ten times as long. */
-export function endsInSqlite(connection: SqliteConnection, { prefix = '', limit = -1, fields = [] }: ListEndsOptions): StreamEnds[] {
-  const columns = (['first', 'last'] as const).flatMap((end) => [
-    `${end}.type AS ${end}_type`,
-    `${end}.time AS ${end}_time`,
-    ...fields.map((_, index) => textColumn(end, index)),
-  ]);
+export function endsInSqlite(
+  connection: SqliteConnection,
+  { prefix = '', limit = -1, first = [], last = [] }: ListEndsOptions,
+): StreamEnds[] {
   const rows = connection.run(() =>
     connection
       .prepared(
-        `SELECT newest.stream, newest.sequence, ${columns.join(', ')}
+        `SELECT newest.stream, newest.sequence,
+           first.type AS first_type, first.time AS first_time, ${textsColumn('first', first.length, 3)},
+           last.type AS last_type, last.time AS last_time, ${textsColumn('last', last.length, 3 + first.length)}
          FROM (SELECT * FROM streams WHERE substr(stream, 1, length(?1)) = ?1 ORDER BY first_time DESC, number DESC LIMIT ?2) AS newest
          JOIN events AS first ON first.stream = newest.stream AND first.sequence = 1
          JOIN events AS last ON last.stream = newest.stream AND last.sequence = newest.sequence
          ORDER BY newest.first_time DESC, newest.number DESC`,
       )
-      .all(prefix, limit, ...fields.map((field) => `$.${field.split('.').map((name) => JSON.stringify(name)).join('.')}`)),
+      .all(prefix, limit, ...first.map(pathOf), ...last.map(pathOf)),
   );
-  return rows.map((row) => {
-    const end = (name: 'first' | 'last'): StreamEnd => ({
-      type: String(row[`${name}_type`]),
-      time: Number(row[`${name}_time`]),
-      texts: Object.fromEntries(
-        fields.flatMap((field, index) => {
-          const text = row[`${name}_${index}`];
-          return typeof text === 'string' ? [[field, text]] : [];
-        }),
-      ),
-    });
-    return { stream: String(row['stream']), sequence: Number(row['sequence']), first: end('first'), last: end('last') };
-  });
+  return rows.map((row) => ({
+    stream: String(row['stream']),
+    sequence: Number(row['sequence']),
+    first: { type: String(row['first_type']), time: Number(row['first_time']), texts: textsOf(row['first_texts'], first) },
+    last: { type: String(row['last_type']), time: Number(row['last_time']), texts: textsOf(row['last_texts'], last) },
+  }));
 }
 
-/** The paths are parameters, after the two of the statement. Data that is no JSON has no texts. */
-function textColumn(end: 'first' | 'last', index: number): string {
-  const path = `?${index + 3}`;
-  const text = `CASE WHEN json_type(${end}.data, ${path}) = 'text' THEN substr(json_extract(${end}.data, ${path}), 1, ${longestText}) END`;
-  return `CASE WHEN json_valid(${end}.data) THEN ${text} END AS ${end}_${index}`;
+/** The paths of the fields are parameters from number `from` on. Data that is no JSON has no texts. */
+function textsColumn(end: 'first' | 'last', fields: number, from: number): string {
+  const texts = Array.from({ length: fields }, (_, index) => `substr(${end}.data ->> ?${from + index}, 1, ${listedCharacters})`);
+  return `CASE WHEN json_valid(${end}.data) THEN json_array(${texts.join(', ')}) END AS ${end}_texts`;
+}
+
+function pathOf(field: string): string {
+  const names = field.split('.').map((name) => JSON.stringify(name));
+  return `$.${names.join('.')}`;
+}
+
+function textsOf(column: SQLOutputValue | undefined, fields: readonly string[]): Record<string, string> {
+  const texts: Record<string, string> = {};
+  if (typeof column !== 'string') return texts;
+  const found = JSON.parse(column) as unknown[];
+  for (const [index, field] of fields.entries()) {
+    const text = found[index];
+    if (typeof text === 'string') texts[field] = text;
+  }
+  return texts;
 }

@@ -11,16 +11,18 @@ export interface StreamEnd {
   /** As it was written; also one that this program does not know. */
   type: string;
   time: number;
-  /** Of the fields that were asked for, those that are texts, by the name they were asked for. */
+  /** The texts of the fields that were asked for, as far as they are there, by the name they were asked for; of a long one the beginning. */
   texts: Record<string, string>;
 }
 
 export interface ListEndsOptions {
   prefix?: string | undefined;
   limit?: number | undefined;
-  /** Fields of the events' data whose texts are wanted, with dots between the levels: `input.requirement`. */
-  fields?: readonly string[] | undefined;
+  /** Fields of the first event's data that hold texts, with dots between the levels: `input.requirement`. */
+  first?: readonly string[] | undefined;
+  /** The same of the last event. */
+  last?: readonly string[] | undefined;
 }
 
-/** Of a longer text only so many characters are given: what is listed is one line. */
-export const longestText = 1000;
+/** Characters of a text that are given: what is listed is one line. */
+export const listedCharacters = 200;

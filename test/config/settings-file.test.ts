@@ -61,7 +61,31 @@ describe('the settings file', () => {
     expect(settings.model_profiles).toEqual([{ match: '^mine', instructions: 'brief', top_p: 0.9, seed: 1 }]);
   });
 
+  it('holds sampling by role and task type under the same names', () => {
+    const { settings } = load({
+      'config.yaml':
+        'agents:\n  developer:\n    sampling: { temperature: 0.1, stop: [END] }\ntask_sampling:\n  testing: { max_tokens: 900, chat_template_kwargs: { enable_thinking: false } }\n',
+    });
+    expect(settings.agents.developer.sampling).toEqual({ temperature: 0.1, stop: ['END'] });
+    expect(settings.task_sampling).toEqual({ testing: { max_tokens: 900, chat_template_kwargs: { enable_thinking: false } } });
+  });
+
   it.each([
+    [
+      'a wrong value in the sampling of a task type',
+      'task_sampling:\n  testing:\n    top_p: 3\n',
+      'config.yaml:3: task_sampling.testing.top_p is 3; expected a number from 0 to 1',
+    ],
+    [
+      'an unknown name in the sampling of a role',
+      'agents:\n  developer:\n    sampling:\n      temprature: 1\n',
+      'config.yaml:4: agents.developer.sampling.temprature is not a setting; did you mean agents.developer.sampling.temperature?',
+    ],
+    [
+      'a list in the options of a chat template',
+      'model_profiles:\n  - match: a\n    chat_template_kwargs: { x: [1] }\n',
+      'config.yaml:3: model_profiles[0].chat_template_kwargs.x is a list; expected a text, a number, true or false',
+    ],
     [
       'a wrong type',
       'log_level: info\nllm_timeout: abc\n',

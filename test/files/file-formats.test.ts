@@ -3,7 +3,7 @@ import type { FenceOpening } from '../../src/files/fenced-block.ts';
 import { fileFormats, nameBlock } from '../../src/files/file-formats.ts';
 
 function name(info: string, ...leading: string[]) {
-  return nameBlock(fileFormats, { info, leading } satisfies FenceOpening);
+  return nameBlock(fileFormats, { delimiter: 'fence', info, leading } satisfies FenceOpening);
 }
 
 describe('each format finds its file', () => {

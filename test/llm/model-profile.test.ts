@@ -23,12 +23,36 @@ describe('findModelProfile', () => {
     expect(findModelProfile(name).sampling).toEqual(sampling);
   });
 
-  it('gives full instructions and temperature 0.7 to a model that nobody knows', () => {
-    expect(findModelProfile('something-new')).toEqual({ match: '', instructions: 'full', sampling: { temperature: 0.7 } });
+  it('gives a model that nobody knows full instructions, little freedom for code and some for prose', () => {
+    expect(findModelProfile('something-new')).toEqual({
+      match: '',
+      instructions: 'full',
+      reasoning: 'leave_out',
+      sampling: {},
+      files: { sampling: { temperature: 0.2 } },
+      text: { sampling: { temperature: 0.7 } },
+    });
+  });
+
+  it('takes the sampling of files and text from a profile, over that for all steps', () => {
+    const own = { match: 'mine', temperature: 0.5, files: { temperature: 0.1, max_tokens: 9 }, text: { stop: ['END'] } };
+    expect(findModelProfile('mine', [{ ...own, reasoning: 'keep' }])).toMatchObject({
+      reasoning: 'keep',
+      sampling: { temperature: 0.5 },
+      files: { sampling: { temperature: 0.1 }, maxTokens: 9 },
+      text: { sampling: { stop: ['END'] } },
+    });
+  });
+
+  it('has no temperature of its own for a step where a profile names one for all', () => {
+    expect(findModelProfile('mine', [{ match: 'mine', temperature: 0.5 }])).toMatchObject({
+      files: { sampling: {} },
+      text: { sampling: {} },
+    });
   });
 
   it('never lets the demonstration model write more than 700 tokens', () => {
-    expect(findModelProfile('/models/tiny-team.gguf')).toEqual({
+    expect(findModelProfile('/models/tiny-team.gguf')).toMatchObject({
       match: 'tiny-team',
       instructions: 'brief',
       sampling: { temperature: 0 },
@@ -78,7 +102,7 @@ describe('findModelProfile', () => {
   });
 
   it("leaves to the shipped profile what the user's own does not say", () => {
-    expect(findModelProfile('gemma-3-12b', [{ match: 'gemma', max_tokens: 900, seed: 7, temperature: undefined }])).toEqual({
+    expect(findModelProfile('gemma-3-12b', [{ match: 'gemma', max_tokens: 900, seed: 7, temperature: undefined }])).toMatchObject({
       match: 'gemma',
       instructions: 'full',
       sampling: { temperature: 1, topP: 0.95, minP: 0, seed: 7 },
@@ -88,10 +112,11 @@ describe('findModelProfile', () => {
       instructions: 'full',
       maxTokens: 700,
     });
-    expect(findModelProfile('mine-1b', [{ match: 'mine', top_p: 0.5, min_p: 0.1 }])).toEqual({
+    expect(findModelProfile('mine-1b', [{ match: 'mine', top_p: 0.5, min_p: 0.1 }])).toMatchObject({
       match: 'mine',
       instructions: 'brief',
-      sampling: { temperature: 0.7, topP: 0.5, minP: 0.1 },
+      sampling: { topP: 0.5, minP: 0.1 },
+      text: { sampling: { temperature: 0.7 } },
     });
   });
 });

@@ -28,6 +28,7 @@ describe('stream', () => {
         cachedTokens: 0,
         readTokens: total,
         replyTokens: record?.replyTokens,
+        reasoningTokens: expect.any(Number),
         promptMilliseconds: expect.any(Number),
         replyMilliseconds: expect.any(Number),
       },
@@ -91,7 +92,7 @@ describe('stream', () => {
     ]);
   });
 
-  it('sends only text back to the model, byte for byte', async () => {
+  it('sends text back to the model byte for byte, and reasoning beside it', async () => {
     await using server = await startFakeLlamaServer();
     const said = '  Line one\r\n\ttwo – 工作 \n';
     await streamed(modelOn(server), {
@@ -107,8 +108,11 @@ describe('stream', () => {
         message('user', 'Go on.'),
       ],
     });
-    expect(server.requests[0]?.messages[2]).toEqual({ role: 'assistant', content: said });
-    expect(JSON.stringify(server.requests[0]?.body)).not.toContain('Hidden');
+    expect((server.requests[0]?.body['messages'] as unknown[])[2]).toEqual({
+      role: 'assistant',
+      content: said,
+      reasoning_content: 'Hidden.',
+    });
   });
 
   it.each(['echoed', 'continued'] as const)('yields only what is new of a reply whose beginning is %s', async (prefill) => {
@@ -198,12 +202,24 @@ describe('countTokens', () => {
     expect(count).toBe(server.requests[0]?.promptTokens);
   });
 
+  it('is exact on an older server, too, which renders and tokenises in two steps', async () => {
+    await using server = await startFakeLlamaServer({ missingPaths: ['/chat/completions/input_tokens'] });
+    const model = modelOn(server);
+    const counts = [await model.countTokens(question), await model.countTokens(question)];
+    await streamed(model);
+    expect(counts).toEqual([server.requests[0]?.promptTokens, server.requests[0]?.promptTokens]);
+    expect(server.calls.filter(({ path }) => path.endsWith('input_tokens'))).toHaveLength(1);
+  });
+
   it('is unknown where the server cannot count, and asks none that is known not to', async () => {
     await using server = await startFakeLlamaServer({ countsTokens: 'no' });
-    expect(await modelOn(server).countTokens(question)).toBeUndefined();
+    const asking = modelOn(server);
+    expect(await asking.countTokens(question)).toBeUndefined();
+    expect(await asking.countTokens(question)).toBeUndefined();
+    expect(server.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions/input_tokens', '/apply-template']);
     const model = modelOn(server, { server: { capabilities: { countsTokens: false, continuesReplies: true } } });
     expect(await model.countTokens(question)).toBeUndefined();
-    expect(server.calls).toHaveLength(1);
+    expect(server.calls).toHaveLength(2);
   });
 
   it('is unknown where nobody answers: the call that follows will say so', async () => {

@@ -1,6 +1,8 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
+import { checkSentence } from '../../orchestrator/check-sentence.ts';
+import { findingLines } from './finding-lines.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -93,6 +95,10 @@ const handlers: Handlers = {
       task.files.add(path);
       task.notes.push({ kind: 'file', text: `${outcome} ${path} (${bytes} bytes)` });
     }),
+  'artifact.checked': (run, { data }) =>
+    change(run, data.task, (task) => task.notes.push(...findingLines(data).map((text): LiveNote => ({ kind: 'warning', text })))),
+  'check.started': (run, { data }) => void run.notes.push(`Checking with '${data.command}'`),
+  'check.finished': (run, { data }) => void run.notes.push(checkSentence(data)),
   'artifact.refused': (run, { data: { task: id, name, reason } }) =>
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `not written${name === '' ? '' : `, ${name}`}: ${reason}` })),
   'artifact.collided': (run, { data: { task: id, path, earlier } }) =>

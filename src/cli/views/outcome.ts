@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { TaskResult, WorkflowResult } from '../../orchestrator/run-result.ts';
+import { checkSentence } from '../../orchestrator/check-sentence.ts';
 import type { RunFolders } from '../../orchestrator/run-folders.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-duration.ts';
@@ -22,9 +23,13 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     `  Summary  ${where(folders.summary)}`,
     `  Result   ${where(folders.result)}`,
     ...tokenLine(result),
-    ...(tasks.some(isTested) ? ['  Tests were written, not run.'] : []),
+    ...brokenFiles(tasks),
+    ...result.checks.map((check) => printableLine(`  Check    ${shownCheck(check)}`)),
+    ...(tasks.some(isTested) && result.checks.length === 0 ? ['  Tests were written, not run.'] : []),
   ];
 }
+
+const mostPlaces = 5;
 
 const words: Record<WorkflowResult['status'], string> = {
   completed: 'Completed',
@@ -38,6 +43,18 @@ function tokenLine({ usage }: WorkflowResult): string[] {
   if (usage.readTokens === undefined && usage.replyTokens === undefined) return [];
   const cached = usage.cachedTokens === undefined ? '' : `, ${usage.cachedTokens} from the cache`;
   return [`  Tokens   ${usage.readTokens ?? 'unknown'} read${cached}, ${usage.replyTokens ?? 'unknown'} written`];
+}
+
+function brokenFiles(tasks: TaskResult[]): string[] {
+  const broken = tasks.flatMap((task) => (task.result?.files_created ?? []).filter(({ check }) => check !== null && check.found > 0));
+  const places = broken.map(({ path, check }) => `${path}:${check?.findings[0]?.line ?? 1}`);
+  const more = places.length > mostPlaces ? ` and ${places.length - mostPlaces} more` : '';
+  const what = broken.length === 1 ? '1 file does not parse' : `${broken.length} files do not parse`;
+  return broken.length === 0 ? [] : [printableLine(`  Syntax   ${what}: ${places.slice(0, mostPlaces).join(', ')}${more}`)];
+}
+
+function shownCheck({ command, outcome, exit_code: exitCode, duration }: WorkflowResult['checks'][number]): string {
+  return checkSentence({ command, outcome, exitCode: exitCode ?? undefined, durationMilliseconds: duration * 1000 });
 }
 
 /** A reply that was kept as a text (`01-bug_analysis.md`) is no test. */

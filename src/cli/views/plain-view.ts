@@ -1,5 +1,8 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { checkSentence } from '../../orchestrator/check-sentence.ts';
+import { findingLines } from './finding-lines.ts';
+import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
 import type { View } from './view.ts';
 
@@ -22,11 +25,19 @@ interface ShownTask {
 }
 
 /** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
-export function plainView({ write, detail, intervalMilliseconds = 5000 }: PlainViewOptions): View {
+export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: PlainViewOptions): View {
   const tasks = new Map<string, ShownTask>();
+  /** Tasks that another run has done: what is recorded of them here did not happen now. */
+  const inherited = new Set<string>();
   let total = 0;
+  let silent = false;
 
-  const line = (task: string, text: string) => write(`${printableLine(`${tasks.get(task)?.label ?? task}: ${text}`)}\n`);
+  const write = (text: string) => {
+    if (!silent) tell(text);
+  };
+  const line = (task: string, text: string) => {
+    if (!inherited.has(task)) write(`${printableLine(`${tasks.get(task)?.label ?? task}: ${text}`)}\n`);
+  };
   const taskOf = (activity: string) => activity.slice(0, activity.lastIndexOf('/'));
   const due = (task: string, time: number) => {
     const shown = tasks.get(task);
@@ -42,7 +53,14 @@ export function plainView({ write, detail, intervalMilliseconds = 5000 }: PlainV
       const where = data.model.engine === 'embedded' ? 'the embedded engine' : data.model.address;
       write(`${printableLine(`Model ${data.model.name} on ${where}${context}`)}\n`);
       if (detail === 'verbose') write(`${printableLine(`Transcript ${data.transcript.turns}: ${data.transcript.reason}`)}\n`);
+      if (data.inherits === undefined) return;
+      for (const task of data.inherits.tasks) inherited.add(task);
+      write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);
     },
+    'run.resumed': ({ correlation }) => write(`Run ${correlation} goes on\n`),
+    'artifact.restored': ({ data }) => write(`${printableLine(`Written again, because it was missing: ${data.path}`)}\n`),
+    'artifact.edited': ({ data }) => write(`${printableLine(`Left as it is, because somebody has changed it: ${data.path}`)}\n`),
+    'task.reopened': ({ data }) => void inherited.delete(data.task),
     'task.added': ({ data }) => {
       total += 1;
       tasks.set(data.task, {
@@ -87,6 +105,16 @@ export function plainView({ write, detail, intervalMilliseconds = 5000 }: PlainV
       if (replyTokens !== undefined && replyMilliseconds) shown.speed = (replyTokens / replyMilliseconds) * 1000;
     },
     'artifact.written': ({ data }) => line(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`),
+    'artifact.checked': ({ data }) => {
+      const lines = findingLines(data);
+      for (const text of lines) line(data.task, text);
+    },
+    'check.started': ({ data }) =>
+      write(`${printableLine(`Checking with '${data.command}', for at most ${formatDuration(data.timeoutMilliseconds)}`)}\n`),
+    'check.finished': ({ data }) => {
+      write(`${printableLine(checkSentence(data))}\n`);
+      if (data.outcome !== 'passed' || detail === 'verbose') write(indentedTail(data.output));
+    },
     'artifact.refused': ({ data }) => line(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
     'artifact.collided': ({ data }) =>
       line(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
@@ -110,7 +138,15 @@ export function plainView({ write, detail, intervalMilliseconds = 5000 }: PlainV
         }
       : {}),
   };
-  return { event: (event) => (handlers[event.type] as ((event: KnownEvent) => void) | undefined)?.(event) };
+  const event = (next: KnownEvent) => (handlers[next.type] as ((event: KnownEvent) => void) | undefined)?.(next);
+  return {
+    event,
+    earlier(past) {
+      silent = true;
+      event(past);
+      silent = false;
+    },
+  };
 }
 
 function add(sum: number | undefined, value: number | undefined): number | undefined {

@@ -4,6 +4,8 @@ import type { KnownEvent } from '../../events/event-registry.ts';
 export interface View {
   /** The run is being prepared: called once, when nothing will be asked of the person any more. */
   begin?(): void;
+  /** What a run that goes on has been through: known from here on, not told again. Comes before any other event. */
+  earlier?(event: KnownEvent): void;
   event(event: KnownEvent): void;
   /** Something that is no event, such as that the run is stopping. A view without it leaves that to standard error. */
   say?(text: string): void;

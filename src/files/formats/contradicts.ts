@@ -10,6 +10,8 @@ const looseExtensions = new Set(['env', 'ini', 'cfg', 'conf', 'properties', 'tom
  */
 export function contradicts(language: string | undefined, path: string): boolean {
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
+  // A diff of the file is the file, in a way.
+  if (language === 'diff' || language === 'patch' || language === 'udiff') return false;
   if (isShellLanguage(language) || isTalkLanguage(language)) return extension !== undefined && isOfOtherLanguage(extension);
   return language !== undefined && styleLanguages.has(language) && /^\.[\w-]+$/.test(path);
 }

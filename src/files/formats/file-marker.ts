@@ -4,12 +4,12 @@ import { languageOfInfo } from '../languages.ts';
 import { claimedPath } from './claimed-path.ts';
 
 interface FileMarker {
-  style: 'bold' | 'backticked' | 'bare' | 'path';
+  style: 'bold' | 'backticked' | 'bare' | 'path' | 'change';
   path: string;
 }
 
 /** A label, on a line of its own, that says which file follows. A list's bullet or number and a heading's marks may stand before it. */
-const marker = /^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:#{1,6}\s+)?(\*\*)?\s*(file(?:\s?name|\s?path)?|path)(?:\*\*)?\s*:\s*(\S.*)$/i;
+const marker = /^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:#{1,6}\s+)?(\*\*)?\s*(file(?:\s?name|\s?path)?|path|change)(?:\*\*)?\s*:\s*(\S.*)$/i;
 
 function parseMarker(line: string): FileMarker | undefined {
   const match = marker.exec(line);
@@ -18,9 +18,15 @@ function parseMarker(line: string): FileMarker | undefined {
   const value = rest.replace(/^\*\*\s*/, '');
   const path = claimedPath(value.replace(/\*\*$/, ''));
   if (path === undefined) return undefined;
+  if (label.toLowerCase() === 'change') return { style: 'change', path };
   if (bold !== undefined) return { style: 'bold', path };
   if (label.toLowerCase() === 'path') return { style: 'path', path };
   return { style: value.startsWith('`') ? 'backticked' : 'bare', path };
+}
+
+/** The path of a line that is such a label; undefined for any other line. */
+export function pathOfMarker(line: string): string | undefined {
+  return parseMarker(line)?.path;
 }
 
 /** The marker need not stand directly before the fence: a sentence about the file may come between. The nearest marker counts. */
@@ -45,3 +51,6 @@ export const fileLine = { name: 'file-line', nameOf: nameByMarker('bare') };
 
 /** `path: src/app.py`. */
 export const pathLabel = { name: 'path-label', nameOf: nameByMarker('path') };
+
+/** `CHANGE: src/app.py`, as stands above edits. */
+export const changeLine = { name: 'change-line', nameOf: nameByMarker('change') };

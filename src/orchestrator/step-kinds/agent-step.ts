@@ -3,12 +3,17 @@ import type { Task } from '../../agents/task.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { checkWrittenFiles } from '../check-written-files.ts';
 import { keepReply } from '../keep-reply.ts';
+import { repairFiles } from '../repair-files.ts';
 import { TaskConversation } from '../task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import type { StepKind, StepOptions } from './step-kind.ts';
 
-/** An agent answers, and what its reply holds goes to the disk. A reply without what the step expects gets one corrective turn. */
+/**
+ * An agent answers, and what its reply holds goes to the disk. At most one corrective turn follows: for a reply without what the step expects, or for files
+ * that do not parse.
+ */
 export const agentStep: StepKind = {
   name: 'agent',
   async execute(options) {
@@ -32,17 +37,18 @@ export const agentStep: StepKind = {
 async function settle(options: StepOptions, conversation: TaskConversation, first: AgentReply): Promise<TaskOutcome> {
   const { task } = options;
   const kept = await keepReply(options, first);
-  if (kept.usable) return completed(first, conversation);
+  const broken = await checkWrittenFiles(options);
+  if (kept.usable && first.finishReason === 'stop') {
+    const whole = conversation.turn;
+    return { status: 'completed', turn: (await repairFiles({ step: options, conversation, broken })) ?? whole };
+  }
   if (first.finishReason !== 'stop') return failed(incomplete(first));
   const second = await conversation.ask(correction[task.expects]);
   const keptAgain = await keepReply(options, second);
-  if (keptAgain.usable) return completed(second, conversation);
+  await checkWrittenFiles(options);
+  if (keptAgain.usable && second.finishReason === 'stop') return { status: 'completed', turn: conversation.turn };
   if (second.finishReason !== 'stop') return failed(incomplete(second));
   return failed(nothingUsable(task.expects, keptAgain.refused));
-}
-
-function completed(reply: AgentReply, conversation: TaskConversation): TaskOutcome {
-  return reply.finishReason === 'stop' ? { status: 'completed', turn: conversation.turn } : failed(incomplete(reply));
 }
 
 /** Says what is missing without an example that a small model could answer instead. */

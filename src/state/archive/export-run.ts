@@ -31,7 +31,10 @@ export function exportSalvaged(salvaged: SalvagedJournal, run: string): RunArchi
   return archive({ run, events, contents: {}, missing: { events: lost, contents: [...new Set(events.flatMap(namedContents))] } });
 }
 
-function archive({ events, ...rest }: Omit<RunArchive, 'format' | 'version' | 'product' | 'events'> & { events: KnownEvent[] }): RunArchive {
+function archive({
+  events,
+  ...rest
+}: Omit<RunArchive, 'format' | 'version' | 'product' | 'events'> & { events: KnownEvent[] }): RunArchive {
   return {
     format: archiveFormat,
     version: archiveVersion,

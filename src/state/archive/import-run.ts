@@ -20,7 +20,7 @@ export async function importRun({ store, archive, lease }: ImportRunOptions): Pr
   const stream = `run:${archive.run}`;
   const standing: NewKnownEvent[] = [];
   for await (const { stream: _stream, sequence: _sequence, position: _position, ...event } of store.read(stream)) {
-    standing.push(event as NewKnownEvent);
+    standing.push(event);
   }
   if (standing.length > 0 && !isDeepStrictEqual(standing.map(withoutPlace), archive.events.map(withoutPlace))) {
     throw new MultiagentError({

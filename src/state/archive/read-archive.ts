@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { KnownEvent } from '../../events/event-registry.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { encodeEvent } from '../event-row.ts';
 import type { NewKnownEvent } from '../event-store.ts';
@@ -40,7 +39,8 @@ export function readArchive(text: string, { output }: { output: string }): ReadA
   const events = kept.map((event) => checkEvent(event, archive.run, output));
   const state = fold(events, archive.run);
   if (state.run !== archive.run) throw invalidArchive('its events are of another run');
-  if (state.workflow.length > 64 || !workflowName.test(state.workflow)) throw invalidArchive('its workflow has a name that no workflow has');
+  if (state.workflow.length > 64 || !workflowName.test(state.workflow))
+    throw invalidArchive('its workflow has a name that no workflow has');
   const contents = checkContents(archive, events);
   const named = new Set(events.flatMap(namedContents));
   return {
@@ -48,7 +48,10 @@ export function readArchive(text: string, { output }: { output: string }): ReadA
     events,
     state,
     contents,
-    missing: { events: archive.events.length - kept.length + archive.missing.events, contents: [...named].filter((hash) => !contents.has(hash)) },
+    missing: {
+      events: archive.events.length - kept.length + archive.missing.events,
+      contents: [...named].filter((hash) => !contents.has(hash)),
+    },
   };
 }
 
@@ -85,7 +88,12 @@ function fold(events: NewKnownEvent[], run: string): RunState {
   let state: RunState | undefined;
   try {
     for (const [index, event] of events.entries()) {
-      state = applyEvent(state, { ...structuredClone(event), stream: `run:${run}`, sequence: index + 1, position: index + 1 } as KnownEvent);
+      state = applyEvent(state, {
+        ...structuredClone(event),
+        stream: `run:${run}`,
+        sequence: index + 1,
+        position: index + 1,
+      });
     }
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;

@@ -1,0 +1,64 @@
+import process from 'node:process';
+import { environmentWithoutSecrets } from '../utils/environment-without-secrets.ts';
+import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
+import type { WorkflowResult } from '../orchestrator/run-result.ts';
+import { printableLine } from '../utils/printable.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { RunOptions } from './run-options.ts';
+import { usageError } from './usage-error.ts';
+
+export interface CheckOption {
+  command: string;
+  timeoutMilliseconds: number;
+}
+
+const defaultSeconds = 300;
+/** Node's timers hold no more. */
+const longestSeconds = 2_147_483;
+
+/** What `--check` and `--check-timeout` ask for; undefined without them. @throws MultiagentError `usage`. */
+export function checkOption({ check, checkTimeout }: RunOptions): CheckOption | undefined {
+  if (check === undefined) {
+    if (checkTimeout !== undefined)
+      throw usageError('--check-timeout is given without --check.', 'Name the command with --check "<command>".');
+    return undefined;
+  }
+  if (check.trim() === '') throw usageError('--check needs a command.', 'For example: --check "npm test".');
+  const seconds = checkTimeout === undefined ? defaultSeconds : Number(checkTimeout);
+  if (!(seconds > 0 && seconds <= longestSeconds)) {
+    throw usageError(
+      `--check-timeout takes a number of seconds above 0, at most ${longestSeconds}; it was given "${checkTimeout}".`,
+      `Leave it out for ${defaultSeconds} seconds.`,
+    );
+  }
+  return { command: check, timeoutMilliseconds: Math.ceil(seconds * 1000) };
+}
+
+/** Said before anything begins: what will be run on this machine. */
+export function announcement({ command, timeoutMilliseconds }: CheckOption): string {
+  const time = `${timeoutMilliseconds / 1000} s`;
+  return `${printableLine(`When the files have landed, this runs in their folder, for at most ${time}: ${command}`)}\n`;
+}
+
+export interface RunCheckOptions {
+  check: CheckOption;
+  result: WorkflowResult;
+  orchestrator: AgentOrchestrator;
+  signal: AbortSignal;
+}
+
+/** The result of a run with what the check said; a run that is not completed is not checked. */
+export async function withCheck({ check, result, orchestrator, signal }: RunCheckOptions): Promise<WorkflowResult> {
+  if (result.status !== 'completed') return result;
+  const key = orchestrator.settings.llm_api_key;
+  const secrets = key === 'not-needed' ? [] : [key];
+  const environment = environmentWithoutSecrets(process.env, { secrets });
+  return orchestrator.checkRun(result.workflow_id, { ...check, environment, secrets, signal });
+}
+
+/** A check that did not pass does not change how the run ended, but the command tells of it. */
+export function exitCodeWithCheck(code: ExitCode, { checks }: Pick<WorkflowResult, 'checks'>): ExitCode {
+  const last = checks.at(-1);
+  if (code !== exitCode.completed || last === undefined || last.outcome === 'passed') return code;
+  return last.outcome === 'stopped' ? exitCode.interrupted : exitCode.failed;
+}

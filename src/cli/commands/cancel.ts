@@ -1,0 +1,19 @@
+import process from 'node:process';
+import { cancelRun } from '../runs/cancel-run.ts';
+import { findRun } from '../runs/find-run.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+
+/** `multiagent cancel <run>` */
+export async function cancel(reference: string, options: JournalOptions): Promise<void> {
+  await withJournal(options, async ({ store, workspace }) => {
+    const run = await findRun(store, reference);
+    const outcome = await cancelRun({ store, workspace, run });
+    const text =
+      outcome.kind === 'cancelled'
+        ? `The run ${run} is cancelled; what has arrived is kept.`
+        : outcome.kind === 'had_ended'
+          ? `The run ${run} has ended already (${outcome.status}); there is nothing to cancel.`
+          : `The run ${run} came to its end before it could be cancelled (${outcome.status}).`;
+    process.stdout.write(`${text}\n`);
+  });
+}

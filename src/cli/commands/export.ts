@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { writeAtomically } from '../../files/write-atomically.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { jsonLine } from '../runs/json-line.ts';
+import type { JournalOptions } from '../runs/open-journal.ts';
+import { readRunArchive } from '../runs/read-run-archive.ts';
+
+export interface ExportOptions extends JournalOptions {
+  output?: string | undefined;
+}
+
+/** `multiagent export <run>` */
+export async function exportCommand(reference: string, { output, ...options }: ExportOptions): Promise<void> {
+  const archive = await readRunArchive(reference, options);
+  const { run, events, contents, missing } = archive;
+  const text = jsonLine(archive);
+  if (output === undefined) process.stdout.write(text);
+  else {
+    const file = resolve(output);
+    await writeAtomically({ file, content: Buffer.from(text), mode: 0o600 }).catch((cause: unknown) => {
+      throw new MultiagentError({
+        code: 'output.unwritable',
+        message: `The export cannot be written to ${file}: ${(cause as Error).message}.`,
+        hint: 'Name another file with --output.',
+        cause,
+      });
+    });
+    process.stdout.write(
+      `${printableLine(`Exported the run ${run} to ${file}: ${events.length} events, ${Object.keys(contents).length} contents.`)}\n`,
+    );
+  }
+  if (missing.events + missing.contents.length === 0) return;
+  process.stderr.write(
+    `The journal is damaged: ${missing.events} events and ${missing.contents.length} contents of files could not be read and are not in the export.\n`,
+  );
+}

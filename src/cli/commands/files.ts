@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { unifiedDiff } from '../../files/unified-diff.ts';
+import { fileVersions } from '../../orchestrator/file-versions.ts';
+import { runFolders } from '../../orchestrator/run-folders.ts';
+import { taskChanges } from '../../orchestrator/task-changes.ts';
+import { verifyFiles } from '../../orchestrator/verify-files.ts';
+import type { EventStore } from '../../state/event-store.ts';
+import { foldRun, type RunState } from '../../state/run-state.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { fileLines } from '../runs/file-lines.ts';
+import { findRun } from '../runs/find-run.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { taskOfRun } from '../runs/task-of-run.ts';
+import { writeText } from '../runs/write-text.ts';
+
+export interface FilesOptions extends JournalOptions {
+  /** A task; true: every one. */
+  diff?: string | true | undefined;
+  verify?: boolean | undefined;
+}
+
+/** `multiagent files <run>` */
+export async function files(reference: string, { diff, verify, ...options }: FilesOptions): Promise<ExitCode> {
+  return withJournal(options, async ({ store, workspace }) => {
+    const state = await foldRun(store.read(`run:${await findRun(store, reference)}`));
+    if (diff !== undefined) return showChanges(store, state, diff === true ? undefined : taskOfRun(state, diff).task);
+    const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
+    if (verify) return showVerified(state, folders.generated);
+    process.stdout.write(`${fileLines(fileVersions(state), state.refusals, folders.generated).join('\n')}\n`);
+    return exitCode.completed;
+  });
+}
+
+async function showChanges(store: EventStore, state: RunState, wanted: string | undefined): Promise<ExitCode> {
+  const content = async (sha256: string | undefined) => (sha256 === undefined ? undefined : store.getContent(sha256));
+  for (const task of wanted === undefined ? state.tasks.keys() : [wanted]) {
+    const changes = taskChanges(state, task);
+    if (wanted === undefined && changes.length > 0) writeText(`Task ${task}\n`);
+    for (const { path, before, after } of changes)
+      writeText(unifiedDiff({ path, before: await content(before), after: await content(after) }));
+  }
+  return exitCode.completed;
+}
+
+async function showVerified(state: RunState, folder: string): Promise<ExitCode> {
+  const verified = await verifyFiles(state, folder);
+  const different = verified.filter(({ found }) => found !== 'same');
+  const count = `${verified.length} ${verified.length === 1 ? 'file' : 'files'}`;
+  const lines = [
+    ...different.map(({ path, found }) => `${found === 'edited' ? 'edited ' : 'missing'}  ${path}`),
+    different.length === 0
+      ? `All of ${count} are as the run wrote them.`
+      : `${different.length} of ${count} differ from what the run wrote.`,
+  ];
+  process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+  return different.length === 0 ? exitCode.completed : exitCode.failed;
+}

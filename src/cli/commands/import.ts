@@ -1,0 +1,80 @@
+import { constants } from 'node:buffer';
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
+import process from 'node:process';
+import { holdLease } from '../../orchestrator/hold-lease.ts';
+import { runFolders } from '../../orchestrator/run-folders.ts';
+import { requireWritable, writeResults } from '../../orchestrator/write-results.ts';
+import { importRun } from '../../state/archive/import-run.ts';
+import { invalidArchive } from '../../state/archive/invalid-archive.ts';
+import { readArchive } from '../../state/archive/read-archive.ts';
+import { foldRun } from '../../state/run-state.ts';
+import { shownRunStatus } from '../../state/shown-run-status.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { mendLatest } from '../runs/mend-latest.ts';
+import { type JournalOptions, journalPlace, useStore } from '../runs/open-journal.ts';
+import { restoreFiles } from '../runs/restore-files.ts';
+
+export interface ImportOptions extends JournalOptions {
+  output?: string | undefined;
+}
+
+/** What one string of the runtime can hold. */
+const largestFile = constants.MAX_STRING_LENGTH;
+
+/** `multiagent import <file>` */
+export async function importCommand(file: string, { output: given, ...options }: ImportOptions): Promise<void> {
+  const { settings, workspace, path } = journalPlace(options);
+  const output = given === undefined ? settings.output_directory : resolve(given);
+  const near = relative(workspace, output);
+  const archive = readArchive(await readExport(file), { output: near.startsWith('..') || isAbsolute(near) ? output : near });
+  const { run, state } = archive;
+  const folders = runFolders({ output, run, workflow: state.workflow });
+  await requireWritable(folders);
+  await useStore(path, async (store) => {
+    const stream = `run:${run}`;
+    const lease = await holdLease(store, stream);
+    let how: 'imported' | 'identical';
+    let files;
+    try {
+      how = await importRun({ store, archive, lease: lease.current });
+      const here = await foldRun(store.read(stream));
+      const place = runFolders({ output: resolve(workspace, here.output), run, workflow: here.workflow });
+      files = await restoreFiles(here, place.generated, store);
+      const status = shownRunStatus(here.status, { lease: undefined, now: Date.now() });
+      await writeResults({ ...here, status }, place);
+      await mendLatest(store, place.output);
+    } finally {
+      await lease.release();
+    }
+    const { missing } = archive;
+    const lines = [
+      how === 'imported'
+        ? `Imported the run ${run}: ${archive.events.length} events, ${archive.contents.size} contents.`
+        : `The run ${run} is here already, the same in every event.`,
+      `Files written: ${files.written.length}.`,
+      ...files.kept.map((name) => `  left as it is, because it is another one here: ${name}`),
+      ...files.notWritten.map((name) => `  not written: ${name}`),
+      ...(missing.events > 0 ? [`${missing.events} events are missing in the export; the run stands where its history breaks off.`] : []),
+      ...(missing.contents.length > 0 ? [`The contents of ${missing.contents.length} files are missing in the export.`] : []),
+    ];
+    process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+  });
+}
+
+async function readExport(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFile) throw invalidArchive(`it has ${size} bytes, and more than ${largestFile} cannot be read`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof MultiagentError) throw error;
+    throw new MultiagentError({
+      code: 'usage',
+      message: `${file} cannot be read: ${(error as Error).message}.`,
+      hint: 'Name a file that "multiagent export" wrote.',
+      cause: error,
+    });
+  }
+}

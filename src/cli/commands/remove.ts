@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { runFolders } from '../../orchestrator/run-folders.ts';
+import { foldRun } from '../../state/run-state.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { confirm } from '../runs/confirm.ts';
+import { findRun } from '../runs/find-run.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { removeRun, requireNotLive } from '../runs/remove-run.ts';
+
+export interface RemoveOptions extends JournalOptions {
+  yes?: boolean | undefined;
+}
+
+/** `multiagent rm <run>` */
+export async function remove(reference: string, { yes, ...options }: RemoveOptions): Promise<ExitCode> {
+  return withJournal(options, async ({ store, workspace }) => {
+    const run = await findRun(store, reference);
+    await requireNotLive({ store, run });
+    const { output, workflow } = await foldRun(store.read(`run:${run}`));
+    if (!yes) {
+      const answer = await confirm(`Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files?`, '--yes');
+      if (answer === 'stopped') return exitCode.interrupted;
+      if (answer === 'no') {
+        process.stdout.write('Nothing was removed.\n');
+        return exitCode.completed;
+      }
+    }
+    const { removed, kept } = await removeRun({ store, workspace, run });
+    const { generated } = runFolders({ output: resolve(workspace, output), run, workflow });
+    const lines = [
+      `Removed the run ${run}: its history and ${removed} ${removed === 1 ? 'file' : 'files'}.`,
+      ...(kept.length === 0
+        ? []
+        : [`Kept in ${generated}, because somebody has changed or added them:`, ...kept.map((path) => `  ${path}`)]),
+    ];
+    process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+    return exitCode.completed;
+  });
+}

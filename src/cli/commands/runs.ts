@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { type ListedRun, listRuns } from '../../state/list-runs.ts';
+import type { RunStatus } from '../../state/run-state.ts';
+import { formatDuration } from '../views/format-duration.ts';
+import { align } from '../runs/align.ts';
+import { jsonLine } from '../runs/json-line.ts';
+import { localTime } from '../runs/local-time.ts';
+import { journalPlace, type JournalOptions, useStore } from '../runs/open-journal.ts';
+import { shorten } from '../runs/shorten.ts';
+
+export interface RunsOptions extends JournalOptions {
+  status?: RunStatus | undefined;
+  all?: boolean | undefined;
+  json?: boolean | undefined;
+}
+
+const atOnce = 20;
+
+/** `multiagent runs` */
+export async function runs({ status, all, json, ...options }: RunsOptions): Promise<void> {
+  const { path, workspace } = journalPlace(options);
+  // One more than is shown tells whether there are more.
+  const limit = all ? undefined : atOnce + 1;
+  const found = existsSync(path) ? await useStore(path, (store) => listRuns(store, { limit, status })) : [];
+  const shown = all ? found : found.slice(0, atOnce);
+  if (json) {
+    process.stdout.write(shown.map((run) => jsonLine(run)).join(''));
+    return;
+  }
+  if (shown.length === 0) {
+    process.stdout.write(
+      align([[status === undefined ? `There are no runs in ${workspace}.` : `No run is ${status}.`]])
+        .concat('')
+        .join('\n'),
+    );
+    return;
+  }
+  const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]);
+  if (found.length > shown.length) lines.push(`There are more: multiagent runs --all`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function row({ run, status, startedAt, endedAt, workflow, requirement }: ListedRun): string[] {
+  const time = formatDuration((endedAt ?? Date.now()) - startedAt);
+  return [run, status, localTime(startedAt), time, workflow.replaceAll('_', '-'), shorten(requirement, 60)];
+}

@@ -1,0 +1,63 @@
+import process from 'node:process';
+import { chatMessageText } from '../../llm/chat-message-text.ts';
+import { runResult } from '../../orchestrator/run-result.ts';
+import type { EventStore } from '../../state/event-store.ts';
+import { foldRun, type RunState } from '../../state/run-state.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { safeJson } from '../safe-json.ts';
+import { findRun } from '../runs/find-run.ts';
+import { jsonLine } from '../runs/json-line.ts';
+import { loadShownRun } from '../runs/load-shown-run.ts';
+import { localTime } from '../runs/local-time.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { promptOfTask } from '../runs/prompt-of-task.ts';
+import { replyOfTask } from '../runs/reply-of-task.ts';
+import { runLines } from '../runs/run-lines.ts';
+import { taskOfRun } from '../runs/task-of-run.ts';
+import { writeText } from '../runs/write-text.ts';
+
+/** At most one of `events`, `messages`, `reply` and `prompt`. */
+export interface ShowOptions extends JournalOptions {
+  events?: boolean | undefined;
+  messages?: boolean | undefined;
+  reply?: string | undefined;
+  prompt?: string | undefined;
+  json?: boolean | undefined;
+}
+
+/** `multiagent show <run>` */
+export async function show(reference: string, options: ShowOptions): Promise<void> {
+  await withJournal(options, async ({ store, workspace }) => {
+    const run = await findRun(store, reference);
+    if (options.events) return showEvents(store, run);
+    if (options.messages || options.reply !== undefined || options.prompt !== undefined) {
+      return showPart(await foldRun(store.read(`run:${run}`)), options);
+    }
+    const { state, status, owner } = await loadShownRun(store, run);
+    if (options.json) process.stdout.write(`${safeJson({ ...runResult(state), status, owner: owner ?? null, edits: state.edits })}\n`);
+    else process.stdout.write(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'whole' }).join('\n')}\n`);
+  });
+}
+
+async function showEvents(store: EventStore, run: string): Promise<void> {
+  for await (const event of store.read(`run:${run}`)) process.stdout.write(jsonLine(event));
+}
+
+function showPart(state: RunState, { reply, prompt, json }: ShowOptions): void {
+  if (reply !== undefined) {
+    writeText(replyOfTask(state, taskOfRun(state, reply)));
+  } else if (prompt !== undefined) {
+    const messages = promptOfTask(state, taskOfRun(state, prompt)).map((message) => ({
+      role: message.role,
+      content: chatMessageText(message),
+    }));
+    if (json) process.stdout.write(`${safeJson(messages)}\n`);
+    else writeText(messages.map(({ role, content }) => `--- ${role} ---\n${content}\n`).join('\n'));
+  } else {
+    for (const message of state.messages) {
+      const { time, from, to, messageType, content } = message;
+      const line = `${localTime(time)}  ${from} to ${to ?? 'everyone'}: ${messageType} ${JSON.stringify(content)}`;
+      process.stdout.write(json ? jsonLine(message) : `${printableLine(line)}\n`);
+    }
+  }
+}

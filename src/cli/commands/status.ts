@@ -1,0 +1,51 @@
+import process from 'node:process';
+import { runResult } from '../../orchestrator/run-result.ts';
+import { type ExitCode, exitCode, exitCodeOfStatus } from '../exit-code.ts';
+import { safeJson } from '../safe-json.ts';
+import { chooseLiveRun } from '../runs/choose-live-run.ts';
+import { findRun } from '../runs/find-run.ts';
+import { followRun } from '../runs/follow-run.ts';
+import { loadShownRun } from '../runs/load-shown-run.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { runLines } from '../runs/run-lines.ts';
+import { jsonLine } from '../runs/json-line.ts';
+import { plainView } from '../views/plain-view.ts';
+import type { View } from '../views/view.ts';
+
+export interface StatusOptions extends JournalOptions {
+  follow?: boolean | undefined;
+  json?: boolean | undefined;
+}
+
+/** `multiagent status [run]` */
+export async function status(reference: string | undefined, { follow, json, ...options }: StatusOptions): Promise<ExitCode> {
+  return withJournal(options, async ({ store, workspace }) => {
+    const write = (text: string) => void process.stdout.write(text);
+    const run = reference === undefined ? await chooseLiveRun(store) : await findRun(store, reference);
+    const tell = async () => {
+      const { state, status, owner } = await loadShownRun(store, run);
+      if (json) write(`${safeJson({ ...runResult(state), status, owner: owner ?? null })}\n`);
+      else write(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'compact' }).join('\n')}\n`);
+    };
+    if (!follow) {
+      await tell();
+      return exitCode.completed;
+    }
+    const view: View = json ? { event: (event) => write(jsonLine(event)) } : plainView({ write, detail: 'normal' });
+    if (!json) await tell();
+    const stop = new AbortController();
+    const onSignal = () => stop.abort();
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    try {
+      if (json || (await loadShownRun(store, run)).status === 'running') await followRun({ store, run, view, signal: stop.signal });
+    } finally {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    }
+    if (stop.signal.aborted) return exitCode.interrupted;
+    const { status: ended } = await loadShownRun(store, run);
+    if (!json) write(`The run is ${ended}.\n`);
+    return exitCodeOfStatus(ended);
+  });
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { takeBack } from '../../files/take-back.ts';
+import { runFolders } from '../../orchestrator/run-folders.ts';
+import { undoFiles } from '../../orchestrator/undo-files.ts';
+import { foldRun } from '../../state/run-state.ts';
+import { systemClock } from '../../utils/clock.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { backupsOf } from '../runs/backups-of.ts';
+import { findRun } from '../runs/find-run.ts';
+import { type Journal, type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { requireNotLive } from '../runs/remove-run.ts';
+import { taskOfRun } from '../runs/task-of-run.ts';
+import { usageError } from '../usage-error.ts';
+
+export interface UndoOptions extends JournalOptions {
+  applied?: boolean | undefined;
+}
+
+/** `multiagent undo <run> [task]` and `multiagent undo --applied <run>` */
+export async function undo(reference: string, task: string | undefined, { applied, ...options }: UndoOptions): Promise<void> {
+  if (applied && task !== undefined)
+    throw usageError('--applied takes back everything that was applied, not one task.', 'Leave out the task.');
+  await withJournal(options, async (journal) => {
+    const run = await findRun(journal.store, reference);
+    const lines = applied ? await undoApplied(run, journal) : await undoWritten(run, task, journal);
+    process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+  });
+}
+
+async function undoWritten(run: string, wanted: string | undefined, { store, workspace }: Journal): Promise<string[]> {
+  await requireNotLive({ store, run });
+  const state = await foldRun(store.read(`run:${run}`));
+  const task = wanted === undefined ? undefined : taskOfRun(state, wanted).task;
+  const folders = runFolders({ output: resolve(workspace, state.output), run, workflow: state.workflow });
+  const { files, replaced } = await undoFiles({ store, run, task, folders, clock: systemClock });
+  return [
+    ...files.map(({ path, to }) => (to === undefined ? `removed   ${path}` : `restored  ${path}, as ${to.task} wrote it`)),
+    ...replaced.map((path) => `left      ${path}, which a later step has replaced`),
+    `Their contents stay in the journal: multiagent files ${run} --diff`,
+  ];
+}
+
+async function undoApplied(run: string, { workspace }: Journal): Promise<string[]> {
+  const result = await takeBack(workspace, backupsOf(workspace, run));
+  if (result === undefined) {
+    throw new MultiagentError({
+      code: 'undo.nothing',
+      message: `Nothing of the run ${run} is applied to this project, as far as .multiagent/backups tells.`,
+      hint: `multiagent apply ${run} brings its files in.`,
+    });
+  }
+  return [
+    ...result.restored.map((path) => `restored  ${path}`),
+    ...result.removed.map((path) => `removed   ${path}`),
+    ...result.untouched.map((path) => `as it was ${path}`),
+    'The project is as it was before the files were applied.',
+  ];
+}

@@ -1,0 +1,120 @@
+import process from 'node:process';
+import { loadSettings } from '../config/load-settings.ts';
+import type { KnownEvent } from '../events/event-registry.ts';
+import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
+import { runFolders } from '../orchestrator/run-folders.ts';
+import type { WorkflowResult } from '../orchestrator/run-result.ts';
+import { printableLine } from '../utils/printable.ts';
+import { createLogger } from '../utils/winston-logger.ts';
+import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
+import { type RunOptions, settingsFromOptions } from './run-options.ts';
+import { followUpLine } from './runs/follow-up-line.ts';
+import { stopSignals } from './stop-signals.ts';
+import { createView } from './views/create-view.ts';
+import { outcomeLines } from './views/outcome.ts';
+
+export interface TeamAtWork {
+  orchestrator: AgentOrchestrator;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  /** Called once nothing will be asked any more; from here on the run is shown. `earlier`: what a run that goes on has been through. */
+  begin: (earlier?: AsyncIterable<KnownEvent>) => Promise<void>;
+}
+
+export interface RunWithTeamOptions {
+  options: RunOptions;
+  /** Requests that the embedded engine answers at once. Default: what was asked for on the command line, else one, because more cost memory and reading. */
+  embeddedSlots?: number | undefined;
+  work: (team: TeamAtWork) => Promise<WorkflowResult>;
+  /** Absolute: where the results of the run lie, if not where those of a new one would. */
+  outputFolder?: string | undefined;
+}
+
+/** Has a team work as the command does: settings, log, views, signals, and what is printed at the end. */
+export async function runWithTeam({ options, embeddedSlots, work, outputFolder }: RunWithTeamOptions): Promise<ExitCode> {
+  const directory = process.cwd();
+  const { settings, sources, warnings } = loadSettings({
+    path: options.config,
+    environment: process.env,
+    directory,
+    overrides: settingsFromOptions(options, directory),
+  });
+  const logger = await createLogger({
+    level: options.verbose ? 'debug' : settings.log_level,
+    file: settings.log_file,
+    standardError: options.verbose ? 'on' : 'off',
+    secrets: settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key],
+  });
+  for (const warning of warnings) logger.warn(warning);
+
+  const standardOutput = (text: string) => void process.stdout.write(text);
+  const standardError = (text: string) => void process.stderr.write(text);
+  const view = createView(options, standardOutput);
+  const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
+  let underWay: string | undefined;
+  const lineFor = (command: 'resume' | 'retry', run: string) => {
+    const remote = options.allowRemote ? 'allowed' : 'refused';
+    return followUpLine({ command, run, workspace: orchestrator.workspace, directory, remote });
+  };
+  using stop = stopSignals({
+    say,
+    beforeEnd() {
+      view?.end?.();
+      if (underWay !== undefined && settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
+    },
+  });
+  let loadingTold = false;
+  const chosenSlots = sources['max_concurrent_agents'] === 'override' ? settings.max_concurrent_agents : 'auto';
+  const orchestrator = new AgentOrchestrator({
+    config: settings,
+    logger,
+    onEvent(event) {
+      if (event.type === 'run.started' || event.type === 'run.resumed') underWay = event.correlation;
+      if (event.type === 'run.finished') underWay = undefined;
+      view?.event(event);
+    },
+    embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
+    onLoading: (address) => {
+      if (!loadingTold) say(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
+      loadingTold = true;
+    },
+  });
+  try {
+    const result = await work({
+      orchestrator,
+      signal: stop.signal,
+      async begin(earlier) {
+        if (earlier !== undefined && view?.earlier !== undefined) for await (const event of earlier) view.earlier(event);
+        view?.begin?.();
+      },
+    });
+    view?.end?.();
+    const folders = runFolders({
+      output: outputFolder ?? orchestrator.outputFolder,
+      run: result.workflow_id,
+      workflow: result.workflow_type,
+    });
+    const next = nextStep(result, settings.enable_task_persistence ? 'journal' : 'memory', lineFor);
+    if (!options.json) standardOutput(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
+    else if (result.status === 'interrupted') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
+    underWay = undefined;
+    return exitCodeOfStatus(result.status);
+  } catch (error) {
+    logger.error('The command failed', { error });
+    throw error;
+  } finally {
+    view?.end?.();
+    await orchestrator.close();
+    await logger.close();
+  }
+}
+
+function nextStep(
+  { status, workflow_id: run }: WorkflowResult,
+  kept: 'journal' | 'memory',
+  lineFor: (command: 'resume' | 'retry', run: string) => string,
+): string[] {
+  if (status !== 'interrupted' && status !== 'failed') return [];
+  if (kept === 'memory') return status === 'failed' ? [] : ['  It cannot go on later: enable_task_persistence is off.'];
+  return status === 'failed' ? [`  Again    ${lineFor('retry', run)}`] : [`  Go on    ${lineFor('resume', run)}`];
+}

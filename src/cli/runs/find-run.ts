@@ -1,0 +1,41 @@
+import type { EventStore } from '../../state/event-store.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { matchRun } from './match-run.ts';
+
+const shown = 5;
+
+/** @returns the id of the run that is meant. @throws MultiagentError `run.not_found` or `run.ambiguous`. */
+export async function findRun(store: EventStore, reference: string): Promise<string> {
+  const streams = await store.list({ prefix: 'run:' });
+  const newestFirst = streams.toSorted((a, b) => b.firstTime - a.firstTime).map(({ stream }) => stream.slice('run:'.length));
+  return findAmong(newestFirst, reference);
+}
+
+/** @param runs newest first. @throws as `findRun`. */
+export function findAmong(runs: readonly string[], reference: string): string {
+  const match = matchRun(reference, runs);
+  if (match.kind === 'found') return match.run;
+  if (match.kind === 'ambiguous') {
+    const { candidates } = match;
+    const more = candidates.length > shown ? ` and ${candidates.length - shown} more` : '';
+    throw new MultiagentError({
+      code: 'run.ambiguous',
+      message: `"${reference}" could be ${candidates.length} runs: ${candidates.slice(0, shown).join(', ')}${more}.`,
+      hint: 'Give more of the id.',
+    });
+  }
+  if (runs.length === 0) throw noRuns('This workspace has no runs yet.');
+  throw new MultiagentError({
+    code: 'run.not_found',
+    message: `There is no run "${reference}" in this workspace.`,
+    hint: `${match.nearest === undefined ? '' : `Did you mean ${match.nearest}? `}"multiagent runs" lists the runs; --workspace names another project.`,
+  });
+}
+
+export function noRuns(message: string): MultiagentError {
+  return new MultiagentError({
+    code: 'run.not_found',
+    message,
+    hint: 'Start one with "multiagent run feature-development --req <file>", or name another project with --workspace.',
+  });
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { loadSettings } from '../../config/load-settings.ts';
+import type { Settings } from '../../config/settings-schema.ts';
+import type { EventStore } from '../../state/event-store.ts';
+import { SqliteEventStore } from '../../state/sqlite-event-store.ts';
+import { noRuns } from './find-run.ts';
+
+/** The options of every command that looks at runs. */
+export interface JournalOptions {
+  workspace?: string | undefined;
+  config?: string | undefined;
+}
+
+export interface Journal {
+  store: EventStore;
+  settings: Settings;
+  /** Absolute. */
+  workspace: string;
+}
+
+export interface JournalPlace {
+  settings: Settings;
+  workspace: string;
+  path: string;
+}
+
+export function journalPlace({ workspace, config }: JournalOptions): JournalPlace {
+  const directory = process.cwd();
+  const { settings } = loadSettings({
+    path: config,
+    environment: process.env,
+    directory,
+    overrides: { workspace: workspace === undefined ? undefined : resolve(directory, workspace) },
+  });
+  return { settings, workspace: settings.workspace, path: join(settings.workspace, '.multiagent', 'state.db') };
+}
+
+/**
+ * Has `work` use the journal of a workspace. Where there is none, none is made.
+ * @throws MultiagentError `run.not_found` where there is no journal; what is wrong with one.
+ */
+export async function withJournal<Result>(options: JournalOptions, work: (journal: Journal) => Promise<Result>): Promise<Result> {
+  const { settings, workspace, path } = journalPlace(options);
+  if (!existsSync(path)) throw noRuns(`There are no runs in ${workspace}.`);
+  return useStore(path, (store) => work({ store, settings, workspace }));
+}
+
+export async function useStore<Result>(path: string, work: (store: EventStore) => Promise<Result>): Promise<Result> {
+  const store = SqliteEventStore.open({ path });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,44 @@
+import { createTeam } from '../../agents/create-team.ts';
+import { completeSettings } from '../../config/complete-settings.ts';
+import type { ChatMessage } from '../../llm/chat-model.ts';
+import { findModelProfile } from '../../llm/model-profile.ts';
+import { renderTranscript, type Turn } from '../../llm/transcript.ts';
+import type { ActivityRecord, RunState, TaskRecord } from '../../state/run-state.ts';
+import { turnOf } from '../../state/turn-of.ts';
+import { noReply } from './reply-of-task.ts';
+
+/**
+ * The messages of a task's latest request, as they were sent: rendered again from what the journal holds. Of a task with a corrective turn these hold
+ * its first exchange, too.
+ * @throws MultiagentError `run.no_reply`.
+ */
+export function promptOfTask(state: RunState, task: TaskRecord): ChatMessage[] {
+  const asked = task.activities.at(-1);
+  if (asked === undefined) throw noReply(state.run, task.task);
+  const digests = digestsFor(state, asked);
+  const earlier = asked.turns.flatMap((name): Turn[] => {
+    const turn = turnOf(name, state);
+    return turn === undefined ? [] : [{ task: name, user: turn.user, assistant: digests.get(name) ?? turn.assistant }];
+  });
+  const since = Math.min(task.superseded, task.activities.length - 1);
+  const own = task.activities.slice(since, -1).map(({ message, text }): Turn => ({ task: task.task, user: message, assistant: text }));
+  return renderTranscript({ system: systemOf(state, task), input: state.input, turns: [...earlier, ...own], message: asked.message });
+}
+
+/** Those of the epoch that the request was rendered in; a request that the server found too long was rendered once more, with the cut it led to. */
+function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infinity }: ActivityRecord): Map<string, string> {
+  const overflowed = calls.some(({ error }) => error?.code === 'model.overflow');
+  const inForce = state.epoch.cuts.filter((cut) => cut.epoch <= epoch || (overflowed && cut.time >= startedAt && cut.time <= endedAt));
+  return new Map(inForce.flatMap(({ cuts }) => cuts.map(({ task, digest }): [string, string] => [task, digest])));
+}
+
+/** In the shared layout it is recorded; in the other one it is the role's own, from the settings of the start. */
+function systemOf(state: RunState, { role }: TaskRecord): string {
+  const preamble = state.preamble ?? '';
+  if (state.transcript.layout === 'shared') return preamble;
+  const settings = completeSettings(state.settings ?? {});
+  const agent = createTeam((id) => settings.agents[id]).find((candidate) => candidate.role === role);
+  const own = Object.entries(settings.agents).find(([id]) => id === role)?.[1].model;
+  const { instructions } = findModelProfile(own ?? state.model.name, settings.model_profiles);
+  return agent?.getSystemPrompt({ length: instructions, layout: 'per_role' }) ?? preamble;
+}

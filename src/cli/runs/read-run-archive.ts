@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import type { EventStore } from '../../state/event-store.ts';
+import { exportRun, exportSalvaged } from '../../state/archive/export-run.ts';
+import type { RunArchive } from '../../state/archive/run-archive.ts';
+import { salvageJournal } from '../../state/salvage-journal.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { findAmong, findRun, noRuns } from './find-run.ts';
+import { journalPlace, type JournalOptions, useStore } from './open-journal.ts';
+
+/** A run as an export, from a damaged journal as far as that can be read. */
+export async function readRunArchive(reference: string, options: JournalOptions): Promise<RunArchive> {
+  const { path, workspace } = journalPlace(options);
+  if (!existsSync(path)) throw noRuns(`There are no runs in ${workspace}.`);
+  try {
+    return await useStore(path, async (store: EventStore) => exportRun(store, await findRun(store, reference)));
+  } catch (error) {
+    if (!(error instanceof MultiagentError) || error.code !== 'journal.damaged') throw error;
+    const salvaged = salvageJournal(path);
+    const runs = salvaged.streams.map(({ stream }) => stream).filter((stream) => stream.startsWith('run:'));
+    const run = findAmong(
+      runs.map((stream) => stream.slice('run:'.length)),
+      reference,
+    );
+    const archive = exportSalvaged(salvaged, run);
+    if (archive.events.length === 0) throw error;
+    return archive;
+  }
+}

@@ -1,0 +1,55 @@
+import { lstat, readdir, rmdir, unlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { RunFolder } from '../../files/run-folder.ts';
+import type { RunFolders } from '../../orchestrator/run-folders.ts';
+import { standingFiles } from '../../orchestrator/standing-files.ts';
+import { hashContent } from '../../state/hash-content.ts';
+import type { RunState } from '../../state/run-state.ts';
+
+export interface RemovedFiles {
+  removed: number;
+  /** Relative to the run's folder: what somebody has changed or added. */
+  kept: string[];
+}
+
+/** Removes the files of a run that are still what it wrote, by their hash, and the folders that this leaves empty. */
+export async function removeFiles(state: RunState, { generated, result, summary }: RunFolders): Promise<RemovedFiles> {
+  const folder = new RunFolder(generated);
+  let removed = 0;
+  for (const { path, sha256 } of standingFiles(state)) {
+    const content = await folder.read(path);
+    const place = await folder.resolve(path);
+    if (content === undefined || place.kind === 'refused' || hashContent(content) !== sha256) continue;
+    await unlink(place.file);
+    removed += 1;
+  }
+  const kept = await removeEmpty(generated);
+  for (const file of [result, summary]) {
+    if (!(await isFile(file))) continue;
+    await unlink(file);
+    removed += 1;
+  }
+  return { removed, kept: kept.map((file) => relative(generated, file).replaceAll('\\', '/')).sort() };
+}
+
+/** Removes the empty folders of a folder, and itself if it is. @returns the files in it. */
+async function removeEmpty(folder: string): Promise<string[]> {
+  const left: string[] = [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const folders = [folder];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) folders.push(path);
+    else left.push(path);
+  }
+  // Those inside first; the system refuses one that is not empty.
+  for (const path of folders.sort((a, b) => b.length - a.length)) await rmdir(path).catch(() => undefined);
+  return left;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { holdLease } from '../../orchestrator/hold-lease.ts';
+import { runFolders } from '../../orchestrator/run-folders.ts';
+import { type EventStore, LeaseHeldError } from '../../state/event-store.ts';
+import { foldRun } from '../../state/run-state.ts';
+import { isOwned } from '../../state/shown-run-status.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { mendLatest } from './mend-latest.ts';
+import { type RemovedFiles, removeFiles } from './remove-files.ts';
+
+export interface RemoveRunOptions {
+  store: EventStore;
+  workspace: string;
+  run: string;
+}
+
+/** @throws MultiagentError `run.live` while somebody works on the run. */
+export async function requireNotLive({ store, run }: Pick<RemoveRunOptions, 'store' | 'run'>): Promise<void> {
+  const lease = await store.readLease(`run:${run}`);
+  if (isOwned(lease, Date.now())) throw live(run, new LeaseHeldError(lease));
+}
+
+/**
+ * Removes a run: its unchanged files, its result and summary, then what the journal holds of it. Broken off in the middle it can be done again.
+ * @throws MultiagentError `run.live`; what keeps its history from being read, before anything is removed.
+ */
+export async function removeRun({ store, workspace, run }: RemoveRunOptions): Promise<RemovedFiles> {
+  const stream = `run:${run}`;
+  const lease = await holdLease(store, stream).catch((error: unknown) => {
+    throw error instanceof LeaseHeldError ? live(run, error) : error;
+  });
+  let last: number;
+  let files: RemovedFiles;
+  let output: string;
+  try {
+    const state = await foldRun(store.read(stream));
+    last = state.lastSequence;
+    output = resolve(workspace, state.output);
+    files = await removeFiles(state, runFolders({ output, run, workflow: state.workflow }));
+  } finally {
+    await lease.release();
+  }
+  await store.removeStream(stream, { expectedSequence: last });
+  await mendLatest(store, output);
+  return files;
+}
+
+function live(run: string, error: LeaseHeldError): MultiagentError {
+  const { pid, host } = error.lease.owner;
+  return new MultiagentError({
+    code: 'run.live',
+    message: `The run ${run} is running: process ${pid} on ${host} works on it.`,
+    hint: `Stop it first: multiagent cancel ${run}`,
+    cause: error,
+  });
+}

@@ -1,0 +1,30 @@
+import { RunFolder } from '../../files/run-folder.ts';
+import { standingFiles } from '../../orchestrator/standing-files.ts';
+import type { EventStore } from '../../state/event-store.ts';
+import { hashContent } from '../../state/hash-content.ts';
+import type { RunState } from '../../state/run-state.ts';
+
+export interface RestoredFiles {
+  written: string[];
+  /** Something else stands there, and stays. */
+  kept: string[];
+  /** Without a content, or with a name that is not allowed. */
+  notWritten: string[];
+}
+
+/** Writes the files of a run where they are missing. What stands there is left alone. */
+export async function restoreFiles(state: RunState, folder: string, store: EventStore): Promise<RestoredFiles> {
+  const disk = new RunFolder(folder);
+  const restored: RestoredFiles = { written: [], kept: [], notWritten: [] };
+  for (const { path, sha256 } of standingFiles(state)) {
+    const standing = await disk.read(path);
+    if (standing !== undefined) {
+      if (hashContent(standing) !== sha256) restored.kept.push(path);
+      continue;
+    }
+    const content = await store.getContent(sha256);
+    const write = content === undefined ? undefined : await disk.write(path, content);
+    (write?.kind === 'written' ? restored.written : restored.notWritten).push(path);
+  }
+  return restored;
+}

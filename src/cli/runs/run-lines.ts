@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { filesOfTask } from '../../orchestrator/run-result.ts';
+import { runFolders } from '../../orchestrator/run-folders.ts';
+import type { LeaseOwner } from '../../state/event-store.ts';
+import type { RunState, RunStatus, TaskRecord } from '../../state/run-state.ts';
+import { usageOfRun } from '../../state/usage-of-run.ts';
+import { usageOfTask } from '../../state/usage-of-task.ts';
+import type { Usage } from '../../events/usage.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { formatDuration } from '../views/format-duration.ts';
+import { align } from './align.ts';
+import { localTime } from './local-time.ts';
+import { shorten } from './shorten.ts';
+
+export interface RunLinesOptions {
+  status: RunStatus;
+  owner: LeaseOwner | undefined;
+  workspace: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** `compact`: one screen. `whole`: with every file, error, cut and edit. */
+  detail: 'compact' | 'whole';
+}
+
+/** A run for a person. */
+export function runLines(state: RunState, options: RunLinesOptions): string[] {
+  const { status, owner, workspace, now, detail } = options;
+  const { model } = state;
+  const ended = state.finishedAt ?? (status === 'running' ? now : undefined);
+  const time = ended === undefined ? '' : `, ${formatDuration(ended - state.startedAt)}`;
+  const where = model.engine === 'embedded' ? 'the embedded engine' : model.address;
+  const head = [
+    `Run ${state.run}: ${state.workflow.replaceAll('_', ' ')}, ${status}`,
+    `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
+    `Model ${model.name} on ${where}`,
+    `Requirement: ${shorten(state.input.requirement.trim().split('\n', 1)[0] ?? '', 100)}`,
+    ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})`]),
+    ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),
+  ];
+  const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
+  const lines = [
+    ...head.map(printableLine),
+    '',
+    ...align([...state.tasks.values()].map((task) => taskRow(state, task, options))),
+    ...(detail === 'whole' ? details(state) : []),
+    '',
+    ...(state.artifacts.length > 0 ? [printableLine(`Files   ${folders.generated}`)] : []),
+    ...(tokens(usageOfRun(state)) === '' ? [] : [`Tokens  ${tokens(usageOfRun(state))}`]),
+    ...next(state, status),
+  ];
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOptions): string[] {
+  const cutOff = status === 'interrupted' && (task.status === 'running' || task.status === 'waiting');
+  const ended = task.completedAt ?? (task.status === 'running' && status === 'running' ? now : undefined);
+  const time = task.startedAt === undefined || ended === undefined ? '' : formatDuration(ended - task.startedAt);
+  const files = filesOfTask(state, task.task).length;
+  const doing = status === 'running' && task.status === 'running' ? progress(task) : tokens(usageOfTask(task));
+  const count = files === 0 ? '' : `${files} ${files === 1 ? 'file' : 'files'}`;
+  return [String(task.number).padStart(2), task.task, cutOff ? 'interrupted' : task.status, time, count, doing];
+}
+
+function progress({ activities }: TaskRecord): string {
+  const { replyProgress, promptProgress } = activities.at(-1) ?? {};
+  if (replyProgress !== undefined && replyProgress.tokens > 0) {
+    const { tokens: written, milliseconds } = replyProgress;
+    return `writing, ${written} tokens${milliseconds > 0 ? `, ${((written / milliseconds) * 1000).toFixed(1)} tokens/s` : ''}`;
+  }
+  if (promptProgress === undefined || promptProgress.total === 0) return 'waiting for the model';
+  return `reading the prompt, ${Math.floor((promptProgress.processed / promptProgress.total) * 100)} % of ${promptProgress.total} tokens`;
+}
+
+function tokens({ readTokens, cachedTokens, replyTokens }: Usage): string {
+  const parts = [
+    ...(readTokens === undefined ? [] : [`${readTokens} read`]),
+    ...(cachedTokens === undefined ? [] : [`${cachedTokens} from the cache`]),
+    ...(replyTokens === undefined ? [] : [`${replyTokens} written`]),
+  ];
+  return parts.join(', ');
+}
+
+function details(state: RunState): string[] {
+  const lines = [
+    ...[...state.tasks.values()].flatMap(({ task, error, skipped, attempts }) => [
+      ...(error === undefined ? [] : [`${task}: ${error.message}${attempts > 1 ? ` (${attempts} attempts)` : ''}`]),
+      ...(skipped === undefined ? [] : [`${task}: skipped, because ${skipped.because} did not complete`]),
+    ]),
+    ...[...state.tasks.keys()].flatMap((task) => filesOfTask(state, task).map(({ path, bytes }) => `${task}: ${path} (${bytes} bytes)`)),
+    ...state.refusals.map(({ task, name, reason }) => `${task}: not written${name === '' ? '' : `, ${name}`}: ${reason}`),
+    ...state.collisions.map(
+      ({ task, path, earlier }) => `${task}: ${path} was already written differently by ${earlier.task}; both versions are kept`,
+    ),
+    ...state.epoch.cuts.map(({ reason, cuts }) => `Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
+    ...state.edits.map(({ path }) => `Changed by somebody, and left alone: ${path}`),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
+}
+
+function next({ run }: RunState, status: RunStatus): string[] {
+  if (status === 'interrupted') return [`Go on   multiagent resume ${run}`];
+  if (status === 'failed') return [`Again   multiagent retry ${run}`];
+  return status === 'running' ? [`Watch   multiagent status ${run} --follow`] : [];
+}

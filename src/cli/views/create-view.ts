@@ -1,0 +1,23 @@
+import process from 'node:process';
+import type { RunOptions } from '../run-options.ts';
+import { chooseView } from './choose-view.ts';
+import { jsonView } from './json-view.ts';
+import { liveView } from './live-view.ts';
+import { lookFor } from './look.ts';
+import { plainView } from './plain-view.ts';
+import type { View } from './view.ts';
+
+/** The view that suits the options and the terminal; none with --quiet. */
+export function createView(options: RunOptions, write: (text: string) => void): View | undefined {
+  const { stdout, env, platform } = process;
+  const name = chooseView({ options, output: stdout.isTTY ? 'terminal' : 'other', environment: env });
+  if (name === 'none') return undefined;
+  if (name === 'json') return jsonView(write);
+  if (name === 'plain') return plainView({ write, detail: options.verbose ? 'verbose' : 'normal' });
+  const live = liveView({
+    terminal: { write, columns: () => stdout.columns || 80, rows: () => stdout.rows || 24 },
+    look: lookFor(env, platform),
+  });
+  // It draws the state that a run is in, however that came about.
+  return { ...live, earlier: (event) => live.event(event) };
+}

@@ -1,0 +1,78 @@
+import { enterContainers, followContainers } from './containers.ts';
+import { editMarkerOf } from './edit-marker.ts';
+import { parseFenceLine, type FenceLine } from './fence-line.ts';
+import { cost, finish, type Reading, type Surroundings } from './reading.ts';
+import type { LeadingLine, SourceLine } from './source-line.ts';
+import { parseTagLine, type TagLine } from './tag-line.ts';
+
+/** Readings of a line that stands outside of blocks. */
+export function followText(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
+  const { containers, rest } = line.blank ? blankIn(reading) : followContainers(line.text, reading.containers, line.previous);
+  const within = containers === reading.containers ? reading : { ...reading, containers };
+  if (line.blank) return [within];
+  const fence = parseFenceLine(rest);
+  if (fence !== undefined) return [openFence(within, line, fence, surroundings)];
+  return containers.length === 0 ? followOther(within, line, surroundings) : [within];
+}
+
+/** A blank line ends a quote; list items go on. */
+function blankIn(reading: Reading): Pick<Reading, 'containers'> & { rest: string } {
+  const { matched } = enterContainers('', reading.containers);
+  return { containers: matched === reading.containers.length ? reading.containers : reading.containers.slice(0, matched), rest: '' };
+}
+
+function followOther(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
+  const ignored = { ...reading, cost: reading.cost + cost.ignoredOpening };
+  const tag = parseTagLine(line.text);
+  if (tag !== undefined) return [openTag(reading, line, tag, surroundings), ignored];
+  const marker = editMarkerOf(line.text);
+  if (marker === 'before') return [openMarkers(reading, line, surroundings), ignored];
+  const isEnd = marker === 'after' || /^<\/(?:file|new_file|create_file|write_file|write_to_file|boltAction)>/i.test(line.text);
+  return [isEnd ? { ...reading, cost: reading.cost + cost.ignoredEnd } : reading];
+}
+
+export function openFence(reading: Reading, line: SourceLine, fence: FenceLine, surroundings: Surroundings): Reading {
+  const lines = surroundings.leading(reading.leadingFrom);
+  const opening = { delimiter: 'fence' as const, info: fence.info, leading: textsOf(lines) };
+  const { kind, named } = surroundings.kindOf(opening);
+  const bare = fence.info === '';
+  const place = lines.length === 0 && reading.leadingFrom === 0 && !named ? 'first' : 'later';
+  return {
+    ...reading,
+    outer: {
+      ...opening,
+      fence,
+      containers: reading.containers,
+      contentStart: line.end,
+      kind,
+      place,
+      namesWithin: false,
+      loose: false,
+      glued: false,
+    },
+    leadingFrom: line.end,
+    cost: reading.cost + (bare ? cost.bareOuter : 0),
+    doubtful: bare ? 'opened' : undefined,
+  };
+}
+
+export function openTag(reading: Reading, line: SourceLine, { tag, opening, length }: TagLine, surroundings: Surroundings): Reading {
+  const leading = textsOf(surroundings.leading(reading.leadingFrom));
+  const rest = line.text.slice(length);
+  const contentStart = rest.trim() === '' ? line.end : line.start + length;
+  const outer = { delimiter: 'tag' as const, info: opening, leading, contentStart, tag };
+  const close = rest.indexOf(`</${tag}>`);
+  if (close === -1) return { ...reading, outer, leadingFrom: line.end };
+  return finish(reading, outer, { end: line.start + length + close, closed: true, textFrom: line.end });
+}
+
+export function openMarkers(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading {
+  const leading = textsOf(surroundings.leading(reading.leadingFrom));
+  // The markers are part of the content: an edit is read from the whole of it.
+  const outer = { delimiter: 'markers' as const, info: '', leading, contentStart: line.start, separators: 0 };
+  return { ...reading, outer, leadingFrom: line.end };
+}
+
+function textsOf(lines: readonly LeadingLine[]): string[] {
+  return lines.map(({ text }) => text);
+}

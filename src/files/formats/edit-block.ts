@@ -1,0 +1,34 @@
+import type { FencedBlock } from '../fenced-block.ts';
+import type { FileChange, FileName, PackedFile } from '../file-format.ts';
+import { isTalkLanguage } from '../languages.ts';
+import { parseEdits, type ParsedEdit } from '../parse-edits.ts';
+import { rangeWithin } from '../range-within.ts';
+
+/**
+ * `<<<<<<< CURRENT`, the lines that stand there, `=======`, the lines that are to stand there, `>>>>>>> NEW`; also `SEARCH` and `REPLACE` and the like.
+ * The file is named like that of any block, by a line above the edit within the block, or it is that of the edit before.
+ */
+export const editBlock = {
+  name: 'edit-block',
+  filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
+    const edits = parseEdits(block.content);
+    return edits?.map((edit) => ({
+      path: edit.path ?? name?.path ?? '',
+      ...(name?.language === undefined || isTalkLanguage(name.language) ? {} : { language: name.language }),
+      change: changeOf(edit),
+      content: block.content.slice(edit.start, edit.end),
+      range: rangeWithin(block, edit.start, edit.end),
+    }));
+  },
+};
+
+function changeOf({ before, after, lacks }: ParsedEdit): FileChange {
+  switch (lacks) {
+    case undefined:
+      return { kind: 'edit', before, after };
+    case 'separator':
+      return { kind: 'unreadable', reason: "The edit has no line of '=======' between what stands there and what is to stand there." };
+    case 'end':
+      return { kind: 'unreadable', reason: 'The edit has no end: the text after it may be missing.' };
+  }
+}

@@ -1,0 +1,52 @@
+import type { FencedBlock } from '../fenced-block.ts';
+import type { FileChange, FileName, PackedFile } from '../file-format.ts';
+import { languageOfInfo } from '../languages.ts';
+import { parseDiff, type DiffHunk, type FileDiff } from '../parse-diff.ts';
+import { rangeWithin } from '../range-within.ts';
+
+const diffLanguages = new Set(['diff', 'patch', 'udiff']);
+
+/** A unified diff, each of its hunks an edit. A block whose name says that it is a patch file is none. */
+export const unifiedDiff = {
+  name: 'unified-diff',
+  filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
+    const language = languageOfInfo(block.info);
+    const says = language !== undefined && diffLanguages.has(language);
+    if (name !== undefined && (!says || /\.(?:diff|patch|rej)$/i.test(name.path))) return undefined;
+    if (!says && (language !== undefined || !/^(?:diff --git |--- .+(?:\r\n|\n|\r)\+\+\+ )/.test(block.content))) return undefined;
+    const files = parseDiff(block.content).flatMap((file) => changesOf(file, block, name));
+    if (files.length > 0) return files;
+    // Without a name and hunks it only shows something.
+    if (name === undefined) return [];
+    const reason = 'The diff holds no hunk that can be read.';
+    return [{ path: name.path, change: { kind: 'unreadable', reason }, content: block.content, range: block.range }];
+  },
+};
+
+function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefined): PackedFile[] {
+  const path = file.to ?? file.from ?? name?.path ?? '';
+  const packed = (change: FileChange, { start, end }: { start: number; end: number }): PackedFile => ({
+    path,
+    change,
+    content: block.content.slice(start, end),
+    range: rangeWithin(block, start, end),
+  });
+  if (path === '') return [];
+  switch (file.kind) {
+    case 'deleted':
+      return [packed({ kind: 'unreadable', reason: 'The diff deletes the file; files of a run are only written.' }, file)];
+    case 'renamed':
+      return [packed({ kind: 'unreadable', reason: 'The diff renames the file; give the whole file under its new name.' }, file)];
+    case 'created':
+      return [packed({ kind: 'edit', before: '', after: file.hunks.map(({ after }) => after).join('') }, file)];
+    case 'changed':
+    case 'unnamed':
+      return file.hunks.map((hunk) => packed(changeOf(hunk), hunk));
+  }
+}
+
+function changeOf({ before, after, line }: DiffHunk): FileChange {
+  if (before !== '') return { kind: 'edit', before, after, ...(line === undefined ? {} : { line }) };
+  if (line === 0) return { kind: 'edit', before, after };
+  return { kind: 'unreadable', reason: 'The hunk has no line around it that tells where it belongs.' };
+}

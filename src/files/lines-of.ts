@@ -1,0 +1,9 @@
+/** The lines of a text, each with its ending. */
+export function linesOf(text: string): string[] {
+  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+}
+
+/** A line without its ending. */
+export function withoutEnding(line: string): string {
+  return line.replace(/[\r\n]+$/, '');
+}

@@ -1,0 +1,121 @@
+import { linesOf, withoutEnding } from './lines-of.ts';
+
+/** One hunk of a diff. */
+export interface DiffHunk {
+  /** The first line in the old file, from 1; undefined where the hunk does not say. */
+  line: number | undefined;
+  before: string;
+  after: string;
+  start: number;
+  end: number;
+}
+
+/** What a diff says of one file. */
+export interface FileDiff {
+  /** Without `a/` and `b/`; undefined for what does not exist, or where the diff has no header. */
+  from: string | undefined;
+  to: string | undefined;
+  kind: 'changed' | 'created' | 'deleted' | 'renamed' | 'unnamed';
+  hunks: DiffHunk[];
+  start: number;
+  end: number;
+}
+
+/** Reads a unified diff of any number of files. Counts of lines are not trusted: models get them wrong. @returns none where there is no hunk at all. */
+export function parseDiff(content: string): FileDiff[] {
+  const lines = linesOf(content);
+  const files: FileDiff[] = [];
+  let file: FileDiff | undefined;
+  let offset = 0;
+  for (let index = 0; index < lines.length;) {
+    const line = withoutEnding(lines[index]!);
+    let next = index + 1;
+    const isHeader = line.startsWith('--- ') && lines[next]?.startsWith('+++ ');
+    if (isHeader) {
+      next += 1;
+      file = newFile(line.slice(4), withoutEnding(lines[index + 1]!).slice(4), offset);
+      files.push(file);
+    } else if (line.startsWith('@@') || (file === undefined && index === 0 && isBody(lines))) {
+      file ??= unnamedFile(offset, files);
+      const first = line.startsWith('@@') ? index + 1 : index;
+      next = endOfHunk(lines, first);
+      const hunk = readHunk(lines.slice(first, next), lineOf(line));
+      file.hunks.push({ ...hunk, start: offset, end: offset + lengthOf(lines, index, next) });
+    } else if (/^diff --git /.test(line)) file = undefined;
+    offset += lengthOf(lines, index, next);
+    if (file !== undefined) file.end = offset;
+    index = next;
+  }
+  return files.filter(({ hunks, kind }) => hunks.length > 0 || kind === 'deleted' || kind === 'renamed');
+}
+
+function newFile(minus: string, plus: string, start: number): FileDiff {
+  const [from, to] = [pathOf(minus), pathOf(plus)];
+  const kind = from === undefined ? 'created' : to === undefined ? 'deleted' : from === to ? 'changed' : 'renamed';
+  return { from, to, kind, hunks: [], start, end: start };
+}
+
+function unnamedFile(start: number, files: FileDiff[]): FileDiff {
+  const file: FileDiff = { from: undefined, to: undefined, kind: 'unnamed', hunks: [], start, end: start };
+  files.push(file);
+  return file;
+}
+
+function pathOf(header: string): string | undefined {
+  const path = header
+    .replace(/\t.*$/, '')
+    .trim()
+    .replace(/^"(.*)"$/, '$1');
+  return path === '/dev/null' ? undefined : path.replace(/^[ab]\//, '');
+}
+
+/** A diff without any header: every line begins as lines of a hunk do, and some are added or removed. */
+function isBody(lines: string[]): boolean {
+  return lines.every((line) => /^[ +\-\r\n]/.test(line)) && lines.some((line) => /^[+-]/.test(line));
+}
+
+function lineOf(header: string): number | undefined {
+  const match = /^@@+ -(\d{1,9})/.exec(header);
+  return match === null ? undefined : Number(match[1]);
+}
+
+function endOfHunk(lines: string[], first: number): number {
+  for (let index = first; index < lines.length; index += 1) {
+    const line = lines[index]!;
+    if (line.startsWith('@@') || /^diff --git /.test(line)) return index;
+    if (line.startsWith('--- ') && lines[index + 1]?.startsWith('+++ ')) return index;
+  }
+  return lines.length;
+}
+
+function readHunk(lines: string[], line: number | undefined): Pick<DiffHunk, 'line' | 'before' | 'after'> {
+  const before: string[] = [];
+  const after: string[] = [];
+  let last = lines.length;
+  // Blank lines after the hunk belong to the reply; a blank line of the file would begin with a space.
+  while (last > 0 && withoutEnding(lines[last - 1]!) === '') last -= 1;
+  for (const text of lines.slice(0, last)) {
+    const content = text.slice(1);
+    if (text.startsWith('+')) after.push(content);
+    else if (text.startsWith('-')) before.push(content);
+    else if (text.startsWith('\\')) dropEnding(after);
+    else {
+      const context = text.startsWith(' ') ? content : text;
+      before.push(context);
+      after.push(context);
+    }
+  }
+  return { line, before: before.join(''), after: after.join('') };
+}
+
+/** `\ No newline at end of file`. What the old file lacks there does not matter: lines are compared without their endings. */
+function dropEnding(lines: string[]): void {
+  const last = lines.pop();
+  if (last !== undefined) lines.push(withoutEnding(last));
+}
+
+function lengthOf(lines: string[], from: number, to: number): number {
+  let length = 0;
+  for (let index = from; index < to; index += 1) length += lines[index]!.length;
+  return length;
+}

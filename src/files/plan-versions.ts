@@ -1,0 +1,101 @@
+import { applyEdit } from './apply-edit.ts';
+import { checkContent } from './content-check.ts';
+import type { FileBlock } from './file-blocks.ts';
+import type { FileChange } from './file-format.ts';
+import { printable } from './printable.ts';
+import type { BlockRefusal } from './write-report.ts';
+
+export interface VersionsOfFile {
+  path: string;
+  /** The blocks of one reply for one path, in order. */
+  versions: readonly FileBlock[];
+  /** What edits start from: the file as it stands, of the run or of the project. */
+  current: string | undefined;
+  /** What whole blocks are compared with, so that none takes most of the file away. */
+  compared: string | undefined;
+}
+
+interface Version {
+  block: FileBlock;
+  content: string;
+}
+
+/** What becomes of the blocks of one reply for one path. */
+export interface VersionPlan {
+  /** The version that goes to the disk: the last whole one, with the edits after it. */
+  standing: Version | undefined;
+  /** Whole versions before it. */
+  earlier: Version[];
+  refused: { block: FileBlock; refusal: BlockRefusal }[];
+}
+
+/** Edits of one file are all made, or none: half of a change is worse than none. */
+export function planVersions(file: VersionsOfFile): VersionPlan {
+  const plan = follow(file);
+  const failed = plan.refused.filter(({ block }) => block.change.kind !== 'whole');
+  const edits = file.versions.filter(({ change }) => change.kind !== 'whole');
+  if (failed.length === 0) return plan;
+  const wholes = follow({ ...file, versions: file.versions.filter(({ change }) => change.kind === 'whole') });
+  const message = `A change of '${printable(file.path)}' was not made, because another one in the same reply could not be.`;
+  const abandoned = edits
+    .filter((block) => failed.every((other) => other.block !== block))
+    .map((block) => ({ block, refusal: { reason: 'edit_abandoned' as const, message } }));
+  return { ...wholes, refused: [...wholes.refused, ...failed, ...abandoned] };
+}
+
+function follow({ path, versions, current, compared }: VersionsOfFile): VersionPlan {
+  const plan: VersionPlan = { standing: undefined, earlier: [], refused: [] };
+  for (const [index, block] of versions.entries()) {
+    const there = plan.standing?.content;
+    const made = make({ path, block, current: there ?? current, compared: there ?? compared, number: index + 1 });
+    if ('reason' in made) {
+      plan.refused.push({ block, refusal: made });
+      continue;
+    }
+    if (plan.standing !== undefined && block.change.kind === 'whole') {
+      if (plan.standing.content === '') plan.refused.push({ block: plan.standing.block, refusal: emptyContent(path) });
+      else plan.earlier.push(plan.standing);
+    }
+    plan.standing = { block, content: made.content };
+  }
+  return plan;
+}
+
+interface VersionToMake {
+  path: string;
+  block: FileBlock;
+  current: string | undefined;
+  compared: string | undefined;
+  /** Which of the blocks for the path it is, from 1. */
+  number: number;
+}
+
+function make({ path, block, current, compared, number }: VersionToMake): { content: string } | BlockRefusal {
+  const { change, content } = block;
+  switch (change.kind) {
+    case 'whole':
+      if (content === '' && current !== undefined && current !== '') return emptyContent(path);
+      return checkContent({ path, content, existing: compared }) ?? { content };
+    case 'unreadable':
+      return { reason: 'edit_unreadable', message: `A change of '${printable(path)}' cannot be made. ${change.reason}` };
+    case 'edit':
+      return edit(change, { path, block, current, compared, number });
+  }
+}
+
+function edit(
+  change: FileChange & { kind: 'edit' },
+  { path, current, compared, number }: VersionToMake,
+): { content: string } | BlockRefusal {
+  const replacesAll = change.before.trim() === '';
+  if (replacesAll && change.after === '' && current !== undefined && current !== '') return emptyContent(path);
+  const bad = checkContent({ path, content: change.after, existing: replacesAll ? compared : undefined });
+  if (bad !== undefined) return bad;
+  const result = applyEdit(current, change);
+  if (result.kind === 'applied') return { content: result.content };
+  return { reason: result.reason, message: `Change ${number} of '${printable(path)}' cannot be made: ${result.why}` };
+}
+
+function emptyContent(path: string): BlockRefusal {
+  return { reason: 'empty_content', message: `The block for '${printable(path)}' is empty, and the file has content already.` };
+}

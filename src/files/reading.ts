@@ -1,0 +1,204 @@
+import type { Container } from './containers.ts';
+import type { FenceLine } from './fence-line.ts';
+import type { FenceOpening } from './fenced-block.ts';
+import type { LeadingLine } from './source-line.ts';
+
+/**
+ * One way to read the reply so far. Mostly there is exactly one, CommonMark's. Where a fence may mean two things (the end of a Markdown file or of an
+ * example in it, a close that was forgotten or stuck to the last line of code), a fork is followed until later lines make one reading clearly cheaper.
+ */
+export interface Reading {
+  /** How much speaks against this reading. Only differences count. */
+  cost: number;
+  outer: OuterBlock | undefined;
+  /** Blocks within the outer one, innermost last. */
+  inner: readonly InnerBlock[];
+  /** The list items and quotes that the text stands in. */
+  containers: readonly Container[];
+  /** Where the text begins that leads to the next block. */
+  leadingFrom: number;
+  /** Finished blocks that are not settled yet, newest first. */
+  finished: FinishedBlock | undefined;
+  /** How the line before was read, where it could be read otherwise. */
+  doubtful: 'opened' | 'closed' | 'glued' | undefined;
+}
+
+interface OpenBlock extends FenceOpening {
+  /** Where the content begins. */
+  contentStart: number;
+}
+
+export interface FenceBlock extends OpenBlock {
+  delimiter: 'fence';
+  fence: FenceLine;
+  containers: readonly Container[];
+  kind: 'markdown' | 'other';
+  /** The first block of a reply may hold all of the reply. */
+  place: 'first' | 'later';
+  /** A block inside that names a file was met. */
+  namesWithin: boolean;
+  /** A line that lacks the indentation of the list item was met. */
+  loose: boolean;
+  /** A line of content that ends with a fence was met. */
+  glued: boolean;
+}
+
+export interface TagBlock extends OpenBlock {
+  delimiter: 'tag';
+  tag: string;
+}
+
+export interface MarkerBlock extends OpenBlock {
+  delimiter: 'markers';
+  /** Lines of equals signs so far. */
+  separators: number;
+}
+
+export type OuterBlock = FenceBlock | TagBlock | MarkerBlock;
+
+interface InnerBlock {
+  length: number;
+  kind: 'bare' | 'markdown' | 'other';
+}
+
+export interface FinishedBlock {
+  outer: OuterBlock;
+  /** Where the content ends. */
+  end: number;
+  closed: boolean;
+  previous: FinishedBlock | undefined;
+}
+
+export type OpeningKind = { kind: 'markdown' | 'other'; named: boolean };
+
+/** What readings ask of the scanner. */
+export interface Surroundings {
+  kindOf(opening: FenceOpening): OpeningKind;
+  /** The last lines that are not blank, none that begins before this position; the nearest last. */
+  leading(from: number): readonly LeadingLine[];
+}
+
+/** What speaks against a reading. Small numbers are habits of writers, large ones are breaks of structure. */
+export const cost = {
+  /** A fence without a language, as a file of its own and as an example in a file. */
+  bareOuter: 2,
+  bareInner: 1,
+  /** The same where the file's own fence is longer than three: its writer thought of the examples in it. */
+  bareInnerOfLongFence: 10,
+  /** ```lang within a block that itself has no language. */
+  labelWithinBare: 10,
+  /** ```lang within an example in another language: taken as its text, or as one more level. */
+  labelWithinExample: 1,
+  levelWithinExample: 2,
+  /** ```lang within code: taken as one more level; as text although it names a file, or although a fence was stuck to a line before. */
+  levelWithinCode: 3,
+  levelWithinWrapper: 1,
+  namedTextWithinCode: 7,
+  textAfterGlue: 4,
+  /** A file begins before the one before it has ended: its end was forgotten. */
+  forgottenEnd: 3,
+  forgottenEndOfMarkdown: 6,
+  /** A fence at the end of a line of code. */
+  glued: 3,
+  /** One fence that ends both the example and the file. */
+  closesBoth: 5,
+  /** Counted once per file: an example that is named like a file of the reply. */
+  namedWithin: 4,
+  unclosed: 4,
+  unclosedWithin: 1,
+  /** A line that ends its list item, or forgets the item's indentation. */
+  endedByItem: 3,
+  forgottenIndentation: 1,
+  /** A tag or marker that is taken as text, or an end whose beginning was. */
+  ignoredOpening: 5,
+  ignoredEnd: 10,
+  nextTagWithin: 2,
+  secondSeparator: 2,
+  nextMarkerWithin: 6,
+  /** An opening fence before a blank line, a closing one right before or after text where it is unusual. */
+  unusual: 1,
+  closesAfterColon: 2,
+  closesElsewhere: 2,
+  textAfterGluedEnd: 2,
+};
+
+/** A reading this much dearer than the cheapest cannot catch up by anything that later lines may bring. */
+const hopeless = 9;
+const mostReadings = 8;
+
+export const firstReading: Reading = {
+  cost: 0,
+  outer: undefined,
+  inner: [],
+  containers: [],
+  leadingFrom: 0,
+  finished: undefined,
+  doubtful: undefined,
+};
+
+export interface BlockEnd {
+  /** Where the content ends. */
+  end: number;
+  closed: boolean;
+  /** Where the text goes on. */
+  textFrom: number;
+}
+
+export function finish(reading: Reading, outer: OuterBlock, { end, closed, textFrom }: BlockEnd): Reading {
+  return {
+    ...reading,
+    outer: undefined,
+    inner: [],
+    containers: outer.delimiter === 'fence' ? outer.containers : [],
+    leadingFrom: textFrom,
+    finished: { outer, end, closed, previous: reading.finished },
+  };
+}
+
+export function settleDoubt(reading: Reading, text: string): Reading {
+  const { doubtful } = reading;
+  if (doubtful === undefined) return reading;
+  const blank = text.trim() === '';
+  const unusual = doubtful === 'glued' ? (blank ? 0 : cost.textAfterGluedEnd) : (doubtful === 'opened') === blank ? cost.unusual : 0;
+  return { ...reading, doubtful: undefined, cost: reading.cost + unusual };
+}
+
+/** The cheapest reading once nothing follows, with its last block finished. */
+export function endReading(readings: readonly Reading[], end: number): Reading {
+  const ended = readings.map((reading) => {
+    const settled = settleDoubt(reading, '');
+    const { outer, inner } = settled;
+    if (outer === undefined) return settled;
+    const unclosed = cost.unclosed + inner.length * cost.unclosedWithin;
+    return finish({ ...settled, cost: settled.cost + unclosed }, outer, { end, closed: false, textFrom: end });
+  });
+  return ended.reduce((best, reading) => (reading.cost < best.cost ? reading : best));
+}
+
+/** Of readings with the same future only the cheapest is kept, then the few that may still win. The order decides between equals. */
+export function keepPlausible(readings: Reading[]): Reading[] {
+  const cheapest = new Map<string, Reading>();
+  for (const reading of readings) {
+    const future = futureOf(reading);
+    const other = cheapest.get(future);
+    if (other === undefined || reading.cost < other.cost) cheapest.set(future, reading);
+  }
+  const sorted = [...cheapest.values()].sort((one, other) => one.cost - other.cost);
+  const limit = sorted[0]!.cost + hopeless;
+  return sorted.filter((reading) => reading.cost <= limit).slice(0, mostReadings);
+}
+
+/** Two readings with the same answer go the same way from here on. */
+function futureOf({ outer, inner, doubtful, containers }: Reading): string {
+  if (outer === undefined) return `text ${doubtful} ${describe(containers)}`;
+  if (outer.delimiter === 'tag') return `tag ${outer.tag}`;
+  if (outer.delimiter === 'markers') return `markers ${outer.separators}`;
+  const { fence, kind, info, namesWithin, loose, glued, place } = outer;
+  const levels = inner.map((level) => `${level.kind} ${level.length}`).join();
+  const flags = [info === '', namesWithin, loose, glued, place === 'first', doubtful].join(' ');
+  return `${kind} ${fence.character} ${fence.length} ${fence.indentation} ${flags} [${levels}] ${describe(outer.containers)}`;
+}
+
+function describe(containers: readonly Container[]): string {
+  return containers.map((container) => (container.kind === 'quote' ? '>' : container.indentation)).join();
+}

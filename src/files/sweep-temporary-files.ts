@@ -1,0 +1,14 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFileName } from './write-atomically.ts';
+
+/** Removes what a process that was killed while it wrote has left in a folder and those below. Whoever calls it is the only one who writes there. */
+export async function sweepTemporaryFiles(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const entry of entries) {
+    if (entry.isFile() && temporaryFileName.test(entry.name)) await rm(join(entry.parentPath, entry.name), { force: true });
+  }
+}

@@ -1,0 +1,53 @@
+import { positionAt } from './position-at.ts';
+import type { SyntaxFinding } from './syntax-finding.ts';
+
+/** Strict JSON; the first place where it breaks. */
+export function checkJson(text: string): SyntaxFinding[] {
+  const message = problemOf(text);
+  if (message === undefined) return [];
+  return [{ ...positionAt(text, placeOf(message, text)), message: sentence(message) }];
+}
+
+function problemOf(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** For some problems the parser does not say where they are; the shortest beginning that is wrong whatever follows ends there. */
+function placeOf(message: string, text: string): number {
+  const told = toldPlace(message);
+  if (told !== undefined) return told;
+  if (isCutOff(message, text)) return text.trimEnd().length;
+  let good = 0;
+  let bad = text.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    const beginning = text.slice(0, middle);
+    const problem = problemOf(beginning);
+    if (problem === undefined || isCutOff(problem, beginning)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+function toldPlace(message: string): number | undefined {
+  const place = /at position (\d+)/.exec(message)?.[1];
+  return place === undefined ? undefined : Number(place);
+}
+
+/** Whether more text could still make it right. */
+function isCutOff(message: string, text: string): boolean {
+  return /^(?:Unexpected end|Unterminated)/.test(message) || toldPlace(message) === text.length;
+}
+
+function sentence(message: string): string {
+  return message
+    .replace(/ (?:in|after) JSON at position .*$/s, (told) => (told.startsWith(' in') ? '' : ' after the end'))
+    .replace(/, (?:\.\.\.)?".*is not valid JSON$/s, '')
+    .replace(/ of JSON input$/, ' of the file')
+    .replace(/^./, (first) => first.toLowerCase());
+}

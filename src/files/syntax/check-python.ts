@@ -1,0 +1,27 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { checkWithGrammar, placeOf } from './check-with-grammar.ts';
+import type { SyntaxFinding } from './syntax-finding.ts';
+
+/** Python 3. The grammar is easy about indentation, which Python is not. */
+export function checkPython(text: string): Promise<SyntaxFinding[]> {
+  return checkWithGrammar(text, { grammar: 'python', rules: { module: sameIndentation, block: filledAndSameIndentation } });
+}
+
+function filledAndSameIndentation(block: Node): SyntaxFinding | undefined {
+  const hasStatement = block.namedChildren.some((child) => child !== null && child.type !== 'comment');
+  return hasStatement ? sameIndentation(block) : { ...placeOf(block), message: 'an indented block is expected here' };
+}
+
+/** Statements that begin a line of one block begin in one column. */
+function sameIndentation(block: Node): SyntaxFinding | undefined {
+  const statements = block.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment' && !child.isError);
+  const [first] = statements;
+  let row = first?.startPosition.row;
+  for (const statement of statements) {
+    const { startPosition, endPosition } = statement;
+    if (first !== undefined && startPosition.row !== row && startPosition.column !== first.startPosition.column)
+      return { ...placeOf(statement), message: 'unexpected indentation' };
+    row = endPosition.row;
+  }
+  return undefined;
+}

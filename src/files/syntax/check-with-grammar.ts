@@ -1,0 +1,84 @@
+import type { Node, Tree } from '@vscode/tree-sitter-wasm';
+import { createParser, type GrammarName } from './load-grammar.ts';
+import { quoteText } from './quote-text.ts';
+import type { SyntaxFinding } from './syntax-finding.ts';
+
+/** A second look at a node of a tree that parses: what the grammar lets pass and the language does not. */
+export type NodeRule = (node: Node) => SyntaxFinding | undefined;
+
+export interface GrammarCheckOptions {
+  grammar: GrammarName;
+  /** Asked for nodes of these types. */
+  rules?: Readonly<Record<string, NodeRule>> | undefined;
+  /** An error that is the grammar's own shortcoming. */
+  forgives?: ((error: Node) => boolean) | undefined;
+  limitMilliseconds?: number | undefined;
+}
+
+/** A file that takes longer than this is left unchecked. */
+const defaultLimit = 2000;
+
+/** The text could not be judged in the time there is. */
+export class CheckTooLongError extends Error {
+  override readonly name = 'CheckTooLongError';
+}
+
+/**
+ * The errors that a tree-sitter grammar sees. Of an error within an error the outer one is told: it begins where the reading went wrong.
+ * @throws CheckTooLongError
+ */
+export async function checkWithGrammar(text: string, options: GrammarCheckOptions): Promise<SyntaxFinding[]> {
+  const { grammar, rules = {}, forgives = () => false, limitMilliseconds = defaultLimit } = options;
+  const parser = await createParser(grammar);
+  try {
+    const end = performance.now() + limitMilliseconds;
+    const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
+    if (tree === null) throw new CheckTooLongError();
+    try {
+      return findingsOf(tree, { rules, forgives });
+    } finally {
+      tree.delete();
+    }
+  } finally {
+    parser.delete();
+  }
+}
+
+interface Judges {
+  rules: Readonly<Record<string, NodeRule>>;
+  forgives: (error: Node) => boolean;
+}
+
+function findingsOf(tree: Tree, { rules, forgives }: Judges): SyntaxFinding[] {
+  const hasRules = Object.keys(rules).length > 0;
+  if (!hasRules && !tree.rootNode.hasError) return [];
+  const findings: SyntaxFinding[] = [];
+  const cursor = tree.walk();
+  try {
+    for (;;) {
+      // A node costs far more than what the cursor tells of it.
+      const isWrong = cursor.nodeType === 'ERROR' || cursor.nodeIsMissing;
+      if (isWrong && !forgives(cursor.currentNode)) findings.push(findingOf(cursor.currentNode));
+      const found = rules[cursor.nodeType]?.(cursor.currentNode);
+      if (found !== undefined) findings.push(found);
+      const isWorthALook = !isWrong && (hasRules || cursor.currentNode.hasError);
+      if (isWorthALook && cursor.gotoFirstChild()) continue;
+      while (!cursor.gotoNextSibling()) {
+        if (!cursor.gotoParent()) return findings;
+      }
+    }
+  } finally {
+    cursor.delete();
+  }
+}
+
+function findingOf(node: Node): SyntaxFinding {
+  const place = placeOf(node);
+  if (node.isMissing) return { ...place, message: `${quoteText(node.type)} is missing` };
+  const isOneLine = node.startPosition.row === node.endPosition.row;
+  return { ...place, message: isOneLine ? `unexpected ${quoteText(node.text)}` : `what begins with ${quoteText(node.text)} is broken` };
+}
+
+export function placeOf({ startPosition: { row, column } }: Node): { line: number; column: number } {
+  return { line: row + 1, column: column + 1 };
+}

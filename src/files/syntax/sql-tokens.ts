@@ -1,0 +1,72 @@
+export type SqlToken =
+  /** `text` in capital letters. */
+  | { kind: 'word' | 'mark'; text: string; offset: number }
+  /** Text in quotes; a number counts as one, too. */
+  | { kind: 'value'; offset: number }
+  | { kind: 'unclosed'; what: 'text' | 'name' | 'comment'; offset: number };
+
+const pieces: { kind: 'skip' | 'value' | 'word'; pattern: RegExp }[] = [
+  { kind: 'skip', pattern: /\s+|--[^\n]*/y },
+  // The data after `COPY … FROM stdin;`, and the lines that talk to the client instead of the server.
+  { kind: 'skip', pattern: /(?<=\bfrom\s+stdin\s*;[^\n]*\n)(?:[^\n]*\n)*?\\\.(?=\n|$)/iy },
+  { kind: 'skip', pattern: /(?<=^|\n)[ \t]*(?:\\|#|delimiter\b)[^\n]*/iy },
+  { kind: 'value', pattern: /\d[\w.]*/y },
+  { kind: 'word', pattern: /[\p{L}_@:][\p{L}\p{N}_$@]*/uy },
+];
+
+const closings: Readonly<Record<string, 'text' | 'name'>> = { "'": 'text', '"': 'name', '`': 'name' };
+
+export interface SqlTokensOptions {
+  /** What puts a quote into quoted text: the quote itself, written twice, or in some dialects also a backslash before it. */
+  escapes: 'doubled' | 'backslash';
+}
+
+/** SQL of any dialect in its smallest parts. Ends with the first thing that is opened and never closed. */
+export function* sqlTokens(text: string, { escapes }: SqlTokensOptions): Generator<SqlToken> {
+  for (let offset = 0; offset < text.length;) {
+    const character = text[offset]!;
+    const what = closings[character];
+    const dollar = character === '$' ? match(/\$(?:[A-Za-z_]\w*)?\$/y, text, offset) : undefined;
+    let end: number;
+    if (what !== undefined) {
+      end = endOfQuoted(text, offset, escapes);
+      yield end === -1 ? { kind: 'unclosed', what, offset } : { kind: 'value', offset };
+    } else if (dollar !== undefined) {
+      end = endAfter(text, dollar, offset + dollar.length);
+      yield end === -1 ? { kind: 'unclosed', what: 'text', offset } : { kind: 'value', offset };
+    } else if (text.startsWith('/*', offset)) {
+      end = endAfter(text, '*/', offset + 2);
+      if (end === -1) yield { kind: 'unclosed', what: 'comment', offset };
+    } else {
+      const piece = pieces.find(({ pattern }) => match(pattern, text, offset) !== undefined);
+      const found = piece === undefined ? character : match(piece.pattern, text, offset)!;
+      end = offset + found.length;
+      if (piece === undefined) yield { kind: 'mark', text: character, offset };
+      else if (piece.kind === 'word') yield { kind: 'word', text: found.toUpperCase(), offset };
+      else if (piece.kind === 'value') yield { kind: 'value', offset };
+    }
+    if (end === -1) return;
+    offset = end;
+  }
+}
+
+function match(pattern: RegExp, text: string, offset: number): string | undefined {
+  pattern.lastIndex = offset;
+  const found = pattern.exec(text)?.[0];
+  return found === '' ? undefined : found;
+}
+
+function endOfQuoted(text: string, start: number, escapes: SqlTokensOptions['escapes']): number {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\' && escapes === 'backslash') at += 1;
+    else if (text[at] === quote && text[at + 1] === quote) at += 1;
+    else if (text[at] === quote) return at + 1;
+  }
+  return -1;
+}
+
+function endAfter(text: string, end: string, from: number): number {
+  const found = text.indexOf(end, from);
+  return found === -1 ? -1 : found + end.length;
+}

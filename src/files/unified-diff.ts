@@ -1,0 +1,39 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+
+export interface UnifiedDiffOptions {
+  path: string;
+  /** Undefined: there is no such file on this side. */
+  before: Uint8Array | undefined;
+  after: Uint8Array | undefined;
+}
+
+/** Two versions that have less in common than this are told apart by their length only: finding the shortest way between them takes too long. */
+const mostEdits = 10_000;
+
+/**
+ * How a file changes, as `patch` and `git apply` read it; the empty text for equal contents. The lines are those of the file, byte for byte, and not
+ * made safe to show.
+ */
+export function unifiedDiff({ path, before, after }: UnifiedDiffOptions): string {
+  if (before !== undefined && after !== undefined && Buffer.compare(before, after) === 0) return '';
+  const from = before === undefined ? '/dev/null' : `a/${path}`;
+  const to = after === undefined ? '/dev/null' : `b/${path}`;
+  const [old, fresh] = [textOf(before), textOf(after)];
+  if (old === undefined || fresh === undefined) return `Binary files ${from} and ${to} differ\n`;
+  const patch = createTwoFilesPatch(from, to, old, fresh, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+    maxEditLength: mostEdits,
+  });
+  return patch ?? `Files ${from} and ${to} differ from the first line to the last\n`;
+}
+
+/** Undefined for what is no text. */
+function textOf(content: Uint8Array = new Uint8Array()): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { sumUsage } from '../events/sum-usage.ts';
+import type { Usage } from '../events/usage.ts';
+import type { ChatMessage, ChatModel, Sampling } from './chat-model.ts';
+import { jsonSchemaForModel } from './json-schema-for-model.ts';
+import { ModelError } from './model-error.ts';
+
+export interface StructuredQuestion<Schema extends z.ZodType> {
+  model: ChatModel;
+  /** The last one is the user's and says what is asked. */
+  messages: ChatMessage[];
+  schema: Schema;
+  /** What the answer is called, for the server: letters, digits, `_` and `-`. */
+  name: string;
+  sampling?: Sampling | undefined;
+  maxTokens?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** An answer in the shape that was asked for. */
+export interface StructuredAnswer<Value> {
+  value: Value;
+  /** What the model wrote. */
+  text: string;
+  /** Of one or two calls. */
+  usage: Usage;
+}
+
+/**
+ * Asks for a verdict or a plan as JSON. The server holds the model to the schema where it can, thinking is off (a grammar would constrain the thoughts
+ * in place of the answer), and the reply is checked here all the same: one that does not fit gets one corrective turn. Not for code: quotes and
+ * line breaks inside JSON are where models fail.
+ * @throws ModelError `reply.not_in_shape` with both texts in `cause` when the second reply does not fit either; what the model throws.
+ */
+export async function askStructured<Schema extends z.ZodType>(
+  question: StructuredQuestion<Schema>,
+): Promise<StructuredAnswer<z.output<Schema>>> {
+  const first = await ask(question, question.messages);
+  const checked = check(question.schema, first.text);
+  if ('value' in checked) return { ...first, value: checked.value };
+  const second = await ask(question, [
+    ...question.messages,
+    message('assistant', first.text),
+    message('user', correction(checked.problem)),
+  ]);
+  const usage = sumUsage(first.usage, second.usage);
+  const checkedAgain = check(question.schema, second.text);
+  if ('value' in checkedAgain) return { value: checkedAgain.value, text: second.text, usage };
+  throw new ModelError({
+    kind: 'misbehaviour',
+    code: 'reply.not_in_shape',
+    message: `The model was asked for JSON of a certain shape, and two replies did not have it (${checkedAgain.problem}).`,
+    hint: 'A newer llama-server holds the model to the shape; a larger model may follow it by itself.',
+    cause: { replies: [first.text, second.text] },
+  });
+}
+
+async function ask(
+  { model, schema, name, sampling, maxTokens, signal }: StructuredQuestion<z.ZodType>,
+  messages: ChatMessage[],
+): Promise<{ text: string; usage: Usage }> {
+  const request = {
+    messages,
+    maxTokens,
+    signal,
+    sampling: { ...sampling, chatTemplateKwargs: { ...sampling?.chatTemplateKwargs, enable_thinking: false } },
+    format: { name, schema: jsonSchemaForModel(schema) },
+  };
+  let text = '';
+  let usage: Usage = {};
+  for await (const part of model.stream(request)) {
+    if (part.type === 'text') text += part.text;
+    if (part.type === 'end') usage = part.usage;
+  }
+  return { text, usage };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, text: string): { value: z.output<Schema> } | { problem: string } {
+  let data: unknown;
+  try {
+    data = JSON.parse(withoutFence(text));
+  } catch {
+    return { problem: 'it is not JSON' };
+  }
+  const result = schema.safeParse(data);
+  return result.success
+    ? { value: result.data }
+    : {
+        problem: z
+          .prettifyError(result.error)
+          .replaceAll(/\s*\n\s*/g, ' ')
+          .slice(0, 500),
+      };
+}
+
+/** A server that ignores the schema leaves models to their habit of fencing JSON. */
+function withoutFence(text: string): string {
+  return /^\s*```(?:json)?\s*\n([^]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text;
+}
+
+function correction(problem: string): string {
+  return `Your answer cannot be used: ${problem}. Answer once more with nothing but JSON in the shape that was asked for.`;
+}
+
+function message(role: ChatMessage['role'], text: string): ChatMessage {
+  return { role, content: [{ type: 'text', text }] };
+}

@@ -1,0 +1,104 @@
+import { leastReading, type PromptSegment } from './least-reading.ts';
+
+/** A message and its reply, in tokens, with the times at which it began and ended, in any unit. */
+export interface GraphExchange {
+  messageTokens: number;
+  replyTokens: number;
+  from: number;
+  to: number;
+}
+
+export interface GraphTask {
+  task: string;
+  role: string;
+  dependencies: string[];
+  /** In order. The first message and the last reply are what the task adds to the transcripts of others. */
+  exchanges: GraphExchange[];
+  /** `none`: it adds nothing, for instance because it failed. */
+  turn: 'stands' | 'none';
+}
+
+/** What a run asked and what came of it: enough to know what its prompts were made of. */
+export interface TranscriptGraph {
+  /** The system message and the input, which stand before everything. */
+  baseTokens: number;
+  /** In step order. */
+  tasks: GraphTask[];
+  /** Replies that stand as digests from a time on. */
+  cuts: { task: string; tokens: number; at: number }[];
+}
+
+export interface TranscriptLayout {
+  turns: 'linear' | 'graph';
+  prompt: 'shared' | 'per_role';
+}
+
+/**
+ * The fewest prompt tokens that such a run can read, with caches that hold on to everything they can, for each task of the graph. What a fork or a join
+ * reads again is in it, because slots do not share what they hold, and so is what a cut or a corrective turn makes new.
+ */
+export function ideal(graph: TranscriptGraph, layout: TranscriptLayout, slots: number): number[] {
+  const requests = graph.tasks
+    .flatMap((task, number) => task.exchanges.map((exchange, index) => ({ task, number, exchange, index })))
+    .toSorted((a, b) => a.exchange.from - b.exchange.from);
+  const costs = leastReading(
+    requests.map(({ task, number, exchange, index }) => ({
+      prompt: promptOf({ graph, layout, task, number, index }),
+      reply: { id: `reply ${number}/${index}`, tokens: exchange.replyTokens },
+      from: exchange.from,
+      to: exchange.to,
+    })),
+    slots,
+  );
+  return graph.tasks.map((_, number) => requests.reduce((sum, request, at) => sum + (request.number === number ? (costs[at] ?? 0) : 0), 0));
+}
+
+interface PromptOptions {
+  graph: TranscriptGraph;
+  layout: TranscriptLayout;
+  task: GraphTask;
+  /** Of the task in the graph, and of the exchange in the task. */
+  number: number;
+  index: number;
+}
+
+function promptOf({ graph, layout, task, number, index }: PromptOptions): PromptSegment[] {
+  const from = task.exchanges[0]?.from ?? 0;
+  const segments: PromptSegment[] = [
+    // A system message of its own makes everything behind it another prompt.
+    { id: layout.prompt === 'per_role' ? `base of ${task.role}` : 'base', tokens: graph.baseTokens },
+  ];
+  for (const place of turnsBefore(graph, layout, task)) {
+    const turn = graph.tasks[place];
+    const last = (turn?.exchanges.length ?? 0) - 1;
+    const cut = graph.cuts.find((candidate) => candidate.task === turn?.task && candidate.at <= from);
+    segments.push({ id: `message ${place}/0`, tokens: turn?.exchanges[0]?.messageTokens ?? 0 });
+    segments.push(
+      cut === undefined
+        ? { id: `reply ${place}/${last}`, tokens: turn?.exchanges[last]?.replyTokens ?? 0 }
+        : { id: `digest ${place}`, tokens: cut.tokens },
+    );
+  }
+  for (const [own, exchange] of task.exchanges.slice(0, index + 1).entries()) {
+    segments.push({ id: `message ${number}/${own}`, tokens: exchange.messageTokens });
+    if (own < index) segments.push({ id: `reply ${number}/${own}`, tokens: exchange.replyTokens });
+  }
+  return segments;
+}
+
+/** Places in the graph of the tasks whose turns stand before a task's own message, in order. */
+function turnsBefore(graph: TranscriptGraph, layout: TranscriptLayout, task: GraphTask): number[] {
+  const standing = graph.tasks.flatMap((other, place) => (other.turn === 'stands' && other !== task ? [{ other, place }] : []));
+  if (layout.turns === 'graph') {
+    const ancestors = new Set(task.dependencies);
+    for (const name of ancestors)
+      for (const above of graph.tasks.find((other) => other.task === name)?.dependencies ?? []) ancestors.add(above);
+    return standing.filter(({ other }) => ancestors.has(other.task)).map(({ place }) => place);
+  }
+  const endOf = ({ exchanges }: GraphTask) => exchanges.at(-1)?.to ?? Infinity;
+  const begin = task.exchanges[0]?.from ?? 0;
+  return standing
+    .filter(({ other }) => endOf(other) <= begin)
+    .toSorted((a, b) => endOf(a.other) - endOf(b.other))
+    .map(({ place }) => place);
+}

@@ -1,0 +1,28 @@
+import { redactSecrets } from './redact-secrets.ts';
+
+/** Names that tell of a secret, or of the way to one. */
+const secretNames = /(?:^|_)(?:\w*keys?|tokens?|secrets?|passw(?:or)?d|pwd|pass|passphrase|credentials?|auth|cookies?|pat|dsn)(?:_|$)/i;
+/** Of these, the ones that programs need and that hold none. */
+const harmless = /^(?:PWD|OLDPWD)$/;
+
+export interface EnvironmentWithoutSecretsOptions {
+  /** Values that must not be handed on, under whatever name. */
+  secrets?: readonly string[] | undefined;
+}
+
+/**
+ * The variables that a command of the user's own is given: not those whose name or value looks like a secret. A net, not a wall: the command runs as the
+ * user and can read what the user can read.
+ */
+export function environmentWithoutSecrets(
+  environment: Readonly<Record<string, string | undefined>>,
+  { secrets = [] }: EnvironmentWithoutSecretsOptions = {},
+): Record<string, string> {
+  const entries = Object.entries(environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined &&
+      (harmless.test(entry[0]) || !secretNames.test(entry[0])) &&
+      redactSecrets(entry[1], { secrets }) === entry[1],
+  );
+  return Object.fromEntries(entries);
+}

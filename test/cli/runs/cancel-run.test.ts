@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { cancelRun } from '../../../src/cli/runs/cancel-run.ts';
+import { MemoryEventStore } from '../../../src/state/memory-event-store.ts';
+import { processIdentity } from '../../../src/utils/process-identity.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { own, runEvent, started, writeRun } from './run-events.ts';
+
+it('tells which process does not answer, and leaves the request where it will be seen', async () => {
+  const store = new MemoryEventStore();
+  await writeRun(store, 'a', [started('a')]);
+  await own(store, 'a');
+  await expect(cancelRun({ store, workspace: temporaryFolder(), run: 'a', patience: 1 })).rejects.toMatchObject({
+    code: 'run.no_answer',
+    message: expect.stringContaining(`Process ${processIdentity.pid} on ${processIdentity.host}`) as string,
+  });
+  for await (const { type } of store.subscribeSignals('run:a', { signal: AbortSignal.timeout(1000) })) {
+    expect(type).toBe('cancel');
+    return;
+  }
+  expect.fail('there is no signal');
+});
+
+it('records the end of a run that nobody works on, once', async () => {
+  const store = new MemoryEventStore();
+  await writeRun(store, 'a', [started('a'), runEvent('a', 'run.interrupted', { reason: 'x' })]);
+  const options = { store, workspace: temporaryFolder(), run: 'a' };
+  expect(await cancelRun(options)).toEqual({ kind: 'cancelled' });
+  expect(await cancelRun(options)).toEqual({ kind: 'had_ended', status: 'cancelled' });
+  expect((await store.list()).map(({ sequence }) => sequence)).toEqual([3]);
+  expect(await store.readLease('run:a')).toBeUndefined();
+});

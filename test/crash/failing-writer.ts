@@ -1,0 +1,43 @@
+/** Loaded before the command (`node --import`): lets the system fail as the variable `FAULT` says. */
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import process from 'node:process';
+import { DatabaseSync } from 'node:sqlite';
+
+export type WriterFault =
+  /** New files whose path holds `under` cannot be created any more after so many. */
+  | { fault: 'files'; code: 'ENOSPC' | 'EROFS'; under: string; after: number }
+  /** The database may not grow beyond so many pages. */
+  | { fault: 'full journal'; pages: number }
+  /** The clock is set back by an hour when it has been looked at so often. */
+  | { fault: 'clock'; after: number };
+
+const fault = JSON.parse(process.env['FAULT'] ?? 'null') as WriterFault | null;
+let count = 0;
+
+switch (fault?.fault) {
+  case 'files': {
+    const { open } = files;
+    files.open = async (path, flags, mode) => {
+      if (flags === 'wx' && String(path).includes(fault.under) && (count += 1) > fault.after)
+        throw Object.assign(new Error(`${fault.code}: the system cannot write, open '${String(path)}'`), { code: fault.code, syscall: 'open' });
+      return open(path, flags, mode);
+    };
+    syncBuiltinESMExports();
+    break;
+  }
+  case 'full journal': {
+    const { exec } = DatabaseSync.prototype;
+    DatabaseSync.prototype.exec = function execute(sql) {
+      exec.call(this, sql);
+      if (sql.startsWith('PRAGMA synchronous')) exec.call(this, `PRAGMA max_page_count = ${fault.pages}`);
+    };
+    break;
+  }
+  case 'clock': {
+    const { now } = Date;
+    Date.now = () => now() - ((count += 1) > fault.after ? 3_600_000 : 0);
+    break;
+  }
+  case undefined:
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
+import { replyAsTeam } from '../support/team-replies.ts';
+
+const requirement = 'Build a bookmark manager.';
+const settings = { max_concurrent_agents: 1 };
+
+describe('the budget of a run', () => {
+  it('lets a run with replies of 2,500 tokens complete in 16,384 of context, every cut an event and a line of the report', async () => {
+    const { engine, server, events, orchestrator } = await teamOnFake({
+      settings,
+      server: { contextTokens: 16_384, reply: replyAsTeam({ tokens: 2500 }) },
+    });
+    const result = await engine.executeWorkflow('feature_development', requirement);
+    expect([result.status, result.error]).toEqual(['completed', null]);
+    expect(server.requests.reduce((sum, { replyTokens }) => sum + replyTokens, 0)).toBeGreaterThan(6 * 2400);
+    const cuts = eventsOfType(events, 'transcript.cut');
+    expect(cuts.length).toBeGreaterThan(0);
+    expect(result.cuts.map(({ epoch }) => epoch)).toEqual(cuts.map(({ data }) => data.epoch));
+    const summary = readFileSync(join(orchestrator.outputFolder, `workflow_summary_${result.workflow_id}.md`), 'utf8');
+    for (const { data } of cuts) {
+      const tasks = data.cuts.map(({ task }) => task).join(', ');
+      expect(summary).toContain(`- ${data.reason} Shortened for all later tasks: ${tasks}.`);
+    }
+  });
+
+  it('never asks for more than there is room for, also when a reply is continued', async () => {
+    const { engine, server } = await teamOnFake({ settings, server: { contextTokens: 16_384, reply: replyAsTeam({ tokens: 2500 }) } });
+    await engine.executeWorkflow('feature_development', requirement);
+    expect(server.requests.filter(({ prefill }) => prefill !== undefined).length).toBeGreaterThan(0);
+    for (const { promptTokens, body } of server.requests) {
+      expect(promptTokens + Number(body['max_tokens'])).toBeLessThanOrEqual(16_384);
+    }
+  });
+
+  it('counts before each request with the server, once where nothing has changed', async () => {
+    const { engine, server } = await teamOnFake({
+      settings,
+      server: { faults: [{ when: 1, fault: { kind: 'status', status: 503 } }] },
+    });
+    await engine.executeWorkflow('analysis', requirement);
+    const paths = server.calls.map(({ path }) => path).filter((path) => path.startsWith('/v1/chat'));
+    const count = '/v1/chat/completions/input_tokens';
+    const ask = '/v1/chat/completions';
+    // The first count is the plan of the run; the repetition of a call that failed at once is the same prompt.
+    expect(paths).toEqual([count, count, ask, count, ask, ask, count, ask, count, ask]);
+  });
+
+  it('works with an estimate where the server cannot count, corrected by what it tells, and still fits', async () => {
+    const { engine, server, events } = await teamOnFake({
+      settings,
+      server: { contextTokens: 16_384, countsTokens: 'no', reply: replyAsTeam({ tokens: 2500 }) },
+    });
+    const result = await engine.executeWorkflow('feature_development', requirement);
+    expect(result.error).toBeNull();
+    expect(server.requests.filter(({ outcome }) => outcome === 'overflow')).toEqual([]);
+    expect(eventsOfType(events, 'transcript.cut').length).toBeGreaterThan(0);
+    // It is found out once that the server cannot count.
+    expect(server.calls.filter(({ path }) => path.endsWith('input_tokens')).length).toBeLessThanOrEqual(2);
+  });
+
+  it('refuses a requirement that cannot fit before anything is asked, with both numbers and the setting to change', async () => {
+    const { engine, server, events } = await teamOnFake({ settings, server: { contextTokens: 4096 } });
+    const result = await engine.executeWorkflow('analysis', 'word '.repeat(6000));
+    expect(result.error).toMatch(/take \d{4,} tokens, and the model's context has 4096 for them and the reply/);
+    const [failed] = eventsOfType(events, 'task.failed');
+    expect(failed?.data.error).toMatchObject({
+      code: 'model.overflow',
+      hint: expect.stringMatching(/llama-server -c \d+ or more; LLAMA_CTX_SIZE/),
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('fails a reply that outgrows the context with what arrived, and does not begin it again', async () => {
+    const { engine, server, events } = await teamOnFake({
+      settings,
+      server: { contextTokens: 4096, reply: () => 'word '.repeat(9000) },
+    });
+    const result = await engine.executeWorkflow('documentation', requirement);
+    expect(result.tasks['documentation_requirements']).toMatchObject({ status: 'failed' });
+    const arrived = server.requests.map(({ replyText }) => replyText).join('');
+    expect(arrived).toMatch(/^(word ){500,}/);
+    const kept = events.findLast((event) => event.type === 'activity.failed' || event.type === 'activity.completed');
+    expect(kept?.data).toMatchObject({ text: arrived });
+  });
+});
