@@ -37,30 +37,41 @@ export class ThinkSplitter {
 
   #take(): ContentPart | undefined {
     switch (this.#state) {
-      case 'beginning': {
-        const start = this.#held.trimStart();
-        if (start.length < opening.length && opening.startsWith(start)) return undefined;
-        this.#state = start.startsWith(opening) ? 'thinking' : 'text';
-        if (this.#state === 'thinking') this.#held = start.slice(opening.length);
-        return undefined;
-      }
-      case 'thinking': {
-        const end = this.#held.indexOf(closing);
-        if (end >= 0) this.#state = 'between';
-        const text = end >= 0 ? this.#held.slice(0, end) : this.#held.slice(0, this.#held.length - halfTag(this.#held));
-        this.#held = this.#held.slice(text.length + (end >= 0 ? closing.length : 0));
-        return { type: 'reasoning', text };
-      }
+      case 'beginning':
+        return this.#begin();
+      case 'thinking':
+        return this.#think();
       case 'between':
         this.#held = this.#held.trimStart();
         if (this.#held !== '') this.#state = 'text';
         return undefined;
-      case 'text': {
-        const text = this.#held;
-        this.#held = '';
-        return { type: 'text', text };
-      }
+      case 'text':
+        return { type: 'text', text: this.#release(this.#held.length) };
     }
+    return undefined;
+  }
+
+  #begin(): undefined {
+    const start = this.#held.trimStart();
+    if (start.length < opening.length && opening.startsWith(start)) return;
+    this.#state = start.startsWith(opening) ? 'thinking' : 'text';
+    if (this.#state === 'thinking') this.#held = start.slice(opening.length);
+  }
+
+  #think(): ContentPart {
+    const end = this.#held.indexOf(closing);
+    if (end === -1) return { type: 'reasoning', text: this.#release(this.#held.length - halfTag(this.#held)) };
+    this.#state = 'between';
+    const text = this.#release(end);
+    this.#release(closing.length);
+    return { type: 'reasoning', text };
+  }
+
+  /** Takes this many characters out of what is held. */
+  #release(length: number): string {
+    const text = this.#held.slice(0, length);
+    this.#held = this.#held.slice(length);
+    return text;
   }
 }
 

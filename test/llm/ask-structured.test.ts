@@ -12,9 +12,9 @@ const good = { verdict: 'accept', points: 7, reasons: ['It works.'] };
 async function ask(...replies: string[]) {
   await using server = await startFakeLlamaServer({ reply: ({ index }) => replies[index] ?? 'nothing left to say' });
   const sampling = { temperature: 0, chatTemplateKwargs: { reasoning_effort: 'low' } };
-  const question_ = { model: modelOn(server), messages: question, schema: verdict, name: 'verdict', sampling, maxTokens: 200 };
+  const asked = { model: modelOn(server), messages: question, schema: verdict, name: 'verdict', sampling, maxTokens: 200 };
   try {
-    return { answer: await askStructured(question_), error: undefined, requests: server.requests };
+    return { answer: await askStructured(asked), error: undefined, requests: server.requests };
   } catch (error) {
     return { answer: undefined, error, requests: server.requests };
   }

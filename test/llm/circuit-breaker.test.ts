@@ -86,17 +86,17 @@ describe('calls to a server that fails', () => {
 
   it('are held back until its health answers, whichever model they ask, and the update says how long', async () => {
     await using server = await startFakeLlamaServer();
-    const { model } = await connect(server.address);
+    const connection = await connect(server.address);
     server.setFault(0, { kind: 'status', status: 503 });
     server.setFault(1, { kind: 'refuse' });
-    const first = await streamed(model('a'));
+    const first = await streamed(connection.model('a'));
     expect((first.error as Error).message).not.toContain('in a row');
-    const second = await streamed(model('b'));
+    const second = await streamed(connection.model('b'));
     expect((second.error as Error).message).toContain('2 times in a row');
 
     server.setLoading('loading');
     const asked = server.calls.filter(({ path }) => path === '/health').length;
-    const waiting = write({ model: model('c') });
+    const waiting = write({ model: connection.model('c') });
     await server.waitUntil(({ calls }) => calls.filter(({ path }) => path === '/health').length > asked + 2);
     expect(server.requests).toHaveLength(2);
     server.setLoading('ready');
@@ -107,9 +107,9 @@ describe('calls to a server that fails', () => {
 
   it('are not held back by failures that no waiting mends', async () => {
     await using server = await startFakeLlamaServer({ faults: [{ when: () => true, fault: { kind: 'status', status: 400 } }] });
-    const { model } = await connect(server.address);
-    for (let call = 0; call < 4; call += 1) await streamed(model());
+    const connection = await connect(server.address);
+    for (let call = 0; call < 4; call += 1) await streamed(connection.model());
     expect(server.requests).toHaveLength(4);
-    expect((await streamed(model())).parts).toEqual([]);
+    expect((await streamed(connection.model())).parts).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { settingsSchema } from '../../src/config/settings-schema.ts';
 import type { Reply } from '../../src/llm/write-reply.ts';
 import type { Fault } from '../support/fake-llama-server/fault.ts';
@@ -8,17 +8,17 @@ import { write } from './reply-on-fake.ts';
 
 const text = 'One two three – four 工作 five six.';
 
-/** What is promised for one reply when the first request meets the fault; two repetitions are allowed. */
-type Promised =
-  /** The whole text, byte for byte, over this many requests, each but the first going on where the text ended. */
-  | { outcome: 'whole'; requests: number; waits?: number[] }
-  /** What the server sent twice cannot be told from what was said twice. */
-  | { outcome: 'doubled' }
-  /** An error at once; asking again could not help. */
-  | { outcome: 'error'; code: string };
+/** Of one reply whose first request meets the fault; two repetitions are allowed. */
+interface Whole {
+  /** How many requests it takes; each but the first goes on where the text ended. */
+  requests: number;
+  /** How long the server asks to wait, in milliseconds. */
+  waits: number[];
+  /** Default: the text, byte for byte. */
+  text: string;
+}
 
-const whole = (requests: number, waits?: number[]): Promised => ({ outcome: 'whole', requests, ...(waits ? { waits } : {}) });
-const error = (code: string): Promised => ({ outcome: 'error', code });
+const whole = (requests: number, change: Partial<Whole> = {}): Whole => ({ requests, waits: [], text, ...change });
 const status = (number: number, more: { body?: string; contentType?: string; retryAfter?: number | string } = {}): Fault => ({
   kind: 'status',
   status: number,
@@ -26,7 +26,8 @@ const status = (number: number, more: { body?: string; contentType?: string; ret
 });
 const errorBody = (message: string, type = 'server_error') => JSON.stringify({ error: { code: 500, message, type } });
 
-const matrix: [string, Fault[], Promised][] = [
+/** What ends in a whole reply, and what in an error at once, because asking again could not help. */
+const matrix: [name: string, faults: Fault[], promised: Whole | string][] = [
   // The connection.
   ['a reset before any byte', [{ kind: 'refuse' }], whole(2)],
   ['a reset in the headers', [{ kind: 'reset_in_headers' }], whole(2)],
@@ -48,37 +49,30 @@ const matrix: [string, Fault[], Promised][] = [
   ['no usage', [{ kind: 'no_usage' }], whole(1)],
   ['neither [DONE] nor usage', [{ kind: 'no_done' }, { kind: 'no_usage' }], whole(1)],
   ['content that is null', [{ kind: 'null_content', afterChunks: 3 }], whole(1)],
-  ['a chunk that comes twice', [{ kind: 'duplicate_chunk', afterChunks: 0 }], { outcome: 'doubled' }],
+  // Nothing tells a chunk that was sent twice from a word that was said twice.
+  ['a chunk that comes twice', [{ kind: 'duplicate_chunk', afterChunks: 0 }], whole(1, { text: `One${text}` })],
   ['an error in the stream', [{ kind: 'error_event', afterChunks: 3, message: 'Compute error.' }], whole(2)],
-  ['a refusal in the stream', [{ kind: 'error_event', afterChunks: 3, status: 400, message: 'No.' }], error('model.bad_request')],
-  ['the shared context full in the stream', [{ kind: 'error_event', afterChunks: 3 }], error('model.overflow')],
+  ['a refusal in the stream', [{ kind: 'error_event', afterChunks: 3, status: 400, message: 'No.' }], 'model.bad_request'],
+  ['the shared context full in the stream', [{ kind: 'error_event', afterChunks: 3 }], 'model.overflow'],
   // Answers.
   ['500', [status(500)], whole(2)],
-  [
-    '500 because the shared context is full',
-    [status(500, { body: errorBody('Context size has been exceeded.') })],
-    error('model.overflow'),
-  ],
-  ['500 from the chat template', [status(500, { body: errorBody('Jinja Exception: roles must alternate') })], error('model.bad_request')],
+  ['500 because the shared context is full', [status(500, { body: errorBody('Context size has been exceeded.') })], 'model.overflow'],
+  ['500 from the chat template', [status(500, { body: errorBody('Jinja Exception: roles must alternate') })], 'model.bad_request'],
   ['502 with a page', [status(502, { body: '<html>Bad gateway</html>', contentType: 'text/html' })], whole(2)],
   ['503', [status(503)], whole(2)],
-  ['503 with a time to wait', [status(503, { retryAfter: 3 })], whole(2, [3000])],
+  ['503 with a time to wait', [status(503, { retryAfter: 3 })], whole(2, { waits: [3000] })],
   ['429', [status(429)], whole(2)],
-  ['429 with a time to wait', [status(429, { retryAfter: 7 })], whole(2, [7000])],
-  ['429 with a date that has passed', [status(429, { retryAfter: 'Thu, 01 Jan 1970 00:00:00 GMT' })], whole(2, [0])],
-  ['429 with a day to wait', [status(429, { retryAfter: 86_400 })], whole(2, [3_600_000])],
-  ['429 with nonsense to wait', [status(429, { retryAfter: 'soon' })], whole(2, [])],
-  ['400', [status(400)], error('model.bad_request')],
-  [
-    '400 because the prompt is too long',
-    [status(400, { body: errorBody('too long', 'exceed_context_size_error') })],
-    error('model.overflow'),
-  ],
-  ['401', [status(401)], error('server.unauthorized')],
-  ['403', [status(403)], error('server.unauthorized')],
-  ['404', [status(404)], error('model.not_found')],
-  ['a page with status 200', [{ kind: 'wrong_content_type', contentType: 'text/html' }], error('server.not_streaming')],
-  ['JSON with status 200', [{ kind: 'wrong_content_type', contentType: 'application/json' }], error('server.not_streaming')],
+  ['429 with a time to wait', [status(429, { retryAfter: 7 })], whole(2, { waits: [7000] })],
+  ['429 with a date that has passed', [status(429, { retryAfter: 'Thu, 01 Jan 1970 00:00:00 GMT' })], whole(2, { waits: [0] })],
+  ['429 with a day to wait', [status(429, { retryAfter: 86_400 })], whole(2, { waits: [3_600_000] })],
+  ['429 with nonsense to wait', [status(429, { retryAfter: 'soon' })], whole(2, { waits: [] })],
+  ['400', [status(400)], 'model.bad_request'],
+  ['400 because the prompt is too long', [status(400, { body: errorBody('too long', 'exceed_context_size_error') })], 'model.overflow'],
+  ['401', [status(401)], 'server.unauthorized'],
+  ['403', [status(403)], 'server.unauthorized'],
+  ['404', [status(404)], 'model.not_found'],
+  ['a page with status 200', [{ kind: 'wrong_content_type', contentType: 'text/html' }], 'server.not_streaming'],
+  ['JSON with status 200', [{ kind: 'wrong_content_type', contentType: 'application/json' }], 'server.not_streaming'],
 ];
 
 /** Lets the server speak on once it has been silent for longer than the limit and its health was asked. */
@@ -88,27 +82,37 @@ async function endSilence(server: FakeLlamaServer, faults: Fault[]): Promise<voi
   server.silence.open();
 }
 
+const recovered = matrix.flatMap(([name, faults, promised]) => (typeof promised === 'string' ? [] : [[name, faults, promised] as const]));
+const refused = matrix.flatMap(([name, faults, promised]) => (typeof promised === 'string' ? [[name, faults, promised] as const] : []));
+
 describe.each(['echoed', 'continued'] as const)('the fault matrix (a continued reply is %s)', (prefill) => {
-  it.each(matrix)('%s', async (_, faults, promised) => {
-    await using server = await startFakeLlamaServer({ reply: () => text, prefill, faults: faults.map((fault) => ({ when: 0, fault })) });
+  const meet = async (faults: Fault[]) => {
+    const server = await startFakeLlamaServer({ reply: () => text, prefill, faults: faults.map((fault) => ({ when: 0, fault })) });
+    onTestFinished(() => server.close());
     const writing = write({ model: modelOn(server, { timeoutMilliseconds: 100 }), retries: 2 });
     await endSilence(server, faults);
-    const { reply, error: failure, text: seen, slept } = await writing;
+    return { server, ...(await writing) };
+  };
 
-    if (promised.outcome === 'error') {
-      expect(failure).toMatchObject({ code: promised.code, hint: expect.any(String) });
-      expect(server.requests).toHaveLength(1);
-      return;
-    }
-    expect(failure).toBeUndefined();
-    expect(reply?.finishReason).toBe('stop');
-    expect(seen).toBe(reply?.text);
-    expect(reply?.text).toBe(promised.outcome === 'doubled' ? `One${text}` : text);
-    if (promised.outcome !== 'whole') return;
+  it.each(recovered)('%s: the reply is whole', async (_, faults, promised) => {
+    const { server, reply, error, text: seen, slept } = await meet(faults);
+    expect(error).toBeUndefined();
+    expect(reply).toMatchObject({ text: promised.text, finishReason: 'stop' });
+    expect(seen).toBe(promised.text);
+    expect(slept).toEqual(promised.waits);
     expect(server.requests).toHaveLength(promised.requests);
     expect(generatedAgain(server, reply)).toBe('');
-    if (promised.waits) expect(slept).toEqual(promised.waits);
   });
+
+  it.each(refused)('%s: an error at once that says what to do', async (_, faults, code) => {
+    const { server, error } = await meet(faults);
+    expect(error).toMatchObject({ code, hint: expect.any(String) });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+it('has no fewer than 25 faults', () => {
+  expect(new Set(matrix.map(([name]) => name)).size).toBeGreaterThanOrEqual(25);
 });
 
 /** What a later request began with although it had arrived before. */

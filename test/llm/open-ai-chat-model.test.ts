@@ -108,7 +108,8 @@ describe('stream', () => {
         message('user', 'Go on.'),
       ],
     });
-    expect((server.requests[0]?.body['messages'] as unknown[])[2]).toEqual({
+    const sent = (server.requests[0]?.body['messages'] ?? []) as unknown[];
+    expect(sent[2]).toEqual({
       role: 'assistant',
       content: said,
       reasoning_content: 'Hidden.',

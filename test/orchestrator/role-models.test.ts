@@ -85,9 +85,8 @@ describe('sampling', () => {
       server: { reply: () => ({ text: 'Yes.', reasoning: 'Pondering aloud.' }) },
     });
     await engine.executeWorkflow('analysis', 'A coupon store.');
-    const replies = (server.requests.at(-1)?.body['messages'] as { role: string; reasoning_content?: string }[]).filter(
-      ({ role }) => role === 'assistant',
-    );
+    const sent = (server.requests.at(-1)?.body['messages'] ?? []) as { role: string; reasoning_content?: string }[];
+    const replies = sent.filter(({ role }) => role === 'assistant');
     expect(replies.map((reply) => reply.reasoning_content)).toEqual(Array(3).fill('Pondering aloud.'));
   });
 });

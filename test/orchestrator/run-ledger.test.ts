@@ -99,3 +99,34 @@ describe('the ledger of a run', () => {
     expect(server.accounting().totals.readTokens / (ledger.run.tokens_ideal ?? Number.NaN)).toBeCloseTo(1, 1);
   });
 });
+
+describe('a server that fails again and again', () => {
+  it('is left alone until its health answers, and each attempt is journaled with its cause and how long it was held back', async () => {
+    const { engine, server, events } = await teamOnFake({
+      settings: { max_concurrent_agents: 1, llm_circuit_breaker_threshold: 1 },
+      server: { faults: [{ when: 0, fault: { kind: 'status', status: 503 } }] },
+      orchestrator: {
+        onEvent: (event) => {
+          events.push(event);
+          if (event.type === 'call.ended' && event.data.error !== undefined) server.setLoading('loading');
+        },
+      },
+    });
+    const running = engine.executeWorkflow('documentation', requirement);
+    await server.waitForEnd(0);
+    const health = () => server.calls.filter(({ path }) => path === '/health').length;
+    const before = health();
+    await server.waitUntil(() => health() > before + 2);
+    expect(server.requests).toHaveLength(1);
+    server.setLoading('ready');
+    expect((await running).status).toBe('completed');
+    const [failed, held, next] = eventsOfType(events, 'call.ended').map(({ data }) => data);
+    expect(failed).toMatchObject({ error: { code: 'server.lost', message: expect.stringContaining('waits for the server') } });
+    expect(held).toMatchObject({
+      finishReason: 'stop',
+      heldBackMilliseconds: expect.any(Number),
+      usage: { firstTokenMilliseconds: expect.any(Number) },
+    });
+    expect(next).not.toHaveProperty('heldBackMilliseconds', expect.any(Number));
+  });
+});
