@@ -37,11 +37,14 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     const manager = await rebuild(environment, stream);
     const state = await foldRun(store.read(stream));
     const folders = runFolders({ output: outputFolder, run, workflow: state.workflow });
-    if (how.type === 'resume' && isOver(state) && !(await haveResults(state, folders))) return await writeResults(state, folders);
+    const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
+    if (how.type === 'resume' && isOver(state) && !(await haveResults(state, folders))) {
+      await journal.append('run', await checkFiles(state, folders.generated, store));
+      return await writeResults(journal.state, folders);
+    }
     const reopened = how.type === 'resume' ? interrupted(state) : again(state, how.task);
     await requireWritable(folders);
     await sweepTemporaryFiles(folders.generated);
-    const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
     const { host, pid } = processIdentity;
     const reports: Report[] = [
       { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides } },

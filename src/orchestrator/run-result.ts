@@ -107,7 +107,7 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
     status: task.status,
     created_at: iso(task.createdAt),
     completed_at: completedAt === undefined ? null : iso(completedAt),
-    duration: started && completedAt !== undefined ? (completedAt - startedAt) / 1000 : null,
+    duration: started && completedAt !== undefined ? Math.max(0, completedAt - startedAt) / 1000 : null,
     attempts: task.attempts,
     error: task.error?.message ?? (task.skipped ? `Skipped, because ${task.skipped.because} did not complete.` : null),
     result: started

@@ -86,7 +86,7 @@ function checks(state: RunState): string[] {
 
 function taskSection(state: RunState, task: TaskRecord): string[] {
   const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
-  const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? (task.completedAt - task.startedAt) / 1000 : undefined;
+  const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? Math.max(0, task.completedAt - task.startedAt) / 1000 : undefined;
   return [
     `### ${marks[task.status]} ${task.number}. ${task.task}`,
     '',
@@ -116,7 +116,7 @@ function notices(state: RunState): string[] {
 
 function metrics(state: RunState): string[] {
   const { ledger } = runResult(state);
-  const seconds = state.finishedAt === undefined ? undefined : (state.finishedAt - state.startedAt) / 1000;
+  const seconds = state.finishedAt === undefined ? undefined : Math.max(0, state.finishedAt - state.startedAt) / 1000;
   return [
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
     `- Prompt tokens read: ${known(ledger.run.tokens_read)}, from the server's cache: ${known(ledger.run.tokens_cached)}, the least possible: ${known(ledger.run.tokens_ideal)}`,

@@ -1,7 +1,8 @@
 import { redactSecrets } from './redact-secrets.ts';
 
 /** Names that tell of a secret, or of the way to one. */
-const secretNames = /(?:^|_)(?:\w*keys?|tokens?|secrets?|passw(?:or)?d|pwd|pass|passphrase|credentials?|auth|cookies?|pat|dsn)(?:_|$)/i;
+const secretNames =
+  /(?:passw(?:or)?d|passphrase|secret|credential|token|apikey)s?(?:_|$)|(?:^|_)(?:\w*keys?|pwd|pass|auth|cookies?|pat|dsn)(?:_|$)/i;
 /** Of these, the ones that programs need and that hold none. */
 const harmless = /^(?:PWD|OLDPWD)$/;
 

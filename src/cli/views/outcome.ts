@@ -24,7 +24,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     `  Result   ${where(folders.result)}`,
     ...tokenLine(result),
     ...brokenFiles(tasks),
-    ...result.checks.map((check) => printableLine(`  Check    ${shownCheck(check)}`)),
+    ...result.checks.map((check) => printableLine(`  ${shownCheck(check)}`)),
     ...(tasks.some(isTested) && result.checks.length === 0 ? ['  Tests were written, not run.'] : []),
   ];
 }

@@ -42,8 +42,9 @@ function unclosedElements(document: Node): SyntaxFinding[] {
     if ('content' in node) open.push(node.content);
     if (!('tagName' in node) || openEnded.has(node.tagName)) continue;
     const { startTag, endTag } = node.sourceCodeLocation ?? {};
+    const namespace: string = node.namespaceURI;
     // Elements of SVG and MathML may close themselves.
-    if (startTag === undefined || endTag !== undefined || node.namespaceURI !== 'http://www.w3.org/1999/xhtml') continue;
+    if (startTag === undefined || endTag !== undefined || namespace !== 'http://www.w3.org/1999/xhtml') continue;
     const { startLine: line, startCol: column, startOffset } = startTag;
     findings.set(startOffset, { line, column, message: `${quoteText(`<${node.tagName}>`)} is not closed` });
   }

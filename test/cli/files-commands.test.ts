@@ -1,0 +1,193 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import { runCommand } from '../support/run-command.ts';
+import { replyAsTeam } from '../support/team-replies.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const replies = replyAsTeam();
+const block = (path: string, content: string) => `\`\`\`python:${path}\n${content}\`\`\`\n`;
+
+/** A project with one bug fix that ended: `bug_fix` wrote src/a.py and broken.py, `regression_testing` wrote src/a.py anew. */
+async function project(extra: string[] = [], onOutput?: Parameters<typeof runCommand>[1]['onOutput']) {
+  const server = await startFakeLlamaServer({
+    reply: (request) => {
+      if (request.taskType === 'bug_fix') return `${block('src/a.py', 'a = 1\n')}\n${block('broken.py', 'def f(:\n    pass\n')}`;
+      if (request.taskType === 'regression_testing') return block('src/a.py', 'a = 2\n');
+      return replies(request);
+    },
+  });
+  onTestFinished(() => server.close());
+  const directory = temporaryFolder();
+  const command = (...args: string[]) => runCommand(args, { directory });
+  const start = ['run', 'bug-fix', '--requirement', 'It crashes.', '--base-url', server.address, '--max-parallel', '1'];
+  const outcome = await runCommand([...start, ...extra], { directory, ...(onOutput === undefined ? {} : { onOutput }) });
+  const read = (path: string) => (existsSync(join(directory, path)) ? readFileSync(join(directory, path), 'utf8') : undefined);
+  return { directory, command, outcome, read, latest: (path: string) => join(directory, 'output', 'generated', 'latest', path) };
+}
+
+describe('multiagent files', () => {
+  it('lists each version with who wrote it and what became of it, and what does not parse', async () => {
+    const { command, outcome } = await project();
+    expect(outcome.output).toMatch(/broken\.py:1:7 does not parse as python: `\)` is missing/);
+    expect(outcome.output).toContain('  Syntax   1 file does not parse: broken.py:1');
+    const { code, output } = await command('files', 'latest');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^path +bytes +sha256 +task +role +format +what happened\n/);
+    expect(output).toMatch(/^src\/a\.py +6 +[0-9a-f]{12} +bug_fix +developer +\S+ +created, replaced later$/m);
+    expect(output).toMatch(/^src\/a\.py +6 +[0-9a-f]{12} +regression_testing +qa_engineer +\S+ +updated$/m);
+    expect(output).toMatch(/^broken\.py:1:7 does not parse as python/m);
+  });
+
+  it('shows what a task changed as a patch', async () => {
+    const { command } = await project();
+    const one = await command('files', 'latest', '--diff', 'regression_testing');
+    expect(one.output).toBe('--- a/src/a.py\n+++ b/src/a.py\n@@ -1,1 +1,1 @@\n-a = 1\n+a = 2\n');
+    const all = await command('files', 'latest', '--diff');
+    expect(all.output).toMatch(/^Task bug_fix\n--- \/dev\/null\n\+\+\+ b\/src\/a\.py\n/m);
+    expect(await command('files', 'latest', '--diff', 'nothing')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('no task "nothing"'),
+    });
+  });
+
+  it('compares with the disk, and ends with 1 where something differs', async () => {
+    const { command, latest } = await project();
+    expect(await command('files', 'latest', '--verify')).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^All of \d+ files are as the run wrote them\.\n$/),
+    });
+    writeFileSync(latest('broken.py'), 'mine\n');
+    expect(await command('files', 'latest', '--verify')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^edited {3}broken\.py\n1 of \d+ files differ/),
+    });
+  });
+});
+
+describe('multiagent undo', () => {
+  it('takes back a task, refuses where a person has edited, and stays undone', async () => {
+    const { command, latest } = await project();
+    const { code, output } = await command('undo', 'latest', 'regression-testing');
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('restored  src/a.py, as bug_fix wrote it\n') });
+    expect(readFileSync(latest('src/a.py'), 'utf8')).toBe('a = 1\n');
+    writeFileSync(latest('src/a.py'), 'mine\n');
+    expect(await command('undo', 'latest')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('Edited since the run wrote them: src/a.py'),
+    });
+    expect(readFileSync(latest('src/a.py'), 'utf8')).toBe('mine\n');
+    expect((await command('files', 'latest')).output).toMatch(/regression_testing .* updated, undone$/m);
+  });
+});
+
+describe('multiagent apply', () => {
+  it('shows what would change, writes it when told to, and takes it back', async () => {
+    const { command, directory, read } = await project();
+    mkdirSync(join(directory, 'src'));
+    writeFileSync(join(directory, 'src', 'a.py'), 'a = 0\n');
+    const looked = await command('apply', 'latest', '--check');
+    expect(looked).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('--- a/src/a.py\n+++ b/src/a.py\n@@ -1,1 +1,1 @@\n-a = 0\n+a = 2\n'),
+    });
+    expect(read('src/a.py')).toBe('a = 0\n');
+
+    expect(await command('apply', 'latest')).toMatchObject({ code: 2, errors: expect.stringContaining('no terminal to ask in') });
+    expect(read('src/a.py')).toBe('a = 0\n');
+
+    const { code, errors } = await command('apply', 'latest', '--yes');
+    expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringContaining('multiagent undo --applied') });
+    expect([read('src/a.py'), read('broken.py'), read('01-bug_analysis.md')]).toEqual(['a = 2\n', 'def f(:\n    pass\n', undefined]);
+    expect(await command('apply', 'latest', '--check')).toMatchObject({ code: 0, output: '' });
+
+    writeFileSync(join(directory, 'broken.py'), 'mine\n');
+    expect(await command('undo', '--applied', 'latest')).toMatchObject({ code: 1, errors: expect.stringContaining('broken.py') });
+    writeFileSync(join(directory, 'broken.py'), 'def f(:\n    pass\n');
+    expect(await command('undo', '--applied', 'latest')).toMatchObject({ code: 0 });
+    expect([read('src/a.py'), read('broken.py')]).toEqual(['a = 0\n', undefined]);
+    expect(await command('undo', '--applied', 'latest')).toMatchObject({ code: 1, errors: expect.stringContaining('Nothing of the run') });
+  });
+
+  it('applies only the files that are named, as they stand in the folder of the run', async () => {
+    const { command, latest, read } = await project();
+    writeFileSync(latest('broken.py'), 'def f():\n    pass\n');
+    const { code, errors } = await command('apply', 'latest', '--yes', '--file', 'broken.py', '01-bug_analysis.md');
+    expect({ code, errors }).toMatchObject({
+      code: 0,
+      errors: expect.stringContaining('edited since the run, taken as it is now: broken.py'),
+    });
+    expect([read('broken.py'), read('src/a.py'), read('01-bug_analysis.md')?.length]).toEqual([
+      'def f():\n    pass\n',
+      undefined,
+      expect.any(Number),
+    ]);
+    expect(await command('apply', 'latest', '--yes', '--file', 'other.py')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('no file "other.py"'),
+    });
+  });
+});
+
+describe('multiagent run --check', () => {
+  it('runs the command where the files are, shows it first, and tells that it passed', async () => {
+    const { outcome, directory } = await project(['--check', 'cat src/a.py && echo checked']);
+    expect(outcome.code).toBe(0);
+    expect(outcome.errors).toContain(
+      'When the files have landed, this runs in their folder, for at most 300 s: cat src/a.py && echo checked\n',
+    );
+    expect(outcome.output).toMatch(/ {2}Checked with 'cat src\/a\.py && echo checked': passed after \d+\.\d s\.\n/);
+    expect(outcome.output).not.toContain('Tests were written, not run.');
+    const summary = /output\/workflow_summary_\S+\.md/.exec(outcome.output)?.[0] ?? '';
+    expect(readFileSync(join(directory, summary), 'utf8')).toContain("Checked with 'cat src/a.py && echo checked': passed");
+  });
+
+  it('tells that it failed with what it printed, ends with 1, and the run stays completed', async () => {
+    const { outcome, command } = await project(['--check', 'echo "2 failed"; exit 4']);
+    expect(outcome.code).toBe(1);
+    expect(outcome.output).toMatch(/Checked with .*: FAILED with exit code 4 after .*\n {4}2 failed\n/);
+    expect(outcome.output).toMatch(/^Completed in /m);
+    expect(JSON.parse((await command('show', 'latest', '--json')).output)).toMatchObject({
+      status: 'completed',
+      checks: [{ outcome: 'failed', exit_code: 4, output: '2 failed\n' }],
+    });
+  });
+
+  it('is an event like any other for programs', async () => {
+    const { outcome } = await project(['--json', '--check', 'true', '--check-timeout', '5']);
+    const types = outcome.output
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { type: string }).type);
+    expect(types.slice(-3)).toEqual(['run.finished', 'check.started', 'check.finished']);
+  });
+
+  it('ends with 1 when its time is over', async () => {
+    const { outcome } = await project(['--quiet', '--check', 'sleep 1000', '--check-timeout', '0.2']);
+    expect(outcome).toMatchObject({ code: 1, output: expect.stringContaining('FAILED, it was still running') });
+  });
+
+  it('goes with Ctrl-C, which ends with 130 and leaves the run completed', async () => {
+    let sent = false;
+    const { outcome, command } = await project(['--check', 'sleep 1000'], (output, child) => {
+      if (sent || !output.includes('Checking with')) return;
+      sent = true;
+      child.kill('SIGINT');
+    });
+    expect(outcome).toMatchObject({ code: 130, output: expect.stringMatching(/Checked with 'sleep 1000': stopped after/) });
+    expect(JSON.parse((await command('show', 'latest', '--json')).output)).toMatchObject({
+      status: 'completed',
+      checks: [{ outcome: 'stopped' }],
+    });
+  });
+
+  it.each([
+    [['--check', ' '], '--check needs a command'],
+    [['--check', 'true', '--check-timeout', 'soon'], '--check-timeout takes a number of seconds'],
+    [['--check-timeout', '5'], 'without --check'],
+  ])('refuses %j before anything begins', async (args, message) => {
+    const { outcome } = await project(args);
+    expect(outcome).toMatchObject({ code: 2, errors: expect.stringContaining(message) });
+  });
+});
