@@ -64,7 +64,7 @@ function shippedTable(): string {
     shippedModelProfiles().map(({ match, ...sets }) => [
       code(match),
       Object.entries(sets)
-        .map(([name, value]) => code(`${name}: ${value}`))
+        .map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`.replaceAll('"', '')))
         .join(', '),
     ]),
   );

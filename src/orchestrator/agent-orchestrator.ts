@@ -41,6 +41,8 @@ export interface AgentOrchestratorOptions {
   /** Requests that the embedded engine answers at once; default 1. */
   embeddedSlots?: number | undefined;
   onLoading?: ConnectOptions['onLoading'];
+  /** How a model is reached; default: the server or the engine that the settings name. */
+  connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
   logger?: Logger | undefined;
   clock?: Clock | undefined;
 }
@@ -227,7 +229,8 @@ export class AgentOrchestrator {
   }
 
   #connect(signal: AbortSignal | undefined): Promise<ModelConnection> {
-    return connectModel({
+    const { connect = connectModel } = this.#options;
+    return connect({
       ...connectOptions(this.settings),
       embeddedSlots: this.#options.embeddedSlots,
       clock: this.#clock,

@@ -38,7 +38,7 @@ export function describeJournalFailure(error: unknown, path: string): Multiagent
       return new MultiagentError({
         code: 'journal.disk_full',
         message: `There is no room left on the disk for the journal ${path}.`,
-        hint: 'Free some space and run the same command again: everything recorded before is kept.',
+        hint: 'Free some space, then go on with "multiagent resume": everything recorded before is kept.',
         cause: error,
       });
     case notADatabase:
@@ -75,7 +75,7 @@ export function damagedJournal(path: string, what: string, cause?: unknown): Mul
   return new MultiagentError({
     code: 'journal.damaged',
     message: `The journal ${path} is damaged: ${what}. Nothing in it was changed.`,
-    hint: 'Put back a copy of the file, or move it away to start with an empty journal; files that were written stay where they are.',
+    hint: '"multiagent export <run>" saves what can still be read. Then put back a copy of the file, or move it away to start with an empty journal; files that were written stay where they are.',
     cause,
   });
 }

@@ -20,15 +20,20 @@ switch (fault?.fault) {
     const { open } = files;
     files.open = async (path, flags, mode) => {
       if (flags === 'wx' && String(path).includes(fault.under) && (count += 1) > fault.after)
-        throw Object.assign(new Error(`${fault.code}: the system cannot write, open '${String(path)}'`), { code: fault.code, syscall: 'open' });
+        throw Object.assign(new Error(`${fault.code}: the system cannot write, open '${String(path)}'`), {
+          code: fault.code,
+          syscall: 'open',
+        });
       return open(path, flags, mode);
     };
     syncBuiltinESMExports();
     break;
   }
   case 'full journal': {
-    const { exec } = DatabaseSync.prototype;
-    DatabaseSync.prototype.exec = function execute(sql) {
+    const { prototype } = DatabaseSync;
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with its own object
+    const { exec } = prototype;
+    prototype.exec = function execute(sql) {
       exec.call(this, sql);
       if (sql.startsWith('PRAGMA synchronous')) exec.call(this, `PRAGMA max_page_count = ${fault.pages}`);
     };

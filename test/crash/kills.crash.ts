@@ -12,7 +12,7 @@ const times = <Item>(count: number, item: (number: number) => Item) => Array.fro
 
 describe.concurrent('killed at a boundary, a run goes on to the same end', () => {
   it.each(named(times(expected.events, (number) => ({ after: 'event', number }))))('%s', async (_, moment) => {
-    await killAndResume([moment], expected);
+    expect(await killAndResume([moment], expected)).toBe('completed');
   });
 
   // What happens between two events: contents, files under their temporary names, files whose event is not written; results come last.
@@ -29,7 +29,7 @@ describe.concurrent('killed at a boundary, a run goes on to the same end', () =>
       ...times(3, (number): Moment => ({ before: 'message.sent', number })),
     ]),
   )('%s', async (_, moment) => {
-    await killAndResume([moment], expected);
+    expect(await killAndResume([moment], expected)).toBe('completed');
   });
 });
 
@@ -40,18 +40,13 @@ describe.concurrent('killed twice, a run goes on to the same end', () => {
     return [first, 1 + Math.floor(random() * 12)] as const;
   });
   it.each(pairs)('after event %i, and after event %i of the process that went on', async (first, second) => {
-    await killAndResume(
-      [
-        { after: 'event', number: first },
-        { after: 'event', number: second },
-      ],
-      expected,
-    );
+    const moments: Moment[] = [first, second].map((number) => ({ after: 'event', number }));
+    expect(await killAndResume(moments, expected)).toBe('completed');
   });
 
   it('before a file is renamed, both times', async () => {
     const moment: Moment = { before: 'rename', number: 2 };
-    await killAndResume([moment, moment], expected);
+    expect(await killAndResume([moment, moment], expected)).toBe('completed');
   });
 });
 
@@ -61,9 +56,10 @@ describe.concurrent('killed from outside at any moment, a run goes on to the sam
   const random = seededRandom(seed);
   // About as long as a run takes at a millisecond a token; later moments meet a run that has ended.
   const longest = 900;
+  let tried = 0;
   let underWay = 0;
   afterAll(() => {
-    expect(underWay, 'kills that met a run under way').toBeGreaterThan(40);
+    if (underWay < tried / 3) throw new Error(`Only ${underWay} of ${tried} kills met a run that was under way: the moments are too late.`);
   });
   it.each(times(100, () => Math.floor(random() * longest)))('%i ms after it has begun', async (milliseconds) => {
     await using scene = await CrashScene.open({ pace: 1 });
@@ -73,6 +69,7 @@ describe.concurrent('killed from outside at any moment, a run goes on to the sam
     writer.process.kill('SIGKILL');
     await writer.ended;
     const cut = await scene.snapshot(run);
+    tried += 1;
     if (cut.state.status === 'running') underWay += 1;
     expect(await finish(scene, run)).toBe('completed');
     await expectSameRun(scene, run, [cut], expected);

@@ -23,7 +23,7 @@ describe.concurrent('a run that is killed and resumed ends as if nothing had hap
     { before: 'run.finished', number: 1 },
   ];
   it.each(moments.map((moment) => [describeMoment(moment), moment] as const))('killed %s', async (_, moment) => {
-    await killAndResume([moment], expected);
+    expect(await killAndResume([moment], expected)).toBe('completed');
   });
 
   it('killed in mid-reply, while a file is open in it: the rest is generated, and nothing before it', async () => {

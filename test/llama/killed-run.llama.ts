@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { expect, inject, test } from 'vitest';
+import { commandFile, runCommand } from '../support/run-command.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const requirement = 'A coupon store in Python. A coupon has a code and a discount.';
+
+function project() {
+  const directory = temporaryFolder();
+  writeFileSync(join(directory, 'config.yaml'), `llm_base_url: ${inject('llamaAddress')}\nllm_temperature: 0\nmax_concurrent_agents: 1\n`);
+  return directory;
+}
+
+/** The files of the only run of a workspace. */
+function filesOf(directory: string): Record<string, string> {
+  const generated = join(directory, 'output', 'generated');
+  const [run = ''] = readdirSync(generated).filter((name) => name !== 'latest');
+  const entries = readdirSync(join(generated, run), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.map((path) => [path.slice(join(generated, run).length + 1), readFileSync(path, 'utf8')]));
+}
+
+/** Runs the command until the reply of a task has been saved this often, then kills it in the middle of that reply. */
+async function runKilledIn(task: string, deltas: number, directory: string): Promise<{ run: string; saved: string }> {
+  const child = spawn(process.execPath, [commandFile, 'run', 'feature-development', '--requirement', requirement, '--json'], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], HOME: directory },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = once(child, 'close');
+  const pieces: string[] = [];
+  let run = '';
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { type, stream, data } = JSON.parse(line) as { type: string; stream: string; data: { activity?: string; text?: string } };
+    run = stream.slice('run:'.length);
+    expect([type, data.activity], 'the kill came in mid-reply').not.toEqual(['activity.completed', `${task}/1`]);
+    if (type !== 'reply.delta' || data.activity !== `${task}/1`) continue;
+    pieces.push(data.text ?? '');
+    if (pieces.length === deltas) child.kill('SIGKILL');
+  }
+  const [, signal] = (await closed) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
+  return { run, saved: pieces.join('') };
+}
+
+test('killed in mid-reply and resumed, a run at temperature 0 ends with the files of an undisturbed one', async () => {
+  const undisturbed = project();
+  expect((await runCommand(['run', 'feature-development', '--requirement', requirement], { directory: undisturbed })).code).toBe(0);
+  const expected = filesOf(undisturbed);
+
+  for (const [task, deltas] of [
+    ['architecture_design', 1],
+    ['implementation', 1],
+  ] as const) {
+    const directory = project();
+    const { run, saved } = await runKilledIn(task, deltas, directory);
+    expect(saved).not.toBe('');
+    const { code, output, errors } = await runCommand(['resume', run], { directory });
+    expect({ code, errors }, output).toEqual({ code: 0, errors: '' });
+    expect(filesOf(directory), `killed in ${task}, after ${JSON.stringify(saved.slice(-40))}`).toEqual(expected);
+  }
+});
