@@ -32,7 +32,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .showHelpAfterError('(multiagent --help lists commands and options)')
     .exitOverride();
 
-  withRunOptions(program.command('run').description('run a workflow on a requirement'))
+  withRecordingOptions(withRunOptions(program.command('run').description('run a workflow on a requirement')))
     .option('--check <command>', 'a command of yours to run in the folder of the run\'s files when they have landed, such as "npm test"')
     .option('--check-timeout <seconds>', 'how long it may take (default: 300)')
     .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
@@ -45,9 +45,16 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
       end(await (await import('./commands/wizard.ts')).wizard(options, { words: command.args, commands }));
     });
 
-  withOutputOptions(
-    program.command('demo').description('try it with the bundled sample and the tiny demo model, without a model server'),
+  withRecordingOptions(
+    withOutputOptions(
+      program.command('demo').description('try it with the bundled sample and the tiny demo model, without a model server'),
+    ),
   ).action(async (options: object) => end(await (await import('./commands/demo.ts')).demo(options)));
+
+  withSettingsOptions(program.command('doctor'))
+    .description('check the model server, the model and this machine, and say what to mend')
+    .option('--json', 'print what was found as JSON')
+    .action(async (options: object) => end(await (await import('./commands/doctor.ts')).doctor(options)));
 
   addRunCommands(program, end);
   addFileCommands(program, end);
@@ -104,6 +111,12 @@ function withRunOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .option('--allow-remote', 'allow a model server that is not on this machine');
+}
+
+function withRecordingOptions(command: Command): Command {
+  return command
+    .option('--record <file>', 'write every exchange with the model to this new file')
+    .addOption(new Option('--replay <file>', 'answer from such a file, without a model server').conflicts('record'));
 }
 
 function withOutputOptions(command: Command): Command {

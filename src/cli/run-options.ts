@@ -20,6 +20,10 @@ export interface RunOptions {
   check?: string | undefined;
   /** Seconds. */
   checkTimeout?: string | undefined;
+  /** The file that every exchange with the model is written to. */
+  record?: string | undefined;
+  /** The recording that takes the place of a model server. */
+  replay?: string | undefined;
   json?: boolean | undefined;
   quiet?: boolean | undefined;
   verbose?: boolean | undefined;

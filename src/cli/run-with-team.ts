@@ -7,6 +7,7 @@ import type { WorkflowResult } from '../orchestrator/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
 import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
+import { modelAccess } from './model-access.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
 import { followUpLine } from './runs/follow-up-line.ts';
 import { stopSignals } from './stop-signals.ts';
@@ -39,11 +40,13 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     directory,
     overrides: settingsFromOptions(options, directory),
   });
+  const secrets = settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key];
+  await using access = await modelAccess(options, directory, secrets);
   const logger = await createLogger({
     level: options.verbose ? 'debug' : settings.log_level,
     file: settings.log_file,
     standardError: options.verbose ? 'on' : 'off',
-    secrets: settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key],
+    secrets,
   });
   for (const warning of warnings) logger.warn(warning);
 
@@ -73,6 +76,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
       if (event.type === 'run.finished') underWay = undefined;
       view?.event(event);
     },
+    connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
     onLoading: (address) => {
       if (!loadingTold) say(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));

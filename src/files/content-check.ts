@@ -56,7 +56,7 @@ const elisions: readonly RegExp[] = [
   ),
   new RegExp(`^(?:existing|previous|original) ${what}\\s*(?:\\.{3}|…)$`, 'i'),
 ];
-const commentStart = /^(?:#+|\/\/+|--+|;+|%+|\/\*+|\*+|<!--|\{\/\*|\[|\(|"""|')\s*/;
+const commentStart = /^(?:#+|\/\/+|--+|;+|%+|\/\*+|\*+|<!--|\{\/\*|\[|\(|"""|')\s*\(?/;
 const commentEnd = /\s*(?:\*+\/\}?|-->|\]|\)|"""|')$/;
 
 /** The line that says that something was left out; undefined where none does. */

@@ -4,12 +4,26 @@ import type { FileName } from './file-format.ts';
 import type { FencedBlock, FenceOpening } from './fenced-block.ts';
 import { followLine } from './follow-block.ts';
 import { HeldText } from './held-text.ts';
-import { isMarkdownLanguage, isMarkdownPath, languageOfInfo } from './languages.ts';
+import { isMarkdownLanguage, isMarkdownPath, isTalkLanguage, languageOfInfo } from './languages.ts';
 import { LineCutter } from './line-cutter.ts';
-import { endReading, firstReading, type FinishedBlock, type OpeningKind, type Reading, type Surroundings } from './reading.ts';
+import { endReading, firstReading, type FenceBlock, type FinishedBlock, type Reading, type Surroundings } from './reading.ts';
 import { RecentLines } from './recent-lines.ts';
 import { scanModeOf, type ScanMode } from './scan-mode.ts';
 import type { SourceLine } from './source-line.ts';
+import {
+  endOfLine,
+  endsWithFence,
+  firstInk,
+  indexOrEnd,
+  isBareFence,
+  isColon,
+  isFenceCharacter,
+  isOpeningCharacter,
+  kindOfLineBefore,
+  lastInk,
+  startOfFenceLine,
+  startOfLine,
+} from './text-positions.ts';
 
 export interface FenceScannerOptions {
   /** Tells which file a block names when it opens; it decides what is a Markdown file. Default: the built-in formats. */
@@ -37,7 +51,11 @@ export class FenceScanner {
   #steps = 0;
 
   constructor({ nameOf = (opening) => nameBlock(fileFormats, opening) }: FenceScannerOptions = {}) {
-    this.#surroundings = { kindOf: (opening) => kindOf(opening, nameOf(opening)), leading: (from) => this.#recent.from(from) };
+    this.#surroundings = {
+      kindOf: (opening) => kindOf(opening, nameOf),
+      isNamed: (opening) => nameOf(opening) !== undefined,
+      leading: (from) => this.#recent.from(from),
+    };
   }
 
   /** How much work it has been so far: lines times the ways they were read. It grows with the length of the reply and nothing else. */
@@ -88,7 +106,7 @@ export class FenceScanner {
         this.#settle(blocks);
       }
       if (!blank) this.#recent.add(text, base + start, base + end);
-      this.#before = blank ? 'blank' : lastInk(piece, textEnd) === colon ? 'colon' : 'other';
+      this.#before = blank ? 'blank' : isColon(lastInk(piece, textEnd)) ? 'colon' : 'other';
       this.#previous = blank ? undefined : text;
       at = end;
     }
@@ -99,15 +117,14 @@ export class FenceScanner {
   /** Whether a line that begins with this character and ends there can change anything. */
   #matters(first: number, piece: string, textEnd: number): boolean {
     switch (this.#mode) {
-      case 'every':
-      case 'code':
-        return true;
       case 'fences':
         return isFenceCharacter(first);
       case 'text':
         return isOpeningCharacter(first);
       case 'mixed':
         return isOpeningCharacter(first) || isFenceCharacter(lastInk(piece, textEnd));
+      default:
+        return true;
     }
   }
 
@@ -151,7 +168,7 @@ export class FenceScanner {
   #cutOut(newest: FinishedBlock | undefined): FencedBlock[] {
     const blocks: FencedBlock[] = [];
     for (let finished = newest; finished !== undefined; finished = finished.previous) blocks.push(this.#block(finished));
-    return blocks.reverse();
+    return blocks.toReversed();
   }
 
   #block({ outer, end, closed }: FinishedBlock): FencedBlock {
@@ -159,95 +176,34 @@ export class FenceScanner {
     const last = Math.max(contentStart, end);
     const text = this.#held.slice(contentStart, last);
     const indented = delimiter === 'fence' && (outer.containers.length > 0 || outer.fence.indentation > 0);
-    const content = indented
-      ? text.replaceAll(/[^\r\n]+/g, (line) => withoutContainers(line, outer.containers, outer.fence.indentation))
-      : text;
+    const content = indented ? withoutIndentation(text, outer) : text;
     return { delimiter, info, leading, content, range: [contentStart, last], closed };
   }
 }
 
-const colon = 58;
-
-function kindOf(opening: FenceOpening, name: FileName | undefined): OpeningKind {
-  const language = name?.language ?? languageOfInfo(opening.info);
-  const markdown = isMarkdownLanguage(language) || (name !== undefined && isMarkdownPath(name.path));
-  return { kind: markdown ? 'markdown' : 'other', named: name !== undefined };
+/** Where lines forgot the indentation of their list item, only what all of them share is taken off: their indentation relative to each other is code. */
+function withoutIndentation(text: string, { containers, fence, loose }: FenceBlock): string {
+  const lines = /[^\r\n]+/g;
+  const isLoose = loose && containers.every(({ kind }) => kind === 'item');
+  const indentation = isLoose ? sharedIndentation(text.match(lines) ?? []) : fence.indentation;
+  return text.replaceAll(lines, (line) => withoutContainers(line, isLoose ? [] : containers, indentation));
 }
 
-function indexOrEnd(text: string, character: string, from: number): number {
-  const index = text.indexOf(character, from);
-  return index === -1 ? text.length : index;
+function sharedIndentation(lines: readonly string[]): number {
+  const indentations = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)![0].length);
+  return indentations.reduce((least, indentation) => Math.min(least, indentation), Number.MAX_SAFE_INTEGER);
 }
 
-function firstInk(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && isSpace(text.charCodeAt(at))) at += 1;
-  return at;
+/** A block in a language that is none of text is a Markdown file only where something says so; asking all formats takes longer than reading the block. */
+function kindOf(opening: FenceOpening, nameOf: (opening: FenceOpening) => FileName | undefined): 'markdown' | 'other' {
+  const language = languageOfInfo(opening.info);
+  if (isMarkdownLanguage(language)) return 'markdown';
+  const isCode = language !== undefined && !isTalkLanguage(language);
+  if (isCode && !hintsAtMarkdown(opening.info) && !opening.leading.some(hintsAtMarkdown)) return 'other';
+  const name = nameOf(opening);
+  return isMarkdownLanguage(name?.language) || (name !== undefined && isMarkdownPath(name.path)) ? 'markdown' : 'other';
 }
 
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9;
-}
-
-function endsLine(code: number): boolean {
-  return code === 10 || code === 13;
-}
-
-function isFenceCharacter(code: number): boolean {
-  return code === 96 || code === 126;
-}
-
-/** The first characters of fences, tags, markers, quotes and list items. */
-function isOpeningCharacter(code: number): boolean {
-  return isFenceCharacter(code) || code === 60 || code === 62 || code === 42 || code === 43 || code === 45 || (code >= 48 && code <= 57);
-}
-
-/** The last character before this position that is no space. */
-function lastInk(text: string, end: number): number {
-  let at = end;
-  while (at > 0 && isSpace(text.charCodeAt(at - 1))) at -= 1;
-  return text.charCodeAt(at - 1);
-}
-
-/** How the line ends that stands before this position; `known` where it began before `from`. */
-function kindOfLineBefore(text: string, position: number, from: number, known: SourceLine['before']): SourceLine['before'] {
-  let at = position;
-  if (at > from && text.charCodeAt(at - 1) === 10) at -= 1;
-  if (at > from && text.charCodeAt(at - 1) === 13) at -= 1;
-  const end = at;
-  while (at > from && isSpace(text.charCodeAt(at - 1))) at -= 1;
-  if (at === from) return end === position ? known : 'blank';
-  if (endsLine(text.charCodeAt(at - 1))) return 'blank';
-  return text[at - 1] === ':' ? 'colon' : 'other';
-}
-
-/** Where a line begins with a fence, its start; its indentation is judged later. */
-function startOfFenceLine(text: string, fence: number, from: number): number | undefined {
-  let at = fence;
-  while (at > from && text.charCodeAt(at - 1) === 32 && fence - at < 4) at -= 1;
-  return at === from || endsLine(text.charCodeAt(at - 1)) ? at : undefined;
-}
-
-function startOfLine(text: string, position: number, from: number): number {
-  let at = position;
-  while (at > from && !endsLine(text.charCodeAt(at - 1))) at -= 1;
-  return at;
-}
-
-function endOfLine(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && !endsLine(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-function endsWithFence(text: string, fence: number, lineEnd: number, character: string): boolean {
-  let at = lineEnd;
-  while (at > fence && isSpace(text.charCodeAt(at - 1))) at -= 1;
-  return text[at - 1] === character;
-}
-
-function isBareFence(text: string, fence: number, lineEnd: number, character: string): boolean {
-  let at = fence;
-  while (text[at] === character) at += 1;
-  return firstInk(text, at, lineEnd) === lineEnd;
+function hintsAtMarkdown(text: string): boolean {
+  return /\.(?:md|mdx|markdown)\b/i.test(text);
 }

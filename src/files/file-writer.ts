@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { BlockWriter } from './block-writer.ts';
+import { hashContent, toBytes } from './content-bytes.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
-import { inferName, namesInTurn } from './inferred-name.ts';
-import { checkPath, collisionKey, type Refusal } from './path-policy.ts';
-import { planVersions } from './plan-versions.ts';
+import { checkPath, collisionKey } from './path-policy.ts';
 import { printable } from './printable.ts';
 import { RejectedTexts } from './rejected-texts.ts';
 import { RefusedPathError } from './refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './run-folder.ts';
 import { describeSystemError, isSystemError } from './system-file-error.ts';
-import { FileWriteError, type BlockRefusal, type WriteReport } from './write-report.ts';
+import { FileWriteError, type WriteReport } from './write-report.ts';
 
 export interface FileWriterOptions {
   /** The run's folder, absolute; created by the first write. */
@@ -61,20 +60,20 @@ export interface WriteFileOptions {
  */
 export class FileWriter {
   readonly #folder: RunFolder;
-  readonly #keepContent: (content: Uint8Array) => Promise<string>;
+  readonly #blocks: BlockWriter;
   readonly #formats: readonly FileFormat[];
-  readonly #manifest: FileManifest;
-  readonly #readBase: (path: string) => Promise<string | undefined>;
-  readonly #rejected: RejectedTexts | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ folder, keepContent = hashContent, formats = fileFormats, manifest, readBase, rejectedFolder }: FileWriterOptions) {
     this.#folder = new RunFolder(folder);
-    this.#keepContent = keepContent;
     this.#formats = formats;
-    this.#manifest = new FileManifest(manifest);
-    this.#readBase = readBase ?? (async () => undefined);
-    this.#rejected = rejectedFolder === undefined ? undefined : new RejectedTexts(rejectedFolder);
+    this.#blocks = new BlockWriter({
+      folder: this.#folder,
+      keepContent,
+      manifest: new FileManifest(manifest),
+      readBase: readBase ?? (async () => undefined),
+      rejected: rejectedFolder === undefined ? undefined : new RejectedTexts(rejectedFolder),
+    });
   }
 
   /** The blocks of a reply that are to be files, in order. Names have not been judged yet: `writeCodeBlocks` may refuse them. */
@@ -104,9 +103,9 @@ export class FileWriter {
       for (const [claimed, versions] of groups) {
         await reportingSystemErrors(claimed, report, async () => {
           const isInferred = versions[0]!.format === inferredFormat;
-          const path = isInferred ? await this.#freeName(versions[0]!, taken) : claimed;
+          const path = isInferred ? await this.#blocks.freeName(versions[0]!, taken) : claimed;
           taken.add(collisionKey(path));
-          await this.#writeVersions(path, versions, order, report);
+          await this.#blocks.writeVersions(path, versions, order, report);
         });
       }
       return report;
@@ -121,7 +120,7 @@ export class FileWriter {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId);
       const file = { path, content: toBytes(content), format, ...(language === undefined ? {} : { language }), range };
-      await reportingSystemErrors(path, report, () => this.#write(file, order, report));
+      await reportingSystemErrors(path, report, () => this.#blocks.write(file, order, report));
       return report;
     });
   }
@@ -139,98 +138,6 @@ export class FileWriter {
         return { path: result.path, bytes: content.byteLength, sha256: await hashContent(content), outcome: result.outcome };
       }),
     );
-  }
-
-  /** The blocks of one reply for one path, in order. */
-  async #writeVersions(path: string, versions: FileBlock[], order: number, report: WriteReport): Promise<void> {
-    const resolved = await this.#folder.resolve(path);
-    if (resolved.kind === 'refused') {
-      for (const block of versions) await this.#refuse(block, resolved.refusal, report);
-      return;
-    }
-    const known = this.#manifest.get(path);
-    const there = toText(await this.#folder.read(path));
-    const base = there ?? (await this.#readBase(resolved.path));
-    // A task may do its own file over, and of a file that a later step wrote nothing is taken away.
-    const compared = known !== undefined && (known.task === report.task || known.order > order) ? undefined : base;
-    const { standing, earlier, refused } = planVersions({ path: resolved.path, versions, current: base, compared });
-    for (const { block, refusal } of refused) await this.#refuse(block, refusal, report);
-    if (standing === undefined) return;
-    const { block, content } = standing;
-    const builtOn = block.change.kind === 'whole' || there === undefined ? undefined : await hashContent(toBytes(there));
-    const refusal = await this.#write({ ...block, path, content: toBytes(content), builtOn }, order, report);
-    for (const version of earlier) {
-      if (refusal === undefined) await this.#collide(path, version.content, report);
-      else await this.#refuse(version.block, refusal, report);
-    }
-  }
-
-  /** @returns the refusal, which the report then holds too. */
-  async #write(file: FileToWrite, order: number, report: WriteReport): Promise<Refusal | undefined> {
-    const { content, format, language, range, builtOn } = file;
-    const { task } = report;
-    const sha256 = await this.#keepContent(content);
-    const resolved = await this.#folder.resolve(file.path);
-    if (resolved.kind === 'refused') return this.#refuse(file, resolved.refusal, report);
-    const { path } = resolved;
-    const known = this.#manifest.get(path);
-    if (known !== undefined && known.order > order && known.sha256 !== sha256) {
-      report.collisions.push({ path, task: known.task, sha256: known.sha256, earlier: { task, sha256 }, stands: 'other' });
-      return undefined;
-    }
-    const there = await this.#folder.read(path);
-    const replaced = there === undefined || Buffer.compare(there, content) === 0 ? undefined : await this.#keepContent(there);
-    const result = await this.#folder.write(path, content);
-    if (result.kind === 'refused') return this.#refuse(file, result.refusal, report);
-    report.written.push({
-      path,
-      bytes: content.byteLength,
-      sha256,
-      outcome: outcomeOf(result.outcome, sha256, known),
-      format,
-      range,
-      ...(language === undefined ? {} : { language }),
-      ...(replaced === undefined ? {} : { replaced }),
-    });
-    if (known === undefined || known.order <= order) this.#manifest.set({ path, sha256, task, order });
-    if (known !== undefined && known.sha256 !== sha256 && known.sha256 !== builtOn) {
-      report.collisions.push({ path, task, sha256, earlier: { task: known.task, sha256: known.sha256 }, stands: 'this' });
-    }
-    return undefined;
-  }
-
-  async #refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
-    const bytes = toBytes(block.content);
-    const sha256 = await this.#keepContent(bytes);
-    const keptAs = await this.#rejected?.keep(bytes, sha256);
-    const { reason: code, message: reason } = refusal;
-    const refused = { name: printable(block.path), code, reason, content: Buffer.from(bytes).toString('utf8'), sha256, range: block.range };
-    report.refused.push(keptAs === undefined ? refused : { ...refused, keptAs });
-    return refusal;
-  }
-
-  /** Reports an earlier version from the same reply. It was never on the disk, but it is kept. */
-  async #collide(path: string, content: string, report: WriteReport): Promise<void> {
-    const { task, sha256, path: standingPath } = this.#manifest.get(path)!;
-    const earlier = { task: report.task, sha256: await this.#keepContent(toBytes(content)) };
-    if (earlier.sha256 === sha256) return;
-    report.collisions.push({ path: standingPath, task, sha256, earlier, stands: task === report.task ? 'this' : 'other' });
-  }
-
-  /** A name was only inferred, so it never replaces a file: the next one that is free is used, or one whose file is the same. */
-  async #freeName(block: FileBlock, taken: ReadonlySet<string>): Promise<string> {
-    const content = toBytes(block.content);
-    const sha256 = await hashContent(content);
-    const names = namesInTurn(inferName(block) ?? { first: block.path, numbered: (number) => `${block.path}.${number}` });
-    for (;;) {
-      const path = names.next().value;
-      if (taken.has(collisionKey(path))) continue;
-      const there = await this.#folder.read(path);
-      if (there !== undefined && Buffer.compare(there, content) === 0) return path;
-      const known = this.#manifest.get(path);
-      const isFree = there === undefined && (known === undefined || known.sha256 === sha256);
-      if (isFree && (await this.#folder.resolve(path)).kind === 'accepted') return path;
-    }
   }
 
   #oneAfterAnother<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -251,22 +158,6 @@ function tooManyFiles(count: number): MultiagentError {
   });
 }
 
-interface FileToWrite {
-  path: string;
-  content: Uint8Array;
-  format: string;
-  language?: string | undefined;
-  range: [number, number];
-  /** The hash of what an edit started from, where that stood in the folder. */
-  builtOn?: string | undefined;
-}
-
-interface BlockToRefuse {
-  path: string;
-  content: string | Uint8Array;
-  range: [number, number];
-}
-
 function emptyReport(task: string, agentRole?: string): WriteReport {
   return { task, ...(agentRole === undefined ? {} : { agentRole }), written: [], refused: [], collisions: [] };
 }
@@ -278,25 +169,6 @@ async function reportingSystemErrors<Result>(path: string, report: WriteReport, 
   } catch (error) {
     throw isSystemError(error) ? new FileWriteError(describeSystemError(error, printable(path)), report) : error;
   }
-}
-
-/** Compared with what the run knew: a file that was written by a process killed before it could say so is new to the run. */
-function outcomeOf(onDisk: WriteOutcome, sha256: string, known: ManifestEntry | undefined): WriteOutcome {
-  if (onDisk !== 'unchanged') return onDisk;
-  if (known === undefined) return 'created';
-  return known.sha256 === sha256 ? 'unchanged' : 'updated';
-}
-
-function toText(bytes: Uint8Array | undefined): string | undefined {
-  return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
-}
-
-function toBytes(content: string | Uint8Array): Uint8Array {
-  return typeof content === 'string' ? Buffer.from(content) : content;
-}
-
-async function hashContent(content: Uint8Array): Promise<string> {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 function toJson(path: string, value: unknown): string {

@@ -20,21 +20,24 @@ const mostLevels = 8;
 
 /** Every reading after this line, cheapest first. */
 export function followLine(readings: readonly Reading[], line: SourceLine, surroundings: Surroundings): Reading[] {
-  const next = readings.flatMap((reading) => follow(settleDoubt(reading, line.text), line, surroundings));
+  const [first, ...others] = readings;
+  const next =
+    others.length === 0
+      ? follow(settleDoubt(first!, line.text), line, surroundings)
+      : readings.flatMap((reading) => follow(settleDoubt(reading, line.text), line, surroundings));
   const isSame = next.length === readings.length && next.every((reading, index) => reading === readings[index]);
   return next.length === 1 || isSame ? next : keepPlausible(next);
 }
 
 function follow(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
   const { outer } = reading;
-  switch (outer?.delimiter) {
-    case undefined:
-      return followText(reading, line, surroundings);
+  if (outer === undefined) return followText(reading, line, surroundings);
+  switch (outer.delimiter) {
     case 'tag':
       return inTag(reading, outer, line, surroundings);
     case 'markers':
       return inMarkers(reading, outer, line, surroundings);
-    case 'fence':
+    default:
       return outer.containers.length === 0
         ? inFence(reading, outer, line, line.text, surroundings)
         : inContainers(reading, outer, line, surroundings);
@@ -66,7 +69,7 @@ function inMarkers(reading: Reading, outer: MarkerBlock, line: SourceLine, surro
       const ended = finish(reading, outer, { end: line.end, closed: true, textFrom: line.end });
       return [further, { ...ended, cost: ended.cost + cost.secondSeparator }];
     }
-    case 'before': {
+    default: {
       const ended = finish(reading, outer, { end: line.start, closed: false, textFrom: line.start });
       return [openMarkers({ ...ended, cost: ended.cost + cost.nextMarkerWithin }, line, surroundings)];
     }
@@ -84,7 +87,9 @@ function inContainers(reading: Reading, outer: FenceBlock, line: SourceLine, sur
   const after = followText({ ...ended, cost: ended.cost + cost.endedByItem }, line, surroundings);
   if (!inQuote) return after;
   const loose = { ...outer, loose: true };
-  const forgotten = { ...reading, outer: loose, cost: reading.cost + cost.forgottenIndentation };
+  const nextOpens = after.some(({ outer: next, containers }) => next !== undefined && containers.length > 0);
+  const price = cost.forgottenIndentation + (nextOpens ? cost.textThatOpensInItem : 0);
+  const forgotten = { ...reading, outer: loose, cost: reading.cost + price };
   return [...after, ...inFence(forgotten, loose, line, loosely.rest, surroundings)];
 }
 
@@ -102,8 +107,8 @@ function inFence(reading: Reading, outer: FenceBlock, line: SourceLine, text: st
 function isGlued({ kind, fence, containers }: FenceBlock, text: string): boolean {
   const end = text.trimEnd();
   if (kind === 'markdown' || containers.length > 0 || !end.endsWith(fence.character)) return false;
-  const length = end.length - lengthWithout(end, fence.character);
-  return length >= fence.length && length < end.length;
+  const code = end.slice(0, lengthWithout(end, fence.character));
+  return end.length - code.length >= fence.length && /[\p{L}\p{N})\]};]/u.test(code);
 }
 
 function lengthWithout(text: string, character: string): number {
@@ -149,7 +154,9 @@ function labelWithin(reading: Reading, outer: FenceBlock, line: SourceLine, fenc
   if (within !== undefined && outer.kind === 'other') return [{ ...reading, cost: reading.cost + cost.labelWithinExample }];
   const lines = within === undefined ? surroundings.leading(reading.leadingFrom) : [];
   const leading = lines.map(({ text }) => text);
-  const { kind, named } = surroundings.kindOf({ delimiter: 'fence', info: fence.info, leading });
+  const opening = { delimiter: 'fence' as const, info: fence.info, leading };
+  const kind = surroundings.kindOf(opening);
+  const named = surroundings.isNamed(opening);
   const newlyNamed = within === undefined && named && !outer.namesWithin;
   const deeper: Reading = {
     ...reading,
@@ -180,14 +187,14 @@ function forgottenEnd(reading: Reading, outer: FenceBlock, line: SourceLine, fen
   let first = lines.length;
   const isNamedFrom = (index: number) => {
     const leading = lines.slice(index).map(({ text }) => text);
-    return surroundings.kindOf({ delimiter: 'fence', info: fence.info, leading }).named;
+    return surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading });
   };
   while (first > 0 && !isNamedFrom(first)) first -= 1;
   // Blank lines before the next file belong to neither.
   const end = first > 0 ? lines[first - 1]!.end : first < lines.length ? lines[first]!.start : line.start;
   const textFrom = lines[first]?.start ?? line.start;
   const ended = finish(reading, outer, { end, closed: false, textFrom });
-  const price = outer.kind === 'markdown' ? cost.forgottenEndOfMarkdown : cost.forgottenEnd;
+  const price = (outer.kind === 'markdown' ? cost.forgottenEndOfMarkdown : cost.forgottenEnd) + (outer.glued ? cost.textAfterGlue : 0);
   return openFence({ ...ended, cost: ended.cost + price }, line, fence, surroundings);
 }
 

@@ -34,9 +34,9 @@ function followOther(reading: Reading, line: SourceLine, surroundings: Surroundi
 export function openFence(reading: Reading, line: SourceLine, fence: FenceLine, surroundings: Surroundings): Reading {
   const lines = surroundings.leading(reading.leadingFrom);
   const opening = { delimiter: 'fence' as const, info: fence.info, leading: textsOf(lines) };
-  const { kind, named } = surroundings.kindOf(opening);
+  const kind = surroundings.kindOf(opening);
   const bare = fence.info === '';
-  const place = lines.length === 0 && reading.leadingFrom === 0 && !named ? 'first' : 'later';
+  const place = lines.length === 0 && reading.leadingFrom === 0 && !surroundings.isNamed(opening) ? 'first' : 'later';
   return {
     ...reading,
     outer: {

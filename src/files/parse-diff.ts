@@ -41,7 +41,7 @@ export function parseDiff(content: string): FileDiff[] {
       next = endOfHunk(lines, first);
       const hunk = readHunk(lines.slice(first, next), lineOf(line));
       file.hunks.push({ ...hunk, start: offset, end: offset + lengthOf(lines, index, next) });
-    } else if (/^diff --git /.test(line)) file = undefined;
+    } else if (line.startsWith('diff --git ')) file = undefined;
     offset += lengthOf(lines, index, next);
     if (file !== undefined) file.end = offset;
     index = next;
@@ -82,7 +82,7 @@ function lineOf(header: string): number | undefined {
 function endOfHunk(lines: string[], first: number): number {
   for (let index = first; index < lines.length; index += 1) {
     const line = lines[index]!;
-    if (line.startsWith('@@') || /^diff --git /.test(line)) return index;
+    if (line.startsWith('@@') || line.startsWith('diff --git ')) return index;
     if (line.startsWith('--- ') && lines[index + 1]?.startsWith('+++ ')) return index;
   }
   return lines.length;

@@ -96,6 +96,10 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
   if (Buffer.byteLength(segment) > longestSegment) return refuse('too_long', name, `has a part longer than ${longestSegment} bytes`);
   if (/[<>:"|?*]/.test(segment))
     return refuse('characters', name, 'holds one of < > : " | ? *, which some systems do not allow in file names');
+  // Some systems, and people, read full-width and other look-alikes as the signs themselves.
+  const lookalike = segment.normalize('NFKC');
+  if (/[\\/]/.test(lookalike) || (lookalike === '..' && segment !== '..'))
+    return refuse('characters', name, 'holds a character that looks like a separator or like dots');
   if (/[. ]$/.test(segment)) return refuse('trailing', name, 'has a part that ends with a dot or a space, which some systems drop');
   if (isReservedName(segment)) return refuse('reserved', name, `has a part, '${printable(segment)}', that is a device on some systems`);
   if (/^(?:\.git|git~\d+)$/i.test(segment)) return refuse('git', name, `reaches into Git's own folder, whose files can run commands`);

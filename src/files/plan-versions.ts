@@ -78,7 +78,7 @@ function make({ path, block, current, compared, number }: VersionToMake): { cont
       return checkContent({ path, content, existing: compared }) ?? { content };
     case 'unreadable':
       return { reason: 'edit_unreadable', message: `A change of '${printable(path)}' cannot be made. ${change.reason}` };
-    case 'edit':
+    default:
       return edit(change, { path, block, current, compared, number });
   }
 }

@@ -6,7 +6,8 @@ import { invisibleCharacters } from './printable.ts';
 const foreignCharacters = /[<>"'|?*;!,=:{}`^#&。、，：；！？「」（）…]/;
 const driveLetter = /^[A-Za-z]:(?=[\\/])/;
 const hostName = /^(?:www\..+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|edu|gov))$/i;
-const longestName = 4096;
+/** Longer than any system allows: the run's folder is to refuse long paths aloud. */
+const longestName = 65_536;
 const mostWords = 6;
 
 /**

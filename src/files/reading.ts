@@ -69,11 +69,11 @@ export interface FinishedBlock {
   previous: FinishedBlock | undefined;
 }
 
-export type OpeningKind = { kind: 'markdown' | 'other'; named: boolean };
-
 /** What readings ask of the scanner. */
 export interface Surroundings {
-  kindOf(opening: FenceOpening): OpeningKind;
+  kindOf(opening: FenceOpening): 'markdown' | 'other';
+  /** Whether the block names a file. */
+  isNamed(opening: FenceOpening): boolean;
   /** The last lines that are not blank, none that begins before this position; the nearest last. */
   leading(from: number): readonly LeadingLine[];
 }
@@ -109,6 +109,8 @@ export const cost = {
   /** A line that ends its list item, or forgets the item's indentation. */
   endedByItem: 3,
   forgottenIndentation: 1,
+  /** A line that would open a block in the next item, taken as content. */
+  textThatOpensInItem: 4,
   /** A tag or marker that is taken as text, or an end whose beginning was. */
   ignoredOpening: 5,
   ignoredEnd: 10,

@@ -29,6 +29,8 @@ export interface ConnectOptions {
   timeoutMilliseconds: number;
   /** When calls to a server that fails wait for its health; absent: never. */
   circuitBreaker?: { threshold: number; timeoutMilliseconds: number } | undefined;
+  /** How long a server that is loading is waited for; default: five minutes. */
+  loadingTimeoutMilliseconds?: number | undefined;
   clock: Clock;
   signal?: AbortSignal | undefined;
   onLoading?: ((address: string) => void) | undefined;

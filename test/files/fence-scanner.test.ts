@@ -160,20 +160,81 @@ describe('chunks', () => {
     );
   });
 
-  test.each(['```md\n```js\n', '```md\n```\n', '```', 'x', '```md\n', '~~~\n```\n', '```js\nx\n```\n', '```md\n```js\n```\n'])(
-    'the work grows with the length of the reply, not with its square: %j',
-    (kind) => {
-      // Processor time, because other programs on the machine do not add to it.
-      const work = (repeats: number) => {
-        const scanner = new FenceScanner();
-        const text = `\`\`\`md\n${kind.repeat(repeats)}`;
-        const start = process.cpuUsage();
-        for (let at = 0; at < text.length; at += 7) scanner.feed(text.slice(at, at + 7));
-        scanner.end();
-        return process.cpuUsage(start).user / 1000;
-      };
-      const small = Math.max(work(5_000), work(5_000), 20);
-      expect(work(80_000)).toBeLessThan(small * 64);
-    },
-  );
+  test('a block comes out with the line that settles it, however the reply goes on', () => {
+    const scanner = new FenceScanner();
+    expect(scanner.feed('```js\na\n')).toEqual([]);
+    expect(scanner.feed('```\n')).toHaveLength(1);
+    expect(scanner.feed('text\n```js\nb')).toEqual([]);
+    expect(scanner.end()).toHaveLength(1);
+  });
+});
+
+describe('work', () => {
+  const steps = (text: string, size: number) => {
+    const scanner = new FenceScanner();
+    for (let at = 0; at < text.length; at += size) scanner.feed(text.slice(at, at + size));
+    scanner.end();
+    return scanner.steps;
+  };
+  const kinds = ['```md\n```js\n', '```md\n```\n', '```\n', 'x\n', '```md\n', '~~~\n```\n', '```js\nx\n```\n', '```md\n```js\n```\n'];
+  const others = [
+    '- ```\n',
+    '> ```js\n',
+    '1. a\n   ```\nb\n',
+    'a```\n',
+    '```js\na```\n',
+    '<file path="a.py">\n',
+    '<<<<<<< A\n=======\n',
+    '```py:a.py\n',
+  ];
+
+  test.each([...kinds, ...others])('it grows with the length of the reply, not with its square: %j', (kind) => {
+    const [small, large] = [1000, 8000].map((repeats) => steps(`\`\`\`md\n${kind.repeat(repeats)}`, 7)) as [number, number];
+    expect(large).toBeLessThan(small * 8.5);
+    const [bareSmall, bareLarge] = [1000, 8000].map((repeats) => steps(kind.repeat(repeats), 1)) as [number, number];
+    expect(bareLarge).toBeLessThan(bareSmall * 8.5);
+  });
+
+  test('it is the same whether a line is long or short, and chunks do not add to it', () => {
+    expect(steps('x'.repeat(100_000), 100_000)).toBe(1);
+    expect(steps('```js\nx\n```\n'.repeat(100), 1)).toBeLessThanOrEqual(steps('```js\nx\n```\n'.repeat(100), 5000) * 2);
+  });
+});
+
+describe('where models leave CommonMark', () => {
+  test.each<[string, string, [string, string, string][]]>([
+    [
+      'an item whose block forgets the indentation keeps that of its lines to each other',
+      '1. a\n   ```js\nif (a)\n  b();\n   ```\n',
+      [['js', 'if (a)\n  b();\n', 'closed']],
+    ],
+    [
+      'an item that ends without its fence',
+      '- ```js\n  a\n- ```py\n  b\n  ```\n',
+      [
+        ['js', 'a\n', 'open'],
+        ['py', 'b\n', 'closed'],
+      ],
+    ],
+    ['a close on the last line of code', '```js\na();```\n\nText.\n', [['js', 'a();', 'closed']]],
+    ['a line of code that only looks like it', '```js\na("```\n")```\nb();\n```\n', [['js', 'a("```\n")```\nb();\n', 'closed']]],
+    [
+      'a named file within one that was not closed',
+      '```js:a.js\na\n\n```js:b.js\nb\n```\n',
+      [
+        ['js:a.js', 'a\n', 'open'],
+        ['js:b.js', 'b\n', 'closed'],
+      ],
+    ],
+    ['an example at the margin of code', '```py\n"""\n```js\nx\n```\n"""\n```\n', [['py', '"""\n```js\nx\n```\n"""\n', 'closed']]],
+    ['a file between tags, with fences in it', '<file path="a.md">\n```\n</file>\n', [['<file path="a.md">', '```\n', 'closed']]],
+    [
+      'a tag that nothing closes',
+      'Use <file path="a"> so:\n\n<file path="a.py">\n\n```js:b.js\nb\n```\n',
+      [['<file path="a.py">', '\n```js:b.js\nb\n```\n', 'open']],
+    ],
+    ['an edit between markers', '<<<<<<< A\na\n=======\n```\n>>>>>>> B\n', [['', '<<<<<<< A\na\n=======\n```\n>>>>>>> B\n', 'closed']]],
+  ])('%s', (_name, text, expected) => {
+    expect(brief(text)).toEqual(expected);
+  });
 });

@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { FenceOpening } from '../../src/files/fenced-block.ts';
 import { fileFormats, nameBlock } from '../../src/files/file-formats.ts';
 
+function nameOfContent(info: string, content: string) {
+  return nameBlock(fileFormats, { delimiter: 'fence', info, leading: [], content, range: [0, content.length], closed: true });
+}
+
 function name(info: string, ...leading: string[]) {
   return nameBlock(fileFormats, { delimiter: 'fence', info, leading } satisfies FenceOpening);
 }
@@ -57,6 +61,14 @@ describe('each format finds its file', () => {
       { path: '.github/workflows/ci.yml', language: 'yaml' },
     ],
     ['path-heading', 'bash', 'settings in a shell block', ['## .env'], { path: '.env', language: 'bash' }],
+    ['bold-file-marker', 'python', 'in German', ['**Datei:** `src/app.py`'], { path: 'src/app.py', language: 'python' }],
+    ['file-line', 'python', 'in Chinese', ['文件：src/app.py'], { path: 'src/app.py', language: 'python' }],
+    ['change-line', '', 'CHANGE:', ['CHANGE: src/app.py'], { path: 'src/app.py' }],
+    ['path-heading', 'python', 'with a picture before it', ['### 📄 `src/app.py`'], { path: 'src/app.py', language: 'python' }],
+    ['path-line', 'python', 'a path alone', ['src/app.py'], { path: 'src/app.py', language: 'python' }],
+    ['path-line', 'diff', 'a path above its diff', ['`src/app.py`'], { path: 'src/app.py', language: 'diff' }],
+    ['sentence-path', 'python', 'a sentence', ['Create `src/app.py` with this content:'], { path: 'src/app.py', language: 'python' }],
+    ['sentence-path', 'python', 'a bold name in a sentence', ['The complete **src/app.py**:'], { path: 'src/app.py', language: 'python' }],
     ['path-line', 'python', 'a path and a colon', ['src/app.py:'], { path: 'src/app.py', language: 'python' }],
     ['path-line', 'python', 'a path in backticks', ['`src/app.py`'], { path: 'src/app.py', language: 'python' }],
     ['path-line', 'python', 'a bold path', ['**`src/app.py`**'], { path: 'src/app.py', language: 'python' }],
@@ -92,7 +104,10 @@ describe('what is no file name stays none', () => {
     ['text', ['### `src/app.py`', 'prints']],
     ['python', ['## src/app.py', '## Usage']],
     ['python', ['See src/app.py for details']],
-    ['python', ['src/app.py']],
+    ['python', ['In `src/app.py`, replace the last line:']],
+    ['python', ['Create `a.py` and `b.py`:']],
+    ['python', ['The complete output of `app.py`:']],
+    ['bash', ['Create `app.py` so:']],
   ])('%j after %j', (info, leading) => {
     expect(name(info, ...leading)).toBeUndefined();
   });
@@ -111,6 +126,47 @@ test('hostile lines are judged quickly', () => {
   for (const piece of [' ', '**', '# ', '`', '. ', 'title="', 'a/', '\\']) {
     name(`python:${piece.repeat(50_000)}x`, `## ${piece.repeat(400)}x`, `**File:** ${piece.repeat(400)}`);
     name(`${piece.repeat(50_000)}x`);
+    name('python', `${piece.repeat(9_000)}x`, `${piece.repeat(9_000)}x:`);
+    nameOfContent('python', `# ${piece.repeat(50_000)}x`);
   }
   expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+describe('a first comment that is the path', () => {
+  test.each([
+    ['python', '# src/app.py\nx\n', 'src/app.py'],
+    ['python', '# File: src/app.py\nx\n', 'src/app.py'],
+    ['python', '"""src/app.py"""\nx\n', 'src/app.py'],
+    ['ts', '// src/app.ts\nx\n', 'src/app.ts'],
+    ['ts', '\n  // src/app.ts - the entry\nx\n', 'src/app.ts'],
+    ['js', '// src/App.tsx\nx\n', 'src/App.tsx'],
+    ['css', '/* a/style.css */\nx\n', 'a/style.css'],
+    ['html', '<!doctype html>\n<!-- index.html -->\n', 'index.html'],
+    ['sql', '-- db/schema.sql\n', 'db/schema.sql'],
+    ['lua', '-- init.lua\n', 'init.lua'],
+    ['ini', '; app.ini\n', 'app.ini'],
+    ['latex', '% paper.tex\n', 'paper.tex'],
+    ['bash', '#!/bin/sh\n# run.sh\n', 'run.sh'],
+    ['php', '<?php\n// index.php\n', 'index.php'],
+    ['', '# src/app.py\nx\n', 'src/app.py'],
+    ['bat', 'REM run.bat\n', 'run.bat'],
+    ['jinja', '{# page.j2 #}\n', 'page.j2'],
+    ['yaml', '# .github/workflows/ci.yml\n', '.github/workflows/ci.yml'],
+  ])('%s %j is %s', (info, content, path) => {
+    expect(nameOfContent(info, content)).toMatchObject({ path, format: 'first-comment' });
+  });
+
+  test.each([
+    ['python', '# config.yaml\nx\n'],
+    ['python', '# see app.py\nx\n'],
+    ['python', '# usage: app.py x\nx\n'],
+    ['python', 'x\n# src/app.py\n'],
+    ['markdown', '# README.md\n'],
+    ['bash', '# app.py\npython app.py\n'],
+    ['python', '# 1.2.3\n'],
+    ['http://x/y', '# a.py\n'],
+    ['js', `// ${'a/'.repeat(200)}x.js\n`],
+  ])('%s %j is none', (info, content) => {
+    expect(nameOfContent(info, content)).toBeUndefined();
+  });
 });

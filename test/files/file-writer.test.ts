@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -455,5 +455,177 @@ describe('when the system cannot write', () => {
     });
     expect(seen[0]).toEqual([]);
     expect(await entriesOf(temporary.path)).toEqual(['a.js']);
+  });
+});
+
+describe('edits', () => {
+  const edit = (path: string, before: string, after: string) => `CHANGE: ${path}\n<<<<<<< CURRENT\n${before}=======\n${after}>>>>>>> NEW\n`;
+
+  test('change the file of an earlier task, which is no collision, and the report says what stood there', async () => {
+    await using it = await setUp();
+    await it.writer.writeCodeBlocks(block('python:a.py', 'a = 1\nb = 2\n'), 'first', 'developer', { order: 1 });
+    const text = edit('a.py', 'b = 2\n', 'b = 3\n');
+    const report = await it.writer.writeCodeBlocks(text, 'second', 'developer', { order: 2 });
+    expect(report).toMatchObject({
+      written: [
+        { path: 'a.py', outcome: 'updated', format: 'edit-block', replaced: hash('a = 1\nb = 2\n'), sha256: hash('a = 1\nb = 3\n') },
+      ],
+      refused: [],
+      collisions: [],
+    });
+    expect(text.slice(...report.written[0]!.range)).toContain('b = 3');
+    expect(await it.read('a.py')).toBe('a = 1\nb = 3\n');
+    expect(it.kept.get(report.written[0]!.replaced!)).toBe('a = 1\nb = 2\n');
+  });
+
+  test("start from the user's file where the run has none of its own, and leave that alone", async () => {
+    const asked: string[] = [];
+    const readBase = async (path: string) => {
+      asked.push(path);
+      return path === 'src/a.py' ? 'a = 1\n' : undefined;
+    };
+    await using it = await setUp({ readBase });
+    await it.writer.writeCodeBlocks(edit('./src/a.py', 'a = 1\n', 'a = 2\n'), 'task', 'developer', { order: 1 });
+    expect(await it.read('src/a.py')).toBe('a = 2\n');
+    await it.writer.writeCodeBlocks(edit('src/a.py', 'a = 2\n', 'a = 3\n'), 'task', 'developer', { order: 1 });
+    expect(await it.read('src/a.py')).toBe('a = 3\n');
+    await it.writer.writeCodeBlocks(edit('../a.py', 'a\n', 'b\n'), 'task', 'developer', { order: 1 });
+    expect(asked).toEqual(['src/a.py']);
+  });
+
+  test('are all made or none, and the refusal names the change and quotes the closest lines', async () => {
+    await using it = await setUp();
+    await it.writer.writeCodeBlocks(block('python:a.py', 'a = 1\nb = 2\n'), 'first', 'developer', { order: 1 });
+    const text = edit('a.py', 'a = 1\n', 'a = 9\n') + edit('a.py', 'b = 22\n', 'b = 9\n');
+    const report = await it.writer.writeCodeBlocks(text, 'second', 'developer', { order: 2 });
+    expect(report.written).toEqual([]);
+    expect(report.refused.map(({ code }) => code)).toEqual(['edit_not_found', 'edit_abandoned']);
+    expect(report.refused[0]?.reason).toBe(
+      "Change 2 of 'a.py' cannot be made: its left side is not in the file. The closest lines are 2 to 2:\n  b = 2",
+    );
+    expect(await it.read('a.py')).toBe('a = 1\nb = 2\n');
+  });
+
+  test('made once more after a crash find themselves made', async () => {
+    await using it = await setUp();
+    const whole = { folder: it.folder, manifest: [{ path: 'a.py', sha256: hash('a = 1\n'), task: 'first', order: 1 }] };
+    await it.writer.writeCodeBlocks(block('python:a.py', 'a = 1\n'), 'first', 'developer', { order: 1 });
+    const text = edit('a.py', 'a = 1\n', 'a = 2\n');
+    await new FileWriter(whole).writeCodeBlocks(text, 'second', 'developer', { order: 2 });
+    const report = await new FileWriter(whole).writeCodeBlocks(text, 'second', 'developer', { order: 2 });
+    expect(report).toMatchObject({ written: [{ outcome: 'updated', sha256: hash('a = 2\n') }], refused: [], collisions: [] });
+  });
+});
+
+describe('the outcome', () => {
+  test('is true for the run although a killed process had written the file before it could say so', async () => {
+    await using it = await setUp();
+    const text = block('python:a.py', 'a = 1\n');
+    await it.writer.writeCodeBlocks(text, 'task', 'developer', { order: 1 });
+    const again = new FileWriter({ folder: it.folder });
+    expect((await again.writeCodeBlocks(text, 'task', 'developer', { order: 1 })).written).toMatchObject([{ outcome: 'created' }]);
+    const manifest = [{ path: 'a.py', sha256: hash('old\n'), task: 'earlier', order: 0 }];
+    const third = new FileWriter({ folder: it.folder, manifest });
+    expect((await third.writeCodeBlocks(text, 'task', 'developer', { order: 1 })).written).toMatchObject([{ outcome: 'updated' }]);
+  });
+});
+
+describe('a block that would take a file away', () => {
+  const large = Array.from({ length: 200 }, (_, index) => `value_${index} = ${index}\n`).join('');
+
+  test('is refused with the reason, and what stands there stays', async () => {
+    await using it = await setUp();
+    await it.writer.writeCodeBlocks(block('python:a.py', large), 'first', 'developer', { order: 1 });
+    for (const content of ['value_1 = 2\n', `value_1 = 2\n# ... rest of the code unchanged ...\n${large}`]) {
+      const report = await it.writer.writeCodeBlocks(block('python:a.py', content), 'second', 'developer', { order: 2 });
+      expect(report).toMatchObject({
+        written: [],
+        refused: [{ name: 'a.py', content, reason: expect.stringMatching(/fraction|leaves a part/) }],
+      });
+    }
+    expect(await it.read('a.py')).toBe(large);
+  });
+
+  test('is let be where it is the second try of the task that wrote the file', async () => {
+    await using it = await setUp();
+    await it.writer.writeCodeBlocks(block('python:a.py', large), 'first', 'developer', { order: 1 });
+    const report = await it.writer.writeCodeBlocks(block('python:a.py', 'value = 1\n'), 'first', 'developer', { order: 1 });
+    expect(report).toMatchObject({ written: [{ outcome: 'updated' }], refused: [] });
+  });
+});
+
+test('the texts of refused blocks are kept as files where a folder for them is given', async () => {
+  const temporary = await temporaryFolder();
+  await using _ = temporary;
+  await using it = await setUp({ rejectedFolder: join(temporary.path, 'rejected', 'run') });
+  const { refused } = await it.writer.writeCodeBlocks(block('python:../a.py', 'a = 1\n'), 'task', 'developer', { order: 1 });
+  expect(refused).toMatchObject([{ keptAs: `${hash('a = 1\n').slice(0, 16)}.txt` }]);
+  expect(await readFile(join(temporary.path, 'rejected', 'run', refused[0]!.keptAs!), 'utf8')).toBe('a = 1\n');
+});
+
+describe('bad input', () => {
+  test('a reply of 50 MB that is one file is written as it is', async () => {
+    await using it = await setUp();
+    const content = 'value = "some text of a line"\n'.repeat(1_700_000);
+    const report = await it.writer.writeCodeBlocks(block('python:a.py', content), 'task', 'developer', { order: 1 });
+    expect(report.written).toMatchObject([{ bytes: content.length, sha256: hash(content) }]);
+  });
+
+  test('a million fences are read to the end, and nothing of so many files is written', async () => {
+    await using it = await setUp();
+    expect(it.writer.parseCodeBlocks('```\n'.repeat(1_000_000))).toEqual([]);
+    const many = Array.from({ length: 1001 }, (_, index) => block(`python:${index}.py`, `${index}\n`)).join('');
+    await expect(it.writer.writeCodeBlocks(many, 'task', 'developer', { order: 1 })).rejects.toMatchObject({
+      code: 'files.too_many',
+      hint: expect.any(String),
+    });
+    expect(await entriesOf(it.outside)).toEqual([]);
+  });
+
+  test.each([
+    ['NUL characters', 'a\0b\n', 'binary'],
+    ['half of a character', 'a\uD83Db\n', 'broken_text'],
+  ])('%s are refused, not written as something else', async (_name, content, code) => {
+    await using it = await setUp();
+    const report = await it.writer.writeCodeBlocks(block('python:a.py', content), 'task', 'developer', { order: 1 });
+    expect(report).toMatchObject({ written: [], refused: [{ name: 'a.py', code }] });
+    expect(await entriesOf(it.outside)).toEqual([]);
+  });
+
+  test('a path of 10,000 characters is refused aloud', async () => {
+    await using it = await setUp();
+    for (const path of [`${'a/'.repeat(5000)}b.py`, `${'a'.repeat(10_000)}.py`]) {
+      const report = await it.writer.writeCodeBlocks(block(`python:${path}`, 'a\n'), 'task', 'developer', { order: 1 });
+      expect(report).toMatchObject({ written: [], refused: [{ code: 'too_long' }] });
+      expect(report.refused[0]!.reason.length).toBeLessThan(400);
+    }
+  });
+
+  test.each([
+    ['ENOSPC', 'files.disk_full'],
+    ['EROFS', 'files.read_only'],
+  ])('%s in the middle is a typed error with what had been written, and nothing is half written', async (system, code) => {
+    let kept = 0;
+    await using it = await setUp({
+      keepContent: async (content) => {
+        kept += 1;
+        if (kept > 2) throw Object.assign(new Error(system), { code: system, syscall: 'write' });
+        return hash(content);
+      },
+    });
+    const text = ['a', 'b', 'c', 'd'].map((name) => block(`js:${name}.js`, `${name}\n`)).join('');
+    const failed = it.writer.writeCodeBlocks(text, 'task', 'developer', { order: 1 });
+    await expect(failed).rejects.toMatchObject({ code, report: { written: [{ path: 'a.js' }, { path: 'b.js' }] } });
+    expect(await entriesOf(it.folder)).toEqual(['a.js', 'b.js']);
+  });
+
+  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a folder that turns read-only is a typed error', async () => {
+    await using it = await setUp();
+    await it.writer.writeCodeBlocks(block('js:a.js', 'a\n'), 'task', 'developer', { order: 1 });
+    await chmod(it.folder, 0o555);
+    const failed = it.writer.writeCodeBlocks(block('js:b.js', 'b\n'), 'task', 'developer', { order: 1 });
+    await expect(failed).rejects.toMatchObject({ code: 'files.no_permission' });
+    await chmod(it.folder, 0o755);
+    expect(await entriesOf(it.folder)).toEqual(['a.js']);
   });
 });

@@ -28,7 +28,7 @@ function changeOf({ before, after, lacks }: ParsedEdit): FileChange {
       return { kind: 'edit', before, after };
     case 'separator':
       return { kind: 'unreadable', reason: "The edit has no line of '=======' between what stands there and what is to stand there." };
-    case 'end':
+    default:
       return { kind: 'unreadable', reason: 'The edit has no end: the text after it may be missing.' };
   }
 }

@@ -9,7 +9,8 @@ interface FileMarker {
 }
 
 /** A label, on a line of its own, that says which file follows. A list's bullet or number and a heading's marks may stand before it. */
-const marker = /^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:#{1,6}\s+)?(\*\*)?\s*(file(?:\s?name|\s?path)?|path|change)(?:\*\*)?\s*:\s*(\S.*)$/i;
+const marker =
+  /^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:#{1,6}\s+)?(\*\*)?\s*(file(?:\s?name|\s?path)?|path|change|datei|fichier|archivo|arquivo|文件名?|ファイル名?)(?:\*\*)?\s*[:：]\s*(\S.*)$/i;
 
 function parseMarker(line: string): FileMarker | undefined {
   const match = marker.exec(line);
@@ -29,14 +30,27 @@ export function pathOfMarker(line: string): string | undefined {
   return parseMarker(line)?.path;
 }
 
+/** One answer serves all styles. */
+const known = new WeakMap<readonly string[], FileMarker | 'none'>();
+
+function nearestMarker(leading: readonly string[]): FileMarker | undefined {
+  let found = known.get(leading);
+  if (found === undefined) {
+    found = 'none';
+    for (const line of leading.toReversed()) {
+      found = parseMarker(line) ?? 'none';
+      if (found !== 'none') break;
+    }
+    known.set(leading, found);
+  }
+  return found === 'none' ? undefined : found;
+}
+
 /** The marker need not stand directly before the fence: a sentence about the file may come between. The nearest marker counts. */
 function nameByMarker(style: FileMarker['style']): (opening: FenceOpening) => FileName | undefined {
   return ({ info, leading }) => {
-    for (const line of leading.toReversed()) {
-      const found = parseMarker(line);
-      if (found !== undefined) return found.style === style ? { path: found.path, language: languageOfInfo(info) } : undefined;
-    }
-    return undefined;
+    const found = nearestMarker(leading);
+    return found?.style === style ? { path: found.path, language: languageOfInfo(info) } : undefined;
   };
 }
 

@@ -11,6 +11,7 @@ export const pathHeading = {
     if (heading === undefined) return undefined;
     const title = heading
       .replace(/^#{1,6}\s+/, '')
+      .replace(/^[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\u200D]+\s+/u, '')
       .replace(/\s+#+$/, '')
       .replace(/^(?:step\s+)?\d{1,3}(?:\.\d{1,3})*[.):]\s+/i, '');
     const path = claimedPath(title);

@@ -39,8 +39,7 @@ function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefine
       return [packed({ kind: 'unreadable', reason: 'The diff renames the file; give the whole file under its new name.' }, file)];
     case 'created':
       return [packed({ kind: 'edit', before: '', after: file.hunks.map(({ after }) => after).join('') }, file)];
-    case 'changed':
-    case 'unnamed':
+    default:
       return file.hunks.map((hunk) => packed(changeOf(hunk), hunk));
   }
 }

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { type Recording, createRecording } from '../llm/create-recording.ts';
+import { type ConnectOptions, connectModel, type ModelConnection } from '../llm/model-connection.ts';
+import { readRecording } from '../llm/read-recording.ts';
+import { recordExchanges } from '../llm/record-exchanges.ts';
+import { replayExchanges } from '../llm/replay-exchanges.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** How a run reaches its model; disposed of when the run is over. */
+export interface ModelAccess extends AsyncDisposable {
+  /** Absent: the usual way. */
+  connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
+}
+
+/** What `--record` and `--replay` ask for. @throws MultiagentError `recording.…` before anything begins. */
+export async function modelAccess({ record, replay }: RunOptions, directory: string, secrets: readonly string[]): Promise<ModelAccess> {
+  if (replay !== undefined) {
+    const conversation = await readRecording(resolve(directory, replay));
+    return { connect: () => Promise.resolve(replayExchanges({ conversation, secrets })), [Symbol.asyncDispose]: nothing };
+  }
+  if (record === undefined) return { [Symbol.asyncDispose]: nothing };
+  const recording = await createRecording(resolve(directory, record));
+  return {
+    connect: (options) => connectRecorded(options, recording, secrets),
+    [Symbol.asyncDispose]: () => recording[Symbol.asyncDispose](),
+  };
+}
+
+async function connectRecorded(options: ConnectOptions, recording: Recording, secrets: readonly string[]): Promise<ModelConnection> {
+  const connection = await connectModel(options);
+  try {
+    return await recordExchanges({ connection, recording, secrets });
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+const nothing = () => Promise.resolve();

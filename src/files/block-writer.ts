@@ -1,0 +1,154 @@
+import { hashContent, toBytes } from './content-bytes.ts';
+import type { FileBlock } from './file-blocks.ts';
+import type { FileManifest, ManifestEntry } from './file-manifest.ts';
+import { inferName, namesInTurn } from './inferred-name.ts';
+import { collisionKey, type Refusal } from './path-policy.ts';
+import { planVersions } from './plan-versions.ts';
+import { printable } from './printable.ts';
+import type { RejectedTexts } from './rejected-texts.ts';
+import type { RunFolder, WriteOutcome } from './run-folder.ts';
+import type { BlockRefusal, WriteReport } from './write-report.ts';
+
+export interface BlockWriterOptions {
+  folder: RunFolder;
+  keepContent: (content: Uint8Array) => Promise<string>;
+  manifest: FileManifest;
+  readBase: (path: string) => Promise<string | undefined>;
+  rejected: RejectedTexts | undefined;
+}
+
+/** Brings the blocks of a reply to the disk and says in a report what became of each. Calls must not overlap. */
+export class BlockWriter {
+  readonly #folder: RunFolder;
+  readonly #keepContent: (content: Uint8Array) => Promise<string>;
+  readonly #manifest: FileManifest;
+  readonly #readBase: (path: string) => Promise<string | undefined>;
+  readonly #rejected: RejectedTexts | undefined;
+
+  constructor({ folder, keepContent, manifest, readBase, rejected }: BlockWriterOptions) {
+    this.#folder = folder;
+    this.#keepContent = keepContent;
+    this.#manifest = manifest;
+    this.#readBase = readBase;
+    this.#rejected = rejected;
+  }
+
+  /** The blocks of one reply for one path, in order. */
+  async writeVersions(path: string, versions: FileBlock[], order: number, report: WriteReport): Promise<void> {
+    const resolved = await this.#folder.resolve(path);
+    if (resolved.kind === 'refused') {
+      for (const block of versions) await this.#refuse(block, resolved.refusal, report);
+      return;
+    }
+    const known = this.#manifest.get(path);
+    const there = toText(await this.#folder.read(path));
+    const base = there ?? (await this.#readBase(resolved.path));
+    // A task may do its own file over, and of a file that a later step wrote nothing is taken away.
+    const compared = known !== undefined && (known.task === report.task || known.order > order) ? undefined : base;
+    const { standing, earlier, refused } = planVersions({ path: resolved.path, versions, current: base, compared });
+    for (const { block, refusal } of refused) await this.#refuse(block, refusal, report);
+    if (standing === undefined) return;
+    const { block, content } = standing;
+    const starts = block.change.kind === 'edit' && block.change.before.trim() !== '' ? 'from what stands' : 'anew';
+    const refusal = await this.write({ ...block, path, content: toBytes(content), starts }, order, report);
+    for (const version of earlier) {
+      if (refusal === undefined) await this.#collide(path, version.content, report);
+      else await this.#refuse(version.block, refusal, report);
+    }
+  }
+
+  /** Writes one file. @returns the refusal, which the report then holds too. */
+  async write(file: FileToWrite, order: number, report: WriteReport): Promise<Refusal | undefined> {
+    const { content, format, language, range, starts } = file;
+    const { task } = report;
+    const sha256 = await this.#keepContent(content);
+    const resolved = await this.#folder.resolve(file.path);
+    if (resolved.kind === 'refused') return this.#refuse(file, resolved.refusal, report);
+    const { path } = resolved;
+    const known = this.#manifest.get(path);
+    if (known !== undefined && known.order > order && known.sha256 !== sha256) {
+      report.collisions.push({ path, task: known.task, sha256: known.sha256, earlier: { task, sha256 }, stands: 'other' });
+      return undefined;
+    }
+    const there = await this.#folder.read(path);
+    const replaced = there === undefined || Buffer.compare(there, content) === 0 ? undefined : await this.#keepContent(there);
+    const result = await this.#folder.write(path, content);
+    if (result.kind === 'refused') return this.#refuse(file, result.refusal, report);
+    report.written.push({
+      path,
+      bytes: content.byteLength,
+      sha256,
+      outcome: outcomeOf(result.outcome, sha256, known),
+      format,
+      range,
+      ...(language === undefined ? {} : { language }),
+      ...(replaced === undefined ? {} : { replaced }),
+    });
+    if (known === undefined || known.order <= order) this.#manifest.set({ path, sha256, task, order });
+    if (known !== undefined && known.sha256 !== sha256 && starts !== 'from what stands') {
+      report.collisions.push({ path, task, sha256, earlier: { task: known.task, sha256: known.sha256 }, stands: 'this' });
+    }
+    return undefined;
+  }
+
+  async #refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
+    const bytes = toBytes(block.content);
+    const sha256 = await this.#keepContent(bytes);
+    const keptAs = await this.#rejected?.keep(bytes, sha256);
+    const { reason: code, message: reason } = refusal;
+    const refused = { name: printable(block.path), code, reason, content: Buffer.from(bytes).toString('utf8'), sha256, range: block.range };
+    report.refused.push(keptAs === undefined ? refused : { ...refused, keptAs });
+    return refusal;
+  }
+
+  /** Reports an earlier version from the same reply. It was never on the disk, but it is kept. */
+  async #collide(path: string, content: string, report: WriteReport): Promise<void> {
+    const { task, sha256, path: standingPath } = this.#manifest.get(path)!;
+    const earlier = { task: report.task, sha256: await this.#keepContent(toBytes(content)) };
+    if (earlier.sha256 === sha256) return;
+    report.collisions.push({ path: standingPath, task, sha256, earlier, stands: task === report.task ? 'this' : 'other' });
+  }
+
+  /** A name was only inferred, so it never replaces a file: the next one that is free is used, or one whose file is the same. */
+  async freeName(block: FileBlock, taken: ReadonlySet<string>): Promise<string> {
+    const content = toBytes(block.content);
+    const sha256 = await hashContent(content);
+    const names = namesInTurn(inferName(block) ?? { first: block.path, numbered: (number) => `${block.path}.${number}` });
+    for (;;) {
+      const path = names.next().value;
+      if (taken.has(collisionKey(path))) continue;
+      const there = await this.#folder.read(path);
+      if (there !== undefined && Buffer.compare(there, content) === 0) return path;
+      const known = this.#manifest.get(path);
+      const isFree = there === undefined && (known === undefined || known.sha256 === sha256);
+      if (isFree && (await this.#folder.resolve(path)).kind === 'accepted') return path;
+    }
+  }
+}
+
+export interface FileToWrite {
+  path: string;
+  content: Uint8Array;
+  format: string;
+  language?: string | undefined;
+  range: [number, number];
+  /** An edit starts from what stands there, so that it takes the place of nothing. Default: anew. */
+  starts?: 'anew' | 'from what stands' | undefined;
+}
+
+interface BlockToRefuse {
+  path: string;
+  content: string | Uint8Array;
+  range: [number, number];
+}
+
+/** Compared with what the run knew: a file that was written by a process killed before it could say so is new to the run. */
+function outcomeOf(onDisk: WriteOutcome, sha256: string, known: ManifestEntry | undefined): WriteOutcome {
+  if (onDisk !== 'unchanged') return onDisk;
+  if (known === undefined) return 'created';
+  return known.sha256 === sha256 ? 'unchanged' : 'updated';
+}
+
+function toText(bytes: Uint8Array | undefined): string | undefined {
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+}

@@ -1,0 +1,83 @@
+import type { SourceLine } from './source-line.ts';
+
+export function indexOrEnd(text: string, character: string, from: number): number {
+  const index = text.indexOf(character, from);
+  return index === -1 ? text.length : index;
+}
+
+export function firstInk(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function endsLine(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+export function isFenceCharacter(code: number): boolean {
+  return code === 96 || code === 126;
+}
+
+/** The first characters of fences, tags, markers, quotes and list items. */
+export function isOpeningCharacter(code: number): boolean {
+  return isFenceCharacter(code) || code === 60 || code === 62 || code === 42 || code === 43 || code === 45 || (code >= 48 && code <= 57);
+}
+
+/** The last character before this position that is no space. */
+export function lastInk(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && isSpace(text.charCodeAt(at - 1))) at -= 1;
+  return text.charCodeAt(at - 1);
+}
+
+/** How the line ends that stands before this position; `known` where it began before `from`. */
+export function kindOfLineBefore(text: string, position: number, from: number, known: SourceLine['before']): SourceLine['before'] {
+  let at = position;
+  if (at > from && text.charCodeAt(at - 1) === 10) at -= 1;
+  if (at > from && text.charCodeAt(at - 1) === 13) at -= 1;
+  const end = at;
+  while (at > from && isSpace(text.charCodeAt(at - 1))) at -= 1;
+  if (at === from) return end === position ? known : 'blank';
+  if (endsLine(text.charCodeAt(at - 1))) return 'blank';
+  return text[at - 1] === ':' ? 'colon' : 'other';
+}
+
+/** Where a line begins with a fence, its start; its indentation is judged later. */
+export function startOfFenceLine(text: string, fence: number, from: number): number | undefined {
+  let at = fence;
+  while (at > from && text.charCodeAt(at - 1) === 32 && fence - at < 4) at -= 1;
+  return at === from || endsLine(text.charCodeAt(at - 1)) ? at : undefined;
+}
+
+export function startOfLine(text: string, position: number, from: number): number {
+  let at = position;
+  while (at > from && !endsLine(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+export function endOfLine(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !endsLine(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+export function endsWithFence(text: string, fence: number, lineEnd: number, character: string): boolean {
+  let at = lineEnd;
+  while (at > fence && isSpace(text.charCodeAt(at - 1))) at -= 1;
+  return text[at - 1] === character;
+}
+
+export function isBareFence(text: string, fence: number, lineEnd: number, character: string): boolean {
+  let at = fence;
+  while (text[at] === character) at += 1;
+  return firstInk(text, at, lineEnd) === lineEnd;
+}
+
+export function isColon(code: number): boolean {
+  return code === 58;
+}

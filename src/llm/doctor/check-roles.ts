@@ -1,0 +1,28 @@
+import type { ChatModel } from '../chat-model.ts';
+import { ModelError } from '../model-error.ts';
+import { askProbe, probeMessage } from './ask-probe.ts';
+import type { Finding } from './finding.ts';
+
+/** Whether the model takes the shape of every transcript of the team: a system message, then user and assistant in turn. */
+export async function checkRoles(model: ChatModel, signal?: AbortSignal): Promise<Finding> {
+  const check = 'roles';
+  const messages = [
+    probeMessage('system', 'You are a team.'),
+    probeMessage('user', 'Say one.'),
+    probeMessage('assistant', 'One.'),
+    probeMessage('user', 'Say two.'),
+  ];
+  try {
+    const { text, reasoning } = await askProbe(model, { messages, maxTokens: 16, signal });
+    if (`${text}${reasoning}` !== '') return { check, state: 'ok', message: 'system, user and assistant messages are taken in turn' };
+    const mend = 'Check that the model is made for chat (an "instruct" model) and that the server runs with --jinja.';
+    return { check, state: 'problem', message: 'the model answered a conversation with nothing', mend };
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    const mend =
+      error.code === 'model.bad_request'
+        ? 'Start the server with --jinja and a model that has a chat template, or name one with --chat-template-file.'
+        : error.hint;
+    return { check, state: 'problem', message: `a conversation is refused: ${error.message}`, mend };
+  }
+}

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RecordedRequest } from './recording-lines.ts';
+
+const longestExcerpt = 70;
+
+/** In words, the first thing in which a request is not the recorded one; undefined where they are equal. */
+export function requestDifference(recorded: RecordedRequest, asked: RecordedRequest): string | undefined {
+  if (recorded.model !== asked.model) return both('the model', recorded.model, asked.model);
+  for (const [index, message] of recorded.messages.entries()) {
+    const other = asked.messages[index];
+    if (other === undefined) break;
+    const name = `message ${index + 1}`;
+    if (message.role !== other.role) return both(`the role of ${name}`, message.role, other.role);
+    if (!isDeepStrictEqual(message.content, other.content)) return contentDifference(`${name} (${message.role})`, message, other);
+  }
+  if (recorded.messages.length !== asked.messages.length)
+    return both('the number of messages', recorded.messages.length, asked.messages.length);
+  for (const field of ['maxTokens', 'sampling', 'format'] as const)
+    if (!isDeepStrictEqual(recorded[field], asked[field])) return both(field, recorded[field], asked[field]);
+  return undefined;
+}
+
+type Message = RecordedRequest['messages'][number];
+
+function contentDifference(name: string, recorded: Message, asked: Message): string {
+  const [before, after] = [linesOf(recorded), linesOf(asked)];
+  const line = before.findIndex((text, index) => text !== after[index]);
+  const place = line === -1 ? before.length : line;
+  return both(`line ${place + 1} of ${name}`, ...fromFirstDifference(before[place], after[place]));
+}
+
+function linesOf({ content }: Message): string[] {
+  return content.flatMap(({ type, text }) => (type === 'text' ? text : `(reasoning) ${text}`).split('\n'));
+}
+
+/** Of long lines, what stands around the place where they part. */
+function fromFirstDifference(before: string | undefined, after: string | undefined): [string | undefined, string | undefined] {
+  if (before === undefined || after === undefined) return [before, after];
+  let place = 0;
+  while (place < before.length && before[place] === after[place]) place += 1;
+  const start = place > longestExcerpt / 2 ? place - 20 : 0;
+  return [before.slice(start), after.slice(start)];
+}
+
+function both(what: string, recorded: unknown, asked: unknown): string {
+  return `${what} is ${excerpt(asked)}, recorded was ${excerpt(recorded)}`;
+}
+
+function excerpt(value: unknown): string {
+  if (value === undefined) return 'absent';
+  const text = JSON.stringify(value);
+  return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text;
+}
