@@ -86,7 +86,8 @@ function checks(state: RunState): string[] {
 
 function taskSection(state: RunState, task: TaskRecord): string[] {
   const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
-  const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? Math.max(0, task.completedAt - task.startedAt) / 1000 : undefined;
+  const seconds =
+    task.startedAt !== undefined && task.completedAt !== undefined ? Math.max(0, task.completedAt - task.startedAt) / 1000 : undefined;
   return [
     `### ${marks[task.status]} ${task.number}. ${task.task}`,
     '',

@@ -129,7 +129,9 @@ describe('multiagent run', () => {
     });
     expect(code).toBe(0);
     expect(output + errors).not.toContain(key);
-    const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== '.env');
+    const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && entry.name !== '.env',
+    );
     expect(files.length).toBeGreaterThan(5);
     const leaking = files.filter((file) => readFileSync(join(file.parentPath, file.name)).includes(key));
     expect(leaking.map(({ name }) => name)).toEqual([]);
