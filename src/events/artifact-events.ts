@@ -10,6 +10,8 @@ export const artifactEvents = {
       bytes: z.number().int(),
       sha256: z.string(),
       outcome: z.enum(['created', 'updated', 'unchanged']),
+      /** The hash of what stood there before, where it was something else; its content is in the store. */
+      replaced: z.string().optional(),
       /** Which format of a file the block had, or `reply` for a text step's own reply. */
       format: z.string(),
       language: z.string().optional(),
@@ -36,9 +38,13 @@ export const artifactEvents = {
     data: z.object({
       task: z.string(),
       name: z.string(),
+      /** Names the kind of reason, for programs; absent in journals of versions before it. */
+      code: z.string().optional(),
       reason: z.string(),
       sha256: z.string(),
       range: z.tuple([z.number().int(), z.number().int()]),
+      /** The file under `output/rejected/<run id>/` that holds the text. */
+      keptAs: z.string().optional(),
     }),
   },
   /** A file that was missing when the run went on was written again from the content store. */

@@ -97,7 +97,8 @@ function isNamed(block: FencedBlock, formats: readonly FileFormat[]): boolean {
   return files !== undefined && files.length > 0;
 }
 
-function readBlock(block: FencedBlock, formats: readonly FileFormat[]): FoundBlock {
+/** What a block is, taken alone. */
+export function readBlock(block: FencedBlock, formats: readonly FileFormat[]): FoundBlock {
   const name = nameBlock(formats, block);
   const unpacked = unpackBlock(formats, block, name);
   if (unpacked !== undefined) {

@@ -1,4 +1,5 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { ArrivingFiles } from './arriving-files.ts';
 import { BlockWriter } from './block-writer.ts';
 import { hashContent, toBytes } from './content-bytes.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
@@ -79,6 +80,11 @@ export class FileWriter {
   /** The blocks of a reply that are to be files, in order. Names have not been judged yet: `writeCodeBlocks` may refuse them. */
   parseCodeBlocks(text: string, { unnamed = 'infer' }: ParseOptions = {}): FileBlock[] {
     return findFileBlocks(text, { formats: this.#formats, unnamed });
+  }
+
+  /** Follows a reply while it arrives. */
+  followReply(): ArrivingFiles {
+    return new ArrivingFiles(this.#formats);
   }
 
   /** The paths that a reply would give, each once, without those that would be refused for their name. */

@@ -12,7 +12,8 @@ export function followText(reading: Reading, line: SourceLine, surroundings: Sur
   if (line.blank) return [within];
   const fence = parseFenceLine(rest);
   if (fence !== undefined) return [openFence(within, line, fence, surroundings)];
-  return containers.length === 0 ? followOther(within, line, surroundings) : [within];
+  // `>>>>>>> NEW` looks like seven quotes.
+  return containers.length === 0 || editMarkerOf(line.text) === 'after' ? followOther(within, line, surroundings) : [within];
 }
 
 /** A blank line ends a quote; list items go on. */

@@ -1,4 +1,3 @@
-import { checkSyntax } from '../files/syntax/check-syntax.ts';
 import type { ArtifactRecord } from '../state/run-state.ts';
 import type { StepOptions } from './step-kinds/step-kind.ts';
 
@@ -26,7 +25,7 @@ export async function checkWrittenFiles({ run, task, assignment }: StepOptions):
     if (content === undefined) continue;
     let check = known;
     if (check === undefined) {
-      const checked = await checkSyntax({ path, content });
+      const checked = await run.checks.check({ path, content, sha256 });
       if (checked.kind === 'unchecked') continue;
       const { language, findings, found } = checked;
       check = { language, findings, found };

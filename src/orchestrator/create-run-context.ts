@@ -8,6 +8,7 @@ import type { RunEnvironment } from './run-environment.ts';
 import type { RunFolders } from './run-folders.ts';
 import type { RunJournal } from './run-journal.ts';
 import { standingFiles } from './standing-files.ts';
+import { SyntaxChecks } from './syntax-checks.ts';
 
 export interface CreateRunContextOptions {
   environment: RunEnvironment;
@@ -33,8 +34,11 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
       folder: folders.generated,
       keepContent: (content) => store.putContent(content, { stream }),
       manifest: state ? standingFiles(state) : [],
+      readBase: async (path) => journal.state.input.files.find((file) => file.path === path)?.content,
+      rejectedFolder: folders.rejected,
     }),
     fileCheck: settings.file_check,
+    checks: new SyntaxChecks(),
     contentOf: (sha256) => store.getContent(sha256),
     contextTokens: requestContext(connection.server, maxParallel),
     callRetries: settings.llm_max_retries,

@@ -47,9 +47,13 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
   return { usable, refused };
 }
 
-/** A block that was open when the reply was cut off is half a file, and half a file is none. */
+/**
+ * A block that was open when the reply was cut off is half a file, and half a file is none. One that lacks its end further up was only written without
+ * one: another file began after it, so it is whole.
+ */
 function wholeBlocks({ text, finishReason }: AgentReply, { files }: StepOptions['run']): string {
-  const open = finishReason === 'stop' ? undefined : files.parseCodeBlocks(text).find(({ closed }) => !closed);
+  const open =
+    finishReason === 'stop' ? undefined : files.parseCodeBlocks(text).find(({ closed, range }) => !closed && range[1] === text.length);
   return open === undefined ? text : text.slice(0, open.range[0]);
 }
 
@@ -60,9 +64,9 @@ function reportsOf(task: string, { written, refused, collisions }: WriteReport):
       type: 'artifact.collided',
       data: { path, task: standing, sha256, earlier },
     })),
-    ...refused.map(({ name, reason, sha256, range }): Report => ({
+    ...refused.map(({ name, code, reason, sha256, range, keptAs }): Report => ({
       type: 'artifact.refused',
-      data: { task, name, reason, sha256, range },
+      data: { task, name, code, reason, sha256, range, ...(keptAs === undefined ? {} : { keptAs }) },
     })),
   ];
 }

@@ -6,6 +6,7 @@ import type { PromptEstimate } from '../llm/prompt-estimate.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { RunJournal } from './run-journal.ts';
+import type { SyntaxChecks } from './syntax-checks.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
 export interface ReplyLimits {
@@ -36,6 +37,7 @@ export interface RunContext {
   files: FileWriter;
   /** What happens with files that do not parse. */
   fileCheck: 'report' | 'repair' | 'off';
+  checks: SyntaxChecks;
   /** The content of a version of a file. */
   contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
   /** What one request may hold; absent where the server does not tell. */

@@ -7,6 +7,8 @@ export interface RunFolders {
   generated: string;
   /** Points to the newest run's files. */
   latest: string;
+  /** The texts of blocks that were not written. */
+  rejected: string;
   result: string;
   summary: string;
 }
@@ -16,6 +18,7 @@ export function runFolders({ output, run, workflow }: { output: string; run: str
     output,
     generated: join(output, 'generated', run),
     latest: join(output, 'generated', 'latest'),
+    rejected: join(output, 'rejected', run),
     result: join(output, `workflow_${workflow}_${run}.json`),
     summary: join(output, `workflow_summary_${run}.md`),
   };

@@ -30,7 +30,8 @@ export interface TaskResult {
     status: TaskRecord['status'];
     agent_role: string;
     files_created: ResultFile[];
-    files_refused: { name: string; reason: string }[];
+    /** `kept_as`: the file under `rejected/<workflow_id>/` of the output folder that holds the text. */
+    files_refused: { name: string; code: string | null; reason: string; kept_as: string | null }[];
     usage: Usage;
     /** Null where the task asked a model nothing. */
     ledger: LedgerEntry | null;
@@ -115,7 +116,9 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
           status: task.status,
           agent_role: task.role,
           files_created: filesOfTask(state, task.task),
-          files_refused: state.refusals.filter((refusal) => refusal.task === task.task).map(({ name, reason }) => ({ name, reason })),
+          files_refused: state.refusals
+            .filter((refusal) => refusal.task === task.task)
+            .map(({ name, code = null, reason, keptAs = null }) => ({ name, code, reason, kept_as: keptAs })),
           usage: usageOfTask(task),
           ledger: ledger ?? null,
         }

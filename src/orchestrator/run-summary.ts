@@ -97,9 +97,10 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
     ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
     ...(task.skipped ? [`- Skipped, because ${task.skipped.because} did not complete`] : []),
-    ...refusals.map(
-      ({ name, reason }) => `- Not written: ${name === '' ? 'a block without a name' : `\`${plain(name)}\``}: ${plain(reason)}`,
-    ),
+    ...refusals.map(({ name, reason, keptAs }) => {
+      const kept = keptAs === undefined ? '' : ` Its text is in \`rejected/${state.run}/${keptAs}\`.`;
+      return `- Not written: ${name === '' ? 'a block without a name' : `\`${plain(name)}\``}: ${plain(reason)}${kept}`;
+    }),
     '',
   ];
 }

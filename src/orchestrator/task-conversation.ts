@@ -1,4 +1,5 @@
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../agents/task-session.ts';
+import type { FileBlock } from '../files/file-blocks.ts';
 import { ModelError } from '../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../llm/transcript.ts';
 import { writeReply } from '../llm/write-reply.ts';
@@ -77,6 +78,8 @@ export class TaskConversation implements TaskSession {
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
     const turns = visibleTurns(run.journal.state, assignment.task);
     let text = saved;
+    const arriving = run.files.followReply();
+    this.#check(arriving.feed(saved));
     const messagesFor = (beginning: string) =>
       renderTranscript({
         system: this.#options.system,
@@ -108,9 +111,13 @@ export class TaskConversation implements TaskSession {
             clock: run.clock,
             signal,
             onUpdate: async (update) => {
+              const arrived = update.type === 'text' ? arriving.feed(update.text) : [];
               if (update.type === 'text') text += update.text;
               if (update.type === 'call_ended') room.learn(update.usage?.promptTokens);
               await recorder.update(update);
+              this.#check(arrived);
+              // What is whole is kept at once.
+              if (arrived.length > 0) await recorder.flush();
             },
           });
           const { reasoning, finishReason, usage } = reply;
@@ -126,6 +133,13 @@ export class TaskConversation implements TaskSession {
         await assignment.record([{ type: 'activity.failed', data: { activity, error: describeError(error), text } }]);
       throw error;
     }
+  }
+
+  /** Files of a reply that is still arriving, so that what is found is there when they are written. */
+  #check(blocks: FileBlock[][]): void {
+    const { fileCheck, checks } = this.#options.run;
+    if (fileCheck === 'off') return;
+    for (const file of blocks.flat()) if (file.change.kind === 'whole') void checks.begin(file);
   }
 
   #limits() {

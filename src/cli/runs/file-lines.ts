@@ -1,11 +1,19 @@
+import { join } from 'node:path';
 import type { FileVersion } from '../../orchestrator/file-versions.ts';
+import type { RunFolders } from '../../orchestrator/run-folders.ts';
 import type { RefusalRecord } from '../../state/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { findingLines } from '../views/finding-lines.ts';
 import { align } from './align.ts';
 
-/** The manifest of a run for a person: every version of every file, what the syntax check found, and what was not written. @param folder Absolute. */
-export function fileLines(versions: FileVersion[], refusals: readonly RefusalRecord[], folder: string): string[] {
+export interface FileLinesOptions {
+  versions: FileVersion[];
+  refusals: readonly RefusalRecord[];
+  folders: Pick<RunFolders, 'generated' | 'rejected'>;
+}
+
+/** The manifest of a run for a person: every version of every file, what the syntax check found, and what was not written. */
+export function fileLines({ versions, refusals, folders }: FileLinesOptions): string[] {
   const head = ['path', 'bytes', 'sha256', 'task', 'role', 'format', 'what happened'];
   const rows = versions.map(({ artifact, role, place }) => {
     const { path, bytes, sha256, task, format, outcome } = artifact;
@@ -15,11 +23,14 @@ export function fileLines(versions: FileVersion[], refusals: readonly RefusalRec
   const findings = versions
     .filter(({ place }) => place === 'stands')
     .flatMap(({ artifact: { check, ...file } }) => (check === undefined ? [] : findingLines({ ...file, ...check })));
-  const notWritten = refusals.map(({ task, name, reason }) => `${task}: not written${name === '' ? '' : `, ${name}`}: ${reason}`);
+  const notWritten = refusals.map(({ task, name, reason, keptAs }) => {
+    const kept = keptAs === undefined ? '' : ` Its text: ${join(folders.rejected, keptAs)}`;
+    return `${task}: not written${name === '' ? '' : `, ${name}`}: ${reason}${kept}`;
+  });
   return [
     ...(rows.length === 0 ? ['The run has written no files.'] : align([head, ...rows])),
     ...section([...findings, ...notWritten]),
-    ...(rows.length === 0 ? [] : section([`Folder: ${folder}`])),
+    ...(rows.length === 0 ? [] : section([`Folder: ${folders.generated}`])),
   ];
 }
 

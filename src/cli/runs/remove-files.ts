@@ -13,16 +13,13 @@ export interface RemovedFiles {
 }
 
 /** Removes the files of a run that are still what it wrote, by their hash, and the folders that this leaves empty. */
-export async function removeFiles(state: RunState, { generated, result, summary }: RunFolders): Promise<RemovedFiles> {
-  const folder = new RunFolder(generated);
-  let removed = 0;
-  for (const { path, sha256 } of standingFiles(state)) {
-    const content = await folder.read(path);
-    const place = await folder.resolve(path);
-    if (content === undefined || place.kind === 'refused' || hashContent(content) !== sha256) continue;
-    await unlink(place.file);
-    removed += 1;
-  }
+export async function removeFiles(state: RunState, { generated, rejected, result, summary }: RunFolders): Promise<RemovedFiles> {
+  let removed = await removeUnchanged(generated, standingFiles(state));
+  await removeUnchanged(
+    rejected,
+    state.refusals.flatMap(({ keptAs, sha256 }) => (keptAs === undefined ? [] : [{ path: keptAs, sha256 }])),
+  );
+  await removeEmpty(rejected);
   const kept = await removeEmpty(generated);
   for (const file of [result, summary]) {
     if (!(await isFile(file))) continue;
@@ -30,6 +27,20 @@ export async function removeFiles(state: RunState, { generated, result, summary 
     removed += 1;
   }
   return { removed, kept: kept.map((file) => relative(generated, file).replaceAll('\\', '/')).sort() };
+}
+
+/** @returns how many there were. */
+async function removeUnchanged(folder: string, files: { path: string; sha256: string }[]): Promise<number> {
+  const disk = new RunFolder(folder);
+  let removed = 0;
+  for (const { path, sha256 } of files) {
+    const content = await disk.read(path);
+    const place = await disk.resolve(path);
+    if (content === undefined || place.kind === 'refused' || hashContent(content) !== sha256) continue;
+    await unlink(place.file);
+    removed += 1;
+  }
+  return removed;
 }
 
 /** Removes the empty folders of a folder, and itself if it is. @returns the files in it. */
