@@ -6,7 +6,7 @@ export interface ReplyRecorderOptions {
   activity: string;
   record: TaskAssignment['record'];
   now: () => number;
-  /** Text is handed on at the latest this long after it arrived. */
+  /** Text is handed on at the latest this long after it arrived, and at once where a fence closes. */
   intervalMilliseconds?: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export class ReplyRecorder {
         if (update.type === 'text') this.#text += update.text;
         else this.#reasoning += update.text;
         this.#gatheringSince ??= now();
-        if (now() - this.#gatheringSince >= this.#interval) await this.flush();
+        if (now() - this.#gatheringSince >= this.#interval || closesFence(this.#text)) await this.flush();
         else this.#timer ??= setTimeout(() => void this.#flushLate(), this.#interval);
         break;
       case 'prompt_progress': {
@@ -97,4 +97,8 @@ export class ReplyRecorder {
       this.#failure = { error };
     }
   }
+}
+
+function closesFence(gathered: string): boolean {
+  return /^ {0,3}(`{3,}|~{3,})[ \t]*\r?\n$/m.test(gathered.slice(-16));
 }

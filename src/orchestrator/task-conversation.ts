@@ -116,7 +116,7 @@ export class TaskConversation implements TaskSession {
               if (update.type === 'call_ended') room.learn(update.usage?.promptTokens);
               await recorder.update(update);
               this.#check(arrived);
-              // What is whole is kept at once.
+              // The recorder keeps what ends with a fence at once; other files that are whole are kept here.
               if (arrived.length > 0) await recorder.flush();
             },
           });
