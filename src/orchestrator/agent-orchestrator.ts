@@ -4,6 +4,7 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import { createTeam } from '../agents/create-team.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings, SettingsInput } from '../config/settings-schema.ts';
+import type { FileFormat } from '../files/file-format.ts';
 import { connectModel, type ConnectOptions, type ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/event-store.ts';
 import { foldRun, type RunState } from '../state/run-state.ts';
@@ -34,6 +35,8 @@ export interface AgentOrchestratorOptions {
   config?: Settings | SettingsInput | undefined;
   /** Agents of one's own: they join the team, and take a role over from a built-in agent that has it. */
   agents?: BaseAgent[] | undefined;
+  /** How replies name their files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */
+  formats?: readonly FileFormat[] | undefined;
   /** Where the journal is kept; default: `.multiagent/state.db`, or memory when `enable_task_persistence` is off. The caller closes its own. */
   store?: EventStore | undefined;
   /** Hears every event of every run, once it is in the journal. */
@@ -270,6 +273,7 @@ export class AgentOrchestrator {
       clock: this.#clock,
       logger: this.#logger,
       signal,
+      formats: this.#options.formats,
       onEvent: this.#options.onEvent,
     };
   }

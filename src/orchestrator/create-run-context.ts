@@ -20,7 +20,7 @@ export interface CreateRunContextOptions {
 }
 
 export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
-  const { settings, connection, store, clock, logger, agentOf } = environment;
+  const { settings, connection, store, clock, logger, agentOf, formats } = environment;
   const instructions = loadTeamInstructions();
   const stream = `run:${journal.run}`;
   return {
@@ -32,6 +32,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     modelOf: roleModels(settings, connection),
     files: new FileWriter({
       folder: folders.generated,
+      formats,
       keepContent: (content) => store.putContent(content, { stream }),
       manifest: state ? standingFiles(state) : [],
       readBase: async (path) => journal.state.input.files.find((file) => file.path === path)?.content,

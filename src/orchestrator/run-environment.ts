@@ -1,5 +1,6 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
 import type { Settings } from '../config/settings-schema.ts';
+import type { FileFormat } from '../files/file-format.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/event-store.ts';
 import type { Clock } from '../utils/clock.ts';
@@ -22,5 +23,7 @@ export interface RunEnvironment {
   clock: Clock;
   logger: Logger;
   signal: AbortSignal;
+  /** Default: the built-in ones. */
+  formats?: readonly FileFormat[] | undefined;
   onEvent?: EventListener | undefined;
 }

@@ -34,9 +34,9 @@ describe('multiagent files', () => {
     expect(outcome.output).toContain('  Syntax   1 file does not parse: broken.py:1');
     const { code, output } = await command('files', 'latest');
     expect(code).toBe(0);
-    expect(output).toMatch(/^path +bytes +sha256 +task +role +format +what happened\n/);
-    expect(output).toMatch(/^src\/a\.py +6 +[0-9a-f]{12} +bug_fix +developer +\S+ +created, replaced later$/m);
-    expect(output).toMatch(/^src\/a\.py +6 +[0-9a-f]{12} +regression_testing +qa_engineer +\S+ +updated$/m);
+    expect(output).toMatch(/^path +bytes +sha256 +task +role +format +characters +what happened\n/);
+    expect(output).toMatch(/^src\/a\.py +6 +[0-9a-f]{12} +bug_fix +developer +\S+ +19-25 +created, replaced later$/m);
+    expect(output).toMatch(/^src\/a\.py +6 +[0-9a-f]{12} +regression_testing +qa_engineer +\S+ +19-25 +updated$/m);
     expect(output).toMatch(/^broken\.py:1:7 does not parse as python/m);
   });
 

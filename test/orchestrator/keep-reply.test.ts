@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fileFormats } from '../../src/files/file-formats.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../support/team-on-fake.ts';
 
 const requirement = 'Mend the total.';
@@ -68,6 +69,16 @@ describe('a block that is refused', () => {
     const { outputFolder } = await bugFix(file('good.py', 'x = 1\n'));
     expect(existsSync(join(outputFolder, 'rejected'))).toBe(false);
   });
+});
+
+it("files are also named in a way of the user's own", async () => {
+  const saveTo = {
+    name: 'save-to',
+    nameOf: ({ info }: { info: string }) => (info.startsWith('=> ') ? { path: info.slice(3) } : undefined),
+  };
+  const { task, events } = await bugFix('```=> src/own.py\nx = 1\n```\n', { orchestrator: { formats: [saveTo, ...fileFormats] } });
+  expect(task?.result?.files_created.map(({ path }) => path)).toEqual(['src/own.py']);
+  expect(eventsOfType(events, 'artifact.written').find(({ data }) => data.path === 'src/own.py')?.data.format).toBe('save-to');
 });
 
 it('what a file held before a later step changed it is in the record', async () => {

@@ -33,6 +33,12 @@ const examples = [
     prints: [/^build: completed in [\d.]+ s\ntest: completed in [\d.]+ s\nreview: completed in [\d.]+ s$/m],
     files: ['03-security_review.md', 'src', 'tests'],
   },
+  {
+    name: 'own-format.ts',
+    prints: [/^created src\/greet\.py, found by save-to\n/, /^refused \.\.\/evil\.py: .*'\.\.'/m],
+    files: ['src'],
+    folder: 'output/from-a-reply',
+  },
 ];
 
 describe('the library examples', () => {
@@ -50,12 +56,15 @@ describe('the library examples', () => {
     expect(await runCommand(execPath, [compiler, '-p', 'tsconfig.examples.json'], copy)).toMatchObject({ code: 0, stdout: '' });
   });
 
-  it.each(examples)('$name runs as it stands, and its files are there', async ({ name, prints, files }) => {
-    const workspace = join(folder, name);
-    await mkdir(workspace);
-    const { code, stdout, stderr } = await runCommand(execPath, [join(copy, 'examples/library', name)], workspace);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const expected of prints) expect(stdout).toMatch(expected);
-    expect(await readdir(join(workspace, 'output/generated/latest'))).toEqual(expect.arrayContaining(files));
-  });
+  it.each(examples)(
+    '$name runs as it stands, and its files are there',
+    async ({ name, prints, files, folder: written = 'output/generated/latest' }) => {
+      const workspace = join(folder, name);
+      await mkdir(workspace);
+      const { code, stdout, stderr } = await runCommand(execPath, [join(copy, 'examples/library', name)], workspace);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      for (const expected of prints) expect(stdout).toMatch(expected);
+      expect(await readdir(join(workspace, written))).toEqual(expect.arrayContaining(files));
+    },
+  );
 });

@@ -28,7 +28,9 @@ export async function files(reference: string, { diff, verify, ...options }: Fil
     if (diff !== undefined) return showChanges(store, state, diff === true ? undefined : taskOfRun(state, diff).task);
     const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
     if (verify) return showVerified(state, folders.generated);
-    process.stdout.write(`${fileLines({ versions: fileVersions(state), refusals: state.refusals, folders }).join('\n')}\n`);
+    process.stdout.write(
+      `${fileLines({ versions: fileVersions(state), refusals: state.refusals, collisions: state.collisions, folders }).join('\n')}\n`,
+    );
     return exitCode.completed;
   });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FileVersion } from '../../orchestrator/file-versions.ts';
 import type { RunFolders } from '../../orchestrator/run-folders.ts';
-import type { RefusalRecord } from '../../state/run-state.ts';
+import type { CollisionRecord, RefusalRecord } from '../../state/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { findingLines } from '../views/finding-lines.ts';
 import { align } from './align.ts';
@@ -9,16 +9,17 @@ import { align } from './align.ts';
 export interface FileLinesOptions {
   versions: FileVersion[];
   refusals: readonly RefusalRecord[];
+  collisions: readonly CollisionRecord[];
   folders: Pick<RunFolders, 'generated' | 'rejected'>;
 }
 
 /** The manifest of a run for a person: every version of every file, what the syntax check found, and what was not written. */
-export function fileLines({ versions, refusals, folders }: FileLinesOptions): string[] {
-  const head = ['path', 'bytes', 'sha256', 'task', 'role', 'format', 'what happened'];
+export function fileLines({ versions, refusals, collisions, folders }: FileLinesOptions): string[] {
+  const head = ['path', 'bytes', 'sha256', 'task', 'role', 'format', 'characters', 'what happened'];
   const rows = versions.map(({ artifact, role, place }) => {
-    const { path, bytes, sha256, task, format, outcome } = artifact;
+    const { path, bytes, sha256, task, format, range, outcome } = artifact;
     const happened = { stands: outcome, replaced: `${outcome}, replaced later`, undone: `${outcome}, undone` }[place];
-    return [path, String(bytes), sha256.slice(0, 12), task, role, format, happened];
+    return [path, String(bytes), sha256.slice(0, 12), task, role, format, range.join('-'), happened];
   });
   const findings = versions
     .filter(({ place }) => place === 'stands')
@@ -29,9 +30,19 @@ export function fileLines({ versions, refusals, folders }: FileLinesOptions): st
   });
   return [
     ...(rows.length === 0 ? ['The run has written no files.'] : align([head, ...rows])),
-    ...section([...findings, ...notWritten]),
+    ...section([...findings, ...notWritten, ...collisions.filter((collision) => !isListed(collision, versions)).map(collisionLine)]),
     ...(rows.length === 0 ? [] : section([`Folder: ${folders.generated}`])),
   ];
+}
+
+/** A version that never was on the disk, such as the first of two blocks for one path in one reply, has no line of its own. */
+function isListed({ path, earlier }: CollisionRecord, versions: FileVersion[]): boolean {
+  return versions.some(({ artifact }) => artifact.path === path && artifact.task === earlier.task && artifact.sha256 === earlier.sha256);
+}
+
+function collisionLine({ path, task, sha256, earlier }: CollisionRecord): string {
+  const other = `a different version by ${earlier.task} (${earlier.sha256.slice(0, 12)})`;
+  return `${path}: ${other} was not written, because that of ${task} (${sha256.slice(0, 12)}) counts; the journal keeps it`;
 }
 
 function section(lines: string[]): string[] {

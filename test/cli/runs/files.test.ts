@@ -55,3 +55,30 @@ it('only files that are what the run wrote go; links are not followed, and other
   expect(existsSync(join(folders.generated, 'src'))).toBe(false);
   expect(readFileSync(join(workspace, 'elsewhere', 'd.py'), 'utf8')).toBe('d');
 });
+
+it('the texts of refused blocks go with the run, unless somebody has changed them', async () => {
+  const folders = runFolders({ output: join(temporaryFolder(), 'output'), run: 'r', workflow: 'bug_fix' });
+  const refused = (text: string, keptAs: string) =>
+    runEvent('r', 'artifact.refused', {
+      task: 'a',
+      name: '../x',
+      reason: 'It leads out.',
+      sha256: hashContent(Buffer.from(text)),
+      range: [0, 1],
+      keptAs,
+    });
+  const store = new MemoryEventStore();
+  await writeRun(store, 'r', [
+    started('r'),
+    added('r', 'a'),
+    refused('one', 'one.txt'),
+    refused('two', 'two.txt'),
+    refused('x', '../../x'),
+  ]);
+  mkdirSync(folders.rejected, { recursive: true });
+  for (const [name, text] of Object.entries({ 'one.txt': 'one', 'two.txt': 'mine', '../../x': 'x' }))
+    writeFileSync(join(folders.rejected, name), text);
+  await removeFiles(await foldRun(store.read('run:r')), folders);
+  expect(readdirSync(folders.rejected)).toEqual(['two.txt']);
+  expect(existsSync(join(folders.rejected, '../../x'))).toBe(true);
+});
