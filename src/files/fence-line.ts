@@ -1,6 +1,8 @@
 /** A line that may open or close a fenced block. */
 export interface FenceLine {
   character: '`' | '~';
+  /** All of them. */
+  marks: string;
   /** How many of the character: three or more. */
   length: number;
   /** Spaces before the fence: none to three. */
@@ -13,10 +15,10 @@ export interface FenceLine {
 export function parseFenceLine(text: string): FenceLine | undefined {
   const match = /^( {0,3})(`{3,}|~{3,})/.exec(text);
   if (match === null) return undefined;
-  const [whole, indentation, fence] = match as unknown as [string, string, string];
-  const character = fence.startsWith('`') ? '`' : '~';
+  const [whole, indentation, marks] = match as unknown as [string, string, string];
+  const character = marks.startsWith('`') ? '`' : '~';
   const info = text.slice(whole.length).trim();
   // An info string with a backtick would make inline code such as ```x``` a fence.
   if (character === '`' && info.includes('`')) return undefined;
-  return { character, length: fence.length, indentation: indentation.length, info };
+  return { character, marks, length: marks.length, indentation: indentation.length, info };
 }

@@ -82,7 +82,7 @@ export class FenceScanner {
     const base = this.#held.end;
     this.#held.push(piece);
     const blocks: FencedBlock[] = [];
-    let nextReturn = indexOrEnd(piece, '\r', 0);
+    let nextReturn = -1;
     let at = 0;
     while (at < piece.length) {
       if (this.#mode === 'code') {
@@ -132,11 +132,10 @@ export class FenceScanner {
   #skipCode(piece: string, from: number, base: number): number {
     const outer = this.#readings[0]!.outer!;
     if (outer.delimiter !== 'fence') return from;
-    const { character, length } = outer.fence;
-    const fence = character.repeat(length);
+    const { character, marks } = outer.fence;
     for (let at = from; ;) {
       this.#steps += 1;
-      const found = piece.indexOf(fence, at);
+      const found = piece.indexOf(marks, at);
       if (found === -1) {
         this.#before = kindOfLineBefore(piece, piece.length, from, this.#before);
         return piece.length;
