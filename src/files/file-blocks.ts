@@ -2,6 +2,7 @@ import type { FencedBlock } from './fenced-block.ts';
 import type { FileChange, FileFormat, FileName } from './file-format.ts';
 import { nameBlock, unpackBlock } from './file-formats.ts';
 import { FenceScanner } from './fence-scanner.ts';
+import { holdsCommands } from './inferred-name.ts';
 import { InferredNames } from './inferred-names.ts';
 import { languageOfInfo } from './languages.ts';
 import { checkPath } from './path-policy.ts';
@@ -66,10 +67,12 @@ export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlock
   );
   if (unnamed === 'ignore') return named.flatMap((files) => files ?? []);
   const inferred = new InferredNames(contents);
+  const namesFiles = named.some((files) => files !== undefined && files.length > 0);
   return found.flatMap(({ block }, index) => {
     const files = named[index];
     if (files !== undefined) return files;
-    const path = inferred.nameFor(block);
+    // Beside files with names, commands say how to install and start them.
+    const path = namesFiles && holdsCommands(block) ? undefined : inferred.nameFor(block);
     return path === undefined ? [] : [fileBlock(block, { path, language: languageOfInfo(block.info) }, inferredFormat)];
   });
 }

@@ -32,6 +32,8 @@ const arrowPattern = new RegExp(
   'mu',
 );
 
+const shellFunction = /^(?:function[ \t]+)?[\w-]+[ \t]*\([ \t]*\)[ \t]*\{?[ \t]*$/m;
+
 /** Definitions further down do not say what a file is about; a bound also keeps hostile text cheap. */
 const searched = 64 * 1024;
 const longestStem = 60;
@@ -59,6 +61,14 @@ export function inferName({ info, content }: Pick<FencedBlock, 'info' | 'content
     first: stem === undefined ? undefined : `${stem}.${extension}`,
     numbered: (number) => `${stem ?? 'code'}_${number}.${extension}`,
   };
+}
+
+/** Commands for the reader to type: a block of a shell that is no script by its first line and defines no function. */
+export function holdsCommands({ info, content }: Pick<FencedBlock, 'info' | 'content'>): boolean {
+  const language = languageOfInfo(info);
+  return (
+    language !== undefined && isShellLanguage(language) && !content.startsWith('#!') && !shellFunction.test(content.slice(0, searched))
+  );
 }
 
 /** Every name in turn, without end; the first that is free is the block's. */

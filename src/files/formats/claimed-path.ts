@@ -7,7 +7,9 @@ import { isPlausiblePath } from '../plausible-path.ts';
 export function claimedPath(text: string): string | undefined {
   const quoted = /^\s*(?:\*\*)?(["'`])([^"'`]+)\1(?:\*\*)?\s*(.*)$/.exec(text);
   if (quoted !== null) return isRemark(quoted[3]!) ? plausible(quoted[2]!) : undefined;
-  const bare = text.replaceAll('**', '').trim();
+  const plain = text.replaceAll('**', '').trim();
+  const link = /^\[`?([^\]`]+)`?\]\([^()\s]*\)(.*)$/.exec(plain);
+  const bare = link === null ? plain.replace(/^\*([^*]+)\*/, '$1') : `${link[1]}${link[2]}`;
   const whole = plausible(withoutEnd(bare));
   if (whole !== undefined) return whole;
   const [first = ''] = bare.split(/\s/, 1);
