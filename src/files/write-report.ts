@@ -15,7 +15,7 @@ export interface WrittenFile {
    * `updated`, all the same.
    */
   outcome: WriteOutcome;
-  /** The hash of what stood there before and is kept, where it was something else: what taking the change back restores. */
+  /** The hash of what stood there before, where it was something else, such as a person's edit; it was given to `keepContent`. */
   replaced?: string | undefined;
   /** The name of the format that named it, `inferred`, or what the caller of `writeFile` said. */
   format: string;

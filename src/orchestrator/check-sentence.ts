@@ -1,9 +1,10 @@
 import type { EventData } from '../events/event-registry.ts';
+import { testCounts } from './test-counts.ts';
 
-type Check = Pick<EventData<'check.finished'>, 'command' | 'outcome' | 'exitCode' | 'durationMilliseconds'>;
+type Check = Pick<EventData<'check.finished'>, 'command' | 'outcome' | 'exitCode' | 'durationMilliseconds' | 'output'>;
 
 /** What a command of the user's own said of the files, in one sentence. The command is not made safe to show. */
-export function checkSentence({ command, outcome, exitCode, durationMilliseconds }: Check): string {
+export function checkSentence({ command, outcome, exitCode, durationMilliseconds, output }: Check): string {
   const time = `${(durationMilliseconds / 1000).toFixed(1)} s`;
   const endings: Record<Check['outcome'], string> = {
     passed: `passed after ${time}`,
@@ -12,5 +13,7 @@ export function checkSentence({ command, outcome, exitCode, durationMilliseconds
     stopped: `stopped after ${time}`,
     not_started: 'it could not be started',
   };
-  return `Checked with '${command}': ${endings[outcome]}.`;
+  const counts = testCounts(output);
+  const tests = counts === undefined ? '' : `; tests run: ${counts.passed} passed${counts.failed === 0 ? '' : `, ${counts.failed} failed`}`;
+  return `Checked with '${command}': ${endings[outcome]}${tests}.`;
 }

@@ -1,6 +1,7 @@
 import type { RunState, TaskRecord } from '../state/run-state.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { checkSentence } from './check-sentence.ts';
+import { outputTail } from './output-tail.ts';
 import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
@@ -81,7 +82,10 @@ function findings({ check }: ResultFile): string[] {
 function checks(state: RunState): string[] {
   return state.checks.length === 0
     ? ['Nothing that the team wrote has been run: tests are written, not executed.']
-    : state.checks.map((check) => `- ${plain(checkSentence(check))}`);
+    : state.checks.flatMap((check) => {
+        const printed = outputTail(check.output).map((line) => `      ${line}`);
+        return [`- ${plain(checkSentence(check))}`, ...(printed.length === 0 ? [] : ['', ...printed, ''])];
+      });
 }
 
 function taskSection(state: RunState, task: TaskRecord): string[] {

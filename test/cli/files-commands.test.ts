@@ -132,15 +132,18 @@ describe('multiagent apply', () => {
 
 describe('multiagent run --check', () => {
   it('runs the command where the files are, shows it first, and tells that it passed', async () => {
-    const { outcome, directory } = await project(['--check', 'cat src/a.py && echo checked']);
+    const { outcome, directory } = await project(['--check', 'cat src/a.py && echo 12 passed in 0.1s']);
     expect(outcome.code).toBe(0);
     expect(outcome.errors).toContain(
-      'When the files have landed, this runs in their folder, for at most 300 s: cat src/a.py && echo checked\n',
+      'When the files have landed, this runs in their folder, for at most 300 s: cat src/a.py && echo 12 passed in 0.1s\n',
     );
-    expect(outcome.output).toMatch(/ {2}Checked with 'cat src\/a\.py && echo checked': passed after \d+\.\d s\.\n/);
+    expect(outcome.output).toMatch(/ {2}Checked with 'cat src\/a\.py && echo .*': passed after \d+\.\d s; tests run: 12 passed\.\n/);
     expect(outcome.output).not.toContain('Tests were written, not run.');
     const summary = /output\/workflow_summary_\S+\.md/.exec(outcome.output)?.[0] ?? '';
-    expect(readFileSync(join(directory, summary), 'utf8')).toContain("Checked with 'cat src/a.py && echo checked': passed");
+    const text = readFileSync(join(directory, summary), 'utf8');
+    expect(text).toMatch(
+      /^- Checked with 'cat src\/a\.py && echo .*': passed .*; tests run: 12 passed\.\n\n {6}a = 2\n {6}12 passed in 0\.1s\n\n/m,
+    );
   });
 
   it('tells that it failed with what it printed, ends with 1, and the run stays completed', async () => {

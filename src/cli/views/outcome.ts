@@ -53,8 +53,8 @@ function brokenFiles(tasks: TaskResult[]): string[] {
   return broken.length === 0 ? [] : [printableLine(`  Syntax   ${what}: ${places.slice(0, mostPlaces).join(', ')}${more}`)];
 }
 
-function shownCheck({ command, outcome, exit_code: exitCode, duration }: WorkflowResult['checks'][number]): string {
-  return checkSentence({ command, outcome, exitCode: exitCode ?? undefined, durationMilliseconds: duration * 1000 });
+function shownCheck({ command, outcome, exit_code: exitCode, duration, output }: WorkflowResult['checks'][number]): string {
+  return checkSentence({ command, outcome, exitCode: exitCode ?? undefined, durationMilliseconds: duration * 1000, output });
 }
 
 /** A reply that was kept as a text (`01-bug_analysis.md`) is no test. */

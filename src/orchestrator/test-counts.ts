@@ -1,0 +1,45 @@
+import { stripVTControlCharacters } from 'node:util';
+
+export interface TestCounts {
+  passed: number;
+  failed: number;
+}
+
+interface Runner {
+  /** The first group is the number. */
+  passed: RegExp;
+  failed: RegExp;
+  /** `last`: the last line is the sum. `every`: there is a line for each part. */
+  counts: 'last' | 'every';
+}
+
+/** How those sum up that run tests. */
+const runners: readonly Runner[] = [
+  // cargo
+  { passed: /^test result: .*?(\d{1,9}) passed/gm, failed: /^test result: .*?(\d{1,9}) failed/gm, counts: 'every' },
+  // .NET
+  { passed: /\bFailed: +\d{1,9}, Passed: +(\d{1,9})/gm, failed: /\bFailed: +(\d{1,9}), Passed:/gm, counts: 'every' },
+  // Jest and Vitest, which count their files in lines like these, too.
+  { passed: /^ *Tests:? .*?(\d{1,9}) passed/gm, failed: /^ *Tests:? .*?(\d{1,9}) failed/gm, counts: 'last' },
+  // pytest
+  { passed: /^=* ?(?:\d.*? )?(\d{1,9}) passed\b.* in \d/gm, failed: /^=* ?(?:\d.*? )?(\d{1,9}) failed\b.* in \d/gm, counts: 'last' },
+  // Playwright and Mocha
+  { passed: /^ *(\d{1,9}) (?:passed|passing) \(/gm, failed: /^ *(\d{1,9}) (?:failed|failing)$/gm, counts: 'last' },
+  // Node
+  { passed: /^(?:#|ℹ) pass (\d{1,9})$/gm, failed: /^(?:#|ℹ) fail (\d{1,9})$/gm, counts: 'last' },
+];
+
+/** What a program that runs tests says of them; undefined where its output is none that is known here. */
+export function testCounts(output: string): TestCounts | undefined {
+  const text = stripVTControlCharacters(output).replaceAll('\r', '');
+  for (const { passed, failed, counts } of runners) {
+    const numbers = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, number]) => Number(number)).slice(counts === 'last' ? -1 : 0);
+    const found = { passed: numbers(passed), failed: numbers(failed) };
+    if (found.passed.length + found.failed.length > 0) return { passed: sum(found.passed), failed: sum(found.failed) };
+  }
+  return undefined;
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
