@@ -11,7 +11,7 @@ const reply = [
 
 test('each file comes out with the line that ends it, whatever is still to come', () => {
   const arriving = new ArrivingFiles(fileFormats);
-  const found = reply.map((part) => [...part].flatMap((character) => arriving.feed(character)));
+  const found = reply.map((part) => part.split('').flatMap((character) => arriving.feed(character)));
   expect(found.map((blocks) => blocks.map((files) => files.map(({ path, change }) => [path, change.kind])))).toEqual([
     [[['src/a.py', 'whole']]],
     [[['src/b.ts', 'whole']]],

@@ -82,7 +82,7 @@ it("files are also named in a way of the user's own", async () => {
 });
 
 it('what a file held before a later step changed it is in the record', async () => {
-  const { events } = await bugFix(`${file('testing.py', 'x = 1\n')}`);
+  const { events } = await bugFix(file('testing.py', 'x = 1\n'));
   const again = await bugFix(file('regression_testing.py', 'y = 2\n'));
   expect(eventsOfType(events, 'artifact.written').every(({ data }) => data.replaced === undefined)).toBe(true);
   const versions = eventsOfType(again.events, 'artifact.written').filter(({ data }) => data.path === 'regression_testing.py');
