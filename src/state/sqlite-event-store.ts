@@ -167,6 +167,11 @@ export class SqliteEventStore implements EventStore {
     return { stream, number: Number(lastInsertRowid), time, type, from, data: JSON.parse(json) as Record<string, unknown> };
   }
 
+  async lastSignal(stream: string): Promise<number> {
+    const row = this.#connection.run(() => this.#prepared('SELECT max(number) AS last FROM signals WHERE stream = ?').get(stream));
+    return Number(row?.['last'] ?? 0);
+  }
+
   subscribeSignals(
     stream: string,
     { after = 0, signal }: { after?: number | undefined; signal: AbortSignal },

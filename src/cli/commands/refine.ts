@@ -1,6 +1,7 @@
-import type { RefineOptions } from '../../orchestrator/follow-up.ts';
+import { type RefineOptions, refineRun } from '../../orchestrator/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
+import { foldRun } from '../../state/run-state.ts';
 import { findRun } from '../runs/find-run.ts';
 import { followUpRun } from '../runs/follow-up-run.ts';
 import { usageError } from '../usage-error.ts';
@@ -20,11 +21,16 @@ export async function refine(
   if (request.trim() === '')
     throw usageError('What is to be changed is empty.', 'Say it in words: multiagent refine latest "Add a dark mode."');
   const followedBy: RefineOptions['followedBy'] = [...(tests ? (['testing'] as const) : []), ...(docs ? (['documentation'] as const) : [])];
+  const change: RefineOptions = { request, role: role?.replaceAll('-', '_'), followedBy };
   return followUpRun({
     options,
     as: 'new',
-    choose: ({ store }) => findRun(store, reference),
-    work: ({ orchestrator, signal }, run, overrides) =>
-      orchestrator.refineRun(run, { request, role: role?.replaceAll('-', '_'), followedBy, signal, overrides }),
+    async choose({ store }) {
+      const run = await findRun(store, reference);
+      // Refuses what cannot be refined.
+      refineRun(await foldRun(store.read(`run:${run}`)), change);
+      return run;
+    },
+    work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides }),
   });
 }

@@ -6,14 +6,15 @@ import { loadTask } from '../runs/task-of-run.ts';
 
 /** `multiagent rerun <run> --from <task>` */
 export async function rerun(reference: string, { from, ...options }: RunOptions & { from: string }): Promise<ExitCode> {
+  let task = from;
   return followUpRun({
     options,
     as: 'new',
     async choose({ store }) {
       const run = await findRun(store, reference);
-      await loadTask(store, run, from);
+      task = (await loadTask(store, run, from)).task;
       return run;
     },
-    work: ({ orchestrator, signal }, run, overrides) => orchestrator.rerunFrom(run, { from, signal, overrides }),
+    work: ({ orchestrator, signal }, run, overrides) => orchestrator.rerunFrom(run, { from: task, signal, overrides }),
   });
 }
