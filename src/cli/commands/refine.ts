@@ -1,7 +1,6 @@
 import { type RefineOptions, refineRun } from '../../orchestrator/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
-import { foldRun } from '../../state/run-state.ts';
 import { findRun } from '../runs/find-run.ts';
 import { followUpRun } from '../runs/follow-up-run.ts';
 import { usageError } from '../usage-error.ts';
@@ -25,12 +24,8 @@ export async function refine(
   return followUpRun({
     options,
     as: 'new',
-    async choose({ store }) {
-      const run = await findRun(store, reference);
-      // Refuses what cannot be refined.
-      refineRun(await foldRun(store.read(`run:${run}`)), change);
-      return run;
-    },
+    choose: ({ store }) => findRun(store, reference),
+    check: (state) => void refineRun(state, change),
     work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides }),
   });
 }

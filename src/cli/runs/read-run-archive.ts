@@ -14,8 +14,9 @@ export async function readRunArchive(reference: string, options: JournalOptions)
   try {
     return await useStore(path, async (store: EventStore) => exportRun(store, await findRun(store, reference)));
   } catch (error) {
-    // A journal whose first page is gone looks like a file of somebody else.
-    if (!(error instanceof MultiagentError) || !['journal.damaged', 'journal.foreign'].includes(error.code)) throw error;
+    // A journal whose first page is gone looks like a file of somebody else; and SQLite cannot read a log of changes where it may not write.
+    if (!(error instanceof MultiagentError) || !['journal.damaged', 'journal.foreign', 'journal.unwritable'].includes(error.code))
+      throw error;
     const salvaged = salvageJournal(path);
     const runs = salvaged.streams.map(({ stream }) => stream).filter((stream) => stream.startsWith('run:'));
     if (runs.length === 0) throw error;
