@@ -79,8 +79,12 @@ describe('going on with a run', () => {
     expect(code).toBe(130);
     expect(`${output}${errors}`.match(/multiagent resume \S+/g)).toHaveLength(1);
     server.gate.open();
+    const arrived = server.requests.at(-1)?.replyText;
+    const before = server.requests.length;
     const resumed = await runCommand(['resume'], { directory });
     expect(resumed.output).toMatch(/Completed in .*: 4 of 4 tasks/);
+    expect(arrived).not.toBe('');
+    expect(server.requests[before]?.prefill).toBe(arrived);
   });
 
   it('a killed process leaves an interrupted run, which another process resumes', { timeout: 60_000 }, async () => {
