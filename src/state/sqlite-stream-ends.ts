@@ -11,7 +11,7 @@ export function endsInSqlite(
   const rows = connection.run(() =>
     connection
       .prepared(
-        `SELECT newest.stream, newest.sequence, newest.last_time,
+        `SELECT newest.stream, newest.sequence, newest.last_time AS stream_last_time,
            first.type AS first_type, first.time AS first_time, ${textsColumn('first', first.length, 3)},
            last.type AS last_type, last.time AS last_time, ${textsColumn('last', last.length, 3 + first.length)}
          FROM (SELECT * FROM streams WHERE substr(stream, 1, length(?1)) = ?1 ORDER BY first_time DESC, number DESC LIMIT ?2) AS newest
@@ -24,7 +24,7 @@ export function endsInSqlite(
   return rows.map((row) => ({
     stream: String(row['stream']),
     sequence: Number(row['sequence']),
-    lastTime: Number(row['last_time']),
+    lastTime: Number(row['stream_last_time']),
     first: { type: String(row['first_type']), time: Number(row['first_time']), texts: textsOf(row['first_texts'], first) },
     last: { type: String(row['last_type']), time: Number(row['last_time']), texts: textsOf(row['last_texts'], last) },
   }));

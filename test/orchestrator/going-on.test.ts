@@ -110,6 +110,8 @@ describe('resuming', () => {
     expect(readFileSync(join(folder, '01-requirements_analysis.md'), 'utf8')).toBe('My own words.\n');
     const { edits } = await orchestrator.loadRun(team.result.workflow_id);
     expect(edits.map(({ path }) => path)).toEqual(['01-requirements_analysis.md']);
+    const summary = readFileSync(join(team.workspace, 'output', `workflow_summary_${team.result.workflow_id}.md`), 'utf8');
+    expect(summary).toContain('`01-requirements_analysis.md` was found changed');
   });
 
   it('refuses while another owner is at it, naming its process, and a run that has nothing to go on with', async () => {

@@ -68,11 +68,14 @@ describe.each(stores)('listRuns in %s', (_, open) => {
     const end = { status: 'failed' as const, durationMilliseconds: 5, tasks: { completed: 4, total: 9 } };
     const later = runEvent('a', 'artifact.undone', { task: 'a', path: 'a.py', sha256: '0'.repeat(64) }, 9_000);
     await writeRun(store, 'a', [started('a', 'x', 1_000), runEvent('a', 'run.finished', end, 2_000), later]);
-    const [begin] = [started('b', 'x', 500)];
-    await writeRun(store, 'b', [{ ...begin, data: { ...begin.data, inherits: { run: 'a', how: 'refine', tasks: [] } } } as NewKnownEvent]);
+    const begin = started('b', 'x', 500);
+    await writeRun(store, 'b', [
+      { ...begin, data: { ...begin.data, inherits: { run: 'a', how: 'refine', tasks: [] } } } as NewKnownEvent,
+      runEvent('b', 'message.sent', { from: 'a', to: null, messageType: 'm', content: {} }, 700),
+    ]);
     const [a, b] = await listRuns(store);
     expect(a).toMatchObject({ endedAt: 2_000, tasks: { completed: 4, total: 9 } });
-    expect(b).toMatchObject({ inherits: 'refine' });
+    expect(b, 'it was last heard of with its last event').toMatchObject({ inherits: 'refine', status: 'interrupted', endedAt: 700 });
     expect([a?.inherits, b?.tasks]).toEqual([undefined, undefined]);
     expect((await countedRun(store, b as ListedRun)).tasks).toEqual({ completed: 0, total: 0 });
   });

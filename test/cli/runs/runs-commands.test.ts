@@ -160,7 +160,7 @@ describe('going on with a run', () => {
       'refinement_documentation',
     ]);
     const shown = await runCommand(['show', 'latest'], { directory });
-    expect(shown.output).toMatch(/Builds on \S+ \(refine\)/);
+    expect(shown.output).toMatch(/Builds on \S+ \(refine\): Say more\./);
     const { output } = await runCommand(['runs'], { directory });
     expect(output.split('\n').slice(1, 4)).toEqual([
       expect.stringMatching(/ 7\/7 .* bug-fix \(refine\) /),
