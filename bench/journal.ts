@@ -100,7 +100,10 @@ async function measureListing(): Promise<Measurement> {
   const store = SqliteEventStore.open({ path: join(folder, 'list.db') });
   for (let run = 0; run < 10_000; run += 1) {
     const stream = `run:${run}`;
-    const events = [started(String(run)), newEvent('run.finished', { status: 'completed', durationMilliseconds: 1 })];
+    const events = [
+      started(String(run)),
+      newEvent('run.finished', { status: 'completed', durationMilliseconds: 1, tasks: { completed: 6, total: 6 } }),
+    ];
     await store.append({ stream, expectedSequence: 0, events, durability: 'normal' });
     if (run % 100 === 0) await store.acquireLease({ stream, owner: { host: 'bench', pid: 1, nonce: stream }, milliseconds: 60_000 });
   }

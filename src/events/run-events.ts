@@ -17,6 +17,9 @@ const modelSchema = z.object({
   release: z.string().optional(),
 });
 
+/** How many tasks the run had completed, of how many; absent in the events of earlier programs. */
+const tasksSchema = z.object({ completed: z.number().int().nonnegative(), total: z.number().int().nonnegative() }).optional();
+
 /** The life of a run as a whole. */
 export const runEvents = {
   'run.started': {
@@ -44,7 +47,7 @@ export const runEvents = {
     }),
   },
   /** A person or the machine stopped it; nothing is under way any more, and it can go on. */
-  'run.interrupted': { version: 1, data: z.object({ reason: z.string() }) },
+  'run.interrupted': { version: 1, data: z.object({ reason: z.string(), tasks: tasksSchema }) },
   /** It goes on under a new owner. What `overrides` names is used instead of the settings of the start. */
   'run.resumed': {
     version: 1,
@@ -86,6 +89,7 @@ export const runEvents = {
     data: z.object({
       status: z.enum(['completed', 'failed', 'cancelled']),
       durationMilliseconds: z.number(),
+      tasks: tasksSchema,
       error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
     }),
   },

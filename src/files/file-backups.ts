@@ -47,6 +47,11 @@ export class FileBackups {
     this.#folder = folder;
   }
 
+  /** Also where there are none. */
+  async removeAll(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
   /** Keeps what the changes will replace; on the disk when it resolves. @returns the folder of the backup. */
   async add(changes: readonly FileChange[], now: number): Promise<string> {
     const number = Math.max(0, ...(await this.#numbers())) + 1;

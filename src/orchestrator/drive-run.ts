@@ -1,3 +1,4 @@
+import { countTasks } from '../state/task-counts.ts';
 import { describeError } from '../utils/describe-error.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { handOver } from './hand-over.ts';
@@ -7,6 +8,7 @@ import type { RunContext } from './run-context.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import type { RunFolders } from './run-folders.ts';
 import type { Report, RunJournal } from './run-journal.ts';
+import { runFinished } from './run-finished.ts';
 import { runLoop } from './run-loop.ts';
 import type { WorkflowResult } from './run-result.ts';
 import type { TaskManager } from './task-manager.ts';
@@ -30,7 +32,12 @@ export async function driveRun({ environment, context, manager, folders, lease }
   const cancelled = new AbortController();
   const over = new AbortController();
   const signal = AbortSignal.any([environment.signal, cancelled.signal, lease.lost]);
-  const listening = listenForSignals({ store, journal, cancelled, over: over.signal, since: clock.now() });
+  const listening = listenForSignals({ store, journal, cancelled, over: over.signal, after: lease.signalsBefore }).catch(
+    (error: unknown) => {
+      // It would end the process. What keeps signals from being read keeps the run from being written, too, and ends it in order.
+      logger.error('Signals can no longer be heard', { run, error });
+    },
+  );
   const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content }) => {
     await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
   });
@@ -61,7 +68,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
     logger.error('The run ended unexpectedly', { run, error });
     // Whatever ended the run may keep its end from being written, too; it is told, and not what follows from it.
     try {
-      await journal.append('run', [finished(journal, clock.now(), 'failed', describeError(error))]);
+      await journal.append('run', [runFinished(journal.state, { now: clock.now(), status: 'failed', error: describeError(error) })]);
       await writeResults(journal.state, folders);
     } catch (second) {
       logger.error('The end of the run could not be written', { run, error: second });
@@ -80,22 +87,23 @@ function isCancel(signal: AbortSignal): boolean {
   return signal.aborted && (signal.reason as { code?: string } | undefined)?.code === 'run.cancelled';
 }
 
-/** What others ask of the run. Signals from before this owner were meant for another time. */
+/** What others ask of the run from now on. */
 async function listenForSignals({
   store,
   journal,
   cancelled,
   over,
-  since,
+  after,
 }: {
   store: RunEnvironment['store'];
   journal: RunJournal;
   cancelled: AbortController;
   over: AbortSignal;
-  since: number;
+  /** The number of the last signal that was meant for an earlier owner. */
+  after: number;
 }): Promise<void> {
-  for await (const { type, from, time } of store.subscribeSignals(`run:${journal.run}`, { signal: over })) {
-    if (type !== 'cancel' || time < since) continue;
+  for await (const { type, from } of store.subscribeSignals(`run:${journal.run}`, { after, signal: over })) {
+    if (type !== 'cancel') continue;
     cancelled.abort(new MultiagentError({ code: 'run.cancelled', message: `The run was cancelled by ${from}.` }));
   }
 }
@@ -104,22 +112,14 @@ function ending(journal: RunJournal, now: number, signal: AbortSignal): Report {
   const tasks = [...journal.state.tasks.values()];
   const open = tasks.some(({ status }) => status !== 'completed' && status !== 'failed' && status !== 'skipped');
   if (open && signal.aborted) {
-    if (isCancel(signal)) return finished(journal, now, 'cancelled');
-    return { type: 'run.interrupted', data: { reason: describeError(signal.reason).message } };
+    if (isCancel(signal)) return runFinished(journal.state, { now, status: 'cancelled' });
+    return { type: 'run.interrupted', data: { reason: describeError(signal.reason).message, tasks: countTasks(journal.state.tasks) } };
   }
   const failed = tasks.filter(({ status }) => status === 'failed');
   const first = failed[0]?.error;
-  if (first === undefined) return finished(journal, now, failed.length > 0 ? 'failed' : 'completed');
-  return finished(journal, now, 'failed', { ...first, message: `${failed.map(({ task }) => task).join(', ')}: ${first.message}` });
-}
-
-function finished(
-  journal: RunJournal,
-  now: number,
-  status: 'completed' | 'failed' | 'cancelled',
-  error?: ReturnType<typeof describeError>,
-): Report {
-  return { type: 'run.finished', data: { status, durationMilliseconds: Math.max(0, now - journal.state.startedAt), error } };
+  if (first === undefined) return runFinished(journal.state, { now, status: failed.length > 0 ? 'failed' : 'completed' });
+  const error = { ...first, message: `${failed.map(({ task }) => task).join(', ')}: ${first.message}` };
+  return runFinished(journal.state, { now, status: 'failed', error });
 }
 
 function lostRun(run: string, cause: unknown): MultiagentError {

@@ -47,7 +47,7 @@ const following = {
 
 /**
  * A small workflow on top of a finished run: all its turns are inherited, so that only the change is read.
- * @throws MultiagentError `run.not_finished` where tasks are still open.
+ * @throws MultiagentError `run.not_finished` where no task is completed.
  */
 export function refineRun(state: RunState, { request, role = 'developer', followedBy = [] }: RefineOptions): FollowUp {
   const done = [...state.tasks.values()].filter(({ status }) => status === 'completed');
@@ -55,7 +55,7 @@ export function refineRun(state: RunState, { request, role = 'developer', follow
     throw new MultiagentError({
       code: 'run.not_finished',
       message: `No task of the run ${state.run} is completed, so there is nothing to refine.`,
-      hint: `"multiagent resume ${state.run}" goes on with it.`,
+      hint: `"multiagent show ${state.run}" shows how far it is and how it goes on.`,
     });
   }
   const round = done.filter(({ taskType }) => taskType === 'refinement').length + 1;

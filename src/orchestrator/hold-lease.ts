@@ -10,6 +10,8 @@ export interface HeldLease {
   readonly current: Lease;
   /** Aborted when somebody else has taken it. */
   readonly lost: AbortSignal;
+  /** The number of the last signal that was sent before: it was meant for an earlier owner. */
+  readonly signalsBefore: number;
   release(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function holdLease(store: EventStore, stream: string, signal?: Abor
     isGone: isProcessGone,
     signal,
   });
+  const signalsBefore = await store.lastSignal(stream);
   const lost = new AbortController();
   const renew = async () => {
     try {
@@ -44,6 +47,7 @@ export async function holdLease(store: EventStore, stream: string, signal?: Abor
       return current;
     },
     lost: lost.signal,
+    signalsBefore,
     async release() {
       clearInterval(timer);
       // Where it cannot be given back it runs out; that must not hide how the run ended.

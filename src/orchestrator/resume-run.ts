@@ -12,7 +12,7 @@ import { runFolders } from './run-folders.ts';
 import { type Report, RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from './run-result.ts';
 import { TaskManager } from './task-manager.ts';
-import { descendantsOf } from './visible-turns.ts';
+import { tasksToRetry } from './tasks-to-retry.ts';
 import { haveResults, requireWritable, writeResults } from './write-results.ts';
 
 export interface ResumeRunOptions {
@@ -42,7 +42,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
       await journal.append('run', await checkFiles(state, folders.generated, store));
       return await writeResults(journal.state, folders);
     }
-    const reopened = how.type === 'resume' ? interrupted(state) : again(state, how.task);
+    const reopened = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task);
     await requireWritable(folders);
     await sweepTemporaryFiles(folders.generated);
     const { host, pid } = processIdentity;
@@ -91,27 +91,4 @@ function interrupted(state: RunState): TaskRecord[] {
         ? `"multiagent retry ${state.run}" does its failed tasks again.`
         : `"multiagent refine ${state.run} <what to change>" builds on it.`,
   });
-}
-
-/** A task and what was done after it on its ground, later ones first, so that none stands while what it rests on is open. */
-function again(state: RunState, wanted: string | undefined): TaskRecord[] {
-  const tasks = [...state.tasks.values()];
-  if (wanted !== undefined && !state.tasks.has(wanted)) {
-    throw new MultiagentError({
-      code: 'run.unknown_task',
-      message: `The run ${state.run} has no task "${wanted}".`,
-      hint: `Its tasks: ${tasks.map(({ task }) => task).join(', ')}.`,
-    });
-  }
-  const roots =
-    wanted === undefined ? tasks.filter(({ status }) => status === 'failed' || status === 'cancelled').map(({ task }) => task) : [wanted];
-  if (roots.length === 0) {
-    throw new MultiagentError({
-      code: 'run.nothing_failed',
-      message: `No task of the run ${state.run} has failed.`,
-      hint: 'Name the task that is to be done again: multiagent retry <run> <task>.',
-    });
-  }
-  const wide = new Set(roots.flatMap((root) => [root, ...descendantsOf(root, tasks)]));
-  return tasks.filter(({ task, status }) => wide.has(task) && status !== 'pending').toReversed();
 }

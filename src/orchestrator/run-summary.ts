@@ -115,6 +115,7 @@ function notices(state: RunState): string[] {
       ({ path, task, earlier }) =>
         `- \`${path}\` was written by ${earlier.task} and differently by ${task}; both versions are kept in the journal.`,
     ),
+    ...state.edits.map(({ path }) => `- \`${plain(path)}\` was found changed when the run went on, and was left as it is.`),
     ...state.epoch.cuts.map(({ reason, cuts }) => `- ${reason} Shortened for all later tasks: ${cuts.map(({ task }) => task).join(', ')}.`),
   ];
   return lines.length > 0 ? ['## Notices', '', ...lines, ''] : [];

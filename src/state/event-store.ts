@@ -86,6 +86,8 @@ export interface EventStore {
 
   /** Needs no lease; the stream may be empty. On the disk when the promise resolves. */
   sendSignal(options: SendSignalOptions): Promise<Signal>;
+  /** @returns the number of the newest signal, 0 where there is none. What is sent later has a higher one, whatever the clocks say. */
+  lastSignal(stream: string): Promise<number>;
   /** The signals there are after number `after` (default 0), then those to come, also from other processes, until the signal is aborted. */
   subscribeSignals(stream: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<Signal>;
 

@@ -66,7 +66,7 @@ export function foreignJournal(path: string, cause?: unknown): MultiagentError {
   return new MultiagentError({
     code: 'journal.foreign',
     message: `${path} exists, but it is not a journal of multiagent. Nothing in it was changed.`,
-    hint: 'Move the file away, or choose another workspace.',
+    hint: 'If it was one, "multiagent export <run>" saves what can still be read. Then move the file away, or choose another workspace.',
     cause,
   });
 }

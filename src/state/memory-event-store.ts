@@ -153,6 +153,10 @@ export class MemoryEventStore implements EventStore {
     return decodeSignal(row, 'in memory');
   }
 
+  async lastSignal(stream: string): Promise<number> {
+    return this.#signals.get(stream)?.at(-1)?.number ?? 0;
+  }
+
   subscribeSignals(
     stream: string,
     { after = 0, signal }: { after?: number | undefined; signal: AbortSignal },

@@ -4,7 +4,7 @@ import { listedCharacters, type ListEndsOptions, type StreamEnd, type StreamEnds
 /** @param streams the rows of each stream, oldest stream first; none is empty. */
 export function endsInMemory(
   streams: ReadonlyMap<string, EventRow[]>,
-  { prefix = '', limit, first = [], last = [] }: ListEndsOptions,
+  { prefix = '', limit, first = [], last = [], lastOf = [] }: ListEndsOptions,
 ): StreamEnds[] {
   const newestFirst = [...streams]
     .filter(([stream]) => stream.startsWith(prefix))
@@ -13,8 +13,9 @@ export function endsInMemory(
   return newestFirst.slice(0, limit).map(([stream, rows]) => ({
     stream,
     sequence: rows.length,
+    lastTime: Number(rows.at(-1)?.time),
     first: endOf(rows[0], first),
-    last: endOf(rows.at(-1), last),
+    last: endOf(rows.findLast(({ type }) => lastOf.includes(String(type))) ?? rows.at(-1), last),
   }));
 }
 
@@ -22,7 +23,8 @@ function endOf(row: EventRow | undefined, fields: readonly string[]): StreamEnd 
   const data: unknown = JSON.parse(String(row?.data));
   const texts = fields.flatMap((field) => {
     const value = field.split('.').reduce<unknown>((inside, name) => (inside as Record<string, unknown> | null | undefined)?.[name], data);
-    return typeof value === 'string' ? [[field, Array.from(value).slice(0, listedCharacters).join('')]] : [];
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    return [[field, Array.from(String(value)).slice(0, listedCharacters).join('')]];
   });
   return { type: String(row?.type), time: Number(row?.time), texts: Object.fromEntries(texts) as Record<string, string> };
 }

@@ -1,5 +1,6 @@
 import type { KnownEvent } from '../events/event-registry.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { hashContent } from './hash-content.ts';
 import { openDatabasePages, type DatabasePages } from './database-pages.ts';
 import { decodeEvent, eventColumns, type EventRow } from './event-row.ts';
 import { freePages, rowsOfPage, type FoundRow } from './table-rows.ts';
@@ -21,13 +22,19 @@ export interface SalvagedJournal {
   unreadableRows: number;
   /** What can be read, by stream in the order of `streams`, then by sequence; with gaps where events are lost. */
   events(stream?: string): Generator<KnownEvent, void, undefined>;
+  /** Those of these contents that can still be read whole, by their hash. */
+  contents(wanted: Iterable<string>): Map<string, Uint8Array>;
 }
 
-interface FoundEvent {
-  position: number;
+/** Where a row stands. */
+interface Place {
   page: number;
   /** Which row of the page. */
   row: number;
+}
+
+interface FoundEvent extends Place {
+  position: number;
 }
 
 /** What is known of a stream: its events by sequence, and how many there were. */
@@ -50,6 +57,7 @@ export function salvageJournal(path: string): SalvagedJournal {
       streams.set(stream, found);
       return found;
     };
+    const contents = new Map<string, Place>();
     const free = freePages(pages);
     let missingPages = 0;
     let unreadableRows = 0;
@@ -59,6 +67,8 @@ export function salvageJournal(path: string): SalvagedJournal {
       for (const [row, found] of rowsOfPage(pages, page).entries()) {
         const length = streamLengthOf(found);
         if (length !== undefined) find(length.stream).last = Math.max(find(length.stream).last, length.last);
+        const content = contentOf(found);
+        if (content !== undefined) contents.set(hashContent(content), { page, row });
         const event = eventOf(found, path);
         if (found === undefined || event === 'unreadable') unreadableRows += 1;
         if (event === undefined || event === 'unreadable') continue;
@@ -77,6 +87,7 @@ export function salvageJournal(path: string): SalvagedJournal {
         const wanted = newestFirst.filter((candidate) => stream === undefined || candidate.stream === stream);
         for (const { found } of wanted) yield* readEvents(path, found);
       },
+      contents: (wanted) => readContents(path, contents, wanted),
     };
   });
 }
@@ -92,6 +103,24 @@ function* readEvents(path: string, { events }: FoundStream): Generator<KnownEven
   } finally {
     pages.close();
   }
+}
+
+function readContents(path: string, places: ReadonlyMap<string, Place>, wanted: Iterable<string>): Map<string, Uint8Array> {
+  return withPages(path, (pages) => {
+    const contents = new Map<string, Uint8Array>();
+    for (const sha256 of wanted) {
+      const place = places.get(sha256);
+      const content = place === undefined ? undefined : contentOf(rowsOfPage(pages, place.page)[place.row]);
+      if (content !== undefined && hashContent(content) === sha256) contents.set(sha256, content);
+    }
+    return contents;
+  });
+}
+
+/** A row of the table `content`, whatever its hash says of it. */
+function contentOf(row: FoundRow | undefined): Uint8Array | undefined {
+  const [sha256, bytes] = row?.columns.length === 2 ? row.columns : [];
+  return typeof sha256 === 'string' && bytes instanceof Uint8Array ? bytes : undefined;
 }
 
 /** @returns undefined for a row of another table. An event that this program does not know is as unreadable as a damaged one. */

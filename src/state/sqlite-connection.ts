@@ -2,6 +2,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Durability } from './event-store.ts';
 import { toJournalError } from './journal-error.ts';
 import { openJournalDatabase } from './open-journal-database.ts';
+import { openJournalToRead } from './open-journal-to-read.ts';
+
+export type JournalAccess = 'read' | 'read and write';
 
 /** The open database of one store. What fails in it fails with a `journal.…` code where a person can do something about it. */
 export class SqliteConnection {
@@ -11,9 +14,9 @@ export class SqliteConnection {
   /** `openJournalDatabase` leaves it so. */
   #durability: Durability = 'full';
 
-  constructor({ path, busyTimeout }: { path: string; busyTimeout: number }) {
+  constructor({ path, busyTimeout, access }: { path: string; busyTimeout: number; access: JournalAccess }) {
     this.path = path;
-    this.#database = openJournalDatabase({ path, busyTimeout });
+    this.#database = access === 'read' ? openJournalToRead({ path, busyTimeout }) : openJournalDatabase({ path, busyTimeout });
   }
 
   /** One transaction, which holds the right to write from its beginning; rolled back when `work` throws. */

@@ -10,7 +10,7 @@ import { Listeners } from './listeners.ts';
 import { liveSubscription } from './live-subscription.ts';
 import { decodeSignal, encodeSignalData } from './signal-row.ts';
 import type { Signal } from './signal.ts';
-import { SqliteConnection } from './sqlite-connection.ts';
+import { type JournalAccess, SqliteConnection } from './sqlite-connection.ts';
 import { SqliteContents } from './sqlite-contents.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
 import { endsInSqlite } from './sqlite-stream-ends.ts';
@@ -25,6 +25,8 @@ export interface SqliteEventStoreOptions {
   pollInterval?: number | undefined;
   /** How long to wait for another process that writes, in milliseconds. Default 5000. */
   busyTimeout?: number | undefined;
+  /** `read`: for a file that may not be written; it has to be there, and every write fails. Default: `read and write`. */
+  access?: JournalAccess | undefined;
 }
 
 /** Rows that are read at once: what a reader holds in memory, and how long it keeps others waiting. */
@@ -49,10 +51,16 @@ export class SqliteEventStore implements EventStore {
     return new SqliteEventStore(options);
   }
 
-  private constructor({ path, clock = systemClock, pollInterval = 250, busyTimeout = 5000 }: SqliteEventStoreOptions) {
+  private constructor({
+    path,
+    clock = systemClock,
+    pollInterval = 250,
+    busyTimeout = 5000,
+    access = 'read and write',
+  }: SqliteEventStoreOptions) {
     this.#clock = clock;
     this.#pollInterval = pollInterval;
-    this.#connection = new SqliteConnection({ path, busyTimeout });
+    this.#connection = new SqliteConnection({ path, busyTimeout, access });
     this.#leases = new SqliteLeases(this.#connection, clock);
     this.#contents = new SqliteContents(this.#connection);
   }
@@ -165,6 +173,11 @@ export class SqliteEventStore implements EventStore {
     );
     this.#signalListeners.tell(stream);
     return { stream, number: Number(lastInsertRowid), time, type, from, data: JSON.parse(json) as Record<string, unknown> };
+  }
+
+  async lastSignal(stream: string): Promise<number> {
+    const row = this.#connection.run(() => this.#prepared('SELECT max(number) AS last FROM signals WHERE stream = ?').get(stream));
+    return Number(row?.['last'] ?? 0);
   }
 
   subscribeSignals(

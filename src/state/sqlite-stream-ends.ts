@@ -5,27 +5,37 @@ import { listedCharacters, type ListEndsOptions, type StreamEnds } from './strea
 /** Reads both ends of each stream in one statement. SQLite picks the fields, because parsing whole first events here would take ten times as long. */
 export function endsInSqlite(
   connection: SqliteConnection,
-  { prefix = '', limit = -1, first = [], last = [] }: ListEndsOptions,
+  { prefix = '', limit = -1, first = [], last = [], lastOf = [] }: ListEndsOptions,
 ): StreamEnds[] {
+  const fields = first.length + last.length;
   const rows = connection.run(() =>
     connection
       .prepared(
-        `SELECT newest.stream, newest.sequence,
+        `SELECT newest.stream, newest.sequence, newest.last_time AS stream_last_time,
            first.type AS first_type, first.time AS first_time, ${textsColumn('first', first.length, 3)},
            last.type AS last_type, last.time AS last_time, ${textsColumn('last', last.length, 3 + first.length)}
          FROM (SELECT * FROM streams WHERE substr(stream, 1, length(?1)) = ?1 ORDER BY first_time DESC, number DESC LIMIT ?2) AS newest
          JOIN events AS first ON first.stream = newest.stream AND first.sequence = 1
-         JOIN events AS last ON last.stream = newest.stream AND last.sequence = newest.sequence
+         JOIN events AS last ON last.stream = newest.stream AND last.sequence = ${lastSequence(lastOf.length, 3 + fields)}
          ORDER BY newest.first_time DESC, newest.number DESC`,
       )
-      .all(prefix, limit, ...first.map(pathOf), ...last.map(pathOf)),
+      .all(prefix, limit, ...first.map(pathOf), ...last.map(pathOf), ...lastOf),
   );
   return rows.map((row) => ({
     stream: String(row['stream']),
     sequence: Number(row['sequence']),
+    lastTime: Number(row['stream_last_time']),
     first: { type: String(row['first_type']), time: Number(row['first_time']), texts: textsOf(row['first_texts'], first) },
     last: { type: String(row['last_type']), time: Number(row['last_time']), texts: textsOf(row['last_texts'], last) },
   }));
+}
+
+/** Walks back from the end of the stream, which for most is one step. The types are parameters from number `from` on. */
+function lastSequence(types: number, from: number): string {
+  if (types === 0) return 'newest.sequence';
+  const wanted = Array.from({ length: types }, (_, index) => `?${from + index}`).join(', ');
+  const found = `SELECT sequence FROM events WHERE stream = newest.stream AND type IN (${wanted}) ORDER BY sequence DESC LIMIT 1`;
+  return `coalesce((${found}), newest.sequence)`;
 }
 
 /** The paths of the fields are parameters from number `from` on. Data that is no JSON has no texts. */

@@ -3,6 +3,11 @@ import { randomInt } from 'node:crypto';
 /** Lower case and without look-alikes (0/o, 1/l/i), because people read these aloud and some file systems fold case. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 
+/** Whether a text is an id as `createRunId` makes them, and so may become a part of a path. */
+export function isRunId(text: string): boolean {
+  return /^\d{8}-\d{9}-[0-9a-z]{4}$/.test(text);
+}
+
 /** A run's id, such as `20261121-093015042-k3f9`: UTC date and time to the millisecond, so ids sort by time, and four random characters. */
 export function createRunId(now: number): string {
   const digits = new Date(now).toISOString().replaceAll(/\D/g, '');

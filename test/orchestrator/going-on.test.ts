@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
+import { SqliteEventStore } from '../../src/state/sqlite-event-store.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
@@ -109,6 +110,8 @@ describe('resuming', () => {
     expect(readFileSync(join(folder, '01-requirements_analysis.md'), 'utf8')).toBe('My own words.\n');
     const { edits } = await orchestrator.loadRun(team.result.workflow_id);
     expect(edits.map(({ path }) => path)).toEqual(['01-requirements_analysis.md']);
+    const summary = readFileSync(join(team.workspace, 'output', `workflow_summary_${team.result.workflow_id}.md`), 'utf8');
+    expect(summary).toContain('`01-requirements_analysis.md` was found changed');
   });
 
   it('refuses while another owner is at it, naming its process, and a run that has nothing to go on with', async () => {
@@ -158,6 +161,34 @@ describe('resuming', () => {
     expect(result.tasks['requirements_gathering']?.status).toBe('cancelled');
     team.server.gate.open();
     expect((await team.orchestrator.resumeRun(run)).status).toBe('completed');
+  });
+
+  it('a request to cancel counts for whoever works on the run when it is sent, whatever the clocks say', async () => {
+    const { server, workspace, result } = await interruptedTeam(1, 10);
+    const run = result.workflow_id;
+    const orchestrator = another({ workspace, server });
+    const cancelAt = async (time: number) => {
+      const store = SqliteEventStore.open({
+        path: join(workspace, '.multiagent', 'state.db'),
+        clock: { ...instantClock(), now: () => time },
+      });
+      await store.sendSignal({ stream: `run:${run}`, type: 'cancel', from: 'person' });
+      await store.close();
+    };
+    await cancelAt(Date.UTC(2100));
+    server.gate.close();
+    const requests = server.requests.length;
+    const running = orchestrator.resumeRun(run);
+    await server.waitForRequest(requests);
+    server.gate.release(5);
+    await server.gate.waiting(1);
+    await cancelAt(1);
+    const { status, tasks } = await running;
+    server.gate.open();
+    expect(status).toBe('cancelled');
+    // The earlier request had not stopped it before it wrote.
+    expect(tasks['architecture_design']?.status).toBe('cancelled');
+    expect(server.requests.length).toBe(requests + 1);
   });
 });
 

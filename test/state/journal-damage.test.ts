@@ -160,6 +160,33 @@ describe('a journal that cannot be used', () => {
   });
 
   test.each([
+    { case: 'the file', file: 0o444, folderMode: 0o755 },
+    { case: 'the folder', file: 0o644, folderMode: 0o555 },
+  ])('can be read, and not written, where $case may not be written', async ({ file, folderMode }) => {
+    await fill();
+    const before = readFileSync(path);
+    chmodSync(path, file);
+    chmodSync(folder, folderMode);
+    const store = asNobody(() => SqliteEventStore.open({ path, access: 'read' }));
+    expect(await collect(store.read('run:a'))).toHaveLength(200);
+    await expect(
+      store.append({ stream: 'run:a', expectedSequence: 200, events: [note('more')], durability: 'full' }),
+    ).rejects.toMatchObject(refusal(/^journal\.unwritable$/));
+    await store.close();
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  test('is not read without its log of changes where that may not be used', async () => {
+    await fill();
+    writeFileSync(`${path}-wal`, 'changes');
+    chmodSync(path, 0o444);
+    chmodSync(folder, 0o555);
+    asNobody(() => {
+      expect(() => SqliteEventStore.open({ path, access: 'read' })).toThrow(expect.objectContaining({ code: 'journal.unwritable' }));
+    });
+  });
+
+  test.each([
     { case: 'a signal', spoil: "UPDATE signals SET data = '[1'" },
     { case: 'a lease', spoil: "UPDATE leases SET nonce = 'x', epoch = 0" },
   ])('with $case that no program of ours has written says that it is damaged', async ({ spoil }) => {
@@ -180,15 +207,12 @@ describe('a journal that cannot be used', () => {
 });
 
 /** Permissions do not bind the administrator, who may be running these tests. `work` must not wait for anything. */
-function asNobody(work: () => void): void {
+function asNobody<Result>(work: () => Result): Result {
   const nobody = 65_534;
-  if (process.geteuid?.() !== 0) {
-    work();
-    return;
-  }
+  if (process.geteuid?.() !== 0) return work();
   process.seteuid?.(nobody);
   try {
-    work();
+    return work();
   } finally {
     process.seteuid?.(0);
   }

@@ -70,6 +70,20 @@ describe('salvaging a journal', () => {
     expect(rest).toStrictEqual(a.slice(0, rest.length));
   });
 
+  test('yields contents that are whole, and none that is not what its hash says', async () => {
+    const store = SqliteEventStore.open({ path });
+    const contents = [Buffer.from('short'), Buffer.alloc(30_000, 'long'), Buffer.from('spoilt')];
+    const hashes: string[] = [];
+    for (const content of contents) hashes.push(await store.putContent(content, { stream: 'run:a' }));
+    await store.close();
+    const bytes = readFileSync(path).fill(0xa5, 0, pageSize);
+    bytes.write('SPOILT', bytes.lastIndexOf('spoilt'));
+    writeFileSync(path, bytes);
+    const found = salvageJournal(path).contents([...hashes, '0'.repeat(64)]);
+    expect([...found.keys()]).toEqual(hashes.slice(0, 2));
+    expect([...found.values()].map((content) => Buffer.from(content))).toEqual(contents.slice(0, 2));
+  });
+
   test('does not bring back what was removed', async () => {
     const store = SqliteEventStore.open({ path });
     const { b } = await fill(store);

@@ -50,6 +50,16 @@ export function describeSignals({ store, open, clock, kind }: StoreFixture): voi
       }
     });
 
+    test('the number of the last one tells earlier ones from later ones, though the clock is set back between them', async () => {
+      expect(await store().lastSignal('run:a')).toBe(0);
+      const first = await send('first');
+      await store().sendSignal({ stream: 'run:b', type: 'other', from: 'person' });
+      const last = await store().lastSignal('run:a');
+      expect(last).toBe(first.number);
+      clock().time -= 3_600_000;
+      expect((await send('second')).number).toBeGreaterThan(last);
+    });
+
     test('many are received whole and in order', async () => {
       for (let index = 0; index < 600; index += 1) await send('n', { index });
       const seen: unknown[] = [];

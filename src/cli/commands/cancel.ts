@@ -10,7 +10,7 @@ export async function cancel(reference: string, options: JournalOptions): Promis
     const outcome = await cancelRun({ store, workspace, run });
     const text =
       outcome.kind === 'cancelled'
-        ? `The run ${run} is cancelled; what has arrived is kept.`
+        ? `The run ${run} is cancelled; what has arrived is kept. Should you want it after all: multiagent resume ${run}`
         : outcome.kind === 'had_ended'
           ? `The run ${run} has ended already (${outcome.status}); there is nothing to cancel.`
           : `The run ${run} came to its end before it could be cancelled (${outcome.status}).`;

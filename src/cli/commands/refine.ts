@@ -1,4 +1,4 @@
-import type { RefineOptions } from '../../orchestrator/follow-up.ts';
+import { type RefineOptions, refineRun } from '../../orchestrator/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';
@@ -20,11 +20,12 @@ export async function refine(
   if (request.trim() === '')
     throw usageError('What is to be changed is empty.', 'Say it in words: multiagent refine latest "Add a dark mode."');
   const followedBy: RefineOptions['followedBy'] = [...(tests ? (['testing'] as const) : []), ...(docs ? (['documentation'] as const) : [])];
+  const change: RefineOptions = { request, role: role?.replaceAll('-', '_'), followedBy };
   return followUpRun({
     options,
     as: 'new',
     choose: ({ store }) => findRun(store, reference),
-    work: ({ orchestrator, signal }, run, overrides) =>
-      orchestrator.refineRun(run, { request, role: role?.replaceAll('-', '_'), followedBy, signal, overrides }),
+    check: (state) => void refineRun(state, change),
+    work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides }),
   });
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { runFolders } from '../../orchestrator/run-folders.ts';
 import { foldRun } from '../../state/run-state.ts';
@@ -20,7 +21,10 @@ export async function remove(reference: string, { yes, ...options }: RemoveOptio
     await requireNotLive({ store, run });
     const { output, workflow } = await foldRun(store.read(`run:${run}`));
     if (!yes) {
-      const answer = await confirm(`Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files?`, '--yes');
+      const backups = existsSync(join(workspace, '.multiagent', 'backups', run))
+        ? ', and the copies of what they replaced in the project'
+        : '';
+      const answer = await confirm(`Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files${backups}?`, '--yes');
       if (answer === 'stopped') return exitCode.interrupted;
       if (answer === 'no') {
         process.stdout.write('Nothing was removed.\n');

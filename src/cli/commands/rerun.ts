@@ -2,17 +2,17 @@ import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';
 import { followUpRun } from '../runs/follow-up-run.ts';
-import { loadTask } from '../runs/task-of-run.ts';
+import { taskOfRun } from '../runs/task-of-run.ts';
 
 /** `multiagent rerun <run> --from <task>` */
-export async function rerun(reference: string, { from, ...options }: RunOptions & { from: string }): Promise<ExitCode> {
+export async function rerun(reference: string, { from: named, ...options }: RunOptions & { from: string }): Promise<ExitCode> {
+  let from = named;
   return followUpRun({
     options,
     as: 'new',
-    async choose({ store }) {
-      const run = await findRun(store, reference);
-      await loadTask(store, run, from);
-      return run;
+    choose: ({ store }) => findRun(store, reference),
+    check(state) {
+      from = taskOfRun(state, named).task;
     },
     work: ({ orchestrator, signal }, run, overrides) => orchestrator.rerunFrom(run, { from, signal, overrides }),
   });

@@ -4,6 +4,7 @@ import { type ListedRun, listRuns } from '../../state/list-runs.ts';
 import type { RunStatus } from '../../state/run-state.ts';
 import { formatDuration } from '../views/format-duration.ts';
 import { align } from '../runs/align.ts';
+import { countedRun } from '../runs/counted-run.ts';
 import { jsonLine } from '../runs/json-line.ts';
 import { localTime } from '../runs/local-time.ts';
 import { journalPlace, type JournalOptions, useStore } from '../runs/open-journal.ts';
@@ -22,8 +23,14 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
   const { path, workspace } = journalPlace(options);
   // One more than is shown tells whether there are more.
   const limit = all ? undefined : atOnce + 1;
-  const found = existsSync(path) ? await useStore(path, (store) => listRuns(store, { limit, status })) : [];
-  const shown = all ? found : found.slice(0, atOnce);
+  const { shown, more } = existsSync(path)
+    ? await useStore(path, async (store) => {
+        const found = await listRuns(store, { limit, status });
+        const shown: ListedRun[] = [];
+        for (const run of all ? found : found.slice(0, atOnce)) shown.push(await countedRun(store, run));
+        return { shown, more: found.length > shown.length };
+      })
+    : { shown: [], more: false };
   if (json) {
     process.stdout.write(shown.map((run) => jsonLine(run)).join(''));
     return;
@@ -36,12 +43,14 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
     );
     return;
   }
-  const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]);
-  if (found.length > shown.length) lines.push(`There are more: multiagent runs --all`);
+  const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]);
+  if (more) lines.push(`There are more: multiagent runs --all`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function row({ run, status, startedAt, endedAt, workflow, requirement }: ListedRun): string[] {
+function row({ run, status, startedAt, endedAt, tasks, workflow, inherits, requirement }: ListedRun): string[] {
   const time = formatDuration((endedAt ?? Date.now()) - startedAt);
-  return [run, status, localTime(startedAt), time, workflow.replaceAll('_', '-'), shorten(requirement, 60)];
+  const done = tasks === undefined ? '' : `${tasks.completed}/${tasks.total}`;
+  const what = `${workflow.replaceAll('_', '-')}${inherits === undefined ? '' : ` (${inherits})`}`;
+  return [run, status, localTime(startedAt), time, done, what, shorten(requirement, 60)];
 }

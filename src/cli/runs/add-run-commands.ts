@@ -27,7 +27,9 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .action(async (run: string, change: string, options: object) =>
       end(await (await import('../commands/refine.ts')).refine(run, change, options)),
     );
-  withJournalOptions(program.command('cancel').description('end a run for good, also one of another terminal'))
+  withJournalOptions(
+    program.command('cancel').description('end a run, also one of another terminal; it goes on only if you name it to resume'),
+  )
     .argument('<run>', runHelp)
     .action(async (run: string, options: object) => (await import('../commands/cancel.ts')).cancel(run, options));
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { holdLease } from '../../orchestrator/hold-lease.ts';
+import { runFinished } from '../../orchestrator/run-finished.ts';
 import { runFolders } from '../../orchestrator/run-folders.ts';
 import { type Report, RunJournal } from '../../orchestrator/run-journal.ts';
 import { writeResults } from '../../orchestrator/write-results.ts';
@@ -26,7 +27,7 @@ export type CancelOutcome = { kind: 'had_ended' | 'ended'; status: RunStatus } |
 const slice = 500;
 
 /**
- * Ends a run for good. Whoever works on it is asked to, and stops after saving; one that nobody works on is recorded as cancelled here.
+ * Ends a run as cancelled, which only a person takes back by resuming it under its name. Whoever works on it is asked to, and stops after saving; one that nobody works on is recorded as cancelled here.
  * @throws MultiagentError `run.no_answer` when its process does not stop in time.
  */
 export async function cancelRun(options: CancelRunOptions): Promise<CancelOutcome> {
@@ -57,7 +58,7 @@ async function recordCancelled({ store, workspace, run }: CancelRunOptions): Pro
     const begun = [...state.tasks.values()].filter(({ status }) => status === 'running' || status === 'waiting');
     await journal.append('person', [
       ...begun.map(({ task }): Report => ({ type: 'task.cancelled', data: { task } })),
-      { type: 'run.finished', data: { status: 'cancelled', durationMilliseconds: systemClock.now() - state.startedAt } },
+      runFinished(state, { now: systemClock.now(), status: 'cancelled' }),
     ]);
     await writeResults(journal.state, runFolders({ output: resolve(workspace, state.output), run, workflow: state.workflow }));
   } finally {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { SettingsInput } from '../../config/settings-schema.ts';
-import type { EventOf } from '../../events/event-registry.ts';
 import type { WorkflowResult } from '../../orchestrator/run-result.ts';
 import { type EventStore, LeaseHeldError } from '../../state/event-store.ts';
+import { foldRun, type RunState } from '../../state/run-state.ts';
 import { isOwned } from '../../state/shown-run-status.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -11,26 +11,30 @@ import { type Journal, journalPlace, withJournal } from './open-journal.ts';
 
 export interface FollowUpOptions {
   options: RunOptions;
-  /** Which run is meant, and whether it can be followed up: asked before a model server is looked for. */
+  /** Which run is meant. */
   choose: (journal: Journal) => Promise<string>;
+  /** Throws what keeps the run from being followed up: asked before a model server is looked for. */
+  check?: ((state: RunState) => void) | undefined;
   /** `same`: the run itself goes on. `new`: another run begins that builds on it. */
   as: 'same' | 'new';
   work: (team: TeamAtWork, run: string, overrides: SettingsInput) => Promise<WorkflowResult>;
 }
 
 /** Goes on with a run, or builds on it, with the settings of its start and what the command line says otherwise. */
-export async function followUpRun({ options, choose, as, work }: FollowUpOptions): Promise<ExitCode> {
-  const { run, started } = await withJournal(options, async (journal) => {
+export async function followUpRun({ options, choose, check, as, work }: FollowUpOptions): Promise<ExitCode> {
+  const { run, state } = await withJournal(options, async (journal) => {
     const { store } = journal;
     const run = await choose(journal);
     if (as === 'same') await requireNobody(store, run);
-    return { run, started: await firstEvent(store, run) };
+    const state = await foldRun(store.read(`run:${run}`));
+    check?.(state);
+    return { run, state };
   });
   const { workspace } = journalPlace(options);
   return runWithTeam({
     options,
-    embeddedSlots: started?.data.maxParallel,
-    outputFolder: started && resolve(workspace, started.data.output),
+    embeddedSlots: state.maxParallel,
+    outputFolder: resolve(workspace, state.output),
     async work(team) {
       await team.begin(as === 'same' ? team.orchestrator.store.read(`run:${run}`) : undefined);
       return work(team, run, overridesOf(options));
@@ -51,9 +55,4 @@ function overridesOf({ baseUrl, model, engine, modelFile }: RunOptions): Setting
 async function requireNobody(store: EventStore, run: string): Promise<void> {
   const lease = await store.readLease(`run:${run}`);
   if (isOwned(lease, Date.now())) throw new LeaseHeldError(lease);
-}
-
-async function firstEvent(store: EventStore, run: string): Promise<EventOf<'run.started'> | undefined> {
-  for await (const event of store.read(`run:${run}`)) return event.type === 'run.started' ? event : undefined;
-  return undefined;
 }

@@ -5,6 +5,7 @@ import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { EventStore } from '../../state/event-store.ts';
 import { SqliteEventStore } from '../../state/sqlite-event-store.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { noRuns } from './find-run.ts';
 
 /** The options of every command that looks at runs. */
@@ -47,11 +48,25 @@ export async function withJournal<Result>(options: JournalOptions, work: (journa
   return useStore(path, (store) => work({ store, settings, workspace }));
 }
 
+/** Has `work` use a journal. One that may not be written can still be looked at; writing to it then fails. */
 export async function useStore<Result>(path: string, work: (store: EventStore) => Promise<Result>): Promise<Result> {
-  const store = SqliteEventStore.open({ path });
+  const store = openStore(path);
   try {
     return await work(store);
   } finally {
     await store.close();
+  }
+}
+
+function openStore(path: string): EventStore {
+  try {
+    return SqliteEventStore.open({ path });
+  } catch (error) {
+    if (!(error instanceof MultiagentError) || error.code !== 'journal.unwritable' || !existsSync(path)) throw error;
+    try {
+      return SqliteEventStore.open({ path, access: 'read' });
+    } catch {
+      throw error;
+    }
   }
 }

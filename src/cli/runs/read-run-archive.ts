@@ -14,15 +14,27 @@ export async function readRunArchive(reference: string, options: JournalOptions)
   try {
     return await useStore(path, async (store: EventStore) => exportRun(store, await findRun(store, reference)));
   } catch (error) {
-    if (!(error instanceof MultiagentError) || error.code !== 'journal.damaged') throw error;
+    // A journal whose first page is gone looks like a file of somebody else; and SQLite cannot read a log of changes where it may not write.
+    if (!(error instanceof MultiagentError) || !['journal.damaged', 'journal.foreign', 'journal.unwritable'].includes(error.code))
+      throw error;
     const salvaged = salvageJournal(path);
     const runs = salvaged.streams.map(({ stream }) => stream).filter((stream) => stream.startsWith('run:'));
+    if (runs.length === 0) throw error;
     const run = findAmong(
       runs.map((stream) => stream.slice('run:'.length)),
       reference,
     );
     const archive = exportSalvaged(salvaged, run);
-    if (archive.events.length === 0) throw error;
+    if (archive.events.length === 0) throw nothingLeft(path, run, error);
     return archive;
   }
+}
+
+function nothingLeft(path: string, run: string, cause: unknown): MultiagentError {
+  return new MultiagentError({
+    code: 'journal.damaged',
+    message: `The journal ${path} is damaged, and no event of the run ${run} can be read any more. Nothing in it was changed.`,
+    hint: 'Put back a copy of the file, or move it away to start with an empty journal; the files of the run stay where they are.',
+    cause,
+  });
 }

@@ -5,6 +5,8 @@ import { type EventStore, LeaseHeldError } from '../../state/event-store.ts';
 import { foldRun } from '../../state/run-state.ts';
 import { isOwned } from '../../state/shown-run-status.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { isRunId } from '../../utils/run-id.ts';
+import { backupsOf } from './backups-of.ts';
 import { mendLatest } from './mend-latest.ts';
 import { type RemovedFiles, removeFiles } from './remove-files.ts';
 
@@ -21,7 +23,8 @@ export async function requireNotLive({ store, run }: Pick<RemoveRunOptions, 'sto
 }
 
 /**
- * Removes a run: its unchanged files, its result and summary, then what the journal holds of it. Broken off in the middle it can be done again.
+ * Removes a run: its unchanged files, its result and summary, what the journal holds of it, then the copies of what its files replaced in the project.
+ * Broken off before the journal was changed it can be done again.
  * @throws MultiagentError `run.live`; what keeps its history from being read, before anything is removed.
  */
 export async function removeRun({ store, workspace, run }: RemoveRunOptions): Promise<RemovedFiles> {
@@ -42,6 +45,8 @@ export async function removeRun({ store, workspace, run }: RemoveRunOptions): Pr
   }
   await store.removeStream(stream, { expectedSequence: last });
   await mendLatest(store, output);
+  // A journal that came with a project may hold any name.
+  if (isRunId(run)) await backupsOf(workspace, run).removeAll();
   return files;
 }
 

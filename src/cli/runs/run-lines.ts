@@ -34,7 +34,7 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
     `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
     `Model ${model.name} on ${where}`,
     `Requirement: ${shorten(state.input.requirement.trim().split('\n', 1)[0] ?? '', 100)}`,
-    ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})`]),
+    ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),
   ];
   const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
@@ -49,6 +49,12 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
     ...next(state, status),
   ];
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+/** What a run that refines another one is to change, in the words of the person. */
+function change({ inherits, tasks }: RunState): string {
+  const first = [...tasks.values()].find(({ task }) => inherits?.tasks.includes(task) === false);
+  return inherits?.how !== 'refine' || first === undefined ? '' : `: ${shorten(first.description.split('\n', 1)[0] ?? '', 100)}`;
 }
 
 function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOptions): string[] {

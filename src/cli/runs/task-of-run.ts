@@ -1,5 +1,4 @@
-import type { EventStore } from '../../state/event-store.ts';
-import { foldRun, type RunState, type TaskRecord } from '../../state/run-state.ts';
+import type { RunState, TaskRecord } from '../../state/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
 
@@ -13,9 +12,4 @@ export function taskOfRun(state: RunState, task: string): TaskRecord {
     message: `The run ${state.run} has no task "${task}".`,
     hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Its tasks: ${[...state.tasks.keys()].join(', ')}.`,
   });
-}
-
-/** @throws as `taskOfRun`, and what `foldRun` throws. */
-export async function loadTask(store: EventStore, run: string, task: string): Promise<TaskRecord> {
-  return taskOfRun(await foldRun(store.read(`run:${run}`)), task);
 }

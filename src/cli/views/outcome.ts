@@ -34,7 +34,7 @@ const mostPlaces = 5;
 const words: Record<WorkflowResult['status'], string> = {
   completed: 'Completed',
   failed: 'FAILED',
-  cancelled: 'Stopped',
+  cancelled: 'Cancelled',
   interrupted: 'Stopped',
   running: 'Running',
 };

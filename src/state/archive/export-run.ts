@@ -23,12 +23,15 @@ export async function exportRun(store: EventStore, run: string): Promise<RunArch
   return archive({ run, events, contents, missing: { events: 0, contents: missing } });
 }
 
-/** What is left of a run in a journal that cannot be opened any more: events, without the contents of files. */
+/** What is left of a run in a journal that cannot be opened any more: events, and the contents of files that are still whole. */
 export function exportSalvaged(salvaged: SalvagedJournal, run: string): RunArchive {
   const stream = `run:${run}`;
   const events = [...salvaged.events(stream)];
   const lost = salvaged.streams.find((found) => found.stream === stream)?.lost ?? 0;
-  return archive({ run, events, contents: {}, missing: { events: lost, contents: [...new Set(events.flatMap(namedContents))] } });
+  const named = new Set(events.flatMap(namedContents));
+  const found = salvaged.contents(named);
+  const contents = Object.fromEntries([...found].map(([sha256, content]) => [sha256, Buffer.from(content).toString('base64')]));
+  return archive({ run, events, contents, missing: { events: lost, contents: [...named].filter((sha256) => !found.has(sha256)) } });
 }
 
 function archive({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { isRunId } from '../../utils/run-id.ts';
 import { encodeEvent } from '../event-row.ts';
 import type { NewKnownEvent } from '../event-store.ts';
 import { hashContent } from '../hash-content.ts';
@@ -20,8 +21,7 @@ export interface ReadArchive {
   missing: { events: number; contents: string[] };
 }
 
-/** As they are made: both become parts of paths. */
-const runId = /^\d{8}-\d{9}-[0-9a-z]{4}$/;
+/** As they are made: they become parts of paths. */
 const workflowName = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /**
@@ -32,7 +32,7 @@ const workflowName = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
  */
 export function readArchive(text: string, { output }: { output: string }): ReadArchive {
   const archive = parse(text);
-  if (!runId.test(archive.run)) throw invalidArchive('its run has an id that no run has');
+  if (!isRunId(archive.run)) throw invalidArchive('its run has an id that no run has');
   const whole = archive.events.findIndex(({ sequence }, index) => sequence !== index + 1);
   const kept = whole === -1 ? archive.events : archive.events.slice(0, whole);
   if (kept.length === 0) throw invalidArchive('its first event is missing');

@@ -20,6 +20,15 @@ it('tells which process does not answer, and leaves the request where it will be
   expect.fail('there is no signal');
 });
 
+it('an end that is recorded after the clock was set back took no time rather than less', async () => {
+  const store = new MemoryEventStore();
+  await writeRun(store, 'a', [started('a', 'x', Date.UTC(2100)), runEvent('a', 'run.interrupted', { reason: 'x' })]);
+  await cancelRun({ store, workspace: temporaryFolder(), run: 'a' });
+  for await (const { type, data } of store.read('run:a', { after: 2 })) {
+    expect([type, data]).toEqual(['run.finished', { status: 'cancelled', durationMilliseconds: 0, tasks: { completed: 0, total: 0 } }]);
+  }
+});
+
 it('records the end of a run that nobody works on, once', async () => {
   const store = new MemoryEventStore();
   await writeRun(store, 'a', [started('a'), runEvent('a', 'run.interrupted', { reason: 'x' })]);

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventStore, NewKnownEvent } from '../../../src/state/event-store.ts';
-import { listRuns } from '../../../src/state/list-runs.ts';
+import { type ListedRun, listRuns } from '../../../src/state/list-runs.ts';
 import { MemoryEventStore } from '../../../src/state/memory-event-store.ts';
 import { SqliteEventStore } from '../../../src/state/sqlite-event-store.ts';
 import { processIdentity } from '../../../src/utils/process-identity.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { countedRun } from '../../../src/cli/runs/counted-run.ts';
 import { own, runEvent, started, writeRun } from './run-events.ts';
 
 const stores: [string, () => EventStore][] = [
@@ -15,6 +16,13 @@ const stores: [string, () => EventStore][] = [
 
 const finished = (run: string, status: 'completed' | 'failed' | 'cancelled', time?: number) =>
   runEvent(run, 'run.finished', { status, durationMilliseconds: 5 }, time);
+
+const checked = (run: string) => [
+  runEvent(run, 'check.started', { command: 'true', timeoutMilliseconds: 1 }),
+  runEvent(run, 'check.finished', { command: 'true', outcome: 'passed', durationMilliseconds: 1, output: '' }),
+];
+const undone = (run: string) => runEvent(run, 'artifact.undone', { task: 'a', path: 'a.py', sha256: '0'.repeat(64) });
+const restored = (run: string) => runEvent(run, 'artifact.restored', { path: 'a.py', sha256: '0'.repeat(64) });
 
 describe.each(stores)('listRuns in %s', (_, open) => {
   const opened = () => {
@@ -28,6 +36,14 @@ describe.each(stores)('listRuns in %s', (_, open) => {
     ['failed', (run) => [finished(run, 'failed')], 'nobody', 'failed'],
     ['cancelled', (run) => [finished(run, 'cancelled')], 'nobody', 'cancelled'],
     ['interrupted', (run) => [runEvent(run, 'run.interrupted', { reason: 'x' })], 'nobody', 'interrupted'],
+    ['completed after its files were checked', (run) => [finished(run, 'completed'), ...checked(run)], 'nobody', 'completed'],
+    [
+      'interrupted after files were taken back',
+      (run) => [runEvent(run, 'run.interrupted', { reason: 'x' }), undone(run)],
+      'nobody',
+      'interrupted',
+    ],
+    ['failed after files were written again', (run) => [finished(run, 'failed'), restored(run)], 'nobody', 'failed'],
     ['running while its process lives', () => [], 'this', 'running'],
     ['interrupted, never running, once its process is gone', () => [], 'dead', 'interrupted'],
     ['interrupted when nobody ever took it', () => [], 'nobody', 'interrupted'],
@@ -45,6 +61,23 @@ describe.each(stores)('listRuns in %s', (_, open) => {
     expect(run).toMatchObject({ run: 'a', workflow: 'bug_fix', status });
     expect(run?.owner?.pid).toBe(status === 'running' ? processIdentity.pid : undefined);
     expect(run?.endedAt === undefined).toBe(status === 'running');
+  });
+
+  it('tells when a run ended, how many tasks it has done, and what it builds on, whatever was done with its files later', async () => {
+    const store = opened();
+    const end = { status: 'failed' as const, durationMilliseconds: 5, tasks: { completed: 4, total: 9 } };
+    const later = runEvent('a', 'artifact.undone', { task: 'a', path: 'a.py', sha256: '0'.repeat(64) }, 9_000);
+    await writeRun(store, 'a', [started('a', 'x', 1_000), runEvent('a', 'run.finished', end, 2_000), later]);
+    const begin = started('b', 'x', 500);
+    await writeRun(store, 'b', [
+      { ...begin, data: { ...begin.data, inherits: { run: 'a', how: 'refine', tasks: [] } } } as NewKnownEvent,
+      runEvent('b', 'message.sent', { from: 'a', to: null, messageType: 'm', content: {} }, 700),
+    ]);
+    const [a, b] = await listRuns(store);
+    expect(a).toMatchObject({ endedAt: 2_000, tasks: { completed: 4, total: 9 } });
+    expect(b, 'it was last heard of with its last event').toMatchObject({ inherits: 'refine', status: 'interrupted', endedAt: 700 });
+    expect([a?.inherits, b?.tasks]).toEqual([undefined, undefined]);
+    expect((await countedRun(store, b as ListedRun)).tasks).toEqual({ completed: 0, total: 0 });
   });
 
   it('gives the newest first by when they began, the first line of the requirement, and no more than asked for', async () => {

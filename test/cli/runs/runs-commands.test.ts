@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SqliteEventStore } from '../../../src/state/sqlite-event-store.ts';
@@ -79,8 +79,12 @@ describe('going on with a run', () => {
     expect(code).toBe(130);
     expect(`${output}${errors}`.match(/multiagent resume \S+/g)).toHaveLength(1);
     server.gate.open();
+    const arrived = server.requests.at(-1)?.replyText;
+    const before = server.requests.length;
     const resumed = await runCommand(['resume'], { directory });
     expect(resumed.output).toMatch(/Completed in .*: 4 of 4 tasks/);
+    // What was still on its way is generated again; what is saved is what was sent, without a gap.
+    expect(arrived?.startsWith(server.requests[before]?.prefill ?? '')).toBe(true);
   });
 
   it('a killed process leaves an interrupted run, which another process resumes', { timeout: 60_000 }, async () => {
@@ -148,7 +152,7 @@ describe('going on with a run', () => {
       return server.requests.slice(before).map(({ taskType }) => taskType);
     };
     expect(await typesOf(['retry', 'latest', 'regression_testing'])).toEqual(['regression_testing', 'release_notes']);
-    expect(await typesOf(['rerun', 'latest', '--from', 'release_notes', '--model', 'another'])).toEqual(['release_notes']);
+    expect(await typesOf(['rerun', 'latest', '--from', 'release-notes', '--model', 'another'])).toEqual(['release_notes']);
     expect(server.requests.at(-1)?.body['model']).toBe('another');
     expect(await typesOf(['refine', 'latest', 'Say more.', '--tests', '--docs'])).toEqual([
       'refinement',
@@ -156,7 +160,32 @@ describe('going on with a run', () => {
       'refinement_documentation',
     ]);
     const shown = await runCommand(['show', 'latest'], { directory });
-    expect(shown.output).toMatch(/Builds on \S+ \(refine\)/);
+    expect(shown.output).toMatch(/Builds on \S+ \(refine\): Say more\./);
+    const { output } = await runCommand(['runs'], { directory });
+    expect(output.split('\n').slice(1, 4)).toEqual([
+      expect.stringMatching(/ 7\/7 .* bug-fix \(refine\) /),
+      expect.stringMatching(/ 4\/4 .* bug-fix \(rerun\) /),
+      expect.stringMatching(/ 4\/4 .* bug-fix {2}/),
+    ]);
+    // What cannot be done is known without a server.
+    await server.close();
+    for (const [args, says] of [
+      [['retry', 'latest'], /No task of the run \S+ has failed/],
+      [['retry', 'latest', 'nothing'], /has no task "nothing"/],
+      [['rerun', 'latest', '--from', 'nothing'], /has no task "nothing"/],
+    ] as const)
+      expect(await runCommand([...args], { directory })).toMatchObject({ code: 2, errors: expect.stringMatching(says) as string });
+  });
+
+  it('a run whose files were checked or taken back afterwards is still the completed run that it was', { timeout: 60_000 }, async () => {
+    const server = await fake();
+    const directory = temporaryFolder();
+    const { args } = start(server, directory, 'bug-fix');
+    expect((await runCommand([...args, '--check', 'true', '--quiet'], { directory })).code).toBe(0);
+    expect((await runCommand(['runs'], { directory })).output).toMatch(/ completed .* 4\/4 /);
+    expect((await runCommand(['undo', 'latest'], { directory })).code).toBe(0);
+    expect((await runCommand(['runs', '--status', 'completed'], { directory })).output).toMatch(/ completed /);
+    expect((await runCommand(['resume'], { directory })).errors).toMatch(/No run of this workspace was interrupted/);
   });
 });
 
@@ -289,8 +318,11 @@ describe('moving and removing runs', () => {
     const second = await idOf(directory);
     const folder = join(directory, 'output', 'generated', second);
     writeFileSync(join(folder, 'CHANGELOG.md'), 'My own words.\n');
+    const backups = join(directory, '.multiagent', 'backups');
+    for (const id of [first, second]) mkdirSync(join(backups, id, '001'), { recursive: true });
     const { code, output } = await runCommand(['rm', second, '--yes'], { directory });
     expect(code).toBe(0);
+    expect(readdirSync(backups)).toEqual([first]);
     expect(output).toMatch(/Kept in [^]*CHANGELOG\.md/);
     expect(readdirSync(folder, { recursive: true })).toEqual(['CHANGELOG.md']);
     expect(readdirSync(join(directory, 'output')).filter((name) => name.includes(second))).toEqual([]);
@@ -317,6 +349,13 @@ describe('moving and removing runs', () => {
     const { code, output, errors } = await runCommand(['export', id], { directory });
     expect(code).toBe(0);
     expect(errors).toMatch(/damaged/);
-    expect((JSON.parse(output) as { run: string; events: unknown[] }).events.length).toBeGreaterThan(3);
+    const archive = JSON.parse(output) as { events: unknown[]; contents: object };
+    expect(archive.events.length).toBeGreaterThan(3);
+    // Without its first page it looks like a file of somebody else.
+    writeFileSync(path, readFileSync(path).fill(0, 0, 4096));
+    expect((await runCommand(['runs'], { directory })).errors).toMatch(/not a journal of multiagent.*\n.*multiagent export/);
+    const again = JSON.parse((await runCommand(['export', id], { directory })).output) as typeof archive;
+    expect(again.events).toEqual(archive.events);
+    expect(Object.keys(again.contents).length).toBeGreaterThan(0);
   });
 });

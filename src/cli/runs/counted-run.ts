@@ -1,0 +1,17 @@
+import type { EventStore } from '../../state/event-store.ts';
+import type { ListedRun } from '../../state/list-runs.ts';
+import { foldRun } from '../../state/run-state.ts';
+import { countTasks } from '../../state/task-counts.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** With its tasks counted from its whole history, where its last word does not tell: it goes on, or its process died. Without them if that cannot be read. */
+export async function countedRun(store: EventStore, run: ListedRun): Promise<ListedRun> {
+  if (run.tasks !== undefined) return run;
+  try {
+    const { tasks } = await foldRun(store.read(`run:${run.run}`));
+    return { ...run, tasks: countTasks(tasks) };
+  } catch (error) {
+    if (error instanceof MultiagentError) return run;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { toJournalError } from './journal-error.ts';
+import { prepareSchema } from './sqlite-schema.ts';
+
+/**
+ * Opens a database file that may not be written, such as one on a read-only disk. Every write to it fails.
+ * @throws MultiagentError, also for a journal of an earlier schema, which would have to be changed first.
+ */
+export function openJournalToRead({ path, busyTimeout }: { path: string; busyTimeout: number }): DatabaseSync {
+  try {
+    return open(path, { path, busyTimeout });
+  } catch (error) {
+    // SQLite wants to put files beside a journal even to read it. Without a log of changes there is nothing that they would be needed for.
+    if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw toJournalError(error, path);
+  }
+  const unchanging = pathToFileURL(path);
+  unchanging.searchParams.set('immutable', '1');
+  try {
+    return open(unchanging, { path, busyTimeout });
+  } catch (error) {
+    throw toJournalError(error, path);
+  }
+}
+
+function open(place: string | URL, { path, busyTimeout }: { path: string; busyTimeout: number }): DatabaseSync {
+  const database = new DatabaseSync(place, { timeout: busyTimeout, readOnly: true });
+  try {
+    prepareSchema(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
