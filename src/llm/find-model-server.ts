@@ -14,6 +14,8 @@ export interface FindOptions {
   usualAddresses?: readonly string[] | undefined;
   apiKey?: string | undefined;
   engine?: ModelServer['engine'] | undefined;
+  /** The model that is to be used; default: the first that the server lists. */
+  model?: string | undefined;
   remote: 'refused' | 'allowed';
   clock: Clock;
   signal?: AbortSignal | undefined;

@@ -217,10 +217,10 @@ describe('countTokens', () => {
     const asking = modelOn(server);
     expect(await asking.countTokens(question)).toBeUndefined();
     expect(await asking.countTokens(question)).toBeUndefined();
-    expect(server.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions/input_tokens', '/apply-template']);
+    expect(server.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions/input_tokens', '/apply-template', '/tokenize']);
     const model = modelOn(server, { server: { capabilities: { countsTokens: false, continuesReplies: true } } });
     expect(await model.countTokens(question)).toBeUndefined();
-    expect(server.calls).toHaveLength(2);
+    expect(server.calls).toHaveLength(3);
   });
 
   it('is unknown where nobody answers: the call that follows will say so', async () => {
