@@ -36,8 +36,11 @@ export interface ChatRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** `stop`: the model ended by itself. `length`: a cap or the context cut it. Any other word the server says is kept as it is. */
-export type FinishReason = 'stop' | 'length' | (string & {});
+/**
+ * `stop`: the model ended by itself. `length`: a cap or the context cut it. Of a whole reply also: `unfinished`, it was continued as often as is allowed,
+ * or continuing it brought nothing; `repetition`, its end only repeats itself. Any other word the server says is kept as it is.
+ */
+export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | (string & {});
 
 export type ChatStreamPart =
   | { type: 'text'; text: string }
