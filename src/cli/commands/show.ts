@@ -11,16 +11,17 @@ import { loadShownRun } from '../runs/load-shown-run.ts';
 import { localTime } from '../runs/local-time.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { promptOfTask } from '../runs/prompt-of-task.ts';
-import { replyOfTask } from '../runs/reply-of-task.ts';
+import { reasoningOfTask, replyOfTask } from '../runs/reply-of-task.ts';
 import { runLines } from '../runs/run-lines.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 import { writeText } from '../runs/write-text.ts';
 
-/** At most one of `events`, `messages`, `reply` and `prompt`. */
+/** At most one of `events`, `messages`, `reply`, `reasoning` and `prompt`. */
 export interface ShowOptions extends JournalOptions {
   events?: boolean | undefined;
   messages?: boolean | undefined;
   reply?: string | undefined;
+  reasoning?: string | undefined;
   prompt?: string | undefined;
   json?: boolean | undefined;
 }
@@ -30,7 +31,7 @@ export async function show(reference: string, options: ShowOptions): Promise<voi
   await withJournal(options, async ({ store, workspace }) => {
     const run = await findRun(store, reference);
     if (options.events) return showEvents(store, run);
-    if (options.messages || options.reply !== undefined || options.prompt !== undefined) {
+    if (options.messages || [options.reply, options.reasoning, options.prompt].some((task) => task !== undefined)) {
       return showPart(await foldRun(store.read(`run:${run}`)), options);
     }
     const { state, status, owner } = await loadShownRun(store, run);
@@ -43,9 +44,11 @@ async function showEvents(store: EventStore, run: string): Promise<void> {
   for await (const event of store.read(`run:${run}`)) process.stdout.write(jsonLine(event));
 }
 
-function showPart(state: RunState, { reply, prompt, json }: ShowOptions): void {
+function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptions): void {
   if (reply !== undefined) {
     writeText(replyOfTask(state, taskOfRun(state, reply)));
+  } else if (reasoning !== undefined) {
+    writeText(reasoningOfTask(state, taskOfRun(state, reasoning)));
   } else if (prompt !== undefined) {
     const messages = promptOfTask(state, taskOfRun(state, prompt)).map((message) => ({
       role: message.role,
