@@ -33,7 +33,8 @@ export interface ConnectOptions {
   loadingTimeoutMilliseconds?: number | undefined;
   clock: Clock;
   signal?: AbortSignal | undefined;
-  onLoading?: ((address: string) => void) | undefined;
+  /** Called about once a second while a server is loading, with how long that was waited for. */
+  onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
   onEmbeddedLog?: ((line: string) => void) | undefined;
 }
 
