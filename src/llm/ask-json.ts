@@ -1,4 +1,5 @@
 import { authorization } from './authorization.ts';
+import { connectionTrouble } from './connection-trouble.ts';
 import { unlimitedFetch } from './unlimited-fetch.ts';
 
 export interface AskOptions {
@@ -27,7 +28,7 @@ export async function askJson(url: string, { apiKey, signal, timeoutMilliseconds
     return { kind: 'answered', status: response.status, body: parse(text) };
   } catch (error) {
     signal?.throwIfAborted();
-    return { kind: 'failed', reason: timeout.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error) };
+    return { kind: 'failed', reason: timeout.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : connectionTrouble(error) };
   }
 }
 
@@ -37,12 +38,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** `fetch failed` says nothing: the reason is in the cause. */
-function reasonOf(error: unknown): string {
-  const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-  if (cause?.code === 'ECONNREFUSED') return 'nothing listens there';
-  if (cause?.code === 'ENOTFOUND') return 'there is no such host';
-  return cause?.message ?? (error as Error).message;
 }
