@@ -51,6 +51,12 @@ export type ChatStreamPart =
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'end'; finishReason: FinishReason; usage: Usage };
 
+export interface CountOptions {
+  /** Of the request that is counted: what the template is told may change its prompt. */
+  chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
+  signal?: AbortSignal | undefined;
+}
+
 /** What the server behind a model can do, as found out. */
 export interface ModelCapabilities {
   /** Counts a prompt's tokens exactly before it is sent. */
@@ -67,6 +73,6 @@ export interface ChatModel {
    * @throws ModelError, typed by what to do about it. A stream that breaks throws; the parts yielded before it stay valid.
    */
   stream(request: ChatRequest): AsyncIterable<ChatStreamPart>;
-  /** The exact number of prompt tokens of these messages, or undefined where the server cannot count. */
-  countTokens(messages: ChatMessage[], signal?: AbortSignal): Promise<number | undefined>;
+  /** The exact number of prompt tokens of these messages, or undefined where the server cannot count. @throws the signal's reason. */
+  countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined>;
 }

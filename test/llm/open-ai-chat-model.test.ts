@@ -190,7 +190,7 @@ describe('an abort', () => {
 
   it('ends the counting of tokens with its reason', async () => {
     await using server = await startFakeLlamaServer();
-    await expect(modelOn(server).countTokens(question, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(modelOn(server).countTokens(question, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 });
 
@@ -211,6 +211,20 @@ describe('countTokens', () => {
     expect(counts).toEqual([server.requests[0]?.promptTokens, server.requests[0]?.promptTokens]);
     expect(server.calls.filter(({ path }) => path.endsWith('input_tokens'))).toHaveLength(1);
   });
+
+  it.each([[[]], [['/chat/completions/input_tokens']]])(
+    'counts what the template makes of its options (missing: %j)',
+    async (missingPaths) => {
+      await using server = await startFakeLlamaServer({ missingPaths });
+      await modelOn(server).countTokens(question, { chatTemplateKwargs: { enable_thinking: false } });
+      const counts = server.calls.filter(
+        ({ path }) => /input_tokens|apply-template/.test(path) && !missingPaths.includes(path.replace('/v1', '')),
+      );
+      expect(counts.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+        expect.objectContaining({ chat_template_kwargs: { enable_thinking: false } }),
+      ]);
+    },
+  );
 
   it('is unknown where the server cannot count, and asks none that is known not to', async () => {
     await using server = await startFakeLlamaServer({ countsTokens: 'no' });

@@ -35,6 +35,31 @@ describe('the budget of a run', () => {
     }
   });
 
+  it('never asks for more where replies are continued by a turn, because the template refuses to go on', async () => {
+    const whole = replyAsTeam({ tokens: 2500 });
+    const { engine, server } = await teamOnFake({
+      settings,
+      server: {
+        contextTokens: 16_384,
+        prefill: 'refused',
+        reply: (request) => {
+          const [said, asked] = request.messages.slice(-2);
+          return whole(request).slice(asked?.content.startsWith('Your reply was cut off') === true ? said?.content.length : 0);
+        },
+      },
+    });
+    const result = await engine.executeWorkflow('feature_development', requirement);
+    expect(result.error).toBeNull();
+    const turns = server.requests.filter(
+      ({ messages }) => messages.at(-2)?.role === 'assistant' && messages.at(-1)?.content.startsWith('Your reply was cut'),
+    );
+    expect(turns.length).toBeGreaterThan(0);
+    expect(server.requests.filter(({ outcome }) => outcome !== 'finished')).toEqual([]);
+    for (const { promptTokens, body } of server.requests) {
+      expect(promptTokens + Number(body['max_tokens'])).toBeLessThanOrEqual(16_384);
+    }
+  });
+
   it('counts before each request with the server, once where nothing has changed', async () => {
     const { engine, server } = await teamOnFake({
       settings,
