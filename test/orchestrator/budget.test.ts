@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 
 const requirement = 'Build a bookmark manager.';
 const settings = { max_concurrent_agents: 1 };
+
+/** A model that goes on where a turn asks it for the rest, as one should. */
+function goingOn(whole: ReturnType<typeof replyAsTeam>) {
+  return (request: RequestRecord) => {
+    const [said, asked] = request.messages.slice(-2);
+    return whole(request).slice(asked?.content.startsWith('Your reply was cut off') === true ? said?.content.length : 0);
+  };
+}
 
 describe('the budget of a run', () => {
   it('lets a run with replies of 2,500 tokens complete in 16,384 of context, every cut an event and a line of the report', async () => {
@@ -36,17 +45,9 @@ describe('the budget of a run', () => {
   });
 
   it('never asks for more where replies are continued by a turn, because the template refuses to go on', async () => {
-    const whole = replyAsTeam({ tokens: 2500 });
     const { engine, server } = await teamOnFake({
       settings,
-      server: {
-        contextTokens: 16_384,
-        prefill: 'refused',
-        reply: (request) => {
-          const [said, asked] = request.messages.slice(-2);
-          return whole(request).slice(asked?.content.startsWith('Your reply was cut off') === true ? said?.content.length : 0);
-        },
-      },
+      server: { contextTokens: 16_384, prefill: 'refused', reply: goingOn(replyAsTeam({ tokens: 2500 })) },
     });
     const result = await engine.executeWorkflow('feature_development', requirement);
     expect(result.error).toBeNull();
@@ -84,6 +85,17 @@ describe('the budget of a run', () => {
     expect(eventsOfType(events, 'transcript.cut').length).toBeGreaterThan(0);
     // It is found out once that the server cannot count.
     expect(server.calls.filter(({ path }) => path.endsWith('input_tokens')).length).toBeLessThanOrEqual(2);
+  });
+
+  it('is kept on a server that tells nothing, with the context from the settings', async () => {
+    const { engine, server, events } = await teamOnFake({
+      settings: { ...settings, llm_context_tokens: 16_384 },
+      server: { contextTokens: 16_384, missingPaths: ['/props', '/slots', '/health'], reply: goingOn(replyAsTeam({ tokens: 1500 })) },
+    });
+    const result = await engine.executeWorkflow('feature_development', requirement);
+    expect(result.error).toBeNull();
+    expect(eventsOfType(events, 'run.budgeted').map(({ data }) => data.contextTokens)).toEqual([16_384]);
+    expect(server.requests.filter(({ outcome }) => outcome === 'overflow')).toEqual([]);
   });
 
   it('refuses a requirement that cannot fit before anything is asked, with both numbers and the setting to change', async () => {
