@@ -9,13 +9,14 @@ const fewestRounds = 4;
  * on would only make more of the same.
  */
 export function endsInLoop(text: string): boolean {
-  const end = [...text.slice(-lookedAt)].toReversed();
-  // At each place, the length of the longest proper beginning that is also what ends there: place + 1 less that is the shortest period.
+  const end = text.slice(-lookedAt);
+  const fromBehind = (place: number) => end.charCodeAt(end.length - 1 - place);
+  // For each ending, the length of the longest shorter one that it also begins with: what is left of it is its shortest period.
   const borders: number[] = [];
-  for (const [place, character] of end.entries()) {
-    let border = place === 0 ? 0 : (borders[place - 1] ?? 0);
-    while (border > 0 && end[border] !== character) border = borders[border - 1] ?? 0;
-    if (place > 0 && end[border] === character) border += 1;
+  for (let place = 0; place < end.length; place += 1) {
+    let border = borders[place - 1] ?? 0;
+    while (border > 0 && fromBehind(border) !== fromBehind(place)) border = borders[border - 1] ?? 0;
+    if (place > 0 && fromBehind(border) === fromBehind(place)) border += 1;
     borders.push(border);
     const length = place + 1;
     if (length >= shortestLoop && length >= (length - border) * fewestRounds) return true;

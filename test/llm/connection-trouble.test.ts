@@ -15,7 +15,11 @@ it.each([
   ['another code', { cause: { code: 'EXOTIC', message: 'something exotic' } }, 'something exotic'],
   ['a code alone', { code: 'EXOTIC' }, 'EXOTIC'],
   ['nothing', {}, 'no reason given'],
-  ['escape codes', { message: '\u001b[31mred\u001b[0m' }, expect.not.stringContaining('\u001b')],
+  ['nothing that is printed', { message: ' \n ' }, 'no reason given'],
 ])('the reason of a failed connection is told in words: %s', (_, error, expected) => {
   expect(connectionTrouble(error)).toEqual(expected);
+});
+
+it('the reason of a failed connection brings no codes to a terminal', () => {
+  expect(connectionTrouble({ message: '\u001b[31mred\u001b[0m' })).not.toContain('\u001b');
 });

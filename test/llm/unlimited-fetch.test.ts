@@ -5,7 +5,7 @@ import { startWebServer } from './web-server.ts';
 
 vi.mock(import('undici'), async (original) => {
   const undici = await original();
-  return { ...undici, Agent: vi.fn(undici.Agent) as unknown as typeof undici.Agent };
+  return { ...undici, Agent: vi.fn<typeof undici.Agent>(undici.Agent) as unknown as typeof undici.Agent };
 });
 
 it('has no limit for the headers and none for the body, and keeps connections alive', async () => {
