@@ -1,5 +1,7 @@
 import process from 'node:process';
-import { chatMessageText } from '../../llm/chat-message-text.ts';
+import { toMessageParam } from '../../llm/chat-completion-body.ts';
+import { chatMessageReasoning, chatMessageText } from '../../llm/chat-message-text.ts';
+import type { ChatMessage } from '../../llm/chat-model.ts';
 import { runResult } from '../../orchestrator/run-result.ts';
 import type { EventStore } from '../../state/event-store.ts';
 import { foldRun, type RunState } from '../../state/run-state.ts';
@@ -50,12 +52,9 @@ function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptio
   } else if (reasoning !== undefined) {
     writeText(reasoningOfTask(state, taskOfRun(state, reasoning)));
   } else if (prompt !== undefined) {
-    const messages = promptOfTask(state, taskOfRun(state, prompt)).map((message) => ({
-      role: message.role,
-      content: chatMessageText(message),
-    }));
-    if (json) process.stdout.write(`${safeJson(messages)}\n`);
-    else writeText(messages.map(({ role, content }) => `--- ${role} ---\n${content}\n`).join('\n'));
+    const messages = promptOfTask(state, taskOfRun(state, prompt));
+    if (json) process.stdout.write(`${safeJson(messages.map(toMessageParam))}\n`);
+    else writeText(messages.map(messageLines).join('\n'));
   } else {
     for (const message of state.messages) {
       const { time, from, to, messageType, content } = message;
@@ -63,4 +62,13 @@ function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptio
       process.stdout.write(json ? jsonLine(message) : `${printableLine(line)}\n`);
     }
   }
+}
+
+function messageLines(message: ChatMessage): string {
+  const reasoning = chatMessageReasoning(message);
+  return [
+    `--- ${message.role} ---\n`,
+    ...(reasoning === '' ? [] : [`(reasoning)\n${reasoning}\n\n`]),
+    `${chatMessageText(message)}\n`,
+  ].join('');
 }
