@@ -4,9 +4,9 @@ import type { KnownEvent } from '../events/event-registry.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/run-result.ts';
-import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
 import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
+import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
 import { followUpLine } from './runs/follow-up-line.ts';
@@ -66,7 +66,6 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
       if (underWay !== undefined && settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
     },
   });
-  let loadingTold = false;
   const chosenSlots = sources['max_concurrent_agents'] === 'override' ? settings.max_concurrent_agents : 'auto';
   const orchestrator = new AgentOrchestrator({
     config: settings,
@@ -78,10 +77,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     },
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
-    onLoading: (address) => {
-      if (!loadingTold) say(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
-      loadingTold = true;
-    },
+    onLoading: loadingNotice((sentence) => say(`${sentence}\n`)),
   });
   try {
     const result = await work({

@@ -150,6 +150,10 @@ export const settingsSchema = z.strictObject({
   llm_max_tokens: wholeNumber(1)
     .optional()
     .meta({ description: 'Cap of tokens for one reply; absent: planned from the context.', environment: 'OPENAI_MAX_TOKENS' }),
+  llm_context_tokens: wholeNumber(1024).optional().meta({
+    description:
+      'Tokens that a request may hold, prompt and reply together, where the model server does not tell it (Ollama before it has loaded the model, for instance); what a server tells counts more.',
+  }),
   llm_timeout: seconds()
     .default(300)
     .meta({ description: 'Seconds without a token or progress after which a model call is given up.', environment: 'LLM_TIMEOUT' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sumUsage } from '../events/sum-usage.ts';
 import type { Usage } from '../events/usage.ts';
-import type { ChatMessage, ChatModel, Sampling } from './chat-model.ts';
+import type { ChatMessage, ChatModel, ChatRequest, FinishReason, Sampling } from './chat-model.ts';
 import { jsonSchemaForModel } from './json-schema-for-model.ts';
 import { ModelError } from './model-error.ts';
 
@@ -28,23 +28,24 @@ export interface StructuredAnswer<Value> {
 
 /**
  * Asks for a verdict or a plan as JSON. The server holds the model to the schema where it can, thinking is off (a grammar would constrain the thoughts
- * in place of the answer), and the reply is checked here all the same: one that does not fit gets one corrective turn. Not for code: quotes and
- * line breaks inside JSON are where models fail.
+ * in place of the answer), and the reply is checked here all the same: one that does not fit gets one corrective turn, which shows the schema. A server
+ * that refuses to hold a model to a schema is asked without. Not for code: quotes and line breaks inside JSON are where models fail.
  * @throws ModelError `reply.not_in_shape` with both texts in `cause` when the second reply does not fit either; what the model throws.
  */
 export async function askStructured<Schema extends z.ZodType>(
   question: StructuredQuestion<Schema>,
 ): Promise<StructuredAnswer<z.output<Schema>>> {
-  const first = await ask(question, question.messages);
-  const checked = check(question.schema, first.text);
-  if ('value' in checked) return { ...first, value: checked.value };
-  const second = await ask(question, [
-    ...question.messages,
-    message('assistant', first.text),
-    message('user', correction(checked.problem)),
-  ]);
+  const shape = jsonSchemaForModel(question.schema);
+  const first = await askInShape(question, shape);
+  const checked = check(question.schema, first);
+  if ('value' in checked) return { value: checked.value, text: first.text, usage: first.usage };
+  const second = await ask(
+    question,
+    [...question.messages, message('assistant', first.text), message('user', correction(checked.problem, shape))],
+    first.format,
+  );
   const usage = sumUsage(first.usage, second.usage);
-  const checkedAgain = check(question.schema, second.text);
+  const checkedAgain = check(question.schema, second);
   if ('value' in checkedAgain) return { value: checkedAgain.value, text: second.text, usage };
   throw new ModelError({
     kind: 'misbehaviour',
@@ -55,32 +56,54 @@ export async function askStructured<Schema extends z.ZodType>(
   });
 }
 
+type Format = ChatRequest['format'];
+
+interface Answer {
+  text: string;
+  finishReason: FinishReason;
+  usage: Usage;
+}
+
+async function askInShape(question: StructuredQuestion<z.ZodType>, schema: Record<string, unknown>): Promise<Answer & { format: Format }> {
+  const format = { name: question.name, schema };
+  try {
+    return { ...(await ask(question, question.messages, format)), format };
+  } catch (error) {
+    if (!(error instanceof ModelError && error.code === 'model.bad_request')) throw error;
+    // Where it is not the schema that was refused, this is refused, too.
+    return { ...(await ask(question, question.messages, undefined)), format: undefined };
+  }
+}
+
 async function ask(
-  { model, schema, name, sampling, maxTokens, signal }: StructuredQuestion<z.ZodType>,
+  { model, sampling, maxTokens, signal }: StructuredQuestion<z.ZodType>,
   messages: ChatMessage[],
-): Promise<{ text: string; usage: Usage }> {
+  format: Format,
+): Promise<Answer> {
   const request = {
     messages,
     maxTokens,
     signal,
     sampling: { ...sampling, chatTemplateKwargs: { ...sampling?.chatTemplateKwargs, enable_thinking: false } },
-    format: { name, schema: jsonSchemaForModel(schema) },
+    format,
   };
   let text = '';
-  let usage: Usage = {};
   for await (const part of model.stream(request)) {
     if (part.type === 'text') text += part.text;
-    if (part.type === 'end') usage = part.usage;
+    if (part.type === 'end') return { text, finishReason: part.finishReason, usage: part.usage };
   }
-  return { text, usage };
+  throw new Error('a chat model must end its stream with a part of type "end"');
 }
 
-function check<Schema extends z.ZodType>(schema: Schema, text: string): { value: z.output<Schema> } | { problem: string } {
+function check<Schema extends z.ZodType>(
+  schema: Schema,
+  { text, finishReason }: Answer,
+): { value: z.output<Schema> } | { problem: string } {
   let data: unknown;
   try {
     data = JSON.parse(withoutFence(text));
   } catch {
-    return { problem: 'it is not JSON' };
+    return { problem: finishReason === 'length' ? 'it is longer than there is room for, and was cut' : 'it is not JSON' };
   }
   const result = schema.safeParse(data);
   return result.success
@@ -98,8 +121,8 @@ function withoutFence(text: string): string {
   return /^\s*```(?:json)?\s*\n([^]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text;
 }
 
-function correction(problem: string): string {
-  return `Your answer cannot be used: ${problem}. Answer once more with nothing but JSON in the shape that was asked for.`;
+function correction(problem: string, shape: Record<string, unknown>): string {
+  return `Your answer cannot be used: ${problem}. Answer once more with nothing but JSON that fits this JSON schema:\n\n${JSON.stringify(shape)}`;
 }
 
 function message(role: ChatMessage['role'], text: string): ChatMessage {

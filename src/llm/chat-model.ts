@@ -36,8 +36,11 @@ export interface ChatRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** `stop`: the model ended by itself. `length`: a cap or the context cut it. Any other word the server says is kept as it is. */
-export type FinishReason = 'stop' | 'length' | (string & {});
+/**
+ * `stop`: the model ended by itself. `length`: a cap or the context cut it. Of a whole reply also: `unfinished`, it was continued as often as is allowed,
+ * or continuing it brought nothing; `repetition`, its end only repeats itself. Any other word the server says is kept as it is.
+ */
+export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | (string & {});
 
 export type ChatStreamPart =
   | { type: 'text'; text: string }
@@ -47,6 +50,12 @@ export type ChatStreamPart =
   /** Tokens of the prompt read so far; `cached` of them came from the cache. */
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'end'; finishReason: FinishReason; usage: Usage };
+
+export interface CountOptions {
+  /** Of the request that is counted: what the template is told may change its prompt. */
+  chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
+  signal?: AbortSignal | undefined;
+}
 
 /** What the server behind a model can do, as found out. */
 export interface ModelCapabilities {
@@ -64,6 +73,6 @@ export interface ChatModel {
    * @throws ModelError, typed by what to do about it. A stream that breaks throws; the parts yielded before it stay valid.
    */
   stream(request: ChatRequest): AsyncIterable<ChatStreamPart>;
-  /** The exact number of prompt tokens of these messages, or undefined where the server cannot count. */
-  countTokens(messages: ChatMessage[], signal?: AbortSignal): Promise<number | undefined>;
+  /** The exact number of prompt tokens of these messages, or undefined where the server cannot count. @throws the signal's reason. */
+  countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined>;
 }

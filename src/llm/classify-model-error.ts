@@ -1,5 +1,6 @@
 import { APIConnectionError, APIError } from 'openai';
 import { printableLine } from '../utils/printable.ts';
+import { connectionTrouble } from './connection-trouble.ts';
 import { ModelError, type ModelErrorOptions } from './model-error.ts';
 import { withoutCredentials } from './require-local-address.ts';
 
@@ -8,14 +9,14 @@ export function classifyModelError(error: unknown, address: string): ModelError 
   if (error instanceof ModelError) return error;
   const where = withoutCredentials(address);
   if (error instanceof APIConnectionError) {
-    const reason = deepestMessage(error);
+    const reason = connectionTrouble(error);
     if (reason === 'unexpected redirect') return new ModelError({ ...redirected(where), cause: error });
     return new ModelError({ ...lost(`The model server at ${where} cannot be reached (${reason}).`), cause: error });
   }
   if (error instanceof APIError) return new ModelError({ ...fromAnswer(error, where), cause: error });
   // Anything else comes out of the stream: the connection broke, or what arrived was no event.
   return new ModelError({
-    ...lost(`The connection to the model server at ${where} broke in the middle of a reply (${deepestMessage(error)}).`),
+    ...lost(`The connection to the model server at ${where} broke in the middle of a reply (${connectionTrouble(error)}).`),
     cause: error,
   });
 }
@@ -100,10 +101,4 @@ function excerpt(text: string): string {
 
 function numberOrNothing(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
-}
-
-function deepestMessage(error: unknown): string {
-  let current = error as { message?: string; code?: string; cause?: unknown };
-  while (typeof current.cause === 'object' && current.cause !== null) current = current.cause;
-  return excerpt(current.code || current.message || 'no reason given');
 }

@@ -14,12 +14,15 @@ export interface FindOptions {
   usualAddresses?: readonly string[] | undefined;
   apiKey?: string | undefined;
   engine?: ModelServer['engine'] | undefined;
+  /** The model that is to be used; default: the first that the server lists. */
+  model?: string | undefined;
   remote: 'refused' | 'allowed';
   clock: Clock;
   signal?: AbortSignal | undefined;
   /** How long a server that is loading is waited for. */
   loadingTimeoutMilliseconds?: number | undefined;
-  onLoading?: ((address: string) => void) | undefined;
+  /** Called about once a second while a server is loading, with how long that was waited for. */
+  onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
 }
 
 /**
@@ -32,7 +35,8 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
   const addresses = given === undefined ? usualAddresses : [normalise(given)];
   for (const address of addresses) requireLocalAddress(address, options.remote);
 
-  const waitUntil = options.clock.now() + (options.loadingTimeoutMilliseconds ?? 300_000);
+  const began = options.clock.now();
+  const waitUntil = began + (options.loadingTimeoutMilliseconds ?? 300_000);
   for (;;) {
     const absent: string[] = [];
     let loading: string | undefined;
@@ -46,7 +50,7 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
     }
     if (loading === undefined) throw refused ?? notFound(absent);
     if (options.clock.now() >= waitUntil) throw stillLoading(loading);
-    options.onLoading?.(loading);
+    options.onLoading?.(loading, options.clock.now() - began);
     await options.clock.sleep(1000, options.signal);
   }
 }

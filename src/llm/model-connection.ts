@@ -25,6 +25,8 @@ export interface ConnectOptions {
   modelFile?: string | undefined;
   /** Requests that the embedded engine answers at once. */
   embeddedSlots?: number | undefined;
+  /** The context of a server that does not tell it. */
+  contextTokens?: number | undefined;
   remote: 'refused' | 'allowed';
   timeoutMilliseconds: number;
   /** When calls to a server that fails wait for its health; absent: never. */
@@ -33,7 +35,8 @@ export interface ConnectOptions {
   loadingTimeoutMilliseconds?: number | undefined;
   clock: Clock;
   signal?: AbortSignal | undefined;
-  onLoading?: ((address: string) => void) | undefined;
+  /** Called about once a second while a server is loading, with how long that was waited for. */
+  onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
   onEmbeddedLog?: ((line: string) => void) | undefined;
 }
 
@@ -41,8 +44,9 @@ export interface ConnectOptions {
 export async function connectModel(options: ConnectOptions): Promise<ModelConnection> {
   if (options.engine === 'embedded' || (options.engine === 'auto' && options.modelFile !== undefined && options.address === undefined))
     return connectEmbedded(options);
-  const server = await findModelServer({ ...options, engine: 'server' });
-  return connection(server, options, async () => undefined);
+  const found = await findModelServer({ ...options, engine: 'server' });
+  const { contextTokens = options.contextTokens } = found;
+  return connection(contextTokens === undefined ? found : { ...found, contextTokens }, options, async () => undefined);
 }
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {

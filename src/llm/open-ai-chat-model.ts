@@ -3,7 +3,7 @@ import { authorization } from './authorization.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { chatCompletionBody } from './chat-completion-body.ts';
 import { chatMessageText } from './chat-message-text.ts';
-import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, ModelCapabilities } from './chat-model.ts';
+import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, ModelCapabilities } from './chat-model.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { classifyModelError } from './classify-model-error.ts';
 import { isServerHealthy } from './is-server-healthy.ts';
@@ -25,6 +25,9 @@ export interface OpenAiChatModelOptions {
   /** Shared by all models behind the server; absent: calls are never held back. */
   breaker?: CircuitBreaker | undefined;
 }
+
+/** In milliseconds. */
+const longestCount = 30_000;
 
 /** A chat model behind any OpenAI-compatible address. Retries nothing: whoever calls decides by the kind of the error. */
 export class OpenAiChatModel implements ChatModel {
@@ -72,12 +75,12 @@ export class OpenAiChatModel implements ChatModel {
     }
   }
 
-  async countTokens(messages: ChatMessage[], signal?: AbortSignal): Promise<number | undefined> {
+  async countTokens(messages: ChatMessage[], { chatTemplateKwargs, signal }: CountOptions = {}): Promise<number | undefined> {
     if (!this.capabilities.countsTokens) return undefined;
     // Counting takes no time: a server that does not answer is noticed by the call that follows.
-    const timeout = AbortSignal.timeout(this.#options.timeoutMilliseconds);
+    const timeout = AbortSignal.timeout(Math.min(this.#options.timeoutMilliseconds, longestCount));
     try {
-      return await this.#counter.count(messages, signal ? AbortSignal.any([signal, timeout]) : timeout);
+      return await this.#counter.count({ messages, chatTemplateKwargs, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
     } finally {
       // Whatever came of a count that was broken off.
       signal?.throwIfAborted();

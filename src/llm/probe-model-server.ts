@@ -1,14 +1,18 @@
-import { authorization } from './authorization.ts';
+import { askJson } from './ask-json.ts';
+import { continuesReply } from './continues-reply.ts';
+import { findLoadedContext } from './find-loaded-context.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelServer } from './model-server.ts';
+import { readPath } from './read-path.ts';
 import { withoutCredentials } from './require-local-address.ts';
-import { unlimitedFetch } from './unlimited-fetch.ts';
 
 export interface ProbeOptions {
   /** With `/v1`. */
   address: string;
   apiKey?: string | undefined;
   engine?: ModelServer['engine'] | undefined;
+  /** The model that is to be used; default: the first that the server lists. */
+  model?: string | undefined;
   signal?: AbortSignal | undefined;
   /** For each question that is put to the server; it answers these at once or is not one. */
   timeoutMilliseconds?: number | undefined;
@@ -27,7 +31,7 @@ export type ProbeResult =
 export async function probeModelServer(options: ProbeOptions): Promise<ProbeResult> {
   const address = options.address.replace(/\/+$/, '');
   const root = address.replace(/\/v1$/, '');
-  const ask = (url: string) => askJson(url, options);
+  const ask = (url: string, body?: unknown) => askJson(url, { ...options, body });
 
   const models = await ask(`${address}/models`);
   if (models.kind === 'failed') return { state: 'absent', address, reason: models.reason };
@@ -35,90 +39,46 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   if (models.status === 401 || models.status === 403) return { state: 'refused', address, error: keyRefused(address) };
   const health = await ask(`${root}/health`);
   if (health.kind === 'answered' && health.status === 503) return { state: 'loading', address };
-  if (models.status !== 200 || !Array.isArray(read(models.body, 'data'))) {
+  if (models.status !== 200 || !Array.isArray(readPath(models.body, 'data'))) {
     return {
       state: 'absent',
       address,
       reason: `it answers, but not as a model server (HTTP ${models.status} at ${new URL(address).pathname}/models)`,
     };
   }
-  const names = (read(models.body, 'data') as unknown[]).map((entry) => read(entry, 'id')).filter((id) => typeof id === 'string');
+  const listed = readPath(models.body, 'data') as unknown[];
+  const names = listed.map((entry) => readPath(entry, 'id')).filter((id) => typeof id === 'string');
+  const known = { address, engine: options.engine ?? ('server' as const), models: names };
 
   const props = await ask(`${root}/props`);
   const contextTokens =
-    props.kind === 'answered' && props.status === 200 ? read(props.body, 'default_generation_settings', 'n_ctx') : undefined;
+    props.kind === 'answered' && props.status === 200 ? readPath(props.body, 'default_generation_settings', 'n_ctx') : undefined;
   if (props.kind !== 'answered' || typeof contextTokens !== 'number') {
-    return {
-      state: 'ready',
-      server: {
-        address,
-        engine: options.engine ?? 'server',
-        models: names,
-        dialect: 'openai',
-        capabilities: { countsTokens: false, continuesReplies: true },
-      },
-    };
+    const model = options.model ?? names[0];
+    const loaded = model && (await findLoadedContext({ ask: (path) => ask(`${root}${path}`), listed, model }));
+    const told = loaded ? { contextTokens: loaded } : {};
+    // What such a server makes of an assistant message that stands last is not told, and many begin the reply anew.
+    const capabilities = { countsTokens: false, continuesReplies: false };
+    return { state: 'ready', server: { ...known, ...told, dialect: 'openai', capabilities } };
   }
-  const slots = read(props.body, 'total_slots');
-  const release = read(props.body, 'build_info');
+  const slots = readPath(props.body, 'total_slots');
+  const release = readPath(props.body, 'build_info');
+  // A server that routes between models says 0: it has not loaded any, and must not load one for a question. Its releases all continue replies.
+  const loaded = contextTokens > 0;
   return {
     state: 'ready',
     server: {
-      address,
-      engine: options.engine ?? 'server',
-      models: names,
-      // A server that routes between models says 0: it has not loaded any.
-      contextTokens: contextTokens > 0 ? contextTokens : undefined,
+      ...known,
+      contextTokens: loaded ? contextTokens : undefined,
       slots: typeof slots === 'number' ? slots : undefined,
       release: typeof release === 'string' ? release : undefined,
       dialect: 'llama-server',
-      capabilities: { countsTokens: true, continuesReplies: true },
+      capabilities: {
+        countsTokens: true,
+        continuesReplies: !loaded || (await continuesReply((path, body) => ask(`${root}${path}`, body))),
+      },
     },
   };
-}
-
-type Answer = { kind: 'answered'; status: number; body: unknown } | { kind: 'failed'; reason: string };
-
-async function askJson(url: string, { apiKey, signal, timeoutMilliseconds = 5000 }: ProbeOptions): Promise<Answer> {
-  const timeout = AbortSignal.timeout(timeoutMilliseconds);
-  const headers = authorization(apiKey);
-  try {
-    const response = await unlimitedFetch(url, {
-      headers,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-    const text = await response.text();
-    return { kind: 'answered', status: response.status, body: parse(text) };
-  } catch (error) {
-    signal?.throwIfAborted();
-    return { kind: 'failed', reason: timeout.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error) };
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Reads a path of keys out of something unknown. */
-function read(value: unknown, ...keys: string[]): unknown {
-  let current = value;
-  for (const key of keys) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as Record<string, unknown>)[key];
-  }
-  return current;
-}
-
-/** `fetch failed` says nothing: the reason is in the cause. */
-function reasonOf(error: unknown): string {
-  const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-  if (cause?.code === 'ECONNREFUSED') return 'nothing listens there';
-  if (cause?.code === 'ENOTFOUND') return 'there is no such host';
-  return cause?.message ?? (error as Error).message;
 }
 
 function keyRefused(address: string): ModelError {

@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import { toMessageParam } from './chat-completion-body.ts';
-import type { ChatMessage } from './chat-model.ts';
+import type { ChatMessage, CountOptions } from './chat-model.ts';
 import { classifyModelError } from './classify-model-error.ts';
 
 export interface PromptCounterOptions {
@@ -8,6 +8,11 @@ export interface PromptCounterOptions {
   model: string;
   /** With `/v1`. */
   address: string;
+}
+
+export interface CountedPrompt extends CountOptions {
+  messages: ChatMessage[];
+  signal: AbortSignal;
 }
 
 /** Counts with the server's own tokenizer. Which of its ways a server has is found out once. */
@@ -20,11 +25,11 @@ export class PromptCounter {
   }
 
   /** @returns undefined where the server cannot count, or does not answer. @throws ModelError; the signal's reason. */
-  async count(messages: ChatMessage[], signal: AbortSignal): Promise<number | undefined> {
+  async count(prompt: CountedPrompt): Promise<number | undefined> {
     for (;;) {
       if (this.#way === 'none') return undefined;
       try {
-        return await (this.#way === 'input_tokens' ? this.#inputTokens(messages, signal) : this.#templateTokens(messages, signal));
+        return await (this.#way === 'input_tokens' ? this.#inputTokens(prompt) : this.#templateTokens(prompt));
       } catch (error) {
         const { kind, code } = classifyModelError(error, this.#options.address);
         // A lost server, or a prompt that it refuses, is told better by the call that follows.
@@ -37,21 +42,21 @@ export class PromptCounter {
     }
   }
 
-  async #inputTokens(messages: ChatMessage[], signal: AbortSignal): Promise<number | undefined> {
+  async #inputTokens({ signal, ...prompt }: CountedPrompt): Promise<number | undefined> {
     const { client, model } = this.#options;
     const answer = await client.post<{ input_tokens?: unknown } | null>('/chat/completions/input_tokens', {
-      body: { model, messages: messages.map(toMessageParam) },
+      body: { model, ...bodyOf(prompt) },
       signal,
     });
     return typeof answer?.input_tokens === 'number' ? answer.input_tokens : undefined;
   }
 
   /** Older llama-servers tell in two steps. */
-  async #templateTokens(messages: ChatMessage[], signal: AbortSignal): Promise<number | undefined> {
+  async #templateTokens({ signal, ...prompt }: CountedPrompt): Promise<number | undefined> {
     const { client, address } = this.#options;
     const root = address.replace(/\/v1$/, '');
     const rendered = await client.post<{ prompt?: unknown } | null>(`${root}/apply-template`, {
-      body: { messages: messages.map(toMessageParam) },
+      body: bodyOf(prompt),
       signal,
     });
     if (typeof rendered?.prompt !== 'string') return undefined;
@@ -59,4 +64,9 @@ export class PromptCounter {
     const answer = await client.post<{ tokens?: unknown } | null>(`${root}/tokenize`, { body, signal });
     return Array.isArray(answer?.tokens) ? answer.tokens.length : undefined;
   }
+}
+
+function bodyOf({ messages, chatTemplateKwargs }: Omit<CountedPrompt, 'signal'>): Record<string, unknown> {
+  const body = { messages: messages.map(toMessageParam) };
+  return chatTemplateKwargs === undefined ? body : { ...body, chat_template_kwargs: chatTemplateKwargs };
 }

@@ -34,8 +34,8 @@ function recorded(model: ChatModel, recording: Recording, secrets: readonly stri
       return model.capabilities;
     },
     stream: (request) => recordedStream({ model, request, recording, secrets }),
-    async countTokens(messages, signal) {
-      const tokens = await model.countTokens(messages, signal);
+    async countTokens(messages, options) {
+      const tokens = await model.countTokens(messages, options);
       const digest = messagesDigest(messages, secrets);
       await recording.write({ type: 'count', model: model.name, messages: digest, tokens: tokens ?? null });
       return tokens;

@@ -23,9 +23,10 @@ export async function beginReply(options: WriteReplyOptions): Promise<ReplyState
 }
 
 /** Only the final cap asks what the beginning has used of it. */
-async function countSaved({ model, messagesFor, finalCap, signal }: WriteReplyOptions, saved: string): Promise<number> {
+async function countSaved({ model, messagesFor, finalCap, sampling, signal }: WriteReplyOptions, saved: string): Promise<number> {
   if (saved === '' || finalCap === undefined) return 0;
-  const without = await model.countTokens(messagesFor(''), signal);
-  const including = without === undefined ? undefined : await model.countTokens(messagesFor(saved), signal);
+  const options = { chatTemplateKwargs: sampling.chatTemplateKwargs, signal };
+  const without = await model.countTokens(messagesFor(''), options);
+  const including = without === undefined ? undefined : await model.countTokens(messagesFor(saved), options);
   return without === undefined || including === undefined ? estimateTokens(saved) : Math.max(0, including - without);
 }

@@ -2,6 +2,7 @@ import pRetry from 'p-retry';
 import type { Usage } from '../events/usage.ts';
 import { callModel, type CallEnd } from './call-model.ts';
 import type { FinishReason } from './chat-model.ts';
+import { endsInLoop } from './ends-in-loop.ts';
 import { ModelError } from './model-error.ts';
 import type { WriteReplyOptions } from './reply-options.ts';
 import { beginReply, type ReplyState } from './reply-state.ts';
@@ -12,7 +13,7 @@ export interface Reply {
   /** The whole reply, from its first character, also where its beginning was saved earlier. */
   text: string;
   reasoning: string;
-  /** `length`: a cap that a person or the model's profile set has cut it, or it could not be continued; it is incomplete. */
+  /** All but `stop` mean that it is incomplete. `length`: a cap that a person or the model's profile set has cut it. */
   finishReason: FinishReason;
   usage: Usage;
 }
@@ -21,7 +22,7 @@ const mostContinuations = 3;
 
 /**
  * Gets one whole reply over as many calls as that takes: after a transient error or a planned cap it is continued from the text that has arrived,
- * never begun again.
+ * never begun again. It is not continued where that brought nothing, nor where its end only repeats itself.
  * @throws ModelError, once the retries are used up or at once where repeating cannot help; the signal's reason when it is aborted. What arrived was
  * handed to `onUpdate`.
  */
@@ -38,7 +39,8 @@ export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
     const before = state.text.length;
     const end = await callWithRetries(options, state);
     if (end.type === 'done') return reply(end.finishReason);
-    if (state.text.length === before || continuation === mostContinuations) return reply('length');
+    if (endsInLoop(state.text)) return reply('repetition');
+    if (state.text.length === before || continuation === mostContinuations) return reply('unfinished');
   }
 }
 

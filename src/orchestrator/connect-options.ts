@@ -9,6 +9,7 @@ export function connectOptions(settings: Settings): Omit<ConnectOptions, 'clock'
     apiKey: settings.llm_api_key,
     model: settings.llm_model,
     modelFile: settings.model_file,
+    contextTokens: settings.llm_context_tokens,
     remote: settings.allow_remote ? 'allowed' : 'refused',
     timeoutMilliseconds: settings.llm_timeout * 1000,
     circuitBreaker: {

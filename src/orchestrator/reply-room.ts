@@ -1,4 +1,5 @@
-import type { ChatMessage } from '../llm/chat-model.ts';
+import type { ChatMessage, Sampling } from '../llm/chat-model.ts';
+import { withContinueTurn } from '../llm/continue-turn.ts';
 import { ModelError } from '../llm/model-error.ts';
 import { makeRoom } from './make-room.ts';
 import type { RoleModel, RunContext } from './run-context.ts';
@@ -12,6 +13,8 @@ export interface ReplyRoomOptions {
   turns: string[];
   /** The messages of a call when this much of the reply has arrived, in the epoch of now. */
   messagesFor: (text: string) => ChatMessage[];
+  /** What the chat template is told. */
+  chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
   signal: AbortSignal;
 }
 
@@ -76,9 +79,10 @@ export class ReplyRoom {
   }
 
   async #count(text: string): Promise<number> {
-    const { role, messagesFor, signal } = this.#options;
-    const messages = messagesFor(text);
-    const counted = await role.model.countTokens(messages, signal);
+    const { role, messagesFor, chatTemplateKwargs, signal } = this.#options;
+    const asked = messagesFor(text);
+    const messages = text === '' || role.model.capabilities.continuesReplies ? asked : withContinueTurn(asked);
+    const counted = await role.model.countTokens(messages, { chatTemplateKwargs, signal });
     this.#sent = counted === undefined ? messages : undefined;
     return counted ?? role.estimate.ofMessages(messages);
   }

@@ -89,7 +89,9 @@ export class TaskConversation implements TaskSession {
         saved: beginning,
       });
 
-    const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, signal });
+    const limits = this.#limits();
+    const { chatTemplateKwargs } = limits.sampling;
+    const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
     const replyCap = await room.capFor(text);
     await assignment.record([
       {
@@ -104,7 +106,7 @@ export class TaskConversation implements TaskSession {
             model: role.model,
             messagesFor,
             saved: text,
-            ...this.#limits(),
+            ...limits,
             plannedCap: (written) => room.capFor(written),
             retries: run.callRetries,
             retryDelayMilliseconds: run.retryDelayMilliseconds,

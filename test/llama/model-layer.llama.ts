@@ -5,6 +5,7 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { askStructured } from '../../src/llm/ask-structured.ts';
 import type { ChatMessage, ChatModel } from '../../src/llm/chat-model.ts';
+import { withContinueTurn } from '../../src/llm/continue-turn.ts';
 import { writeReply } from '../../src/llm/write-reply.ts';
 import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
 import { systemClock } from '../../src/utils/clock.ts';
@@ -68,6 +69,20 @@ describe('a reply', () => {
     const continued = await write(model, Math.ceil(tokens / 3));
     expect(continued.calls).toBeGreaterThanOrEqual(3);
     expect([continued.text, continued.finishReason]).toEqual([whole.text, 'stop']);
+  });
+
+  test.each([
+    [[], true],
+    [['--no-prefill-assistant'], false],
+  ])('is continued by the server only where it says so: %j', async (flags, expected) => {
+    const server = await startLlamaServer({ program: inject('llamaProgram'), flags });
+    onTestFinished(() => server.stop());
+    const model = (await teamOnLlama({ address: server.address }).orchestrator.connect()).model();
+    expect(model.capabilities).toEqual({ countsTokens: true, continuesReplies: expected });
+    const begun = [...messages, say('assistant', 'A coupon has')];
+    const asked = expected ? begun : withContinueTurn(begun);
+    const parts = await Array.fromAsync(model.stream({ messages: asked, sampling: { temperature: 0 }, maxTokens: 1 }));
+    expect(parts.at(-1)).toMatchObject({ usage: { promptTokens: await model.countTokens(asked) } });
   });
 
   test('goes on from what arrived when the server is killed in mid-reply and started again', async () => {

@@ -54,7 +54,34 @@ describe('a structured answer', () => {
     const [said, correction] = requests[1]?.messages.slice(-2) ?? [];
     expect(said).toEqual({ role: 'assistant', content: reply });
     expect(correction?.content).toMatch(why);
+    expect(correction?.content).toContain(JSON.stringify(jsonSchemaForModel(verdict)));
     expect(requests[1]?.body).toHaveProperty('response_format');
+  });
+
+  it('that was cut says so in the corrective turn', async () => {
+    await using server = await startFakeLlamaServer({
+      reply: ({ index }) => JSON.stringify({ ...good, reasons: Array(index === 0 ? 80 : 1).fill('It works.') }),
+    });
+    const { value } = await askStructured({ model: modelOn(server), messages: question, schema: verdict, name: 'verdict', maxTokens: 100 });
+    expect(value).toEqual(good);
+    expect(server.requests[1]?.messages.at(-1)?.content).toContain('was cut');
+  });
+
+  it('is asked for without a schema where the server refuses one, and checked all the same', async () => {
+    await using server = await startFakeLlamaServer({
+      reply: ({ index }) => ['', 'I accept.', JSON.stringify(good)][index] ?? '',
+      faults: [{ when: ({ body }) => body['response_format'] !== undefined, fault: { kind: 'status', status: 400 } }],
+    });
+    const { value } = await askStructured({ model: modelOn(server), messages: question, schema: verdict, name: 'verdict' });
+    expect(value).toEqual(good);
+    expect(server.requests.map(({ body }) => body['response_format'] !== undefined)).toEqual([true, false, false]);
+  });
+
+  it('that is refused for another reason is that error', async () => {
+    await using server = await startFakeLlamaServer({ faults: [{ when: () => true, fault: { kind: 'status', status: 400 } }] });
+    const asked = askStructured({ model: modelOn(server), messages: question, schema: verdict, name: 'verdict' });
+    await expect(asked).rejects.toMatchObject({ code: 'model.bad_request' });
+    expect(server.requests).toHaveLength(2);
   });
 
   it('that is wrong twice is an error, with both texts kept', async () => {

@@ -65,7 +65,7 @@ describe('a server that refuses to continue a reply', () => {
   it('that only repeats itself brings no progress, and the reply ends', async () => {
     await using server = await startFakeLlamaServer({ prefill: 'refused', reply: () => ({ text: saved, finishReason: 'length' }) });
     const { reply, text } = await write({ model: modelOn(server), saved });
-    expect(reply).toMatchObject({ text: saved, finishReason: 'length' });
+    expect(reply).toMatchObject({ text: saved, finishReason: 'unfinished' });
     expect(text).toBe('');
     expect(server.requests).toHaveLength(2);
   });

@@ -59,20 +59,20 @@ describe('findModelServer', () => {
 });
 
 describe('a server that is loading its model', () => {
-  it('is waited for, by the injected clock, and that is told', async () => {
+  it('is waited for, by the injected clock, and that is told with the time it took so far', async () => {
     await using server = await startFakeLlamaServer({ state: 'loading' });
     const clock = instantClock();
-    const told: string[] = [];
+    const told: [address: string, waitedSeconds: number][] = [];
     const found = await find({
       address: server.address,
       clock,
-      onLoading: (address) => {
-        told.push(address);
+      onLoading: (address, waitedMilliseconds) => {
+        told.push([address, Math.floor(waitedMilliseconds / 1000)]);
         if (told.length === 3) server.setLoading('ready');
       },
     });
     expect(found.address).toBe(server.address);
-    expect(told).toEqual([server.address, server.address, server.address]);
+    expect(told).toEqual([0, 1, 2].map((waited) => [server.address, waited]));
     expect(clock.slept).toEqual([1000, 1000, 1000]);
   });
 

@@ -26,6 +26,16 @@ describe('connectModel', () => {
     expect(server.requests[0]?.headers.authorization).toBe('Bearer sk-1');
   });
 
+  it('takes the context from the settings only where the server does not tell it', async () => {
+    await using telling = await startFakeLlamaServer({ contextTokens: 8192 });
+    await using silent = await startFakeLlamaServer({ missingPaths: ['/props', '/slots', '/health'] });
+    const contexts = await Promise.all(
+      [telling, silent].map(async ({ address }) => (await connect({ address, contextTokens: 4096 })).server.contextTokens),
+    );
+    expect(contexts).toEqual([8192, 4096]);
+    expect((await connect({ address: silent.address })).server).not.toHaveProperty('contextTokens');
+  });
+
   it('can be closed twice, and leaves a server that it did not start alone', async () => {
     await using server = await startFakeLlamaServer();
     const connection = await connect({ address: server.address });

@@ -190,7 +190,7 @@ describe('an abort', () => {
 
   it('ends the counting of tokens with its reason', async () => {
     await using server = await startFakeLlamaServer();
-    await expect(modelOn(server).countTokens(question, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(modelOn(server).countTokens(question, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 });
 
@@ -212,15 +212,29 @@ describe('countTokens', () => {
     expect(server.calls.filter(({ path }) => path.endsWith('input_tokens'))).toHaveLength(1);
   });
 
+  it.each([[[]], [['/chat/completions/input_tokens']]])(
+    'counts what the template makes of its options (missing: %j)',
+    async (missingPaths) => {
+      await using server = await startFakeLlamaServer({ missingPaths });
+      await modelOn(server).countTokens(question, { chatTemplateKwargs: { enable_thinking: false } });
+      const counts = server.calls.filter(
+        ({ path }) => /input_tokens|apply-template/.test(path) && !missingPaths.includes(path.replace('/v1', '')),
+      );
+      expect(counts.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+        expect.objectContaining({ chat_template_kwargs: { enable_thinking: false } }),
+      ]);
+    },
+  );
+
   it('is unknown where the server cannot count, and asks none that is known not to', async () => {
     await using server = await startFakeLlamaServer({ countsTokens: 'no' });
     const asking = modelOn(server);
     expect(await asking.countTokens(question)).toBeUndefined();
     expect(await asking.countTokens(question)).toBeUndefined();
-    expect(server.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions/input_tokens', '/apply-template']);
+    expect(server.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions/input_tokens', '/apply-template', '/tokenize']);
     const model = modelOn(server, { server: { capabilities: { countsTokens: false, continuesReplies: true } } });
     expect(await model.countTokens(question)).toBeUndefined();
-    expect(server.calls).toHaveLength(2);
+    expect(server.calls).toHaveLength(3);
   });
 
   it('is unknown where nobody answers: the call that follows will say so', async () => {

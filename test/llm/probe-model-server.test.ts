@@ -31,7 +31,7 @@ describe('probeModelServer', () => {
         engine: 'server',
         models: ['fake-model'],
         dialect: 'openai',
-        capabilities: { countsTokens: false, continuesReplies: true },
+        capabilities: { countsTokens: false, continuesReplies: false },
       },
     });
   });

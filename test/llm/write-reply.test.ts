@@ -133,11 +133,11 @@ describe('a planned cap', () => {
     for (const { body } of server.requests) expect(body).toMatchObject({ max_tokens: 8 });
   });
 
-  it('is gone beyond three times, and then the reply says that it was cut', async () => {
+  it('is gone beyond three times, and then the reply says that it has no end', async () => {
     await using server = await startFakeLlamaServer({ reply: () => text });
     const { reply } = await write({ model: modelOn(server), plannedCap: 2 });
     expect(server.requests).toHaveLength(4);
-    expect(reply?.finishReason).toBe('length');
+    expect(reply?.finishReason).toBe('unfinished');
     expect(text.startsWith(reply?.text ?? '?')).toBe(true);
   });
 
@@ -148,7 +148,24 @@ describe('a planned cap', () => {
     await using server = await startFakeLlamaServer({ reply: () => scripted });
     const { reply } = await write({ model: modelOn(server), plannedCap: 8 });
     expect(server.requests).toHaveLength(1);
-    expect(reply).toMatchObject({ text: '', finishReason: 'length' });
+    expect(reply).toMatchObject({ text: '', finishReason: 'unfinished' });
+  });
+});
+
+describe('a reply that says the same over and over', () => {
+  it('is not continued, and says so with what has arrived', async () => {
+    await using server = await startFakeLlamaServer({ reply: () => `A plan. ${'and then '.repeat(2000)}` });
+    const { reply } = await write({ model: modelOn(server), plannedCap: 1000 });
+    expect(server.requests).toHaveLength(1);
+    expect(reply?.finishReason).toBe('repetition');
+    expect(reply?.text).toMatch(/^A plan\. (and then ){200,}/);
+  });
+
+  it('is whole where the model has found an end to it', async () => {
+    const text = `${'-'.repeat(2000)}\n`;
+    await using server = await startFakeLlamaServer({ reply: () => text });
+    const { reply } = await write({ model: modelOn(server), plannedCap: 9000 });
+    expect(reply).toMatchObject({ text, finishReason: 'stop' });
   });
 });
 

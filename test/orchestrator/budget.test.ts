@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 
 const requirement = 'Build a bookmark manager.';
 const settings = { max_concurrent_agents: 1 };
+
+/** A model that goes on where a turn asks it for the rest, as one should. */
+function goingOn(whole: ReturnType<typeof replyAsTeam>) {
+  return (request: RequestRecord) => {
+    const [said, asked] = request.messages.slice(-2);
+    return whole(request).slice(asked?.content.startsWith('Your reply was cut off') === true ? said?.content.length : 0);
+  };
+}
 
 describe('the budget of a run', () => {
   it('lets a run with replies of 2,500 tokens complete in 16,384 of context, every cut an event and a line of the report', async () => {
@@ -30,6 +39,23 @@ describe('the budget of a run', () => {
     const { engine, server } = await teamOnFake({ settings, server: { contextTokens: 16_384, reply: replyAsTeam({ tokens: 2500 }) } });
     await engine.executeWorkflow('feature_development', requirement);
     expect(server.requests.filter(({ prefill }) => prefill !== undefined).length).toBeGreaterThan(0);
+    for (const { promptTokens, body } of server.requests) {
+      expect(promptTokens + Number(body['max_tokens'])).toBeLessThanOrEqual(16_384);
+    }
+  });
+
+  it('never asks for more where replies are continued by a turn, because the template refuses to go on', async () => {
+    const { engine, server } = await teamOnFake({
+      settings,
+      server: { contextTokens: 16_384, prefill: 'refused', reply: goingOn(replyAsTeam({ tokens: 2500 })) },
+    });
+    const result = await engine.executeWorkflow('feature_development', requirement);
+    expect(result.error).toBeNull();
+    const turns = server.requests.filter(
+      ({ messages }) => messages.at(-2)?.role === 'assistant' && messages.at(-1)?.content.startsWith('Your reply was cut'),
+    );
+    expect(turns.length).toBeGreaterThan(0);
+    expect(server.requests.filter(({ outcome }) => outcome !== 'finished')).toEqual([]);
     for (const { promptTokens, body } of server.requests) {
       expect(promptTokens + Number(body['max_tokens'])).toBeLessThanOrEqual(16_384);
     }
@@ -61,6 +87,17 @@ describe('the budget of a run', () => {
     expect(server.calls.filter(({ path }) => path.endsWith('input_tokens')).length).toBeLessThanOrEqual(2);
   });
 
+  it('is kept on a server that tells nothing, with the context from the settings', async () => {
+    const { engine, server, events } = await teamOnFake({
+      settings: { ...settings, llm_context_tokens: 16_384 },
+      server: { contextTokens: 16_384, missingPaths: ['/props', '/slots', '/health'], reply: goingOn(replyAsTeam({ tokens: 1500 })) },
+    });
+    const result = await engine.executeWorkflow('feature_development', requirement);
+    expect(result.error).toBeNull();
+    expect(eventsOfType(events, 'run.budgeted').map(({ data }) => data.contextTokens)).toEqual([16_384]);
+    expect(server.requests.filter(({ outcome }) => outcome === 'overflow')).toEqual([]);
+  });
+
   it('refuses a requirement that cannot fit before anything is asked, with both numbers and the setting to change', async () => {
     const { engine, server, events } = await teamOnFake({ settings, server: { contextTokens: 4096 } });
     const result = await engine.executeWorkflow('analysis', 'word '.repeat(6000));
@@ -76,12 +113,12 @@ describe('the budget of a run', () => {
   it('fails a reply that outgrows the context with what arrived, and does not begin it again', async () => {
     const { engine, server, events } = await teamOnFake({
       settings,
-      server: { contextTokens: 4096, reply: () => 'word '.repeat(9000) },
+      server: { contextTokens: 4096, reply: () => Array.from({ length: 9000 }, (_, index) => `word ${index} `).join('') },
     });
     const result = await engine.executeWorkflow('documentation', requirement);
     expect(result.tasks['documentation_requirements']).toMatchObject({ status: 'failed' });
     const arrived = server.requests.map(({ replyText }) => replyText).join('');
-    expect(arrived).toMatch(/^(word ){500,}/);
+    expect(arrived).toMatch(/^(word \d+ ){200,}/);
     const kept = events.findLast((event) => event.type === 'activity.failed' || event.type === 'activity.completed');
     expect(kept?.data).toMatchObject({ text: arrived });
   });

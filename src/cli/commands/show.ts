@@ -1,5 +1,7 @@
 import process from 'node:process';
-import { chatMessageText } from '../../llm/chat-message-text.ts';
+import { toMessageParam } from '../../llm/chat-completion-body.ts';
+import { chatMessageReasoning, chatMessageText } from '../../llm/chat-message-text.ts';
+import type { ChatMessage } from '../../llm/chat-model.ts';
 import { runResult } from '../../orchestrator/run-result.ts';
 import type { EventStore } from '../../state/event-store.ts';
 import { foldRun, type RunState } from '../../state/run-state.ts';
@@ -11,16 +13,17 @@ import { loadShownRun } from '../runs/load-shown-run.ts';
 import { localTime } from '../runs/local-time.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { promptOfTask } from '../runs/prompt-of-task.ts';
-import { replyOfTask } from '../runs/reply-of-task.ts';
+import { reasoningOfTask, replyOfTask } from '../runs/reply-of-task.ts';
 import { runLines } from '../runs/run-lines.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 import { writeText } from '../runs/write-text.ts';
 
-/** At most one of `events`, `messages`, `reply` and `prompt`. */
+/** At most one of `events`, `messages`, `reply`, `reasoning` and `prompt`. */
 export interface ShowOptions extends JournalOptions {
   events?: boolean | undefined;
   messages?: boolean | undefined;
   reply?: string | undefined;
+  reasoning?: string | undefined;
   prompt?: string | undefined;
   json?: boolean | undefined;
 }
@@ -30,7 +33,7 @@ export async function show(reference: string, options: ShowOptions): Promise<voi
   await withJournal(options, async ({ store, workspace }) => {
     const run = await findRun(store, reference);
     if (options.events) return showEvents(store, run);
-    if (options.messages || options.reply !== undefined || options.prompt !== undefined) {
+    if (options.messages || [options.reply, options.reasoning, options.prompt].some((task) => task !== undefined)) {
       return showPart(await foldRun(store.read(`run:${run}`)), options);
     }
     const { state, status, owner } = await loadShownRun(store, run);
@@ -43,16 +46,15 @@ async function showEvents(store: EventStore, run: string): Promise<void> {
   for await (const event of store.read(`run:${run}`)) process.stdout.write(jsonLine(event));
 }
 
-function showPart(state: RunState, { reply, prompt, json }: ShowOptions): void {
+function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptions): void {
   if (reply !== undefined) {
     writeText(replyOfTask(state, taskOfRun(state, reply)));
+  } else if (reasoning !== undefined) {
+    writeText(reasoningOfTask(state, taskOfRun(state, reasoning)));
   } else if (prompt !== undefined) {
-    const messages = promptOfTask(state, taskOfRun(state, prompt)).map((message) => ({
-      role: message.role,
-      content: chatMessageText(message),
-    }));
-    if (json) process.stdout.write(`${safeJson(messages)}\n`);
-    else writeText(messages.map(({ role, content }) => `--- ${role} ---\n${content}\n`).join('\n'));
+    const messages = promptOfTask(state, taskOfRun(state, prompt));
+    if (json) process.stdout.write(`${safeJson(messages.map(toMessageParam))}\n`);
+    else writeText(messages.map(messageLines).join('\n'));
   } else {
     for (const message of state.messages) {
       const { time, from, to, messageType, content } = message;
@@ -60,4 +62,13 @@ function showPart(state: RunState, { reply, prompt, json }: ShowOptions): void {
       process.stdout.write(json ? jsonLine(message) : `${printableLine(line)}\n`);
     }
   }
+}
+
+function messageLines(message: ChatMessage): string {
+  const reasoning = chatMessageReasoning(message);
+  return [
+    `--- ${message.role} ---\n`,
+    ...(reasoning === '' ? [] : [`(reasoning)\n${reasoning}\n\n`]),
+    `${chatMessageText(message)}\n`,
+  ].join('');
 }

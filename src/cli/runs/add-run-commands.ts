@@ -41,9 +41,10 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
   const others = (...names: string[]) => names;
   withJournalOptions(program.command('show').description('show a run, or what one of its tasks read and replied'))
     .argument('<run>', runHelp)
-    .addOption(new Option('--events', 'every event, one a line as JSON').conflicts(others('messages', 'reply', 'prompt')))
-    .addOption(new Option('--messages', 'what the agents told each other').conflicts(others('reply', 'prompt')))
-    .addOption(new Option('--reply <task>', "a task's reply, byte for byte").conflicts('prompt'))
+    .addOption(new Option('--events', 'every event, one a line as JSON').conflicts(others('messages', 'reply', 'reasoning', 'prompt')))
+    .addOption(new Option('--messages', 'what the agents told each other').conflicts(others('reply', 'reasoning', 'prompt')))
+    .addOption(new Option('--reply <task>', "a task's reply, byte for byte").conflicts(others('reasoning', 'prompt')))
+    .addOption(new Option('--reasoning <task>', 'what the model thought before that reply').conflicts('prompt'))
     .option('--prompt <task>', "the messages of a task's request")
     .option('--json', 'print JSON')
     .action(async (run: string, options: object) => (await import('../commands/show.ts')).show(run, options));

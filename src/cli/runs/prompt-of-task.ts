@@ -1,7 +1,7 @@
 import { createTeam } from '../../agents/create-team.ts';
 import { completeSettings } from '../../config/complete-settings.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
-import { findModelProfile } from '../../llm/model-profile.ts';
+import { findModelProfile, type ModelProfile } from '../../llm/model-profile.ts';
 import { renderTranscript, type Turn } from '../../llm/transcript.ts';
 import type { ActivityRecord, RunState, TaskRecord } from '../../state/run-state.ts';
 import { turnOf } from '../../state/turn-of.ts';
@@ -16,9 +16,14 @@ export function promptOfTask(state: RunState, task: TaskRecord): ChatMessage[] {
   const asked = task.activities.at(-1);
   if (asked === undefined) throw noReply(state.run, task.task);
   const digests = digestsFor(state, asked);
+  const keeps = profileOf(state, task).reasoning === 'keep';
   const earlier = asked.turns.flatMap((name): Turn[] => {
     const turn = turnOf(name, state);
-    return turn === undefined ? [] : [{ task: name, user: turn.user, assistant: digests.get(name) ?? turn.assistant }];
+    if (turn === undefined) return [];
+    const digest = digests.get(name);
+    const reasoning =
+      keeps && digest === undefined ? state.activities.get(state.tasks.get(name)?.turn?.replied ?? '')?.reasoning : undefined;
+    return [{ task: name, user: turn.user, assistant: digest ?? turn.assistant, reasoning }];
   });
   const since = Math.min(task.superseded, task.activities.length - 1);
   const own = task.activities.slice(since, -1).map(({ message, text }): Turn => ({ task: task.task, user: message, assistant: text }));
@@ -33,12 +38,16 @@ function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infini
 }
 
 /** In the shared layout it is recorded; in the other one it is the role's own, from the settings of the start. */
-function systemOf(state: RunState, { role }: TaskRecord): string {
+function systemOf(state: RunState, task: TaskRecord): string {
   const preamble = state.preamble ?? '';
   if (state.transcript.layout === 'shared') return preamble;
   const settings = completeSettings(state.settings ?? {});
-  const agent = createTeam((id) => settings.agents[id]).find((candidate) => candidate.role === role);
+  const agent = createTeam((id) => settings.agents[id]).find((candidate) => candidate.role === task.role);
+  return agent?.getSystemPrompt({ length: profileOf(state, task).instructions, layout: 'per_role' }) ?? preamble;
+}
+
+function profileOf(state: RunState, { role }: TaskRecord): ModelProfile {
+  const settings = completeSettings(state.settings ?? {});
   const own = Object.entries(settings.agents).find(([id]) => id === role)?.[1].model;
-  const { instructions } = findModelProfile(own ?? state.model.name, settings.model_profiles);
-  return agent?.getSystemPrompt({ length: instructions, layout: 'per_role' }) ?? preamble;
+  return findModelProfile(own ?? state.model.name, settings.model_profiles);
 }

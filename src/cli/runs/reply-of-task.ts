@@ -1,13 +1,31 @@
-import type { RunState, TaskRecord } from '../../state/run-state.ts';
+import type { ActivityRecord, RunState, TaskRecord } from '../../state/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
  * The reply that counts for a task, byte for byte; of one that is not done yet what has arrived of its latest.
  * @throws MultiagentError `run.no_reply`.
  */
-export function replyOfTask(state: RunState, { task, turn, activities }: TaskRecord): string {
+export function replyOfTask(state: RunState, task: TaskRecord): string {
+  return activityOf(state, task).text;
+}
+
+/**
+ * What the model thought before that reply.
+ * @throws MultiagentError `run.no_reply`, `run.no_reasoning`.
+ */
+export function reasoningOfTask(state: RunState, task: TaskRecord): string {
+  const { reasoning } = activityOf(state, task);
+  if (reasoning !== '') return reasoning;
+  throw new MultiagentError({
+    code: 'run.no_reasoning',
+    message: `The server told no reasoning with the reply of the task ${task.task}.`,
+    hint: `Most models answer without. "multiagent show ${state.run} --reply ${task.task}" shows the reply.`,
+  });
+}
+
+function activityOf(state: RunState, { task, turn, activities }: TaskRecord): ActivityRecord {
   const activity = turn === undefined ? activities.at(-1) : state.activities.get(turn.replied);
-  if (activity !== undefined) return activity.text;
+  if (activity !== undefined) return activity;
   throw noReply(state.run, task);
 }
 

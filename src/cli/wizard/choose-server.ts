@@ -8,6 +8,7 @@ import { withoutCredentials } from '../../llm/require-local-address.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { loadingNotice } from '../loading-notice.ts';
 import { type RunOptions, settingsFromOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { nearPath } from './near-path.ts';
@@ -104,17 +105,13 @@ interface LookUpOptions {
 
 async function lookUp({ ask, options, directory, signal }: LookUpOptions): Promise<ModelServer> {
   const { settings } = settingsFor(options, directory);
-  let told = false;
   return findModelServer({
     address: settings.llm_base_url,
     apiKey: settings.llm_api_key,
     remote: settings.allow_remote ? 'allowed' : 'refused',
     clock: systemClock,
     signal,
-    onLoading(address) {
-      if (!told) ask.say(`The model server at ${withoutCredentials(address)} is loading its model; waiting for it.`);
-      told = true;
-    },
+    onLoading: loadingNotice((sentence) => ask.say(sentence)),
   });
 }
 

@@ -12,7 +12,7 @@ export interface CheckCountingOptions {
 /** Whether prompts can be counted before they are sent. */
 export async function checkCounting({ model, messages, promptTokens, signal }: CheckCountingOptions): Promise<Finding> {
   const check = 'counting';
-  const counted = await model.countTokens(messages, signal);
+  const counted = await model.countTokens(messages, { signal });
   if (counted === undefined) {
     const mend = 'A newer llama-server counts; until then estimates leave more room free than is needed.';
     return { check, state: 'warning', message: 'the server does not count tokens; they are estimated', mend };

@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 
 /** Six steps with files in their replies do not fit into less. */
 const smallContext = 8192;
+const unknownMend = 'Set llm_context_tokens to its context, or no reply is planned and no prompt is known to fit.';
 const contextMend = 'Start it with a larger context: -c 16384, or as much as the memory of this machine holds.';
 
 /** What the server says of itself, judged. */
@@ -17,8 +18,8 @@ function findingOfServer({ address, engine, dialect, release }: ModelServer): Fi
   return {
     check,
     state: 'warning',
-    message: `the server at ${address} tells nothing of itself, as a llama-server would (GET /props)`,
-    mend: 'A llama-server tells its context and counts tokens, so that no prompt is too long.',
+    message: `the server at ${address} tells less of itself than a llama-server (GET /props)`,
+    mend: 'A llama-server tells its context, counts tokens and goes on with a reply where it was cut.',
   };
 }
 
@@ -35,7 +36,7 @@ function findingOfModel({ models }: ModelServer, model: string): Finding {
 function findingOfContext({ contextTokens }: ModelServer): Finding {
   const check = 'context';
   if (contextTokens === undefined)
-    return { check, state: 'warning', message: 'the server does not tell how many tokens it holds', mend: contextMend };
+    return { check, state: 'warning', message: 'the server does not tell how many tokens it holds', mend: unknownMend };
   const message = `${contextTokens} tokens for prompt and reply together`;
   if (contextTokens >= smallContext) return { check, state: 'ok', message };
   return { check, state: 'warning', message: `${message}: earlier replies will be cut to fit`, mend: contextMend };

@@ -63,14 +63,33 @@ function failed(error: MultiagentError): TaskOutcome {
 }
 
 function incomplete({ finishReason }: AgentReply): MultiagentError {
-  return new MultiagentError({
-    code: 'reply.incomplete',
-    message:
-      finishReason === 'length'
-        ? 'The reply was cut at the limit of tokens that is set for it, so it is not complete. What arrived is kept.'
-        : `The reply ended early (${finishReason}), so it is not complete. What arrived is kept.`,
-    hint: 'Raise llm_max_tokens, or max_tokens of the model profile, or ask for less in the requirement.',
-  });
+  const { why, hint } = whyIncomplete(finishReason);
+  return new MultiagentError({ code: 'reply.incomplete', message: `${why}, so it is not complete. What arrived is kept.`, hint });
+}
+
+function whyIncomplete(finishReason: AgentReply['finishReason']): { why: string; hint: string } {
+  switch (finishReason) {
+    case 'length':
+      return {
+        why: 'The reply was cut at the limit of tokens that is set for it',
+        hint: 'Raise llm_max_tokens, or max_tokens of the role, the task type or the model profile, or ask for less in the requirement.',
+      };
+    case 'repetition':
+      return {
+        why: 'The model says the same over and over at the end of the reply',
+        hint: 'Try a higher temperature or min_p for this step (task_sampling), a larger model, or "multiagent retry".',
+      };
+    case 'unfinished':
+      return {
+        why: 'The reply had no end after it was continued as far as it went',
+        hint: 'Start the model server with a larger context (-c), ask for less in the requirement, or turn thinking off if the model thinks without end.',
+      };
+    default:
+      return {
+        why: `The reply ended early (${finishReason})`,
+        hint: 'Look at the log of the model server; "multiagent retry" tries again.',
+      };
+  }
 }
 
 function nothingUsable(expects: 'text' | 'files', refused: string[]): MultiagentError {

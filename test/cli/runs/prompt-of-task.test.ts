@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { promptOfTask } from '../../../src/cli/runs/prompt-of-task.ts';
 import { replyOfTask } from '../../../src/cli/runs/reply-of-task.ts';
 import { taskOfRun } from '../../../src/cli/runs/task-of-run.ts';
+import { toMessageParam } from '../../../src/llm/chat-completion-body.ts';
 import { chatMessageText } from '../../../src/llm/chat-message-text.ts';
 import { teamOnFake } from '../../support/team-on-fake.ts';
 import { replyAsTeam } from '../../support/team-replies.ts';
@@ -23,6 +24,19 @@ describe('the prompt of a task', () => {
       const shown = promptOfTask(state, task).map((message) => ({ role: message.role, content: chatMessageText(message) }));
       expect(shown, task.task).toEqual((sent as { role: string }[]).slice(0, shown.length));
     }
+  });
+
+  it('is what was sent, also where a profile keeps the reasoning of earlier replies in it', async () => {
+    const team = await teamOnFake({
+      settings: { max_concurrent_agents: 1, model_profiles: [{ match: 'fake', reasoning: 'keep' }] },
+      server: { reply: (request) => ({ text: replies(request), reasoning: `Pondering ${request.taskType}.` }) },
+    });
+    const { workflow_id: run } = await team.engine.executeWorkflow('analysis', 'A bookmark manager.');
+    const state = await team.orchestrator.loadRun(run);
+    const task = [...state.tasks.values()].at(-1);
+    const shown = promptOfTask(state, task!).map(toMessageParam);
+    expect(shown).toEqual(team.server.requests.at(-1)?.body['messages']);
+    expect(JSON.stringify(shown)).toContain('Pondering requirements_gathering.');
   });
 
   it('holds the first exchange where a reply was corrected, and the reply is the last one', async () => {

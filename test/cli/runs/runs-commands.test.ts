@@ -190,12 +190,13 @@ describe('going on with a run', () => {
 });
 
 describe('looking at runs', () => {
-  it('shows what was recorded: events, replies byte for byte, prompts, messages', { timeout: 60_000 }, async () => {
-    const server = await fake({ reply: () => 'Grüße\r\n\u001b[31mred\u001b[0m' });
+  it('shows what was recorded: events, replies byte for byte, what the model thought, prompts, messages', { timeout: 60_000 }, async () => {
+    const server = await fake({ reply: () => ({ text: 'Grüße\r\n\u001b[31mred\u001b[0m', reasoning: 'Shall I greet? Yes.' }) });
     const directory = temporaryFolder();
     await start(server, directory).run();
     const show = async (...args: string[]) => (await runCommand(['show', 'latest', ...args], { directory })).output;
     expect(await show('--reply', 'requirements_gathering')).toBe('Grüße\r\n\u001b[31mred\u001b[0m');
+    expect(await show('--reasoning', 'requirements_gathering')).toBe('Shall I greet? Yes.');
     const events = (await show('--events'))
       .trimEnd()
       .split('\n')
@@ -247,6 +248,7 @@ describe('looking at runs', () => {
     ['an unknown run', ['show', 'zzzz-nothing'], /There is no run "zzzz-nothing".*\n.*multiagent runs/],
     ['an ambiguous one', ['show', '2'], /could be 2 runs/],
     ['an unknown task', ['show', 'latest', '--reply', 'final_analysi'], /no task[^]*Did you mean final_analysis\?/],
+    ['thoughts that nobody told', ['show', 'latest', '--reasoning', 'final_analysis'], /told no reasoning[^]*--reply final_analysis/],
     ['a run that is complete', ['resume', 'latest'], /has ended \(completed\)[^]*multiagent refine/],
     ['nothing interrupted', ['resume'], /No run of this workspace was interrupted/],
     ['nothing failed', ['retry', 'latest', 'nope'], /no task "nope"/],

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AnswerStream } from './answer-stream.ts';
-import { readChatCall, readStep, RequestError, type ChatCall } from './chat-call.ts';
+import { readChatCall, readStep, RequestError, requirePrefill, type ChatCall } from './chat-call.ts';
 import { renderChatMl } from './chat-ml.ts';
 import type { FakeMachine } from './fake-machine.ts';
 import { Faults } from './fault.ts';
@@ -45,9 +45,7 @@ export async function answerChat(machine: FakeMachine, request: IncomingMessage,
       sendStatus(response, status);
       return;
     }
-    if (machine.options.prefill === 'refused' && record.prefill !== undefined) {
-      throw new RequestError(400, 'invalid_request_error', 'Assistant response prefill is incompatible with enable_thinking.');
-    }
+    requirePrefill(machine, call.messages.at(-1));
     sink = makeSink(machine, call, record, stream);
     const generation: Generation = { machine, call, record, prompt, reply, sink, signal };
     await generate(generation);

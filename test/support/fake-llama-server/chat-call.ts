@@ -1,4 +1,5 @@
 import type { FakeMessage } from './chat-ml.ts';
+import type { FakeMachine } from './fake-machine.ts';
 
 /** A chat request's body, read as the real server reads it. */
 export interface ChatCall {
@@ -97,4 +98,10 @@ function readNumber(body: Record<string, unknown>, field: string): number | unde
   if (value === undefined || typeof value === 'number') return value;
   const problem = `Field '${field}': [json.exception.type_error.302] type must be number, but is ${typeof value}`;
   throw new RequestError(400, 'invalid_request_error', problem);
+}
+
+/** As a template does with thinking on. */
+export function requirePrefill({ options }: Pick<FakeMachine, 'options'>, last: FakeMessage | undefined): void {
+  if (options.prefill !== 'refused' || last?.role !== 'assistant' || last.content === '') return;
+  throw new RequestError(400, 'invalid_request_error', 'Assistant response prefill is incompatible with enable_thinking.');
 }

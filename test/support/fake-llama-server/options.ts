@@ -30,7 +30,7 @@ export interface FakeLlamaServerOptions {
    * `refused` answers 400 as with thinking on.
    */
   prefill?: 'echoed' | 'continued' | 'refused';
-  /** `no`: input_tokens, apply-template and tokenize answer 404. Default `yes`. */
+  /** `no`: input_tokens and tokenize answer 404. Default `yes`. */
   countsTokens?: 'yes' | 'no';
   /** Further paths, without `/v1`, that answer 404: with `/props`, `/slots` and `/health` the server is any OpenAI-compatible one. */
   missingPaths?: readonly string[];

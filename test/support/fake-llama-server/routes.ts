@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerChat } from './answer-chat.ts';
-import { readJsonBody, readMessages, RequestError } from './chat-call.ts';
+import { readJsonBody, readMessages, RequestError, requirePrefill } from './chat-call.ts';
 import { renderChatMl } from './chat-ml.ts';
 import { actOnSlot } from './act-on-slot.ts';
 import { describeModels, describeProps, describeSlots } from './describe-server.ts';
 import type { FakeMachine } from './fake-machine.ts';
 import { errorOfStatus, sendError, sendJson } from './send-json.ts';
 
-const COUNTING = ['/chat/completions/input_tokens', '/apply-template', '/tokenize'];
+const COUNTING = ['/chat/completions/input_tokens', '/tokenize'];
 
 /** Answers one HTTP request; paths may begin with `/v1`, as on the real server. */
 export async function answer(machine: FakeMachine, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -40,6 +40,7 @@ async function describe(machine: FakeMachine, route: string, body: string, actio
     case 'POST /chat/completions/input_tokens':
       return { input_tokens: machine.tokenIds(readPrompt(body)).length, object: 'response.input_tokens' };
     case 'POST /apply-template':
+      requirePrefill(machine, readMessages(readJsonBody(body)).at(-1));
       return { prompt: readPrompt(body) };
     case 'POST /tokenize':
       return describeTokens(machine, body);

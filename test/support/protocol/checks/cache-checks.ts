@@ -54,4 +54,13 @@ export const cacheChecks: ProtocolCheck[] = [
     },
     expected: true,
   },
+  {
+    name: 'template and prefill',
+    promise: '`POST /apply-template` leaves an assistant message that stands last open where replies are continued',
+    observe: async (client) => {
+      const { body } = await client.post('/apply-template', { messages: [...ask.messages, { role: 'assistant', content: 'One, two' }] });
+      return String(body['prompt']).endsWith('One, two');
+    },
+    expected: true,
+  },
 ];

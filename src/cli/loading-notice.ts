@@ -1,0 +1,19 @@
+import { withoutCredentials } from '../llm/require-local-address.ts';
+import { printableLine } from '../utils/printable.ts';
+
+const between = 10_000;
+
+/** For `onLoading`: says at once that a server is waited for, and every ten seconds how long by now. Servers do not tell how far they are. */
+export function loadingNotice(say: (sentence: string) => void): (address: string, waitedMilliseconds: number) => void {
+  let next = 0;
+  return (address, waited) => {
+    if (waited < next) return;
+    next = waited + between;
+    const where = `The model server at ${withoutCredentials(address)}`;
+    const sentence =
+      waited < between
+        ? `${where} is loading its model; waiting for it.`
+        : `${where} is still loading, ${Math.round(waited / 1000)} s by now.`;
+    say(printableLine(sentence));
+  };
+}

@@ -1,0 +1,41 @@
+import { authorization } from './authorization.ts';
+import { connectionTrouble } from './connection-trouble.ts';
+import { unlimitedFetch } from './unlimited-fetch.ts';
+
+export interface AskOptions {
+  apiKey?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Default 5000. */
+  timeoutMilliseconds?: number | undefined;
+  /** Posted as JSON; absent: the question is a GET. */
+  body?: unknown;
+}
+
+/** `body` is undefined where it was no JSON. */
+export type Answer = { kind: 'answered'; status: number; body: unknown } | { kind: 'failed'; reason: string };
+
+/** Puts one question to a server that answers at once or is not one. @throws only the signal's reason, and ModelError `server.bad_key`. */
+export async function askJson(url: string, { apiKey, signal, timeoutMilliseconds = 5000, body }: AskOptions): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMilliseconds);
+  const headers = authorization(apiKey);
+  const post = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  try {
+    const response = await unlimitedFetch(url, {
+      ...(body === undefined ? { headers } : post),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    const text = await response.text();
+    return { kind: 'answered', status: response.status, body: parse(text) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { kind: 'failed', reason: timeout.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : connectionTrouble(error) };
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Answer } from './ask-json.ts';
+import { readPath } from './read-path.ts';
+
+const beginning = 'The answer begins with these words, and';
+
+/**
+ * Whether a llama-server leaves an assistant message that stands last open, so that the reply goes on from it: told by the prompt that it makes of such
+ * a conversation, for which nothing is read or written. A server that closes the message would begin the reply anew; one whose template refuses it
+ * (some with thinking on) answers with an error; one that cannot tell is older than the feature.
+ */
+export async function continuesReply(ask: (path: string, body: unknown) => Promise<Answer>): Promise<boolean> {
+  const messages = [
+    { role: 'user', content: 'Answer.' },
+    { role: 'assistant', content: beginning },
+  ];
+  const answer = await ask('/apply-template', { messages });
+  const prompt = answer.kind === 'answered' && answer.status === 200 ? readPath(answer.body, 'prompt') : undefined;
+  return typeof prompt === 'string' && prompt.trimEnd().endsWith(beginning);
+}
