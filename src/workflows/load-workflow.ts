@@ -6,6 +6,7 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { type DefinitionProblem, checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { shownName } from '../utils/shown-name.ts';
+import { unreadableReason } from '../utils/unreadable-reason.ts';
 import type { WorkflowDefinition } from './workflow-schema.ts';
 
 /**
@@ -19,7 +20,7 @@ export function loadWorkflow(path: string): WorkflowDefinition {
   } catch (error) {
     throw new MultiagentError({
       code: 'workflow.unreadable',
-      message: `The workflow file ${path} cannot be read: ${describeError(error).message}.`,
+      message: `The workflow file ${path} cannot be read: ${unreadableReason(error)}.`,
       hint: 'Give the path of a YAML file that exists and that you may read.',
       cause: error,
     });
