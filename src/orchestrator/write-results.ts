@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describeSystemError, isSystemError, unwritableReason } from '../files/system-file-error.ts';
 import { sweepTemporaryFilesOf } from '../files/sweep-temporary-files.ts';
@@ -59,7 +59,8 @@ export async function requireWritable({ output, run }: RunFolders): Promise<void
   try {
     await ensureFolder(output);
     const probe = join(output, temporaryName(run));
-    await writeFile(probe, '', { flag: 'wx' });
+    // In the way in which files are written, so that what would keep those from being written shows here.
+    await writeAtomically({ file: probe, content: new Uint8Array(), owner: run });
     await rm(probe, { force: true });
   } catch (error) {
     throw new MultiagentError({

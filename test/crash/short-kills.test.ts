@@ -27,8 +27,9 @@ describe.concurrent('a run that is killed and resumed ends as if nothing had hap
   });
 
   it.each([
-    ['summary', 1],
-    ['result', 2],
+    // One more comes before the files: it tries out whether the folder can be written.
+    ['summary', 2],
+    ['result', 3],
   ])('killed while its %s is written', async (_, after) => {
     const moment: Moment = { before: 'rename', number: Object.keys(expected.files).length + after };
     expect(await killAndResume([moment], expected)).toBe('completed');
