@@ -124,7 +124,7 @@ find_server() {
   server=$(type -P llama-server || true)
   [ -n "$server" ] || server=$(find_earlier_build)
   [ -n "$server" ] || fail 1 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.' \
-    'Install one, for instance "brew install llama.cpp", or compile that of node-llama-cpp: start-llama-server.sh --build'
+    "Install one, for instance with 'brew install llama.cpp', or compile that of node-llama-cpp: $again --build"
 }
 
 require_build_tools() {

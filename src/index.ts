@@ -4,7 +4,9 @@ import { loadSettings } from './config/load-settings.ts';
 import type { Settings } from './config/settings-schema.ts';
 
 export { AgentOrchestrator } from './orchestrator/agent-orchestrator.ts';
-export type { AgentOrchestratorOptions, ExecuteOptions, FollowRunOptions } from './orchestrator/agent-orchestrator.ts';
+export type { AgentOrchestratorOptions } from './orchestrator/agent-orchestrator-options.ts';
+export type { CheckOptions, ExecuteOptions, FollowRunOptions } from './orchestrator/execute-options.ts';
+export type { SingleTask } from './orchestrator/single-task-workflow.ts';
 export type { SystemStatus } from './orchestrator/system-status.ts';
 export type { RefineOptions } from './orchestrator/follow-up.ts';
 export { WorkflowEngine } from './orchestrator/workflow-engine.ts';

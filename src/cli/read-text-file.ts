@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { unreadableReason } from '../utils/unreadable-reason.ts';
 
 /** Larger than any model's context; a mistake. */
 const mostBytes = 4 * 1024 * 1024;
-
-const reasons: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
-  EPERM: 'it may not be read',
-};
 
 /**
  * A text file of the user's.
@@ -28,7 +22,7 @@ export async function readTextFile(path: string, what: string): Promise<string> 
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw refuse(reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message, error);
+    throw refuse(unreadableReason(error), error);
   }
   if (bytes.length > mostBytes)
     throw refuse(`it has ${Math.round(bytes.length / 1024 / 1024)} MB, and no model reads more than ${mostBytes / 1024 / 1024}`);

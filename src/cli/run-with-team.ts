@@ -9,6 +9,7 @@ import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
+import { requireFolder } from './require-folder.ts';
 import { followUpLine } from './runs/follow-up-line.ts';
 import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
@@ -40,6 +41,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     directory,
     overrides: settingsFromOptions(options, directory),
   });
+  requireFolder(settings.workspace);
   const secrets = settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key];
   await using access = await modelAccess(options, directory, secrets);
   const logger = await createLogger({

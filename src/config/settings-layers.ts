@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describeError } from '../utils/describe-error.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { unreadableReason } from '../utils/unreadable-reason.ts';
 import { showFile } from './folders.ts';
 import { readValues, type ReadResult, type ReadValue } from './read-values.ts';
 import { readVariables } from './read-variables.ts';
@@ -40,7 +40,7 @@ export function readSettingsText(path: string, directory: string): string {
   } catch (cause) {
     throw new MultiagentError({
       code: 'settings.unreadable',
-      message: `${showFile(path, directory)} cannot be read: ${describeError(cause).message}.`,
+      message: `${showFile(path, directory)} cannot be read: ${unreadableReason(cause)}.`,
       hint: 'Make it a file that you may read, or move it away.',
       cause,
     });

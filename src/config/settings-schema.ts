@@ -165,7 +165,7 @@ export const settingsSchema = z.strictObject({
     .meta({ description: "After how many passing failures in a row calls wait for the model server's health before they are sent." }),
   llm_circuit_breaker_timeout: seconds()
     .default(60)
-    .meta({ description: 'Seconds that a call then waits at most, before it is tried all the same.' }),
+    .meta({ description: 'Seconds that calls then wait at most, until they are tried all the same.' }),
   max_concurrent_agents: z
     .union([wholeNumber(1), z.literal('auto')], { error: 'a whole number, at least 1, or auto' })
     .default(5)

@@ -4,7 +4,7 @@ import type { FileManifest, ManifestEntry } from './file-manifest.ts';
 import { inferName, namesInTurn } from './inferred-name.ts';
 import { collisionKey, type Refusal } from './path-policy.ts';
 import { planVersions } from './plan-versions.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 import type { RejectedTexts } from './rejected-texts.ts';
 import type { RunFolder, WriteOutcome } from './run-folder.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
@@ -96,7 +96,7 @@ export class BlockWriter {
     const sha256 = await this.#keepContent(bytes);
     const keptAs = await this.#rejected?.keep(bytes, sha256);
     const { reason: code, message: reason } = refusal;
-    const refused = { name: printable(block.path), code, reason, content: Buffer.from(bytes).toString('utf8'), sha256, range: block.range };
+    const refused = { name: shownName(block.path), code, reason, content: Buffer.from(bytes).toString('utf8'), sha256, range: block.range };
     report.refused.push(keptAs === undefined ? refused : { ...refused, keptAs });
     return refusal;
   }

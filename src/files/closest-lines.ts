@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 
 const mostShown = 6;
 /** What a person, or a model in a corrective turn, can use; a bound also keeps hostile files cheap. */
@@ -12,7 +12,7 @@ export function closestLines(lines: readonly string[], wanted: readonly string[]
   const start = startOfClosest(looked, wanted);
   if (start === undefined) return 'The file has no line like it.';
   const shown = looked.slice(start, start + Math.min(wanted.length, mostShown));
-  return `The closest lines are ${start + 1} to ${start + shown.length}:\n${shown.map((line) => `  ${printable(line)}`).join('\n')}`;
+  return `The closest lines are ${start + 1} to ${start + shown.length}:\n${shown.map((line) => `  ${shownName(line)}`).join('\n')}`;
 }
 
 function startOfClosest(lines: readonly string[], wanted: readonly string[]): number | undefined {

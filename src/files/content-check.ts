@@ -1,5 +1,5 @@
 import { isMarkdownPath } from './languages.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 
 /** Why a content is refused: it holds half of a character or NUL, leaves a part out, or would take most of the file away. */
 export type ContentRefusalReason = 'broken_text' | 'binary' | 'elided' | 'shrinks';
@@ -25,17 +25,17 @@ export function checkContent({ path, content, existing }: ContentToCheck): Conte
   if (!content.isWellFormed())
     return {
       reason: 'broken_text',
-      message: `The block for '${printable(path)}' holds half of a character; it cannot be written as it is.`,
+      message: `The block for '${shownName(path)}' holds half of a character; it cannot be written as it is.`,
     };
   if (content.includes('\0'))
-    return { reason: 'binary', message: `The block for '${printable(path)}' holds a NUL character: it is no text.` };
+    return { reason: 'binary', message: `The block for '${shownName(path)}' holds a NUL character: it is no text.` };
   const elision = findElision(path, content);
   if (elision !== undefined) {
-    return { reason: 'elided', message: `The block for '${printable(path)}' leaves a part of the file out: '${printable(elision)}'.` };
+    return { reason: 'elided', message: `The block for '${shownName(path)}' leaves a part of the file out: '${shownName(elision)}'.` };
   }
   if (existing !== undefined && existing.length >= smallFile && content.length < existing.length * leastPart) {
     const sizes = `${content.length} of ${existing.length} characters`;
-    return { reason: 'shrinks', message: `The block for '${printable(path)}' would leave a fraction of the file: ${sizes}.` };
+    return { reason: 'shrinks', message: `The block for '${shownName(path)}' would leave a fraction of the file: ${sizes}.` };
   }
   return undefined;
 }

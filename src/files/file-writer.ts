@@ -7,7 +7,7 @@ import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
 import { checkPath, collisionKey } from './path-policy.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 import { RejectedTexts } from './rejected-texts.ts';
 import { RefusedPathError } from './refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './run-folder.ts';
@@ -173,7 +173,7 @@ async function reportingSystemErrors<Result>(path: string, report: WriteReport, 
   try {
     return await work();
   } catch (error) {
-    throw isSystemError(error) ? new FileWriteError(describeSystemError(error, printable(path)), report) : error;
+    throw isSystemError(error) ? new FileWriteError(describeSystemError(error, shownName(path)), report) : error;
   }
 }
 
@@ -185,7 +185,7 @@ function toJson(path: string, value: unknown): string {
   } catch (error) {
     throw new MultiagentError({
       code: 'files.not_json',
-      message: `What was to be written to '${printable(path)}' cannot be JSON: ${(error as Error).message}`,
+      message: `What was to be written to '${shownName(path)}' cannot be JSON: ${(error as Error).message}`,
       hint: 'Pass plain data: no cycles, no BigInt.',
       cause: error,
     });

@@ -1,4 +1,5 @@
-import { invisibleCharacters, printable } from './printable.ts';
+import { invisibleCharacters } from '../utils/invisible-characters.ts';
+import { shownName } from '../utils/shown-name.ts';
 
 /**
  * Why a path is refused:
@@ -73,7 +74,7 @@ export function collisionKey(path: string): string {
 }
 
 export function refuse(reason: RefusalReason, name: string, why: string): Refusal {
-  return { reason, message: `The path '${printable(name)}' ${why}.` };
+  return { reason, message: `The path '${shownName(name)}' ${why}.` };
 }
 
 function refuseWhole(name: string): Refusal | undefined {
@@ -101,7 +102,7 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
   if (/[\\/]/.test(lookalike) || (lookalike === '..' && segment !== '..'))
     return refuse('characters', name, 'holds a character that looks like a separator or like dots');
   if (/[. ]$/.test(segment)) return refuse('trailing', name, 'has a part that ends with a dot or a space, which some systems drop');
-  if (isReservedName(segment)) return refuse('reserved', name, `has a part, '${printable(segment)}', that is a device on some systems`);
+  if (isReservedName(segment)) return refuse('reserved', name, `has a part, '${shownName(segment)}', that is a device on some systems`);
   if (/^(?:\.git|git~\d+)$/i.test(segment)) return refuse('git', name, `reaches into Git's own folder, whose files can run commands`);
   return undefined;
 }

@@ -2,7 +2,7 @@ import { applyEdit } from './apply-edit.ts';
 import { checkContent } from './content-check.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileChange } from './file-format.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 import type { BlockRefusal } from './write-report.ts';
 
 export interface VersionsOfFile {
@@ -36,7 +36,7 @@ export function planVersions(file: VersionsOfFile): VersionPlan {
   const edits = file.versions.filter(({ change }) => change.kind !== 'whole');
   if (failed.length === 0) return plan;
   const wholes = follow({ ...file, versions: file.versions.filter(({ change }) => change.kind === 'whole') });
-  const message = `A change of '${printable(file.path)}' was not made, because another one in the same reply could not be.`;
+  const message = `A change of '${shownName(file.path)}' was not made, because another one in the same reply could not be.`;
   const abandoned = edits
     .filter((block) => failed.every((other) => other.block !== block))
     .map((block) => ({ block, refusal: { reason: 'edit_abandoned' as const, message } }));
@@ -77,7 +77,7 @@ function make({ path, block, current, compared, number }: VersionToMake): { cont
       if (content === '' && current !== undefined && current !== '') return emptyContent(path);
       return checkContent({ path, content, existing: compared }) ?? { content };
     case 'unreadable':
-      return { reason: 'edit_unreadable', message: `A change of '${printable(path)}' cannot be made. ${change.reason}` };
+      return { reason: 'edit_unreadable', message: `A change of '${shownName(path)}' cannot be made. ${change.reason}` };
     default:
       return edit(change, { path, block, current, compared, number });
   }
@@ -93,9 +93,9 @@ function edit(
   if (bad !== undefined) return bad;
   const result = applyEdit(current, change);
   if (result.kind === 'applied') return { content: result.content };
-  return { reason: result.reason, message: `Change ${number} of '${printable(path)}' cannot be made: ${result.why}` };
+  return { reason: result.reason, message: `Change ${number} of '${shownName(path)}' cannot be made: ${result.why}` };
 }
 
 function emptyContent(path: string): BlockRefusal {
-  return { reason: 'empty_content', message: `The block for '${printable(path)}' is empty, and the file has content already.` };
+  return { reason: 'empty_content', message: `The block for '${shownName(path)}' is empty, and the file has content already.` };
 }

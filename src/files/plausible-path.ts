@@ -1,6 +1,6 @@
 import { foldersOfPrograms, knownExtensions, knownFileNames, notFileNames, systemFolders } from './known-names.ts';
 import { isLanguage } from './languages.ts';
-import { invisibleCharacters } from './printable.ts';
+import { invisibleCharacters } from '../utils/invisible-characters.ts';
 
 /** Characters that stand in sentences, addresses, placeholders and commands, hardly ever in the path of a project's file. */
 const foreignCharacters = /[<>"'|?*;!,=:{}`^#&。、，：；！？「」（）…]/;

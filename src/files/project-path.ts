@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 
 /** What belongs to tools, not to people: what stands there can run commands, or is replaced without asking. */
 const closed: ReadonlySet<string> = new Set(['.git', '.multiagent', 'node_modules']);
@@ -9,5 +9,5 @@ export function refuseProjectPath(path: string): string | undefined {
     .replaceAll('\\', '/')
     .split('/')
     .find((segment) => closed.has(segment.toLowerCase()));
-  return folder === undefined ? undefined : `The path '${printable(path)}' reaches into ${folder}, where nothing is written.`;
+  return folder === undefined ? undefined : `The path '${shownName(path)}' reaches into ${folder}, where nothing is written.`;
 }

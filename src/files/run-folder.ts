@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { checkPath, collisionKey, refuse, type CheckedPath, type Refusal } from './path-policy.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 import { RefusedPathError } from './refused-path-error.ts';
 import { syncFolder, writeAtomically } from './write-atomically.ts';
 
@@ -131,7 +131,7 @@ async function refuseEntry({ folder, segment, path, place }: Entry): Promise<Ref
     const sameLetters = other.normalize('NFC') === segment.normalize('NFC');
     return sameLetters
       ? refuse('normalisation', path, `differs from a file that exists only in how its accents are encoded`)
-      : refuse('case', path, `differs from '${printable(other)}', which exists, only in capital letters`);
+      : refuse('case', path, `differs from '${shownName(other)}', which exists, only in capital letters`);
   }
   const stats = await statOf(join(folder, segment));
   if (stats === undefined) return undefined;

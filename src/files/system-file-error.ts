@@ -1,3 +1,4 @@
+import { describeError } from '../utils/describe-error.ts';
 import type { MultiagentErrorOptions } from '../utils/multiagent-error.ts';
 
 interface Explanation {
@@ -44,12 +45,23 @@ const explanations: Record<string, Explanation> = {
     why: 'a part of the output directory is a file',
     hint: 'Move that file away or choose another output directory, then resume the run.',
   },
+  EEXIST: {
+    code: 'files.not_a_folder',
+    why: 'a file stands where a folder has to be',
+    hint: 'Move that file away or choose another output directory, then resume the run.',
+  },
   EIO: { code: 'files.disk_failed', why: 'the disk reports a failure', hint: 'Check the disk, then resume the run.' },
 };
 
 /** Whether this came from the operating system. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && typeof (error as NodeJS.ErrnoException).code === 'string';
+}
+
+/** Why the system would not write, as the end of a sentence; what is not known is told in the system's own words. */
+export function unwritableReason(error: unknown): string {
+  const known = isSystemError(error) ? explanations[error.code ?? ''] : undefined;
+  return known?.why ?? describeError(error).message;
 }
 
 /** What a person needs to know about a file that the system would not write. `path` is safe to show. */

@@ -8,6 +8,8 @@ export interface WriteAtomicallyOptions {
   content: Uint8Array;
   /** Permission bits of the new file; default: the system's own for new files. */
   mode?: number | undefined;
+  /** What is being worked on, such as a run's id: part of the temporary name, so that whoever owns it can clear up after a kill in a shared folder. */
+  owner?: string | undefined;
   /** The last look before the file becomes visible; what it throws stops the write. */
   beforeRename?: (() => Promise<void>) | undefined;
 }
@@ -15,18 +17,23 @@ export interface WriteAtomicallyOptions {
 /** Systems that cannot sync a folder say so with one of these; there the rename itself is all that can be had. */
 const cannotSyncFolders = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-/** What a file is called until it is whole. One that is found later was left by a process that was killed. */
-export const temporaryFileName = /^\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
+/** What a file is called until it is whole; the owner of the write is captured. One that is found later was left by a process that was killed. */
+export const temporaryFileName = /^\.(?:([\w-]+)\.)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
+
+/** A new name that `temporaryFileName` knows. */
+export function temporaryName(owner?: string): string {
+  return `.${owner === undefined ? '' : `${owner}.`}${randomUUID()}.tmp`;
+}
 
 /**
  * Writes a file so that anyone who looks sees the old content or the new one, never a part, even if the machine loses power. When the promise resolves,
  * content and name are on the disk. When it rejects, nothing has changed and nothing is left behind.
  * @throws the system's error, or what `beforeRename` throws.
  */
-export async function writeAtomically({ file, content, mode, beforeRename }: WriteAtomicallyOptions): Promise<void> {
+export async function writeAtomically({ file, content, mode, owner, beforeRename }: WriteAtomicallyOptions): Promise<void> {
   const folder = dirname(file);
   // A name of fixed length: the file's own name may already be as long as the system allows.
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  const temporary = join(folder, temporaryName(owner));
   // `wx` never follows a link and never opens what exists.
   const handle = await open(temporary, 'wx');
   try {

@@ -3,7 +3,7 @@ import type { Clock } from '../utils/clock.ts';
 export interface CircuitBreakerOptions {
   /** After this many transient failures in a row, calls wait for the server's health before they are sent. */
   threshold: number;
-  /** How long a call waits for it at most; then it is sent all the same, to see. */
+  /** How long calls wait for it at most in one outage, all together; then they are sent all the same, so that a server that is gone is told of soon. */
   timeoutMilliseconds: number;
   /** May reject, which means no. */
   isHealthy: (signal: AbortSignal) => Promise<boolean>;
@@ -16,6 +16,8 @@ const betweenLooks = 1000;
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   #failures = 0;
+  /** When the waiting of this outage is over. An outage lasts until health answers or a call succeeds. */
+  #waitsUntil: number | undefined;
 
   constructor(options: CircuitBreakerOptions) {
     this.#options = options;
@@ -27,28 +29,40 @@ export class CircuitBreaker {
    * @throws the signal's reason.
    */
   async ready(signal: AbortSignal = new AbortController().signal): Promise<number> {
-    const { threshold, timeoutMilliseconds, isHealthy, clock } = this.#options;
+    const { threshold, timeoutMilliseconds, clock } = this.#options;
     if (this.#failures < threshold) return 0;
     const began = clock.now();
-    while (!(await isHealthy(signal).catch(() => false))) {
-      signal.throwIfAborted();
-      const left = began + timeoutMilliseconds - clock.now();
-      if (left <= 0) break;
-      await clock.sleep(Math.min(betweenLooks, left), signal);
+    this.#waitsUntil ??= began + timeoutMilliseconds;
+    const until = this.#waitsUntil;
+    let healthy = await this.#isHealthy(signal);
+    while (!healthy && clock.now() < until) {
+      await clock.sleep(Math.min(betweenLooks, until - clock.now()), signal);
+      healthy = await this.#isHealthy(signal);
     }
+    if (healthy) this.#waitsUntil = undefined;
     this.#failures = Math.min(this.#failures, threshold - 1);
     return clock.now() - began;
   }
 
   succeeded(): void {
     this.#failures = 0;
+    this.#waitsUntil = undefined;
   }
 
   /** @returns what is to be said where this failure holds the next calls back. */
   failed(): string | undefined {
-    const { threshold, timeoutMilliseconds } = this.#options;
+    const { threshold, timeoutMilliseconds, clock } = this.#options;
     this.#failures += 1;
     if (this.#failures < threshold) return undefined;
-    return `Calls have failed ${threshold === 1 ? 'once' : `${threshold} times in a row`}: the next one waits for the server's health, at most ${timeoutMilliseconds / 1000} s.`;
+    const left = this.#waitsUntil === undefined ? timeoutMilliseconds : this.#waitsUntil - clock.now();
+    if (left <= 0) return undefined;
+    const often = threshold === 1 ? 'once' : `${threshold} times in a row`;
+    return `Calls have failed ${often}: the next one waits for the server's health, at most ${Math.ceil(left / 1000)} s.`;
+  }
+
+  async #isHealthy(signal: AbortSignal): Promise<boolean> {
+    const healthy = await this.#options.isHealthy(signal).catch(() => false);
+    signal.throwIfAborted();
+    return healthy;
   }
 }

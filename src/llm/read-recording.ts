@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { unreadableReason } from '../utils/unreadable-reason.ts';
 import { type CountLine, type ExchangeLine, type RecordingLine, recordingLineSchema, type ServerLine } from './recording-lines.ts';
 
 /** A recording, read. */
@@ -42,10 +43,9 @@ function readLine(line: string, where: string): RecordingLine {
 }
 
 function unreadable(path: string, error: unknown): MultiagentError {
-  const { code, message } = error as NodeJS.ErrnoException;
   return new MultiagentError({
     code: 'recording.unreadable',
-    message: `The recording ${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`,
+    message: `The recording ${path} cannot be read: ${unreadableReason(error)}.`,
     hint: 'Check the path; it is taken from the current folder.',
     cause: error,
   });

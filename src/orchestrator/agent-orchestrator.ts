@@ -3,64 +3,32 @@ import type { AgentMessage } from '../agents/agent-message.ts';
 import type { BaseAgent } from '../agents/base-agent.ts';
 import { createTeam } from '../agents/create-team.ts';
 import { completeSettings } from '../config/complete-settings.ts';
-import type { Settings, SettingsInput } from '../config/settings-schema.ts';
-import type { FileFormat } from '../files/file-format.ts';
-import { connectModel, type ConnectOptions, type ModelConnection } from '../llm/model-connection.ts';
+import type { Settings } from '../config/settings-schema.ts';
+import { connectModel, type ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/event-store.ts';
 import { foldRun, type RunState } from '../state/run-state.ts';
 import { SqliteEventStore } from '../state/sqlite-event-store.ts';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
-import { type CheckRunOptions, checkRun } from './check-run.ts';
+import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
+import { checkRun } from './check-run.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectOptions } from './connect-options.ts';
+import type { CheckOptions, ExecuteOptions, FollowRunOptions } from './execute-options.ts';
 import { executeRun } from './execute-run.ts';
+import { findAgent } from './find-agent.ts';
 import { refineRun, type RefineOptions, rerunFrom } from './follow-up.ts';
 import { MessageBus } from './message-bus.ts';
 import { resumeRun } from './resume-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runFolders } from './run-folders.ts';
-import type { EventListener } from './run-journal.ts';
 import { settingsOfRun } from './settings-of-run.ts';
+import { type SingleTask, singleTaskWorkflow } from './single-task-workflow.ts';
 import type { TaskResult, WorkflowResult } from './run-result.ts';
 import { systemStatus, type SystemStatus } from './system-status.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import type { Workflow } from './workflow.ts';
-
-export interface AgentOrchestratorOptions {
-  /** The project's folder; the journal lies in it under `.multiagent`. Default: the settings' workspace. */
-  workspace?: string | undefined;
-  /** Settings as `loadConfig` gives them, or any part of them. Default: all defaults. */
-  config?: Settings | SettingsInput | undefined;
-  /** Agents of one's own: they join the team, and take a role over from a built-in agent that has it. */
-  agents?: BaseAgent[] | undefined;
-  /** How replies name their files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */
-  formats?: readonly FileFormat[] | undefined;
-  /** Where the journal is kept; default: `.multiagent/state.db`, or memory when `enable_task_persistence` is off. The caller closes its own. */
-  store?: EventStore | undefined;
-  /** Hears every event of every run, once it is in the journal. */
-  onEvent?: EventListener | undefined;
-  /** Requests that the embedded engine answers at once; default 1. */
-  embeddedSlots?: number | undefined;
-  onLoading?: ConnectOptions['onLoading'];
-  /** How a model is reached; default: the server or the engine that the settings name. */
-  connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
-  logger?: Logger | undefined;
-  clock?: Clock | undefined;
-}
-
-export interface ExecuteOptions {
-  /** Aborting stops the run: what has arrived is kept, and the run ends as cancelled. */
-  signal?: AbortSignal | undefined;
-}
-
-export interface FollowRunOptions extends ExecuteOptions {
-  /** Settings to use instead of those of the run's start, such as another model; they are recorded. */
-  overrides?: SettingsInput | undefined;
-}
-
-export type CheckOptions = ExecuteOptions & Pick<CheckRunOptions, 'command' | 'timeoutMilliseconds' | 'environment' | 'secrets'>;
 
 /** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
 export class AgentOrchestrator {
@@ -100,26 +68,12 @@ export class AgentOrchestrator {
 
   /** The agent that plays a role. @throws MultiagentError `agent.unknown`. */
   getAgentByRole(role: string): BaseAgent {
-    return (
-      this.#agents.find((agent) => agent.role === role) ??
-      unknownAgent(
-        'role',
-        role,
-        this.#agents.map((agent) => agent.role),
-      )
-    );
+    return findAgent(this.#agents, 'role', role);
   }
 
   /** @throws MultiagentError `agent.unknown`. */
   getAgentById(id: string): BaseAgent {
-    return (
-      this.#agents.find((agent) => agent.id === id) ??
-      unknownAgent(
-        'id',
-        id,
-        this.#agents.map((agent) => agent.id),
-      )
-    );
+    return findAgent(this.#agents, 'id', id);
   }
 
   /** Says something to every agent but the sender. */
@@ -206,19 +160,12 @@ export class AgentOrchestrator {
   }
 
   /** Has one agent do one task, as a run of one step. */
-  async executeTask(
-    task: { taskType: string; description: string; requirement: string; expects?: 'text' | 'files' },
-    agentId: string,
-    options?: ExecuteOptions,
-  ): Promise<TaskResult> {
+  async executeTask(task: SingleTask, agentId: string, options?: ExecuteOptions): Promise<TaskResult> {
     const { role } = this.getAgentById(agentId);
-    const { taskType, description, requirement, expects = 'text' } = task;
-    const step = { id: taskType, kind: 'agent' as const, role, task_type: taskType, description, depends_on: [], expects, priority: 1 };
-    const definition = { name: taskType, title: description, description, steps: [step] };
-    const result = await this.executeWorkflow({ definition, requirement, files: [], context: {} }, options);
-    const done = result.tasks[taskType];
+    const result = await this.executeWorkflow(singleTaskWorkflow(task, role), options);
+    const done = result.tasks[task.taskType];
     if (done === undefined)
-      throw new MultiagentError({ code: 'task.missing', message: `The run ${result.workflow_id} has no task "${taskType}".` });
+      throw new MultiagentError({ code: 'task.missing', message: `The run ${result.workflow_id} has no task "${task.taskType}".` });
     return done;
   }
 
@@ -277,12 +224,4 @@ export class AgentOrchestrator {
       onEvent: this.#options.onEvent,
     };
   }
-}
-
-function unknownAgent(what: 'role' | 'id', name: string, known: string[]): never {
-  throw new MultiagentError({
-    code: 'agent.unknown',
-    message: `Nobody on the team has the ${what} "${name}".`,
-    hint: `There are: ${known.join(', ')}.`,
-  });
 }

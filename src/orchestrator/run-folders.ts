@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 
-/** Where the files of a run lie. All absolute. */
+/** Where the files of a run lie. All paths are absolute. */
 export interface RunFolders {
+  /** The run's id. */
+  run: string;
   output: string;
   /** The files the team wrote. */
   generated: string;
@@ -15,6 +17,7 @@ export interface RunFolders {
 
 export function runFolders({ output, run, workflow }: { output: string; run: string; workflow: string }): RunFolders {
   return {
+    run,
     output,
     generated: join(output, 'generated', run),
     latest: join(output, 'generated', 'latest'),

@@ -1,6 +1,7 @@
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/workflow-schema.ts';
-import type { AgentOrchestrator, ExecuteOptions } from './agent-orchestrator.ts';
+import type { AgentOrchestrator } from './agent-orchestrator.ts';
+import type { ExecuteOptions } from './execute-options.ts';
 import type { WorkflowResult } from './run-result.ts';
 import type { Workflow } from './workflow.ts';
 

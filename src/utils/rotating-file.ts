@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
+import { ensureFolderSync } from './ensure-folder-sync.ts';
 
 export interface RotatingFileOptions {
   path: string;
@@ -23,7 +24,7 @@ export class RotatingFile extends Writable {
   constructor(options: RotatingFileOptions) {
     super();
     this.#options = options;
-    mkdirSync(dirname(options.path), { recursive: true });
+    ensureFolderSync(dirname(options.path));
     this.#descriptor = openSync(options.path, 'a', 0o600);
     this.#size = fstatSync(this.#descriptor).size;
   }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from './graph-problems.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 import { type WorkflowDefinition, workflowSchema, workflowStepSchema } from './workflow-schema.ts';
 
 /** Something wrong with a definition. `path` leads to the value, or to the key where `at` says so. */
@@ -31,8 +31,8 @@ function readableNodes(value: unknown): { id: string; depends_on: string[] }[] {
     const { id, depends_on } = isRecord(step) ? step : {};
     return {
       // No id can look like this one, so a step without a readable id is neither a double nor anyone's dependency.
-      id: typeof id === 'string' ? printable(id) : `(step ${index + 1})`,
-      depends_on: Array.isArray(depends_on) ? depends_on.map((name) => printable(String(name))) : [],
+      id: typeof id === 'string' ? shownName(id) : `(step ${index + 1})`,
+      depends_on: Array.isArray(depends_on) ? depends_on.map((name) => shownName(String(name))) : [],
     };
   });
 }
@@ -46,7 +46,7 @@ function shapeProblems(issue: z.core.$ZodIssue, value: unknown): DefinitionProbl
       return issue.keys.map((key) => {
         const nearest = nearestName(key, known);
         const help = nearest === undefined ? `known are ${known.join(', ')}` : `did you mean ${nearest}?`;
-        return { path: [...issue.path, key], at: 'key', message: `${place}unknown key ${printable(key)}; ${help}` };
+        return { path: [...issue.path, key], at: 'key', message: `${place}unknown key ${shownName(key)}; ${help}` };
       });
     }
     case 'invalid_type':
@@ -98,7 +98,7 @@ function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys with values';
-  return printable(JSON.stringify(value) ?? typeof value);
+  return shownName(JSON.stringify(value) ?? typeof value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -5,7 +5,8 @@ import { describeError } from '../utils/describe-error.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { type DefinitionProblem, checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
+import { unreadableReason } from '../utils/unreadable-reason.ts';
 import type { WorkflowDefinition } from './workflow-schema.ts';
 
 /**
@@ -19,7 +20,7 @@ export function loadWorkflow(path: string): WorkflowDefinition {
   } catch (error) {
     throw new MultiagentError({
       code: 'workflow.unreadable',
-      message: `The workflow file ${path} cannot be read: ${describeError(error).message}.`,
+      message: `The workflow file ${path} cannot be read: ${unreadableReason(error)}.`,
       hint: 'Give the path of a YAML file that exists and that you may read.',
       cause: error,
     });
@@ -42,7 +43,7 @@ export function parseWorkflow(text: string, fileName: string): WorkflowDefinitio
   if (faults.length > 0) {
     throw invalidWorkflow(
       fileName,
-      faults.map(({ pos, message }) => located(pos[0], printable(message))),
+      faults.map(({ pos, message }) => located(pos[0], shownName(message))),
     );
   }
   let value: unknown;
@@ -50,7 +51,7 @@ export function parseWorkflow(text: string, fileName: string): WorkflowDefinitio
     value = document.toJS();
   } catch (error) {
     // Only aliases fail here: one that multiplies without end, or one that is not defined.
-    throw invalidWorkflow(fileName, [located(0, printable(describeError(error).message))]);
+    throw invalidWorkflow(fileName, [located(0, shownName(describeError(error).message))]);
   }
   const checked = checkDefinition(value);
   if (checked.valid) return checked.definition;

@@ -4,7 +4,7 @@ import { nearestName } from '../utils/nearest-name.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { loadWorkflow } from './load-workflow.ts';
-import { printable } from './printable.ts';
+import { shownName } from '../utils/shown-name.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput } from './workflow-schema.ts';
 
 /** The built-in workflows, in the order of menus. */
@@ -29,7 +29,7 @@ export class WorkflowCatalogue {
     const nearest = nearestName(name, names);
     throw new MultiagentError({
       code: 'workflow.unknown',
-      message: `There is no workflow called ${printable(name)}.`,
+      message: `There is no workflow called ${shownName(name)}.`,
       hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Workflows: ${names.join(', ')}.`,
     });
   }
@@ -46,7 +46,7 @@ export class WorkflowCatalogue {
   register(input: WorkflowDefinitionInput): WorkflowDefinition {
     const checked = checkDefinition(input);
     if (!checked.valid)
-      throw invalidWorkflow(printable(String((input as Partial<WorkflowDefinitionInput> | null)?.name)), checked.problems);
+      throw invalidWorkflow(shownName(String((input as Partial<WorkflowDefinitionInput> | null)?.name)), checked.problems);
     const { definition } = checked;
     if (this.#definitions.has(definition.name)) {
       throw new MultiagentError({

@@ -169,8 +169,15 @@ describe('bad input', () => {
       'an output folder that cannot be',
       ['run', 'analysis', '--requirement', 'x', '--output', 'req.md/out', '--base-url', 'SERVER'],
       2,
-      /Results cannot be written to/,
+      /Results cannot be written to \S+: a part of the output directory is a file\./,
     ],
+    [
+      'an output folder that is a file',
+      ['run', 'analysis', '--requirement', 'x', '--output', 'req.md', '--base-url', 'SERVER'],
+      2,
+      /Results cannot be written to \S+: a file stands where a folder has to be\./,
+    ],
+    ['a workspace that is a file', ['run', 'analysis', '--requirement', 'x', '--workspace', 'req.md'], 2, /req\.md is not a folder/],
     [
       'a model file that is no GGUF',
       ['run', 'analysis', '--requirement', 'x', '--engine', 'embedded', '--model-file', 'req.md'],
@@ -181,7 +188,7 @@ describe('bad input', () => {
       'a model file that is not there',
       ['run', 'analysis', '--requirement', 'x', '--engine', 'embedded', '--model-file', 'none.gguf'],
       2,
-      /none\.gguf/,
+      /none\.gguf cannot be read: there is no such file\./,
     ],
     [
       'no server at the address',

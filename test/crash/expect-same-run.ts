@@ -39,7 +39,10 @@ export async function expectSameRun(scene: CrashScene, run: string, cuts: Snapsh
   }
   for (const { taskType, prefill = '', replyText } of scene.server.requests)
     expect(crashReply({ taskType }).startsWith(prefill + replyText)).toBe(true);
-  expect(existsSync(join(scene.workspace, 'output', 'generated', 'latest'))).toBe(true);
+  const output = join(scene.workspace, 'output');
+  expect(existsSync(join(output, 'generated', 'latest'))).toBe(true);
+  const halfWritten = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'));
+  expect(halfWritten, 'files that are not whole').toEqual([]);
 }
 
 function expectNothingTwice(activity: ActivityRecord, requests: CrashScene['server']['requests']): void {

@@ -20,7 +20,7 @@ describe.concurrent('killed at a boundary, a run goes on to the same end', () =>
   it.each(
     named([
       ...times(files, (number): Moment => ({ after: 'content', number })),
-      // The first one tries out whether the folder can be written, before the run begins.
+      // The first one tries out whether the folder can be written, before the run begins; the last two are the summary and the result.
       ...times(files, (number): Moment => ({ before: 'rename', number: number + 1 })),
       ...times(6, (number): Moment => ({ before: 'artifact.written', number })),
       ...times(4, (number): Moment => ({ before: 'activity.completed', number })),

@@ -26,6 +26,15 @@ describe.concurrent('a run that is killed and resumed ends as if nothing had hap
     expect(await killAndResume([moment], expected)).toBe('completed');
   });
 
+  it.each([
+    // One more comes before the files: it tries out whether the folder can be written.
+    ['summary', 2],
+    ['result', 3],
+  ])('killed while its %s is written', async (_, after) => {
+    const moment: Moment = { before: 'rename', number: Object.keys(expected.files).length + after };
+    expect(await killAndResume([moment], expected)).toBe('completed');
+  });
+
   it('killed in mid-reply, while a file is open in it: the rest is generated, and nothing before it', async () => {
     await using scene = await CrashScene.open({ pace: 'manual' });
     const { writer, run } = await writerInMidFile(scene);

@@ -1,7 +1,8 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeAtomically } from '../../src/files/write-atomically.ts';
+import { sweepTemporaryFilesOf } from '../../src/files/sweep-temporary-files.ts';
+import { temporaryName, writeAtomically } from '../../src/files/write-atomically.ts';
 import { entriesOf, temporaryFolder } from './temporary-folder.ts';
 
 test('the bytes are exactly those given', async () => {
@@ -36,6 +37,15 @@ test('a rename that the system refuses leaves nothing behind', async () => {
   await mkdir(join(file, 'full'), { recursive: true });
   await expect(writeAtomically({ file, content: Buffer.from('new') })).rejects.toMatchObject({ syscall: 'rename' });
   expect(await entriesOf(folder.path)).toEqual(['a', 'a/full']);
+});
+
+test('what a killed process left for an owner is removed; what others are writing, and what only looks like it, stays', async () => {
+  await using folder = await temporaryFolder();
+  const others = [temporaryName('other-run'), temporaryName(), '.my-run.notes.tmp', 'my-run.md'];
+  for (const name of [temporaryName('my-run'), ...others]) await writeFile(join(folder.path, name), '');
+  await sweepTemporaryFilesOf('my-run', folder.path);
+  expect(await entriesOf(folder.path)).toEqual(others.toSorted());
+  await sweepTemporaryFilesOf('my-run', join(folder.path, 'missing'));
 });
 
 test('a name as long as the system allows can be written', async () => {

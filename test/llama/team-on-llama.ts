@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import type { EventType, KnownEvent } from '../../src/events/event-registry.ts';
-import { AgentOrchestrator, type AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator.ts';
+import type { AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator-options.ts';
+import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -51,6 +51,23 @@ describe('a circuit breaker', () => {
     expect(clock.slept.reduce((sum, milliseconds) => sum + milliseconds)).toBeLessThanOrEqual(2500);
   });
 
+  it('waits once for a server that is gone, and no more for it until it was there again', async () => {
+    const gone = Array.from({ length: 9 }, () => false);
+    const { breaker, clock } = breakerWith([...gone.slice(0, 4), false, true, ...gone], { timeoutMilliseconds: 2500 });
+    const slept = () => clock.slept.reduce((sum, milliseconds) => sum + milliseconds, 0);
+    fail(breaker, 2);
+    await breaker.ready();
+    const [said] = fail(breaker, 1);
+    const waited = slept();
+    await breaker.ready();
+    expect([said, slept()]).toEqual([undefined, waited]);
+    fail(breaker, 1);
+    await breaker.ready();
+    expect(fail(breaker, 1)[0]).toContain('at most 3 s');
+    await breaker.ready();
+    expect(slept()).toBeGreaterThan(waited);
+  });
+
   it('holds back again after one failure of the trial, and no more after its success', async () => {
     const { breaker, asked } = breakerWith([true, true]);
     fail(breaker, 2);

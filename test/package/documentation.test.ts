@@ -1,29 +1,64 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../src/cli/program.ts';
+import { eventRegistry } from '../../src/events/event-registry.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
-const docs = join(repository, 'docs');
-const pages = ['getting-started.md', 'models.md', 'requirements.md', 'troubleshooting.md', 'from-python.md', 'library.md'];
+const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+const markdownIn = (folder: string) =>
+  readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+
+const pages = [...markdownIn('docs'), 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'models/README.md'];
+/** Paths in the repository that a page points to. */
+const linksOf = (page: string) => [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => join(dirname(page), link ?? ''));
 
 /** All of the source as one text; what is filled in at run time is an ellipsis, as it is in the pages. */
 function sourceText(): string {
-  const source = join(repository, 'src');
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const text = files.map((name) => readFileSync(join(source, name), 'utf8')).join('\n');
+  const files = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const text = files.map((name) => read(join('src', name))).join('\n');
   return text.replaceAll(/\$\{[^{}`']*\}/g, '…');
 }
 
 describe('the documentation', () => {
   it.each(pages)('points only to what is there: %s', (page) => {
-    const links = [...readFileSync(join(docs, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link ?? '');
-    expect(links.filter((link) => !existsSync(join(docs, link)))).toEqual([]);
+    expect(linksOf(page).filter((link) => !existsSync(join(repository, link)))).toEqual([]);
+  });
+
+  it.each(pages.filter((page) => /^docs\/[^/]+\.md$/.test(page)))('is found from the README: %s', (page) => {
+    expect(linksOf('README.md')).toContain(page);
+  });
+
+  it.each(pages)('names only commands and options that there are: %s', (page) => {
+    const commands = new Map(buildProgram(() => undefined).commands.map((command) => [command.name(), command]));
+    const everywhere = new Set(['--help', '--version']);
+    const unknown: string[] = [];
+    // A line of code, or code in a sentence; what is quoted in bold is said by the program.
+    for (const [, name, rest = ''] of read(page).matchAll(/(?:^|(?<!\*\*)`|\| )(?:npx )?multiagent ([a-z]+)\b([^`\n]*)/gm)) {
+      const command = commands.get(name ?? '');
+      if (command === undefined) {
+        unknown.push(name ?? '');
+        continue;
+      }
+      const known = new Set([command, ...command.commands].flatMap(({ options }) => options.map(({ long }) => long)));
+      // Behind several spaces, a pipe or a # stands what the command is for.
+      const [given = ''] = rest.split(/ {2,}|\||#/);
+      for (const [option] of given.matchAll(/--[a-z][\w-]+/g))
+        if (!known.has(option) && !everywhere.has(option)) unknown.push(`${name} ${option}`);
+    }
+    expect(unknown).toEqual([]);
+  });
+
+  it('tells of every type of event in the page for programs', () => {
+    const page = read('docs/library.md');
+    expect(Object.keys(eventRegistry).filter((type) => !page.includes(`\`${type}\``))).toEqual([]);
   });
 
   it('quotes messages as the program says them', () => {
     const source = sourceText();
-    const page = readFileSync(join(docs, 'troubleshooting.md'), 'utf8');
-    const quoted = [...page.matchAll(/^\*\*`(.+)`\*\*$/gm)].map(([, message]) => message ?? '');
+    const quoted = [...read('docs/troubleshooting.md').matchAll(/^\*\*`(.+)`\*\*$/gm)].map(([, message]) => message ?? '');
     expect(quoted.length).toBeGreaterThan(25);
     // Messages are put together from pieces, at what is filled in and at punctuation; short pieces prove nothing.
     const pieces = quoted.flatMap((message) => message.split(/…|node-llama-cpp|"abc"|` and `|[:;,.(]/)).map((piece) => piece.trim());

@@ -49,9 +49,12 @@ describe('the library examples', () => {
     expect(names.filter((_, index) => (contents[index]?.match(/\n/g)?.length ?? 0) >= 40)).toEqual([]);
   });
 
-  it('hold against the types of the built package, as strictly as the program itself', async () => {
+  it('hold, with the program of the README, against the types of the built package, as strictly as the program itself', async () => {
     const settings = { extends: './tsconfig.json', compilerOptions: { rootDir: '.' }, include: ['examples/library'] };
     await writeFile(join(copy, 'tsconfig.examples.json'), JSON.stringify(settings));
+    const [, program = ''] = /```ts\n([^]+?)```/.exec(await readFile(join(copy, 'README.md'), 'utf8')) ?? [];
+    expect(program).toContain("from 'multiagent'");
+    await writeFile(join(copy, 'examples/library/of-the-readme.ts'), program);
     const compiler = join(copy, 'node_modules/typescript/bin/tsc');
     expect(await runCommand(execPath, [compiler, '-p', 'tsconfig.examples.json'], copy)).toMatchObject({ code: 0, stdout: '' });
   });

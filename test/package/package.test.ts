@@ -39,8 +39,9 @@ const allowed = [
   /^dist\/.*\.(js|d\.ts|md|yaml)$/,
   /^models\/(tiny-team\.gguf|README\.md)$/,
   /^examples\//,
+  /^docs\/[\w./-]+\.(md|svg)$/,
   /^scripts\/start-llama-server\.sh$/,
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|config\.yaml|\.env\.example)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|config\.yaml|\.env\.example)$/,
 ];
 
 const npx = (...commandArguments: string[]) => runCommand('npx', ['--no-install', 'multiagent', ...commandArguments], project);
@@ -52,7 +53,7 @@ async function filesOf(under: string, ending: RegExp): Promise<string[]> {
 }
 
 describe('the packed file', () => {
-  it('holds the program, the model with its card and the examples, and nothing else: no tests, no sources, no training scripts', () => {
+  it('holds the program, the model with its card, the documentation and the examples, and nothing else: no tests, no sources, no training scripts', () => {
     expect(packed.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
     expect(packed.filter((path) => /(^|\/)(test|src|training|node_modules)\//.test(path))).toEqual([]);
   });
@@ -71,6 +72,10 @@ describe('the packed file', () => {
       'dist/index.d.ts',
       'LICENSE',
     ];
+    const readme = await readFile(join(repository, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link ?? '');
+    expect(links.length).toBeGreaterThan(15);
+    expect(links.filter((link) => !packed.some((path) => path === link || path.startsWith(`${link}/`)))).toEqual([]);
     expect(packed).toEqual(expect.arrayContaining([...assets, ...examples, ...others]));
   });
 });

@@ -29,7 +29,7 @@ describe('WorkflowCatalogue', () => {
   test('a name like no other is answered without a guess, and cannot steer a terminal', () => {
     expect(() => new WorkflowCatalogue().get('\u001B[31mzzzzzzzz')).toThrow(
       expect.objectContaining({
-        message: 'There is no workflow called \uFFFD[31mzzzzzzzz.',
+        message: 'There is no workflow called \\u{1b}[31mzzzzzzzz.',
         hint: expect.stringMatching(/^Workflows: /) as string,
       }),
     );

@@ -17,7 +17,7 @@ const after = `
 What you saw was a tiny model. For real work, start a llama-server with a model made for code, for instance
   llama-server -hf unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL --jinja -c 16384 -np 1
 and give the team your own requirement:
-  multiagent run feature-development --req requirement.md
+  npx multiagent run feature-development --req requirement.md
 `;
 
 /** `multiagent demo` */

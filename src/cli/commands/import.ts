@@ -12,6 +12,7 @@ import { foldRun } from '../../state/run-state.ts';
 import { shownRunStatus } from '../../state/shown-run-status.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { unreadableReason } from '../../utils/unreadable-reason.ts';
 import { mendLatest } from '../runs/mend-latest.ts';
 import { type JournalOptions, journalPlace, useStore } from '../runs/open-journal.ts';
 import { restoreFiles } from '../runs/restore-files.ts';
@@ -72,7 +73,7 @@ async function readExport(file: string): Promise<string> {
     if (error instanceof MultiagentError) throw error;
     throw new MultiagentError({
       code: 'usage',
-      message: `${file} cannot be read: ${(error as Error).message}.`,
+      message: `${file} cannot be read: ${unreadableReason(error)}.`,
       hint: 'Name a file that "multiagent export" wrote.',
       cause: error,
     });

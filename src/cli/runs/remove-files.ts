@@ -1,8 +1,10 @@
 import { lstat, readdir, rmdir, unlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { RunFolder } from '../../files/run-folder.ts';
+import { sweepTemporaryFiles } from '../../files/sweep-temporary-files.ts';
 import type { RunFolders } from '../../orchestrator/run-folders.ts';
 import { standingFiles } from '../../orchestrator/standing-files.ts';
+import { sweepResults } from '../../orchestrator/write-results.ts';
 import { hashContent } from '../../state/hash-content.ts';
 import type { RunState } from '../../state/run-state.ts';
 
@@ -13,13 +15,16 @@ export interface RemovedFiles {
 }
 
 /** Removes the files of a run that are still what it wrote, by their hash, and the folders that this leaves empty. */
-export async function removeFiles(state: RunState, { generated, rejected, result, summary }: RunFolders): Promise<RemovedFiles> {
+export async function removeFiles(state: RunState, folders: RunFolders): Promise<RemovedFiles> {
+  const { generated, rejected, result, summary } = folders;
   let removed = await removeUnchanged(generated, standingFiles(state));
   await removeUnchanged(
     rejected,
     state.refusals.flatMap(({ keptAs, sha256 }) => (keptAs === undefined ? [] : [{ path: keptAs, sha256 }])),
   );
   await removeEmpty(rejected);
+  await sweepTemporaryFiles(generated);
+  await sweepResults(folders);
   const kept = await removeEmpty(generated);
   for (const file of [result, summary]) {
     if (!(await isFile(file))) continue;

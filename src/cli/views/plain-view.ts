@@ -121,8 +121,8 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
     'transcript.cut': ({ data }) =>
       write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
     'task.waiting': ({ data, time }) => {
-      const wait = data.until === undefined ? '' : `again in ${formatDuration(data.until - time)}`;
-      line(data.task, [data.error?.message ?? data.reason, wait].filter((part) => part !== '').join(' – '));
+      const wait = data.until === undefined ? '' : ` Again in ${formatDuration(data.until - time)}.`;
+      line(data.task, `${data.error?.message ?? `${data.reason}.`}${wait}`);
     },
     'task.completed': ({ data, time }) => line(data.task, `done in ${describe(tasks.get(data.task), time)}`),
     'task.failed': ({ data }) => {

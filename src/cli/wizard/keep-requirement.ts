@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unwritableReason } from '../../files/system-file-error.ts';
+import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
@@ -11,12 +13,12 @@ export async function keepRequirement(text: string, workspace: string): Promise<
   const folder = join(workspace, '.multiagent', 'requirements');
   const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.md`);
   try {
-    await mkdir(folder, { recursive: true });
+    await ensureFolder(folder);
     await writeFile(path, text.endsWith('\n') ? text : `${text}\n`);
   } catch (error) {
     throw new MultiagentError({
       code: 'requirement.not_kept',
-      message: `The requirement cannot be kept in ${folder}: ${(error as Error).message}.`,
+      message: `The requirement cannot be kept in ${folder}: ${unwritableReason(error)}.`,
       hint: 'Make the folder writable, or take the requirement from a file.',
       cause: error,
     });

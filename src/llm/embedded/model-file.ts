@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { unreadableReason } from '../../utils/unreadable-reason.ts';
 
 /** The model that comes with the package; this file's folder is equally deep in `src` and in `dist`. */
 export const tinyModelFile = join(import.meta.dirname, '../../../models/tiny-team.gguf');
@@ -26,7 +27,7 @@ async function readMagic(path: string): Promise<string> {
   } catch (error) {
     throw new MultiagentError({
       code: 'embedded.model_missing',
-      message: `The model file ${path} cannot be read: ${(error as Error).message}`,
+      message: `The model file ${path} cannot be read: ${unreadableReason(error)}.`,
       hint: 'Check the path; it has to name a GGUF file that you may read.',
       cause: error,
     });

@@ -1,0 +1,30 @@
+import type { BaseAgent } from '../agents/base-agent.ts';
+import type { Settings, SettingsInput } from '../config/settings-schema.ts';
+import type { FileFormat } from '../files/file-format.ts';
+import type { ConnectOptions, ModelConnection } from '../llm/model-connection.ts';
+import type { EventStore } from '../state/event-store.ts';
+import type { Clock } from '../utils/clock.ts';
+import type { Logger } from '../utils/logger.ts';
+import type { EventListener } from './run-journal.ts';
+
+export interface AgentOrchestratorOptions {
+  /** The project's folder; the journal lies in it under `.multiagent`. Default: the settings' workspace. */
+  workspace?: string | undefined;
+  /** Settings as `loadConfig` gives them, or any part of them. Default: all defaults. */
+  config?: Settings | SettingsInput | undefined;
+  /** Agents of one's own: they join the team, and take a role over from a built-in agent that has it. */
+  agents?: BaseAgent[] | undefined;
+  /** How replies name their files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */
+  formats?: readonly FileFormat[] | undefined;
+  /** Where the journal is kept; default: `.multiagent/state.db`, or memory when `enable_task_persistence` is off. The caller closes its own. */
+  store?: EventStore | undefined;
+  /** Hears every event of every run, once it is in the journal. */
+  onEvent?: EventListener | undefined;
+  /** Requests that the embedded engine answers at once; default 1. */
+  embeddedSlots?: number | undefined;
+  onLoading?: ConnectOptions['onLoading'];
+  /** How a model is reached; default: the server or the engine that the settings name. */
+  connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
+  logger?: Logger | undefined;
+  clock?: Clock | undefined;
+}
