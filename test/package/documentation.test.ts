@@ -52,6 +52,17 @@ describe('the documentation', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('names only rooms and files of the source that there are', () => {
+    const names = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `src/${name.replaceAll('\\', '/')}`,
+    );
+    const named = [...read('docs/architecture.md').matchAll(/`([a-z-]+(?:\/[a-z-]+)*(?:\.ts|\/))`|`(src\/[a-z]+)`/g)].map(
+      ([, file, room]) => room ?? file ?? '',
+    );
+    expect(named.length).toBeGreaterThan(25);
+    expect(named.filter((name) => !names.some((path) => `/${path}/`.includes(`/${name.replace(/\/$/, '')}/`)))).toEqual([]);
+  });
+
   it('advises the model that the program advises', () => {
     const advised = [...pages, 'scripts/start-llama-server.sh', '.env.example'].filter((path) => read(path).includes('unsloth/'));
     expect(advised.length).toBeGreaterThan(3);
