@@ -145,6 +145,7 @@ describe('bad input', () => {
     ['an empty requirement file', ['run', 'analysis', '--req', 'empty.md'], 2, /The requirement in empty\.md is empty/],
     ['a binary requirement file', ['run', 'analysis', '--req', 'binary.md'], 2, /it is no text/],
     ['no requirement at all', ['run', 'analysis'], 2, /--req/],
+    ['no workflow', ['run'], 2, /missing required argument 'workflow'\n.*workflows list/],
     ['a requirement given twice', ['run', 'analysis', '--req', 'req.md', '--requirement', 'x'], 2, /cannot be used with/],
     ['an unknown workflow', ['run', 'feature-developmnt', '--requirement', 'x'], 2, /Did you mean feature-development\?/],
     ['an unknown command', ['rum'], 2, /unknown command/],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { advisedModel } from '../../src/cli/advised-model.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { eventRegistry } from '../../src/events/event-registry.ts';
 
@@ -49,6 +50,23 @@ describe('the documentation', () => {
         if (!known.has(option) && !everywhere.has(option)) unknown.push(`${name} ${option}`);
     }
     expect(unknown).toEqual([]);
+  });
+
+  it('names only rooms and files of the source that there are', () => {
+    const names = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `src/${name.replaceAll('\\', '/')}`,
+    );
+    const named = [...read('docs/architecture.md').matchAll(/`([a-z-]+(?:\/[a-z-]+)*(?:\.ts|\/))`|`(src\/[a-z]+)`/g)].map(
+      ([, file, room]) => room ?? file ?? '',
+    );
+    expect(named.length).toBeGreaterThan(25);
+    expect(named.filter((name) => !names.some((path) => `/${path}/`.includes(`/${name.replace(/\/$/, '')}/`)))).toEqual([]);
+  });
+
+  it('advises the model that the program advises', () => {
+    const advised = [...pages, 'scripts/start-llama-server.sh', '.env.example'].filter((path) => read(path).includes('unsloth/'));
+    expect(advised.length).toBeGreaterThan(3);
+    for (const path of advised) expect(new Set(read(path).match(/unsloth\/[\w.:-]+/g)), path).toEqual(new Set([advisedModel]));
   });
 
   it('tells of every type of event in the page for programs', () => {

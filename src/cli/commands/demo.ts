@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { tinyModelFile } from '../../llm/embedded/model-file.ts';
+import { advisedModel } from '../advised-model.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readTextFile } from '../read-text-file.ts';
@@ -15,7 +16,7 @@ team works, and knows one kind of program only; for real work use a real model.
 
 const after = `
 What you saw was a tiny model. For real work, start a llama-server with a model made for code, for instance
-  llama-server -hf unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL --jinja -c 16384 -np 1
+  llama-server -hf ${advisedModel} --jinja -c 16384 -np 1
 and give the team your own requirement:
   npx multiagent run feature-development --req requirement.md
 `;

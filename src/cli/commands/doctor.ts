@@ -10,12 +10,13 @@ import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { checkNode, checkWorkspace } from '../doctor/check-machine.ts';
 import { type DoctorReport, reportData, reportText } from '../doctor/doctor-report.ts';
+import { advisedModel } from '../advised-model.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { type RunOptions, settingsFromOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
 
 /** One slot: each token of a run is then read once. */
-const command = 'llama-server -hf unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL --jinja -c 16384 -np 1';
+const command = `llama-server -hf ${advisedModel} --jinja -c 16384 -np 1`;
 
 /** `multiagent doctor`: 0 where nothing keeps a run from working, 1 with a problem, 3 without a server. */
 export async function doctor(options: RunOptions): Promise<ExitCode> {

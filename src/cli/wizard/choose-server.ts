@@ -8,6 +8,7 @@ import { withoutCredentials } from '../../llm/require-local-address.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { advisedModel } from '../advised-model.ts';
 import { loadingNotice } from '../loading-notice.ts';
 import { type RunOptions, settingsFromOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
@@ -130,7 +131,7 @@ function askConsent(ask: Ask, address: string): Promise<'yes' | 'no'> {
 const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'start-llama-server.sh');
 
 function howToStart(directory: string): string {
-  const direct = '  llama-server --jinja -c 16384 -np 1 \\\n    -hf unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL';
+  const direct = `  llama-server --jinja -c 16384 -np 1 \\\n    -hf ${advisedModel}`;
   return existsSync(script)
     ? `In another terminal:\n\n  ${nearPath(script, directory)}\n\nor, with a model made for code:\n\n${direct}\n`
     : `In another terminal, with a model made for code:\n\n${direct}\n`;
