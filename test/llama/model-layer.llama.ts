@@ -9,6 +9,7 @@ import { withContinueTurn } from '../../src/llm/continue-turn.ts';
 import { writeReply } from '../../src/llm/write-reply.ts';
 import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
 import { systemClock } from '../../src/utils/clock.ts';
+import { at, ProtocolClient } from '../support/protocol/protocol-client.ts';
 import { startLlamaServer } from './start-llama-server.ts';
 import { eventsOfType, teamOnLlama } from './team-on-llama.ts';
 
@@ -93,8 +94,10 @@ describe('a reply', () => {
       address: server.address,
       settings: { llm_max_retries: 5, llm_circuit_breaker_threshold: 1, max_concurrent_agents: 1 },
       onEvent: ({ type }) => {
-        if (type !== 'reply.delta' || again !== undefined) return;
-        again = server.stop().then(() => startAgain(server.address));
+        if (type !== 'call.started' || again !== undefined) return;
+        again = untilItWrites(server.address)
+          .then(() => server.stop())
+          .then(() => startAgain(server.address));
       },
     });
     const result = await engine.executeWorkflow('documentation', requirement);
@@ -108,6 +111,15 @@ describe('a reply', () => {
     expect(pieces.map(({ data }) => data.text ?? '').join('')).toBe(first?.data.text);
   });
 });
+
+/** The tiny model is done before the journal has its first words, so the server itself is asked. */
+async function untilItWrites(address: string): Promise<void> {
+  const client = new ProtocolClient(address);
+  for (;;) {
+    const { body } = await client.get('/slots');
+    if (at(body, 0, 'is_processing') === true && Number(at(body, 0, 'next_token', 0, 'n_decoded')) > 5) return;
+  }
+}
 
 /** Another server where one was; it is still loading when this returns. Ends with the test. */
 function startAgain(address: string): void {
