@@ -24,7 +24,7 @@ export { FileWriter } from './files/file-writer.ts';
 export { fileFormats } from './files/file-formats.ts';
 export type { FileFormat } from './files/file-format.ts';
 export type { RunState } from './state/run-state.ts';
-export type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, Sampling } from './llm/chat-model.ts';
+export type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, Sampling } from './llm/chat-model.ts';
 export { ModelError } from './llm/model-error.ts';
 export type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
 export type { Settings, SettingsInput } from './config/settings-schema.ts';
