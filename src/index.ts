@@ -31,7 +31,7 @@ export type { FileBlock } from './files/file-blocks.ts';
 export { FileWriteError } from './files/write-report.ts';
 export type { Collision, RefusedBlock, WriteReport, WrittenFile } from './files/write-report.ts';
 export type { RunState } from './state/run-state.ts';
-export type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, Sampling } from './llm/chat-model.ts';
+export type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, Sampling } from './llm/chat-model.ts';
 export { ModelError } from './llm/model-error.ts';
 export type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
 export type { Settings, SettingsInput } from './config/settings-schema.ts';
