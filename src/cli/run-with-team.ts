@@ -82,6 +82,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
       if (!loadingTold) say(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
       loadingTold = true;
     },
+    onNotice: (text) => say(`${printableLine(text)}\n`),
   });
   try {
     const result = await work({

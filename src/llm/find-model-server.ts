@@ -29,7 +29,7 @@ export interface FindOptions {
  */
 export async function findModelServer(options: FindOptions): Promise<ModelServer> {
   const { address: given, usualAddresses = defaultAddresses } = options;
-  const addresses = given === undefined ? usualAddresses : [normalise(given)];
+  const addresses = given === undefined ? usualAddresses.map(normaliseAddress) : [normaliseAddress(given)];
   for (const address of addresses) requireLocalAddress(address, options.remote);
 
   const waitUntil = options.clock.now() + (options.loadingTimeoutMilliseconds ?? 300_000);
@@ -44,15 +44,15 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
       else if (result.state === 'refused') refused ??= result.error;
       else absent.push(`${address}: ${result.reason}`);
     }
-    if (loading === undefined) throw refused ?? notFound(absent);
-    if (options.clock.now() >= waitUntil) throw stillLoading(loading);
+    if (loading === undefined) throw refused ?? noServerFound(absent);
+    if (options.clock.now() >= waitUntil) throw serverStillLoading(loading);
     options.onLoading?.(loading);
     await options.clock.sleep(1000, options.signal);
   }
 }
 
-/** With a scheme, with `/v1` where no other path is given, without a slash at the end. */
-function normalise(address: string): string {
+/** With a scheme, with `/v1` where no other path is given, without a slash at the end. @throws ModelError `server.bad_address`. */
+export function normaliseAddress(address: string): string {
   const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`;
   const url = URL.parse(withScheme);
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
@@ -71,7 +71,8 @@ function badAddress(address: string, problem: string, hint: string): ModelError 
   return new ModelError({ kind: 'configuration', code: 'server.bad_address', message, hint });
 }
 
-function notFound(absent: string[]): ModelError {
+/** `absent` says of each address that was looked at why it is none. */
+export function noServerFound(absent: string[]): ModelError {
   return new ModelError({
     kind: 'configuration',
     code: 'server.not_found',
@@ -80,7 +81,7 @@ function notFound(absent: string[]): ModelError {
   });
 }
 
-function stillLoading(address: string): ModelError {
+export function serverStillLoading(address: string): ModelError {
   return new ModelError({
     kind: 'transient',
     code: 'server.still_loading',

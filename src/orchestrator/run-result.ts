@@ -2,6 +2,7 @@ import type { CheckRecord, RunState, TaskRecord } from '../state/run-state.ts';
 import { usageOfRun } from '../state/usage-of-run.ts';
 import { usageOfTask } from '../state/usage-of-task.ts';
 import type { Usage } from '../events/usage.ts';
+import { serversOfTask } from './servers-of-task.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 
 /** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
@@ -32,6 +33,8 @@ export interface TaskResult {
     files_created: ResultFile[];
     files_refused: { name: string; reason: string }[];
     usage: Usage;
+    /** Where there are several model servers: the addresses of those that wrote for the task, in order; empty with one. */
+    servers: string[];
     /** Null where the task asked a model nothing. */
     ledger: LedgerEntry | null;
   } | null;
@@ -117,6 +120,7 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
           files_created: filesOfTask(state, task.task),
           files_refused: state.refusals.filter((refusal) => refusal.task === task.task).map(({ name, reason }) => ({ name, reason })),
           usage: usageOfTask(task),
+          servers: serversOfTask(task),
           ledger: ledger ?? null,
         }
       : null,
