@@ -12,7 +12,7 @@ export function takeOvers({ activities }: TaskRecord): string[] {
   return calls.flatMap(({ server, error }, index) => {
     const next = calls[index + 1];
     if (server === undefined || error === undefined || next?.server === undefined || next.server === server) return [];
-    return [`${next.server} went on from ${next.continues} characters after ${server} was lost: ${error.message}`];
+    return [`${error.message} ${next.server} took over, from character ${next.continues} on.`];
   });
 }
 

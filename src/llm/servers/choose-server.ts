@@ -3,8 +3,6 @@ export interface Candidate {
   weight: number;
   /** `up`: it answers, as far as is known. `unfit`: it answers, but not with what is asked of it. */
   state: 'up' | 'down' | 'unfit';
-  /** Failures since it last wrote something. */
-  failures: number;
   /** Requests that it answers at once; absent where it does not tell. */
   slots: number | undefined;
   /** Requests that it answers now. */
@@ -25,18 +23,13 @@ export interface ChooseServerOptions<Server extends Candidate> {
 const homeShare = 0.5;
 
 /**
- * Where a call goes. Only to a server that is up, where there is one: else to the one that failed least. A server with a free slot comes before one
- * whose slots are taken. Among those the one that holds most of the prompt, if that is a good part of it: reading is what costs. A prompt that is at
- * home nowhere goes by the weights, and a server that has work already counts for less.
- * @returns undefined only where no server is fit.
+ * Where a call goes: only to a server that is up. One with a free slot comes before one whose slots are taken. Among those the one that holds most of
+ * the prompt, if that is a good part of it: reading is what costs. A prompt that is at home nowhere goes by the weights, and a server that has work
+ * already counts for less.
+ * @returns undefined only where no server is up.
  */
 export function chooseServer<Server extends Candidate>({ servers, promptLength, random }: ChooseServerOptions<Server>): Server | undefined {
   const up = servers.filter(({ state }) => state === 'up');
-  if (up.length === 0) {
-    const down = servers.filter(({ state }) => state === 'down');
-    const fewest = Math.min(...down.map(({ failures }) => failures));
-    return down.find(({ failures }) => failures === fewest);
-  }
   const free = up.filter(({ slots, busy }) => busy < (slots ?? Infinity));
   const able = free.length > 0 ? free : up;
   const mostHeld = Math.max(...able.map(({ held }) => held));

@@ -78,7 +78,7 @@ export class PooledServer {
   candidate(name: string, messages: readonly ChatMessage[]): Candidate {
     const { weight } = this.#options;
     const slots = this.server?.slots;
-    return { weight, state: this.#state, failures: this.#failures, slots, busy: this.#busy, held: this.held(name, messages) };
+    return { weight, state: this.#state, slots, busy: this.#busy, held: this.held(name, messages) };
   }
 
   /** It is about to be sent these messages. To be ended with what it replied. */
