@@ -11,15 +11,15 @@ export type ServerEntry = string | { address: string; weight?: number | undefine
 /** The most and the least that a weight may be. */
 export const weightRange = { low: 0.01, high: 1000 };
 
-/** `http://127.0.0.1:8080=2`: an address and its weight in one text, as variables and options have it. */
-const weightAtEnd = /=(\d+(?:\.\d+)?)$/;
+/** `http://127.0.0.1:8080=2`: an address and its weight in one text, as variables and options have it. A query, perhaps with a key, is no weight. */
+const weightAtEnd = /^([^?#]*)=(\d+(?:\.\d+)?)$/;
 
 /** The servers in one text: addresses with commas between them, each perhaps with `=` and its weight. What is no address is left as it is. */
 export function splitServers(text: string): ServerAddress[] {
   return text.split(',').map((part) => {
     const entry = part.trim();
-    const weight = weightAtEnd.exec(entry)?.[1];
-    return weight === undefined ? { address: entry, weight: 1 } : { address: entry.replace(weightAtEnd, ''), weight: Number(weight) };
+    const [, address = entry, weight = '1'] = weightAtEnd.exec(entry) ?? [];
+    return { address, weight: Number(weight) };
   });
 }
 

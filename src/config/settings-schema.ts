@@ -133,7 +133,7 @@ export const settingsSchema = z.strictObject({
   log_file: text().default('logs/agent_system.log').meta({ description: 'Log file, relative to the workspace.', environment: 'LOG_FILE' }),
   llm_base_url: serverAddresses().optional().meta({
     description:
-      'Address of the model server, or several: a list, in which an entry may have a weight, or one text with commas (http://127.0.0.1:8080=2,http://127.0.0.1:8081). Absent: 127.0.0.1 is looked at, port 8080, then 9931.',
+      'Address of the model server; several as a list, or in one text with commas, each with a weight where it is not 1 (http://127.0.0.1:8080=2,http://127.0.0.1:8081). Absent: 127.0.0.1 is looked at, port 8080, then 9931.',
     environment: 'OPENAI_API_BASE',
   }),
   llm_api_key: text().default('not-needed').meta({

@@ -57,6 +57,7 @@ describe('the JSON Schema of settings', () => {
     ['the short form of a role', { agents: { developer: { languages: ['Go'], model: 'x' } } }],
     ['a profile', { model_profiles: [{ match: '^q', seed: 1 }] }],
     ['an address', { llm_base_url: 'HTTPS://example.com/v1' }],
+    ['addresses with and without a weight', { llm_base_url: ['http://127.0.0.1:1', { address: 'http://127.0.0.1:2', weight: 2 }] }],
   ])('accepts %s, as the program does', (_, file) => {
     expect(readValues(file).problems).toEqual([]);
     expect(accepts(file)).toBe(true);
