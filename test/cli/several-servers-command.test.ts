@@ -41,6 +41,28 @@ describe('multiagent run on several servers', () => {
     expect(shown.output).toContain(`technical_feasibility: written by ${lost?.address}, then ${survivor?.address}`);
   });
 
+  it('is recorded with what was lost on the way, and replayed without a server to the same files', async () => {
+    const servers = [await fake(), await fake()];
+    for (const server of servers)
+      server.setFault(({ step, prefill }) => step === 2 && prefill === undefined, { kind: 'break', afterChunks: 30 });
+    const directory = temporaryFolder();
+    const run = ['run', 'analysis', '--requirement', 'A shop.'];
+    const recorded = await runCommand([...run, '--base-url', servers.map(({ origin }) => origin).join(','), '--record', 'r.jsonl'], {
+      directory,
+    });
+    const files = () => {
+      const folder = join(directory, 'output', 'generated', 'latest');
+      return readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+    };
+    const written = files();
+    for (const server of servers) await server.close();
+    const replayed = await runCommand([...run, '--replay', 'r.jsonl'], { directory });
+    expect([recorded.code, replayed.code, replayed.errors]).toEqual([0, 0, '']);
+    expect(replayed.output).toContain('technical_feasibility: goes on at');
+    expect(written.length).toBeGreaterThan(3);
+    expect(files()).toEqual(written);
+  });
+
   it('says which servers it does without, and sends nothing to another machine', async () => {
     const [server, dead] = [await fake(), await fake()];
     await dead.close();

@@ -29,6 +29,14 @@ export interface PooledServerOptions {
   onNotice: (text: string) => void;
 }
 
+/** Something that a server was sent. */
+export interface ServerWork {
+  /** It has written something. */
+  succeeded: () => void;
+  /** To be called once, with all that it replied. */
+  end: (reply: string) => void;
+}
+
 /** A server that has given a sign of life this long ago at most is not asked for another one before it is sent something. */
 const freshMilliseconds = 10_000;
 const firstPauseMilliseconds = 1000;
@@ -39,6 +47,7 @@ export class PooledServer {
   readonly #options: PooledServerOptions;
   #state: Candidate['state'] = 'down';
   #failures = 0;
+  #timesDown = 0;
   #busy = 0;
   #lastSign = -Infinity;
   #connection: ModelConnection | undefined;
@@ -81,11 +90,16 @@ export class PooledServer {
     return { weight, state: this.#state, slots, busy: this.#busy, held: this.held(name, messages) };
   }
 
-  /** It is about to be sent these messages. To be ended with what it replied. */
-  begin(messages: readonly ChatMessage[]): { end: (reply: string) => void } {
+  /** It is about to be sent these messages. */
+  begin(messages: readonly ChatMessage[]): ServerWork {
     this.#busy += 1;
     const slot = this.#prompts.take(messages);
+    const timesDown = this.#timesDown;
     return {
+      succeeded: () => {
+        // What began before it was last lost proves nothing about what came after.
+        if (timesDown === this.#timesDown) this.#works();
+      },
       end: (reply) => {
         this.#busy -= 1;
         slot.free(reply);
@@ -126,12 +140,6 @@ export class PooledServer {
     return (await this.#options.breaker?.ready(signal)) ?? 0;
   }
 
-  succeeded(): void {
-    this.#failures = 0;
-    this.#lastSign = this.#options.clock.now();
-    this.#options.breaker?.succeeded();
-  }
-
   /** A call was lost. @returns what is to be said where this holds the next calls back. */
   failed(): string | undefined {
     this.#failures += 1;
@@ -168,8 +176,16 @@ export class PooledServer {
     }
   }
 
+  #works(): void {
+    this.#failures = 0;
+    if (this.#state === 'down') this.#state = 'up';
+    this.#lastSign = this.#options.clock.now();
+    this.#options.breaker?.succeeded();
+  }
+
   #goDown(): void {
     this.#state = 'down';
+    this.#timesDown += 1;
     this.#lastSign = -Infinity;
     // What it held may be gone with it.
     this.#prompts = new HeldPrompts(this.server?.slots ?? 1);

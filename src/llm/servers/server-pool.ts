@@ -3,7 +3,7 @@ import { ModelError } from '../model-error.ts';
 import { withoutCredentials } from '../require-local-address.ts';
 import { chooseServer } from './choose-server.ts';
 import { lengthOf } from './held-prompts.ts';
-import type { PooledServer } from './pooled-server.ts';
+import type { PooledServer, ServerWork } from './pooled-server.ts';
 
 export interface ServerPoolOptions {
   /** In the order in which they were named. */
@@ -15,7 +15,7 @@ export interface ServerPoolOptions {
 /** A server that is to be sent something. Whoever chose it ends the work. */
 export interface ChosenServer {
   server: PooledServer;
-  work: { end: (reply: string) => void };
+  work: ServerWork;
   /** How long the health of servers that had all failed too often was waited for. */
   heldBackMilliseconds: number;
 }

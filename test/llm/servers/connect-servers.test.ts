@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectModel, type ConnectOptions, type ModelConnection } from '../../../src/llm/model-connection.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
@@ -127,6 +128,28 @@ describe('several servers as one', () => {
     if (last.error !== undefined) last = await streamed(connection.model());
     expect(last.error).toBeUndefined();
     expect(servers[0]?.requests).toHaveLength(1);
+  });
+
+  it('a server that failed is not believed for what it goes on to write of an earlier call', async () => {
+    const servers = await fakes({ slots: 2, pace: 'manual', faults: [{ when: 1, fault: { kind: 'status', status: 500 } }] }, {});
+    // Nobody looks after the server before the test is over.
+    const clock = {
+      ...instantClock(),
+      sleep: (_: number, signal?: AbortSignal) =>
+        once(signal ?? new AbortController().signal, 'abort').then(() => signal?.throwIfAborted()),
+    };
+    const { connection } = await connected(
+      servers.map(({ address }) => address),
+      { clock },
+    );
+    const model = connection.model();
+    const early = streamed(model, { messages: [message('user', 'An early one.')] });
+    await servers[0]?.gate.waiting();
+    expect((await streamed(model)).error).toMatchObject({ elsewhere: servers[1]?.address });
+    servers[0]?.gate.open();
+    expect((await early).error).toBeUndefined();
+    expect((await streamed(model)).error).toBeUndefined();
+    expect(asked(servers)).toEqual([2, 1]);
   });
 
   it('is not handed round where every server fails', async () => {
