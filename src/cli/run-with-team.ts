@@ -4,6 +4,7 @@ import type { KnownEvent } from '../events/event-registry.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/run-result.ts';
+import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
 import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
@@ -80,6 +81,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
     onLoading: loadingNotice((sentence) => say(`${sentence}\n`)),
+    onNotice: (text) => say(`${printableLine(text)}\n`),
   });
   try {
     const result = await work({

@@ -6,7 +6,7 @@ export function withSettingsOptions(command: Command): Command {
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .option('--workspace <dir>', "the project's folder (default: this one)")
     .option('--output <dir>', 'where results are written (default: output in the workspace)')
-    .option('--base-url <url>', 'address of the model server (default: 127.0.0.1, port 8080, then 9931)')
+    .option('--base-url <url>', 'address of the model server, or several with commas (default: 127.0.0.1, port 8080, then 9931)')
     .option('--model <name>', 'model to use (default: the one that the server serves)')
     .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine')

@@ -4,6 +4,7 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { checkRemoteConsent } from './check-remote-consent.ts';
 import { findSettingsFile, type SettingsFile } from './find-settings-file.ts';
 import { readDotenv } from './read-dotenv.ts';
+import { serversOf } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
 import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type GivenValue, type SettingsLayer } from './settings-layers.ts';
@@ -50,12 +51,12 @@ function refuse(problems: readonly string[], file: SettingsFile | undefined): ne
 }
 
 /**
- * A key in the real environment is usually meant for a service elsewhere, so no server on this machine gets to see it: it counts as not given, and
- * what `.env` or the settings file says, or the default, takes its place. This is the only place that decides it.
+ * A key in the real environment is usually meant for a service elsewhere, so no server on this machine gets to see it: where one of the servers is
+ * local it counts as not given, and what `.env` or the settings file says, or the default, takes its place. This is the only place that decides it.
  */
 function withholdKey(layers: readonly SettingsLayer[], environment: SettingsLayer): string[] {
-  const address = decide(layers, 'llm_base_url').value;
-  if (typeof address === 'string' && !isLoopbackAddress(address)) return [];
+  const servers = serversOf(decide(layers, 'llm_base_url').value as Settings['llm_base_url']);
+  if (servers.length > 0 && servers.every(({ address }) => !isLoopbackAddress(address))) return [];
   const { source } = decide(layers, 'llm_api_key');
   if (!environment.values.delete('llm_api_key') || typeof source === 'string' || !('environment' in source)) return [];
   return [

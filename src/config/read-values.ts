@@ -45,10 +45,20 @@ function namesInside(schema: z.ZodType, path: WrittenPath): string[] {
   let inner = schema;
   while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap() as z.ZodType;
   const [step, ...rest] = path;
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => namesInside(option as z.ZodType, path));
   if (inner instanceof z.ZodArray) return namesInside(inner.element as z.ZodType, rest);
   if (!(inner instanceof z.ZodObject)) return [];
   const shape = inner.shape as Record<string, z.ZodType>;
   return step === undefined ? Object.keys(shape) : namesInside(shape[step] ?? z.never(), rest);
+}
+
+/** Where a value may have several shapes, the shape that it has tells what is wrong inside it; without one, that it has none of them. */
+function issuesInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const shape = issue.errors.find(
+    (issues) => issues.length > 0 && issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  return shape?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(issuesInside) ?? [issue];
 }
 
 /** What a setting refuses in a value: one problem for each place inside it that is wrong, none for a valid one. */
@@ -58,7 +68,7 @@ export function problemsOfValue(field: SettingField, value: unknown, written: Wr
     const place = showPath(problem.written);
     if (!problems.has(place)) problems.set(place, problem);
   };
-  for (const issue of field.schema.safeParse(value).error?.issues ?? []) {
+  for (const issue of (field.schema.safeParse(value).error?.issues ?? []).flatMap(issuesInside)) {
     const inside = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     const path = [...written, ...inside];
     if (issue.code === 'unrecognized_keys') {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitServers, weightRange } from './server-addresses.ts';
 
 /** Every type says what it expects as its only error message, so that a problem can be told as "… is "abc"; expected <message>". */
 const expecting = (expected: string) => ({ error: expected });
@@ -35,9 +36,41 @@ export const seconds = () => {
   return z.number(expected).positive(expected).max(longestSeconds, expected);
 };
 
-export const webAddress = () => {
+const isWebAddress = (address: string) => /^https?:$/.test(URL.parse(address)?.protocol ?? '');
+
+const webAddress = () => {
   const expected = 'an address that begins with http:// or https://';
-  return text(expected).refine((address) => /^https?:$/.test(URL.parse(address)?.protocol ?? ''), expecting(expected));
+  return text(expected).refine(isWebAddress, expecting(expected));
+};
+
+const isWeight = (weight: number) => weight >= weightRange.low && weight <= weightRange.high;
+
+/** One address; or several in one text, each perhaps with its weight: `http://127.0.0.1:8080=2,http://127.0.0.1:8081`. */
+const serverText = () => {
+  const expected = 'an address that begins with http:// or https://';
+  return text(expected)
+    .refine((given) => splitServers(given).every(({ address }) => isWebAddress(address)), expecting(expected))
+    .refine((given) => splitServers(given).every(({ weight }) => isWeight(weight)), expecting(weightExpected));
+};
+
+const weightExpected = `a weight from ${weightRange.low} to ${weightRange.high} after the address`;
+
+const serverEntry = () =>
+  z.union(
+    [
+      serverText(),
+      z.strictObject(
+        { address: webAddress(), weight: numberBetween(weightRange.low, weightRange.high).optional() },
+        expecting('an address'),
+      ),
+    ],
+    expecting('an address, or an address with a weight (address: http://127.0.0.1:8080, weight: 2)'),
+  );
+
+/** One model server or several. */
+export const serverAddresses = () => {
+  const expected = 'an address that begins with http:// or https://, or a list of such addresses';
+  return z.union([serverText(), z.array(serverEntry(), expecting(expected)).min(1, expecting(expected))], expecting(expected));
 };
 
 export const pattern = () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { weightRange } from './server-addresses.ts';
 import { groupShape, settingFields, type SettingField } from './setting-fields.ts';
 import { settingsSchema } from './settings-schema.ts';
 
@@ -9,9 +10,27 @@ const fieldByKey = new Map(settingFields.map((field) => [field.key, field]));
 /** JSON Schema's patterns know no flags in every editor, so `\P{Cc}` is written as the ranges that it leaves. */
 const plainLine = String.raw`^[^\u0000-\u001f\u007f-\u009f]+$`;
 
+const address: JsonSchema = { type: 'string', pattern: String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u001f\u007f-\u009f]+$` };
+
+const addressWithWeight: JsonSchema = {
+  type: 'object',
+  properties: {
+    address,
+    weight: {
+      description: 'How many runs and branches begin there, in proportion to the others.',
+      type: 'number',
+      minimum: weightRange.low,
+      maximum: weightRange.high,
+      default: 1,
+    },
+  },
+  required: ['address'],
+  additionalProperties: false,
+};
+
 /** The shape of a value where code beside the schema asks for more, or accepts more, than a generator can see. */
 const handWritten: Record<string, JsonSchema> = {
-  llm_base_url: { type: 'string', pattern: String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u001f\u007f-\u009f]+$` },
+  llm_base_url: { anyOf: [address, { type: 'array', items: { anyOf: [address, addressWithWeight] }, minItems: 1 }] },
   log_level: {
     anyOf: [
       { type: 'string', enum: ['debug', 'info', 'warn', 'error'] },

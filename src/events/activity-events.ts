@@ -25,6 +25,8 @@ export const activityEvents = {
     version: 1,
     data: z.object({ activity: z.string(), call: z.number().int(), promptTokens: z.number().optional(), continues: z.number().int() }),
   },
+  /** Where there are several model servers: the address of the one that a call went to. */
+  'call.sent': { version: 1, data: z.object({ activity: z.string(), call: z.number().int(), server: z.string() }) },
   'call.ended': {
     version: 1,
     data: z.object({

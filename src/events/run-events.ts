@@ -15,6 +15,8 @@ const modelSchema = z.object({
   slots: z.number().optional(),
   /** What the server says of its own version. */
   release: z.string().optional(),
+  /** Where there are several: those that the run began with. What stands above is the first one's address, the smallest context and all slots. */
+  servers: z.array(z.object({ address: z.string(), contextTokens: z.number().optional(), slots: z.number().optional() })).optional(),
 });
 
 /** How many tasks the run had completed, of how many; absent in the events of earlier programs. */

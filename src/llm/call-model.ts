@@ -66,6 +66,9 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           reply.reasoning += part.text;
           await onUpdate(part);
           break;
+        case 'sent':
+          await onUpdate({ type: 'call_sent', call, server: part.server });
+          break;
         case 'held_back':
           heldBackMilliseconds = part.milliseconds;
           break;

@@ -45,6 +45,8 @@ export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | (st
 export type ChatStreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
+  /** Where there are several servers: the address of the one that the call went to. The first part, if there is one. */
+  | { type: 'sent'; server: string }
   /** The server had failed many times in a row, and the call waited this long for its health before it was sent. */
   | { type: 'held_back'; milliseconds: number }
   /** Tokens of the prompt read so far; `cached` of them came from the cache. */
@@ -75,4 +77,6 @@ export interface ChatModel {
   stream(request: ChatRequest): AsyncIterable<ChatStreamPart>;
   /** The exact number of prompt tokens of these messages, or undefined where the server cannot count. @throws the signal's reason. */
   countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined>;
+  /** How much of these messages this model has read already and still holds, in characters; absent where that is not known. */
+  held?(messages: readonly ChatMessage[]): number;
 }

@@ -16,6 +16,8 @@ export interface FindOptions {
   engine?: ModelServer['engine'] | undefined;
   /** The model that is to be used; default: the first that the server lists. */
   model?: string | undefined;
+  /** What a request may hold, by the settings: counts where the server does not tell. */
+  contextTokens?: number | undefined;
   remote: 'refused' | 'allowed';
   clock: Clock;
   signal?: AbortSignal | undefined;
@@ -32,7 +34,7 @@ export interface FindOptions {
  */
 export async function findModelServer(options: FindOptions): Promise<ModelServer> {
   const { address: given, usualAddresses = defaultAddresses } = options;
-  const addresses = given === undefined ? usualAddresses : [normalise(given)];
+  const addresses = given === undefined ? usualAddresses.map(normaliseAddress) : [normaliseAddress(given)];
   for (const address of addresses) requireLocalAddress(address, options.remote);
 
   const began = options.clock.now();
@@ -48,15 +50,15 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
       else if (result.state === 'refused') refused ??= result.error;
       else absent.push(`${address}: ${result.reason}`);
     }
-    if (loading === undefined) throw refused ?? notFound(absent);
-    if (options.clock.now() >= waitUntil) throw stillLoading(loading);
+    if (loading === undefined) throw refused ?? noServerFound(absent);
+    if (options.clock.now() >= waitUntil) throw serverStillLoading(loading);
     options.onLoading?.(loading, options.clock.now() - began);
     await options.clock.sleep(1000, options.signal);
   }
 }
 
-/** With a scheme, with `/v1` where no other path is given, without a slash at the end. */
-function normalise(address: string): string {
+/** With a scheme, with `/v1` where no other path is given, without a slash at the end. @throws ModelError `server.bad_address`. */
+export function normaliseAddress(address: string): string {
   const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`;
   const url = URL.parse(withScheme);
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
@@ -75,7 +77,8 @@ function badAddress(address: string, problem: string, hint: string): ModelError 
   return new ModelError({ kind: 'configuration', code: 'server.bad_address', message, hint });
 }
 
-function notFound(absent: string[]): ModelError {
+/** `absent` says of each address that was looked at why it is none. */
+export function noServerFound(absent: string[]): ModelError {
   return new ModelError({
     kind: 'configuration',
     code: 'server.not_found',
@@ -84,7 +87,7 @@ function notFound(absent: string[]): ModelError {
   });
 }
 
-function stillLoading(address: string): ModelError {
+export function serverStillLoading(address: string): ModelError {
   return new ModelError({
     kind: 'transient',
     code: 'server.still_loading',

@@ -9,6 +9,8 @@ import { OpenAiChatModel } from './open-ai-chat-model.ts';
 /** A server that is ready, and the models behind it. Whoever opens it closes it. */
 export interface ModelConnection {
   server: ModelServer;
+  /** Where there are several: those that it began with. `server` then says what they can do together. */
+  servers?: readonly ModelServer[] | undefined;
   /** The name of the model that is used unless another is asked for. */
   defaultModel: string;
   model(name?: string): ChatModel;
@@ -20,8 +22,12 @@ export interface ConnectOptions {
   /** `auto`: the embedded engine where `modelFile` names a file, else a server. */
   engine: 'auto' | 'server' | 'embedded';
   address?: string | undefined;
+  /** Several servers, instead of `address`. */
+  servers?: readonly { address: string; weight: number }[] | undefined;
   apiKey?: string | undefined;
   model?: string | undefined;
+  /** Models that are used beside that one: a server that has one of them is used, too. */
+  roleModels?: readonly string[] | undefined;
   modelFile?: string | undefined;
   /** Requests that the embedded engine answers at once. */
   embeddedSlots?: number | undefined;
@@ -38,15 +44,28 @@ export interface ConnectOptions {
   /** Called about once a second while a server is loading, with how long that was waited for. */
   onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
   onEmbeddedLog?: ((line: string) => void) | undefined;
+  /** Told which of several servers are not used, and why. */
+  onNotice?: ((text: string) => void) | undefined;
+  /** Decides by the weights of several servers: at least 0, below 1. Default: `Math.random`. */
+  random?: (() => number) | undefined;
 }
 
 /** @throws ModelError or MultiagentError that says what to start or to change. */
 export async function connectModel(options: ConnectOptions): Promise<ModelConnection> {
-  if (options.engine === 'embedded' || (options.engine === 'auto' && options.modelFile !== undefined && options.address === undefined))
+  const { address, servers, modelFile } = options;
+  if (
+    options.engine === 'embedded' ||
+    (options.engine === 'auto' && modelFile !== undefined && address === undefined && servers === undefined)
+  )
     return connectEmbedded(options);
-  const found = await findModelServer({ ...options, engine: 'server' });
-  const { contextTokens = options.contextTokens } = found;
-  return connection(contextTokens === undefined ? found : { ...found, contextTokens }, options, async () => undefined);
+  if (servers !== undefined) {
+    const { connectServers } = await import('./servers/connect-servers.ts');
+    // When to wait for which server is decided among all of them.
+    const open = (server: ModelServer) => connection(server, { ...options, circuitBreaker: undefined }, async () => undefined);
+    return connectServers({ ...options, servers, open });
+  }
+  const server = await findModelServer({ ...options, engine: 'server' });
+  return connection(server, options, async () => undefined);
 }
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {

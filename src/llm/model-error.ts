@@ -16,17 +16,21 @@ export interface ModelErrorOptions extends MultiagentErrorOptions {
   retryAfter?: number | undefined;
   /** For `overflow`: what the server counted and what it has room for. */
   overflow?: { promptTokens?: number | undefined; contextTokens?: number | undefined } | undefined;
+  /** The address of another server that can take the call over at once. */
+  elsewhere?: string | undefined;
 }
 
 export class ModelError extends MultiagentError {
   readonly kind: ModelErrorKind;
   readonly retryAfter: number | undefined;
   readonly overflow: ModelErrorOptions['overflow'];
+  readonly elsewhere: string | undefined;
 
-  constructor({ kind, retryAfter, overflow, ...options }: ModelErrorOptions) {
+  constructor({ kind, retryAfter, overflow, elsewhere, ...options }: ModelErrorOptions) {
     super(options);
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.overflow = overflow;
+    this.elsewhere = elsewhere;
   }
 }

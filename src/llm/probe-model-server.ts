@@ -13,6 +13,8 @@ export interface ProbeOptions {
   engine?: ModelServer['engine'] | undefined;
   /** The model that is to be used; default: the first that the server lists. */
   model?: string | undefined;
+  /** What a request may hold, by the settings: counts where the server does not tell. */
+  contextTokens?: number | undefined;
   signal?: AbortSignal | undefined;
   /** For each question that is put to the server; it answers these at once or is not one. */
   timeoutMilliseconds?: number | undefined;
@@ -56,7 +58,8 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   if (props.kind !== 'answered' || typeof contextTokens !== 'number') {
     const model = options.model ?? names[0];
     const loaded = model && (await findLoadedContext({ ask: (path) => ask(`${root}${path}`), listed, model }));
-    const told = loaded ? { contextTokens: loaded } : {};
+    const contextOf = loaded ?? options.contextTokens;
+    const told = contextOf ? { contextTokens: contextOf } : {};
     // What such a server makes of an assistant message that stands last is not told, and many begin the reply anew.
     const capabilities = { countsTokens: false, continuesReplies: false };
     return { state: 'ready', server: { ...known, ...told, dialect: 'openai', capabilities } };
@@ -69,7 +72,7 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
     state: 'ready',
     server: {
       ...known,
-      contextTokens: loaded ? contextTokens : undefined,
+      contextTokens: loaded ? contextTokens : options.contextTokens,
       slots: typeof slots === 'number' ? slots : undefined,
       release: typeof release === 'string' ? release : undefined,
       dialect: 'llama-server',

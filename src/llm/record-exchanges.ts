@@ -3,6 +3,7 @@ import type { ChatModel, ChatRequest, ChatStreamPart } from './chat-model.ts';
 import type { Recording } from './create-recording.ts';
 import type { ModelConnection } from './model-connection.ts';
 import { ModelError } from './model-error.ts';
+import type { ModelServer } from './model-server.ts';
 import { messagesDigest, recordedRequest } from './recorded-request.ts';
 import type { ExchangeLine, ServerLine } from './recording-lines.ts';
 import { withoutCredentials } from './require-local-address.ts';
@@ -20,9 +21,10 @@ export interface RecordExchangesOptions {
  * @throws MultiagentError `recording.unwritable`, here and in each call.
  */
 export async function recordExchanges({ connection, recording, secrets = [] }: RecordExchangesOptions): Promise<ModelConnection> {
-  const { server, defaultModel } = connection;
-  const described = { ...server, address: withoutCredentials(server.address) };
-  const first = { type: 'server', version: 1, defaultModel, server: described } as const;
+  const { server, servers, defaultModel } = connection;
+  const described = (each: ModelServer) => ({ ...each, address: withoutCredentials(each.address) });
+  const several = servers === undefined ? {} : { servers: servers.map(described) };
+  const first = { type: 'server', version: 1, defaultModel, server: described(server), ...several } as const;
   await recording.write(redactSecrets(first, { secrets }) as ServerLine);
   return { ...connection, model: (name) => recorded(connection.model(name), recording, secrets) };
 }
@@ -66,8 +68,8 @@ async function* recordedStream({ model, request, recording, secrets }: RecordedS
     }
   } catch (error) {
     if (error instanceof ModelError) {
-      const { kind, code, message, hint, retryAfter, overflow } = error;
-      await write(redactSecrets({ kind, code, message, hint, retryAfter, overflow }, { secrets }) as ExchangeLine['error']);
+      const { kind, code, message, hint, retryAfter, overflow, elsewhere } = error;
+      await write(redactSecrets({ kind, code, message, hint, retryAfter, overflow, elsewhere }, { secrets }) as ExchangeLine['error']);
     }
     throw error;
   }

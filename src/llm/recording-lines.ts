@@ -9,6 +9,7 @@ import { usageSchema } from '../events/usage.ts';
 const partSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('reasoning'), text: z.string() }),
+  z.object({ type: z.literal('sent'), server: z.string() }),
   z.object({ type: z.literal('held_back'), milliseconds: z.number() }),
   z.object({ type: z.literal('prompt_progress'), processed: z.number(), total: z.number(), cached: z.number() }),
   z.object({ type: z.literal('end'), finishReason: z.string(), usage: usageSchema }),
@@ -22,22 +23,27 @@ const errorSchema = z.object({
   /** Milliseconds. */
   retryAfter: z.number().optional(),
   overflow: z.object({ promptTokens: z.number().optional(), contextTokens: z.number().optional() }).optional(),
+  elsewhere: z.string().optional(),
+});
+
+const serverSchema = z.object({
+  address: z.string(),
+  engine: z.enum(['server', 'embedded']),
+  models: z.array(z.string()),
+  contextTokens: z.number().optional(),
+  slots: z.number().optional(),
+  release: z.string().optional(),
+  dialect: z.enum(['llama-server', 'openai']),
+  capabilities: z.object({ countsTokens: z.boolean(), continuesReplies: z.boolean() }),
 });
 
 const serverLineSchema = z.object({
   type: z.literal('server'),
   version: z.literal(1),
   defaultModel: z.string(),
-  server: z.object({
-    address: z.string(),
-    engine: z.enum(['server', 'embedded']),
-    models: z.array(z.string()),
-    contextTokens: z.number().optional(),
-    slots: z.number().optional(),
-    release: z.string().optional(),
-    dialect: z.enum(['llama-server', 'openai']),
-    capabilities: z.object({ countsTokens: z.boolean(), continuesReplies: z.boolean() }),
-  }),
+  server: serverSchema,
+  /** Where there were several: those that the connection began with. */
+  servers: z.array(serverSchema).optional(),
 });
 
 const requestSchema = z.object({

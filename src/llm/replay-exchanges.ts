@@ -18,11 +18,12 @@ export interface ReplayExchangesOptions {
  * not counted then is not counted now.
  */
 export function replayExchanges({ conversation, secrets = [] }: ReplayExchangesOptions): ModelConnection {
-  const { server, defaultModel } = conversation.server;
+  const { server, servers, defaultModel } = conversation.server;
   const release = server.release === undefined ? 'replayed' : `${server.release} (replayed)`;
   const replay: Replay = { conversation, secrets, used: new Set() };
   return {
     server: { ...server, release },
+    servers,
     defaultModel,
     model: (name = defaultModel) => replayedModel(replay, name),
     close: () => Promise.resolve(),

@@ -6,6 +6,8 @@ import type { ModelError } from './model-error.ts';
 /** What happens on the way. Text pieces in order, after the saved beginning, are the reply. */
 export type ReplyUpdate =
   | { type: 'call_started'; call: number; continues: number }
+  /** Where there are several servers: the address of the one that the call went to. */
+  | { type: 'call_sent'; call: number; server: string }
   | {
       type: 'call_ended';
       call: number;

@@ -46,7 +46,7 @@ export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
 
 async function callWithRetries(options: WriteReplyOptions, state: ReplyState): Promise<CallEnd> {
   const { retries, retryDelayMilliseconds = 1000, clock, signal } = options;
-  return pRetry(() => callModel(options, state), {
+  return pRetry(() => callSomewhere(options, state), {
     retries,
     minTimeout: retryDelayMilliseconds,
     factor: 2,
@@ -56,6 +56,18 @@ async function callWithRetries(options: WriteReplyOptions, state: ReplyState): P
       if (retriesLeft > 0 && isTransient(error) && error.retryAfter !== undefined) await clock.sleep(error.retryAfter, signal);
     },
   });
+}
+
+/** What one server loses another takes over at once: that costs no wait and no retry. */
+async function callSomewhere(options: WriteReplyOptions, state: ReplyState): Promise<CallEnd> {
+  for (;;) {
+    try {
+      return await callModel(options, state);
+    } catch (error) {
+      if (!(error instanceof ModelError && error.elsewhere !== undefined)) throw error;
+      options.signal?.throwIfAborted();
+    }
+  }
 }
 
 function isTransient(error: unknown): error is ModelError {

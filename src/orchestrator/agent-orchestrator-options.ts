@@ -23,6 +23,8 @@ export interface AgentOrchestratorOptions {
   /** Requests that the embedded engine answers at once; default 1. */
   embeddedSlots?: number | undefined;
   onLoading?: ConnectOptions['onLoading'];
+  /** Told which of several model servers are not used, and why; the log says it, too. */
+  onNotice?: ConnectOptions['onNotice'];
   /** How a model is reached; default: the server or the engine that the settings name. */
   connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
   logger?: Logger | undefined;

@@ -186,6 +186,10 @@ export class AgentOrchestrator {
       clock: this.#clock,
       signal,
       onLoading: this.#options.onLoading,
+      onNotice: (text) => {
+        this.#logger.warn(text);
+        this.#options.onNotice?.(text);
+      },
       onEmbeddedLog: (line) => this.#logger.debug(line, { from: 'embedded engine' }),
     });
   }

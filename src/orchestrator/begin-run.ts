@@ -63,6 +63,10 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
           ...known('contextTokens', server.contextTokens),
           ...known('slots', server.slots),
           ...known('release', server.release),
+          ...known(
+            'servers',
+            connection.servers?.map(({ address, contextTokens, slots }) => ({ address, contextTokens, slots })),
+          ),
         },
         transcript: { turns: plan.turns, layout, reason: plan.reason },
         maxParallel: plan.maxParallel,
@@ -103,7 +107,7 @@ function newSteps({ workflow, inherited }: BeginRunOptions): { step: WorkflowSte
 /** Nothing is planned where the context is not known: the server then cuts where it must. */
 async function budget(options: BeginRunOptions): Promise<Report[]> {
   const { workflow, plan, connection, preamble, agentOf, modelOf, now, inherited } = options;
-  const contextTokens = requestContext(connection.server, plan.maxParallel);
+  const contextTokens = requestContext(connection, plan.maxParallel);
   if (contextTokens === undefined) return [];
   const { steps } = workflow.definition;
   const own = newSteps(options);

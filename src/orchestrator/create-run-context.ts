@@ -41,7 +41,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     fileCheck: settings.file_check,
     checks: new SyntaxChecks(),
     contentOf: (sha256) => store.getContent(sha256),
-    contextTokens: requestContext(connection.server, maxParallel),
+    contextTokens: requestContext(connection, maxParallel),
     callRetries: settings.llm_max_retries,
     retryDelayMilliseconds: 1000,
     taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,

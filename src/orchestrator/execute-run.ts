@@ -36,7 +36,7 @@ export async function executeRun({ environment, workflow, inherited }: ExecuteRu
     const plan = chooseParallel({
       wanted: settings.max_concurrent_agents,
       slots: connection.server.slots,
-      contextOf: (atOnce) => requestContext(connection.server, atOnce),
+      contextOf: (atOnce) => requestContext(connection, atOnce),
       steps: workflow.definition.steps,
     });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });

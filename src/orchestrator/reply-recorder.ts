@@ -52,6 +52,9 @@ export class ReplyRecorder {
       case 'call_started':
         await record([{ type: 'call.started', data: { activity, call: update.call, continues: update.continues } }], 'normal');
         break;
+      case 'call_sent':
+        await record([{ type: 'call.sent', data: { activity, call: update.call, server: update.server } }], 'normal');
+        break;
       case 'call_ended': {
         await this.flush();
         const { call, finishReason, usage, error, heldBackMilliseconds } = update;

@@ -2,6 +2,7 @@ import type { CheckRecord, RunState, TaskRecord } from '../state/run-state.ts';
 import { usageOfRun } from '../state/usage-of-run.ts';
 import { usageOfTask } from '../state/usage-of-task.ts';
 import type { Usage } from '../events/usage.ts';
+import { serversOfTask } from './servers-of-task.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 
 /** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
@@ -33,6 +34,8 @@ export interface TaskResult {
     /** `kept_as`: the file under `rejected/<workflow_id>/` of the output folder that holds the text. */
     files_refused: { name: string; code: string | null; reason: string; kept_as: string | null }[];
     usage: Usage;
+    /** Where there are several model servers: the addresses of those that wrote for the task, in order; empty with one. */
+    servers: string[];
     /** Null where the task asked a model nothing. */
     ledger: LedgerEntry | null;
   } | null;
@@ -120,6 +123,7 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
             .filter((refusal) => refusal.task === task.task)
             .map(({ name, code = null, reason, keptAs = null }) => ({ name, code, reason, kept_as: keptAs })),
           usage: usageOfTask(task),
+          servers: serversOfTask(task),
           ledger: ledger ?? null,
         }
       : null,

@@ -1,5 +1,6 @@
 import type { RunState, TaskRecord } from '../state/run-state.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
+import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { checkSentence } from './check-sentence.ts';
 import { outputTail } from './output-tail.ts';
 import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
@@ -26,7 +27,7 @@ export function runSummary(state: RunState): string {
     `- Status: **${state.status}**`,
     `- Started at: ${result.started_at}`,
     `- Completed at: ${result.completed_at ?? 'not yet'}`,
-    `- Model: ${plain(state.model.name)} (${state.model.engine === 'embedded' ? 'embedded engine' : plain(state.model.address)})`,
+    `- Model: ${plain(state.model.name)} (${placeOf(state.model)})`,
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     '',
@@ -52,6 +53,11 @@ export function runSummary(state: RunState): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function placeOf({ engine, address, servers = [] }: RunState['model']): string {
+  if (engine === 'embedded') return 'embedded engine';
+  return servers.length > 1 ? servers.map((server) => plain(server.address)).join(', ') : plain(address);
 }
 
 function titleOf({ definition, workflow }: RunState): string {
@@ -89,6 +95,7 @@ function checks(state: RunState): string[] {
 }
 
 function taskSection(state: RunState, task: TaskRecord): string[] {
+  const servers = serversOfTask(task);
   const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
   const seconds =
     task.startedAt !== undefined && task.completedAt !== undefined ? Math.max(0, task.completedAt - task.startedAt) / 1000 : undefined;
@@ -99,6 +106,8 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
     `- Dependencies: ${task.dependencies.join(', ') || 'none'}`,
     `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
+    ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
+    ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
     ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
     ...(task.skipped ? [`- Skipped, because ${task.skipped.because} did not complete`] : []),
     ...refusals.map(({ name, reason, keptAs }) => {

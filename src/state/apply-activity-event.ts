@@ -18,6 +18,9 @@ export function applyActivityEvent(state: RunState, event: ActivityEvent): void 
     case 'call.started':
       startCall(activity, event.data);
       return;
+    case 'call.sent':
+      callOf(activity, event).server = event.data.server;
+      return;
     case 'call.ended':
       endCall(activity, event);
       return;
@@ -79,10 +82,15 @@ function startCall(activity: ActivityRecord, data: EventOf<'call.started'>['data
   if (call.continues === 0) activity.reasoning = '';
 }
 
+function callOf(activity: ActivityRecord, event: EventOf<'call.sent'> | EventOf<'call.ended'>): CallRecord {
+  const call = activity.calls.findLast((candidate) => candidate.call === event.data.call);
+  if (call === undefined) throw inconsistentHistory(event, `there is no call ${event.data.call} of "${activity.activity}"`);
+  return call;
+}
+
 function endCall(activity: ActivityRecord, event: EventOf<'call.ended'>): void {
   const { finishReason, usage, error } = event.data;
-  const call: CallRecord | undefined = activity.calls.findLast((candidate) => candidate.call === event.data.call);
-  if (call === undefined) throw inconsistentHistory(event, `there is no call ${event.data.call} of "${activity.activity}"`);
+  const call = callOf(activity, event);
   call.finishReason = finishReason;
   if (error !== undefined) call.error = error;
   if (usage === undefined) return;

@@ -20,6 +20,8 @@ export interface CallRecord {
   promptTokens?: number | undefined;
   /** Characters of the reply that were there already when the call began. */
   continues: number;
+  /** The address of the server that it went to; told where there are several. */
+  server?: string | undefined;
   finishReason?: string | undefined;
   usage?: Usage | undefined;
   error?: ErrorRecord | undefined;

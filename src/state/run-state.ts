@@ -62,6 +62,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
     case 'activity.completed':
     case 'activity.failed':
     case 'call.started':
+    case 'call.sent':
     case 'call.ended':
     case 'prompt.progress':
     case 'reply.delta':

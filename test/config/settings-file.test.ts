@@ -102,6 +102,36 @@ describe('the settings file', () => {
       'llm_base_url: localhost:8080\n',
       'config.yaml:1: llm_base_url is "localhost:8080"; expected an address that begins with http:// or https://',
     ],
+    [
+      'a list without an address',
+      'llm_base_url: []\n',
+      'config.yaml:1: llm_base_url is a list; expected an address that begins with http:// or https://, or a list of such addresses',
+    ],
+    [
+      'an address of a list without http',
+      'llm_base_url:\n  - http://127.0.0.1:1\n  - localhost:2\n',
+      'config.yaml:3: llm_base_url[1] is "localhost:2"; expected an address that begins with http:// or https://',
+    ],
+    [
+      'an entry of a list that is no address',
+      'llm_base_url: [7]\n',
+      'config.yaml:1: llm_base_url[0] is 7; expected an address, or an address with a weight (address: http://127.0.0.1:8080, weight: 2)',
+    ],
+    [
+      'a weight that is misspelt',
+      'llm_base_url:\n  - address: http://127.0.0.1:1\n    wieght: 2\n',
+      'config.yaml:3: llm_base_url[0].wieght is not a setting; did you mean llm_base_url[0].weight?',
+    ],
+    [
+      'a weight of nothing',
+      'llm_base_url:\n  - address: http://127.0.0.1:1\n    weight: 0\n',
+      'config.yaml:3: llm_base_url[0].weight is 0; expected a number from 0.01 to 1000',
+    ],
+    [
+      'a weight too large after an address',
+      'llm_base_url: http://127.0.0.1:1=5000\n',
+      'config.yaml:1: llm_base_url is "http://127.0.0.1:1=5000"; expected a weight from 0.01 to 1000 after the address',
+    ],
     ['a text for a group', 'agents: all\n', 'config.yaml:1: agents is "all"; expected settings with names (name: value)'],
     ['a list for the whole file', '- 1\n', 'config.yaml:1: the file is a list; expected settings with names (name: value)'],
     ['an unknown name', '\n\nllm_timout: 3\n', 'config.yaml:3: llm_timout is not a setting; did you mean llm_timeout?'],

@@ -57,6 +57,7 @@ describe('the JSON Schema of settings', () => {
     ['the short form of a role', { agents: { developer: { languages: ['Go'], model: 'x' } } }],
     ['a profile', { model_profiles: [{ match: '^q', seed: 1 }] }],
     ['an address', { llm_base_url: 'HTTPS://example.com/v1' }],
+    ['addresses with and without a weight', { llm_base_url: ['http://127.0.0.1:1', { address: 'http://127.0.0.1:2', weight: 2 }] }],
   ])('accepts %s, as the program does', (_, file) => {
     expect(readValues(file).problems).toEqual([]);
     expect(accepts(file)).toBe(true);
@@ -71,6 +72,9 @@ describe('the JSON Schema of settings', () => {
     ['an endless timeout', { llm_timeout: 2 ** 31 }],
     ['an unknown log level', { log_level: 'loud' }],
     ['an address without http', { llm_base_url: 'localhost:8080' }],
+    ['no address at all', { llm_base_url: [] }],
+    ['a weight without an address', { llm_base_url: [{ weight: 2 }] }],
+    ['an unknown name beside an address', { llm_base_url: [{ address: 'http://127.0.0.1:1', wieght: 2 }] }],
     ['control characters', { llm_model: 'a\u{1b}[2J' }],
     ['a profile without its model', { model_profiles: [{ top_p: 1 }] }],
   ])('refuses %s, as the program does', (_, file) => {

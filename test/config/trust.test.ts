@@ -78,6 +78,13 @@ describe('llm_api_key', () => {
     },
   );
 
+  it('from the real environment is not sent where one of several servers is on this machine', () => {
+    const servers = (...llm_base_url: string[]) => load({}, { environment, overrides: { llm_base_url } }).settings.llm_api_key;
+    expect(servers('https://api.example.com/v1', 'http://127.0.0.1:1')).toBe('not-needed');
+    expect(servers('https://api.example.com/v1,http://127.0.0.1:1=2')).toBe('not-needed');
+    expect(servers('https://api.example.com/v1', 'https://models.example.com/v1')).toBe('sk-real');
+  });
+
   it.each<[string, Record<string, string>, Options]>([
     ['.env', { '.env': 'OPENAI_API_KEY=mine' }, {}],
     ['the settings file', { 'config.yaml': 'llm_api_key: mine' }, {}],

@@ -11,16 +11,18 @@ export interface TeamOnLlamaOptions {
   settings?: SettingsInput;
   onLoading?: AgentOrchestratorOptions['onLoading'];
   onEvent?: (event: KnownEvent) => void;
+  connect?: AgentOrchestratorOptions['connect'];
 }
 
 /** The team in a temporary workspace, on a real server. Ends with the test. */
-export function teamOnLlama({ address, settings, onLoading, onEvent }: TeamOnLlamaOptions) {
+export function teamOnLlama({ address, settings, onLoading, onEvent, connect }: TeamOnLlamaOptions) {
   const workspace = temporaryFolder();
   const events: KnownEvent[] = [];
   const orchestrator = new AgentOrchestrator({
     workspace,
     config: { workspace, output_directory: `${workspace}/output`, llm_base_url: address, ...settings },
     onLoading,
+    connect,
     onEvent: (event) => {
       events.push(event);
       onEvent?.(event);

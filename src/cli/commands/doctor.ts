@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings-schema.ts';
-import { examineModel, type Examination } from '../../llm/doctor/examine-model.ts';
+import { examineModel } from '../../llm/doctor/examine-model.ts';
 import type { Finding } from '../../llm/doctor/finding.ts';
 import { connectModel } from '../../llm/model-connection.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { checkNode, checkWorkspace } from '../doctor/check-machine.ts';
+import { examineServers, type ServerExamination } from '../doctor/examine-servers.ts';
 import { type DoctorReport, reportData, reportText } from '../doctor/doctor-report.ts';
 import { advisedModel } from '../advised-model.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
@@ -22,7 +23,7 @@ const command = `llama-server -hf ${advisedModel} --jinja -c 16384 -np 1`;
 export async function doctor(options: RunOptions): Promise<ExitCode> {
   const { findings, settings } = await checkSurroundings(options);
   const examined: ServerExamination =
-    settings === undefined ? { findings: [], speed: {}, server: 'unknown' } : await examineServer(settings);
+    settings === undefined ? { findings: [], speed: {}, server: 'unknown' } : await examineServers(settings, examineServer);
   findings.push(...examined.findings);
   const report: DoctorReport = { findings, speed: examined.speed, command };
   process.stdout.write(options.json ? `${safeJson(reportData(report))}\n` : reportText(report));
@@ -46,8 +47,6 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
     return { findings };
   }
 }
-
-type ServerExamination = Examination & { server: 'present' | 'absent' | 'unknown' };
 
 /** A server that is loading is not waited for: that is what is found. */
 async function examineServer(settings: Settings): Promise<ServerExamination> {

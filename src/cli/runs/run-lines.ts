@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { filesOfTask } from '../../orchestrator/run-result.ts';
+import { serversOfTask } from '../../orchestrator/servers-of-task.ts';
 import { runFolders } from '../../orchestrator/run-folders.ts';
 import type { LeaseOwner } from '../../state/event-store.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run-state.ts';
@@ -8,6 +9,7 @@ import { usageOfTask } from '../../state/usage-of-task.ts';
 import type { Usage } from '../../events/usage.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from '../views/format-duration.ts';
+import { modelPlace } from '../views/model-place.ts';
 import { align } from './align.ts';
 import { localTime } from './local-time.ts';
 import { shorten } from './shorten.ts';
@@ -28,11 +30,10 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
   const { model } = state;
   const ended = state.finishedAt ?? (status === 'running' ? now : undefined);
   const time = ended === undefined ? '' : `, ${formatDuration(ended - state.startedAt)}`;
-  const where = model.engine === 'embedded' ? 'the embedded engine' : model.address;
   const head = [
     `Run ${state.run}: ${state.workflow.replaceAll('_', ' ')}, ${status}`,
     `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
-    `Model ${model.name} on ${where}`,
+    `Model ${model.name} on ${modelPlace(model)}`,
     `Requirement: ${shorten(state.input.requirement.trim().split('\n', 1)[0] ?? '', 100)}`,
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),
@@ -88,6 +89,10 @@ function tokens({ readTokens, cachedTokens, replyTokens }: Usage): string {
 
 function details(state: RunState): string[] {
   const lines = [
+    ...[...state.tasks.values()].flatMap((task) => {
+      const servers = serversOfTask(task);
+      return servers.length === 0 ? [] : [`${task.task}: written by ${servers.join(', then ')}`];
+    }),
     ...[...state.tasks.values()].flatMap(({ task, error, skipped, attempts }) => [
       ...(error === undefined ? [] : [`${task}: ${error.message}${attempts > 1 ? ` (${attempts} attempts)` : ''}`]),
       ...(skipped === undefined ? [] : [`${task}: skipped, because ${skipped.because} did not complete`]),

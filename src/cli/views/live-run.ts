@@ -3,6 +3,7 @@ import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { checkSentence } from '../../orchestrator/check-sentence.ts';
 import { findingLines } from './finding-lines.ts';
+import { modelPlace } from './model-place.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -26,6 +27,8 @@ export interface LiveTask {
   /** While waiting; absent: until something wakes it. */
   wakesAt: number | undefined;
   progress: LiveProgress;
+  /** Where its newest call went, where there are several servers. */
+  server?: string | undefined;
   notes: LiveNote[];
   files: Set<string>;
   usage: Usage;
@@ -54,8 +57,7 @@ type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<T
 const handlers: Handlers = {
   'run.started': (run, { data: { run: id, workflow, model } }) => {
     const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
-    const where = model.engine === 'embedded' ? 'the embedded engine' : model.address;
-    run.title = [`Run ${id}: ${workflow.replaceAll('_', ' ')}`, `Model ${model.name} on ${where}${context}`];
+    run.title = [`Run ${id}: ${workflow.replaceAll('_', ' ')}`, `Model ${model.name} on ${modelPlace(model)}${context}`];
     run.state = 'running';
   },
   'task.added': (run, { data: { task, number, role } }) => {
@@ -85,6 +87,11 @@ const handlers: Handlers = {
     change(run, taskOf(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
   'reply.delta': (run, { data: { activity, text, tokens, milliseconds } }) =>
     change(run, taskOf(activity), (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds })),
+  'call.sent': (run, { data: { activity, server } }) =>
+    change(run, taskOf(activity), (task) => {
+      if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `goes on at ${server}` });
+      task.server = server;
+    }),
   'call.ended': (run, { data: { activity, call, usage, error } }) =>
     change(run, taskOf(activity), (task) => {
       if (usage !== undefined) task.usage = sumUsage(task.usage, usage);

@@ -80,10 +80,11 @@ export function roleTitle(role: string): string {
   return roles.find(({ id }) => id === role)?.title ?? printableLine(role.replaceAll('_', ' '));
 }
 
-function progressText({ state, progress, attempt, wakesAt }: LiveTask, now: number): string {
+function progressText({ state, progress, attempt, wakesAt, server }: LiveTask, now: number): string {
   if (state === 'waiting' && wakesAt !== undefined) return `again in ${formatDuration(Math.max(0, wakesAt - now))}`;
   if (state !== 'running') return '';
-  return `${describe(progress)}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
+  const place = server === undefined ? '' : ` at ${printableLine(server)}`;
+  return `${describe(progress)}${place}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
 }
 
 function describe(progress: LiveProgress): string {

@@ -4,6 +4,7 @@ import { checkSentence } from '../../orchestrator/check-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
+import { modelPlace } from './model-place.ts';
 import type { View } from './view.ts';
 
 export interface PlainViewOptions {
@@ -16,6 +17,8 @@ export interface PlainViewOptions {
 interface ShownTask {
   label: string;
   startedAt: number;
+  /** Where its newest call went, where there are several servers. */
+  server: string | undefined;
   lastProgress: number;
   /** Of the calls that ended. */
   read: number | undefined;
@@ -50,8 +53,7 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
     'run.started': ({ data }) => {
       const context = data.model.contextTokens === undefined ? '' : `, ${data.model.contextTokens} tokens of context`;
       write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
-      const where = data.model.engine === 'embedded' ? 'the embedded engine' : data.model.address;
-      write(`${printableLine(`Model ${data.model.name} on ${where}${context}`)}\n`);
+      write(`${printableLine(`Model ${data.model.name} on ${modelPlace(data.model)}${context}`)}\n`);
       if (detail === 'verbose') write(`${printableLine(`Transcript ${data.transcript.turns}: ${data.transcript.reason}`)}\n`);
       if (data.inherits === undefined) return;
       for (const task of data.inherits.tasks) inherited.add(task);
@@ -66,6 +68,7 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
       tasks.set(data.task, {
         label: `[${data.number}] ${data.task}`,
         startedAt: 0,
+        server: undefined,
         lastProgress: 0,
         read: undefined,
         cached: undefined,
@@ -92,6 +95,13 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
       if (!due(task, time)) return;
       const speed = data.milliseconds > 0 ? `, ${((data.tokens / data.milliseconds) * 1000).toFixed(1)} tokens/s` : '';
       line(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${data.tokens} tokens${speed}`);
+    },
+    'call.sent': ({ data: { activity, server } }) => {
+      const task = taskOf(activity);
+      const shown = tasks.get(task);
+      if (shown === undefined || shown.server === server) return;
+      line(task, `${shown.server === undefined ? 'is' : 'goes on'} at ${server}`);
+      shown.server = server;
     },
     'call.ended': ({ data }) => {
       const task = taskOf(data.activity);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
+import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
 import { findModelServer } from '../../llm/find-model-server.ts';
 import type { ModelServer } from '../../llm/model-server.ts';
 import { withoutCredentials } from '../../llm/require-local-address.ts';
@@ -49,8 +50,8 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
       return ready(await lookUp({ ask, options, directory, signal }), options);
     } catch (error) {
       if (error instanceof MultiagentError && error.code === 'server.remote_refused') {
-        const address = settingsFor(options, directory).settings.llm_base_url ?? '';
-        if ((await askConsent(ask, address)) === 'yes') {
+        const servers = serversOf(settingsFor(options, directory).settings.llm_base_url);
+        if ((await askConsent(ask, servers)) === 'yes') {
           options = { ...options, allowRemote: true };
           continue;
         }
@@ -72,7 +73,8 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
 
   async function ready(server: ModelServer, options: RunOptions): Promise<ServerChoice> {
     const { settings } = settingsFor(options, directory);
-    const shown = withoutCredentials(server.address);
+    const others = serversOf(settings.llm_base_url).length - 1;
+    const shown = `${withoutCredentials(server.address)}${others > 0 ? ` (the first of ${others + 1} that answers)` : ''}`;
     const context = server.contextTokens === undefined ? '' : `, ${server.contextTokens} tokens of context`;
     let model = options.model ?? settings.llm_model;
     if (model === undefined && server.models.length > 1) {
@@ -106,8 +108,9 @@ interface LookUpOptions {
 
 async function lookUp({ ask, options, directory, signal }: LookUpOptions): Promise<ModelServer> {
   const { settings } = settingsFor(options, directory);
+  const [only, ...others] = serversOf(settings.llm_base_url).map(({ address }) => address);
   return findModelServer({
-    address: settings.llm_base_url,
+    ...(only !== undefined && others.length > 0 ? { usualAddresses: [only, ...others] } : { address: only }),
     apiKey: settings.llm_api_key,
     remote: settings.allow_remote ? 'allowed' : 'refused',
     clock: systemClock,
@@ -121,9 +124,10 @@ function quiet(error: unknown): undefined {
   if (!(error instanceof MultiagentError)) throw error;
 }
 
-function askConsent(ask: Ask, address: string): Promise<'yes' | 'no'> {
+function askConsent(ask: Ask, servers: readonly ServerAddress[]): Promise<'yes' | 'no'> {
+  const remote = servers.filter(({ address }) => !isLoopbackAddress(address)).map(({ address }) => withoutCredentials(address));
   ask.say(
-    `${withoutCredentials(address)} is not on this machine. Your requirement, the project files that you add and everything the team writes would be sent there.`,
+    `${remote.join(' and ')} ${remote.length === 1 ? 'is' : 'are'} not on this machine. Your requirement, the project files that you add and everything the team writes would be sent there.`,
   );
   return ask.consent({ message: 'Send them there?', preset: 'no' });
 }

@@ -1,5 +1,5 @@
-import { withoutCredentials } from '../../llm/require-local-address.ts';
 import type { RunOptions } from '../run-options.ts';
+import { shownServers } from './shown-servers.ts';
 
 /** The command that does the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {
@@ -11,7 +11,7 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
     ['--config', config],
     ['--workspace', workspace],
     ['--output', output],
-    ['--base-url', baseUrl === undefined ? undefined : withoutCredentials(baseUrl)],
+    ['--base-url', baseUrl === undefined ? undefined : shownServers(baseUrl)],
     ['--model', model],
     ['--engine', engine],
     ['--model-file', modelFile],

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
-import { withoutCredentials } from '../../llm/require-local-address.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
 import { type RunOptions, settingsFromOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
@@ -10,6 +9,7 @@ import { chooseRequirement } from './choose-requirement.ts';
 import { chooseServer } from './choose-server.ts';
 import { previewLines } from './preview-lines.ts';
 import { runCommandLine } from './run-command-line.ts';
+import { shownServers } from './shown-servers.ts';
 import { suggestWorkflow } from './suggest-workflow.ts';
 import { readWizardMemory, writeWizardMemory } from './wizard-memory.ts';
 
@@ -76,7 +76,7 @@ export async function runWizard({ ask, options: given, directory, columns, signa
   await writeWizardMemory(workspace, {
     workflow,
     requirement: remember?.file === undefined ? remember : { ...remember, file: resolve(directory, remember.file) },
-    address: server.options.baseUrl === undefined ? memory.address : withoutCredentials(server.options.baseUrl),
+    address: server.options.baseUrl === undefined ? memory.address : shownServers(server.options.baseUrl),
     model: server.options.model ?? memory.model,
     files: files.map((path) => resolve(directory, path)),
   });

@@ -4,7 +4,7 @@ import { liveFrame } from '../../../src/cli/views/live-frame.ts';
 import { applyToLiveRun, newLiveRun } from '../../../src/cli/views/live-run.ts';
 import { lookFor } from '../../../src/cli/views/look.ts';
 import { textWidth } from '../../../src/cli/views/text-width.ts';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import type { EventData, KnownEvent } from '../../../src/events/event-registry.ts';
 import { added, liveEvent, manyStates, started, written } from './live-events.ts';
 
 const plain = lookFor({ NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux');
@@ -42,6 +42,23 @@ describe('the picture of a run', () => {
     const reading = liveEvent('prompt.progress', 100, { activity: 'a/1', processed: 430, total: 1000, cached: 0 });
     const events = [started, added('a', 1, 'developer'), liveEvent('task.started', 0, { task: 'a', attempt: 1, agent: 'x' }), reading];
     expect(frame(events, 80).join('\n')).toContain('reading the prompt, 43 % of 1000 tokens');
+  });
+
+  test('shows which of several servers writes, and that another one goes on', () => {
+    const [a, b] = ['http://127.0.0.1:1/v1', 'http://127.0.0.1:2/v1'];
+    const model = { name: 'small', address: a, engine: 'server' as const, servers: [{ address: a }, { address: b }] };
+    const begun = [
+      liveEvent('run.started', 0, { ...(started.data as EventData<'run.started'>), model }),
+      added('a', 1, 'developer'),
+      liveEvent('task.started', 0, { task: 'a', attempt: 1, agent: 'x' }),
+      liveEvent('call.sent', 10, { activity: 'a/1', call: 1, server: a }),
+    ];
+    expect(frame(begun, 100).join('\n')).toContain(`Model small on 2 servers (${a}, ${b})`);
+    expect(frame(begun, 100).join('\n')).toContain(`waiting for the model at ${a}`);
+    expect(frame(begun, 100).join('\n')).not.toContain('goes on');
+    const lost = frame([...begun, liveEvent('call.sent', 20, { activity: 'a/1', call: 2, server: b })], 100).join('\n');
+    expect(lost).toContain(`goes on at ${b}`);
+    expect(lost).toContain(`waiting for the model at ${b}`);
   });
 
   test('obeys nothing that a model wrote', () => {

@@ -19,6 +19,10 @@ test('every answer is in it', () => {
 
 test('user name and password of an address are not in it', () => {
   expect(runCommandLine('analysis', { req: 'a', baseUrl: 'http://me:secret@127.0.0.1:9/v1' })).not.toContain('secret');
+  const several = 'http://127.0.0.1:9/v1,http://me:secret@127.0.0.1:8/v1';
+  expect(runCommandLine('analysis', { req: 'a', baseUrl: several })).toBe(
+    'multiagent run analysis --req a --base-url http://127.0.0.1:9/v1,http://127.0.0.1:8/v1',
+  );
 });
 
 test('a shell reads a requirement back as it was written', () => {

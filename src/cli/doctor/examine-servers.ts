@@ -1,0 +1,58 @@
+import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
+import type { Settings } from '../../config/settings-schema.ts';
+import type { Examination } from '../../llm/doctor/examine-model.ts';
+import type { Finding } from '../../llm/doctor/finding.ts';
+import { connectModel } from '../../llm/model-connection.ts';
+import { withoutCredentials } from '../../llm/require-local-address.ts';
+import { connectOptions } from '../../orchestrator/connect-options.ts';
+import { systemClock } from '../../utils/clock.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** What was found out about the model server, and whether there is one. */
+export type ServerExamination = Examination & { server: 'present' | 'absent' | 'unknown' };
+
+/**
+ * Examines each server of the settings by itself, then whether they work together. While one of them is ready, that another is not is a warning: runs go
+ * on without it.
+ */
+export async function examineServers(
+  settings: Settings,
+  examine: (settings: Settings) => Promise<ServerExamination>,
+): Promise<ServerExamination> {
+  const servers = serversOf(settings.llm_base_url);
+  if (servers.length < 2) return examine(settings);
+  const examined: { named: ServerAddress; result: ServerExamination }[] = [];
+  // One after the other, or each would be measured slower than it is.
+  for (const named of servers) examined.push({ named, result: await examine({ ...settings, llm_base_url: named.address }) });
+  const present = examined.filter(({ result }) => result.server === 'present');
+  const findings = examined.flatMap(({ named, result }) =>
+    result.findings.map((finding): Finding => {
+      const state = present.length > 0 && result.server !== 'present' ? 'warning' : finding.state;
+      return { ...finding, state, message: `${withoutCredentials(named.address)}: ${finding.message}` };
+    }),
+  );
+  const together = present.length === 0 ? [] : await examineTogether({ ...settings, llm_base_url: present.map(({ named }) => named) });
+  return {
+    findings: [...findings, ...together],
+    speed: present[0]?.result.speed ?? {},
+    server: present.length > 0 ? 'present' : examined.every(({ result }) => result.server === 'absent') ? 'absent' : 'unknown',
+  };
+}
+
+async function examineTogether(settings: Settings): Promise<Finding[]> {
+  const check = 'together';
+  const findings: Finding[] = [];
+  const onNotice = (message: string) => void findings.push({ check, state: 'warning', message });
+  try {
+    const connection = await connectModel({ ...connectOptions(settings), clock: systemClock, loadingTimeoutMilliseconds: 0, onNotice });
+    const { servers = [connection.server], server, defaultModel } = connection;
+    await connection.close();
+    const slots = server.slots === undefined ? '' : `, ${server.slots} requests at a time`;
+    const context = server.contextTokens === undefined ? '' : `, ${server.contextTokens} tokens for prompt and reply`;
+    const count = servers.length === 1 ? 'one server is used' : `${servers.length} servers are used`;
+    return [{ check, state: 'ok', message: `${count} for ${defaultModel}${slots}${context}` }, ...findings];
+  } catch (error) {
+    if (!(error instanceof MultiagentError)) throw error;
+    return [{ check, state: 'problem', message: error.message, mend: error.hint }];
+  }
+}
