@@ -27,7 +27,7 @@ export interface PlanLaunchOptions {
   help: string;
 }
 
-/** The most that is taken without being asked for, then less and less. */
+/** Of each slot: the most that is taken without being asked for, then less and less. */
 const contexts = [32_768, 16_384, 8192];
 /** More layers than any model has: all of them. */
 const allLayers = 99;
@@ -47,16 +47,17 @@ export function planLaunch({ machine, model, wanted = {}, help }: PlanLaunchOpti
     contextTokens,
     ...fitModel({ machine, model, contextTokens, when: 'now' }),
   });
+  const { slots = 1 } = wanted;
   const most = model.trainedContext ?? Number.POSITIVE_INFINITY;
-  const possible = [...new Set(contexts.map((tokens) => Math.min(tokens, most)))].map(fit);
+  const possible = [...new Set(contexts.map((tokens) => Math.min(tokens, most) * slots))].map(fit);
   const chosen =
     wanted.contextTokens === undefined
       ? (possible.find(({ place }) => place === 'gpu') ?? possible.find(({ place }) => place !== 'too_large') ?? possible.at(-1))
       : fit(wanted.contextTokens);
-  const { contextTokens, place, need, inMemory } = chosen ?? fit(most);
+  const { contextTokens, place, need, inMemory } = chosen ?? fit(0);
   return {
     contextTokens,
-    slots: wanted.slots ?? 1,
+    slots,
     gpuLayers: wanted.gpuLayers ?? layersOnGpu({ machine, model, place, need }),
     threads: wanted.threads ?? threadsFor(machine, model),
     flags: [...cacheFlags(machine.memory.available - inMemory, help), ...speculationFlags(help), ...originFlags(help)],
