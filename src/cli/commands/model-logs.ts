@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { existsSync } from 'node:fs';
 import { logFile } from '../../llm/managed/server-record.ts';
-import { tailLines } from '../../llm/managed/tail-lines.ts';
+import { readTail } from '../../llm/managed/tail-lines.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { chooseServer } from '../model/choose-server.ts';
@@ -31,11 +31,11 @@ export async function modelLogs({ port, lines, follow }: ModelLogsOptions): Prom
       hint: 'Start a server with "multiagent model start"; the log of one on another port is shown with --port.',
     });
   }
-  const shown = tailLines(path, Number(lines ?? usualLines));
-  if (shown.length > 0) process.stdout.write(`${shown.join('\n')}\n`);
+  const tail = readTail(path, Number(lines ?? usualLines));
+  if (tail.lines.length > 0) process.stdout.write(`${tail.lines.join('\n')}\n`);
   if (!follow) return exitCode.completed;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  await followFile({ path, signal: stop.signal, onText: (text) => process.stdout.write(text) });
+  await followFile({ path, from: tail.end, signal: stop.signal, onText: (text) => process.stdout.write(text) });
   return exitCode.completed;
 }

@@ -5,6 +5,8 @@ import { printable } from '../../utils/printable.ts';
 
 export interface FollowFileOptions {
   path: string;
+  /** Bytes that are known already. */
+  from: number;
   /** Aborting it ends the following, and resolves. */
   signal: AbortSignal;
   /** What was added, made harmless; whole lines only. */
@@ -13,10 +15,11 @@ export interface FollowFileOptions {
 
 const lookMilliseconds = 200;
 
-/** Tells what is added to a file from now on. Where the file is exchanged for a new one, the rest of the old one comes first. */
-export async function followFile({ path, signal, onText }: FollowFileOptions): Promise<void> {
+/** Tells what is added to a file. Where the file is exchanged for a new one, the rest of the old one comes first. */
+export async function followFile({ path, from, signal, onText }: FollowFileOptions): Promise<void> {
   let descriptor = openSync(path, 'r');
-  let position = fstatSync(descriptor).size;
+  // A file that is smaller was exchanged for a new one meanwhile.
+  let position = from <= fstatSync(descriptor).size ? from : 0;
   let decoder = new StringDecoder('utf8');
   let held = '';
   const buffer = Buffer.alloc(65_536);

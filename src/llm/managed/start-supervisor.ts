@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { execPath } from 'node:process';
 import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 import { isAlive } from './server-health.ts';
-import { logFile, readRecord, removeRecord, type ServerRecord } from './server-record.ts';
+import { logFile, readRecord, recordFile, removeRecord, type ServerRecord } from './server-record.ts';
 import { stopServer } from './stop-server.ts';
 import { tailLines } from './tail-lines.ts';
 
@@ -35,9 +36,11 @@ const lookMilliseconds = 100;
 export async function startSupervisor(options: StartSupervisorOptions): Promise<ServerRecord> {
   const { folder, port, clock, signal, onWaiting, environment, ...given } = options;
   signal?.throwIfAborted();
+  const existed = existsSync(recordFile(folder, port));
   const earlier = readRecord(folder, port);
   if (earlier !== undefined && isAlive(earlier)) throw alreadyRunning(earlier);
-  removeRecord(folder, port);
+  // Where there was none, one that appears meanwhile is somebody else's.
+  if (existed) removeRecord(folder, port);
   const { address, model, program, policy } = given;
   const settings = JSON.stringify({ folder, port, address, model, program, arguments: given.arguments, policy });
   const main = join(import.meta.dirname, `supervisor-main${extname(import.meta.filename)}`);
