@@ -37,6 +37,7 @@ export async function downloadFile(options: DownloadFileOptions): Promise<void> 
       break;
     } catch (error) {
       signal?.throwIfAborted();
+      if (error instanceof MultiagentError && error.code === 'download.corrupt') await rm(part, { force: true });
       const size = await sizeOf(part);
       if (size > before) attempt = 1;
       before = size;

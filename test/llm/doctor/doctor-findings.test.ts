@@ -177,15 +177,14 @@ describe('doctor on the memory of this machine', () => {
   const facts = { modelBytes: gigabytes(10), header: { cacheBytesPerToken: 100_000, chatTemplate: 'present' as const } };
 
   it.each([
-    ['enough memory', machineOf({ memory: 32 }), 'ok', '14.3 GB', undefined],
-    ['a GPU that holds it', machineOf({ memory: 8, gpu: 24 }), 'ok', '24.0 GB on GPUs', undefined],
-    ['a GPU that holds a part of it', machineOf({ memory: 32, gpu: 8 }), 'ok', 'more than the GPU holds', 'smaller context'],
-    ['too little memory', machineOf({ memory: 12 }), 'warning', 'slow, or killed', 'multiagent model list'],
+    ['enough memory', machineOf({ memory: 32 }), 'ok', '14.3 GB', /^$/],
+    ['a GPU that holds it', machineOf({ memory: 8, gpu: 24 }), 'ok', '24.0 GB on GPUs', /^$/],
+    ['a GPU that holds a part of it', machineOf({ memory: 32, gpu: 8 }), 'ok', 'more than the GPU holds', /smaller context/],
+    ['too little memory', machineOf({ memory: 12 }), 'warning', 'slow, or killed', /multiagent model list/],
   ])('with %s', (_, machine, state, message, mend) => {
     const [finding] = checkMemory({ server, facts, machine });
     expect(finding).toMatchObject({ check: 'memory', state, message: expect.stringContaining(message) });
-    if (mend === undefined) expect(finding?.mend).toBeUndefined();
-    else expect(finding?.mend).toContain(mend);
+    expect(finding?.mend ?? '').toMatch(mend);
   });
 
   it('finds nothing where the server does not tell how large its model is', () => {
