@@ -9,7 +9,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { chooseModel } from '../model/chosen-model.ts';
-import { choosePort } from '../model/free-port.ts';
+import { choosePort, usualPorts } from '../model/free-port.ts';
 import { formatBytes } from '../model/format-bytes.ts';
 import { launchCommand, readSurroundings } from '../model/launch.ts';
 import { type LaunchOptions, launchSettings } from '../model/launch-settings.ts';
@@ -30,10 +30,11 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   const { name, flags } = withoutModel(options);
   const settings = launchSettings(options, directory);
   const folder = serversFolder();
-  const running = readRecord(folder, settings.port ?? 8080);
-  if (running !== undefined && isAlive(running) && !options.dryRun) return alreadyRuns(running, name);
-  if (options.build && !options.dryRun) process.env['LLAMA_SERVER_BIN'] = await buildServerProgram();
-  const surroundings = await readSurroundings();
+  const ports = settings.port === undefined ? usualPorts : [settings.port];
+  const running = ports.flatMap((port) => readRecord(folder, port) ?? []).find(isAlive);
+  if (running !== undefined && !options.dryRun) return alreadyRuns(running, name);
+  const built = options.build && !options.dryRun ? await buildServerProgram() : undefined;
+  const surroundings = await readSurroundings({ program: built });
   const model = await chooseModel({ wanted: name ?? settings.model, machine: surroundings.machine, directory });
   const port = options.dryRun ? (settings.port ?? 8080) : await choosePort(settings.port);
   const { command, plan } = await launchCommand({ surroundings, settings, model: model.file, size: model.size, port, flags });
@@ -96,7 +97,7 @@ function alreadyRuns(record: ServerRecord, name: string | undefined): ExitCode {
 }
 
 function ready(address: string, port: number): string {
-  const usual = port === 8080 || port === 9931;
+  const usual = usualPorts.includes(port);
   return [
     `llama-server is ready at ${address}.`,
     `  multiagent run feature-development --req requirement.md${usual ? '' : ` --base-url ${address}`}`,

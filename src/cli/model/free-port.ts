@@ -4,7 +4,7 @@ import { probeModelServer } from '../../llm/probe-model-server.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /** Where runs look for a server by themselves: llama-server's long-time port and the one that it is moving to. */
-const usualPorts = [8080, 9931];
+export const usualPorts: readonly number[] = [8080, 9931];
 
 /**
  * The port for a new server: the one that is asked for, else the first usual one that no other program has.

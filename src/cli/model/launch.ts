@@ -14,9 +14,15 @@ export interface Surroundings {
   machine: Machine;
 }
 
+export interface ReadSurroundingsOptions {
+  /** The llama-server to use; absent: the one that is found. */
+  program?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /** @throws MultiagentError where LLAMA_SERVER_BIN names no program. */
-export async function readSurroundings(signal?: AbortSignal): Promise<Surroundings> {
-  const program = await findServerProgram();
+export async function readSurroundings({ program: known, signal }: ReadSurroundingsOptions = {}): Promise<Surroundings> {
+  const program = known ?? (await findServerProgram());
   const [machine, help] = await Promise.all([readMachine({ program, environment: process.env, signal }), serverHelp(program)]);
   return { program, help, machine };
 }
@@ -41,6 +47,7 @@ export interface LaunchOptions {
 export async function launchCommand({ surroundings, settings, model, size, port, flags = [] }: LaunchOptions): Promise<Launch> {
   const plan = planLaunch({ machine: surroundings.machine, model: size, wanted: settings, help: surroundings.help });
   const { contextTokens, slots, gpuLayers, threads } = plan;
-  const command = await serverCommand({ model, contextTokens, slots, gpuLayers, threads, port, flags: [...plan.flags, ...flags] });
+  const { program } = surroundings;
+  const command = await serverCommand({ program, model, contextTokens, slots, gpuLayers, threads, port, flags: [...plan.flags, ...flags] });
   return { command, plan };
 }

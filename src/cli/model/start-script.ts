@@ -9,6 +9,8 @@ import { usageError } from '../usage-error.ts';
 const script = join(import.meta.dirname, '../../../scripts/start-llama-server.sh');
 
 export interface ServerCommandOptions {
+  /** Absent: the one that the script finds. */
+  program?: string | undefined;
   /** A .gguf file, or `repository:quantisation`. */
   model: string;
   contextTokens: number;
@@ -28,8 +30,9 @@ export interface ServerCommand {
 
 /** The command line of a server. It listens on this machine only. @throws MultiagentError `usage`, `server.script_failed`. */
 export async function serverCommand(options: ServerCommandOptions): Promise<ServerCommand> {
-  const { model, contextTokens, slots, gpuLayers, threads, port, flags } = options;
+  const { program: known, model, contextTokens, slots, gpuLayers, threads, port, flags } = options;
   const output = await runScript(['--print0', '--', ...flags], {
+    ...(known === undefined ? {} : { LLAMA_SERVER_BIN: known }),
     LLAMA_MODEL: model,
     LLAMA_CTX_SIZE: String(contextTokens),
     LLAMA_PARALLEL: String(slots),

@@ -26,7 +26,7 @@ export function waitingLine(output: Output, what: string, clock: Clock): Waiting
       const now = clock.now();
       const text = printableLine(`${what} (${Math.floor((now - begun) / 1000)} s) ${detail}`);
       if (output.isTTY) {
-        const line = text.slice(0, Math.max((output.columns ?? 80) - 1, 1));
+        const line = text.slice(0, Math.max((output.columns || 80) - 1, 1));
         if (line !== shown) output.write(`\r\u001B[K${line}`);
         shown = line;
       } else if (now - last >= linesEveryMilliseconds) {
