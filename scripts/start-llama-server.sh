@@ -17,6 +17,7 @@ Starts a llama-server and waits until its model is loaded.
   --build        use the llama.cpp of node-llama-cpp; compile it first if need be
   --only-build   compile it, print the path of the program, and end
   --dry-run      print the command line and end
+  --print0       the same for programs: each word ended by a zero byte; "llama-server" where none is found
   --help         print this
 
 Set in the environment, or in .env of the current folder (the environment wins):
@@ -123,6 +124,7 @@ find_server() {
   fi
   server=$(type -P llama-server || true)
   [ -n "$server" ] || server=$(find_earlier_build)
+  if [ -z "$server" ] && [ "$mode" = print0 ]; then server=llama-server; fi
   [ -n "$server" ] || fail 1 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.' \
     "Install one, for instance with 'brew install llama.cpp', or compile that of node-llama-cpp: $again --build"
 }
@@ -174,7 +176,7 @@ build_server() {
   [ -n "$bundle_package" ] || fail 1 'The source of llama.cpp is not here: node-llama-cpp is not installed.' 'Install it: npm install node-llama-cpp'
   source_folder=$cache/llama.cpp-$(version_of "$bundle_package")
   server=$source_folder/build/bin/llama-server
-  if [ "$mode" = dry-run ] || is_built "$source_folder"; then return; fi
+  if [ "$mode" = dry-run ] || [ "$mode" = print0 ] || is_built "$source_folder"; then return; fi
   require_build_tools
   mkdir -p "$cache"
   local lock=$source_folder.lock log=$source_folder.log owner
@@ -312,6 +314,7 @@ while [ $# -gt 0 ]; do
     --detach) mode=detach ;;
     --stop) mode=stop ;;
     --dry-run) mode=dry-run ;;
+    --print0) mode=print0 ;;
     --parallel)
       [ $# -ge 2 ] || fail 2 '--parallel needs a number.' 'For instance: --parallel 2'
       parallel=$2
@@ -384,6 +387,10 @@ if [ -n "$threads" ]; then command_line+=(-t "$threads"); fi
 command_line+=(--jinja --slot-save-path "$slots_folder" --host "$host" --port "$port")
 command_line+=(${extra[@]+"${extra[@]}"})
 
+if [ "$mode" = print0 ]; then
+  printf '%s\0' "${command_line[@]}"
+  exit 0
+fi
 if [ "$mode" = dry-run ]; then
   printf '%q ' "${command_line[@]}" | sed 's/ $//'
   printf '\n'

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { productVersion } from '../utils/product-version.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addModelCommands } from './model/add-model-commands.ts';
 import { addFileCommands } from './runs/add-file-commands.ts';
 import { addRunCommands } from './runs/add-run-commands.ts';
 import { withSettingsOptions } from './settings-options.ts';
@@ -57,6 +58,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .option('--json', 'print what was found as JSON')
     .action(async (options: object) => end(await (await import('./commands/doctor.ts')).doctor(options)));
 
+  addModelCommands(program, end);
   addRunCommands(program, end);
   addFileCommands(program, end);
 

@@ -83,7 +83,7 @@ export function noServerFound(absent: string[]): ModelError {
     kind: 'configuration',
     code: 'server.not_found',
     message: `No model server was found (${absent.join('; ')}).`,
-    hint: 'Start one ("llama-server -m model.gguf --jinja"), name its address with --base-url, or try "multiagent demo", which needs none.',
+    hint: 'Start one ("multiagent model start"), name its address with --base-url, or try "multiagent demo", which needs none.',
   });
 }
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkNode, checkWorkspace } from '../../src/cli/doctor/check-machine.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
@@ -80,6 +81,41 @@ describe('multiagent doctor', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/^ok +node /m);
     expect(output).toMatch(/^PROBLEM +settings .*llm_timeout/m);
+  });
+});
+
+describe('what doctor recommends', () => {
+  const fakeServer = join(import.meta.dirname, '../llm/managed/fake-llama.ts');
+
+  async function recommended(environment: Record<string, string>, ...options: string[]) {
+    const server = await fake();
+    await server.close();
+    return runCommand(['doctor', '--base-url', server.address, ...options], { directory: temporaryFolder(), environment });
+  }
+
+  it('is a whole command line with the flags that the release which is here has', async () => {
+    const folder = temporaryFolder();
+    const program = join(folder, 'llama-server');
+    writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${fakeServer}" "${folder}" "$@"\n`, { mode: 0o755 });
+    const { output } = await recommended({ LLAMA_SERVER_BIN: program }, '--json');
+    const { server_command: command } = JSON.parse(output) as { server_command: string };
+    expect(command.startsWith(`${program} -hf `)).toBe(true);
+    for (const flags of ['-c ', '-np 1', '-ngl 0', '--jinja', '--slot-save-path', '--host 127.0.0.1', '--spec-type ngram-mod'])
+      expect(command).toContain(flags);
+    expect(command).not.toContain('--cors-origins');
+  });
+
+  it('names the commands that do the same, and what has to be done before', async () => {
+    const { output } = await recommended({});
+    expect(output).toMatch(
+      /^To start a server on this machine \(.*about .* GB.*\):\n {2}multiagent model pull \S+\n {2}multiagent model start \S+ --build\nor, by hand:\n {2}llama-server /m,
+    );
+  });
+
+  it('is left out where LLAMA_SERVER_BIN names no program, which is told', async () => {
+    const { code, output } = await recommended({ LLAMA_SERVER_BIN: '/nowhere/llama-server' });
+    expect(code).toBe(3);
+    expect(output).toMatch(/^WARNING +start +LLAMA_SERVER_BIN names .*\n +Set it/m);
   });
 });
 

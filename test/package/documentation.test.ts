@@ -60,7 +60,9 @@ describe('the documentation', () => {
       ([, file, room]) => room ?? file ?? '',
     );
     expect(named.length).toBeGreaterThan(25);
-    expect(named.filter((name) => !names.some((path) => `/${path}/`.includes(`/${name.replace(/\/$/, '')}/`)))).toEqual([]);
+    expect(
+      named.filter((name) => !name.startsWith('test/') && !names.some((path) => `/${path}/`.includes(`/${name.replace(/\/$/, '')}/`))),
+    ).toEqual([]);
   });
 
   it('advises the model that the program advises', () => {

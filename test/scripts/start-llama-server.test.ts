@@ -232,6 +232,23 @@ describe('a port that is taken is told before anything starts', () => {
   }
 });
 
+describe('the command line for programs', () => {
+  const words = async (project: ScriptProject, options: string[] = []) =>
+    (await project.run(['--print0', ...options], { LLAMA_MODEL: 'owner/name' })).stdout.split('\0');
+
+  test('is the one that is run, word by word', async () => {
+    const project = new ScriptProject();
+    const program = project.installServer();
+    const given = await words(project, ['--', '--flag', 'with a space']);
+    expect(given.slice(0, 3)).toEqual([program, '-hf', 'owner/name']);
+    expect(given.slice(-3)).toEqual(['--flag', 'with a space', '']);
+  });
+
+  test('is told also where there is no llama-server', async () => {
+    expect((await words(new ScriptProject()))[0]).toBe('llama-server');
+  });
+});
+
 describe('the script itself', () => {
   test('explains itself', async () => {
     const { code, stdout } = await new ScriptProject().run(['--help']);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { tinyModelFile } from '../../llm/embedded/model-file.ts';
-import { advisedModel } from '../advised-model.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readTextFile } from '../read-text-file.ts';
@@ -15,9 +14,10 @@ team works, and knows one kind of program only; for real work use a real model.
 `;
 
 const after = `
-What you saw was a tiny model. For real work, start a llama-server with a model made for code, for instance
-  llama-server -hf ${advisedModel} --jinja -c 16384 -np 1
-and give the team your own requirement:
+What you saw was a tiny model. For real work, see which models made for code fit this machine, start one, and give the
+team your own requirement:
+  npx multiagent model list
+  npx multiagent model start
   npx multiagent run feature-development --req requirement.md
 `;
 

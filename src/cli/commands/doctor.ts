@@ -2,33 +2,57 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings-schema.ts';
+import { checkGpus } from '../../llm/doctor/check-memory.ts';
 import { examineModel } from '../../llm/doctor/examine-model.ts';
 import type { Finding } from '../../llm/doctor/finding.ts';
+import { findOtherServers } from '../../llm/doctor/other-servers.ts';
+import type { Machine } from '../../llm/machine/machine.ts';
 import { connectModel } from '../../llm/model-connection.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { checkNode, checkWorkspace } from '../doctor/check-machine.ts';
+import { type DoctorReport, type Recommendation, reportData, reportText } from '../doctor/doctor-report.ts';
 import { examineServers, type ServerExamination } from '../doctor/examine-servers.ts';
-import { type DoctorReport, reportData, reportText } from '../doctor/doctor-report.ts';
-import { advisedModel } from '../advised-model.ts';
+import { recommendation } from '../doctor/recommendation.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
+import { readSurroundings } from '../model/launch.ts';
 import { type RunOptions, settingsFromOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
-
-/** One slot: each token of a run is then read once. */
-const command = `llama-server -hf ${advisedModel} --jinja -c 16384 -np 1`;
 
 /** `multiagent doctor`: 0 where nothing keeps a run from working, 1 with a problem, 3 without a server. */
 export async function doctor(options: RunOptions): Promise<ExitCode> {
   const { findings, settings } = await checkSurroundings(options);
+  const machine = await checkMachine();
+  findings.push(...machine.findings);
   const examined: ServerExamination =
-    settings === undefined ? { findings: [], speed: {}, server: 'unknown' } : await examineServers(settings, examineServer);
+    settings === undefined
+      ? { findings: [], speed: {}, server: 'unknown' }
+      : await examineServers(settings, (one) => examineServer(one, machine.machine));
   findings.push(...examined.findings);
-  const report: DoctorReport = { findings, speed: examined.speed, command };
+  const { speed, allSlots } = examined;
+  const report: DoctorReport = { findings, speed, allSlots, recommended: machine.recommended };
   process.stdout.write(options.json ? `${safeJson(reportData(report))}\n` : reportText(report));
   if (examined.server === 'absent') return exitCode.noServer;
   return findings.some(({ state }) => state === 'problem') ? exitCode.failed : exitCode.completed;
+}
+
+interface MachineCheck {
+  findings: Finding[];
+  machine?: Machine | undefined;
+  recommended?: Recommendation | undefined;
+}
+
+/** The machine, and what to start on it. */
+async function checkMachine(): Promise<MachineCheck> {
+  try {
+    const surroundings = await readSurroundings();
+    const { machine } = surroundings;
+    return { findings: checkGpus(machine), machine, recommended: await recommendation(surroundings, process.cwd()) };
+  } catch (error) {
+    if (!(error instanceof MultiagentError)) throw error;
+    return { findings: [{ check: 'start', state: 'warning', message: error.message, mend: error.hint }] };
+  }
 }
 
 async function checkSurroundings(options: RunOptions): Promise<{ findings: Finding[]; settings?: Settings }> {
@@ -48,18 +72,26 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
   }
 }
 
+const startMend = 'Start one: multiagent model start (below stands with what); or name its address with --base-url.';
+
 /** A server that is loading is not waited for: that is what is found. */
-async function examineServer(settings: Settings): Promise<ServerExamination> {
+async function examineServer(settings: Settings, machine: Machine | undefined): Promise<ServerExamination> {
+  const connecting = connectOptions(settings);
   try {
-    const connection = await connectModel({ ...connectOptions(settings), clock: systemClock, loadingTimeoutMilliseconds: 0 });
+    const connection = await connectModel({ ...connecting, clock: systemClock, loadingTimeoutMilliseconds: 0 });
     try {
-      return { ...(await examineModel({ connection, nonce: randomUUID() })), server: 'present' };
+      return { ...(await examineModel({ connection, nonce: randomUUID(), apiKey: connecting.apiKey, machine })), server: 'present' };
     } finally {
       await connection.close();
     }
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
-    const finding: Finding = { check: 'server', state: 'problem', message: error.message, mend: error.hint };
-    return { findings: [finding], speed: {}, server: exitCodeOf(error) === exitCode.noServer ? 'absent' : 'unknown' };
+    const isAbsent = error.code === 'server.not_found';
+    const finding: Finding = { check: 'server', state: 'problem', message: error.message, mend: isAbsent ? startMend : error.hint };
+    return {
+      findings: [finding, ...(isAbsent ? await findOtherServers() : [])],
+      speed: {},
+      server: exitCodeOf(error) === exitCode.noServer ? 'absent' : 'unknown',
+    };
   }
 }

@@ -1,5 +1,6 @@
 import { estimateRun, featureRunTokens } from '../../llm/doctor/estimate-run.ts';
 import type { Finding } from '../../llm/doctor/finding.ts';
+import type { SlotsSpeed } from '../../llm/doctor/probe-slots.ts';
 import type { Speed } from '../../llm/doctor/probe-reading.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from '../views/format-duration.ts';
@@ -7,26 +8,37 @@ import { formatDuration } from '../views/format-duration.ts';
 export interface DoctorReport {
   findings: Finding[];
   speed: Speed;
-  /** What to start on this machine. */
+  allSlots?: SlotsSpeed | undefined;
+  /** What to start on this machine; absent where it could not be found out. */
+  recommended?: Recommendation | undefined;
+}
+
+export interface Recommendation {
+  /** For a shell, complete. */
   command: string;
+  /** What this program starts the same server with, and what has to be done before. */
+  instead: string[];
+  /** In words: which model, how much memory, where. */
+  about: string;
 }
 
 /** For programs. */
-export function reportData({ findings, speed, command }: DoctorReport): Record<string, unknown> {
+export function reportData({ findings, speed, allSlots, recommended }: DoctorReport): Record<string, unknown> {
   const estimated = estimateRun(speed);
   return {
     findings: findings.map(({ check, state, message, mend = null }) => ({ check, state, message, mend })),
     read_tokens_per_second: speed.read ?? null,
     written_tokens_per_second: speed.write ?? null,
+    all_slots: allSlots === undefined ? null : { slots: allSlots.slots, written_tokens_per_second: allSlots.write ?? null },
     estimated_feature_run_seconds: estimated === undefined ? null : Math.round(estimated / 1000),
-    server_command: command,
+    server_command: recommended?.command ?? null,
   };
 }
 
 const words = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' };
 
 /** For people. */
-export function reportText({ findings, speed, command }: DoctorReport): string {
+export function reportText({ findings, speed, allSlots, recommended }: DoctorReport): string {
   const lines = findings.flatMap(({ check, state, message, mend }) => [
     `${words[state].padEnd(8)} ${check.padEnd(10)} ${printableLine(message)}`,
     ...(mend === undefined ? [] : [`${' '.repeat(20)}${printableLine(mend)}`]),
@@ -34,6 +46,10 @@ export function reportText({ findings, speed, command }: DoctorReport): string {
   const { read, write } = speed;
   if (read !== undefined || write !== undefined)
     lines.push('', `Speed: reads ${rounded(read)} and writes ${rounded(write)} tokens a second, one request at a time.`);
+  if (allSlots?.write !== undefined) {
+    const pays = write === undefined ? '' : allSlots.write > write * 1.1 ? '' : ': no more than one alone';
+    lines.push(`All ${allSlots.slots} slots at once write ${rounded(allSlots.write)} tokens a second together${pays}.`);
+  }
   const estimated = estimateRun(speed);
   if (estimated !== undefined) {
     const { read: tokensRead, written } = featureRunTokens;
@@ -41,7 +57,11 @@ export function reportText({ findings, speed, command }: DoctorReport): string {
       `feature-development would take about ${formatDuration(estimated)}: an estimate, for ${tokensRead} tokens read and ${written} written.`,
     );
   }
-  return `${[...lines, '', 'To start a server on this machine:', `  ${command}`].join('\n')}\n`;
+  if (recommended !== undefined) {
+    const { about, command, instead } = recommended;
+    lines.push('', `To start a server on this machine (${about}):`, ...instead.map((line) => `  ${line}`), 'or, by hand:', `  ${command}`);
+  }
+  return `${lines.map(printableLine).join('\n')}\n`;
 }
 
 function rounded(speed: number | undefined): string {

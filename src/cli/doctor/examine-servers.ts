@@ -35,6 +35,7 @@ export async function examineServers(
   return {
     findings: [...findings, ...together],
     speed: present[0]?.result.speed ?? {},
+    allSlots: present[0]?.result.allSlots,
     server: present.length > 0 ? 'present' : examined.every(({ result }) => result.server === 'absent') ? 'absent' : 'unknown',
   };
 }

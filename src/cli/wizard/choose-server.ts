@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
@@ -63,7 +61,7 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
     }
     const next = await ask.one({ message: 'How do you want to go on?', choices: waysOn });
     if (next === 'demo' || next === 'leave') return { kind: next };
-    if (next === 'start') ask.show(howToStart(directory));
+    if (next === 'start') ask.show(howToStart());
     if (next === 'start') await ask.line({ message: 'Press Enter when it has loaded its model' });
     if (next === 'address') {
       const typed = await ask.line({ message: 'Address', preset: memory.address ?? 'http://127.0.0.1:8080/v1' });
@@ -132,11 +130,7 @@ function askConsent(ask: Ask, servers: readonly ServerAddress[]): Promise<'yes' 
   return ask.consent({ message: 'Send them there?', preset: 'no' });
 }
 
-const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'start-llama-server.sh');
-
-function howToStart(directory: string): string {
+function howToStart(): string {
   const direct = `  llama-server --jinja -c 16384 -np 1 \\\n    -hf ${advisedModel}`;
-  return existsSync(script)
-    ? `In another terminal:\n\n  ${nearPath(script, directory)}\n\nor, with a model made for code:\n\n${direct}\n`
-    : `In another terminal, with a model made for code:\n\n${direct}\n`;
+  return `In another terminal (the first shows what fits this machine):\n\n  npx multiagent model list\n  npx multiagent model start\n\nor by hand:\n\n${direct}\n`;
 }

@@ -34,6 +34,8 @@ export interface FakeLlamaServerOptions {
   countsTokens?: 'yes' | 'no';
   /** Further paths, without `/v1`, that answer 404: with `/props`, `/slots` and `/health` the server is any OpenAI-compatible one. */
   missingPaths?: readonly string[];
+  /** What further GET paths, without `/v1`, answer in JSON; they stand above the server's own, so that it looks like another one. */
+  answers?: Readonly<Record<string, unknown>>;
   faults?: readonly FaultRule[];
 }
 
@@ -54,6 +56,7 @@ export function resolveOptions(options: FakeLlamaServerOptions): ResolvedOptions
     prefill: 'echoed',
     countsTokens: 'yes',
     missingPaths: [],
+    answers: {},
     faults: [],
     ...options,
   };

@@ -18,9 +18,10 @@ export async function answer(machine: FakeMachine, request: IncomingMessage, res
   machine.ledger.changed();
   try {
     if (machine.state === 'loading') throw errorOfStatus(503);
-    const { missingPaths, countsTokens } = machine.options;
+    const { missingPaths, countsTokens, answers } = machine.options;
     if (missingPaths.includes(path) || (countsTokens === 'no' && COUNTING.includes(path))) throw errorOfStatus(404);
-    if (request.method === 'POST' && path === '/chat/completions') await answerChat(machine, request, body, response);
+    if (request.method === 'GET' && Object.hasOwn(answers, path)) sendJson(response, answers[path]);
+    else if (request.method === 'POST' && path === '/chat/completions') await answerChat(machine, request, body, response);
     else sendJson(response, await describe(machine, `${request.method} ${path}`, body, url.searchParams.get('action')));
   } catch (error) {
     sendError(response, error instanceof RequestError ? error : new RequestError(500, 'server_error', (error as Error).message));

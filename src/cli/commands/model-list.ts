@@ -1,0 +1,130 @@
+import process from 'node:process';
+import { catalogue, catalogueDate, type CatalogueModel } from '../../llm/machine/catalogue.ts';
+import { fitModel, type Place } from '../../llm/machine/fit-model.ts';
+import type { Machine } from '../../llm/machine/machine.ts';
+import { recommendModel, usualContext } from '../../llm/machine/recommend-model.ts';
+import { readRecords } from '../../llm/managed/server-record.ts';
+import { probeModelServer } from '../../llm/probe-model-server.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { localFile } from '../model/chosen-model.ts';
+import { formatBytes } from '../model/format-bytes.ts';
+import { readSurroundings } from '../model/launch.ts';
+import { serversFolder } from '../model/state-folders.ts';
+import { safeJson } from '../safe-json.ts';
+
+/** `now`: beside what runs. `alone`: when other programs are closed. */
+type Fits = 'now' | 'alone' | 'no';
+
+interface ListedModel {
+  model: CatalogueModel;
+  fits: Fits;
+  place: Place;
+  need: number;
+  file: string | undefined;
+  recommended: boolean;
+}
+
+/** `multiagent model list` */
+export async function modelList({ json }: { json?: boolean }): Promise<void> {
+  const [{ machine }, served] = await Promise.all([readSurroundings(), servedModels()]);
+  const best = recommendModel(machine);
+  const models = catalogue.map((model) => listed(model, machine, best));
+  process.stdout.write(json ? `${safeJson(data(machine, models, served))}\n` : text(machine, models, served));
+}
+
+function listed(model: CatalogueModel, machine: Machine, best: CatalogueModel | undefined): ListedModel {
+  const now = fitModel({ machine, model, contextTokens: usualContext, when: 'now' });
+  const ever = fitModel({ machine, model, contextTokens: usualContext, when: 'ever' });
+  const fits = now.place !== 'too_large' ? 'now' : ever.place !== 'too_large' ? 'alone' : 'no';
+  return { model, fits, place: ever.place, need: ever.need, file: localFile(model), recommended: model === best };
+}
+
+interface ServedModels {
+  address: string;
+  models: string[];
+}
+
+/** What the servers on the usual addresses, and those that were started here, hold. */
+async function servedModels(): Promise<ServedModels[]> {
+  const usual = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
+  const addresses = new Set([...usual, ...readRecords(serversFolder()).map(({ address }) => address)]);
+  const probes = await Promise.all([...addresses].map((address) => probeModelServer({ address, timeoutMilliseconds: 2000 })));
+  return probes.flatMap((probe) => (probe.state === 'ready' ? [{ address: probe.server.address, models: probe.server.models }] : []));
+}
+
+function data(machine: Machine, models: readonly ListedModel[], served: readonly ServedModels[]): Record<string, unknown> {
+  return {
+    machine: {
+      memory_bytes: machine.memory.total,
+      available_memory_bytes: machine.memory.available,
+      gpus: machine.gpus.map(({ name, total, free }) => ({ name, memory_bytes: total, free_memory_bytes: free })),
+    },
+    context_tokens: usualContext,
+    checked: catalogueDate,
+    models: models.map(({ model, fits, place, need, file, recommended }) => ({
+      name: model.name,
+      repository: model.repository,
+      quantisation: model.quantisation,
+      download_bytes_about: model.fileBytes,
+      memory_bytes_about: Math.round(need),
+      trained_context_tokens: model.trainedContext,
+      thinking: model.thinking === 'always',
+      license: model.license,
+      good_at: model.goodAt,
+      fits,
+      place,
+      recommended,
+      file: file ?? null,
+    })),
+    served,
+  };
+}
+
+const fitWords: Record<Fits, string> = { now: 'yes', alone: 'with other programs closed', no: 'no' };
+
+function text(machine: Machine, models: readonly ListedModel[], served: readonly ServedModels[]): string {
+  const gpus = machine.gpus.map(({ name, total }) => `${name} with ${formatBytes(total)}`);
+  const rows = models.map(({ model, fits, need, file, recommended }) => [
+    `${recommended ? '*' : ' '} ${model.name}`,
+    formatBytes(model.fileBytes),
+    formatBytes(need),
+    fitWords[fits],
+    file === undefined ? '' : 'yes',
+  ]);
+  const [head = '', ...table] = columns([['  model', 'download', 'memory', 'fits', 'here'], ...rows]);
+  const lines = [
+    `This machine: ${formatBytes(machine.memory.total)} of memory, ${formatBytes(machine.memory.available)} of it free; ${gpus.length === 0 ? 'no GPU that llama-server uses' : gpus.join(', ')}.`,
+    '',
+    head,
+    ...table.flatMap((row, index) => [row, `      ${remark(models[index]?.model)}`]),
+    '',
+    `Sizes are rounded; memory is estimated, for ${usualContext} tokens of context. The list is of ${catalogueDate}; * is the one for this machine.`,
+    ...served.map(({ address, models: names }) => `Served at ${address}: ${names.join(', ') || 'nothing yet'}`),
+    '',
+    ...nextSteps(models),
+  ];
+  return `${lines.map(printableLine).join('\n')}\n`;
+}
+
+function remark(model: CatalogueModel | undefined): string {
+  if (model === undefined) return '';
+  const thinking = model.thinking === 'always' ? '; thinks' : '';
+  return `${model.goodAt}${thinking}; made for ${model.trainedContext} tokens; ${model.license}`;
+}
+
+function nextSteps(models: readonly ListedModel[]): string[] {
+  const best = models.find(({ recommended }) => recommended);
+  if (best === undefined) return ['None of them fits this machine. To try it out: multiagent model start tiny'];
+  const { name } = best.model;
+  return [best.file === undefined ? `multiagent model pull ${name}` : `multiagent model start ${name}`];
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,116 @@
+import { mkdirSync, statfsSync } from 'node:fs';
+import process from 'node:process';
+import { readDotenv } from '../../config/read-dotenv.ts';
+import { usualEndpoint } from '../../llm/download/download-address.ts';
+import { downloadError } from '../../llm/download/download-error.ts';
+import { downloadFile } from '../../llm/download/download-file.ts';
+import { parseModelReference } from '../../llm/download/model-reference.ts';
+import { type DownloadPlan, planDownload } from '../../llm/download/plan-download.ts';
+import { findInCatalogue } from '../../llm/machine/catalogue.ts';
+import { systemClock } from '../../utils/clock.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { localFile, tinyModelName } from '../model/chosen-model.ts';
+import { formatBytes } from '../model/format-bytes.ts';
+import { cacheFolder } from '../model/state-folders.ts';
+import { waitingLine } from '../model/waiting-line.ts';
+import { confirm } from '../runs/confirm.ts';
+import { usageError } from '../usage-error.ts';
+
+export interface ModelPullOptions {
+  yes?: boolean | undefined;
+  sha256?: string | undefined;
+}
+
+/** `multiagent model pull <model>`: tells what it would fetch, asks, and fetches it; 130 where it was interrupted, and then goes on the next time. */
+export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions): Promise<ExitCode> {
+  if (name === tinyModelName) throw usageError('The tiny model comes with this program.', 'Start it: multiagent model start tiny');
+  if (sha256 !== undefined && !/^[\da-f]{64}$/i.test(sha256))
+    throw usageError('--sha256 has to be 64 hexadecimal digits.', 'Copy it from where the file is published.');
+  const reference = parseModelReference(name);
+  if (sha256 !== undefined && reference.kind !== 'address')
+    throw usageError('--sha256 is for an address.', 'A repository tells its checksums itself.');
+  const here = reference.kind === 'repository' ? localFile(reference) : undefined;
+  if (here !== undefined) {
+    process.stdout.write(`${printableLine(name)} is already here: ${here}\n`);
+    return exitCode.completed;
+  }
+  const stop = new AbortController();
+  const interrupt = () =>
+    stop.abort(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the same command goes on from here.' }));
+  const plan = await planDownload({ reference, cache: cacheFolder(), endpoint: endpoint(), sha256 });
+  process.stdout.write(described(plan, findInCatalogue(name)?.license));
+  requireRoom(plan);
+  if (!yes) {
+    const answer = await confirm('Download it?', '--yes');
+    if (answer === 'stopped') return exitCode.interrupted;
+    if (answer === 'no') {
+      process.stdout.write('Nothing was downloaded.\n');
+      return exitCode.completed;
+    }
+  }
+  process.once('SIGINT', interrupt);
+  try {
+    await fetchAll(plan, stop.signal);
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+  const file = plan.files[0]?.file ?? '';
+  process.stdout.write(
+    `Downloaded: ${file}\nStart it: multiagent model start ${reference.kind === 'address' ? file : printableLine(name)}\n`,
+  );
+  return exitCode.completed;
+}
+
+function endpoint(): string {
+  return (process.env['HF_ENDPOINT'] || readDotenv(process.cwd())['HF_ENDPOINT'] || usualEndpoint).replace(/\/+$/, '');
+}
+
+function described({ from, folder, files }: DownloadPlan, license: string | undefined): string {
+  const total = files.reduce<number | undefined>(
+    (sum, { bytes }) => (sum === undefined || bytes === undefined ? undefined : sum + bytes),
+    0,
+  );
+  const lines = [
+    `from      ${from}`,
+    `to        ${folder}`,
+    ...files.map(({ file, bytes, sha256 }) => {
+      const size = bytes === undefined ? 'of unknown size' : `${formatBytes(bytes)} (${bytes} bytes)`;
+      return `file      ${file.slice(folder.length + 1)}, ${size}, ${sha256 === undefined ? 'no checksum is known' : `SHA-256 ${sha256}`}`;
+    }),
+    ...(files.length > 1 && total !== undefined ? [`together  ${formatBytes(total)}`] : []),
+    ...(license === undefined ? [] : [`license   ${license}`]),
+  ];
+  return `${lines.map(printableLine).join('\n')}\n`;
+}
+
+/** @throws MultiagentError `download.disk_full` before anything is fetched. */
+function requireRoom({ folder, files }: DownloadPlan): void {
+  mkdirSync(folder, { recursive: true });
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+  if (needed <= bavail * bsize) return;
+  const message = `${formatBytes(needed)} do not fit on the disk of ${folder}, which has ${formatBytes(bavail * bsize)} free.`;
+  throw downloadError('disk_full', message, { hint: 'Make room, or set XDG_CACHE_HOME to a folder on another disk.' });
+}
+
+async function fetchAll({ files }: DownloadPlan, signal: AbortSignal): Promise<void> {
+  for (const planned of files) {
+    const name = planned.file.replace(/^.*[/\\]/, '');
+    const progress = waitingLine(process.stderr, `Downloading ${name}`, systemClock);
+    const begun = { at: systemClock.now(), bytes: undefined as number | undefined };
+    const onProgress = (bytes: number) => {
+      begun.bytes ??= bytes;
+      const seconds = (systemClock.now() - begun.at) / 1000;
+      const speed = seconds < 1 ? '' : `, ${formatBytes((bytes - begun.bytes) / seconds)}/s`;
+      const all = planned.bytes === undefined ? '' : ` of ${formatBytes(planned.bytes)} (${Math.floor((bytes / planned.bytes) * 100)} %)`;
+      progress.show(`${formatBytes(bytes)}${all}${speed}`);
+    };
+    try {
+      await downloadFile({ planned, clock: systemClock, signal, onProgress });
+    } finally {
+      progress.clear();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import process from 'node:process';
+import { isAlive, managedState } from '../../llm/managed/server-health.ts';
+import { readRecord, type ServerRecord } from '../../llm/managed/server-record.ts';
+import { startSupervisor } from '../../llm/managed/start-supervisor.ts';
+import { systemClock } from '../../utils/clock.ts';
+import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { chooseModel } from '../model/chosen-model.ts';
+import { choosePort, usualPorts } from '../model/free-port.ts';
+import { formatBytes } from '../model/format-bytes.ts';
+import { launchCommand, readSurroundings } from '../model/launch.ts';
+import { type LaunchOptions, launchSettings } from '../model/launch-settings.ts';
+import { buildServerProgram, shellLine } from '../model/start-script.ts';
+import { serversFolder } from '../model/state-folders.ts';
+import { waitingLine } from '../model/waiting-line.ts';
+
+export interface ModelStartOptions extends LaunchOptions {
+  name?: string | undefined;
+  flags: readonly string[];
+  build?: boolean | undefined;
+  dryRun?: boolean | undefined;
+}
+
+/** `multiagent model start`: resolves when the model is loaded. 0 also where the server already runs, 3 where none could be started. */
+export async function modelStart(options: ModelStartOptions): Promise<ExitCode> {
+  const directory = process.cwd();
+  const { name, flags } = withoutModel(options);
+  const settings = launchSettings(options, directory);
+  const folder = serversFolder();
+  const ports = settings.port === undefined ? usualPorts : [settings.port];
+  const running = ports.flatMap((port) => readRecord(folder, port) ?? []).find(isAlive);
+  if (running !== undefined && !options.dryRun) return alreadyRuns(running, name);
+  const built = options.build && !options.dryRun ? await buildServerProgram() : undefined;
+  const surroundings = await readSurroundings({ program: built });
+  const model = await chooseModel({ wanted: name ?? settings.model, machine: surroundings.machine, directory });
+  const port = options.dryRun ? (settings.port ?? 8080) : await choosePort(settings.port);
+  const { command, plan } = await launchCommand({ surroundings, settings, model: model.file, size: model.size, port, flags });
+  if (options.dryRun) {
+    process.stdout.write(`${shellLine(command)}\n`);
+    return exitCode.completed;
+  }
+  if (surroundings.program === undefined) throw noProgram();
+  const shared = `${printableLine(model.name)}, ${plan.contextTokens} tokens of context, about ${formatBytes(plan.need)} of memory`;
+  process.stderr.write(`Starting ${command.program} with ${shared}.\n`);
+  if (plan.place === 'too_large')
+    process.stderr.write('Warning: that is more memory than is free. A smaller --context or model is quicker.\n');
+  for (const slots of slotFolders(command.arguments)) mkdirSync(slots, { recursive: true, mode: 0o700 });
+  const stop = new AbortController();
+  const interrupt = () => stop.abort(interrupted());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const waiting = waitingLine(process.stderr, 'Waiting for the model to be loaded', systemClock);
+  try {
+    const { address } = await startSupervisor({
+      folder,
+      port,
+      address: `http://127.0.0.1:${port}/v1`,
+      model: model.name,
+      ...command,
+      environment: environmentWithoutSecrets(process.env),
+      clock: systemClock,
+      signal: stop.signal,
+      onWaiting: waiting.show,
+    });
+    waiting.clear();
+    process.stdout.write(ready(address, port));
+    return exitCode.completed;
+  } finally {
+    waiting.clear();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+  }
+}
+
+/** Without a model, the first flag after `--` stands in its place. */
+function withoutModel({ name, flags }: Pick<ModelStartOptions, 'name' | 'flags'>): Pick<ModelStartOptions, 'name' | 'flags'> {
+  return name?.startsWith('-') ? { flags: [name, ...flags] } : { name, flags };
+}
+
+/** What has been read lies there: nobody else's business. */
+function slotFolders(args: readonly string[]): string[] {
+  return args.flatMap((word, index) => (word === '--slot-save-path' ? (args[index + 1] ?? []) : []));
+}
+
+function alreadyRuns(record: ServerRecord, name: string | undefined): ExitCode {
+  if (name !== undefined && name !== record.model) {
+    throw new MultiagentError({
+      code: 'server.already_running',
+      message: `A server with ${record.model} already runs at ${record.address}.`,
+      hint: 'Stop it with "multiagent model stop", or choose another port with --port.',
+    });
+  }
+  const state = managedState(record);
+  process.stdout.write(`A llama-server already runs at ${record.address}, with ${printableLine(record.model)} (${state}).\n`);
+  return exitCode.completed;
+}
+
+function ready(address: string, port: number): string {
+  const usual = usualPorts.includes(port);
+  return [
+    `llama-server is ready at ${address}.`,
+    `  multiagent run feature-development --req requirement.md${usual ? '' : ` --base-url ${address}`}`,
+    `  multiagent model stop${port === 8080 ? '' : ` --port ${port}`}`,
+    '',
+  ].join('\n');
+}
+
+function noProgram(): MultiagentError {
+  return new MultiagentError({
+    code: 'server.no_program',
+    message: 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.',
+    hint: 'Install one, for instance "brew install llama.cpp", or compile that of node-llama-cpp: multiagent model start --build',
+  });
+}
+
+function interrupted(): MultiagentError {
+  return new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the server was stopped again.' });
+}

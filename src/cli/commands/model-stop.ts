@@ -1,0 +1,27 @@
+import process from 'node:process';
+import { isAlive } from '../../llm/managed/server-health.ts';
+import { readRecords, removeRecord } from '../../llm/managed/server-record.ts';
+import { stopServer } from '../../llm/managed/stop-server.ts';
+import { systemClock } from '../../utils/clock.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { chooseServer } from '../model/choose-server.ts';
+import { serversFolder } from '../model/state-folders.ts';
+
+export interface ModelStopOptions {
+  port?: string | undefined;
+  all?: boolean | undefined;
+}
+
+/** `multiagent model stop`: also where there is nothing to stop it ends with 0. */
+export async function modelStop({ port, all }: ModelStopOptions): Promise<ExitCode> {
+  const folder = serversFolder();
+  const chosen = all ? readRecords(folder) : [chooseServer({ folder, port }) ?? []].flat();
+  const running = chosen.filter(isAlive);
+  for (const record of chosen) if (!running.includes(record)) removeRecord(folder, record.port);
+  for (const record of running) {
+    await stopServer({ folder, record, clock: systemClock });
+    process.stdout.write(`Stopped the llama-server at ${record.address}.\n`);
+  }
+  if (running.length === 0) process.stdout.write('No llama-server that "multiagent model start" started is running.\n');
+  return exitCode.completed;
+}

@@ -1,0 +1,90 @@
+import { basename, isAbsolute, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import process from 'node:process';
+import { bytesOfModel, findLocalModel } from '../../llm/download/model-folders.ts';
+import { parseModelReference } from '../../llm/download/model-reference.ts';
+import { tinyModelFile } from '../../llm/embedded/model-file.ts';
+import { catalogue, findInCatalogue } from '../../llm/machine/catalogue.ts';
+import { fitModel } from '../../llm/machine/fit-model.ts';
+import { readGgufHeader } from '../../llm/machine/gguf-header.ts';
+import type { Machine } from '../../llm/machine/machine.ts';
+import type { ModelSize } from '../../llm/machine/memory-need.ts';
+import { recommendModel, usualContext } from '../../llm/machine/recommend-model.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { usageError } from '../usage-error.ts';
+import { cacheFolder, sharedHubFolder } from './state-folders.ts';
+
+/** A model that is on this machine. */
+export interface ChosenModel {
+  /** For people. */
+  name: string;
+  /** Absolute. */
+  file: string;
+  size: ModelSize;
+}
+
+/** What the demo uses, too. */
+export const tinyModelName = 'tiny';
+
+export interface ChooseModelOptions {
+  /** A name of the list, `repository:quantisation`, or a .gguf file; absent: the best one that is here and fits. */
+  wanted?: string | undefined;
+  machine: Machine;
+  directory: string;
+}
+
+/**
+ * Finds the model to start. Never fetches one.
+ * @throws MultiagentError `model.not_here`, `model.not_gguf`, `usage`.
+ */
+export async function chooseModel({ wanted, machine, directory }: ChooseModelOptions): Promise<ChosenModel> {
+  if (wanted === undefined) {
+    const here = catalogue.filter((model) => localFile(model) !== undefined);
+    const fits = (model: ModelSize) => fitModel({ machine, model, contextTokens: usualContext, when: 'now' }).place !== 'too_large';
+    const model = recommendModel(machine, here) ?? here.find(fits);
+    if (model === undefined) throw noModel(machine);
+    return described(model.name, localFile(model) ?? '');
+  }
+  if (wanted === tinyModelName) return described(tinyModelName, tinyModelFile);
+  if (/\.gguf$/i.test(wanted) && !/^https?:/i.test(wanted)) {
+    const file = isAbsolute(wanted) ? wanted : resolve(directory, wanted.replace(/^~(?=\/)/, process.env['HOME'] ?? '~'));
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+      throw usageError(`There is no model file ${file}.`, 'Check the path, or take a model of "multiagent model list".');
+    }
+    return described(basename(file), file);
+  }
+  const reference = parseModelReference(wanted);
+  if (reference.kind === 'address')
+    throw usageError(
+      'A server is started with a model that is here, not with an address.',
+      `Fetch it first: multiagent model pull ${wanted}`,
+    );
+  const file = localFile(reference);
+  if (file === undefined) {
+    throw new MultiagentError({
+      code: 'model.not_here',
+      message: `The model ${wanted} is not on this machine.`,
+      hint: `Fetch it first: multiagent model pull ${wanted}. It says how large it is before it begins.`,
+    });
+  }
+  return described(findInCatalogue(wanted)?.name ?? wanted, file);
+}
+
+/** Where the file of a published model is on this machine. */
+export function localFile({ repository, quantisation }: { repository: string; quantisation: string }): string | undefined {
+  return findLocalModel({ repository, quantisation, cache: cacheFolder(), hub: sharedHubFolder() });
+}
+
+async function described(name: string, file: string): Promise<ChosenModel> {
+  const { layers, trainedContext, cacheBytesPerToken } = await readGgufHeader(file);
+  return { name, file, size: { fileBytes: bytesOfModel(file), layers, trainedContext, cacheBytesPerToken } };
+}
+
+function noModel(machine: Machine): MultiagentError {
+  const best = recommendModel(machine);
+  return new MultiagentError({
+    code: 'model.not_here',
+    message: 'There is no model on this machine that it can run.',
+    hint: `${best === undefined ? '' : `For this machine: multiagent model pull ${best.name}. `}"multiagent model list" shows more; "multiagent model start tiny" only tries it out.`,
+  });
+}

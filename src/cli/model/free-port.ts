@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { probeModelServer } from '../../llm/probe-model-server.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** Where runs look for a server by themselves: llama-server's long-time port and the one that it is moving to. */
+export const usualPorts: readonly number[] = [8080, 9931];
+
+/**
+ * The port for a new server: the one that is asked for, else the first usual one that no other program has.
+ * @throws MultiagentError `server.port_taken`. A model server on a usual port is never passed over: runs would find that one.
+ */
+export async function choosePort(wanted: number | undefined, ports: readonly number[] = usualPorts): Promise<number> {
+  for (const port of wanted === undefined ? ports : [wanted]) {
+    if (await isFree(port)) return port;
+    const probe = await probeModelServer({ address: `http://127.0.0.1:${port}/v1`, timeoutMilliseconds: 2000 });
+    if (probe.state !== 'absent') throw taken(port, 'a model server that was not started here');
+    if (wanted !== undefined) throw taken(port, 'another program');
+  }
+  throw taken(ports.join(' and '), 'other programs');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+function taken(port: number | string, holder: string): MultiagentError {
+  return new MultiagentError({
+    code: 'server.port_taken',
+    message: `Port ${port} is taken by ${holder}.`,
+    hint: 'Use or stop that one, or choose a free port with --port.',
+  });
+}

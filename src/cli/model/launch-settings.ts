@@ -1,0 +1,46 @@
+import process from 'node:process';
+import { readDotenv } from '../../config/read-dotenv.ts';
+import { usageError } from '../usage-error.ts';
+
+/** What people want of a server: the command line first, then the environment, then `.env` of the folder. Absent: this machine decides. */
+export interface LaunchSettings {
+  model?: string | undefined;
+  port?: number | undefined;
+  contextTokens?: number | undefined;
+  slots?: number | undefined;
+  gpuLayers?: number | undefined;
+  threads?: number | undefined;
+}
+
+/** Texts, as they stand on the command line. */
+export interface LaunchOptions {
+  port?: string | undefined;
+  context?: string | undefined;
+  parallel?: string | undefined;
+  gpuLayers?: string | undefined;
+  threads?: string | undefined;
+}
+
+/** @throws MultiagentError `usage` for a value that is no number in its range. */
+export function launchSettings(options: LaunchOptions, directory: string): LaunchSettings {
+  const file = readDotenv(directory);
+  const variable = (name: string) => process.env[name] || file[name] || undefined;
+  const number = (option: string | undefined, name: string, flag: string, [least, most]: readonly [number, number]) => {
+    const text = option ?? variable(name);
+    if (text === undefined) return undefined;
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw usageError(
+      `${option === undefined ? name : flag} has to be a whole number from ${least} to ${most}; it is "${text}".`,
+      `Give one, or leave it out: then this machine decides.`,
+    );
+  };
+  return {
+    model: variable('LLAMA_MODEL'),
+    port: number(options.port, 'LLAMA_PORT', '--port', [1, 65_535]),
+    contextTokens: number(options.context, 'LLAMA_CTX_SIZE', '--context', [256, 100_000_000]),
+    slots: number(options.parallel, 'LLAMA_PARALLEL', '--parallel', [1, 256]),
+    gpuLayers: number(options.gpuLayers, 'LLAMA_GPU_LAYERS', '--gpu-layers', [0, 9999]),
+    threads: number(options.threads, 'LLAMA_THREADS', '--threads', [1, 4096]),
+  };
+}

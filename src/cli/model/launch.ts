@@ -1,0 +1,53 @@
+import process from 'node:process';
+import type { Machine } from '../../llm/machine/machine.ts';
+import { type LaunchPlan, planLaunch } from '../../llm/machine/plan-launch.ts';
+import { readMachine } from '../../llm/machine/read-machine.ts';
+import type { ModelSize } from '../../llm/machine/memory-need.ts';
+import type { LaunchSettings } from './launch-settings.ts';
+import { findServerProgram, serverCommand, type ServerCommand } from './start-script.ts';
+import { serverHelp } from './server-help.ts';
+
+export interface Surroundings {
+  /** Undefined: no llama-server is here. */
+  program: string | undefined;
+  help: string;
+  machine: Machine;
+}
+
+export interface ReadSurroundingsOptions {
+  /** The llama-server to use; absent: the one that is found. */
+  program?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** @throws MultiagentError where LLAMA_SERVER_BIN names no program. */
+export async function readSurroundings({ program: known, signal }: ReadSurroundingsOptions = {}): Promise<Surroundings> {
+  const program = known ?? (await findServerProgram());
+  const [machine, help] = await Promise.all([readMachine({ program, environment: process.env, signal }), serverHelp(program)]);
+  return { program, help, machine };
+}
+
+export interface Launch {
+  command: ServerCommand;
+  plan: LaunchPlan;
+}
+
+export interface LaunchOptions {
+  surroundings: Surroundings;
+  settings: LaunchSettings;
+  /** What stands after `-m` or `-hf`. */
+  model: string;
+  size: ModelSize;
+  port: number;
+  /** Of people's own. */
+  flags?: readonly string[] | undefined;
+}
+
+/** The command line for a model on this machine. Flags of people's own come last: with llama-server the last one counts. */
+export async function launchCommand({ surroundings, settings, model, size, port, flags = [] }: LaunchOptions): Promise<Launch> {
+  const plan = planLaunch({ machine: surroundings.machine, model: size, wanted: settings, help: surroundings.help });
+  const { contextTokens, slots, gpuLayers, threads } = plan;
+  const { program } = surroundings;
+  const command = await serverCommand({ program, model, contextTokens, slots, gpuLayers, threads, port, flags: [...plan.flags, ...flags] });
+  return { command, plan };
+}

@@ -1,0 +1,91 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import process from 'node:process';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { usageError } from '../usage-error.ts';
+
+/** It alone knows where a llama-server is found, how one is built, and how one is called. This folder is equally deep in `src` and in `dist`. */
+const script = join(import.meta.dirname, '../../../scripts/start-llama-server.sh');
+
+export interface ServerCommandOptions {
+  /** Absent: the one that the script finds. */
+  program?: string | undefined;
+  /** A .gguf file, or `repository:quantisation`. */
+  model: string;
+  contextTokens: number;
+  slots: number;
+  gpuLayers: number;
+  threads?: number | undefined;
+  port: number;
+  /** For llama-server as they are. */
+  flags: readonly string[];
+}
+
+export interface ServerCommand {
+  /** Just `llama-server` where none is found. */
+  program: string;
+  arguments: string[];
+}
+
+/** The command line of a server. It listens on this machine only. @throws MultiagentError `usage`, `server.script_failed`. */
+export async function serverCommand(options: ServerCommandOptions): Promise<ServerCommand> {
+  const { program: known, model, contextTokens, slots, gpuLayers, threads, port, flags } = options;
+  const output = await runScript(['--print0', '--', ...flags], {
+    ...(known === undefined ? {} : { LLAMA_SERVER_BIN: known }),
+    LLAMA_MODEL: model,
+    LLAMA_CTX_SIZE: String(contextTokens),
+    LLAMA_PARALLEL: String(slots),
+    LLAMA_GPU_LAYERS: String(gpuLayers),
+    LLAMA_THREADS: threads === undefined ? '' : String(threads),
+    LLAMA_HOST: '127.0.0.1',
+    LLAMA_PORT: String(port),
+  });
+  const [program = 'llama-server', ...rest] = output.split('\0').slice(0, -1);
+  return { program, arguments: rest };
+}
+
+/** Where a llama-server is; undefined where there is none. @throws MultiagentError where LLAMA_SERVER_BIN names no program. */
+export async function findServerProgram(): Promise<string | undefined> {
+  const { program } = await serverCommand({ model: 'any/model', contextTokens: 8192, slots: 1, gpuLayers: 0, port: 8080, flags: [] });
+  return program === 'llama-server' ? undefined : program;
+}
+
+/** Compiles a llama-server, telling on standard error how far it is. Nothing is done where it was compiled before. */
+export async function buildServerProgram(): Promise<string> {
+  const child = spawn('bash', [script, '--only-build'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  // Ctrl-C reaches the script as well, which then says how to go on.
+  const ignore = () => undefined;
+  process.on('SIGINT', ignore);
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code === 0) return output.trim();
+    throw new MultiagentError({
+      code: code === 130 ? 'run.interrupted' : 'server.not_built',
+      message: 'llama-server was not compiled; the reason stands above.',
+      hint: 'Mend that and run the same command again, or install a package of llama.cpp.',
+    });
+  } finally {
+    process.off('SIGINT', ignore);
+  }
+}
+
+function runScript(args: string[], environment: Record<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('bash', [script, ...args], { env: { ...process.env, ...environment }, encoding: 'utf8' }, (error, stdout, stderr) => {
+      if (error === null) return resolve(stdout);
+      const [first = error.message, ...hints] = stderr.trim().split('\n');
+      const message = first.replace(/^Error: /, '');
+      const hint = hints.map((line) => line.trim()).join(' ') || 'Starting a server needs bash.';
+      if (error.code === 2) return reject(usageError(message, hint));
+      return reject(new MultiagentError({ code: 'server.script_failed', message, hint, cause: error }));
+    });
+  });
+}
+
+/** A command line as a shell takes it. */
+export function shellLine({ program, arguments: rest }: ServerCommand): string {
+  return [program, ...rest].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
+}

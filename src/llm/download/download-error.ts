@@ -1,0 +1,6 @@
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** A model could not be fetched. What had arrived is kept unless the code is `download.corrupt`. */
+export function downloadError(code: string, message: string, options: { hint: string; cause?: unknown }): MultiagentError {
+  return new MultiagentError({ code: `download.${code}`, message, ...options });
+}

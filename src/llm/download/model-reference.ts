@@ -1,0 +1,37 @@
+import { findInCatalogue } from '../machine/catalogue.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** A model that is published somewhere. */
+export type ModelReference = { kind: 'repository'; repository: string; quantisation: string } | { kind: 'address'; address: string };
+
+/** What llama-server takes where a repository is named without one. */
+const usualQuantisation = 'Q4_K_M';
+
+/**
+ * What people type: a name of the list, `owner/name:quantisation`, or an address of a .gguf file.
+ * @throws MultiagentError `usage` for anything else.
+ */
+export function parseModelReference(text: string): ModelReference {
+  const known = findInCatalogue(text);
+  if (known !== undefined) return { kind: 'repository', repository: known.repository, quantisation: known.quantisation };
+  if (/^https?:\/\//i.test(text)) return { kind: 'address', address: text };
+  const [, repository, quantisation = usualQuantisation] = /^([0-9A-Za-z][\w.-]*\/[0-9A-Za-z][\w.-]*)(?::([\w.-]+))?$/.exec(text) ?? [];
+  if (repository !== undefined) return { kind: 'repository', repository, quantisation };
+  throw new MultiagentError({
+    code: 'usage',
+    message: `"${text}" is no model that can be fetched.`,
+    hint: 'Give a name of "multiagent model list", a Hugging Face repository such as owner/name-GGUF:Q4_K_M, or the https address of a .gguf file.',
+  });
+}
+
+/** Whether a file holds a repository's model at this quantisation: its name ends with it. The parts of a divided one all do. */
+export function hasQuantisation(file: string, quantisation: string): boolean {
+  const name = file.replace(/^.*\//, '').toLowerCase();
+  if (!name.endsWith('.gguf') || name.startsWith('mmproj')) return false;
+  const stem = name.slice(0, -'.gguf'.length).replace(partMark, '');
+  const wanted = quantisation.toLowerCase();
+  return stem === wanted || ['-', '.', '_'].some((separator) => stem.endsWith(`${separator}${wanted}`));
+}
+
+/** At the end of a name: which part of a model that is divided among files. */
+export const partMark = /-(\d{5})-of-(\d{5})$/;

@@ -1,0 +1,25 @@
+import type { Gpu } from './machine.ts';
+
+const mebibyte = 1024 * 1024;
+
+/** What `llama-server --list-devices` prints: the devices that this build of it uses. */
+export function parseListedDevices(text: string): Gpu[] {
+  return [...text.matchAll(/^\s+(\S+): (.+) \((\d+) MiB, (\d+) MiB free\)\s*$/gm)]
+    .map(([, device = '', name = '', total, free]): Gpu => ({
+      name: name.trim(),
+      total: Number(total) * mebibyte,
+      free: Number(free) * mebibyte,
+      memory: /^(?:MTL|Metal)\d*$/i.test(device) ? 'shared' : 'own',
+    }))
+    .filter(({ total }) => total > 0);
+}
+
+/** What `nvidia-smi --query-gpu=name,memory.total,memory.free --format=csv,noheader,nounits` prints. */
+export function parseNvidiaDevices(text: string): Gpu[] {
+  return [...text.matchAll(/^(.+), (\d+), (\d+)\s*$/gm)].map(([, name = '', total, free]) => ({
+    name: name.trim(),
+    total: Number(total) * mebibyte,
+    free: Number(free) * mebibyte,
+    memory: 'own',
+  }));
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../../utils/clock.ts';
+import { isRunning, type ProcessMark, signalProcess } from '../../utils/process-mark.ts';
+import { readRecord, removeRecord, type ServerRecord } from './server-record.ts';
+
+export interface StopServerOptions {
+  folder: string;
+  record: ServerRecord;
+  clock: Clock;
+  /** How long the supervisor gets, which itself gives its server 10 seconds. */
+  patienceMilliseconds?: number | undefined;
+}
+
+const lookMilliseconds = 50;
+
+/**
+ * Stops a server and what looks after it: asks first, insists later. Only the very processes that the record names are touched, never one that got
+ * their number since. Resolves when both are gone and the record with them.
+ */
+export async function stopServer({ folder, record, clock, patienceMilliseconds = 15_000 }: StopServerOptions): Promise<void> {
+  await end(record.supervisor, clock, patienceMilliseconds);
+  // The one that runs now may be younger than the record that was read. A supervisor that ended in peace has taken its server along.
+  const latest = readRecord(folder, record.port);
+  for (const { server } of [record, latest ?? record]) if (server !== undefined) await end(server, clock, patienceMilliseconds);
+  if (latest === undefined || latest.supervisor.pid === record.supervisor.pid) removeRecord(folder, record.port);
+}
+
+async function end(mark: ProcessMark, clock: Clock, patience: number): Promise<void> {
+  signalProcess(mark, 'SIGTERM');
+  for (let waited = 0; isRunning(mark) && waited < patience; waited += lookMilliseconds) await clock.sleep(lookMilliseconds);
+  signalProcess(mark, 'SIGKILL');
+  while (isRunning(mark)) await clock.sleep(lookMilliseconds);
+}

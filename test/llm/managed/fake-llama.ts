@@ -1,0 +1,30 @@
+/**
+ * Stands in for llama-server where only its life matters. It listens on --port and is ready at once, except where a file in its folder says otherwise:
+ * `dies`: it ends while it loads. `deaf`: SIGTERM does nothing. Each start adds a line to `starts`.
+ */
+import { appendFileSync, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const [folder = '', ...given] = process.argv.slice(2);
+if (given[0] === '--help') {
+  console.log('--cache-ram N\n--spec-type none,ngram-mod');
+  process.exit(0);
+}
+if (given[0] === '--list-devices') {
+  console.log('Available devices:\n  (none)');
+  process.exit(0);
+}
+appendFileSync(join(folder, 'starts'), `${process.pid}\n`);
+console.error(`given ${JSON.stringify(given)}`);
+if (existsSync(join(folder, 'dies'))) {
+  console.error('error loading model: \u001B[31mbroken\u001B[0m');
+  process.exit(3);
+}
+process.on('SIGTERM', () => {
+  if (!existsSync(join(folder, 'deaf'))) process.exit(0);
+});
+createServer((_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+}).listen(Number(given[given.indexOf('--port') + 1]), '127.0.0.1');
