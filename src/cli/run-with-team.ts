@@ -6,6 +6,7 @@ import { runFolders } from '../orchestrator/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
 import { modelAccess } from './model-access.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
@@ -78,6 +79,8 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     },
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
+    cacheFolder: cacheFolder(),
+    onMeasuring: () => say('Measuring once whether this model server is faster with several tasks at once. This takes some seconds.\n'),
     onLoading: (address) => {
       if (!loadingTold) say(printableLine(`The model server at ${address} is loading its model; waiting for it.`).concat('\n'));
       loadingTold = true;

@@ -1,6 +1,6 @@
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/workflow-schema.ts';
-import type { AgentOrchestrator, ExecuteOptions } from './agent-orchestrator.ts';
+import type { AgentOrchestrator, ExecuteWorkflowOptions } from './agent-orchestrator.ts';
 import type { WorkflowResult } from './run-result.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -26,7 +26,12 @@ export class WorkflowEngine {
   }
 
   /** Runs a workflow to its end; see `AgentOrchestrator.executeWorkflow`. */
-  async executeWorkflow(type: string, requirement: string, context?: WorkflowContext, options?: ExecuteOptions): Promise<WorkflowResult> {
+  async executeWorkflow(
+    type: string,
+    requirement: string,
+    context?: WorkflowContext,
+    options?: ExecuteWorkflowOptions,
+  ): Promise<WorkflowResult> {
     return this.#orchestrator.executeWorkflow(this.createWorkflow(type, requirement, context), options);
   }
 
