@@ -10,6 +10,10 @@ export interface StartLlamaServerOptions {
   slots?: number;
   /** Tokens of each slot; default 8192. With more the model pretends to be trained for them, or the server would cap the slots. */
   slotTokens?: number;
+  /** Where slots can be saved; without it the server cannot. */
+  slotFolder?: string;
+  /** Further flags. */
+  flags?: string[];
 }
 
 export interface RunningLlamaServer {
@@ -23,11 +27,13 @@ const tinyModel = join(import.meta.dirname, '..', '..', 'models', 'tiny-team.ggu
 const milliseconds = 30_000;
 
 /** A real llama-server with the tiny model on a free port, ready to answer. Whoever starts it stops it. */
-export async function startLlamaServer({ program, slots = 1, slotTokens = 8192 }: StartLlamaServerOptions): Promise<RunningLlamaServer> {
+export async function startLlamaServer(options: StartLlamaServerOptions): Promise<RunningLlamaServer> {
+  const { program, slots = 1, slotTokens = 8192, slotFolder, flags: more = [] } = options;
   const port = await freePort();
   const flags = ['-m', tinyModel, '--host', '127.0.0.1', '--port', String(port), '-np', String(slots), '-c', String(slots * slotTokens)];
   const trained = ['--override-kv', `llama.context_length=int:${slotTokens}`];
-  const child = spawn(program, [...flags, ...trained, '--jinja', '--metrics', '-t', '1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const saving = slotFolder === undefined ? [] : ['--slot-save-path', slotFolder];
+  const child = spawn(program, [...flags, ...trained, ...saving, ...more, '--jinja', '--metrics', '-t', '1'], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-4000)));
   const exited = once(child, 'exit');

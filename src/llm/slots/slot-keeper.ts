@@ -39,7 +39,7 @@ interface Fork {
 }
 
 /** The messages of two branches begin with a few words in common. */
-const slack = 200;
+const slack = 40;
 
 const nothing: Prepared = { usage: {}, copies: 'none' };
 
