@@ -33,7 +33,9 @@ export async function startLlamaServer(options: StartLlamaServerOptions): Promis
   const flags = ['-m', tinyModel, '--host', '127.0.0.1', '--port', String(port), '-np', String(slots), '-c', String(slots * slotTokens)];
   const trained = ['--override-kv', `llama.context_length=int:${slotTokens}`];
   const saving = slotFolder === undefined ? [] : ['--slot-save-path', slotFolder];
-  const child = spawn(program, [...flags, ...trained, ...saving, ...more, '--jinja', '--metrics', '-t', '1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, [...flags, ...trained, ...saving, ...more, '--jinja', '--metrics', '-t', '1'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-4000)));
   const exited = once(child, 'exit');
