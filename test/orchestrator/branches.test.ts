@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { usageOfRun } from '../../src/state/usage-of-run.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../support/team-on-fake.ts';
@@ -144,5 +145,14 @@ describe('reading ahead', () => {
     expect(ahead).toEqual({});
     expect((await orchestrator.executeWorkflow(workflow, { ahead })).status).toBe('completed');
     expect(eventsOfType(events, 'prompt_cache.prepared')).toEqual([]);
+  });
+
+  it('sends nothing to another machine before a person has agreed', async () => {
+    const { engine, orchestrator, server } = await teamOnFake();
+    const connection = await orchestrator.connect();
+    const elsewhere = { ...connection, server: { ...connection.server, address: 'http://192.0.2.1:8080/v1' } };
+    const team = new AgentOrchestrator({ workspace: temporaryFolder(), connect: () => Promise.resolve(elsewhere) });
+    expect(await team.readAhead(engine.createWorkflow('bug_fix', requirement))).toEqual({});
+    expect(server.calls.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 });

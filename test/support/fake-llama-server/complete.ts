@@ -31,6 +31,7 @@ export async function complete(machine: FakeMachine, text: string, response: Ser
       await machine.paceBatch(batch.length, signal);
       for (const token of batch) machine.pool.hold(slot, token);
       machine.ledger.completions.readTokens += batch.length;
+      machine.ledger.changed();
       event({ content: '', stop: false, id_slot: -1, prompt_progress: progress() });
     }
     const read = performance.now();
