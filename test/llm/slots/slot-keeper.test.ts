@@ -20,6 +20,16 @@ describe('two branches', () => {
     await replies;
     expect(new Set(server.requests.map(({ slot }) => slot)).size).toBe(2);
     for (const { readTokens } of server.requests) expect(readTokens).toBeLessThan(fewTokens);
+    // The slot that was saved needs nothing.
+    expect(server.calls.filter(({ path }) => path.startsWith('/slots/')).map(({ body }) => body)).toHaveLength(3);
+  });
+
+  it('lose nothing by a request that is sent before them', async () => {
+    const { server, model } = await connectToFake({ slots: 3, idleSlots: 'cleared', contextTokens: 30_000 });
+    await model.prepare({ ...whole, branches: 2 });
+    await replyTo(model, [message('system', 'Another team.'), message('user', 'Something else.')]);
+    await Promise.all([replyTo(model, branch('testing')), replyTo(model, branch('deployment'))]);
+    for (const { readTokens } of server.requests) expect(readTokens).toBeLessThan(fewTokens);
   });
 
   it('that were read before are not read again for the copy', async () => {
@@ -90,8 +100,8 @@ describe('pins', () => {
   it('are set for as many as were announced', async () => {
     const { server, model } = await connectToFake();
     await model.prepare({ ...whole, branches: 2 });
-    await Promise.all(['a', 'b', 'c'].map((name) => replyTo(model, branch(name))));
-    expect(server.requests.filter(({ body }) => 'id_slot' in body)).toHaveLength(2);
+    for (const name of ['a', 'b', 'c']) await replyTo(model, branch(name));
+    expect(server.requests.map(({ body }) => 'id_slot' in body)).toEqual([true, true, false]);
   });
 
   it('never let a third branch wait for a busy slot while another is idle', async () => {
@@ -158,6 +168,7 @@ describe('reading ahead', () => {
     controller.abort();
     const { usage } = await prepared;
     expect([0, 100, 200]).toContain(usage.readTokens ?? 0);
+    expect(model.held(branch('testing'))).toBe(0);
     server.promptGate.open();
     await connection.slots?.settled();
     await replyTo(model, branch('testing'));
