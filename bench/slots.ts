@@ -144,6 +144,7 @@ const fan = await quickest(
   fanOutRounds,
 );
 const text = report(feature, fan);
+process.stdout.write(`${text}\n`);
 const before = readFileSync(page, 'utf8');
 const after = before.replace(
   /(<!-- generated: slots -->\n)[^]*?(<!-- end: slots -->)/,
@@ -152,4 +153,3 @@ const after = before.replace(
 if (after === before)
   throw new Error('docs/benchmarks.md has no place for what was measured: <!-- generated: slots --> … <!-- end: slots -->');
 writeFileSync(page, after);
-process.stdout.write(`${text}\n`);

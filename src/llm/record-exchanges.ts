@@ -31,7 +31,9 @@ export async function recordExchanges({ connection, recording, secrets = [] }: R
 function recorded(model: ChatModel, recording: Recording, secrets: readonly string[]): ChatModel {
   const optional: Pick<ChatModel, 'held' | 'prepare'> = {
     ...(model.held === undefined ? {} : { held: (messages) => model.held?.(messages) ?? 0 }),
-    ...(model.prepare === undefined ? {} : { prepare: async (options) => (await model.prepare?.(options)) ?? { usage: {}, copies: 'none' } }),
+    ...(model.prepare === undefined
+      ? {}
+      : { prepare: async (options) => (await model.prepare?.(options)) ?? { usage: {}, copies: 'none' } }),
   };
   return {
     name: model.name,

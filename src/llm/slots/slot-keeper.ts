@@ -104,11 +104,13 @@ export class SlotKeeper {
     const text = transcriptText(model, messages);
     // A reply that stands last is continued; else the reply is a new message.
     const before = messages.at(-1)?.role === 'assistant' ? text : `${text}\0assistant\0\0`;
-    const fork = this.#forkFor(text);
-    if (fork === undefined) return this.#seat({ text, before, slot: undefined, leave: () => undefined });
+    // While branches are to come, each waits until the server has begun with the one before: it might take the slot that is being restored.
+    if (!this.#forks.some(({ left }) => left > 0)) return this.#seat({ text, before, slot: undefined, leave: () => undefined });
     const leave = await this.#lane.enter(signal);
     try {
-      return this.#seat({ text, before, slot: await this.#slotFor(fork, signal), leave });
+      const fork = this.#forkFor(text);
+      const slot = fork && (await this.#slotFor(fork, signal));
+      return this.#seat({ text, before, slot, leave });
     } catch (error) {
       leave();
       throw error;

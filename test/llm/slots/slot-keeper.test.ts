@@ -104,6 +104,17 @@ describe('pins', () => {
     expect(server.requests.map(({ body }) => 'id_slot' in body)).toEqual([true, true, false]);
   });
 
+  it('never make a branch wait for a request that shares nothing', async () => {
+    const { server, model } = await connectToFake({ pace: 'manual' });
+    await model.prepare({ ...whole, branches: 2 });
+    const other = [message('system', 'Another team.'), message('user', 'Something else.')];
+    const replies = Promise.all([replyTo(model, other), replyTo(model, branch('testing'))]);
+    await server.gate.waiting(2);
+    server.gate.open();
+    await replies;
+    expect(server.requests[1]?.readTokens).toBeLessThan(fewTokens);
+  });
+
   it('never let a third branch wait for a busy slot while another is idle', async () => {
     const { server, model } = await connectToFake({ slots: 3, contextTokens: 30_000, pace: 'manual' });
     await model.prepare({ ...whole, branches: 3 });
@@ -210,7 +221,8 @@ describe('what a model holds', () => {
 
   it('is not told by servers that tell nothing of their slots', async () => {
     const { connection } = await connectToFake({ missingPaths: ['/props'] });
-    expect([connection.slots, connection.model().held, connection.model().prepare]).toEqual([undefined, undefined, undefined]);
+    expect(connection.slots).toBeUndefined();
+    expect(connection.model()).toMatchObject({ held: undefined, prepare: undefined });
   });
 
   it('is unknown after a request that was broken off before it began', async () => {
