@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
+import { runSummary } from '../../src/orchestrator/run-summary.ts';
 import { usageOfRun } from '../../src/state/usage-of-run.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../support/team-on-fake.ts';
@@ -97,7 +98,10 @@ describe('how many tasks are at once, where a person left it open', () => {
     const { transcript, workflow_id: run } = await engine.executeWorkflow('feature_development', requirement);
     expect(transcript.turns).toBe(turns);
     expect(transcript.reason.length).toBeGreaterThan(40);
-    expect((await orchestrator.loadRun(run)).maxParallel).toBe(turns === 'graph' ? 2 : 1);
+    const state = await orchestrator.loadRun(run);
+    expect(state.maxParallel).toBe(turns === 'graph' ? 2 : 1);
+    const count = turns === 'graph' ? 'Up to 2 tasks at once' : 'One task at a time';
+    expect(runSummary(state)).toContain(`${count} (${turns}): ${transcript.reason}`);
   });
 
   it('measures nothing where the workflow has no branches, or where a number was asked for', async () => {
