@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { Usage } from '../events/usage.ts';
 import type { WorkflowResult } from '../orchestrator/run-result.ts';
 import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
@@ -12,10 +13,12 @@ export interface ExecuteWorkflowOptions {
   /** Called once the workflow is known to exist. */
   requirement: () => Promise<string>;
   files: () => Promise<{ path: string; content: string }[]>;
+  /** What the server read of the first prompt before the run. */
+  ahead?: Usage | undefined;
 }
 
 /** Runs a workflow as the command does, and the user's own check after it. */
-export async function executeWorkflow({ workflow, options, requirement, files }: ExecuteWorkflowOptions): Promise<ExitCode> {
+export async function executeWorkflow({ workflow, options, requirement, files, ahead }: ExecuteWorkflowOptions): Promise<ExitCode> {
   const check = checkOption(options);
   let result: WorkflowResult | undefined;
   const code = await runWithTeam({
@@ -26,7 +29,7 @@ export async function executeWorkflow({ workflow, options, requirement, files }:
       const [text, projectFiles] = [await requirement(), await files()];
       if (check !== undefined) process.stderr.write(announcement(check));
       await begin();
-      result = await engine.executeWorkflow(workflow, text, { files: projectFiles }, { signal });
+      result = await engine.executeWorkflow(workflow, text, { files: projectFiles }, { signal, ahead });
       if (check !== undefined) result = await withCheck({ check, result, orchestrator, signal });
       return result;
     },

@@ -6,6 +6,7 @@ import { runFolders } from '../orchestrator/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
@@ -80,6 +81,8 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     },
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
+    cacheFolder: cacheFolder(),
+    onMeasuring: () => say('Measuring once whether this model server is faster with several tasks at once. This takes some seconds.\n'),
     onLoading: loadingNotice((sentence) => say(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });

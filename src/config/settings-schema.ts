@@ -169,9 +169,9 @@ export const settingsSchema = z.strictObject({
     .meta({ description: 'Seconds that calls then wait at most, until they are tried all the same.' }),
   max_concurrent_agents: z
     .union([wholeNumber(1), z.literal('auto')], { error: 'a whole number, at least 1, or auto' })
-    .default(5)
+    .default('auto')
     .meta({
-      description: 'How many agents may work at once; auto: as many as the server has slots.',
+      description: 'How many agents may work at once; auto: as many as are quickest on the server, which is measured once.',
       environment: 'MAX_CONCURRENT_AGENTS',
     }),
   task_retry_attempts: wholeNumber(0)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usageSchema } from './usage.ts';
 
 const inputSchema = z.object({
   requirement: z.string(),
@@ -61,6 +62,17 @@ export const runEvents = {
   },
   /** How many tokens each task's reply may have, planned from the context. */
   'run.budgeted': { version: 1, data: z.object({ contextTokens: z.number().optional(), replyCaps: z.record(z.string(), z.number()) }) },
+  /** The server has read a beginning before the tasks that begin with it: to copy it for branches, or while a person was asked. */
+  'prompt_cache.prepared': {
+    version: 1,
+    data: z.object({
+      purpose: z.enum(['branches', 'ahead']),
+      tasks: z.array(z.string()),
+      /** `kept`: each of the tasks finds it in a slot of its own. */
+      copies: z.enum(['kept', 'none']),
+      usage: usageSchema,
+    }),
+  },
   /** A new epoch: from here on these replies stand in the transcript as digests. */
   'transcript.cut': {
     version: 1,

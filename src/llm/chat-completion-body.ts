@@ -7,10 +7,12 @@ export interface ChatCompletionBodyOptions {
   model: string;
   dialect: ModelServer['dialect'];
   request: ChatRequest;
+  /** The slot of a llama-server that is to answer; absent: it chooses. */
+  slot?: number | undefined;
 }
 
 /** What is posted for a request. What is not set is not sent, so that the server's own defaults hold. */
-export function chatCompletionBody({ model, dialect, request }: ChatCompletionBodyOptions): ChatCompletionCreateParamsStreaming {
+export function chatCompletionBody({ model, dialect, request, slot }: ChatCompletionBodyOptions): ChatCompletionCreateParamsStreaming {
   const { messages, maxTokens, sampling, format } = request;
   return {
     model,
@@ -20,7 +22,7 @@ export function chatCompletionBody({ model, dialect, request }: ChatCompletionBo
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
     ...samplingParams(sampling ?? {}),
     ...(format === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { ...format, strict: true } } }),
-    ...(dialect === 'llama-server' ? { return_progress: true, cache_prompt: true } : {}),
+    ...(dialect === 'llama-server' ? { return_progress: true, cache_prompt: true, ...(slot === undefined ? {} : { id_slot: slot }) } : {}),
   };
 }
 

@@ -67,6 +67,25 @@ export interface ModelCapabilities {
   continuesReplies: boolean;
 }
 
+export interface PrepareOptions {
+  /** With what the requests begin. */
+  messages: readonly ChatMessage[];
+  /** `beginning`: what stands last goes on differently in each request. `whole`: the reply comes next. */
+  last: 'whole' | 'beginning';
+  /** How many requests that begin so are to be under way at once. */
+  branches: number;
+  sampling?: Sampling | undefined;
+  /** Aborting ends the reading; what was read until then stays read, and is told. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface Prepared {
+  /** What it took. */
+  usage: Usage;
+  /** `kept`: each of the branches finds the beginning in a slot of its own. */
+  copies: 'kept' | 'none';
+}
+
 export interface ChatModel {
   readonly name: string;
   readonly capabilities: ModelCapabilities;
@@ -79,4 +98,9 @@ export interface ChatModel {
   countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined>;
   /** How much of these messages this model has read already and still holds, in characters; absent where that is not known. */
   held?(messages: readonly ChatMessage[]): number;
+  /**
+   * Has the server read messages before the requests that begin with them; for several branches only where it can copy what it holds. Never fails: what
+   * could not be prepared is read by the requests themselves. Absent where it would do nothing.
+   */
+  prepare?(options: PrepareOptions): Promise<Prepared>;
 }

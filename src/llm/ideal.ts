@@ -1,4 +1,4 @@
-import { leastReading, type PromptSegment } from './least-reading.ts';
+import { leastReading, leastReadingWithCopies, type PromptSegment } from './least-reading.ts';
 
 /** A message and its reply, in tokens, with the times at which it began and ended, in any unit. */
 export interface GraphExchange {
@@ -34,22 +34,21 @@ export interface TranscriptLayout {
 }
 
 /**
- * The fewest prompt tokens that such a run can read, with caches that hold on to everything they can, for each task of the graph. What a fork or a join
- * reads again is in it, because slots do not share what they hold, and so is what a cut or a corrective turn makes new.
+ * The fewest prompt tokens that such a run can read, with caches that hold on to everything they can, for each task of the graph. What a join reads again
+ * is in it, and what a fork reads again where slots do not share what they hold, and so is what a cut or a corrective turn makes new.
+ * @param copies `kept`: what a slot holds can be copied into another.
  */
-export function ideal(graph: TranscriptGraph, layout: TranscriptLayout, slots: number): number[] {
+export function ideal(graph: TranscriptGraph, layout: TranscriptLayout, slots: number, copies: 'kept' | 'none' = 'none'): number[] {
   const requests = graph.tasks
     .flatMap((task, number) => task.exchanges.map((exchange, index) => ({ task, number, exchange, index })))
     .toSorted((a, b) => a.exchange.from - b.exchange.from);
-  const costs = leastReading(
-    requests.map(({ task, number, exchange, index }) => ({
-      prompt: promptOf({ graph, layout, task, number, index }),
-      reply: { id: `reply ${number}/${index}`, tokens: exchange.replyTokens },
-      from: exchange.from,
-      to: exchange.to,
-    })),
-    slots,
-  );
+  const readings = requests.map(({ task, number, exchange, index }) => ({
+    prompt: promptOf({ graph, layout, task, number, index }),
+    reply: { id: `reply ${number}/${index}`, tokens: exchange.replyTokens },
+    from: exchange.from,
+    to: exchange.to,
+  }));
+  const costs = copies === 'kept' ? leastReadingWithCopies(readings) : leastReading(readings, slots);
   return graph.tasks.map((_, number) => requests.reduce((sum, request, at) => sum + (request.number === number ? (costs[at] ?? 0) : 0), 0));
 }
 

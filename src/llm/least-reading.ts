@@ -50,6 +50,18 @@ export function leastReading(requests: readonly ReadingRequest[], slots: number)
   return arrangements[0]?.costs ?? [];
 }
 
+/**
+ * The same where whatever was ever held can be copied into any slot: of each prompt what is new, since what began earlier, and replies that had ended by
+ * then, are never read again.
+ * @param requests in the order in which they began.
+ */
+export function leastReadingWithCopies(requests: readonly ReadingRequest[]): number[] {
+  return requests.map(({ prompt, from }, index) => {
+    const held = requests.slice(0, index).map((other) => (other.to <= from ? [...other.prompt, other.reply] : other.prompt));
+    return Math.max(1, tokensOf(prompt) - Math.max(0, ...held.map((segments) => commonTokens(segments, prompt))));
+  });
+}
+
 /** The slots that may take a request, by what they hold; undefined stands for an unused one. */
 function placesFor(request: ReadingRequest, held: number[], requests: readonly ReadingRequest[], slots: number): (number | undefined)[] {
   const free: (number | undefined)[] = held.filter((number) => (requests[number]?.to ?? 0) <= request.from);

@@ -5,6 +5,9 @@ import { findModelServer } from './find-model-server.ts';
 import { isServerHealthy } from './is-server-healthy.ts';
 import type { ModelServer } from './model-server.ts';
 import { OpenAiChatModel } from './open-ai-chat-model.ts';
+import { SlotKeeper } from './slots/slot-keeper.ts';
+import { SlotRequests } from './slots/slot-requests.ts';
+import { SlotSupport } from './slots/slot-support.ts';
 
 /** A server that is ready, and the models behind it. Whoever opens it closes it. */
 export interface ModelConnection {
@@ -14,6 +17,8 @@ export interface ModelConnection {
   /** The name of the model that is used unless another is asked for. */
   defaultModel: string;
   model(name?: string): ChatModel;
+  /** Absent where the server tells nothing of its slots. */
+  slots?: SlotSupport | undefined;
   /** Ends what was started for this connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -40,9 +45,15 @@ export interface ConnectOptions {
   /** How long a server that is loading is waited for; default: five minutes. */
   loadingTimeoutMilliseconds?: number | undefined;
   clock: Clock;
+  /** Where copies of slots lie if the server saves them on this machine: they are removed at the end. */
+  slotFolder?: string | undefined;
+  /** Where measurements of servers are kept; absent: nowhere. */
+  cacheFolder?: string | undefined;
   signal?: AbortSignal | undefined;
   /** Called about once a second while a server is loading, with how long that was waited for. */
   onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
+  /** Called before it is measured what several requests at once are worth: that takes some seconds. */
+  onMeasuring?: (() => void) | undefined;
   onEmbeddedLog?: ((line: string) => void) | undefined;
   /** Told which of several servers are not used, and why. */
   onNotice?: ((text: string) => void) | undefined;
@@ -86,16 +97,30 @@ function connection(server: ModelServer, options: ConnectOptions, close: () => P
   const isHealthy = (signal: AbortSignal) => isServerHealthy({ server, apiKey, signal });
   const breaker = circuitBreaker && new CircuitBreaker({ ...circuitBreaker, isHealthy, clock });
   const defaultModel = options.model ?? server.models[0] ?? 'default';
+  const slots = slotsOf(server, options, defaultModel);
   // One for each name, because a model finds out what its server can do.
   const models = new Map<string, ChatModel>();
   return {
     server,
     defaultModel,
     model: (name = defaultModel) => {
-      const known = models.get(name) ?? new OpenAiChatModel({ server, model: name, apiKey, timeoutMilliseconds, breaker });
+      const known =
+        models.get(name) ?? new OpenAiChatModel({ server, model: name, apiKey, timeoutMilliseconds, breaker, keeper: slots?.keeper });
       models.set(name, known);
       return known;
     },
-    close,
+    slots: slots?.support,
+    async close() {
+      await slots?.keeper.close();
+      await close();
+    },
   };
+}
+
+function slotsOf(server: ModelServer, options: ConnectOptions, model: string): { keeper: SlotKeeper; support: SlotSupport } | undefined {
+  if (server.dialect !== 'llama-server' || server.slots === undefined) return undefined;
+  const { apiKey, timeoutMilliseconds, slotFolder, cacheFolder, clock, onMeasuring } = options;
+  const requests = new SlotRequests({ server, apiKey, timeoutMilliseconds });
+  const keeper = new SlotKeeper({ requests, slots: server.slots, folder: slotFolder });
+  return { keeper, support: new SlotSupport({ server, model, keeper, requests, cacheFolder, clock, onMeasuring }) };
 }

@@ -3,7 +3,16 @@ import { authorization } from './authorization.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { chatCompletionBody } from './chat-completion-body.ts';
 import { chatMessageText } from './chat-message-text.ts';
-import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, ModelCapabilities } from './chat-model.ts';
+import type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  ChatStreamPart,
+  CountOptions,
+  ModelCapabilities,
+  Prepared,
+  PrepareOptions,
+} from './chat-model.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { classifyModelError } from './classify-model-error.ts';
 import { isServerHealthy } from './is-server-healthy.ts';
@@ -12,6 +21,7 @@ import type { ModelServer } from './model-server.ts';
 import { PromptCounter } from './prompt-counter.ts';
 import { readChatChunks } from './read-chat-chunks.ts';
 import { withoutCredentials } from './require-local-address.ts';
+import type { SlotKeeper } from './slots/slot-keeper.ts';
 import { unlimitedFetch } from './unlimited-fetch.ts';
 import { watchCall } from './watch-call.ts';
 
@@ -24,6 +34,8 @@ export interface OpenAiChatModelOptions {
   timeoutMilliseconds: number;
   /** Shared by all models behind the server; absent: calls are never held back. */
   breaker?: CircuitBreaker | undefined;
+  /** Shared by all models behind the server; absent: nothing is known of its slots. */
+  keeper?: SlotKeeper | undefined;
 }
 
 /** In milliseconds. */
@@ -33,6 +45,8 @@ const longestCount = 30_000;
 export class OpenAiChatModel implements ChatModel {
   readonly name: string;
   readonly capabilities: ModelCapabilities;
+  readonly held?: (messages: readonly ChatMessage[]) => number;
+  readonly prepare?: (options: PrepareOptions) => Promise<Prepared>;
   readonly #client: OpenAI;
   readonly #counter: PromptCounter;
   readonly #options: OpenAiChatModelOptions;
@@ -44,34 +58,48 @@ export class OpenAiChatModel implements ChatModel {
     this.capabilities = options.server.capabilities;
     this.#client = makeClient(options);
     this.#counter = new PromptCounter({ client: this.#client, model: options.model, address: options.server.address });
+    const { keeper, model } = options;
+    if (keeper === undefined) return;
+    this.held = (messages) => keeper.held(model, messages);
+    this.prepare = (wanted) => keeper.prepare(model, wanted);
   }
 
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
-    const { server, apiKey, timeoutMilliseconds, breaker } = this.#options;
+    const { server, apiKey, timeoutMilliseconds, breaker, keeper } = this.#options;
     const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
     if (milliseconds > 0) yield { type: 'held_back', milliseconds };
+    const { messages, signal } = request;
+    const seat = await keeper?.take({ model: this.name, messages, signal });
+    let reply: string | undefined;
     using watch = watchCall({
       timeoutMilliseconds,
       isHealthy: (signal) => isServerHealthy({ server, apiKey, signal }),
       signal: request.signal,
     });
     try {
-      const body = chatCompletionBody({ model: this.name, dialect: server.dialect, request });
+      const body = chatCompletionBody({ model: this.name, dialect: server.dialect, request, slot: seat?.slot });
       const { data, response } = await this.#client.chat.completions.create(body, { signal: watch.signal }).withResponse();
       requireEventStream(response, server.address);
-      yield* readChatChunks({
+      const parts = readChatChunks({
         chunks: data as AsyncIterable<ChatChunk>,
-        prefill: prefillOf(request.messages),
+        prefill: prefillOf(messages),
         onLife: (sign) => {
+          seat?.begun();
           watch.alive(sign);
           if (sign === 'token') breaker?.succeeded();
         },
       });
+      for await (const part of parts) {
+        if (part.type === 'text') reply = (reply ?? '') + part.text;
+        yield part;
+      }
       breaker?.succeeded();
     } catch (error) {
       request.signal?.throwIfAborted();
       const silent: unknown = watch.signal.aborted ? watch.signal.reason : undefined;
       throw this.#failure(classifyModelError(silent ?? error, server.address));
+    } finally {
+      seat?.ended(reply);
     }
   }
 

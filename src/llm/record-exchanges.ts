@@ -26,15 +26,23 @@ export async function recordExchanges({ connection, recording, secrets = [] }: R
   const several = servers === undefined ? {} : { servers: servers.map(described) };
   const first = { type: 'server', version: 1, defaultModel, server: described(server), ...several } as const;
   await recording.write(redactSecrets(first, { secrets }) as ServerLine);
-  return { ...connection, model: (name) => recorded(connection.model(name), recording, secrets) };
+  // What is measured differs from day to day, and a replay measures nothing: both decide without it.
+  return { ...connection, slots: undefined, model: (name) => recorded(connection.model(name), recording, secrets) };
 }
 
 function recorded(model: ChatModel, recording: Recording, secrets: readonly string[]): ChatModel {
+  const optional: Pick<ChatModel, 'held' | 'prepare'> = {
+    ...(model.held === undefined ? {} : { held: (messages) => model.held?.(messages) ?? 0 }),
+    ...(model.prepare === undefined
+      ? {}
+      : { prepare: async (options) => (await model.prepare?.(options)) ?? { usage: {}, copies: 'none' } }),
+  };
   return {
     name: model.name,
     get capabilities() {
       return model.capabilities;
     },
+    ...optional,
     stream: (request) => recordedStream({ model, request, recording, secrets }),
     async countTokens(messages, options) {
       const tokens = await model.countTokens(messages, options);

@@ -23,6 +23,9 @@ export interface AgentOrchestratorOptions {
   /** Requests that the embedded engine answers at once; default 1. */
   embeddedSlots?: number | undefined;
   onLoading?: ConnectOptions['onLoading'];
+  onMeasuring?: ConnectOptions['onMeasuring'];
+  /** Where measurements of model servers are kept, and below it, in `slots`, where the start script has the server copy its slots to. Default: nowhere. */
+  cacheFolder?: string | undefined;
   /** Told which of several model servers are not used, and why; the log says it, too. */
   onNotice?: ConnectOptions['onNotice'];
   /** How a model is reached; default: the server or the engine that the settings name. */

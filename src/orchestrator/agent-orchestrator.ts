@@ -4,6 +4,7 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import { createTeam } from '../agents/create-team.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
+import type { Usage } from '../events/usage.ts';
 import { connectModel, type ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/event-store.ts';
 import { foldRun, type RunState } from '../state/run-state.ts';
@@ -15,11 +16,12 @@ import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { checkRun } from './check-run.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectOptions } from './connect-options.ts';
-import type { CheckOptions, ExecuteOptions, FollowRunOptions } from './execute-options.ts';
+import type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
 import { executeRun } from './execute-run.ts';
 import { findAgent } from './find-agent.ts';
 import { refineRun, type RefineOptions, rerunFrom } from './follow-up.ts';
 import { MessageBus } from './message-bus.ts';
+import { readAhead } from './read-ahead.ts';
 import { resumeRun } from './resume-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runFolders } from './run-folders.ts';
@@ -100,10 +102,24 @@ export class AgentOrchestrator {
    * Runs a workflow to its end and writes its results. A run that failed is a result, too.
    * @throws MultiagentError only for what keeps a run from beginning: no model server, a role that nobody plays, a folder that cannot be written.
    */
-  async executeWorkflow(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<WorkflowResult> {
+  async executeWorkflow(
+    workflow: Workflow,
+    { signal = new AbortController().signal, ahead }: ExecuteWorkflowOptions = {},
+  ): Promise<WorkflowResult> {
     checkWorkflow(workflow, new Set(this.#agents.map(({ role }) => role)));
     for (const { kind } of workflow.definition.steps) this.#kinds.get(kind);
-    return executeRun({ environment: await this.#environment(signal), workflow });
+    return executeRun({ environment: await this.#environment(signal), workflow, ahead });
+  }
+
+  /**
+   * Has the model server read the first prompt of a run that is about to begin, for instance while a person is asked: a server on this machine, and only
+   * one that tells of its slots. Aborting ends it; what was read by then stays read.
+   * @returns what it took. @throws as `connect`.
+   */
+  async readAhead(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<Usage> {
+    const connection = await this.connect(signal);
+    const agentOf = (role: string) => this.getAgentByRole(role);
+    return readAhead({ settings: this.settings, connection, agentOf, workflow, now: this.#clock.now(), signal });
   }
 
   /**
@@ -179,9 +195,12 @@ export class AgentOrchestrator {
   }
 
   #connect(signal: AbortSignal | undefined): Promise<ModelConnection> {
-    const { connect = connectModel } = this.#options;
+    const { connect = connectModel, cacheFolder, onMeasuring } = this.#options;
     return connect({
       ...connectOptions(this.settings),
+      cacheFolder,
+      slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),
+      onMeasuring,
       embeddedSlots: this.#options.embeddedSlots,
       clock: this.#clock,
       signal,

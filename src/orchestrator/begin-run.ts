@@ -140,7 +140,8 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
   return [{ type: 'run.budgeted', data: { contextTokens, replyCaps: Object.fromEntries(replyCaps) } }];
 }
 
-function taskOfStep({
+/** A step as its agent is told of it. */
+export function taskOfStep({
   step,
   number,
   of,

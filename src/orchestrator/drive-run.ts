@@ -11,6 +11,7 @@ import type { Report, RunJournal } from './run-journal.ts';
 import { runFinished } from './run-finished.ts';
 import { runLoop } from './run-loop.ts';
 import type { WorkflowResult } from './run-result.ts';
+import { shareBeginnings } from './share-beginnings.ts';
 import type { TaskManager } from './task-manager.ts';
 import { writeResults } from './write-results.ts';
 
@@ -58,6 +59,9 @@ export async function driveRun({ environment, context, manager, folders, lease }
       signal,
       stopped: (task) =>
         isCancel(signal) ? { type: 'task.cancelled', data: { task } } : { type: 'task.waiting', data: { task, reason: 'interrupted' } },
+      async beforeStart(starting, all) {
+        await journal.append('scheduler', await shareBeginnings({ run: context, starting, signal: all }));
+      },
       onTaskEnded: handOverFrom,
     });
     lease.lost.throwIfAborted();

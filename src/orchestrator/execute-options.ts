@@ -1,9 +1,15 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
+import type { Usage } from '../events/usage.ts';
 import type { CheckRunOptions } from './check-run.ts';
 
 export interface ExecuteOptions {
   /** Aborting stops the run: what has arrived is kept, and the run ends as `interrupted`, or as `cancelled` where the reason is an error with the code `run.cancelled`. */
   signal?: AbortSignal | undefined;
+}
+
+export interface ExecuteWorkflowOptions extends ExecuteOptions {
+  /** What `readAhead` took for this run: it counts as read by it. */
+  ahead?: Usage | undefined;
 }
 
 export interface FollowRunOptions extends ExecuteOptions {

@@ -1,14 +1,15 @@
 import { isAbsolute, relative } from 'node:path';
 import { redactSettings } from '../config/redact-settings.ts';
+import type { Usage } from '../events/usage.ts';
 import { RunFolder } from '../files/run-folder.ts';
-import { requestContext } from '../llm/request-context.ts';
 import { productVersion } from '../utils/product-version.ts';
 import { createRunId } from '../utils/run-id.ts';
 import { beginRun, type Inheritance } from './begin-run.ts';
-import { chooseParallel } from './choose-parallel.ts';
 import { createRunContext } from './create-run-context.ts';
 import { driveRun } from './drive-run.ts';
 import { holdLease } from './hold-lease.ts';
+import { placeByHeld } from './place-by-held.ts';
+import { planParallel } from './plan-parallel.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runFolders } from './run-folders.ts';
 import { RunJournal } from './run-journal.ts';
@@ -22,10 +23,12 @@ export interface ExecuteRunOptions {
   environment: RunEnvironment;
   workflow: Workflow;
   inherited?: Inheritance | undefined;
+  /** What was read of its first prompt before it began. */
+  ahead?: Usage | undefined;
 }
 
 /** A new run, from its first event to its results. */
-export async function executeRun({ environment, workflow, inherited }: ExecuteRunOptions): Promise<WorkflowResult> {
+export async function executeRun({ environment, workflow, inherited, ahead }: ExecuteRunOptions): Promise<WorkflowResult> {
   const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
   const run = createRunId(clock.now());
   const folders = runFolders({ output: outputFolder, run, workflow: workflow.definition.name });
@@ -33,18 +36,13 @@ export async function executeRun({ environment, workflow, inherited }: ExecuteRu
 
   const lease = await holdLease(store, `run:${run}`, environment.signal);
   try {
-    const plan = chooseParallel({
-      wanted: settings.max_concurrent_agents,
-      slots: connection.server.slots,
-      contextOf: (atOnce) => requestContext(connection, atOnce),
-      steps: workflow.definition.steps,
-    });
+    const plan = await planParallel({ environment, workflow });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
     const inheritedFiles = inherited ? await inheritFiles(inherited, folders.generated, environment) : undefined;
     const context = createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
     const { modelOf } = context;
     const preamble = context.preamble(modelOf(workflow.definition.steps[0]?.role ?? '').style.length);
-    const manager = new TaskManager({ concurrency: plan.maxParallel });
+    const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placeByHeld(context) });
     const near = relative(workspace, outputFolder);
     const reports = await beginRun({
       run,
@@ -61,6 +59,8 @@ export async function executeRun({ environment, workflow, inherited }: ExecuteRu
       modelOf,
       now: clock.now(),
     });
+    if (ahead?.readTokens !== undefined)
+      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', usage: ahead } });
     for (const event of await journal.append('run', reports)) manager.apply(event);
     logger.info('Run started', {
       run,

@@ -7,10 +7,12 @@ import { createRunContext } from './create-run-context.ts';
 import { cutOffTasks, isCutOff } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
 import { holdLease } from './hold-lease.ts';
+import { placeByHeld } from './place-by-held.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runFolders } from './run-folders.ts';
 import { type Report, RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from './run-result.ts';
+import type { PlacementPolicy } from './scheduled-task.ts';
 import { TaskManager } from './task-manager.ts';
 import { tasksToRetry } from './tasks-to-retry.ts';
 import { haveResults, requireWritable, writeResults } from './write-results.ts';
@@ -34,7 +36,6 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
   const stream = `run:${run}`;
   const lease = await holdLease(store, stream, signal);
   try {
-    const manager = await rebuild(environment, stream);
     const state = await foldRun(store.read(stream));
     const folders = runFolders({ output: outputFolder, run, workflow: state.workflow });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
@@ -54,19 +55,20 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
         return { type: 'task.reopened', data: { task: task.task, reason: goesOn ? 'interrupted' : 'retry' } };
       }),
     ];
-    for (const event of await journal.append('run', reports)) manager.apply(event);
+    await journal.append('run', reports);
     logger.info('Run goes on', { run, tasks: reopened.map(({ task }) => task) });
     const context = createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
+    const manager = await rebuild(environment, stream, placeByHeld(context));
     return await driveRun({ environment, context, manager, folders, lease });
   } finally {
     await lease.release();
   }
 }
 
-async function rebuild({ store }: RunEnvironment, stream: string): Promise<TaskManager> {
+async function rebuild({ store }: RunEnvironment, stream: string, placement: PlacementPolicy): Promise<TaskManager> {
   let manager: TaskManager | undefined;
   for await (const event of store.read(stream)) {
-    if (event.type === 'run.started') manager = new TaskManager({ concurrency: event.data.maxParallel });
+    if (event.type === 'run.started') manager = new TaskManager({ concurrency: event.data.maxParallel, placement });
     manager?.apply(event);
   }
   return manager ?? new TaskManager({ concurrency: 1 });

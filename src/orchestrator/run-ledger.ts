@@ -35,10 +35,16 @@ export function runLedger(state: RunState): RunLedger {
   const entryOf = (of: TaskRecord[]) => entry(of, ideals);
   const roles = [...new Set(tasks.map(({ role }) => role))];
   return {
-    run: entryOf(tasks),
+    run: withPrepared(entryOf(tasks), state),
     roles: Object.fromEntries(roles.map((role) => [role, entryOf(tasks.filter((task) => task.role === role))])),
     tasks: Object.fromEntries(tasks.map((task) => [task.task, entryOf([task])])),
   };
+}
+
+/** What was read before the calls was read by the run and by none of its tasks. */
+function withPrepared(run: LedgerEntry, { prepared }: RunState): LedgerEntry {
+  const { readTokens } = prepared.usage;
+  return readTokens === undefined ? run : { ...run, tokens_read: (run.tokens_read ?? 0) + readTokens };
 }
 
 /** By task; undefined where it cannot be told. */
@@ -46,7 +52,7 @@ function idealsOf(state: RunState): Map<string, number> | undefined {
   const graph = transcriptGraph(state);
   if (graph === undefined) return undefined;
   const { turns, layout } = state.transcript;
-  const costs = ideal(graph, { turns, prompt: layout }, state.model.slots ?? state.maxParallel);
+  const costs = ideal(graph, { turns, prompt: layout }, state.model.slots ?? state.maxParallel, state.prepared.copies);
   const ideals = new Map<string, number>();
   for (const [place, { task }] of graph.tasks.entries()) ideals.set(task, (ideals.get(task) ?? 0) + (costs[place] ?? 0));
   return ideals;

@@ -16,6 +16,8 @@ export interface RunLoopOptions {
   signal: AbortSignal;
   /** What is recorded for a task that was under way when the run was aborted. */
   stopped: (task: string) => Report;
+  /** Awaited before tasks begin, with all that begin together. */
+  beforeStart?: ((tasks: string[], signal: AbortSignal) => Promise<void>) | undefined;
   onTaskEnded?: ((task: string) => Promise<void>) | undefined;
 }
 
@@ -59,6 +61,8 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
 
   while (!manager.finished && !all.aborted) {
     const decisions = manager.next({ now: clock.now() });
+    const starting = decisions.flatMap(({ type, task }) => (type === 'start' ? [task] : []));
+    if (starting.length > 0) await options.beforeStart?.(starting, all);
     for (const decision of decisions) if (!all.aborted) await decide(decision);
     if (decisions.length > 0) continue;
     await somethingHappens({ underWay, wakeUp: manager.nextWakeUp(), clock, signal: all });

@@ -3,6 +3,7 @@ import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { checkSentence } from './check-sentence.ts';
 import { outputTail } from './output-tail.ts';
+import { parallelSentence } from './parallel-sentence.ts';
 import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
@@ -137,7 +138,7 @@ function metrics(state: RunState): string[] {
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
     `- Prompt tokens read: ${known(ledger.run.tokens_read)}, from the server's cache: ${known(ledger.run.tokens_cached)}, the least possible: ${known(ledger.run.tokens_ideal)}`,
     `- Tokens written: ${known(ledger.run.tokens_written)}, reasoning among them: ${known(ledger.run.tokens_reasoning)}`,
-    `- Transcript: ${state.transcript.turns}, ${state.transcript.reason}`,
+    `- ${plain(parallelSentence(state))}`,
     '',
     ...ledgerTable(runLedger(state)),
   ];

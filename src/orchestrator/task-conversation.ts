@@ -4,12 +4,12 @@ import { ModelError } from '../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../llm/transcript.ts';
 import { writeReply } from '../llm/write-reply.ts';
 import type { ActivityRecord } from '../state/run-state.ts';
-import { turnOf } from '../state/turn-of.ts';
 import { describeError } from '../utils/describe-error.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
 import { ReplyRoom } from './reply-room.ts';
 import type { RoleModel, RunContext } from './run-context.ts';
 import type { TaskAssignment } from './task-executor.ts';
+import { turnsOf } from './task-transcript.ts';
 import { visibleTurns } from './visible-turns.ts';
 
 export interface TaskConversationOptions {
@@ -84,7 +84,7 @@ export class TaskConversation implements TaskSession {
       renderTranscript({
         system: this.#options.system,
         input: run.journal.state.input,
-        turns: this.#turns(turns),
+        turns: [...turnsOf(run, this.#role, turns), ...this.#own],
         message,
         saved: beginning,
       });
@@ -144,35 +144,15 @@ export class TaskConversation implements TaskSession {
     for (const file of blocks.flat()) if (file.change.kind === 'whole') void checks.begin(file);
   }
 
+  get #role(): string {
+    const { run, assignment } = this.#options;
+    return run.journal.state.tasks.get(assignment.task)?.role ?? '';
+  }
+
   #limits() {
     const { run, role, assignment } = this.#options;
     const { taskType = '', expects = 'text' } = run.journal.state.tasks.get(assignment.task) ?? {};
     return role.limitsOf({ taskType, expects });
-  }
-
-  #turns(names: string[]): Turn[] {
-    const { state } = this.#options.run.journal;
-    const earlier = names.flatMap((name) => {
-      const turn = turnOf(name, state);
-      if (turn === undefined) return [];
-      const digest = state.epoch.digests.get(name);
-      return [
-        {
-          task: name,
-          user: turn.user,
-          assistant: digest ?? turn.assistant,
-          reasoning: digest === undefined ? this.#reasoningOf(name) : undefined,
-        },
-      ];
-    });
-    return [...earlier, ...this.#own];
-  }
-
-  /** What a task thought before its last reply, where the model's profile says that it is to be kept. */
-  #reasoningOf(task: string): string | undefined {
-    if (this.#options.role.reasoning === 'leave_out') return undefined;
-    const { tasks, activities } = this.#options.run.journal.state;
-    return activities.get(tasks.get(task)?.turn?.replied ?? '')?.reasoning;
   }
 }
 

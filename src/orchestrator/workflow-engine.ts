@@ -1,7 +1,7 @@
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/workflow-schema.ts';
 import type { AgentOrchestrator } from './agent-orchestrator.ts';
-import type { ExecuteOptions } from './execute-options.ts';
+import type { ExecuteWorkflowOptions } from './execute-options.ts';
 import type { WorkflowResult } from './run-result.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -27,7 +27,12 @@ export class WorkflowEngine {
   }
 
   /** Runs a workflow to its end; see `AgentOrchestrator.executeWorkflow`. */
-  async executeWorkflow(type: string, requirement: string, context?: WorkflowContext, options?: ExecuteOptions): Promise<WorkflowResult> {
+  async executeWorkflow(
+    type: string,
+    requirement: string,
+    context?: WorkflowContext,
+    options?: ExecuteWorkflowOptions,
+  ): Promise<WorkflowResult> {
     return this.#orchestrator.executeWorkflow(this.createWorkflow(type, requirement, context), options);
   }
 

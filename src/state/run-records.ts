@@ -142,6 +142,8 @@ export interface RunState {
   replyCaps: Record<string, number>;
   /** `number` is 0 until something is cut. `digests` are those in force, by the task whose reply they stand for. */
   epoch: { number: number; digests: Map<string, string>; cuts: CutRecord[] };
+  /** What the server read before the tasks that begin with it, and whether it made copies for branches. */
+  prepared: { usage: Usage; copies: 'kept' | 'none' };
   /** The highest number of a task so far. */
   lastNumber: number;
   lastSequence: number;

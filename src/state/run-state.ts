@@ -1,3 +1,4 @@
+import { sumUsage } from '../events/sum-usage.ts';
 import type { EventOf, KnownEvent } from '../events/event-registry.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { applyActivityEvent } from './apply-activity-event.ts';
@@ -27,6 +28,10 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
     case 'run.budgeted':
       state.replyCaps = event.data.replyCaps;
       if (event.data.contextTokens !== undefined) state.contextTokens = event.data.contextTokens;
+      break;
+    case 'prompt_cache.prepared':
+      state.prepared.usage = sumUsage(state.prepared.usage, event.data.usage);
+      if (event.data.copies === 'kept') state.prepared.copies = 'kept';
       break;
     case 'transcript.cut':
       state.epoch.number = event.data.epoch;
@@ -131,6 +136,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     messages: [],
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },
+    prepared: { usage: {}, copies: 'none' },
     lastNumber: 0,
     lastSequence: sequence,
   };

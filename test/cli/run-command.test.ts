@@ -29,6 +29,7 @@ describe('multiagent run', () => {
       directory,
     });
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toContain('One task at a time (linear): the model server answers one request at a time');
     expect(output).toMatch(/\[3\/6\] implementation: dev_001 begins/);
     expect(output).toMatch(/\[3\/6\] implementation: created \S+ \(\d+ bytes\)/);
     expect(output).toMatch(/Completed in .*: 6 of 6 tasks, \d+ files\./);

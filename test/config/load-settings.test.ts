@@ -19,7 +19,7 @@ describe('defaults', () => {
       llm_max_retries: 3,
       llm_circuit_breaker_threshold: 5,
       llm_circuit_breaker_timeout: 60,
-      max_concurrent_agents: 5,
+      max_concurrent_agents: 'auto',
       task_retry_attempts: 3,
       enable_message_bus: true,
       file_check: 'report',

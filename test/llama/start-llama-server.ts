@@ -10,6 +10,8 @@ export interface StartLlamaServerOptions {
   slots?: number;
   /** Tokens of each slot; default 8192. With more the model pretends to be trained for them, or the server would cap the slots. */
   slotTokens?: number;
+  /** Where slots can be saved; without it the server cannot. */
+  slotFolder?: string;
   /** Further flags. */
   flags?: string[];
 }
@@ -25,16 +27,13 @@ const tinyModel = join(import.meta.dirname, '..', '..', 'models', 'tiny-team.ggu
 const milliseconds = 30_000;
 
 /** A real llama-server with the tiny model on a free port, ready to answer. Whoever starts it stops it. */
-export async function startLlamaServer({
-  program,
-  slots = 1,
-  slotTokens = 8192,
-  flags: further = [],
-}: StartLlamaServerOptions): Promise<RunningLlamaServer> {
+export async function startLlamaServer(options: StartLlamaServerOptions): Promise<RunningLlamaServer> {
+  const { program, slots = 1, slotTokens = 8192, slotFolder, flags: more = [] } = options;
   const port = await freePort();
   const flags = ['-m', tinyModel, '--host', '127.0.0.1', '--port', String(port), '-np', String(slots), '-c', String(slots * slotTokens)];
   const trained = ['--override-kv', `llama.context_length=int:${slotTokens}`];
-  const child = spawn(program, [...flags, ...trained, ...further, '--jinja', '--metrics', '-t', '1'], {
+  const saving = slotFolder === undefined ? [] : ['--slot-save-path', slotFolder];
+  const child = spawn(program, [...flags, ...trained, ...saving, ...more, '--jinja', '--metrics', '-t', '1'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';

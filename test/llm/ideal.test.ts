@@ -104,3 +104,39 @@ describe('the least possible reading', () => {
     );
   });
 });
+
+describe('the least possible reading with copies', () => {
+  it('has branches read only their own, and a join what the others wrote', () => {
+    expect(ideal(atOnce, branching, 2, 'kept')).toEqual([60, 10, 10, 120]);
+    expect(ideal(atOnce, branching, 2)).toEqual([60, 10, 170, 120]);
+  });
+
+  it('shares what stands before everything also among tasks that begin together', () => {
+    const roots = graphOf([task('a', [], [0, 1]), task('b', [], [0, 1])]);
+    expect(ideal(roots, branching, 2, 'kept')).toEqual([60, 10]);
+  });
+
+  it('is never more than without', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const shape = fc.record({ on: fc.subarray(names), wait: fc.nat(3), span: fc.integer({ min: 1, max: 3 }) });
+    fc.assert(
+      fc.property(fc.array(shape, { minLength: 1, maxLength: 5 }), (shapes) => {
+        const tasks: GraphTask[] = [];
+        for (const [index, { on, wait, span }] of shapes.entries()) {
+          const before = tasks.filter((other) => on.includes(other.task));
+          const from = Math.max(0, ...before.map(({ exchanges }) => exchanges[0]?.to ?? 0)) + wait;
+          tasks.push(
+            task(
+              names[index] ?? '',
+              before.map((other) => other.task),
+              [from, from + span],
+            ),
+          );
+        }
+        const sum = (copies: 'kept' | 'none') =>
+          ideal(graphOf(tasks), branching, names.length, copies).reduce((total, tokens) => total + tokens, 0);
+        expect(sum('kept')).toBeLessThanOrEqual(sum('none'));
+      }),
+    );
+  });
+});

@@ -41,7 +41,7 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
       return exitCode.completed;
     }
     write('\n');
-    const code = await (await import('./run.ts')).run(decision.workflow, decision.options);
+    const code = await (await import('./run.ts')).run(decision.workflow, decision.options, decision.ahead);
     write(`\nThe same again, without questions:\n  ${decision.commandLine}\n`);
     return code;
   } catch (error) {

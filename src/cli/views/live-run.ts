@@ -2,6 +2,7 @@ import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { checkSentence } from '../../orchestrator/check-sentence.ts';
+import { parallelSentence } from '../../orchestrator/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelPlace } from './model-place.ts';
 
@@ -55,9 +56,13 @@ export function applyToLiveRun(run: LiveRun, event: KnownEvent): void {
 type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<Type>) => void };
 
 const handlers: Handlers = {
-  'run.started': (run, { data: { run: id, workflow, model } }) => {
+  'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript } }) => {
     const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
-    run.title = [`Run ${id}: ${workflow.replaceAll('_', ' ')}`, `Model ${model.name} on ${modelPlace(model)}${context}`];
+    run.title = [
+      `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
+      `Model ${model.name} on ${modelPlace(model)}${context}`,
+      parallelSentence({ maxParallel, transcript }),
+    ];
     run.state = 'running';
   },
   'task.added': (run, { data: { task, number, role } }) => {

@@ -1,6 +1,7 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { checkSentence } from '../../orchestrator/check-sentence.ts';
+import { parallelSentence } from '../../orchestrator/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
@@ -54,7 +55,7 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
       const context = data.model.contextTokens === undefined ? '' : `, ${data.model.contextTokens} tokens of context`;
       write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
       write(`${printableLine(`Model ${data.model.name} on ${modelPlace(data.model)}${context}`)}\n`);
-      if (detail === 'verbose') write(`${printableLine(`Transcript ${data.transcript.turns}: ${data.transcript.reason}`)}\n`);
+      write(`${printableLine(parallelSentence(data))}\n`);
       if (data.inherits === undefined) return;
       for (const task of data.inherits.tasks) inherited.add(task);
       write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);
@@ -128,6 +129,9 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
     'artifact.refused': ({ data }) => line(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
     'artifact.collided': ({ data }) =>
       line(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
+    'prompt_cache.prepared': ({ data: { copies, tasks } }) => {
+      if (detail === 'verbose' && copies === 'kept') write(`${printableLine(`Copied what ${tasks.join(', ')} share`)}\n`);
+    },
     'transcript.cut': ({ data }) =>
       write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
     'task.waiting': ({ data, time }) => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
+import type { Usage } from '../../events/usage.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
 import { type RunOptions, settingsFromOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
@@ -8,6 +9,7 @@ import { chooseFiles } from './choose-files.ts';
 import { chooseRequirement } from './choose-requirement.ts';
 import { chooseServer } from './choose-server.ts';
 import { previewLines } from './preview-lines.ts';
+import { startReadingAhead } from './reading-ahead.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { shownServers } from './shown-servers.ts';
 import { suggestWorkflow } from './suggest-workflow.ts';
@@ -15,7 +17,8 @@ import { readWizardMemory, writeWizardMemory } from './wizard-memory.ts';
 
 /** `leave`: no model server and no demo; `not_now`: everything was answered but the last question. */
 export type WizardDecision =
-  | { kind: 'run'; workflow: string; options: RunOptions; commandLine: string }
+  /** `ahead`: what the server has read of the first prompt while the last question was open. */
+  | { kind: 'run'; workflow: string; options: RunOptions; commandLine: string; ahead: Usage }
   | { kind: 'demo' }
   | { kind: 'leave' }
   | { kind: 'not_now'; commandLine: string };
@@ -71,7 +74,12 @@ export async function runWizard({ ask, options: given, directory, columns, signa
   const options: RunOptions = { ...server.options, ...requirement.options, ...(files.length > 0 ? { file: files } : {}) };
   const commandLine = runCommandLine(workflow, options);
   ask.say(`\n${previewLines(catalogue.get(workflow), columns()).join('\n')}\n`);
-  const decision = await ask.consent({ message: 'Start?', preset: 'yes' });
+  const ahead = startReadingAhead(workflow, options, directory);
+  const decision = await ask.consent({ message: 'Start?', preset: 'yes' }).catch(async (error: unknown) => {
+    await ahead.stop('nothing');
+    throw error;
+  });
+  const read = await ahead.stop(decision === 'yes' ? 'run' : 'nothing');
   const { remember = memory.requirement } = requirement;
   await writeWizardMemory(workspace, {
     workflow,
@@ -80,5 +88,5 @@ export async function runWizard({ ask, options: given, directory, columns, signa
     model: server.options.model ?? memory.model,
     files: files.map((path) => resolve(directory, path)),
   });
-  return decision === 'yes' ? { kind: 'run', workflow, options, commandLine } : { kind: 'not_now', commandLine };
+  return decision === 'yes' ? { kind: 'run', workflow, options, commandLine, ahead: read } : { kind: 'not_now', commandLine };
 }

@@ -6,6 +6,7 @@ import { requireLocalAddress, withoutCredentials } from '../require-local-addres
 import { awaitServers } from './await-servers.ts';
 import { combineServers } from './combine-servers.ts';
 import { createPooledServer } from './create-pooled-server.ts';
+import { pooledSlots } from './pooled-slots.ts';
 import { PooledChatModel } from './pooled-chat-model.ts';
 import type { PoolNeeds } from './pool-needs.ts';
 import { ServerPool } from './server-pool.ts';
@@ -35,16 +36,22 @@ export async function connectServers(options: ConnectServersOptions): Promise<Mo
   for (const member of members) if (member.state !== 'up') member.watch();
   const pool = new ServerPool({ servers: members, random });
   const models = new Map<string, PooledChatModel>();
+  const { clock, cacheFolder, onMeasuring } = options;
+  const tellsSlots = server.slots !== undefined && server.dialect === 'llama-server';
   return {
     server,
     servers: ready,
+    slots: tellsSlots ? pooledSlots({ members, server, model: defaultModel, clock, cacheFolder, onMeasuring }) : undefined,
     defaultModel,
     model: (name = defaultModel) => {
       const known = models.get(name) ?? new PooledChatModel(name, pool);
       models.set(name, known);
       return known;
     },
-    close: async () => closed.abort(),
+    async close() {
+      closed.abort();
+      await Promise.all(members.map((member) => member.close()));
+    },
   };
 }
 

@@ -1,4 +1,13 @@
-import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, ModelCapabilities } from '../chat-model.ts';
+import type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  ChatStreamPart,
+  CountOptions,
+  ModelCapabilities,
+  Prepared,
+  PrepareOptions,
+} from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
 import { withoutCredentials } from '../require-local-address.ts';
 import type { PooledServer } from './pooled-server.ts';
@@ -58,6 +67,17 @@ export class PooledChatModel implements ChatModel {
   held(messages: readonly ChatMessage[]): number {
     const up = this.#pool.offering(this.name).filter(({ state }) => state === 'up');
     return Math.max(0, ...up.map((server) => server.held(this.name, messages)));
+  }
+
+  /** Where the requests will go: to the server that holds most of what they begin with and has room for all of them. */
+  async prepare(options: PrepareOptions): Promise<Prepared> {
+    const { messages, branches } = options;
+    const able = this.#pool
+      .offering(this.name)
+      .map((server) => ({ server, ...server.candidate(this.name, messages) }))
+      .filter(({ state, slots, busy }) => state === 'up' && (slots ?? 1) - busy >= branches);
+    const home = able.toSorted((a, b) => b.held - a.held)[0];
+    return (await home?.server.model(this.name)?.prepare?.(options)) ?? { usage: {}, copies: 'none' };
   }
 
   #lost({ kind, code, message, hint, retryAfter, overflow, cause }: ModelError, server: PooledServer): ModelError {

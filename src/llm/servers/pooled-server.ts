@@ -74,6 +74,11 @@ export class PooledServer {
     return this.#connection?.server;
   }
 
+  /** Undefined where it tells nothing of them. */
+  get slots(): ModelConnection['slots'] {
+    return this.#connection?.slots;
+  }
+
   /** Its model of this name, or undefined where it has none. */
   model(name: string): ChatModel | undefined {
     const offered = this.#connection && offeredName(this.#connection.server.models, name);
@@ -152,6 +157,11 @@ export class PooledServer {
     if (this.#watching === 'yes') return;
     this.#watching = 'yes';
     void this.#watch().catch((error: unknown) => this.#tell(`is not used: ${describeError(error).message}`));
+  }
+
+  /** Ends what was begun for it. */
+  async close(): Promise<void> {
+    await this.#connection?.close();
   }
 
   /** Says why it is not used, once for each reason. */

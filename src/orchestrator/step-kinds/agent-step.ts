@@ -8,6 +8,7 @@ import { keepReply } from '../keep-reply.ts';
 import { repairFiles } from '../repair-files.ts';
 import { TaskConversation } from '../task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';
+import { systemMessage } from '../task-transcript.ts';
 import type { StepKind, StepOptions } from './step-kind.ts';
 
 /**
@@ -20,8 +21,7 @@ export const agentStep: StepKind = {
     const { run, task, assignment } = options;
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task.role);
-    const system = role.style.layout === 'shared' ? run.preamble(role.style.length) : agent.getSystemPrompt(role.style);
-    const conversation = new TaskConversation({ run, role, system, assignment });
+    const conversation = new TaskConversation({ run, role, system: systemMessage(run, task.role), assignment });
     try {
       const reply = await agent.runTask(taskFor(options), conversation);
       return await settle(options, conversation, reply);

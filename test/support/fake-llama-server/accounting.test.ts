@@ -40,7 +40,7 @@ describe('the accounting', () => {
   });
 
   test('a saved slot that is restored into another forks its prefix', async () => {
-    await using server = await start({ slots: 2 });
+    await using server = await start({ slots: 2, savesSlots: 'yes' });
     await chat(server, transcript, { id_slot: 0 });
     const saved = await post(server, '/slots/0?action=save', { filename: 'a.bin' });
     expect(await saved.json()).toMatchObject({ id_slot: 0, n_saved: (server.requests[0]?.promptTokens ?? 0) + 6 });

@@ -7,6 +7,7 @@ const BYTES_PER_TOKEN = 4096;
 
 /** Saves, restores or erases a slot, once it is free. Saved slots live in memory, by file name. */
 export async function actOnSlot(machine: FakeMachine, slotId: string, action: string | null, text: string): Promise<unknown> {
+  if (machine.options.savesSlots === 'no') throw new RequestError(501, 'not_supported_error', 'This server does not support slots action.');
   if (!/^\d+$/.test(slotId)) throw invalid('Invalid slot ID');
   const act = ACTIONS.get(action ?? '');
   if (act === undefined) throw invalid('Invalid action');

@@ -23,6 +23,7 @@ export interface Generation {
 export async function generate(generation: Generation): Promise<void> {
   const { machine, call, record, prompt, sink } = generation;
   const lease = await machine.pool.acquire(prompt, call.idSlot, generation.signal);
+  machine.pool.begun(lease.slot);
   const signal = AbortSignal.any([generation.signal, lease.overflow]);
   try {
     const started = performance.now();

@@ -23,6 +23,8 @@ type RecordDraft = Pick<RequestRecord, 'body' | 'headers' | 'messages' | 'taskTy
 export class Ledger {
   readonly requests: RequestRecord[] = [];
   readonly calls: CallRecord[] = [];
+  /** Of the server's own completions, which are no chat requests. */
+  readonly completions = { readTokens: 0 };
   #order = 0;
   #running = 0;
   #mostAtOnce = 0;

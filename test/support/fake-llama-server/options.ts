@@ -13,6 +13,10 @@ export interface FakeLlamaServerOptions {
   contextTokens?: number;
   /** `divided` (default): each slot has its share, as with an explicit `-np`. `unified`: all slots share one pool and each reports all of it. */
   pool?: 'divided' | 'unified';
+  /** `yes`: slots can be saved and restored, as with `--slot-save-path`. Default `no`, as without it. */
+  savesSlots?: 'yes' | 'no';
+  /** `cleared`: when a request begins, slots at rest lose what they hold, as with one pool on default flags. Default `kept`. */
+  idleSlots?: 'kept' | 'cleared';
   /** Default `fake-model`. */
   model?: string;
   /** What `/v1/models` reports as the training length, which is not the context. Default 131072. */
@@ -47,6 +51,8 @@ export function resolveOptions(options: FakeLlamaServerOptions): ResolvedOptions
     slots: 1,
     contextTokens: 16_384,
     pool: 'divided',
+    savesSlots: 'no',
+    idleSlots: 'kept',
     model: 'fake-model',
     trainedContextTokens: 131_072,
     pace: 0,

@@ -3,6 +3,7 @@ import { answerChat } from './answer-chat.ts';
 import { readJsonBody, readMessages, RequestError, requirePrefill } from './chat-call.ts';
 import { renderChatMl } from './chat-ml.ts';
 import { actOnSlot } from './act-on-slot.ts';
+import { complete } from './complete.ts';
 import { describeModels, describeProps, describeSlots } from './describe-server.ts';
 import type { FakeMachine } from './fake-machine.ts';
 import { errorOfStatus, sendError, sendJson } from './send-json.ts';
@@ -22,6 +23,7 @@ export async function answer(machine: FakeMachine, request: IncomingMessage, res
     if (missingPaths.includes(path) || (countsTokens === 'no' && COUNTING.includes(path))) throw errorOfStatus(404);
     if (request.method === 'GET' && Object.hasOwn(answers, path)) sendJson(response, answers[path]);
     else if (request.method === 'POST' && path === '/chat/completions') await answerChat(machine, request, body, response);
+    else if (request.method === 'POST' && path === '/completion') await complete(machine, body, response);
     else sendJson(response, await describe(machine, `${request.method} ${path}`, body, url.searchParams.get('action')));
   } catch (error) {
     sendError(response, error instanceof RequestError ? error : new RequestError(500, 'server_error', (error as Error).message));

@@ -29,6 +29,7 @@ export interface SlotPoolOptions {
   contextTokens: number;
   /** `divided`: each slot has its share. `unified`: each may use all, and together they may not use more. */
   pool: 'divided' | 'unified';
+  idleSlots: 'kept' | 'cleared';
 }
 
 /** The share of a prompt that a slot must hold already to be chosen for it; below, the slot unused for longest is. */
@@ -40,16 +41,24 @@ export class SlotPool {
   /** Context tokens of one slot. */
   readonly slotContext: number;
   readonly #capacity: number;
+  readonly #idleSlots: 'kept' | 'cleared';
   readonly #prefixes: PrefixSet;
   readonly #waiting: Waiting[] = [];
   readonly #failing = new Map<Lease, AbortController>();
   #clock = 0;
 
-  constructor({ slots, contextTokens, pool }: SlotPoolOptions, prefixes: PrefixSet) {
+  constructor({ slots, contextTokens, pool, idleSlots }: SlotPoolOptions, prefixes: PrefixSet) {
+    this.#idleSlots = idleSlots;
     this.slots = Array.from({ length: slots }, (_, id) => ({ id, tokens: [], node: 0, lastUsed: -1, lease: undefined }));
     this.slotContext = pool === 'unified' ? contextTokens : Math.floor(contextTokens / slots);
     this.#capacity = this.slotContext * (pool === 'unified' ? 1 : slots);
     this.#prefixes = prefixes;
+  }
+
+  /** To be called when a request, and not a slot action, takes a slot. */
+  begun(slot: Slot): void {
+    if (this.#idleSlots === 'kept') return;
+    for (const other of this.slots) if (other !== slot && other.lease === undefined) this.cut(other, 0);
   }
 
   /** Resolves with the slot for this prompt, or with the pinned one, once it is free. */

@@ -25,6 +25,8 @@ export interface FakeLlamaServer extends AsyncDisposable {
   readonly promptGate: Gate;
   /** Where the faults `silence…` and `pings` wait. */
   readonly silence: Gate;
+  /** Prompt tokens read by the server's own completions, which are no chat requests. */
+  readonly completions: { readonly readTokens: number };
   accounting(): Accounting;
   /** Resolves when the chat request of this number, from 0, has arrived. */
   waitForRequest(index: number): Promise<RequestRecord>;
@@ -68,6 +70,7 @@ export async function startFakeLlamaServer(options: FakeLlamaServerOptions = {})
     port,
     requests: ledger.requests,
     calls: ledger.calls,
+    completions: ledger.completions,
     gate: machine.gate,
     promptGate: machine.promptGate,
     silence: machine.silence,

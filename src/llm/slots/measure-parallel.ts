@@ -1,0 +1,42 @@
+import type { ParallelSpeed } from './parallel-speed.ts';
+
+export interface Generation {
+  /** Of the prompt. */
+  readTokens: number;
+  readMilliseconds: number;
+  writtenTokens: number;
+}
+
+export interface MeasureParallelOptions {
+  /** Has something generated that has never been read before. @throws what the server's failure is. */
+  generate: (options: { promptTokens: number; replyTokens: number; signal: AbortSignal }) => Promise<Generation>;
+  /** How many at once, at least two. */
+  atOnce: number;
+  now: () => number;
+  signal: AbortSignal;
+}
+
+/** Enough to tell the speeds on a slow machine; on a fast one as many as take about so long, within these limits. */
+const few = { prompt: 64, reply: 16 };
+const most = 160;
+const milliseconds = 600;
+
+/**
+ * Whether several short generations at once are faster than one after another. It takes about two seconds on a machine that writes twenty tokens in one.
+ * @throws what `generate` throws.
+ */
+export async function measureParallel({ generate, atOnce, now, signal }: MeasureParallelOptions): Promise<ParallelSpeed | undefined> {
+  const timed = async (count: number, replyTokens: number) => {
+    const began = now();
+    const done = await Promise.all(Array.from({ length: count }, () => generate({ promptTokens: 8, replyTokens, signal })));
+    const seconds = Math.max(1, now() - began) / 1000;
+    return done.reduce((sum, { writtenTokens }) => sum + writtenTokens, 0) / seconds;
+  };
+  const first = await generate({ promptTokens: few.prompt, replyTokens: 1, signal });
+  const rough = await timed(1, few.reply);
+  const replyTokens = Math.round(Math.min(most, Math.max(few.reply, (rough * milliseconds) / 1000)));
+  const alone = replyTokens === few.reply ? rough : await timed(1, replyTokens);
+  const together = await timed(atOnce, replyTokens);
+  const read = (first.readTokens * 1000) / Math.max(1, first.readMilliseconds);
+  return [read, alone, together].every((speed) => Number.isFinite(speed) && speed > 0) ? { atOnce, read, alone, together } : undefined;
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { Usage } from '../../events/usage.ts';
+import { authorization } from '../authorization.ts';
+import { toMessageParam } from '../chat-completion-body.ts';
+import { chatMessageText } from '../chat-message-text.ts';
+import type { PrepareOptions } from '../chat-model.ts';
+import { isServerHealthy } from '../is-server-healthy.ts';
+import type { ModelServer } from '../model-server.ts';
+import { unlimitedFetch } from '../unlimited-fetch.ts';
+import { watchCall } from '../watch-call.ts';
+import type { Generation } from './measure-parallel.ts';
+import { type CompletionEvent, readEvents } from './read-events.ts';
+
+export interface SlotRequestsOptions {
+  server: Pick<ModelServer, 'address' | 'dialect'>;
+  apiKey?: string | undefined;
+  /** See `watchCall`. */
+  timeoutMilliseconds: number;
+}
+
+/** What a reading came to. Where it was broken off, which slot it was is not known. */
+export interface Reading {
+  slot: number | undefined;
+  usage: Usage;
+}
+
+export type ReadOptions = Pick<PrepareOptions, 'messages' | 'last' | 'sampling' | 'signal'> & { model: string };
+
+export interface GenerateOptions {
+  model: string;
+  promptTokens: number;
+  replyTokens: number;
+  signal: AbortSignal;
+}
+
+/** Saving a slot waits until it is idle, and a large one takes its time on a slow disk. */
+const patience = 30_000;
+
+/** What a llama-server can be asked about its slots beyond the protocol that it shares with others. */
+export class SlotRequests {
+  readonly #options: SlotRequestsOptions;
+  readonly #root: string;
+
+  constructor(options: SlotRequestsOptions) {
+    this.#options = options;
+    this.#root = options.server.address.replace(/\/v1$/, '');
+  }
+
+  /** Whether slots can be saved and restored. An impossible file name is refused only where possible ones are not. */
+  async canSave(signal?: AbortSignal): Promise<boolean> {
+    const response = await this.#send('/slots/0?action=save', { filename: '/' }, signal);
+    await response.body?.cancel();
+    return response.status === 400;
+  }
+
+  /** The slots that work on nothing, or undefined where the server does not tell. */
+  async idle(signal?: AbortSignal): Promise<number[] | undefined> {
+    const response = await unlimitedFetch(`${this.#root}/slots`, { headers: this.#headers(), signal: this.#within(signal) });
+    const slots: unknown = response.ok ? await response.json() : undefined;
+    if (!Array.isArray(slots)) return undefined;
+    return slots.flatMap((slot: { id?: unknown; is_processing?: unknown }) =>
+      typeof slot.id === 'number' && slot.is_processing === false ? [slot.id] : [],
+    );
+  }
+
+  /** @returns whether it was done. A slot that is at work is waited for. */
+  async act(action: 'save' | 'restore', slot: number, file: string, signal?: AbortSignal): Promise<boolean> {
+    const response = await this.#send(`/slots/${slot}?action=${action}`, { filename: file }, signal);
+    await response.body?.cancel();
+    return response.ok;
+  }
+
+  /**
+   * Has messages read into whichever slot the server picks: the one that holds most of them.
+   * @returns undefined where the server cannot do it. Aborting ends it early.
+   */
+  async read(options: ReadOptions): Promise<Reading | undefined> {
+    const { signal } = options;
+    const usage: Usage = {};
+    const { server, apiKey, timeoutMilliseconds } = this.#options;
+    using watch = watchCall({ timeoutMilliseconds, isHealthy: (ask) => isServerHealthy({ server, apiKey, signal: ask }), signal });
+    try {
+      const prompt = await this.#render(options, watch.signal);
+      if (prompt === undefined) return undefined;
+      const body = { model: options.model, prompt, n_predict: 0, cache_prompt: true, stream: true, return_progress: true };
+      const response = await this.#post('/completion', body, watch.signal);
+      if (!response.ok || response.body === null) return undefined;
+      for await (const event of readEvents(response.body)) {
+        watch.alive('prompt_progress');
+        const { processed, cache } = event.prompt_progress ?? {};
+        if (processed !== undefined && cache !== undefined) usage.readTokens = Math.max(0, processed - cache);
+        const { prompt_n: read, cache_n: cached, prompt_ms: milliseconds } = event.timings ?? {};
+        if (event.id_slot === undefined || event.stop !== true || read === undefined || cached === undefined) continue;
+        const told = { promptTokens: read + cached, cachedTokens: cached, readTokens: read };
+        return { slot: event.id_slot, usage: { ...told, ...(milliseconds === undefined ? {} : { promptMilliseconds: milliseconds }) } };
+      }
+      return undefined;
+    } catch (error) {
+      if (signal?.aborted !== true) throw error;
+      return { slot: undefined, usage };
+    }
+  }
+
+  /** Has tokens of no meaning read and written, all of them, whatever the model would say. @throws what the HTTP client throws; an Error where the server refuses. */
+  async generate({ model, promptTokens, replyTokens, signal }: GenerateOptions): Promise<Generation> {
+    // Words that no cache holds, of about a token each.
+    const prompt = `${randomUUID()} ${'one two three four '.repeat(Math.ceil(promptTokens / 4))}`;
+    const body = { model, prompt, n_predict: replyTokens, ignore_eos: true, cache_prompt: false, temperature: 0 };
+    const response = await this.#post('/completion', body, signal);
+    const answer = response.ok ? ((await response.json()) as CompletionEvent | null) : undefined;
+    const { prompt_n: readTokens, prompt_ms: readMilliseconds, predicted_n: writtenTokens } = answer?.timings ?? {};
+    if (readTokens === undefined || readMilliseconds === undefined || writtenTokens === undefined)
+      throw new Error(`the server does not tell how long it took (HTTP ${response.status})`);
+    return { readTokens, readMilliseconds, writtenTokens };
+  }
+
+  /** The prompt as the requests will have it, up to the end of what is known of it. */
+  async #render({ model, messages, last, sampling }: ReadOptions, signal: AbortSignal): Promise<string | undefined> {
+    const text = messages.at(-1);
+    const end = text === undefined ? '' : chatMessageText(text).trim();
+    if (end === '') return undefined;
+    // A reply that stands last would be continued; before another message it stands as it will in the requests.
+    const params = [...messages.map(toMessageParam), ...(text?.role === 'assistant' ? [{ role: 'user', content: '.' }] : [])];
+    const kwargs = sampling?.chatTemplateKwargs === undefined ? {} : { chat_template_kwargs: sampling.chatTemplateKwargs };
+    const response = await this.#post('/apply-template', { model, messages: params, ...kwargs }, signal);
+    const answer = response.ok ? ((await response.json()) as { prompt?: unknown } | null) : undefined;
+    if (typeof answer?.prompt !== 'string') return undefined;
+    if (last === 'whole' && text?.role !== 'assistant') return answer.prompt;
+    const place = answer.prompt.lastIndexOf(end);
+    return place === -1 ? undefined : answer.prompt.slice(0, place + end.length);
+  }
+
+  async #send(path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+    return this.#post(path, body, this.#within(signal));
+  }
+
+  async #post(path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+    return unlimitedFetch(`${this.#root}${path}`, { method: 'POST', headers: this.#headers(), body: JSON.stringify(body), signal });
+  }
+
+  #headers(): Record<string, string> {
+    return { 'content-type': 'application/json', ...authorization(this.#options.apiKey) };
+  }
+
+  #within(signal: AbortSignal | undefined): AbortSignal {
+    const timeout = AbortSignal.timeout(patience);
+    return signal ? AbortSignal.any([signal, timeout]) : timeout;
+  }
+}

@@ -1,0 +1,103 @@
+import { cpus, hostname } from 'node:os';
+import type { Clock } from '../../utils/clock.ts';
+import type { ModelServer } from '../model-server.ts';
+import { type Generation, measureParallel } from './measure-parallel.ts';
+import type { ParallelSpeed } from './parallel-speed.ts';
+import type { SlotKeeper } from './slot-keeper.ts';
+import type { GenerateOptions, SlotRequests } from './slot-requests.ts';
+import { SpeedCache } from './speed-cache.ts';
+
+export interface SlotSupportOptions {
+  server: ModelServer;
+  model: string;
+  keeper: Pick<SlotKeeper, 'canFork'>;
+  requests: Pick<SlotRequests, 'generate' | 'idle'>;
+  /** Where what was measured is kept; absent: it is measured once for each connection. */
+  cacheFolder?: string | undefined;
+  clock: Clock;
+  /** Called before a measurement that is not in the cache. */
+  onMeasuring?: (() => void) | undefined;
+}
+
+/** A machine that needs longer than this for a few words gains nothing by more of them. */
+const patience = 10_000;
+
+/** What can be found out about the slots of a server before a run, by trying it. */
+export class SlotSupport {
+  readonly #options: SlotSupportOptions;
+  readonly #known = new Map<number, ParallelSpeed>();
+
+  constructor(options: SlotSupportOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a slot can be copied into another. */
+  canFork(signal?: AbortSignal): Promise<boolean> {
+    return this.#options.keeper.canFork(signal);
+  }
+
+  /**
+   * How fast the server is with several requests at once: measured once for each model, build and machine.
+   * @returns undefined where it could not be measured in some seconds. @throws the signal's reason.
+   */
+  async speed(atOnce: number, signal: AbortSignal): Promise<ParallelSpeed | undefined> {
+    const { cacheFolder, clock, model, requests, onMeasuring } = this.#options;
+    const cache = cacheFolder === undefined ? undefined : new SpeedCache(cacheFolder);
+    const key = this.#key(atOnce);
+    const known = this.#known.get(atOnce) ?? (await cache?.get(key));
+    if (known !== undefined) return known;
+    onMeasuring?.();
+    try {
+      const speed = await measureParallel({
+        generate: (wanted) => requests.generate({ ...wanted, model }),
+        atOnce,
+        now: () => clock.now(),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+      });
+      if (speed === undefined) return undefined;
+      this.#known.set(atOnce, speed);
+      await cache?.set(key, speed);
+      return speed;
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
+  }
+
+  /** See `SlotRequests`. */
+  generate(wanted: GenerateOptions): Promise<Generation> {
+    return this.#options.requests.generate(wanted);
+  }
+
+  /** See `SlotRequests`. */
+  idle(signal?: AbortSignal): Promise<number[] | undefined> {
+    return this.#options.requests.idle(signal);
+  }
+
+  /** Resolves when no slot is at work any more, or after some seconds: a server notices late that somebody has left. */
+  async settled(): Promise<void> {
+    const { clock, requests, server } = this.#options;
+    for (let tries = 0; tries < 40; tries += 1) {
+      const idle = await requests.idle().catch(() => undefined);
+      if (idle === undefined || idle.length >= (server.slots ?? 1)) return;
+      await clock.sleep(250);
+    }
+  }
+
+  #key(atOnce: number): string {
+    const { server, model } = this.#options;
+    const { address, release, slots, contextTokens } = server;
+    const processors = cpus();
+    return JSON.stringify([
+      hostname(),
+      processors.length,
+      processors[0]?.model ?? '',
+      address,
+      release,
+      model,
+      slots,
+      contextTokens,
+      atOnce,
+    ]);
+  }
+}

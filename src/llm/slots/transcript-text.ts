@@ -1,0 +1,18 @@
+import { chatMessageReasoning, chatMessageText } from '../chat-message-text.ts';
+import type { ChatMessage } from '../chat-model.ts';
+
+/** A transcript as one text. What two transcripts begin with in common is what their texts begin with in common. */
+export function transcriptText(model: string, messages: readonly ChatMessage[]): string {
+  return model + messages.map((message) => `\0${message.role}\0${chatMessageReasoning(message)}\0${chatMessageText(message)}`).join('');
+}
+
+/** How many characters two texts begin with in common. */
+export function commonLength(a: string, b: string): number {
+  const limit = Math.min(a.length, b.length);
+  // Whole pieces first: transcripts are long, and mostly the same.
+  const piece = 1024;
+  let length = 0;
+  while (length + piece <= limit && a.slice(length, length + piece) === b.slice(length, length + piece)) length += piece;
+  while (length < limit && a[length] === b[length]) length += 1;
+  return length;
+}
