@@ -21,9 +21,10 @@ describe('multiagent run on several servers', () => {
       server.setFault(({ step, prefill }) => step === 2 && prefill === undefined, { kind: 'break', afterChunks: 30 });
     const directory = temporaryFolder();
     const addresses = servers.map(({ origin }) => origin).join(',');
-    const { code, output, errors } = await runCommand(['run', 'analysis', '--requirement', 'A shop.', '--base-url', addresses], {
-      directory,
-    });
+    const { code, output, errors } = await runCommand(
+      ['run', 'analysis', '--requirement', 'A shop.', '--base-url', addresses, '--max-agents', '1'],
+      { directory },
+    );
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output).toContain(
       `Model fake-model on 2 servers (${servers.map(({ address }) => address).join(', ')}), 16384 tokens of context`,

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { downloadFile } from '../../../src/llm/download/download-file.ts';
 import { planDownload } from '../../../src/llm/download/plan-download.ts';
 import { instantClock } from '../../support/instant-clock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { breakAfter, type HubFile, modelBytes, type ModelHubOptions, startModelHub } from './model-hub.ts';
+import { type HubFile, modelBytes, type ModelHubOptions, sendBeginning, startModelHub } from './model-hub.ts';
 
 const content = modelBytes(300_000);
 const reference = { kind: 'repository', repository: 'owner/name-GGUF', quantisation: 'Q4_K_M' } as const;
@@ -30,10 +31,11 @@ describe('a download', () => {
   });
 
   it('goes on where an earlier one broke off', async () => {
+    let broken: ServerResponse | undefined;
     const { hub, part, file, fetch } = await planned({
-      fault: (index, response, bytes) => (index === 0 ? breakAfter(100_000, response, bytes) : 'pass'),
+      fault: (index, response, bytes) => (index === 0 ? ((broken = response), sendBeginning(100_000, response, bytes)) : 'pass'),
     });
-    await fetch();
+    await fetch({ onProgress: () => broken?.destroy() });
     expect(hub.ranges[0]).toBeUndefined();
     expect(hub.ranges.at(-1)).toMatch(/^bytes=\d+-$/);
     expect(readFileSync(file).equals(content)).toBe(true);
@@ -56,10 +58,12 @@ describe('a download', () => {
   });
 
   it('keeps what has arrived where the connection breaks again and again', async () => {
+    let broken: ServerResponse | undefined;
     const { part, file, fetch } = await planned({
-      fault: (index, response, bytes) => (index === 0 ? breakAfter(70_000, response, bytes) : (response.destroy(), 'handled')),
+      fault: (index, response, bytes) =>
+        index === 0 ? ((broken = response), sendBeginning(70_000, response, bytes)) : (response.destroy(), 'handled'),
     });
-    await expect(fetch()).rejects.toMatchObject({
+    await expect(fetch({ onProgress: () => broken?.destroy() })).rejects.toMatchObject({
       code: expect.stringMatching(/^download\./),
       hint: expect.stringContaining('same command again'),
     });

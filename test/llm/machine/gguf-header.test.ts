@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +64,7 @@ describe('the description in a model file', () => {
     ['nothing', Buffer.alloc(0)],
     ['an older version of the format', Buffer.concat([Buffer.from('GGUF'), Buffer.from([1, 0, 0, 0]), Buffer.alloc(64)])],
     ['a file that ends too early', ggufBytes(plain).subarray(0, 80)],
+    ['a model that was cut off', readFileSync(tiny).subarray(0, 5_000_000)],
     ['a claim of endless keys', Buffer.concat([ggufBytes({}).subarray(0, 16), Buffer.alloc(8, 0xff)])],
     [
       'a text longer than any',

@@ -187,7 +187,7 @@ describe('reading ahead', () => {
   });
 
   it.each([
-    ['a server that renders no template', { countsTokens: 'no' as const }],
+    ['a server that renders no template', { missingPaths: ['/apply-template'] }],
     ['a server that completes no prompt', { missingPaths: ['/completion'] }],
   ])('does nothing on %s', async (_, options) => {
     const { model } = await connectToFake(options);
