@@ -22,7 +22,7 @@ describe('multiagent run on several servers', () => {
     const directory = temporaryFolder();
     const addresses = servers.map(({ origin }) => origin).join(',');
     const { code, output, errors } = await runCommand(
-      ['run', 'analysis', '--requirement', 'A shop.', '--base-url', addresses, '--max-agents', '1'],
+      ['run', 'analysis', '--requirement', 'A shop.', '--base-url', addresses, '--max-parallel', '1'],
       { directory },
     );
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
