@@ -29,7 +29,14 @@ export function reportData({ findings, speed, allSlots, recommended }: DoctorRep
     findings: findings.map(({ check, state, message, mend = null }) => ({ check, state, message, mend })),
     read_tokens_per_second: speed.read ?? null,
     written_tokens_per_second: speed.write ?? null,
-    all_slots: allSlots === undefined ? null : { slots: allSlots.slots, written_tokens_per_second: allSlots.write ?? null },
+    all_slots:
+      allSlots === undefined
+        ? null
+        : {
+            slots: allSlots.slots,
+            read_tokens_per_second: allSlots.read ?? null,
+            written_tokens_per_second: allSlots.write ?? null,
+          },
     estimated_feature_run_seconds: estimated === undefined ? null : Math.round(estimated / 1000),
     server_command: recommended?.command ?? null,
   };
@@ -47,8 +54,9 @@ export function reportText({ findings, speed, allSlots, recommended }: DoctorRep
   if (read !== undefined || write !== undefined)
     lines.push('', `Speed: reads ${rounded(read)} and writes ${rounded(write)} tokens a second, one request at a time.`);
   if (allSlots?.write !== undefined) {
-    const pays = write === undefined ? '' : allSlots.write > write * 1.1 ? '' : ': no more than one alone';
-    lines.push(`All ${allSlots.slots} slots at once write ${rounded(allSlots.write)} tokens a second together${pays}.`);
+    const pays = write === undefined || allSlots.write > write * 1.1 ? '' : ': writing is no quicker than one alone';
+    const all = `All ${allSlots.slots} slots at once read ${rounded(allSlots.read)} and write ${rounded(allSlots.write)}`;
+    lines.push(`${all} tokens a second together${pays}.`);
   }
   const estimated = estimateRun(speed);
   if (estimated !== undefined) {

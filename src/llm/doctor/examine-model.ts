@@ -3,6 +3,7 @@ import type { ModelConnection } from '../model-connection.ts';
 import { ModelError } from '../model-error.ts';
 import { checkCounting } from './check-counting.ts';
 import type { Machine } from '../machine/machine.ts';
+import { checkForking } from './check-forking.ts';
 import { checkGrammar } from './check-grammar.ts';
 import { checkMemory } from './check-memory.ts';
 import { checkPrefill } from './check-prefill.ts';
@@ -55,10 +56,11 @@ export async function examineModel(options: ExamineModelOptions): Promise<Examin
     if (roles.state === 'problem') return { findings, speed };
     const reading = await probeReading({ model, nonce, signal });
     ({ speed } = reading);
-    const { messages, promptTokens } = reading;
+    const { messages, promptTokens, conversation, ownTokens } = reading;
     findings.push(reading.finding, await checkCounting({ model, messages, promptTokens, signal }));
     findings.push(await checkPrefill(model, signal));
     findings.push(await checkGrammar(model, signal));
+    findings.push(...(await checkForking({ connection, beginning: conversation, ownTokens, signal })));
     const { slots = 1 } = server;
     if (slots > 1)
       allSlots = await probeSlots({ model: connection.model(defaultModel), slots: Math.min(slots, mostAtOnce), nonce, now, signal });

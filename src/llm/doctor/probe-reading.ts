@@ -15,6 +15,9 @@ export interface ReadingProbe {
   /** The first prompt, and its length as the server told it. */
   messages: ChatMessage[];
   promptTokens: number | undefined;
+  /** The first prompt and its reply, and how many tokens a message after them may read. */
+  conversation: ChatMessage[];
+  ownTokens: number;
 }
 
 export interface ProbeReadingOptions {
@@ -35,8 +38,9 @@ export async function probeReading({ model, nonce, signal }: ProbeReadingOptions
     probeMessage('user', `${lines.join('\n')}\n\nTell what you keep in mind.`),
   ];
   const first = await askProbe(model, { messages, maxTokens: 48, signal });
-  const next = [...messages, probeMessage('assistant', first.text === '' ? 'Done.' : first.text), probeMessage('user', 'Go on.')];
-  const second = await askProbe(model, { messages: next, maxTokens: 1, signal });
+  const conversation = [...messages, probeMessage('assistant', first.text === '' ? 'Done.' : first.text)];
+  const second = await askProbe(model, { messages: [...conversation, probeMessage('user', 'Go on.')], maxTokens: 1, signal });
+  const { promptTokens } = first.usage;
   return {
     finding: reuse(first.usage, second.usage),
     speed: {
@@ -44,7 +48,9 @@ export async function probeReading({ model, nonce, signal }: ProbeReadingOptions
       write: perSecond(first.usage.replyTokens, first.usage.replyMilliseconds),
     },
     messages,
-    promptTokens: first.usage.promptTokens,
+    promptTokens,
+    conversation,
+    ownTokens: (second.usage.promptTokens ?? 0) - (promptTokens ?? 0) + slack,
   };
 }
 

@@ -4,7 +4,8 @@ import { askProbe, probeMessage } from './ask-probe.ts';
 export interface SlotsSpeed {
   /** Requests that were under way at once. */
   slots: number;
-  /** Tokens a second, of all together; absent where the server does not tell what it wrote. */
+  /** Tokens a second, of all together; absent where the server does not tell what it read and wrote. */
+  read?: number | undefined;
   write?: number | undefined;
 }
 
@@ -19,20 +20,31 @@ export interface ProbeSlotsOptions {
 
 const replyTokens = 32;
 
-/** Has all slots write at once. By the clock: the server's own figures tell of one request each. The prompts are short, so reading hardly counts. */
+/**
+ * Has all slots read at once, then write at once. By the clock: the server's own figures tell of one request each. The requests that write go on with what
+ * was read, so they hardly read.
+ */
 export async function probeSlots({ model, slots, nonce, now, signal }: ProbeSlotsOptions): Promise<SlotsSpeed> {
-  const began = now();
-  const replies = await Promise.all(
-    Array.from({ length: slots }, (_, index) => {
-      const messages = [
-        probeMessage('system', `You are the team ${nonce} ${index}.`),
-        probeMessage('user', 'Count from one to forty, in words.'),
-      ];
-      return askProbe(model, { messages, maxTokens: replyTokens, signal });
-    }),
-  );
-  const written = replies.map(({ usage }) => usage.replyTokens);
-  const elapsed = now() - began;
-  if (elapsed <= 0 || written.includes(undefined)) return { slots };
-  return { slots, write: (written.reduce<number>((sum, tokens = 0) => sum + tokens, 0) * 1000) / elapsed };
+  const measured = async (tokens: 'readTokens' | 'replyTokens', maxTokens: number) => {
+    const began = now();
+    const replies = await Promise.all(
+      Array.from({ length: slots }, (_, index) => {
+        // The first words differ, so that no slot holds what another one read.
+        const lines = Array.from(
+          { length: 10 },
+          (_line, line) => `${line + 1}. The team ${nonce} ${index} keeps number ${line * 7 + 3} in mind.`,
+        );
+        const messages = [
+          probeMessage('system', `You are the team ${nonce} ${index}.`),
+          probeMessage('user', `${lines.join('\n')}\n\nCount from one to forty, in words.`),
+        ];
+        return askProbe(model, { messages, maxTokens, signal });
+      }),
+    );
+    const elapsed = now() - began;
+    const counts = replies.map(({ usage }) => usage[tokens]);
+    if (elapsed <= 0 || counts.includes(undefined)) return undefined;
+    return (counts.reduce<number>((sum, count = 0) => sum + count, 0) * 1000) / elapsed;
+  };
+  return { slots, read: await measured('readTokens', 1), write: await measured('replyTokens', replyTokens) };
 }

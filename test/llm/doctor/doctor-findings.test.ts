@@ -209,7 +209,7 @@ describe('doctor on the memory of this machine', () => {
 });
 
 describe('doctor on all slots at once', () => {
-  it('has each of them write at the same time, and adds up what they wrote', async () => {
+  it('has each of them read, then write at the same time, and adds up what they did', async () => {
     let most = 0;
     let under = 0;
     const model = {
@@ -219,24 +219,49 @@ describe('doctor on all slots at once', () => {
         most = Math.max(most, (under += 1));
         await new Promise((resolve) => void setImmediate(resolve));
         yield { type: 'text' as const, text: 'one' };
-        yield { type: 'end' as const, finishReason: 'length' as const, usage: { replyTokens: 30 } };
+        yield { type: 'end' as const, finishReason: 'length' as const, usage: { readTokens: 100, replyTokens: 30 } };
         under -= 1;
       },
       countTokens: async () => undefined,
     };
-    const times = [1000, 2000];
+    const times = [1000, 1500, 3000, 4000];
     const speed = await probeSlots({ model, slots: 3, nonce: 'n', now: () => times.shift() ?? 0 });
-    expect([most, speed]).toEqual([3, { slots: 3, write: 90 }]);
+    expect([most, speed]).toEqual([3, { slots: 3, read: 600, write: 90 }]);
   });
 
   it('is measured only where there are several', async () => {
     expect((await examined({})).allSlots).toBeUndefined();
-    expect((await examined({ slots: 2, contextTokens: 32_768, pace: 1 })).allSlots).toEqual({ slots: 2, write: expect.any(Number) });
+    expect((await examined({ slots: 2, contextTokens: 32_768, pace: 1 })).allSlots).toEqual({
+      slots: 2,
+      read: expect.any(Number),
+      write: expect.any(Number),
+    });
   });
 
   it('says whether tokens are drafted ahead', async () => {
     const drafting = { '/slots': [{ id: 0, n_ctx: 16_384, speculative: true }] };
     expect(found((await examined({ answers: drafting })).findings, 'drafts')?.mend).toBeUndefined();
     expect(found((await examined({})).findings, 'drafts')?.mend).toContain('--spec-type ngram-mod');
+  });
+});
+
+describe('doctor on branches that are written at once', () => {
+  it.each<[string, FakeLlamaServerOptions, object | undefined]>([
+    ['one slot, which needs no copies', { savesSlots: 'yes' }, undefined],
+    [
+      'slots that can be copied',
+      { slots: 2, savesSlots: 'yes' },
+      { state: 'ok', message: expect.stringMatching(/^two branches read \d+ and \d+ tokens/) },
+    ],
+    ['slots that cannot be saved', { slots: 2 }, { state: 'warning', mend: expect.stringContaining('--slot-save-path') }],
+    [
+      'slots that are saved and hold nothing afterwards',
+      { slots: 2, savesSlots: 'empty' },
+      { state: 'warning', message: expect.stringContaining('holds nothing'), mend: expect.stringContaining('--swa-full') },
+    ],
+  ])('with %s', async (_, options, expected) => {
+    const finding = found((await examined({ contextTokens: 32_768, ...options })).findings, 'forking');
+    if (expected === undefined) expect(finding).toBeUndefined();
+    else expect(finding).toMatchObject(expected);
   });
 });

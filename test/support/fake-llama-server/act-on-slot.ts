@@ -35,7 +35,7 @@ const ACTIONS: ReadonlyMap<string, SlotAction> = new Map<string, SlotAction>([
     (machine, slot, filename) => {
       const tokens = machine.saved.get(filename);
       if (tokens === undefined) throw invalid('Unable to restore slot: No available space in KV cache or invalid slot save file');
-      machine.pool.replace(slot, tokens);
+      machine.pool.replace(slot, machine.options.savesSlots === 'empty' ? [] : tokens);
       return { filename, n_restored: tokens.length, n_read: tokens.length * BYTES_PER_TOKEN, timings: { restore_ms: 0.1 } };
     },
   ],

@@ -13,8 +13,8 @@ export interface FakeLlamaServerOptions {
   contextTokens?: number;
   /** `divided` (default): each slot has its share, as with an explicit `-np`. `unified`: all slots share one pool and each reports all of it. */
   pool?: 'divided' | 'unified';
-  /** `yes`: slots can be saved and restored, as with `--slot-save-path`. Default `no`, as without it. */
-  savesSlots?: 'yes' | 'no';
+  /** `yes`: slots can be saved and restored, as with `--slot-save-path`; `empty`: and hold nothing then. Default `no`, as without it. */
+  savesSlots?: 'yes' | 'no' | 'empty';
   /** `cleared`: when a request begins, slots at rest lose what they hold, as with one pool on default flags. Default `kept`. */
   idleSlots?: 'kept' | 'cleared';
   /** Default `fake-model`. */
