@@ -6,7 +6,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { marked } from 'marked';
-import { FenceScanner } from '../src/files/fence-scanner.ts';
+import { FenceScanner } from '../src/files/scan/fence-scanner.ts';
 import { parseCorpusCase } from '../test/corpus-case.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { EventData, EventType } from '../src/events/event-registry.ts';
 import { eventRegistry } from '../src/events/event-registry.ts';
-import type { NewKnownEvent } from '../src/state/event-store.ts';
-import { applyEvent, foldRun, type RunState } from '../src/state/run-state.ts';
-import { listRuns } from '../src/state/list-runs.ts';
-import { SqliteEventStore } from '../src/state/sqlite-event-store.ts';
+import type { NewKnownEvent } from '../src/state/store/event-store.ts';
+import { applyEvent, foldRun, type RunState } from '../src/state/run/run-state.ts';
+import { listRuns } from '../src/state/run/list-runs.ts';
+import { SqliteEventStore } from '../src/state/store/sqlite-event-store.ts';
 
 interface Measurement {
   what: string;

@@ -7,7 +7,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { AgentOrchestrator } from '../src/orchestrator/agent-orchestrator.ts';
-import type { LedgerEntry } from '../src/orchestrator/run-ledger.ts';
+import type { LedgerEntry } from '../src/orchestrator/results/run-ledger.ts';
 import { WorkflowEngine } from '../src/orchestrator/workflow-engine.ts';
 import { templateNames } from '../src/workflows/workflow-catalogue.ts';
 import { findLlamaServer } from '../test/llama/find-llama-server.ts';

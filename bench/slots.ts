@@ -6,7 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { AgentOrchestrator } from '../src/orchestrator/agent-orchestrator.ts';
-import type { WorkflowResult } from '../src/orchestrator/run-result.ts';
+import type { WorkflowResult } from '../src/orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../src/orchestrator/workflow-engine.ts';
 import type { WorkflowDefinitionInput } from '../src/workflows/workflow-schema.ts';
 import { findLlamaServer } from '../test/llama/find-llama-server.ts';

@@ -1,6 +1,6 @@
 import { settingFields, type SettingField } from '../src/config/setting-fields.ts';
 import { settingsJsonSchema } from '../src/config/settings-json-schema.ts';
-import { shippedModelProfiles } from '../src/llm/model-profile.ts';
+import { shippedModelProfiles } from '../src/llm/profile/model-profile.ts';
 
 /** What the code knows better than a page: each stands between `<!-- generated: name -->` and `<!-- end -->`. */
 const regions: Record<string, () => string> = {

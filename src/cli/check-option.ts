@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { environmentWithoutSecrets } from '../utils/environment-without-secrets.ts';
 import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
-import type { WorkflowResult } from '../orchestrator/run-result.ts';
+import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { RunOptions } from './run-options.ts';

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { Usage } from '../events/usage.ts';
-import type { WorkflowResult } from '../orchestrator/run-result.ts';
+import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
 import type { ExitCode } from './exit-code.ts';

@@ -1,5 +1,5 @@
 import { ModelError } from '../llm/model-error.ts';
-import type { RunStatus } from '../state/run-state.ts';
+import type { RunStatus } from '../state/run/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 
 /** What the command tells the shell. These are documented; their meaning never changes. */

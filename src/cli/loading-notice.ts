@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../llm/require-local-address.ts';
+import { withoutCredentials } from '../llm/server/require-local-address.ts';
 import { printableLine } from '../utils/printable.ts';
 
 const between = 10_000;

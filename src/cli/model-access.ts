@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { type Recording, createRecording } from '../llm/create-recording.ts';
+import { type Recording, createRecording } from '../llm/recording/create-recording.ts';
 import { type ConnectOptions, connectModel, type ModelConnection } from '../llm/model-connection.ts';
-import { readRecording } from '../llm/read-recording.ts';
-import { recordExchanges } from '../llm/record-exchanges.ts';
-import { replayExchanges } from '../llm/replay-exchanges.ts';
+import { readRecording } from '../llm/recording/read-recording.ts';
+import { recordExchanges } from '../llm/recording/record-exchanges.ts';
+import { replayExchanges } from '../llm/recording/replay-exchanges.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** How a run reaches its model; disposed of when the run is over. */

@@ -1,4 +1,4 @@
-import { FenceScanner } from './fence-scanner.ts';
+import { FenceScanner } from './scan/fence-scanner.ts';
 import { type FileBlock, readBlock } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { nameBlock } from './file-formats.ts';

@@ -1,12 +1,12 @@
-import { hashContent, toBytes } from './content-bytes.ts';
+import { hashContent, toBytes } from './disk/content-bytes.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
-import { inferName, namesInTurn } from './inferred-name.ts';
-import { collisionKey, type Refusal } from './path-policy.ts';
+import { inferName, namesInTurn } from './names/inferred-name.ts';
+import { collisionKey, type Refusal } from './disk/path-policy.ts';
 import { planVersions } from './plan-versions.ts';
 import { shownName } from '../utils/shown-name.ts';
 import type { RejectedTexts } from './rejected-texts.ts';
-import type { RunFolder, WriteOutcome } from './run-folder.ts';
+import type { RunFolder, WriteOutcome } from './disk/run-folder.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
 
 export interface BlockWriterOptions {

@@ -1,4 +1,4 @@
-import { isMarkdownPath } from './languages.ts';
+import { isMarkdownPath } from './names/languages.ts';
 import { shownName } from '../utils/shown-name.ts';
 
 /** Why a content is refused: it holds half of a character or NUL, leaves a part out, or would take most of the file away. */

@@ -1,12 +1,12 @@
-import type { FencedBlock } from './fenced-block.ts';
+import type { FencedBlock } from './scan/fenced-block.ts';
 import type { FileChange, FileFormat, FileName } from './file-format.ts';
 import { nameBlock, unpackBlock } from './file-formats.ts';
-import { FenceScanner } from './fence-scanner.ts';
-import { holdsCommands } from './inferred-name.ts';
-import { InferredNames } from './inferred-names.ts';
-import { languageOfInfo } from './languages.ts';
-import { checkPath } from './path-policy.ts';
-import { packsFiles, unwrapReply } from './unwrap-reply.ts';
+import { FenceScanner } from './scan/fence-scanner.ts';
+import { holdsCommands } from './names/inferred-name.ts';
+import { InferredNames } from './names/inferred-names.ts';
+import { languageOfInfo } from './names/languages.ts';
+import { checkPath } from './disk/path-policy.ts';
+import { packsFiles, unwrapReply } from './scan/unwrap-reply.ts';
 
 /** What to do with a block that names no file: give it a name, or leave it in the reply. */
 export type UnnamedBlocks = 'infer' | 'ignore';

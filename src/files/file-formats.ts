@@ -1,4 +1,4 @@
-import type { FencedBlock, FenceOpening } from './fenced-block.ts';
+import type { FencedBlock, FenceOpening } from './scan/fenced-block.ts';
 import type { FileFormat, FileName, PackedFile } from './file-format.ts';
 import { editBlock } from './formats/edit-block.ts';
 import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel } from './formats/file-marker.ts';

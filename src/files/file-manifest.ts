@@ -1,4 +1,4 @@
-import { collisionKey } from './path-policy.ts';
+import { collisionKey } from './disk/path-policy.ts';
 
 /** Which content of a path counts, and which task gave it. */
 export interface ManifestEntry {

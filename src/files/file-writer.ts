@@ -1,17 +1,17 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
 import { BlockWriter } from './block-writer.ts';
-import { hashContent, toBytes } from './content-bytes.ts';
+import { hashContent, toBytes } from './disk/content-bytes.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
-import { checkPath, collisionKey } from './path-policy.ts';
+import { checkPath, collisionKey } from './disk/path-policy.ts';
 import { shownName } from '../utils/shown-name.ts';
 import { RejectedTexts } from './rejected-texts.ts';
-import { RefusedPathError } from './refused-path-error.ts';
-import { RunFolder, type WriteOutcome } from './run-folder.ts';
-import { describeSystemError, isSystemError } from './system-file-error.ts';
+import { RefusedPathError } from './disk/refused-path-error.ts';
+import { RunFolder, type WriteOutcome } from './disk/run-folder.ts';
+import { describeSystemError, isSystemError } from './disk/system-file-error.ts';
 import { FileWriteError, type WriteReport } from './write-report.ts';
 
 export interface FileWriterOptions {

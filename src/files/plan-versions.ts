@@ -1,4 +1,4 @@
-import { applyEdit } from './apply-edit.ts';
+import { applyEdit } from './edits/apply-edit.ts';
 import { checkContent } from './content-check.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileChange } from './file-format.ts';

@@ -1,4 +1,4 @@
-import { RunFolder } from './run-folder.ts';
+import { RunFolder } from './disk/run-folder.ts';
 
 /** Keeps the texts of refused blocks as files, called by their hash, so that a person can still use them. */
 export class RejectedTexts {

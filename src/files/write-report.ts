@@ -1,8 +1,8 @@
 import { MultiagentError, type MultiagentErrorOptions } from '../utils/multiagent-error.ts';
-import type { EditRefusalReason } from './apply-edit.ts';
+import type { EditRefusalReason } from './edits/apply-edit.ts';
 import type { ContentRefusalReason } from './content-check.ts';
-import type { RefusalReason } from './path-policy.ts';
-import type { WriteOutcome } from './run-folder.ts';
+import type { RefusalReason } from './disk/path-policy.ts';
+import type { WriteOutcome } from './disk/run-folder.ts';
 
 /** A file that stands on the disk with this content. */
 export interface WrittenFile {

@@ -1,10 +1,10 @@
 import type { Clock } from '../utils/clock.ts';
 import type { ChatModel } from './chat-model.ts';
-import { CircuitBreaker } from './circuit-breaker.ts';
-import { findModelServer } from './find-model-server.ts';
-import { isServerHealthy } from './is-server-healthy.ts';
-import type { ModelServer } from './model-server.ts';
-import { OpenAiChatModel } from './open-ai-chat-model.ts';
+import { CircuitBreaker } from './server/circuit-breaker.ts';
+import { findModelServer } from './server/find-model-server.ts';
+import { isServerHealthy } from './server/is-server-healthy.ts';
+import type { ModelServer } from './server/model-server.ts';
+import { OpenAiChatModel } from './chat/open-ai-chat-model.ts';
 import { SlotKeeper } from './slots/slot-keeper.ts';
 import { SlotRequests } from './slots/slot-requests.ts';
 import { SlotSupport } from './slots/slot-support.ts';
@@ -70,7 +70,7 @@ export async function connectModel(options: ConnectOptions): Promise<ModelConnec
   )
     return connectEmbedded(options);
   if (servers !== undefined) {
-    const { connectServers } = await import('./servers/connect-servers.ts');
+    const { connectServers } = await import('./several-servers/connect-servers.ts');
     // When to wait for which server is decided among all of them.
     const open = (server: ModelServer) => connection(server, { ...options, circuitBreaker: undefined }, async () => undefined);
     return connectServers({ ...options, servers, open });

@@ -2,10 +2,10 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import type { Settings, SettingsInput } from '../config/settings-schema.ts';
 import type { FileFormat } from '../files/file-format.ts';
 import type { ConnectOptions, ModelConnection } from '../llm/model-connection.ts';
-import type { EventStore } from '../state/event-store.ts';
+import type { EventStore } from '../state/store/event-store.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
-import type { EventListener } from './run-journal.ts';
+import type { EventListener } from './run/run-journal.ts';
 
 export interface AgentOrchestratorOptions {
   /** The project's folder; the journal lies in it under `.multiagent`. Default: the settings' workspace. */

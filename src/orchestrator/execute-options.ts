@@ -1,6 +1,6 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
 import type { Usage } from '../events/usage.ts';
-import type { CheckRunOptions } from './check-run.ts';
+import type { CheckRunOptions } from './checks/check-run.ts';
 
 export interface ExecuteOptions {
   /** Aborting stops the run: what has arrived is kept, and the run ends as `interrupted`, or as `cancelled` where the reason is an error with the code `run.cancelled`. */

@@ -1,7 +1,7 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
-import type { RunState, TaskRecord } from '../state/run-state.ts';
+import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import type { MessageBus } from './message-bus.ts';
-import { filesOfTask } from './run-result.ts';
+import { filesOfTask } from './results/run-result.ts';
 
 export interface HandOverOptions {
   state: RunState;

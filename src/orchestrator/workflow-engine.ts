@@ -2,7 +2,7 @@ import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/workflow-schema.ts';
 import type { AgentOrchestrator } from './agent-orchestrator.ts';
 import type { ExecuteWorkflowOptions } from './execute-options.ts';
-import type { WorkflowResult } from './run-result.ts';
+import type { WorkflowResult } from './results/run-result.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface WorkflowContext {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { WorkflowResult } from '../../src/orchestrator/run-result.ts';
+import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import { parses } from '../support/parses.ts';
 import { runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
-import type { WorkflowResult } from '../../src/orchestrator/run-result.ts';
-import type { ActivityRecord } from '../../src/state/run-state.ts';
+import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
+import type { ActivityRecord } from '../../src/state/run/run-state.ts';
 import { CrashScene, type Snapshot } from './crash-scene.ts';
 import { crashReply } from './crash-replies.ts';
 

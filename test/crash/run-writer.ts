@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
-import { SqliteEventStore } from '../../src/state/sqlite-event-store.ts';
+import { SqliteEventStore } from '../../src/state/store/sqlite-event-store.ts';
 import { MultiagentError } from '../../src/utils/multiagent-error.ts';
 import { countingClock } from './counting-clock.ts';
 import type { WriterPlan } from './crash-scene.ts';

@@ -1,7 +1,7 @@
 import { Parser } from 'commonmark';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FenceScanner } from '../../src/files/fence-scanner.ts';
+import { FenceScanner } from '../../src/files/scan/fence-scanner.ts';
 
 /** The fenced blocks by the reference implementation. */
 function reference(text: string): { info: string; content: string }[] {

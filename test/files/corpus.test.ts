@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FenceScanner } from '../../src/files/fence-scanner.ts';
+import { FenceScanner } from '../../src/files/scan/fence-scanner.ts';
 import { FileWriter } from '../../src/files/file-writer.ts';
 import { parseCorpusCase, type CorpusCase } from '../corpus-case.ts';
 import { entriesOf, temporaryFolder } from './temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { posix, win32 } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FenceScanner } from '../../src/files/fence-scanner.ts';
+import { FenceScanner } from '../../src/files/scan/fence-scanner.ts';
 import { FileWriter } from '../../src/files/file-writer.ts';
-import { checkPath } from '../../src/files/path-policy.ts';
+import { checkPath } from '../../src/files/disk/path-policy.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
 import { randomReply } from './random-reply.ts';
 import { randomNumbers } from './random-numbers.ts';

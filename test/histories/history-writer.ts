@@ -10,7 +10,7 @@ import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import type { KnownEvent } from '../../src/events/event-registry.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
-import { applyEvent, type RunState } from '../../src/state/run-state.ts';
+import { applyEvent, type RunState } from '../../src/state/run/run-state.ts';
 import { productVersion } from '../../src/utils/product-version.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { KnownEvent } from '../../src/events/event-registry.ts';
-import { decodeEvent, type EventRow } from '../../src/state/event-row.ts';
+import { decodeEvent, type EventRow } from '../../src/state/store/event-row.ts';
 
 /** The events of a recorded history, checked as the store checks what it reads. */
 export function readHistory(path: string): KnownEvent[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { RunState } from '../../src/state/run-state.ts';
-import { turnOf } from '../../src/state/turn-of.ts';
-import { usageOfRun } from '../../src/state/usage-of-run.ts';
+import type { RunState } from '../../src/state/run/run-state.ts';
+import { turnOf } from '../../src/state/run/turn-of.ts';
+import { usageOfRun } from '../../src/state/run/usage-of-run.ts';
 
 /** What a later version must still find in a recorded run: enough to show it, to continue it and to write its results again. Plain JSON. */
 export function summarizeRun(state: RunState) {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { settingsSchema } from '../../src/config/settings-schema.ts';
-import type { Reply } from '../../src/llm/write-reply.ts';
+import type { Reply } from '../../src/llm/reply/write-reply.ts';
 import type { Fault } from '../support/fake-llama-server/fault.ts';
 import { startFakeLlamaServer, type FakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { modelOn } from './model-on-fake.ts';

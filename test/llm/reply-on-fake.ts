@@ -1,5 +1,5 @@
-import type { ReplyUpdate, WriteReplyOptions } from '../../src/llm/reply-options.ts';
-import { writeReply, type Reply } from '../../src/llm/write-reply.ts';
+import type { ReplyUpdate, WriteReplyOptions } from '../../src/llm/reply/reply-options.ts';
+import { writeReply, type Reply } from '../../src/llm/reply/write-reply.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { message, question } from './model-on-fake.ts';
 

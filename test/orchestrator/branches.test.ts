@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
-import { runSummary } from '../../src/orchestrator/run-summary.ts';
-import { usageOfRun } from '../../src/state/usage-of-run.ts';
+import { runSummary } from '../../src/orchestrator/results/run-summary.ts';
+import { usageOfRun } from '../../src/state/run/usage-of-run.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../support/team-on-fake.ts';
 import { templateNames } from '../../src/workflows/workflow-catalogue.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
-import { SqliteEventStore } from '../../src/state/sqlite-event-store.ts';
+import { SqliteEventStore } from '../../src/state/store/sqlite-event-store.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';

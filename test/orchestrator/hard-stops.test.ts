@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, tru
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { ReplyRecorder } from '../../src/orchestrator/reply-recorder.ts';
+import { ReplyRecorder } from '../../src/orchestrator/conversation/reply-recorder.ts';
 import { expectSoundDatabase, filesIn } from '../crash/expect-same-run.ts';
 import { faultyProject } from '../crash/faulty-project.ts';
 import { hasSmallDisks, runOnSmallDisk } from '../crash/run-on-small-disk.ts';

@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path';
 import process from 'node:process';
-import { applyChanges, type ApplyPlan, planApply } from '../../files/apply-files.ts';
-import { unifiedDiff } from '../../files/unified-diff.ts';
-import { filesToApply } from '../../orchestrator/files-to-apply.ts';
-import { runFolders } from '../../orchestrator/run-folders.ts';
-import { foldRun } from '../../state/run-state.ts';
+import { applyChanges, type ApplyPlan, planApply } from '../../files/project/apply-files.ts';
+import { unifiedDiff } from '../../files/edits/unified-diff.ts';
+import { filesToApply } from '../../orchestrator/artifacts/files-to-apply.ts';
+import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldRun } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { backupsOf } from '../runs/backups-of.ts';

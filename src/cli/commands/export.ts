@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { writeAtomically } from '../../files/write-atomically.ts';
+import { writeAtomically } from '../../files/disk/write-atomically.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { jsonLine } from '../runs/json-line.ts';

@@ -4,7 +4,7 @@ import { fitModel, type Place } from '../../llm/machine/fit-model.ts';
 import type { Machine } from '../../llm/machine/machine.ts';
 import { recommendModel, usualContext } from '../../llm/machine/recommend-model.ts';
 import { readRecords } from '../../llm/managed/server-record.ts';
-import { probeModelServer } from '../../llm/probe-model-server.ts';
+import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { localFile } from '../model/chosen-model.ts';
 import { formatBytes } from '../model/format-bytes.ts';

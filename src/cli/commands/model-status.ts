@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { logFile, readRecords, type ServerRecord } from '../../llm/managed/server-record.ts';
 import { type ManagedState, managedState } from '../../llm/managed/server-health.ts';
-import { probeModelServer } from '../../llm/probe-model-server.ts';
+import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { formatBytes } from '../model/format-bytes.ts';

@@ -1,4 +1,4 @@
-import { type RefineOptions, refineRun } from '../../orchestrator/follow-up.ts';
+import { type RefineOptions, refineRun } from '../../orchestrator/run/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';

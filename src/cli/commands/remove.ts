@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { runFolders } from '../../orchestrator/run-folders.ts';
-import { foldRun } from '../../state/run-state.ts';
+import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldRun } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { confirm } from '../runs/confirm.ts';

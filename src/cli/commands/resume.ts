@@ -1,5 +1,5 @@
-import { listRuns } from '../../state/list-runs.ts';
-import type { EventStore } from '../../state/event-store.ts';
+import { listRuns } from '../../state/run/list-runs.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';

@@ -1,4 +1,4 @@
-import { tasksToRetry } from '../../orchestrator/tasks-to-retry.ts';
+import { tasksToRetry } from '../../orchestrator/run/tasks-to-retry.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
-import { type ListedRun, listRuns } from '../../state/list-runs.ts';
-import type { RunStatus } from '../../state/run-state.ts';
+import { type ListedRun, listRuns } from '../../state/run/list-runs.ts';
+import type { RunStatus } from '../../state/run/run-state.ts';
 import { formatDuration } from '../views/format-duration.ts';
 import { align } from '../runs/align.ts';
 import { countedRun } from '../runs/counted-run.ts';

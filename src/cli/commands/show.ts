@@ -1,10 +1,10 @@
 import process from 'node:process';
-import { toMessageParam } from '../../llm/chat-completion-body.ts';
-import { chatMessageReasoning, chatMessageText } from '../../llm/chat-message-text.ts';
+import { toMessageParam } from '../../llm/chat/chat-completion-body.ts';
+import { chatMessageReasoning, chatMessageText } from '../../llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
-import { runResult } from '../../orchestrator/run-result.ts';
-import type { EventStore } from '../../state/event-store.ts';
-import { foldRun, type RunState } from '../../state/run-state.ts';
+import { runResult } from '../../orchestrator/results/run-result.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { safeJson } from '../safe-json.ts';
 import { findRun } from '../runs/find-run.ts';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { runResult } from '../../orchestrator/run-result.ts';
+import { runResult } from '../../orchestrator/results/run-result.ts';
 import { type ExitCode, exitCode, exitCodeOfStatus } from '../exit-code.ts';
 import { safeJson } from '../safe-json.ts';
 import { chooseLiveRun } from '../runs/choose-live-run.ts';

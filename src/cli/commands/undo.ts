@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { takeBack } from '../../files/take-back.ts';
-import { runFolders } from '../../orchestrator/run-folders.ts';
-import { undoFiles } from '../../orchestrator/undo-files.ts';
-import { foldRun } from '../../state/run-state.ts';
+import { takeBack } from '../../files/project/take-back.ts';
+import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { undoFiles } from '../../orchestrator/artifacts/undo-files.ts';
+import { foldRun } from '../../state/run/run-state.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';

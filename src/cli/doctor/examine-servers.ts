@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings-schema.ts';
 import type { Examination } from '../../llm/doctor/examine-model.ts';
 import type { Finding } from '../../llm/doctor/finding.ts';
 import { connectModel } from '../../llm/model-connection.ts';
-import { withoutCredentials } from '../../llm/require-local-address.ts';
+import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { probeModelServer } from '../../llm/probe-model-server.ts';
+import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /** Where runs look for a server by themselves: llama-server's long-time port and the one that it is moving to. */

@@ -1,5 +1,5 @@
-import type { EventStore } from '../../state/event-store.ts';
-import { isOwned } from '../../state/shown-run-status.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import { isOwned } from '../../state/run/shown-run-status.ts';
 import { findRun } from './find-run.ts';
 
 /** The newest run that somebody works on; where there is none, the newest. */

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../state/event-store.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { matchRun } from './match-run.ts';
 

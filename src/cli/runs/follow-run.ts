@@ -1,6 +1,6 @@
 import type { KnownEvent } from '../../events/event-registry.ts';
-import type { EventStore } from '../../state/event-store.ts';
-import { isOwned } from '../../state/shown-run-status.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import { isOwned } from '../../state/run/shown-run-status.ts';
 import type { View } from '../views/view.ts';
 
 export interface FollowRunOptions {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { SettingsInput } from '../../config/settings-schema.ts';
-import type { WorkflowResult } from '../../orchestrator/run-result.ts';
-import { type EventStore, LeaseHeldError } from '../../state/event-store.ts';
-import { foldRun, type RunState } from '../../state/run-state.ts';
-import { isOwned } from '../../state/shown-run-status.ts';
+import type { WorkflowResult } from '../../orchestrator/results/run-result.ts';
+import { type EventStore, LeaseHeldError } from '../../state/store/event-store.ts';
+import { foldRun, type RunState } from '../../state/run/run-state.ts';
+import { isOwned } from '../../state/run/shown-run-status.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { runWithTeam, type TeamAtWork } from '../run-with-team.ts';

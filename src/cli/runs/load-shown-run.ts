@@ -1,6 +1,6 @@
-import type { EventStore, LeaseOwner } from '../../state/event-store.ts';
-import { foldRun, type RunState, type RunStatus } from '../../state/run-state.ts';
-import { isOwned, shownRunStatus } from '../../state/shown-run-status.ts';
+import type { EventStore, LeaseOwner } from '../../state/store/event-store.ts';
+import { foldRun, type RunState, type RunStatus } from '../../state/run/run-state.ts';
+import { isOwned, shownRunStatus } from '../../state/run/shown-run-status.ts';
 
 export interface ShownRun {
   state: RunState;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readlink, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pointLatest } from '../../orchestrator/point-latest.ts';
-import { runFolders } from '../../orchestrator/run-folders.ts';
-import type { EventStore } from '../../state/event-store.ts';
+import { pointLatest } from '../../orchestrator/results/point-latest.ts';
+import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
 
 /** Makes `latest` point to the newest run of the journal whose files lie in this output folder; without one there is no `latest`. */
 export async function mendLatest(store: EventStore, output: string): Promise<void> {

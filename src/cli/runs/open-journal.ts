@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings-schema.ts';
-import type { EventStore } from '../../state/event-store.ts';
-import { SqliteEventStore } from '../../state/sqlite-event-store.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import { SqliteEventStore } from '../../state/store/sqlite-event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { noRuns } from './find-run.ts';
 

@@ -1,10 +1,10 @@
 import { createTeam } from '../../agents/create-team.ts';
 import { completeSettings } from '../../config/complete-settings.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
-import { findModelProfile, type ModelProfile } from '../../llm/model-profile.ts';
+import { findModelProfile, type ModelProfile } from '../../llm/profile/model-profile.ts';
 import { renderTranscript, type Turn } from '../../llm/transcript.ts';
-import type { ActivityRecord, RunState, TaskRecord } from '../../state/run-state.ts';
-import { turnOf } from '../../state/turn-of.ts';
+import type { ActivityRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { turnOf } from '../../state/run/turn-of.ts';
 import { noReply } from './reply-of-task.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { EventStore } from '../../state/event-store.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
 import { exportRun, exportSalvaged } from '../../state/archive/export-run.ts';
 import type { RunArchive } from '../../state/archive/run-archive.ts';
-import { salvageJournal } from '../../state/salvage-journal.ts';
+import { salvageJournal } from '../../state/salvage/salvage-journal.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { findAmong, findRun, noRuns } from './find-run.ts';
 import { journalPlace, type JournalOptions, useStore } from './open-journal.ts';

@@ -1,12 +1,12 @@
 import { lstat, readdir, rmdir, unlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { RunFolder } from '../../files/run-folder.ts';
-import { sweepTemporaryFiles } from '../../files/sweep-temporary-files.ts';
-import type { RunFolders } from '../../orchestrator/run-folders.ts';
-import { standingFiles } from '../../orchestrator/standing-files.ts';
-import { sweepResults } from '../../orchestrator/write-results.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
+import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
+import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
+import { standingFiles } from '../../orchestrator/artifacts/standing-files.ts';
+import { sweepResults } from '../../orchestrator/results/write-results.ts';
 import { hashContent } from '../../state/hash-content.ts';
-import type { RunState } from '../../state/run-state.ts';
+import type { RunState } from '../../state/run/run-state.ts';
 
 export interface RemovedFiles {
   removed: number;

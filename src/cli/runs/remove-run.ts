@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { holdLease } from '../../orchestrator/hold-lease.ts';
-import { runFolders } from '../../orchestrator/run-folders.ts';
-import { type EventStore, LeaseHeldError } from '../../state/event-store.ts';
-import { foldRun } from '../../state/run-state.ts';
-import { isOwned } from '../../state/shown-run-status.ts';
+import { holdLease } from '../../orchestrator/run/hold-lease.ts';
+import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { type EventStore, LeaseHeldError } from '../../state/store/event-store.ts';
+import { foldRun } from '../../state/run/run-state.ts';
+import { isOwned } from '../../state/run/shown-run-status.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isRunId } from '../../utils/run-id.ts';
 import { backupsOf } from './backups-of.ts';

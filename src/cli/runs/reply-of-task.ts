@@ -1,4 +1,4 @@
-import type { ActivityRecord, RunState, TaskRecord } from '../../state/run-state.ts';
+import type { ActivityRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { cutOffTasks } from '../../orchestrator/cut-off-tasks.ts';
-import { runFolders } from '../../orchestrator/run-folders.ts';
-import { haveResults } from '../../orchestrator/write-results.ts';
-import type { EventStore } from '../../state/event-store.ts';
-import { foldRun } from '../../state/run-state.ts';
+import { cutOffTasks } from '../../orchestrator/run/cut-off-tasks.ts';
+import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { haveResults } from '../../orchestrator/results/write-results.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import { foldRun } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { resolve } from 'node:path';
 

@@ -1,8 +1,8 @@
-import { RunFolder } from '../../files/run-folder.ts';
-import { standingFiles } from '../../orchestrator/standing-files.ts';
-import type { EventStore } from '../../state/event-store.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
+import { standingFiles } from '../../orchestrator/artifacts/standing-files.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
 import { hashContent } from '../../state/hash-content.ts';
-import type { RunState } from '../../state/run-state.ts';
+import type { RunState } from '../../state/run/run-state.ts';
 
 export interface RestoredFiles {
   written: string[];

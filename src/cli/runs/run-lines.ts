@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { filesOfTask } from '../../orchestrator/run-result.ts';
-import { serversOfTask } from '../../orchestrator/servers-of-task.ts';
-import { runFolders } from '../../orchestrator/run-folders.ts';
-import type { LeaseOwner } from '../../state/event-store.ts';
-import type { RunState, RunStatus, TaskRecord } from '../../state/run-state.ts';
-import { usageOfRun } from '../../state/usage-of-run.ts';
-import { usageOfTask } from '../../state/usage-of-task.ts';
+import { filesOfTask } from '../../orchestrator/results/run-result.ts';
+import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
+import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import type { LeaseOwner } from '../../state/store/event-store.ts';
+import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
+import { usageOfRun } from '../../state/run/usage-of-run.ts';
+import { usageOfTask } from '../../state/run/usage-of-task.ts';
 import type { Usage } from '../../events/usage.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from '../views/format-duration.ts';

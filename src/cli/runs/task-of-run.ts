@@ -1,4 +1,4 @@
-import type { RunState, TaskRecord } from '../../state/run-state.ts';
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
 

@@ -1,4 +1,4 @@
-import { outputTail } from '../../orchestrator/output-tail.ts';
+import { outputTail } from '../../orchestrator/checks/output-tail.ts';
 
 /** The last lines of what a command printed, set off from our own. */
 export function indentedTail(output: string): string {

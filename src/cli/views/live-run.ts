@@ -1,8 +1,8 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
-import { checkSentence } from '../../orchestrator/check-sentence.ts';
-import { parallelSentence } from '../../orchestrator/parallel-sentence.ts';
+import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelPlace } from './model-place.ts';
 

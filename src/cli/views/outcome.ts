@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import type { TaskResult, WorkflowResult } from '../../orchestrator/run-result.ts';
-import { checkSentence } from '../../orchestrator/check-sentence.ts';
-import type { RunFolders } from '../../orchestrator/run-folders.ts';
+import type { TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
+import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-duration.ts';
 

@@ -1,7 +1,7 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { checkSentence } from '../../orchestrator/check-sentence.ts';
-import { parallelSentence } from '../../orchestrator/parallel-sentence.ts';
+import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';

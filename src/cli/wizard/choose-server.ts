@@ -1,9 +1,9 @@
 import process from 'node:process';
 import { loadSettings } from '../../config/load-settings.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
-import { findModelServer } from '../../llm/find-model-server.ts';
-import type { ModelServer } from '../../llm/model-server.ts';
-import { withoutCredentials } from '../../llm/require-local-address.ts';
+import { findModelServer } from '../../llm/server/find-model-server.ts';
+import type { ModelServer } from '../../llm/server/model-server.ts';
+import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';

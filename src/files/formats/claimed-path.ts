@@ -1,4 +1,4 @@
-import { isPlausiblePath } from '../plausible-path.ts';
+import { isPlausiblePath } from '../names/plausible-path.ts';
 
 /**
  * The path in a piece of text that should be nothing but a path: decoration is taken off, also a remark after it, such as `(new)` or `# entry point`.

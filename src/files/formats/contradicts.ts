@@ -1,4 +1,4 @@
-import { isShellLanguage, isTalkLanguage, languageExtensions } from '../languages.ts';
+import { isShellLanguage, isTalkLanguage, languageExtensions } from '../names/languages.ts';
 
 const styleLanguages = new Set(['css', 'scss', 'sass', 'less']);
 /** Settings, which models like to put into shell blocks because they are written alike. */

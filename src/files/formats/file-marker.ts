@@ -1,6 +1,6 @@
-import type { FenceOpening } from '../fenced-block.ts';
+import type { FenceOpening } from '../scan/fenced-block.ts';
 import type { FileName } from '../file-format.ts';
-import { languageOfInfo } from '../languages.ts';
+import { languageOfInfo } from '../names/languages.ts';
 import { claimedPath } from './claimed-path.ts';
 
 interface FileMarker {

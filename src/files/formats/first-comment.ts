@@ -1,5 +1,5 @@
-import type { FencedBlock } from '../fenced-block.ts';
-import { extensionOfLanguage, isLanguage, isMarkdownLanguage, languageOfInfo } from '../languages.ts';
+import type { FencedBlock } from '../scan/fenced-block.ts';
+import { extensionOfLanguage, isLanguage, isMarkdownLanguage, languageOfInfo } from '../names/languages.ts';
 import { claimedPath } from './claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 

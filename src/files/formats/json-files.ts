@@ -1,8 +1,8 @@
-import type { FencedBlock } from '../fenced-block.ts';
+import type { FencedBlock } from '../scan/fenced-block.ts';
 import type { FileName, PackedFile } from '../file-format.ts';
-import { languageOfInfo } from '../languages.ts';
-import { isPlausiblePath } from '../plausible-path.ts';
-import { rangeWithin } from '../range-within.ts';
+import { languageOfInfo } from '../names/languages.ts';
+import { isPlausiblePath } from '../names/plausible-path.ts';
+import { rangeWithin } from '../scan/range-within.ts';
 
 const pathKeys = ['path', 'file', 'filename', 'file_path', 'filepath', 'name'];
 const contentKeys = ['content', 'contents', 'code', 'source', 'text'];

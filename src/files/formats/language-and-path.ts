@@ -1,6 +1,6 @@
-import type { FenceOpening } from '../fenced-block.ts';
-import { isLanguage } from '../languages.ts';
-import { isPlausiblePath } from '../plausible-path.ts';
+import type { FenceOpening } from '../scan/fenced-block.ts';
+import { isLanguage } from '../names/languages.ts';
+import { isPlausiblePath } from '../names/plausible-path.ts';
 
 /** The info string `python src/app.py`: a known language, then nothing but a path. */
 export const languageAndPath = {

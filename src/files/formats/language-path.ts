@@ -1,5 +1,5 @@
-import type { FenceOpening } from '../fenced-block.ts';
-import { isLanguage } from '../languages.ts';
+import type { FenceOpening } from '../scan/fenced-block.ts';
+import { isLanguage } from '../names/languages.ts';
 import { claimedPath } from './claimed-path.ts';
 
 /** Words before the colon that announce a path and are no language. */

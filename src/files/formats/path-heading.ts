@@ -1,5 +1,5 @@
-import type { FenceOpening } from '../fenced-block.ts';
-import { languageOfInfo } from '../languages.ts';
+import type { FenceOpening } from '../scan/fenced-block.ts';
+import { languageOfInfo } from '../names/languages.ts';
 import { claimedPath } from './claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 

@@ -1,6 +1,6 @@
-import type { FenceOpening } from '../fenced-block.ts';
-import { languageOfInfo } from '../languages.ts';
-import { isPlausiblePath } from '../plausible-path.ts';
+import type { FenceOpening } from '../scan/fenced-block.ts';
+import { languageOfInfo } from '../names/languages.ts';
+import { isPlausiblePath } from '../names/plausible-path.ts';
 import { contradicts } from './contradicts.ts';
 
 /** Words of a sentence that announces a whole file, and of one that announces a piece of it. */

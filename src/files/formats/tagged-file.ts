@@ -1,10 +1,10 @@
-import { parseFenceLine, type FenceLine } from '../fence-line.ts';
-import type { FencedBlock } from '../fenced-block.ts';
+import { parseFenceLine, type FenceLine } from '../scan/fence-line.ts';
+import type { FencedBlock } from '../scan/fenced-block.ts';
 import type { FileChange, PackedFile } from '../file-format.ts';
-import { linesOf, withoutEnding } from '../lines-of.ts';
-import { isPlausiblePath } from '../plausible-path.ts';
-import { rangeWithin } from '../range-within.ts';
-import { pathOfTag } from '../tag-line.ts';
+import { linesOf, withoutEnding } from '../edits/lines-of.ts';
+import { isPlausiblePath } from '../names/plausible-path.ts';
+import { rangeWithin } from '../scan/range-within.ts';
+import { pathOfTag } from '../scan/tag-line.ts';
 
 /** `<file path="src/app.py">` … `</file>`, also with `<path>` and `<content>` inside. What is written in entities stays so. */
 export const taggedFile = {

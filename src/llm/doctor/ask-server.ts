@@ -1,4 +1,4 @@
-import { askJson } from '../ask-json.ts';
+import { askJson } from '../server/ask-json.ts';
 
 export interface AskServerOptions {
   /** With `/v1`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChatModel } from '../chat-model.ts';
-import { jsonSchemaForModel } from '../json-schema-for-model.ts';
+import { jsonSchemaForModel } from '../chat/json-schema-for-model.ts';
 import { ModelError } from '../model-error.ts';
 import { askProbe, probeMessage } from './ask-probe.ts';
 import type { Finding } from './finding.ts';

@@ -1,7 +1,7 @@
 import { fitModel } from '../machine/fit-model.ts';
 import type { Machine } from '../machine/machine.ts';
 import { memoryNeed } from '../machine/memory-need.ts';
-import type { ModelServer } from '../model-server.ts';
+import type { ModelServer } from '../server/model-server.ts';
 import type { Finding } from './finding.ts';
 import type { ServerFacts } from './read-server-facts.ts';
 

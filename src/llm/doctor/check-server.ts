@@ -1,4 +1,4 @@
-import type { ModelServer } from '../model-server.ts';
+import type { ModelServer } from '../server/model-server.ts';
 import type { Finding } from './finding.ts';
 import type { ServerIdentity } from './identify-server.ts';
 import type { ServerFacts } from './read-server-facts.ts';

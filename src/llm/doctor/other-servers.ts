@@ -1,4 +1,4 @@
-import { probeModelServer } from '../probe-model-server.ts';
+import { probeModelServer } from '../server/probe-model-server.ts';
 import type { Finding } from './finding.ts';
 
 /** Where Ollama and LM Studio listen unless they are told otherwise. */

@@ -1,5 +1,5 @@
 import { isLoopbackAddress } from '../../utils/loopback.ts';
-import { withoutCredentials } from '../require-local-address.ts';
+import { withoutCredentials } from '../server/require-local-address.ts';
 import { downloadError } from './download-error.ts';
 
 /** Where models are published unless `HF_ENDPOINT` says otherwise. */

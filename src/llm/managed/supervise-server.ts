@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Clock } from '../../utils/clock.ts';
 import { markProcess, type ProcessMark } from '../../utils/process-mark.ts';
 import { RotatingFile } from '../../utils/rotating-file.ts';
-import { unlimitedFetch } from '../unlimited-fetch.ts';
+import { unlimitedFetch } from '../server/unlimited-fetch.ts';
 import { decideRestart, type RestartPolicy, usualRestartPolicy } from './restart-policy.ts';
 import { claimRecord, logFile, removeRecord, type ServerRecord, writeRecord } from './server-record.ts';
 

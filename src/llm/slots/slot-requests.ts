@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Usage } from '../../events/usage.ts';
-import { authorization } from '../authorization.ts';
-import { toMessageParam } from '../chat-completion-body.ts';
-import { chatMessageText } from '../chat-message-text.ts';
+import { authorization } from '../server/authorization.ts';
+import { toMessageParam } from '../chat/chat-completion-body.ts';
+import { chatMessageText } from '../chat/chat-message-text.ts';
 import type { PrepareOptions } from '../chat-model.ts';
-import { isServerHealthy } from '../is-server-healthy.ts';
-import type { ModelServer } from '../model-server.ts';
-import { unlimitedFetch } from '../unlimited-fetch.ts';
-import { watchCall } from '../watch-call.ts';
+import { isServerHealthy } from '../server/is-server-healthy.ts';
+import type { ModelServer } from '../server/model-server.ts';
+import { unlimitedFetch } from '../server/unlimited-fetch.ts';
+import { watchCall } from '../chat/watch-call.ts';
 import type { Generation } from './measure-parallel.ts';
 import { type CompletionEvent, readEvents } from './read-events.ts';
 

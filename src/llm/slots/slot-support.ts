@@ -1,6 +1,6 @@
 import { cpus, hostname } from 'node:os';
 import type { Clock } from '../../utils/clock.ts';
-import type { ModelServer } from '../model-server.ts';
+import type { ModelServer } from '../server/model-server.ts';
 import { type Generation, measureParallel } from './measure-parallel.ts';
 import type { ParallelSpeed } from './parallel-speed.ts';
 import type { SlotKeeper } from './slot-keeper.ts';

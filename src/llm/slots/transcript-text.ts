@@ -1,4 +1,4 @@
-import { chatMessageReasoning, chatMessageText } from '../chat-message-text.ts';
+import { chatMessageReasoning, chatMessageText } from '../chat/chat-message-text.ts';
 import type { ChatMessage } from '../chat-model.ts';
 
 /** A transcript as one text. What two transcripts begin with in common is what their texts begin with in common. */

@@ -3,12 +3,12 @@ import type { Task } from '../../agents/task.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { checkWrittenFiles } from '../check-written-files.ts';
-import { keepReply } from '../keep-reply.ts';
-import { repairFiles } from '../repair-files.ts';
-import { TaskConversation } from '../task-conversation.ts';
-import type { TaskOutcome } from '../task-executor.ts';
-import { systemMessage } from '../task-transcript.ts';
+import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
+import { keepReply } from '../conversation/keep-reply.ts';
+import { repairFiles } from '../artifacts/repair-files.ts';
+import { TaskConversation } from '../conversation/task-conversation.ts';
+import type { TaskOutcome } from '../scheduling/task-executor.ts';
+import { systemMessage } from '../conversation/task-transcript.ts';
 import type { StepKind, StepOptions } from './step-kind.ts';
 
 /**

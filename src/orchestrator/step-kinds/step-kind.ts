@@ -1,6 +1,6 @@
-import type { TaskRecord } from '../../state/run-state.ts';
-import type { RunContext } from '../run-context.ts';
-import type { TaskAssignment, TaskOutcome } from '../task-executor.ts';
+import type { TaskRecord } from '../../state/run/run-state.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { TaskAssignment, TaskOutcome } from '../scheduling/task-executor.ts';
 
 export interface StepOptions {
   run: RunContext;

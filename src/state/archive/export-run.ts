@@ -1,8 +1,8 @@
 import type { KnownEvent } from '../../events/event-registry.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { productVersion } from '../../utils/product-version.ts';
-import type { EventStore } from '../event-store.ts';
-import type { SalvagedJournal } from '../salvage-journal.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { SalvagedJournal } from '../salvage/salvage-journal.ts';
 import { namedContents } from './named-contents.ts';
 import { archiveFormat, archiveVersion, type RunArchive } from './run-archive.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import type { EventStore, Lease, NewKnownEvent } from '../event-store.ts';
+import type { EventStore, Lease, NewKnownEvent } from '../store/event-store.ts';
 import { namedContents } from './named-contents.ts';
 import type { ReadArchive } from './read-archive.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isRunId } from '../../utils/run-id.ts';
-import { encodeEvent } from '../event-row.ts';
-import type { NewKnownEvent } from '../event-store.ts';
+import { encodeEvent } from '../store/event-row.ts';
+import type { NewKnownEvent } from '../store/event-store.ts';
 import { hashContent } from '../hash-content.ts';
-import { applyEvent, type RunState } from '../run-state.ts';
+import { applyEvent, type RunState } from '../run/run-state.ts';
 import { invalidArchive } from './invalid-archive.ts';
 import { namedContents } from './named-contents.ts';
 import { archiveFormat, archiveVersion, type RunArchive, runArchiveSchema } from './run-archive.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { fileLines } from '../../../src/cli/runs/file-lines.ts';
-import { fileVersions } from '../../../src/orchestrator/file-versions.ts';
-import { MemoryEventStore } from '../../../src/state/memory-event-store.ts';
-import { foldRun } from '../../../src/state/run-state.ts';
+import { fileVersions } from '../../../src/orchestrator/artifacts/file-versions.ts';
+import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { foldRun } from '../../../src/state/run/run-state.ts';
 import { added, runEvent, started, writeRun } from './run-events.ts';
 
 const folders = { generated: '/p/output/generated/r', rejected: '/p/output/rejected/r' };

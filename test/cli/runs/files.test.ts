@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { removeFiles } from '../../../src/cli/runs/remove-files.ts';
 import { restoreFiles } from '../../../src/cli/runs/restore-files.ts';
-import { runFolders } from '../../../src/orchestrator/run-folders.ts';
+import { runFolders } from '../../../src/orchestrator/run/run-folders.ts';
 import { hashContent } from '../../../src/state/hash-content.ts';
-import { MemoryEventStore } from '../../../src/state/memory-event-store.ts';
-import { foldRun } from '../../../src/state/run-state.ts';
+import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { foldRun } from '../../../src/state/run/run-state.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { added, runEvent, started, writeRun } from './run-events.ts';
 

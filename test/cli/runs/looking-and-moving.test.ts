@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { SqliteEventStore } from '../../../src/state/sqlite-event-store.ts';
+import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { fake, idOf, liveRun, runsOf, start } from './runs-in-a-project.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { promptOfTask } from '../../../src/cli/runs/prompt-of-task.ts';
 import { replyOfTask } from '../../../src/cli/runs/reply-of-task.ts';
 import { taskOfRun } from '../../../src/cli/runs/task-of-run.ts';
-import { toMessageParam } from '../../../src/llm/chat-completion-body.ts';
-import { chatMessageText } from '../../../src/llm/chat-message-text.ts';
+import { toMessageParam } from '../../../src/llm/chat/chat-completion-body.ts';
+import { chatMessageText } from '../../../src/llm/chat/chat-message-text.ts';
 import { teamOnFake } from '../../support/team-on-fake.ts';
 import { replyAsTeam } from '../../support/team-replies.ts';
 

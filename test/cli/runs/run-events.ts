@@ -1,6 +1,6 @@
 import { processIdentity } from '../../../src/utils/process-identity.ts';
 import type { EventData, EventType } from '../../../src/events/event-registry.ts';
-import type { EventStore, NewKnownEvent } from '../../../src/state/event-store.ts';
+import type { EventStore, NewKnownEvent } from '../../../src/state/store/event-store.ts';
 
 /** An event of a run as a writer makes it. */
 export function runEvent<Type extends EventType>(run: string, type: Type, data: EventData<Type>, time = 1_700_000_000_000): NewKnownEvent {

@@ -8,7 +8,7 @@ import { findOtherServers } from '../../../src/llm/doctor/other-servers.ts';
 import { probeSlots } from '../../../src/llm/doctor/probe-slots.ts';
 import type { Machine } from '../../../src/llm/machine/machine.ts';
 import { connectModel } from '../../../src/llm/model-connection.ts';
-import type { ModelServer } from '../../../src/llm/model-server.ts';
+import type { ModelServer } from '../../../src/llm/server/model-server.ts';
 import { systemClock } from '../../../src/utils/clock.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
@@ -250,7 +250,7 @@ describe('doctor on branches that are written at once', () => {
     expect(found((await examined({ savesSlots: 'yes' })).findings, 'forking')).toBeUndefined();
   });
 
-  it.each<[string, FakeLlamaServerOptions['savesSlots'], object]>([
+  it.each<[string, NonNullable<FakeLlamaServerOptions['savesSlots']>, object]>([
     ['slots that can be copied', 'yes', { state: 'ok', message: expect.stringMatching(/^two branches read \d+ and \d+ tokens/) }],
     ['slots that cannot be saved', 'no', { state: 'warning', mend: expect.stringContaining('--slot-save-path') }],
     [

@@ -1,0 +1,79 @@
+import { foldersOfPrograms, knownExtensions, knownFileNames, notFileNames, systemFolders } from './known-names.ts';
+import { isLanguage } from './languages.ts';
+import { invisibleCharacters } from '../../utils/invisible-characters.ts';
+
+/** Characters that stand in sentences, addresses, placeholders and commands, hardly ever in the path of a project's file. */
+const foreignCharacters = /[<>"'|?*;!,=:{}`^#&。、，：；！？「」（）…]/;
+const driveLetter = /^[A-Za-z]:(?=[\\/])/;
+const hostName = /^(?:www\..+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|edu|gov))$/i;
+/** Longer than any system allows: the run's folder is to refuse long paths aloud. */
+const longestName = 65_536;
+const mostWords = 6;
+
+/**
+ * Whether a claimed name has the shape of a file's path: not a language, a sentence, an address, a header line, a command, a host with its port or a
+ * version. Only the shape counts: `../../x` and `/etc/passwd` are paths, so that the run's folder refuses them aloud instead of their content going to
+ * some other file.
+ */
+export function isPlausiblePath(name: string): boolean {
+  if (name.length > longestName || foreignCharacters.test(name.replace(driveLetter, ''))) return false;
+  // Hidden characters and trailing dots do not change what was meant; whether they may be written is the folder's question.
+  const shape = withoutTail(name.replaceAll(invisibleCharacters, '').trim().replace(driveLetter, ''));
+  if (shape === '' || (isLanguage(shape) && !knownFileNames.has(shape))) return false;
+  const segments = shape.split(/[\\/]/);
+  const last = segments.at(-1)!;
+  if (last === '' || segments.some((segment) => !isPlausibleSegment(segment)) || isHost(segments[0]!)) return false;
+  if (/\s/.test(shape) && !isPathWithSpaces(shape)) return false;
+  return knownFileNames.has(last) || isNameWithSuffix(last) || isDotFile(last) || hasExtension(last, segments) || isProgram(segments);
+}
+
+function isHost(segment: string): boolean {
+  return hostName.test(segment.replace(/^[^@]+@/, '')) && !isNameWithSuffix(segment);
+}
+
+/** By hand, because `/[. ]+$/` is quadratic. */
+function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '.' || text[end - 1] === ' ')) end -= 1;
+  return text.slice(0, end);
+}
+
+function isPlausibleSegment(segment: string): boolean {
+  return (
+    !notFileNames.has(segment) &&
+    !segment.startsWith('-') &&
+    !/^\.{3,}$/.test(segment) &&
+    (!segment.includes('(') || segment.startsWith('('))
+  );
+}
+
+/** `docs/User Guide.md` is a path; `see src/app.py` and `python app.py` are not. */
+function isPathWithSpaces(shape: string): boolean {
+  const words = shape.split(/\s+/);
+  const earlier = words.slice(0, -1);
+  return (
+    words.length <= mostWords && /[\\/]/.test(words[0]!) && earlier.every((word) => !/\.[A-Za-z]\w*$/.test(word)) && /\.\w+$/.test(shape)
+  );
+}
+
+/** `Dockerfile.dev`, `Makefile.am`. */
+function isNameWithSuffix(last: string): boolean {
+  const [name, ...suffix] = last.split('.');
+  return knownFileNames.has(name!) && suffix.length > 0 && suffix.every((part) => /^[\w-]+$/.test(part));
+}
+
+function isDotFile(last: string): boolean {
+  return /^\.[a-z_][\w-]*(?:\.[\w-]+)*$/.test(last);
+}
+
+function hasExtension(last: string, segments: string[]): boolean {
+  const extension = /[^.]\.([A-Za-z0-9_]{1,12})$/.exec(last)?.[1];
+  if (extension === undefined || !/[A-Za-z]/.test(extension)) return false;
+  return segments.length > 1 || knownExtensions.has(extension.toLowerCase());
+}
+
+function isProgram([first, second, ...others]: string[]): boolean {
+  if (first === undefined || second === undefined) return false;
+  if (first === '') return systemFolders.has(second) && others.length > 0;
+  return foldersOfPrograms.has(first) || /^[.~]/.test(first);
+}

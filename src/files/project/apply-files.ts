@@ -1,0 +1,76 @@
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import type { FileBackups } from './file-backups.ts';
+import type { ProjectChange } from './project-change.ts';
+import { refuseProjectPath } from '../disk/project-path.ts';
+import { RunFolder } from '../disk/run-folder.ts';
+import { sameContent } from '../disk/same-content.ts';
+
+export interface FileToApply {
+  /** Relative to the project, with `/`. */
+  path: string;
+  content: Uint8Array;
+}
+
+export interface ApplyPlan {
+  changes: ProjectChange[];
+  /** Files that the project holds already as they are. */
+  same: string[];
+  refused: { path: string; reason: string }[];
+}
+
+/** What bringing files into a project would change. Writes nothing. */
+export async function planApply(project: string, files: readonly FileToApply[]): Promise<ApplyPlan> {
+  const folder = new RunFolder(project);
+  const plan: ApplyPlan = { changes: [], same: [], refused: [] };
+  for (const { path, content } of files) {
+    const resolved = await folder.resolve(path);
+    const reason = resolved.kind === 'refused' ? resolved.refusal.message : refuseProjectPath(path);
+    if (reason !== undefined) {
+      plan.refused.push({ path, reason });
+      continue;
+    }
+    const before = await folder.read(path);
+    if (sameContent(before, content)) plan.same.push(path);
+    else plan.changes.push({ path, before, after: content });
+  }
+  return plan;
+}
+
+export interface ApplyChangesOptions {
+  /** Absolute. */
+  project: string;
+  changes: readonly ProjectChange[];
+  backups: FileBackups;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/**
+ * Makes planned changes, after a backup of everything they replace. Broken off in the middle, `takeBack` undoes what was done.
+ * @returns the folder of the backup.
+ * @throws MultiagentError `apply.changed` if a file is no longer what the plan saw: then nothing is written; `apply.refused`.
+ */
+export async function applyChanges({ project, changes, backups, now }: ApplyChangesOptions): Promise<string> {
+  const folder = new RunFolder(project);
+  const changed: string[] = [];
+  for (const { path, before } of changes) if (!sameContent(await folder.read(path), before)) changed.push(path);
+  if (changed.length > 0) {
+    throw new MultiagentError({
+      code: 'apply.changed',
+      message: `Changed since the differences were shown: ${changed.join(', ')}. Nothing was written.`,
+      hint: 'Run the command again to see what would change now.',
+    });
+  }
+  const backup = await backups.add(changes, now);
+  for (const { path, after } of changes) {
+    const written = await folder.write(path, after);
+    if (written.kind === 'refused') {
+      throw new MultiagentError({
+        code: 'apply.refused',
+        message: `${written.refusal.message} The files before it were written.`,
+        hint: `What they replaced is in ${backup}.`,
+      });
+    }
+  }
+  return backup;
+}

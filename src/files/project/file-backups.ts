@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import type { ProjectChange } from './project-change.ts';
+import { RunFolder } from '../disk/run-folder.ts';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const recordSchema = z.strictObject({
+  version: z.literal(1),
+  /** ISO 8601. */
+  appliedAt: z.string(),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      /** SHA-256 of what stood there; null: there was nothing. */
+      before: hash.nullable(),
+      after: hash,
+    }),
+  ),
+});
+
+export interface BackedUpFile {
+  path: string;
+  /** SHA-256 in hexadecimal; null: there was no file. */
+  before: string | null;
+  after: string;
+}
+
+export interface Backup {
+  /** Absolute. */
+  folder: string;
+  files: BackedUpFile[];
+}
+
+/**
+ * What stood in a project before files were brought into it, one numbered folder for each time: `record.json` with the hashes, and the files that were
+ * replaced under `files/`.
+ */
+export class FileBackups {
+  readonly #folder: string;
+
+  /** @param folder Absolute; made with the first backup. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Also where there are none. */
+  async removeAll(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Keeps what the changes will replace; on the disk when it resolves. @returns the folder of the backup. */
+  async add(changes: readonly ProjectChange[], now: number): Promise<string> {
+    const number = Math.max(0, ...(await this.#numbers())) + 1;
+    const name = join(this.#folder, String(number).padStart(3, '0'));
+    const folder = new RunFolder(name);
+    for (const { path, before } of changes) if (before !== undefined) await write(folder, `files/${path}`, before);
+    const files = changes.map(({ path, before, after }) => ({
+      path,
+      before: before === undefined ? null : hashOf(before),
+      after: hashOf(after),
+    }));
+    const record: z.input<typeof recordSchema> = { version: 1, appliedAt: new Date(now).toISOString(), files };
+    // It comes last: a backup without it is none.
+    await write(folder, 'record.json', Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
+    return name;
+  }
+
+  /** The newest whole backup. @throws MultiagentError `backup.damaged` when its record cannot be read. */
+  async latest(): Promise<Backup | undefined> {
+    for (const number of (await this.#numbers()).toSorted((a, b) => b - a)) {
+      const folder = join(this.#folder, String(number).padStart(3, '0'));
+      const record = await new RunFolder(folder).read('record.json');
+      if (record !== undefined) return { folder, files: parseRecord(record, folder).files };
+    }
+    return undefined;
+  }
+
+  /** What stood at a path, if it is still what was kept. */
+  async contentOf({ folder }: Backup, { path, before }: BackedUpFile): Promise<Uint8Array | undefined> {
+    const content = await new RunFolder(folder).read(`files/${path}`);
+    return content !== undefined && hashOf(content) === before ? content : undefined;
+  }
+
+  async remove({ folder }: Backup): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+    await rmdir(this.#folder).catch(() => undefined);
+  }
+
+  async #numbers(): Promise<number[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return names.filter((name) => /^\d{3,9}$/.test(name)).map(Number);
+  }
+}
+
+export function hashOf(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+async function write(folder: RunFolder, path: string, content: Uint8Array): Promise<void> {
+  const written = await folder.write(path, content);
+  if (written.kind === 'written') return;
+  throw new MultiagentError({
+    code: 'backup.refused',
+    message: `What stands in the project could not be kept: ${written.refusal.message} Nothing was changed.`,
+    hint: 'Look at what stands in .multiagent/backups.',
+  });
+}
+
+function parseRecord(record: Uint8Array, folder: string) {
+  try {
+    return recordSchema.parse(JSON.parse(Buffer.from(record).toString('utf8')));
+  } catch (cause) {
+    throw new MultiagentError({
+      code: 'backup.damaged',
+      message: `The record of the backup in ${folder} cannot be read.`,
+      hint: `The files that were replaced lie in its folder "files"; take them back by hand, then remove ${folder}.`,
+      cause,
+    });
+  }
+}

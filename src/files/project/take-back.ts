@@ -1,0 +1,67 @@
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { type BackedUpFile, type FileBackups, hashOf } from './file-backups.ts';
+import { refuseProjectPath } from '../disk/project-path.ts';
+import { removeFile } from '../disk/remove-file.ts';
+import { RunFolder } from '../disk/run-folder.ts';
+
+export interface TakenBack {
+  removed: string[];
+  restored: string[];
+  /** As they were before, already. */
+  untouched: string[];
+}
+
+/**
+ * Puts a project back to where it was before files were brought into it the last time. All or nothing: where a person has edited one of the files since,
+ * none is touched.
+ * @returns undefined where there is nothing to take back.
+ * @throws MultiagentError `undo.edited`, `backup.damaged`.
+ */
+export async function takeBack(project: string, backups: FileBackups): Promise<TakenBack | undefined> {
+  const backup = await backups.latest();
+  if (backup === undefined) return undefined;
+  const folder = new RunFolder(project);
+  const steps: { file: BackedUpFile; content: Uint8Array | undefined }[] = [];
+  const result: TakenBack = { removed: [], restored: [], untouched: [] };
+  const edited: string[] = [];
+  for (const file of backup.files) {
+    const found = await folder.read(file.path);
+    const now = found === undefined ? null : hashOf(found);
+    if (now === file.before) {
+      result.untouched.push(file.path);
+    } else if (now !== file.after || refuseProjectPath(file.path) !== undefined) {
+      edited.push(file.path);
+    } else {
+      const content = file.before === null ? undefined : await backups.contentOf(backup, file);
+      if (file.before !== null && content === undefined) throw lostContent(backup.folder, file.path);
+      steps.push({ file, content });
+    }
+  }
+  if (edited.length > 0) {
+    throw new MultiagentError({
+      code: 'undo.edited',
+      message: `Edited since they were applied: ${edited.join(', ')}. Nothing was taken back.`,
+      hint: `What was there before lies in ${backup.folder}.`,
+    });
+  }
+  for (const { file, content } of steps) {
+    const done = content === undefined ? await removeFile(folder, file.path) : await folder.write(file.path, content);
+    if (done.kind === 'refused')
+      throw new MultiagentError({
+        code: 'undo.refused',
+        message: done.refusal.message,
+        hint: `What was there before lies in ${backup.folder}.`,
+      });
+    (content === undefined ? result.removed : result.restored).push(file.path);
+  }
+  await backups.remove(backup);
+  return result;
+}
+
+function lostContent(folder: string, path: string): MultiagentError {
+  return new MultiagentError({
+    code: 'backup.damaged',
+    message: `What stood at ${path} is missing from the backup in ${folder}, or is not what was kept. Nothing was taken back.`,
+    hint: `Take back by hand what is there, then remove ${folder}.`,
+  });
+}

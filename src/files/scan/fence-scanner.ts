@@ -1,0 +1,208 @@
+import { withoutContainers } from './containers.ts';
+import { fileFormats, nameBlock } from '../file-formats.ts';
+import type { FileName } from '../file-format.ts';
+import type { FencedBlock, FenceOpening } from './fenced-block.ts';
+import { followLine } from './follow-block.ts';
+import { HeldText } from './held-text.ts';
+import { isMarkdownLanguage, isMarkdownPath, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
+import { LineCutter } from './line-cutter.ts';
+import { endReading, firstReading, type FenceBlock, type FinishedBlock, type Reading, type Surroundings } from './reading.ts';
+import { RecentLines } from './recent-lines.ts';
+import { scanModeOf, type ScanMode } from './scan-mode.ts';
+import type { SourceLine } from './source-line.ts';
+import {
+  endOfLine,
+  endsWithFence,
+  firstInk,
+  indexOrEnd,
+  isBareFence,
+  isColon,
+  isFenceCharacter,
+  isOpeningCharacter,
+  kindOfLineBefore,
+  lastInk,
+  startOfFenceLine,
+  startOfLine,
+} from './text-positions.ts';
+
+export interface FenceScannerOptions {
+  /** Tells which file a block names when it opens; it decides what is a Markdown file. Default: the built-in formats. */
+  nameOf?: ((opening: FenceOpening) => FileName | undefined) | undefined;
+}
+
+/**
+ * Finds the blocks of a reply while it arrives. Chunks may be cut anywhere; the blocks are the same. The time is linear in the length of the reply; what
+ * is held is the text from the oldest block that is not settled yet.
+ *
+ * The rules for fences are CommonMark's, also in list items and quotes, and some more, because models do not follow them. A block that is a Markdown
+ * file may hold examples between fences of its own length; a file may begin before the one before it was closed; a fence may be stuck to the last line
+ * of code. What such a fence means is settled by later lines or the end of the reply, and the reading that leaves whole blocks wins. Files between tags
+ * and edits between markers are blocks too. Blocks come out in order, as soon as they are settled.
+ */
+export class FenceScanner {
+  readonly #surroundings: Surroundings;
+  readonly #lines = new LineCutter();
+  readonly #held = new HeldText();
+  readonly #recent = new RecentLines();
+  #readings: Reading[] = [firstReading];
+  #mode: ScanMode = 'text';
+  #before: SourceLine['before'] = 'blank';
+  #previous: string | undefined;
+  #steps = 0;
+
+  constructor({ nameOf = (opening) => nameBlock(fileFormats, opening) }: FenceScannerOptions = {}) {
+    this.#surroundings = {
+      kindOf: (opening) => kindOf(opening, nameOf),
+      isNamed: (opening) => nameOf(opening) !== undefined,
+      leading: (from) => this.#recent.from(from),
+    };
+  }
+
+  /** How much work it has been so far: lines times the ways they were read. It grows with the length of the reply and nothing else. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** @returns the blocks that this chunk settled. */
+  feed(chunk: string): FencedBlock[] {
+    const text = this.#lines.feed(chunk);
+    return text === '' ? [] : this.#scan(text);
+  }
+
+  /** Ends the reply, and with it the scanner. @returns the blocks that were not settled before, an unclosed one last. */
+  end(): FencedBlock[] {
+    const rest = this.#lines.end();
+    const blocks = rest === '' ? [] : this.#scan(rest);
+    const reading = endReading(this.#readings, this.#held.end);
+    return [...blocks, ...this.#cutOut(reading.finished)];
+  }
+
+  /** @param piece Whole lines. */
+  #scan(piece: string): FencedBlock[] {
+    const base = this.#held.end;
+    this.#held.push(piece);
+    const blocks: FencedBlock[] = [];
+    let nextReturn = -1;
+    let at = 0;
+    while (at < piece.length) {
+      if (this.#mode === 'code') {
+        at = this.#skipCode(piece, at, base);
+        if (at === piece.length) break;
+      }
+      const newline = indexOrEnd(piece, '\n', at);
+      if (nextReturn < at) nextReturn = indexOrEnd(piece, '\r', at);
+      const textEnd = Math.min(newline, nextReturn);
+      const end = Math.min(piece.length, textEnd + (nextReturn + 1 === newline ? 2 : 1));
+      this.#steps += this.#readings.length;
+      // A byte order mark at the very start is not part of the first line's text.
+      const start = base + at === 0 && piece.startsWith('\uFEFF') ? 1 : at;
+      const first = firstInk(piece, start, textEnd);
+      const blank = first === textEnd;
+      const text = piece.slice(start, textEnd);
+      if (blank ? this.#mode === 'every' || this.#mode === 'code' : this.#matters(piece.charCodeAt(first), piece, textEnd)) {
+        const line = { text, start: base + start, end: base + end, blank, before: this.#before, previous: this.#previous };
+        this.#readings = followLine(this.#readings, line, this.#surroundings);
+        this.#mode = scanModeOf(this.#readings);
+        this.#settle(blocks);
+      }
+      if (!blank) this.#recent.add(text, base + start, base + end);
+      this.#before = blank ? 'blank' : isColon(lastInk(piece, textEnd)) ? 'colon' : 'other';
+      this.#previous = blank ? undefined : text;
+      at = end;
+    }
+    if (this.#readings.length === 1 && this.#readings[0]!.outer === undefined) this.#held.forgetBefore(this.#held.end);
+    return blocks;
+  }
+
+  /** Whether a line that begins with this character and ends there can change anything. */
+  #matters(first: number, piece: string, textEnd: number): boolean {
+    switch (this.#mode) {
+      case 'fences':
+        return isFenceCharacter(first);
+      case 'text':
+        return isOpeningCharacter(first);
+      case 'mixed':
+        return isOpeningCharacter(first) || isFenceCharacter(lastInk(piece, textEnd));
+      default:
+        return true;
+    }
+  }
+
+  /** The start of the next line that may end the one open block of code; the end of the piece where there is none. */
+  #skipCode(piece: string, from: number, base: number): number {
+    const outer = this.#readings[0]!.outer!;
+    if (outer.delimiter !== 'fence') return from;
+    const { character, marks } = outer.fence;
+    for (let at = from; ;) {
+      this.#steps += 1;
+      const found = piece.indexOf(marks, at);
+      if (found === -1) {
+        this.#before = kindOfLineBefore(piece, piece.length, from, this.#before);
+        return piece.length;
+      }
+      const lineStart = startOfFenceLine(piece, found, from);
+      const lineEnd = endOfLine(piece, found);
+      if (lineStart !== undefined || endsWithFence(piece, found, lineEnd, character)) {
+        const start = lineStart ?? startOfLine(piece, found, from);
+        if (start > from) this.#before = kindOfLineBefore(piece, start, from, this.#before);
+        if (lineStart !== undefined && !isBareFence(piece, found, lineEnd, character)) this.#lookBack(outer.contentStart, base + start);
+        return start;
+      }
+      at = lineEnd;
+    }
+  }
+
+  #lookBack(from: number, to: number): void {
+    const start = Math.max(from, to - 2000);
+    this.#recent.replaceWith(this.#held.slice(start, to), start);
+  }
+
+  #settle(blocks: FencedBlock[]): void {
+    const [reading, ...others] = this.#readings;
+    if (reading?.finished === undefined || others.length > 0) return;
+    blocks.push(...this.#cutOut(reading.finished));
+    this.#readings = [{ ...reading, finished: undefined }];
+  }
+
+  #cutOut(newest: FinishedBlock | undefined): FencedBlock[] {
+    const blocks: FencedBlock[] = [];
+    for (let finished = newest; finished !== undefined; finished = finished.previous) blocks.push(this.#block(finished));
+    return blocks.toReversed();
+  }
+
+  #block({ outer, end, closed }: FinishedBlock): FencedBlock {
+    const { delimiter, info, leading, contentStart } = outer;
+    const last = Math.max(contentStart, end);
+    const text = this.#held.slice(contentStart, last);
+    const indented = delimiter === 'fence' && (outer.containers.length > 0 || outer.fence.indentation > 0);
+    const content = indented ? withoutIndentation(text, outer) : text;
+    return { delimiter, info, leading, content, range: [contentStart, last], closed };
+  }
+}
+
+/** Where lines forgot the indentation of their list item, only what all of them share is taken off: their indentation relative to each other is code. */
+function withoutIndentation(text: string, { containers, fence, loose }: FenceBlock): string {
+  const lines = /[^\r\n]+/g;
+  const isLoose = loose && containers.every(({ kind }) => kind === 'item');
+  const indentation = isLoose ? sharedIndentation(text.match(lines) ?? []) : fence.indentation;
+  return text.replaceAll(lines, (line) => withoutContainers(line, isLoose ? [] : containers, indentation));
+}
+
+function sharedIndentation(lines: readonly string[]): number {
+  const indentations = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)![0].length);
+  return indentations.reduce((least, indentation) => Math.min(least, indentation), Number.MAX_SAFE_INTEGER);
+}
+
+/** A block in a language that is none of text is a Markdown file only where something says so; asking all formats takes longer than reading the block. */
+function kindOf(opening: FenceOpening, nameOf: (opening: FenceOpening) => FileName | undefined): 'markdown' | 'other' {
+  const language = languageOfInfo(opening.info);
+  if (isMarkdownLanguage(language)) return 'markdown';
+  const isCode = language !== undefined && !isTalkLanguage(language);
+  if (isCode && !hintsAtMarkdown(opening.info) && !opening.leading.some(hintsAtMarkdown)) return 'other';
+  const name = nameOf(opening);
+  return isMarkdownLanguage(name?.language) || (name !== undefined && isMarkdownPath(name.path)) ? 'markdown' : 'other';
+}
+
+function hintsAtMarkdown(text: string): boolean {
+  return /\.(?:md|mdx|markdown)\b/i.test(text);
+}

@@ -1,0 +1,55 @@
+import type { FencedBlock } from './fenced-block.ts';
+import { isMarkdownLanguage, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
+import { parseTagLine } from './tag-line.ts';
+
+const mostLinesBefore = 2;
+const markup = new Set(['xml', 'html']);
+
+/**
+ * Some models put the whole reply into one more fence, or files between tags into a fence for XML. The blocks inside then are the reply's.
+ * @param isNamed Whether a block names files.
+ * @param scan Finds the blocks of a text.
+ */
+export function unwrapReply(
+  blocks: FencedBlock[],
+  isNamed: (block: FencedBlock) => boolean,
+  scan: (content: string) => FencedBlock[],
+): FencedBlock[] {
+  const [first, ...others] = blocks;
+  if (first === undefined || isNamed(first)) return blocks.flatMap((block) => unwrapTags(block, isNamed, scan));
+  const language = languageOfInfo(first.info);
+  const mayWrap =
+    first.delimiter === 'fence' &&
+    first.leading.length <= mostLinesBefore &&
+    (first.info === '' || isMarkdownLanguage(language) || isTalkLanguage(language)) &&
+    others.every((block) => block.content.trim() === '' && !block.closed);
+  const inner = mayWrap ? within(first, scan) : [];
+  return inner.some(isNamed) ? inner : blocks.flatMap((block) => unwrapTags(block, isNamed, scan));
+}
+
+function unwrapTags(block: FencedBlock, isNamed: (block: FencedBlock) => boolean, scan: (content: string) => FencedBlock[]): FencedBlock[] {
+  const language = languageOfInfo(block.info);
+  const mayHold = block.info === '' || (language !== undefined && (markup.has(language) || isTalkLanguage(language)));
+  if (block.delimiter !== 'fence' || !mayHold || !beginsWithTag(block.content) || isNamed(block)) return [block];
+  const inner = within(block, scan).filter(({ delimiter }) => delimiter === 'tag');
+  return inner.length === 0 ? [block] : inner;
+}
+
+function within(outer: FencedBlock, scan: (content: string) => FencedBlock[]): FencedBlock[] {
+  const isWhole = outer.range[1] - outer.range[0] === outer.content.length;
+  return scan(outer.content).map((block) => {
+    const [start, end] = block.range;
+    // Where indentation was taken off, the place of the whole block is the nearest that can be said.
+    return { ...block, range: isWhole ? [start + outer.range[0], end + outer.range[0]] : outer.range };
+  });
+}
+
+function beginsWithTag(content: string): boolean {
+  const line = /^\s*(\S[^\r\n]*)/.exec(content.slice(0, 3000))?.[1];
+  return line !== undefined && (/^<files>\s*$/i.test(line) || parseTagLine(line) !== undefined);
+}
+
+/** Whether a reply without any block may itself be an object or a patch that holds files. */
+export function packsFiles(text: string): boolean {
+  return /^\s*(?:[{[]|diff --git |--- \S)/.test(text);
+}

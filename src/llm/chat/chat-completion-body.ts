@@ -1,0 +1,39 @@
+import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import { chatMessageReasoning, chatMessageText } from './chat-message-text.ts';
+import type { ChatMessage, ChatRequest, Sampling } from '../chat-model.ts';
+import type { ModelServer } from '../server/model-server.ts';
+
+export interface ChatCompletionBodyOptions {
+  model: string;
+  dialect: ModelServer['dialect'];
+  request: ChatRequest;
+  /** The slot of a llama-server that is to answer; absent: it chooses. */
+  slot?: number | undefined;
+}
+
+/** What is posted for a request. What is not set is not sent, so that the server's own defaults hold. */
+export function chatCompletionBody({ model, dialect, request, slot }: ChatCompletionBodyOptions): ChatCompletionCreateParamsStreaming {
+  const { messages, maxTokens, sampling, format } = request;
+  return {
+    model,
+    messages: messages.map(toMessageParam),
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+    ...samplingParams(sampling ?? {}),
+    ...(format === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { ...format, strict: true } } }),
+    ...(dialect === 'llama-server' ? { return_progress: true, cache_prompt: true, ...(slot === undefined ? {} : { id_slot: slot }) } : {}),
+  };
+}
+
+function samplingParams({ temperature, topP, minP, seed, stop, chatTemplateKwargs }: Sampling): Record<string, unknown> {
+  const params = { temperature, top_p: topP, min_p: minP, seed, stop, chat_template_kwargs: chatTemplateKwargs };
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+}
+
+/** A message as it is posted. Reasoning goes beside the text, where the chat template decides what becomes of it. */
+export function toMessageParam(message: ChatMessage): ChatCompletionMessageParam {
+  const reasoning = chatMessageReasoning(message);
+  const param: ChatCompletionMessageParam = { role: message.role, content: chatMessageText(message) };
+  return reasoning === '' ? param : Object.assign(param, { reasoning_content: reasoning });
+}

@@ -1,0 +1,157 @@
+import { OpenAI } from 'openai';
+import { authorization } from '../server/authorization.ts';
+import type { ChatChunk } from './chat-chunk.ts';
+import { chatCompletionBody } from './chat-completion-body.ts';
+import { chatMessageText } from './chat-message-text.ts';
+import type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  ChatStreamPart,
+  CountOptions,
+  ModelCapabilities,
+  Prepared,
+  PrepareOptions,
+} from '../chat-model.ts';
+import type { CircuitBreaker } from '../server/circuit-breaker.ts';
+import { classifyModelError } from './classify-model-error.ts';
+import { isServerHealthy } from '../server/is-server-healthy.ts';
+import { ModelError } from '../model-error.ts';
+import type { ModelServer } from '../server/model-server.ts';
+import { PromptCounter } from '../budget/prompt-counter.ts';
+import { readChatChunks } from './read-chat-chunks.ts';
+import { withoutCredentials } from '../server/require-local-address.ts';
+import type { SlotKeeper } from '../slots/slot-keeper.ts';
+import { unlimitedFetch } from '../server/unlimited-fetch.ts';
+import { watchCall } from './watch-call.ts';
+
+export interface OpenAiChatModelOptions {
+  server: ModelServer;
+  /** The model's name in requests. */
+  model: string;
+  apiKey?: string | undefined;
+  /** See `watchCall`. */
+  timeoutMilliseconds: number;
+  /** Shared by all models behind the server; absent: calls are never held back. */
+  breaker?: CircuitBreaker | undefined;
+  /** Shared by all models behind the server; absent: nothing is known of its slots. */
+  keeper?: SlotKeeper | undefined;
+}
+
+/** In milliseconds. */
+const longestCount = 30_000;
+
+/** A chat model behind any OpenAI-compatible address. Retries nothing: whoever calls decides by the kind of the error. */
+export class OpenAiChatModel implements ChatModel {
+  readonly name: string;
+  readonly capabilities: ModelCapabilities;
+  readonly held?: (messages: readonly ChatMessage[]) => number;
+  readonly prepare?: (options: PrepareOptions) => Promise<Prepared>;
+  readonly #client: OpenAI;
+  readonly #counter: PromptCounter;
+  readonly #options: OpenAiChatModelOptions;
+
+  /** @throws ModelError `server.bad_key`. */
+  constructor(options: OpenAiChatModelOptions) {
+    this.#options = options;
+    this.name = options.model;
+    this.capabilities = options.server.capabilities;
+    this.#client = makeClient(options);
+    this.#counter = new PromptCounter({ client: this.#client, model: options.model, address: options.server.address });
+    const { keeper, model } = options;
+    if (keeper === undefined) return;
+    this.held = (messages) => keeper.held(model, messages);
+    this.prepare = (wanted) => keeper.prepare(model, wanted);
+  }
+
+  async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
+    const { server, apiKey, timeoutMilliseconds, breaker, keeper } = this.#options;
+    const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
+    if (milliseconds > 0) yield { type: 'held_back', milliseconds };
+    const { messages, signal } = request;
+    const seat = await keeper?.take({ model: this.name, messages, signal });
+    let reply: string | undefined;
+    using watch = watchCall({
+      timeoutMilliseconds,
+      isHealthy: (signal) => isServerHealthy({ server, apiKey, signal }),
+      signal: request.signal,
+    });
+    try {
+      const body = chatCompletionBody({ model: this.name, dialect: server.dialect, request, slot: seat?.slot });
+      const { data, response } = await this.#client.chat.completions.create(body, { signal: watch.signal }).withResponse();
+      requireEventStream(response, server.address);
+      const parts = readChatChunks({
+        chunks: data as AsyncIterable<ChatChunk>,
+        prefill: prefillOf(messages),
+        onLife: (sign) => {
+          seat?.begun();
+          watch.alive(sign);
+          if (sign === 'token') breaker?.succeeded();
+        },
+      });
+      for await (const part of parts) {
+        if (part.type === 'text') reply = (reply ?? '') + part.text;
+        yield part;
+      }
+      breaker?.succeeded();
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      const silent: unknown = watch.signal.aborted ? watch.signal.reason : undefined;
+      throw this.#failure(classifyModelError(silent ?? error, server.address));
+    } finally {
+      seat?.ended(reply);
+    }
+  }
+
+  async countTokens(messages: ChatMessage[], { chatTemplateKwargs, signal }: CountOptions = {}): Promise<number | undefined> {
+    if (!this.capabilities.countsTokens) return undefined;
+    // Counting takes no time: a server that does not answer is noticed by the call that follows.
+    const timeout = AbortSignal.timeout(Math.min(this.#options.timeoutMilliseconds, longestCount));
+    try {
+      return await this.#counter.count({ messages, chatTemplateKwargs, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+    } finally {
+      // Whatever came of a count that was broken off.
+      signal?.throwIfAborted();
+    }
+  }
+
+  #failure(error: ModelError): ModelError {
+    const { kind, code, message, hint, retryAfter, cause } = error;
+    const held = kind === 'transient' ? this.#options.breaker?.failed() : undefined;
+    return held === undefined ? error : new ModelError({ kind, code, message: `${message} ${held}`, hint, retryAfter, cause });
+  }
+}
+
+function makeClient({ server, apiKey }: OpenAiChatModelOptions): OpenAI {
+  // Sent in place of the client's own headers, to which it adds what it finds in the environment (organization, project, anything).
+  const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...authorization(apiKey) };
+  return new OpenAI({
+    baseURL: server.address,
+    apiKey: 'not-needed',
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    adminAPIKey: null,
+    maxRetries: 0,
+    // The client's own limit covers the wait for headers only; 24 days is the longest a timer takes.
+    timeout: 2 ** 31 - 1,
+    logLevel: 'off',
+    fetch: (input, init) => unlimitedFetch(input, { ...init, headers }),
+  });
+}
+
+function prefillOf(messages: ChatMessage[]): string {
+  const last = messages.at(-1);
+  return last?.role === 'assistant' ? chatMessageText(last) : '';
+}
+
+function requireEventStream(response: Response, address: string): void {
+  const type = response.headers.get('content-type') ?? 'no content type';
+  if (type.includes('text/event-stream')) return;
+  throw new ModelError({
+    kind: 'configuration',
+    code: 'server.not_streaming',
+    message: `The server at ${withoutCredentials(address)} answered with ${type} where a stream of events was asked for.`,
+    hint: 'Check --base-url: it must be the address of an OpenAI-compatible model server, such as http://127.0.0.1:8080/v1.',
+  });
+}

@@ -1,0 +1,19 @@
+import type { Sampling } from '../chat-model.ts';
+
+/** Sampling as it stands in a file: the names of the settings, which are those of a request to the server. */
+export interface SamplingData {
+  temperature?: number | undefined;
+  top_p?: number | undefined;
+  min_p?: number | undefined;
+  max_tokens?: number | undefined;
+  seed?: number | undefined;
+  stop?: string[] | undefined;
+  chat_template_kwargs?: Record<string, string | number | boolean> | undefined;
+}
+
+/** What is set in it; the cap of tokens is no part of the sampling. */
+export function samplingOf(data: SamplingData): Sampling {
+  const { temperature, top_p: topP, min_p: minP, seed, stop, chat_template_kwargs: chatTemplateKwargs } = data;
+  const sampling: Sampling = { temperature, topP, minP, seed, stop, chatTemplateKwargs };
+  return Object.fromEntries(Object.entries(sampling).filter(([, value]) => value !== undefined));
+}

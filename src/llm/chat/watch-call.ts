@@ -1,0 +1,68 @@
+import { ModelError } from '../model-error.ts';
+
+export interface WatchOptions {
+  /** Without a token or progress of prompt reading for this long, the call is looked at. */
+  timeoutMilliseconds: number;
+  /** Before the first token a silent call is alive as long as this resolves to true. Its signal is aborted when the call is over. */
+  isHealthy: (signal: AbortSignal) => Promise<boolean>;
+  signal?: AbortSignal | undefined;
+}
+
+export interface CallWatch extends Disposable {
+  /** Aborted when the caller's signal is, or when the call is found dead; the reason says which. */
+  readonly signal: AbortSignal;
+  /** To be called for each sign of life; pings are none. */
+  alive(sign: 'prompt_progress' | 'token'): void;
+}
+
+/**
+ * Tells a slow call from a dead one. Reading a long prompt may take many minutes without a byte: as long as the server's health answers, it is at
+ * work. Once tokens flow, a pause of `timeoutMilliseconds` means that nothing more will come.
+ */
+export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptions): CallWatch {
+  const dead = new AbortController();
+  let phase: 'reading' | 'writing' = 'reading';
+  let timer: NodeJS.Timeout | undefined;
+  let signs = 0;
+
+  const arm = () => {
+    clearTimeout(timer);
+    if (dead.signal.aborted) return;
+    timer = setTimeout(() => void look(), timeoutMilliseconds);
+  };
+  const look = async () => {
+    const before = signs;
+    const healthy = phase === 'reading' && (await isHealthy(dead.signal).catch(() => false));
+    // A sign that came while health was asked has armed the timer itself.
+    if (signs !== before) return;
+    if (healthy) arm();
+    else dead.abort(silence(timeoutMilliseconds, phase));
+  };
+  arm();
+  return {
+    signal: signal ? AbortSignal.any([signal, dead.signal]) : dead.signal,
+    alive(sign) {
+      signs += 1;
+      if (sign === 'token') phase = 'writing';
+      arm();
+    },
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      // A look that is still under way must not arm the timer again.
+      dead.abort();
+    },
+  };
+}
+
+function silence(timeoutMilliseconds: number, phase: 'reading' | 'writing'): ModelError {
+  const seconds = timeoutMilliseconds / 1000;
+  return new ModelError({
+    kind: 'transient',
+    code: 'server.silent',
+    message:
+      phase === 'writing'
+        ? `The model server sent no token for ${seconds} s in the middle of a reply.`
+        : `The model server sent nothing for ${seconds} s, and its health check does not answer.`,
+    hint: 'Look at the log of the model server. Raise llm_timeout if this machine is just slow.',
+  });
+}

@@ -1,0 +1,103 @@
+import { redactSecrets, redacted } from '../../utils/redact-secrets.ts';
+import type { ChatModel, ChatRequest, ChatStreamPart } from '../chat-model.ts';
+import type { Recording } from './create-recording.ts';
+import type { ModelConnection } from '../model-connection.ts';
+import { ModelError } from '../model-error.ts';
+import type { ModelServer } from '../server/model-server.ts';
+import { messagesDigest, recordedRequest } from './recorded-request.ts';
+import type { ExchangeLine, ServerLine } from './recording-lines.ts';
+import { withoutCredentials } from '../server/require-local-address.ts';
+
+export interface RecordExchangesOptions {
+  connection: ModelConnection;
+  recording: Recording;
+  /** Never written, wherever they stand. */
+  secrets?: readonly string[] | undefined;
+}
+
+/**
+ * The same connection, every exchange of which is written down before its end is passed on. Requests are masked of whatever looks like a secret;
+ * replies of `secrets` only, because the files of a replay come from them. An exchange that the caller broke off is not written.
+ * @throws MultiagentError `recording.unwritable`, here and in each call.
+ */
+export async function recordExchanges({ connection, recording, secrets = [] }: RecordExchangesOptions): Promise<ModelConnection> {
+  const { server, servers, defaultModel } = connection;
+  const described = (each: ModelServer) => ({ ...each, address: withoutCredentials(each.address) });
+  const several = servers === undefined ? {} : { servers: servers.map(described) };
+  const first = { type: 'server', version: 1, defaultModel, server: described(server), ...several } as const;
+  await recording.write(redactSecrets(first, { secrets }) as ServerLine);
+  // What is measured differs from day to day, and a replay measures nothing: both decide without it.
+  return { ...connection, slots: undefined, model: (name) => recorded(connection.model(name), recording, secrets) };
+}
+
+function recorded(model: ChatModel, recording: Recording, secrets: readonly string[]): ChatModel {
+  const optional: Pick<ChatModel, 'held' | 'prepare'> = {
+    ...(model.held === undefined ? {} : { held: (messages) => model.held?.(messages) ?? 0 }),
+    ...(model.prepare === undefined
+      ? {}
+      : { prepare: async (options) => (await model.prepare?.(options)) ?? { usage: {}, copies: 'none' } }),
+  };
+  return {
+    name: model.name,
+    get capabilities() {
+      return model.capabilities;
+    },
+    ...optional,
+    stream: (request) => recordedStream({ model, request, recording, secrets }),
+    async countTokens(messages, options) {
+      const tokens = await model.countTokens(messages, options);
+      const digest = messagesDigest(messages, secrets);
+      await recording.write({ type: 'count', model: model.name, messages: digest, tokens: tokens ?? null });
+      return tokens;
+    },
+  };
+}
+
+interface RecordedStreamOptions {
+  model: ChatModel;
+  request: ChatRequest;
+  recording: Recording;
+  secrets: readonly string[];
+}
+
+async function* recordedStream({ model, request, recording, secrets }: RecordedStreamOptions): AsyncGenerator<ChatStreamPart> {
+  const parts: ChatStreamPart[] = [];
+  const write = (error?: ExchangeLine['error']) => {
+    const kept = maskedParts(parts, secrets);
+    const asked = recordedRequest({ model: model.name, request, secrets });
+    return recording.write({ type: 'exchange', request: asked, parts: kept, error });
+  };
+  try {
+    for await (const part of model.stream(request)) {
+      parts.push(part);
+      // Written first: whoever has the end asks for no more.
+      if (part.type === 'end') await write();
+      yield part;
+    }
+  } catch (error) {
+    if (error instanceof ModelError) {
+      const { kind, code, message, hint, retryAfter, overflow, elsewhere } = error;
+      await write(redactSecrets({ kind, code, message, hint, retryAfter, overflow, elsewhere }, { secrets }) as ExchangeLine['error']);
+    }
+    throw error;
+  }
+}
+
+/** Pieces stay as they arrived unless a secret stands in them, perhaps cut in two: then all of the text becomes one piece. */
+function maskedParts(parts: readonly ChatStreamPart[], secrets: readonly string[]): ChatStreamPart[] {
+  let masked = [...parts];
+  for (const type of ['text', 'reasoning'] as const) {
+    const whole = masked.map((part) => (part.type === type ? part.text : '')).join('');
+    const clean = withoutSecrets(whole, secrets);
+    if (clean === whole) continue;
+    const place = masked.findIndex((part) => part.type === type);
+    masked = masked.flatMap((part, index) => (index === place ? [{ type, text: clean }] : part.type === type ? [] : [part]));
+  }
+  return masked;
+}
+
+/** By their exact text only. As in `redactSecrets`, one of fewer than four characters is not looked for. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const longestFirst = secrets.filter(({ length }) => length >= 4).sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((clean, secret) => clean.replaceAll(secret, redacted), text);
+}

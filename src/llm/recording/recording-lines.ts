@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { usageSchema } from '../../events/usage.ts';
+
+/**
+ * The lines of a recording, each one JSON object: first the server, then what was asked of it in the order in which the answers ended. Names and
+ * meanings stay; a change that an older program cannot read gets another `version`.
+ */
+
+const partSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('reasoning'), text: z.string() }),
+  z.object({ type: z.literal('sent'), server: z.string() }),
+  z.object({ type: z.literal('held_back'), milliseconds: z.number() }),
+  z.object({ type: z.literal('prompt_progress'), processed: z.number(), total: z.number(), cached: z.number() }),
+  z.object({ type: z.literal('end'), finishReason: z.string(), usage: usageSchema }),
+]);
+
+const errorSchema = z.object({
+  kind: z.enum(['transient', 'overflow', 'configuration', 'misbehaviour', 'refused']),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  /** Milliseconds. */
+  retryAfter: z.number().optional(),
+  overflow: z.object({ promptTokens: z.number().optional(), contextTokens: z.number().optional() }).optional(),
+  elsewhere: z.string().optional(),
+});
+
+const serverSchema = z.object({
+  address: z.string(),
+  engine: z.enum(['server', 'embedded']),
+  models: z.array(z.string()),
+  contextTokens: z.number().optional(),
+  slots: z.number().optional(),
+  release: z.string().optional(),
+  dialect: z.enum(['llama-server', 'openai']),
+  capabilities: z.object({ countsTokens: z.boolean(), continuesReplies: z.boolean() }),
+});
+
+const serverLineSchema = z.object({
+  type: z.literal('server'),
+  version: z.literal(1),
+  defaultModel: z.string(),
+  server: serverSchema,
+  /** Where there were several: those that the connection began with. */
+  servers: z.array(serverSchema).optional(),
+});
+
+const requestSchema = z.object({
+  model: z.string(),
+  messages: z.array(
+    z.object({
+      role: z.enum(['system', 'user', 'assistant']),
+      content: z.array(z.object({ type: z.enum(['text', 'reasoning']), text: z.string() })),
+    }),
+  ),
+  maxTokens: z.number().optional(),
+  sampling: z.record(z.string(), z.unknown()).optional(),
+  format: z.record(z.string(), z.unknown()).optional(),
+});
+
+const exchangeLineSchema = z.object({
+  type: z.literal('exchange'),
+  request: requestSchema,
+  parts: z.array(partSchema),
+  /** What the stream threw after its parts. */
+  error: errorSchema.optional(),
+});
+
+const countLineSchema = z.object({
+  type: z.literal('count'),
+  model: z.string(),
+  /** SHA-256 of the masked messages as JSON: the messages themselves stand in the exchange that follows. */
+  messages: z.string(),
+  /** Null: the server could not tell. */
+  tokens: z.number().nullable(),
+});
+
+export const recordingLineSchema = z.discriminatedUnion('type', [serverLineSchema, exchangeLineSchema, countLineSchema]);
+
+export type RecordingLine = z.infer<typeof recordingLineSchema>;
+export type ServerLine = z.infer<typeof serverLineSchema>;
+export type ExchangeLine = z.infer<typeof exchangeLineSchema>;
+export type CountLine = z.infer<typeof countLineSchema>;
+/** A request as it is written down: its secrets masked, its signal left out. */
+export type RecordedRequest = z.infer<typeof requestSchema>;

@@ -1,0 +1,97 @@
+import type { Clock } from '../../utils/clock.ts';
+import { ModelError } from '../model-error.ts';
+import type { ModelServer } from './model-server.ts';
+import { probeModelServer } from './probe-model-server.ts';
+import { requireLocalAddress, withoutCredentials } from './require-local-address.ts';
+
+/** llama-server's long-time default port and the one that it is moving to. */
+const defaultAddresses = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
+
+export interface FindOptions {
+  /** Absent: the usual addresses, in turn. */
+  address?: string | undefined;
+  /** What is tried in turn where no address is given. Default: the ports that llama-server listens on by itself. */
+  usualAddresses?: readonly string[] | undefined;
+  apiKey?: string | undefined;
+  engine?: ModelServer['engine'] | undefined;
+  /** The model that is to be used; default: the first that the server lists. */
+  model?: string | undefined;
+  /** What a request may hold, by the settings: counts where the server does not tell. */
+  contextTokens?: number | undefined;
+  remote: 'refused' | 'allowed';
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+  /** How long a server that is loading is waited for. */
+  loadingTimeoutMilliseconds?: number | undefined;
+  /** Called about once a second while a server is loading, with how long that was waited for. */
+  onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
+}
+
+/**
+ * Finds a server that is ready; one that is still loading its model is waited for.
+ * @throws ModelError `server.not_found`, `server.still_loading`, `server.remote_refused`, `server.bad_address`, `server.bad_key`, and
+ * `server.unauthorized` where no other address has a server.
+ */
+export async function findModelServer(options: FindOptions): Promise<ModelServer> {
+  const { address: given, usualAddresses = defaultAddresses } = options;
+  const addresses = given === undefined ? usualAddresses.map(normaliseAddress) : [normaliseAddress(given)];
+  for (const address of addresses) requireLocalAddress(address, options.remote);
+
+  const began = options.clock.now();
+  const waitUntil = began + (options.loadingTimeoutMilliseconds ?? 300_000);
+  for (;;) {
+    const absent: string[] = [];
+    let loading: string | undefined;
+    let refused: ModelError | undefined;
+    for (const address of addresses) {
+      const result = await probeModelServer({ ...options, address });
+      if (result.state === 'ready') return result.server;
+      if (result.state === 'loading') loading ??= address;
+      else if (result.state === 'refused') refused ??= result.error;
+      else absent.push(`${address}: ${result.reason}`);
+    }
+    if (loading === undefined) throw refused ?? noServerFound(absent);
+    if (options.clock.now() >= waitUntil) throw serverStillLoading(loading);
+    options.onLoading?.(loading, options.clock.now() - began);
+    await options.clock.sleep(1000, options.signal);
+  }
+}
+
+/** With a scheme, with `/v1` where no other path is given, without a slash at the end. @throws ModelError `server.bad_address`. */
+export function normaliseAddress(address: string): string {
+  const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`;
+  const url = URL.parse(withScheme);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw badAddress(address, 'is not an address of a model server', 'An address looks like http://127.0.0.1:8080/v1.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    const hint = 'Leave them out. A key belongs into llm_api_key in config.yaml or OPENAI_API_KEY in .env.';
+    throw badAddress(address, 'came with a user name or a password, which an address of a model server cannot hold', hint);
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path === '' ? '/v1' : path}`;
+}
+
+function badAddress(address: string, problem: string, hint: string): ModelError {
+  const message = `"${withoutCredentials(address)}" ${problem}.`;
+  return new ModelError({ kind: 'configuration', code: 'server.bad_address', message, hint });
+}
+
+/** `absent` says of each address that was looked at why it is none. */
+export function noServerFound(absent: string[]): ModelError {
+  return new ModelError({
+    kind: 'configuration',
+    code: 'server.not_found',
+    message: `No model server was found (${absent.join('; ')}).`,
+    hint: 'Start one ("multiagent model start"), name its address with --base-url, or try "multiagent demo", which needs none.',
+  });
+}
+
+export function serverStillLoading(address: string): ModelError {
+  return new ModelError({
+    kind: 'transient',
+    code: 'server.still_loading',
+    message: `The model server at ${withoutCredentials(address)} is still loading its model.`,
+    hint: 'Wait until its log says that the model is loaded, then run the command again.',
+  });
+}

@@ -1,0 +1,98 @@
+import type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  ChatStreamPart,
+  CountOptions,
+  ModelCapabilities,
+  Prepared,
+  PrepareOptions,
+} from '../chat-model.ts';
+import { ModelError } from '../model-error.ts';
+import { withoutCredentials } from '../server/require-local-address.ts';
+import type { PooledServer } from './pooled-server.ts';
+import type { ServerPool } from './server-pool.ts';
+
+/** One model on several servers. Each call goes to one of them; retries nothing, but says where another one can take over. */
+export class PooledChatModel implements ChatModel {
+  readonly name: string;
+  readonly #pool: ServerPool;
+
+  constructor(name: string, pool: ServerPool) {
+    this.name = name;
+    this.#pool = pool;
+  }
+
+  /** What can be counted on wherever a call goes, but for counting, which any of them does. */
+  get capabilities(): ModelCapabilities {
+    const models = this.#pool.offering(this.name).map((server) => server.model(this.name));
+    return {
+      countsTokens: models.some((model) => model?.capabilities.countsTokens),
+      continuesReplies: models.every((model) => model?.capabilities.continuesReplies),
+    };
+  }
+
+  async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
+    const signal = request.signal ?? new AbortController().signal;
+    const { server, work, heldBackMilliseconds } = await this.#pool.choose(this.name, request.messages, signal);
+    let text = '';
+    try {
+      yield { type: 'sent', server: withoutCredentials(server.address) };
+      if (heldBackMilliseconds > 0) yield { type: 'held_back', milliseconds: heldBackMilliseconds };
+      const model = server.model(this.name);
+      if (model === undefined) throw new Error('a server was chosen that has no such model');
+      for await (const part of model.stream(request)) {
+        if (part.type === 'text') text += part.text;
+        if (part.type === 'text' || part.type === 'reasoning' || part.type === 'end') work.succeeded();
+        yield part;
+      }
+    } catch (error) {
+      if (error instanceof ModelError && isFaultOfServer(error)) throw this.#lost(error, server);
+      throw error;
+    } finally {
+      work.end(text);
+    }
+  }
+
+  async countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined> {
+    for (const server of this.#pool.offering(this.name)) {
+      if (server.state !== 'up') continue;
+      const tokens = await server.model(this.name)?.countTokens(messages, options);
+      if (tokens !== undefined) return tokens;
+    }
+    return undefined;
+  }
+
+  /** On the server that holds most. */
+  held(messages: readonly ChatMessage[]): number {
+    const up = this.#pool.offering(this.name).filter(({ state }) => state === 'up');
+    return Math.max(0, ...up.map((server) => server.held(this.name, messages)));
+  }
+
+  /** Where the requests will go: to the server that holds most of what they begin with and has room for all of them. */
+  async prepare(options: PrepareOptions): Promise<Prepared> {
+    const { messages, branches } = options;
+    const able = this.#pool
+      .offering(this.name)
+      .map((server) => ({ server, ...server.candidate(this.name, messages) }))
+      .filter(({ state, slots, busy }) => state === 'up' && (slots ?? 1) - busy >= branches);
+    const home = able.toSorted((a, b) => b.held - a.held)[0];
+    return (await home?.server.model(this.name)?.prepare?.(options)) ?? { usage: {}, copies: 'none' };
+  }
+
+  #lost({ kind, code, message, hint, retryAfter, overflow, cause }: ModelError, server: PooledServer): ModelError {
+    const held = server.failed();
+    const another = this.#pool.another(server, this.name);
+    const end = another === undefined ? held : 'Another server goes on.';
+    const whole = end === undefined ? message : `${message} ${end}`;
+    const elsewhere = another && withoutCredentials(another.address);
+    return new ModelError({ kind, code, message: whole, hint, retryAfter, overflow, cause, elsewhere });
+  }
+}
+
+/** Set up wrongly there, and perhaps not elsewhere. */
+const wronglySetUp = ['server.unauthorized', 'server.redirected', 'server.not_streaming', 'model.not_found'];
+
+function isFaultOfServer({ kind, code }: ModelError): boolean {
+  return kind === 'transient' || wronglySetUp.includes(code);
+}

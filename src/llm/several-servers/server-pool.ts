@@ -1,0 +1,94 @@
+import type { ChatMessage } from '../chat-model.ts';
+import { ModelError } from '../model-error.ts';
+import { withoutCredentials } from '../server/require-local-address.ts';
+import { chooseServer } from './choose-server.ts';
+import { lengthOf } from './held-prompts.ts';
+import type { PooledServer, ServerWork } from './pooled-server.ts';
+
+export interface ServerPoolOptions {
+  /** In the order in which they were named. */
+  servers: readonly PooledServer[];
+  /** At least 0, below 1. */
+  random: () => number;
+}
+
+/** A server that is to be sent something. Whoever chose it ends the work. */
+export interface ChosenServer {
+  server: PooledServer;
+  work: ServerWork;
+  /** How long the health of servers that had all failed too often was waited for. */
+  heldBackMilliseconds: number;
+}
+
+/** The servers of a connection, and the choice among them. */
+export class ServerPool {
+  readonly #options: ServerPoolOptions;
+
+  constructor(options: ServerPoolOptions) {
+    this.#options = options;
+  }
+
+  /** Those that have the model, whatever their state. */
+  offering(name: string): PooledServer[] {
+    return this.#options.servers.filter((server) => server.state !== 'unfit' && server.model(name) !== undefined);
+  }
+
+  /** @throws ModelError `model.not_found` where none has the model; the signal's reason. */
+  async choose(name: string, messages: readonly ChatMessage[], signal: AbortSignal): Promise<ChosenServer> {
+    const { random } = this.#options;
+    const promptLength = lengthOf(messages);
+    for (;;) {
+      const servers = this.offering(name).map((server) => ({ server, ...server.candidate(name, messages) }));
+      if (servers.length === 0) throw notOffered(name, this.#options.servers);
+      const server = chooseServer({ servers, promptLength, random })?.server;
+      if (server === undefined) {
+        const tried = await firstReady(
+          servers.map((candidate) => candidate.server),
+          signal,
+        );
+        // While it was waited for, another one may have come back.
+        if (servers.some((candidate) => candidate.server.state === 'up')) continue;
+        return { ...tried, work: tried.server.begin(messages) };
+      }
+      // Begun before anything is waited for, so that another call sees it.
+      const work = server.begin(messages);
+      try {
+        if (await server.answers(signal)) return { server, work, heldBackMilliseconds: 0 };
+      } catch (error) {
+        work.end('');
+        throw error;
+      }
+      work.end('');
+    }
+  }
+
+  /** Another server that can take over at once. One that failed, too, is none until it has written something: so a call is never handed round. */
+  another(than: PooledServer, name: string): PooledServer | undefined {
+    return this.offering(name).find((server) => server !== than && server.state === 'up' && server.failures === 0);
+  }
+}
+
+/** Of servers that are all down: the one that failed least, or where all failed too often, the first whose health answers. */
+async function firstReady(servers: PooledServer[], signal: AbortSignal): Promise<Omit<ChosenServer, 'work'>> {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  const leastFirst = servers.toSorted((a, b) => a.failures - b.failures);
+  try {
+    return await Promise.race(leastFirst.map(async (server) => ({ heldBackMilliseconds: await server.ready(either), server })));
+  } finally {
+    over.abort();
+  }
+}
+
+function notOffered(name: string, servers: readonly PooledServer[]): ModelError {
+  const offers = servers.map(({ address, server }) => {
+    const models = server === undefined ? 'does not answer' : `has ${server.models.join(', ') || 'no model'}`;
+    return `${withoutCredentials(address)} ${models}`;
+  });
+  return new ModelError({
+    kind: 'configuration',
+    code: 'model.not_found',
+    message: `None of the model servers offers the model "${name}" (${offers.join('; ')}).`,
+    hint: 'Name a model that they have with --model or llm_model. A llama-server takes its name from --alias.',
+  });
+}

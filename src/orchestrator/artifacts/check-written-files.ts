@@ -1,0 +1,37 @@
+import type { ArtifactRecord } from '../../state/run/run-state.ts';
+import type { StepOptions } from '../step-kinds/step-kind.ts';
+
+/** A file that is on the disk and does not parse. */
+export interface BrokenFile {
+  path: string;
+  content: Uint8Array;
+  check: NonNullable<ArtifactRecord['check']>;
+}
+
+/**
+ * Checks what a task has written and has not been checked yet, and records what is found. The last version of each file counts: others were never on
+ * the disk, or are there no more.
+ * @returns the files of the task that do not parse, also those that were checked before.
+ */
+export async function checkWrittenFiles({ run, task, assignment }: StepOptions): Promise<BrokenFile[]> {
+  if (run.fileCheck === 'off') return [];
+  const last = new Map(
+    run.journal.state.artifacts.filter((artifact) => artifact.task === task.task).map((artifact) => [artifact.path, artifact]),
+  );
+  const broken: BrokenFile[] = [];
+  for (const { path, sha256, format, check: known } of last.values()) {
+    if (format === 'reply') continue;
+    const content = await run.contentOf(sha256);
+    if (content === undefined) continue;
+    let check = known;
+    if (check === undefined) {
+      const checked = await run.checks.check({ path, content, sha256 });
+      if (checked.kind === 'unchecked') continue;
+      const { language, findings, found } = checked;
+      check = { language, findings, found };
+      await assignment.record([{ type: 'artifact.checked', data: { task: task.task, path, sha256, ...check } }]);
+    }
+    if (check.found > 0) broken.push({ path, content, check });
+  }
+  return broken;
+}

@@ -1,0 +1,50 @@
+import { checkPath } from '../../files/disk/path-policy.ts';
+import type { FileToApply } from '../../files/project/apply-files.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { verifyFiles } from './verify-files.ts';
+
+export interface FilesToApplyOptions {
+  state: RunState;
+  /** The run's folder. */
+  folder: string;
+  /** Paths within the run; default: every file but the replies of text steps, which are about the project and not of it. */
+  only?: readonly string[] | undefined;
+}
+
+export interface FilesToApply {
+  files: FileToApply[];
+  /** Files that a person has changed in the run's folder: they count as they are now. */
+  edited: string[];
+  /** Files that a person has removed from it. */
+  missing: string[];
+}
+
+/** What of a run goes into the project: its files as they stand in the run's folder now. @throws MultiagentError `usage` for a path that it has not written. */
+export async function filesToApply({ state, folder, only }: FilesToApplyOptions): Promise<FilesToApply> {
+  const replies = new Set(state.artifacts.filter(({ format }) => format === 'reply').map(({ path }) => path));
+  const verified = await verifyFiles(state, folder);
+  const wanted = only?.map((path) =>
+    pathOf(
+      path,
+      verified.map((file) => file.path),
+      state.run,
+    ),
+  );
+  const taken = verified.filter(({ path }) => (wanted === undefined ? !replies.has(path) : wanted.includes(path)));
+  return {
+    files: taken.flatMap(({ path, content }) => (content === undefined ? [] : [{ path, content }])),
+    edited: taken.filter(({ found }) => found === 'edited').map(({ path }) => path),
+    missing: taken.filter(({ found }) => found === 'missing').map(({ path }) => path),
+  };
+}
+
+function pathOf(given: string, known: string[], run: string): string {
+  const checked = checkPath(given);
+  if (checked.kind === 'accepted' && known.includes(checked.path)) return checked.path;
+  throw new MultiagentError({
+    code: 'usage',
+    message: `The run ${run} has no file "${given}".`,
+    hint: `multiagent files ${run} lists its files.`,
+  });
+}

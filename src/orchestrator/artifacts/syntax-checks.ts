@@ -1,0 +1,42 @@
+import { hashContent, toBytes } from '../../files/disk/content-bytes.ts';
+import { checkSyntax, type CheckSyntaxOptions, type SyntaxCheck } from '../../files/syntax/check-syntax.ts';
+
+export interface ArrivedFile {
+  path: string;
+  content: string;
+}
+
+/**
+ * The syntax checks of a run's files. Those of a file that is whole while its reply still arrives are made then, so that after a long reply the answers
+ * are there. An answer belongs to a path and a content: a file that became another one by then is checked anew.
+ */
+export class SyntaxChecks {
+  readonly #check: (file: CheckSyntaxOptions) => Promise<SyntaxCheck>;
+  readonly #early = new Map<string, Promise<SyntaxCheck>>();
+
+  constructor(check: (file: CheckSyntaxOptions) => Promise<SyntaxCheck> = checkSyntax) {
+    this.#check = check;
+  }
+
+  /** Checks a file that is not written yet. The answer is kept until it is asked for. */
+  async begin({ path, content }: ArrivedFile): Promise<void> {
+    const bytes = toBytes(content);
+    const key = keyOf(path, await hashContent(bytes));
+    if (this.#early.has(key)) return;
+    const answer = this.#check({ path, content: bytes });
+    this.#early.set(key, answer);
+    await answer;
+  }
+
+  /** @param file `sha256` is that of the content. */
+  async check({ path, content, sha256 }: CheckSyntaxOptions & { sha256: string }): Promise<SyntaxCheck> {
+    const key = keyOf(path, sha256);
+    const early = this.#early.get(key);
+    this.#early.delete(key);
+    return early ?? this.#check({ path, content });
+  }
+}
+
+function keyOf(path: string, sha256: string): string {
+  return `${sha256} ${path}`;
+}

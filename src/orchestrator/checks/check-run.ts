@@ -1,0 +1,47 @@
+import type { EventStore } from '../../state/store/event-store.ts';
+import { foldRun } from '../../state/run/run-state.ts';
+import type { Clock } from '../../utils/clock.ts';
+import { redactSecrets } from '../../utils/redact-secrets.ts';
+import { holdLease } from '../run/hold-lease.ts';
+import type { RunFolders } from '../run/run-folders.ts';
+import { type EventListener, RunJournal } from '../run/run-journal.ts';
+import type { WorkflowResult } from '../results/run-result.ts';
+import { runUserCommand } from './run-user-command.ts';
+import { writeResults } from '../results/write-results.ts';
+
+export interface CheckRunOptions {
+  store: EventStore;
+  run: string;
+  folders: RunFolders;
+  /** The user's own. It was shown before. */
+  command: string;
+  timeoutMilliseconds: number;
+  /** All variables that the command is given. */
+  environment: Record<string, string>;
+  /** Exact values that must not be kept, should the command print them. */
+  secrets?: readonly string[] | undefined;
+  clock: Clock;
+  signal: AbortSignal;
+  onEvent?: EventListener | undefined;
+}
+
+/**
+ * Runs a command of the user's own in the folder of an ended run, and records what came of it. How the run ended stays as it is.
+ * @throws LeaseHeldError while somebody works on the run.
+ */
+export async function checkRun(options: CheckRunOptions): Promise<WorkflowResult> {
+  const { store, run, folders, command, timeoutMilliseconds, environment, secrets, clock, signal, onEvent } = options;
+  const stream = `run:${run}`;
+  const lease = await holdLease(store, stream);
+  try {
+    const journal = new RunJournal({ store, run, clock, onEvent, state: await foldRun(store.read(stream)), lease: () => lease.current });
+    const shown = String(redactSecrets(command, { secrets }));
+    await journal.append('person', [{ type: 'check.started', data: { command: shown, timeoutMilliseconds } }]);
+    const checked = await runUserCommand({ command, folder: folders.generated, environment, timeoutMilliseconds, signal });
+    const data = { command: shown, ...checked, output: String(redactSecrets(checked.output, { secrets })) };
+    await journal.append('person', [{ type: 'check.finished', data }]);
+    return await writeResults(journal.state, folders);
+  } finally {
+    await lease.release();
+  }
+}

@@ -1,0 +1,40 @@
+import type { BaseAgent } from '../../agents/base-agent.ts';
+import { loadTeamInstructions } from '../../agents/team-instructions.ts';
+import type { Settings } from '../../config/settings-schema.ts';
+import type { Usage } from '../../events/usage.ts';
+import type { ModelConnection } from '../../llm/model-connection.ts';
+import { renderTranscript } from '../../llm/transcript.ts';
+import { isLoopbackAddress } from '../../utils/loopback.ts';
+import { taskOfStep } from '../run/begin-run.ts';
+import { roleModels } from '../run/role-models.ts';
+import type { Workflow } from '../workflow.ts';
+
+export interface ReadAheadOptions {
+  settings: Settings;
+  connection: ModelConnection;
+  agentOf: (role: string) => BaseAgent;
+  workflow: Workflow;
+  now: number;
+  /** Aborting ends the reading; what was read stays read. */
+  signal: AbortSignal;
+}
+
+/**
+ * Has the server read the first prompt of a run that has not begun. Nothing leaves this machine for it: what a person has not yet agreed to send is read
+ * by a server on this machine only.
+ * @returns what it took.
+ */
+export async function readAhead({ settings, connection, agentOf, workflow, now, signal }: ReadAheadOptions): Promise<Usage> {
+  const { steps } = workflow.definition;
+  const roots = steps.filter(({ depends_on }) => depends_on.length === 0);
+  const step = roots.toSorted((a, b) => b.priority - a.priority)[0];
+  const { server } = connection;
+  if (step === undefined || server.engine === 'embedded' || !isLoopbackAddress(server.address)) return {};
+  const { model, style, limitsOf } = roleModels(settings, connection)(step.role);
+  const agent = agentOf(step.role);
+  const task = taskOfStep({ step, number: steps.indexOf(step) + 1, of: steps.length, context: workflow.context, now });
+  const system = style.layout === 'shared' ? loadTeamInstructions().preamble(style.length) : agent.getSystemPrompt(style);
+  const messages = renderTranscript({ system, input: workflow, turns: [], message: agent.composeMessage(task, style) });
+  const prepared = await model.prepare?.({ messages, last: 'whole', branches: 1, sampling: limitsOf(task).sampling, signal });
+  return prepared?.usage ?? {};
+}

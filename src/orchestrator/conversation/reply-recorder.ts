@@ -1,0 +1,107 @@
+import type { ReplyUpdate } from '../../llm/reply/write-reply.ts';
+import type { Report } from '../run/run-journal.ts';
+import type { TaskAssignment } from '../scheduling/task-executor.ts';
+
+export interface ReplyRecorderOptions {
+  activity: string;
+  record: TaskAssignment['record'];
+  now: () => number;
+  /** Text is handed on at the latest this long after it arrived, and at once where a fence closes. */
+  intervalMilliseconds?: number | undefined;
+}
+
+/** Turns what a reply's stream reports into events: pieces of text are gathered, so that a fast model does not cost an event a token. */
+export class ReplyRecorder {
+  readonly #options: ReplyRecorderOptions;
+  readonly #interval: number;
+  #text = '';
+  #reasoning = '';
+  #tokens = 0;
+  #firstToken: number | undefined;
+  #gatheringSince: number | undefined;
+  #lastProgress = -Infinity;
+  #timer: NodeJS.Timeout | undefined;
+  #failure: { error: unknown } | undefined;
+
+  constructor(options: ReplyRecorderOptions) {
+    this.#options = options;
+    this.#interval = options.intervalMilliseconds ?? 500;
+  }
+
+  async update(update: ReplyUpdate): Promise<void> {
+    if (this.#failure) throw this.#failure.error;
+    const { activity, record, now } = this.#options;
+    switch (update.type) {
+      case 'text':
+      case 'reasoning':
+        this.#firstToken ??= now();
+        this.#tokens += 1;
+        if (update.type === 'text') this.#text += update.text;
+        else this.#reasoning += update.text;
+        this.#gatheringSince ??= now();
+        if (now() - this.#gatheringSince >= this.#interval || closesFence(this.#text)) await this.flush();
+        else this.#timer ??= setTimeout(() => void this.#flushLate(), this.#interval);
+        break;
+      case 'prompt_progress': {
+        const { processed, total, cached } = update;
+        if (now() - this.#lastProgress < this.#interval && processed < total) break;
+        this.#lastProgress = now();
+        await record([{ type: 'prompt.progress', data: { activity, processed, total, cached } }], 'normal');
+        break;
+      }
+      case 'call_started':
+        await record([{ type: 'call.started', data: { activity, call: update.call, continues: update.continues } }], 'normal');
+        break;
+      case 'call_sent':
+        await record([{ type: 'call.sent', data: { activity, call: update.call, server: update.server } }], 'normal');
+        break;
+      case 'call_ended': {
+        await this.flush();
+        const { call, finishReason, usage, error, heldBackMilliseconds } = update;
+        const described = error && { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+        await record(
+          [{ type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } }],
+          'normal',
+        );
+        break;
+      }
+    }
+  }
+
+  /** Hands on what has been gathered. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#gatheringSince = undefined;
+    if (this.#text === '' && this.#reasoning === '') return;
+    const { activity, record, now } = this.#options;
+    // Clocks are set back.
+    const milliseconds = Math.max(0, now() - (this.#firstToken ?? now()));
+    const report: Report = {
+      type: 'reply.delta',
+      data: {
+        activity,
+        ...(this.#text === '' ? {} : { text: this.#text }),
+        ...(this.#reasoning === '' ? {} : { reasoning: this.#reasoning }),
+        tokens: this.#tokens,
+        milliseconds,
+      },
+    };
+    this.#text = '';
+    this.#reasoning = '';
+    await record([report], 'normal');
+  }
+
+  /** A model that pauses must not keep the last words from the journal. What goes wrong here is told to the next update. */
+  async #flushLate(): Promise<void> {
+    try {
+      await this.flush();
+    } catch (error) {
+      this.#failure = { error };
+    }
+  }
+}
+
+function closesFence(gathered: string): boolean {
+  return /^ {0,3}(`{3,}|~{3,})[ \t]*\r?\n$/m.test(gathered.slice(-16));
+}

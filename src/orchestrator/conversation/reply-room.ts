@@ -1,0 +1,116 @@
+import type { ChatMessage, Sampling } from '../../llm/chat-model.ts';
+import { withContinueTurn } from '../../llm/reply/continue-turn.ts';
+import { ModelError } from '../../llm/model-error.ts';
+import { makeRoom } from './make-room.ts';
+import type { RoleModel, RunContext } from '../run/run-context.ts';
+import type { TaskAssignment } from '../scheduling/task-executor.ts';
+
+export interface ReplyRoomOptions {
+  run: RunContext;
+  role: RoleModel;
+  assignment: TaskAssignment;
+  /** Tasks whose turns stand in the transcript. */
+  turns: string[];
+  /** The messages of a call when this much of the reply has arrived, in the epoch of now. */
+  messagesFor: (text: string) => ChatMessage[];
+  /** What the chat template is told. */
+  chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
+  signal: AbortSignal;
+}
+
+/** A prompt that leaves less room than this is cut first, whatever was planned. */
+const smallestReply = 256;
+
+/** How much one reply may still take, counted before each of its calls; makes room where there is too little. */
+export class ReplyRoom {
+  readonly #options: ReplyRoomOptions;
+  readonly #planned: number | undefined;
+  #newest: { text: string; epoch: number; cap: number } | undefined;
+  #sent: ChatMessage[] | undefined;
+
+  constructor(options: ReplyRoomOptions) {
+    this.#options = options;
+    this.#planned = options.run.journal.state.replyCaps[options.assignment.task];
+  }
+
+  /**
+   * The most tokens of the next call. Earlier replies are cut before a reply begins until what was planned for it has room, and while it is written only
+   * where next to nothing is left. Undefined where neither the context nor a plan is known.
+   * @throws ModelError `model.overflow` where cutting does not help.
+   */
+  async capFor(text: string): Promise<number | undefined> {
+    const { run } = this.#options;
+    const context = run.contextTokens;
+    if (context === undefined) return this.#planned;
+    const known = this.#newest;
+    if (known?.text === text && known.epoch === run.journal.state.epoch.number) return known.cap;
+    const wanted = text === '' ? Math.max(smallestReply, this.#planned ?? smallestReply) : smallestReply;
+    for (;;) {
+      const promptTokens = await this.#count(text);
+      const room = context - promptTokens;
+      if (room < wanted && (await this.cut(wanted - room))) continue;
+      if (room < smallestReply) throw text === '' ? doesNotFit(promptTokens, context) : isFull(promptTokens, context);
+      const cap = Math.min(room, Math.max(smallestReply, this.#planned ?? room));
+      this.#newest = { text, epoch: run.journal.state.epoch.number, cap };
+      return cap;
+    }
+  }
+
+  /** Makes room after the server refused: by what it told, else for a whole reply. @returns false when nothing is left to cut. */
+  async cutAfter({ overflow }: ModelError): Promise<boolean> {
+    const { promptTokens, contextTokens } = overflow ?? {};
+    const reply = this.#planned ?? smallestReply;
+    return this.cut(promptTokens === undefined || contextTokens === undefined ? reply : Math.max(1, promptTokens - contextTokens + reply));
+  }
+
+  async cut(excessTokens: number): Promise<boolean> {
+    const { run, role, assignment, turns } = this.#options;
+    const tokensOf = (text: string) => role.estimate.ofText(text);
+    const cut = makeRoom({ state: run.journal.state, task: assignment.task, turns, excessTokens, tokensOf });
+    if (cut === undefined) return false;
+    await assignment.record([cut]);
+    run.logger.warn(cut.data.reason, { cut: cut.data.cuts.map(({ task }) => task) });
+    return true;
+  }
+
+  /** What the server counted for the prompt of the newest call; it corrects the estimate where there is no count beforehand. */
+  learn(promptTokens: number | undefined): void {
+    if (this.#sent !== undefined && promptTokens !== undefined) this.#options.role.estimate.learn(this.#sent, promptTokens);
+  }
+
+  async #count(text: string): Promise<number> {
+    const { role, messagesFor, chatTemplateKwargs, signal } = this.#options;
+    const asked = messagesFor(text);
+    const messages = text === '' || role.model.capabilities.continuesReplies ? asked : withContinueTurn(asked);
+    const counted = await role.model.countTokens(messages, { chatTemplateKwargs, signal });
+    this.#sent = counted === undefined ? messages : undefined;
+    return counted ?? role.estimate.ofMessages(messages);
+  }
+}
+
+const largerContext = 'Start the model server with a larger context (llama-server -c';
+
+function doesNotFit(promptTokens: number, contextTokens: number): ModelError {
+  return new ModelError({
+    kind: 'overflow',
+    code: 'model.overflow',
+    message: `The requirement and what this step needs take ${promptTokens} tokens, and the model's context has ${contextTokens} for them and the reply.`,
+    hint: `${largerContext} ${roundUp(promptTokens * 2)} or more; LLAMA_CTX_SIZE for the start script), shorten the requirement, or give fewer --file.`,
+    overflow: { promptTokens, contextTokens },
+  });
+}
+
+function isFull(promptTokens: number, contextTokens: number): ModelError {
+  return new ModelError({
+    kind: 'overflow',
+    code: 'model.overflow',
+    message: `The reply so far and what stands before it take ${promptTokens} tokens, and the model's context has ${contextTokens}, so the reply cannot be finished. What arrived is kept.`,
+    hint: `${largerContext} ${roundUp(contextTokens * 2)} or more; LLAMA_CTX_SIZE for the start script), or ask for less in the requirement.`,
+    overflow: { promptTokens, contextTokens },
+  });
+}
+
+/** As contexts are usually given. */
+function roundUp(tokens: number): number {
+  return Math.ceil(tokens / 4096) * 4096;
+}

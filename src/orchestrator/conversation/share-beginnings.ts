@@ -1,0 +1,72 @@
+import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { Report } from '../run/run-journal.ts';
+import { messagesBefore, systemMessage } from './task-transcript.ts';
+import { ancestorsOf, descendantsOf, visibleTurns } from './visible-turns.ts';
+
+export interface ShareBeginningsOptions {
+  run: Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>;
+  /** Tasks that are about to begin together. */
+  starting: readonly string[];
+  signal: AbortSignal;
+}
+
+/** What is shorter than this many characters is read again as quickly as it is copied. */
+const worthCopying = 1000;
+
+/**
+ * Has the server copy what tasks that begin now share with each other, or with later ones that may run beside them. It has to happen before the first of
+ * them is sent: a slot that is at work can be saved only when it has ended.
+ */
+export async function shareBeginnings({ run, starting, signal }: ShareBeginningsOptions): Promise<Report[]> {
+  const { state } = run.journal;
+  if (state.transcript.turns !== 'graph' || state.maxParallel < 2) return [];
+  const reports: Report[] = [];
+  const served = new Set<string>();
+  for (const task of starting) {
+    const branches = served.has(task) ? [] : branchesOf(run, task);
+    for (const other of branches) served.add(other);
+    const { model, limitsOf } = run.modelOf(state.tasks.get(task)?.role ?? '');
+    if (branches.length < 2 || model.prepare === undefined) continue;
+    const messages = messagesBefore(run, task);
+    if (messages.reduce((sum, message) => sum + chatMessageText(message).length, 0) < worthCopying) continue;
+    const { sampling } = limitsOf({ taskType: state.tasks.get(task)?.taskType ?? '', expects: state.tasks.get(task)?.expects ?? 'text' });
+    const last = messages.at(-1)?.role === 'assistant' ? 'whole' : 'beginning';
+    const { usage, copies } = await model.prepare({ messages, last, branches: branches.length, sampling, signal });
+    if (copies === 'kept' || usage.readTokens !== undefined)
+      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'branches', tasks: branches, copies, usage } });
+  }
+  return reports;
+}
+
+/** The task and all others that will begin with the same and do not wait for it. */
+function branchesOf(run: ShareBeginningsOptions['run'], task: string): string[] {
+  const { state } = run.journal;
+  const turns = visibleTurns(state, task);
+  const record = state.tasks.get(task);
+  const system = systemMessage(run, record?.role ?? '');
+  const after = descendantsOf(task, state.tasks.values());
+  const isBranch = (other: TaskRecord) =>
+    other.task !== task &&
+    other.status === 'pending' &&
+    !after.has(other.task) &&
+    run.modelOf(other.role).model.name === run.modelOf(record?.role ?? '').model.name &&
+    systemMessage(run, other.role) === system &&
+    beginsWith(turnsToCome(state, other), turns);
+  return [task, ...[...state.tasks.values()].filter(isBranch).map((other) => other.task)];
+}
+
+/** Whose turns will stand in a task's transcript when it begins, in order. */
+function turnsToCome(state: RunState, { task }: TaskRecord): string[] {
+  const wanted = ancestorsOf(task, (name) => state.tasks.get(name)?.dependencies ?? []);
+  const ended = new Set(['failed', 'skipped', 'cancelled']);
+  return [...state.tasks.values()]
+    .filter((record) => wanted.has(record.task) && (record.turn !== undefined || !ended.has(record.status)))
+    .sort((a, b) => a.number - b.number)
+    .map((record) => record.task);
+}
+
+function beginsWith(whole: readonly string[], beginning: readonly string[]): boolean {
+  return beginning.every((name, index) => whole[index] === name);
+}

@@ -1,0 +1,161 @@
+import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../../agents/task-session.ts';
+import type { FileBlock } from '../../files/file-blocks.ts';
+import { ModelError } from '../../llm/model-error.ts';
+import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
+import { writeReply } from '../../llm/reply/write-reply.ts';
+import type { ActivityRecord } from '../../state/run/run-state.ts';
+import { describeError } from '../../utils/describe-error.ts';
+import { ReplyRecorder } from './reply-recorder.ts';
+import { ReplyRoom } from './reply-room.ts';
+import type { RoleModel, RunContext } from '../run/run-context.ts';
+import type { TaskAssignment } from '../scheduling/task-executor.ts';
+import { turnsOf } from './task-transcript.ts';
+import { visibleTurns } from './visible-turns.ts';
+
+export interface TaskConversationOptions {
+  run: RunContext;
+  role: RoleModel;
+  /** The system message. */
+  system: string;
+  assignment: TaskAssignment;
+}
+
+/**
+ * The exchanges of one task with the model. Each is an activity: one that is completed in the journal is answered from there, and one that was cut off
+ * goes on from the text that was saved.
+ */
+export class TaskConversation implements TaskSession {
+  readonly style: InstructionStyle;
+  readonly signal: AbortSignal;
+  readonly #options: TaskConversationOptions;
+  /** Earlier exchanges of this task, such as a reply and the turn that corrects it. */
+  readonly #own: Turn[] = [];
+  /** Activities of this task that an earlier try has left. */
+  readonly #before: number;
+  #count: number;
+
+  constructor(options: TaskConversationOptions) {
+    this.#options = options;
+    this.style = options.role.style;
+    this.signal = options.assignment.signal;
+    this.#before = options.run.journal.state.tasks.get(options.assignment.task)?.superseded ?? 0;
+    this.#count = this.#before;
+  }
+
+  /** The activities that asked first and replied last; undefined before the first `ask`. */
+  get turn(): { asked: string; replied: string } | undefined {
+    const { task } = this.#options.assignment;
+    return this.#count === this.#before ? undefined : { asked: `${task}/${this.#before + 1}`, replied: `${task}/${this.#count}` };
+  }
+
+  async ask(message: string, options: AskOptions = {}): Promise<AgentReply> {
+    const { task } = this.#options.assignment;
+    const whole = options.files?.length ? `${message}\n\n${renderFiles(options.files).trim()}` : message;
+    const activity = `${task}/${(this.#count += 1)}`;
+    const earlier = this.#options.run.journal.state.tasks
+      .get(task)
+      ?.activities.find((record) => record.activity === activity && record.message === whole);
+    const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier?.text ?? '', options));
+    this.#own.push({ task, user: whole, assistant: reply.text });
+    return reply;
+  }
+
+  /** A reply that is whole in the journal is not asked for again, also where its owner died before it could say so. */
+  async #finished(earlier: ActivityRecord | undefined): Promise<AgentReply | undefined> {
+    if (earlier?.status === 'completed') return replyOf(earlier);
+    const end = earlier?.calls.at(-1)?.finishReason;
+    if (earlier?.status !== 'started' || earlier.text === '' || end === undefined || end === 'length' || end === 'error') return undefined;
+    const { activity, text, reasoning, usage = {} } = earlier;
+    const data = { activity, text, reasoning, finishReason: end, usage };
+    await this.#options.assignment.record([{ type: 'activity.completed', data }]);
+    return { text, finishReason: end };
+  }
+
+  async #write(activity: string, message: string, saved: string, { timeoutMilliseconds }: AskOptions): Promise<AgentReply> {
+    const { run, role, assignment } = this.#options;
+    const signal =
+      timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
+    const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
+    const turns = visibleTurns(run.journal.state, assignment.task);
+    let text = saved;
+    const arriving = run.files.followReply();
+    this.#check(arriving.feed(saved));
+    const messagesFor = (beginning: string) =>
+      renderTranscript({
+        system: this.#options.system,
+        input: run.journal.state.input,
+        turns: [...turnsOf(run, this.#role, turns), ...this.#own],
+        message,
+        saved: beginning,
+      });
+
+    const limits = this.#limits();
+    const { chatTemplateKwargs } = limits.sampling;
+    const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
+    const replyCap = await room.capFor(text);
+    await assignment.record([
+      {
+        type: 'activity.started',
+        data: { activity, task: assignment.task, kind: 'reply', message, turns, epoch: run.journal.state.epoch.number, replyCap },
+      },
+    ]);
+    try {
+      for (;;) {
+        try {
+          const reply = await writeReply({
+            model: role.model,
+            messagesFor,
+            saved: text,
+            ...limits,
+            plannedCap: (written) => room.capFor(written),
+            retries: run.callRetries,
+            retryDelayMilliseconds: run.retryDelayMilliseconds,
+            clock: run.clock,
+            signal,
+            onUpdate: async (update) => {
+              const arrived = update.type === 'text' ? arriving.feed(update.text) : [];
+              if (update.type === 'text') text += update.text;
+              if (update.type === 'call_ended') room.learn(update.usage?.promptTokens);
+              await recorder.update(update);
+              this.#check(arrived);
+              // The recorder keeps what ends with a fence at once; other files that are whole are kept here.
+              if (arrived.length > 0) await recorder.flush();
+            },
+          });
+          const { reasoning, finishReason, usage } = reply;
+          await assignment.record([{ type: 'activity.completed', data: { activity, text: reply.text, reasoning, finishReason, usage } }]);
+          return { text: reply.text, finishReason };
+        } catch (error) {
+          if (!(error instanceof ModelError && error.kind === 'overflow') || !(await room.cutAfter(error))) throw error;
+        }
+      }
+    } catch (error) {
+      await recorder.flush();
+      if (!this.signal.aborted)
+        await assignment.record([{ type: 'activity.failed', data: { activity, error: describeError(error), text } }]);
+      throw error;
+    }
+  }
+
+  /** Files of a reply that is still arriving, so that what is found is there when they are written. */
+  #check(blocks: FileBlock[][]): void {
+    const { fileCheck, checks } = this.#options.run;
+    if (fileCheck === 'off') return;
+    for (const file of blocks.flat()) if (file.change.kind === 'whole') void checks.begin(file);
+  }
+
+  get #role(): string {
+    const { run, assignment } = this.#options;
+    return run.journal.state.tasks.get(assignment.task)?.role ?? '';
+  }
+
+  #limits() {
+    const { run, role, assignment } = this.#options;
+    const { taskType = '', expects = 'text' } = run.journal.state.tasks.get(assignment.task) ?? {};
+    return role.limitsOf({ taskType, expects });
+  }
+}
+
+function replyOf({ text, finishReason }: ActivityRecord): AgentReply {
+  return { text, finishReason: finishReason ?? 'stop' };
+}

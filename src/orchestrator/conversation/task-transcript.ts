@@ -1,0 +1,37 @@
+import type { ChatMessage } from '../../llm/chat-model.ts';
+import { renderTranscript, type Turn } from '../../llm/transcript.ts';
+import { turnOf } from '../../state/run/turn-of.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { visibleTurns } from './visible-turns.ts';
+
+type Run = Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>;
+
+/** The system message of a role's tasks: the same for all roles, unless each has one of its own. */
+export function systemMessage(run: Run, role: string): string {
+  const { style } = run.modelOf(role);
+  return style.layout === 'shared' ? run.preamble(style.length) : run.agentOf(role).getSystemPrompt(style);
+}
+
+/** The turns of tasks as they stand in a transcript of this role now. */
+export function turnsOf(run: Run, role: string, tasks: readonly string[]): Turn[] {
+  const { state } = run.journal;
+  const { reasoning } = run.modelOf(role);
+  return tasks.flatMap((task) => {
+    const turn = turnOf(task, state);
+    if (turn === undefined) return [];
+    const digest = state.epoch.digests.get(task);
+    const kept = reasoning === 'keep' && digest === undefined;
+    const thought = kept ? state.activities.get(state.tasks.get(task)?.turn?.replied ?? '')?.reasoning : undefined;
+    return [{ task, user: turn.user, assistant: digest ?? turn.assistant, reasoning: thought }];
+  });
+}
+
+/** What the transcript of a task that has not begun begins with: all that stands before its own message. */
+export function messagesBefore(run: Run, task: string): ChatMessage[] {
+  const { state } = run.journal;
+  const role = state.tasks.get(task)?.role ?? '';
+  const turns = turnsOf(run, role, visibleTurns(state, task));
+  const messages = renderTranscript({ system: systemMessage(run, role), input: state.input, turns, message: '' });
+  // The input stands before whichever message is first: where that is the task's own, it is known, and the message is not.
+  return turns.length === 0 ? messages : messages.slice(0, -1);
+}

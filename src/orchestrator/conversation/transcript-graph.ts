@@ -1,0 +1,105 @@
+import type { GraphExchange, GraphTask, TranscriptGraph } from '../../llm/budget/ideal.ts';
+import type { ActivityRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
+
+/**
+ * What the prompts of a run were made of, from what the server counted: a message is what its prompt held beyond the turns before it. Undefined where
+ * the counts that this takes are not known.
+ */
+export function transcriptGraph(state: RunState): TranscriptGraph | undefined {
+  const inherited = new Set(state.inherits?.tasks);
+  const tasks = [...state.tasks.values()].filter(({ task }) => !inherited.has(task)).flatMap(triesOf);
+  const activities = tasks.flatMap(({ activities: own }) => own).toSorted((a, b) => a.startedAt - b.startedAt);
+  const first = activities[0];
+  const measured = new Map(activities.map((activity) => [activity, measure(activity)]));
+  const start = first && measured.get(first);
+  if (first === undefined || start === undefined) return undefined;
+
+  const baseCharacters = charactersBefore(state, inherited);
+  const density = start.promptTokens / (baseCharacters + first.message.length);
+  const graph: TranscriptGraph = {
+    baseTokens: Math.round(density * baseCharacters),
+    tasks: [],
+    cuts: state.epoch.cuts.flatMap(({ cuts, time }) =>
+      cuts.map(({ task, digest }) => ({ task, tokens: Math.round(digest.length * density), at: time })),
+    ),
+  };
+  const exchanges = new Map<ActivityRecord, GraphExchange>();
+  for (const activity of activities) {
+    const found = measured.get(activity);
+    if (found === undefined) return undefined;
+    const before = tokensBefore({ state, activity, graph, exchanges, tasks });
+    exchanges.set(activity, {
+      messageTokens: Math.max(0, found.promptTokens - before),
+      replyTokens: found.replyTokens,
+      from: activity.startedAt,
+      to: activity.endedAt ?? Infinity,
+    });
+  }
+  graph.tasks = tasks.map(({ record, activities: own, turn }): GraphTask => ({
+    task: record.task,
+    role: record.role,
+    dependencies: record.dependencies,
+    exchanges: own.flatMap((activity) => exchanges.get(activity) ?? []),
+    turn,
+  }));
+  return graph;
+}
+
+interface Try {
+  record: TaskRecord;
+  activities: ActivityRecord[];
+  turn: GraphTask['turn'];
+}
+
+/** A task that was done again has exchanges that are no part of its newest try: each stands for itself. Tasks that asked nothing are left out. */
+function triesOf(record: TaskRecord): Try[] {
+  const earlier = record.activities.slice(0, record.superseded).map((activity): Try => ({ record, activities: [activity], turn: 'none' }));
+  const newest = record.activities.slice(record.superseded);
+  return newest.length === 0 ? earlier : [...earlier, { record, activities: newest, turn: record.turn === undefined ? 'none' : 'stands' }];
+}
+
+/** What stands before the first message of the run, about as long as it is rendered. */
+function charactersBefore({ preamble = '', input, activities, tasks }: RunState, inherited: Set<string>): number {
+  const turns = [...inherited].flatMap((task) => {
+    const { asked, replied } = tasks.get(task)?.turn ?? {};
+    return [activities.get(asked ?? '')?.message ?? '', activities.get(replied ?? '')?.text ?? ''];
+  });
+  return [preamble, input.requirement, ...input.files.flatMap(({ path, content }) => [path, content]), ...turns].join('\n\n').length;
+}
+
+/** Of one exchange: the prompt of its first call and its whole reply without reasoning. A call that broke off is filled in by those that told. */
+function measure({ calls, text }: ActivityRecord): { promptTokens: number; replyTokens: number } | undefined {
+  const told = calls.find(({ usage }) => usage?.promptTokens !== undefined && usage.replyTokens !== undefined);
+  const { promptTokens, replyTokens } = told?.usage ?? {};
+  if (told === undefined || promptTokens === undefined || replyTokens === undefined) return undefined;
+  const spoken = (usage: typeof told.usage) => (usage?.replyTokens ?? 0) - (usage?.reasoningTokens ?? 0);
+  const end = calls[calls.indexOf(told) + 1]?.continues ?? text.length;
+  const density = spoken(told.usage) / Math.max(1, end - told.continues);
+  const whole = calls.every(({ usage }) => usage?.replyTokens !== undefined);
+  return {
+    promptTokens: Math.round(promptTokens - told.continues * density),
+    replyTokens: whole ? calls.reduce((sum, { usage }) => sum + spoken(usage), 0) : Math.round(text.length * density),
+  };
+}
+
+interface BeforeOptions {
+  state: RunState;
+  activity: ActivityRecord;
+  graph: TranscriptGraph;
+  exchanges: Map<ActivityRecord, GraphExchange>;
+  tasks: Try[];
+}
+
+/** What stood in a prompt before its message. */
+function tokensBefore({ state, activity, graph, exchanges, tasks }: BeforeOptions): number {
+  const size = (record: ActivityRecord | undefined) => (record && exchanges.get(record)) ?? { messageTokens: 0, replyTokens: 0 };
+  const turns = activity.turns.map((name) => {
+    const turn = state.tasks.get(name)?.turn;
+    const digest = graph.cuts.find(({ task, at }) => task === name && at <= activity.startedAt);
+    const asked = size(state.activities.get(turn?.asked ?? '')).messageTokens;
+    return asked + (digest?.tokens ?? size(state.activities.get(turn?.replied ?? '')).replyTokens);
+  });
+  const together = tasks.find(({ activities }) => activities.includes(activity))?.activities ?? [];
+  const own = together.slice(0, together.indexOf(activity)).map((record) => size(record).messageTokens + size(record).replyTokens);
+  return [...turns, ...own].reduce((sum, tokens) => sum + tokens, graph.baseTokens);
+}

@@ -1,0 +1,41 @@
+import type { RunState } from '../../state/run/run-state.ts';
+
+/**
+ * Whose turns stand in a task's transcript, in order. `linear`: everything that was finished before it, so that each transcript begins with the one
+ * before. `graph`: its ancestors in step order, which does not depend on how branches that run at once overtake each other.
+ */
+export function visibleTurns(state: RunState, task: string): string[] {
+  if (state.transcript.turns === 'linear') return state.turnOrder.filter((name) => name !== task);
+  const wanted = ancestorsOf(task, (name) => state.tasks.get(name)?.dependencies ?? []);
+  return [...state.tasks.values()]
+    .filter((record) => wanted.has(record.task) && record.turn !== undefined)
+    .sort((a, b) => a.number - b.number)
+    .map((record) => record.task);
+}
+
+/** Everything a task depends on, directly or not. */
+export function ancestorsOf(task: string, dependenciesOf: (task: string) => string[]): Set<string> {
+  const found = new Set<string>();
+  const open = [...dependenciesOf(task)];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    open.push(...dependenciesOf(name));
+  }
+  return found;
+}
+
+/** Everything that depends on a task, directly or not. */
+export function descendantsOf(task: string, tasks: Iterable<{ task: string; dependencies: string[] }>): Set<string> {
+  const all = [...tasks];
+  const found = new Set<string>();
+  const open = [task];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const { task: other, dependencies } of all) {
+      if (!dependencies.includes(name) || found.has(other)) continue;
+      found.add(other);
+      open.push(other);
+    }
+  }
+  return found;
+}

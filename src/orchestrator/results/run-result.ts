@@ -1,0 +1,145 @@
+import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { usageOfRun } from '../../state/run/usage-of-run.ts';
+import { usageOfTask } from '../../state/run/usage-of-task.ts';
+import type { Usage } from '../../events/usage.ts';
+import { serversOfTask } from './servers-of-task.ts';
+import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
+
+/** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
+export interface ResultFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+  /** What the syntax check found; null where the file was not checked. `found` counts what `findings` may hold only the first of. */
+  check: { language: string; findings: { line: number; column: number; message: string }[]; found: number } | null;
+}
+
+export interface TaskResult {
+  task_id: string;
+  description: string;
+  agent_role: string;
+  context: Record<string, unknown>;
+  dependencies: string[];
+  status: TaskRecord['status'];
+  created_at: string;
+  completed_at: string | null;
+  /** Seconds from the first attempt's start to the end. */
+  duration: number | null;
+  attempts: number;
+  error: string | null;
+  result: {
+    status: TaskRecord['status'];
+    agent_role: string;
+    files_created: ResultFile[];
+    /** `kept_as`: the file under `rejected/<workflow_id>/` of the output folder that holds the text. */
+    files_refused: { name: string; code: string | null; reason: string; kept_as: string | null }[];
+    usage: Usage;
+    /** Where there are several model servers: the addresses of those that wrote for the task, in order; empty with one. */
+    servers: string[];
+    /** Null where the task asked a model nothing. */
+    ledger: LedgerEntry | null;
+  } | null;
+}
+
+/** What `output/workflow_<type>_<run id>.json` holds. Names and times (ISO 8601, UTC) as users of the Python system know them. */
+export interface WorkflowResult {
+  workflow_id: string;
+  workflow_type: string;
+  requirement: string;
+  status: RunState['status'];
+  /** True only when every task was completed. */
+  workflow_completed: boolean;
+  total_tasks: number;
+  started_at: string;
+  completed_at: string | null;
+  workflow_definition: unknown[];
+  tasks: Record<string, TaskResult>;
+  model: RunState['model'];
+  transcript: RunState['transcript'];
+  /** Tokens of the whole run. Unknown counts are absent. */
+  usage: Usage;
+  /** The same by run and role, beside what would have been the least; by task it stands with the tasks. */
+  ledger: Omit<RunLedger, 'tasks'>;
+  cuts: { epoch: number; reason: string; tasks: string[] }[];
+  collisions: { path: string; task: string; earlier_task: string }[];
+  /** Commands of the user's own that were run on the files. */
+  checks: { command: string; outcome: CheckRecord['outcome']; exit_code: number | null; duration: number; output: string }[];
+  error: string | null;
+}
+
+/** A run's result, from nothing but its state: it can be written again at any time. */
+export function runResult(state: RunState): WorkflowResult {
+  const steps = state.definition['steps'];
+  const { tasks: ledgers, ...ledger } = runLedger(state);
+  return {
+    workflow_id: state.run,
+    workflow_type: state.workflow,
+    requirement: state.input.requirement,
+    status: state.status,
+    workflow_completed: state.status === 'completed',
+    total_tasks: state.tasks.size,
+    started_at: iso(state.startedAt),
+    completed_at: state.finishedAt === undefined ? null : iso(state.finishedAt),
+    workflow_definition: Array.isArray(steps) ? steps : [],
+    tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task, ledgers[task.task])])),
+    model: state.model,
+    transcript: state.transcript,
+    usage: usageOfRun(state),
+    ledger,
+    cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
+    collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
+    checks: state.checks.map(({ command, outcome, exitCode, durationMilliseconds, output }) => ({
+      command,
+      outcome,
+      exit_code: exitCode ?? null,
+      duration: durationMilliseconds / 1000,
+      output,
+    })),
+    error: state.error?.message ?? null,
+  };
+}
+
+function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | undefined): TaskResult {
+  const { startedAt, completedAt } = task;
+  const started = startedAt !== undefined;
+  return {
+    task_id: task.task,
+    description: task.description,
+    agent_role: task.role,
+    context: state.context,
+    dependencies: task.dependencies,
+    status: task.status,
+    created_at: iso(task.createdAt),
+    completed_at: completedAt === undefined ? null : iso(completedAt),
+    duration: started && completedAt !== undefined ? Math.max(0, completedAt - startedAt) / 1000 : null,
+    attempts: task.attempts,
+    error: task.error?.message ?? (task.skipped ? `Skipped, because ${task.skipped.because} did not complete.` : null),
+    result: started
+      ? {
+          status: task.status,
+          agent_role: task.role,
+          files_created: filesOfTask(state, task.task),
+          files_refused: state.refusals
+            .filter((refusal) => refusal.task === task.task)
+            .map(({ name, code = null, reason, keptAs = null }) => ({ name, code, reason, kept_as: keptAs })),
+          usage: usageOfTask(task),
+          servers: serversOfTask(task),
+          ledger: ledger ?? null,
+        }
+      : null,
+  };
+}
+
+/** The last version that this task wrote of each of its files, in the order of writing, without what was undone. */
+export function filesOfTask(state: RunState, task: string): ResultFile[] {
+  const files = new Map<string, ResultFile>();
+  for (const artifact of state.artifacts) {
+    const { path, bytes, sha256, check = null, undone } = artifact;
+    if (artifact.task === task && undone === undefined) files.set(path, { path, bytes, sha256, check });
+  }
+  return [...files.values()];
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

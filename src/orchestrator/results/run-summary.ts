@@ -1,0 +1,180 @@
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
+import { serversOfTask, takeOvers } from './servers-of-task.ts';
+import { checkSentence } from '../checks/check-sentence.ts';
+import { outputTail } from '../checks/output-tail.ts';
+import { parallelSentence } from '../scheduling/parallel-sentence.ts';
+import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
+
+const marks: Record<TaskRecord['status'], string> = {
+  completed: '✓',
+  failed: '✗',
+  skipped: '–',
+  cancelled: '–',
+  running: '…',
+  waiting: '…',
+  pending: '…',
+};
+
+/** What `output/workflow_summary_<run id>.md` holds: a run for people. Everything in it comes from the run's state. */
+export function runSummary(state: RunState): string {
+  const result = runResult(state);
+  const tasks = [...state.tasks.values()];
+  const count = (status: TaskRecord['status']) => tasks.filter((task) => task.status === status).length;
+  const lines = [
+    `# ${titleOf(state)}`,
+    '',
+    `- Run: \`${state.run}\``,
+    `- Status: **${state.status}**`,
+    `- Started at: ${result.started_at}`,
+    `- Completed at: ${result.completed_at ?? 'not yet'}`,
+    `- Model: ${plain(state.model.name)} (${placeOf(state.model)})`,
+    `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
+    ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
+    '',
+    ...checks(state),
+    '',
+    '## Requirement',
+    '',
+    ...state.input.requirement
+      .trim()
+      .split('\n')
+      .map((line) => `> ${line}`),
+    '',
+    '## Generated files',
+    '',
+    ...generatedFiles(state, tasks),
+    '## Tasks',
+    '',
+    ...tasks.flatMap((task) => taskSection(state, task)),
+    ...notices(state),
+    '## Completion metrics',
+    '',
+    ...metrics(state),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function placeOf({ engine, address, servers = [] }: RunState['model']): string {
+  if (engine === 'embedded') return 'embedded engine';
+  return servers.length > 1 ? servers.map((server) => plain(server.address)).join(', ') : plain(address);
+}
+
+function titleOf({ definition, workflow }: RunState): string {
+  const title = definition['title'];
+  return typeof title === 'string' ? plain(title) : workflow;
+}
+
+function generatedFiles(state: RunState, tasks: TaskRecord[]): string[] {
+  const sections = tasks.flatMap((task) => {
+    const files = filesOfTask(state, task.task);
+    if (files.length === 0) return [];
+    const note = task.status === 'completed' ? '' : ` (the task is ${task.status}: these files may be incomplete)`;
+    return [`### ${task.task}${note}`, '', ...files.flatMap((file) => [`- \`${file.path}\` (${file.bytes} bytes)`, ...findings(file)]), ''];
+  });
+  return sections.length > 0 ? sections : ['None.', ''];
+}
+
+function findings({ check }: ResultFile): string[] {
+  if (check === null || check.found === 0) return [];
+  const more = check.found > check.findings.length ? [`  - and ${check.found - check.findings.length} more`] : [];
+  return [
+    `  - does not parse as ${check.language}:`,
+    ...check.findings.map(({ line, column, message }) => `    - line ${line}, column ${column}: ${plain(message)}`),
+    ...more.map((line) => `  ${line}`),
+  ];
+}
+
+function checks(state: RunState): string[] {
+  return state.checks.length === 0
+    ? ['Nothing that the team wrote has been run: tests are written, not executed.']
+    : state.checks.flatMap((check) => {
+        const printed = outputTail(check.output).map((line) => `      ${line}`);
+        return [`- ${plain(checkSentence(check))}`, ...(printed.length === 0 ? [] : ['', ...printed, ''])];
+      });
+}
+
+function taskSection(state: RunState, task: TaskRecord): string[] {
+  const servers = serversOfTask(task);
+  const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
+  const seconds =
+    task.startedAt !== undefined && task.completedAt !== undefined ? Math.max(0, task.completedAt - task.startedAt) / 1000 : undefined;
+  return [
+    `### ${marks[task.status]} ${task.number}. ${task.task}`,
+    '',
+    `- ${plain(task.description)}`,
+    `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
+    `- Dependencies: ${task.dependencies.join(', ') || 'none'}`,
+    `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
+    ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
+    ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
+    ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
+    ...(task.skipped ? [`- Skipped, because ${task.skipped.because} did not complete`] : []),
+    ...refusals.map(({ name, reason, keptAs }) => {
+      const kept = keptAs === undefined ? '' : ` Its text is in \`rejected/${state.run}/${keptAs}\`.`;
+      return `- Not written: ${name === '' ? 'a block without a name' : `\`${plain(name)}\``}: ${plain(reason)}${kept}`;
+    }),
+    '',
+  ];
+}
+
+function notices(state: RunState): string[] {
+  const lines = [
+    ...state.collisions.map(
+      ({ path, task, earlier }) =>
+        `- \`${path}\` was written by ${earlier.task} and differently by ${task}; both versions are kept in the journal.`,
+    ),
+    ...state.edits.map(({ path }) => `- \`${plain(path)}\` was found changed when the run went on, and was left as it is.`),
+    ...state.epoch.cuts.map(({ reason, cuts }) => `- ${reason} Shortened for all later tasks: ${cuts.map(({ task }) => task).join(', ')}.`),
+  ];
+  return lines.length > 0 ? ['## Notices', '', ...lines, ''] : [];
+}
+
+function metrics(state: RunState): string[] {
+  const { ledger } = runResult(state);
+  const seconds = state.finishedAt === undefined ? undefined : Math.max(0, state.finishedAt - state.startedAt) / 1000;
+  return [
+    `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
+    `- Prompt tokens read: ${known(ledger.run.tokens_read)}, from the server's cache: ${known(ledger.run.tokens_cached)}, the least possible: ${known(ledger.run.tokens_ideal)}`,
+    `- Tokens written: ${known(ledger.run.tokens_written)}, reasoning among them: ${known(ledger.run.tokens_reasoning)}`,
+    `- ${plain(parallelSentence(state))}`,
+    '',
+    ...ledgerTable(runLedger(state)),
+  ];
+}
+
+function ledgerTable({ run, roles, tasks }: RunLedger): string[] {
+  const rows = [
+    ...Object.entries(tasks),
+    ...Object.entries(roles).map(([role, entry]): [string, LedgerEntry] => [`all by ${role}`, entry]),
+    ['the run', run] as const,
+  ];
+  return [
+    '| | calls | read | cached | least possible | written | reasoning | first token | tokens/s |',
+    '|---|---|---|---|---|---|---|---|---|',
+    ...rows.map(([name, entry]) => {
+      const cells = [
+        `${entry.calls}${entry.calls_untold > 0 ? ` (${entry.calls_untold} untold)` : ''}`,
+        known(entry.tokens_read),
+        known(entry.tokens_cached),
+        known(entry.tokens_ideal),
+        known(entry.tokens_written),
+        known(entry.tokens_reasoning),
+        entry.first_token_seconds === null ? 'unknown' : `${entry.first_token_seconds.toFixed(2)} s`,
+        entry.tokens_per_second === null ? 'unknown' : entry.tokens_per_second.toFixed(1),
+      ];
+      return `| ${plain(name)} | ${cells.join(' | ')} |`;
+    }),
+  ];
+}
+
+function known(count: number | null): string {
+  return count === null ? 'unknown' : String(Math.round(count));
+}
+
+/** One line, with nothing in it that Markdown or a terminal would take for more than text. */
+function plain(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').replaceAll(/[`<>|]/g, "'");
+}

@@ -1,0 +1,159 @@
+import type { ModelConnection } from '../../llm/model-connection.ts';
+import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
+import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
+import { requestContext } from '../../llm/server/request-context.ts';
+import { renderTranscript } from '../../llm/transcript.ts';
+import type { BaseAgent } from '../../agents/base-agent.ts';
+import type { Task } from '../../agents/task.ts';
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { turnOf } from '../../state/run/turn-of.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { inheritTasks } from './inherit-tasks.ts';
+import type { ParallelPlan } from '../scheduling/choose-parallel.ts';
+import type { Report } from './run-journal.ts';
+import type { RoleModel } from './run-context.ts';
+import { ancestorsOf } from '../conversation/visible-turns.ts';
+import type { Workflow } from '../workflow.ts';
+
+export interface Inheritance {
+  how: 'rerun' | 'refine';
+  state: RunState;
+  tasks: TaskRecord[];
+}
+
+export interface BeginRunOptions {
+  run: string;
+  workflow: Workflow;
+  plan: ParallelPlan;
+  connection: ModelConnection;
+  layout: 'shared' | 'per_role';
+  /** Where results go, as it is kept with the run. */
+  output: string;
+  productVersion: string;
+  /** Without secrets. */
+  settings: Record<string, unknown>;
+  /** The run that this one follows, and what it takes over from it. */
+  inherited?: Inheritance | undefined;
+  /** The system message of the tasks. */
+  preamble: string;
+  agentOf: (role: string) => BaseAgent;
+  modelOf: (role: string) => RoleModel;
+  now: number;
+}
+
+/** The first events of a run: what it is, its tasks, and what each reply may take. */
+export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
+  const { run, workflow, plan, connection, layout, output, productVersion, settings, preamble, inherited } = options;
+  const { definition, requirement, files, context } = workflow;
+  const { server } = connection;
+  const known = <Value>(key: string, value: Value | undefined) => (value === undefined ? {} : { [key]: value });
+  return [
+    {
+      type: 'run.started',
+      data: {
+        run,
+        workflow: definition.name,
+        definition,
+        input: { requirement, files },
+        context,
+        model: {
+          name: connection.defaultModel,
+          address: server.address,
+          engine: server.engine,
+          ...known('contextTokens', server.contextTokens),
+          ...known('slots', server.slots),
+          ...known('release', server.release),
+          ...known(
+            'servers',
+            connection.servers?.map(({ address, contextTokens, slots }) => ({ address, contextTokens, slots })),
+          ),
+        },
+        transcript: { turns: plan.turns, layout, reason: plan.reason },
+        maxParallel: plan.maxParallel,
+        output,
+        productVersion,
+        settings,
+        preamble,
+        ...(inherited
+          ? { inherits: { run: inherited.state.run, how: inherited.how, tasks: inherited.tasks.map(({ task }) => task) } }
+          : {}),
+      },
+    },
+    ...(inherited ? inheritTasks(inherited.state, inherited.tasks) : []),
+    ...newSteps(options).map(({ step, number }): Report => ({
+      type: 'task.added',
+      data: {
+        task: step.id,
+        kind: step.kind,
+        role: step.role,
+        taskType: step.task_type,
+        description: step.description,
+        expects: step.expects,
+        dependencies: step.depends_on,
+        priority: step.priority,
+        number,
+      },
+    })),
+    ...(await budget(options)),
+  ];
+}
+
+/** The steps that this run does itself, with their numbers. Inherited ones keep theirs. */
+function newSteps({ workflow, inherited }: BeginRunOptions): { step: WorkflowStep; number: number }[] {
+  const taken = new Set(inherited?.tasks.map(({ task }) => task));
+  return workflow.definition.steps.map((step, index) => ({ step, number: index + 1 })).filter(({ step }) => !taken.has(step.id));
+}
+
+/** Nothing is planned where the context is not known: the server then cuts where it must. */
+async function budget(options: BeginRunOptions): Promise<Report[]> {
+  const { workflow, plan, connection, preamble, agentOf, modelOf, now, inherited } = options;
+  const contextTokens = requestContext(connection, plan.maxParallel);
+  if (contextTokens === undefined) return [];
+  const { steps } = workflow.definition;
+  const own = newSteps(options);
+  const messages = own.map(({ step, number }) =>
+    agentOf(step.role).composeMessage(
+      taskOfStep({ step, number, of: steps.length, context: workflow.context, now }),
+      modelOf(step.role).style,
+    ),
+  );
+  const turns = (inherited?.tasks ?? []).flatMap(({ task }) => {
+    const turn = inherited && turnOf(task, inherited.state);
+    return turn ? [{ task, ...turn }] : [];
+  });
+  const transcript = renderTranscript({ system: preamble, input: workflow, turns, message: messages.join('\n\n') });
+  const fixedTokens = (await connection.model().countTokens(transcript)) ?? estimatePromptTokens(transcript);
+  const dependenciesOf = (id: string) => steps.find((step) => step.id === id)?.depends_on ?? [];
+  const planned = new Set(own.map(({ step }) => step.id));
+  const replyCaps = planReplyCaps({
+    contextTokens,
+    fixedTokens,
+    tasks: own.map(({ step }, index) => ({
+      task: step.id,
+      expects: step.expects,
+      before:
+        plan.turns === 'linear'
+          ? own.slice(0, index).map((other) => other.step.id)
+          : [...ancestorsOf(step.id, dependenciesOf)].filter((id) => planned.has(id)),
+    })),
+  });
+  return [{ type: 'run.budgeted', data: { contextTokens, replyCaps: Object.fromEntries(replyCaps) } }];
+}
+
+/** A step as its agent is told of it. */
+export function taskOfStep({
+  step,
+  number,
+  of,
+  context,
+  now,
+}: {
+  step: WorkflowStep;
+  number: number;
+  of: number;
+  context: Workflow['context'];
+  now: number;
+}): Task {
+  const { id, task_type: taskType, description, expects, priority, depends_on: dependencies } = step;
+  return { taskId: id, taskType, description, expects, step: { number, of }, context, priority, dependencies, createdAt: now };
+}

@@ -1,0 +1,51 @@
+import { loadTeamInstructions } from '../../agents/team-instructions.ts';
+import { FileWriter } from '../../files/file-writer.ts';
+import { requestContext } from '../../llm/server/request-context.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { roleModels } from './role-models.ts';
+import type { RunContext } from './run-context.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import type { RunFolders } from './run-folders.ts';
+import type { RunJournal } from './run-journal.ts';
+import { standingFiles } from '../artifacts/standing-files.ts';
+import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
+
+export interface CreateRunContextOptions {
+  environment: RunEnvironment;
+  journal: RunJournal;
+  folders: RunFolders;
+  maxParallel: number;
+  /** Of a run that goes on, or of one that this run follows. */
+  state?: RunState | undefined;
+}
+
+export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
+  const { settings, connection, store, clock, logger, agentOf, formats } = environment;
+  const instructions = loadTeamInstructions();
+  const stream = `run:${journal.run}`;
+  return {
+    run: journal.run,
+    journal,
+    // The system message of the start, byte for byte, also where this version of the program would say it differently.
+    preamble: (length) => state?.preamble ?? instructions.preamble(length),
+    agentOf,
+    modelOf: roleModels(settings, connection),
+    files: new FileWriter({
+      folder: folders.generated,
+      formats,
+      keepContent: (content) => store.putContent(content, { stream }),
+      manifest: state ? standingFiles(state) : [],
+      readBase: async (path) => journal.state.input.files.find((file) => file.path === path)?.content,
+      rejectedFolder: folders.rejected,
+    }),
+    fileCheck: settings.file_check,
+    checks: new SyntaxChecks(),
+    contentOf: (sha256) => store.getContent(sha256),
+    contextTokens: requestContext(connection, maxParallel),
+    callRetries: settings.llm_max_retries,
+    retryDelayMilliseconds: 1000,
+    taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,
+    clock,
+    logger,
+  };
+}

@@ -1,0 +1,15 @@
+import type { TaskRecord } from '../../state/run/run-state.ts';
+import { descendantsOf } from '../conversation/visible-turns.ts';
+
+/** The task was stopped, or what it needs failed it: a server, a disk. What it has is good, and it goes on from there. */
+export function isCutOff({ status, error }: TaskRecord): boolean {
+  if (status === 'failed') return /^(server|files|journal)\./.test(error?.code ?? '');
+  return status === 'running' || status === 'waiting' || status === 'cancelled';
+}
+
+/** What was cut off, with what was skipped because of it; later ones first. */
+export function cutOffTasks(tasks: TaskRecord[]): TaskRecord[] {
+  const roots = tasks.filter(isCutOff);
+  const behind = new Set(roots.flatMap(({ task }) => [...descendantsOf(task, tasks)]));
+  return tasks.filter((task) => isCutOff(task) || (task.status === 'skipped' && behind.has(task.task))).toReversed();
+}

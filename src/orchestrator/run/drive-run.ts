@@ -1,0 +1,136 @@
+import { countTasks } from '../../state/run/task-counts.ts';
+import { describeError } from '../../utils/describe-error.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { handOver } from '../hand-over.ts';
+import type { HeldLease } from './hold-lease.ts';
+import { InProcessExecutor } from '../scheduling/in-process-executor.ts';
+import type { RunContext } from './run-context.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import type { RunFolders } from './run-folders.ts';
+import type { Report, RunJournal } from './run-journal.ts';
+import { runFinished } from './run-finished.ts';
+import { runLoop } from '../scheduling/run-loop.ts';
+import type { WorkflowResult } from '../results/run-result.ts';
+import { shareBeginnings } from '../conversation/share-beginnings.ts';
+import type { TaskManager } from '../scheduling/task-manager.ts';
+import { writeResults } from '../results/write-results.ts';
+
+export interface DriveRunOptions {
+  environment: RunEnvironment;
+  context: RunContext;
+  manager: TaskManager;
+  folders: RunFolders;
+  lease: HeldLease;
+}
+
+/**
+ * Takes a run from where its journal stands to its end, and writes its results. An abort with the code `run.cancelled` is final; any other one leaves
+ * the run as interrupted, and it can go on later.
+ */
+export async function driveRun({ environment, context, manager, folders, lease }: DriveRunOptions): Promise<WorkflowResult> {
+  const { settings, bus, clock, logger, agentOf, store } = environment;
+  const { journal, run } = context;
+  const cancelled = new AbortController();
+  const over = new AbortController();
+  const signal = AbortSignal.any([environment.signal, cancelled.signal, lease.lost]);
+  const listening = listenForSignals({ store, journal, cancelled, over: over.signal, after: lease.signalsBefore }).catch(
+    (error: unknown) => {
+      // It would end the process. What keeps signals from being read keeps the run from being written, too, and ends it in order.
+      logger.error('Signals can no longer be heard', { run, error });
+    },
+  );
+  const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content }) => {
+    await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
+  });
+  const handOverFrom = async (task: string) => {
+    if (settings.enable_message_bus) await handOver({ state: journal.state, task, agentOf, bus, now: clock.now() });
+  };
+  try {
+    // The last owner may have died between the end of a task and its hand-over.
+    const inherited = new Set(journal.state.inherits?.tasks);
+    for (const { task } of journal.state.tasks.values()) if (!inherited.has(task)) await handOverFrom(task);
+    await runLoop({
+      journal,
+      manager,
+      executor: new InProcessExecutor(context, environment.kinds),
+      agentOf,
+      taskRetries: settings.task_retry_attempts,
+      clock,
+      signal,
+      stopped: (task) =>
+        isCancel(signal) ? { type: 'task.cancelled', data: { task } } : { type: 'task.waiting', data: { task, reason: 'interrupted' } },
+      async beforeStart(starting, all) {
+        await journal.append('scheduler', await shareBeginnings({ run: context, starting, signal: all }));
+      },
+      onTaskEnded: handOverFrom,
+    });
+    lease.lost.throwIfAborted();
+    await journal.append('run', [ending(journal, clock.now(), signal)]);
+  } catch (error) {
+    // Whoever has the run now writes its end.
+    if ((error as { code?: string }).code === 'lease.lost') throw lostRun(run, error);
+    logger.error('The run ended unexpectedly', { run, error });
+    // Whatever ended the run may keep its end from being written, too; it is told, and not what follows from it.
+    try {
+      await journal.append('run', [runFinished(journal.state, { now: clock.now(), status: 'failed', error: describeError(error) })]);
+      await writeResults(journal.state, folders);
+    } catch (second) {
+      logger.error('The end of the run could not be written', { run, error: second });
+    }
+    throw error;
+  } finally {
+    unlisten();
+    over.abort();
+    await listening;
+  }
+  logger.info('Run ended', { run, status: journal.state.status });
+  return writeResults(journal.state, folders);
+}
+
+function isCancel(signal: AbortSignal): boolean {
+  return signal.aborted && (signal.reason as { code?: string } | undefined)?.code === 'run.cancelled';
+}
+
+/** What others ask of the run from now on. */
+async function listenForSignals({
+  store,
+  journal,
+  cancelled,
+  over,
+  after,
+}: {
+  store: RunEnvironment['store'];
+  journal: RunJournal;
+  cancelled: AbortController;
+  over: AbortSignal;
+  /** The number of the last signal that was meant for an earlier owner. */
+  after: number;
+}): Promise<void> {
+  for await (const { type, from } of store.subscribeSignals(`run:${journal.run}`, { after, signal: over })) {
+    if (type !== 'cancel') continue;
+    cancelled.abort(new MultiagentError({ code: 'run.cancelled', message: `The run was cancelled by ${from}.` }));
+  }
+}
+
+function ending(journal: RunJournal, now: number, signal: AbortSignal): Report {
+  const tasks = [...journal.state.tasks.values()];
+  const open = tasks.some(({ status }) => status !== 'completed' && status !== 'failed' && status !== 'skipped');
+  if (open && signal.aborted) {
+    if (isCancel(signal)) return runFinished(journal.state, { now, status: 'cancelled' });
+    return { type: 'run.interrupted', data: { reason: describeError(signal.reason).message, tasks: countTasks(journal.state.tasks) } };
+  }
+  const failed = tasks.filter(({ status }) => status === 'failed');
+  const first = failed[0]?.error;
+  if (first === undefined) return runFinished(journal.state, { now, status: failed.length > 0 ? 'failed' : 'completed' });
+  const error = { ...first, message: `${failed.map(({ task }) => task).join(', ')}: ${first.message}` };
+  return runFinished(journal.state, { now, status: 'failed', error });
+}
+
+function lostRun(run: string, cause: unknown): MultiagentError {
+  return new MultiagentError({
+    code: 'run.taken_over',
+    message: `Another process has taken the run ${run} over while this one did not answer. Nothing more was written here.`,
+    hint: `"multiagent status ${run}" shows how it goes on.`,
+    cause,
+  });
+}

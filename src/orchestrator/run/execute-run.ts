@@ -1,0 +1,87 @@
+import { isAbsolute, relative } from 'node:path';
+import { redactSettings } from '../../config/redact-settings.ts';
+import type { Usage } from '../../events/usage.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
+import { productVersion } from '../../utils/product-version.ts';
+import { createRunId } from '../../utils/run-id.ts';
+import { beginRun, type Inheritance } from './begin-run.ts';
+import { createRunContext } from './create-run-context.ts';
+import { driveRun } from './drive-run.ts';
+import { holdLease } from './hold-lease.ts';
+import { placeByHeld } from '../scheduling/place-by-held.ts';
+import { planParallel } from '../scheduling/plan-parallel.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import { runFolders } from './run-folders.ts';
+import { RunJournal } from './run-journal.ts';
+import type { WorkflowResult } from '../results/run-result.ts';
+import { standingFiles } from '../artifacts/standing-files.ts';
+import { TaskManager } from '../scheduling/task-manager.ts';
+import type { Workflow } from '../workflow.ts';
+import { requireWritable } from '../results/write-results.ts';
+
+export interface ExecuteRunOptions {
+  environment: RunEnvironment;
+  workflow: Workflow;
+  inherited?: Inheritance | undefined;
+  /** What was read of its first prompt before it began. */
+  ahead?: Usage | undefined;
+}
+
+/** A new run, from its first event to its results. */
+export async function executeRun({ environment, workflow, inherited, ahead }: ExecuteRunOptions): Promise<WorkflowResult> {
+  const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
+  const run = createRunId(clock.now());
+  const folders = runFolders({ output: outputFolder, run, workflow: workflow.definition.name });
+  await requireWritable(folders);
+
+  const lease = await holdLease(store, `run:${run}`, environment.signal);
+  try {
+    const plan = await planParallel({ environment, workflow });
+    const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
+    const inheritedFiles = inherited ? await inheritFiles(inherited, folders.generated, environment) : undefined;
+    const context = createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
+    const { modelOf } = context;
+    const preamble = context.preamble(modelOf(workflow.definition.steps[0]?.role ?? '').style.length);
+    const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placeByHeld(context) });
+    const near = relative(workspace, outputFolder);
+    const reports = await beginRun({
+      run,
+      workflow,
+      plan,
+      connection,
+      layout: settings.prompt_layout,
+      output: near.startsWith('..') || isAbsolute(near) ? outputFolder : near,
+      productVersion: productVersion(),
+      settings: redactSettings(settings),
+      inherited,
+      preamble,
+      agentOf,
+      modelOf,
+      now: clock.now(),
+    });
+    if (ahead?.readTokens !== undefined)
+      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', usage: ahead } });
+    for (const event of await journal.append('run', reports)) manager.apply(event);
+    logger.info('Run started', {
+      run,
+      workflow: workflow.definition.name,
+      model: connection.defaultModel,
+      address: connection.server.address,
+    });
+    return await driveRun({ environment, context, manager, folders, lease });
+  } finally {
+    await lease.release();
+  }
+}
+
+/** The files of inherited tasks stand in the new run's folder, too. */
+async function inheritFiles({ state, tasks }: Inheritance, folder: string, { store }: RunEnvironment): Promise<Inheritance['state']> {
+  const taken = new Set(tasks.map(({ task }) => task));
+  const inherited = { ...state, artifacts: state.artifacts.filter(({ task }) => taken.has(task)) };
+  const disk = new RunFolder(folder);
+  for (const { path, sha256 } of standingFiles(inherited)) {
+    const content = await store.getContent(sha256);
+    if (content !== undefined) await disk.write(path, content);
+  }
+  return inherited;
+}

@@ -1,0 +1,97 @@
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { parseDefinition } from '../../workflows/parse-definition.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { Inheritance } from './begin-run.ts';
+import { descendantsOf } from '../conversation/visible-turns.ts';
+import type { Workflow } from '../workflow.ts';
+
+export interface FollowUp {
+  workflow: Workflow;
+  inherited: Inheritance;
+}
+
+/**
+ * The same workflow once more, from one task on: what does not rest on it is taken over as it is.
+ * @throws MultiagentError `run.unknown_task`, with the tasks there are.
+ */
+export function rerunFrom(state: RunState, from: string): FollowUp {
+  if (!state.tasks.has(from)) throw unknownTask(state, from);
+  const tasks = [...state.tasks.values()];
+  const redone = new Set([from, ...descendantsOf(from, tasks)]);
+  return {
+    workflow: { ...workflowOf(state), definition: parseDefinition(state.definition) },
+    inherited: { how: 'rerun', state, tasks: tasks.filter(({ task, status }) => status === 'completed' && !redone.has(task)) },
+  };
+}
+
+export interface RefineOptions {
+  /** What to change, in the person's words. */
+  request: string;
+  /** Who makes the change. Default: the developer. */
+  role?: string | undefined;
+  /** Who follows: tests, documentation. */
+  followedBy?: ('testing' | 'documentation')[] | undefined;
+}
+
+const following = {
+  testing: {
+    role: 'qa_engineer',
+    description: 'Bring the tests in line with the change that was just made. Give every test file that changes, complete.',
+  },
+  documentation: {
+    role: 'technical_writer',
+    description: 'Bring the documentation in line with the change that was just made. Give every document that changes, complete.',
+  },
+};
+
+/**
+ * A small workflow on top of a finished run: all its turns are inherited, so that only the change is read.
+ * @throws MultiagentError `run.not_finished` where no task is completed.
+ */
+export function refineRun(state: RunState, { request, role = 'developer', followedBy = [] }: RefineOptions): FollowUp {
+  const done = [...state.tasks.values()].filter(({ status }) => status === 'completed');
+  if (done.length === 0) {
+    throw new MultiagentError({
+      code: 'run.not_finished',
+      message: `No task of the run ${state.run} is completed, so there is nothing to refine.`,
+      hint: `"multiagent show ${state.run}" shows how far it is and how it goes on.`,
+    });
+  }
+  const round = done.filter(({ taskType }) => taskType === 'refinement').length + 1;
+  const change = step({
+    id: `refinement_${round}`,
+    role,
+    task_type: 'refinement',
+    description: request.trim(),
+    depends_on: done.map(({ task }) => task),
+  });
+  const after = followedBy.map((type) =>
+    step({ id: `refinement_${round}_${type}`, task_type: `refinement_${type}`, depends_on: [change.id], ...following[type] }),
+  );
+  const { name, title, description } = parseDefinition(state.definition);
+  return {
+    workflow: { ...workflowOf(state), definition: { name, title, description, steps: [...done.map(stepOf), change, ...after] } },
+    inherited: { how: 'refine', state, tasks: done },
+  };
+}
+
+function workflowOf({ input, context }: RunState): Omit<Workflow, 'definition'> {
+  return { requirement: input.requirement, files: input.files, context };
+}
+
+function step(given: Pick<WorkflowStep, 'id' | 'role' | 'task_type' | 'description' | 'depends_on'>): WorkflowStep {
+  return { ...given, kind: 'agent', expects: 'files', priority: 1 };
+}
+
+function stepOf({ task, role, taskType, description, dependencies, expects, priority }: TaskRecord): WorkflowStep {
+  return { id: task, kind: 'agent', role, task_type: taskType, description, depends_on: dependencies, expects, priority };
+}
+
+function unknownTask(state: RunState, task: string): MultiagentError {
+  return new MultiagentError({
+    code: 'run.unknown_task',
+    message: `The run ${state.run} has no task "${task}".`,
+    hint: `Its tasks: ${[...state.tasks.keys()].join(', ')}.`,
+  });
+}

@@ -1,0 +1,36 @@
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import type { Report } from './run-journal.ts';
+
+/**
+ * The events by which a new run begins with what tasks of an earlier one have done: the tasks, their exchanges and their files, in the order in which
+ * they were completed. The earlier run is not touched.
+ */
+export function inheritTasks(state: RunState, tasks: TaskRecord[]): Report[] {
+  const order = new Map(state.turnOrder.map((task, index) => [task, index]));
+  const byCompletion = tasks.toSorted((a, b) => (order.get(a.task) ?? 0) - (order.get(b.task) ?? 0));
+  return [...tasks.map(added), ...byCompletion.flatMap((task) => done(state, task))];
+}
+
+function added({ task, kind, role, taskType, description, expects, dependencies, priority, number }: TaskRecord): Report {
+  return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number } };
+}
+
+function done(state: RunState, { task, agent = '', turn, activities }: TaskRecord): Report[] {
+  return [
+    { type: 'task.started', data: { task, attempt: 1, agent } },
+    ...activities
+      .filter(({ status }) => status === 'completed')
+      .flatMap(({ activity, message, turns, text, reasoning, finishReason = 'stop' }): Report[] => [
+        { type: 'activity.started', data: { activity, task, kind: 'reply', message, turns, epoch: 0 } },
+        // What it cost was counted where it was made.
+        { type: 'activity.completed', data: { activity, text, reasoning, finishReason, usage: {} } },
+      ]),
+    ...state.artifacts
+      .filter((artifact) => artifact.task === task)
+      .map(({ path, bytes, sha256, format, language, range }): Report => ({
+        type: 'artifact.written',
+        data: { task, path, bytes, sha256, outcome: 'created', format, ...(language === undefined ? {} : { language }), range },
+      })),
+    { type: 'task.completed', data: { task, turn } },
+  ];
+}

@@ -1,0 +1,96 @@
+import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { processIdentity } from '../../utils/process-identity.ts';
+import { foldRun, type RunState, type TaskRecord } from '../../state/run/run-state.ts';
+import { checkFiles } from '../artifacts/check-files.ts';
+import { createRunContext } from './create-run-context.ts';
+import { cutOffTasks, isCutOff } from './cut-off-tasks.ts';
+import { driveRun } from './drive-run.ts';
+import { holdLease } from './hold-lease.ts';
+import { placeByHeld } from '../scheduling/place-by-held.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import { runFolders } from './run-folders.ts';
+import { type Report, RunJournal } from './run-journal.ts';
+import type { WorkflowResult } from '../results/run-result.ts';
+import type { PlacementPolicy } from '../scheduling/scheduled-task.ts';
+import { TaskManager } from '../scheduling/task-manager.ts';
+import { tasksToRetry } from './tasks-to-retry.ts';
+import { haveResults, requireWritable, writeResults } from '../results/write-results.ts';
+
+export interface ResumeRunOptions {
+  environment: RunEnvironment;
+  run: string;
+  /** `resume`: what was cut off goes on. `retry`: failed tasks, or the one that is named, are done again with what depends on them. */
+  how: { type: 'resume' } | { type: 'retry'; task?: string | undefined };
+  /** Settings that differ from those of the start, for the record. */
+  overrides: Record<string, unknown>;
+}
+
+/**
+ * Goes on with a run of this journal: finished activities are not done again, a reply in flight continues from its saved text, files are checked by
+ * their hash.
+ * @throws LeaseHeldError while another process is at it; MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_found`.
+ */
+export async function resumeRun({ environment, run, how, overrides }: ResumeRunOptions): Promise<WorkflowResult> {
+  const { store, clock, outputFolder, signal, logger } = environment;
+  const stream = `run:${run}`;
+  const lease = await holdLease(store, stream, signal);
+  try {
+    const state = await foldRun(store.read(stream));
+    const folders = runFolders({ output: outputFolder, run, workflow: state.workflow });
+    const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
+    if (how.type === 'resume' && isOver(state) && !(await haveResults(state, folders))) {
+      await journal.append('run', await checkFiles(state, folders.generated, store));
+      return await writeResults(journal.state, folders);
+    }
+    const reopened = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task);
+    await requireWritable(folders);
+    await sweepTemporaryFiles(folders.generated);
+    const { host, pid } = processIdentity;
+    const reports: Report[] = [
+      { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides } },
+      ...(await checkFiles(state, folders.generated, store)),
+      ...reopened.map((task): Report => {
+        const goesOn = how.type === 'resume' || (how.task === undefined && isCutOff(task));
+        return { type: 'task.reopened', data: { task: task.task, reason: goesOn ? 'interrupted' : 'retry' } };
+      }),
+    ];
+    await journal.append('run', reports);
+    logger.info('Run goes on', { run, tasks: reopened.map(({ task }) => task) });
+    const context = createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
+    const manager = await rebuild(environment, stream, placeByHeld(context));
+    return await driveRun({ environment, context, manager, folders, lease });
+  } finally {
+    await lease.release();
+  }
+}
+
+async function rebuild({ store }: RunEnvironment, stream: string, placement: PlacementPolicy): Promise<TaskManager> {
+  let manager: TaskManager | undefined;
+  for await (const event of store.read(stream)) {
+    if (event.type === 'run.started') manager = new TaskManager({ concurrency: event.data.maxParallel, placement });
+    manager?.apply(event);
+  }
+  return manager ?? new TaskManager({ concurrency: 1 });
+}
+
+/** Its owner may have died before the results were on the disk. */
+function isOver({ status, tasks }: RunState): boolean {
+  const all = [...tasks.values()];
+  return (status === 'completed' || status === 'failed') && cutOffTasks(all).length === 0 && all.every((task) => task.status !== 'pending');
+}
+
+function interrupted(state: RunState): TaskRecord[] {
+  const tasks = [...state.tasks.values()];
+  const open = cutOffTasks(tasks);
+  if (open.length > 0 || tasks.some(({ status }) => status === 'pending')) return open;
+  if (state.status === 'running') return [];
+  throw new MultiagentError({
+    code: 'run.complete',
+    message: `The run ${state.run} has ended (${state.status}); nothing of it was cut off.`,
+    hint:
+      state.status === 'failed'
+        ? `"multiagent retry ${state.run}" does its failed tasks again.`
+        : `"multiagent refine ${state.run} <what to change>" builds on it.`,
+  });
+}

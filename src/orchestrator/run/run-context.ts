@@ -1,0 +1,50 @@
+import type { BaseAgent } from '../../agents/base-agent.ts';
+import type { InstructionStyle } from '../../agents/task-session.ts';
+import type { FileWriter } from '../../files/file-writer.ts';
+import type { ChatModel, Sampling } from '../../llm/chat-model.ts';
+import type { PromptEstimate } from '../../llm/budget/prompt-estimate.ts';
+import type { Clock } from '../../utils/clock.ts';
+import type { Logger } from '../../utils/logger.ts';
+import type { RunJournal } from './run-journal.ts';
+import type { SyntaxChecks } from '../artifacts/syntax-checks.ts';
+
+/** How a reply is sampled, and where it ends at the latest. */
+export interface ReplyLimits {
+  sampling: Sampling;
+  /** Set by a person or the model's profile; final. */
+  finalCap: number | undefined;
+}
+
+/** How one role talks to its model. */
+export interface RoleModel {
+  model: ChatModel;
+  limitsOf: (task: { taskType: string; expects: 'text' | 'files' }) => ReplyLimits;
+  style: InstructionStyle;
+  /** Whether the reasoning of earlier replies stands in later transcripts. */
+  reasoning: 'leave_out' | 'keep';
+  /** For servers that cannot count; it learns from what they tell. */
+  estimate: PromptEstimate;
+}
+
+/** What the parts of one run share. */
+export interface RunContext {
+  run: string;
+  journal: RunJournal;
+  /** The team's constant system message. */
+  preamble: (length: InstructionStyle['length']) => string;
+  agentOf: (role: string) => BaseAgent;
+  modelOf: (role: string) => RoleModel;
+  files: FileWriter;
+  /** What happens with files that do not parse. */
+  fileCheck: 'report' | 'repair' | 'off';
+  checks: SyntaxChecks;
+  /** The content of a version of a file. */
+  contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
+  /** What one request may hold; absent where the server does not tell. */
+  contextTokens: number | undefined;
+  callRetries: number;
+  retryDelayMilliseconds: number;
+  taskTimeoutMilliseconds: number | undefined;
+  clock: Clock;
+  logger: Logger;
+}

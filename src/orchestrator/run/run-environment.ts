@@ -1,0 +1,29 @@
+import type { BaseAgent } from '../../agents/base-agent.ts';
+import type { Settings } from '../../config/settings-schema.ts';
+import type { FileFormat } from '../../files/file-format.ts';
+import type { ModelConnection } from '../../llm/model-connection.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import type { Clock } from '../../utils/clock.ts';
+import type { Logger } from '../../utils/logger.ts';
+import type { MessageBus } from '../message-bus.ts';
+import type { EventListener } from './run-journal.ts';
+import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
+
+/** What a run is executed with: a team, its settings, a model, a journal. */
+export interface RunEnvironment {
+  settings: Settings;
+  workspace: string;
+  /** Absolute. */
+  outputFolder: string;
+  connection: ModelConnection;
+  store: EventStore;
+  kinds: StepKindRegistry;
+  agentOf: (role: string) => BaseAgent;
+  bus: MessageBus;
+  clock: Clock;
+  logger: Logger;
+  signal: AbortSignal;
+  /** Default: the built-in ones. */
+  formats?: readonly FileFormat[] | undefined;
+  onEvent?: EventListener | undefined;
+}

@@ -1,0 +1,77 @@
+import type { EventData, EventType, KnownEvent } from '../../events/event-registry.ts';
+import { eventRegistry } from '../../events/event-registry.ts';
+import type { Durability, EventStore, Lease, NewKnownEvent } from '../../state/store/event-store.ts';
+import { applyEvent, type RunState } from '../../state/run/run-state.ts';
+import type { Clock } from '../../utils/clock.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** An event as the parts of a run report it; the journal adds who, when and where. */
+export type Report = { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType];
+
+export type EventListener = (event: KnownEvent) => void;
+
+export interface RunJournalOptions {
+  store: EventStore;
+  run: string;
+  clock: Clock;
+  /** The claim to the run's stream, as it was last renewed. */
+  lease?: (() => Lease) | undefined;
+  /** Of a run that goes on: everything that its events say so far. */
+  state?: RunState | undefined;
+  /** Called for each event once it is in the store. What it throws is a defect and ends the run. */
+  onEvent?: EventListener | undefined;
+}
+
+/** One run's writer and its state: everything that happens goes through `append`, and the state is what the events say. */
+export class RunJournal {
+  readonly run: string;
+  readonly #options: RunJournalOptions;
+  #state: RunState | undefined;
+  #sequence = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RunJournalOptions) {
+    this.run = options.run;
+    this.#options = options;
+    this.#state = options.state;
+    this.#sequence = options.state?.lastSequence ?? 0;
+  }
+
+  /** Throws before the first event. */
+  get state(): RunState {
+    if (this.#state === undefined) throw new MultiagentError({ code: 'journal.empty', message: `The run ${this.run} has no events yet.` });
+    return this.#state;
+  }
+
+  /**
+   * Writes events in the order of the calls, also of calls that overlap. Resolves when they are in the store, the state knows them and listeners
+   * have heard them.
+   */
+  append(actor: string, reports: Report[], durability: Durability = 'full'): Promise<KnownEvent[]> {
+    const appended = this.#last.then(() => this.#append(actor, reports, durability));
+    // A failed append must not stop those behind it from failing for their own reason.
+    this.#last = appended.catch(() => undefined);
+    return appended;
+  }
+
+  async #append(actor: string, reports: Report[], durability: Durability): Promise<KnownEvent[]> {
+    if (reports.length === 0) return [];
+    const { store, run, clock, onEvent, lease } = this.#options;
+    const time = clock.now();
+    const events = reports.map(({ type, data }) => ({
+      type,
+      data,
+      time,
+      version: eventRegistry[type].version,
+      actor,
+      correlation: run,
+    })) as NewKnownEvent[];
+    const stored = await store.append({ stream: `run:${run}`, expectedSequence: this.#sequence, events, durability, lease: lease?.() });
+    for (const event of stored) {
+      this.#sequence = event.sequence;
+      this.#state = applyEvent(this.#state, event);
+      onEvent?.(event);
+    }
+    return stored;
+  }
+}

@@ -1,0 +1,95 @@
+import type { ParallelSpeed } from '../../llm/slots/parallel-speed.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { estimateParallel, type EstimateParallelOptions } from './estimate-parallel.ts';
+import { ancestorsOf } from '../conversation/visible-turns.ts';
+
+export interface ParallelOptions {
+  /** As the settings say. */
+  wanted: number | 'auto';
+  /** Absent where the server does not tell. */
+  slots: number | undefined;
+  /** What one request may hold if this many run at once; absent where the server does not tell. */
+  contextOf: (atOnce: number) => number | undefined;
+  steps: Pick<WorkflowStep, 'id' | 'depends_on'>[];
+  /** What was found out for `auto`. Absent: nothing was. */
+  measured?: (Pick<EstimateParallelOptions, 'copies' | 'sizes'> & { speed: ParallelSpeed }) | undefined;
+}
+
+export interface ParallelPlan {
+  maxParallel: number;
+  turns: 'linear' | 'graph';
+  reason: string;
+}
+
+/** A workflow whose steps have less context than this would spend it on cutting what it has just written. */
+const smallestShare = 8192;
+
+/** Steps at once are chosen only if they promise to save at least this share of the time: a workflow is no measurement. */
+const leastGain = 0.05;
+
+/**
+ * How many tasks run at once, and from that which turns a task sees. More than the server has slots would only wait in its line; more than the
+ * workflow has branches never happens. With one at a time each transcript begins with the one before, so every token is read once. Where a person left
+ * it open, it is as many as are quickest by what was measured, and one where nothing was.
+ */
+export function chooseParallel(options: ParallelOptions): ParallelPlan {
+  const { wanted, steps, measured } = options;
+  const possible = mostAtOnce(options);
+  if (possible === 1) return oneAtATime(whyOne(options));
+  if (wanted !== 'auto')
+    return atOnce(possible, possible === wanted ? 'that many were asked for' : `${wanted} were asked for, and no more can be`);
+  if (measured === undefined) return oneAtATime('it was not measured whether the model server is faster with several tasks at once');
+
+  const secondsOf = (count: number) => estimateParallel({ ...measured, steps, atOnce: count });
+  const counts = Array.from({ length: possible }, (_, index) => index + 1);
+  const best = counts.reduce((quickest, count) => (secondsOf(count) < secondsOf(quickest) ? count : quickest));
+  const gain = 1 - secondsOf(best) / secondsOf(1);
+  const { alone, together, atOnce: count } = measured.speed;
+  const speeds = `the model server writes ${tokens(alone)} tokens/s alone and ${tokens(together)} with ${count} at once`;
+  const copies = measured.copies === 'kept' ? 'copies what branches share' : 'would read again what branches share';
+  if (best === 1 || gain < leastGain) return oneAtATime(`${speeds}, and ${copies}: that is as quick`);
+  return atOnce(best, `${speeds}, and ${copies}: that takes about ${Math.round(gain * 100)} % less time`);
+}
+
+/** How many could be at once if that were quickest. Measuring is worth it only where it is more than one. */
+export function mostAtOnce({ wanted, slots, contextOf, steps }: Omit<ParallelOptions, 'measured'>): number {
+  const width = widestLevel(steps);
+  const allowed = wanted === 'auto' ? (slots ?? 1) : Math.min(wanted, slots ?? wanted);
+  let most = Math.max(1, Math.min(allowed, width));
+  while (most > 1 && (contextOf(most) ?? Infinity) < smallestShare) most -= 1;
+  return most;
+}
+
+function oneAtATime(why: string): ParallelPlan {
+  return { maxParallel: 1, turns: 'linear', reason: `${why}, so a task sees everything finished before it` };
+}
+
+function atOnce(maxParallel: number, why: string): ParallelPlan {
+  return { maxParallel, turns: 'graph', reason: `${why}, so a task sees its ancestors` };
+}
+
+function whyOne({ wanted, slots, steps }: ParallelOptions): string {
+  if (widestLevel(steps) === 1) return 'the workflow has no branches';
+  if (wanted === 1) return 'one task at a time was asked for';
+  if (slots === undefined && wanted === 'auto') return 'the model server does not tell how many requests it answers at once';
+  return slots === 1 ? 'the model server answers one request at a time' : "the model's context is too small to share";
+}
+
+function tokens(perSecond: number): string {
+  return perSecond >= 100 ? Math.round(perSecond).toString() : perSecond.toFixed(1);
+}
+
+/** How many steps can be under way together at most: counted as the largest set of steps none of which needs another, found by their depth. */
+function widestLevel(steps: ParallelOptions['steps']): number {
+  const dependenciesOf = (id: string) => steps.find((step) => step.id === id)?.depends_on ?? [];
+  const ancestors = new Map(steps.map(({ id }) => [id, ancestorsOf(id, dependenciesOf)]));
+  const independent = (a: string, b: string) => !ancestors.get(a)?.has(b) && !ancestors.get(b)?.has(a);
+  return Math.max(
+    1,
+    ...steps.map(({ id }) => {
+      const together = [id];
+      for (const other of steps) if (other.id !== id && together.every((name) => independent(name, other.id))) together.push(other.id);
+      return together.length;
+    }),
+  );
+}

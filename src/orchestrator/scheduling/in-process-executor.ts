@@ -1,0 +1,33 @@
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
+import type { TaskAssignment, TaskExecutor, TaskOutcome } from './task-executor.ts';
+
+/** Executes tasks in this process, each by the kind of its step. */
+export class InProcessExecutor implements TaskExecutor {
+  readonly #run: RunContext;
+  readonly #kinds: StepKindRegistry;
+
+  constructor(run: RunContext, kinds: StepKindRegistry) {
+    this.#run = run;
+    this.#kinds = kinds;
+  }
+
+  async execute(assignment: TaskAssignment): Promise<TaskOutcome> {
+    const task = this.#run.journal.state.tasks.get(assignment.task);
+    if (task === undefined)
+      throw new MultiagentError({ code: 'journal.inconsistent', message: `The run has no task "${assignment.task}".` });
+    const limit = this.#run.taskTimeoutMilliseconds;
+    if (limit === undefined) return this.#kinds.get(task.kind).execute({ run: this.#run, task, assignment });
+
+    const timeout = AbortSignal.timeout(limit);
+    const signal = AbortSignal.any([assignment.signal, timeout]);
+    try {
+      return await this.#kinds.get(task.kind).execute({ run: this.#run, task, assignment: { ...assignment, signal } });
+    } catch (error) {
+      if (!timeout.aborted || assignment.signal.aborted) throw error;
+      const message = `The task took longer than task_timeout allows (${limit / 1000} s). What arrived is kept.`;
+      return { status: 'failed', error: { code: 'task.timeout', message, hint: 'Raise task_timeout, or leave it out.' }, again: 'never' };
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { RunContext } from '../run/run-context.ts';
+import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
+import { messagesBefore } from '../conversation/task-transcript.ts';
+import { visibleTurns } from '../conversation/visible-turns.ts';
+
+/** Among tasks of equal priority the one whose beginning the server holds most of; among equals the first of the workflow. */
+export function placeByHeld(run: Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>): PlacementPolicy {
+  return (ready) => {
+    if (ready.length === 1) return ready[0] as ScheduledTask;
+    // Tasks that see the same begin with the same: of many branches at once it is asked once.
+    const known = new Map<string, number>();
+    const heldFor = (task: string) => {
+      const { state } = run.journal;
+      const role = state.tasks.get(task)?.role ?? '';
+      const { model, style } = run.modelOf(role);
+      const key = JSON.stringify([model.name, style.layout === 'shared' ? '' : role, visibleTurns(state, task)]);
+      const held = known.get(key) ?? model.held?.(messagesBefore(run, task)) ?? 0;
+      known.set(key, held);
+      return held;
+    };
+    const scored = ready.map((task) => ({ task, held: heldFor(task.task) }));
+    return scored.reduce((best, next) =>
+      next.held > best.held || (next.held === best.held && next.task.number < best.task.number) ? next : best,
+    ).task;
+  };
+}

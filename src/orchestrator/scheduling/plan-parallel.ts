@@ -1,0 +1,48 @@
+import { estimatePromptTokens, estimateTokens } from '../../llm/budget/estimate-tokens.ts';
+import { requestContext } from '../../llm/server/request-context.ts';
+import { renderTranscript } from '../../llm/transcript.ts';
+import { chooseParallel, mostAtOnce, type ParallelOptions, type ParallelPlan } from './choose-parallel.ts';
+import type { RunEnvironment } from '../run/run-environment.ts';
+import type { Workflow } from '../workflow.ts';
+
+export interface PlanParallelOptions {
+  environment: Pick<RunEnvironment, 'settings' | 'connection' | 'logger' | 'signal'>;
+  workflow: Workflow;
+}
+
+/** What a step is told and what it replies, in tokens, before anything is known of them. Wrong sizes make the choice less good, never a run worse. */
+const usual = { instructions: 200, reply: 600 };
+
+/** Chooses how many tasks run at once. The server is measured only where a person left it open and the workflow and the server allow several. */
+export async function planParallel({ environment, workflow }: PlanParallelOptions): Promise<ParallelPlan> {
+  const { settings, connection } = environment;
+  const options: ParallelOptions = {
+    wanted: settings.max_concurrent_agents,
+    slots: connection.server.slots,
+    contextOf: (atOnce) => requestContext(connection, atOnce),
+    steps: workflow.definition.steps,
+  };
+  const most = mostAtOnce(options);
+  return chooseParallel(
+    options.wanted === 'auto' && most > 1 ? { ...options, measured: await measure(environment, workflow, most) } : options,
+  );
+}
+
+async function measure(
+  { settings, connection, logger, signal }: PlanParallelOptions['environment'],
+  workflow: Workflow,
+  atOnce: number,
+): Promise<ParallelOptions['measured']> {
+  const speed = await connection.slots?.speed(atOnce, signal);
+  if (speed === undefined) return undefined;
+  const copies = (await connection.slots?.canFork(signal)) === true ? 'kept' : 'none';
+  logger.debug('The model server with several requests at once', { ...speed, copies });
+  const messages = renderTranscript({ system: '', input: workflow, turns: [], message: '' });
+  const description = Math.max(...workflow.definition.steps.map((step) => estimateTokens(step.description)));
+  const sizes = {
+    base: estimatePromptTokens(messages),
+    message: usual.instructions + description,
+    reply: Math.min(usual.reply, settings.llm_max_tokens ?? usual.reply),
+  };
+  return { speed, copies, sizes };
+}

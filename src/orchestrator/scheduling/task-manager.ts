@@ -1,0 +1,213 @@
+import type { KnownEvent } from '../../events/event-registry.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
+
+export type TaskStatus = 'pending' | 'ready' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+
+/** What is to be done next. It takes effect only when the matching event (`task.started`, `task.skipped`) is applied. */
+export type Decision = { type: 'start'; task: string } | { type: 'skip'; task: string; because: string };
+
+export interface TaskManagerOptions {
+  /** The most tasks that run at once. */
+  concurrency: number;
+  /** Default: the order of the workflow. */
+  placement?: PlacementPolicy | undefined;
+}
+
+interface Node extends ScheduledTask {
+  status: TaskStatus;
+  dependents: Set<string>;
+  /** Dependencies that are not done yet. */
+  open: number;
+  /** A dependency that failed, or was skipped because of one. */
+  lost: string | undefined;
+  wakeUp: number | undefined;
+}
+
+const ended = new Set<TaskStatus>(['completed', 'failed', 'skipped', 'cancelled']);
+
+/**
+ * The scheduler: a pure state machine. Events go in through `apply`, what to do next comes out of `next`; it starts nothing, waits for nothing and
+ * reads no clock. A task is ready when each of its dependencies is completed, or skipped by a condition; a failed one skips its dependents and only
+ * them. Applying a run's events anew, in order, gives the same state: that is how a run is resumed.
+ */
+export class TaskManager {
+  readonly #concurrency: number;
+  readonly #nodes = new Map<string, Node>();
+  readonly #ready: ReadyQueue<Node>;
+  readonly #lost = new Set<string>();
+  readonly #waiting = new Set<string>();
+  #running = 0;
+  #open = 0;
+
+  constructor({ concurrency, placement }: TaskManagerOptions) {
+    this.#concurrency = Math.max(1, Math.floor(concurrency));
+    this.#ready = new ReadyQueue<Node>(placement);
+  }
+
+  /** Events of other kinds are passed over. Throws on an event that cannot follow from the state: the journal is then not what it should be. */
+  apply(event: Pick<KnownEvent, 'type' | 'data'>): void {
+    const { type, data } = event as KnownEvent;
+    switch (type) {
+      case 'task.added':
+        this.#add(data);
+        break;
+      case 'task.started':
+        this.#move(data.task, 'running');
+        break;
+      case 'task.waiting':
+        this.#move(data.task, 'waiting').wakeUp = data.until;
+        break;
+      case 'task.reopened':
+        this.#reopen(data.task);
+        break;
+      case 'task.completed':
+        this.#end(data.task, 'completed');
+        break;
+      case 'task.failed':
+        this.#end(data.task, 'failed');
+        break;
+      case 'task.cancelled':
+        this.#end(data.task, 'cancelled');
+        break;
+      case 'task.skipped':
+        this.#end(data.task, data.reason === 'condition' ? 'completed' : 'skipped', data.reason === 'condition' ? 'skipped' : undefined);
+        break;
+      default:
+    }
+  }
+
+  /** What to do now. Waiting tasks whose time has come are among what is started. */
+  next({ now }: { now: number }): Decision[] {
+    for (const name of this.#waiting) {
+      const node = this.#node(name);
+      if (node.wakeUp !== undefined && node.wakeUp <= now) this.#move(name, 'ready');
+    }
+    const decisions: Decision[] = [...this.#lost].map((task) => ({ type: 'skip', task, because: this.#node(task).lost ?? task }));
+    for (const { task } of this.#ready.best(this.#concurrency - this.#running)) decisions.push({ type: 'start', task });
+    return decisions;
+  }
+
+  /** The earliest time at which `next` will have something new to say without any event. */
+  nextWakeUp(): number | undefined {
+    const times = [...this.#waiting].map((name) => this.#node(name).wakeUp).filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** Every task has ended. */
+  get finished(): boolean {
+    return this.#open === 0;
+  }
+
+  statusOf(task: string): TaskStatus {
+    return this.#node(task).status;
+  }
+
+  /** Tasks in the order in which they were added, and an edge from each dependency to the task that waits for it. */
+  graph(): { nodes: { task: string; status: TaskStatus }[]; edges: { from: string; to: string }[] } {
+    const nodes = [...this.#nodes.values()];
+    return {
+      nodes: nodes.map(({ task, status }) => ({ task, status })),
+      edges: nodes.flatMap(({ task, dependencies }) => dependencies.map((from) => ({ from, to: task }))),
+    };
+  }
+
+  #add({ task, dependencies, priority, number }: ScheduledTask): void {
+    if (this.#nodes.has(task)) throw broken(`task "${task}" was added twice`);
+    const unique = [...new Set(dependencies)];
+    const node: Node = {
+      task,
+      dependencies: unique,
+      priority,
+      number,
+      status: 'pending',
+      dependents: new Set(),
+      open: 0,
+      lost: undefined,
+      wakeUp: undefined,
+    };
+    for (const name of unique) {
+      const dependency = this.#node(name);
+      if (dependency.status === 'completed' || (dependency.status === 'skipped' && dependency.lost === undefined)) continue;
+      node.open += 1;
+      dependency.dependents.add(task);
+      if (ended.has(dependency.status)) node.lost ??= name;
+    }
+    this.#nodes.set(task, node);
+    this.#open += 1;
+    if (node.lost !== undefined) this.#lost.add(task);
+    else if (node.open === 0) this.#move(task, 'ready');
+  }
+
+  #move(task: string, status: 'ready' | 'running' | 'waiting'): Node {
+    const node = this.#node(task);
+    this.#leave(node);
+    node.status = status;
+    node.wakeUp = undefined;
+    if (status === 'ready') this.#ready.add(node);
+    else if (status === 'running') this.#running += 1;
+    else this.#waiting.add(task);
+    return node;
+  }
+
+  /** `outcome` is what dependents see; `shown`, where given, is what the task itself is called. */
+  #end(task: string, outcome: 'completed' | 'failed' | 'skipped' | 'cancelled', shown?: 'skipped'): void {
+    const node = this.#node(task);
+    this.#leave(node);
+    node.status = shown ?? outcome;
+    this.#open -= 1;
+    for (const name of node.dependents) {
+      const dependent = this.#node(name);
+      if (outcome === 'completed') {
+        dependent.open -= 1;
+        if (dependent.open === 0 && dependent.status === 'pending' && dependent.lost === undefined) this.#move(name, 'ready');
+      } else if (!ended.has(dependent.status)) {
+        dependent.lost ??= task;
+        this.#lost.add(name);
+      }
+    }
+  }
+
+  /** Back to the beginning, whatever it was in. A task that others have gone on from is not to be reopened before them. */
+  #reopen(task: string): void {
+    const node = this.#node(task);
+    const wasDone = this.#isDone(node);
+    if (ended.has(node.status)) this.#open += 1;
+    else this.#leave(node);
+    for (const name of node.dependents) {
+      const dependent = this.#node(name);
+      if (wasDone) dependent.open += 1;
+      if (dependent.lost !== task) continue;
+      dependent.lost = undefined;
+      this.#lost.delete(name);
+    }
+    node.status = 'pending';
+    node.wakeUp = undefined;
+    node.lost = node.dependencies.find((name) => ended.has(this.#node(name).status) && !this.#isDone(this.#node(name)));
+    if (node.lost !== undefined) this.#lost.add(task);
+    else if (node.open === 0) this.#move(task, 'ready');
+  }
+
+  #isDone(node: Node): boolean {
+    return node.status === 'completed' || (node.status === 'skipped' && node.lost === undefined);
+  }
+
+  #leave(node: Node): void {
+    if (ended.has(node.status)) throw broken(`task "${node.task}" goes on after it was ${node.status}`);
+    this.#lost.delete(node.task);
+    if (node.status === 'ready') this.#ready.remove(node);
+    else if (node.status === 'running') this.#running -= 1;
+    else if (node.status === 'waiting') this.#waiting.delete(node.task);
+  }
+
+  #node(task: string): Node {
+    const node = this.#nodes.get(task);
+    if (node === undefined) throw broken(`task "${task}" is not known`);
+    return node;
+  }
+}
+
+function broken(what: string): MultiagentError {
+  return new MultiagentError({ code: 'journal.inconsistent', message: `The events of this run contradict each other: ${what}.` });
+}

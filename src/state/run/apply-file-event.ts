@@ -1,0 +1,19 @@
+import type { EventOf } from '../../events/event-registry.ts';
+import { inconsistentHistory } from './inconsistent-history.ts';
+import type { ArtifactRecord, RunState } from './run-records.ts';
+
+/** Changes `state`: what is said of a version of a file after it was written. See `applyEvent`. */
+export function applyFileEvent(state: RunState, event: EventOf<'artifact.checked'> | EventOf<'artifact.undone'>): void {
+  const { task, path, sha256 } = event.data;
+  const isMeant = (artifact: ArtifactRecord) => artifact.task === task && artifact.path === path;
+  const version = state.artifacts.findLast((artifact) => isMeant(artifact) && artifact.sha256 === sha256);
+  if (version === undefined) throw inconsistentHistory(event, `${task} has not written this version of "${path}"`);
+  if (event.type === 'artifact.checked') {
+    const { language, findings, found } = event.data;
+    version.check = { language, findings, found };
+    return;
+  }
+  const undone = { time: event.time, sequence: event.sequence };
+  // Its earlier versions must not come back in place of the last one.
+  for (const artifact of state.artifacts) if (isMeant(artifact)) artifact.undone ??= undone;
+}

@@ -1,0 +1,88 @@
+import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import { inconsistentHistory } from './inconsistent-history.ts';
+import type { RunState, TaskRecord } from './run-records.ts';
+
+export type TaskEvent = Extract<KnownEvent, { type: `task.${string}` }>;
+
+/** Changes `state`. See `applyEvent`. */
+export function applyTaskEvent(state: RunState, event: TaskEvent): void {
+  if (event.type === 'task.added') {
+    addTask(state, event);
+    return;
+  }
+  const task = taskOf(state, event, event.data.task);
+  delete task.waiting;
+  switch (event.type) {
+    case 'task.started':
+      task.status = 'running';
+      task.agent = event.data.agent;
+      task.attempts = event.data.attempt;
+      task.startedAt ??= event.time;
+      clearEnd(state, task);
+      return;
+    case 'task.waiting': {
+      const { task: _, ...waiting } = event.data;
+      task.status = 'waiting';
+      task.waiting = waiting;
+      return;
+    }
+    case 'task.completed':
+      task.status = 'completed';
+      task.completedAt = event.time;
+      if (event.data.turn !== undefined) {
+        task.turn = event.data.turn;
+        state.turnOrder.push(task.task);
+      }
+      return;
+    case 'task.failed':
+      task.status = 'failed';
+      task.completedAt = event.time;
+      task.error = event.data.error;
+      return;
+    case 'task.skipped':
+      task.status = 'skipped';
+      task.completedAt = event.time;
+      task.skipped = { reason: event.data.reason, because: event.data.because };
+      return;
+    case 'task.reopened':
+      task.status = 'pending';
+      // One that was cut off goes on with the attempt it was in.
+      if (event.data.reason === 'interrupted') task.attempts = Math.max(0, task.attempts - 1);
+      else {
+        task.attempts = 0;
+        task.superseded = task.activities.length;
+      }
+      clearEnd(state, task);
+      return;
+    case 'task.cancelled':
+      task.status = 'cancelled';
+      task.completedAt = event.time;
+  }
+}
+
+/** @throws MultiagentError `journal.inconsistent` where no such task was added. */
+export function taskOf(state: RunState, event: KnownEvent, id: string): TaskRecord {
+  const task = state.tasks.get(id);
+  if (task === undefined) throw inconsistentHistory(event, `there is no task "${id}"`);
+  return task;
+}
+
+function addTask(state: RunState, event: EventOf<'task.added'>): void {
+  const { data, time } = event;
+  if (state.tasks.has(data.task)) throw inconsistentHistory(event, `the task "${data.task}" is there already`);
+  state.tasks.set(data.task, { ...data, status: 'pending', createdAt: time, attempts: 0, superseded: 0, activities: [] });
+  if (data.number < state.lastNumber) {
+    // Rare: a task that belongs between others, such as one of a loop.
+    state.tasks = new Map([...state.tasks].toSorted(([, a], [, b]) => a.number - b.number));
+  }
+  state.lastNumber = Math.max(state.lastNumber, data.number);
+}
+
+/** What an earlier end has left, when a task begins once more. */
+function clearEnd(state: RunState, task: TaskRecord): void {
+  if (task.turn !== undefined) state.turnOrder = state.turnOrder.filter((name) => name !== task.task);
+  delete task.completedAt;
+  delete task.error;
+  delete task.skipped;
+  delete task.turn;
+}

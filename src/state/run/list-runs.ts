@@ -1,0 +1,83 @@
+import type { EventStore } from '../store/event-store.ts';
+import type { LeaseOwner } from '../store/lease.ts';
+import type { RunStatus } from './run-records.ts';
+import { isOwned, shownRunStatus } from './shown-run-status.ts';
+import type { StreamEnd } from '../store/stream-ends.ts';
+import type { TaskCounts } from './task-counts.ts';
+
+export interface ListedRun {
+  run: string;
+  workflow: string;
+  status: RunStatus;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** The last that is known of a run that nobody works on. */
+  endedAt?: number | undefined;
+  /** The first line that is not empty; of a long one its beginning. */
+  requirement: string;
+  /** How many tasks are done, of all; absent where the last word of the run does not tell. */
+  tasks?: TaskCounts | undefined;
+  /** It builds on an earlier run. */
+  inherits?: 'rerun' | 'refine' | undefined;
+  /** Who works on it now. */
+  owner?: LeaseOwner | undefined;
+}
+
+export interface ListRunsOptions {
+  limit?: number | undefined;
+  /** Only those. */
+  status?: RunStatus | undefined;
+  /** Milliseconds since 1970. Default: now. */
+  now?: number | undefined;
+}
+
+const prefix = 'run:';
+
+/** What says how a run stands. A person may have had its files checked or taken back since. */
+const tellStatus = ['run.started', 'run.resumed', 'run.interrupted', 'run.finished'];
+
+/** The runs of a journal, newest first, from the first event of each and the last that says how it stands: also runs that this program cannot read whole. */
+export async function listRuns(store: EventStore, { limit, status, now = Date.now() }: ListRunsOptions = {}): Promise<ListedRun[]> {
+  const leases = new Map((await store.listLeases()).map((lease) => [lease.stream, lease]));
+  const ends = await store.listEnds({
+    prefix,
+    limit: status === undefined ? limit : undefined,
+    first: ['workflow', 'input.requirement', 'inherits.how'],
+    last: ['status', 'tasks.completed', 'tasks.total'],
+    lastOf: tellStatus,
+  });
+  const runs = ends.map(({ stream, first, last, lastTime }): ListedRun => {
+    const lease = leases.get(stream);
+    const recorded = recordedStatus(last);
+    const shown = shownRunStatus(recorded, { lease, now });
+    const { 'inherits.how': how } = first.texts;
+    return {
+      run: stream.slice(prefix.length),
+      workflow: first.texts['workflow'] ?? 'unknown',
+      status: shown,
+      startedAt: first.time,
+      ...(shown === 'running' ? {} : { endedAt: recorded === 'running' ? lastTime : last.time }),
+      requirement: firstLine(first.texts['input.requirement'] ?? ''),
+      ...countsOf(last),
+      ...(how === 'rerun' || how === 'refine' ? { inherits: how } : {}),
+      ...(isOwned(lease, now) ? { owner: lease.owner } : {}),
+    };
+  });
+  return status === undefined ? runs : runs.filter((run) => run.status === status).slice(0, limit);
+}
+
+function recordedStatus({ type, texts }: StreamEnd): RunStatus {
+  if (type === 'run.interrupted') return 'interrupted';
+  if (type !== 'run.finished') return 'running';
+  const { status } = texts;
+  return status === 'completed' || status === 'cancelled' ? status : 'failed';
+}
+
+function countsOf({ texts }: StreamEnd): Pick<ListedRun, 'tasks'> {
+  const { 'tasks.completed': completed, 'tasks.total': total } = texts;
+  return completed === undefined || total === undefined ? {} : { tasks: { completed: Number(completed), total: Number(total) } };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0]?.trim() ?? '';
+}

@@ -1,0 +1,150 @@
+import type { Usage } from '../../events/usage.ts';
+import type { EventData } from '../../events/event-registry.ts';
+
+type Started = EventData<'run.started'>;
+type Added = EventData<'task.added'>;
+export type ErrorRecord = EventData<'task.failed'>['error'];
+type PromptProgressRecord = Omit<EventData<'prompt.progress'>, 'activity'>;
+
+/** When something was recorded, and by which event. */
+interface RecordedAt {
+  /** Milliseconds since 1970. */
+  time: number;
+  /** Of the event, within the run's stream. */
+  sequence: number;
+}
+
+export interface CallRecord {
+  /** 1, 2, 3 …; begins again at 1 when a run is continued after a crash. */
+  call: number;
+  promptTokens?: number | undefined;
+  /** Characters of the reply that were there already when the call began. */
+  continues: number;
+  /** The address of the server that it went to; told where there are several. */
+  server?: string | undefined;
+  finishReason?: string | undefined;
+  usage?: Usage | undefined;
+  error?: ErrorRecord | undefined;
+}
+
+/** One message of the team, answered by one reply over one or more calls. */
+export interface ActivityRecord {
+  activity: string;
+  task: string;
+  message: string;
+  turns: string[];
+  epoch: number;
+  replyCap?: number | undefined;
+  status: 'started' | 'completed' | 'failed';
+  startedAt: number;
+  endedAt?: number | undefined;
+  /** What is saved so far, or the whole reply. */
+  text: string;
+  reasoning: string;
+  finishReason?: string | undefined;
+  /** Summed over the calls; of calls that did not tell a count, only those that did are in it. */
+  usage?: Usage | undefined;
+  calls: CallRecord[];
+  error?: ErrorRecord | undefined;
+  /** Of the latest call. */
+  promptProgress?: PromptProgressRecord | undefined;
+  /** Tokens of the reply so far and the time they took, as the latest delta tells. */
+  replyProgress?: { tokens: number; milliseconds: number } | undefined;
+}
+
+export type TaskStatus = 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+
+export interface TaskRecord {
+  task: string;
+  kind: string;
+  role: string;
+  taskType: string;
+  description: string;
+  expects: Added['expects'];
+  dependencies: string[];
+  priority: number;
+  number: number;
+  status: TaskStatus;
+  /** Who works on it, or did last. */
+  agent?: string | undefined;
+  createdAt: number;
+  /** Of the first attempt. */
+  startedAt?: number | undefined;
+  /** When it came to its end, whichever end that was. */
+  completedAt?: number | undefined;
+  /** How many have begun. */
+  attempts: number;
+  waiting?: { reason: string; until?: number | undefined; error?: ErrorRecord | undefined } | undefined;
+  error?: ErrorRecord | undefined;
+  skipped?: { reason: EventData<'task.skipped'>['reason']; because: string } | undefined;
+  turn?: { asked: string; replied: string } | undefined;
+  activities: ActivityRecord[];
+  /** How many of the activities, from the first on, belong to earlier tries: they are kept, and no longer answer for the task. */
+  superseded: number;
+}
+
+/** One version of a file. A path may have several; the last one stands on disk. */
+export type ArtifactRecord = EventData<'artifact.written'> &
+  RecordedAt & {
+    /** Absent: not checked. */
+    check?: Omit<EventData<'artifact.checked'>, 'task' | 'path' | 'sha256'> | undefined;
+    /** A person has taken it back: it counts no longer. */
+    undone?: RecordedAt | undefined;
+  };
+export type RefusalRecord = EventData<'artifact.refused'> & RecordedAt;
+export type CollisionRecord = EventData<'artifact.collided'> & RecordedAt;
+/** A file that is no longer what the run wrote. */
+export type EditRecord = EventData<'artifact.edited'> & RecordedAt;
+/** A command of the user's own and what came of it. */
+export type CheckRecord = EventData<'check.finished'> & RecordedAt;
+export type MessageRecord = EventData<'message.sent'> & RecordedAt;
+export type CutRecord = EventData<'transcript.cut'> & RecordedAt;
+
+/** `interrupted`: it was stopped and can go on. A run whose owner died is `running` here; that nobody holds its lease tells the difference. */
+export type RunStatus = 'running' | 'interrupted' | 'completed' | 'failed' | 'cancelled';
+
+/** Everything that is known of a run: the fold of its stream. */
+export interface RunState {
+  run: string;
+  workflow: string;
+  definition: Started['definition'];
+  input: Started['input'];
+  context: Started['context'];
+  model: Started['model'];
+  transcript: Started['transcript'];
+  maxParallel: number;
+  output: string;
+  productVersion: string;
+  settings?: Started['settings'];
+  preamble?: string | undefined;
+  inherits?: Started['inherits'];
+  status: RunStatus;
+  startedAt: number;
+  finishedAt?: number | undefined;
+  error?: ErrorRecord | undefined;
+  /** By id, in step order; tasks of one number in the order they were added. */
+  tasks: Map<string, TaskRecord>;
+  /** Tasks whose turn can stand in the transcripts of others, in the order in which they were completed. */
+  turnOrder: string[];
+  /** The same records as in their tasks, by id. */
+  activities: Map<string, ActivityRecord>;
+  /** Every version of every file, oldest first. */
+  artifacts: ArtifactRecord[];
+  refusals: RefusalRecord[];
+  collisions: CollisionRecord[];
+  /** What was found changed when the run last went on. */
+  edits: EditRecord[];
+  /** Commands that were run on the files, oldest first. */
+  checks: CheckRecord[];
+  messages: MessageRecord[];
+  contextTokens?: number | undefined;
+  /** Tokens that each task's reply may have, by task. */
+  replyCaps: Record<string, number>;
+  /** `number` is 0 until something is cut. `digests` are those in force, by the task whose reply they stand for. */
+  epoch: { number: number; digests: Map<string, string>; cuts: CutRecord[] };
+  /** What the server read before the tasks that begin with it, and whether it made copies for branches. */
+  prepared: { usage: Usage; copies: 'kept' | 'none' };
+  /** The highest number of a task so far. */
+  lastNumber: number;
+  lastSequence: number;
+}

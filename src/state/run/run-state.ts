@@ -1,0 +1,151 @@
+import { sumUsage } from '../../events/sum-usage.ts';
+import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { applyActivityEvent } from './apply-activity-event.ts';
+import { applyFileEvent } from './apply-file-event.ts';
+import { applyTaskEvent, taskOf } from './apply-task-event.ts';
+import { inconsistentHistory } from './inconsistent-history.ts';
+import type { RunState } from './run-records.ts';
+
+export type * from './run-records.ts';
+
+/**
+ * The state after one more event of a run's stream. It changes `state` and returns it, in time that does not depend on how long the run is: whoever
+ * needs the state as it was before makes a copy (`structuredClone`). The events must come whole and in order, from the first one.
+ * @throws MultiagentError `journal.inconsistent` for an event that cannot follow; the state must not be used any further.
+ */
+export function applyEvent(state: RunState | undefined, event: KnownEvent): RunState {
+  if (state === undefined) {
+    if (event.type !== 'run.started') throw inconsistentHistory(event, 'a run begins with run.started');
+    return startedRun(event);
+  }
+  if (event.sequence !== state.lastSequence + 1) throw inconsistentHistory(event, `event ${state.lastSequence + 1} is missing before it`);
+  state.lastSequence = event.sequence;
+  const recorded = { time: event.time, sequence: event.sequence };
+  switch (event.type) {
+    case 'run.started':
+      throw inconsistentHistory(event, 'the run has started already');
+    case 'run.budgeted':
+      state.replyCaps = event.data.replyCaps;
+      if (event.data.contextTokens !== undefined) state.contextTokens = event.data.contextTokens;
+      break;
+    case 'prompt_cache.prepared':
+      state.prepared.usage = sumUsage(state.prepared.usage, event.data.usage);
+      if (event.data.copies === 'kept') state.prepared.copies = 'kept';
+      break;
+    case 'transcript.cut':
+      state.epoch.number = event.data.epoch;
+      for (const { task, digest } of event.data.cuts) state.epoch.digests.set(task, digest);
+      state.epoch.cuts.push({ ...event.data, ...recorded });
+      break;
+    case 'run.interrupted':
+      state.status = 'interrupted';
+      break;
+    case 'run.resumed':
+      goOn(state);
+      state.edits = [];
+      break;
+    case 'run.finished':
+      state.status = event.data.status;
+      state.finishedAt = event.time;
+      if (event.data.error !== undefined) state.error = event.data.error;
+      break;
+    case 'task.added':
+    case 'task.started':
+      goOn(state);
+      applyTaskEvent(state, event);
+      break;
+    case 'task.reopened':
+    case 'task.waiting':
+    case 'task.completed':
+    case 'task.failed':
+    case 'task.skipped':
+    case 'task.cancelled':
+      applyTaskEvent(state, event);
+      break;
+    case 'activity.started':
+    case 'activity.completed':
+    case 'activity.failed':
+    case 'call.started':
+    case 'call.sent':
+    case 'call.ended':
+    case 'prompt.progress':
+    case 'reply.delta':
+      applyActivityEvent(state, event);
+      break;
+    case 'artifact.written':
+      taskOf(state, event, event.data.task);
+      state.artifacts.push({ ...event.data, ...recorded });
+      break;
+    case 'artifact.checked':
+    case 'artifact.undone':
+      applyFileEvent(state, event);
+      break;
+    case 'check.started':
+      break;
+    case 'check.finished':
+      state.checks.push({ ...event.data, ...recorded });
+      break;
+    case 'artifact.refused':
+      taskOf(state, event, event.data.task);
+      state.refusals.push({ ...event.data, ...recorded });
+      break;
+    case 'artifact.collided':
+      taskOf(state, event, event.data.task);
+      state.collisions.push({ ...event.data, ...recorded });
+      break;
+    case 'artifact.restored':
+      break;
+    case 'artifact.edited':
+      state.edits.push({ ...event.data, ...recorded });
+      break;
+    case 'message.sent':
+      state.messages.push({ ...event.data, ...recorded });
+      break;
+  }
+  return state;
+}
+
+/** @throws MultiagentError `run.not_found` for a stream without events. */
+export async function foldRun(events: AsyncIterable<KnownEvent>): Promise<RunState> {
+  let state: RunState | undefined;
+  for await (const event of events) state = applyEvent(state, event);
+  if (state === undefined) {
+    throw new MultiagentError({
+      code: 'run.not_found',
+      message: 'The journal of this workspace holds nothing under this id.',
+      hint: 'List the runs of this workspace and take an id from there.',
+    });
+  }
+  return state;
+}
+
+function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState {
+  return {
+    ...data,
+    status: 'running',
+    startedAt: time,
+    tasks: new Map(),
+    turnOrder: [],
+    activities: new Map(),
+    artifacts: [],
+    refusals: [],
+    collisions: [],
+    edits: [],
+    checks: [],
+    messages: [],
+    replyCaps: {},
+    epoch: { number: 0, digests: new Map(), cuts: [] },
+    prepared: { usage: {}, copies: 'none' },
+    lastNumber: 0,
+    lastSequence: sequence,
+  };
+}
+
+/** A run that had finished and whose tasks begin again is running again. */
+function goOn(state: RunState): void {
+  if (state.status === 'running') return;
+  state.status = 'running';
+  delete state.finishedAt;
+  delete state.error;
+}

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyEdit } from '../../../src/files/edits/apply-edit.ts';
+
+const file = 'import os\n\n\ndef a():\n    x = 1\n    return x\n\n\ndef b():\n    y = 2\n    return y\n';
+
+function applied(content: string | undefined, before: string, after: string, line?: number): string | undefined {
+  const result = applyEdit(content, { before, after, line });
+  return result.kind === 'applied' ? result.content : undefined;
+}
+
+describe('the left side is found', () => {
+  test('as it is', () => {
+    expect(applied(file, '    x = 1\n', '    x = 5\n')).toBe(file.replace('x = 1', 'x = 5'));
+    expect(applied(file, 'def a():\n    x = 1\n', '')).toBe(file.replace('def a():\n    x = 1\n', ''));
+    expect(applied(file, '    return y\n', '    y += 1\n    return y\n')).toBe(file.replace('    return y', '    y += 1\n    return y'));
+  });
+
+  test('without regard to white space at the ends of lines', () => {
+    expect(applied('a  \nb\n', 'a\nb   \n', 'c\n')).toBe('c\n');
+  });
+
+  test('indented differently, and the new lines are then indented like it', () => {
+    expect(applied(file, 'x = 1\nreturn x\n', 'if x:\n    x = 5\n\nreturn x\n')).toBe(
+      file.replace('    x = 1\n    return x\n', '    if x:\n        x = 5\n\n    return x\n'),
+    );
+    expect(applied('\ta\n\tb\n', '\t\ta\n\t\tb\n', '\t\tc\n')).toBe('\tc\n');
+    expect(applied('  a\n    b\n', 'a\nb\n', 'c\n')).toBeUndefined();
+  });
+
+  test('in a file with other line endings, which it keeps, also that it has none at its end', () => {
+    expect(applied('a\r\nb\r\n', 'a\n', 'c\nd\n')).toBe('c\r\nd\r\nb\r\n');
+    expect(applied('a\nb', 'b\n', 'c\n')).toBe('a\nc');
+    expect(applied('a\nb', 'b', 'c')).toBe('a\nc');
+  });
+
+  test('several times: the nearest to its line is meant, and without one it is refused', () => {
+    expect(applied('a\nb\na\n', 'a\n', 'c\n', 3)).toBe('a\nb\nc\n');
+    expect(applied('a\nb\na\n', 'a\n', 'c\n', 1)).toBe('c\nb\na\n');
+    expect(applyEdit('a\nb\na\n', { before: 'a\n', after: 'c\n', line: 2 })).toMatchObject({ kind: 'refused', reason: 'edit_ambiguous' });
+    expect(applyEdit('a\nb\na\n', { before: 'a\n', after: 'c\n' })).toMatchObject({ kind: 'refused', reason: 'edit_ambiguous' });
+  });
+});
+
+test('nothing on the left side replaces the whole file, or creates it', () => {
+  expect(applied('a\n', '', 'b\n')).toBe('b\n');
+  expect(applied(undefined, '\n', 'b\n')).toBe('b\n');
+});
+
+test('an edit that was made already changes nothing', () => {
+  expect(applied('a\nc\n', 'b\n', 'c\n')).toBe('a\nc\n');
+});
+
+describe('a left side that is not found', () => {
+  test('is refused with the closest lines and their numbers', () => {
+    expect(applyEdit(file, { before: 'def a():\n    x = 7\n    return x\n', after: 'z\n' })).toEqual({
+      kind: 'refused',
+      reason: 'edit_not_found',
+      why: 'its left side is not in the file. The closest lines are 4 to 6:\n  def a():\n      x = 1\n      return x',
+    });
+    expect(applyEdit(file, { before: '    y = 22\n', after: 'z\n' })).toMatchObject({
+      why: expect.stringContaining('10 to 10:\n      y = 2'),
+    });
+  });
+
+  test('is refused where nothing is like it, and where there is no file', () => {
+    expect(applyEdit('a\n', { before: 'something else\n', after: 'z\n' })).toMatchObject({
+      why: expect.stringContaining('no line like it'),
+    });
+    expect(applyEdit(undefined, { before: 'a\n', after: 'z\n' })).toMatchObject({ reason: 'edit_no_file' });
+  });
+
+  test('is quoted without escape codes', () => {
+    const result = applyEdit('x = "\u001B[2J"\n', { before: 'x = "a"\n', after: 'z\n' });
+    expect(result).toMatchObject({ kind: 'refused' });
+    expect(JSON.stringify(result)).not.toMatch(/\\u001b\[/i);
+  });
+});
+
+test('an edit made from two versions of a file leads from one to the other', () => {
+  const line = fc.constantFrom('a', 'b', '  c', '', '\td');
+  const lines = fc.array(line, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(lines, lines, lines, lines, (head, before, after, tail) => {
+      const text = (...parts: string[][]) =>
+        parts
+          .flat()
+          .map((content) => `${content}\n`)
+          .join('');
+      // Made unlike anything else, so that there is one place.
+      const unlike = ['<only here>', ...before];
+      fc.pre(after.some((content) => content !== ''));
+      const result = applied(text(head, unlike, tail), text(unlike), text(after));
+      expect(result).toBe(text(head, after, tail));
+    }),
+  );
+});
+
+test('hostile files are searched quickly', () => {
+  const start = performance.now();
+  applyEdit('a\n'.repeat(50_000), { before: `${'a\n'.repeat(20_000)}b\n`, after: 'c\n' });
+  applyEdit(' a\n'.repeat(50_000), { before: `${'a\n'.repeat(20_000)}b\n`, after: 'c\n' });
+  applyEdit(`${'x'.repeat(100_000)}\n`.repeat(20), { before: `${'y'.repeat(100_000)}\n`, after: 'c\n' });
+  expect(performance.now() - start).toBeLessThan(3000);
+});

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { offeredName } from '../../../src/llm/several-servers/offered-name.ts';
+
+it.each([
+  { models: ['coder'], wanted: 'coder', expected: 'coder' },
+  { models: ['/models/coder.gguf'], wanted: '/home/me/coder.gguf', expected: '/models/coder.gguf' },
+  { models: [String.raw`C:\models\coder.gguf`], wanted: 'coder.gguf', expected: String.raw`C:\models\coder.gguf` },
+  { models: ['a/coder', 'b/coder'], wanted: 'b/coder', expected: 'b/coder' },
+  { models: ['writer', 'coder-7b'], wanted: 'coder', expected: undefined },
+  { models: [], wanted: 'coder', expected: 'coder' },
+])('$wanted among $models is $expected', ({ models, wanted, expected }) => {
+  expect(offeredName(models, wanted)).toBe(expected);
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { hashContent } from '../../../src/files/disk/content-bytes.ts';
+import type { CheckSyntaxOptions } from '../../../src/files/syntax/check-syntax.ts';
+import { SyntaxChecks } from '../../../src/orchestrator/artifacts/syntax-checks.ts';
+
+function counted() {
+  const checked: string[] = [];
+  const checks = new SyntaxChecks(async ({ path }: CheckSyntaxOptions) => {
+    checked.push(path);
+    return { kind: 'unchecked', reason: 'language' };
+  });
+  const check = async (path: string, text: string) => {
+    const content = Buffer.from(text);
+    return checks.check({ path, content, sha256: await hashContent(content) });
+  };
+  return { checks, checked, check };
+}
+
+it('a file that was checked when it arrived is not checked again when it is written', async () => {
+  const { checks, checked, check } = counted();
+  await checks.begin({ path: 'a.py', content: 'x = 1\n' });
+  await checks.begin({ path: 'a.py', content: 'x = 1\n' });
+  expect(checked).toEqual(['a.py']);
+  expect(await check('a.py', 'x = 1\n')).toEqual({ kind: 'unchecked', reason: 'language' });
+  expect(checked).toEqual(['a.py']);
+});
+
+it('a file that was written with another content or under another name is checked anew', async () => {
+  const { checks, checked, check } = counted();
+  await checks.begin({ path: 'a.py', content: 'x = 1\n' });
+  await check('a.py', 'x = 2\n');
+  await check('b.py', 'x = 1\n');
+  expect(checked).toEqual(['a.py', 'a.py', 'b.py']);
+});
