@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Recording, createRecording } from '../llm/recording/create-recording.ts';
-import { type ConnectOptions, connectModel, type ModelConnection } from '../llm/model-connection.ts';
+import { connectModel } from '../llm/connect-model.ts';
+import type { ConnectOptions, ModelConnection } from '../llm/model-connection.ts';
 import { readRecording } from '../llm/recording/read-recording.ts';
 import { recordExchanges } from '../llm/recording/record-exchanges.ts';
 import { replayExchanges } from '../llm/recording/replay-exchanges.ts';

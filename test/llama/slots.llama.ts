@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { connectModel } from '../../src/llm/model-connection.ts';
+import { connectModel } from '../../src/llm/connect-model.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import { forkFiles } from '../../src/llm/slots/fork-files.ts';
 import { systemClock } from '../../src/utils/clock.ts';

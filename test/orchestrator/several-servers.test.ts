@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
-import { connectModel } from '../../src/llm/model-connection.ts';
+import { connectModel } from '../../src/llm/connect-model.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';

@@ -7,7 +7,7 @@ import { examineModel } from '../../llm/doctor/examine-model.ts';
 import type { Finding } from '../../llm/doctor/finding.ts';
 import { findOtherServers } from '../../llm/doctor/other-servers.ts';
 import type { Machine } from '../../llm/machine/machine.ts';
-import { connectModel } from '../../llm/model-connection.ts';
+import { connectModel } from '../../llm/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';

@@ -7,7 +7,7 @@ import type { Finding } from '../../../src/llm/doctor/finding.ts';
 import { findOtherServers } from '../../../src/llm/doctor/other-servers.ts';
 import { probeSlots } from '../../../src/llm/doctor/probe-slots.ts';
 import type { Machine } from '../../../src/llm/machine/machine.ts';
-import { connectModel } from '../../../src/llm/model-connection.ts';
+import { connectModel } from '../../../src/llm/connect-model.ts';
 import type { ModelServer } from '../../../src/llm/server/model-server.ts';
 import { systemClock } from '../../../src/utils/clock.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';

@@ -3,7 +3,7 @@ import { estimateRun, featureRunTokens } from '../../../src/llm/doctor/estimate-
 import { examineModel } from '../../../src/llm/doctor/examine-model.ts';
 import { probeReading } from '../../../src/llm/doctor/probe-reading.ts';
 import type { ChatModel } from '../../../src/llm/chat-model.ts';
-import { connectModel } from '../../../src/llm/model-connection.ts';
+import { connectModel } from '../../../src/llm/connect-model.ts';
 import { systemClock } from '../../../src/utils/clock.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CircuitBreaker } from '../../../src/llm/server/circuit-breaker.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';
-import { connectModel } from '../../../src/llm/model-connection.ts';
+import { connectModel } from '../../../src/llm/connect-model.ts';
 import { streamed } from '../model-on-fake.ts';
 import { write } from '../reply-on-fake.ts';
 

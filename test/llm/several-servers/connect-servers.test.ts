@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectModel, type ConnectOptions, type ModelConnection } from '../../../src/llm/model-connection.ts';
+import { connectModel } from '../../../src/llm/connect-model.ts';
+import type { ConnectOptions, ModelConnection } from '../../../src/llm/model-connection.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';

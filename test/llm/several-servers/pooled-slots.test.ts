@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ChatModel } from '../../../src/llm/chat-model.ts';
-import { connectModel } from '../../../src/llm/model-connection.ts';
+import { connectModel } from '../../../src/llm/connect-model.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectModel } from '../../../src/llm/model-connection.ts';
+import { connectModel } from '../../../src/llm/connect-model.ts';
 import { type ReplyUpdate, writeReply } from '../../../src/llm/reply/write-reply.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';

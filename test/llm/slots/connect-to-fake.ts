@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { ChatMessage, ChatModel } from '../../../src/llm/chat-model.ts';
-import { connectModel, type ConnectOptions } from '../../../src/llm/model-connection.ts';
+import { connectModel } from '../../../src/llm/connect-model.ts';
+import type { ConnectOptions } from '../../../src/llm/model-connection.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { connectModel, type ConnectOptions } from '../../src/llm/model-connection.ts';
+import { connectModel } from '../../src/llm/connect-model.ts';
+import type { ConnectOptions } from '../../src/llm/model-connection.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { streamed } from './model-on-fake.ts';
