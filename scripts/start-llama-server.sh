@@ -17,7 +17,7 @@ Starts a llama-server and waits until its model is loaded.
   --build        use the llama.cpp of node-llama-cpp; compile it first if need be
   --only-build   compile it, print the path of the program, and end
   --dry-run      print the command line and end
-  --print0       the same for programs: each word ended by a zero byte; "llama-server" where none is found
+  --print0       the same, for programs: words ended by a zero byte
   --help         print this
 
 Set in the environment, or in .env of the current folder (the environment wins):
@@ -51,13 +51,13 @@ fail() {
   exit "$code"
 }
 
-# Nothing that steers a terminal passes; newlines and tabs do.
+# Nothing that steers a terminal passes.
 printable() { LC_ALL=C tr '\r' '\n' | LC_ALL=C tr -d '\000-\010\013-\037\177'; }
 
 shown() { printf '%s' "$1" | printable; }
 last_lines() { tail -c 4000 "$1" 2>/dev/null | printable | grep -av '^[[:space:]]*$' | tail -n "$2" | cut -c 1-300 || true; }
 
-# from_env_file <name>: its value in .env. Read as data: somebody else may have written it.
+# from_env_file <name>: its value in .env, read as data.
 from_env_file() {
   [ -f .env ] || return 0
   local line value='' found=''
@@ -101,7 +101,7 @@ find_bundle_package() {
 
 version_of() { sed -n 's/^[[:space:]]*"version":[[:space:]]*"\([0-9A-Za-z.+-]*\)".*/\1/p' "$1/package.json" | head -n 1; }
 
-# is_built <source folder>: a file marks a build that has not come to its end.
+# is_built <source folder>: a file marks an unfinished build.
 is_built() { [ -x "$1/build/bin/llama-server" ] && [ ! -e "$1/build.unfinished" ]; }
 
 find_earlier_build() {
@@ -138,7 +138,7 @@ require_build_tools() {
     'macOS:          xcode-select --install; brew install cmake openssl'
 }
 
-# watch_process <pid> <log> <what> <exit|health>: tells how far it is, until the process has ended or the server is ready.
+# watch_process <pid> <log> <what> <exit|health>: tells how far it is, until the process ends or the server is ready.
 watch_process() {
   local pid=$1 log=$2 what=$3 told=-15 line
   SECONDS=0
@@ -165,7 +165,7 @@ compile() {
   fi
   : >"$source_folder/build.unfinished"
   jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-  # HTTPS, for downloading models, comes in where OpenSSL's development files are. Compiling fetches nothing.
+  # HTTPS, for downloading models, needs OpenSSL's development files. Compiling fetches nothing.
   cmake -S "$source_folder" -B "$source_folder/build" -DCMAKE_BUILD_TYPE=Release -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF \
     -DLLAMA_USE_PREBUILT_UI=OFF
   cmake --build "$source_folder/build" --target llama-server -j "$jobs"
@@ -180,7 +180,7 @@ build_server() {
   require_build_tools
   mkdir -p "$cache"
   local lock=$source_folder.lock log=$source_folder.log owner
-  # A link is made in one go. One whose owner is gone was left by an interrupted build.
+  # A link is made in one go. An interrupted build leaves its own.
   if ! ln -s "$$" "$lock" 2>/dev/null; then
     owner=$(readlink "$lock" || true)
     if [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null; then fail 1 "Another build is under way (process $owner)." "Its log: $log"; fi
@@ -204,7 +204,7 @@ build_server() {
   say "Compiled: $server"
 }
 
-# Prints the status line of GET /health; nothing where nothing listens. curl is not everywhere.
+# Prints the status line of GET /health, or nothing. curl is not everywhere.
 health() {
   (
     exec 3<>"/dev/tcp/$probe_host/$port" || exit 0
@@ -218,7 +218,7 @@ command_of() {
   if [ -r "/proc/$1/cmdline" ]; then tr '\0' ' ' <"/proc/$1/cmdline"; else ps -ww -p "$1" -o args= 2>/dev/null; fi
 }
 
-# Sets running_pid to the server that was started on this port; not to a process that got its number later.
+# Sets running_pid to the server started on this port; not to a process that got its number later.
 find_running() {
   running_pid=''
   local pid='' program=''
@@ -247,7 +247,7 @@ stop_server() {
     say "No llama-server that this script started is running on port $port."
     return
   fi
-  # First, so that a start in the foreground knows that it was stopped.
+  # First, so that a start in the foreground knows.
   rm -f "$pid_file"
   end_process "$running_pid"
   say "Stopped the llama-server on port $port (process $running_pid)."
@@ -274,7 +274,7 @@ give_up() {
   rm -f "$pid_file"
   local hint='If memory is short: set a smaller LLAMA_CTX_SIZE or LLAMA_GPU_LAYERS, or take a smaller model.'
   if [ "$model_flag" = -hf ]; then
-    hint="$hint If it cannot download: without OpenSSL it has no HTTPS; fetch the .gguf file yourself and set LLAMA_MODEL to its path."
+    hint="$hint Without OpenSSL it cannot download: fetch the .gguf file yourself and set LLAMA_MODEL to its path."
   fi
   fail 1 "llama-server ended before it was ready. The end of $log_file:" "$(last_lines "$log_file" 15)" "$hint"
 }
@@ -283,7 +283,8 @@ start_server() {
   require_free_port
   # Read prompts lie there: nobody else's business.
   (umask 077 && mkdir -p "$slots_folder" && : >"$log_file")
-  if [ "$mode" = detach ]; then nohup "${command_line[@]}" >>"$log_file" 2>&1 </dev/null & else "${command_line[@]}" >>"$log_file" 2>&1 </dev/null & fi
+  if [ "$mode" = detach ]; then command_line=(nohup "${command_line[@]}"); fi
+  "${command_line[@]}" >>"$log_file" 2>&1 </dev/null &
   local pid=$! code=0
   printf '%s\n%s\n' "$pid" "$server" >"$pid_file"
   trap 'end_process "$pid"; rm -f "$pid_file"; say "Stopped."; exit 130' INT TERM HUP
@@ -304,7 +305,7 @@ start_server() {
   fail 1 "llama-server ended by itself (code $code). The end of $log_file:" "$(last_lines "$log_file" 15)"
 }
 
-# In braces, because bash reads on while it runs, and this file may be updated meanwhile.
+# In braces: bash reads on while it runs, and this file may be updated meanwhile.
 {
 mode=run build='' parallel='' extra=()
 while [ $# -gt 0 ]; do
@@ -374,7 +375,7 @@ case $model in
   *.[gG][gG][uU][fF])
     model_flag=-m
     [ -f "$model" ] || fail 2 "LLAMA_MODEL names a file that is not there: $(shown "$model")" "$model_hint"
-    # One that begins with a dash would be taken for a flag.
+    # A dash first would make it a flag.
     case $model in /* | ./* | ../*) ;; *) model=./$model ;; esac
     ;;
   *) [[ $model =~ ^[0-9A-Za-z][0-9A-Za-z._-]*/[0-9A-Za-z][0-9A-Za-z._-]*(:[0-9A-Za-z._-]+)?$ ]] ||
@@ -392,8 +393,7 @@ if [ "$mode" = print0 ]; then
   exit 0
 fi
 if [ "$mode" = dry-run ]; then
-  printf '%q ' "${command_line[@]}" | sed 's/ $//'
-  printf '\n'
+  printf '%q ' "${command_line[@]}" | sed 's/ $//' && echo
   exit 0
 fi
 case $host in

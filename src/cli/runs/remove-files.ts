@@ -22,8 +22,8 @@ export async function removeFiles(state: RunState, folders: RunFolders): Promise
     rejected,
     state.refusals.flatMap(({ keptAs, sha256 }) => (keptAs === undefined ? [] : [{ path: keptAs, sha256 }])),
   );
+  for (const folder of [generated, rejected]) await sweepTemporaryFiles(folder);
   await removeEmpty(rejected);
-  await sweepTemporaryFiles(generated);
   await sweepResults(folders);
   const kept = await removeEmpty(generated);
   for (const file of [result, summary]) {

@@ -45,7 +45,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     }
     const reopened = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task);
     await requireWritable(folders);
-    await sweepTemporaryFiles(folders.generated);
+    for (const folder of [folders.generated, folders.rejected]) await sweepTemporaryFiles(folder);
     const { host, pid } = processIdentity;
     const reports: Report[] = [
       { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides } },
