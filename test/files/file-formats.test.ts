@@ -121,15 +121,14 @@ test('what the fence says comes before the line above it', () => {
   expect(name('python:a.py', '**File:** `b.py`')?.path).toBe('a.py');
 });
 
-test('hostile lines are judged quickly', () => {
-  const start = performance.now();
+// Some milliseconds; by trying each beginning against each end it would be minutes.
+test('hostile lines are judged in one go', { timeout: 20_000 }, () => {
   for (const piece of [' ', '**', '# ', '`', '. ', 'title="', 'a/', '\\']) {
     name(`python:${piece.repeat(50_000)}x`, `## ${piece.repeat(400)}x`, `**File:** ${piece.repeat(400)}`);
     name(`${piece.repeat(50_000)}x`);
     name('python', `${piece.repeat(9_000)}x`, `${piece.repeat(9_000)}x:`);
     nameOfContent('python', `# ${piece.repeat(50_000)}x`);
   }
-  expect(performance.now() - start).toBeLessThan(2_000);
 });
 
 describe('a first comment that is the path', () => {

@@ -96,10 +96,9 @@ test('an edit made from two versions of a file leads from one to the other', () 
   );
 });
 
-test('hostile files are searched quickly', () => {
-  const start = performance.now();
+// Some milliseconds; by trying each beginning against each end it would be minutes.
+test('hostile files are searched in one go', { timeout: 20_000 }, () => {
   applyEdit('a\n'.repeat(50_000), { before: `${'a\n'.repeat(20_000)}b\n`, after: 'c\n' });
   applyEdit(' a\n'.repeat(50_000), { before: `${'a\n'.repeat(20_000)}b\n`, after: 'c\n' });
   applyEdit(`${'x'.repeat(100_000)}\n`.repeat(20), { before: `${'y'.repeat(100_000)}\n`, after: 'c\n' });
-  expect(performance.now() - start).toBeLessThan(3000);
 });

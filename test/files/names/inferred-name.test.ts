@@ -63,8 +63,8 @@ test('the names after the first differ from it and from each other', () => {
   expect(names('dockerfile', 'FROM x')).toEqual(['Dockerfile', 'Dockerfile.2', 'Dockerfile.3']);
 });
 
-test('hostile content is judged quickly', () => {
-  const start = performance.now();
+// Some milliseconds; by trying each beginning against each end it would be minutes.
+test('hostile content is judged in one go', { timeout: 20_000 }, () => {
   for (const line of [
     'export '.repeat(100_000),
     'const a = ('.repeat(50_000),
@@ -75,5 +75,4 @@ test('hostile content is judged quickly', () => {
     first('js', line);
     first('', line);
   }
-  expect(performance.now() - start).toBeLessThan(2_000);
 });

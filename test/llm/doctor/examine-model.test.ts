@@ -5,8 +5,6 @@ import { probeReading } from '../../../src/llm/doctor/probe-reading.ts';
 import type { ChatModel } from '../../../src/llm/chat-model.ts';
 import { connectModel } from '../../../src/llm/connect-model.ts';
 import { systemClock } from '../../../src/utils/clock.ts';
-import type { ChatModel } from '../../../src/llm/chat-model.ts';
-import { probeReading } from '../../../src/llm/doctor/probe-reading.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 
