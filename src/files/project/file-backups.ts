@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -57,6 +57,8 @@ export class FileBackups {
     const number = Math.max(0, ...(await this.#numbers())) + 1;
     const name = join(this.#folder, String(number).padStart(3, '0'));
     const folder = new RunFolder(name);
+    // What was kept from others in the project is kept from them here.
+    await mkdir(name, { recursive: true, mode: 0o700 });
     for (const { path, before } of changes) if (before !== undefined) await write(folder, `files/${path}`, before);
     const files = changes.map(({ path, before, after }) => ({
       path,
