@@ -1,7 +1,8 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
 import { BlockWriter } from './block-writer.ts';
-import { hashContent, toBytes } from './disk/content-bytes.ts';
+import { toBytes } from './disk/to-bytes.ts';
+import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
@@ -65,7 +66,14 @@ export class FileWriter {
   readonly #formats: readonly FileFormat[];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, keepContent = hashContent, formats = fileFormats, manifest, readBase, rejectedFolder }: FileWriterOptions) {
+  constructor({
+    folder,
+    keepContent = async (content) => hashContent(content),
+    formats = fileFormats,
+    manifest,
+    readBase,
+    rejectedFolder,
+  }: FileWriterOptions) {
     this.#folder = new RunFolder(folder);
     this.#formats = formats;
     this.#blocks = new BlockWriter({
@@ -141,7 +149,7 @@ export class FileWriter {
         const content = toBytes(toJson(path, value));
         const result = await this.#folder.write(path, content);
         if (result.kind === 'refused') throw new RefusedPathError(result.refusal);
-        return { path: result.path, bytes: content.byteLength, sha256: await hashContent(content), outcome: result.outcome };
+        return { path: result.path, bytes: content.byteLength, sha256: hashContent(content), outcome: result.outcome };
       }),
     );
   }

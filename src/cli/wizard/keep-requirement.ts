@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { writeAtomically } from '../../files/disk/write-atomically.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
@@ -11,7 +11,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
  */
 export async function keepRequirement(text: string, workspace: string): Promise<string> {
   const folder = join(workspace, '.multiagent', 'requirements');
-  const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.md`);
+  const path = join(folder, `${hashContent(text).slice(0, 12)}.md`);
   try {
     await ensureFolder(folder);
     await writeAtomically({ file: path, content: Buffer.from(text.endsWith('\n') ? text : `${text}\n`), mode: 0o600 });
