@@ -9,7 +9,7 @@ import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
-import { type RunOptions } from './run-options.ts';
+import type { RunOptions } from './run-options.ts';
 import { requireFolder } from './require-folder.ts';
 import { followUpLine } from './runs/follow-up-line.ts';
 import { stopSignals } from './stop-signals.ts';

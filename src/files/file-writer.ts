@@ -15,6 +15,7 @@ import { RunFolder, type WriteOutcome } from './disk/run-folder.ts';
 import { describeSystemError, isSystemError } from './disk/system-file-error.ts';
 import { FileWriteError, type WriteReport } from './write-report.ts';
 
+/** Where files go, and how replies are read. */
 export interface FileWriterOptions {
   /** The run's folder, absolute; created by the first write. */
   folder: string;
@@ -33,16 +34,19 @@ export interface FileWriterOptions {
   rejectedFolder?: string | undefined;
 }
 
+/** How blocks are read. */
 export interface ParseOptions {
   /** Default: `infer`. */
   unnamed?: UnnamedBlocks | undefined;
 }
 
+/** How the files of a reply are written. */
 export interface WriteBlocksOptions extends ParseOptions {
   /** The number of the task's step: of two contents for one path, that of the larger number stands, whichever was written first. */
   order: number;
 }
 
+/** One file, and whose it is. */
 export interface WriteFileOptions {
   /** Relative to the run's folder. */
   path: string;

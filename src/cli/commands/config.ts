@@ -6,7 +6,7 @@ import { settingsJsonSchema } from '../../config/settings-json-schema.ts';
 import { configPathVariable } from '../../config/settings-schema.ts';
 import { showSource } from '../../config/show-source.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { type RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 

@@ -16,7 +16,7 @@ import { examineServers, type ServerExamination } from '../doctor/examine-server
 import { recommendation } from '../doctor/recommendation.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { readSurroundings } from '../model/launch.ts';
-import { type RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 

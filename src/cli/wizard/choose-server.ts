@@ -7,7 +7,7 @@ import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { advisedModel } from '../advised-model.ts';
 import { loadingNotice } from '../loading-notice.ts';
-import { type RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { nearPath } from './near-path.ts';
 import type { WizardMemory } from './wizard-memory.ts';

@@ -3,7 +3,7 @@ import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../orchestrator/workflow-engine.ts';
 import { readProjectFiles } from '../read-project-files.ts';
 import { readRequirement } from '../read-requirement.ts';
-import { type RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 
 export interface ReadingAhead {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Usage } from '../../events/usage.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
-import { type RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { chooseFiles } from './choose-files.ts';
 import { chooseRequirement } from './choose-requirement.ts';

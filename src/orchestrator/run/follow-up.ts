@@ -26,6 +26,7 @@ export function rerunFrom(state: RunState, from: string): FollowUp {
   };
 }
 
+/** A change to what a run has made. */
 export interface RefineOptions {
   /** What to change, in the person's words. */
   request: string;
