@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/shown-name.ts';
 
@@ -42,4 +42,10 @@ function requireOneSegment(name: string): void {
     message: `The journal holds a run or a workflow with the name "${shownName(name)}", which none can have.`,
     hint: 'The journal was not written by this program: move .multiagent/state.db away.',
   });
+}
+
+/** An output folder as it is kept with a run: relative to the workspace where it lies inside, so that both can be moved together. Both are absolute. */
+export function keptOutput(workspace: string, output: string): string {
+  const near = relative(workspace, output);
+  return near === '..' || near.startsWith(`..${sep}`) || isAbsolute(near) ? output : near;
 }

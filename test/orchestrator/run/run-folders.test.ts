@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runFolders } from '../../../src/orchestrator/run/run-folders.ts';
+import { keptOutput, runFolders } from '../../../src/orchestrator/run/run-folders.ts';
 
 test('all paths of a run lie in its output folder', () => {
   const { run, output, ...places } = runFolders({ output: '/o', run: '20261121-093015042-k3f9', workflow: 'bug_fix' });
@@ -16,3 +16,13 @@ test.each(['', '.', '..', '../x', 'a/../../x', 'a\\b', 'a\nb', '/x'])(
     expect(() => runFolders({ output: '/o', run: 'r', workflow: name })).toThrow(expect.objectContaining({ code: 'journal.inconsistent' }));
   },
 );
+
+test.each([
+  ['/w/output', 'output'],
+  ['/w/..output', '..output'],
+  ['/w', ''],
+  ['/other', '/other'],
+  ['/', '/'],
+])('the output folder %s of the workspace /w is kept as %j', (output, kept) => {
+  expect(keptOutput('/w', output)).toBe(kept);
+});
