@@ -5,41 +5,90 @@ import type { Settings } from './config/settings-schema.ts';
 
 export { AgentOrchestrator } from './orchestrator/agent-orchestrator.ts';
 export type { AgentOrchestratorOptions } from './orchestrator/agent-orchestrator-options.ts';
-export type { CheckOptions, ExecuteOptions, FollowRunOptions } from './orchestrator/execute-options.ts';
+export type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './orchestrator/execute-options.ts';
 export type { SingleTask } from './orchestrator/single-task-workflow.ts';
 export type { SystemStatus } from './orchestrator/system-status.ts';
 export type { RefineOptions } from './orchestrator/run/follow-up.ts';
+export type { EventListener } from './orchestrator/run/run-journal.ts';
 export { WorkflowEngine } from './orchestrator/workflow-engine.ts';
 export type { WorkflowContext } from './orchestrator/workflow-engine.ts';
 export type { Workflow } from './orchestrator/workflow.ts';
-export type { TaskResult, WorkflowResult } from './orchestrator/results/run-result.ts';
+export type { LedgerEntry, RunLedger } from './orchestrator/results/run-ledger.ts';
+export type { ResultFile, TaskResult, WorkflowResult } from './orchestrator/results/run-result.ts';
 export { TaskManager } from './orchestrator/scheduling/task-manager.ts';
 export type { Decision, TaskManagerOptions } from './orchestrator/scheduling/task-manager.ts';
 export type { PlacementPolicy, ScheduledTask } from './orchestrator/scheduling/scheduled-task.ts';
 export { MessageBus } from './orchestrator/message-bus.ts';
 export { BaseAgent } from './agents/base-agent.ts';
-export type { AgentState, AgentStatus, BaseAgentOptions } from './agents/base-agent.ts';
+export type { AgentState, AgentStatus, BaseAgentOptions, MessageCarrier } from './agents/base-agent.ts';
 export type { AgentMessage } from './agents/agent-message.ts';
 export type { Task } from './agents/task.ts';
 export type { AgentReply, AskOptions, InstructionStyle, TaskSession } from './agents/task-session.ts';
 export { FileWriter } from './files/file-writer.ts';
 export type { FileWriterOptions, ParseOptions, WriteBlocksOptions, WriteFileOptions } from './files/file-writer.ts';
+export type { ArrivingFiles } from './files/arriving-files.ts';
+export type { ManifestEntry } from './files/file-manifest.ts';
 export { fileFormats } from './files/file-formats.ts';
 export type { FileChange, FileFormat, FileName, NamingFormat, PackedFile, PackingFormat } from './files/file-format.ts';
-export type { FencedBlock } from './files/scan/fenced-block.ts';
-export type { FileBlock } from './files/file-blocks.ts';
+export type { FencedBlock, FenceOpening } from './files/scan/fenced-block.ts';
+export type { FileBlock, UnnamedBlocks } from './files/file-blocks.ts';
 export { FileWriteError } from './files/write-report.ts';
-export type { Collision, RefusedBlock, WriteReport, WrittenFile } from './files/write-report.ts';
-export type { RunState } from './state/run/run-state.ts';
-export type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, Sampling } from './llm/chat-model.ts';
+export type { BlockRefusalReason, Collision, RefusedBlock, WriteReport, WrittenFile } from './files/write-report.ts';
+export { RefusedPathError } from './files/disk/refused-path-error.ts';
+export type { Refusal, RefusalReason } from './files/disk/path-policy.ts';
+export type { WriteOutcome } from './files/disk/run-folder.ts';
+export type {
+  ActivityRecord,
+  ArtifactRecord,
+  CallRecord,
+  CheckRecord,
+  CollisionRecord,
+  ErrorRecord,
+  RefusalRecord,
+  RunState,
+  RunStatus,
+  TaskRecord,
+} from './state/run/run-state.ts';
+export type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  ChatStreamPart,
+  ContentPart,
+  CountOptions,
+  FinishReason,
+  ModelCapabilities,
+  Prepared,
+  PrepareOptions,
+  Sampling,
+} from './llm/chat-model.ts';
+export type { ConnectOptions, ModelConnection } from './llm/model-connection.ts';
+export type { ModelServer } from './llm/server/model-server.ts';
 export { ModelError } from './llm/model-error.ts';
+export type { ModelErrorKind, ModelErrorOptions } from './llm/model-error.ts';
 export type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
 export type { Settings, SettingsInput } from './config/settings-schema.ts';
-export type { EventStore } from './state/store/event-store.ts';
+export { LeaseHeldError } from './state/store/event-store.ts';
+export type {
+  AcquireLeaseOptions,
+  AppendOptions,
+  Durability,
+  EventStore,
+  Lease,
+  LeaseOwner,
+  NewKnownEvent,
+  SendSignalOptions,
+  Signal,
+  StreamSummary,
+} from './state/store/event-store.ts';
+export type { ListEndsOptions, StreamEnd, StreamEnds } from './state/store/stream-ends.ts';
 export type { Usage } from './events/usage.ts';
 export type { Event } from './events/event.ts';
-export type { KnownEvent } from './events/event-registry.ts';
+export type { EventData, EventOf, EventType, KnownEvent } from './events/event-registry.ts';
+export type { Clock } from './utils/clock.ts';
+export type { Logger } from './utils/logger.ts';
 export { MultiagentError } from './utils/multiagent-error.ts';
+export type { MultiagentErrorOptions } from './utils/multiagent-error.ts';
 
 /**
  * The settings that the command would use in this folder: defaults, then `config.yaml` (or `path`), then `.env` and the environment.

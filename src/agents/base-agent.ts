@@ -2,8 +2,10 @@ import type { AgentMessage } from './agent-message.ts';
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from './task-session.ts';
 import type { Task } from './task.ts';
 
+/** `completed` and `error` tell how the last task ended; `idle`: none has been done, or it was stopped. */
 export type AgentState = 'idle' | 'working' | 'completed' | 'error';
 
+/** What an agent is doing. */
 export interface AgentStatus {
   id: string;
   role: string;
@@ -13,8 +15,11 @@ export interface AgentStatus {
   completedTasks: number;
 }
 
+/** Who an agent is. */
 export interface BaseAgentOptions {
+  /** Unique in the team, such as `dev_001`. */
   id: string;
+  /** As workflows name it, in snake_case. */
   role: string;
   /** As people say it: "QA Engineer". */
   title: string;
@@ -111,6 +116,7 @@ export abstract class BaseAgent {
     return this.#mailbox;
   }
 
+  /** What it is doing now. */
   getStatus(): AgentStatus {
     return {
       id: this.id,

@@ -5,6 +5,7 @@ export interface InstructionStyle {
   layout: 'shared' | 'per_role';
 }
 
+/** What a model answered. */
 export interface AgentReply {
   /** The whole reply, byte for byte. */
   text: string;
@@ -12,6 +13,7 @@ export interface AgentReply {
   finishReason: string;
 }
 
+/** What goes with a message to the model. */
 export interface AskOptions {
   /** Files that are shown with the message. */
   files?: { path: string; content: string }[] | undefined;

@@ -6,6 +6,7 @@ import { printableLine } from '../utils/printable.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { RunOptions } from './run-options.ts';
 import { usageError } from './usage-error.ts';
+import { longestSeconds } from '../config/setting-types.ts';
 
 export interface CheckOption {
   command: string;
@@ -13,8 +14,6 @@ export interface CheckOption {
 }
 
 const defaultSeconds = 300;
-/** Node's timers hold no more. */
-const longestSeconds = 2_147_483;
 
 /** What `--check` and `--check-timeout` ask for; undefined without them. @throws MultiagentError `usage`. */
 export function checkOption({ check, checkTimeout }: RunOptions): CheckOption | undefined {

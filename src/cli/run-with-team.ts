@@ -1,21 +1,21 @@
 import process from 'node:process';
-import { loadSettings } from '../config/load-settings.ts';
 import type { KnownEvent } from '../events/event-registry.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/run/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
-import { type RunOptions, settingsFromOptions } from './run-options.ts';
+import type { RunOptions } from './run-options.ts';
 import { requireFolder } from './require-folder.ts';
 import { followUpLine } from './runs/follow-up-line.ts';
 import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
+import { loadRunSettings } from './load-run-settings.ts';
 
 export interface TeamAtWork {
   orchestrator: AgentOrchestrator;
@@ -37,12 +37,7 @@ export interface RunWithTeamOptions {
 /** Has a team work as the command does: settings, log, views, signals, and what is printed at the end. */
 export async function runWithTeam({ options, embeddedSlots, work, outputFolder }: RunWithTeamOptions): Promise<ExitCode> {
   const directory = process.cwd();
-  const { settings, sources, warnings } = loadSettings({
-    path: options.config,
-    environment: process.env,
-    directory,
-    overrides: settingsFromOptions(options, directory),
-  });
+  const { settings, sources, warnings } = loadRunSettings(options, directory);
   requireFolder(settings.workspace);
   const secrets = settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key];
   await using access = await modelAccess(options, directory, secrets);

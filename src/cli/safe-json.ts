@@ -1,6 +1,11 @@
 /** JSON for people and programs: whatever a terminal could obey, or show in another order, is written as `\u…`, which a program reads as before. */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, escape);
+  return withEscapes(JSON.stringify(value, null, 2));
+}
+
+/** Of JSON text, whose own line feeds stay. */
+export function withEscapes(json: string): string {
+  return json.replaceAll(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, escape);
 }
 
 function escape(character: string): string {

@@ -1,7 +1,8 @@
 import type { LoadedSettings } from './load-settings.ts';
 import { redactSettings } from './redact-settings.ts';
-import { settingFields, valueAt } from './setting-fields.ts';
+import { settingFields } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
+import { valueAt } from '../utils/value-at.ts';
 
 /** A setting as it counts, fit to be shown. */
 export interface EffectiveSetting {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema } from './settings-schema.ts';
+import { valueAt } from '../utils/value-at.ts';
 
 /** One setting, as the loader, the help and the documentation need it. */
 export interface SettingField {
@@ -18,11 +19,6 @@ export interface SettingField {
 export function groupShape(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | undefined {
   const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
   return inner instanceof z.ZodObject ? inner.shape : undefined;
-}
-
-/** The value at a path of nested plain objects; undefined where there is none. */
-export function valueAt(tree: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((node, name) => (node as Record<string, unknown> | undefined)?.[name], tree);
 }
 
 const defaults = settingsSchema.parse({});

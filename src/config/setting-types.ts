@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { splitServers, weightRange } from './server-addresses.ts';
+import { longestTimer } from '../utils/clock.ts';
 
 /** Every type says what it expects as its only error message, so that a problem can be told as "… is "abc"; expected <message>". */
 const expecting = (expected: string) => ({ error: expected });
@@ -28,8 +29,7 @@ export const wholeNumber = (low: number) => {
   return z.number(expected).int(expected).min(low, expected);
 };
 
-/** Node's timers hold no more than 2^31 - 1 milliseconds; a longer one would fire at once. */
-const longestSeconds = 2_147_483;
+export const longestSeconds = Math.floor(longestTimer / 1000);
 
 export const seconds = () => {
   const expected = expecting(`a number of seconds above 0, at most ${longestSeconds}`);

@@ -211,6 +211,7 @@ export const settingsSchema = z.strictObject({
   agents: agentsSchema.prefault({}).meta({ description: 'The team: settings for each role.' }),
 });
 
+/** All settings, with defaults for what nobody gave; `config.yaml` describes each. */
 export type Settings = z.output<typeof settingsSchema>;
 
 /** What a file or a caller may give: any part of the settings. */

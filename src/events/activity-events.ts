@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorSchema } from './task-events.ts';
+import { errorSchema } from './error-schema.ts';
 import { usageSchema } from './usage.ts';
 
 /**

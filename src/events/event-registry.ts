@@ -9,13 +9,17 @@ import { taskEvents } from './task-events.ts';
 /** Every type of event, with the version and the schema of its data. A type's meaning never changes; a changed shape raises the version. */
 export const eventRegistry = { ...runEvents, ...taskEvents, ...activityEvents, ...artifactEvents, ...messageEvents } as const;
 
+/** The names of all types of events. */
 export type EventType = keyof typeof eventRegistry;
+/** What an event of a type holds. */
 export type EventData<Type extends EventType> = z.infer<(typeof eventRegistry)[Type]['data']>;
+/** An event of one type. */
 export type EventOf<Type extends EventType> = Event<Type, EventData<Type>>;
 
 /** Any event of the registry, told apart by `type`. */
 export type KnownEvent = { [Type in EventType]: EventOf<Type> }[EventType];
 
+/** Whether this program knows events of this name. */
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(eventRegistry, type);
 }

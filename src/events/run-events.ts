@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { usageSchema } from './usage.ts';
+import { errorSchema } from './error-schema.ts';
 
 const inputSchema = z.object({
   requirement: z.string(),
@@ -104,7 +105,7 @@ export const runEvents = {
       status: z.enum(['completed', 'failed', 'cancelled']),
       durationMilliseconds: z.number(),
       tasks: tasksSchema,
-      error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
+      error: errorSchema.optional(),
     }),
   },
 } as const;

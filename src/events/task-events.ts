@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-export const errorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() });
+import { errorSchema } from './error-schema.ts';
 
 /** The life of each task. `task` is its id: a step's id, or a path with iterations (`review/2/implementation`). */
 export const taskEvents = {

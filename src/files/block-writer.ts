@@ -1,4 +1,5 @@
-import { hashContent, toBytes } from './disk/content-bytes.ts';
+import { toBytes } from './disk/to-bytes.ts';
+import { hashContent } from '../utils/hash-content.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
 import { inferName, namesInTurn } from './names/inferred-name.ts';
@@ -112,7 +113,7 @@ export class BlockWriter {
   /** A name was only inferred, so it never replaces a file: the next one that is free is used, or one whose file is the same. */
   async freeName(block: FileBlock, taken: ReadonlySet<string>): Promise<string> {
     const content = toBytes(block.content);
-    const sha256 = await hashContent(content);
+    const sha256 = hashContent(content);
     const names = namesInTurn(inferName(block) ?? { first: block.path, numbered: (number) => `${block.path}.${number}` });
     for (;;) {
       const path = names.next().value;

@@ -51,4 +51,5 @@ export interface PackingFormat {
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined;
 }
 
+/** Either kind of format. */
 export type FileFormat = NamingFormat | PackingFormat;

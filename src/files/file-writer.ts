@@ -1,7 +1,8 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
 import { BlockWriter } from './block-writer.ts';
-import { hashContent, toBytes } from './disk/content-bytes.ts';
+import { toBytes } from './disk/to-bytes.ts';
+import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
@@ -14,6 +15,7 @@ import { RunFolder, type WriteOutcome } from './disk/run-folder.ts';
 import { describeSystemError, isSystemError } from './disk/system-file-error.ts';
 import { FileWriteError, type WriteReport } from './write-report.ts';
 
+/** Where files go, and how replies are read. */
 export interface FileWriterOptions {
   /** The run's folder, absolute; created by the first write. */
   folder: string;
@@ -32,16 +34,19 @@ export interface FileWriterOptions {
   rejectedFolder?: string | undefined;
 }
 
+/** How blocks are read. */
 export interface ParseOptions {
   /** Default: `infer`. */
   unnamed?: UnnamedBlocks | undefined;
 }
 
+/** How the files of a reply are written. */
 export interface WriteBlocksOptions extends ParseOptions {
   /** The number of the task's step: of two contents for one path, that of the larger number stands, whichever was written first. */
   order: number;
 }
 
+/** One file, and whose it is. */
 export interface WriteFileOptions {
   /** Relative to the run's folder. */
   path: string;
@@ -65,7 +70,14 @@ export class FileWriter {
   readonly #formats: readonly FileFormat[];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, keepContent = hashContent, formats = fileFormats, manifest, readBase, rejectedFolder }: FileWriterOptions) {
+  constructor({
+    folder,
+    keepContent = async (content) => hashContent(content),
+    formats = fileFormats,
+    manifest,
+    readBase,
+    rejectedFolder,
+  }: FileWriterOptions) {
     this.#folder = new RunFolder(folder);
     this.#formats = formats;
     this.#blocks = new BlockWriter({
@@ -141,7 +153,7 @@ export class FileWriter {
         const content = toBytes(toJson(path, value));
         const result = await this.#folder.write(path, content);
         if (result.kind === 'refused') throw new RefusedPathError(result.refusal);
-        return { path: result.path, bytes: content.byteLength, sha256: await hashContent(content), outcome: result.outcome };
+        return { path: result.path, bytes: content.byteLength, sha256: hashContent(content), outcome: result.outcome };
       }),
     );
   }

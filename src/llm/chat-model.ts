@@ -1,19 +1,16 @@
 import type { Usage } from '../events/usage.ts';
 
-/**
- * The contract between the team and whatever writes its replies. It is the shape that every provider can fill: content in parts, replies as a
- * stream of typed parts, and a last part that says why the reply ended and what it cost.
- */
-
+/** A piece of a message. `reasoning`: what the model thought, which is no part of what it says. */
 export type ContentPart = { type: 'text'; text: string } | { type: 'reasoning'; text: string };
 
+/** One message of a conversation. */
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
   /** Reasoning stands in an earlier reply only where the model is to see it again. */
   content: ContentPart[];
 }
 
-/** Absent means: the server's own default. */
+/** How tokens are chosen. Absent means: the server's own default. */
 export interface Sampling {
   temperature?: number | undefined;
   topP?: number | undefined;
@@ -24,6 +21,7 @@ export interface Sampling {
   chatTemplateKwargs?: Record<string, string | number | boolean> | undefined;
 }
 
+/** One question to a model. */
 export interface ChatRequest {
   /** Strictly alternating after an optional system message. If the last one is the assistant's, the reply continues it. */
   messages: ChatMessage[];
@@ -42,6 +40,7 @@ export interface ChatRequest {
  */
 export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | (string & {});
 
+/** What a reply consists of while it arrives. */
 export type ChatStreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
@@ -53,6 +52,7 @@ export type ChatStreamPart =
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'end'; finishReason: FinishReason; usage: Usage };
 
+/** What a count depends on beside the messages. */
 export interface CountOptions {
   /** Of the request that is counted: what the template is told may change its prompt. */
   chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
@@ -67,6 +67,7 @@ export interface ModelCapabilities {
   continuesReplies: boolean;
 }
 
+/** What is to be read before it is asked. */
 export interface PrepareOptions {
   /** With what the requests begin. */
   messages: readonly ChatMessage[];
@@ -79,6 +80,7 @@ export interface PrepareOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What came of reading ahead. */
 export interface Prepared {
   /** What it took. */
   usage: Usage;
@@ -86,6 +88,11 @@ export interface Prepared {
   copies: 'kept' | 'none';
 }
 
+/**
+ * The contract between the team and whatever writes its replies. It is the shape that every provider can fill: content in parts, replies as a
+ * stream of typed parts, and a last part that says why the reply ended and what it cost. It retries nothing: whoever calls decides by the kind of the
+ * error.
+ */
 export interface ChatModel {
   readonly name: string;
   readonly capabilities: ModelCapabilities;

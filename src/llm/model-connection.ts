@@ -10,6 +10,7 @@ export interface ModelConnection {
   servers?: readonly ModelServer[] | undefined;
   /** The name of the model that is used unless another is asked for. */
   defaultModel: string;
+  /** The same object for the same name. @throws ModelError `server.bad_key`. */
   model(name?: string): ChatModel;
   /** Absent where the server tells nothing of its slots. */
   slots?: SlotSupport | undefined;
@@ -17,9 +18,11 @@ export interface ModelConnection {
   close(): Promise<void>;
 }
 
+/** Which model is wanted, where, and who is told what on the way to it. */
 export interface ConnectOptions {
   /** `auto`: the embedded engine where `modelFile` names a file, else a server. */
   engine: 'auto' | 'server' | 'embedded';
+  /** Of the server; absent: the usual ones of this machine, in turn. */
   address?: string | undefined;
   /** Several servers, instead of `address`. */
   servers?: readonly { address: string; weight: number }[] | undefined;
@@ -32,7 +35,9 @@ export interface ConnectOptions {
   embeddedSlots?: number | undefined;
   /** The context of a server that does not tell it. */
   contextTokens?: number | undefined;
+  /** Whether a server may be on another machine. */
   remote: 'refused' | 'allowed';
+  /** Without a token or progress for this long a call is looked at, and given up where the server does not answer either. */
   timeoutMilliseconds: number;
   /** When calls to a server that fails wait for its health; absent: never. */
   circuitBreaker?: { threshold: number; timeoutMilliseconds: number } | undefined;

@@ -10,6 +10,7 @@ import { MultiagentError, type MultiagentErrorOptions } from '../utils/multiagen
  */
 export type ModelErrorKind = 'transient' | 'overflow' | 'configuration' | 'misbehaviour' | 'refused';
 
+/** A failed model call, for those who write a model of their own. */
 export interface ModelErrorOptions extends MultiagentErrorOptions {
   kind: ModelErrorKind;
   /** How long the server asks to wait, in milliseconds. */
@@ -20,6 +21,7 @@ export interface ModelErrorOptions extends MultiagentErrorOptions {
   elsewhere?: string | undefined;
 }
 
+/** A model call failed; `kind` says what to do about it. */
 export class ModelError extends MultiagentError {
   readonly kind: ModelErrorKind;
   readonly retryAfter: number | undefined;

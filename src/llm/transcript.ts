@@ -1,4 +1,5 @@
 import type { ChatMessage } from './chat-model.ts';
+import { textMessage } from './chat/chat-message-text.ts';
 
 /** What a task adds to the conversation for those who come after. */
 export interface Turn {
@@ -63,8 +64,4 @@ function renderFile({ path, content }: { path: string; content: string }): strin
 function replyMessage(text: string, reasoning: string | undefined): ChatMessage {
   const message = textMessage('assistant', text);
   return reasoning ? { ...message, content: [{ type: 'reasoning', text: reasoning }, ...message.content] } : message;
-}
-
-function textMessage(role: ChatMessage['role'], text: string): ChatMessage {
-  return { role, content: [{ type: 'text', text }] };
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { EventListener } from './run/run-journal.ts';
 
+/** What a team works with; everything has a default. */
 export interface AgentOrchestratorOptions {
   /** The project's folder; the journal lies in it under `.multiagent`. Default: the settings' workspace. */
   workspace?: string | undefined;
@@ -22,7 +23,9 @@ export interface AgentOrchestratorOptions {
   onEvent?: EventListener | undefined;
   /** Requests that the embedded engine answers at once; default 1. */
   embeddedSlots?: number | undefined;
+  /** Called about once a second while a server loads its model, with its address and the milliseconds that it was waited for. */
   onLoading?: ConnectOptions['onLoading'];
+  /** Called before it is measured what several requests at once are worth, which takes some seconds. */
   onMeasuring?: ConnectOptions['onMeasuring'];
   /** Where measurements of model servers are kept, and below it, in `slots`, where the start script has the server copy its slots to. Default: nowhere. */
   cacheFolder?: string | undefined;
@@ -30,6 +33,8 @@ export interface AgentOrchestratorOptions {
   onNotice?: ConnectOptions['onNotice'];
   /** How a model is reached; default: the server or the engine that the settings name. */
   connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
+  /** Where the log goes. Default: nowhere. */
   logger?: Logger | undefined;
+  /** What time it is, and how to wait. Default: the system's clock. */
   clock?: Clock | undefined;
 }

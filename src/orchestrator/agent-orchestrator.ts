@@ -35,8 +35,11 @@ import type { Workflow } from './workflow.ts';
 
 /** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
 export class AgentOrchestrator {
+  /** Absolute: the project's folder. */
   readonly workspace: string;
+  /** With defaults for what was not given. */
   readonly settings: Settings;
+  /** Hears and carries what the agents tell each other. */
   readonly bus: MessageBus;
   readonly #options: AgentOrchestratorOptions;
   readonly #agents: BaseAgent[];
@@ -65,6 +68,7 @@ export class AgentOrchestrator {
     return isAbsolute(output) ? output : join(this.workspace, output);
   }
 
+  /** The team: the built-in roles that are enabled, then agents of the caller's own. */
   get agents(): readonly BaseAgent[] {
     return this.#agents;
   }
@@ -84,6 +88,7 @@ export class AgentOrchestrator {
     await this.bus.send({ ...message, toAgent: null, timestamp: this.#clock.now() });
   }
 
+  /** What each agent is doing now. */
   getSystemStatus(): SystemStatus {
     return systemStatus(this.#agents, this.#clock.now());
   }

@@ -2,19 +2,23 @@ import type { SettingsInput } from '../config/settings-schema.ts';
 import type { Usage } from '../events/usage.ts';
 import type { CheckRunOptions } from './checks/check-run.ts';
 
+/** What every way of running something takes. */
 export interface ExecuteOptions {
   /** Aborting stops the run: what has arrived is kept, and the run ends as `interrupted`, or as `cancelled` where the reason is an error with the code `run.cancelled`. */
   signal?: AbortSignal | undefined;
 }
 
+/** For a new run. */
 export interface ExecuteWorkflowOptions extends ExecuteOptions {
   /** What `readAhead` took for this run: it counts as read by it. */
   ahead?: Usage | undefined;
 }
 
+/** For going on with a run, or building on one. */
 export interface FollowRunOptions extends ExecuteOptions {
   /** Settings to use instead of those of the run's start, such as another model; they are recorded. */
   overrides?: SettingsInput | undefined;
 }
 
+/** A command of the user's own: what to run, for how long at most, with which variables, and what must not be kept of its output. */
 export type CheckOptions = ExecuteOptions & Pick<CheckRunOptions, 'command' | 'timeoutMilliseconds' | 'environment' | 'secrets'>;

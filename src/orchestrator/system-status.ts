@@ -1,13 +1,16 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
 
+/** What the agents of a team are doing. */
 export interface SystemStatus {
   totalAgents: number;
+  /** By the agent's id. */
   agents: Record<string, { role: string; status: string; currentTask: string | null; completedTasks: number }>;
   totalTasksCompleted: number;
   /** ISO 8601, UTC. */
   timestamp: string;
 }
 
+/** @param now Milliseconds since 1970. */
 export function systemStatus(agents: readonly BaseAgent[], now: number): SystemStatus {
   const statuses = agents.map((agent) => agent.getStatus());
   return {

@@ -5,6 +5,7 @@ import type { ExecuteWorkflowOptions } from './execute-options.ts';
 import type { WorkflowResult } from './results/run-result.ts';
 import type { Workflow } from './workflow.ts';
 
+/** What a run is given beside its requirement. */
 export interface WorkflowContext {
   /** Project files that the team reads after the requirement. */
   files?: { path: string; content: string }[] | undefined;
@@ -36,6 +37,7 @@ export class WorkflowEngine {
     return this.#orchestrator.executeWorkflow(this.createWorkflow(type, requirement, context), options);
   }
 
+  /** The definition of a workflow: the caller's own copy. @throws MultiagentError `workflow.unknown`. */
   getWorkflowTemplate(type: string): WorkflowDefinition {
     return this.#catalogue.get(type);
   }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { ensureFolderSync } from './ensure-folder-sync.ts';
 
 export interface RotatingFileOptions {
@@ -27,6 +28,12 @@ export class RotatingFile extends Writable {
     ensureFolderSync(dirname(options.path));
     this.#descriptor = openSync(options.path, 'a', 0o600);
     this.#size = fstatSync(this.#descriptor).size;
+  }
+
+  /** Ends the stream. Resolves when everything that could be written is, and the file is closed; also where writing had failed before. Never rejects. */
+  async finish(): Promise<void> {
+    this.end();
+    await finished(this).catch(() => undefined);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

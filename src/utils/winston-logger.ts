@@ -89,8 +89,5 @@ async function end(logger: WinstonLogger, file: RotatingFile | undefined): Promi
   const finished = once(logger, 'finish');
   logger.end();
   await finished;
-  if (file === undefined || file.destroyed) return;
-  const closed = once(file, 'close');
-  file.end();
-  await closed;
+  await file?.finish();
 }

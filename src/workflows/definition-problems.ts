@@ -3,6 +3,7 @@ import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from './graph-problems.ts';
 import { shownName } from '../utils/shown-name.ts';
 import { type WorkflowDefinition, workflowSchema, workflowStepSchema } from './workflow-schema.ts';
+import { valueAt } from '../utils/value-at.ts';
 
 /** Something wrong with a definition. `path` leads to the value, or to the key where `at` says so. */
 export interface DefinitionProblem {
@@ -79,13 +80,6 @@ function shapeProblems(issue: z.core.$ZodIssue, value: unknown): DefinitionProbl
 function placeName(path: PropertyKey[]): string {
   const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
   return name === '' ? '' : `${name.replace(/^\./, '')}: `;
-}
-
-function valueAt(value: unknown, path: PropertyKey[]): unknown {
-  let current = value;
-  for (const part of path)
-    current = typeof current === 'object' && current !== null ? (current as Record<PropertyKey, unknown>)[part] : undefined;
-  return current;
 }
 
 const typeNames: Record<string, string> = { object: 'keys with values', array: 'a list', string: 'a text', number: 'a number' };

@@ -37,7 +37,9 @@ export const workflowSchema = z.strictObject({
   steps: z.array(workflowStepSchema).min(1),
 });
 
+/** One step of a workflow, with its defaults. */
 export type WorkflowStep = z.infer<typeof workflowStepSchema>;
+/** A workflow, with the defaults of its steps. */
 export type WorkflowDefinition = z.infer<typeof workflowSchema>;
 /** A definition before its defaults are filled in. */
 export type WorkflowDefinitionInput = z.input<typeof workflowSchema>;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -47,6 +47,16 @@ describe('a rotating file', () => {
     file.write('now');
     expect(files()).toEqual({ log: 'now' });
     file.destroy();
+  });
+
+  test('is finished with also where it could not be written', async () => {
+    const file = new RotatingFile({ path, maxBytes: 10, maxFiles: 2 }).on('error', () => undefined);
+    // The place of the older file is taken by a folder that is not empty, so that the files cannot be moved on.
+    mkdirSync(join(folder, 'log.1', 'x'), { recursive: true });
+    file.write('1234567890');
+    file.write('more');
+    await new Promise((resolve) => file.once('close', resolve));
+    await expect(file.finish()).resolves.toBeUndefined();
   });
 
   test('says at once when it cannot be opened', () => {

@@ -1,14 +1,14 @@
 import process from 'node:process';
 import { effectiveSettings, type EffectiveSetting } from '../../config/effective-settings.ts';
 import { findSettingsFile, usualSettingsFiles } from '../../config/find-settings-file.ts';
-import { loadSettings } from '../../config/load-settings.ts';
 import { readDotenv } from '../../config/read-dotenv.ts';
 import { settingsJsonSchema } from '../../config/settings-json-schema.ts';
 import { configPathVariable } from '../../config/settings-schema.ts';
 import { showSource } from '../../config/show-source.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { type RunOptions, settingsFromOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
+import { loadRunSettings } from '../load-run-settings.ts';
 
 /** Longer values stand out of their column rather than push all others far to the right. */
 const widestColumn = 44;
@@ -16,12 +16,7 @@ const widestColumn = 44;
 /** `multiagent config show` */
 export function showConfig(options: RunOptions): void {
   const directory = process.cwd();
-  const loaded = loadSettings({
-    path: options.config,
-    environment: process.env,
-    directory,
-    overrides: settingsFromOptions(options, directory),
-  });
+  const loaded = loadRunSettings(options, directory);
   const { configFile, warnings } = loaded;
   const settings = effectiveSettings(loaded);
   if (options.json) {

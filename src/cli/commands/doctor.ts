@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
-import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import { checkGpus } from '../../llm/doctor/check-memory.ts';
 import { examineModel } from '../../llm/doctor/examine-model.ts';
@@ -17,8 +16,9 @@ import { examineServers, type ServerExamination } from '../doctor/examine-server
 import { recommendation } from '../doctor/recommendation.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { readSurroundings } from '../model/launch.ts';
-import { type RunOptions, settingsFromOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
+import { loadRunSettings } from '../load-run-settings.ts';
 
 /** `multiagent doctor`: 0 where nothing keeps a run from working, 1 with a problem, 3 without a server. */
 export async function doctor(options: RunOptions): Promise<ExitCode> {
@@ -59,8 +59,7 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
   const directory = process.cwd();
   const findings = [checkNode(process.versions.node)];
   try {
-    const overrides = settingsFromOptions(options, directory);
-    const { settings, configFile, warnings } = loadSettings({ path: options.config, environment: process.env, directory, overrides });
+    const { settings, configFile, warnings } = loadRunSettings(options, directory);
     findings.push({ check: 'settings', state: 'ok', message: configFile ?? 'no file; the defaults count' });
     for (const message of warnings) findings.push({ check: 'settings', state: 'warning', message });
     findings.push(await checkWorkspace(settings.workspace));

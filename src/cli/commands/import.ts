@@ -1,9 +1,9 @@
 import { constants } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { holdLease } from '../../orchestrator/run/hold-lease.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { keptOutput, runFolders } from '../../orchestrator/run/run-folders.ts';
 import { requireWritable, writeResults } from '../../orchestrator/results/write-results.ts';
 import { importRun } from '../../state/archive/import-run.ts';
 import { invalidArchive } from '../../state/archive/invalid-archive.ts';
@@ -28,8 +28,7 @@ const largestFile = constants.MAX_STRING_LENGTH;
 export async function importCommand(file: string, { output: given, ...options }: ImportOptions): Promise<void> {
   const { settings, workspace, path } = journalPlace(options);
   const output = given === undefined ? settings.output_directory : resolve(given);
-  const near = relative(workspace, output);
-  const archive = readArchive(await readExport(file), { output: near.startsWith('..') || isAbsolute(near) ? output : near });
+  const archive = readArchive(await readExport(file), { output: keptOutput(workspace, output) });
   const { run, state } = archive;
   const folders = runFolders({ output, run, workflow: state.workflow });
   await requireWritable(folders);

@@ -6,6 +6,7 @@ import { printableLine } from '../../utils/printable.ts';
 import { createFile, type CreatedFile } from '../create-file.ts';
 import { ignoreInGit, type IgnoredInGit } from '../ignore-in-git.ts';
 import { ignoredByGit, initFiles } from '../init-files.ts';
+import { shellWord } from '../runs/shell-word.ts';
 
 /** `multiagent init [dir]` */
 export async function init(given = '.'): Promise<void> {
@@ -52,7 +53,7 @@ function line(outcome: string, name: string, about: string): string {
 }
 
 function next(folder: string): string {
-  const change = folder === '' ? '' : `  cd ${shellWord(folder)}\n`;
+  const change = folder === '' ? '' : `  cd ${shellWord(printableLine(folder))}\n`;
   return `
 Next: write what you want to have built into requirement.md, start a llama-server, then type
 ${change}  multiagent run feature-development --req requirement.md
@@ -60,10 +61,4 @@ ${change}  multiagent run feature-development --req requirement.md
 Without a model server:     multiagent demo
 Which settings count, why:  multiagent config show
 `;
-}
-
-/** So that it can be copied into a shell. */
-function shellWord(path: string): string {
-  const shown = printableLine(path);
-  return /^[\w./][\w./-]*$/.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -11,6 +11,8 @@ import { formatBytes } from '../model/format-bytes.ts';
 import { readSurroundings } from '../model/launch.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { safeJson } from '../safe-json.ts';
+import { defaultAddresses } from '../../llm/server/find-model-server.ts';
+import { align } from '../runs/align.ts';
 
 /** `now`: beside what runs. `alone`: when other programs are closed. */
 type Fits = 'now' | 'alone' | 'no';
@@ -46,8 +48,7 @@ interface ServedModels {
 
 /** What the servers on the usual addresses, and those that were started here, hold. */
 async function servedModels(): Promise<ServedModels[]> {
-  const usual = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
-  const addresses = new Set([...usual, ...readRecords(serversFolder()).map(({ address }) => address)]);
+  const addresses = new Set([...defaultAddresses, ...readRecords(serversFolder()).map(({ address }) => address)]);
   const probes = await Promise.all([...addresses].map((address) => probeModelServer({ address, timeoutMilliseconds: 2000 })));
   return probes.flatMap((probe) => (probe.state === 'ready' ? [{ address: probe.server.address, models: probe.server.models }] : []));
 }
@@ -91,7 +92,7 @@ function text(machine: Machine, models: readonly ListedModel[], served: readonly
     fitWords[fits],
     file === undefined ? '' : 'yes',
   ]);
-  const [head = '', ...table] = columns([['  model', 'download', 'memory', 'fits', 'here'], ...rows]);
+  const [head = '', ...table] = align([['  model', 'download', 'memory', 'fits', 'here'], ...rows]);
   const lines = [
     `This machine: ${formatBytes(machine.memory.total)} of memory, ${formatBytes(machine.memory.available)} of it free; ${gpus.length === 0 ? 'no GPU that llama-server uses' : gpus.join(', ')}.`,
     '',
@@ -117,14 +118,4 @@ function nextSteps(models: readonly ListedModel[]): string[] {
   if (best === undefined) return ['None of them fits this machine. To try it out: multiagent model start tiny'];
   const { name } = best.model;
   return [best.file === undefined ? `multiagent model pull ${name}` : `multiagent model start ${name}`];
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

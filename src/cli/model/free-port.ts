@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { defaultAddresses } from '../../llm/server/find-model-server.ts';
 
-/** Where runs look for a server by themselves: llama-server's long-time port and the one that it is moving to. */
-export const usualPorts: readonly number[] = [8080, 9931];
+/** Where runs look for a server by themselves. */
+export const usualPorts: readonly number[] = defaultAddresses.map((address) => Number(new URL(address).port));
 
 /**
  * The port for a new server: the one that is asked for, else the first usual one that no other program has.

@@ -32,7 +32,7 @@ export interface Launch {
   plan: LaunchPlan;
 }
 
-export interface LaunchOptions {
+export interface LaunchCommandOptions {
   surroundings: Surroundings;
   settings: LaunchSettings;
   /** What stands after `-m` or `-hf`. */
@@ -44,7 +44,7 @@ export interface LaunchOptions {
 }
 
 /** The command line for a model on this machine. Flags of people's own come last: with llama-server the last one counts. */
-export async function launchCommand({ surroundings, settings, model, size, port, flags = [] }: LaunchOptions): Promise<Launch> {
+export async function launchCommand({ surroundings, settings, model, size, port, flags = [] }: LaunchCommandOptions): Promise<Launch> {
   const plan = planLaunch({ machine: surroundings.machine, model: size, wanted: settings, help: surroundings.help });
   const { contextTokens, slots, gpuLayers, threads } = plan;
   const { program } = surroundings;

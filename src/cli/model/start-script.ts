@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { usageError } from '../usage-error.ts';
+import { shellWord } from '../runs/shell-word.ts';
 
 /** It alone knows where a llama-server is found, how one is built, and how one is called. This folder is equally deep in `src` and in `dist`. */
 const script = join(import.meta.dirname, '../../../scripts/start-llama-server.sh');
@@ -87,5 +88,5 @@ function runScript(args: string[], environment: Record<string, string>): Promise
 
 /** A command line as a shell takes it. */
 export function shellLine({ program, arguments: rest }: ServerCommand): string {
-  return [program, ...rest].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
+  return [program, ...rest].map(shellWord).join(' ');
 }

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-
-const runHelp = 'a run id, its unique beginning or end, or latest';
+import { runHelp, withJournalOptions } from './journal-options.ts';
 
 /** The commands that look at the files of a run, take them back, and bring them into the project. Each is loaded when it runs. */
 export function addFileCommands(program: Command, end: (code: ExitCode) => void): void {
@@ -23,10 +22,4 @@ export function addFileCommands(program: Command, end: (code: ExitCode) => void)
     .action(async (run: string, task: string | undefined, options: object) =>
       (await import('../commands/undo.ts')).undo(run, task, options),
     );
-}
-
-function withJournalOptions(command: Command): Command {
-  return command
-    .option('--workspace <dir>', "the project's folder (default: this one)")
-    .option('--config <file>', 'settings file (default: config.yaml of this folder)');
 }

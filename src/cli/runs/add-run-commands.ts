@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-
-const runHelp = 'a run id, its unique beginning or end, or latest';
+import { runHelp, withJournalOptions } from './journal-options.ts';
 
 /** The commands that go on with runs, build on them, look at them and move them. Each is loaded when it runs. */
 export function addRunCommands(program: Command, end: (code: ExitCode) => void): void {
@@ -66,12 +65,6 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .argument('<file>', 'what "multiagent export" wrote')
     .option('--output <dir>', 'where its files are written (default: output in the workspace)')
     .action(async (file: string, options: object) => (await import('../commands/import.ts')).importCommand(file, options));
-}
-
-function withJournalOptions(command: Command): Command {
-  return command
-    .option('--workspace <dir>', "the project's folder (default: this one)")
-    .option('--config <file>', 'settings file (default: config.yaml of this folder)');
 }
 
 /** What a run that goes on may do otherwise than at its start, and how it is shown. */

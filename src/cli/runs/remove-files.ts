@@ -5,7 +5,7 @@ import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
 import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
 import { standingFiles } from '../../orchestrator/artifacts/standing-files.ts';
 import { sweepResults } from '../../orchestrator/results/write-results.ts';
-import { hashContent } from '../../state/hash-content.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 
 export interface RemovedFiles {

@@ -1,7 +1,7 @@
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { standingFiles } from '../../orchestrator/artifacts/standing-files.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
-import { hashContent } from '../../state/hash-content.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 
 export interface RestoredFiles {

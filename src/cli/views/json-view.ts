@@ -1,6 +1,7 @@
+import { jsonLine } from '../runs/json-line.ts';
 import type { View } from './view.ts';
 
 /** One event a line, as it stands in the journal. */
 export function jsonView(write: (text: string) => void): View {
-  return { event: (event) => write(`${JSON.stringify(event)}\n`) };
+  return { event: (event) => write(jsonLine(event)) };
 }

@@ -1,5 +1,3 @@
-import process from 'node:process';
-import { loadSettings } from '../../config/load-settings.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
 import { findModelServer } from '../../llm/server/find-model-server.ts';
 import type { ModelServer } from '../../llm/server/model-server.ts';
@@ -9,10 +7,11 @@ import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { advisedModel } from '../advised-model.ts';
 import { loadingNotice } from '../loading-notice.ts';
-import { type RunOptions, settingsFromOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { nearPath } from './near-path.ts';
 import type { WizardMemory } from './wizard-memory.ts';
+import { loadRunSettings } from '../load-run-settings.ts';
 
 /** `ready`: options with which a run finds the model. */
 export type ServerChoice = { kind: 'ready'; options: RunOptions } | { kind: 'demo' } | { kind: 'leave' };
@@ -27,7 +26,7 @@ export interface ChooseServerOptions {
 
 /** Looks for a model server and tells what it found; where there is none, offers what can be done about it until there is one or the person leaves. */
 export async function chooseServer({ ask, options: given, memory, directory, signal }: ChooseServerOptions): Promise<ServerChoice> {
-  const { settings } = settingsFor(given, directory);
+  const { settings } = loadRunSettings(given, directory);
   const embedded = settings.engine === 'embedded' || (settings.engine === 'auto' && settings.model_file && !settings.llm_base_url);
   if (embedded) {
     ask.say(
@@ -48,7 +47,7 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
       return ready(await lookUp({ ask, options, directory, signal }), options);
     } catch (error) {
       if (error instanceof MultiagentError && error.code === 'server.remote_refused') {
-        const servers = serversOf(settingsFor(options, directory).settings.llm_base_url);
+        const servers = serversOf(loadRunSettings(options, directory).settings.llm_base_url);
         if ((await askConsent(ask, servers)) === 'yes') {
           options = { ...options, allowRemote: true };
           continue;
@@ -70,7 +69,7 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
   }
 
   async function ready(server: ModelServer, options: RunOptions): Promise<ServerChoice> {
-    const { settings } = settingsFor(options, directory);
+    const { settings } = loadRunSettings(options, directory);
     const others = serversOf(settings.llm_base_url).length - 1;
     const shown = `${withoutCredentials(server.address)}${others > 0 ? ` (the first of ${others + 1} that answers)` : ''}`;
     const context = server.contextTokens === undefined ? '' : `, ${server.contextTokens} tokens of context`;
@@ -93,10 +92,6 @@ const waysOn = [
   { name: 'Leave', value: 'leave', description: 'Nothing is begun.' },
 ] as const;
 
-function settingsFor(options: RunOptions, directory: string) {
-  return loadSettings({ path: options.config, environment: process.env, directory, overrides: settingsFromOptions(options, directory) });
-}
-
 interface LookUpOptions {
   ask: Ask;
   options: RunOptions;
@@ -105,7 +100,7 @@ interface LookUpOptions {
 }
 
 async function lookUp({ ask, options, directory, signal }: LookUpOptions): Promise<ModelServer> {
-  const { settings } = settingsFor(options, directory);
+  const { settings } = loadRunSettings(options, directory);
   const [only, ...others] = serversOf(settings.llm_base_url).map(({ address }) => address);
   return findModelServer({
     ...(only !== undefined && others.length > 0 ? { usualAddresses: [only, ...others] } : { address: only }),

@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '../../files/disk/write-atomically.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
  * Keeps a requirement of several lines as a file of the workspace, so that it is not lost and the command line that repeats the run can name it.
- * The same text always gets the same file. @returns its absolute path.
+ * Only its owner may read it, as it is with the journal. The same text always gets the same file. @returns its absolute path.
  */
 export async function keepRequirement(text: string, workspace: string): Promise<string> {
   const folder = join(workspace, '.multiagent', 'requirements');
-  const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.md`);
+  const path = join(folder, `${hashContent(text).slice(0, 12)}.md`);
   try {
     await ensureFolder(folder);
-    await writeFile(path, text.endsWith('\n') ? text : `${text}\n`);
+    await writeAtomically({ file: path, content: Buffer.from(text.endsWith('\n') ? text : `${text}\n`), mode: 0o600 });
   } catch (error) {
     throw new MultiagentError({
       code: 'requirement.not_kept',

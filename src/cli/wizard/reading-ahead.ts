@@ -1,11 +1,10 @@
-import process from 'node:process';
-import { loadSettings } from '../../config/load-settings.ts';
 import type { Usage } from '../../events/usage.ts';
 import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../orchestrator/workflow-engine.ts';
 import { readProjectFiles } from '../read-project-files.ts';
 import { readRequirement } from '../read-requirement.ts';
-import { type RunOptions, settingsFromOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
+import { loadRunSettings } from '../load-run-settings.ts';
 
 export interface ReadingAhead {
   /**
@@ -18,12 +17,7 @@ export interface ReadingAhead {
 /** Has the model server read a run's first prompt while a person is asked. It never fails: at worst the run reads everything itself. */
 export function startReadingAhead(workflow: string, options: RunOptions, directory: string): ReadingAhead {
   const stop = new AbortController();
-  const { settings } = loadSettings({
-    path: options.config,
-    environment: process.env,
-    directory,
-    overrides: settingsFromOptions(options, directory),
-  });
+  const { settings } = loadRunSettings(options, directory);
   // An engine inside this process would have to be started twice, and a replay has no server.
   const isServer = settings.engine === 'server' || (settings.engine === 'auto' && (!settings.model_file || settings.llm_base_url));
   if (!isServer || options.replay !== undefined) return { stop: () => Promise.resolve({}) };

@@ -1,5 +1,6 @@
 import type { RunOptions } from '../run-options.ts';
 import { shownServers } from './shown-servers.ts';
+import { shellWord } from '../runs/shell-word.ts';
 
 /** The command that does the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {
@@ -19,15 +20,11 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
   ];
   return [
     'multiagent run',
-    quote(workflow.replaceAll('_', '-')),
+    shellWord(workflow.replaceAll('_', '-')),
     // A value that begins with a dash would be taken for an option.
-    ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}${/^-./u.test(value) ? '=' : ' '}${quote(value)}`])),
+    ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}${/^-./u.test(value) ? '=' : ' '}${shellWord(value)}`])),
     ...(options.allowRemote ? ['--allow-remote'] : []),
     ...(options.quiet ? ['--quiet'] : []),
     ...(options.verbose ? ['--verbose'] : []),
   ].join(' ');
-}
-
-function quote(text: string): string {
-  return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
-import process from 'node:process';
-import { loadSettings } from '../../config/load-settings.ts';
 import type { Usage } from '../../events/usage.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
-import { type RunOptions, settingsFromOptions } from '../run-options.ts';
+import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { chooseFiles } from './choose-files.ts';
 import { chooseRequirement } from './choose-requirement.ts';
@@ -14,6 +12,7 @@ import { runCommandLine } from './run-command-line.ts';
 import { shownServers } from './shown-servers.ts';
 import { suggestWorkflow } from './suggest-workflow.ts';
 import { readWizardMemory, writeWizardMemory } from './wizard-memory.ts';
+import { loadRunSettings } from '../load-run-settings.ts';
 
 /** `leave`: no model server and no demo; `not_now`: everything was answered but the last question. */
 export type WizardDecision =
@@ -34,12 +33,7 @@ export interface WizardOptions {
 
 /** Asks for all that a run needs; begins nothing. */
 export async function runWizard({ ask, options: given, directory, columns, signal }: WizardOptions): Promise<WizardDecision> {
-  const { settings } = loadSettings({
-    path: given.config,
-    environment: process.env,
-    directory,
-    overrides: settingsFromOptions(given, directory),
-  });
+  const { settings } = loadRunSettings(given, directory);
   const { workspace } = settings;
   const memory = await readWizardMemory(workspace);
   const catalogue = new WorkflowCatalogue();

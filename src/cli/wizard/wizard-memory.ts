@@ -1,6 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { writeAtomically } from '../../files/disk/write-atomically.ts';
+import { ensureFolder } from '../../utils/ensure-folder.ts';
 
 const memorySchema = z.object({
   workflow: z.string().optional(),
@@ -28,8 +30,10 @@ export async function readWizardMemory(workspace: string): Promise<WizardMemory>
 /** That it cannot be written keeps nobody from working: next time there are no defaults. */
 export async function writeWizardMemory(workspace: string, memory: WizardMemory): Promise<void> {
   try {
-    await mkdir(join(workspace, '.multiagent'), { recursive: true });
-    await writeFile(fileOf(workspace), `${JSON.stringify(memorySchema.parse(memory), undefined, 2)}\n`);
+    const file = fileOf(workspace);
+    await ensureFolder(dirname(file));
+    // Replaced, not written into: a link of that name, such as one that came with the project, may lead anywhere.
+    await writeAtomically({ file, content: Buffer.from(`${JSON.stringify(memorySchema.parse(memory), undefined, 2)}\n`), mode: 0o600 });
   } catch {
     // See above.
   }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ProjectChange } from './project-change.ts';
 import { RunFolder } from '../disk/run-folder.ts';
@@ -57,11 +57,13 @@ export class FileBackups {
     const number = Math.max(0, ...(await this.#numbers())) + 1;
     const name = join(this.#folder, String(number).padStart(3, '0'));
     const folder = new RunFolder(name);
+    // What was kept from others in the project is kept from them here.
+    await mkdir(name, { recursive: true, mode: 0o700 });
     for (const { path, before } of changes) if (before !== undefined) await write(folder, `files/${path}`, before);
     const files = changes.map(({ path, before, after }) => ({
       path,
-      before: before === undefined ? null : hashOf(before),
-      after: hashOf(after),
+      before: before === undefined ? null : hashContent(before),
+      after: hashContent(after),
     }));
     const record: z.input<typeof recordSchema> = { version: 1, appliedAt: new Date(now).toISOString(), files };
     // It comes last: a backup without it is none.
@@ -82,7 +84,7 @@ export class FileBackups {
   /** What stood at a path, if it is still what was kept. */
   async contentOf({ folder }: Backup, { path, before }: BackedUpFile): Promise<Uint8Array | undefined> {
     const content = await new RunFolder(folder).read(`files/${path}`);
-    return content !== undefined && hashOf(content) === before ? content : undefined;
+    return content !== undefined && hashContent(content) === before ? content : undefined;
   }
 
   async remove({ folder }: Backup): Promise<void> {
@@ -94,10 +96,6 @@ export class FileBackups {
     const names = await readdir(this.#folder).catch(() => []);
     return names.filter((name) => /^\d{3,9}$/.test(name)).map(Number);
   }
-}
-
-export function hashOf(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 async function write(folder: RunFolder, path: string, content: Uint8Array): Promise<void> {

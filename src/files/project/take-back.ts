@@ -1,5 +1,6 @@
+import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { type BackedUpFile, type FileBackups, hashOf } from './file-backups.ts';
+import type { BackedUpFile, FileBackups } from './file-backups.ts';
 import { refuseProjectPath } from '../disk/project-path.ts';
 import { removeFile } from '../disk/remove-file.ts';
 import { RunFolder } from '../disk/run-folder.ts';
@@ -26,7 +27,7 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
   const edited: string[] = [];
   for (const file of backup.files) {
     const found = await folder.read(file.path);
-    const now = found === undefined ? null : hashOf(found);
+    const now = found === undefined ? null : hashContent(found);
     if (now === file.before) {
       result.untouched.push(file.path);
     } else if (now !== file.after || refuseProjectPath(file.path) !== undefined) {

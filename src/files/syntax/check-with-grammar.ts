@@ -12,11 +12,10 @@ export interface GrammarCheckOptions {
   rules?: Readonly<Record<string, NodeRule>> | undefined;
   /** An error that is the grammar's own shortcoming. */
   forgives?: ((error: Node) => boolean) | undefined;
-  limitMilliseconds?: number | undefined;
 }
 
 /** A file that takes longer than this is left unchecked. */
-const defaultLimit = 2000;
+const limitMilliseconds = 2000;
 
 /** The text could not be judged in the time there is. */
 export class CheckTooLongError extends Error {
@@ -28,7 +27,7 @@ export class CheckTooLongError extends Error {
  * @throws CheckTooLongError
  */
 export async function checkWithGrammar(text: string, options: GrammarCheckOptions): Promise<SyntaxFinding[]> {
-  const { grammar, rules = {}, forgives = () => false, limitMilliseconds = defaultLimit } = options;
+  const { grammar, rules = {}, forgives = () => false } = options;
   const parser = await createParser(grammar);
   try {
     const end = performance.now() + limitMilliseconds;

@@ -2,6 +2,7 @@ import type { OpenAI } from 'openai';
 import { toMessageParam } from '../chat/chat-completion-body.ts';
 import type { ChatMessage, CountOptions } from '../chat-model.ts';
 import { classifyModelError } from '../chat/classify-model-error.ts';
+import { serverRoot } from '../server/server-root.ts';
 
 export interface PromptCounterOptions {
   client: OpenAI;
@@ -54,7 +55,7 @@ export class PromptCounter {
   /** Older llama-servers tell in two steps. */
   async #templateTokens({ signal, ...prompt }: CountedPrompt): Promise<number | undefined> {
     const { client, address } = this.#options;
-    const root = address.replace(/\/v1$/, '');
+    const root = serverRoot(address);
     const rendered = await client.post<{ prompt?: unknown } | null>(`${root}/apply-template`, {
       body: bodyOf(prompt),
       signal,

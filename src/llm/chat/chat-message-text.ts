@@ -1,5 +1,10 @@
 import type { ChatMessage, ContentPart } from '../chat-model.ts';
 
+/** A message of nothing but text. */
+export function textMessage(role: ChatMessage['role'], text: string): ChatMessage {
+  return { role, content: [{ type: 'text', text }] };
+}
+
 /** The text of a message: reasoning is no part of what was said. */
 export function chatMessageText(message: ChatMessage): string {
   return joined(message, 'text');

@@ -24,6 +24,7 @@ import { withoutCredentials } from '../server/require-local-address.ts';
 import type { SlotKeeper } from '../slots/slot-keeper.ts';
 import { unlimitedFetch } from '../server/unlimited-fetch.ts';
 import { watchCall } from './watch-call.ts';
+import { longestTimer } from '../../utils/clock.ts';
 
 export interface OpenAiChatModelOptions {
   server: ModelServer;
@@ -133,8 +134,8 @@ function makeClient({ server, apiKey }: OpenAiChatModelOptions): OpenAI {
     webhookSecret: null,
     adminAPIKey: null,
     maxRetries: 0,
-    // The client's own limit covers the wait for headers only; 24 days is the longest a timer takes.
-    timeout: 2 ** 31 - 1,
+    // The client's own limit covers the wait for headers only.
+    timeout: longestTimer,
     logLevel: 'off',
     fetch: (input, init) => unlimitedFetch(input, { ...init, headers }),
   });

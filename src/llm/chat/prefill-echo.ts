@@ -15,10 +15,13 @@ export class PrefillEcho {
   /** @returns the new text in this piece, often empty while the echo arrives. */
   pass(piece: string): string {
     if (this.#state === 'passing') return piece;
+    // Only the piece is compared: what is held is the beginning of the prefill.
+    const left = this.#prefill.length - this.#held.length;
+    const goesOn = this.#prefill.startsWith(piece.slice(0, left), this.#held.length);
     this.#held += piece;
-    if (this.#held.length < this.#prefill.length && this.#prefill.startsWith(this.#held)) return '';
+    if (goesOn && piece.length < left) return '';
     this.#state = 'passing';
-    return this.#held.startsWith(this.#prefill) ? this.#held.slice(this.#prefill.length) : this.#held;
+    return goesOn ? piece.slice(left) : this.#held;
   }
 
   /** At the end of the stream: what was held back and was no whole echo. */

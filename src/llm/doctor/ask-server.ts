@@ -1,4 +1,5 @@
 import { askJson } from '../server/ask-json.ts';
+import { serverRoot } from '../server/server-root.ts';
 
 export interface AskServerOptions {
   /** With `/v1`. */
@@ -12,6 +13,6 @@ const timeoutMilliseconds = 3000;
 
 /** What a server answers to a question beside the shared protocol; undefined where it does not know it. @throws the signal's reason. */
 export async function askServer(path: string, { address, apiKey, signal }: AskServerOptions): Promise<unknown> {
-  const answer = await askJson(`${address.replace(/\/v1$/, '')}${path}`, { apiKey, signal, timeoutMilliseconds });
+  const answer = await askJson(`${serverRoot(address)}${path}`, { apiKey, signal, timeoutMilliseconds });
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300 ? answer.body : undefined;
 }

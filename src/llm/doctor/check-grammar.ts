@@ -4,6 +4,7 @@ import { jsonSchemaForModel } from '../chat/json-schema-for-model.ts';
 import { ModelError } from '../model-error.ts';
 import { askProbe, probeMessage } from './ask-probe.ts';
 import type { Finding } from './finding.ts';
+import { parseJson } from '../../utils/parse-json.ts';
 
 const answerSchema = z.strictObject({ color: z.enum(['red', 'green']) });
 
@@ -19,18 +20,10 @@ export async function checkGrammar(model: ChatModel, signal?: AbortSignal): Prom
       format: { name: 'color', schema: jsonSchemaForModel(answerSchema) },
       signal,
     });
-    if (answerSchema.safeParse(parsed(text)).success) return { check, state: 'ok', message: 'replies keep to a JSON schema' };
+    if (answerSchema.safeParse(parseJson(text)).success) return { check, state: 'ok', message: 'replies keep to a JSON schema' };
     return { check, state: 'warning', message: 'the server took a JSON schema and ignored it', mend };
   } catch (error) {
     if (!(error instanceof ModelError && error.code === 'model.bad_request')) throw error;
     return { check, state: 'warning', message: 'the server refuses a JSON schema', mend };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

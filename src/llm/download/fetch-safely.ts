@@ -21,7 +21,7 @@ export async function fetchSafely(address: string, { method = 'GET', headers = {
     const next = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || next === null) return response;
     await response.body?.cancel();
-    url = checkDownloadAddress(new URL(next, url).href);
+    url = checkDownloadAddress(URL.parse(next, url.href)?.href ?? next);
   }
   throw noConnection(url, 'it sends on and on');
 }

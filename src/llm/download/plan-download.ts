@@ -97,7 +97,7 @@ async function planRepository(
 
 async function planAddress({ cache, sha256, signal }: PlanDownloadOptions, address: string): Promise<DownloadPlan> {
   const url = checkDownloadAddress(address);
-  const name = basename(decodeURIComponent(url.pathname));
+  const name = fileName(url);
   if (!plainName.test(name)) {
     throw downloadError('bad_address', `${url.origin}${url.pathname} does not name a .gguf file.`, {
       hint: 'Give the address of the model file itself.',
@@ -110,6 +110,15 @@ async function planAddress({ cache, sha256, signal }: PlanDownloadOptions, addre
   const folder = join(cache, 'models', url.hostname.replaceAll(/[^\w.-]/g, '_'));
   const bytes = Number.isSafeInteger(length) && length > 0 ? length : undefined;
   return { from: url.origin, folder, files: [{ url: url.href, file: join(folder, name), bytes, sha256: sha256?.toLowerCase() }] };
+}
+
+/** Of the last part of the path, decoded; as it stands where it cannot be. */
+function fileName({ pathname }: URL): string {
+  try {
+    return basename(decodeURIComponent(pathname));
+  } catch {
+    return basename(pathname);
+  }
 }
 
 function refused(what: string, where: string, status: number) {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
+import { parseJson } from '../../utils/parse-json.ts';
 
 export type ChildAnnouncement =
   | { type: 'address'; address: string }
@@ -16,11 +17,7 @@ const announcementSchema = z.union([
 
 /** What the child says on standard output; lines that are something else are skipped. */
 export function parseAnnouncement(line: string): ChildAnnouncement | undefined {
-  try {
-    return announcementSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
+  return announcementSchema.safeParse(parseJson(line)).data;
 }
 
 /** Calls back for each line, without the codes that could move a terminal's cursor or colour it. */

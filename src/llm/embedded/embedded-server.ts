@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerChat } from './chat-route.ts';
+import { answerChat, type RouteContext } from './chat-route.ts';
 import type { Engine } from './engine.ts';
 import { applyTemplate, countInput, describeModels, describeServer, describeSlots, tokenize } from './information-routes.ts';
 import { readJson, sendJson } from './json-http.ts';
@@ -62,7 +62,7 @@ function loaded(engine: Engine | undefined): Engine {
   throw new ServerError({ status: 503, type: 'unavailable_error', message: 'Loading model' });
 }
 
-async function route(context: Parameters<typeof answerChat>[0]): Promise<void> {
+async function route(context: RouteContext): Promise<void> {
   const { engine, request, response } = context;
   const path = request.url?.split('?', 1)[0] ?? '';
   const inform = request.method === 'GET' && Object.hasOwn(informs, path) ? informs[path] : undefined;

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { ServerError } from './server-error.ts';
-
-const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * Answers only to names of this machine. A web page whose own name was pointed at 127.0.0.1 (DNS rebinding) sends that name as Host, and any page
@@ -9,10 +8,6 @@ const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
  * @throws ServerError (403).
  */
 export function checkLoopback({ headers: { host, origin } }: IncomingMessage): void {
-  if (isLoopback(`http://${host ?? ''}`) && (origin === undefined || isLoopback(origin))) return;
+  if (isLoopbackAddress(`http://${host ?? ''}`) && (origin === undefined || isLoopbackAddress(origin))) return;
   throw new ServerError({ status: 403, type: 'permission_error', message: 'This server answers programs on this machine only.' });
-}
-
-function isLoopback(url: string): boolean {
-  return loopbackNames.has(URL.parse(url)?.hostname ?? '');
 }

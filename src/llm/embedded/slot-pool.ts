@@ -30,10 +30,6 @@ export class SlotPool<S extends Slot> {
     return this.#waiting.length;
   }
 
-  isFree(slot: S): boolean {
-    return this.#free.includes(slot);
-  }
-
   /**
    * The caller owns the slot until it calls `release`.
    * @throws the signal's reason when aborted while waiting; the place in the line is given up.

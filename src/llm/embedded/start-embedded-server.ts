@@ -14,7 +14,7 @@ export interface StartEmbeddedServerOptions {
   parallel?: number | undefined;
   /** 1 by default for a model as small as the tiny one, else the physical cores. */
   threads?: number | undefined;
-  /** Aborting before the server is ready ends the process and rejects; afterwards it stops the server. */
+  /** Aborting before the server is ready ends the process and rejects; afterwards it changes nothing: a server outlives the run it was started for. */
   signal?: AbortSignal | undefined;
   /** Gets each line of the server's log, free of control characters. */
   onLog?: ((line: string) => void) | undefined;
@@ -52,15 +52,18 @@ export async function startEmbeddedServer(options: StartEmbeddedServerOptions = 
   const stop = () => child.stop();
   const onAbort = () => void stop();
   signal?.addEventListener('abort', onAbort, { once: true });
-  void exited.then(() => signal?.removeEventListener('abort', onAbort));
+  const over = new AbortController();
   try {
     const address = await Promise.race([child.announced, child.died]);
-    await untilHealthy(new URL('/health', address), child.died);
+    await Promise.race([untilHealthy(new URL('/health', address), over.signal), child.died]);
     return { address, modelFile, stop, exited };
   } catch (error) {
     await stop();
     signal?.throwIfAborted();
     throw error;
+  } finally {
+    over.abort();
+    signal?.removeEventListener('abort', onAbort);
   }
 }
 
@@ -69,12 +72,12 @@ function childArguments(modelFile: string, { contextTokens, parallel, threads }:
   return [`--model=${modelFile}`, ...counts.flatMap(([name, count]) => (count === undefined ? [] : [`--${name}=${count}`]))];
 }
 
-/** @throws what `died` rejects with. */
-async function untilHealthy(url: URL, died: Promise<never>): Promise<void> {
-  while (true) {
-    const response = await Promise.race([fetch(url).catch(() => undefined), died]);
+/** Resolves when the server is ready, or the signal was aborted. */
+async function untilHealthy(url: URL, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const response = await fetch(url, { signal }).catch(() => undefined);
     await response?.body?.cancel();
     if (response?.ok === true) return;
-    await Promise.race([setTimeout(healthInterval), died]);
+    await setTimeout(healthInterval, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Clock } from '../../utils/clock.ts';
 import { markProcess, type ProcessMark } from '../../utils/process-mark.ts';
 import { RotatingFile } from '../../utils/rotating-file.ts';
@@ -21,13 +20,13 @@ export interface SuperviseOptions {
   /** Aborting it stops the server, and resolves. */
   signal: AbortSignal;
   policy?: RestartPolicy | undefined;
-  /** How long a server may take to end by itself. */
-  stopPatienceMilliseconds?: number | undefined;
 }
 
 export type SupervisionEnd = 'stopped' | 'failed' | 'port_taken';
 
 const healthMilliseconds = 200;
+/** How long a server may take to end by itself. */
+const stopPatienceMilliseconds = 10_000;
 const log = { maxBytes: 5_000_000, maxFiles: 3 };
 
 /**
@@ -83,9 +82,7 @@ export async function superviseServer(options: SuperviseOptions): Promise<Superv
       await clock.sleep(decision.milliseconds, signal).catch(() => undefined);
     }
   } finally {
-    const closed = once(output, 'close');
-    output.end();
-    await closed;
+    await output.finish();
   }
 }
 
@@ -96,17 +93,7 @@ interface RunOptions extends SuperviseOptions {
 }
 
 /** One life of the server. Resolves with how it ended. */
-async function runOnce({
-  program,
-  arguments: args,
-  address,
-  signal,
-  clock,
-  output,
-  note,
-  onReady,
-  ...options
-}: RunOptions): Promise<string> {
+async function runOnce({ program, arguments: args, address, signal, clock, output, note, onReady }: RunOptions): Promise<string> {
   if (signal.aborted) return 'was not started';
   const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.write(chunk));
@@ -114,7 +101,7 @@ async function runOnce({
   const ended = endOf(child).finally(() => life.abort());
   const server = child.pid === undefined ? undefined : markProcess(child.pid);
   note({ startedAt: clock.now(), server });
-  const stop = () => endChild({ child, clock, ended, patience: options.stopPatienceMilliseconds ?? 10_000 });
+  const stop = () => endChild({ child, clock, ended, patience: stopPatienceMilliseconds });
   const stopping = Promise.withResolvers<void>();
   const onAbort = () => void stop().then(stopping.resolve, stopping.reject);
   signal.addEventListener('abort', onAbort, { once: true });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashContent } from '../../utils/hash-content.ts';
 import { redactSecrets } from '../../utils/redact-secrets.ts';
 import type { ChatMessage, ChatRequest } from '../chat-model.ts';
 import type { RecordedRequest } from './recording-lines.ts';
@@ -20,7 +20,5 @@ export function recordedRequest({ model, request, secrets }: RecordedRequestOpti
 
 /** What a count is found by. */
 export function messagesDigest(messages: ChatMessage[], secrets: readonly string[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(redactSecrets(messages, { secrets })))
-    .digest('hex');
+  return hashContent(JSON.stringify(redactSecrets(messages, { secrets })));
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordedRequest } from './recording-lines.ts';
+import { commonLength } from '../slots/transcript-text.ts';
 
 const longestExcerpt = 70;
 
@@ -36,8 +37,7 @@ function linesOf({ content }: Message): string[] {
 /** Of long lines, what stands around the place where they part. */
 function fromFirstDifference(before: string | undefined, after: string | undefined): [string | undefined, string | undefined] {
   if (before === undefined || after === undefined) return [before, after];
-  let place = 0;
-  while (place < before.length && before[place] === after[place]) place += 1;
+  const place = commonLength(before, after);
   const start = place > longestExcerpt / 2 ? place - 20 : 0;
   return [before.slice(start), after.slice(start)];
 }

@@ -4,6 +4,7 @@ import type { Usage } from '../../events/usage.ts';
 import type { ChatMessage, ChatModel, ChatRequest, FinishReason, Sampling } from '../chat-model.ts';
 import { jsonSchemaForModel } from '../chat/json-schema-for-model.ts';
 import { ModelError } from '../model-error.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
 
 export interface StructuredQuestion<Schema extends z.ZodType> {
   model: ChatModel;
@@ -41,7 +42,7 @@ export async function askStructured<Schema extends z.ZodType>(
   if ('value' in checked) return { value: checked.value, text: first.text, usage: first.usage };
   const second = await ask(
     question,
-    [...question.messages, message('assistant', first.text), message('user', correction(checked.problem, shape))],
+    [...question.messages, textMessage('assistant', first.text), textMessage('user', correction(checked.problem, shape))],
     first.format,
   );
   const usage = sumUsage(first.usage, second.usage);
@@ -123,8 +124,4 @@ function withoutFence(text: string): string {
 
 function correction(problem: string, shape: Record<string, unknown>): string {
   return `Your answer cannot be used: ${problem}. Answer once more with nothing but JSON that fits this JSON schema:\n\n${JSON.stringify(shape)}`;
-}
-
-function message(role: ChatMessage['role'], text: string): ChatMessage {
-  return { role, content: [{ type: 'text', text }] };
 }

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../chat-model.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
 
 const request =
   'Your reply was cut off. Continue it exactly where it stopped: begin with the very next character, even inside a word or a code block. ' +
@@ -6,5 +7,5 @@ const request =
 
 /** The messages of a call whose last one is the reply so far, for a server that does not continue such a message: a turn asks for the rest. */
 export function withContinueTurn(messages: ChatMessage[]): ChatMessage[] {
-  return [...messages, { role: 'user', content: [{ type: 'text', text: request }] }];
+  return [...messages, textMessage('user', request)];
 }

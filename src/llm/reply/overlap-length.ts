@@ -1,3 +1,5 @@
+import { GrowingPattern } from './growing-pattern.ts';
+
 /** Shorter repetitions are ordinary text: an indentation, a closing brace, an `end`. */
 const fewestVisibleCharacters = 4;
 
@@ -6,9 +8,8 @@ const fewestVisibleCharacters = 4;
  * from text that happens to begin alike.
  */
 export function overlapLength(text: string, piece: string): number {
-  for (let length = Math.min(text.length, piece.length); length >= fewestVisibleCharacters; length -= 1) {
-    const beginning = piece.slice(0, length);
-    if (text.endsWith(beginning)) return beginning.replaceAll(/\s/g, '').length < fewestVisibleCharacters ? 0 : length;
-  }
-  return 0;
+  const pattern = new GrowingPattern(text.slice(-piece.length));
+  pattern.grow(piece);
+  const length = pattern.overlap();
+  return piece.slice(0, length).replaceAll(/\s/g, '').length < fewestVisibleCharacters ? 0 : length;
 }

@@ -1,3 +1,4 @@
+import { GrowingPattern } from './growing-pattern.ts';
 import { overlapLength } from './overlap-length.ts';
 
 /**
@@ -6,18 +7,20 @@ import { overlapLength } from './overlap-length.ts';
  */
 export class RepeatedEnd {
   readonly #text: string;
+  readonly #pattern: GrowingPattern;
   #held = '';
   #state: 'matching' | 'passing' = 'matching';
 
   constructor(text: string) {
     this.#text = text;
+    this.#pattern = new GrowingPattern(text);
   }
 
   /** @returns the new text in this piece, often empty while a repetition arrives. */
   pass(piece: string): string {
     if (this.#state === 'passing') return piece;
     this.#held += piece;
-    if (this.#text.includes(this.#held)) return '';
+    if (this.#pattern.grow(piece)) return '';
     this.#state = 'passing';
     return this.#news();
   }

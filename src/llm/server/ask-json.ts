@@ -1,6 +1,7 @@
 import { authorization } from './authorization.ts';
 import { connectionTrouble } from './connection-trouble.ts';
 import { unlimitedFetch } from './unlimited-fetch.ts';
+import { parseJson } from '../../utils/parse-json.ts';
 
 export interface AskOptions {
   apiKey?: string | undefined;
@@ -25,17 +26,9 @@ export async function askJson(url: string, { apiKey, signal, timeoutMilliseconds
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const text = await response.text();
-    return { kind: 'answered', status: response.status, body: parse(text) };
+    return { kind: 'answered', status: response.status, body: parseJson(text) };
   } catch (error) {
     signal?.throwIfAborted();
     return { kind: 'failed', reason: timeout.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : connectionTrouble(error) };
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Answer } from './ask-json.ts';
-import { readPath } from './read-path.ts';
+import { valueAt } from '../../utils/value-at.ts';
 
 const beginning = 'The answer begins with these words, and';
 
@@ -14,6 +14,6 @@ export async function continuesReply(ask: (path: string, body: unknown) => Promi
     { role: 'assistant', content: beginning },
   ];
   const answer = await ask('/apply-template', { messages });
-  const prompt = answer.kind === 'answered' && answer.status === 200 ? readPath(answer.body, 'prompt') : undefined;
+  const prompt = answer.kind === 'answered' && answer.status === 200 ? valueAt(answer.body, ['prompt']) : undefined;
   return typeof prompt === 'string' && prompt.trimEnd().endsWith(beginning);
 }

@@ -1,5 +1,5 @@
 import type { Answer } from './ask-json.ts';
-import { readPath } from './read-path.ts';
+import { valueAt } from '../../utils/value-at.ts';
 
 export interface LoadedContextOptions {
   /** Asks the server for a path below its root. */
@@ -24,14 +24,14 @@ export async function findLoadedContext({ ask, listed, model }: LoadedContextOpt
 
 async function list(asked: Promise<Answer>, key: string): Promise<unknown[]> {
   const answer = await asked;
-  const found = answer.kind === 'answered' && answer.status === 200 ? readPath(answer.body, key) : undefined;
+  const found = answer.kind === 'answered' && answer.status === 200 ? valueAt(answer.body, [key]) : undefined;
   return Array.isArray(found) ? found : [];
 }
 
 function contextIn(entries: unknown[], nameKey: string, model: string, contextKey: string): number | undefined {
-  const context = readPath(
-    entries.find((entry) => isNamed(readPath(entry, nameKey), model)),
-    contextKey,
+  const context = valueAt(
+    entries.find((entry) => isNamed(valueAt(entry, [nameKey]), model)),
+    [contextKey],
   );
   return typeof context === 'number' && Number.isSafeInteger(context) && context > 0 ? context : undefined;
 }

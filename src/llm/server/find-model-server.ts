@@ -4,8 +4,8 @@ import type { ModelServer } from './model-server.ts';
 import { probeModelServer } from './probe-model-server.ts';
 import { requireLocalAddress, withoutCredentials } from './require-local-address.ts';
 
-/** llama-server's long-time default port and the one that it is moving to. */
-const defaultAddresses = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
+/** Where a server is looked for by itself: llama-server's long-time default port and the one that it is moving to. */
+export const defaultAddresses: readonly string[] = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
 
 export interface FindOptions {
   /** Absent: the usual addresses, in turn. */

@@ -3,8 +3,9 @@ import { continuesReply } from './continues-reply.ts';
 import { findLoadedContext } from './find-loaded-context.ts';
 import { ModelError } from '../model-error.ts';
 import type { ModelServer } from './model-server.ts';
-import { readPath } from './read-path.ts';
 import { withoutCredentials } from './require-local-address.ts';
+import { valueAt } from '../../utils/value-at.ts';
+import { serverRoot } from './server-root.ts';
 
 export interface ProbeOptions {
   /** With `/v1`. */
@@ -32,7 +33,7 @@ export type ProbeResult =
  */
 export async function probeModelServer(options: ProbeOptions): Promise<ProbeResult> {
   const address = options.address.replace(/\/+$/, '');
-  const root = address.replace(/\/v1$/, '');
+  const root = serverRoot(address);
   const ask = (url: string, body?: unknown) => askJson(url, { ...options, body });
 
   const models = await ask(`${address}/models`);
@@ -41,20 +42,20 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   if (models.status === 401 || models.status === 403) return { state: 'refused', address, error: keyRefused(address) };
   const health = await ask(`${root}/health`);
   if (health.kind === 'answered' && health.status === 503) return { state: 'loading', address };
-  if (models.status !== 200 || !Array.isArray(readPath(models.body, 'data'))) {
+  if (models.status !== 200 || !Array.isArray(valueAt(models.body, ['data']))) {
     return {
       state: 'absent',
       address,
       reason: `it answers, but not as a model server (HTTP ${models.status} at ${new URL(address).pathname}/models)`,
     };
   }
-  const listed = readPath(models.body, 'data') as unknown[];
-  const names = listed.map((entry) => readPath(entry, 'id')).filter((id) => typeof id === 'string');
+  const listed = valueAt(models.body, ['data']) as unknown[];
+  const names = listed.map((entry) => valueAt(entry, ['id'])).filter((id) => typeof id === 'string');
   const known = { address, engine: options.engine ?? ('server' as const), models: names };
 
   const props = await ask(`${root}/props`);
   const contextTokens =
-    props.kind === 'answered' && props.status === 200 ? readPath(props.body, 'default_generation_settings', 'n_ctx') : undefined;
+    props.kind === 'answered' && props.status === 200 ? valueAt(props.body, ['default_generation_settings', 'n_ctx']) : undefined;
   if (props.kind !== 'answered' || typeof contextTokens !== 'number') {
     const model = options.model ?? names[0];
     const loaded = model && (await findLoadedContext({ ask: (path) => ask(`${root}${path}`), listed, model }));
@@ -64,8 +65,8 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
     const capabilities = { countsTokens: false, continuesReplies: false };
     return { state: 'ready', server: { ...known, ...told, dialect: 'openai', capabilities } };
   }
-  const slots = readPath(props.body, 'total_slots');
-  const release = readPath(props.body, 'build_info');
+  const slots = valueAt(props.body, ['total_slots']);
+  const release = valueAt(props.body, ['build_info']);
   // A server that routes between models says 0: it has not loaded any, and must not load one for a question. Its releases all continue replies.
   const loaded = contextTokens > 0;
   return {

@@ -1,5 +1,6 @@
-import { chatMessageText } from '../chat/chat-message-text.ts';
+import { chatMessageText, textMessage } from '../chat/chat-message-text.ts';
 import type { ChatMessage } from '../chat-model.ts';
+import { commonLength } from '../slots/transcript-text.ts';
 
 interface HeldPrompt {
   messages: readonly ChatMessage[];
@@ -48,7 +49,7 @@ function withReply(messages: readonly ChatMessage[], reply: string): ChatMessage
   const last = messages.at(-1);
   const begun = last?.role === 'assistant' ? chatMessageText(last) : '';
   const before = last?.role === 'assistant' ? messages.slice(0, -1) : messages;
-  return [...before, { role: 'assistant', content: [{ type: 'text', text: begun + reply }] }];
+  return [...before, textMessage('assistant', begun + reply)];
 }
 
 /** Characters that both begin with, in the same messages. */
@@ -62,9 +63,7 @@ function sharedLength(one: readonly ChatMessage[], other: readonly ChatMessage[]
       length += a.length;
       continue;
     }
-    let same = 0;
-    while (same < a.length && a[same] === b[same]) same += 1;
-    return length + same;
+    return length + commonLength(a, b);
   }
   return length;
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '../../utils/parse-json.ts';
+
 /** What a llama-server's own completion tells while it reads, as far as it is used here. */
 export interface CompletionEvent {
   id_slot?: number;
@@ -14,16 +16,8 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
     const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      const event = line.startsWith('data: {') ? parse(line.slice('data: '.length)) : undefined;
+      const event = line.startsWith('data: {') ? (parseJson(line.slice('data: '.length)) as CompletionEvent | undefined) : undefined;
       if (event !== undefined) yield event;
     }
-  }
-}
-
-function parse(text: string): CompletionEvent | undefined {
-  try {
-    return JSON.parse(text) as CompletionEvent;
-  } catch {
-    return undefined;
   }
 }

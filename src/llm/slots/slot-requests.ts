@@ -10,6 +10,7 @@ import { unlimitedFetch } from '../server/unlimited-fetch.ts';
 import { watchCall } from '../chat/watch-call.ts';
 import type { Generation } from './measure-parallel.ts';
 import { type CompletionEvent, readEvents } from './read-events.ts';
+import { serverRoot } from '../server/server-root.ts';
 
 export interface SlotRequestsOptions {
   server: Pick<ModelServer, 'address' | 'dialect'>;
@@ -43,7 +44,7 @@ export class SlotRequests {
 
   constructor(options: SlotRequestsOptions) {
     this.#options = options;
-    this.#root = options.server.address.replace(/\/v1$/, '');
+    this.#root = serverRoot(options.server.address);
   }
 
   /** Whether slots can be saved and restored. An impossible file name is refused only where possible ones are not. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashContent } from '../../utils/hash-content.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import type { RunState } from '../../state/run/run-state.ts';
@@ -20,7 +20,7 @@ export async function checkFiles(state: RunState, folder: string, store: EventSt
       await disk.write(path, content);
       reports.push({ type: 'artifact.restored', data: { path, sha256 } });
     } else {
-      const hash = createHash('sha256').update(found).digest('hex');
+      const hash = hashContent(found);
       if (hash !== sha256) reports.push({ type: 'artifact.edited', data: { path, expected: sha256, found: hash } });
     }
   }

@@ -1,4 +1,5 @@
-import { hashContent, toBytes } from '../../files/disk/content-bytes.ts';
+import { toBytes } from '../../files/disk/to-bytes.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import { checkSyntax, type CheckSyntaxOptions, type SyntaxCheck } from '../../files/syntax/check-syntax.ts';
 
 export interface ArrivedFile {
@@ -21,7 +22,7 @@ export class SyntaxChecks {
   /** Checks a file that is not written yet. The answer is kept until it is asked for. */
   async begin({ path, content }: ArrivedFile): Promise<void> {
     const bytes = toBytes(content);
-    const key = keyOf(path, await hashContent(bytes));
+    const key = keyOf(path, hashContent(bytes));
     if (this.#early.has(key)) return;
     const answer = this.#check({ path, content: bytes });
     this.#early.set(key, answer);

@@ -1,7 +1,7 @@
 import { removeFile } from '../../files/disk/remove-file.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
-import { hashContent } from '../../state/hash-content.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';

@@ -1,5 +1,5 @@
 import { RunFolder } from '../../files/disk/run-folder.ts';
-import { hashContent } from '../../state/hash-content.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { standingFiles } from './standing-files.ts';
 

@@ -22,6 +22,7 @@ export interface LedgerEntry {
   tokens_per_second: number | null;
 }
 
+/** What a run cost: as a whole, by role, by task. */
 export interface RunLedger {
   run: LedgerEntry;
   roles: Record<string, LedgerEntry>;

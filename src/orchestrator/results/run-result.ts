@@ -14,6 +14,7 @@ export interface ResultFile {
   check: { language: string; findings: { line: number; column: number; message: string }[]; found: number } | null;
 }
 
+/** What came of one task. */
 export interface TaskResult {
   task_id: string;
   description: string;
@@ -25,8 +26,11 @@ export interface TaskResult {
   completed_at: string | null;
   /** Seconds from the first attempt's start to the end. */
   duration: number | null;
+  /** How many have begun. */
   attempts: number;
+  /** Why it failed or was skipped. */
   error: string | null;
+  /** Null where it never began. */
   result: {
     status: TaskRecord['status'];
     agent_role: string;

@@ -4,7 +4,8 @@ import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
-import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { filesOfTask, type ResultFile } from './run-result.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
   completed: '✓',
@@ -18,7 +19,6 @@ const marks: Record<TaskRecord['status'], string> = {
 
 /** What `output/workflow_summary_<run id>.md` holds: a run for people. Everything in it comes from the run's state. */
 export function runSummary(state: RunState): string {
-  const result = runResult(state);
   const tasks = [...state.tasks.values()];
   const count = (status: TaskRecord['status']) => tasks.filter((task) => task.status === status).length;
   const lines = [
@@ -26,8 +26,8 @@ export function runSummary(state: RunState): string {
     '',
     `- Run: \`${state.run}\``,
     `- Status: **${state.status}**`,
-    `- Started at: ${result.started_at}`,
-    `- Completed at: ${result.completed_at ?? 'not yet'}`,
+    `- Started at: ${new Date(state.startedAt).toISOString()}`,
+    `- Completed at: ${state.finishedAt === undefined ? 'not yet' : new Date(state.finishedAt).toISOString()}`,
     `- Model: ${plain(state.model.name)} (${placeOf(state.model)})`,
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
@@ -71,7 +71,12 @@ function generatedFiles(state: RunState, tasks: TaskRecord[]): string[] {
     const files = filesOfTask(state, task.task);
     if (files.length === 0) return [];
     const note = task.status === 'completed' ? '' : ` (the task is ${task.status}: these files may be incomplete)`;
-    return [`### ${task.task}${note}`, '', ...files.flatMap((file) => [`- \`${file.path}\` (${file.bytes} bytes)`, ...findings(file)]), ''];
+    return [
+      `### ${task.task}${note}`,
+      '',
+      ...files.flatMap((file) => [`- \`${plain(file.path)}\` (${file.bytes} bytes)`, ...findings(file)]),
+      '',
+    ];
   });
   return sections.length > 0 ? sections : ['None.', ''];
 }
@@ -123,7 +128,7 @@ function notices(state: RunState): string[] {
   const lines = [
     ...state.collisions.map(
       ({ path, task, earlier }) =>
-        `- \`${path}\` was written by ${earlier.task} and differently by ${task}; both versions are kept in the journal.`,
+        `- \`${plain(path)}\` was written by ${earlier.task} and differently by ${task}; both versions are kept in the journal.`,
     ),
     ...state.edits.map(({ path }) => `- \`${plain(path)}\` was found changed when the run went on, and was left as it is.`),
     ...state.epoch.cuts.map(({ reason, cuts }) => `- ${reason} Shortened for all later tasks: ${cuts.map(({ task }) => task).join(', ')}.`),
@@ -132,7 +137,7 @@ function notices(state: RunState): string[] {
 }
 
 function metrics(state: RunState): string[] {
-  const { ledger } = runResult(state);
+  const ledger = runLedger(state);
   const seconds = state.finishedAt === undefined ? undefined : Math.max(0, state.finishedAt - state.startedAt) / 1000;
   return [
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
@@ -140,7 +145,7 @@ function metrics(state: RunState): string[] {
     `- Tokens written: ${known(ledger.run.tokens_written)}, reasoning among them: ${known(ledger.run.tokens_reasoning)}`,
     `- ${plain(parallelSentence(state))}`,
     '',
-    ...ledgerTable(runLedger(state)),
+    ...ledgerTable(ledger),
   ];
 }
 
@@ -175,6 +180,5 @@ function known(count: number | null): string {
 
 /** One line, with nothing in it that Markdown or a terminal would take for more than text. */
 function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').replaceAll(/[`<>|]/g, "'");
+  return printableLine(text.replaceAll(/\s+/g, ' ')).replaceAll(/[`<>|]/g, "'");
 }

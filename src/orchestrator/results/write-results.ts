@@ -30,7 +30,7 @@ export async function writeResults(state: RunState, folders: RunFolders): Promis
 export async function haveResults(state: RunState, { result }: RunFolders): Promise<boolean> {
   try {
     const { completed_at: completedAt } = JSON.parse(await readFile(result, 'utf8')) as Partial<WorkflowResult>;
-    return completedAt === runResult(state).completed_at;
+    return completedAt === (state.finishedAt === undefined ? null : new Date(state.finishedAt).toISOString());
   } catch {
     return false;
   }

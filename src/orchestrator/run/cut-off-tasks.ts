@@ -13,3 +13,8 @@ export function cutOffTasks(tasks: TaskRecord[]): TaskRecord[] {
   const behind = new Set(roots.flatMap(({ task }) => [...descendantsOf(task, tasks)]));
   return tasks.filter((task) => isCutOff(task) || (task.status === 'skipped' && behind.has(task.task))).toReversed();
 }
+
+/** Whether a run with these tasks has something to go on with. */
+export function isUnfinished(tasks: TaskRecord[]): boolean {
+  return cutOffTasks(tasks).length > 0 || tasks.some(({ status }) => status === 'pending');
+}

@@ -1,4 +1,3 @@
-import { isAbsolute, relative } from 'node:path';
 import { redactSettings } from '../../config/redact-settings.ts';
 import type { Usage } from '../../events/usage.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
@@ -11,7 +10,7 @@ import { holdLease } from './hold-lease.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
 import { planParallel } from '../scheduling/plan-parallel.ts';
 import type { RunEnvironment } from './run-environment.ts';
-import { runFolders } from './run-folders.ts';
+import { keptOutput, runFolders } from './run-folders.ts';
 import { RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
@@ -43,14 +42,13 @@ export async function executeRun({ environment, workflow, inherited, ahead }: Ex
     const { modelOf } = context;
     const preamble = context.preamble(modelOf(workflow.definition.steps[0]?.role ?? '').style.length);
     const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placeByHeld(context) });
-    const near = relative(workspace, outputFolder);
     const reports = await beginRun({
       run,
       workflow,
       plan,
       connection,
       layout: settings.prompt_layout,
-      output: near.startsWith('..') || isAbsolute(near) ? outputFolder : near,
+      output: keptOutput(workspace, outputFolder),
       productVersion: productVersion(),
       settings: redactSettings(settings),
       inherited,

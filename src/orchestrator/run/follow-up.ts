@@ -5,6 +5,7 @@ import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Inheritance } from './begin-run.ts';
 import { descendantsOf } from '../conversation/visible-turns.ts';
 import type { Workflow } from '../workflow.ts';
+import { unknownTask } from './unknown-task.ts';
 
 export interface FollowUp {
   workflow: Workflow;
@@ -25,6 +26,7 @@ export function rerunFrom(state: RunState, from: string): FollowUp {
   };
 }
 
+/** A change to what a run has made. */
 export interface RefineOptions {
   /** What to change, in the person's words. */
   request: string;
@@ -86,12 +88,4 @@ function step(given: Pick<WorkflowStep, 'id' | 'role' | 'task_type' | 'descripti
 
 function stepOf({ task, role, taskType, description, dependencies, expects, priority }: TaskRecord): WorkflowStep {
   return { id: task, kind: 'agent', role, task_type: taskType, description, depends_on: dependencies, expects, priority };
-}
-
-function unknownTask(state: RunState, task: string): MultiagentError {
-  return new MultiagentError({
-    code: 'run.unknown_task',
-    message: `The run ${state.run} has no task "${task}".`,
-    hint: `Its tasks: ${[...state.tasks.keys()].join(', ')}.`,
-  });
 }

@@ -1,10 +1,9 @@
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
-import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { processIdentity } from '../../utils/process-identity.ts';
 import { foldRun, type RunState, type TaskRecord } from '../../state/run/run-state.ts';
 import { checkFiles } from '../artifacts/check-files.ts';
 import { createRunContext } from './create-run-context.ts';
-import { cutOffTasks, isCutOff } from './cut-off-tasks.ts';
+import { cutOffTasks, isCutOff, isUnfinished } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
 import { holdLease } from './hold-lease.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
@@ -16,6 +15,7 @@ import type { PlacementPolicy } from '../scheduling/scheduled-task.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
 import { tasksToRetry } from './tasks-to-retry.ts';
 import { haveResults, requireWritable, writeResults } from '../results/write-results.ts';
+import { runComplete } from './run-complete.ts';
 
 export interface ResumeRunOptions {
   environment: RunEnvironment;
@@ -76,21 +76,11 @@ async function rebuild({ store }: RunEnvironment, stream: string, placement: Pla
 
 /** Its owner may have died before the results were on the disk. */
 function isOver({ status, tasks }: RunState): boolean {
-  const all = [...tasks.values()];
-  return (status === 'completed' || status === 'failed') && cutOffTasks(all).length === 0 && all.every((task) => task.status !== 'pending');
+  return (status === 'completed' || status === 'failed') && !isUnfinished([...tasks.values()]);
 }
 
 function interrupted(state: RunState): TaskRecord[] {
   const tasks = [...state.tasks.values()];
-  const open = cutOffTasks(tasks);
-  if (open.length > 0 || tasks.some(({ status }) => status === 'pending')) return open;
-  if (state.status === 'running') return [];
-  throw new MultiagentError({
-    code: 'run.complete',
-    message: `The run ${state.run} has ended (${state.status}); nothing of it was cut off.`,
-    hint:
-      state.status === 'failed'
-        ? `"multiagent retry ${state.run}" does its failed tasks again.`
-        : `"multiagent refine ${state.run} <what to change>" builds on it.`,
-  });
+  if (!isUnfinished(tasks) && state.status !== 'running') throw runComplete(state);
+  return cutOffTasks(tasks);
 }

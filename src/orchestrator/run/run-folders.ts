@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { shownName } from '../../utils/shown-name.ts';
 
 /** Where the files of a run lie. All paths are absolute. */
 export interface RunFolders {
@@ -15,7 +17,13 @@ export interface RunFolders {
   summary: string;
 }
 
+/**
+ * Where a run's files lie in an output folder.
+ * @throws MultiagentError `journal.inconsistent` for a run or a workflow whose name would lead out of that folder: a journal that came with a project may
+ * hold any name.
+ */
 export function runFolders({ output, run, workflow }: { output: string; run: string; workflow: string }): RunFolders {
+  for (const name of [run, workflow]) requireOneSegment(name);
   return {
     run,
     output,
@@ -25,4 +33,19 @@ export function runFolders({ output, run, workflow }: { output: string; run: str
     result: join(output, `workflow_${workflow}_${run}.json`),
     summary: join(output, `workflow_summary_${run}.md`),
   };
+}
+
+function requireOneSegment(name: string): void {
+  if (/^[\w-][\w.-]*$/.test(name)) return;
+  throw new MultiagentError({
+    code: 'journal.inconsistent',
+    message: `The journal holds a run or a workflow with the name "${shownName(name)}", which none can have.`,
+    hint: 'The journal was not written by this program: move .multiagent/state.db away.',
+  });
+}
+
+/** An output folder as it is kept with a run: relative to the workspace where it lies inside, so that both can be moved together. Both are absolute. */
+export function keptOutput(workspace: string, output: string): string {
+  const near = relative(workspace, output);
+  return near === '..' || near.startsWith(`..${sep}`) || isAbsolute(near) ? output : near;
 }

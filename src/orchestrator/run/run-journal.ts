@@ -8,6 +8,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 /** An event as the parts of a run report it; the journal adds who, when and where. */
 export type Report = { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType];
 
+/** Hears an event once it is in the journal. Must not be slow, and must not throw. */
 export type EventListener = (event: KnownEvent) => void;
 
 export interface RunJournalOptions {

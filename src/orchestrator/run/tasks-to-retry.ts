@@ -1,6 +1,7 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { descendantsOf } from '../conversation/visible-turns.ts';
+import { unknownTask } from './unknown-task.ts';
 
 /**
  * A task and what was done after it on its ground, later ones first, so that none stands while what it rests on is open.
@@ -9,13 +10,7 @@ import { descendantsOf } from '../conversation/visible-turns.ts';
  */
 export function tasksToRetry(state: RunState, wanted: string | undefined): TaskRecord[] {
   const tasks = [...state.tasks.values()];
-  if (wanted !== undefined && !state.tasks.has(wanted)) {
-    throw new MultiagentError({
-      code: 'run.unknown_task',
-      message: `The run ${state.run} has no task "${wanted}".`,
-      hint: `Its tasks: ${tasks.map(({ task }) => task).join(', ')}.`,
-    });
-  }
+  if (wanted !== undefined && !state.tasks.has(wanted)) throw unknownTask(state, wanted);
   const roots =
     wanted === undefined ? tasks.filter(({ status }) => status === 'failed' || status === 'cancelled').map(({ task }) => task) : [wanted];
   if (roots.length === 0) {

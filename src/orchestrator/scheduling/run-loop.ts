@@ -1,4 +1,4 @@
-import type { Clock } from '../../utils/clock.ts';
+import { type Clock, longestTimer } from '../../utils/clock.ts';
 import type { Report, RunJournal } from '../run/run-journal.ts';
 import type { TaskExecutor, TaskOutcome } from './task-executor.ts';
 import type { Decision, TaskManager } from './task-manager.ts';
@@ -118,7 +118,7 @@ async function somethingHappens({
 }): Promise<void> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
-  const sleep = clock.sleep(wakeUp === undefined ? 2 ** 31 - 1 : Math.max(0, wakeUp - clock.now()), either).catch(() => undefined);
+  const sleep = clock.sleep(wakeUp === undefined ? longestTimer : Math.max(0, wakeUp - clock.now()), either).catch(() => undefined);
   await Promise.race([...underWay.values(), sleep]);
   over.abort();
 }

@@ -3,11 +3,13 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
 
+/** Where a task stands in the scheduler: `ready` could start, and waits for its turn. */
 export type TaskStatus = 'pending' | 'ready' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
 
 /** What is to be done next. It takes effect only when the matching event (`task.started`, `task.skipped`) is applied. */
 export type Decision = { type: 'start'; task: string } | { type: 'skip'; task: string; because: string };
 
+/** How many tasks may run at once, and which goes first. */
 export interface TaskManagerOptions {
   /** The most tasks that run at once. */
   concurrency: number;
@@ -100,6 +102,7 @@ export class TaskManager {
     return this.#open === 0;
   }
 
+  /** @throws MultiagentError `journal.inconsistent` for a task that was never added. */
   statusOf(task: string): TaskStatus {
     return this.#node(task).status;
   }

@@ -22,17 +22,25 @@ export const agentStep: StepKind = {
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task.role);
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task.role), assignment });
-    try {
-      const reply = await agent.runTask(taskFor(options), conversation);
-      return await settle(options, conversation, reply);
-    } catch (error) {
-      assignment.signal.throwIfAborted();
-      if (!(error instanceof MultiagentError)) run.logger.error('A step failed unexpectedly', { task: task.task, error });
-      const again = error instanceof ModelError && error.kind === 'transient' ? 'later' : 'never';
-      return { status: 'failed', error: describeError(error), again };
-    }
+    const told = taskFor(options);
+    const outcome = await outcomeOf(options, async () => settle(options, conversation, await agent.runTask(told, conversation)));
+    told.completedAt = run.clock.now();
+    if (outcome.status === 'failed') told.error = outcome.error.message;
+    else told.result = run.journal.state.activities.get(outcome.turn?.replied ?? '')?.text;
+    return outcome;
   },
 };
+
+async function outcomeOf({ run, task, assignment }: StepOptions, work: () => Promise<TaskOutcome>): Promise<TaskOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    assignment.signal.throwIfAborted();
+    if (!(error instanceof MultiagentError)) run.logger.error('A step failed unexpectedly', { task: task.task, error });
+    const again = error instanceof ModelError && error.kind === 'transient' ? 'later' : 'never';
+    return { status: 'failed', error: describeError(error), again };
+  }
+}
 
 async function settle(options: StepOptions, conversation: TaskConversation, first: AgentReply): Promise<TaskOutcome> {
   const { task } = options;

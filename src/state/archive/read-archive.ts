@@ -3,7 +3,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isRunId } from '../../utils/run-id.ts';
 import { encodeEvent } from '../store/event-row.ts';
 import type { NewKnownEvent } from '../store/event-store.ts';
-import { hashContent } from '../hash-content.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import { applyEvent, type RunState } from '../run/run-state.ts';
 import { invalidArchive } from './invalid-archive.ts';
 import { namedContents } from './named-contents.ts';

@@ -3,6 +3,7 @@ import type { EventData } from '../../events/event-registry.ts';
 
 type Started = EventData<'run.started'>;
 type Added = EventData<'task.added'>;
+/** An error as the journal holds it. */
 export type ErrorRecord = EventData<'task.failed'>['error'];
 type PromptProgressRecord = Omit<EventData<'prompt.progress'>, 'activity'>;
 
@@ -14,6 +15,7 @@ interface RecordedAt {
   sequence: number;
 }
 
+/** One request to a server. */
 export interface CallRecord {
   /** 1, 2, 3 …; begins again at 1 when a run is continued after a crash. */
   call: number;
@@ -52,8 +54,10 @@ export interface ActivityRecord {
   replyProgress?: { tokens: number; milliseconds: number } | undefined;
 }
 
+/** Where a task stands. `waiting`: for a time, or for something to wake it. */
 export type TaskStatus = 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
 
+/** Everything that is known of a task. Times are milliseconds since 1970. */
 export interface TaskRecord {
   task: string;
   kind: string;
@@ -91,13 +95,17 @@ export type ArtifactRecord = EventData<'artifact.written'> &
     /** A person has taken it back: it counts no longer. */
     undone?: RecordedAt | undefined;
   };
+/** A block that was to be a file and is none. */
 export type RefusalRecord = EventData<'artifact.refused'> & RecordedAt;
+/** Two contents for one path. */
 export type CollisionRecord = EventData<'artifact.collided'> & RecordedAt;
 /** A file that is no longer what the run wrote. */
 export type EditRecord = EventData<'artifact.edited'> & RecordedAt;
 /** A command of the user's own and what came of it. */
 export type CheckRecord = EventData<'check.finished'> & RecordedAt;
+/** What one agent told another. */
 export type MessageRecord = EventData<'message.sent'> & RecordedAt;
+/** Replies that stand as digests from here on. */
 export type CutRecord = EventData<'transcript.cut'> & RecordedAt;
 
 /** `interrupted`: it was stopped and can go on. A run whose owner died is `running` here; that nobody holds its lease tells the difference. */

@@ -1,6 +1,6 @@
 import type { KnownEvent } from '../../events/event-registry.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { hashContent } from '../hash-content.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import { openDatabasePages, type DatabasePages } from './database-pages.ts';
 import { decodeEvent, eventColumns, type EventRow } from '../store/event-row.ts';
 import { freePages, rowsOfPage, type FoundRow } from './table-rows.ts';

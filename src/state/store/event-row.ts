@@ -4,6 +4,7 @@ import { eventRegistry, isEventType, type KnownEvent } from '../../events/event-
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { NewKnownEvent } from './event-store.ts';
 import { damagedJournal } from './journal-error.ts';
+import { parseJson } from '../../utils/parse-json.ts';
 
 /** The columns of the table `events`, in its order. */
 export const eventColumns = [
@@ -84,18 +85,9 @@ export function decodeEvent(row: EventRow, path: string): KnownEvent {
     });
   }
   const envelope = envelopeSchema.safeParse(row);
-  const data = definition.data.safeParse(fromJson(row.data));
+  const data = definition.data.safeParse(parseJson(String(row.data)));
   const error = envelope.error ?? data.error;
   if (error !== undefined) throw damagedJournal(path, `${place} cannot be read`, error);
   const { causation, ...required } = envelope.data as z.infer<typeof envelopeSchema>;
   return { type, ...required, ...(causation == null ? {} : { causation }), data: data.data } as KnownEvent;
-}
-
-/** @returns undefined where the text is not JSON; no event has such data. */
-function fromJson(text: SQLOutputValue): unknown {
-  try {
-    return JSON.parse(String(text)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

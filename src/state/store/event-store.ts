@@ -9,11 +9,13 @@ export type { Signal } from './signal.ts';
 
 /** A known event before the store has numbered it. */
 export type Unnumbered<Event> = Event extends KnownEvent ? Omit<Event, 'stream' | 'sequence' | 'position'> : never;
+/** Any event of the registry, as it is given to a store. */
 export type NewKnownEvent = Unnumbered<KnownEvent>;
 
 /** `full`: on the disk when the promise resolves. `normal`: survives a killed process, may be lost with the machine's power. */
 export type Durability = 'full' | 'normal';
 
+/** What is appended to a stream, and on what grounds. */
 export interface AppendOptions {
   stream: string;
   /** The sequence of the last event the writer knows of, 0 for none. The append is refused if there are others. */
@@ -24,6 +26,7 @@ export interface AppendOptions {
   lease?: Lease | undefined;
 }
 
+/** One stream in a list. Times are milliseconds since 1970. */
 export interface StreamSummary {
   stream: string;
   /** Of the last event. */
@@ -32,6 +35,7 @@ export interface StreamSummary {
   lastTime: number;
 }
 
+/** Who wants to own a stream, and for how long. */
 export interface AcquireLeaseOptions {
   stream: string;
   owner: LeaseOwner;
@@ -43,6 +47,7 @@ export interface AcquireLeaseOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** A message to whoever owns a stream. */
 export interface SendSignalOptions {
   stream: string;
   type: string;
@@ -51,6 +56,10 @@ export interface SendSignalOptions {
   data?: Record<string, unknown> | undefined;
 }
 
+/**
+ * The journal: streams of events that only grow, contents by hash, leases that say who may write a stream, and signals from those who may not. The
+ * conformance suite of the repository holds any implementation to it.
+ */
 export interface EventStore {
   /**
    * All or nothing.
@@ -107,5 +116,6 @@ export interface EventStore {
    * expected number of events.
    */
   removeStream(stream: string, options: { expectedSequence: number }): Promise<{ contents: number }>;
+  /** Ends the subscriptions, too. */
   close(): Promise<void>;
 }

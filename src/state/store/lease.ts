@@ -6,6 +6,7 @@ export interface LeaseOwner {
   nonce: string;
 }
 
+/** A claim to a stream, for a time. */
 export interface Lease {
   stream: string;
   /** Grows by one with each new owner: the fence. */

@@ -1,5 +1,5 @@
 import type { KnownEvent } from '../../events/event-registry.ts';
-import { systemClock, type Clock } from '../../utils/clock.ts';
+import { longestTimer, systemClock, type Clock } from '../../utils/clock.ts';
 import { checkSequence } from './check-sequence.ts';
 import { decodeEvent, encodeEvent, type EventRow } from './event-row.ts';
 import type { AcquireLeaseOptions, AppendOptions, EventStore, SendSignalOptions, StreamSummary } from './event-store.ts';
@@ -28,9 +28,6 @@ interface SignalRow {
   /** JSON. */
   data: string;
 }
-
-/** Nobody else can write here, so that there is nothing to look for: the longest time that a timer takes. */
-const never = 2 ** 31 - 1;
 
 /** A journal that ends with the process. It keeps what a file would keep: rows, not the objects of its callers. */
 export class MemoryEventStore implements EventStore {
@@ -89,7 +86,8 @@ export class MemoryEventStore implements EventStore {
       after,
       signals: [signal, this.#closing.signal],
       clock: this.#clock,
-      pollInterval: never,
+      // Nobody else can write here, so that there is nothing to look for.
+      pollInterval: longestTimer,
     });
   }
 
@@ -172,7 +170,8 @@ export class MemoryEventStore implements EventStore {
       after,
       signals: [signal, this.#closing.signal],
       clock: this.#clock,
-      pollInterval: never,
+      // Nobody else can write here, so that there is nothing to look for.
+      pollInterval: longestTimer,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { EventRow } from './event-row.ts';
 import { listedCharacters, type ListEndsOptions, type StreamEnd, type StreamEnds } from './stream-ends.ts';
+import { valueAt } from '../../utils/value-at.ts';
 
 /** @param streams the rows of each stream, oldest stream first; none is empty. */
 export function endsInMemory(
@@ -22,7 +23,7 @@ export function endsInMemory(
 function endOf(row: EventRow | undefined, fields: readonly string[]): StreamEnd {
   const data: unknown = JSON.parse(String(row?.data));
   const texts = fields.flatMap((field) => {
-    const value = field.split('.').reduce<unknown>((inside, name) => (inside as Record<string, unknown> | null | undefined)?.[name], data);
+    const value = valueAt(data, field.split('.'));
     if (typeof value !== 'string' && typeof value !== 'number') return [];
     return [[field, Array.from(String(value)).slice(0, listedCharacters).join('')]];
   });

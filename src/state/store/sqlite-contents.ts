@@ -1,5 +1,5 @@
 import { damagedJournal } from './journal-error.ts';
-import { hashContent } from '../hash-content.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** The name under which content that was put without a stream is needed for ever; no stream has it. */

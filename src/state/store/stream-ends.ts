@@ -9,6 +9,7 @@ export interface StreamEnds {
   last: StreamEnd;
 }
 
+/** The first or the last event of a stream, as far as it was asked for. */
 export interface StreamEnd {
   /** As it was written; also one that this program does not know. */
   type: string;
@@ -17,6 +18,7 @@ export interface StreamEnd {
   texts: Record<string, string>;
 }
 
+/** Which streams, and what of their ends. */
 export interface ListEndsOptions {
   prefix?: string | undefined;
   limit?: number | undefined;

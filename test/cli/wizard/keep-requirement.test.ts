@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepRequirement } from '../../../src/cli/wizard/keep-requirement.ts';
@@ -16,4 +16,9 @@ test('that it cannot be kept is told with the folder', async () => {
   const workspace = temporaryFolder();
   writeFileSync(join(workspace, '.multiagent'), '');
   await expect(keepRequirement('x', workspace)).rejects.toThrow(join(workspace, '.multiagent'));
+});
+
+test('nobody else may read it', async () => {
+  const path = await keepRequirement('x', temporaryFolder());
+  expect(statSync(path).mode & 0o077).toBe(0);
 });

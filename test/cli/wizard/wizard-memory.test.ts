@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readWizardMemory, writeWizardMemory } from '../../../src/cli/wizard/wizard-memory.ts';
@@ -33,4 +33,16 @@ test('a workspace that cannot be written to is no error', async () => {
   const workspace = temporaryFolder();
   writeFileSync(join(workspace, '.multiagent'), '');
   await expect(writeWizardMemory(workspace, {})).resolves.toBeUndefined();
+});
+
+test('a link in its place is replaced, and what it leads to stays as it is', async () => {
+  const workspace = temporaryFolder();
+  const other = join(temporaryFolder(), 'profile');
+  writeFileSync(other, 'theirs');
+  mkdirSync(join(workspace, '.multiagent'));
+  symlinkSync(other, join(workspace, '.multiagent', 'wizard.json'));
+  await writeWizardMemory(workspace, { workflow: 'bug_fix' });
+  expect(readFileSync(other, 'utf8')).toBe('theirs');
+  expect(lstatSync(join(workspace, '.multiagent', 'wizard.json')).isFile()).toBe(true);
+  expect(await readWizardMemory(workspace)).toEqual({ workflow: 'bug_fix' });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -43,6 +43,11 @@ function project(files: Record<string, string> = {}) {
 }
 
 describe('applying files', () => {
+  it('keeps what it replaces from everybody else', async () => {
+    const { apply } = project({ '.env': 'KEY=1' });
+    expect(statSync(await apply({ '.env': 'KEY=2' })).mode & 0o077).toBe(0);
+  });
+
   it('plans what is new, changed and the same, and writes nothing yet', async () => {
     const { plan, tree } = project({ 'a.py': 'x = 1\n', 'b.py': 'y = 1\n' });
     const { changes, same, refused } = await plan({ 'a.py': 'x = 2\n', 'b.py': 'y = 1\n', 'src/c.py': 'z = 1\n' });

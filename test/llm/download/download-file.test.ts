@@ -105,9 +105,23 @@ describe('a download', () => {
     });
     await expect(fetch()).rejects.toMatchObject({ code: 'download.bad_address', message: expect.stringContaining('not encrypted') });
   });
+
+  it('refuses to be sent on to what is no address', async () => {
+    const { fetch } = await planned({ fault: (_, response) => (response.writeHead(302, { location: 'http://[' }).end(), 'handled') });
+    await expect(fetch()).rejects.toMatchObject({ code: 'download.bad_address' });
+  });
 });
 
 describe('the plan of a download', () => {
+  it('takes a name that is wrongly encoded as it stands, which no model file has', async () => {
+    const planning = planDownload({
+      reference: { kind: 'address', address: 'https://models.invalid/100%zz.gguf' },
+      cache: temporaryFolder(),
+      endpoint: 'https://models.invalid',
+    });
+    await expect(planning).rejects.toMatchObject({ code: 'download.bad_address' });
+  });
+
   const names = (plan: Awaited<ReturnType<typeof planDownload>>) => plan.files.map(({ file }) => file.slice(plan.folder.length + 1));
   const plan = async (files: string[], quantisation = 'Q4_K_M') => {
     const hub = await startModelHub({ files: files.map((path) => ({ path, content })) });

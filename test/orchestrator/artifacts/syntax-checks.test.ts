@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hashContent } from '../../../src/files/disk/content-bytes.ts';
+import { hashContent } from '../../../src/utils/hash-content.ts';
 import type { CheckSyntaxOptions } from '../../../src/files/syntax/check-syntax.ts';
 import { SyntaxChecks } from '../../../src/orchestrator/artifacts/syntax-checks.ts';
 
@@ -11,7 +11,7 @@ function counted() {
   });
   const check = async (path: string, text: string) => {
     const content = Buffer.from(text);
-    return checks.check({ path, content, sha256: await hashContent(content) });
+    return checks.check({ path, content, sha256: hashContent(content) });
   };
   return { checks, checked, check };
 }

@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+
+/** How people name a run. */
+export const runHelp = 'a run id, its unique beginning or end, or latest';
+
+/** The options of every command that looks at runs. */
+export function withJournalOptions(command: Command): Command {
+  return command
+    .option('--workspace <dir>', "the project's folder (default: this one)")
+    .option('--config <file>', 'settings file (default: config.yaml of this folder)');
+}

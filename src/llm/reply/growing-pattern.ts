@@ -1,0 +1,43 @@
+/** Looks in a text for a pattern that grows, in time linear in both together (Knuth, Morris and Pratt), however small the pieces are. */
+export class GrowingPattern {
+  readonly #text: string;
+  readonly #pattern: number[] = [];
+  /** For each beginning of the pattern the length of the longest shorter one that it also ends with. */
+  readonly #borders: number[] = [];
+  /** How far the text was looked at, and how much of the pattern's beginning stands right before that place. */
+  #place = 0;
+  #matched = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Adds to the pattern. @returns whether all of it stands in the text. */
+  grow(piece: string): boolean {
+    for (let at = 0; at < piece.length; at += 1) this.#append(piece.charCodeAt(at));
+    while (this.#matched < this.#pattern.length && this.#place < this.#text.length) this.#step();
+    return this.#matched === this.#pattern.length;
+  }
+
+  /** The length of the longest beginning of the pattern with which the text ends. The pattern cannot grow any more after this. */
+  overlap(): number {
+    while (this.#place < this.#text.length) this.#step();
+    return this.#matched;
+  }
+
+  #append(character: number): void {
+    let border = this.#borders.at(-1) ?? 0;
+    while (border > 0 && this.#pattern[border] !== character) border = this.#borders[border - 1] ?? 0;
+    if (this.#pattern[border] === character) border += 1;
+    this.#borders.push(border);
+    this.#pattern.push(character);
+  }
+
+  #step(): void {
+    if (this.#text.charCodeAt(this.#place) === this.#pattern[this.#matched]) {
+      this.#place += 1;
+      this.#matched += 1;
+    } else if (this.#matched > 0) this.#matched = this.#borders[this.#matched - 1] ?? 0;
+    else this.#place += 1;
+  }
+}
