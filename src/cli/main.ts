@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { buildProgram } from './program.ts';
 import { errorText } from './report-error.ts';
+import { writeFolded } from './write-folded.ts';
 
 /** The whole command: takes its arguments and resolves to its exit code. */
 export async function main(argv: string[]): Promise<number> {
@@ -20,7 +21,7 @@ export async function main(argv: string[]): Promise<number> {
     return result;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.completed : exitCode.usage;
-    process.stderr.write(errorText(error, argv.includes('--verbose') ? 'verbose' : 'short'));
+    writeFolded(errorText(error, argv.includes('--verbose') ? 'verbose' : 'short'), process.stderr);
     return exitCodeOf(error);
   }
 }

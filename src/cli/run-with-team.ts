@@ -16,6 +16,7 @@ import { followUpLine } from './runs/follow-up-line.ts';
 import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
+import { writeFolded } from './write-folded.ts';
 
 export interface TeamAtWork {
   orchestrator: AgentOrchestrator;
@@ -102,7 +103,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
       workflow: result.workflow_type,
     });
     const next = nextStep(result, settings.enable_task_persistence ? 'journal' : 'memory', lineFor);
-    if (!options.json) standardOutput(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
+    if (!options.json) writeFolded(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
     else if (result.status === 'interrupted') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
     underWay = undefined;
     return exitCodeOfStatus(result.status);

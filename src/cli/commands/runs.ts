@@ -9,6 +9,7 @@ import { jsonLine } from '../runs/json-line.ts';
 import { localTime } from '../runs/local-time.ts';
 import { journalPlace, type JournalOptions, useStore } from '../runs/open-journal.ts';
 import { shorten } from '../runs/shorten.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface RunsOptions extends JournalOptions {
   status?: RunStatus | undefined;
@@ -36,7 +37,7 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
     return;
   }
   if (shown.length === 0) {
-    process.stdout.write(
+    writeFolded(
       align([[status === undefined ? `There are no runs in ${workspace}.` : `No run is ${status}.`]])
         .concat('')
         .join('\n'),
@@ -45,7 +46,7 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
   }
   const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]);
   if (more) lines.push(`There are more: multiagent runs --all`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  writeFolded(`${lines.join('\n')}\n`);
 }
 
 function row({ run, status, startedAt, endedAt, tasks, workflow, inherits, requirement }: ListedRun): string[] {

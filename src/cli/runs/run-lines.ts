@@ -13,6 +13,7 @@ import { modelPlace } from '../views/model-place.ts';
 import { align } from './align.ts';
 import { localTime } from './local-time.ts';
 import { shorten } from './shorten.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
 
 export interface RunLinesOptions {
   status: RunStatus;
@@ -33,7 +34,7 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
   const head = [
     `Run ${state.run}: ${state.workflow.replaceAll('_', ' ')}, ${status}`,
     `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
-    `Model ${model.name} on ${modelPlace(model)}`,
+    `Model ${shortModelName(model.name)} on ${modelPlace(model)}`,
     `Requirement: ${shorten(state.input.requirement.trim().split('\n', 1)[0] ?? '', 100)}`,
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),

@@ -5,6 +5,7 @@ import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelPlace } from './model-place.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -60,7 +61,7 @@ const handlers: Handlers = {
     const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
     run.title = [
       `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
-      `Model ${model.name} on ${modelPlace(model)}${context}`,
+      `Model ${shortModelName(model.name)} on ${modelPlace(model)}${context}`,
       parallelSentence({ maxParallel, transcript }),
     ];
     run.state = 'running';

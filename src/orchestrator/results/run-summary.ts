@@ -5,6 +5,7 @@ import { checkSentence } from '../checks/check-sentence.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
   completed: '✓',
@@ -28,7 +29,7 @@ export function runSummary(state: RunState): string {
     `- Status: **${state.status}**`,
     `- Started at: ${result.started_at}`,
     `- Completed at: ${result.completed_at ?? 'not yet'}`,
-    `- Model: ${plain(state.model.name)} (${placeOf(state.model)})`,
+    `- Model: ${plain(shortModelName(state.model.name))} (${placeOf(state.model)})`,
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     '',
