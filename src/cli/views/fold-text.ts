@@ -16,25 +16,32 @@ const command = /^ *(?:[\w ]+ {2,})?(?:npx |'?\/.*\/)?(?:multiagent|llama-server
 
 function foldLine(line: string, columns: number): string {
   if (textWidth(line) <= columns || command.test(line)) return line;
-  const hang = ' '.repeat(hangOf(line, columns));
+  const { hang, kind } = hangOf(line, columns);
+  const fits = (text: string) => textWidth(text) <= columns;
   const lines: string[] = [];
   let current = '';
-  for (const word of line.split(/(?<=\S)(?= )/u)) {
-    const next = hang + word.trimStart();
-    if (current === '' || textWidth(current + word) <= columns || textWidth(next) > columns) current += word;
+  const add = (piece: string) => {
+    const next = ' '.repeat(hang) + piece.trimStart();
+    if (current === '' || fits(current + piece) || !fits(next)) current += piece;
     else {
       lines.push(current);
       current = next;
     }
+  };
+  for (const cell of kind === 'cells' ? line.split(/(?<=\S)(?= {2})/u) : [line]) {
+    const whole = kind === 'cells' && fits(' '.repeat(hang) + cell.trimStart());
+    for (const piece of whole ? [cell] : cell.split(/(?<=\S)(?= )/u)) add(piece);
   }
   return [...lines, current].join('\n');
 }
 
-/** Columns before the lines that go on. A table whose last column begins too far to the right goes on a little behind its first. */
-function hangOf(line: string, columns: number): number {
+/**
+ * Columns before the lines that go on, and what is moved there: words, or the cells of a table whose last column begins so far to the right that its
+ * rows go on a little behind their first one.
+ */
+function hangOf(line: string, columns: number): { hang: number; kind: 'words' | 'cells' } {
   const own = line.length - line.trimStart().length;
   const gaps = Array.from(line.matchAll(/\S {2,}/gu), ({ index, 0: gap }) => textWidth(line.slice(0, index + gap.length)));
-  const last = gaps.at(-1);
-  if (last === undefined) return own;
-  return last <= columns / 2 ? last : own + 4;
+  const last = gaps.at(-1) ?? own;
+  return last <= columns / 2 ? { hang: last, kind: 'words' } : { hang: own + 4, kind: 'cells' };
 }
