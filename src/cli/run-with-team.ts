@@ -122,7 +122,7 @@ function nextStep(
   kept: 'journal' | 'memory',
   lineFor: (command: 'resume' | 'retry', run: string) => string,
 ): string[] {
-  if (status !== 'interrupted' && status !== 'failed') return [];
+  if (status !== 'interrupted' && status !== 'failed' && status !== 'cancelled') return [];
   if (kept === 'memory') return status === 'failed' ? [] : ['  It cannot go on later: enable_task_persistence is off.'];
   return status === 'failed' ? [`  Again    ${lineFor('retry', run)}`] : [`  Go on    ${lineFor('resume', run)}`];
 }

@@ -32,7 +32,7 @@ export async function status(reference: string | undefined, { follow, json, ...o
       await tell();
       return exitCode.completed;
     }
-    const view: View = json ? { event: (event) => write(jsonLine(event)) } : plainView({ write, detail: 'normal' });
+    const view: View = json ? { event: (event) => write(jsonLine(event)) } : plainView({ write: writeFolded, detail: 'normal' });
     if (!json) await tell();
     const stop = new AbortController();
     const onSignal = () => stop.abort();

@@ -131,6 +131,7 @@ const handlers: Handlers = {
   'task.reopened': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'pending';
+      if (data.reason === 'retry') task.notes = [];
       task.startedAt = undefined;
       task.endedAt = undefined;
       task.progress = { kind: 'none' };

@@ -6,6 +6,7 @@ import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
 import { shortModelName } from '../../utils/short-model-name.ts';
+import { timeWorked } from '../../state/run/time-worked.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
   completed: '✓',
@@ -99,8 +100,7 @@ function checks(state: RunState): string[] {
 function taskSection(state: RunState, task: TaskRecord): string[] {
   const servers = serversOfTask(task);
   const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
-  const seconds =
-    task.startedAt !== undefined && task.completedAt !== undefined ? Math.max(0, task.completedAt - task.startedAt) / 1000 : undefined;
+  const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? timeWorked(task, task.completedAt) / 1000 : undefined;
   return [
     `### ${marks[task.status]} ${task.number}. ${task.task}`,
     '',
@@ -134,7 +134,7 @@ function notices(state: RunState): string[] {
 
 function metrics(state: RunState): string[] {
   const { ledger } = runResult(state);
-  const seconds = state.finishedAt === undefined ? undefined : Math.max(0, state.finishedAt - state.startedAt) / 1000;
+  const seconds = state.finishedAt === undefined ? undefined : timeWorked(state, state.finishedAt) / 1000;
   return [
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
     `- Prompt tokens read: ${known(ledger.run.tokens_read)}, from the server's cache: ${known(ledger.run.tokens_cached)}, the least possible: ${known(ledger.run.tokens_ideal)}`,
