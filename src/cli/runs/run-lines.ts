@@ -16,6 +16,7 @@ import { requirementTitle } from './requirement-title.ts';
 import { shorten } from './shorten.ts';
 import { shortModelName } from '../../utils/short-model-name.ts';
 import { timeWorked } from '../../state/run/time-worked.ts';
+import { isTakenOver } from '../../state/run/is-taken-over.ts';
 
 export interface RunLinesOptions {
   status: RunStatus;
@@ -64,7 +65,8 @@ function change({ inherits, tasks }: RunState): string {
 function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOptions): string[] {
   const cutOff = status === 'interrupted' && (task.status === 'running' || task.status === 'waiting');
   const ended = task.completedAt ?? (task.status === 'running' && status === 'running' ? now : undefined);
-  const time = task.startedAt === undefined || ended === undefined ? '' : formatDuration(timeWorked(task, ended));
+  const worked = task.startedAt === undefined || ended === undefined ? '' : formatDuration(timeWorked(task, ended));
+  const time = isTakenOver(state, task) ? 'taken over' : worked;
   const files = filesOfTask(state, task.task).length;
   const doing = status === 'running' && task.status === 'running' ? progress(task) : tokens(usageOfTask(task));
   const count = files === 0 ? '' : `${files} ${files === 1 ? 'file' : 'files'}`;

@@ -7,6 +7,7 @@ import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { filesOfTask, type ResultFile, runResult } from './run-result.ts';
 import { shortModelName } from '../../utils/short-model-name.ts';
 import { timeWorked } from '../../state/run/time-worked.ts';
+import { isTakenOver } from '../../state/run/is-taken-over.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
   completed: '✓',
@@ -32,6 +33,7 @@ export function runSummary(state: RunState): string {
     `- Completed at: ${result.completed_at ?? 'not yet'}`,
     `- Model: ${plain(shortModelName(state.model.name))} (${placeOf(state.model)})`,
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
+    ...(state.inherits ? [`- Builds on: \`${state.inherits.run}\` (${state.inherits.how})`] : []),
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     '',
     ...checks(state),
@@ -107,7 +109,9 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     `- ${plain(task.description)}`,
     `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
     `- Dependencies: ${task.dependencies.join(', ') || 'none'}`,
-    `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
+    isTakenOver(state, task)
+      ? `- Status: taken over from \`${state.inherits?.run}\``
+      : `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
     ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
     ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
     ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),

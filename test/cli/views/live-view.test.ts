@@ -67,3 +67,25 @@ test.each([
   vi.advanceTimersByTime(100);
   expect(last().includes('old.py')).toBe(shown);
 });
+
+test('a task that another run has done is no work of this one, until it is begun again', () => {
+  const { view, last } = begin();
+  view.begin?.();
+  const builds = { ...started, data: { ...started.data, inherits: { run: 'earlier', how: 'refine', tasks: ['a'] } } } as typeof started;
+  for (const event of [
+    builds,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', 1, { task: 'a', attempt: 1, agent: 'x' }),
+    written('a', 'old.py'),
+    liveEvent('task.completed', 1, { task: 'a' }),
+  ])
+    view.event(event);
+  vi.advanceTimersByTime(100);
+  expect(last()).toContain('Builds on earlier');
+  expect(last()).toMatch(/a\s+Developer\s+taken over\s+1 file/);
+  expect(last()).not.toContain('old.py');
+  view.event(liveEvent('task.reopened', 2, { task: 'a', reason: 'retry' }));
+  view.event(liveEvent('task.started', Date.now(), { task: 'a', attempt: 1, agent: 'x' }));
+  vi.advanceTimersByTime(100);
+  expect(last()).not.toContain('taken over');
+});
