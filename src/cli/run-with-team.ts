@@ -7,7 +7,7 @@ import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
@@ -64,13 +64,14 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     const remote = options.allowRemote ? 'allowed' : 'refused';
     return followUpLine({ command, run, workspace: orchestrator.workspace, directory, remote });
   };
-  using stop = stopSignals({
-    say,
-    beforeEnd() {
-      view?.end?.();
-      if (underWay !== undefined && settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
-    },
-  });
+  // Also where nobody takes the output any more.
+  const onExit = () => {
+    if (underWay === undefined) return;
+    process.exitCode ||= exitCode.interrupted;
+    if (settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
+  };
+  process.on('exit', onExit);
+  using stop = stopSignals({ say, beforeEnd: () => view?.end?.() });
   const chosenSlots = sources['max_concurrent_agents'] === 'override' ? settings.max_concurrent_agents : 'auto';
   const orchestrator = new AgentOrchestrator({
     config: settings,
@@ -111,6 +112,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     logger.error('The command failed', { error });
     throw error;
   } finally {
+    process.off('exit', onExit);
     view?.end?.();
     await orchestrator.close();
     await logger.close();
