@@ -3,16 +3,12 @@ import { CommanderError } from 'commander';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { buildProgram } from './program.ts';
 import { errorText } from './report-error.ts';
+import { watchOutput } from './watch-output.ts';
+import { writeFolded } from './write-folded.ts';
 
 /** The whole command: takes its arguments and resolves to its exit code. */
 export async function main(argv: string[]): Promise<number> {
-  // A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(exitCode.completed);
-      throw error;
-    });
-  }
+  watchOutput();
   let result: number = exitCode.completed;
   const program = buildProgram((code) => (result = code));
   try {
@@ -20,7 +16,7 @@ export async function main(argv: string[]): Promise<number> {
     return result;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.completed : exitCode.usage;
-    process.stderr.write(errorText(error, argv.includes('--verbose') ? 'verbose' : 'short'));
+    writeFolded(errorText(error, argv.includes('--verbose') ? 'verbose' : 'short'), process.stderr);
     return exitCodeOf(error);
   }
 }

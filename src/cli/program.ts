@@ -30,14 +30,15 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', examples)
-    .showHelpAfterError('(multiagent --help lists commands and options)')
+    .showHelpAfterError('  multiagent --help lists the commands, and --help behind a command its options.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
     .exitOverride();
 
   withRecordingOptions(withRunOptions(program.command('run').description('run a workflow on a requirement')))
     .option('--check <command>', 'a command of yours to run in the folder of the run\'s files when they have landed, such as "npm test"')
     .option('--check-timeout <seconds>', 'how long it may take (default: 300)')
     .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
-    .showHelpAfterError('("multiagent workflows list" names the workflows, "multiagent run --help" lists the options)')
+    .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
     .action(async (workflow: string, options: object) => end(await (await import('./commands/run.ts')).run(workflow, options)));
 
   withRunOptions(program.command('wizard', { isDefault: true }).description('ask for what a run needs, then run it'))

@@ -5,31 +5,36 @@ import { unreadableReason } from '../utils/unreadable-reason.ts';
 /** Larger than any model's context; a mistake. */
 const mostBytes = 4 * 1024 * 1024;
 
+const saveAsText = 'Save it as plain text in UTF-8.';
+
 /**
  * A text file of the user's.
  * @param what names it in messages, and in the error's code with `_` for spaces: "requirement", "project file".
  * @throws MultiagentError that says why it cannot be read.
  */
 export async function readTextFile(path: string, what: string): Promise<string> {
-  const refuse = (reason: string, cause?: unknown) =>
+  const refuse = (
+    reason: string,
+    { hint = 'Check the path; it is taken from the current folder.', cause }: { hint?: string; cause?: unknown } = {},
+  ) =>
     new MultiagentError({
       code: `${what.replaceAll(' ', '_')}.unreadable`,
       message: `The ${what} ${path} cannot be read: ${reason}.`,
-      hint: 'Check the path; it is taken from the current folder.',
+      hint,
       cause,
     });
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw refuse(unreadableReason(error), error);
+    throw refuse(unreadableReason(error), { cause: error });
   }
   if (bytes.length > mostBytes)
     throw refuse(`it has ${Math.round(bytes.length / 1024 / 1024)} MB, and no model reads more than ${mostBytes / 1024 / 1024}`);
-  if (bytes.includes(0)) throw refuse('it is no text');
+  if (bytes.includes(0)) throw refuse('it is no text', { hint: saveAsText });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw refuse('it is no UTF-8 text', error);
+    throw refuse('it is no UTF-8 text', { hint: saveAsText, cause: error });
   }
 }

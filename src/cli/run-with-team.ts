@@ -6,7 +6,7 @@ import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { createLogger } from '../utils/winston-logger.ts';
 import { cacheFolder } from './model/state-folders.ts';
-import { type ExitCode, exitCodeOfStatus } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import type { RunOptions } from './run-options.ts';
@@ -16,6 +16,7 @@ import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
 import { loadRunSettings } from './load-run-settings.ts';
+import { writeFolded } from './write-folded.ts';
 
 export interface TeamAtWork {
   orchestrator: AgentOrchestrator;
@@ -58,13 +59,14 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     const remote = options.allowRemote ? 'allowed' : 'refused';
     return followUpLine({ command, run, workspace: orchestrator.workspace, directory, remote });
   };
-  using stop = stopSignals({
-    say,
-    beforeEnd() {
-      view?.end?.();
-      if (underWay !== undefined && settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
-    },
-  });
+  // Also where nobody takes the output any more.
+  const onExit = () => {
+    if (underWay === undefined) return;
+    process.exitCode ||= exitCode.interrupted;
+    if (settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
+  };
+  process.on('exit', onExit);
+  using stop = stopSignals({ say, beforeEnd: () => view?.end?.() });
   const chosenSlots = sources['max_concurrent_agents'] === 'override' ? settings.max_concurrent_agents : 'auto';
   const orchestrator = new AgentOrchestrator({
     config: settings,
@@ -97,7 +99,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
       workflow: result.workflow_type,
     });
     const next = nextStep(result, settings.enable_task_persistence ? 'journal' : 'memory', lineFor);
-    if (!options.json) standardOutput(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
+    if (!options.json) writeFolded(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
     else if (result.status === 'interrupted') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
     underWay = undefined;
     return exitCodeOfStatus(result.status);
@@ -105,6 +107,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     logger.error('The command failed', { error });
     throw error;
   } finally {
+    process.off('exit', onExit);
     view?.end?.();
     await orchestrator.close();
     await logger.close();
@@ -116,7 +119,7 @@ function nextStep(
   kept: 'journal' | 'memory',
   lineFor: (command: 'resume' | 'retry', run: string) => string,
 ): string[] {
-  if (status !== 'interrupted' && status !== 'failed') return [];
+  if (status !== 'interrupted' && status !== 'failed' && status !== 'cancelled') return [];
   if (kept === 'memory') return status === 'failed' ? [] : ['  It cannot go on later: enable_task_persistence is off.'];
   return status === 'failed' ? [`  Again    ${lineFor('retry', run)}`] : [`  Go on    ${lineFor('resume', run)}`];
 }

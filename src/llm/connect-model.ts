@@ -8,6 +8,8 @@ import type { ModelServer } from './server/model-server.ts';
 import { SlotKeeper } from './slots/slot-keeper.ts';
 import { SlotRequests } from './slots/slot-requests.ts';
 import { SlotSupport } from './slots/slot-support.ts';
+import { shortModelName } from '../utils/short-model-name.ts';
+import { withoutCredentials } from './server/require-local-address.ts';
 
 /** @throws ModelError or MultiagentError that says what to start or to change. */
 export async function connectModel(options: ConnectOptions): Promise<ModelConnection> {
@@ -24,7 +26,21 @@ export async function connectModel(options: ConnectOptions): Promise<ModelConnec
     return connectServers({ ...options, servers, open });
   }
   const server = await findModelServer({ ...options, engine: 'server' });
+  const other = otherModel(server, options.model);
+  if (other !== undefined) options.onNotice?.(other);
   return connection(server, options, async () => undefined);
+}
+
+/** A llama-server with one model answers with it, whatever name it is asked for: nobody would notice that it is not the one that was meant. */
+function otherModel({ address, dialect, models }: ModelServer, asked: string | undefined): string | undefined {
+  const [name] = models;
+  if (asked === undefined || dialect !== 'llama-server' || models.length !== 1 || name === undefined) return undefined;
+  const plain = (text: string) =>
+    shortModelName(text)
+      .replace(/\.gguf$/i, '')
+      .toLowerCase();
+  if (plain(name) === plain(asked)) return undefined;
+  return `The model server at ${withoutCredentials(address)} has "${shortModelName(name)}" and answers with it; "${asked}" only says which profile counts.`;
 }
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {

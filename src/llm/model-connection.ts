@@ -54,7 +54,7 @@ export interface ConnectOptions {
   /** Called before it is measured what several requests at once are worth: that takes some seconds. */
   onMeasuring?: (() => void) | undefined;
   onEmbeddedLog?: ((line: string) => void) | undefined;
-  /** Told which of several servers are not used, and why. */
+  /** Told which of several servers are not used, and why; and that a server has another model than the one that is asked for. */
   onNotice?: ((text: string) => void) | undefined;
   /** Decides by the weights of several servers: at least 0, below 1. Default: `Math.random`. */
   random?: (() => number) | undefined;

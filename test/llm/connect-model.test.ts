@@ -19,6 +19,18 @@ describe('connectModel', () => {
     expect(server.requests[0]?.body['model']).toBe('other');
   });
 
+  it.each([
+    ['other', 'devstral', 1],
+    ['devstral', 'devstral', 0],
+    ['tiny-team', '/models/tiny-team.gguf', 0],
+    [undefined, 'devstral', 0],
+  ])('asked for %s says that a llama-server has %s, where that is another one', async (model, served, count) => {
+    await using server = await startFakeLlamaServer({ model: served });
+    const notices: string[] = [];
+    await connect({ address: server.address, model, onNotice: (text) => notices.push(text) });
+    expect(notices).toEqual(Array.from({ length: count }, () => expect.stringContaining('has "devstral" and answers with it') as string));
+  });
+
   it('takes a given address although a model file is named, and sends the key to it', async () => {
     await using server = await startFakeLlamaServer();
     const connection = await connect({ address: server.address, modelFile: 'missing.gguf', apiKey: 'sk-1' });

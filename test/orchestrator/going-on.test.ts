@@ -231,6 +231,21 @@ describe('retry, rerun and refine', () => {
     expect(existsSync(join(team.workspace, 'output', 'generated', result.workflow_id, file.path))).toBe(true);
   });
 
+  it('a run that builds on another says so in its summary, and counts none of its work as its own', async () => {
+    const team = await teamOnFake({ settings: oneAtATime, server: { reply: replies } });
+    const first = await team.engine.executeWorkflow('bug_fix', requirement);
+    const result = await team.orchestrator.rerunFrom(first.workflow_id, { from: 'release_notes' });
+    const summary = readFileSync(join(team.workspace, 'output', `workflow_summary_${result.workflow_id}.md`), 'utf8');
+    expect(summary).toContain(`- Builds on: \`${first.workflow_id}\` (rerun)`);
+    expect(summary.match(/- Status: .*/g)).toEqual([
+      '- Status: **completed**',
+      ...Array.from({ length: 3 }, () => `- Status: taken over from \`${first.workflow_id}\``),
+      expect.stringMatching(/^- Status: completed after /) as string,
+    ]);
+    expect(summary).not.toContain('unknown');
+    expect(summary.match(/^\| (all by )?\w+ \|/gm)).toEqual(['| release_notes |', '| all by technical_writer |']);
+  });
+
   it('refine inherits every turn, so that only the change is read', async () => {
     const team = await teamOnFake({
       settings: oneAtATime,

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { roles } from '../../agents/role.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent agents` */
 export function listAgents({ config }: { config?: string | undefined }): void {
@@ -14,6 +15,6 @@ export function listAgents({ config }: { config?: string | undefined }): void {
     const state = enabled
       ? [model === undefined ? '' : `model: ${model}`, ...details].filter((part) => part !== '').join('; ')
       : 'disabled';
-    process.stdout.write(`${agentId.padEnd(11)} ${title.padEnd(17)} ${printableLine(state)}`.trimEnd().concat('\n'));
+    writeFolded(`${agentId.padEnd(11)} ${title.padEnd(17)} ${printableLine(state)}`.trimEnd().concat('\n'));
   }
 }

@@ -1,7 +1,7 @@
-import process from 'node:process';
 import { cancelRun } from '../runs/cancel-run.ts';
 import { findRun } from '../runs/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent cancel <run>` */
 export async function cancel(reference: string, options: JournalOptions): Promise<void> {
@@ -14,6 +14,6 @@ export async function cancel(reference: string, options: JournalOptions): Promis
         : outcome.kind === 'had_ended'
           ? `The run ${run} has ended already (${outcome.status}); there is nothing to cancel.`
           : `The run ${run} came to its end before it could be cancelled (${outcome.status}).`;
-    process.stdout.write(`${text}\n`);
+    writeFolded(`${text}\n`);
   });
 }

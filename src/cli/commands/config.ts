@@ -9,6 +9,7 @@ import { printableLine } from '../../utils/printable.ts';
 import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** Longer values stand out of their column rather than push all others far to the right. */
 const widestColumn = 44;
@@ -25,7 +26,7 @@ export function showConfig(options: RunOptions): void {
     return;
   }
   const file = configFile === undefined ? noFile(directory) : `Settings file: ${configFile}`;
-  process.stdout.write(`${printableLine(file)}\n\n${table(settings, directory)}`);
+  writeFolded(`${printableLine(file)}\n\n${table(settings, directory)}`);
   warn(warnings);
 }
 
@@ -53,7 +54,7 @@ function noFile(directory: string): string {
 }
 
 function warn(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(`Warning: ${printableLine(warning)}\n`);
+  for (const warning of warnings) writeFolded(`Warning: ${printableLine(warning)}\n`, process.stderr);
 }
 
 function table(settings: readonly EffectiveSetting[], directory: string): string {

@@ -19,6 +19,7 @@ import { readSurroundings } from '../model/launch.ts';
 import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent doctor`: 0 where nothing keeps a run from working, 1 with a problem, 3 without a server. */
 export async function doctor(options: RunOptions): Promise<ExitCode> {
@@ -32,7 +33,8 @@ export async function doctor(options: RunOptions): Promise<ExitCode> {
   findings.push(...examined.findings);
   const { speed, allSlots } = examined;
   const report: DoctorReport = { findings, speed, allSlots, recommended: machine.recommended };
-  process.stdout.write(options.json ? `${safeJson(reportData(report))}\n` : reportText(report));
+  if (options.json) process.stdout.write(`${safeJson(reportData(report))}\n`);
+  else writeFolded(reportText(report));
   if (examined.server === 'absent') return exitCode.noServer;
   return findings.some(({ state }) => state === 'problem') ? exitCode.failed : exitCode.completed;
 }

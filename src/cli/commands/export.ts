@@ -6,6 +6,7 @@ import { printableLine } from '../../utils/printable.ts';
 import { jsonLine } from '../runs/json-line.ts';
 import type { JournalOptions } from '../runs/open-journal.ts';
 import { readRunArchive } from '../runs/read-run-archive.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface ExportOptions extends JournalOptions {
   output?: string | undefined;
@@ -27,12 +28,13 @@ export async function exportCommand(reference: string, { output, ...options }: E
         cause,
       });
     });
-    process.stdout.write(
+    writeFolded(
       `${printableLine(`Exported the run ${run} to ${file}: ${events.length} events, ${Object.keys(contents).length} contents.`)}\n`,
     );
   }
   if (missing.events + missing.contents.length === 0) return;
-  process.stderr.write(
+  writeFolded(
     `The journal is damaged: ${missing.events} events and ${missing.contents.length} contents of files could not be read and are not in the export.\n`,
+    process.stderr,
   );
 }

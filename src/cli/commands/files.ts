@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import process from 'node:process';
 import { unifiedDiff } from '../../files/edits/unified-diff.ts';
 import { fileVersions } from '../../orchestrator/artifacts/file-versions.ts';
 import { runFolders } from '../../orchestrator/run/run-folders.ts';
@@ -14,6 +13,7 @@ import { findRun } from '../runs/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 import { writeText } from '../runs/write-text.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface FilesOptions extends JournalOptions {
   /** A task; true: every one. */
@@ -28,7 +28,7 @@ export async function files(reference: string, { diff, verify, ...options }: Fil
     if (diff !== undefined) return showChanges(store, state, diff === true ? undefined : taskOfRun(state, diff).task);
     const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
     if (verify) return showVerified(state, folders.generated);
-    process.stdout.write(
+    writeFolded(
       `${fileLines({ versions: fileVersions(state), refusals: state.refusals, collisions: state.collisions, folders }).join('\n')}\n`,
     );
     return exitCode.completed;
@@ -56,6 +56,6 @@ async function showVerified(state: RunState, folder: string): Promise<ExitCode> 
       ? `All of ${count} are as the run wrote them.`
       : `${different.length} of ${count} differ from what the run wrote.`,
   ];
-  process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+  writeFolded(`${lines.map(printableLine).join('\n')}\n`);
   return different.length === 0 ? exitCode.completed : exitCode.failed;
 }

@@ -1,7 +1,6 @@
 import { constants } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import process from 'node:process';
 import { holdLease } from '../../orchestrator/run/hold-lease.ts';
 import { keptOutput, runFolders } from '../../orchestrator/run/run-folders.ts';
 import { requireWritable, writeResults } from '../../orchestrator/results/write-results.ts';
@@ -16,6 +15,7 @@ import { unreadableReason } from '../../utils/unreadable-reason.ts';
 import { mendLatest } from '../runs/mend-latest.ts';
 import { type JournalOptions, journalPlace, useStore } from '../runs/open-journal.ts';
 import { restoreFiles } from '../runs/restore-files.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface ImportOptions extends JournalOptions {
   output?: string | undefined;
@@ -59,7 +59,7 @@ export async function importCommand(file: string, { output: given, ...options }:
       ...(missing.events > 0 ? [`${missing.events} events are missing in the export; the run stands where its history breaks off.`] : []),
       ...(missing.contents.length > 0 ? [`The contents of ${missing.contents.length} files are missing in the export.`] : []),
     ];
-    process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+    writeFolded(`${lines.map(printableLine).join('\n')}\n`);
   });
 }
 

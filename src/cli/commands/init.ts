@@ -7,12 +7,13 @@ import { createFile, type CreatedFile } from '../create-file.ts';
 import { ignoreInGit, type IgnoredInGit } from '../ignore-in-git.ts';
 import { ignoredByGit, initFiles } from '../init-files.ts';
 import { shellWord } from '../runs/shell-word.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent init [dir]` */
 export async function init(given = '.'): Promise<void> {
   const directory = process.cwd();
   const folder = resolve(directory, given);
-  const say = (text: string) => void process.stdout.write(text);
+  const say = (text: string) => writeFolded(text);
   await writing(folder, () => ensureFolder(folder));
   for (const file of initFiles) {
     const result = await writing(resolve(folder, file.name), () => createFile(folder, file));

@@ -13,6 +13,7 @@ import { serversFolder } from '../model/state-folders.ts';
 import { safeJson } from '../safe-json.ts';
 import { defaultAddresses } from '../../llm/server/find-model-server.ts';
 import { align } from '../runs/align.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** `now`: beside what runs. `alone`: when other programs are closed. */
 type Fits = 'now' | 'alone' | 'no';
@@ -31,7 +32,8 @@ export async function modelList({ json }: { json?: boolean }): Promise<void> {
   const [{ machine }, served] = await Promise.all([readSurroundings(), servedModels()]);
   const best = recommendModel(machine);
   const models = catalogue.map((model) => listed(model, machine, best));
-  process.stdout.write(json ? `${safeJson(data(machine, models, served))}\n` : text(machine, models, served));
+  if (json) process.stdout.write(`${safeJson(data(machine, models, served))}\n`);
+  else writeFolded(text(machine, models, served));
 }
 
 function listed(model: CatalogueModel, machine: Machine, best: CatalogueModel | undefined): ListedModel {

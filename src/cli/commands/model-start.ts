@@ -16,6 +16,7 @@ import { type LaunchOptions, launchSettings } from '../model/launch-settings.ts'
 import { buildServerProgram, shellLine } from '../model/start-script.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { waitingLine } from '../model/waiting-line.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface ModelStartOptions extends LaunchOptions {
   name?: string | undefined;
@@ -44,9 +45,9 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   }
   if (surroundings.program === undefined) throw noProgram();
   const shared = `${printableLine(model.name)}, ${plan.contextTokens} tokens of context, about ${formatBytes(plan.need)} of memory`;
-  process.stderr.write(`Starting ${command.program} with ${shared}.\n`);
+  writeFolded(`Starting ${command.program} with ${shared}.\n`, process.stderr);
   if (plan.place === 'too_large')
-    process.stderr.write('Warning: that is more memory than is free. A smaller --context or model is quicker.\n');
+    writeFolded('Warning: that is more memory than is free. A smaller --context or model is quicker.\n', process.stderr);
   for (const slots of slotFolders(command.arguments)) mkdirSync(slots, { recursive: true, mode: 0o700 });
   const stop = new AbortController();
   const interrupt = () => stop.abort(interrupted());
@@ -92,7 +93,7 @@ function alreadyRuns(record: ServerRecord, name: string | undefined): ExitCode {
     });
   }
   const state = managedState(record);
-  process.stdout.write(`A llama-server already runs at ${record.address}, with ${printableLine(record.model)} (${state}).\n`);
+  writeFolded(`A llama-server already runs at ${record.address}, with ${printableLine(record.model)} (${state}).\n`);
   return exitCode.completed;
 }
 

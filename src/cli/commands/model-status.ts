@@ -9,6 +9,7 @@ import { memoryOfProcess } from '../model/memory-of-process.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { safeJson } from '../safe-json.ts';
 import { formatDuration } from '../views/format-duration.ts';
+import { writeFolded } from '../write-folded.ts';
 
 interface ServerStatus {
   address: string;
@@ -29,7 +30,8 @@ interface ServerStatus {
 export async function modelStatus({ json }: { json?: boolean }): Promise<ExitCode> {
   const folder = serversFolder();
   const servers = await Promise.all(readRecords(folder).map((record) => statusOf(record, folder)));
-  process.stdout.write(json ? `${safeJson({ servers })}\n` : text(servers));
+  if (json) process.stdout.write(`${safeJson({ servers })}\n`);
+  else writeFolded(text(servers));
   return servers.some(({ state }) => state === 'ready' || state === 'unattended') ? exitCode.completed : exitCode.noServer;
 }
 

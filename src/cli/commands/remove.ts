@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import process from 'node:process';
 import { runFolders } from '../../orchestrator/run/run-folders.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
@@ -9,6 +8,7 @@ import { confirm } from '../runs/confirm.ts';
 import { findRun } from '../runs/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { removeRun, requireNotLive } from '../runs/remove-run.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface RemoveOptions extends JournalOptions {
   yes?: boolean | undefined;
@@ -27,7 +27,7 @@ export async function remove(reference: string, { yes, ...options }: RemoveOptio
       const answer = await confirm(`Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files${backups}?`, '--yes');
       if (answer === 'stopped') return exitCode.interrupted;
       if (answer === 'no') {
-        process.stdout.write('Nothing was removed.\n');
+        writeFolded('Nothing was removed.\n');
         return exitCode.completed;
       }
     }
@@ -39,7 +39,7 @@ export async function remove(reference: string, { yes, ...options }: RemoveOptio
         ? []
         : [`Kept in ${generated}, because somebody has changed or added them:`, ...kept.map((path) => `  ${path}`)]),
     ];
-    process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+    writeFolded(`${lines.map(printableLine).join('\n')}\n`);
     return exitCode.completed;
   });
 }

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { type ListedRun, listRuns } from '../../state/run/list-runs.ts';
 import type { RunStatus } from '../../state/run/run-state.ts';
+import { cutText } from '../views/text-width.ts';
 import { formatDuration } from '../views/format-duration.ts';
 import { align } from '../runs/align.ts';
 import { countedRun } from '../runs/counted-run.ts';
 import { jsonLine } from '../runs/json-line.ts';
 import { localTime } from '../runs/local-time.ts';
 import { journalPlace, type JournalOptions, useStore } from '../runs/open-journal.ts';
-import { shorten } from '../runs/shorten.ts';
+import { requirementTitle } from '../runs/requirement-title.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface RunsOptions extends JournalOptions {
   status?: RunStatus | undefined;
@@ -17,6 +19,9 @@ export interface RunsOptions extends JournalOptions {
 }
 
 const atOnce = 20;
+
+/** Columns from which on the table stands side by side. */
+const fullWidth = 100;
 
 /** `multiagent runs` */
 export async function runs({ status, all, json, ...options }: RunsOptions): Promise<void> {
@@ -36,21 +41,27 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
     return;
   }
   if (shown.length === 0) {
-    process.stdout.write(
+    writeFolded(
       align([[status === undefined ? `There are no runs in ${workspace}.` : `No run is ${status}.`]])
         .concat('')
         .join('\n'),
     );
     return;
   }
-  const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]);
+  const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]).map(toRoom);
   if (more) lines.push(`There are more: multiagent runs --all`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  writeFolded(`${lines.join('\n')}\n`);
 }
 
-function row({ run, status, startedAt, endedAt, tasks, workflow, inherits, requirement }: ListedRun): string[] {
-  const time = formatDuration((endedAt ?? Date.now()) - startedAt);
+/** Of the last column so much as a terminal has room for beside the others; where that is next to nothing, all of it below them. */
+function toRoom(line: string): string {
+  const { isTTY, columns } = process.stdout;
+  return isTTY && columns >= fullWidth ? cutText(line, columns, '…') : line;
+}
+
+function row({ run, status, startedAt, endedAt, milliseconds, tasks, workflow, inherits, requirement }: ListedRun): string[] {
+  const time = formatDuration(milliseconds ?? (endedAt ?? Date.now()) - startedAt);
   const done = tasks === undefined ? '' : `${tasks.completed}/${tasks.total}`;
   const what = `${workflow.replaceAll('_', '-')}${inherits === undefined ? '' : ` (${inherits})`}`;
-  return [run, status, localTime(startedAt), time, done, what, shorten(requirement, 60)];
+  return [run, status, localTime(startedAt), time, done, what, requirementTitle(requirement, 60)];
 }

@@ -17,6 +17,7 @@ import { reasoningOfTask, replyOfTask } from '../runs/reply-of-task.ts';
 import { runLines } from '../runs/run-lines.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 import { writeText } from '../runs/write-text.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** At most one of `events`, `messages`, `reply`, `reasoning` and `prompt`. */
 export interface ShowOptions extends JournalOptions {
@@ -38,7 +39,7 @@ export async function show(reference: string, options: ShowOptions): Promise<voi
     }
     const { state, status, owner } = await loadShownRun(store, run);
     if (options.json) process.stdout.write(`${safeJson({ ...runResult(state), status, owner: owner ?? null, edits: state.edits })}\n`);
-    else process.stdout.write(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'whole' }).join('\n')}\n`);
+    else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'whole' }).join('\n')}\n`);
   });
 }
 
@@ -59,7 +60,8 @@ function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptio
     for (const message of state.messages) {
       const { time, from, to, messageType, content } = message;
       const line = `${localTime(time)}  ${from} to ${to ?? 'everyone'}: ${messageType} ${JSON.stringify(content)}`;
-      process.stdout.write(json ? jsonLine(message) : `${printableLine(line)}\n`);
+      if (json) process.stdout.write(jsonLine(message));
+      else writeFolded(`${printableLine(line)}\n`);
     }
   }
 }

@@ -11,6 +11,7 @@ import { runLines } from '../runs/run-lines.ts';
 import { jsonLine } from '../runs/json-line.ts';
 import { plainView } from '../views/plain-view.ts';
 import type { View } from '../views/view.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface StatusOptions extends JournalOptions {
   follow?: boolean | undefined;
@@ -25,13 +26,13 @@ export async function status(reference: string | undefined, { follow, json, ...o
     const tell = async () => {
       const { state, status, owner } = await loadShownRun(store, run);
       if (json) write(`${safeJson({ ...runResult(state), status, owner: owner ?? null })}\n`);
-      else write(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'compact' }).join('\n')}\n`);
+      else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'compact' }).join('\n')}\n`);
     };
     if (!follow) {
       await tell();
       return exitCode.completed;
     }
-    const view: View = json ? { event: (event) => write(jsonLine(event)) } : plainView({ write, detail: 'normal' });
+    const view: View = json ? { event: (event) => write(jsonLine(event)) } : plainView({ write: writeFolded, detail: 'normal' });
     if (!json) await tell();
     const stop = new AbortController();
     const onSignal = () => stop.abort();

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import process from 'node:process';
 import { takeBack } from '../../files/project/take-back.ts';
 import { runFolders } from '../../orchestrator/run/run-folders.ts';
 import { undoFiles } from '../../orchestrator/artifacts/undo-files.ts';
@@ -13,6 +12,7 @@ import { type Journal, type JournalOptions, withJournal } from '../runs/open-jou
 import { requireNotLive } from '../runs/remove-run.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 import { usageError } from '../usage-error.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface UndoOptions extends JournalOptions {
   applied?: boolean | undefined;
@@ -25,7 +25,7 @@ export async function undo(reference: string, task: string | undefined, { applie
   await withJournal(options, async (journal) => {
     const run = await findRun(journal.store, reference);
     const lines = applied ? await undoApplied(run, journal) : await undoWritten(run, task, journal);
-    process.stdout.write(`${lines.map(printableLine).join('\n')}\n`);
+    writeFolded(`${lines.map(printableLine).join('\n')}\n`);
   });
 }
 

@@ -1,13 +1,13 @@
-import process from 'node:process';
 import { roles } from '../../agents/role.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent workflows list` */
 export function listWorkflows(): void {
   const workflows = new WorkflowCatalogue().list();
   const width = Math.max(...workflows.map(({ name }) => name.length));
   for (const { name, description, steps } of workflows) {
-    process.stdout.write(`${name.replaceAll('_', '-').padEnd(width)}  ${steps.length} steps  ${description}\n`);
+    writeFolded(`${name.replaceAll('_', '-').padEnd(width)}  ${steps.length} steps  ${description}\n`);
   }
 }
 
@@ -23,5 +23,5 @@ export function showWorkflow(name: string): void {
       `   ${who}, delivers ${step.expects}${after ? `, after ${after}` : ''}`,
     );
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
+  writeFolded(`${lines.join('\n')}\n`);
 }

@@ -12,7 +12,11 @@ import { formatDuration } from '../views/format-duration.ts';
 import { modelPlace } from '../views/model-place.ts';
 import { align } from './align.ts';
 import { localTime } from './local-time.ts';
+import { requirementTitle } from './requirement-title.ts';
 import { shorten } from './shorten.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
+import { timeWorked } from '../../state/run/time-worked.ts';
+import { isTakenOver } from '../../state/run/is-taken-over.ts';
 
 export interface RunLinesOptions {
   status: RunStatus;
@@ -29,12 +33,12 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
   const { status, owner, workspace, now, detail } = options;
   const { model } = state;
   const ended = state.finishedAt ?? (status === 'running' ? now : undefined);
-  const time = ended === undefined ? '' : `, ${formatDuration(ended - state.startedAt)}`;
+  const time = ended === undefined ? '' : `, ${formatDuration(timeWorked(state, ended))}`;
   const head = [
     `Run ${state.run}: ${state.workflow.replaceAll('_', ' ')}, ${status}`,
     `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
-    `Model ${model.name} on ${modelPlace(model)}`,
-    `Requirement: ${shorten(state.input.requirement.trim().split('\n', 1)[0] ?? '', 100)}`,
+    `Model ${shortModelName(model.name)} on ${modelPlace(model)}`,
+    `Requirement: ${requirementTitle(state.input.requirement, 100)}`,
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),
   ];
@@ -61,7 +65,8 @@ function change({ inherits, tasks }: RunState): string {
 function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOptions): string[] {
   const cutOff = status === 'interrupted' && (task.status === 'running' || task.status === 'waiting');
   const ended = task.completedAt ?? (task.status === 'running' && status === 'running' ? now : undefined);
-  const time = task.startedAt === undefined || ended === undefined ? '' : formatDuration(ended - task.startedAt);
+  const worked = task.startedAt === undefined || ended === undefined ? '' : formatDuration(timeWorked(task, ended));
+  const time = isTakenOver(state, task) ? 'taken over' : worked;
   const files = filesOfTask(state, task.task).length;
   const doing = status === 'running' && task.status === 'running' ? progress(task) : tokens(usageOfTask(task));
   const count = files === 0 ? '' : `${files} ${files === 1 ? 'file' : 'files'}`;

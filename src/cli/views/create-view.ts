@@ -1,11 +1,17 @@
 import process from 'node:process';
 import type { RunOptions } from '../run-options.ts';
 import { chooseView } from './choose-view.ts';
+import { foldText } from './fold-text.ts';
 import { jsonView } from './json-view.ts';
 import { liveView } from './live-view.ts';
 import { lookFor } from './look.ts';
 import { plainView } from './plain-view.ts';
 import type { View } from './view.ts';
+
+/** Lines for a terminal break between words. */
+function folded(write: (text: string) => void): (text: string) => void {
+  return (text) => write(process.stdout.isTTY && process.stdout.columns ? foldText(text, process.stdout.columns) : text);
+}
 
 /** The view that suits the options and the terminal; none with --quiet. */
 export function createView(options: RunOptions, write: (text: string) => void): View | undefined {
@@ -13,7 +19,7 @@ export function createView(options: RunOptions, write: (text: string) => void): 
   const name = chooseView({ options, output: stdout.isTTY ? 'terminal' : 'other', environment: env });
   if (name === 'none') return undefined;
   if (name === 'json') return jsonView(write);
-  if (name === 'plain') return plainView({ write, detail: options.verbose ? 'verbose' : 'normal' });
+  if (name === 'plain') return plainView({ write: folded(write), detail: options.verbose ? 'verbose' : 'normal' });
   const live = liveView({
     terminal: { write, columns: () => stdout.columns || 80, rows: () => stdout.rows || 24 },
     look: lookFor(env, platform),

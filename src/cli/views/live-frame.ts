@@ -23,7 +23,7 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
   const nameWidth = Math.max(0, ...tasks.map(({ id }) => textWidth(printableLine(id))));
   const roleWidth = Math.max(0, ...tasks.map(({ role }) => textWidth(roleTitle(role))));
   const lines: FrameLine[] = [
-    ...run.title.map((text) => ({ text: cutText(printableLine(text), columns, look.marks.cut), worth: 6 })),
+    ...run.title.flatMap((text) => wrapText(printableLine(text), columns).map((line) => ({ text: line, worth: 6 }))),
     ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth })),
     ...run.notes.flatMap((note) => wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 }))),
     ...(rows === 'all' ? [] : [{ text: look.paint('faint', cutText(statusText(run, now - begun), columns, look.marks.cut)), worth: 10 }]),

@@ -5,6 +5,7 @@ import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelPlace } from './model-place.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -22,6 +23,8 @@ export interface LiveTask {
   role: string;
   state: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   attempt: number;
+  /** Another run has done it: what is recorded of it here did not happen now. */
+  takenOver: boolean;
   /** Of the first attempt. */
   startedAt: number | undefined;
   endedAt: number | undefined;
@@ -38,6 +41,8 @@ export interface LiveTask {
 /** What the live view knows of a run. Texts are as they came: whoever shows them makes them printable. */
 export interface LiveRun {
   title: string[];
+  /** Tasks of another run that this one builds on. */
+  inherited: ReadonlySet<string>;
   tasks: Map<string, LiveTask>;
   /** Of the run as a whole. */
   notes: string[];
@@ -45,7 +50,7 @@ export interface LiveRun {
 }
 
 export function newLiveRun(): LiveRun {
-  return { title: [], tasks: new Map(), notes: [], state: 'preparing' };
+  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], state: 'preparing' };
 }
 
 /** Brings a run up to date with its next event. */
@@ -56,13 +61,15 @@ export function applyToLiveRun(run: LiveRun, event: KnownEvent): void {
 type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<Type>) => void };
 
 const handlers: Handlers = {
-  'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript } }) => {
+  'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, inherits } }) => {
     const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
     run.title = [
       `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
-      `Model ${model.name} on ${modelPlace(model)}${context}`,
+      `Model ${shortModelName(model.name)} on ${modelPlace(model)}${context}`,
       parallelSentence({ maxParallel, transcript }),
+      ...(inherits === undefined ? [] : [`Builds on ${inherits.run}`]),
     ];
+    run.inherited = new Set(inherits?.tasks);
     run.state = 'running';
   },
   'task.added': (run, { data: { task, number, role } }) => {
@@ -72,6 +79,7 @@ const handlers: Handlers = {
       role,
       state: 'pending',
       attempt: 1,
+      takenOver: run.inherited.has(task),
       startedAt: undefined,
       endedAt: undefined,
       wakesAt: undefined,
@@ -130,6 +138,8 @@ const handlers: Handlers = {
   'task.reopened': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'pending';
+      if (data.reason === 'retry') task.notes = [];
+      task.takenOver = false;
       task.startedAt = undefined;
       task.endedAt = undefined;
       task.progress = { kind: 'none' };

@@ -33,6 +33,7 @@ const worthOf: Record<LiveTask['state'], number> = {
 /** One task: a line with who works on it and for how long, then how far it is, what landed and what went wrong. */
 export function taskLines(task: LiveTask, options: TaskLinesOptions): FrameLine[] {
   const { look, columns } = options;
+  if (task.takenOver) return [{ text: headLine(task, options), worth: worthOf[task.state] }];
   const progress = progressText(task, options.now);
   const room = Math.max(columns - indent.length, 2);
   return [
@@ -50,7 +51,8 @@ function headLine(task: LiveTask, { look, columns, now, nameWidth, roleWidth }: 
   const { marks } = look;
   const number = String(task.number).padStart(2);
   const fixed = 2 + number.length + 1;
-  const elapsed = task.startedAt === undefined ? '' : formatDuration((task.endedAt ?? now) - task.startedAt);
+  const worked = task.startedAt === undefined ? '' : formatDuration((task.endedAt ?? now) - task.startedAt);
+  const elapsed = task.takenOver ? 'taken over' : worked;
   const nameRoom = Math.max(8, Math.min(nameWidth, columns - fixed - roleWidth - 13));
   const name = padText(cutText(printableLine(task.id), nameRoom, marks.cut), nameRoom);
   let rest = `  ${padText(roleTitle(task.role), roleWidth)}${elapsed === '' ? '' : `  ${elapsed.padStart(9)}`}`;

@@ -10,7 +10,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
   const tasks = Object.values(result.tasks);
   const done = tasks.filter(({ status }) => status === 'completed').length;
   const files = new Set(tasks.flatMap((task) => task.result?.files_created.map(({ path }) => path) ?? []));
-  const time = result.completed_at === null ? '' : ` in ${formatDuration(Date.parse(result.completed_at) - Date.parse(result.started_at))}`;
+  const time = result.duration === null ? '' : ` in ${formatDuration(result.duration * 1000)}`;
   const where = (path: string) => {
     const near = relative(directory, path);
     return printableLine(near.startsWith('..') ? path : near);

@@ -7,6 +7,7 @@ import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
 import { modelPlace } from './model-place.ts';
 import type { View } from './view.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;
@@ -54,7 +55,7 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
     'run.started': ({ data }) => {
       const context = data.model.contextTokens === undefined ? '' : `, ${data.model.contextTokens} tokens of context`;
       write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
-      write(`${printableLine(`Model ${data.model.name} on ${modelPlace(data.model)}${context}`)}\n`);
+      write(`${printableLine(`Model ${shortModelName(data.model.name)} on ${modelPlace(data.model)}${context}`)}\n`);
       write(`${printableLine(parallelSentence(data))}\n`);
       if (data.inherits === undefined) return;
       for (const task of data.inherits.tasks) inherited.add(task);

@@ -12,6 +12,7 @@ import type { Ask } from './ask.ts';
 import { nearPath } from './near-path.ts';
 import type { WizardMemory } from './wizard-memory.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
 
 /** `ready`: options with which a run finds the model. */
 export type ServerChoice = { kind: 'ready'; options: RunOptions } | { kind: 'demo' } | { kind: 'leave' };
@@ -80,7 +81,7 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
       model = await ask.one({ message: 'Model', choices: server.models.map((name) => ({ name, value: name })), preset });
       return { kind: 'ready', options: { ...options, model } };
     }
-    ask.say(`Model ${model ?? server.models[0] ?? 'without a name'} at ${shown}${context}.`);
+    ask.say(`Model ${shortModelName(model ?? server.models[0] ?? 'without a name')} at ${shown}${context}.`);
     return { kind: 'ready', options };
   }
 }

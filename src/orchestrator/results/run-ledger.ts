@@ -3,6 +3,7 @@ import type { Usage } from '../../events/usage.ts';
 import { ideal } from '../../llm/budget/ideal.ts';
 import type { CallRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { transcriptGraph } from '../conversation/transcript-graph.ts';
+import { isTakenOver } from '../../state/run/is-taken-over.ts';
 
 /** What model calls cost. Null: not known, which is not zero; sums hold what the calls told that told it. */
 export interface LedgerEntry {
@@ -29,9 +30,9 @@ export interface RunLedger {
   tasks: Record<string, LedgerEntry>;
 }
 
-/** The ledger of a run, from nothing but its state. */
+/** The ledger of a run, from nothing but its state. What another run has done is not among it. */
 export function runLedger(state: RunState): RunLedger {
-  const tasks = [...state.tasks.values()].filter(({ activities }) => activities.length > 0);
+  const tasks = [...state.tasks.values()].filter((task) => task.activities.length > 0 && !isTakenOver(state, task));
   const ideals = idealsOf(state);
   const entryOf = (of: TaskRecord[]) => entry(of, ideals);
   const roles = [...new Set(tasks.map(({ role }) => role))];

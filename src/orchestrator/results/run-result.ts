@@ -4,6 +4,7 @@ import { usageOfTask } from '../../state/run/usage-of-task.ts';
 import type { Usage } from '../../events/usage.ts';
 import { serversOfTask } from './servers-of-task.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
+import { timeWorked } from '../../state/run/time-worked.ts';
 
 /** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
 export interface ResultFile {
@@ -56,6 +57,8 @@ export interface WorkflowResult {
   total_tasks: number;
   started_at: string;
   completed_at: string | null;
+  /** Seconds, without the time in which the run stood still. */
+  duration: number | null;
   workflow_definition: unknown[];
   tasks: Record<string, TaskResult>;
   model: RunState['model'];
@@ -84,6 +87,7 @@ export function runResult(state: RunState): WorkflowResult {
     total_tasks: state.tasks.size,
     started_at: iso(state.startedAt),
     completed_at: state.finishedAt === undefined ? null : iso(state.finishedAt),
+    duration: state.finishedAt === undefined ? null : timeWorked(state, state.finishedAt) / 1000,
     workflow_definition: Array.isArray(steps) ? steps : [],
     tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task, ledgers[task.task])])),
     model: state.model,
@@ -104,8 +108,8 @@ export function runResult(state: RunState): WorkflowResult {
 }
 
 function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | undefined): TaskResult {
-  const { startedAt, completedAt } = task;
-  const started = startedAt !== undefined;
+  const { completedAt } = task;
+  const started = task.startedAt !== undefined;
   return {
     task_id: task.task,
     description: task.description,
@@ -115,7 +119,7 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
     status: task.status,
     created_at: iso(task.createdAt),
     completed_at: completedAt === undefined ? null : iso(completedAt),
-    duration: started && completedAt !== undefined ? Math.max(0, completedAt - startedAt) / 1000 : null,
+    duration: started && completedAt !== undefined ? timeWorked(task, completedAt) / 1000 : null,
     attempts: task.attempts,
     error: task.error?.message ?? (task.skipped ? `Skipped, because ${task.skipped.because} did not complete.` : null),
     result: started

@@ -6,6 +6,9 @@ import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { filesOfTask, type ResultFile } from './run-result.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
+import { timeWorked } from '../../state/run/time-worked.ts';
+import { isTakenOver } from '../../state/run/is-taken-over.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
   completed: '✓',
@@ -28,8 +31,9 @@ export function runSummary(state: RunState): string {
     `- Status: **${state.status}**`,
     `- Started at: ${new Date(state.startedAt).toISOString()}`,
     `- Completed at: ${state.finishedAt === undefined ? 'not yet' : new Date(state.finishedAt).toISOString()}`,
-    `- Model: ${plain(state.model.name)} (${placeOf(state.model)})`,
+    `- Model: ${plain(shortModelName(state.model.name))} (${placeOf(state.model)})`,
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
+    ...(state.inherits ? [`- Builds on: \`${state.inherits.run}\` (${state.inherits.how})`] : []),
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     '',
     ...checks(state),
@@ -103,15 +107,16 @@ function checks(state: RunState): string[] {
 function taskSection(state: RunState, task: TaskRecord): string[] {
   const servers = serversOfTask(task);
   const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
-  const seconds =
-    task.startedAt !== undefined && task.completedAt !== undefined ? Math.max(0, task.completedAt - task.startedAt) / 1000 : undefined;
+  const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? timeWorked(task, task.completedAt) / 1000 : undefined;
   return [
     `### ${marks[task.status]} ${task.number}. ${task.task}`,
     '',
     `- ${plain(task.description)}`,
     `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
     `- Dependencies: ${task.dependencies.join(', ') || 'none'}`,
-    `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
+    isTakenOver(state, task)
+      ? `- Status: taken over from \`${state.inherits?.run}\``
+      : `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
     ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
     ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
     ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
@@ -138,7 +143,7 @@ function notices(state: RunState): string[] {
 
 function metrics(state: RunState): string[] {
   const ledger = runLedger(state);
-  const seconds = state.finishedAt === undefined ? undefined : Math.max(0, state.finishedAt - state.startedAt) / 1000;
+  const seconds = state.finishedAt === undefined ? undefined : timeWorked(state, state.finishedAt) / 1000;
   return [
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
     `- Prompt tokens read: ${known(ledger.run.tokens_read)}, from the server's cache: ${known(ledger.run.tokens_cached)}, the least possible: ${known(ledger.run.tokens_ideal)}`,

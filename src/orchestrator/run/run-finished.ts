@@ -1,5 +1,6 @@
 import type { EventData } from '../../events/event-registry.ts';
 import type { RunState } from '../../state/run/run-state.ts';
+import { timeWorked } from '../../state/run/time-worked.ts';
 import { countTasks } from '../../state/run/task-counts.ts';
 import type { Report } from './run-journal.ts';
 
@@ -7,11 +8,11 @@ type Finished = EventData<'run.finished'>;
 
 /** The last word of a run. It took no time rather than less where the clock was set back. */
 export function runFinished(
-  { startedAt, tasks }: RunState,
+  state: RunState,
   { now, status, error }: { now: number; status: Finished['status']; error?: Finished['error'] },
 ): Report {
   return {
     type: 'run.finished',
-    data: { status, durationMilliseconds: Math.max(0, now - startedAt), tasks: countTasks(tasks), error },
+    data: { status, durationMilliseconds: timeWorked(state, now), tasks: countTasks(state.tasks), error },
   };
 }

@@ -47,10 +47,14 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     case 'task.reopened':
       task.status = 'pending';
       // One that was cut off goes on with the attempt it was in.
-      if (event.data.reason === 'interrupted') task.attempts = Math.max(0, task.attempts - 1);
-      else {
+      if (event.data.reason === 'interrupted') {
+        task.attempts = Math.max(0, task.attempts - 1);
+        if (task.completedAt !== undefined) task.pausedMilliseconds += Math.max(0, event.time - task.completedAt);
+      } else {
         task.attempts = 0;
         task.superseded = task.activities.length;
+        delete task.startedAt;
+        task.pausedMilliseconds = 0;
       }
       clearEnd(state, task);
       return;
@@ -70,7 +74,15 @@ export function taskOf(state: RunState, event: KnownEvent, id: string): TaskReco
 function addTask(state: RunState, event: EventOf<'task.added'>): void {
   const { data, time } = event;
   if (state.tasks.has(data.task)) throw inconsistentHistory(event, `the task "${data.task}" is there already`);
-  state.tasks.set(data.task, { ...data, status: 'pending', createdAt: time, attempts: 0, superseded: 0, activities: [] });
+  state.tasks.set(data.task, {
+    ...data,
+    status: 'pending',
+    createdAt: time,
+    attempts: 0,
+    pausedMilliseconds: 0,
+    superseded: 0,
+    activities: [],
+  });
   if (data.number < state.lastNumber) {
     // Rare: a task that belongs between others, such as one of a loop.
     state.tasks = new Map([...state.tasks].toSorted(([, a], [, b]) => a.number - b.number));

@@ -13,6 +13,8 @@ export interface ListedRun {
   startedAt: number;
   /** The last that is known of a run that nobody works on. */
   endedAt?: number | undefined;
+  /** How long was worked on one that has ended. */
+  milliseconds?: number | undefined;
   /** The first line that is not empty; of a long one its beginning. */
   requirement: string;
   /** How many tasks are done, of all; absent where the last word of the run does not tell. */
@@ -43,7 +45,7 @@ export async function listRuns(store: EventStore, { limit, status, now = Date.no
     prefix,
     limit: status === undefined ? limit : undefined,
     first: ['workflow', 'input.requirement', 'inherits.how'],
-    last: ['status', 'tasks.completed', 'tasks.total'],
+    last: ['status', 'durationMilliseconds', 'tasks.completed', 'tasks.total'],
     lastOf: tellStatus,
   });
   const runs = ends.map(({ stream, first, last, lastTime }): ListedRun => {
@@ -59,6 +61,7 @@ export async function listRuns(store: EventStore, { limit, status, now = Date.no
       ...(shown === 'running' ? {} : { endedAt: recorded === 'running' ? lastTime : last.time }),
       requirement: firstLine(first.texts['input.requirement'] ?? ''),
       ...countsOf(last),
+      ...(last.texts['durationMilliseconds'] === undefined ? {} : { milliseconds: Number(last.texts['durationMilliseconds']) }),
       ...(how === 'rerun' || how === 'refine' ? { inherits: how } : {}),
       ...(isOwned(lease, now) ? { owner: lease.owner } : {}),
     };

@@ -72,8 +72,10 @@ export interface TaskRecord {
   /** Who works on it, or did last. */
   agent?: string | undefined;
   createdAt: number;
-  /** Of the first attempt. */
+  /** Of the first attempt since it was last asked for. */
   startedAt?: number | undefined;
+  /** Since then, while the run stood still. */
+  pausedMilliseconds: number;
   /** When it came to its end, whichever end that was. */
   completedAt?: number | undefined;
   /** How many have begun. */
@@ -129,6 +131,10 @@ export interface RunState {
   status: RunStatus;
   startedAt: number;
   finishedAt?: number | undefined;
+  /** When somebody was last known to work on it. */
+  workedUntil: number;
+  /** While nobody worked on it, between its start and what is known last. */
+  pausedMilliseconds: number;
   error?: ErrorRecord | undefined;
   /** By id, in step order; tasks of one number in the order they were added. */
   tasks: Map<string, TaskRecord>;

@@ -21,6 +21,8 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
   }
   if (event.sequence !== state.lastSequence + 1) throw inconsistentHistory(event, `event ${state.lastSequence + 1} is missing before it`);
   state.lastSequence = event.sequence;
+  // What a person does with a run that has stopped is no work on it.
+  const wasRunning = state.status === 'running';
   const recorded = { time: event.time, sequence: event.sequence };
   switch (event.type) {
     case 'run.started':
@@ -42,7 +44,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       state.status = 'interrupted';
       break;
     case 'run.resumed':
-      goOn(state);
+      goOn(state, event.time);
       state.edits = [];
       break;
     case 'run.finished':
@@ -52,7 +54,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       break;
     case 'task.added':
     case 'task.started':
-      goOn(state);
+      if (state.status !== 'running') goOn(state, event.time);
       applyTaskEvent(state, event);
       break;
     case 'task.reopened':
@@ -103,6 +105,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       state.messages.push({ ...event.data, ...recorded });
       break;
   }
+  if (wasRunning) state.workedUntil = event.time;
   return state;
 }
 
@@ -125,6 +128,8 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     ...data,
     status: 'running',
     startedAt: time,
+    workedUntil: time,
+    pausedMilliseconds: 0,
     tasks: new Map(),
     turnOrder: [],
     activities: new Map(),
@@ -142,9 +147,14 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
   };
 }
 
-/** A run that had finished and whose tasks begin again is running again. */
-function goOn(state: RunState): void {
-  if (state.status === 'running') return;
+/** A run that had stopped is running again. One whose owner died says nothing of it: it stood still since its last event. */
+function goOn(state: RunState, time: number): void {
+  const paused = Math.max(0, time - state.workedUntil);
+  state.workedUntil = time;
+  state.pausedMilliseconds += paused;
+  for (const task of state.tasks.values()) {
+    if (task.startedAt !== undefined && task.completedAt === undefined) task.pausedMilliseconds += paused;
+  }
   state.status = 'running';
   delete state.finishedAt;
   delete state.error;

@@ -74,7 +74,7 @@ describe.each(stores)('listRuns in %s', (_, open) => {
       runEvent('b', 'message.sent', { from: 'a', to: null, messageType: 'm', content: {} }, 700),
     ]);
     const [a, b] = await listRuns(store);
-    expect(a).toMatchObject({ endedAt: 2_000, tasks: { completed: 4, total: 9 } });
+    expect(a).toMatchObject({ endedAt: 2_000, milliseconds: 5, tasks: { completed: 4, total: 9 } });
     expect(b, 'it was last heard of with its last event').toMatchObject({ inherits: 'refine', status: 'interrupted', endedAt: 700 });
     expect([a?.inherits, b?.tasks]).toEqual([undefined, undefined]);
     expect((await countedRun(store, b as ListedRun)).tasks).toEqual({ completed: 0, total: 0 });

@@ -51,6 +51,8 @@ describe('the prompt of a task', () => {
     const texts = promptOfTask(state, task!).map(chatMessageText);
     expect(texts.at(-2)).toBe('No file here.');
     expect(replyOfTask(state, task!)).toBe(task!.activities[1]?.text);
+    expect(taskOfRun(state, '2')).toBe(task);
+    expect(() => taskOfRun(state, '9')).toThrow(expect.objectContaining({ code: 'run.unknown_task' }));
     expect(() => taskOfRun(state, 'bugfix')).toThrow(
       expect.objectContaining({ code: 'run.unknown_task', hint: expect.stringContaining('Did you mean bug_fix?') as string }),
     );

@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { liveView } from '../../../src/cli/views/live-view.ts';
 import { lookFor } from '../../../src/cli/views/look.ts';
-import { added, liveEvent, started } from './live-events.ts';
+import { added, liveEvent, started, written } from './live-events.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function begin() {
-  const written: string[] = [];
+  const painted: string[] = [];
   const view = liveView({
-    terminal: { write: (text) => void written.push(text), columns: () => 80, rows: () => 24 },
+    terminal: { write: (text) => void painted.push(text), columns: () => 80, rows: () => 24 },
     look: lookFor({ NO_COLOR: '1' }, 'linux'),
   });
-  return { view, written, last: () => written.at(-1) ?? '' };
+  return { view, painted, last: () => painted.at(-1) ?? '' };
 }
 
 test('nothing is written before it begins and after it has ended', () => {
-  const { view, written } = begin();
+  const { view, painted } = begin();
   view.say?.('early');
   vi.advanceTimersByTime(1000);
-  expect(written).toEqual([]);
+  expect(painted).toEqual([]);
   view.begin?.();
   view.event(started);
   view.end?.();
-  const count = written.length;
+  const count = painted.length;
   view.end?.();
   view.say?.('late');
   vi.advanceTimersByTime(1000);
-  expect(written).toHaveLength(count);
+  expect(painted).toHaveLength(count);
   expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -54,4 +54,38 @@ test('where no run began, nothing of it stays', () => {
   view.begin?.();
   view.end?.();
   expect(last()).not.toContain('Getting');
+});
+
+test.each([
+  ['interrupted', true],
+  ['retry', false],
+] as const)('a task that is begun again because of "%s" shows what it did before: %s', (reason, shown) => {
+  const { view, last } = begin();
+  view.begin?.();
+  for (const event of [started, added('a', 1, 'developer'), written('a', 'old.py'), liveEvent('task.reopened', 1, { task: 'a', reason })])
+    view.event(event);
+  vi.advanceTimersByTime(100);
+  expect(last().includes('old.py')).toBe(shown);
+});
+
+test('a task that another run has done is no work of this one, until it is begun again', () => {
+  const { view, last } = begin();
+  view.begin?.();
+  const builds = { ...started, data: { ...started.data, inherits: { run: 'earlier', how: 'refine', tasks: ['a'] } } } as typeof started;
+  for (const event of [
+    builds,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', 1, { task: 'a', attempt: 1, agent: 'x' }),
+    written('a', 'old.py'),
+    liveEvent('task.completed', 1, { task: 'a' }),
+  ])
+    view.event(event);
+  vi.advanceTimersByTime(100);
+  expect(last()).toContain('Builds on earlier');
+  expect(last()).toMatch(/a\s+Developer\s+taken over\s+1 file/);
+  expect(last()).not.toContain('old.py');
+  view.event(liveEvent('task.reopened', 2, { task: 'a', reason: 'retry' }));
+  view.event(liveEvent('task.started', Date.now(), { task: 'a', attempt: 1, agent: 'x' }));
+  vi.advanceTimersByTime(100);
+  expect(last()).not.toContain('taken over');
 });
