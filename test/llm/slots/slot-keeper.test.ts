@@ -144,7 +144,7 @@ describe('what is saved', () => {
       const { server, model } = await connectToFake();
       await model.prepare({ ...whole, branches: 2 });
       return server.calls
-        .filter(({ path }) => path.includes('action=save'))
+        .filter(({ path }) => path.startsWith('/slots/'))
         .map(({ body }) => (JSON.parse(body) as { filename: string }).filename);
     };
     const [one, other] = [new Set(await saved()), new Set(await saved())];
