@@ -1,6 +1,6 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
-import type { Usage } from '../events/usage.ts';
 import type { CheckRunOptions } from './checks/check-run.ts';
+import type { ReadAhead } from './conversation/read-ahead.ts';
 
 export interface ExecuteOptions {
   /** Aborting stops the run: what has arrived is kept, and the run ends as `interrupted`, or as `cancelled` where the reason is an error with the code `run.cancelled`. */
@@ -8,8 +8,8 @@ export interface ExecuteOptions {
 }
 
 export interface ExecuteWorkflowOptions extends ExecuteOptions {
-  /** What `readAhead` took for this run: it counts as read by it. */
-  ahead?: Usage | undefined;
+  /** What `readAhead` took for this run: it counts as read by it, and the run begins at the server that has read it. */
+  ahead?: ReadAhead | undefined;
 }
 
 export interface FollowRunOptions extends ExecuteOptions {
