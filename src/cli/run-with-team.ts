@@ -37,15 +37,18 @@ export interface RunWithTeamOptions {
 /** Has a team work as the command does: settings, log, views, signals, and what is printed at the end. */
 export async function runWithTeam({ options, embeddedSlots, work, outputFolder }: RunWithTeamOptions): Promise<ExitCode> {
   const directory = process.cwd();
-  const { settings, sources, warnings } = loadSettings({
+  const { sources, warnings, ...loaded } = loadSettings({
     path: options.config,
     environment: process.env,
     directory,
     overrides: settingsFromOptions(options, directory),
   });
-  requireFolder(settings.workspace);
-  const secrets = settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key];
-  await using access = await modelAccess(options, directory, secrets);
+  requireFolder(loaded.settings.workspace);
+  const { llm_api_key: key, max_concurrent_agents: tasksAtOnce } = loaded.settings;
+  const secrets = key === 'not-needed' ? [] : [key];
+  await using access = await modelAccess({ ...options, directory, secrets, tasksAtOnce });
+  const isGiven = sources['max_concurrent_agents'] === 'override';
+  const settings = isGiven ? loaded.settings : { ...loaded.settings, max_concurrent_agents: access.tasksAtOnce ?? tasksAtOnce };
   const logger = await createLogger({
     level: options.verbose ? 'debug' : settings.log_level,
     file: settings.log_file,
@@ -70,7 +73,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
       if (underWay !== undefined && settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
     },
   });
-  const chosenSlots = sources['max_concurrent_agents'] === 'override' ? settings.max_concurrent_agents : 'auto';
+  const chosenSlots = isGiven ? settings.max_concurrent_agents : 'auto';
   const orchestrator = new AgentOrchestrator({
     config: settings,
     logger,
