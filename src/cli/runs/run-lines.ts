@@ -34,6 +34,7 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
     `Run ${state.run}: ${state.workflow.replaceAll('_', ' ')}, ${status}`,
     `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
     `Model ${model.name} on ${modelPlace(model)}`,
+    ...state.laterModels.map((later) => `Went on with ${later.name} on ${modelPlace(later)}`),
     `Requirement: ${shorten(state.input.requirement.trim().split('\n', 1)[0] ?? '', 100)}`,
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),

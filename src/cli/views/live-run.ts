@@ -4,7 +4,7 @@ import type { Usage } from '../../events/usage.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
-import { modelPlace } from './model-place.ts';
+import { modelSentence } from './model-place.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -57,12 +57,7 @@ type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<T
 
 const handlers: Handlers = {
   'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript } }) => {
-    const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
-    run.title = [
-      `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
-      `Model ${model.name} on ${modelPlace(model)}${context}`,
-      parallelSentence({ maxParallel, transcript }),
-    ];
+    run.title = [`Run ${id}: ${workflow.replaceAll('_', ' ')}`, modelSentence(model), parallelSentence({ maxParallel, transcript })];
     run.state = 'running';
   },
   'task.added': (run, { data: { task, number, role } }) => {
@@ -147,7 +142,10 @@ const handlers: Handlers = {
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `skipped, because ${because} did not complete` }));
   },
   'task.cancelled': (run, { data, time }) => end(run, data.task, 'cancelled', time),
-  'run.resumed': (run) => void (run.state = 'running'),
+  'run.resumed': (run, { data: { model } }) => {
+    run.state = 'running';
+    if (model !== undefined) run.title[1] = modelSentence(model);
+  },
   'run.finished': (run) => void (run.state = 'finished'),
 };
 

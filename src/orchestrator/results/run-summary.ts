@@ -29,6 +29,7 @@ export function runSummary(state: RunState): string {
     `- Started at: ${result.started_at}`,
     `- Completed at: ${result.completed_at ?? 'not yet'}`,
     `- Model: ${plain(state.model.name)} (${placeOf(state.model)})`,
+    ...state.laterModels.map((model) => `- Went on with: ${plain(model.name)} (${placeOf(model)})`),
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     '',
