@@ -85,7 +85,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
     cacheFolder: cacheFolder(),
-    onMeasuring: () => say('Measuring once whether this model server is faster with several tasks at once. This takes some seconds.\n'),
+    onMeasuring: () => say('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
     onLoading: loadingNotice((sentence) => say(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });

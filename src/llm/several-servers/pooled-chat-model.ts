@@ -80,7 +80,9 @@ export class PooledChatModel implements ChatModel {
     const held = server.failed();
     const another = this.#pool.another(server, this.name);
     const end = another === undefined ? held : 'Another server goes on.';
-    const whole = end === undefined ? message : `${message} ${end}`;
+    const address = withoutCredentials(server.address);
+    const named = message.includes(address) ? message : `${address}: ${message}`;
+    const whole = end === undefined ? named : `${named} ${end}`;
     const elsewhere = another && withoutCredentials(another.address);
     return new ModelError({ kind, code, message: whole, hint, retryAfter, overflow, cause, elsewhere });
   }
