@@ -64,9 +64,16 @@ export class ServerPool {
     }
   }
 
-  /** Where as many requests that begin with these messages are to go, if one server has room for all of them. */
+  /**
+   * Where as many requests that begin with these messages are to go: to a server that has room for all of them, else to one that has most room.
+   * Undefined where none has room for two of several.
+   */
   home(name: string, messages: readonly ChatMessage[], requests: number): PooledServer | undefined {
-    const able = this.#candidates(name, messages).filter(({ state, slots, busy }) => state === 'up' && (slots ?? 1) - busy >= requests);
+    const up = this.#candidates(name, messages).filter(({ state }) => state === 'up');
+    const room = ({ slots, busy }: Candidate) => Math.min(requests, (slots ?? 1) - busy);
+    const most = Math.max(0, ...up.map(room));
+    if (most < Math.min(2, requests)) return undefined;
+    const able = up.filter((candidate) => room(candidate) === most);
     return this.#best(able, messages)?.server;
   }
 
