@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { Usage } from '../events/usage.ts';
+import type { ReadAhead } from '../orchestrator/conversation/read-ahead.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
@@ -14,7 +14,7 @@ export interface ExecuteWorkflowOptions {
   requirement: () => Promise<string>;
   files: () => Promise<{ path: string; content: string }[]>;
   /** What the server read of the first prompt before the run. */
-  ahead?: Usage | undefined;
+  ahead?: ReadAhead | undefined;
 }
 
 /** Runs a workflow as the command does, and the user's own check after it. */

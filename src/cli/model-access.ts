@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { type Recording, createRecording } from '../llm/recording/create-recording.ts';
+import type { Settings } from '../config/settings-schema.ts';
+import { createRecording } from '../llm/recording/create-recording.ts';
 import { connectModel } from '../llm/connect-model.ts';
 import type { ConnectOptions, ModelConnection } from '../llm/model-connection.ts';
 import { readRecording } from '../llm/recording/read-recording.ts';
-import { recordExchanges } from '../llm/recording/record-exchanges.ts';
+import { recordExchanges, type RecordExchangesOptions } from '../llm/recording/record-exchanges.ts';
 import { replayExchanges } from '../llm/recording/replay-exchanges.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -11,26 +12,38 @@ import type { RunOptions } from './run-options.ts';
 export interface ModelAccess extends AsyncDisposable {
   /** Absent: the usual way. */
   connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
+  /** Those of a recording that is replayed, where a person names no number: the requests of another number are others. */
+  tasksAtOnce?: Settings['max_concurrent_agents'] | undefined;
+}
+
+export interface ModelAccessOptions extends Pick<RunOptions, 'record' | 'replay'> {
+  directory: string;
+  secrets: readonly string[];
+  tasksAtOnce: Settings['max_concurrent_agents'];
 }
 
 /** What `--record` and `--replay` ask for. @throws MultiagentError `recording.…` before anything begins. */
-export async function modelAccess({ record, replay }: RunOptions, directory: string, secrets: readonly string[]): Promise<ModelAccess> {
+export async function modelAccess({ record, replay, directory, secrets, tasksAtOnce }: ModelAccessOptions): Promise<ModelAccess> {
   if (replay !== undefined) {
     const conversation = await readRecording(resolve(directory, replay));
-    return { connect: () => Promise.resolve(replayExchanges({ conversation, secrets })), [Symbol.asyncDispose]: nothing };
+    return {
+      connect: () => Promise.resolve(replayExchanges({ conversation, secrets })),
+      tasksAtOnce: conversation.server.tasksAtOnce,
+      [Symbol.asyncDispose]: nothing,
+    };
   }
   if (record === undefined) return { [Symbol.asyncDispose]: nothing };
   const recording = await createRecording(resolve(directory, record));
   return {
-    connect: (options) => connectRecorded(options, recording, secrets),
+    connect: (options) => connectRecorded(options, { recording, secrets, tasksAtOnce }),
     [Symbol.asyncDispose]: () => recording[Symbol.asyncDispose](),
   };
 }
 
-async function connectRecorded(options: ConnectOptions, recording: Recording, secrets: readonly string[]): Promise<ModelConnection> {
+async function connectRecorded(options: ConnectOptions, recorded: Omit<RecordExchangesOptions, 'connection'>): Promise<ModelConnection> {
   const connection = await connectModel(options);
   try {
-    return await recordExchanges({ connection, recording, secrets });
+    return await recordExchanges({ connection, ...recorded });
   } catch (error) {
     await connection.close();
     throw error;

@@ -38,10 +38,13 @@ export interface RunWithTeamOptions {
 /** Has a team work as the command does: settings, log, views, signals, and what is printed at the end. */
 export async function runWithTeam({ options, embeddedSlots, work, outputFolder }: RunWithTeamOptions): Promise<ExitCode> {
   const directory = process.cwd();
-  const { settings, sources, warnings } = loadRunSettings(options, directory);
-  requireFolder(settings.workspace);
-  const secrets = settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key];
-  await using access = await modelAccess(options, directory, secrets);
+  const { sources, warnings, ...loaded } = loadRunSettings(options, directory);
+  requireFolder(loaded.settings.workspace);
+  const { llm_api_key: key, max_concurrent_agents: tasksAtOnce } = loaded.settings;
+  const secrets = key === 'not-needed' ? [] : [key];
+  await using access = await modelAccess({ ...options, directory, secrets, tasksAtOnce });
+  const isGiven = sources['max_concurrent_agents'] === 'override';
+  const settings = isGiven ? loaded.settings : { ...loaded.settings, max_concurrent_agents: access.tasksAtOnce ?? tasksAtOnce };
   const logger = await createLogger({
     level: options.verbose ? 'debug' : settings.log_level,
     file: settings.log_file,
@@ -67,7 +70,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
   };
   process.on('exit', onExit);
   using stop = stopSignals({ say, beforeEnd: () => view?.end?.() });
-  const chosenSlots = sources['max_concurrent_agents'] === 'override' ? settings.max_concurrent_agents : 'auto';
+  const chosenSlots = isGiven ? settings.max_concurrent_agents : 'auto';
   const orchestrator = new AgentOrchestrator({
     config: settings,
     logger,
@@ -79,7 +82,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
     cacheFolder: cacheFolder(),
-    onMeasuring: () => say('Measuring once whether this model server is faster with several tasks at once. This takes some seconds.\n'),
+    onMeasuring: () => say('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
     onLoading: loadingNotice((sentence) => say(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });

@@ -59,6 +59,8 @@ export const runEvents = {
       how: z.enum(['resume', 'retry']),
       owner: z.object({ host: z.string(), pid: z.number().int() }),
       overrides: z.record(z.string(), z.unknown()),
+      /** What it goes on with; absent in the events of earlier programs. */
+      model: modelSchema.optional(),
     }),
   },
   /** How many tokens each task's reply may have, planned from the context. */

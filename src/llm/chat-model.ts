@@ -86,6 +86,8 @@ export interface Prepared {
   usage: Usage;
   /** `kept`: each of the branches finds the beginning in a slot of its own. */
   copies: 'kept' | 'none';
+  /** Where there are several servers: the address of the one that has read it. */
+  server?: string | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { CircuitBreaker } from './server/circuit-breaker.ts';
 import { findModelServer } from './server/find-model-server.ts';
 import { isServerHealthy } from './server/is-server-healthy.ts';
 import type { ModelServer } from './server/model-server.ts';
+import { forkFiles } from './slots/fork-files.ts';
 import { SlotKeeper } from './slots/slot-keeper.ts';
 import { SlotRequests } from './slots/slot-requests.ts';
 import { SlotSupport } from './slots/slot-support.ts';
@@ -85,6 +86,6 @@ function slotsOf(server: ModelServer, options: ConnectOptions, model: string): {
   if (server.dialect !== 'llama-server' || server.slots === undefined) return undefined;
   const { apiKey, timeoutMilliseconds, slotFolder, cacheFolder, clock, onMeasuring } = options;
   const requests = new SlotRequests({ server, apiKey, timeoutMilliseconds });
-  const keeper = new SlotKeeper({ requests, slots: server.slots, folder: slotFolder });
+  const keeper = new SlotKeeper({ requests, slots: server.slots, files: forkFiles(server.address), folder: slotFolder });
   return { keeper, support: new SlotSupport({ server, model, keeper, requests, cacheFolder, clock, onMeasuring }) };
 }

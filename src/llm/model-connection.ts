@@ -56,6 +56,8 @@ export interface ConnectOptions {
   onEmbeddedLog?: ((line: string) => void) | undefined;
   /** Told which of several servers are not used, and why; and that a server has another model than the one that is asked for. */
   onNotice?: ((text: string) => void) | undefined;
+  /** The one of several servers that goes first, if it answers: it has read for the first call already. */
+  beginAt?: string | undefined;
   /** Decides by the weights of several servers: at least 0, below 1. Default: `Math.random`. */
   random?: (() => number) | undefined;
 }

@@ -4,7 +4,6 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import { createTeam } from '../agents/create-team.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
-import type { Usage } from '../events/usage.ts';
 import { connectModel } from '../llm/connect-model.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/store/event-store.ts';
@@ -22,7 +21,7 @@ import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
 import { refineRun, type RefineOptions, rerunFrom } from './run/follow-up.ts';
 import { MessageBus } from './message-bus.ts';
-import { readAhead } from './conversation/read-ahead.ts';
+import { readAhead, type ReadAhead } from './conversation/read-ahead.ts';
 import { resumeRun } from './run/resume-run.ts';
 import type { RunEnvironment } from './run/run-environment.ts';
 import { runFolders } from './run/run-folders.ts';
@@ -95,8 +94,12 @@ export class AgentOrchestrator {
 
   /** The model server and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
   connect(signal?: AbortSignal): Promise<ModelConnection> {
+    return this.#connected(signal);
+  }
+
+  #connected(signal?: AbortSignal, beginAt?: string): Promise<ModelConnection> {
     if (this.#connection === undefined) {
-      const connecting = this.#connect(signal);
+      const connecting = this.#connect(signal, beginAt);
       this.#connection = connecting;
       // The next call tries again.
       connecting.catch(() => (this.#connection = undefined));
@@ -114,15 +117,15 @@ export class AgentOrchestrator {
   ): Promise<WorkflowResult> {
     checkWorkflow(workflow, new Set(this.#agents.map(({ role }) => role)));
     for (const { kind } of workflow.definition.steps) this.#kinds.get(kind);
-    return executeRun({ environment: await this.#environment(signal), workflow, ahead });
+    return executeRun({ environment: await this.#environment(signal, ahead?.server), workflow, ahead });
   }
 
   /**
    * Has the model server read the first prompt of a run that is about to begin, for instance while a person is asked: a server on this machine, and only
    * one that tells of its slots. Aborting ends it; what was read by then stays read.
-   * @returns what it took. @throws as `connect`.
+   * @returns what it took, for `executeWorkflow`. @throws as `connect`.
    */
-  async readAhead(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<Usage> {
+  async readAhead(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<ReadAhead> {
     const connection = await this.connect(signal);
     const agentOf = (role: string) => this.getAgentByRole(role);
     return readAhead({ settings: this.settings, connection, agentOf, workflow, now: this.#clock.now(), signal });
@@ -200,10 +203,11 @@ export class AgentOrchestrator {
     this.#connection = undefined;
   }
 
-  #connect(signal: AbortSignal | undefined): Promise<ModelConnection> {
+  #connect(signal: AbortSignal | undefined, beginAt: string | undefined): Promise<ModelConnection> {
     const { connect = connectModel, cacheFolder, onMeasuring } = this.#options;
     return connect({
       ...connectOptions(this.settings),
+      beginAt,
       cacheFolder,
       slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),
       onMeasuring,
@@ -236,12 +240,12 @@ export class AgentOrchestrator {
     }
   }
 
-  async #environment(signal: AbortSignal): Promise<RunEnvironment> {
+  async #environment(signal: AbortSignal, beginAt?: string): Promise<RunEnvironment> {
     return {
       settings: this.settings,
       workspace: this.workspace,
       outputFolder: this.outputFolder,
-      connection: await this.connect(signal),
+      connection: await this.#connected(signal, beginAt),
       store: this.store,
       kinds: this.#kinds,
       agentOf: (role) => this.getAgentByRole(role),

@@ -1,6 +1,6 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
-import type { Usage } from '../events/usage.ts';
 import type { CheckRunOptions } from './checks/check-run.ts';
+import type { ReadAhead } from './conversation/read-ahead.ts';
 
 /** What every way of running something takes. */
 export interface ExecuteOptions {
@@ -10,8 +10,8 @@ export interface ExecuteOptions {
 
 /** For a new run. */
 export interface ExecuteWorkflowOptions extends ExecuteOptions {
-  /** What `readAhead` took for this run: it counts as read by it. */
-  ahead?: Usage | undefined;
+  /** What `readAhead` took for this run: it counts as read by it, and the run begins at the server that has read it. */
+  ahead?: ReadAhead | undefined;
 }
 
 /** For going on with a run, or building on one. */

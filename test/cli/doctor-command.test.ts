@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkNode, checkWorkspace } from '../../src/cli/doctor/check-machine.ts';
+import { forkFiles } from '../../src/llm/slots/fork-files.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -42,6 +43,21 @@ describe('multiagent doctor', () => {
       estimated_feature_run_seconds: expect.any(Number),
       server_command: expect.stringContaining('llama-server'),
     });
+  });
+
+  it('leaves nothing of its slots behind', async () => {
+    const cache = temporaryFolder();
+    const { address, calls } = await fake({ slots: 2, contextTokens: 32_768, savesSlots: 'yes' });
+    const [file] = forkFiles(address);
+    mkdirSync(join(cache, 'multiagent', 'slots'), { recursive: true });
+    writeFileSync(join(cache, 'multiagent', 'slots', file ?? ''), 'as the server would have saved it');
+    const { output } = await runCommand(['doctor', '--base-url', address], {
+      directory: temporaryFolder(),
+      environment: { XDG_CACHE_HOME: cache },
+    });
+    expect(output).toMatch(/^ok +forking /m);
+    expect(calls.some(({ body }) => body.includes(file ?? ''))).toBe(true);
+    expect(readdirSync(join(cache, 'multiagent', 'slots'))).toEqual([]);
   });
 
   it('examines the embedded engine', async () => {

@@ -46,6 +46,18 @@ describe('multiagent run --record and --replay', () => {
     expect(generated(second)).toEqual(generated(first));
   });
 
+  it('gives the same files of tasks that ran at once, without being told how many there were', async () => {
+    const server = await fake({ slots: 2, contextTokens: 32_768 });
+    const [first, second] = [project(), project()];
+    const many = ['--base-url', server.address, '--max-parallel', '2', '--record', 'a.jsonl'];
+    const recorded = await runCommand(run('feature-development', ...many), { directory: first });
+    expect(recorded.output).toContain('Up to 2 tasks at once');
+    const replayed = await runCommand(run('feature-development', '--replay', join(first, 'a.jsonl')), { directory: second });
+    expect(replayed).toMatchObject({ code: 0, errors: '' });
+    expect(replayed.output).toContain('Up to 2 tasks at once');
+    expect(generated(second)).toEqual(generated(first));
+  });
+
   it('replays a run in which a reply broke and was continued', async () => {
     const server = await fake({ faults: [{ when: 1, fault: { kind: 'break', afterChunks: 20 } }] });
     const [first, second] = [project(), project()];

@@ -118,6 +118,26 @@ describe('several servers', () => {
     expect(output).toMatch(new RegExp(`^WARNING +together .*${servers[2]?.origin}\\S* is not used: it has other and not fake-model`, 'm'));
   });
 
+  it('are a problem for doctor as soon as one may not be used, because no run would begin', async () => {
+    const { origin } = await fake();
+    const { code, output } = await runCommand(['doctor', '--base-url', `${origin},http://10.255.255.1`], { directory: temporaryFolder() });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^PROBLEM +server +http:\/\/10\.255\.255\.1: .* is not on this machine/m);
+    expect(output).not.toMatch(/ together /);
+  });
+
+  it('each have their speed in what doctor says, for people and for programs', async () => {
+    const servers = [await fake({ pace: 1, promptPace: 0.05 }), await fake({ pace: 1, promptPace: 0.05 })];
+    const doctor = ['doctor', '--base-url', servers.map(({ origin }) => origin).join(',')];
+    const { output } = await runCommand(doctor, { directory: temporaryFolder() });
+    for (const { origin } of servers) expect(output).toMatch(new RegExp(`^Speed of ${origin}: reads \\S+ and writes \\S+ tokens`, 'm'));
+    expect(output).toMatch(new RegExp(`would take about .* at ${servers[0]?.origin}: an estimate`));
+    const { output: json } = await runCommand([...doctor, '--json'], { directory: temporaryFolder() });
+    expect((JSON.parse(json) as { servers: unknown }).servers).toMatchObject(
+      servers.map(({ origin }) => ({ address: origin, written_tokens_per_second: expect.any(Number) })),
+    );
+  });
+
   it('that are all dead are no server for doctor', async () => {
     const { code } = await runCommand(['doctor', '--base-url', 'http://127.0.0.1:1,http://127.0.0.1:2'], { directory: temporaryFolder() });
     expect(code).toBe(3);

@@ -49,7 +49,7 @@ describe('two branches of one beginning', () => {
     expect(usage.readTokens).toBeGreaterThan(400);
     const read = await Promise.all([readBy(model, 'testing'), readBy(model, 'deployment')]);
     for (const tokens of read) expect(tokens).toBeLessThan(own);
-    expect(readdirSync(slotFolder).every((name) => forkFiles.includes(name))).toBe(true);
+    expect(readdirSync(slotFolder).every((name) => forkFiles(connection.server.address).includes(name))).toBe(true);
     await connection.close();
     expect(readdirSync(slotFolder)).toEqual([]);
   });

@@ -146,7 +146,7 @@ describe('reading ahead', () => {
     const workflow = engine.createWorkflow('bug_fix', requirement);
     await orchestrator.connect();
     const ahead = await orchestrator.readAhead(workflow, { signal: AbortSignal.abort() });
-    expect(ahead).toEqual({});
+    expect(ahead.usage).toEqual({});
     expect((await orchestrator.executeWorkflow(workflow, { ahead })).status).toBe('completed');
     expect(eventsOfType(events, 'prompt_cache.prepared')).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe('reading ahead', () => {
     const elsewhere = { ...connection, server: { ...connection.server, address: 'http://192.0.2.1:8080/v1' } };
     const team = new AgentOrchestrator({ workspace: temporaryFolder(), connect: () => Promise.resolve(elsewhere) });
     const before = server.calls.length;
-    expect(await team.readAhead(engine.createWorkflow('bug_fix', requirement))).toEqual({});
+    expect(await team.readAhead(engine.createWorkflow('bug_fix', requirement))).toEqual({ usage: {} });
     expect(server.calls.slice(before)).toEqual([]);
   });
 });

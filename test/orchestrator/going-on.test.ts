@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { SqliteEventStore } from '../../src/state/store/sqlite-event-store.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
+import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam, teamReplyFiles } from '../support/team-replies.ts';
@@ -95,6 +96,24 @@ describe('resuming', () => {
     for await (const event of orchestrator.store.read(`run:${team.result.workflow_id}`))
       if (event.type === 'run.resumed') resumed.push(event.data.overrides);
     expect(resumed).toEqual([{ llm_model: 'another-model' }]);
+  });
+
+  it('says which model and server it went on with, where those are others than before', async () => {
+    const team = await interruptedTeam(1, 10, 'analysis');
+    await team.orchestrator.close();
+    const other = await startFakeLlamaServer({ reply: replyAsTeam() });
+    onTestFinished(() => other.close());
+    const same = await another(team).resumeRun(team.result.workflow_id);
+    expect(same).toMatchObject({ later_models: [] });
+
+    const moved = await another(team).retryRun(team.result.workflow_id, {
+      task: 'final_analysis',
+      overrides: { llm_base_url: other.address },
+    });
+    expect(moved.model.address).toBe(team.server.address);
+    expect(moved.later_models.map(({ address }) => address)).toEqual([other.address]);
+    const summary = readFileSync(join(team.workspace, 'output', `workflow_summary_${moved.workflow_id}.md`), 'utf8');
+    expect(summary).toContain(`- Model: fake-model (${team.server.address})\n- Went on with: fake-model (${other.address})\n`);
   });
 
   it('writes a missing file again from the content store, and leaves one that somebody has changed alone and reports it', async () => {

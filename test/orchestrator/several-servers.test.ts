@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
+import { completeSettings } from '../../src/config/complete-settings.ts';
 import { connectModel } from '../../src/llm/connect-model.ts';
+import { readAhead } from '../../src/orchestrator/conversation/read-ahead.ts';
+import { systemClock } from '../../src/utils/clock.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
@@ -15,10 +18,12 @@ interface TeamOnFakesOptions {
   first?: FakeLlamaServerOptions;
   second?: FakeLlamaServerOptions;
   settings?: SettingsInput;
+  /** For each connection in turn: where among the servers it begins. */
+  points?: number[];
 }
 
 /** A team on two servers; what is at home on neither begins at the first one that can take it. */
-async function teamOnFakes({ first, second, settings }: TeamOnFakesOptions = {}) {
+async function teamOnFakes({ first, second, settings, points = [] }: TeamOnFakesOptions = {}) {
   const other = await startFakeLlamaServer({ reply: replyAsTeam(), ...second });
   onTestFinished(() => other.close());
   const addresses: string[] = [];
@@ -28,7 +33,8 @@ async function teamOnFakes({ first, second, settings }: TeamOnFakesOptions = {})
     orchestrator: {
       connect: (options) => {
         const servers = addresses.map((address) => ({ address, weight: 1 }));
-        return connectModel({ ...options, address: undefined, servers, random: () => 0 });
+        const point = points.shift() ?? 0;
+        return connectModel({ ...options, address: undefined, servers, random: () => point });
       },
     },
   });
@@ -164,3 +170,40 @@ describe('a run on two servers', () => {
 });
 
 const replies = replyAsTeam();
+
+describe('what was read ahead', () => {
+  it('is not read again: the run begins at the server that has read it, wherever chance would have begun', async () => {
+    const { engine, orchestrator, server, other, events } = await teamOnFakes({ settings: noRetries, points: [0, 0.99] });
+    const workflow = engine.createWorkflow('bug_fix', requirement);
+    const ahead = await orchestrator.readAhead(workflow);
+    await orchestrator.close();
+    expect((await orchestrator.executeWorkflow(workflow, { ahead })).status).toBe('completed');
+    expect(ahead).toEqual({ usage: expect.objectContaining({ readTokens: expect.any(Number) }), server: server.address });
+    expect(server.requests[0]?.readTokens).toBe(1);
+    expect(other.requests).toEqual([]);
+    expect(eventsOfType(events, 'prompt_cache.prepared').map(({ data }) => data.purpose)).toEqual(['ahead']);
+  });
+
+  it('is nothing while one of the servers is on another machine, whether that one answers or not', async () => {
+    const server = await startFakeLlamaServer();
+    onTestFinished(() => server.close());
+    const { engine, orchestrator } = await teamOnFake();
+    const { signal } = new AbortController();
+    const read = await readAhead({
+      settings: completeSettings({ llm_base_url: [server.address, 'http://192.0.2.1:8080'], allow_remote: true }),
+      connection: await connectModel({
+        engine: 'server',
+        address: server.address,
+        remote: 'refused',
+        timeoutMilliseconds: 60_000,
+        clock: systemClock,
+      }),
+      agentOf: (role) => orchestrator.getAgentByRole(role),
+      workflow: engine.createWorkflow('bug_fix', requirement),
+      now: 0,
+      signal,
+    });
+    expect(read).toEqual({ usage: {} });
+    expect(server.completions.readTokens).toBe(0);
+  });
+});

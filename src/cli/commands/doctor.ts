@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import process from 'node:process';
 import type { Settings } from '../../config/settings-schema.ts';
 import { checkGpus } from '../../llm/doctor/check-memory.ts';
@@ -10,6 +11,7 @@ import { connectModel } from '../../llm/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { cacheFolder } from '../model/state-folders.ts';
 import { checkNode, checkWorkspace } from '../doctor/check-machine.ts';
 import { type DoctorReport, type Recommendation, reportData, reportText } from '../doctor/doctor-report.ts';
 import { examineServers, type ServerExamination } from '../doctor/examine-servers.ts';
@@ -31,11 +33,11 @@ export async function doctor(options: RunOptions): Promise<ExitCode> {
       ? { findings: [], speed: {}, server: 'unknown' }
       : await examineServers(settings, (one) => examineServer(one, machine.machine));
   findings.push(...examined.findings);
-  const { speed, allSlots } = examined;
-  const report: DoctorReport = { findings, speed, allSlots, recommended: machine.recommended };
+  const { speed, allSlots, servers } = examined;
+  const report: DoctorReport = { findings, speed, allSlots, servers, recommended: machine.recommended };
   if (options.json) process.stdout.write(`${safeJson(reportData(report))}\n`);
   else writeFolded(reportText(report));
-  if (examined.server === 'absent') return exitCode.noServer;
+  if (examined.server === 'absent' || examined.server === 'refused') return exitCode.noServer;
   return findings.some(({ state }) => state === 'problem') ? exitCode.failed : exitCode.completed;
 }
 
@@ -79,7 +81,8 @@ const startMend = 'Start one: multiagent model start (below stands with what); o
 async function examineServer(settings: Settings, machine: Machine | undefined): Promise<ServerExamination> {
   const connecting = connectOptions(settings);
   try {
-    const connection = await connectModel({ ...connecting, clock: systemClock, loadingTimeoutMilliseconds: 0 });
+    const slotFolder = join(cacheFolder(), 'slots');
+    const connection = await connectModel({ ...connecting, slotFolder, clock: systemClock, loadingTimeoutMilliseconds: 0 });
     try {
       return { ...(await examineModel({ connection, nonce: randomUUID(), apiKey: connecting.apiKey, machine })), server: 'present' };
     } finally {
@@ -92,7 +95,7 @@ async function examineServer(settings: Settings, machine: Machine | undefined): 
     return {
       findings: [finding, ...(isAbsent ? await findOtherServers() : [])],
       speed: {},
-      server: exitCodeOf(error) === exitCode.noServer ? 'absent' : 'unknown',
+      server: error.code === 'server.remote_refused' ? 'refused' : exitCodeOf(error) === exitCode.noServer ? 'absent' : 'unknown',
     };
   }
 }

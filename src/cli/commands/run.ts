@@ -1,4 +1,4 @@
-import type { Usage } from '../../events/usage.ts';
+import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readProjectFiles } from '../read-project-files.ts';
@@ -6,7 +6,7 @@ import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
 
 /** `multiagent run <workflow>`. `ahead`: what the server read of the first prompt before it. */
-export async function run(workflow: string, options: RunOptions, ahead?: Usage): Promise<ExitCode> {
+export async function run(workflow: string, options: RunOptions, ahead?: ReadAhead): Promise<ExitCode> {
   return executeWorkflow({
     workflow,
     options,

@@ -3,12 +3,15 @@ import type { Finding } from '../../llm/doctor/finding.ts';
 import type { SlotsSpeed } from '../../llm/doctor/probe-slots.ts';
 import type { Speed } from '../../llm/doctor/probe-reading.ts';
 import { printableLine } from '../../utils/printable.ts';
+import type { ServerSpeed } from './examine-servers.ts';
 import { formatDuration } from '../views/format-duration.ts';
 
 export interface DoctorReport {
   findings: Finding[];
   speed: Speed;
   allSlots?: SlotsSpeed | undefined;
+  /** Where several servers are named: each of those that are ready. The speed above is that of the first. */
+  servers?: ServerSpeed[] | undefined;
   /** What to start on this machine; absent where it could not be found out. */
   recommended?: Recommendation | undefined;
 }
@@ -23,46 +26,43 @@ export interface Recommendation {
 }
 
 /** For programs. */
-export function reportData({ findings, speed, allSlots, recommended }: DoctorReport): Record<string, unknown> {
+export function reportData({ findings, speed, allSlots, servers, recommended }: DoctorReport): Record<string, unknown> {
   const estimated = estimateRun(speed);
   return {
     findings: findings.map(({ check, state, message, mend = null }) => ({ check, state, message, mend })),
-    read_tokens_per_second: speed.read ?? null,
-    written_tokens_per_second: speed.write ?? null,
-    all_slots:
-      allSlots === undefined
-        ? null
-        : {
-            slots: allSlots.slots,
-            read_tokens_per_second: allSlots.read ?? null,
-            written_tokens_per_second: allSlots.write ?? null,
-          },
+    ...speedData({ speed, allSlots }),
+    servers: servers?.map(({ address, ...speeds }) => ({ address, ...speedData(speeds) })) ?? null,
     estimated_feature_run_seconds: estimated === undefined ? null : Math.round(estimated / 1000),
     server_command: recommended?.command ?? null,
   };
 }
 
+function speedData({ speed, allSlots }: Pick<DoctorReport, 'speed' | 'allSlots'>): Record<string, unknown> {
+  const data = ({ read = null, write = null }: { read?: number | null | undefined; write?: number | null | undefined }) => ({
+    read_tokens_per_second: read,
+    written_tokens_per_second: write,
+  });
+  return { ...data(speed), all_slots: allSlots === undefined ? null : { slots: allSlots.slots, ...data(allSlots) } };
+}
+
 const words = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' };
 
 /** For people. */
-export function reportText({ findings, speed, allSlots, recommended }: DoctorReport): string {
+export function reportText({ findings, speed, allSlots, servers, recommended }: DoctorReport): string {
   const lines = findings.flatMap(({ check, state, message, mend }) => [
     `${words[state].padEnd(8)} ${check.padEnd(10)} ${printableLine(message)}`,
     ...(mend === undefined ? [] : [`${' '.repeat(20)}${printableLine(mend)}`]),
   ]);
-  const { read, write } = speed;
-  if (read !== undefined || write !== undefined)
-    lines.push('', `Speed: reads ${rounded(read)} and writes ${rounded(write)} tokens a second, one request at a time.`);
-  if (allSlots?.write !== undefined) {
-    const pays = write === undefined || allSlots.write > write * 1.1 ? '' : ': writing is no quicker than one alone';
-    const all = `All ${allSlots.slots} slots at once read ${rounded(allSlots.read)} and write ${rounded(allSlots.write)}`;
-    lines.push(`${all} tokens a second together${pays}.`);
-  }
+  const speeds = servers ?? [{ speed, allSlots }];
+  const told = speeds.flatMap((each) => speedLines(each));
+  if (told.length > 0) lines.push('', ...told);
   const estimated = estimateRun(speed);
   if (estimated !== undefined) {
     const { read: tokensRead, written } = featureRunTokens;
+    const [first, ...others] = servers ?? [];
+    const where = first === undefined || others.length === 0 ? '' : ` at ${first.address}`;
     lines.push(
-      `feature-development would take about ${formatDuration(estimated)}: an estimate, for ${tokensRead} tokens read and ${written} written.`,
+      `feature-development would take about ${formatDuration(estimated)}${where}: an estimate, for ${tokensRead} tokens read and ${written} written.`,
     );
   }
   if (recommended !== undefined) {
@@ -70,6 +70,20 @@ export function reportText({ findings, speed, allSlots, recommended }: DoctorRep
     lines.push('', `To start a server on this machine (${about}):`, ...instead.map((line) => `  ${line}`), 'or, by hand:', `  ${command}`);
   }
   return `${lines.map(printableLine).join('\n')}\n`;
+}
+
+function speedLines({ address, speed: { read, write }, allSlots }: Partial<ServerSpeed> & Pick<ServerSpeed, 'speed'>): string[] {
+  const lines: string[] = [];
+  if (read !== undefined || write !== undefined) {
+    const whose = address === undefined ? 'Speed' : `Speed of ${address}`;
+    lines.push(`${whose}: reads ${rounded(read)} and writes ${rounded(write)} tokens a second, one request at a time.`);
+  }
+  if (allSlots?.write !== undefined) {
+    const pays = write === undefined || allSlots.write > write * 1.1 ? '' : ': writing is no quicker than one alone';
+    const all = `All ${allSlots.slots} slots at once read ${rounded(allSlots.read)} and write ${rounded(allSlots.write)}`;
+    lines.push(`${address === undefined ? '' : '  '}${all} tokens a second together${pays}.`);
+  }
+  return lines;
 }
 
 function rounded(speed: number | undefined): string {

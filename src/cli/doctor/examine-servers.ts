@@ -9,11 +9,20 @@ import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /** What was found out about the model server, and whether there is one. */
-export type ServerExamination = Examination & { server: 'present' | 'absent' | 'unknown' };
+export type ServerExamination = Examination & {
+  /** `refused`: it is not on this machine, which keeps every run from beginning. */
+  server: 'present' | 'absent' | 'refused' | 'unknown';
+  /** Where several are named: how fast those are that are ready. */
+  servers?: ServerSpeed[] | undefined;
+};
+
+export interface ServerSpeed extends Pick<Examination, 'speed' | 'allSlots'> {
+  address: string;
+}
 
 /**
  * Examines each server of the settings by itself, then whether they work together. While one of them is ready, that another is not is a warning: runs go
- * on without it.
+ * on without it. One that may not be used is a problem all the same.
  */
 export async function examineServers(
   settings: Settings,
@@ -27,16 +36,25 @@ export async function examineServers(
   const present = examined.filter(({ result }) => result.server === 'present');
   const findings = examined.flatMap(({ named, result }) =>
     result.findings.map((finding): Finding => {
-      const state = present.length > 0 && result.server !== 'present' ? 'warning' : finding.state;
+      const isSpared = present.length > 0 && result.server !== 'present' && result.server !== 'refused';
+      const state = isSpared ? 'warning' : finding.state;
       return { ...finding, state, message: `${withoutCredentials(named.address)}: ${finding.message}` };
     }),
   );
-  const together = present.length === 0 ? [] : await examineTogether({ ...settings, llm_base_url: present.map(({ named }) => named) });
+  const isRefused = examined.some(({ result }) => result.server === 'refused');
+  const together =
+    present.length === 0 || isRefused ? [] : await examineTogether({ ...settings, llm_base_url: present.map(({ named }) => named) });
   return {
     findings: [...findings, ...together],
     speed: present[0]?.result.speed ?? {},
     allSlots: present[0]?.result.allSlots,
-    server: present.length > 0 ? 'present' : examined.every(({ result }) => result.server === 'absent') ? 'absent' : 'unknown',
+    servers: present.map(({ named, result: { speed, allSlots } }) => ({ address: withoutCredentials(named.address), speed, allSlots })),
+    server:
+      present.length > 0
+        ? 'present'
+        : examined.every(({ result }) => result.server === 'absent' || result.server === 'refused')
+          ? 'absent'
+          : 'unknown',
   };
 }
 
@@ -48,7 +66,7 @@ async function examineTogether(settings: Settings): Promise<Finding[]> {
     const connection = await connectModel({ ...connectOptions(settings), clock: systemClock, loadingTimeoutMilliseconds: 0, onNotice });
     const { servers = [connection.server], server, defaultModel } = connection;
     await connection.close();
-    const slots = server.slots === undefined ? '' : `, ${server.slots} requests at a time`;
+    const slots = server.slots === undefined ? '' : server.slots === 1 ? ', one request at a time' : `, ${server.slots} requests at a time`;
     const context = server.contextTokens === undefined ? '' : `, ${server.contextTokens} tokens for prompt and reply`;
     const count = servers.length === 1 ? 'one server is used' : `${servers.length} servers are used`;
     return [{ check, state: 'ok', message: `${count} for ${defaultModel}${slots}${context}` }, ...findings];

@@ -4,8 +4,7 @@ import type { Usage } from '../../events/usage.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
-import { modelPlace } from './model-place.ts';
-import { shortModelName } from '../../utils/short-model-name.ts';
+import { modelSentence } from './model-place.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -62,10 +61,9 @@ type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<T
 
 const handlers: Handlers = {
   'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, inherits } }) => {
-    const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
     run.title = [
       `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
-      `Model ${shortModelName(model.name)} on ${modelPlace(model)}${context}`,
+      modelSentence(model),
       parallelSentence({ maxParallel, transcript }),
       ...(inherits === undefined ? [] : [`Builds on ${inherits.run}`]),
     ];
@@ -157,7 +155,10 @@ const handlers: Handlers = {
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `skipped, because ${because} did not complete` }));
   },
   'task.cancelled': (run, { data, time }) => end(run, data.task, 'cancelled', time),
-  'run.resumed': (run) => void (run.state = 'running'),
+  'run.resumed': (run, { data: { model } }) => {
+    run.state = 'running';
+    if (model !== undefined) run.title[1] = modelSentence(model);
+  },
   'run.finished': (run) => void (run.state = 'finished'),
 };
 

@@ -1,4 +1,11 @@
 import type { EventData } from '../../events/event-registry.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
+
+/** Which model a run uses, where, and how much it holds. */
+export function modelSentence(model: EventData<'run.started'>['model']): string {
+  const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
+  return `Model ${shortModelName(model.name)} on ${modelPlace(model)}${context}`;
+}
 
 /** Where a run's model is, for a sentence. */
 export function modelPlace({ engine, address, servers = [] }: EventData<'run.started'>['model']): string {

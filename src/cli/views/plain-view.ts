@@ -5,9 +5,8 @@ import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentenc
 import { findingLines } from './finding-lines.ts';
 import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
-import { modelPlace } from './model-place.ts';
+import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
-import { shortModelName } from '../../utils/short-model-name.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;
@@ -53,15 +52,17 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
 
   const handlers: { [Type in KnownEvent['type']]?: (event: EventOf<Type>) => void } = {
     'run.started': ({ data }) => {
-      const context = data.model.contextTokens === undefined ? '' : `, ${data.model.contextTokens} tokens of context`;
       write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
-      write(`${printableLine(`Model ${shortModelName(data.model.name)} on ${modelPlace(data.model)}${context}`)}\n`);
+      write(`${printableLine(modelSentence(data.model))}\n`);
       write(`${printableLine(parallelSentence(data))}\n`);
       if (data.inherits === undefined) return;
       for (const task of data.inherits.tasks) inherited.add(task);
       write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);
     },
-    'run.resumed': ({ correlation }) => write(`Run ${correlation} goes on\n`),
+    'run.resumed': ({ correlation, data: { model } }) => {
+      write(`Run ${correlation} goes on\n`);
+      if (model !== undefined) write(`${printableLine(modelSentence(model))}\n`);
+    },
     'artifact.restored': ({ data }) => write(`${printableLine(`Written again, because it was missing: ${data.path}`)}\n`),
     'artifact.edited': ({ data }) => write(`${printableLine(`Left as it is, because somebody has changed it: ${data.path}`)}\n`),
     'task.reopened': ({ data }) => void inherited.delete(data.task),

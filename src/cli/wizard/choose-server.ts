@@ -37,8 +37,9 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
   }
 
   let options = given;
-  // The address of last time goes before the usual ones, but only on this machine and only if it still answers.
-  if (settings.llm_base_url === undefined && memory.address !== undefined && isLoopbackAddress(memory.address)) {
+  // What was used last time goes before the usual addresses, but only on this machine and only if it still answers.
+  const isLocal = serversOf(memory.address).every(({ address }) => isLoopbackAddress(address));
+  if (settings.llm_base_url === undefined && memory.address !== undefined && isLocal) {
     const remembered = { ...given, baseUrl: memory.address };
     const server = await lookUp({ ask, options: remembered, directory, signal }).catch(quiet);
     if (server !== undefined) return ready(server, remembered);

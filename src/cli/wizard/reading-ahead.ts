@@ -1,4 +1,4 @@
-import type { Usage } from '../../events/usage.ts';
+import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
 import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../orchestrator/workflow-engine.ts';
 import { readProjectFiles } from '../read-project-files.ts';
@@ -11,7 +11,7 @@ export interface ReadingAhead {
    * Ends it. `run`: the run begins now, so the server is waited for until it has noticed. `nothing`: there will be none.
    * @returns what the server has read.
    */
-  stop(next: 'run' | 'nothing'): Promise<Usage>;
+  stop(next: 'run' | 'nothing'): Promise<ReadAhead>;
 }
 
 /** Has the model server read a run's first prompt while a person is asked. It never fails: at worst the run reads everything itself. */
@@ -20,21 +20,21 @@ export function startReadingAhead(workflow: string, options: RunOptions, directo
   const { settings } = loadRunSettings(options, directory);
   // An engine inside this process would have to be started twice, and a replay has no server.
   const isServer = settings.engine === 'server' || (settings.engine === 'auto' && (!settings.model_file || settings.llm_base_url));
-  if (!isServer || options.replay !== undefined) return { stop: () => Promise.resolve({}) };
+  if (!isServer || options.replay !== undefined) return { stop: () => Promise.resolve({ usage: {} }) };
   const orchestrator = new AgentOrchestrator({ config: settings });
   const read = async () => {
     const [requirement, files] = [await readRequirement(options), await readProjectFiles(options)];
     const prepared = new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { files });
     return orchestrator.readAhead(prepared, { signal: stop.signal });
   };
-  const reading = read().catch((): Usage => ({}));
+  const reading = read().catch((): ReadAhead => ({ usage: {} }));
   return {
     async stop(next) {
       stop.abort();
-      const usage = await reading;
-      if (next === 'run' && usage.readTokens !== undefined) await (await orchestrator.connect()).slots?.settled();
+      const ahead = await reading;
+      if (next === 'run' && ahead.usage.readTokens !== undefined) await (await orchestrator.connect()).slots?.settled();
       await orchestrator.close();
-      return usage;
+      return ahead;
     },
   };
 }

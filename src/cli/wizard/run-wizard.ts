@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Usage } from '../../events/usage.ts';
+import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
@@ -17,7 +17,7 @@ import { loadRunSettings } from '../load-run-settings.ts';
 /** `leave`: no model server and no demo; `not_now`: everything was answered but the last question. */
 export type WizardDecision =
   /** `ahead`: what the server has read of the first prompt while the last question was open. */
-  | { kind: 'run'; workflow: string; options: RunOptions; commandLine: string; ahead: Usage }
+  | { kind: 'run'; workflow: string; options: RunOptions; commandLine: string; ahead: ReadAhead }
   | { kind: 'demo' }
   | { kind: 'leave' }
   | { kind: 'not_now'; commandLine: string };

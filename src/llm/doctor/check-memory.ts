@@ -17,9 +17,10 @@ export function checkMemory({ server, facts, machine }: CheckMemoryOptions): Fin
   if (facts.modelBytes === undefined || contextTokens === undefined) return [];
   const check = 'memory';
   const model = { fileBytes: facts.modelBytes, ...facts.header };
-  const all = contextTokens * slots;
-  const { place, need } = fitModel({ machine, model, contextTokens: all, when: 'ever' });
-  const held = `the model and ${all} tokens of context take about ${gigabytes(memoryNeed(model, all))}`;
+  // Slots may share one context, each of them reporting all of it; whether they do is not told, so nothing is held against the server that may not be so.
+  const { place, need } = fitModel({ machine, model, contextTokens, when: 'ever' });
+  const apart = slots === 1 ? '' : ` (${gigabytes(memoryNeed(model, contextTokens * slots))} where ${slots} slots do not share them)`;
+  const held = `the model and ${contextTokens} tokens of context take about ${gigabytes(memoryNeed(model, contextTokens))}${apart}`;
   const has = `this machine has ${gigabytes(machine.memory.total)}${machine.gpus.length === 0 ? '' : ` and ${gigabytes(machine.gpus.reduce((sum, { total }) => sum + total, 0))} on GPUs`}`;
   if (place === 'too_large' || need > machine.memory.total + machine.gpus.reduce((sum, { total }) => sum + total, 0)) {
     const mend = 'Start it with a smaller context (-c), or take a smaller model: "multiagent model list" tells which ones fit.';

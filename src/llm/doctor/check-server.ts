@@ -23,7 +23,7 @@ export function checkServer({ server, model, facts = {}, identity }: CheckServer
     findingOfModel(server, model),
     findingOfContext(server, identity),
     ...findingsOfTraining(server, facts),
-    ...findingsOfSlots(server),
+    ...findingsOfSlots(server, facts),
   ];
 }
 
@@ -85,10 +85,22 @@ function findingsOfTraining({ contextTokens, engine }: ModelServer, { trainedCon
   return [{ check: 'training', state: 'warning', message, mend }];
 }
 
-function findingsOfSlots({ slots, engine, dialect }: ModelServer): Finding[] {
+function findingsOfSlots({ slots, engine, dialect, contextTokens }: ModelServer, { trainedContext = Infinity }: ServerFacts): Finding[] {
   if (dialect !== 'llama-server' || slots === undefined) return [];
   const message = slots === 1 ? 'one request at a time' : `${slots} requests at a time`;
   if (slots === 1 || engine === 'embedded') return [{ check: 'slots', state: 'ok', message }];
   const mend = 'If you did not choose this, start it with -np 1: one slot reads each token once.';
+  // For two tasks at once each needs the smallest context, and what the slots hold may be one pool.
+  if (contextTokens !== undefined && contextTokens < 2 * smallContext) {
+    const more = trainedContext < 2 * smallContext ? '' : ` For two tasks at once start it with -np 2 -c ${4 * smallContext}.`;
+    return [
+      {
+        check: 'slots',
+        state: 'ok',
+        message: `${message}; ${contextTokens} tokens are too few for tasks to share: runs do one at a time`,
+        mend: `${mend}${more}`,
+      },
+    ];
+  }
   return [{ check: 'slots', state: 'ok', message: `${message}; they may share the context`, mend }];
 }

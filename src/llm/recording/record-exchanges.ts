@@ -13,6 +13,8 @@ export interface RecordExchangesOptions {
   recording: Recording;
   /** Never written, wherever they stand. */
   secrets?: readonly string[] | undefined;
+  /** How many tasks are asked for at once, for the replay. */
+  tasksAtOnce?: ServerLine['tasksAtOnce'];
 }
 
 /**
@@ -20,11 +22,12 @@ export interface RecordExchangesOptions {
  * replies of `secrets` only, because the files of a replay come from them. An exchange that the caller broke off is not written.
  * @throws MultiagentError `recording.unwritable`, here and in each call.
  */
-export async function recordExchanges({ connection, recording, secrets = [] }: RecordExchangesOptions): Promise<ModelConnection> {
+export async function recordExchanges(options: RecordExchangesOptions): Promise<ModelConnection> {
+  const { connection, recording, secrets = [], tasksAtOnce } = options;
   const { server, servers, defaultModel } = connection;
   const described = (each: ModelServer) => ({ ...each, address: withoutCredentials(each.address) });
   const several = servers === undefined ? {} : { servers: servers.map(described) };
-  const first = { type: 'server', version: 1, defaultModel, server: described(server), ...several } as const;
+  const first = { type: 'server', version: 1, defaultModel, server: described(server), ...several, tasksAtOnce } as const;
   await recording.write(redactSecrets(first, { secrets }) as ServerLine);
   // What is measured differs from day to day, and a replay measures nothing: both decide without it.
   return { ...connection, slots: undefined, model: (name) => recorded(connection.model(name), recording, secrets) };

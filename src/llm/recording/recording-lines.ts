@@ -44,6 +44,8 @@ const serverLineSchema = z.object({
   server: serverSchema,
   /** Where there were several: those that the connection began with. */
   servers: z.array(serverSchema).optional(),
+  /** How many tasks were asked for at once, which decides what each of them is asked; absent in recordings of earlier programs. */
+  tasksAtOnce: z.union([z.number().int().positive(), z.literal('auto')]).optional(),
 });
 
 const requestSchema = z.object({

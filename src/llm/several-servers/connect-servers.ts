@@ -22,7 +22,7 @@ export interface ConnectServersOptions extends Omit<ConnectOptions, 'servers'> {
  * @throws ModelError as `findModelServer`, where none of them is ready; `model.not_found` where none has the model.
  */
 export async function connectServers(options: ConnectServersOptions): Promise<ModelConnection> {
-  const { random = Math.random, onNotice } = options;
+  const { random = Math.random, beginAt, onNotice } = options;
   const closed = new AbortController();
   const needs: PoolNeeds = { models: [] };
   const members = addressesOf(options).map((named) => createPooledServer({ ...options, ...named, needs, closed: closed.signal }));
@@ -34,7 +34,7 @@ export async function connectServers(options: ConnectServersOptions): Promise<Mo
     onNotice?.(`The contexts of the model servers differ: the smallest, of ${server.contextTokens} tokens, counts for all of them.`);
 
   for (const member of members) if (member.state !== 'up') member.watch();
-  const pool = new ServerPool({ servers: members, random });
+  const pool = new ServerPool({ servers: members, random, beginAt });
   const models = new Map<string, PooledChatModel>();
   const { clock, cacheFolder, onMeasuring } = options;
   const tellsSlots = server.slots !== undefined && server.dialect === 'llama-server';

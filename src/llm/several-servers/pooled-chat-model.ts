@@ -69,22 +69,20 @@ export class PooledChatModel implements ChatModel {
     return Math.max(0, ...up.map((server) => server.held(this.name, messages)));
   }
 
-  /** Where the requests will go: to the server that holds most of what they begin with and has room for all of them. */
+  /** Where the requests will go. */
   async prepare(options: PrepareOptions): Promise<Prepared> {
-    const { messages, branches } = options;
-    const able = this.#pool
-      .offering(this.name)
-      .map((server) => ({ server, ...server.candidate(this.name, messages) }))
-      .filter(({ state, slots, busy }) => state === 'up' && (slots ?? 1) - busy >= branches);
-    const home = able.toSorted((a, b) => b.held - a.held)[0];
-    return (await home?.server.model(this.name)?.prepare?.(options)) ?? { usage: {}, copies: 'none' };
+    const home = this.#pool.home(this.name, options.messages, options.branches);
+    const prepared = await home?.model(this.name)?.prepare?.(options);
+    return prepared === undefined ? { usage: {}, copies: 'none' } : { ...prepared, server: home?.address };
   }
 
   #lost({ kind, code, message, hint, retryAfter, overflow, cause }: ModelError, server: PooledServer): ModelError {
     const held = server.failed();
     const another = this.#pool.another(server, this.name);
     const end = another === undefined ? held : 'Another server goes on.';
-    const whole = end === undefined ? message : `${message} ${end}`;
+    const address = withoutCredentials(server.address);
+    const named = message.includes(address) ? message : `${address}: ${message}`;
+    const whole = end === undefined ? named : `${named} ${end}`;
     const elsewhere = another && withoutCredentials(another.address);
     return new ModelError({ kind, code, message: whole, hint, retryAfter, overflow, cause, elsewhere });
   }

@@ -120,6 +120,8 @@ export class PooledServer {
   /** It answers, and this is what it says of itself: whatever was known before holds no longer. */
   adopt(server: ModelServer): void {
     const { open, unfit, clock } = this.#options;
+    // What it leaves behind is removed before the next one leaves anything; that this cannot be done troubles nobody.
+    void this.#connection?.close().catch(() => undefined);
     this.#connection = open(server);
     this.#prompts = new HeldPrompts(server.slots ?? 1);
     const reason = unfit(server);

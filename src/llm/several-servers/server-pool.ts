@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
-import { chooseServer } from './choose-server.ts';
+import { type Candidate, chooseServer } from './choose-server.ts';
 import { lengthOf } from './held-prompts.ts';
 import type { PooledServer, ServerWork } from './pooled-server.ts';
 
@@ -10,6 +10,8 @@ export interface ServerPoolOptions {
   servers: readonly PooledServer[];
   /** At least 0, below 1. */
   random: () => number;
+  /** Where the first call goes, if that server can take it. */
+  beginAt?: string | undefined;
 }
 
 /** A server that is to be sent something. Whoever chose it ends the work. */
@@ -23,9 +25,11 @@ export interface ChosenServer {
 /** The servers of a connection, and the choice among them. */
 export class ServerPool {
   readonly #options: ServerPoolOptions;
+  #beginAt: string | undefined;
 
   constructor(options: ServerPoolOptions) {
     this.#options = options;
+    this.#beginAt = options.beginAt;
   }
 
   /** Those that have the model, whatever their state. */
@@ -35,12 +39,10 @@ export class ServerPool {
 
   /** @throws ModelError `model.not_found` where none has the model; the signal's reason. */
   async choose(name: string, messages: readonly ChatMessage[], signal: AbortSignal): Promise<ChosenServer> {
-    const { random } = this.#options;
-    const promptLength = lengthOf(messages);
     for (;;) {
-      const servers = this.offering(name).map((server) => ({ server, ...server.candidate(name, messages) }));
+      const servers = this.#candidates(name, messages);
       if (servers.length === 0) throw notOffered(name, this.#options.servers);
-      const server = chooseServer({ servers, promptLength, random })?.server;
+      const server = this.#best(servers, messages)?.server;
       if (server === undefined) {
         const tried = await firstReady(
           servers.map((candidate) => candidate.server),
@@ -60,6 +62,29 @@ export class ServerPool {
       }
       work.end('');
     }
+  }
+
+  /**
+   * Where as many requests that begin with these messages are to go: to a server that has room for all of them, else to one that has most room.
+   * Undefined where none has room for two of several.
+   */
+  home(name: string, messages: readonly ChatMessage[], requests: number): PooledServer | undefined {
+    const up = this.#candidates(name, messages).filter(({ state }) => state === 'up');
+    const room = ({ slots, busy }: Candidate) => Math.min(requests, (slots ?? 1) - busy);
+    const most = Math.max(0, ...up.map(room));
+    if (most < Math.min(2, requests)) return undefined;
+    const able = up.filter((candidate) => room(candidate) === most);
+    return this.#best(able, messages)?.server;
+  }
+
+  #candidates(name: string, messages: readonly ChatMessage[]) {
+    return this.offering(name).map((server) => ({ server, ...server.candidate(name, messages) }));
+  }
+
+  #best<Server extends Candidate & { server: PooledServer }>(servers: Server[], messages: readonly ChatMessage[]): Server | undefined {
+    const first = servers.find(({ server, state }) => server.address === this.#beginAt && state === 'up');
+    this.#beginAt = undefined;
+    return first ?? chooseServer({ servers, promptLength: lengthOf(messages), random: this.#options.random });
   }
 
   /** Another server that can take over at once. One that failed, too, is none until it has written something: so a call is never handed round. */

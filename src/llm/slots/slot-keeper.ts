@@ -1,5 +1,5 @@
 import type { ChatMessage, Prepared, PrepareOptions } from '../chat-model.ts';
-import { forkFiles, removeForkFiles } from './fork-files.ts';
+import { removeForkFiles } from './fork-files.ts';
 import { HeldTranscripts } from './held-transcripts.ts';
 import { Lane } from './lane.ts';
 import type { Reading, SlotRequests } from './slot-requests.ts';
@@ -9,6 +9,8 @@ export interface SlotKeeperOptions {
   requests: Pick<SlotRequests, 'canSave' | 'idle' | 'act' | 'read'>;
   /** How many the server has. */
   slots: number;
+  /** Names for what is saved, at least one; of this server alone. */
+  files: readonly string[];
   /** Where the server saves slots, if that is known and on this machine: what was saved there is removed at the end. */
   folder?: string | undefined;
 }
@@ -119,7 +121,7 @@ export class SlotKeeper {
 
   /** Removes what was saved where that is possible. */
   async close(): Promise<void> {
-    if (this.#options.folder !== undefined && this.#saved === 'something') await removeForkFiles(this.#options.folder);
+    if (this.#options.folder !== undefined && this.#saved === 'something') await removeForkFiles(this.#options.folder, this.#options.files);
     this.#forks = [];
   }
 
@@ -176,6 +178,7 @@ export class SlotKeeper {
   #freeFile(): string {
     const taken = new Map(this.#forks.map((fork) => [fork.file, fork.left]));
     const oldest = this.#forks[0]?.file;
-    return forkFiles.find((name) => (taken.get(name) ?? 0) === 0) ?? oldest ?? (forkFiles[0] as string);
+    const { files } = this.#options;
+    return files.find((name) => (taken.get(name) ?? 0) === 0) ?? oldest ?? (files[0] as string);
   }
 }

@@ -17,15 +17,17 @@ export interface SlotSupportOptions {
   clock: Clock;
   /** Called before a measurement that is not in the cache. */
   onMeasuring?: (() => void) | undefined;
+  /** A machine that needs longer than this for a few words gains nothing by more of them; default: ten seconds. */
+  patienceMilliseconds?: number | undefined;
 }
 
-/** A machine that needs longer than this for a few words gains nothing by more of them. */
-const patience = 10_000;
+/** How long a machine that was too slow is left alone. */
+const aDay = 24 * 60 * 60 * 1000;
 
 /** What can be found out about the slots of a server before a run, by trying it. */
 export class SlotSupport {
   readonly #options: SlotSupportOptions;
-  readonly #known = new Map<number, ParallelSpeed>();
+  readonly #known = new Map<number, ParallelSpeed | 'too_slow'>();
 
   constructor(options: SlotSupportOptions) {
     this.#options = options;
@@ -38,21 +40,22 @@ export class SlotSupport {
 
   /**
    * How fast the server is with several requests at once: measured once for each model, build and machine.
-   * @returns undefined where it could not be measured in some seconds. @throws the signal's reason.
+   * @returns undefined where it could not be measured in some seconds, which is not tried again for a day. @throws the signal's reason.
    */
   async speed(atOnce: number, signal: AbortSignal): Promise<ParallelSpeed | undefined> {
-    const { cacheFolder, clock, model, requests, onMeasuring } = this.#options;
+    const { cacheFolder, clock, model, requests, onMeasuring, patienceMilliseconds = 10_000 } = this.#options;
     const cache = cacheFolder === undefined ? undefined : new SpeedCache(cacheFolder);
     const key = this.#key(atOnce);
-    const known = this.#known.get(atOnce) ?? (await cache?.get(key));
-    if (known !== undefined) return known;
+    const known = this.#known.get(atOnce) ?? (await cache?.get(key, clock.now()));
+    if (known !== undefined) return known === 'too_slow' ? undefined : known;
     onMeasuring?.();
+    const patience = AbortSignal.timeout(patienceMilliseconds);
     try {
       const speed = await measureParallel({
         generate: (wanted) => requests.generate({ ...wanted, model }),
         atOnce,
         now: () => clock.now(),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+        signal: AbortSignal.any([signal, patience]),
       });
       if (speed === undefined) return undefined;
       this.#known.set(atOnce, speed);
@@ -60,6 +63,9 @@ export class SlotSupport {
       return speed;
     } catch {
       signal.throwIfAborted();
+      if (!patience.aborted) return undefined;
+      this.#known.set(atOnce, 'too_slow');
+      await cache?.set(key, { tooSlowUntil: clock.now() + aDay });
       return undefined;
     }
   }

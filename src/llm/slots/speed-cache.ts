@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type ParallelSpeed, parallelSpeedSchema } from './parallel-speed.ts';
 
-const cacheSchema = z.record(z.string(), parallelSpeedSchema);
+/** A machine that was too slow to be measured, perhaps because it had other work: it is not asked again before this time, in milliseconds since 1970. */
+const tooSlowSchema = z.object({ tooSlowUntil: z.number() });
+const cacheSchema = z.record(z.string(), z.union([parallelSpeedSchema, tooSlowSchema]));
+
+type Measured = z.infer<typeof cacheSchema>[string];
 
 /** More than the servers that anybody changes between; the oldest go first. */
 const most = 50;
@@ -18,11 +22,13 @@ export class SpeedCache {
     this.#folder = folder;
   }
 
-  async get(key: string): Promise<ParallelSpeed | undefined> {
-    return (await this.#read())[key];
+  async get(key: string, now: number): Promise<ParallelSpeed | 'too_slow' | undefined> {
+    const known = (await this.#read())[key];
+    if (known === undefined || !('tooSlowUntil' in known)) return known;
+    return now < known.tooSlowUntil ? 'too_slow' : undefined;
   }
 
-  async set(key: string, speed: ParallelSpeed): Promise<void> {
+  async set(key: string, speed: Measured): Promise<void> {
     try {
       const { [key]: _, ...others } = await this.#read();
       const kept = Object.entries(others).slice(-(most - 1));
@@ -39,7 +45,7 @@ export class SpeedCache {
     return join(this.#folder, 'parallel-speeds.json');
   }
 
-  async #read(): Promise<Record<string, ParallelSpeed>> {
+  async #read(): Promise<Record<string, Measured>> {
     try {
       return cacheSchema.parse(JSON.parse(await readFile(this.#path, 'utf8')));
     } catch {

@@ -62,6 +62,8 @@ export interface WorkflowResult {
   workflow_definition: unknown[];
   tasks: Record<string, TaskResult>;
   model: RunState['model'];
+  /** What a run that was resumed or retried went on with, each time that it was another model or server. */
+  later_models: RunState['laterModels'];
   transcript: RunState['transcript'];
   /** Tokens of the whole run. Unknown counts are absent. */
   usage: Usage;
@@ -91,6 +93,7 @@ export function runResult(state: RunState): WorkflowResult {
     workflow_definition: Array.isArray(steps) ? steps : [],
     tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task, ledgers[task.task])])),
     model: state.model,
+    later_models: state.laterModels,
     transcript: state.transcript,
     usage: usageOfRun(state),
     ledger,

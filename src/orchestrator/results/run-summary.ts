@@ -32,6 +32,7 @@ export function runSummary(state: RunState): string {
     `- Started at: ${new Date(state.startedAt).toISOString()}`,
     `- Completed at: ${state.finishedAt === undefined ? 'not yet' : new Date(state.finishedAt).toISOString()}`,
     `- Model: ${plain(shortModelName(state.model.name))} (${placeOf(state.model)})`,
+    ...state.laterModels.map((model) => `- Went on with: ${plain(shortModelName(model.name))} (${placeOf(model)})`),
     `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.inherits ? [`- Builds on: \`${state.inherits.run}\` (${state.inherits.how})`] : []),
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),

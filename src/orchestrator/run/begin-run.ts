@@ -1,4 +1,5 @@
 import type { ModelConnection } from '../../llm/model-connection.ts';
+import { modelOfRun } from './model-of-run.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import { requestContext } from '../../llm/server/request-context.ts';
@@ -45,8 +46,6 @@ export interface BeginRunOptions {
 export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
   const { run, workflow, plan, connection, layout, output, productVersion, settings, preamble, inherited } = options;
   const { definition, requirement, files, context } = workflow;
-  const { server } = connection;
-  const known = <Value>(key: string, value: Value | undefined) => (value === undefined ? {} : { [key]: value });
   return [
     {
       type: 'run.started',
@@ -56,18 +55,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
         definition,
         input: { requirement, files },
         context,
-        model: {
-          name: connection.defaultModel,
-          address: server.address,
-          engine: server.engine,
-          ...known('contextTokens', server.contextTokens),
-          ...known('slots', server.slots),
-          ...known('release', server.release),
-          ...known(
-            'servers',
-            connection.servers?.map(({ address, contextTokens, slots }) => ({ address, contextTokens, slots })),
-          ),
-        },
+        model: modelOfRun(connection),
         transcript: { turns: plan.turns, layout, reason: plan.reason },
         maxParallel: plan.maxParallel,
         output,

@@ -1,8 +1,8 @@
 import { redactSettings } from '../../config/redact-settings.ts';
-import type { Usage } from '../../events/usage.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import { createRunId } from '../../utils/run-id.ts';
+import type { ReadAhead } from '../conversation/read-ahead.ts';
 import { beginRun, type Inheritance } from './begin-run.ts';
 import { createRunContext } from './create-run-context.ts';
 import { driveRun } from './drive-run.ts';
@@ -23,7 +23,7 @@ export interface ExecuteRunOptions {
   workflow: Workflow;
   inherited?: Inheritance | undefined;
   /** What was read of its first prompt before it began. */
-  ahead?: Usage | undefined;
+  ahead?: ReadAhead | undefined;
 }
 
 /** A new run, from its first event to its results. */
@@ -57,8 +57,8 @@ export async function executeRun({ environment, workflow, inherited, ahead }: Ex
       modelOf,
       now: clock.now(),
     });
-    if (ahead?.readTokens !== undefined)
-      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', usage: ahead } });
+    if (ahead?.usage.readTokens !== undefined)
+      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', usage: ahead.usage } });
     for (const event of await journal.append('run', reports)) manager.apply(event);
     logger.info('Run started', {
       run,

@@ -7,6 +7,7 @@ import { cutOffTasks, isCutOff, isUnfinished } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
 import { holdLease } from './hold-lease.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
+import { modelOfRun } from './model-of-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runFolders } from './run-folders.ts';
 import { type Report, RunJournal } from './run-journal.ts';
@@ -48,7 +49,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     for (const folder of [folders.generated, folders.rejected]) await sweepTemporaryFiles(folder);
     const { host, pid } = processIdentity;
     const reports: Report[] = [
-      { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides } },
+      { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides, model: modelOfRun(environment.connection) } },
       ...(await checkFiles(state, folders.generated, store)),
       ...reopened.map((task): Report => {
         const goesOn = how.type === 'resume' || (how.task === undefined && isCutOff(task));

@@ -8,6 +8,8 @@ export interface ParallelOptions {
   wanted: number | 'auto';
   /** Absent where the server does not tell. */
   slots: number | undefined;
+  /** How many there are; default: one. */
+  servers?: number | undefined;
   /** What one request may hold if this many run at once; absent where the server does not tell. */
   contextOf: (atOnce: number) => number | undefined;
   steps: Pick<WorkflowStep, 'id' | 'depends_on'>[];
@@ -33,7 +35,7 @@ const leastGain = 0.05;
  * it open, it is as many as are quickest by what was measured, and one where nothing was.
  */
 export function chooseParallel(options: ParallelOptions): ParallelPlan {
-  const { wanted, steps, measured } = options;
+  const { wanted, steps, measured, servers = 1 } = options;
   const possible = mostAtOnce(options);
   if (possible === 1) return oneAtATime(whyOne(options));
   if (wanted !== 'auto')
@@ -45,8 +47,10 @@ export function chooseParallel(options: ParallelOptions): ParallelPlan {
   const best = counts.reduce((quickest, count) => (secondsOf(count) < secondsOf(quickest) ? count : quickest));
   const gain = 1 - secondsOf(best) / secondsOf(1);
   const { alone, together, atOnce: count } = measured.speed;
-  const speeds = `the model server writes ${tokens(alone)} tokens/s alone and ${tokens(together)} with ${count} at once`;
-  const copies = measured.copies === 'kept' ? 'copies what branches share' : 'would read again what branches share';
+  const who = servers === 1 ? 'the model server writes' : `the ${servers} model servers write`;
+  const speeds = `${who} ${tokens(alone)} tokens/s alone and ${tokens(together)} with ${count} at once`;
+  const copies =
+    measured.copies === 'kept' ? `${servers === 1 ? 'copies' : 'copy'} what branches share` : 'would read again what branches share';
   if (best === 1 || gain < leastGain) return oneAtATime(`${speeds}, and ${copies}: that is as quick`);
   return atOnce(best, `${speeds}, and ${copies}: that takes about ${Math.round(gain * 100)} % less time`);
 }
@@ -68,11 +72,12 @@ function atOnce(maxParallel: number, why: string): ParallelPlan {
   return { maxParallel, turns: 'graph', reason: `${why}, so a task sees its ancestors` };
 }
 
-function whyOne({ wanted, slots, steps }: ParallelOptions): string {
+function whyOne({ wanted, slots, steps, contextOf }: ParallelOptions): string {
   if (widestLevel(steps) === 1) return 'the workflow has no branches';
   if (wanted === 1) return 'one task at a time was asked for';
   if (slots === undefined && wanted === 'auto') return 'the model server does not tell how many requests it answers at once';
-  return slots === 1 ? 'the model server answers one request at a time' : "the model's context is too small to share";
+  if (slots === 1) return 'the model server answers one request at a time';
+  return `the model's context of ${contextOf(1)} tokens is too small to share, because each of several tasks at once needs ${smallestShare}`;
 }
 
 function tokens(perSecond: number): string {

@@ -19,6 +19,7 @@ export async function planParallel({ environment, workflow }: PlanParallelOption
   const options: ParallelOptions = {
     wanted: settings.max_concurrent_agents,
     slots: connection.server.slots,
+    servers: connection.servers?.length,
     contextOf: (atOnce) => requestContext(connection, atOnce),
     steps: workflow.definition.steps,
   };

@@ -121,6 +121,8 @@ export interface RunState {
   input: Started['input'];
   context: Started['context'];
   model: Started['model'];
+  /** What it went on with since, each time that it was something else. */
+  laterModels: Started['model'][];
   transcript: Started['transcript'];
   maxParallel: number;
   output: string;

@@ -46,6 +46,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
     case 'run.resumed':
       goOn(state, event.time);
       state.edits = [];
+      addModel(state, event.data.model);
       break;
     case 'run.finished':
       state.status = event.data.status;
@@ -136,6 +137,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     artifacts: [],
     refusals: [],
     collisions: [],
+    laterModels: [],
     edits: [],
     checks: [],
     messages: [],
@@ -145,6 +147,14 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     lastNumber: 0,
     lastSequence: sequence,
   };
+}
+
+/** The model is kept where it, or the place where it is, is another one than before. */
+function addModel(state: RunState, model: RunState['model'] | undefined): void {
+  if (model === undefined) return;
+  const placesOf = ({ name, address, servers = [{ address }] }: RunState['model']) =>
+    [name, ...servers.map((server) => server.address)].join('\n');
+  if (placesOf(model) !== placesOf(state.laterModels.at(-1) ?? state.model)) state.laterModels.push(model);
 }
 
 /** A run that had stopped is running again. One whose owner died says nothing of it: it stood still since its last event. */

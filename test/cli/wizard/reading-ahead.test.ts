@@ -18,7 +18,7 @@ describe('while a person is asked', () => {
     await server.promptGate.waiting();
     server.promptGate.open();
     await server.waitUntil(() => server.completions.readTokens > 300);
-    const { readTokens } = await ahead.stop('run');
+    const { readTokens } = (await ahead.stop('run')).usage;
     expect(readTokens ?? 0).toBeLessThanOrEqual(server.completions.readTokens);
     expect(server.requests).toEqual([]);
   });
@@ -37,13 +37,13 @@ describe('while a person is asked', () => {
     ['a replay', { replay: 'recording.jsonl' }],
   ])('nothing is asked of %s', async (_, change) => {
     const { server, workspace, options } = await fake();
-    expect(await startReadingAhead('bug_fix', { ...options, ...change }, workspace).stop('run')).toEqual({});
+    expect(await startReadingAhead('bug_fix', { ...options, ...change }, workspace).stop('run')).toEqual({ usage: {} });
     expect(server.calls).toEqual([]);
   });
 
   it('a server that is not there keeps nobody from answering', async () => {
     const { server, workspace, options } = await fake();
     await server.close();
-    expect(await startReadingAhead('bug_fix', options, workspace).stop('run')).toEqual({});
+    expect(await startReadingAhead('bug_fix', options, workspace).stop('run')).toEqual({ usage: {} });
   });
 });

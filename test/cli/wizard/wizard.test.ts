@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { hasTmux, openTerminal, type TestTerminal } from './terminal.ts';
@@ -185,6 +186,19 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await terminal.shows('❯ Documentation (last time)', 'Bug fix (suggested)');
     terminal.press('Enter');
     expect(await terminal.shows('(as last time: store.py)')).not.toContain('gone.py');
+  });
+
+  test.each([
+    ['one server', (address: string) => address, /Model fake-model at http/],
+    ['several servers', (address: string) => `http://127.0.0.1:1=2,${address}`, /Model fake-model at http\S* \(the first of 2/],
+  ])('%s of last time are asked first', async (_, written, found) => {
+    const server = await startFakeLlamaServer();
+    onTestFinished(() => server.close());
+    const directory = project();
+    mkdirSync(join(directory, '.multiagent'));
+    writeFileSync(join(directory, '.multiagent', 'wizard.json'), JSON.stringify({ address: written(server.origin), files: [] }));
+    const terminal = openTerminal({ columns: 120, directory });
+    expect(await terminal.shows(found, 'Where is the requirement?')).not.toContain('No model server');
   });
 
   describe('Ctrl-C leaves at once with a short line', () => {

@@ -70,6 +70,21 @@ describe('doctor against flags that do not suit', () => {
   });
 });
 
+describe('doctor on several slots', () => {
+  it.each([
+    ['more than it takes for two tasks at once', { contextTokens: 32_768 }, /may share the context$/, /^If you did not choose this/],
+    ['too little for two tasks at once', { contextTokens: 16_384 }, /8192 tokens are too few .*: runs do one at a time$/, /-np 2 -c 32768/],
+    ['as much as its model takes', { contextTokens: 16_384, trainedContextTokens: 8192 }, /too few/, /once\.$/],
+  ])('says what they are worth where each holds %s', async (_, options, message, mend) => {
+    const { findings } = await examined({ slots: 2, ...options });
+    expect(found(findings, 'slots')).toMatchObject({
+      state: 'ok',
+      message: expect.stringMatching(message),
+      mend: expect.stringMatching(mend),
+    });
+  });
+});
+
 describe('doctor against a model without a chat template', () => {
   const standIn =
     "{%- for message in messages -%}\n  {{- '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>\n' -}}\n{%- endfor -%}\n{%- if add_generation_prompt -%}\n  {{- '<|im_start|>assistant\n' -}}\n{%- endif -%}";
@@ -185,6 +200,12 @@ describe('doctor on the memory of this machine', () => {
     const [finding] = checkMemory({ server, facts, machine });
     expect(finding).toMatchObject({ check: 'memory', state, message: expect.stringContaining(message) });
     expect(finding?.mend ?? '').toMatch(mend);
+  });
+
+  it('holds nothing against slots that may share one context, each of which reports all of it', () => {
+    const four = { ...server, slots: 4, contextTokens: 32_768 };
+    const [finding] = checkMemory({ server: four, facts, machine: machineOf({ memory: 16 }) });
+    expect(finding).toMatchObject({ state: 'ok', message: expect.stringMatching(/32768 tokens .* where 4 slots do not share them/) });
   });
 
   it('finds nothing where the server does not tell how large its model is', () => {

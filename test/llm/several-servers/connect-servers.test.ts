@@ -84,11 +84,16 @@ describe('several servers as one', () => {
     { name: 'answers with an error', fault: { kind: 'status', status: 500 } },
     { name: 'wants another key', fault: { kind: 'status', status: 401 } },
     { name: 'has lost the model', fault: { kind: 'status', status: 404 } },
+    { name: 'falls silent', fault: { kind: 'silence', afterChunks: 1 } },
   ] as const)('a server that $name is left for another, which is named', async ({ fault }) => {
     const servers = await fakes({ faults: [{ when: 0, fault }] }, {});
-    const { connection } = await connected(servers.map(({ address }) => address));
+    const { connection } = await connected(
+      servers.map(({ address }) => address),
+      { timeoutMilliseconds: 300 },
+    );
     const lost = await streamed(connection.model());
     expect(lost.error).toMatchObject({ elsewhere: servers[1]?.address, message: expect.stringMatching(/Another server goes on\.$/) });
+    expect(String(lost.error)).toContain(servers[0]?.address);
     expect((await streamed(connection.model())).error).toBeUndefined();
     expect(servers[1]?.requests).toHaveLength(1);
   });

@@ -136,14 +136,29 @@ describe('what is saved', () => {
     const names = server.calls
       .filter(({ path }) => path.startsWith('/slots/'))
       .map(({ body }) => (JSON.parse(body) as { filename: string }).filename);
-    expect(new Set(names.filter((name) => name !== '/'))).toEqual(new Set(forkFiles));
+    expect(new Set(names.filter((name) => name !== '/'))).toEqual(new Set(forkFiles(server.address)));
+  });
+
+  it('of two servers never has the same name, because both may save in one folder', async () => {
+    const saved = async () => {
+      const { server, model } = await connectToFake();
+      await model.prepare({ ...whole, branches: 2 });
+      return server.calls
+        .filter(({ path }) => path.startsWith('/slots/'))
+        .map(({ body }) => (JSON.parse(body) as { filename: string }).filename);
+    };
+    const [one, other] = [new Set(await saved()), new Set(await saved())];
+    one.delete('/');
+    other.delete('/');
+    expect(one.size).toBe(1);
+    expect(one.isDisjointFrom(other)).toBe(true);
   });
 
   it('is removed at the end where the folder is known, and nothing else is', async () => {
     const folder = temporaryFolder();
-    const files = [...forkFiles, 'mine.bin'].map((name) => join(folder, name));
+    const { server, connection, model } = await connectToFake({}, { slotFolder: folder });
+    const files = [...forkFiles(server.address), 'mine.bin'].map((name) => join(folder, name));
     for (const file of files) writeFileSync(file, 'saved');
-    const { connection, model } = await connectToFake({}, { slotFolder: folder });
     await model.prepare({ ...whole, branches: 2 });
     await connection.close();
     expect(files.map((file) => existsSync(file))).toEqual([false, false, false, false, true]);
@@ -151,9 +166,9 @@ describe('what is saved', () => {
 
   it('stays where nothing of it was saved by this connection', async () => {
     const folder = temporaryFolder();
-    const file = join(folder, forkFiles[0] ?? '');
+    const { server, connection, model } = await connectToFake({}, { slotFolder: folder });
+    const file = join(folder, forkFiles(server.address)[0] ?? '');
     writeFileSync(file, 'saved by somebody else');
-    const { connection, model } = await connectToFake({}, { slotFolder: folder });
     await replyTo(model, branch('testing'));
     await connection.close();
     expect(existsSync(file)).toBe(true);

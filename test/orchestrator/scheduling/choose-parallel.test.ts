@@ -53,7 +53,10 @@ describe('chooseParallel', () => {
   });
 
   it.each([
-    [{ wanted: 5, slots: 4, contextOf: shared(8192), steps: fork }, /too small to share/],
+    [
+      { wanted: 5, slots: 4, contextOf: shared(8192), steps: fork },
+      /context of 8192 tokens is too small to share, because each .* needs 8192/,
+    ],
     [{ wanted: 'auto', slots: 2, contextOf: unknown, steps: chain, measured: quick }, /no branches/],
     [{ wanted: 1, slots: 2, contextOf: unknown, steps: fork }, /one task at a time was asked for/],
     [{ wanted: 'auto', slots: undefined, contextOf: unknown, steps: fork }, /does not tell how many/],
@@ -62,6 +65,10 @@ describe('chooseParallel', () => {
     [
       { wanted: 'auto', slots: 2, contextOf: unknown, steps: fork, measured: quick },
       /20.0 tokens\/s alone and 38.0 with 2 at once.* % less time/,
+    ],
+    [
+      { wanted: 'auto', slots: 2, servers: 2, contextOf: unknown, steps: fork, measured: quick },
+      /the 2 model servers write .* and copy what/,
     ],
     [{ wanted: 'auto', slots: 2, contextOf: unknown, steps: fork, measured: rereading }, /would read again.*as quick/],
     [{ wanted: 2, slots: 4, contextOf: unknown, steps: fork }, /that many were asked for/],
