@@ -178,7 +178,7 @@ describe('bad input', () => {
       'an output folder that cannot be',
       ['run', 'analysis', '--requirement', 'x', '--output', 'req.md/out', '--base-url', 'SERVER'],
       2,
-      /Results cannot be written to \S+: a part of the output directory is a file\./,
+      /Results cannot be written to \S+: a part of its path is a file\./,
     ],
     [
       'an output folder that is a file',

@@ -7,6 +7,7 @@ import { createFile, type CreatedFile } from '../create-file.ts';
 import { ignoreInGit, type IgnoredInGit } from '../ignore-in-git.ts';
 import { ignoredByGit, initFiles } from '../init-files.ts';
 import { writeFolded } from '../write-folded.ts';
+import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
 /** `multiagent init [dir]` */
 export async function init(given = '.'): Promise<void> {
@@ -28,7 +29,7 @@ async function writing<Result>(path: string, work: () => Promise<Result>): Promi
   } catch (cause) {
     throw new MultiagentError({
       code: 'output.unwritable',
-      message: `${path} cannot be written: ${(cause as Error).message}.`,
+      message: `${path} cannot be written: ${unwritableReason(cause)}.`,
       hint: 'Name another folder (multiagent init <dir>), or mend what is named and run init again: it keeps what it created so far.',
       cause,
     });
