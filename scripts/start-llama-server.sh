@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts a llama-server for the team; --help says how. Written for the bash 3.2 of macOS as well.
+# Starts a llama-server for the team; --help says how. For the bash 3.2 of macOS as well.
 set -euo pipefail
 
 default_model='unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL'
@@ -307,7 +307,7 @@ start_server() {
   fail 1 "llama-server ended by itself (code $code). The end of $log_file:" "$(last_lines "$log_file" 15)"
 }
 
-# In braces: bash reads on while it runs, and this file may be updated meanwhile.
+# In braces: bash reads on while it runs, and this file may change.
 {
 mode=run build='' parallel='' extra=()
 while [ $# -gt 0 ]; do

@@ -151,6 +151,18 @@ describe('bad input', () => {
       2,
       /^Error: unknown option '--nonsense'\n {2}"multiagent workflows list"/,
     ],
+    [
+      'a command of a group that there is not',
+      ['model', 'lsit'],
+      2,
+      /^Error: "lsit" is an unknown command of "multiagent model"\.\n {2}Did you mean list\? Its commands: list, pull/,
+    ],
+    [
+      'a workflow without what is to be done with it',
+      ['workflows', 'bug-fix'],
+      2,
+      /unknown command of "multiagent workflows"\.\n {2}Its commands: list, show\./,
+    ],
     ['a command without what it needs', ['show'], 2, /^Error: missing required argument 'run'\n {2}multiagent --help/],
     ['no requirement at all', ['run', 'analysis'], 2, /--req/],
     ['no workflow', ['run'], 2, /missing required argument 'workflow'\n.*workflows list/],
