@@ -59,6 +59,7 @@ function next(folder: string): string {
 Next: write what you want to have built into requirement.md, start a llama-server, then type
 ${change}  multiagent run feature-development --req requirement.md
 
+Models that fit, a server:  multiagent model list, multiagent model start
 Without a model server:     multiagent demo
 Which settings count, why:  multiagent config show
 `;
