@@ -144,7 +144,12 @@ describe('bad input', () => {
     ['a missing requirement file', ['run', 'analysis', '--req', 'nope.md'], 2, /nope\.md cannot be read: there is no such file/],
     ['a folder as requirement', ['run', 'analysis', '--req', '.'], 2, /it is a folder/],
     ['an empty requirement file', ['run', 'analysis', '--req', 'empty.md'], 2, /The requirement in empty\.md is empty/],
-    ['a binary requirement file', ['run', 'analysis', '--req', 'binary.md'], 2, /it is no text\.\n {2}Save it as plain text in UTF-8/],
+    [
+      'a binary requirement file',
+      ['run', 'analysis', '--req', 'binary.md'],
+      2,
+      /it is no text\.\n {2}The team reads plain text only; save it in UTF-8/,
+    ],
     [
       'an option that there is not',
       ['run', 'analysis', '--nonsense'],
