@@ -177,8 +177,12 @@ function describe(shown: ShownTask | undefined, time: number): string {
   if (shown === undefined) return 'no time';
   const parts = [formatDuration(time - shown.startedAt)];
   if (shown.written !== undefined)
-    parts.push(`${shown.written} tokens written${shown.speed === undefined ? '' : ` at ${shown.speed.toFixed(1)} tokens/s`}`);
+    parts.push(`${tokens(shown.written)} written${shown.speed === undefined ? '' : ` at ${shown.speed.toFixed(1)} tokens/s`}`);
   if (shown.read !== undefined)
-    parts.push(`${shown.read} tokens read${shown.cached === undefined ? '' : ` and ${shown.cached} from the cache`}`);
+    parts.push(`${tokens(shown.read)} read${shown.cached === undefined ? '' : ` and ${shown.cached} from the cache`}`);
   return parts.join(', ');
+}
+
+function tokens(count: number): string {
+  return `${count} ${count === 1 ? 'token' : 'tokens'}`;
 }

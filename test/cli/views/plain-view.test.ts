@@ -23,3 +23,18 @@ test.each([
     view.event(event);
   expect(output.slice(output.indexOf('begins\n') + 7)).toBe(lines);
 });
+
+test('one token is one token', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const usage = { readTokens: 1, cachedTokens: 300, replyTokens: 2 };
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', 1, { task: 'a', attempt: 1, agent: 'dev_001' }),
+    liveEvent('call.ended', 2, { activity: 'a/1', call: 1, finishReason: 'stop', usage }),
+    liveEvent('task.completed', 3, { task: 'a' }),
+  ])
+    view.event(event);
+  expect(output).toContain('2 tokens written, 1 token read and 300 from the cache');
+});
