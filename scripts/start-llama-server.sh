@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts a llama-server for the team; --help says how. Written for the bash 3.2 of macOS as well.
+# Starts a llama-server for the team; --help says how. For the bash 3.2 of macOS as well.
 set -euo pipefail
 
 default_model='unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL'
@@ -101,18 +101,20 @@ find_bundle_package() {
 
 version_of() { sed -n 's/^[[:space:]]*"version":[[:space:]]*"\([0-9A-Za-z.+-]*\)".*/\1/p' "$1/package.json" | head -n 1; }
 
-# is_built <source folder>: a file marks an unfinished build.
+# A file marks an unfinished build.
 is_built() { [ -x "$1/build/bin/llama-server" ] && [ ! -e "$1/build.unfinished" ]; }
 
+# That of the package here, else the last one.
 find_earlier_build() {
-  local folder newest=''
-  if [ -n "$bundle_package" ]; then
-    folder=$cache/llama.cpp-$(version_of "$bundle_package")
-    if is_built "$folder"; then newest=$folder; fi
-  else
-    for folder in "$cache"/llama.cpp-*; do is_built "$folder" && newest=$folder; done
+  local folder found='' program=build/bin/llama-server
+  [ -z "$bundle_package" ] || found=$cache/llama.cpp-$(version_of "$bundle_package")
+  if ! is_built "$found"; then
+    found=''
+    for folder in "$cache"/llama.cpp-*; do
+      if is_built "$folder" && [ "$folder/$program" -nt "$found/$program" ]; then found=$folder; fi
+    done
   fi
-  if [ -n "$newest" ]; then printf '%s' "$newest/build/bin/llama-server"; fi
+  [ -z "$found" ] || printf '%s' "$found/$program"
 }
 
 find_server() {
@@ -138,7 +140,7 @@ require_build_tools() {
     'macOS:          xcode-select --install; brew install cmake openssl'
 }
 
-# watch_process <pid> <log> <what> <exit|health>: tells how far it is, until the process ends or the server is ready.
+# watch_process <pid> <log> <what> <exit|health>: tells how far it is, until it ends or is ready.
 watch_process() {
   local pid=$1 log=$2 what=$3 told=-15 line
   SECONDS=0
@@ -165,7 +167,7 @@ compile() {
   fi
   : >"$source_folder/build.unfinished"
   jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-  # HTTPS, for downloading models, needs OpenSSL's development files. Compiling fetches nothing.
+  # HTTPS, for models, needs OpenSSL's development files. Compiling fetches nothing.
   cmake -S "$source_folder" -B "$source_folder/build" -DCMAKE_BUILD_TYPE=Release -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF \
     -DLLAMA_USE_PREBUILT_UI=OFF
   cmake --build "$source_folder/build" --target llama-server -j "$jobs"
@@ -204,7 +206,7 @@ build_server() {
   say "Compiled: $server"
 }
 
-# Prints the status line of GET /health, or nothing. curl is not everywhere.
+# Prints the status line of GET /health, or nothing, without curl.
 health() {
   (
     exec 3<>"/dev/tcp/$probe_host/$port" || exit 0
@@ -305,7 +307,7 @@ start_server() {
   fail 1 "llama-server ended by itself (code $code). The end of $log_file:" "$(last_lines "$log_file" 15)"
 }
 
-# In braces: bash reads on while it runs, and this file may be updated meanwhile.
+# In braces: bash reads on while it runs, and this file may change.
 {
 mode=run build='' parallel='' extra=()
 while [ $# -gt 0 ]; do

@@ -2,6 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { productVersion } from '../utils/product-version.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addModelCommands } from './model/add-model-commands.ts';
+import { refuseWords } from './refuse-words.ts';
 import { addFileCommands } from './runs/add-file-commands.ts';
 import { addRunCommands } from './runs/add-run-commands.ts';
 import { withSettingsOptions } from './settings-options.ts';
@@ -64,8 +65,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addFileCommands(program, end);
 
   const workflows = program.command('workflows').description('list the workflows, or show one');
-  workflows
-    .command('list', { isDefault: true })
+  refuseWords(workflows.command('list', { isDefault: true }))
     .description('list the workflows')
     .action(async () => (await import('./commands/workflows.ts')).listWorkflows());
   workflows
@@ -81,7 +81,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .action(async (options: object) => (await import('./commands/agents.ts')).listAgents(options));
 
   const config = program.command('config').description('show the settings that count, the file that is read, or the schema');
-  withSettingsOptions(config.command('show', { isDefault: true }))
+  refuseWords(withSettingsOptions(config.command('show', { isDefault: true })))
     .description('show every setting with its value and where it comes from')
     .option('--json', 'print them as JSON')
     .action(async (options: object) => (await import('./commands/config.ts')).showConfig(options));

@@ -5,7 +5,7 @@ import { unreadableReason } from '../utils/unreadable-reason.ts';
 /** Larger than any model's context; a mistake. */
 const mostBytes = 4 * 1024 * 1024;
 
-const saveAsText = 'Save it as plain text in UTF-8.';
+const saveAsText = 'The team reads plain text only; save it in UTF-8.';
 
 /**
  * A text file of the user's.

@@ -24,8 +24,9 @@ export const numberBetween = (low: number, high: number) => {
   return z.number(expected).min(low, expected).max(high, expected);
 };
 
-export const wholeNumber = (low: number) => {
-  const expected = expecting(`a whole number, at least ${low}`);
+/** @param told what is expected in all, where something else may stand in its place, too. */
+export const wholeNumber = (low: number, told = `a whole number, at least ${low}`) => {
+  const expected = expecting(told);
   return z.number(expected).int(expected).min(low, expected);
 };
 

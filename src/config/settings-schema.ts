@@ -121,6 +121,8 @@ const agentsSchema = z.strictObject({
     .meta({ description: 'The technical writer.' }),
 });
 
+const numberOrAuto = 'a whole number, at least 1, or auto';
+
 export const settingsSchema = z.strictObject({
   workspace: text().default('.').meta({
     description: "The project's folder. In a settings file relative to that file, elsewhere to the current folder.",
@@ -168,7 +170,7 @@ export const settingsSchema = z.strictObject({
     .default(60)
     .meta({ description: 'Seconds that calls then wait at most, until they are tried all the same.' }),
   max_concurrent_agents: z
-    .union([wholeNumber(1), z.literal('auto')], { error: 'a whole number, at least 1, or auto' })
+    .union([wholeNumber(1, numberOrAuto), z.literal('auto')], { error: numberOrAuto })
     .default('auto')
     .meta({
       description: 'How many agents may work at once; auto: as many as are quickest on the server, which is measured once.',

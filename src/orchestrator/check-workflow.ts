@@ -1,3 +1,4 @@
+import { roles as builtInRoles } from '../agents/role.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import type { Workflow } from './workflow.ts';
@@ -13,13 +14,17 @@ export function checkWorkflow({ definition, requirement }: Workflow, roles: Read
   }
   const missing = [...new Set(definition.steps.map(({ role }) => role))].filter((role) => !roles.has(role));
   if (missing.length === 0) return;
-  const near = nearestName(missing[0] ?? '', roles);
   throw new MultiagentError({
     code: 'workflow.role_missing',
     message: `The workflow ${definition.name} needs ${missing.join(' and ')}, and nobody on the team plays ${missing.length === 1 ? 'this role' : 'these roles'}.`,
-    hint:
-      near && near !== missing[0]
-        ? `Did you mean "${near}"?`
-        : `Set agents.${missing[0]}.enabled to true in config.yaml, or add an agent with this role.`,
+    hint: mend(missing[0] ?? '', [...roles]),
   });
+}
+
+function mend(missing: string, played: string[]): string {
+  // A role of the five was taken out; any other was never there.
+  if (builtInRoles.some(({ id }) => id === missing))
+    return `Set agents.${missing}.enabled to true in config.yaml, or add an agent with this role.`;
+  const near = nearestName(missing, played);
+  return near === undefined ? `Name one that is played (${played.join(', ')}), or add an agent with this role.` : `Did you mean "${near}"?`;
 }

@@ -99,6 +99,7 @@ describe('multiagent apply', () => {
 
     const { code, errors } = await command('apply', 'latest', '--yes');
     expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringContaining('multiagent undo --applied') });
+    expect(errors).toMatch(/^Wrote 3 files\. What was there before is kept in \S+001\.$/m);
     expect([read('src/a.py'), read('broken.py'), read('01-bug_analysis.md')]).toEqual(['a = 2\n', 'def f(:\n    pass\n', undefined]);
     expect(await command('apply', 'latest', '--check')).toMatchObject({ code: 0, output: '' });
 
@@ -118,6 +119,7 @@ describe('multiagent apply', () => {
       code: 0,
       errors: expect.stringContaining('edited since the run, taken as it is now: broken.py'),
     });
+    expect(errors, 'nothing was there before').toMatch(/^Wrote 2 files\.$/m);
     expect([read('broken.py'), read('src/a.py'), read('01-bug_analysis.md')?.length]).toEqual([
       'def f():\n    pass\n',
       undefined,

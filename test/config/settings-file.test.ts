@@ -94,6 +94,11 @@ describe('the settings file', () => {
     ['a text for a truth value', 'enable_message_bus: yes\n', 'config.yaml:1: enable_message_bus is "yes"; expected true or false'],
     ['a number for a text', 'llm_model: 7\n', 'config.yaml:1: llm_model is 7; expected a text in one line'],
     ['a list for a number', 'llm_max_retries: [1]\n', 'config.yaml:1: llm_max_retries is a list; expected a whole number, at least 0'],
+    [
+      'a number that is too small, where a word may stand, too',
+      'max_concurrent_agents: 0\n',
+      'config.yaml:1: max_concurrent_agents is 0; expected a whole number, at least 1, or auto',
+    ],
     ['a fraction', 'llm_max_tokens: 1.5\n', 'config.yaml:1: llm_max_tokens is 1.5; expected a whole number, at least 1'],
     ['no number at all', 'llm_temperature: .nan\n', 'config.yaml:1: llm_temperature is NaN; expected a number from 0 to 2'],
     ['a word that is not offered', 'engine: gpu\n', 'config.yaml:1: engine is "gpu"; expected one of auto, server, embedded'],

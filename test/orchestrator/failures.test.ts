@@ -157,10 +157,13 @@ describe('when things go wrong', () => {
   });
 
   it('a requirement that cannot fit fails with both numbers and the mend, not with an invented answer', async () => {
-    const { engine, server } = await teamOnFake({ settings: oneAtATime, server: { contextTokens: 1024 } });
+    const { engine, server, orchestrator } = await teamOnFake({ settings: oneAtATime, server: { contextTokens: 1024 } });
     const result = await engine.executeWorkflow('analysis', 'word '.repeat(3000));
     expect(result.status).toBe('failed');
     expect(result.tasks['requirements_gathering']?.error).toMatch(/take \d+ tokens, and the model's context has 1024/);
+    const summary = readFileSync(join(orchestrator.outputFolder, `workflow_summary_${result.workflow_id}.md`), 'utf8');
+    expect(summary).toMatch(/- Error: The requirement .*\n- What to do: .*shorten/);
+    expect(summary).toMatch(/\n- No model was asked\.\n[^|]*$/);
     expect(server.requests).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { rmSync, statSync, utimesSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -99,6 +99,21 @@ describe('where the program comes from', () => {
     for (const place of places) project.installServer(place);
     const env = own === undefined ? {} : { LLAMA_SERVER_BIN: join(project.folder, own) };
     expect(words((await project.run(['--dry-run'], env)).stdout)[0]).toBe(join(project.folder, expected));
+  });
+
+  test.each([
+    ['that of the installed package where there is one', ['9.9.9', '10.0.0'], '9.9.9'],
+    ['else the one that was made last', ['10.0.0', '8.0.0'], '8.0.0'],
+  ])('of several earlier builds: %s', async (_, versions, expected) => {
+    const project = new ScriptProject();
+    project.write('node_modules/node-llama-cpp/package.json', '{\n  "version": "9.9.9"\n}\n');
+    project.write('node_modules/node-llama-cpp/llama/gitRelease.bundle', '');
+    const place = (version: string) => `home of mine/.cache/multiagent/llama.cpp-${version}/build/bin/llama-server`;
+    for (const [hour, version] of versions.entries()) {
+      project.installServer(place(version));
+      utimesSync(join(project.folder, place(version)), hour * 3600, hour * 3600);
+    }
+    expect(words((await project.run(['--dry-run'])).stdout)[0]).toBe(join(project.folder, place(expected)));
   });
 
   test('an earlier build that did not come to its end does not count', async () => {

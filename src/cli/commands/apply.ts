@@ -50,11 +50,15 @@ export async function apply(reference: string, { file, check, yes, ...options }:
     }
     const backup = await applyChanges({ project: workspace, changes: plan.changes, backups: backupsOf(workspace, run), now: Date.now() });
     say([
-      `Wrote ${countOf(plan.changes.length)}. What they replaced is kept in ${relative(workspace, backup)}.`,
+      `Wrote ${countOf(plan.changes.length)}.${replaces(plan) ? ` What was there before is kept in ${relative(workspace, backup)}.` : ''}`,
       `Take it back with: multiagent undo --applied ${run}`,
     ]);
     return plan.refused.length === 0 ? exitCode.completed : exitCode.failed;
   });
+}
+
+function replaces({ changes }: ApplyPlan): boolean {
+  return changes.some(({ before }) => before !== undefined);
 }
 
 function totals({ changes, same, refused }: ApplyPlan): string {

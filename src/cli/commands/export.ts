@@ -7,6 +7,7 @@ import { jsonLine } from '../runs/json-line.ts';
 import type { JournalOptions } from '../runs/open-journal.ts';
 import { readRunArchive } from '../runs/read-run-archive.ts';
 import { writeFolded } from '../write-folded.ts';
+import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
 export interface ExportOptions extends JournalOptions {
   output?: string | undefined;
@@ -23,7 +24,7 @@ export async function exportCommand(reference: string, { output, ...options }: E
     await writeAtomically({ file, content: Buffer.from(text), mode: 0o600 }).catch((cause: unknown) => {
       throw new MultiagentError({
         code: 'output.unwritable',
-        message: `The export cannot be written to ${file}: ${(cause as Error).message}.`,
+        message: `The export cannot be written to ${file}: ${unwritableReason(cause)}.`,
         hint: 'Name another file with --output.',
         cause,
       });

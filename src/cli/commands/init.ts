@@ -8,6 +8,7 @@ import { ignoreInGit, type IgnoredInGit } from '../ignore-in-git.ts';
 import { ignoredByGit, initFiles } from '../init-files.ts';
 import { shellWord } from '../runs/shell-word.ts';
 import { writeFolded } from '../write-folded.ts';
+import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
 /** `multiagent init [dir]` */
 export async function init(given = '.'): Promise<void> {
@@ -29,7 +30,7 @@ async function writing<Result>(path: string, work: () => Promise<Result>): Promi
   } catch (cause) {
     throw new MultiagentError({
       code: 'output.unwritable',
-      message: `${path} cannot be written: ${(cause as Error).message}.`,
+      message: `${path} cannot be written: ${unwritableReason(cause)}.`,
       hint: 'Name another folder (multiagent init <dir>), or mend what is named and run init again: it keeps what it created so far.',
       cause,
     });
@@ -59,6 +60,7 @@ function next(folder: string): string {
 Next: write what you want to have built into requirement.md, start a llama-server, then type
 ${change}  multiagent run feature-development --req requirement.md
 
+Models that fit, a server:  multiagent model list, multiagent model start
 Without a model server:     multiagent demo
 Which settings count, why:  multiagent config show
 `;

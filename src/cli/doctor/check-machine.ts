@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Finding } from '../../llm/doctor/finding.ts';
+import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
 /** Whether this Node runs the program, as `engines` of package.json says. */
 export function checkNode(version: string): Finding {
@@ -20,7 +21,7 @@ export async function checkWorkspace(folder: string): Promise<Finding> {
       return { check, state: 'ok', message: place === folder ? `${folder} can be written` : `${folder} can be made` };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && dirname(place) !== place) continue;
-      return { check, state: 'problem', message: `${place} cannot be written (${(error as Error).message})`, mend };
+      return { check, state: 'problem', message: `${place} cannot be written: ${unwritableReason(error)}`, mend };
     }
   }
 }

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import { refuseWords } from '../refuse-words.ts';
 import type { ExitCode } from '../exit-code.ts';
 
 /** The commands for models and the servers that hold them. Each is loaded when it runs. */
 export function addModelCommands(program: Command, end: (code: ExitCode) => void): void {
   const model = program.command('model').description('models for this machine, and the llama-server that holds one');
-  model
-    .command('list', { isDefault: true })
+  refuseWords(model.command('list', { isDefault: true }))
     .description('list models that are made for code: which fit this machine, which are here, which are served')
     .option('--json', 'print them as JSON')
     .action(async (options: object) => (await import('../commands/model-list.ts')).modelList(options));

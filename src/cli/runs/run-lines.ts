@@ -101,6 +101,7 @@ function details(state: RunState): string[] {
     }),
     ...[...state.tasks.values()].flatMap(({ task, error, skipped, attempts }) => [
       ...(error === undefined ? [] : [`${task}: ${error.message}${attempts > 1 ? ` (${attempts} attempts)` : ''}`]),
+      ...(error?.hint === undefined ? [] : [`  ${error.hint}`]),
       ...(skipped === undefined ? [] : [`${task}: skipped, because ${skipped.because} did not complete`]),
     ]),
     ...[...state.tasks.keys()].flatMap((task) => filesOfTask(state, task).map(({ path, bytes }) => `${task}: ${path} (${bytes} bytes)`)),

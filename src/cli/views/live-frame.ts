@@ -22,13 +22,17 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
   const tasks = [...run.tasks.values()];
   const nameWidth = Math.max(0, ...tasks.map(({ id }) => textWidth(printableLine(id))));
   const roleWidth = Math.max(0, ...tasks.map(({ role }) => textWidth(roleTitle(role))));
-  const lines: FrameLine[] = [
-    ...run.title.flatMap((text) => wrapText(printableLine(text), columns).map((line) => ({ text: line, worth: 6 }))),
+  const title = run.title.map((text) => wrapText(printableLine(text), columns));
+  const rest: FrameLine[] = [
     ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth })),
     ...run.notes.flatMap((note) => wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 }))),
     ...(rows === 'all' ? [] : [{ text: look.paint('faint', cutText(statusText(run, now - begun), columns, look.marks.cut)), worth: 10 }]),
   ];
-  return rows === 'all' ? lines.map(({ text }) => text) : fit(lines, Math.max(rows - 1, 1), look);
+  const room = rows === 'all' ? Infinity : Math.max(rows - 1, 1);
+  // Of the head only its beginning where the steps need the room.
+  const height = title.flat().length + rest.length;
+  const head = height > room ? run.title.map((text) => cutText(printableLine(text), columns, look.marks.cut)) : title.flat();
+  return fit([...head.map((text) => ({ text, worth: 6 })), ...rest], room, look);
 }
 
 function statusText(run: LiveRun, milliseconds: number): string {

@@ -146,6 +146,8 @@ const handlers: Handlers = {
   'task.failed': (run, { data: { task: id, error }, time }) => {
     end(run, id, 'failed', time);
     change(run, id, (task) => {
+      // What the last call failed with is not told twice.
+      if (task.notes.at(-1)?.text.endsWith(` failed: ${error.message}`)) task.notes.pop();
       task.notes.push({ kind: 'failure', text: error.message });
       if (error.hint !== undefined) task.notes.push({ kind: 'failure', text: error.hint });
     });

@@ -26,6 +26,8 @@ interface ShownTask {
   cached: number | undefined;
   written: number | undefined;
   speed: number | undefined;
+  /** What its newest call failed with. */
+  trouble: string | undefined;
 }
 
 /** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
@@ -77,6 +79,7 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
         cached: undefined,
         written: undefined,
         speed: undefined,
+        trouble: undefined,
       });
     },
     'task.started': ({ data, time }) => {
@@ -110,6 +113,7 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
       const task = taskOf(data.activity);
       const shown = tasks.get(task);
       if (data.error) line(task, `call ${data.call} failed: ${data.error.message}`);
+      if (shown !== undefined) shown.trouble = data.error?.message;
       if (shown === undefined || data.usage === undefined) return;
       const { readTokens, cachedTokens, replyTokens, replyMilliseconds } = data.usage;
       shown.read = add(shown.read, readTokens);
@@ -142,7 +146,8 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
     },
     'task.completed': ({ data, time }) => line(data.task, `done in ${describe(tasks.get(data.task), time)}`),
     'task.failed': ({ data }) => {
-      line(data.task, `FAILED: ${data.error.message}`);
+      // Not twice in two lines.
+      line(data.task, tasks.get(data.task)?.trouble === data.error.message ? 'FAILED' : `FAILED: ${data.error.message}`);
       if (data.error.hint) line(data.task, data.error.hint);
     },
     'task.skipped': ({ data }) => line(data.task, `skipped, because ${data.because} did not complete`),
@@ -173,8 +178,12 @@ function describe(shown: ShownTask | undefined, time: number): string {
   if (shown === undefined) return 'no time';
   const parts = [formatDuration(time - shown.startedAt)];
   if (shown.written !== undefined)
-    parts.push(`${shown.written} tokens written${shown.speed === undefined ? '' : ` at ${shown.speed.toFixed(1)} tokens/s`}`);
+    parts.push(`${tokens(shown.written)} written${shown.speed === undefined ? '' : ` at ${shown.speed.toFixed(1)} tokens/s`}`);
   if (shown.read !== undefined)
-    parts.push(`${shown.read} tokens read${shown.cached === undefined ? '' : ` and ${shown.cached} from the cache`}`);
+    parts.push(`${tokens(shown.read)} read${shown.cached === undefined ? '' : ` and ${shown.cached} from the cache`}`);
   return parts.join(', ');
+}
+
+function tokens(count: number): string {
+  return `${count} ${count === 1 ? 'token' : 'tokens'}`;
 }

@@ -42,7 +42,7 @@ const explanations: Record<string, Explanation> = {
   },
   ENOTDIR: {
     code: 'files.not_a_folder',
-    why: 'a part of the output directory is a file',
+    why: 'a part of its path is a file',
     hint: 'Move that file away or choose another output directory, then resume the run.',
   },
   EEXIST: {

@@ -45,6 +45,8 @@ export async function startSupervisor(options: StartSupervisorOptions): Promise<
   const settings = JSON.stringify({ folder, port, address, model, program, arguments: given.arguments, policy });
   const main = join(import.meta.dirname, `supervisor-main${extname(import.meta.filename)}`);
   // Where it runs must not keep a folder or a disk in use; relative paths were resolved before.
+  const lastLine = () => tailLines(logFile(folder, port), 1)[0] ?? '';
+  const ofBefore = lastLine();
   const child = spawn(execPath, [main, settings], { detached: true, stdio: 'ignore', env: { ...environment }, cwd: '/' });
   child.unref();
   const life = new AbortController();
@@ -61,7 +63,8 @@ export async function startSupervisor(options: StartSupervisorOptions): Promise<
       await giveUp({ folder, clock, child, record, exited });
       throw signal.reason as Error;
     }
-    onWaiting?.(tailLines(logFile(folder, port), 1)[0] ?? '');
+    const line = lastLine();
+    onWaiting?.(line === ofBefore ? '' : line);
     await clock.sleep(lookMilliseconds, stopped).catch(() => undefined);
   }
 }

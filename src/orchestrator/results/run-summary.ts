@@ -121,6 +121,7 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
     ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
     ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
+    ...(task.error?.hint === undefined ? [] : [`- What to do: ${plain(task.error.hint)}`]),
     ...(task.skipped ? [`- Skipped, because ${task.skipped.because} did not complete`] : []),
     ...refusals.map(({ name, reason, keptAs }) => {
       const kept = keptAs === undefined ? '' : ` Its text is in \`rejected/${state.run}/${keptAs}\`.`;
@@ -147,11 +148,16 @@ function metrics(state: RunState): string[] {
   const seconds = state.finishedAt === undefined ? undefined : timeWorked(state, state.finishedAt) / 1000;
   return [
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
-    `- Prompt tokens read: ${known(ledger.run.tokens_read)}, from the server's cache: ${known(ledger.run.tokens_cached)}, the least possible: ${known(ledger.run.tokens_ideal)}`,
-    `- Tokens written: ${known(ledger.run.tokens_written)}, reasoning among them: ${known(ledger.run.tokens_reasoning)}`,
+    ...(ledger.run.calls === 0 ? ['- No model was asked.'] : tokenLines(ledger.run)),
     `- ${plain(parallelSentence(state))}`,
-    '',
-    ...ledgerTable(ledger),
+    ...(ledger.run.calls === 0 ? [] : ['', ...ledgerTable(ledger)]),
+  ];
+}
+
+function tokenLines(run: LedgerEntry): string[] {
+  return [
+    `- Prompt tokens read: ${known(run.tokens_read)}, from the server's cache: ${known(run.tokens_cached)}, the least possible: ${known(run.tokens_ideal)}`,
+    `- Tokens written: ${known(run.tokens_written)}, reasoning among them: ${known(run.tokens_reasoning)}`,
   ];
 }
 

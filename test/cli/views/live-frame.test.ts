@@ -86,6 +86,15 @@ describe('the picture of a run', () => {
 });
 
 describe('in a low terminal', () => {
+  test('the head is told whole where there is room for it and the steps, else each of its lines is cut', () => {
+    const head = (rows: number) => frame([started, added('a', 1, 'developer'), added('b', 2, 'developer')], 60, rows).slice(0, 3);
+    expect(head(9).slice(1)).toEqual(['Model small.gguf on http://127.0.0.1:8080/v1, 8192 tokens', 'of context']);
+    expect(head(7).slice(1)).toEqual([
+      'Model small.gguf on http://127.0.0.1:8080/v1, 8192 tokens …',
+      'One task at a time (linear): one at a time',
+    ]);
+  });
+
   test.each([3, 8, 12, 24])('at most %i rows less one are used', (rows) => {
     const lines = frame(manyStates, 80, rows);
     expect(lines.length).toBeLessThan(rows);

@@ -89,3 +89,18 @@ test('a task that another run has done is no work of this one, until it is begun
   vi.advanceTimersByTime(100);
   expect(last()).not.toContain('taken over');
 });
+
+test('what the last call failed with is told once where the task fails with it', () => {
+  const { view, last } = begin();
+  view.begin?.();
+  const error = { code: 'model.gone', message: 'The server went away.' };
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('call.ended', 2, { activity: 'a/1', call: 1, finishReason: 'error', error }),
+    liveEvent('task.failed', 3, { task: 'a', error }),
+  ])
+    view.event(event);
+  vi.advanceTimersByTime(100);
+  expect(last().match(/The server went away/g)).toHaveLength(1);
+});

@@ -159,7 +159,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await terminal.shows('❯ picture.png');
     terminal.press('Enter');
     const refused = '! The project file picture.png cannot be read: it is no text.';
-    expect(await terminal.shows(refused, /\? Project file.*\n❯ \(no project files\)/u)).toContain('Check the path');
+    expect(await terminal.shows(refused, /\? Project file.*\n❯ \(no project files\)/u)).toContain('The team reads plain text only');
   });
 
   test('an address outside this machine is used only with consent', async () => {

@@ -99,6 +99,15 @@ describe('a server in the background', () => {
     expect((await project.start()).state).toBe('ready');
   });
 
+  it('tells of the log while it waits, and not what an earlier server has left there', async () => {
+    const project = await ManagedProject.create();
+    writeFileSync(join(project.folder, `${project.port}.log`), 'multiagent: stopped\n');
+    const told: string[] = [];
+    await project.start({ onWaiting: (line) => told.push(line) });
+    expect(told[0]).toBe('');
+    expect(told).not.toContain('multiagent: stopped');
+  });
+
   it('is stopped again where its start is interrupted', async () => {
     const project = await ManagedProject.create();
     const stop = new AbortController();

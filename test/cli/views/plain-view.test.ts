@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { plainView } from '../../../src/cli/views/plain-view.ts';
+import { added, liveEvent, started } from './live-events.ts';
+
+test.each([
+  ['the same', 'The server went away.', '[1/1] a: call 1 failed: The server went away.\n[1/1] a: FAILED\n[1/1] a: Start it.\n'],
+  [
+    'something else',
+    'It took too long.',
+    '[1/1] a: call 1 failed: The server went away.\n[1/1] a: FAILED: It took too long.\n[1/1] a: Start it.\n',
+  ],
+])('why a task failed is told once: its last call failed with %s', (_, message, lines) => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const error = { code: 'model.gone', message: 'The server went away.' };
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', 1, { task: 'a', attempt: 1, agent: 'dev_001' }),
+    liveEvent('call.ended', 2, { activity: 'a/1', call: 1, finishReason: 'error', error }),
+    liveEvent('task.failed', 3, { task: 'a', error: { ...error, message, hint: 'Start it.' } }),
+  ])
+    view.event(event);
+  expect(output.slice(output.indexOf('begins\n') + 7)).toBe(lines);
+});
+
+test('one token is one token', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const usage = { readTokens: 1, cachedTokens: 300, replyTokens: 2 };
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', 1, { task: 'a', attempt: 1, agent: 'dev_001' }),
+    liveEvent('call.ended', 2, { activity: 'a/1', call: 1, finishReason: 'stop', usage }),
+    liveEvent('task.completed', 3, { task: 'a' }),
+  ])
+    view.event(event);
+  expect(output).toContain('2 tokens written, 1 token read and 300 from the cache');
+});
