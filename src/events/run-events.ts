@@ -74,6 +74,8 @@ export const runEvents = {
       /** `kept`: each of the tasks finds it in a slot of its own. */
       copies: z.enum(['kept', 'none']),
       usage: usageSchema,
+      /** Where there are several servers: the one that has read it. */
+      server: z.string().optional(),
     }),
   },
   /** A new epoch: from here on these replies stand in the transcript as digests. */

@@ -121,6 +121,17 @@ describe('a run on two servers', () => {
     });
   });
 
+  it('copies what branches share on the server that has slots for both, and says which one that was', async () => {
+    const slots = { slots: 2, contextTokens: 32_768, savesSlots: 'yes' } as const;
+    const { engine, server, other, events } = await teamOnFakes({ first: slots, second: slots, settings: { max_concurrent_agents: 2 } });
+    const { status } = await engine.executeWorkflow('feature_development', requirement);
+    expect(status).toBe('completed');
+    expect(eventsOfType(events, 'prompt_cache.prepared').map(({ data }) => [data.tasks, data.copies, data.server])).toEqual([
+      [['testing', 'deployment'], 'kept', server.address],
+    ]);
+    expect(other.requests).toEqual([]);
+  });
+
   it('has branches written at both at once', async () => {
     const { engine, server, other } = await teamOnFakes({
       first: { reply: replyAsTeam(), pace: 1 },
@@ -181,7 +192,9 @@ describe('what was read ahead', () => {
     expect(ahead).toEqual({ usage: expect.objectContaining({ readTokens: expect.any(Number) }), server: server.address });
     expect(server.requests[0]?.readTokens).toBe(1);
     expect(other.requests).toEqual([]);
-    expect(eventsOfType(events, 'prompt_cache.prepared').map(({ data }) => data.purpose)).toEqual(['ahead']);
+    expect(eventsOfType(events, 'prompt_cache.prepared').map(({ data }) => [data.purpose, data.server])).toEqual([
+      ['ahead', server.address],
+    ]);
   });
 
   it('is nothing while one of the servers is on another machine, whether that one answers or not', async () => {

@@ -135,8 +135,9 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
     'artifact.refused': ({ data }) => line(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
     'artifact.collided': ({ data }) =>
       line(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
-    'prompt_cache.prepared': ({ data: { copies, tasks } }) => {
-      if (detail === 'verbose' && copies === 'kept') write(`${printableLine(`Copied what ${tasks.join(', ')} share`)}\n`);
+    'prompt_cache.prepared': ({ data: { copies, tasks, server } }) => {
+      const where = server === undefined ? '' : ` at ${server}`;
+      if (detail === 'verbose' && copies === 'kept') write(`${printableLine(`Copied what ${tasks.join(', ')} share${where}`)}\n`);
     },
     'transcript.cut': ({ data }) =>
       write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),

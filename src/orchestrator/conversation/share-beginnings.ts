@@ -33,9 +33,12 @@ export async function shareBeginnings({ run, starting, signal }: ShareBeginnings
     if (messages.reduce((sum, message) => sum + chatMessageText(message).length, 0) < worthCopying) continue;
     const { sampling } = limitsOf({ taskType: state.tasks.get(task)?.taskType ?? '', expects: state.tasks.get(task)?.expects ?? 'text' });
     const last = messages.at(-1)?.role === 'assistant' ? 'whole' : 'beginning';
-    const { usage, copies } = await model.prepare({ messages, last, branches: branches.length, sampling, signal });
+    const { server, usage, copies } = await model.prepare({ messages, last, branches: branches.length, sampling, signal });
     if (copies === 'kept' || usage.readTokens !== undefined)
-      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'branches', tasks: branches, copies, usage } });
+      reports.push({
+        type: 'prompt_cache.prepared',
+        data: { purpose: 'branches', tasks: branches, copies, usage, ...(server === undefined ? {} : { server }) },
+      });
   }
   return reports;
 }

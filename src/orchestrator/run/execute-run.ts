@@ -58,7 +58,7 @@ export async function executeRun({ environment, workflow, inherited, ahead }: Ex
       now: clock.now(),
     });
     if (ahead?.usage.readTokens !== undefined)
-      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', usage: ahead.usage } });
+      reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', ...ahead } });
     for (const event of await journal.append('run', reports)) manager.apply(event);
     logger.info('Run started', {
       run,
