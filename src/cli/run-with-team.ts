@@ -16,6 +16,7 @@ import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
 import { loadRunSettings } from './load-run-settings.ts';
+import { secretsOf } from '../config/secrets-of.ts';
 
 export interface TeamAtWork {
   orchestrator: AgentOrchestrator;
@@ -39,7 +40,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
   const directory = process.cwd();
   const { settings, sources, warnings } = loadRunSettings(options, directory);
   requireFolder(settings.workspace);
-  const secrets = settings.llm_api_key === 'not-needed' ? [] : [settings.llm_api_key];
+  const secrets = secretsOf(settings);
   await using access = await modelAccess(options, directory, secrets);
   const logger = await createLogger({
     level: options.verbose ? 'debug' : settings.log_level,

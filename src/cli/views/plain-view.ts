@@ -7,6 +7,7 @@ import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
 import { modelPlace } from './model-place.ts';
 import type { View } from './view.ts';
+import { readingText, taskOf, tokensText } from './progress-text.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;
@@ -42,7 +43,6 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
   const line = (task: string, text: string) => {
     if (!inherited.has(task)) write(`${printableLine(`${tasks.get(task)?.label ?? task}: ${text}`)}\n`);
   };
-  const taskOf = (activity: string) => activity.slice(0, activity.lastIndexOf('/'));
   const due = (task: string, time: number) => {
     const shown = tasks.get(task);
     if (shown === undefined || time - shown.lastProgress < intervalMilliseconds) return false;
@@ -88,14 +88,12 @@ export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: 
     'prompt.progress': ({ data, time }) => {
       const task = taskOf(data.activity);
       if (!due(task, time)) return;
-      const percent = data.total === 0 ? 100 : Math.floor((data.processed / data.total) * 100);
-      line(task, `reading the prompt, ${percent} % of ${data.total} tokens`);
+      line(task, readingText(data));
     },
     'reply.delta': ({ data, time }) => {
       const task = taskOf(data.activity);
       if (!due(task, time)) return;
-      const speed = data.milliseconds > 0 ? `, ${((data.tokens / data.milliseconds) * 1000).toFixed(1)} tokens/s` : '';
-      line(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${data.tokens} tokens${speed}`);
+      line(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${tokensText(data.tokens, data.milliseconds)}`);
     },
     'call.sent': ({ data: { activity, server } }) => {
       const task = taskOf(activity);
