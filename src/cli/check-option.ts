@@ -7,6 +7,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { RunOptions } from './run-options.ts';
 import { usageError } from './usage-error.ts';
 import { longestSeconds } from '../config/setting-types.ts';
+import { secretsOf } from '../config/secrets-of.ts';
 
 export interface CheckOption {
   command: string;
@@ -49,8 +50,7 @@ export interface RunCheckOptions {
 /** The result of a run with what the check said; a run that is not completed is not checked. */
 export async function withCheck({ check, result, orchestrator, signal }: RunCheckOptions): Promise<WorkflowResult> {
   if (result.status !== 'completed') return result;
-  const key = orchestrator.settings.llm_api_key;
-  const secrets = key === 'not-needed' ? [] : [key];
+  const secrets = secretsOf(orchestrator.settings);
   const environment = environmentWithoutSecrets(process.env, { secrets });
   return orchestrator.checkRun(result.workflow_id, { ...check, environment, secrets, signal });
 }

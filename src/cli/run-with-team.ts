@@ -4,7 +4,7 @@ import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/run/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
-import { createLogger } from '../utils/winston-logger.ts';
+import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
 import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
@@ -17,6 +17,9 @@ import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
 import { loadRunSettings } from './load-run-settings.ts';
 import { writeFolded } from './write-folded.ts';
+import { secretsOf } from '../config/secrets-of.ts';
+import type { Settings } from '../config/settings-schema.ts';
+import type { View } from './views/view.ts';
 
 export interface TeamAtWork {
   orchestrator: AgentOrchestrator;
@@ -40,21 +43,14 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
   const directory = process.cwd();
   const { sources, warnings, ...loaded } = loadRunSettings(options, directory);
   requireFolder(loaded.settings.workspace);
-  const { llm_api_key: key, max_concurrent_agents: tasksAtOnce } = loaded.settings;
-  const secrets = key === 'not-needed' ? [] : [key];
+  const { max_concurrent_agents: tasksAtOnce } = loaded.settings;
+  const secrets = secretsOf(loaded.settings);
   await using access = await modelAccess({ ...options, directory, secrets, tasksAtOnce });
   const isGiven = sources['max_concurrent_agents'] === 'override';
   const settings = isGiven ? loaded.settings : { ...loaded.settings, max_concurrent_agents: access.tasksAtOnce ?? tasksAtOnce };
-  const logger = await createLogger({
-    level: options.verbose ? 'debug' : settings.log_level,
-    file: settings.log_file,
-    standardError: options.verbose ? 'on' : 'off',
-    secrets,
-  });
+  const logger = await openLog(options, settings, secrets);
   for (const warning of warnings) logger.warn(warning);
 
-  const standardOutput = (text: string) => void process.stdout.write(text);
-  const standardError = (text: string) => void process.stderr.write(text);
   const view = createView(options, standardOutput);
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
   let underWay: string | undefined;
@@ -90,10 +86,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     const result = await work({
       orchestrator,
       signal: stop.signal,
-      async begin(earlier) {
-        if (earlier !== undefined && view?.earlier !== undefined) for await (const event of earlier) view.earlier(event);
-        view?.begin?.();
-      },
+      begin: (earlier) => beginView(view, earlier),
     });
     view?.end?.();
     const folders = runFolders({
@@ -115,6 +108,18 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     await orchestrator.close();
     await logger.close();
   }
+}
+
+const standardOutput = (text: string) => void process.stdout.write(text);
+const standardError = (text: string) => void process.stderr.write(text);
+
+function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: Settings, secrets: string[]): Promise<ClosableLogger> {
+  return createLogger({ level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });
+}
+
+async function beginView(view: View | undefined, earlier: AsyncIterable<KnownEvent> | undefined): Promise<void> {
+  if (earlier !== undefined && view?.earlier !== undefined) for await (const event of earlier) view.earlier(event);
+  view?.begin?.();
 }
 
 function nextStep(

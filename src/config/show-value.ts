@@ -1,14 +1,14 @@
 import { printableLine } from '../utils/printable.ts';
-import { redacted } from '../utils/redact-secrets.ts';
+import { redacted, redactSecrets } from '../utils/redact-secrets.ts';
 
 const longest = 60;
 
-/** A value from a file or a variable for a message: short, on one line, harmless, and without the user and password of an address. */
+/** A value from a file or a variable for a message: short, on one line, harmless, and without what looks like a secret, such as those of an address. */
 export function showValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a group of names';
   if (typeof value !== 'string') return String(value);
-  const open = printableLine(value).replace(/\/\/[^/\s]*@/, `//${redacted}@`);
+  const open = String(redactSecrets(printableLine(value).replace(/\/\/[^/\s]*@/, `//${redacted}@`)));
   return `"${open.length > longest ? `${open.slice(0, longest)}…` : open}"`;
 }
 

@@ -17,6 +17,7 @@ import { shorten } from './shorten.ts';
 import { shortModelName } from '../../utils/short-model-name.ts';
 import { timeWorked } from '../../state/run/time-worked.ts';
 import { isTakenOver } from '../../state/run/is-taken-over.ts';
+import { readingText, tokensText } from '../views/progress-text.ts';
 
 export interface RunLinesOptions {
   status: RunStatus;
@@ -77,11 +78,10 @@ function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOpt
 function progress({ activities }: TaskRecord): string {
   const { replyProgress, promptProgress } = activities.at(-1) ?? {};
   if (replyProgress !== undefined && replyProgress.tokens > 0) {
-    const { tokens: written, milliseconds } = replyProgress;
-    return `writing, ${written} tokens${milliseconds > 0 ? `, ${((written / milliseconds) * 1000).toFixed(1)} tokens/s` : ''}`;
+    return `writing, ${tokensText(replyProgress.tokens, replyProgress.milliseconds)}`;
   }
   if (promptProgress === undefined || promptProgress.total === 0) return 'waiting for the model';
-  return `reading the prompt, ${Math.floor((promptProgress.processed / promptProgress.total) * 100)} % of ${promptProgress.total} tokens`;
+  return readingText(promptProgress);
 }
 
 function tokens({ readTokens, cachedTokens, replyTokens }: Usage): string {

@@ -5,6 +5,7 @@ import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelSentence } from './model-place.ts';
+import { taskOf } from './progress-text.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -175,8 +176,4 @@ function end(run: LiveRun, id: string, state: LiveTask['state'], time: number): 
     task.endedAt = time;
     task.progress = { kind: 'none' };
   });
-}
-
-function taskOf(activity: string): string {
-  return activity.slice(0, activity.lastIndexOf('/'));
 }

@@ -4,6 +4,7 @@ import { formatDuration } from './format-duration.ts';
 import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
 import type { Look } from './look.ts';
 import { cutText, padText, textWidth, wrapText } from './text-width.ts';
+import { readingText, tokensText } from './progress-text.ts';
 
 export interface FrameLine {
   text: string;
@@ -91,15 +92,8 @@ function progressText({ state, progress, attempt, wakesAt, server }: LiveTask, n
 
 function describe(progress: LiveProgress): string {
   if (progress.kind === 'none') return 'waiting for the model';
-  if (progress.kind === 'reading') {
-    const percent = progress.total === 0 ? 100 : Math.floor((progress.processed / progress.total) * 100);
-    return `reading the prompt, ${percent} % of ${progress.total} tokens`;
-  }
-  return `${progress.kind}, ${progress.tokens} tokens${speed(progress.tokens, progress.milliseconds)}`;
-}
-
-function speed(tokens: number, milliseconds: number | undefined): string {
-  return milliseconds === undefined || milliseconds <= 0 ? '' : `, ${((tokens / milliseconds) * 1000).toFixed(1)} tokens/s`;
+  if (progress.kind === 'reading') return readingText(progress);
+  return `${progress.kind}, ${tokensText(progress.tokens, progress.milliseconds)}`;
 }
 
 /** Of an ended task, the most wanted first. */
@@ -107,7 +101,7 @@ function statistics({ state, usage, files }: LiveTask): string[] {
   if (state !== 'completed' && state !== 'failed' && state !== 'cancelled') return [];
   const { replyTokens, replyMilliseconds, readTokens, cachedTokens } = usage;
   return [
-    ...(replyTokens === undefined ? [] : [`${replyTokens} tokens${speed(replyTokens, replyMilliseconds)}`]),
+    ...(replyTokens === undefined ? [] : [tokensText(replyTokens, replyMilliseconds)]),
     ...(files.size === 0 ? [] : [`${files.size} ${files.size === 1 ? 'file' : 'files'}`]),
     ...(readTokens === undefined
       ? []

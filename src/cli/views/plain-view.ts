@@ -7,6 +7,7 @@ import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
 import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
+import { readingText, taskOf, tokensText } from './progress-text.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;
@@ -30,146 +31,158 @@ interface ShownTask {
   trouble: string | undefined;
 }
 
-/** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
-export function plainView({ write: tell, detail, intervalMilliseconds = 5000 }: PlainViewOptions): View {
-  const tasks = new Map<string, ShownTask>();
+/** What was told of a run so far, and the telling. */
+class PlainLines {
+  readonly detail: PlainViewOptions['detail'];
+  readonly tasks = new Map<string, ShownTask>();
   /** Tasks that another run has done: what is recorded of them here did not happen now. */
-  const inherited = new Set<string>();
-  let total = 0;
-  let silent = false;
+  readonly inherited = new Set<string>();
+  total = 0;
+  silent = false;
+  readonly #write: PlainViewOptions['write'];
+  readonly #interval: number;
 
-  const write = (text: string) => {
-    if (!silent) tell(text);
-  };
-  const line = (task: string, text: string) => {
-    if (!inherited.has(task)) write(`${printableLine(`${tasks.get(task)?.label ?? task}: ${text}`)}\n`);
-  };
-  const taskOf = (activity: string) => activity.slice(0, activity.lastIndexOf('/'));
-  const due = (task: string, time: number) => {
-    const shown = tasks.get(task);
-    if (shown === undefined || time - shown.lastProgress < intervalMilliseconds) return false;
+  constructor({ write, detail, intervalMilliseconds = 5000 }: PlainViewOptions) {
+    this.#write = write;
+    this.detail = detail;
+    this.#interval = intervalMilliseconds;
+  }
+
+  write(text: string): void {
+    if (!this.silent) this.#write(text);
+  }
+
+  /** One line about a task. */
+  tell(task: string, text: string): void {
+    if (!this.inherited.has(task)) this.write(`${printableLine(`${this.tasks.get(task)?.label ?? task}: ${text}`)}\n`);
+  }
+
+  /** Whether it is time again to tell how far a task is. */
+  due(task: string, time: number): boolean {
+    const shown = this.tasks.get(task);
+    if (shown === undefined || time - shown.lastProgress < this.#interval) return false;
     shown.lastProgress = time;
     return true;
-  };
+  }
+}
 
-  const handlers: { [Type in KnownEvent['type']]?: (event: EventOf<Type>) => void } = {
-    'run.started': ({ data }) => {
-      write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
-      write(`${printableLine(modelSentence(data.model))}\n`);
-      write(`${printableLine(parallelSentence(data))}\n`);
-      if (data.inherits === undefined) return;
-      for (const task of data.inherits.tasks) inherited.add(task);
-      write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);
-    },
-    'run.resumed': ({ correlation, data: { model } }) => {
-      write(`Run ${correlation} goes on\n`);
-      if (model !== undefined) write(`${printableLine(modelSentence(model))}\n`);
-    },
-    'artifact.restored': ({ data }) => write(`${printableLine(`Written again, because it was missing: ${data.path}`)}\n`),
-    'artifact.edited': ({ data }) => write(`${printableLine(`Left as it is, because somebody has changed it: ${data.path}`)}\n`),
-    'task.reopened': ({ data }) => void inherited.delete(data.task),
-    'task.added': ({ data }) => {
-      total += 1;
-      tasks.set(data.task, {
-        label: `[${data.number}] ${data.task}`,
-        startedAt: 0,
-        server: undefined,
-        lastProgress: 0,
-        read: undefined,
-        cached: undefined,
-        written: undefined,
-        speed: undefined,
-        trouble: undefined,
-      });
-    },
-    'task.started': ({ data, time }) => {
-      const shown = tasks.get(data.task);
-      if (shown === undefined) return;
-      shown.label = shown.label.replace(/^\[(\d+)(\/\d+)?\]/, `[$1/${total}]`);
-      shown.startedAt = time;
-      shown.lastProgress = time;
-      line(data.task, `${data.agent} begins${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`);
-    },
-    'prompt.progress': ({ data, time }) => {
-      const task = taskOf(data.activity);
-      if (!due(task, time)) return;
-      const percent = data.total === 0 ? 100 : Math.floor((data.processed / data.total) * 100);
-      line(task, `reading the prompt, ${percent} % of ${data.total} tokens`);
-    },
-    'reply.delta': ({ data, time }) => {
-      const task = taskOf(data.activity);
-      if (!due(task, time)) return;
-      const speed = data.milliseconds > 0 ? `, ${((data.tokens / data.milliseconds) * 1000).toFixed(1)} tokens/s` : '';
-      line(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${data.tokens} tokens${speed}`);
-    },
-    'call.sent': ({ data: { activity, server } }) => {
-      const task = taskOf(activity);
-      const shown = tasks.get(task);
-      if (shown === undefined || shown.server === server) return;
-      line(task, `${shown.server === undefined ? 'is' : 'goes on'} at ${server}`);
-      shown.server = server;
-    },
-    'call.ended': ({ data }) => {
-      const task = taskOf(data.activity);
-      const shown = tasks.get(task);
-      if (data.error) line(task, `call ${data.call} failed: ${data.error.message}`);
-      if (shown !== undefined) shown.trouble = data.error?.message;
-      if (shown === undefined || data.usage === undefined) return;
-      const { readTokens, cachedTokens, replyTokens, replyMilliseconds } = data.usage;
-      shown.read = add(shown.read, readTokens);
-      shown.cached = add(shown.cached, cachedTokens);
-      shown.written = add(shown.written, replyTokens);
-      if (replyTokens !== undefined && replyMilliseconds) shown.speed = (replyTokens / replyMilliseconds) * 1000;
-    },
-    'artifact.written': ({ data }) => line(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`),
-    'artifact.checked': ({ data }) => {
-      const lines = findingLines(data);
-      for (const text of lines) line(data.task, text);
-    },
-    'check.started': ({ data }) =>
-      write(`${printableLine(`Checking with '${data.command}', for at most ${formatDuration(data.timeoutMilliseconds)}`)}\n`),
-    'check.finished': ({ data }) => {
-      write(`${printableLine(checkSentence(data))}\n`);
-      if (data.outcome !== 'passed' || detail === 'verbose') write(indentedTail(data.output));
-    },
-    'artifact.refused': ({ data }) => line(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
-    'artifact.collided': ({ data }) =>
-      line(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
-    'prompt_cache.prepared': ({ data: { copies, tasks, server } }) => {
-      const where = server === undefined ? '' : ` at ${server}`;
-      if (detail === 'verbose' && copies === 'kept') write(`${printableLine(`Copied what ${tasks.join(', ')} share${where}`)}\n`);
-    },
-    'transcript.cut': ({ data }) =>
-      write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
-    'task.waiting': ({ data, time }) => {
-      const wait = data.until === undefined ? '' : ` Again in ${formatDuration(data.until - time)}.`;
-      line(data.task, `${data.error?.message ?? `${data.reason}.`}${wait}`);
-    },
-    'task.completed': ({ data, time }) => line(data.task, `done in ${describe(tasks.get(data.task), time)}`),
-    'task.failed': ({ data }) => {
-      // Not twice in two lines.
-      line(data.task, tasks.get(data.task)?.trouble === data.error.message ? 'FAILED' : `FAILED: ${data.error.message}`);
-      if (data.error.hint) line(data.task, data.error.hint);
-    },
-    'task.skipped': ({ data }) => line(data.task, `skipped, because ${data.because} did not complete`),
-    'task.cancelled': ({ data }) => line(data.task, 'stopped; what arrived is kept'),
-    ...(detail === 'verbose'
-      ? {
-          'message.sent': ({ data }: EventOf<'message.sent'>) =>
-            write(`${printableLine(`${data.from} to ${data.to ?? 'everyone'}: ${data.messageType} ${JSON.stringify(data.content)}`)}\n`),
-        }
-      : {}),
-  };
-  const event = (next: KnownEvent) => (handlers[next.type] as ((event: KnownEvent) => void) | undefined)?.(next);
+/** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
+export function plainView(options: PlainViewOptions): View {
+  const lines = new PlainLines(options);
+  const event = (next: KnownEvent) => (handlers[next.type] as ((lines: PlainLines, event: KnownEvent) => void) | undefined)?.(lines, next);
   return {
     event,
     earlier(past) {
-      silent = true;
+      lines.silent = true;
       event(past);
-      silent = false;
+      lines.silent = false;
     },
   };
 }
+
+const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: EventOf<Type>) => void } = {
+  'run.started': (lines, { data }) => {
+    lines.write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
+    lines.write(`${printableLine(modelSentence(data.model))}\n`);
+    lines.write(`${printableLine(parallelSentence(data))}\n`);
+    if (data.inherits === undefined) return;
+    for (const task of data.inherits.tasks) lines.inherited.add(task);
+    lines.write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);
+  },
+  'run.resumed': (lines, { correlation, data: { model } }) => {
+    lines.write(`Run ${correlation} goes on\n`);
+    if (model !== undefined) lines.write(`${printableLine(modelSentence(model))}\n`);
+  },
+  'artifact.restored': (lines, { data }) => lines.write(`${printableLine(`Written again, because it was missing: ${data.path}`)}\n`),
+  'artifact.edited': (lines, { data }) => lines.write(`${printableLine(`Left as it is, because somebody has changed it: ${data.path}`)}\n`),
+  'task.reopened': (lines, { data }) => void lines.inherited.delete(data.task),
+  'task.added': (lines, { data }) => {
+    lines.total += 1;
+    lines.tasks.set(data.task, {
+      label: `[${data.number}] ${data.task}`,
+      startedAt: 0,
+      server: undefined,
+      lastProgress: 0,
+      read: undefined,
+      cached: undefined,
+      written: undefined,
+      speed: undefined,
+      trouble: undefined,
+    });
+  },
+  'task.started': (lines, { data, time }) => {
+    const shown = lines.tasks.get(data.task);
+    if (shown === undefined) return;
+    shown.label = shown.label.replace(/^\[(\d+)(\/\d+)?\]/, `[$1/${lines.total}]`);
+    shown.startedAt = time;
+    shown.lastProgress = time;
+    lines.tell(data.task, `${data.agent} begins${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`);
+  },
+  'prompt.progress': (lines, { data, time }) => {
+    const task = taskOf(data.activity);
+    if (!lines.due(task, time)) return;
+    lines.tell(task, readingText(data));
+  },
+  'reply.delta': (lines, { data, time }) => {
+    const task = taskOf(data.activity);
+    if (!lines.due(task, time)) return;
+    lines.tell(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${tokensText(data.tokens, data.milliseconds)}`);
+  },
+  'call.sent': (lines, { data: { activity, server } }) => {
+    const task = taskOf(activity);
+    const shown = lines.tasks.get(task);
+    if (shown === undefined || shown.server === server) return;
+    lines.tell(task, `${shown.server === undefined ? 'is' : 'goes on'} at ${server}`);
+    shown.server = server;
+  },
+  'call.ended': (lines, { data }) => {
+    const task = taskOf(data.activity);
+    const shown = lines.tasks.get(task);
+    if (data.error) lines.tell(task, `call ${data.call} failed: ${data.error.message}`);
+    if (shown !== undefined) shown.trouble = data.error?.message;
+    if (shown === undefined || data.usage === undefined) return;
+    const { readTokens, cachedTokens, replyTokens, replyMilliseconds } = data.usage;
+    shown.read = add(shown.read, readTokens);
+    shown.cached = add(shown.cached, cachedTokens);
+    shown.written = add(shown.written, replyTokens);
+    if (replyTokens !== undefined && replyMilliseconds) shown.speed = (replyTokens / replyMilliseconds) * 1000;
+  },
+  'artifact.written': (lines, { data }) => lines.tell(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`),
+  'artifact.checked': (lines, { data }) => {
+    for (const text of findingLines(data)) lines.tell(data.task, text);
+  },
+  'check.started': (lines, { data }) =>
+    lines.write(`${printableLine(`Checking with '${data.command}', for at most ${formatDuration(data.timeoutMilliseconds)}`)}\n`),
+  'check.finished': (lines, { data }) => {
+    lines.write(`${printableLine(checkSentence(data))}\n`);
+    if (data.outcome !== 'passed' || lines.detail === 'verbose') lines.write(indentedTail(data.output));
+  },
+  'artifact.refused': (lines, { data }) => lines.tell(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
+  'artifact.collided': (lines, { data }) =>
+    lines.tell(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
+  'prompt_cache.prepared': (lines, { data: { copies, tasks: sharing, server } }) => {
+    if (lines.detail !== 'verbose' || copies !== 'kept') return;
+    lines.write(`${printableLine(`Copied what ${sharing.join(', ')} share${server === undefined ? '' : ` at ${server}`}`)}\n`);
+  },
+  'transcript.cut': (lines, { data }) =>
+    lines.write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
+  'task.waiting': (lines, { data, time }) => {
+    const wait = data.until === undefined ? '' : ` Again in ${formatDuration(data.until - time)}.`;
+    lines.tell(data.task, `${data.error?.message ?? `${data.reason}.`}${wait}`);
+  },
+  'task.completed': (lines, { data, time }) => lines.tell(data.task, `done in ${describe(lines.tasks.get(data.task), time)}`),
+  'task.failed': (lines, { data }) => {
+    // Not twice in two lines.
+    lines.tell(data.task, lines.tasks.get(data.task)?.trouble === data.error.message ? 'FAILED' : `FAILED: ${data.error.message}`);
+    if (data.error.hint) lines.tell(data.task, data.error.hint);
+  },
+  'task.skipped': (lines, { data }) => lines.tell(data.task, `skipped, because ${data.because} did not complete`),
+  'task.cancelled': (lines, { data }) => lines.tell(data.task, 'stopped; what arrived is kept'),
+  'message.sent': (lines, { data }) => {
+    if (lines.detail !== 'verbose') return;
+    lines.write(`${printableLine(`${data.from} to ${data.to ?? 'everyone'}: ${data.messageType} ${JSON.stringify(data.content)}`)}\n`);
+  },
+};
 
 function add(sum: number | undefined, value: number | undefined): number | undefined {
   return value === undefined ? sum : (sum ?? 0) + value;

@@ -15,11 +15,13 @@ export function requireLocalAddress(address: string, remote: 'refused' | 'allowe
   });
 }
 
-/** An address as it may be shown: without user name and password, also where it is none that can be used. */
+/** An address as it may be shown: without user name, password and query, which may hold a key; also where it is none that can be used. */
 export function withoutCredentials(address: string): string {
   const url = URL.parse(address);
-  if (url === null || url.host === '') return address.replace(/^([a-z]+:\/\/)?.*@/is, '$1');
+  if (url === null || url.host === '') return address.replace(/^([a-z]+:\/\/)?.*@/is, '$1').replace(/[?#].*$/s, '');
   url.username = '';
   url.password = '';
+  url.search = '';
+  url.hash = '';
   return url.toString().replace(/\/$/, '');
 }

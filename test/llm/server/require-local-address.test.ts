@@ -19,6 +19,8 @@ describe('requireLocalAddress', () => {
 
 describe('withoutCredentials', () => {
   it.each([
+    ['http://127.0.0.1:8080/v1?api_key=abc#x', 'http://127.0.0.1:8080/v1'],
+    ['no address?key=abc', 'no address'],
     ['http://me:secret@example.com:81/v1', 'http://example.com:81/v1'],
     ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
     ['me:secret@example.com', 'example.com'],

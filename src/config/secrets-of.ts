@@ -1,0 +1,11 @@
+import { valueAt } from '../utils/value-at.ts';
+import { settingFields } from './setting-fields.ts';
+import type { Settings } from './settings-schema.ts';
+
+/** The exact values that must appear nowhere: those of secret settings, as far as a person has given them. */
+export function secretsOf(settings: Settings): string[] {
+  return settingFields.flatMap(({ path, secret, default: defaultValue }) => {
+    const value = secret ? valueAt(settings, path) : undefined;
+    return typeof value === 'string' && value !== defaultValue ? [value] : [];
+  });
+}
