@@ -122,7 +122,7 @@ describe('going on with a run', () => {
     const another = /^The model server at \S+ has "fake-model" and answers with it; "another" only says which profile counts\.\n$/;
     expect(await typesOf(['rerun', 'latest', '--from', 'release-notes', '--model', 'another'], another)).toEqual(['release_notes']);
     expect(server.requests.at(-1)?.body['model']).toBe('another');
-    expect(await typesOf(['refine', 'latest', 'Say more.', '--tests', '--docs'])).toEqual([
+    expect(await typesOf(['refine', 'latest', 'Say more.', '--tests', '--docs'], another)).toEqual([
       'refinement',
       'refinement_testing',
       'refinement_documentation',
