@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { readlinkSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { showName } from './show-value.ts';
 
@@ -7,19 +7,37 @@ function contains(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** The path with links followed, as far as it exists. */
-function realPath(path: string): string {
+/** As many as systems follow. */
+const mostLinks = 40;
+
+/** The path with links followed, as far as it exists; also a link to what does not. */
+function realPath(path: string, links = 0): string {
   try {
     return realpathSync(path);
   } catch {
     const parent = dirname(path);
-    return parent === path ? path : join(realPath(parent), relative(parent, path));
+    if (parent === path) return path;
+    const target = links < mostLinks ? linkTarget(path) : undefined;
+    return target === undefined ? join(realPath(parent, links), relative(parent, path)) : realPath(resolve(parent, target), links + 1);
+  }
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
   }
 }
 
 /** Whether a path lies in a folder (or is it), by its name or, links followed, in truth. */
 export function isInsideFolder(folder: string, path: string): boolean {
-  return contains(resolve(folder), resolve(path)) || contains(realPath(resolve(folder)), realPath(resolve(path)));
+  return contains(resolve(folder), resolve(path)) || isTrulyInside(folder, path);
+}
+
+/** Whether a path lies in a folder (or is it) when links are followed. */
+export function isTrulyInside(folder: string, path: string): boolean {
+  return contains(realPath(resolve(folder)), realPath(resolve(path)));
 }
 
 /** A path for a message: relative where it lies in the folder. */

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { isLoopbackAddress } from '../utils/loopback.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { checkLogFile } from './check-log-file.ts';
 import { checkRemoteConsent } from './check-remote-consent.ts';
 import { findSettingsFile, type SettingsFile } from './find-settings-file.ts';
 import { readDotenv } from './read-dotenv.ts';
@@ -94,7 +95,10 @@ export function loadSettings({ path, environment, overrides = {}, ...options }: 
   settings.log_file = resolve(settings.workspace, settings.log_file);
   if (settings.model_file !== undefined) settings.model_file = resolve(folderOf('model_file'), settings.model_file);
 
-  checkRemoteConsent({ consent: decided.get('allow_remote') ?? unset, file, workspace: settings.workspace, directory });
+  const { workspace, log_file: logFile } = settings;
+  const sourceOf = (key: string) => decided.get(key)?.source ?? 'default';
+  checkRemoteConsent({ consent: decided.get('allow_remote') ?? unset, file, workspace, directory });
+  checkLogFile({ logFile, source: sourceOf('log_file'), workspaceSource: sourceOf('workspace'), file, workspace, directory });
   return {
     settings,
     sources: Object.fromEntries([...decided].map(([key, { source }]) => [key, source])),

@@ -132,7 +132,10 @@ export const settingsSchema = z.strictObject({
   log_level: logLevel()
     .default('info')
     .meta({ description: 'Least level that is logged: debug, info, warn or error.', environment: 'LOG_LEVEL' }),
-  log_file: text().default('logs/agent_system.log').meta({ description: 'Log file, relative to the workspace.', environment: 'LOG_FILE' }),
+  log_file: text().default('logs/agent_system.log').meta({
+    description: 'Log file, relative to the workspace. A file of the project may not name one outside of it.',
+    environment: 'LOG_FILE',
+  }),
   llm_base_url: serverAddresses().optional().meta({
     description:
       'Address of the model server; several as a list, or in one text with commas, each with a weight where it is not 1 (http://127.0.0.1:8080=2,http://127.0.0.1:8081). Absent: 127.0.0.1 is looked at, port 8080, then 9931.',

@@ -28,6 +28,7 @@ export async function handOver({ state, task, agentOf, bus, now }: HandOverOptio
       toAgent: agentOf(next.role).id,
       messageType: 'hand_over',
       content: { task, taskType: record.taskType, for: next.task, files },
+      run: state.run,
       timestamp: now,
     });
   }

@@ -53,6 +53,43 @@ describe('allow_remote', () => {
   });
 });
 
+describe('log_file', () => {
+  const project = (files: Record<string, string>) => join(temporaryProject({ 'project/a.txt': '', 'home/a.txt': '', ...files }), 'project');
+
+  it.each<[string, Record<string, string>]>([
+    ['an absolute path', { 'project/config.yaml': 'log_file: /etc/profile' }],
+    ['a way out', { 'project/config.yaml': 'log_file: ../home/.profile' }],
+    ['a workspace elsewhere', { 'project/config.yaml': 'workspace: ../home\nlog_file: .profile' }],
+    ['the .env of the project', { 'project/.env': 'LOG_FILE=../home/.profile' }],
+    [
+      'a file elsewhere that the project names',
+      { 'project/.env': 'AGENT_CONFIG_PATH=../home/x.yaml', 'home/x.yaml': 'log_file: .profile' },
+    ],
+  ])('does not lead out of the project by %s', (_, files) => {
+    const error = failure(() => loadSettings({ directory: project(files), environment: {} }));
+    expect(error).toMatchObject({ code: 'settings.invalid', hint: expect.stringContaining('LOG_FILE') as string });
+  });
+
+  it.each(['a.txt', 'not-there.txt'])('is no link of the project to elsewhere: %s', (target) => {
+    const directory = project({ 'project/logs/keep': '' });
+    symlinkSync(join(directory, '..', 'home', target), join(directory, 'logs', 'agent_system.log'));
+    expect(failure(() => loadSettings({ directory, environment: {} })).code).toBe('settings.invalid');
+  });
+
+  it('is where a person wants it', () => {
+    const directory = project({});
+    const elsewhere = join(directory, '..', 'home', 'my.log');
+    expect(loadSettings({ directory, environment: { LOG_FILE: elsewhere } }).settings.log_file).toBe(elsewhere);
+    expect(loadSettings({ directory, environment: {}, overrides: { log_file: elsewhere } }).settings.log_file).toBe(elsewhere);
+    expect(loadSettings({ directory, environment: {}, overrides: { workspace: '../home' } }).settings.log_file).toMatch(/home.logs/);
+  });
+
+  it('may have another name in the project', () => {
+    expect(load({ 'config.yaml': 'log_file: other/x.log' }).settings.log_file).toMatch(/other.x\.log$/);
+    expect(load({ 'config.yaml': 'workspace: sub\nlog_file: x.log' }).settings.log_file).toMatch(/sub.x\.log$/);
+  });
+});
+
 describe('llm_api_key', () => {
   const environment = { OPENAI_API_KEY: 'sk-real' };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
+import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const team = () => new AgentOrchestrator({ workspace: temporaryFolder() });
@@ -27,6 +28,18 @@ describe('the message bus', () => {
     stop();
     await orchestrator.broadcastMessage({ fromAgent: 'ba_001', messageType: 'note', content: {} });
     expect(heard).toEqual([0]);
+  });
+
+  it('keeps the hand-overs of two runs of one team apart', async () => {
+    const { engine, events } = await teamOnFake({ server: { slots: 2 } });
+    const requirement = 'A shop.';
+    const results = await Promise.all([engine.executeWorkflow('bug_fix', requirement), engine.executeWorkflow('bug_fix', requirement)]);
+    for (const { workflow_id: run } of results) {
+      const handOvers = eventsOfType(events, 'message.sent').filter(({ correlation }) => correlation === run);
+      const told = handOvers.map(({ data: { content } }) => `${String(content['task'])} to ${String(content['for'])}`);
+      expect(new Set(told).size).toBe(told.length);
+      expect(told).toHaveLength(3);
+    }
   });
 
   it('names the roles and ids there are when asked for one that is not there', () => {

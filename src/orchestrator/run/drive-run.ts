@@ -39,7 +39,9 @@ export async function driveRun({ environment, context, manager, folders, lease }
       logger.error('Signals can no longer be heard', { run, error });
     },
   );
-  const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content }) => {
+  const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content, run: origin = run }) => {
+    // Another run of the same team may be under way.
+    if (origin !== run) return;
     await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
   });
   const handOverFrom = async (task: string) => {
