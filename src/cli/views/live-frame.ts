@@ -25,7 +25,9 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
   const lines: FrameLine[] = [
     ...run.title.map((text) => ({ text: cutText(printableLine(text), columns, look.marks.cut), worth: 6 })),
     ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth })),
-    ...run.notes.flatMap((note) => wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 }))),
+    ...[...run.notes, ...(run.waitsFor === undefined ? [] : [run.waitsFor])].flatMap((note) =>
+      wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 })),
+    ),
     ...(rows === 'all' ? [] : [{ text: look.paint('faint', cutText(statusText(run, now - begun), columns, look.marks.cut)), worth: 10 }]),
   ];
   return rows === 'all' ? lines.map(({ text }) => text) : fit(lines, Math.max(rows - 1, 1), look);

@@ -41,11 +41,13 @@ export interface LiveRun {
   tasks: Map<string, LiveTask>;
   /** Of the run as a whole. */
   notes: string[];
+  /** What its beginning waits for. */
+  waitsFor: string | undefined;
   state: 'preparing' | 'running' | 'finished';
 }
 
 export function newLiveRun(): LiveRun {
-  return { title: [], tasks: new Map(), notes: [], state: 'preparing' };
+  return { title: [], tasks: new Map(), notes: [], waitsFor: undefined, state: 'preparing' };
 }
 
 /** Brings a run up to date with its next event. */
@@ -58,6 +60,7 @@ type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<T
 const handlers: Handlers = {
   'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript } }) => {
     run.title = [`Run ${id}: ${workflow.replaceAll('_', ' ')}`, modelSentence(model), parallelSentence({ maxParallel, transcript })];
+    run.waitsFor = undefined;
     run.state = 'running';
   },
   'task.added': (run, { data: { task, number, role } }) => {
@@ -143,6 +146,7 @@ const handlers: Handlers = {
   },
   'task.cancelled': (run, { data, time }) => end(run, data.task, 'cancelled', time),
   'run.resumed': (run, { data: { model } }) => {
+    run.waitsFor = undefined;
     run.state = 'running';
     if (model !== undefined) run.title[1] = modelSentence(model);
   },
