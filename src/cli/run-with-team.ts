@@ -53,6 +53,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
 
   const view = createView(options, standardOutput);
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
+  const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
   let underWay: string | undefined;
   const lineFor = (command: 'resume' | 'retry', run: string) => {
     const remote = options.allowRemote ? 'allowed' : 'refused';
@@ -78,8 +79,8 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
     cacheFolder: cacheFolder(),
-    onMeasuring: () => say('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
-    onLoading: loadingNotice((sentence) => say(`${sentence}\n`)),
+    onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
+    onLoading: loadingNotice((sentence) => waitFor(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });
   try {

@@ -25,7 +25,9 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
   const title = run.title.map((text) => wrapText(printableLine(text), columns));
   const rest: FrameLine[] = [
     ...tasks.flatMap((task) => taskLines(task, { look, columns, now, nameWidth, roleWidth })),
-    ...run.notes.flatMap((note) => wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 }))),
+    ...[...run.notes, ...(run.waitsFor === undefined ? [] : [run.waitsFor])].flatMap((note) =>
+      wrapText(printableLine(note), columns).map((text) => ({ text: look.paint('warning', text), worth: 5 })),
+    ),
     ...(rows === 'all' ? [] : [{ text: look.paint('faint', cutText(statusText(run, now - begun), columns, look.marks.cut)), worth: 10 }]),
   ];
   const room = rows === 'all' ? Infinity : Math.max(rows - 1, 1);

@@ -46,11 +46,13 @@ export interface LiveRun {
   tasks: Map<string, LiveTask>;
   /** Of the run as a whole. */
   notes: string[];
+  /** What its beginning waits for. */
+  waitsFor: string | undefined;
   state: 'preparing' | 'running' | 'finished';
 }
 
 export function newLiveRun(): LiveRun {
-  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], state: 'preparing' };
+  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], waitsFor: undefined, state: 'preparing' };
 }
 
 /** Brings a run up to date with its next event. */
@@ -69,6 +71,7 @@ const handlers: Handlers = {
       ...(inherits === undefined ? [] : [`Builds on ${inherits.run}`]),
     ];
     run.inherited = new Set(inherits?.tasks);
+    run.waitsFor = undefined;
     run.state = 'running';
   },
   'task.added': (run, { data: { task, number, role } }) => {
@@ -159,6 +162,7 @@ const handlers: Handlers = {
   },
   'task.cancelled': (run, { data, time }) => end(run, data.task, 'cancelled', time),
   'run.resumed': (run, { data: { model } }) => {
+    run.waitsFor = undefined;
     run.state = 'running';
     if (model !== undefined) run.title[1] = modelSentence(model);
   },

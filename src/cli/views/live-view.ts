@@ -36,6 +36,10 @@ export function liveView({ terminal, look, intervalMilliseconds = 100, now = Dat
     event(event) {
       applyToLiveRun(run, event);
     },
+    waitFor(text) {
+      run.waitsFor = text.trimEnd();
+      if (phase === 'drawing') paint();
+    },
     say(text) {
       run.notes.push(text.trimEnd());
       if (phase === 'drawing') paint();

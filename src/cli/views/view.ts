@@ -9,6 +9,8 @@ export interface View {
   event(event: KnownEvent): void;
   /** Something that is no event, such as that the run is stopping. A view without it leaves that to standard error. */
   say?(text: string): void;
+  /** What the beginning of the run waits for, in the place of what was waited for before. A view without it has it said. */
+  waitFor?(text: string): void;
   /** Nothing will come any more; what is written next to the terminal stands below. Safe to call twice. */
   end?(): void;
 }

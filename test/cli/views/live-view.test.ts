@@ -49,6 +49,19 @@ test('what is said stands in the picture', () => {
   expect(last()).toContain('Stopping; what has arrived is kept.');
 });
 
+test('what its beginning waits for stands there until the run begins, one thing at a time', () => {
+  const { view, last } = begin();
+  view.begin?.();
+  view.waitFor?.('The server is still loading, 10 s by now.\n');
+  expect(last()).toContain('10 s by now');
+  view.waitFor?.('The server is still loading, 20 s by now.\n');
+  expect(last()).toContain('20 s by now');
+  expect(last()).not.toContain('10 s by now');
+  view.event(started);
+  vi.advanceTimersByTime(100);
+  expect(last()).not.toContain('by now');
+});
+
 test('where no run began, nothing of it stays', () => {
   const { view, last } = begin();
   view.begin?.();
