@@ -1,21 +1,19 @@
 import { join } from 'node:path';
-import process from 'node:process';
 import { tinyModelFile } from '../../llm/embedded/model-file.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readTextFile } from '../read-text-file.ts';
 import type { RunOptions } from '../run-options.ts';
+import { writeFolded } from '../write-folded.ts';
 
 /** The bundled sample; it lies as deep in the package for the compiled program as for the source. */
 const sample = join(import.meta.dirname, '..', '..', '..', 'examples', 'bookmarks.md');
 
-const before = `This demo needs no model server: a tiny model (3 million parameters, 6 MB) runs in the embedded engine. It shows how the
-team works, and knows one kind of program only; for real work use a real model.
-`;
+const before =
+  'This demo needs no model server: a tiny model (3 million parameters, 6 MB) runs in the embedded engine. It shows how the team works, and knows one kind of program only; for real work use a real model.\n';
 
 const after = `
-What you saw was a tiny model. For real work, see which models made for code fit this machine, start one, and give the
-team your own requirement:
+What you saw was a tiny model. For real work, see which models made for code fit this machine, start one, and give the team your own requirement:
   npx multiagent model list
   npx multiagent model start
   npx multiagent run feature-development --req requirement.md
@@ -24,7 +22,7 @@ team your own requirement:
 /** `multiagent demo` */
 export async function demo(options: RunOptions): Promise<ExitCode> {
   const say = (text: string) => {
-    if (!options.json && !options.quiet) process.stdout.write(text);
+    if (!options.json && !options.quiet) writeFolded(text);
   };
   say(`${before}\n`);
   const code = await executeWorkflow({
