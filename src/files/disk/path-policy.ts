@@ -59,6 +59,8 @@ export function checkPath(name: string): CheckedPath {
   if (refusal !== undefined) return { kind: 'refused', refusal };
   const slashed = name.replaceAll('\\', '/');
   const segments = slashed.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (segments[0]?.startsWith('~') === true)
+    return { kind: 'refused', refusal: refuse('home', name, 'leads to a home folder; files go into the folder of the run') };
   for (const segment of segments) {
     const segmentRefusal = refuseSegment(segment, name);
     if (segmentRefusal !== undefined) return { kind: 'refused', refusal: segmentRefusal };
@@ -87,7 +89,6 @@ function refuseWhole(name: string): Refusal | undefined {
   if (/^[\\/]{2}/.test(name)) return refuse('network', name, 'names another machine');
   if (/^[\\/]/.test(name)) return refuse('absolute', name, 'is absolute; files go into the folder of the run');
   if (/^[A-Za-z]:/.test(name)) return refuse('drive', name, 'names a drive; files go into the folder of the run');
-  if (name.startsWith('~')) return refuse('home', name, 'leads to a home folder; files go into the folder of the run');
   if (Buffer.byteLength(name) > longestPath) return refuse('too_long', name, `is longer than ${longestPath} bytes`);
   return undefined;
 }

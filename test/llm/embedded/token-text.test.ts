@@ -13,12 +13,16 @@ function pieces(bytes: Iterable<number>): string[] {
 describe('tokens as text', () => {
   it('never ends a piece in the middle of a character and loses none', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const result = pieces(Buffer.from(text));
-        expect(result.join('')).toBe(text);
-        expect(result.filter((piece) => piece.includes('\uFFFD'))).toEqual([]);
-        expect(result.every((piece) => piece.isWellFormed())).toBe(true);
-      }),
+      // What stands for bytes that are no character is one itself.
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\uFFFD')),
+        (text) => {
+          const result = pieces(Buffer.from(text));
+          expect(result.join('')).toBe(text);
+          expect(result.filter((piece) => piece.includes('\uFFFD'))).toEqual([]);
+          expect(result.every((piece) => piece.isWellFormed())).toBe(true);
+        },
+      ),
     );
   });
 
