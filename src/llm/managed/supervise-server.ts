@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '../../utils/clock.ts';
 import { markProcess, type ProcessMark } from '../../utils/process-mark.ts';
 import { RotatingFile } from '../../utils/rotating-file.ts';
-import { unlimitedFetch } from '../server/unlimited-fetch.ts';
+import { isServerHealthy } from '../server/is-server-healthy.ts';
 import { decideRestart, type RestartPolicy, usualRestartPolicy } from './restart-policy.ts';
 import { claimRecord, logFile, removeRecord, type ServerRecord, writeRecord } from './server-record.ts';
 
@@ -140,15 +140,9 @@ async function endChild(options: { child: ChildProcess; clock: Clock; ended: Pro
 
 /** False where the signal was aborted first. */
 async function becomesHealthy({ address, clock, signal }: { address: string; clock: Clock; signal: AbortSignal }): Promise<boolean> {
-  const url = new URL('/health', address);
+  const server = { address, dialect: 'llama-server' } as const;
   while (!signal.aborted) {
-    try {
-      const response = await unlimitedFetch(url, { signal });
-      await response.body?.cancel();
-      if (response.ok) return !signal.aborted;
-    } catch {
-      // Not yet.
-    }
+    if (await isServerHealthy({ server, signal }).catch(() => false)) return !signal.aborted;
     await clock.sleep(healthMilliseconds, signal).catch(() => undefined);
   }
   return false;

@@ -6,8 +6,9 @@ import type { ModelConnection } from '../model-connection.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import type { ProbeResult } from '../server/probe-model-server.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
+import { HeldTranscripts } from '../slots/held-transcripts.ts';
+import { repliedText, transcriptText } from '../slots/transcript-text.ts';
 import type { Candidate } from './choose-server.ts';
-import { HeldPrompts } from './held-prompts.ts';
 import { offeredName } from './offered-name.ts';
 
 export interface PooledServerOptions {
@@ -51,7 +52,8 @@ export class PooledServer {
   #busy = 0;
   #lastSign = -Infinity;
   #connection: ModelConnection | undefined;
-  #prompts = new HeldPrompts(1);
+  /** For models that do not tell it themselves. */
+  #held = new HeldTranscripts(1);
   #watching: 'yes' | 'no' = 'no';
   #told = '';
 
@@ -86,7 +88,7 @@ export class PooledServer {
   }
 
   held(name: string, messages: readonly ChatMessage[]): number {
-    return this.model(name)?.held?.(messages) ?? this.#prompts.held(messages);
+    return this.model(name)?.held?.(messages) ?? this.#held.longestIdle(transcriptText('', messages));
   }
 
   candidate(name: string, messages: readonly ChatMessage[]): Candidate {
@@ -98,7 +100,8 @@ export class PooledServer {
   /** It is about to be sent these messages. */
   begin(messages: readonly ChatMessage[]): ServerWork {
     this.#busy += 1;
-    const slot = this.#prompts.take(messages);
+    const text = transcriptText('', messages);
+    const request = this.#held.begin(text);
     const timesDown = this.#timesDown;
     return {
       succeeded: () => {
@@ -107,7 +110,7 @@ export class PooledServer {
       },
       end: (reply) => {
         this.#busy -= 1;
-        slot.free(reply);
+        request.end(repliedText(text, messages, reply));
       },
     };
   }
@@ -123,7 +126,7 @@ export class PooledServer {
     // What it leaves behind is removed before the next one leaves anything; that this cannot be done troubles nobody.
     void this.#connection?.close().catch(() => undefined);
     this.#connection = open(server);
-    this.#prompts = new HeldPrompts(server.slots ?? 1);
+    this.#held = new HeldTranscripts(server.slots ?? 1);
     const reason = unfit(server);
     this.#state = reason === undefined ? 'up' : 'unfit';
     this.#lastSign = clock.now();
@@ -200,7 +203,7 @@ export class PooledServer {
     this.#timesDown += 1;
     this.#lastSign = -Infinity;
     // What it held may be gone with it.
-    this.#prompts = new HeldPrompts(this.server?.slots ?? 1);
+    this.#held = new HeldTranscripts(this.server?.slots ?? 1);
     this.watch();
   }
 

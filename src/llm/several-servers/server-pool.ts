@@ -2,7 +2,7 @@ import type { ChatMessage } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
 import { type Candidate, chooseServer } from './choose-server.ts';
-import { lengthOf } from './held-prompts.ts';
+import { transcriptText } from '../slots/transcript-text.ts';
 import type { PooledServer, ServerWork } from './pooled-server.ts';
 
 export interface ServerPoolOptions {
@@ -84,7 +84,7 @@ export class ServerPool {
   #best<Server extends Candidate & { server: PooledServer }>(servers: Server[], messages: readonly ChatMessage[]): Server | undefined {
     const first = servers.find(({ server, state }) => server.address === this.#beginAt && state === 'up');
     this.#beginAt = undefined;
-    return first ?? chooseServer({ servers, promptLength: lengthOf(messages), random: this.#options.random });
+    return first ?? chooseServer({ servers, promptLength: transcriptText('', messages).length, random: this.#options.random });
   }
 
   /** Another server that can take over at once. One that failed, too, is none until it has written something: so a call is never handed round. */

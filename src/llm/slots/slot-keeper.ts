@@ -3,7 +3,7 @@ import { removeForkFiles } from './fork-files.ts';
 import { HeldTranscripts } from './held-transcripts.ts';
 import { Lane } from './lane.ts';
 import type { Reading, SlotRequests } from './slot-requests.ts';
-import { transcriptText } from './transcript-text.ts';
+import { repliedText, transcriptText } from './transcript-text.ts';
 
 export interface SlotKeeperOptions {
   requests: Pick<SlotRequests, 'canSave' | 'idle' | 'act' | 'read'>;
@@ -104,15 +104,14 @@ export class SlotKeeper {
   /** A place for a request. Call it right before the request is sent. @throws the signal's reason. */
   async take({ model, messages, signal }: SeatOptions): Promise<Seat> {
     const text = transcriptText(model, messages);
-    // A reply that stands last is continued; else the reply is a new message.
-    const before = messages.at(-1)?.role === 'assistant' ? text : `${text}\0assistant\0\0`;
+    const replied = (reply: string) => repliedText(text, messages, reply);
     // While branches are to come, each waits until the server has begun with the one before: it might take the slot that is being restored.
-    if (!this.#forks.some(({ left }) => left > 0)) return this.#seat({ text, before, slot: undefined, leave: () => undefined });
+    if (!this.#forks.some(({ left }) => left > 0)) return this.#seat({ text, replied, slot: undefined, leave: () => undefined });
     const leave = await this.#lane.enter(signal);
     try {
       const fork = this.#forkFor(text);
       const slot = fork && (await this.#slotFor(fork, signal));
-      return this.#seat({ text, before, slot, leave });
+      return this.#seat({ text, replied, slot, leave });
     } catch (error) {
       leave();
       throw error;
@@ -132,7 +131,17 @@ export class SlotKeeper {
     return reading;
   }
 
-  #seat({ text, before, slot, leave }: { text: string; before: string; slot: number | undefined; leave: () => void }): Seat {
+  #seat({
+    text,
+    replied,
+    slot,
+    leave,
+  }: {
+    text: string;
+    replied: (reply: string) => string;
+    slot: number | undefined;
+    leave: () => void;
+  }): Seat {
     const request = this.#held.begin(text, slot);
     this.#touch();
     return {
@@ -140,7 +149,7 @@ export class SlotKeeper {
       begun: leave,
       ended(reply) {
         leave();
-        request.end(reply === undefined ? undefined : before + reply);
+        request.end(reply === undefined ? undefined : replied(reply));
       },
     };
   }

@@ -6,6 +6,11 @@ export function transcriptText(model: string, messages: readonly ChatMessage[]):
   return model + messages.map((message) => `\0${message.role}\0${chatMessageReasoning(message)}\0${chatMessageText(message)}`).join('');
 }
 
+/** The text of a transcript once it was replied to. A reply that stands last was continued; else the reply is a new message. */
+export function repliedText(text: string, messages: readonly ChatMessage[], reply: string): string {
+  return messages.at(-1)?.role === 'assistant' ? text + reply : `${text}\0assistant\0\0${reply}`;
+}
+
 /** How many characters two texts begin with in common. */
 export function commonLength(a: string, b: string): number {
   const limit = Math.min(a.length, b.length);

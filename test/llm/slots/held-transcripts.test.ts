@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HeldTranscripts } from '../../../src/llm/slots/held-transcripts.ts';
-import { commonLength } from '../../../src/llm/slots/transcript-text.ts';
+import { commonLength, repliedText, transcriptText } from '../../../src/llm/slots/transcript-text.ts';
+import { message } from '../model-on-fake.ts';
 
 const prefix = 'The team builds a coupon store. '.repeat(20);
 
@@ -63,6 +64,17 @@ describe('what the slots hold', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['stands as a message of its own', [message('user', 'Design it.')], [message('user', 'Design it.'), message('assistant', 'A design.')]],
+  [
+    'that was continued stands as one',
+    [message('user', 'Design it.'), message('assistant', 'Here is ')],
+    [message('user', 'Design it.'), message('assistant', 'Here is A design.')],
+  ],
+])('a reply %s, as in the transcript of the next step', (_, messages, whole) => {
+  expect(repliedText(transcriptText('m', messages), messages, 'A design.')).toBe(transcriptText('m', whole));
 });
 
 it('the common length of two texts is that of their longest common beginning', () => {
