@@ -3,6 +3,7 @@ import { OpenAiChatModel } from './chat/open-ai-chat-model.ts';
 import type { ConnectOptions, ModelConnection } from './model-connection.ts';
 import { CircuitBreaker } from './server/circuit-breaker.ts';
 import { findModelServer } from './server/find-model-server.ts';
+import { modelKey } from './server/model-key.ts';
 import { isServerHealthy } from './server/is-server-healthy.ts';
 import type { ModelServer } from './server/model-server.ts';
 import { forkFiles } from './slots/fork-files.ts';
@@ -36,11 +37,7 @@ export async function connectModel(options: ConnectOptions): Promise<ModelConnec
 function otherModel({ address, dialect, models }: ModelServer, asked: string | undefined): string | undefined {
   const [name] = models;
   if (asked === undefined || dialect !== 'llama-server' || models.length !== 1 || name === undefined) return undefined;
-  const plain = (text: string) =>
-    shortModelName(text)
-      .replace(/\.gguf$/i, '')
-      .toLowerCase();
-  if (plain(name) === plain(asked)) return undefined;
+  if (modelKey(name) === modelKey(asked)) return undefined;
   return `The model server at ${withoutCredentials(address)} has "${shortModelName(name)}" and answers with it; "${asked}" only says which profile counts.`;
 }
 

@@ -7,7 +7,7 @@ import { readRecords } from '../../llm/managed/server-record.ts';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { localFile } from '../model/chosen-model.ts';
-import { formatBytes } from '../model/format-bytes.ts';
+import { formatBytes } from '../../utils/format-bytes.ts';
 import { readSurroundings } from '../model/launch.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { safeJson } from '../safe-json.ts';

@@ -12,7 +12,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { localFile, tinyModelName } from '../model/chosen-model.ts';
-import { formatBytes } from '../model/format-bytes.ts';
+import { formatBytes } from '../../utils/format-bytes.ts';
 import { cacheFolder } from '../model/state-folders.ts';
 import { waitingLine } from '../model/waiting-line.ts';
 import { confirm } from '../runs/confirm.ts';

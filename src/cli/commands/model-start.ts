@@ -10,7 +10,7 @@ import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { chooseModel } from '../model/chosen-model.ts';
 import { choosePort, usualPorts } from '../model/free-port.ts';
-import { formatBytes } from '../model/format-bytes.ts';
+import { formatBytes } from '../../utils/format-bytes.ts';
 import { launchCommand, readSurroundings } from '../model/launch.ts';
 import { type LaunchOptions, launchSettings } from '../model/launch-settings.ts';
 import { buildServerProgram, shellLine } from '../model/start-script.ts';

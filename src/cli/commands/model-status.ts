@@ -4,7 +4,7 @@ import { type ManagedState, managedState } from '../../llm/managed/server-health
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { formatBytes } from '../model/format-bytes.ts';
+import { formatBytes } from '../../utils/format-bytes.ts';
 import { memoryOfProcess } from '../model/memory-of-process.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { safeJson } from '../safe-json.ts';

@@ -2,7 +2,7 @@ import { catalogue } from '../../llm/machine/catalogue.ts';
 import type { Place } from '../../llm/machine/fit-model.ts';
 import { recommendModel } from '../../llm/machine/recommend-model.ts';
 import { chooseModel } from '../model/chosen-model.ts';
-import { formatBytes } from '../model/format-bytes.ts';
+import { formatBytes } from '../../utils/format-bytes.ts';
 import { launchCommand, type Surroundings } from '../model/launch.ts';
 import { launchSettings } from '../model/launch-settings.ts';
 import { shellLine } from '../model/start-script.ts';

@@ -1,5 +1,5 @@
 import type { Usage } from '../../events/usage.ts';
-import type { ChatMessage, ChatModel, ChatRequest } from '../chat-model.ts';
+import type { ChatModel, ChatRequest } from '../chat-model.ts';
 
 export interface ProbeReply {
   /** Text and reasoning: a thinking model may spend all of a short reply on thoughts. */
@@ -17,9 +17,4 @@ export async function askProbe(model: ChatModel, request: ChatRequest): Promise<
     if (part.type === 'end') reply.usage = part.usage;
   }
   return reply;
-}
-
-/** A message of one text. */
-export function probeMessage(role: ChatMessage['role'], text: string): ChatMessage {
-  return { role, content: [{ type: 'text', text }] };
 }

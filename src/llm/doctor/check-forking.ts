@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../chat-model.ts';
 import type { ModelConnection } from '../model-connection.ts';
-import { askProbe, probeMessage } from './ask-probe.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
+import { askProbe } from './ask-probe.ts';
 import type { Finding } from './finding.ts';
 
 export interface CheckForkingOptions {
@@ -31,7 +32,7 @@ export async function checkForking({ connection, beginning, ownTokens, signal }:
   }
   const branches = await Promise.all(
     ['Go on with one.', 'Go on with two.'].map((text) =>
-      askProbe(model, { messages: [...beginning, probeMessage('user', text)], maxTokens: 1, signal }),
+      askProbe(model, { messages: [...beginning, textMessage('user', text)], maxTokens: 1, signal }),
     ),
   );
   const read = branches.map(({ usage }) => usage.readTokens ?? Infinity);

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ChatModel } from '../chat-model.ts';
 import { jsonSchemaForModel } from '../chat/json-schema-for-model.ts';
 import { ModelError } from '../model-error.ts';
-import { askProbe, probeMessage } from './ask-probe.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
+import { askProbe } from './ask-probe.ts';
 import type { Finding } from './finding.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 
@@ -14,7 +15,7 @@ export async function checkGrammar(model: ChatModel, signal?: AbortSignal): Prom
   const mend = 'A current llama-server holds replies to it. They are checked in any case; a verdict may take a second question.';
   try {
     const { text } = await askProbe(model, {
-      messages: [probeMessage('user', 'Write one short sentence about the sea, and no JSON.')],
+      messages: [textMessage('user', 'Write one short sentence about the sea, and no JSON.')],
       maxTokens: 32,
       sampling: { chatTemplateKwargs: { enable_thinking: false } },
       format: { name: 'color', schema: jsonSchemaForModel(answerSchema) },

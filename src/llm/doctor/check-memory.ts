@@ -1,3 +1,4 @@
+import { formatBytes } from '../../utils/format-bytes.ts';
 import { fitModel } from '../machine/fit-model.ts';
 import type { Machine } from '../machine/machine.ts';
 import { memoryNeed } from '../machine/memory-need.ts';
@@ -19,9 +20,9 @@ export function checkMemory({ server, facts, machine }: CheckMemoryOptions): Fin
   const model = { fileBytes: facts.modelBytes, ...facts.header };
   // Slots may share one context, each of them reporting all of it; whether they do is not told, so nothing is held against the server that may not be so.
   const { place, need } = fitModel({ machine, model, contextTokens, when: 'ever' });
-  const apart = slots === 1 ? '' : ` (${gigabytes(memoryNeed(model, contextTokens * slots))} where ${slots} slots do not share them)`;
-  const held = `the model and ${contextTokens} tokens of context take about ${gigabytes(memoryNeed(model, contextTokens))}${apart}`;
-  const has = `this machine has ${gigabytes(machine.memory.total)}${machine.gpus.length === 0 ? '' : ` and ${gigabytes(machine.gpus.reduce((sum, { total }) => sum + total, 0))} on GPUs`}`;
+  const apart = slots === 1 ? '' : ` (${formatBytes(memoryNeed(model, contextTokens * slots))} where ${slots} slots do not share them)`;
+  const held = `the model and ${contextTokens} tokens of context take about ${formatBytes(memoryNeed(model, contextTokens))}${apart}`;
+  const has = `this machine has ${formatBytes(machine.memory.total)}${machine.gpus.length === 0 ? '' : ` and ${formatBytes(machine.gpus.reduce((sum, { total }) => sum + total, 0))} on GPUs`}`;
   if (place === 'too_large' || need > machine.memory.total + machine.gpus.reduce((sum, { total }) => sum + total, 0)) {
     const mend = 'Start it with a smaller context (-c), or take a smaller model: "multiagent model list" tells which ones fit.';
     return [{ check, state: 'warning', message: `${held}, and ${has}: it will be slow, or killed`, mend }];
@@ -38,8 +39,4 @@ export function checkGpus({ idleGpus }: Machine): Finding[] {
   if (idleGpus.length === 0) return [];
   const mend = 'Install a llama-server that is built for it (CUDA or Vulkan), and name it in LLAMA_SERVER_BIN; it is many times faster.';
   return [{ check: 'gpu', state: 'warning', message: `${idleGpus.join(', ')} is here, and llama-server does not use it`, mend }];
-}
-
-function gigabytes(bytes: number): string {
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,15 +1,16 @@
 import type { ChatModel } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
-import { askProbe, probeMessage } from './ask-probe.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
+import { askProbe } from './ask-probe.ts';
 import type { Finding } from './finding.ts';
 
 /** Whether a reply that broke off can be continued from its text. */
 export async function checkPrefill(model: ChatModel, signal?: AbortSignal): Promise<Finding> {
   const check = 'prefill';
   const messages = [
-    probeMessage('system', 'You are a team.'),
-    probeMessage('user', 'Count from one to twenty, in words.'),
-    probeMessage('assistant', 'one, two, three, four,'),
+    textMessage('system', 'You are a team.'),
+    textMessage('user', 'Count from one to twenty, in words.'),
+    textMessage('assistant', 'one, two, three, four,'),
   ];
   try {
     const { text } = await askProbe(model, { messages, maxTokens: 16, signal });

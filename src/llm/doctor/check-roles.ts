@@ -1,16 +1,17 @@
 import type { ChatModel } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
-import { askProbe, probeMessage } from './ask-probe.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
+import { askProbe } from './ask-probe.ts';
 import type { Finding } from './finding.ts';
 
 /** Whether the model takes the shape of every transcript of the team: a system message, then user and assistant in turn. */
 export async function checkRoles(model: ChatModel, signal?: AbortSignal): Promise<Finding> {
   const check = 'roles';
   const messages = [
-    probeMessage('system', 'You are a team.'),
-    probeMessage('user', 'Say one.'),
-    probeMessage('assistant', 'One.'),
-    probeMessage('user', 'Say two.'),
+    textMessage('system', 'You are a team.'),
+    textMessage('user', 'Say one.'),
+    textMessage('assistant', 'One.'),
+    textMessage('user', 'Say two.'),
   ];
   try {
     const { text, reasoning } = await askProbe(model, { messages, maxTokens: 16, signal });

@@ -1,6 +1,7 @@
 import type { ChatMessage, ChatModel } from '../chat-model.ts';
 import type { Usage } from '../../events/usage.ts';
-import { askProbe, probeMessage } from './ask-probe.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
+import { askProbe } from './ask-probe.ts';
 import type { Finding } from './finding.ts';
 
 export interface Speed {
@@ -34,12 +35,12 @@ const slack = 16;
 export async function probeReading({ model, nonce, signal }: ProbeReadingOptions): Promise<ReadingProbe> {
   const lines = Array.from({ length: 40 }, (_, index) => `${index + 1}. The team keeps the requirement number ${index * 7 + 3} in mind.`);
   const messages = [
-    probeMessage('system', `You are the team ${nonce}.`),
-    probeMessage('user', `${lines.join('\n')}\n\nTell what you keep in mind.`),
+    textMessage('system', `You are the team ${nonce}.`),
+    textMessage('user', `${lines.join('\n')}\n\nTell what you keep in mind.`),
   ];
   const first = await askProbe(model, { messages, maxTokens: 48, signal });
-  const conversation = [...messages, probeMessage('assistant', first.text === '' ? 'Done.' : first.text)];
-  const second = await askProbe(model, { messages: [...conversation, probeMessage('user', 'Go on.')], maxTokens: 1, signal });
+  const conversation = [...messages, textMessage('assistant', first.text === '' ? 'Done.' : first.text)];
+  const second = await askProbe(model, { messages: [...conversation, textMessage('user', 'Go on.')], maxTokens: 1, signal });
   const { promptTokens } = first.usage;
   return {
     finding: reuse(first.usage, second.usage),

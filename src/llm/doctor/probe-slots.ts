@@ -1,5 +1,6 @@
 import type { ChatModel } from '../chat-model.ts';
-import { askProbe, probeMessage } from './ask-probe.ts';
+import { textMessage } from '../chat/chat-message-text.ts';
+import { askProbe } from './ask-probe.ts';
 
 export interface SlotsSpeed {
   /** Requests that were under way at once. */
@@ -35,8 +36,8 @@ export async function probeSlots({ model, slots, nonce, now, signal }: ProbeSlot
           (_line, line) => `${line + 1}. The team ${nonce} ${index} keeps number ${line * 7 + 3} in mind.`,
         );
         const messages = [
-          probeMessage('system', `You are the team ${nonce} ${index}.`),
-          probeMessage('user', `${lines.join('\n')}\n\nCount from one to forty, in words.`),
+          textMessage('system', `You are the team ${nonce} ${index}.`),
+          textMessage('user', `${lines.join('\n')}\n\nCount from one to forty, in words.`),
         ];
         return askProbe(model, { messages, maxTokens, signal });
       }),

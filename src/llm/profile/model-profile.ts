@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Sampling } from '../chat-model.ts';
 import { samplingOf, type SamplingData } from '../chat/sampling-data.ts';
-import { shortModelName } from '../server/short-model-name.ts';
+import { modelKey } from '../server/model-key.ts';
 
 /** What suits a model, found by its name. */
 export interface ModelProfile {
@@ -69,7 +69,7 @@ function stated(profile: ModelProfileData | undefined): Partial<ModelProfileData
  * @throws SyntaxError if `match` of an own profile is no regular expression; settings that were loaded cannot hold such a one.
  */
 export function findModelProfile(name: string, own: readonly ModelProfileData[] = []): ModelProfile {
-  const model = shortModelName(name);
+  const model = modelKey(name);
   const find = (profiles: readonly ModelProfileData[]) => profiles.find(({ match }) => new RegExp(match, 'i').test(model));
   const found: ModelProfileData = { match: '', ...stated(find(shippedModelProfiles())), ...stated(find(own)) };
   const size = sizeInName(model);

@@ -1,4 +1,4 @@
-import { shortModelName } from '../server/short-model-name.ts';
+import { modelKey } from '../server/model-key.ts';
 
 /**
  * The name under which a server offers a model, or undefined where it does not. Folders and publishers decide nothing: servers on two machines name the
@@ -6,5 +6,5 @@ import { shortModelName } from '../server/short-model-name.ts';
  */
 export function offeredName(models: readonly string[], wanted: string): string | undefined {
   if (models.length === 0 || models.includes(wanted)) return wanted;
-  return models.find((name) => shortModelName(name) === shortModelName(wanted));
+  return models.find((name) => modelKey(name) === modelKey(wanted));
 }

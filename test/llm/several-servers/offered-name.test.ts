@@ -5,6 +5,7 @@ it.each([
   { models: ['coder'], wanted: 'coder', expected: 'coder' },
   { models: ['/models/coder.gguf'], wanted: '/home/me/coder.gguf', expected: '/models/coder.gguf' },
   { models: [String.raw`C:\models\coder.gguf`], wanted: 'coder.gguf', expected: String.raw`C:\models\coder.gguf` },
+  { models: ['Coder.gguf'], wanted: 'coder', expected: 'Coder.gguf' },
   { models: ['a/coder', 'b/coder'], wanted: 'b/coder', expected: 'b/coder' },
   { models: ['writer', 'coder-7b'], wanted: 'coder', expected: undefined },
   { models: [], wanted: 'coder', expected: 'coder' },
