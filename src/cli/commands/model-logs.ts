@@ -8,6 +8,7 @@ import { chooseServer } from '../model/choose-server.ts';
 import { followFile } from '../model/follow-file.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { usageError } from '../usage-error.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 
 export interface ModelLogsOptions {
   port?: string | undefined;
@@ -34,8 +35,7 @@ export async function modelLogs({ port, lines, follow }: ModelLogsOptions): Prom
   const tail = readTail(path, Number(lines ?? usualLines));
   if (tail.lines.length > 0) process.stdout.write(`${tail.lines.join('\n')}\n`);
   if (!follow) return exitCode.completed;
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
+  using stop = stopOnSignal();
   await followFile({ path, from: tail.end, signal: stop.signal, onText: (text) => process.stdout.write(text) });
   return exitCode.completed;
 }

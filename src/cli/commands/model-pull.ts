@@ -17,6 +17,7 @@ import { cacheFolder } from '../model/state-folders.ts';
 import { waitingLine } from '../model/waiting-line.ts';
 import { confirm } from '../runs/confirm.ts';
 import { usageError } from '../usage-error.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 
 export interface ModelPullOptions {
   yes?: boolean | undefined;
@@ -36,9 +37,6 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
     process.stdout.write(`${printableLine(name)} is already here: ${here}\n`);
     return exitCode.completed;
   }
-  const stop = new AbortController();
-  const interrupt = () =>
-    stop.abort(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the same command goes on from here.' }));
   const plan = await planDownload({ reference, cache: cacheFolder(), endpoint: endpoint(), sha256 });
   process.stdout.write(described(plan, findInCatalogue(name)?.license));
   requireRoom(plan);
@@ -50,12 +48,8 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
       return exitCode.completed;
     }
   }
-  process.once('SIGINT', interrupt);
-  try {
-    await fetchAll(plan, stop.signal);
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
+  using stop = stopOnSignal(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the same command goes on from here.' }));
+  await fetchAll(plan, stop.signal);
   const file = plan.files[0]?.file ?? '';
   process.stdout.write(
     `Downloaded: ${file}\nStart it: multiagent model start ${reference.kind === 'address' ? file : printableLine(name)}\n`,

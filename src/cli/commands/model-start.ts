@@ -17,6 +17,7 @@ import { buildServerProgram, shellLine } from '../model/start-script.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { waitingLine } from '../model/waiting-line.ts';
 import { writeFolded } from '../write-folded.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 
 export interface ModelStartOptions extends LaunchOptions {
   name?: string | undefined;
@@ -49,9 +50,7 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   if (plan.place === 'too_large')
     writeFolded('Warning: that is more memory than is free. A smaller --context or model is quicker.\n', process.stderr);
   for (const slots of slotFolders(command.arguments)) mkdirSync(slots, { recursive: true, mode: 0o700 });
-  const stop = new AbortController();
-  const interrupt = () => stop.abort(interrupted());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  using stop = stopOnSignal(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the server was stopped again.' }));
   const waiting = waitingLine(process.stderr, 'Waiting for the model to be loaded', systemClock);
   try {
     const { address } = await startSupervisor({
@@ -70,7 +69,6 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
     return exitCode.completed;
   } finally {
     waiting.clear();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
   }
 }
 
@@ -113,8 +111,4 @@ function noProgram(): MultiagentError {
     message: 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.',
     hint: 'Install one, for instance "brew install llama.cpp", or compile that of node-llama-cpp: multiagent model start --build',
   });
-}
-
-function interrupted(): MultiagentError {
-  return new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the server was stopped again.' });
 }

@@ -12,6 +12,7 @@ import { jsonLine } from '../runs/json-line.ts';
 import { plainView } from '../views/plain-view.ts';
 import type { View } from '../views/view.ts';
 import { writeFolded } from '../write-folded.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 
 export interface StatusOptions extends JournalOptions {
   follow?: boolean | undefined;
@@ -34,16 +35,8 @@ export async function status(reference: string | undefined, { follow, json, ...o
     }
     const view: View = json ? { event: (event) => write(jsonLine(event)) } : plainView({ write: writeFolded, detail: 'normal' });
     if (!json) await tell();
-    const stop = new AbortController();
-    const onSignal = () => stop.abort();
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-    try {
-      if (json || (await loadShownRun(store, run)).status === 'running') await followRun({ store, run, view, signal: stop.signal });
-    } finally {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
-    }
+    using stop = stopOnSignal();
+    if (json || (await loadShownRun(store, run)).status === 'running') await followRun({ store, run, view, signal: stop.signal });
     if (stop.signal.aborted) return exitCode.interrupted;
     const { status: ended } = await loadShownRun(store, run);
     if (!json) write(`The run is ${ended}.\n`);

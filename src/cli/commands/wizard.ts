@@ -6,6 +6,7 @@ import { usageError } from '../usage-error.ts';
 import { createAsk } from '../wizard/ask.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 import { WizardStopped } from '../wizard/wizard-stopped.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 
 export interface WizardContext {
   /** What stands where a command is expected: it is none. */
@@ -52,10 +53,7 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
 }
 
 async function decide(options: RunOptions, write: (text: string) => void) {
-  const stop = new AbortController();
-  const onSignal = () => stop.abort(new WizardStopped());
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  using stop = stopOnSignal(new WizardStopped());
   try {
     const columns = () => process.stdout.columns || 80;
     const directory = process.cwd();
@@ -63,8 +61,5 @@ async function decide(options: RunOptions, write: (text: string) => void) {
     return await runWizard({ ask, options, directory, columns, signal: stop.signal });
   } catch (error) {
     throw stop.signal.aborted ? new WizardStopped(error) : error;
-  } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
   }
 }
