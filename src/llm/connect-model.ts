@@ -6,6 +6,7 @@ import { findModelServer } from './server/find-model-server.ts';
 import { modelKey } from './server/model-key.ts';
 import { isServerHealthy } from './server/is-server-healthy.ts';
 import type { ModelServer } from './server/model-server.ts';
+import { usesEmbeddedEngine } from './uses-embedded-engine.ts';
 import { forkFiles } from './slots/fork-files.ts';
 import { SlotKeeper } from './slots/slot-keeper.ts';
 import { SlotRequests } from './slots/slot-requests.ts';
@@ -15,12 +16,8 @@ import { withoutCredentials } from './server/require-local-address.ts';
 
 /** @throws ModelError or MultiagentError that says what to start or to change. */
 export async function connectModel(options: ConnectOptions): Promise<ModelConnection> {
-  const { address, servers, modelFile } = options;
-  if (
-    options.engine === 'embedded' ||
-    (options.engine === 'auto' && modelFile !== undefined && address === undefined && servers === undefined)
-  )
-    return connectEmbedded(options);
+  const { servers } = options;
+  if (usesEmbeddedEngine(options)) return connectEmbedded(options);
   if (servers !== undefined) {
     const { connectServers } = await import('./several-servers/connect-servers.ts');
     // When to wait for which server is decided among all of them.

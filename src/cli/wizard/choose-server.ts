@@ -1,3 +1,5 @@
+import { connectOptions } from '../../orchestrator/connect-options.ts';
+import { usesEmbeddedEngine } from '../../llm/uses-embedded-engine.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
 import { findModelServer } from '../../llm/server/find-model-server.ts';
 import type { ModelServer } from '../../llm/server/model-server.ts';
@@ -28,7 +30,7 @@ export interface ChooseServerOptions {
 /** Looks for a model server and tells what it found; where there is none, offers what can be done about it until there is one or the person leaves. */
 export async function chooseServer({ ask, options: given, memory, directory, signal }: ChooseServerOptions): Promise<ServerChoice> {
   const { settings } = loadRunSettings(given, directory);
-  const embedded = settings.engine === 'embedded' || (settings.engine === 'auto' && settings.model_file && !settings.llm_base_url);
+  const embedded = usesEmbeddedEngine(connectOptions(settings));
   if (embedded) {
     ask.say(
       `Model: the embedded engine with ${settings.model_file === undefined ? 'the tiny demo model' : nearPath(settings.model_file, directory)}.`,

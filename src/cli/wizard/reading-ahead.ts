@@ -1,4 +1,6 @@
 import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
+import { usesEmbeddedEngine } from '../../llm/uses-embedded-engine.ts';
+import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../orchestrator/workflow-engine.ts';
 import { readProjectFiles } from '../read-project-files.ts';
@@ -19,8 +21,7 @@ export function startReadingAhead(workflow: string, options: RunOptions, directo
   const stop = new AbortController();
   const { settings } = loadRunSettings(options, directory);
   // An engine inside this process would have to be started twice, and a replay has no server.
-  const isServer = settings.engine === 'server' || (settings.engine === 'auto' && (!settings.model_file || settings.llm_base_url));
-  if (!isServer || options.replay !== undefined) return { stop: () => Promise.resolve({ usage: {} }) };
+  if (usesEmbeddedEngine(connectOptions(settings)) || options.replay !== undefined) return { stop: () => Promise.resolve({ usage: {} }) };
   const orchestrator = new AgentOrchestrator({ config: settings });
   const read = async () => {
     const [requirement, files] = [await readRequirement(options), await readProjectFiles(options)];
