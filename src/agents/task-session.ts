@@ -1,8 +1,11 @@
+import type { PromptLayout } from '../llm/profile/prompt-layout.ts';
+import type { InstructionLength } from './instruction-text.ts';
+
 /** How instructions are put: small models lose the thread in long ones. */
 export interface InstructionStyle {
-  length: 'full' | 'brief';
-  /** `shared`: the role stands in the task's message. `per_role`: it is the system message. */
-  layout: 'shared' | 'per_role';
+  /** `plain`: one sentence about the thing to be delivered, with the names taken from the requirement; measured to serve models of up to about 3B best. */
+  length: InstructionLength;
+  layout: PromptLayout;
 }
 
 /** What a model answered. */

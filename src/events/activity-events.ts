@@ -19,6 +19,10 @@ export const activityEvents = {
       turns: z.array(z.string()),
       epoch: z.number().int(),
       replyCap: z.number().optional(),
+      /** Whether earlier exchanges of the task stand before it. Absent: they do. */
+      before: z.enum(['own_exchanges', 'nothing']).optional(),
+      /** How its tokens are chosen where that is not the settings' choice alone: a seed of its own, another temperature. */
+      sampling: z.record(z.string(), z.number()).optional(),
     }),
   },
   'call.started': {

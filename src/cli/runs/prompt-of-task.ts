@@ -40,7 +40,7 @@ function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infini
 /** In the shared layout it is recorded; in the other one it is the role's own, from the settings of the start. */
 function systemOf(state: RunState, task: TaskRecord): string {
   const preamble = state.preamble ?? '';
-  if (state.transcript.layout === 'shared') return preamble;
+  if (state.transcript.layout !== 'per_role') return preamble;
   const settings = completeSettings(state.settings ?? {});
   const agent = createTeam((id) => settings.agents[id]).find((candidate) => candidate.role === task.role);
   return agent?.getSystemPrompt({ length: profileOf(state, task).instructions, layout: 'per_role' }) ?? preamble;

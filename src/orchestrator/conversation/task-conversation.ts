@@ -9,8 +9,7 @@ import { ReplyRecorder } from './reply-recorder.ts';
 import { ReplyRoom } from './reply-room.ts';
 import type { RoleModel, RunContext } from '../run/run-context.ts';
 import type { TaskAssignment } from '../scheduling/task-executor.ts';
-import { turnsOf } from './task-transcript.ts';
-import { visibleTurns } from './visible-turns.ts';
+import { turnsOf, turnsSeenBy } from './task-transcript.ts';
 
 export interface TaskConversationOptions {
   run: RunContext;
@@ -76,7 +75,7 @@ export class TaskConversation implements TaskSession {
     const signal =
       timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
-    const turns = visibleTurns(run.journal.state, assignment.task);
+    const turns = turnsSeenBy(run, assignment.task);
     let text = saved;
     const arriving = run.files.followReply();
     this.#check(arriving.feed(saved));

@@ -37,6 +37,8 @@ export interface ActivityRecord {
   turns: string[];
   epoch: number;
   replyCap?: number | undefined;
+  before?: 'own_exchanges' | 'nothing' | undefined;
+  sampling?: Record<string, number> | undefined;
   status: 'started' | 'completed' | 'failed';
   startedAt: number;
   endedAt?: number | undefined;
