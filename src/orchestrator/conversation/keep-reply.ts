@@ -13,8 +13,9 @@ export interface KeptReply {
 }
 
 /**
- * Brings a reply to the disk: its files, and for a step that expects text the reply itself as `<nn>-<task type>.md`. Of a reply that was cut off only
- * blocks that were closed are files. What was written is recorded, also when the disk then refuses the rest.
+ * Brings a reply to the disk: its files, or for a step that expects text the reply itself as `<nn>-<task type>.md`; the code in such a reply is a
+ * quotation and changes no file. Of a reply that was cut off only blocks that were closed are files. What was written is recorded, also when the disk
+ * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
 export async function keepReply({ run, task, assignment }: StepOptions, reply: AgentReply): Promise<KeptReply> {
@@ -31,11 +32,11 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
     }
   };
 
-  const unnamed = task.expects === 'files' ? 'infer' : 'ignore';
-  const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, unnamed }));
-  const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
-  if (task.expects === 'files') return { usable: report.written.length + report.collisions.length > 0, refused };
-
+  if (task.expects === 'files') {
+    const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number }));
+    const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
+    return { usable: report.written.length + report.collisions.length > 0, refused };
+  }
   const usable = reply.text.trim() !== '';
   if (usable) {
     const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
@@ -44,7 +45,7 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
       files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
     );
   }
-  return { usable, refused };
+  return { usable, refused: [] };
 }
 
 /**
