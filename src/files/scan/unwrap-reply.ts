@@ -18,9 +18,11 @@ export function unwrapReply(
   const [first, ...others] = blocks;
   if (first === undefined || isNamed(first)) return blocks.flatMap((block) => unwrapTags(block, isNamed, scan));
   const language = languageOfInfo(first.info);
+  const beginsReply = first.delimiter === 'fence' && first.leading.length <= mostLinesBefore;
+  // The wrapper's own end was forgotten, so that it ended where the first block within it began.
+  if (beginsReply && !first.closed && isMarkdownLanguage(language) && others.some(isNamed)) return others;
   const mayWrap =
-    first.delimiter === 'fence' &&
-    first.leading.length <= mostLinesBefore &&
+    beginsReply &&
     (first.info === '' || isMarkdownLanguage(language) || isTalkLanguage(language)) &&
     others.every((block) => block.content.trim() === '' && !block.closed);
   const inner = mayWrap ? within(first, scan) : [];

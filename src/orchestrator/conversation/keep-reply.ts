@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
+import { unwrapText } from '../../files/unwrap-text.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { Report } from '../run/run-journal.ts';
 import type { StepOptions } from '../step-kinds/step-kind.ts';
@@ -13,8 +14,8 @@ export interface KeptReply {
 }
 
 /**
- * Brings a reply to the disk: its files, or for a step that expects text the reply itself as `<nn>-<task type>.md`; the code in such a reply is a
- * quotation and changes no file. Of a reply that was cut off only blocks that were closed are files. What was written is recorded, also when the disk
+ * Brings a reply to the disk: its files, or for a step that expects text the reply itself, without a wrapper, as `<nn>-<task type>.md`; the code in
+ * such a reply is a quotation and changes no file. Of a reply that was cut off only blocks that were closed are files. What was written is recorded, also when the disk
  * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
@@ -37,10 +38,11 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
     return { usable: report.written.length + report.collisions.length > 0, refused };
   }
-  const usable = reply.text.trim() !== '';
+  const text = unwrapText(reply.text);
+  const usable = text.trim() !== '';
   if (usable) {
     const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
-    const content = reply.text.endsWith('\n') ? reply.text : `${reply.text}\n`;
+    const content = text.endsWith('\n') ? text : `${text}\n`;
     await recorded(
       files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
     );

@@ -113,3 +113,8 @@ it('a step that expects text changes no file: the code in its reply is a quotati
   expect(eventsOfType(events, 'artifact.refused')).toEqual([]);
   expect(readFileSync(join(generated, 'src/total.py'), 'utf8')).toContain('a + b');
 });
+
+it("a text step's reply is kept without the fence that was put around it", async () => {
+  const { read } = await bugFix(file('src/total.py', 'x = 1\n'), { analysis: '```markdown\n# Analysis\n\nIt adds wrongly.\n```\n' });
+  expect(read('01-bug_analysis.md')).toBe('# Analysis\n\nIt adds wrongly.\n');
+});
