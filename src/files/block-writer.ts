@@ -50,6 +50,10 @@ export class BlockWriter {
     for (const { block, refusal } of refused) await this.#refuse(block, refusal, report);
     if (standing === undefined) return;
     const { block, content } = standing;
+    if (content === base && earlier.length === 0 && isOfOthers(known, there, report.task)) {
+      report.unchanged.push(resolved.path);
+      return;
+    }
     const starts = block.change.kind === 'edit' && block.change.before.trim() !== '' ? 'from what stands' : 'anew';
     const refusal = await this.write({ ...block, path, content: toBytes(content), starts }, order, report);
     for (const version of earlier) {
@@ -148,6 +152,11 @@ function outcomeOf(onDisk: WriteOutcome, sha256: string, known: ManifestEntry | 
   if (onDisk !== 'unchanged') return onDisk;
   if (known === undefined) return 'created';
   return known.sha256 === sha256 ? 'unchanged' : 'updated';
+}
+
+/** A task that goes on brings its own files to the disk once more, and what a killed process wrote is still to be recorded. */
+function isOfOthers(known: ManifestEntry | undefined, there: string | undefined, task: string): boolean {
+  return known === undefined ? there === undefined : known.task !== task && there !== undefined && known.sha256 === hashContent(toBytes(there));
 }
 
 function toText(bytes: Uint8Array | undefined): string | undefined {

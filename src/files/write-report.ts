@@ -76,6 +76,8 @@ export interface WriteReport {
   written: WrittenFile[];
   refused: RefusedBlock[];
   collisions: Collision[];
+  /** The files that the reply repeats as they stand, in the run's folder or as the user gave them: nothing was done to them, so they are not `written`. */
+  unchanged: string[];
 }
 
 /** The system would not write a file. What had been written before stays, and stands in the report. */

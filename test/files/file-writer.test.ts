@@ -93,6 +93,7 @@ describe('what a reply gives', () => {
       ],
       refused: [],
       collisions: [],
+      unchanged: [],
     });
   });
 

@@ -11,6 +11,10 @@ export interface KeptReply {
   usable: boolean;
   /** Why blocks that look like files were not written. */
   refused: string[];
+  /** The files that stand now as the reply has them, each once. */
+  written: string[];
+  /** Files that the reply only repeats as they stood before: no work was done on them. */
+  unchanged: string[];
 }
 
 /**
@@ -36,18 +40,23 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
   if (task.expects === 'files') {
     const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number }));
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
-    return { usable: report.written.length + report.collisions.length > 0, refused };
+    return {
+      usable: report.written.length + report.collisions.length > 0,
+      refused,
+      written: [...new Set(report.written.map(({ path }) => path))],
+      unchanged: report.unchanged,
+    };
   }
   const text = unwrapText(reply.text);
   const usable = text.trim() !== '';
+  const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
   if (usable) {
-    const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
     const content = text.endsWith('\n') ? text : `${text}\n`;
     await recorded(
       files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
     );
   }
-  return { usable, refused: [] };
+  return { usable, refused: [], written: usable ? [path] : [], unchanged: [] };
 }
 
 /**
