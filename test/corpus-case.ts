@@ -6,6 +6,7 @@
  * - `═══ refused <code> <name>`: a block that must be refused.
  * - `═══ collision <path>`: a path for which another version must be reported.
  * - `═══ unchanged <path>`: a file that must be reported as only repeated.
+ * - `═══ prose <path>`: a written file that must be reported as prose in comments.
  * - `═══ existing <path>`, `═══ base <path>`: a file of an earlier task, or of the user's project.
  * - `═══ step text`: the step expects text, so that only blocks with a name become files. Default: it expects files.
  *
@@ -19,6 +20,7 @@ export interface CorpusCase {
   refused: { code: string; name: string }[];
   collisions: string[];
   unchanged: string[];
+  prose: string[];
   existing: { path: string; content: string }[];
   base: Map<string, string>;
 }
@@ -26,7 +28,7 @@ export interface CorpusCase {
 const sectionStart = /^═══ (\S+)(?: (.*?))??( \((?:escaped|no newline)\))?\n/gm;
 
 export function parseCorpusCase(text: string): CorpusCase {
-  const parsed: CorpusCase = { reply: '', step: 'files', files: [], refused: [], collisions: [], unchanged: [], existing: [], base: new Map() };
+  const parsed: CorpusCase = { reply: '', step: 'files', files: [], refused: [], collisions: [], unchanged: [], prose: [], existing: [], base: new Map() };
   const starts = [...text.matchAll(sectionStart)];
   for (const [index, start] of starts.entries()) {
     const [whole, kind, rest = '', manner] = start as unknown as [string, string, string | undefined, string | undefined];
@@ -38,6 +40,7 @@ export function parseCorpusCase(text: string): CorpusCase {
     else if (kind === 'refused') parsed.refused.push({ code: first, name: second });
     else if (kind === 'collision') parsed.collisions.push(rest);
     else if (kind === 'unchanged') parsed.unchanged.push(rest);
+    else if (kind === 'prose') parsed.prose.push(rest);
     else if (kind === 'existing') parsed.existing.push({ path: rest, content });
     else if (kind === 'base') parsed.base.set(rest, content);
     else if (kind === 'step' && rest === 'text') parsed.step = 'text';

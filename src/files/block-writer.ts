@@ -2,6 +2,7 @@ import { toBytes } from './disk/to-bytes.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
+import { holdsOnlyProse } from './holds-only-prose.ts';
 import { inferName, namesInTurn } from './names/inferred-name.ts';
 import { collisionKey, type Refusal } from './disk/path-policy.ts';
 import { planVersions } from './plan-versions.ts';
@@ -56,6 +57,7 @@ export class BlockWriter {
     }
     const starts = block.change.kind === 'edit' && block.change.before.trim() !== '' ? 'from what stands' : 'anew';
     const refusal = await this.write({ ...block, path, content: toBytes(content), starts }, order, report);
+    if (refusal === undefined && holdsOnlyProse(resolved.path, content)) report.prose.push(resolved.path);
     for (const version of earlier) {
       if (refusal === undefined) await this.#collide(path, version.content, report);
       else await this.#refuse(version.block, refusal, report);

@@ -177,7 +177,7 @@ function tooManyFiles(count: number): MultiagentError {
 }
 
 function emptyReport(task: string, agentRole?: string): WriteReport {
-  return { task, ...(agentRole === undefined ? {} : { agentRole }), written: [], refused: [], collisions: [], unchanged: [] };
+  return { task, ...(agentRole === undefined ? {} : { agentRole }), written: [], refused: [], collisions: [], unchanged: [], prose: [] };
 }
 
 /** Turns the system's errors into one that says what to do and what had been written before. */

@@ -78,6 +78,8 @@ export interface WriteReport {
   collisions: Collision[];
   /** The files that the reply repeats as they stand, in the run's folder or as the user gave them: nothing was done to them, so they are not `written`. */
   unchanged: string[];
+  /** Written files of code that hold nothing but comments: prose that passes for code. */
+  prose: string[];
 }
 
 /** The system would not write a file. What had been written before stays, and stands in the report. */

@@ -17,7 +17,7 @@ test('the corpus holds at least 150 replies', () => {
 });
 
 describe('a reply becomes exactly the files that it should', () => {
-  test.each(cases)('%s', async (_name, { reply, step, files, refused, collisions, unchanged, existing, base }) => {
+  test.each(cases)('%s', async (_name, { reply, step, files, refused, collisions, unchanged, prose, existing, base }) => {
     await using temporary = await temporaryFolder();
     const run = join(temporary.path, 'run');
     const writer = new FileWriter({ folder: run, readBase: async (path) => base.get(path) });
@@ -37,6 +37,7 @@ describe('a reply becomes exactly the files that it should', () => {
       collisions.length > 0 ? collisions : existing.filter(({ path }) => replacedWhole(path, report.written)).map(({ path }) => path),
     );
     expect(report.unchanged).toEqual(unchanged);
+    expect(report.prose).toEqual(prose);
     for (const { range } of [...report.written, ...report.refused]) {
       expect(range[0]).toBeGreaterThanOrEqual(0);
       expect(range[1]).toBeGreaterThanOrEqual(range[0]);

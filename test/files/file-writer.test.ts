@@ -94,6 +94,7 @@ describe('what a reply gives', () => {
       refused: [],
       collisions: [],
       unchanged: [],
+      prose: [],
     });
   });
 

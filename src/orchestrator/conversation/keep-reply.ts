@@ -15,6 +15,8 @@ export interface KeptReply {
   written: string[];
   /** Files that the reply only repeats as they stood before: no work was done on them. */
   unchanged: string[];
+  /** Written files of code that hold nothing but comments. */
+  prose: string[];
 }
 
 /**
@@ -45,6 +47,7 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
       refused,
       written: [...new Set(report.written.map(({ path }) => path))],
       unchanged: report.unchanged,
+      prose: report.prose,
     };
   }
   const text = unwrapText(reply.text);
@@ -56,7 +59,7 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
       files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
     );
   }
-  return { usable, refused: [], written: usable ? [path] : [], unchanged: [] };
+  return { usable, refused: [], written: usable ? [path] : [], unchanged: [], prose: [] };
 }
 
 /**
