@@ -98,6 +98,19 @@ export class BlockWriter {
     return undefined;
   }
 
+  /** Whether the run, or the user, has a file of this path. */
+  async stands(path: string): Promise<boolean> {
+    const resolved = await this.#folder.resolve(path);
+    if (resolved.kind === 'refused') return false;
+    return (await this.#folder.read(path)) !== undefined || (await this.#readBase(resolved.path)) !== undefined;
+  }
+
+  /** A block of which nobody can say which of the demanded files it is. */
+  async refuseUnnamed(block: FileBlock, report: WriteReport): Promise<void> {
+    const message = 'A block of code names no file, and it is not clear which of the files that were asked for it is.';
+    await this.#refuse(block, { reason: 'unnamed', message }, report);
+  }
+
   async #refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
     const bytes = toBytes(block.content);
     const sha256 = await this.#keepContent(bytes);
@@ -158,7 +171,9 @@ function outcomeOf(onDisk: WriteOutcome, sha256: string, known: ManifestEntry | 
 
 /** A task that goes on brings its own files to the disk once more, and what a killed process wrote is still to be recorded. */
 function isOfOthers(known: ManifestEntry | undefined, there: string | undefined, task: string): boolean {
-  return known === undefined ? there === undefined : known.task !== task && there !== undefined && known.sha256 === hashContent(toBytes(there));
+  return known === undefined
+    ? there === undefined
+    : known.task !== task && there !== undefined && known.sha256 === hashContent(toBytes(there));
 }
 
 function toText(bytes: Uint8Array | undefined): string | undefined {

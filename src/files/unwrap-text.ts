@@ -30,7 +30,10 @@ function withoutWrapper(text: string): string | undefined {
   const [start, end] = block.range;
   if (end - start !== block.content.length) return undefined;
   const before = text.slice(0, startOfLineBefore(text, start)).trim();
-  const after = text.slice(end).replace(/^[ \t]*(?:`{3,}|~{3,})[ \t]*/, '').trim();
+  const after = text
+    .slice(end)
+    .replace(/^[ \t]*(?:`{3,}|~{3,})[ \t]*/, '')
+    .trim();
   if (!isRemark(before) || !isRemark(after)) return undefined;
   return contentOf(block, before.length + after.length);
 }

@@ -95,6 +95,7 @@ describe('what a reply gives', () => {
       collisions: [],
       unchanged: [],
       prose: [],
+      renamed: [],
     });
   });
 

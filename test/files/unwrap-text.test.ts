@@ -20,7 +20,11 @@ describe('a wrapper around a text is taken off', () => {
     ['nothing, after a sentence', `Sure, here it is:\n${fenced('markdown', '')}`, ''],
     ['comments in Python', fenced('python', '# Findings\n#\n# - The total is wrong.\n'), 'Findings\n\n- The total is wrong.\n'],
     ['a docstring', fenced('python', '"""\nThe total is wrong.\nNobody checks.\n"""\n'), 'The total is wrong.\nNobody checks.\n'],
-    ['comments in JavaScript', fenced('js', '/**\n * The total is wrong.\n * - Nobody checks.\n */\n'), 'The total is wrong.\n- Nobody checks.\n'],
+    [
+      'comments in JavaScript',
+      fenced('js', '/**\n * The total is wrong.\n * - Nobody checks.\n */\n'),
+      'The total is wrong.\n- Nobody checks.\n',
+    ],
   ])('%s', (_name, reply, expected) => {
     expect(unwrapText(reply)).toBe(expected);
   });
@@ -31,7 +35,10 @@ describe('what is no wrapper stays', () => {
     ['a text', 'The total is wrong.\n'],
     ['code that the text speaks of', `Put this in its place:\n\n${fenced('python', 'return a + b\n')}`],
     ['code alone', fenced('python', '# adds\nreturn a + b\n')],
-    ['a few words in a bare fence', `The total comes out wrong where both numbers are negative, as this shows:\n\n${fenced('', '-1 -1\n')}`],
+    [
+      'a few words in a bare fence',
+      `The total comes out wrong where both numbers are negative, as this shows:\n\n${fenced('', '-1 -1\n')}`,
+    ],
     ['two blocks', `${fenced('markdown', 'One.\n')}\n${fenced('markdown', 'Two.\n')}`],
     ['a text with a block', `One.\n\nTwo.\n\nThree.\n\n${fenced('markdown', '# Title\n')}`],
   ])('%s', (_name, reply) => {

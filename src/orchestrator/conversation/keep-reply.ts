@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AgentReply } from '../../agents/task-session.ts';
+import type { RenamedFile } from '../../files/names/moved-files.ts';
 import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import type { RunState } from '../../state/run/run-state.ts';
@@ -17,6 +18,13 @@ export interface KeptReply {
   unchanged: string[];
   /** Written files of code that hold nothing but comments. */
   prose: string[];
+  /** Demanded files that the reply gave under another folder. */
+  renamed: RenamedFile[];
+}
+
+export interface KeepReplyOptions {
+  /** The paths that the step is to deliver: blocks without a name are these, or none. */
+  expected?: readonly string[] | undefined;
 }
 
 /**
@@ -25,7 +33,11 @@ export interface KeptReply {
  * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
-export async function keepReply({ run, task, assignment }: StepOptions, reply: AgentReply): Promise<KeptReply> {
+export async function keepReply(
+  { run, task, assignment }: StepOptions,
+  reply: AgentReply,
+  { expected }: KeepReplyOptions = {},
+): Promise<KeptReply> {
   const { files } = run;
   const recorded = async (writing: Promise<WriteReport>) => {
     try {
@@ -40,7 +52,7 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
   };
 
   if (task.expects === 'files') {
-    const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number }));
+    const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected }));
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
     return {
       usable: report.written.length + report.collisions.length > 0,
@@ -48,6 +60,7 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
       written: [...new Set(report.written.map(({ path }) => path))],
       unchanged: report.unchanged,
       prose: report.prose,
+      renamed: report.renamed,
     };
   }
   const text = unwrapText(reply.text);
@@ -59,7 +72,7 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
       files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
     );
   }
-  return { usable, refused: [], written: usable ? [path] : [], unchanged: [], prose: [] };
+  return { usable, refused: [], written: usable ? [path] : [], unchanged: [], prose: [], renamed: [] };
 }
 
 /**
