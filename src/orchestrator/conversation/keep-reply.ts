@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AgentReply } from '../../agents/task-session.ts';
+import type { RenamedFile } from '../../files/names/moved-files.ts';
 import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
+import { unwrapText } from '../../files/unwrap-text.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { Report } from '../run/run-journal.ts';
 import type { StepOptions } from '../step-kinds/step-kind.ts';
@@ -10,14 +12,32 @@ export interface KeptReply {
   usable: boolean;
   /** Why blocks that look like files were not written. */
   refused: string[];
+  /** The files that stand now as the reply has them, each once. */
+  written: string[];
+  /** Files that the reply only repeats as they stood before: no work was done on them. */
+  unchanged: string[];
+  /** Written files of code that hold nothing but comments. */
+  prose: string[];
+  /** Demanded files that the reply gave under another folder. */
+  renamed: RenamedFile[];
+}
+
+export interface KeepReplyOptions {
+  /** The paths that the step is to deliver: blocks without a name are these, or none. */
+  expected?: readonly string[] | undefined;
 }
 
 /**
- * Brings a reply to the disk: its files, and for a step that expects text the reply itself as `<nn>-<task type>.md`. Of a reply that was cut off only
- * blocks that were closed are files. What was written is recorded, also when the disk then refuses the rest.
+ * Brings a reply to the disk: its files, or for a step that expects text the reply itself, without a wrapper, as `<nn>-<task type>.md`; the code in
+ * such a reply is a quotation and changes no file. Of a reply that was cut off only blocks that were closed are files. What was written is recorded, also when the disk
+ * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
-export async function keepReply({ run, task, assignment }: StepOptions, reply: AgentReply): Promise<KeptReply> {
+export async function keepReply(
+  { run, task, assignment }: StepOptions,
+  reply: AgentReply,
+  { expected }: KeepReplyOptions = {},
+): Promise<KeptReply> {
   const { files } = run;
   const recorded = async (writing: Promise<WriteReport>) => {
     try {
@@ -31,20 +51,28 @@ export async function keepReply({ run, task, assignment }: StepOptions, reply: A
     }
   };
 
-  const unnamed = task.expects === 'files' ? 'infer' : 'ignore';
-  const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, unnamed }));
-  const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
-  if (task.expects === 'files') return { usable: report.written.length + report.collisions.length > 0, refused };
-
-  const usable = reply.text.trim() !== '';
+  if (task.expects === 'files') {
+    const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected }));
+    const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
+    return {
+      usable: report.written.length + report.collisions.length > 0,
+      refused,
+      written: [...new Set(report.written.map(({ path }) => path))],
+      unchanged: report.unchanged,
+      prose: report.prose,
+      renamed: report.renamed,
+    };
+  }
+  const text = unwrapText(reply.text);
+  const usable = text.trim() !== '';
+  const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
   if (usable) {
-    const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
-    const content = reply.text.endsWith('\n') ? reply.text : `${reply.text}\n`;
+    const content = text.endsWith('\n') ? text : `${text}\n`;
     await recorded(
       files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
     );
   }
-  return { usable, refused };
+  return { usable, refused: [], written: usable ? [path] : [], unchanged: [], prose: [], renamed: [] };
 }
 
 /**
