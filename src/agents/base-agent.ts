@@ -94,15 +94,20 @@ export abstract class BaseAgent {
   }
 
   /** Does the task and keeps the agent's state. Throws what `processTask` throws. */
-  async runTask(task: Task, session: TaskSession): Promise<AgentReply> {
+  runTask(task: Task, session: TaskSession): Promise<AgentReply> {
+    return this.track(task, session.signal, () => this.processTask(task, session));
+  }
+
+  /** Keeps the agent's state while work on a task is done for it. Throws what the work throws. */
+  async track<Result>(task: Task, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
     this.#current.add(task.taskId);
     try {
-      const reply = await this.processTask(task, session);
+      const result = await work();
       this.#completed += 1;
       this.#last = 'completed';
-      return reply;
+      return result;
     } catch (error) {
-      this.#last = session.signal.aborted ? 'idle' : 'error';
+      this.#last = signal.aborted ? 'idle' : 'error';
       throw error;
     } finally {
       this.#current.delete(task.taskId);

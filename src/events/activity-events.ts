@@ -67,5 +67,10 @@ export const activityEvents = {
       usage: usageSchema,
     }),
   },
+  /** What was found wrong with a reply that was to hold one file, without running it; empty: nothing. */
+  'reply.judged': {
+    version: 1,
+    data: z.object({ activity: z.string(), path: z.string(), problems: z.array(z.string()) }),
+  },
   'activity.failed': { version: 1, data: z.object({ activity: z.string(), error: errorSchema, text: z.string() }) },
 } as const;

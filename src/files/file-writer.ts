@@ -100,6 +100,11 @@ export class FileWriter {
     return findFileBlocks(text, { formats: this.#formats, unnamed });
   }
 
+  /** The blocks of a reply that was asked for certain files: see `demandedBlocks`. */
+  demandedBlocks(text: string, expected: readonly string[]): Promise<DemandedBlocks> {
+    return demandedBlocks(text, { formats: this.#formats, expected, stands: (path) => this.#blocks.stands(path) });
+  }
+
   /** Follows a reply while it arrives. */
   followReply(): ArrivingFiles {
     return new ArrivingFiles(this.#formats);
@@ -175,7 +180,7 @@ export class FileWriter {
   /** The files of a reply; with the paths that the step is to deliver, those first. */
   async #read(text: string, expected: readonly string[], unnamed: UnnamedBlocks | undefined): Promise<DemandedBlocks> {
     if (expected.length === 0) return { blocks: this.parseCodeBlocks(text, { unnamed }), renamed: [], unclear: [] };
-    return demandedBlocks(text, { formats: this.#formats, expected, stands: (path) => this.#blocks.stands(path) });
+    return this.demandedBlocks(text, expected);
   }
 
   #oneAfterAnother<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { RenamedFile } from '../../files/names/moved-files.ts';
-import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
+import type { WriteReport } from '../../files/write-report.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
-import type { RunState } from '../../state/run/run-state.ts';
-import type { Report } from '../run/run-journal.ts';
+import { keepText } from './keep-text.ts';
+import { recordWriting } from './record-writing.ts';
 import type { StepOptions } from '../step-kinds/step-kind.ts';
 
 export interface KeptReply {
@@ -33,23 +32,10 @@ export interface KeepReplyOptions {
  * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
-export async function keepReply(
-  { run, task, assignment }: StepOptions,
-  reply: AgentReply,
-  { expected }: KeepReplyOptions = {},
-): Promise<KeptReply> {
+export async function keepReply(step: StepOptions, reply: AgentReply, { expected }: KeepReplyOptions = {}): Promise<KeptReply> {
+  const { run, task } = step;
   const { files } = run;
-  const recorded = async (writing: Promise<WriteReport>) => {
-    try {
-      const report = await writing;
-      await assignment.record(reportsOf(task.task, report).filter((one) => !isKnown(one, run.journal.state)));
-      return report;
-    } catch (error) {
-      if (error instanceof FileWriteError)
-        await assignment.record(reportsOf(task.task, error.report).filter((one) => !isKnown(one, run.journal.state)));
-      throw error;
-    }
-  };
+  const recorded = (writing: Promise<WriteReport>) => recordWriting(step, writing);
 
   if (task.expects === 'files') {
     const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected }));
@@ -65,14 +51,8 @@ export async function keepReply(
   }
   const text = unwrapText(reply.text);
   const usable = text.trim() !== '';
-  const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
-  if (usable) {
-    const content = text.endsWith('\n') ? text : `${text}\n`;
-    await recorded(
-      files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
-    );
-  }
-  return { usable, refused: [], written: usable ? [path] : [], unchanged: [], prose: [], renamed: [] };
+  const written = usable ? [await keepText(step, text, reply.text.length)] : [];
+  return { usable, refused: [], written, unchanged: [], prose: [], renamed: [] };
 }
 
 /**
@@ -83,34 +63,4 @@ function wholeBlocks({ text, finishReason }: AgentReply, { files }: StepOptions[
   const open =
     finishReason === 'stop' ? undefined : files.parseCodeBlocks(text).find(({ closed, range }) => !closed && range[1] === text.length);
   return open === undefined ? text : text.slice(0, open.range[0]);
-}
-
-function reportsOf(task: string, { written, refused, collisions }: WriteReport): Report[] {
-  return [
-    ...written.map((file): Report => ({ type: 'artifact.written', data: { ...file, task } })),
-    ...collisions.map(({ path, task: standing, sha256, earlier }): Report => ({
-      type: 'artifact.collided',
-      data: { path, task: standing, sha256, earlier },
-    })),
-    ...refused.map(({ name, code, reason, sha256, range, keptAs }): Report => ({
-      type: 'artifact.refused',
-      data: { task, name, code, reason, sha256, range, ...(keptAs === undefined ? {} : { keptAs }) },
-    })),
-  ];
-}
-
-/** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once. */
-function isKnown({ type, data }: Report, { refusals, collisions }: RunState): boolean {
-  switch (type) {
-    case 'artifact.refused':
-      return refusals.some(({ task, name, sha256, range }) =>
-        isDeepStrictEqual([task, name, sha256, range], [data.task, data.name, data.sha256, data.range]),
-      );
-    case 'artifact.collided':
-      return collisions.some(({ path, task, sha256, earlier }) =>
-        isDeepStrictEqual([path, task, sha256, earlier], [data.path, data.task, data.sha256, data.earlier]),
-      );
-    default:
-      return false;
-  }
 }
