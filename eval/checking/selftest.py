@@ -8,6 +8,7 @@ import tempfile
 import time
 
 from checking import Checks, call_node, call_python, free_port, node, python, request, run, serve
+from documents import Document
 
 ESCAPES = """
 import os, time
@@ -25,6 +26,11 @@ SERVER = 'import http.server,sys; http.server.HTTPServer(("127.0.0.1", int(sys.a
 def write(name, content):
     with open(name, 'w', encoding='utf-8') as file:
         file.write(content)
+
+
+def document(content):
+    write('page.md', content)
+    return Document('page.md')
 
 
 def is_gone(pid):
@@ -58,7 +64,7 @@ def one_server():
         return server.ready and request(port, 'GET', '/').status == 200
 
 
-with tempfile.TemporaryDirectory() as folder, Checks(total=16) as self:
+with tempfile.TemporaryDirectory() as folder, Checks(total=20) as self:
     os.chdir(folder)
     self.check('the output and the code arrive', lambda: (r := python('-c', 'print(input()); exit(3)', stdin='a')).out == 'a\n' and r.code == 3)
     self.check('a program that is not there is a result', run(['no-such-program']).code == 127)
@@ -83,3 +89,7 @@ with tempfile.TemporaryDirectory() as folder, Checks(total=16) as self:
         'the total stays the same',
         lambda: printed(stops_early)[:2] == ['ok a', 'not ok b — ZeroDivisionError: division by zero'] and printed(stops_early)[-2:] == ['not ok c — not reached', '1/3'],
     )
+    self.check('a fact in a row', lambda: (page := document('| Name | Default |\n|---|---|\n| `--a` | 7 |\n| `--b` | 8 |\n')).says('--a', '7') and not page.says('--a', '8'))
+    self.check('a fact in an item below', lambda: (page := document('- `--a`\n  - is 7\n- `--b`\n  - is 8\n')).says('--a', '7') and not page.says('--a', '8'))
+    self.check('a fact below a heading', lambda: (page := document('# X\n\n## `--a`\n\nSo.\n\n- is 7\n\n## `--b`\n\n8\n')).says('--a', '7') and not page.says('--a', '8'))
+    self.check('a page without words is none', lambda: document('# Title\n').problem() != '')
