@@ -9,6 +9,7 @@ _HEADING = re.compile(r'#{1,6}\s+\S')
 # An item of a list, or a line of a help text that begins with an option.
 _ITEM = re.compile(r'(\s*)(?:[-*+]\s|\d+[.)]\s|--?\w)')
 _LONG_SECTION = 700
+_LONG_UNIT = 1000
 _LONG_DOCUMENT = 100_000
 
 
@@ -19,7 +20,9 @@ class Document:
         self.text = text(path)[:_LONG_DOCUMENT]
         self.titles = _titles(self.text)
         units = _units(self.text)
-        self._places = [(_plain(unit), _plain(_with_below(unit, below))) for unit, below in zip(units, [*units[1:], ''])]
+        pairs = [(unit, _with_below(unit, below)) for unit, below in zip(units, [*units[1:], ''])]
+        # Who says everything in one breath has explained nothing.
+        self._places = [(_plain(unit), _plain(whole)) for unit, whole in pairs if len(whole) < _LONG_UNIT]
         self._sections = [(_plain(title), _plain(body)) for title, body in _sections(self.text)]
 
     def says(self, subject, *words):
@@ -46,8 +49,9 @@ class Document:
             return 'there is no document'
         if not self.titles:
             return 'no heading'
-        if len(re.findall(r'\w{2,}', _without_code(self.text))) < words:
-            return f'fewer than {words} words outside of code'
+        written = [word.lower() for word in re.findall(r'\w{2,}', _without_code(self.text))]
+        if len(written) < words or len(set(written)) < words / 2:
+            return f'fewer than {words} words outside of code, or always the same ones'
         own = {line.strip() for line in self.text.split('\n')}
         for source in sources:
             lines = {line.strip() for line in text(source).split('\n') if len(line.strip()) > 12}

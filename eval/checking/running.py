@@ -16,6 +16,11 @@ MEMORY_LIMIT = 3 * 1024**3
 FILE_LIMIT = 64 * 1024**2
 PROCESS_LIMIT = 512
 
+# A program that never ends would cost a whole check minutes: who was given up on twice gets less time.
+PATIENCE = 2
+IMPATIENT_SECONDS = 3
+_given_up_on = []
+
 # What a toolchain keeps below the home folder, which the program itself must not see as its own.
 _KEPT_FROM_HOME = {'GOCACHE': '.cache/go-build', 'RUSTUP_HOME': '.rustup', 'CARGO_HOME': '.cargo'}
 _KEPT = ['PATH', 'JAVA_HOME', 'GOROOT', 'PLAYWRIGHT_BROWSERS_PATH']
@@ -77,6 +82,8 @@ class Started:
 
 def run(argv, *, stdin='', timeout=10, cwd=None, env=None):
     """Runs a program to its end, or to the timeout, and says what it did."""
+    if len(_given_up_on) >= PATIENCE:
+        timeout = min(timeout, IMPATIENT_SECONDS)
     try:
         started = Started(argv, stdin=stdin, seconds=timeout, cwd=cwd, env=env)
     except Exception as error:  # whatever keeps it from starting is a result, too
@@ -86,6 +93,7 @@ def run(argv, *, stdin='', timeout=10, cwd=None, env=None):
         code = started.process.wait(timeout)
     except subprocess.TimeoutExpired:
         timed_out, code = True, -signal.SIGKILL
+        _given_up_on.append(argv)
     finally:
         started.stop()
     out, err = started.output()
