@@ -1,4 +1,4 @@
-const fs = require("node:fs");
+import { readFileSync } from "node:fs";
 
 /** The groups of equal letters of one line, as { count, letter }. */
 function groupsOf(line) {
@@ -16,7 +16,7 @@ function groupsOf(line) {
 
 const shown = (group) => `${group.count}${group.letter}`;
 
-const lines = fs.readFileSync(0, "utf8").split(/\r?\n/);
+const lines = readFileSync(0, "utf8").split(/\r?\n/);
 if (lines.at(-1) === "") {
   lines.pop();
 }
