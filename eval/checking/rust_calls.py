@@ -36,8 +36,6 @@ class RustModule:
         self._file = os.path.abspath(file)
         self._folder = folder
         self._codes = [code for _, code, _ in cases]
-        self._errors = {}
-        self._programs = {}
         if not exists(file):
             self._together, self._error = None, f'there is no file {os.path.basename(file)}'
             return
