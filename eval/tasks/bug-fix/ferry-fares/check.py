@@ -31,11 +31,15 @@ with Checks(total=14) as checks:
     mended |= checks.check('whole metres above 6 m', lambda: mended and prices(('7', '31.50'), ('9.0', '42.50')))
     mended |= checks.check('a child of 12 pays the whole fare', lambda: prices(('0 12', '4.50'), ('0 11 12 13', '11.25')))
     mended |= checks.check('a return with people', lambda: prices(('4 40 8 --return', '44.55'), ('0 30 --return', '8.10')))
-    mended |= checks.check('a return with people, the option first', lambda: prices(('--return 5 40 41 2', '63.00'), ('--return 0 5 --return', '4.05')))
+    mended |= checks.check(
+        'a return with people, the option first', lambda: prices(('--return 5 40 41 2', '63.00'), ('--return 0 5 --return', '4.05'))
+    )
     mended |= checks.check(
         'cancelled however it is written',
         lambda: reports(
-            ['2024-05-01;Cancelled;4;30', '2024-05-01;paid;4;30', '2024-05-02;CANCELLED;0;9'], '2024-05-01  1 bookings  22.50', 'total 22.50'
+            ['2024-05-01;Cancelled;4;30', '2024-05-01;paid;4;30', '2024-05-02;CANCELLED;0;9'],
+            '2024-05-01  1 bookings  22.50',
+            'total 22.50',
         ),
     )
     mended |= checks.check(
@@ -58,7 +62,9 @@ with Checks(total=14) as checks:
         ),
     )
     checks.check('vehicles inside the classes as before', lambda: mended and prices(('3.2', '18.00'), ('4.6', '26.00'), ('0', '0.00')))
-    checks.check('children and small children as before', lambda: mended and prices(('0 3', '0.00'), ('0 4', '2.25'), ('4 11 3 70', '24.75')))
+    checks.check(
+        'children and small children as before', lambda: mended and prices(('0 3', '0.00'), ('0 4', '2.25'), ('4 11 3 70', '24.75'))
+    )
     checks.check('the return of a vehicle alone as before', lambda: mended and prices(('4 --return', '32.40'), ('5 --return', '46.80')))
     checks.check(
         'cancelled in small letters, and an empty line, as before',
@@ -66,7 +72,15 @@ with Checks(total=14) as checks:
     )
 
     def complains():
-        bad, missing, none = report('2024-05-01;paid;4;30', 'what is this'), python('ferry.py', 'report', 'nowhere.txt'), python('ferry.py', 'price')
-        return [(result.code, result.out) for result in (bad, missing, none)] == [(1, ''), (1, ''), (2, '')] and bad.err.strip() == 'line 2 is no booking'
+        bad, missing, none = (
+            report('2024-05-01;paid;4;30', 'what is this'),
+            python('ferry.py', 'report', 'nowhere.txt'),
+            python('ferry.py', 'price'),
+        )
+        return [(result.code, result.out) for result in (bad, missing, none)] == [
+            (1, ''),
+            (1, ''),
+            (2, ''),
+        ] and bad.err.strip() == 'line 2 is no booking'
 
     checks.check('messages about mistakes as before', lambda: mended and complains())

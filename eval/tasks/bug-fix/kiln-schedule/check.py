@@ -21,7 +21,9 @@ def prints(plan, expected, line=None):
 with Checks(total=10) as checks:
     checks.unchanged_means_nothing('kiln.py')
     mended = checks.check('a zero before the minutes of a segment', lambda: prints('200 630 15\n', ['1: 20 -> 630 in 3:03, hold 0:15'], 0))
-    mended |= checks.check('a zero before the minutes of the total', lambda: prints('60 140 0\n', ['1: 20 -> 140 in 2:00, hold 0:00', 'total 2:00']))
+    mended |= checks.check(
+        'a zero before the minutes of the total', lambda: prints('60 140 0\n', ['1: 20 -> 140 in 2:00, hold 0:00', 'total 2:00'])
+    )
     mended |= checks.check('a zero before the minutes of holding', lambda: prints('100 130 65\n', ['1: 20 -> 130 in 1:06, hold 1:05'], 0))
     mended |= checks.check('cooling takes time', lambda: prints('100 600 20\n150 375 15\n', ['2: 600 -> 375 in 1:30, hold 0:15'], 1))
     mended |= checks.check('cooling is added to the total', lambda: prints('100 520 0\n200 100 0\n120 64 0\n', ['total 7:24'], -1))

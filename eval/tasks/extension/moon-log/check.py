@@ -44,14 +44,30 @@ with Checks(total=13) as checks:
     works |= checks.check(
         'the day itself is shown', lambda: log.prints('list --since 2024-06-06', '2024-06-06 new', '2024-06-14 waxing', '2024-06-22 full')
     )
-    works |= checks.check('both options', lambda: log.prints('list --phase full --since 2024-05-01', '2024-05-23 full very bright', '2024-06-22 full'))
-    works |= checks.check('both in the other order', lambda: log.prints('list --since 2024-03-26 --phase full', '2024-04-23 full', '2024-05-23 full very bright', '2024-06-22 full'))
+    works |= checks.check(
+        'both options', lambda: log.prints('list --phase full --since 2024-05-01', '2024-05-23 full very bright', '2024-06-22 full')
+    )
+    works |= checks.check(
+        'both in the other order',
+        lambda: log.prints('list --since 2024-03-26 --phase full', '2024-04-23 full', '2024-05-23 full very bright', '2024-06-22 full'),
+    )
     works |= checks.check('nothing is left', lambda: log.prints('list --phase new --since 2024-06-07', 'no observations'))
     works |= checks.check('count, most frequent first', lambda: log.prints('count', 'full: 4', 'waxing: 2', 'new: 1', 'waning: 1'))
-    works |= checks.check('count, the same number from A to Z', lambda: Log('2024-01-01\twaxing\t\n2024-01-02\tnew\t\n2024-01-03\tfull\t\n').prints('count', 'full: 1', 'new: 1', 'waxing: 1'))
-    works |= checks.check('count for an empty log', lambda: Log().prints('count', 'no observations') and Log('').prints('count', 'no observations'))
+    works |= checks.check(
+        'count, the same number from A to Z',
+        lambda: Log('2024-01-01\twaxing\t\n2024-01-02\tnew\t\n2024-01-03\tfull\t\n').prints('count', 'full: 1', 'new: 1', 'waxing: 1'),
+    )
+    works |= checks.check(
+        'count for an empty log', lambda: Log().prints('count', 'no observations') and Log('').prints('count', 'no observations')
+    )
     checks.check('list --phase refuses an unknown phase', lambda: log.refuses('list --phase blue', 'unknown phase: blue'))
-    checks.check('list --since refuses what is no date', lambda: log.refuses('list --since yesterday', 'not a date: yesterday') and log.refuses('list --phase new --since 2024-02-30', 'not a date: 2024-02-30'))
+    checks.check(
+        'list --since refuses what is no date',
+        lambda: (
+            log.refuses('list --since yesterday', 'not a date: yesterday')
+            and log.refuses('list --phase new --since 2024-02-30', 'not a date: 2024-02-30')
+        ),
+    )
 
     def adds():
         new = Log()
@@ -66,5 +82,9 @@ with Checks(total=13) as checks:
     checks.check('add and a plain list as before', lambda: works and adds())
     checks.check(
         'a plain list of an old file, and of none, as before',
-        lambda: works and [line[:10] for line in log.run('list').lines] == sorted(line[:10] for line in NOTES.splitlines()) and Log().prints('list', 'no observations'),
+        lambda: (
+            works
+            and [line[:10] for line in log.run('list').lines] == sorted(line[:10] for line in NOTES.splitlines())
+            and Log().prints('list', 'no observations')
+        ),
     )

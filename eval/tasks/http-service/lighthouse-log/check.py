@@ -38,37 +38,81 @@ def ids(query=''):
 MISSING = (404, {'error': 'not found'})
 NOT_ALLOWED = (405, {'error': 'method not allowed'})
 
-with Checks(total=16) as checks, contextlib.ExitStack() as stack:
+with Checks(total=15) as checks, contextlib.ExitStack() as stack:
     if exists('lighthouse.py'):
         server = stack.enter_context(serve([sys.executable, 'lighthouse.py', str(port)], port))
         if not server.ready:
             checks.fail_all(server.error)
     else:
         checks.fail_all('there is no lighthouse.py')
-    checks.check('nothing seen at the start', lambda: answer('GET', '/sightings') == (200, []) and answer('GET', '/summary') == (200, {'in': 0, 'out': 0, 'busiest': None}))
-    works = checks.check('a sighting is taken', lambda: posted(1, sighting('Albatross', 'in', '14:05')))
-    works |= checks.check('and read', lambda: answer('GET', '/sightings/1') == (200, {'id': 1, **sighting('Albatross', 'in', '14:05')}))
-    more = [sighting('Petrel', 'out', '06:50'), sighting('albatross', 'out', '14:50'), sighting('Grey Gull', 'in', '06:05'), sighting('Tern', 'in', '06:50')]
+    checks.check(
+        'nothing seen at the start',
+        lambda: answer('GET', '/sightings') == (200, []) and answer('GET', '/summary') == (200, {'in': 0, 'out': 0, 'busiest': None}),
+    )
+    works = checks.check(
+        'a sighting is taken, and read',
+        lambda: (
+            posted(1, sighting('Albatross', 'in', '14:05'))
+            and answer('GET', '/sightings/1') == (200, {'id': 1, **sighting('Albatross', 'in', '14:05')})
+        ),
+    )
+    more = [
+        sighting('Petrel', 'out', '06:50'),
+        sighting('albatross', 'out', '14:50'),
+        sighting('Grey Gull', 'in', '06:05'),
+        sighting('Tern', 'in', '06:50'),
+    ]
     checks.check('ids are counted', lambda: [posted(number, one) for number, one in enumerate(more, 2)] == [True] * 4)
     checks.check('all of them, sorted by time, then by id', lambda: ids() == [4, 2, 5, 1, 3])
     checks.check('narrowed by direction', lambda: ids('?direction=out') == [2, 3] and ids('?direction=in') == [4, 5, 1])
-    checks.check('narrowed by ship', lambda: ids('?ship=albatross') == [1, 3] and ids('?ship=GREY%20gull') == [4] and ids('?ship=albatross&direction=in') == [1])
+    checks.check(
+        'narrowed by ship',
+        lambda: ids('?ship=albatross') == [1, 3] and ids('?ship=GREY%20gull') == [4] and ids('?ship=albatross&direction=in') == [1],
+    )
     checks.check('the summary', lambda: answer('GET', '/summary') == (200, {'in': 3, 'out': 2, 'busiest': '06'}))
-    checks.check('what is removed is gone', lambda: answer('DELETE', '/sightings/5') == (204, None) and answer('GET', '/sightings/5') == MISSING and ids() == [4, 2, 1, 3])
-    checks.check('an id is never used again, spaces are cut off', lambda: posted(6, sighting('  Lady Kittiwake ', 'in', '00:00'), 'Lady Kittiwake') and ids() == [6, 4, 2, 1, 3])
+    checks.check(
+        'what is removed is gone',
+        lambda: answer('DELETE', '/sightings/5') == (204, None) and answer('GET', '/sightings/5') == MISSING and ids() == [4, 2, 1, 3],
+    )
+    checks.check(
+        'an id is never used again, spaces are cut off',
+        lambda: posted(6, sighting('  Lady Kittiwake ', 'in', '00:00'), 'Lady Kittiwake') and ids() == [6, 4, 2, 1, 3],
+    )
     checks.check('the earliest of several busiest hours', lambda: answer('GET', '/summary') == (200, {'in': 3, 'out': 2, 'busiest': '06'}))
     checks.check(
-        'a bad ship', lambda: refused(400, 'bad ship', {'direction': 'in', 'time': '10:00'}, sighting('  ', 'in', '10:00'), sighting(7, 'up', 'noon'))
+        'a bad ship',
+        lambda: refused(400, 'bad ship', {'direction': 'in', 'time': '10:00'}, sighting('  ', 'in', '10:00'), sighting(7, 'up', 'noon')),
     )
     checks.check(
         'a bad direction or time',
-        lambda: refused(400, 'bad direction', sighting('Tern', 'up', 'noon'), {'ship': 'Tern'})
-        and refused(400, 'bad time', sighting('Tern', 'in', '24:00'), sighting('Tern', 'in', '9:30'), sighting('Tern', 'in', '09:60'), {'ship': 'Tern', 'direction': 'out'}),
+        lambda: (
+            refused(400, 'bad direction', sighting('Tern', 'up', 'noon'), {'ship': 'Tern'})
+            and refused(
+                400,
+                'bad time',
+                sighting('Tern', 'in', '24:00'),
+                sighting('Tern', 'in', '9:30'),
+                sighting('Tern', 'in', '09:60'),
+                {'ship': 'Tern', 'direction': 'out'},
+            )
+        ),
     )
     checks.check('a body that is no JSON object', lambda: refused(400, 'bad json', '{"ship": ', '[1, 2]', '"Tern"', ''))
     checks.check(
         'unknown ids and paths',
-        lambda: works
-        and [answer('GET', '/sightings/99'), answer('DELETE', '/sightings/44'), answer('GET', '/sightings/one'), answer('GET', '/ships'), answer('POST', '/ships', {})] == [MISSING] * 5,
+        lambda: (
+            works
+            and [
+                answer('GET', '/sightings/99'),
+                answer('DELETE', '/sightings/44'),
+                answer('GET', '/sightings/one'),
+                answer('GET', '/ships'),
+                answer('POST', '/ships', {}),
+            ]
+            == [MISSING] * 5
+        ),
     )
-    checks.check('other methods', lambda: [answer('PUT', '/sightings', {}), answer('DELETE', '/summary'), answer('POST', '/sightings/1', {})] == [NOT_ALLOWED] * 3)
+    checks.check(
+        'other methods',
+        lambda: [answer('PUT', '/sightings', {}), answer('DELETE', '/summary'), answer('POST', '/sightings/1', {})] == [NOT_ALLOWED] * 3,
+    )

@@ -17,7 +17,11 @@ const server = http.createServer((req, res) => {
       return send(res, 404, { error: 'not found' });
     }
     if (req.method === 'GET' && parts.length === 1) {
-      return send(res, 200, Object.keys(seeds).map((key) => ({ name: key, packets: seeds[key] })));
+      return send(
+        res,
+        200,
+        Object.keys(seeds).map((key) => ({ name: key, packets: seeds[key] })),
+      );
     }
     if (req.method === 'GET' && parts.length === 2) {
       if (!(name in seeds)) return send(res, 404, { error: 'not found' });
