@@ -9,6 +9,7 @@ import time
 from devtools import BrowserError, Devtools, find_browser
 
 SKIPPED = 77
+_KEPT = 100
 _KEYS = {
     'Enter': {'code': 'Enter', 'windowsVirtualKeyCode': 13, 'text': '\r'},
     'Tab': {'code': 'Tab', 'windowsVirtualKeyCode': 9},
@@ -165,10 +166,15 @@ class Page:
             self._loaded = True
         elif method == 'Page.javascriptDialogOpening':
             # A dialog stops the page until somebody answers it.
-            self.dialogs.append(params.get('message', ''))
+            _keep(self.dialogs, params.get('message', ''))
             self._devtools.send('Page.handleJavaScriptDialog', {'accept': True}, session)
         elif method == 'Runtime.exceptionThrown':
-            self.errors.append(_message(params.get('exceptionDetails', {})))
+            _keep(self.errors, _message(params.get('exceptionDetails', {})))
+
+
+def _keep(those, one):
+    if len(those) < _KEPT:
+        those.append(one)
 
 
 def _message(details):

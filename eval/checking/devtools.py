@@ -125,9 +125,10 @@ class Devtools:
             self.on_event(message.get('sessionId'), message['method'], message.get('params', {}))
 
     def _receive(self, end, what):
-        while b'\0' not in self._unread:
-            ready, _, _ = select.select([self._in], [], [], max(0, end - time.monotonic()))
-            if not ready:
+        while b'\0' not in self._unread or time.monotonic() > end:
+            left = end - time.monotonic()
+            # A page that never stops telling things must not be waited for either.
+            if left <= 0 or not select.select([self._in], [], [], left)[0]:
                 raise BrowserError(f'no answer from the page in time: {what}')
             some = os.read(self._in, 1 << 16)
             if not some:

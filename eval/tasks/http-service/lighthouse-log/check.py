@@ -1,20 +1,7 @@
-import contextlib
-import json
 import sys
 
-from checking import Checks, exists, free_port, request, serve
-
-port = free_port()
-
-
-def answer(method, path, body=None):
-    """Status and JSON of an answer; a body that is no JSON is told."""
-    given = body if body is None or isinstance(body, str) else json.dumps(body)
-    response = request(port, method, path, given, {'Content-Type': 'application/json'} if given is not None else None)
-    try:
-        return response.status, json.loads(response.body) if response.body else None
-    except ValueError:
-        return response.status, f'no JSON: {response.body[:80]}'
+from checking import Checks
+from json_service import json_service
 
 
 def sighting(ship, direction, time):
@@ -23,37 +10,37 @@ def sighting(ship, direction, time):
 
 def posted(number, given, ship=None):
     """Whether a sighting is taken, under this number."""
-    return answer('POST', '/sightings', given) == (201, {**given, 'id': number, 'ship': ship or given['ship']})
+    return service.answer('POST', '/sightings', given) == (201, {**given, 'id': number, 'ship': ship or given['ship']})
 
 
 def refused(status, error, *bodies):
-    return all(answer('POST', '/sightings', body) == (status, {'error': error}) for body in bodies)
+    return all(service.answer('POST', '/sightings', body) == (status, {'error': error}) for body in bodies)
 
 
 def ids(query=''):
-    status, value = answer('GET', '/sightings' + query)
+    status, value = service.answer('GET', '/sightings' + query)
     return [one['id'] for one in value] if status == 200 else status
 
 
 MISSING = (404, {'error': 'not found'})
 NOT_ALLOWED = (405, {'error': 'method not allowed'})
 
-with Checks(total=15) as checks, contextlib.ExitStack() as stack:
-    if exists('lighthouse.py'):
-        server = stack.enter_context(serve([sys.executable, 'lighthouse.py', str(port)], port))
-        if not server.ready:
-            checks.fail_all(server.error)
-    else:
-        checks.fail_all('there is no lighthouse.py')
+with (
+    Checks(total=15) as checks,
+    json_service(checks, 'lighthouse.py', lambda port: ([sys.executable, 'lighthouse.py', str(port)], {})) as service,
+):
     checks.check(
         'nothing seen at the start',
-        lambda: answer('GET', '/sightings') == (200, []) and answer('GET', '/summary') == (200, {'in': 0, 'out': 0, 'busiest': None}),
+        lambda: (
+            service.answer('GET', '/sightings') == (200, [])
+            and service.answer('GET', '/summary') == (200, {'in': 0, 'out': 0, 'busiest': None})
+        ),
     )
     works = checks.check(
         'a sighting is taken, and read',
         lambda: (
             posted(1, sighting('Albatross', 'in', '14:05'))
-            and answer('GET', '/sightings/1') == (200, {'id': 1, **sighting('Albatross', 'in', '14:05')})
+            and service.answer('GET', '/sightings/1') == (200, {'id': 1, **sighting('Albatross', 'in', '14:05')})
         ),
     )
     more = [
@@ -69,16 +56,22 @@ with Checks(total=15) as checks, contextlib.ExitStack() as stack:
         'narrowed by ship',
         lambda: ids('?ship=albatross') == [1, 3] and ids('?ship=GREY%20gull') == [4] and ids('?ship=albatross&direction=in') == [1],
     )
-    checks.check('the summary', lambda: answer('GET', '/summary') == (200, {'in': 3, 'out': 2, 'busiest': '06'}))
+    checks.check('the summary', lambda: service.answer('GET', '/summary') == (200, {'in': 3, 'out': 2, 'busiest': '06'}))
     checks.check(
         'what is removed is gone',
-        lambda: answer('DELETE', '/sightings/5') == (204, None) and answer('GET', '/sightings/5') == MISSING and ids() == [4, 2, 1, 3],
+        lambda: (
+            service.answer('DELETE', '/sightings/5') == (204, None)
+            and service.answer('GET', '/sightings/5') == MISSING
+            and ids() == [4, 2, 1, 3]
+        ),
     )
     checks.check(
         'an id is never used again, spaces are cut off',
         lambda: posted(6, sighting('  Lady Kittiwake ', 'in', '00:00'), 'Lady Kittiwake') and ids() == [6, 4, 2, 1, 3],
     )
-    checks.check('the earliest of several busiest hours', lambda: answer('GET', '/summary') == (200, {'in': 3, 'out': 2, 'busiest': '06'}))
+    checks.check(
+        'the earliest of several busiest hours', lambda: service.answer('GET', '/summary') == (200, {'in': 3, 'out': 2, 'busiest': '06'})
+    )
     checks.check(
         'a bad ship',
         lambda: refused(400, 'bad ship', {'direction': 'in', 'time': '10:00'}, sighting('  ', 'in', '10:00'), sighting(7, 'up', 'noon')),
@@ -103,16 +96,19 @@ with Checks(total=15) as checks, contextlib.ExitStack() as stack:
         lambda: (
             works
             and [
-                answer('GET', '/sightings/99'),
-                answer('DELETE', '/sightings/44'),
-                answer('GET', '/sightings/one'),
-                answer('GET', '/ships'),
-                answer('POST', '/ships', {}),
+                service.answer('GET', '/sightings/99'),
+                service.answer('DELETE', '/sightings/44'),
+                service.answer('GET', '/sightings/one'),
+                service.answer('GET', '/ships'),
+                service.answer('POST', '/ships', {}),
             ]
             == [MISSING] * 5
         ),
     )
     checks.check(
         'other methods',
-        lambda: [answer('PUT', '/sightings', {}), answer('DELETE', '/summary'), answer('POST', '/sightings/1', {})] == [NOT_ALLOWED] * 3,
+        lambda: (
+            [service.answer('PUT', '/sightings', {}), service.answer('DELETE', '/summary'), service.answer('POST', '/sightings/1', {})]
+            == [NOT_ALLOWED] * 3
+        ),
     )
