@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { programVersion } from './program-version.ts';
 import { findViolations } from './results/find-violations.ts';
 import type { Result } from './results/result-schema.ts';
 import { attemptFolder, clearAttempt, writeResult } from './results/results-folder.ts';
@@ -50,6 +51,7 @@ export async function makeAttempt({ subject, label, repeat, results, ...asked }:
     files: listFiles(generated),
     violations: await findViolations({ task, status, replies, generated }),
     check: outcome,
+    program: programVersion(),
     began_at: beganAt,
   };
   await writeResult(folder, result);

@@ -55,6 +55,8 @@ export const resultSchema = z.object({
   files: z.array(z.string()),
   violations: z.array(violationSchema),
   check: checkOutcomeSchema,
+  /** The commit of the program. */
+  program: z.string(),
   began_at: z.string(),
 });
 
