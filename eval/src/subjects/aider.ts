@@ -84,6 +84,8 @@ async function runAider(command: string, attempt: Attempt, { workspace, home }: 
       LANG: 'C.UTF-8',
       OPENAI_API_BASE: baseUrl,
       OPENAI_API_KEY: 'not-needed',
+      // Else it asks the web for prices first.
+      LITELLM_LOCAL_MODEL_COST_MAP: 'True',
     },
     output: join(folder, 'output.txt'),
     errors: join(folder, 'errors.txt'),

@@ -41,7 +41,7 @@ export function team({ name, workflowOf, settings }: TeamOptions): Subject {
       const ended = await runCommand(attempt, { workflow: workflowOf(attempt.task), workspace, home, config });
       if (nothingBegan.has(ended.code)) throw await refused(attempt.folder);
       if (ended.code !== 0) await requireServer(attempt.baseUrl);
-      return outcome(attempt, workspace, ended);
+      return await outcome(attempt, workspace, ended);
     },
   };
 }
