@@ -21,7 +21,7 @@ export async function extractFiles({ reply, task, folder }: ExtractOptions): Pro
   const contents = new Map(task.project.map(({ path, content }) => [path, content]));
   const writer = new FileWriter({ folder, readBase: async (path) => contents.get(path) });
   const { written } = await writer.writeCodeBlocks(reply, 'direct', 'direct', { order: 1, unnamed: 'ignore' });
-  const there = new Set(written.map(({ path }) => path));
+  const there = new Set(written.map(({ path }) => path).filter((path) => task.files.includes(path)));
   const missing = task.files.filter((path) => !there.has(path));
   const blocks = writer.parseCodeBlocks(reply).filter(({ change, content }) => change.kind === 'whole' && content.trim() !== '');
   const found = assign(missing, blocks, there);
@@ -37,9 +37,9 @@ export async function extractFiles({ reply, task, folder }: ExtractOptions): Pro
 }
 
 /** Which content goes to which of the files that are missing. */
-function assign(missing: readonly string[], blocks: readonly FileBlock[], written: ReadonlySet<string>): Map<string, string> {
+function assign(missing: readonly string[], blocks: readonly FileBlock[], there: ReadonlySet<string>): Map<string, string> {
   const found = new Map<string, string>();
-  const unused = new Set(blocks.filter(({ path, format }) => !written.has(path) || format === 'inferred'));
+  const unused = new Set(blocks.filter(({ path, format }) => !there.has(path) || format === 'inferred'));
   const take = (path: string, block: FileBlock | undefined) => {
     if (block === undefined) return;
     found.set(path, block.content);
