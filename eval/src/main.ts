@@ -5,12 +5,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import { MultiagentError } from '../../src/utils/multiagent-error.ts';
 import { evalFolder, tasksFolder } from './folders.ts';
+import { makeFixture } from './make-fixture.ts';
 import { rescore } from './rescore.ts';
 import type { Result } from './results/result-schema.ts';
 import { runEvaluation } from './run-evaluation.ts';
 import { findSubject } from './subjects/subjects.ts';
 import { chooseTasks } from './tasks/choose-tasks.ts';
 import { loadTasks } from './tasks/load-tasks.ts';
+import type { Task } from './tasks/task.ts';
 import { writeReport } from './write-report.ts';
 
 interface EvalOptions {
@@ -28,6 +30,8 @@ interface EvalOptions {
   results: string;
   rescore?: boolean;
   report?: boolean;
+  fixture?: string;
+  name?: string;
 }
 
 const list = (given: string) =>
@@ -64,16 +68,22 @@ const program = new Command('npm run eval --')
   .option('--results <folder>', 'where everything is kept', join(evalFolder, 'results'))
   .option('--rescore', 'check again what was generated, without a model')
   .option('--report', 'write docs/evaluation.md from the results and eval/figures')
+  .option('--fixture <events.jsonl>', 'make a fixture for the tests of what the model replied in this run; needs --name')
+  .option('--name <text>', 'what the fixture shows, as the name of its folder, such as "empty-fences"')
   .allowExcessArguments(false)
   .action(main);
 
 async function main(options: EvalOptions): Promise<void> {
+  if (options.fixture !== undefined) {
+    say(`Written: ${await makeFixture({ events: options.fixture, name: fixtureName(options) })}`);
+    return;
+  }
   const results = resolve(options.results);
   const all = loadTasks(tasksFolder);
-  const tasks = chooseTasks(all, { wanted: options.tasks, families: options.family });
   const labels = options.subject?.map((name) => labelOf(name, options));
+  const tasks = () => chooseTasks(all, { wanted: options.tasks, families: options.family });
   const made = options.rescore
-    ? await rescore({ results, tasks, model: options.model, labels, say })
+    ? await rescore({ results, tasks: tasks(), model: options.model, labels, say })
     : await attempts(options, results, tasks);
   if (options.report) say(`Written: ${writeReport(results, all)}`);
   const broken = made.filter(({ check }) => check.kind === 'broken');
@@ -83,7 +93,7 @@ async function main(options: EvalOptions): Promise<void> {
 }
 
 /** Nothing is attempted where nobody is named: then only the report was wanted. */
-async function attempts(options: EvalOptions, results: string, tasks: ReturnType<typeof chooseTasks>): Promise<Result[]> {
+async function attempts(options: EvalOptions, results: string, tasks: () => Task[]): Promise<Result[]> {
   const { subject: names, model, baseUrl, repeat: repeats, seed: firstSeed, minutes, aider } = options;
   if (names === undefined && options.report) return [];
   if (names === undefined || model === undefined)
@@ -93,7 +103,7 @@ async function attempts(options: EvalOptions, results: string, tasks: ReturnType
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   return runEvaluation({
     subjects: names.map((name) => ({ subject: findSubject(name, { settings, aider }), label: labelOf(name, options) })),
-    tasks,
+    tasks: tasks(),
     model,
     baseUrl,
     repeats,
@@ -107,6 +117,11 @@ async function attempts(options: EvalOptions, results: string, tasks: ReturnType
 
 function labelOf(name: string, { label }: EvalOptions): string {
   return label === undefined ? name : `${name}@${label}`;
+}
+
+function fixtureName({ name = '' }: EvalOptions): string {
+  if (/^[a-z0-9-]{3,60}$/.test(name)) return name;
+  throw usage('A fixture has no name that says what it shows.', 'Add --name with small letters, digits and hyphens.');
 }
 
 function settingsFrom({ settings: file, label }: EvalOptions): unknown {

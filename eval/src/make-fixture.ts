@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { MultiagentError } from '../../src/utils/multiagent-error.ts';
 import { repositoryFolder } from './folders.ts';
 import { eventsOf, readEvents } from './subjects/read-events.ts';
@@ -35,7 +35,7 @@ export async function makeFixture({ events: file, name }: FixtureOptions): Promi
   const { workflow, input, model } = started;
   const folder = join(repositoryFolder, 'test', 'fixtures', 'real-replies', name);
   mkdirSync(folder, { recursive: true });
-  const fixture = { workflow, model: model.name, input, replies };
+  const fixture = { workflow, model: basename(model.name), input, replies };
   writeFileSync(join(folder, 'fixture.json'), `${JSON.stringify(fixture, null, 2)}\n`);
   return folder;
 }

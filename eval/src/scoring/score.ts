@@ -27,7 +27,7 @@ export async function score(task: Pick<Task, 'folder' | 'project' | 'check_secon
   await writeFiles(folder, task.project);
   await overlay(generated, folder);
   const start = join(import.meta.dirname, 'start_check.py');
-  const [command = '', ...rest] = [...prefix, python, start, String(task.check_seconds), network, join(task.folder, 'check.py')];
+  const [command, ...rest] = [...prefix, python, start, String(task.check_seconds), network, join(task.folder, 'check.py')];
   const seconds = task.check_seconds + graceSeconds;
   const ended = await runBounded({ command, arguments: rest, folder, environment: checkEnvironment({ python, home }), seconds });
   const outcome: CheckOutcome =

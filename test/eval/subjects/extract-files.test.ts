@@ -26,7 +26,7 @@ describe('the files of a reply to one prompt', () => {
     [
       'are blocks of the right language, without what only says how to start it',
       ['a.py'],
-      `${fence(code('a'))}Run it:\n${fence(`${'python a.py with many words\n'.repeat(9)}`, 'bash')}`,
+      `${fence(code('a'))}Run it:\n${fence('python a.py with many words\n'.repeat(9), 'bash')}`,
       { 'a.py': code('a') },
     ],
     [
