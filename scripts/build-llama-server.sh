@@ -60,7 +60,7 @@ require_build_tools() {
 # portable_flags <cpuinfo>: the instruction sets that the system lists and the compiler knows, never AMX. Without that file, those of every processor.
 portable_flags() {
   local listed name features options feature state
-  listed=" $(sed -n 's/^flags[[:space:]]*: //p' "$1" 2>/dev/null | head -n 1) "
+  listed=" $(sed -n 's/^flags[[:space:]]*: //p' "$1" 2>/dev/null | head -n 1 || true) "
   printf '%s' -DGGML_NATIVE=OFF
   while [ "$listed" != '  ' ] && read -r name features options; do
     state=ON
@@ -152,6 +152,7 @@ try_out() {
   local log=$source_folder.proof-$$.log worker port='' code=0 waited=0
   outcome=unclear death="$noise_model is not there"
   [ -f "$noise_model" ] || return 0
+  : >"$log"
   set -m
   (serve_noise) >"$log" 2>&1 </dev/null &
   worker=$!

@@ -100,7 +100,11 @@ function describe(): Buffer[] {
     value('llama.attention.layer_norm_rms_epsilon', 6, number32Float(1e-5)),
     stringValue('tokenizer.ggml.model', 'llama'),
     list('tokenizer.ggml.tokens', 8, [...special, ...bytes, ...unused].map(text)),
-    list('tokenizer.ggml.scores', 6, kinds.map(() => number32Float(0))),
+    list(
+      'tokenizer.ggml.scores',
+      6,
+      kinds.map(() => number32Float(0)),
+    ),
     list('tokenizer.ggml.token_type', 5, kinds.map(number32)),
     count('tokenizer.ggml.unknown_token_id', 0),
     count('tokenizer.ggml.bos_token_id', 1),

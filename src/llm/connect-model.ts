@@ -11,6 +11,7 @@ import { forkFiles } from './slots/fork-files.ts';
 import { SlotKeeper } from './slots/slot-keeper.ts';
 import { SlotRequests } from './slots/slot-requests.ts';
 import { SlotSupport } from './slots/slot-support.ts';
+import { describeSignalDeath } from '../utils/signal-death.ts';
 import { shortModelName } from '../utils/short-model-name.ts';
 import { withoutCredentials } from './server/require-local-address.ts';
 
@@ -40,11 +41,22 @@ function otherModel({ address, dialect, models }: ModelServer, asked: string | u
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {
   const { startEmbeddedServer } = await import('./embedded/start-embedded-server.ts');
-  const { modelFile, embeddedSlots, signal, onEmbeddedLog } = options;
+  const { modelFile, embeddedSlots, signal, onEmbeddedLog, onNotice } = options;
   const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog });
   try {
     const server = await findModelServer({ ...options, address: embedded.address, engine: 'embedded' });
-    return connection(server, { ...options, model: undefined }, () => embedded.stop());
+    let closing = false;
+    // A run that goes on only knows that nobody answers any more.
+    void embedded.exited.then(({ signal: death }) => {
+      if (death === null || closing) return;
+      const { how, mend } = describeSignalDeath(death, { kind: 'embedded' });
+      onNotice?.(`The embedded server ${how}. ${mend}`);
+    });
+    const close = () => {
+      closing = true;
+      return embedded.stop();
+    };
+    return connection(server, { ...options, model: undefined }, close);
   } catch (error) {
     await embedded.stop();
     throw error;

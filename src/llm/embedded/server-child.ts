@@ -1,6 +1,7 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { describeSignalDeath } from '../../utils/signal-death.ts';
 import { parseAnnouncement, readLines } from './child-output.ts';
 
 export interface ChildExit {
@@ -71,14 +72,12 @@ export class ServerChild {
 }
 
 function unexplainedDeath({ code, signal }: ChildExit, lastLines: readonly string[]): MultiagentError {
-  const how = signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
+  const death = signal === null ? undefined : describeSignalDeath(signal, { kind: 'embedded' });
+  const how = death?.how ?? `ended with code ${code ?? 'unknown'}`;
   const words = lastLines.length === 0 ? 'It said nothing.' : `Its last words:\n${lastLines.join('\n')}`;
   return new MultiagentError({
     code: signal === 'SIGKILL' ? 'embedded.out_of_memory' : 'embedded.died',
     message: `The embedded server ${how} before it was ready. ${words}`,
-    hint:
-      signal === 'SIGKILL'
-        ? 'The system most likely ran out of memory: use fewer slots, a smaller context or a smaller model.'
-        : 'Try a smaller context or another model file, or start a llama-server and use its address.',
+    hint: death?.mend ?? 'Try a smaller context or another model file, or start a llama-server and use its address.',
   });
 }
