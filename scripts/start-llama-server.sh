@@ -171,7 +171,7 @@ fail_dead() {
   local signal how="ended with code $1" hint=${3:-}
   signal=$(signal_of "$1")
   if [ -n "$signal" ]; then how="died by $(signal_words "$signal")" hint=$(mend_of_death "$signal"); fi
-  fail 1 "llama-server $how$2. The end of $log_file:" "$(last_lines "$log_file" 15)" "${hint//$'\n'/$'\n'  }"
+  fail 1 "llama-server $how$2. The end of $log_file:" "$(last_lines "$log_file" 15)" "$(printf '%s' "$hint" | sed '2,$s/^/  /')"
 }
 
 command_of() {

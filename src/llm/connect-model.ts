@@ -11,7 +11,6 @@ import { forkFiles } from './slots/fork-files.ts';
 import { SlotKeeper } from './slots/slot-keeper.ts';
 import { SlotRequests } from './slots/slot-requests.ts';
 import { SlotSupport } from './slots/slot-support.ts';
-import { describeSignalDeath } from '../utils/signal-death.ts';
 import { shortModelName } from '../utils/short-model-name.ts';
 import { withoutCredentials } from './server/require-local-address.ts';
 
@@ -42,21 +41,10 @@ function otherModel({ address, dialect, models }: ModelServer, asked: string | u
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {
   const { startEmbeddedServer } = await import('./embedded/start-embedded-server.ts');
   const { modelFile, embeddedSlots, signal, onEmbeddedLog, onNotice } = options;
-  const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog });
+  const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog, onDeath: onNotice });
   try {
     const server = await findModelServer({ ...options, address: embedded.address, engine: 'embedded' });
-    let closing = false;
-    // A run that goes on only knows that nobody answers any more.
-    void embedded.exited.then(({ signal: death }) => {
-      if (death === null || closing) return;
-      const { how, mend } = describeSignalDeath(death, { kind: 'embedded' });
-      onNotice?.(`The embedded server ${how}. ${mend}`);
-    });
-    const close = () => {
-      closing = true;
-      return embedded.stop();
-    };
-    return connection(server, { ...options, model: undefined }, close);
+    return connection(server, { ...options, model: undefined }, () => embedded.stop());
   } catch (error) {
     await embedded.stop();
     throw error;

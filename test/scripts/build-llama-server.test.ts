@@ -281,6 +281,8 @@ describe('the instruction sets of a build that does not take the compiler’s wo
     if (cpuinfo !== undefined) project.write('cpuinfo', cpuinfo);
     const program = 'script_folder=scripts; . scripts/build-llama-server.sh; set -euo pipefail; portable_flags cpuinfo';
     const env = { PATH: project.tools, CXX: compiler };
-    return execFileSync('/bin/bash', ['-c', program], { cwd: project.folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim().split(' ');
+    return execFileSync('/bin/bash', ['-c', program], { cwd: project.folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+      .trim()
+      .split(' ');
   }
 });

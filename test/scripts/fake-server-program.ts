@@ -24,17 +24,13 @@ if (process.env['FAKE_LIFE'] === 'loads') {
 }
 const loading = process.env['FAKE_LOADING'];
 const server = createServer((request, response) => {
-  if (request.url === '/completion') {
-    if (process.env['FAKE_DEATH']) return die();
-    let prompt = '';
-    request.setEncoding('utf8').on('data', (text: string) => (prompt += text));
-    request.on('end', () => {
-      console.error(`asked ${(JSON.parse(prompt) as { prompt: string }).prompt}`);
-      response.writeHead(Number(process.env['FAKE_ANSWER'] ?? 200)).end('{}');
-    });
+  const asked = request.url === '/completion';
+  if (asked && process.env['FAKE_DEATH']) {
+    die();
     return;
   }
-  response.writeHead(loading !== undefined && existsSync(loading) ? 503 : 200, { 'content-type': 'application/json' });
+  const status = asked ? Number(process.env['FAKE_ANSWER'] ?? 200) : loading !== undefined && existsSync(loading) ? 503 : 200;
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.end('{}');
 });
 server.listen(Number(valueOf('--port')), valueOf('--host'), () => {

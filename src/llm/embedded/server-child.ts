@@ -28,6 +28,7 @@ export class ServerChild {
   readonly died: Promise<never>;
   readonly #process: ServerChildOptions['process'];
   readonly #stopPatience: number;
+  #isStopping = false;
 
   constructor({ process, onLog, stopPatience = 2000 }: ServerChildOptions) {
     this.#process = process;
@@ -62,8 +63,19 @@ export class ServerChild {
     this.died.catch(() => undefined);
   }
 
+  /** Tells when a signal ends the process, and nobody has asked it to end. */
+  watchDeath(onDeath: (sentence: string) => void): void {
+    const tell = ({ signal }: ChildExit): void => {
+      if (signal === null || this.#isStopping) return;
+      const { how, mend } = describeSignalDeath(signal, { kind: 'embedded' });
+      onDeath(`The embedded server ${how}. ${mend}`);
+    };
+    void this.exited.then(tell);
+  }
+
   /** Asks the process to end, and ends it after a while. Resolves when it is gone. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#process.stdin.end();
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), this.#stopPatience);
     await this.exited;
