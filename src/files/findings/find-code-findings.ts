@@ -35,7 +35,13 @@ const finders: Readonly<Record<FindingLanguage, Finder>> = {
  * What can be seen in a file without running it, in the order of the file. In doubt nothing is said. A file in another language, one that does not
  * parse, and one over 1 MB or nested beyond reason have no findings; whether it parses is for `checkSyntax` to say.
  */
-export async function findCodeFindings({ path, content, siblings, names = [], isCommand }: FindCodeFindingsOptions): Promise<CodeFinding[]> {
+export async function findCodeFindings({
+  path,
+  content,
+  siblings,
+  names = [],
+  isCommand,
+}: FindCodeFindingsOptions): Promise<CodeFinding[]> {
   const language = findingLanguageOf(path);
   const root = await readFile({ path, content });
   if (language === undefined || root === undefined) return [];

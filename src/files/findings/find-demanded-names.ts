@@ -13,12 +13,21 @@ export async function findMissingDemandedNames({ root, siblings }: SourceContext
     for (const name of await namesDefinedIn(file, missing)) have.add(name);
   }
   const missing = [...wanted].filter(([, parts]) => !isHere(parts));
-  return missing.map(([name]) => ({ kind: 'demanded_name_missing', line: 1, name, message: `\`${name}\` is asked for, and nothing defines it` }));
+  return missing.map(([name]) => ({
+    kind: 'demanded_name_missing',
+    line: 1,
+    name,
+    message: `\`${name}\` is asked for, and nothing defines it`,
+  }));
 }
 
 /** `Stack.push()` and `Stack::push` are a class and its method. */
 function partsOf(name: string): string[] {
-  return name.replace(/\(.*$/s, '').split(/[.#:]+/).map((part) => part.trim()).filter((part) => part !== '');
+  return name
+    .replace(/\(.*$/s, '')
+    .split(/[.#:]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 async function namesDefinedIn(file: SourceFile, missing: readonly string[]): Promise<Iterable<string>> {
@@ -30,7 +39,8 @@ async function namesDefinedIn(file: SourceFile, missing: readonly string[]): Pro
 }
 
 /** Nodes whose `name` is used, not defined. */
-const uses = /^(?:aliased_import|import_from_statement|import_statement|import_specifier|export_specifier|keyword_argument|method_invocation|jsx_\w+|scoped_\w+|qualified_type|field_access|marker_annotation|annotation|macro_invocation)$/;
+const uses =
+  /^(?:aliased_import|import_from_statement|import_statement|import_specifier|export_specifier|keyword_argument|method_invocation|jsx_\w+|scoped_\w+|qualified_type|field_access|marker_annotation|annotation|macro_invocation)$/;
 
 function definedNames(root: SourceNode): Set<string> {
   const names = new Set<string>();
@@ -39,7 +49,9 @@ function definedNames(root: SourceNode): Set<string> {
     if (parent === undefined || node.children.length > 0) continue;
     const isName = field === 'name' && !uses.test(parent.type);
     const isTarget = field === 'left' && parent.type === 'assignment';
-    const isKey = (field === 'key' && parent.type === 'pair') || (field === 'property' && /field_definition$|^member_expression$/.test(parent.type) && isAssigned(parent));
+    const isKey =
+      (field === 'key' && parent.type === 'pair') ||
+      (field === 'property' && /field_definition$|^member_expression$/.test(parent.type) && isAssigned(parent));
     if (isName || isTarget || isKey || type === 'shorthand_property_identifier') names.add(node.text);
   }
   return names;

@@ -17,16 +17,12 @@ export class NameScope {
   }
 
   get module(): NameScope {
-    let scope: NameScope = this;
-    while (scope.parent !== undefined) scope = scope.parent;
-    return scope;
+    return this.parent?.module ?? this;
   }
 
   /** The scope that a declaration without a block of its own belongs to. */
   get body(): NameScope {
-    let scope: NameScope = this;
-    while (scope.kind === 'block' && scope.parent !== undefined) scope = scope.parent;
-    return scope;
+    return this.kind === 'block' && this.parent !== undefined ? this.parent.body : this;
   }
 
   bind(name: string): void {
@@ -34,15 +30,17 @@ export class NameScope {
   }
 
   has(name: string): boolean {
-    let scope: NameScope | undefined = this;
-    let seesClass = true;
-    while (scope !== undefined) {
-      if ((scope.kind !== 'class' || seesClass) && scope.names.has(name)) return true;
-      if (scope.kind === 'function') seesClass = false;
-      scope = scope.parent;
-    }
-    return false;
+    return isBound(name, this);
   }
+}
+
+function isBound(name: string, from: NameScope): boolean {
+  let seesClass = true;
+  for (let scope: NameScope | undefined = from; scope !== undefined; scope = scope.parent) {
+    if ((scope.kind !== 'class' || seesClass) && scope.names.has(name)) return true;
+    if (scope.kind === 'function') seesClass = false;
+  }
+  return false;
 }
 
 export interface NameUse {

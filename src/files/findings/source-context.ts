@@ -14,7 +14,15 @@ export interface SourceContext {
 
 export type FindingLanguage = 'go' | 'java' | 'javascript' | 'python' | 'rust' | 'tsx' | 'typescript';
 
-const languages: ReadonlySet<string> = new Set(['go', 'java', 'javascript', 'python', 'rust', 'tsx', 'typescript'] satisfies FindingLanguage[]);
+const languages: ReadonlySet<string> = new Set([
+  'go',
+  'java',
+  'javascript',
+  'python',
+  'rust',
+  'tsx',
+  'typescript',
+] satisfies FindingLanguage[]);
 
 /** The language of a file, if findings can be made in it. */
 export function findingLanguageOf(path: string): (FindingLanguage & GrammarName) | undefined {

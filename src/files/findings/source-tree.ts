@@ -1,6 +1,5 @@
 import type { TreeCursor } from '@vscode/tree-sitter-wasm';
 import { createParser, type GrammarName } from '../syntax/load-grammar.ts';
-import { positionAt } from '../syntax/position-at.ts';
 
 /** Larger files are not looked at. */
 export const largestSource = 1024 * 1024;
@@ -11,6 +10,28 @@ const limitMilliseconds = 2000;
 /** What is nested deeper is no code that a person or a model meant; those who walk the tree by recursion rely on it. */
 const deepest = 600;
 
+/** The text of a file, which tells lines without counting them each time. */
+class SourceText {
+  readonly text: string;
+  #lineEnds: number[] | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  lineAt(offset: number): number {
+    this.#lineEnds ??= Array.from(this.text.matchAll(/\n/g), ({ index }) => index);
+    let low = 0;
+    let high = this.#lineEnds.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#lineEnds[middle] as number) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}
+
 /** A named node of a tree that was copied out of the grammar's memory, so that nobody has to give it back. */
 export class SourceNode {
   readonly type: string;
@@ -19,16 +40,21 @@ export class SourceNode {
   readonly start: number;
   readonly end: number;
   readonly parent: SourceNode | undefined;
-  readonly source: string;
+  readonly #text: SourceText;
   readonly children: SourceNode[] = [];
 
-  constructor(cursor: TreeCursor, parent: SourceNode | undefined, source: string) {
+  constructor(cursor: TreeCursor, parent: SourceNode | undefined, text: SourceText) {
     this.type = cursor.nodeType;
     this.field = cursor.currentFieldName ?? '';
     this.start = cursor.startIndex;
     this.end = cursor.endIndex;
     this.parent = parent;
-    this.source = source;
+    this.#text = text;
+  }
+
+  /** The whole file. */
+  get source(): string {
+    return this.#text.text;
   }
 
   get text(): string {
@@ -37,7 +63,7 @@ export class SourceNode {
 
   /** From 1. */
   get line(): number {
-    return positionAt(this.source, this.start).line;
+    return this.#text.lineAt(this.start);
   }
 
   child(field: string): SourceNode | undefined {
@@ -82,7 +108,7 @@ export async function readSource(text: string, grammar: GrammarName): Promise<So
       if (tree.rootNode.hasError) return { kind: 'broken' };
       const cursor = tree.walk();
       try {
-        const root = copyOf(cursor, text);
+        const root = copyOf(cursor, new SourceText(text));
         return root === undefined ? { kind: 'unread' } : { kind: 'read', root };
       } finally {
         cursor.delete();
@@ -96,7 +122,7 @@ export async function readSource(text: string, grammar: GrammarName): Promise<So
 }
 
 /** Undefined where it is nested too deeply. */
-function copyOf(cursor: TreeCursor, text: string): SourceNode | undefined {
+function copyOf(cursor: TreeCursor, text: SourceText): SourceNode | undefined {
   const root = new SourceNode(cursor, undefined, text);
   let parent: SourceNode = root;
   let depth = 0;

@@ -28,7 +28,10 @@ export function findGoFindings(context: SourceContext, { isCommand = false }: Fi
 }
 
 /** Standard packages that are used without their import. */
-export function missingGoPackages({ imports, members, firstUse, declared }: GoFile, { path, siblings }: Pick<SourceContext, 'path' | 'siblings'>): { name: string; path: string; node: SourceNode }[] {
+export function missingGoPackages(
+  { imports, members, firstUse, declared }: GoFile,
+  { path, siblings }: Pick<SourceContext, 'path' | 'siblings'>,
+): { name: string; path: string; node: SourceNode }[] {
   const imported = new Set(imports.map(({ name }) => name));
   // A dot import may bring any name.
   if (imported.has('.')) return [];
@@ -39,7 +42,9 @@ export function missingGoPackages({ imports, members, firstUse, declared }: GoFi
     if (node === undefined || standard === undefined || imported.has(name) || declared.has(name)) return [];
     // Imports of packages whose path does not tell their name.
     if (imports.some((other) => !other.isRenamed && !goStandardPackages.has(other.path) && other.path.includes(name))) return [];
-    const isDeclaredBeside = beside.some(({ content }) => new RegExp(String.raw`^(?:var|const|func|type|\t)\s*${name}\b`, 'm').test(content));
+    const isDeclaredBeside = beside.some(({ content }) =>
+      new RegExp(String.raw`^(?:var|const|func|type|\t)\s*${name}\b`, 'm').test(content),
+    );
     return isDeclaredBeside ? [] : [{ name, path: standard, node }];
   });
 }
@@ -62,11 +67,16 @@ function importFaults({ imports }: GoFile, { siblings }: SourceContext): CodeFin
     const own = modules.find((module) => path === module || path.startsWith(`${module}/`));
     if (own !== undefined) {
       const folder = path.slice(own.length + 1);
-      const isThere = folder === '' || siblings.some((file) => file.path.endsWith('.go') && `/${folderOf(file.path)}`.endsWith(`/${folder}`));
-      return isThere ? [] : [{ kind: 'missing_module', line: node.line, name: path, message: `\`${path}\` is imported, and there is no such package` }];
+      const isThere =
+        folder === '' || siblings.some((file) => file.path.endsWith('.go') && `/${folderOf(file.path)}`.endsWith(`/${folder}`));
+      return isThere
+        ? []
+        : [{ kind: 'missing_module', line: node.line, name: path, message: `\`${path}\` is imported, and there is no such package` }];
     }
     if (!first.includes('.') || settings.some(({ content }) => content.includes(first) && isRequired(content, path))) return [];
-    return [{ kind: 'third_party_import', line: node.line, name: path, message: `\`${path}\` does not come with Go and no go.mod requires it` }];
+    return [
+      { kind: 'third_party_import', line: node.line, name: path, message: `\`${path}\` does not come with Go and no go.mod requires it` },
+    ];
   });
 }
 
@@ -77,8 +87,14 @@ function isRequired(settings: string, path: string): boolean {
 function panics(root: SourceNode): CodeFinding[] {
   const findings: CodeFinding[] = [];
   for (const node of root.walk()) {
-    if (node.type !== 'call_expression' || !/^panic\("(?:not (?:yet )?implemented|unimplemented|todo)\b/i.test(node.text.slice(0, 60))) continue;
-    findings.push({ kind: 'placeholder', line: node.line, name: 'panic', message: `\`${node.text.slice(0, 60)}\` stands where code is missing` });
+    if (node.type !== 'call_expression' || !/^panic\("(?:not (?:yet )?implemented|unimplemented|todo)\b/i.test(node.text.slice(0, 60)))
+      continue;
+    findings.push({
+      kind: 'placeholder',
+      line: node.line,
+      name: 'panic',
+      message: `\`${node.text.slice(0, 60)}\` stands where code is missing`,
+    });
   }
   return findings;
 }

@@ -27,6 +27,9 @@ export function goPackageFor(name: string, members: ReadonlySet<string>): string
   if ([...members].some((member) => !/^[A-Z]/.test(member))) return undefined;
   if (name !== 'rand') return byName.get(name);
   const isEvery = (pattern: RegExp): boolean => [...members].every((member) => pattern.test(member));
-  if (isEvery(/^(?:Intn|Int|Int31|Int31n|Int63|Int63n|Float32|Float64|Perm|Shuffle|Seed|New|NewSource|Rand|Source|ExpFloat64|NormFloat64)$/)) return 'math/rand';
+  if (
+    isEvery(/^(?:Intn|Int|Int31|Int31n|Int63|Int63n|Float32|Float64|Perm|Shuffle|Seed|New|NewSource|Rand|Source|ExpFloat64|NormFloat64)$/)
+  )
+    return 'math/rand';
   return isEvery(/^(?:Read|Reader|Prime|Text)$/) ? 'crypto/rand' : undefined;
 }

@@ -45,7 +45,9 @@ function userOf(node: SourceNode): [string, string] | undefined {
   if (!isType && node.type !== 'selector_expression') return undefined;
   const name = node.child(isType ? 'package' : 'operand');
   const member = node.child(isType ? 'name' : 'field');
-  return (name?.type === 'identifier' || name?.type === 'package_identifier') && member !== undefined ? [name.text, member.text] : undefined;
+  return (name?.type === 'identifier' || name?.type === 'package_identifier') && member !== undefined
+    ? [name.text, member.text]
+    : undefined;
 }
 
 function declares({ type, field, parent }: SourceNode): boolean {

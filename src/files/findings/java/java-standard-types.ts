@@ -17,7 +17,14 @@ const packages: Readonly<Record<string, string>> = {
   'java.util.stream': 'Collectors IntStream Stream',
 };
 
-const byName = new Map(Object.entries(packages).flatMap(([name, types]) => types.trim().split(/\s+/).map((type) => [type, name] as const)));
+const byName = new Map(
+  Object.entries(packages).flatMap(([name, types]) =>
+    types
+      .trim()
+      .split(/\s+/)
+      .map((type) => [type, name] as const),
+  ),
+);
 
 /** The package of a standard type that has to be imported, where only one can be meant. */
 export function javaPackageOf(type: string): string | undefined {

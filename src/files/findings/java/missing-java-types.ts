@@ -12,10 +12,13 @@ export interface MissingJavaType {
 /** Types of the standard library that are used and neither imported nor declared, here or beside. */
 export function missingJavaTypes(root: SourceNode, siblings: readonly SourceFile[]): MissingJavaType[] {
   const imports = root.children.filter(({ type }) => type === 'import_declaration');
-  const stars = imports.filter(({ children }) => children.some(({ type }) => type === 'asterisk')).map(({ children }) => children[0]?.text ?? '');
+  const stars = imports
+    .filter(({ children }) => children.some(({ type }) => type === 'asterisk'))
+    .map(({ children }) => children[0]?.text ?? '');
   const known = new Set(imports.map(({ children }) => (children[0]?.text ?? '').split('.').at(-1) ?? ''));
   for (const node of root.walk()) {
-    const declares = /^(?:class|interface|enum|record|annotation_type)_declaration$|^(?:formal_parameter|variable_declarator|resource|enhanced_for_statement|catch_formal_parameter)$/;
+    const declares =
+      /^(?:class|interface|enum|record|annotation_type)_declaration$|^(?:formal_parameter|variable_declarator|resource|enhanced_for_statement|catch_formal_parameter)$/;
     if (node.field === 'name' && declares.test(node.parent?.type ?? '')) known.add(node.text);
     if (node.type === 'type_identifier' && node.parent?.type === 'type_parameter') known.add(node.text);
   }
@@ -35,7 +38,8 @@ export function missingJavaTypes(root: SourceNode, siblings: readonly SourceFile
 
 function isTypeUse({ type, field, parent, text }: SourceNode): boolean {
   if (!/^[A-Z]\w*$/.test(text.slice(0, 60))) return false;
-  if (type === 'type_identifier') return parent?.type !== 'type_parameter' && !(parent?.type === 'scoped_type_identifier' && parent.children[0]?.text !== text);
+  if (type === 'type_identifier')
+    return parent?.type !== 'type_parameter' && !(parent?.type === 'scoped_type_identifier' && parent.children[0]?.text !== text);
   return type === 'identifier' && field === 'object' && (parent?.type === 'method_invocation' || parent?.type === 'field_access');
 }
 

@@ -9,7 +9,9 @@ const withoutEffect =
 /** A command that only defines things. */
 export function findMissingJavaScriptEntry({ root, path }: SourceContext): CodeFinding[] {
   if (root.children.some(hasEffect)) return [];
-  return [{ kind: 'no_entry', line: 1, name: fileNameOf(path), message: 'the file only defines things: nothing happens when it is started' }];
+  return [
+    { kind: 'no_entry', line: 1, name: fileNameOf(path), message: 'the file only defines things: nothing happens when it is started' },
+  ];
 }
 
 function hasEffect(node: SourceNode): boolean {
@@ -19,7 +21,9 @@ function hasEffect(node: SourceNode): boolean {
     return inner !== undefined && hasEffect(inner);
   }
   if (node.type === 'lexical_declaration' || node.type === 'variable_declaration') {
-    const calls = [...node.walk()].filter(({ type }) => type === 'call_expression' || type === 'await_expression' || type === 'new_expression');
+    const calls = [...node.walk()].filter(
+      ({ type }) => type === 'call_expression' || type === 'await_expression' || type === 'new_expression',
+    );
     return calls.some((call) => !isInFunction(call, node) && !call.text.startsWith('require('));
   }
   if (node.type !== 'expression_statement') return true;

@@ -1,6 +1,7 @@
 import type { CodeFinding } from '../code-finding.ts';
 import type { FindingOptions } from '../finding-options.ts';
 import type { SourceContext } from '../source-context.ts';
+import { largestSource } from '../source-tree.ts';
 import { findJavaScriptImportFaults } from './find-javascript-import-faults.ts';
 import { findMissingJavaScriptEntry } from './find-javascript-entry.ts';
 import { findJavaScriptPlaceholders } from './find-javascript-placeholders.ts';
@@ -8,7 +9,8 @@ import { undefinedJavaScriptUses } from './find-undefined-javascript-names.ts';
 
 export async function findJavaScriptFindings(context: SourceContext, { isCommand = false }: FindingOptions): Promise<CodeFinding[]> {
   const { path, root, siblings } = context;
-  const undefinedNames = undefinedJavaScriptUses({ path, root, comesFromElsewhere: (name) => isNamedBeside(name, siblings) });
+  let words: ReadonlySet<string> | undefined;
+  const undefinedNames = undefinedJavaScriptUses({ path, root, comesFromElsewhere: (name) => (words ??= wordsBeside(siblings)).has(name) });
   return [
     ...undefinedNames.map(({ name, node }) => ({
       kind: 'undefined_name' as const,
@@ -23,7 +25,11 @@ export async function findJavaScriptFindings(context: SourceContext, { isCommand
 }
 
 /** Scripts of one page share their names, and the page adds those of its elements and of what it loads. */
-function isNamedBeside(name: string, siblings: SourceContext['siblings']): boolean {
-  const word = new RegExp(String.raw`(?<![\w$])${RegExp.escape(name)}(?![\w$])`);
-  return siblings.some(({ path, content }) => /\.(?:html?|[cm]?jsx?|ts|php|vue|ejs|hbs)$/i.test(path) && word.test(content));
+function wordsBeside(siblings: SourceContext['siblings']): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { path, content } of siblings) {
+    if (!/\.(?:html?|[cm]?jsx?|ts|php|vue|ejs|hbs)$/i.test(path) || content.length > largestSource) continue;
+    for (const [word] of content.matchAll(/[\w$]+/g)) words.add(word);
+  }
+  return words;
 }

@@ -6,10 +6,13 @@ import { nodeModules } from './node-modules.ts';
 import { readJavaScriptExports } from './read-javascript-exports.ts';
 import { readJavaScriptImports, type JavaScriptImport } from './read-javascript-imports.ts';
 
+/** Each is looked up among all files; no file that was written by hand has more. */
+const mostImports = 300;
+
 /** Files that do not exist, packages that nobody declares, and names that a file of the project does not export. */
 export async function findJavaScriptImportFaults(context: SourceContext): Promise<CodeFinding[]> {
   const findings: CodeFinding[] = [];
-  for (const found of readJavaScriptImports(context.root)) {
+  for (const found of readJavaScriptImports(context.root).slice(0, mostImports)) {
     if (found.specifier.startsWith('.')) findings.push(...(await faultsOfFile(found, context)));
     else findings.push(...faultsOfPackage(found, context));
   }
@@ -18,13 +21,18 @@ export async function findJavaScriptImportFaults(context: SourceContext): Promis
 
 const extensions = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx', '.d.ts', '.json', '.vue', '.svelte', '.node'];
 
-async function faultsOfFile({ node, specifier, names, takesDefault, form }: JavaScriptImport, context: SourceContext): Promise<CodeFinding[]> {
+async function faultsOfFile(
+  { node, specifier, names, takesDefault, form }: JavaScriptImport,
+  context: SourceContext,
+): Promise<CodeFinding[]> {
   const place = joinPath(folderOf(context.path), specifier.replace(/[?#].*$/, ''));
   if (place === undefined || isMadeLater(place)) return [];
   const file = fileAt(place, context.siblings);
   if (file === undefined) {
     if (context.path === place) return [];
-    return [{ kind: 'missing_module', line: node.line, name: specifier, message: `\`${specifier}\` is imported, and there is no such file` }];
+    return [
+      { kind: 'missing_module', line: node.line, name: specifier, message: `\`${specifier}\` is imported, and there is no such file` },
+    ];
   }
   const root = await readFile(file);
   const exported = root === undefined ? undefined : readJavaScriptExports(root);
@@ -46,8 +54,17 @@ function isMadeLater(place: string): boolean {
 }
 
 function fileAt(place: string, siblings: readonly SourceFile[]): SourceFile | undefined {
-  const asTypeScript = [place.replace(/\.js$/, '.ts'), place.replace(/\.js$/, '.tsx'), place.replace(/\.([mc])js$/, '.$1ts'), place.replace(/\.jsx$/, '.tsx')];
-  const places = [...extensions.map((extension) => place + extension), ...asTypeScript, ...extensions.slice(1).map((extension) => `${place}/index${extension}`.replace(/^\//, ''))];
+  const asTypeScript = [
+    place.replace(/\.js$/, '.ts'),
+    place.replace(/\.js$/, '.tsx'),
+    place.replace(/\.([mc])js$/, '.$1ts'),
+    place.replace(/\.jsx$/, '.tsx'),
+  ];
+  const places = [
+    ...extensions.map((extension) => place + extension),
+    ...asTypeScript,
+    ...extensions.slice(1).map((extension) => `${place}/index${extension}`.replace(/^\//, '')),
+  ];
   const folder = `${place}/package.json`;
   return siblings.find(({ path }) => places.includes(path)) ?? siblings.find(({ path }) => path === folder);
 }
@@ -57,14 +74,21 @@ function faultsOfPackage({ node, specifier }: JavaScriptImport, { siblings, path
   const name = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*/i.exec(specifier)?.[0];
   if (name === undefined || /^[a-z][\w+.-]*:/i.test(specifier) || specifier.startsWith('@/')) return [];
   if (nodeModules.has(name) || isInFolderOf(name, siblings)) return [];
-  const isDeclared = siblings.some((file) => /^(?:package\.json|deno\.jsonc?|import_map\.json|tsconfig.*\.json)$/.test(fileNameOf(file.path)) && file.content.includes(`"${name}`));
+  const isDeclared = siblings.some(
+    (file) =>
+      /^(?:package\.json|deno\.jsonc?|import_map\.json|tsconfig.*\.json)$/.test(fileNameOf(file.path)) && file.content.includes(`"${name}`),
+  );
   // A page says in itself where its modules come from.
   const isMapped = siblings.some((file) => /\.html?$/i.test(file.path) && file.content.includes('importmap'));
   if (isDeclared || isMapped || path.includes('node_modules/')) return [];
-  return [{ kind: 'third_party_import', line: node.line, name, message: `\`${name}\` does not come with Node and no package.json declares it` }];
+  return [
+    { kind: 'third_party_import', line: node.line, name, message: `\`${name}\` does not come with Node and no package.json declares it` },
+  ];
 }
 
 /** `import 'src/a'` where tools look from the root. */
 function isInFolderOf(name: string, siblings: readonly SourceFile[]): boolean {
-  return siblings.some(({ path }) => path.startsWith(`${name}/`) || path.includes(`/${name}/`) || fileNameOf(path).replace(/\.\w+$/, '') === name);
+  return siblings.some(
+    ({ path }) => path.startsWith(`${name}/`) || path.includes(`/${name}/`) || fileNameOf(path).replace(/\.\w+$/, '') === name,
+  );
 }

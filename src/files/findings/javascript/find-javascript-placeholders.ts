@@ -19,5 +19,9 @@ export function findJavaScriptPlaceholders(root: SourceNode): CodeFinding[] {
 function isBaseMethod(method: SourceNode): boolean {
   if (method.type !== 'method_definition') return false;
   const name = method.parent?.parent?.child('name')?.text;
-  return name === undefined || /base|abstract|interface/i.test(name) || new RegExp(String.raw`\bextends\s+${RegExp.escape(name)}\b`).test(method.source);
+  return (
+    name === undefined ||
+    /base|abstract|interface/i.test(name) ||
+    new RegExp(String.raw`\bextends\s+${RegExp.escape(name)}\b`).test(method.source)
+  );
 }

@@ -9,7 +9,9 @@ export interface JavaScriptExports {
 /** What a file exports; undefined where that cannot be told for sure. */
 export function readJavaScriptExports(root: SourceNode): JavaScriptExports | undefined {
   const statements = root.children.filter(({ type }) => type === 'export_statement');
-  const common = [...root.walk()].filter((node) => node.type === 'member_expression' && /^(?:module\.exports|exports\.\w+|module\.exports\.\w+)$/.test(node.text.slice(0, 200)));
+  const common = [...root.walk()].filter(
+    (node) => node.type === 'member_expression' && /^(?:module\.exports|exports\.\w+|module\.exports\.\w+)$/.test(node.text.slice(0, 200)),
+  );
   if (statements.length > 0) return common.length > 0 ? undefined : fromStatements(statements);
   return common.length > 0 ? fromCommonJs(root, common) : undefined;
 }
@@ -21,7 +23,8 @@ function fromStatements(statements: SourceNode[]): JavaScriptExports | undefined
     const namespace = statement.children.find(({ type }) => type === 'namespace_export');
     const declaration = statement.child('declaration');
     if (/^export\s+default\b/.test(statement.text.slice(0, 40))) names.add('default');
-    else if (clause !== undefined) for (const specifier of clause.children) names.add(unquoted(specifier.child('alias') ?? specifier.child('name')));
+    else if (clause !== undefined)
+      for (const specifier of clause.children) names.add(unquoted(specifier.child('alias') ?? specifier.child('name')));
     else if (namespace !== undefined) names.add(unquoted(namespace.children[0]));
     // Everything out of another file, or everything at once.
     else if (declaration === undefined) return undefined;

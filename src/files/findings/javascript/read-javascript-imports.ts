@@ -34,7 +34,8 @@ function requireCall(node: SourceNode): JavaScriptImport | undefined {
   if (node.type !== 'call_expression' || node.child('function')?.text !== 'require') return undefined;
   const specifier = stringOf(node.child('arguments')?.children[0]);
   if (specifier === undefined) return undefined;
-  for (const { type } of node.ancestors()) if (/^(?:try_statement|if_statement|ternary_expression|binary_expression)$/.test(type)) return undefined;
+  for (const { type } of node.ancestors())
+    if (/^(?:try_statement|if_statement|ternary_expression|binary_expression)$/.test(type)) return undefined;
   const pattern = node.field === 'value' && node.parent?.type === 'variable_declarator' ? node.parent.child('name') : undefined;
   const parts = pattern?.type === 'object_pattern' ? pattern.children.map(keyOf) : undefined;
   const names = parts?.every((part) => part !== undefined) ? parts : undefined;

@@ -104,6 +104,8 @@ class JavaScriptNames {
         }
         return;
       case 'assignment_expression':
+        // The grammar of TypeScript does not know the word.
+        if (/^using\s/.test(node.text.slice(0, 8))) this.#bindPattern(node.child('left'), { target: scope, scope });
         this.#assign(node.child('left'), scope);
         return this.#visit(node.child('right'), scope);
       case 'as_expression':

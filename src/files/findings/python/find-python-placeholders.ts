@@ -40,13 +40,22 @@ interface Place {
 function mayBeEmpty(definition: SourceNode, { name, bases, emptiness }: Place): boolean {
   const decorators = definition.parent?.type === 'decorated_definition' ? definition.parent.children : [];
   if (decorators.some(({ type }) => type === 'decorator')) return true;
-  if (/^__\w+__$|^(?:test_)?_*(?:noop|no_op|nop|null|dummy|fake|mock|stub|do_nothing|pass|ignore|empty|abstract|foo|bar|baz|f|g|h)\w{0,30}$/i.test(name)) return true;
+  if (
+    /^__\w+__$|^(?:test_)?_*(?:noop|no_op|nop|null|dummy|fake|mock|stub|do_nothing|pass|ignore|empty|abstract|foo|bar|baz|f|g|h)\w{0,30}$/i.test(
+      name,
+    )
+  )
+    return true;
   const owner = [...definition.ancestors()].find(({ type }) => /^(?:class|function)_definition$/.test(type));
   // A function within a function is a callback that somebody asks for, as often as not.
   if (owner?.type === 'function_definition') return emptiness !== '`raise NotImplementedError`';
   if (owner?.type !== 'class_definition') return false;
   const className = owner.child('name')?.text ?? '';
-  return owner.child('superclasses') !== undefined || bases.has(className) || /^_|base|abstract|interface|mixin|protocol|mock|dummy|fake|stub|null|strategy|observer|visitor|handler/i.test(className);
+  return (
+    owner.child('superclasses') !== undefined ||
+    bases.has(className) ||
+    /^_|base|abstract|interface|mixin|protocol|mock|dummy|fake|stub|null|strategy|observer|visitor|handler/i.test(className)
+  );
 }
 
 function namesOfBases(root: SourceNode): ReadonlySet<string> {

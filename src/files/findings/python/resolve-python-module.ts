@@ -16,13 +16,20 @@ export interface ResolveOptions {
 }
 
 /** Which file of the project an import means. Where Python would look depends on how it is started, so every folder counts. */
-export function resolvePythonModule({ module, dots }: Pick<PythonImport, 'dots' | 'module'>, { path, siblings }: ResolveOptions): PythonModule {
+export function resolvePythonModule(
+  { module, dots }: Pick<PythonImport, 'dots' | 'module'>,
+  { path, siblings }: ResolveOptions,
+): PythonModule {
   const relative = module.replaceAll('.', '/');
   if (dots > 0) {
     const folder = joinPath(folderOf(path), '../'.repeat(dots - 1));
     if (folder === undefined) return { kind: 'unclear' };
     const place = joinPath(folder, relative) ?? '';
-    return oneOf(siblings.filter(({ path }) => isModuleAt(path, place)), siblings.filter(({ path }) => isInside(path, place)), place);
+    return oneOf(
+      siblings.filter(({ path }) => isModuleAt(path, place)),
+      siblings.filter(({ path }) => isInside(path, place)),
+      place,
+    );
   }
   const matches = siblings.filter(({ path }) => isModuleAt(`/${path}`, `/${relative}`, 'anywhere'));
   const folders = siblings.filter(({ path }) => `/${path}`.includes(`/${relative}/`));

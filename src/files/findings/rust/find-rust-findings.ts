@@ -18,7 +18,8 @@ export function findRustFindings(context: SourceContext, { isCommand = false }: 
       findings.push({ kind: 'placeholder', line: node.line, name: `${macro}!`, message: `\`${macro}!()\` stands where code is missing` });
   }
   findings.push(...missingModules(context));
-  if (isCommand && !/\bfn\s+main\s*\(/.test(root.source)) findings.push({ kind: 'no_entry', line: 1, name: 'main', message: 'there is no `fn main()`' });
+  if (isCommand && !/\bfn\s+main\s*\(/.test(root.source))
+    findings.push({ kind: 'no_entry', line: 1, name: 'main', message: 'there is no `fn main()`' });
   return findings;
 }
 
@@ -26,7 +27,10 @@ export function findRustFindings(context: SourceContext, { isCommand = false }: 
 function missingModules({ root, path, siblings }: SourceContext): CodeFinding[] {
   const stem = fileNameOf(path).replace(/\.rs$/, '');
   const folder = folderOf(path);
-  const inside = /^(?:main|lib|mod|build)$/.test(stem) || /(?:^|\/)(?:bin|tests|examples|benches)$/.test(folder) ? folder : `${folder}/${stem}`.replace(/^\//, '');
+  const inside =
+    /^(?:main|lib|mod|build)$/.test(stem) || /(?:^|\/)(?:bin|tests|examples|benches)$/.test(folder)
+      ? folder
+      : `${folder}/${stem}`.replace(/^\//, '');
   const prefix = inside === '' ? '' : `${inside}/`;
   return root.children.flatMap((node, at): CodeFinding[] => {
     const name = node.child('name')?.text;
@@ -34,6 +38,8 @@ function missingModules({ root, path, siblings }: SourceContext): CodeFinding[] 
     // An attribute may say another path, or that the module is not always there.
     if (root.children[at - 1]?.type === 'attribute_item') return [];
     const isThere = siblings.some((file) => file.path === `${prefix}${name}.rs` || file.path === `${prefix}${name}/mod.rs`);
-    return isThere ? [] : [{ kind: 'missing_module', line: node.line, name, message: `\`mod ${name}\` is declared, and there is no such file` }];
+    return isThere
+      ? []
+      : [{ kind: 'missing_module', line: node.line, name, message: `\`mod ${name}\` is declared, and there is no such file` }];
   });
 }

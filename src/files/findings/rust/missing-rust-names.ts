@@ -37,13 +37,15 @@ function boundNames(root: SourceNode): ReadonlySet<string> | undefined {
     if (node.type === 'use_declaration') {
       for (const part of node.walk()) {
         if (part.type === 'use_wildcard' && !/^std::(?:io::prelude|fmt)::\*$/.test(part.text)) return undefined;
-        if (part.type === 'identifier' || part.type === 'type_identifier') if (part.field !== 'path' || part.parent?.type === 'scoped_use_list') names.add(part.text);
+        if (part.type === 'identifier' || part.type === 'type_identifier')
+          if (part.field !== 'path' || part.parent?.type === 'scoped_use_list') names.add(part.text);
         if (part.type === 'self') {
           const path = [...part.ancestors()].find(({ type }) => type === 'scoped_use_list')?.child('path');
           if (path !== undefined) names.add(path.text.slice(path.text.lastIndexOf(':') + 1));
         }
       }
-    } else if (node.field === 'name' && /_item$|^type_parameter$|^function_signature_item$|^extern_crate/.test(node.parent?.type ?? '')) names.add(node.text);
+    } else if (node.field === 'name' && /_item$|^type_parameter$|^function_signature_item$|^extern_crate/.test(node.parent?.type ?? ''))
+      names.add(node.text);
   }
   return names;
 }
