@@ -2,6 +2,7 @@ import { checkSyntax } from '../syntax/check-syntax.ts';
 import { syntaxLanguageOf, type SyntaxLanguage } from '../syntax/syntax-language.ts';
 import type { SourceFile } from './code-finding.ts';
 import type { MendedFile } from './mend-result.ts';
+import { withSpacesForTabs } from './python/spaces-for-tabs.ts';
 
 /** Languages in which what surrounds the code and how far it is moved to the right mean nothing. */
 const mendable: ReadonlySet<SyntaxLanguage> = new Set([
@@ -21,14 +22,14 @@ const mendable: ReadonlySet<SyntaxLanguage> = new Set([
 
 interface Repair {
   change: string;
-  apply: (content: string, language: SyntaxLanguage) => string | undefined;
+  apply: (content: string, language: SyntaxLanguage) => Promise<string | undefined> | string | undefined;
 }
 
 /** From the most harmless; each goes on from what the ones before it made. */
 const repairs: readonly Repair[] = [
   { change: 'removed what stood around the code', apply: withoutSurroundings },
   { change: 'moved the whole file to the left', apply: withoutCommonIndentation },
-  { change: 'wrote tabs as spaces', apply: withOneIndentation },
+  { change: 'wrote tabs as spaces', apply: (content, language) => (language === 'python' ? withSpacesForTabs(content) : undefined) },
 ];
 
 /**
@@ -41,7 +42,7 @@ export async function mendSyntax({ path, content }: SourceFile): Promise<MendedF
   let mended = content;
   const changes: string[] = [];
   for (const { change, apply } of repairs) {
-    const next = apply(mended, language);
+    const next = await apply(mended, language);
     if (next === undefined || next === mended || next.trim() === '') continue;
     mended = next;
     changes.push(change);
@@ -74,8 +75,12 @@ function withoutSurroundings(content: string): string | undefined {
   };
   for (let at = skip(first, 1); at <= last && isSurrounding(lines[at]); at = skip(first, 1)) first = at + 1;
   for (let at = skip(last, -1); at >= first && isSurrounding(lines[at]); at = skip(last, -1)) last = at - 1;
-  const isUntouched = first === 0 && last === lines.length - 1;
   const kept = lines.slice(first, last + 1);
+  const end = kept.findLastIndex((line) => line.trim() !== '');
+  const closed = kept[end] ?? '';
+  const open = closed.replace(/(?<=[^`\s])`{3,}\s*$/, '');
+  const isUntouched = first === 0 && last === lines.length - 1 && open === closed;
+  if (end !== -1) kept[end] = open;
   return isUntouched ? undefined : `${kept.join('\n')}${last < lines.length - 1 && kept.length > 0 ? '\n' : ''}`;
 }
 
@@ -88,15 +93,4 @@ function withoutCommonIndentation(content: string): string | undefined {
   return common === ''
     ? undefined
     : lines.map((line) => (line.startsWith(common) ? line.slice(common.length) : line.trimStart())).join('\n');
-}
-
-/** Python only, and only where tabs and spaces both indent. A tab is worth four or eight columns: if both parse, nobody knows. */
-function withOneIndentation(content: string, language: SyntaxLanguage): string | undefined {
-  if (language !== 'python') return undefined;
-  const lines = content.split('\n');
-  const widths = new Set(
-    lines.filter((line) => /^\t* +\S/.test(line) && line.trim() !== '').map((line) => /^\t*( +)/.exec(line)?.[1]?.length ?? 0),
-  );
-  if (widths.size === 0 || !lines.some((line) => /^ *\t/.test(line))) return undefined;
-  return undefined;
 }

@@ -225,9 +225,14 @@ class JavaScriptNames {
   }
 
   #assign(left: SourceNode | undefined, scope: NameScope): void {
-    for (const { type, text } of left?.walk() ?? [])
-      if (type === 'identifier' || type === 'shorthand_property_identifier_pattern') this.#assigned.add(text);
+    if (left !== undefined) this.#noteAssigned(left);
     this.#visit(left, scope);
+  }
+
+  #noteAssigned(target: SourceNode): void {
+    if (target.type === 'identifier' || target.type === 'shorthand_property_identifier_pattern') this.#assigned.add(target.text);
+    else if (/pattern$/.test(target.type))
+      for (const part of target.children) if (part.field !== 'key' && part.field !== 'right') this.#noteAssigned(part);
   }
 
   #bindPattern(node: SourceNode | undefined, where: { target: NameScope; scope: NameScope }): void {
