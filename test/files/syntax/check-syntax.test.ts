@@ -22,7 +22,7 @@ describe('checkSyntax', () => {
     ['a.py', 'type X = int\ndef g[T](a: T) -> T:\n    match a:\n        case 1: return f"{a!r:>{10}} {x["a"]}"\n# end\n'],
     ['odd.py', 'def f():\n    # c\n    x = 1\n  # an odd comment\n    return x; y = 2\n'],
     ['empty.py', ''],
-    ['marked.py', '\uFEFF\f# c\nx = 1\n\fy = 2\n'],
+    ['marked.py', '\uFEFF# c\n\fx = 1\n'],
     ['Dockerfile', 'FROM a AS b\nRUN --mount=type=cache,target=/x pip\nRUN <<EOF\napt-get update\nEOF\nCOPY --link --from=b a b\n'],
     ['a.sh', 'cat <<EOF\nx\nEOF\n[[ $a =~ ^[0-9]+$ ]] && echo "${1:-x}"\ncase $1 in a|b) echo ;; esac\n'],
     ['a.html', '<p>a<br><ul><li>b</ul><svg><path d="M0"/></svg><x-y></x-y><script>if (a<b) {}</script>'],

@@ -7,7 +7,7 @@ export function mendJavaImports({ content, root, siblings }: SourceContext): Lin
   const lines = missingJavaTypes(root, siblings)
     .map(({ path }) => `import ${path};`)
     .toSorted();
-  const first = root.children.find(({ type }) => !/comment$/.test(type) && type !== 'package_declaration');
+  const first = root.children.find(({ type }) => !type.endsWith('comment') && type !== 'package_declaration');
   if (first === undefined || lines.length === 0) return [];
   const home = root.children.find(({ type }) => type === 'package_declaration');
   if (home !== undefined && first.type !== 'import_declaration')

@@ -231,7 +231,7 @@ class JavaScriptNames {
 
   #noteAssigned(target: SourceNode): void {
     if (target.type === 'identifier' || target.type === 'shorthand_property_identifier_pattern') this.#assigned.add(target.text);
-    else if (/pattern$/.test(target.type))
+    else if (target.type.endsWith('pattern'))
       for (const part of target.children) if (part.field !== 'key' && part.field !== 'right') this.#noteAssigned(part);
   }
 
