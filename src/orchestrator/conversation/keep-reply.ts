@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { RenamedFile } from '../../files/names/moved-files.ts';
-import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
+import { FileWriteError, type UnplacedPiece, type WriteReport } from '../../files/write-report.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { Report } from '../run/run-journal.ts';
@@ -20,6 +20,8 @@ export interface KeptReply {
   prose: string[];
   /** Demanded files that the reply gave under another folder. */
   renamed: RenamedFile[];
+  /** Pieces of files that have no place: the whole file has to be asked for by name. */
+  unplaced: UnplacedPiece[];
 }
 
 export interface KeepReplyOptions {
@@ -61,6 +63,7 @@ export async function keepReply(
       unchanged: report.unchanged,
       prose: report.prose,
       renamed: report.renamed,
+      unplaced: report.unplaced,
     };
   }
   const text = unwrapText(reply.text);
@@ -72,7 +75,7 @@ export async function keepReply(
       files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
     );
   }
-  return { usable, refused: [], written: usable ? [path] : [], unchanged: [], prose: [], renamed: [] };
+  return { usable, refused: [], written: usable ? [path] : [], unchanged: [], prose: [], renamed: [], unplaced: [] };
 }
 
 /**
