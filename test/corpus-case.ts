@@ -8,6 +8,7 @@
  * - `═══ unchanged <path>`: a file that must be reported as only repeated.
  * - `═══ prose <path>`: a written file that must be reported as prose in comments.
  * - `═══ renamed <path> <path>`: a demanded file that must be reported as given under another folder.
+ * - `═══ unplaced <path> <name>`: a piece of a file (`?` where it is not clear of which) that must be reported as without a place. It is refused, too.
  * - `═══ expected <path>`: a path that the step demands.
  * - `═══ existing <path>`, `═══ base <path>`: a file of an earlier task, or of the user's project.
  * - `═══ step text`: the step expects text, so that only blocks with a name become files. Default: it expects files.
@@ -24,6 +25,7 @@ export interface CorpusCase {
   unchanged: string[];
   prose: string[];
   renamed: { from: string; to: string }[];
+  unplaced: { path: string; name: string }[];
   expected: string[];
   existing: { path: string; content: string }[];
   base: Map<string, string>;
@@ -41,6 +43,7 @@ export function parseCorpusCase(text: string): CorpusCase {
     unchanged: [],
     prose: [],
     renamed: [],
+    unplaced: [],
     expected: [],
     existing: [],
     base: new Map(),
@@ -58,6 +61,7 @@ export function parseCorpusCase(text: string): CorpusCase {
     else if (kind === 'unchanged') parsed.unchanged.push(rest);
     else if (kind === 'prose') parsed.prose.push(rest);
     else if (kind === 'renamed') parsed.renamed.push({ from: first, to: second });
+    else if (kind === 'unplaced') parsed.unplaced.push({ path: first, name: second });
     else if (kind === 'expected') parsed.expected.push(rest);
     else if (kind === 'existing') parsed.existing.push({ path: rest, content });
     else if (kind === 'base') parsed.base.set(rest, content);

@@ -2,6 +2,9 @@ import { toBytes } from './disk/to-bytes.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
+import type { KnownFile } from './fragments/find-fragments.ts';
+import { placeFragments, type DoubtfulPiece } from './fragments/place-fragments.ts';
+import { checkContent } from './content-check.ts';
 import { holdsOnlyProse } from './holds-only-prose.ts';
 import { inferName, namesInTurn } from './names/inferred-name.ts';
 import { collisionKey, type Refusal } from './disk/path-policy.ts';
@@ -16,7 +19,16 @@ export interface BlockWriterOptions {
   keepContent: (content: Uint8Array) => Promise<string>;
   manifest: FileManifest;
   readBase: (path: string) => Promise<string | undefined>;
+  basePaths: () => readonly string[];
   rejected: RejectedTexts | undefined;
+}
+
+/** What a reply makes of a file. */
+export interface PreviewedFile {
+  content: string;
+  language?: string | undefined;
+  /** Where the block that it came from stands in the reply, in UTF-16 units. */
+  range: [number, number];
 }
 
 /** Brings the blocks of a reply to the disk and says in a report what became of each. Calls must not overlap. */
@@ -25,26 +37,41 @@ export class BlockWriter {
   readonly #keepContent: (content: Uint8Array) => Promise<string>;
   readonly #manifest: FileManifest;
   readonly #readBase: (path: string) => Promise<string | undefined>;
+  readonly #basePaths: () => readonly string[];
   readonly #rejected: RejectedTexts | undefined;
 
-  constructor({ folder, keepContent, manifest, readBase, rejected }: BlockWriterOptions) {
+  constructor({ folder, keepContent, manifest, readBase, basePaths, rejected }: BlockWriterOptions) {
     this.#folder = folder;
     this.#keepContent = keepContent;
     this.#manifest = manifest;
     this.#readBase = readBase;
+    this.#basePaths = basePaths;
     this.#rejected = rejected;
   }
 
-  /** The blocks of one reply for one path, in order. */
-  async writeVersions(path: string, versions: FileBlock[], order: number, report: WriteReport): Promise<void> {
+  /** What `writeVersions` would leave of a file, without writing; undefined where it would leave nothing. */
+  async preview({ path, versions: given, elsewhere }: VersionsToWrite): Promise<PreviewedFile | undefined> {
+    const resolved = await this.#folder.resolve(path);
+    if (resolved.kind === 'refused') return undefined;
+    const base = toText(await this.#folder.read(path)) ?? (await this.#readBase(resolved.path));
+    const { versions } = await placeFragments({ path: resolved.path, versions: given, base, elsewhere });
+    const { standing } = planVersions({ path: resolved.path, versions, current: base, compared: undefined });
+    if (standing === undefined) return undefined;
+    const { content, block } = standing;
+    return { content, range: block.range, ...(block.language === undefined ? {} : { language: block.language }) };
+  }
+
+  async writeVersions({ path, versions: given, elsewhere }: VersionsToWrite, order: number, report: WriteReport): Promise<void> {
     const resolved = await this.#folder.resolve(path);
     if (resolved.kind === 'refused') {
-      for (const block of versions) await this.#refuse(block, resolved.refusal, report);
+      for (const block of given) await this.#refuse(block, resolved.refusal, report);
       return;
     }
     const known = this.#manifest.get(path);
     const there = toText(await this.#folder.read(path));
     const base = there ?? (await this.#readBase(resolved.path));
+    const { versions, doubtful } = await placeFragments({ path: resolved.path, versions: given, base, elsewhere });
+    for (const piece of doubtful) await this.refusePiece(piece, report);
     // A task may do its own file over, and of a file that a later step wrote nothing is taken away.
     const compared = known !== undefined && (known.task === report.task || known.order > order) ? undefined : base;
     const { standing, earlier, refused } = planVersions({ path: resolved.path, versions, current: base, compared });
@@ -105,6 +132,28 @@ export class BlockWriter {
     return (await this.#folder.read(path)) !== undefined || (await this.#readBase(resolved.path)) !== undefined;
   }
 
+  /** The files of the run, as they stand, and those of the user. */
+  async knownFiles(): Promise<KnownFile[]> {
+    const files: KnownFile[] = [];
+    for (const path of new Set([...this.#manifest.paths(), ...this.#basePaths()])) {
+      const resolved = await this.#folder.resolve(path);
+      if (resolved.kind === 'refused') continue;
+      const content = toText(await this.#folder.read(path)) ?? (await this.#readBase(resolved.path));
+      if (content !== undefined) files.push({ path: resolved.path, content });
+    }
+    return files;
+  }
+
+  /** A piece of a file that has no place in it, or could have one in several files. A content that is refused anyway is refused for that. */
+  async refusePiece({ block, name, reason, standing }: DoubtfulPiece, report: WriteReport): Promise<void> {
+    const what = name === '' ? 'A block' : `The block with '${shownName(name)}'`;
+    const where = block.path === '' ? 'a file' : `'${shownName(block.path)}'`;
+    const message = `${what} is only a piece of ${where}, and its place is not clear: ${shownName(reason)}.`;
+    const bad = checkContent({ path: block.path, content: block.content, existing: standing });
+    await this.#refuse(block, bad ?? { reason: 'unplaced', message }, report);
+    report.unplaced.push({ ...(block.path === '' ? {} : { path: block.path }), name, reason, range: block.range });
+  }
+
   /** A block of which nobody can say which of the demanded files it is. */
   async refuseUnnamed(block: FileBlock, report: WriteReport): Promise<void> {
     const message = 'A block of code names no file, and it is not clear which of the files that were asked for it is.';
@@ -129,7 +178,7 @@ export class BlockWriter {
     report.collisions.push({ path: standingPath, task, sha256, earlier, stands: task === report.task ? 'this' : 'other' });
   }
 
-  /** A name was only inferred, so it never replaces a file: the next one that is free is used, or one whose file is the same. */
+  /** A name was only inferred, so it never replaces a file, of the run or of the user: the next one that is free is used, or one whose file is the same. */
   async freeName(block: FileBlock, taken: ReadonlySet<string>): Promise<string> {
     const content = toBytes(block.content);
     const sha256 = hashContent(content);
@@ -140,10 +189,18 @@ export class BlockWriter {
       const there = await this.#folder.read(path);
       if (there !== undefined && Buffer.compare(there, content) === 0) return path;
       const known = this.#manifest.get(path);
-      const isFree = there === undefined && (known === undefined || known.sha256 === sha256);
+      const isFree = there === undefined && (known === undefined || known.sha256 === sha256) && (await this.#readBase(path)) === undefined;
       if (isFree && (await this.#folder.resolve(path)).kind === 'accepted') return path;
     }
   }
+}
+
+/** The blocks of one reply for one path, in order. */
+export interface VersionsToWrite {
+  path: string;
+  versions: readonly FileBlock[];
+  /** What other blocks of the reply define. */
+  elsewhere: () => ReadonlySet<string>;
 }
 
 export interface FileToWrite {

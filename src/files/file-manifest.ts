@@ -24,6 +24,10 @@ export class FileManifest {
     return this.#entries.get(collisionKey(path));
   }
 
+  paths(): string[] {
+    return [...this.#entries.values()].map(({ path }) => path);
+  }
+
   set(entry: ManifestEntry): void {
     this.#entries.set(collisionKey(entry.path), entry);
   }

@@ -1,18 +1,19 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
-import { BlockWriter } from './block-writer.ts';
-import { demandedBlocks, type DemandedBlocks } from './demanded-blocks.ts';
+import { BlockWriter, type PreviewedFile } from './block-writer.ts';
 import { toBytes } from './disk/to-bytes.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
+import { definedNames } from './names/inferred-name.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
 import { checkPath, collisionKey } from './disk/path-policy.ts';
 import { shownName } from '../utils/shown-name.ts';
 import { RejectedTexts } from './rejected-texts.ts';
 import { RefusedPathError } from './disk/refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './disk/run-folder.ts';
+import { replyFiles, type ReplyFiles } from './reply-files.ts';
 import { describeSystemError, isSystemError } from './disk/system-file-error.ts';
 import { FileWriteError, type WriteReport } from './write-report.ts';
 
@@ -31,6 +32,8 @@ export interface FileWriterOptions {
    * that has been judged: relative, with `/`, without `..`.
    */
   readBase?: ((path: string) => Promise<string | undefined>) | undefined;
+  /** The paths of these files: a block without a name may be a piece of one. Default: none. */
+  basePaths?: (() => readonly string[]) | undefined;
   /** Where the texts of refused blocks are kept, absolute; created when it is needed. Default: they are kept by `keepContent` only. */
   rejectedFolder?: string | undefined;
 }
@@ -82,6 +85,7 @@ export class FileWriter {
     formats = fileFormats,
     manifest,
     readBase,
+    basePaths,
     rejectedFolder,
   }: FileWriterOptions) {
     this.#folder = new RunFolder(folder);
@@ -91,6 +95,7 @@ export class FileWriter {
       keepContent,
       manifest: new FileManifest(manifest),
       readBase: readBase ?? (async () => undefined),
+      basePaths: basePaths ?? (() => []),
       rejected: rejectedFolder === undefined ? undefined : new RejectedTexts(rejectedFolder),
     });
   }
@@ -100,9 +105,11 @@ export class FileWriter {
     return findFileBlocks(text, { formats: this.#formats, unnamed });
   }
 
-  /** The blocks of a reply that was asked for certain files: see `demandedBlocks`. */
-  demandedBlocks(text: string, expected: readonly string[]): Promise<DemandedBlocks> {
-    return demandedBlocks(text, { formats: this.#formats, expected, stands: (path) => this.#blocks.stands(path) });
+  /** What a reply that was asked for one file makes of it, pieces in their place; nothing is written. Undefined where it holds nothing for it. */
+  async previewFile(text: string, path: string): Promise<PreviewedFile | undefined> {
+    const { blocks } = await this.#filesOf(text, { unnamed: 'infer', expected: [path] });
+    const versions = blocks.filter((block) => block.path === path);
+    return versions.length === 0 ? undefined : this.#blocks.preview({ path, versions, elsewhere: () => definedElsewhere(blocks, path) });
   }
 
   /** Follows a reply while it arrives. */
@@ -125,11 +132,11 @@ export class FileWriter {
     text: string,
     taskId: string,
     agentRole: string,
-    { order, unnamed, expected = [] }: WriteBlocksOptions,
+    { order, unnamed = 'infer', expected = [] }: WriteBlocksOptions,
   ): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId, agentRole);
-      const { blocks, renamed, unclear } = await this.#read(text, unnamed === 'ignore' ? [] : expected, unnamed);
+      const { blocks, renamed, unclear, doubtful } = await this.#filesOf(text, { unnamed, expected });
       report.renamed.push(...renamed);
       const groups = Map.groupBy(blocks, ({ path }) => path);
       if (groups.size > mostFiles) throw tooManyFiles(groups.size);
@@ -141,9 +148,10 @@ export class FileWriter {
           const isInferred = versions[0]!.format === inferredFormat;
           const path = isInferred ? await this.#blocks.freeName(versions[0]!, taken) : claimed;
           taken.add(collisionKey(path));
-          await this.#blocks.writeVersions(path, versions, order, report);
+          await this.#blocks.writeVersions({ path, versions, elsewhere: () => definedElsewhere(blocks, claimed) }, order, report);
         });
       }
+      for (const piece of doubtful) await reportingSystemErrors('', report, () => this.#blocks.refusePiece(piece, report));
       for (const block of unclear) await reportingSystemErrors('', report, () => this.#blocks.refuseUnnamed(block, report));
       return report;
     });
@@ -177,10 +185,13 @@ export class FileWriter {
     );
   }
 
-  /** The files of a reply; with the paths that the step is to deliver, those first. */
-  async #read(text: string, expected: readonly string[], unnamed: UnnamedBlocks | undefined): Promise<DemandedBlocks> {
-    if (expected.length === 0) return { blocks: this.parseCodeBlocks(text, { unnamed }), renamed: [], unclear: [] };
-    return this.demandedBlocks(text, expected);
+  #filesOf(text: string, read: { unnamed: UnnamedBlocks; expected: readonly string[] }): Promise<ReplyFiles> {
+    return replyFiles(text, {
+      ...read,
+      formats: this.#formats,
+      stands: (path) => this.#blocks.stands(path),
+      knownFiles: () => this.#blocks.knownFiles(),
+    });
   }
 
   #oneAfterAnother<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -201,6 +212,12 @@ function tooManyFiles(count: number): MultiagentError {
   });
 }
 
+/** What the blocks for other paths define, as far as words tell. */
+function definedElsewhere(blocks: readonly FileBlock[], path: string): ReadonlySet<string> {
+  const others = blocks.filter((block) => block.path !== path && block.change.kind === 'whole');
+  return new Set(others.flatMap(({ content }) => definedNames(content)));
+}
+
 function emptyReport(task: string, agentRole?: string): WriteReport {
   return {
     task,
@@ -211,6 +228,7 @@ function emptyReport(task: string, agentRole?: string): WriteReport {
     unchanged: [],
     prose: [],
     renamed: [],
+    unplaced: [],
   };
 }
 

@@ -28,7 +28,7 @@ export interface WrittenFile {
 /**
  * Why a block is no file: its path, its content, or its change. `empty_content`: an empty block for a file that has content. `edit_unreadable`: a change
  * that is cut off or asks for more than writing. `edit_abandoned`: another change to the same file in the same reply failed. `unnamed`: the step is to
- * deliver certain files, and it is not clear which of them the block is.
+ * deliver certain files, and it is not clear which of them the block is. `unplaced`: only a piece of a file, whose place is not clear.
  */
 export type BlockRefusalReason =
   | RefusalReason
@@ -37,7 +37,8 @@ export type BlockRefusalReason =
   | 'empty_content'
   | 'edit_unreadable'
   | 'edit_abandoned'
-  | 'unnamed';
+  | 'unnamed'
+  | 'unplaced';
 
 export interface BlockRefusal {
   reason: BlockRefusalReason;
@@ -72,6 +73,17 @@ export interface Collision {
   stands: 'this' | 'other';
 }
 
+/** A block that holds only a piece of a file, such as one method, and cannot be placed without doubt. */
+export interface UnplacedPiece {
+  /** The file that it belongs to, where that is clear. */
+  path?: string | undefined;
+  /** What it defines; empty where it defines nothing. */
+  name: string;
+  /** A part of a sentence. */
+  reason: string;
+  range: [number, number];
+}
+
 /** What became of every file that a task gave. */
 export interface WriteReport {
   task: string;
@@ -85,6 +97,8 @@ export interface WriteReport {
   prose: string[];
   /** Files that were to be delivered and were given under another folder. They stand where they were to be. */
   renamed: RenamedFile[];
+  /** Pieces of files whose place is not clear. They are `refused`, too, which keeps their text. */
+  unplaced: UnplacedPiece[];
 }
 
 /** The system would not write a file. What had been written before stays, and stands in the report. */

@@ -18,10 +18,10 @@ test('the corpus holds at least 150 replies', () => {
 
 describe('a reply becomes exactly the files that it should', () => {
   test.each(cases)('%s', async (_name, one) => {
-    const { reply, step, files, refused, collisions, unchanged, prose, renamed, expected, existing, base } = one;
+    const { reply, step, files, refused, collisions, unchanged, prose, renamed, unplaced, expected, existing, base } = one;
     await using temporary = await temporaryFolder();
     const run = join(temporary.path, 'run');
-    const writer = new FileWriter({ folder: run, readBase: async (path) => base.get(path) });
+    const writer = new FileWriter({ folder: run, readBase: async (path) => base.get(path), basePaths: () => [...base.keys()] });
     for (const { path, content } of existing) await writer.writeFile({ path, content, taskId: 'earlier', order: 1, format: 'reply' });
     const unnamed = step === 'files' ? 'infer' : 'ignore';
     const report = await writer.writeCodeBlocks(reply, 'task', 'developer', { order: 2, unnamed, expected });
@@ -40,6 +40,7 @@ describe('a reply becomes exactly the files that it should', () => {
     expect(report.unchanged).toEqual(unchanged);
     expect(report.prose).toEqual(prose);
     expect(report.renamed).toEqual(renamed);
+    expect(report.unplaced.map(({ path = '?', name }) => ({ path, name }))).toEqual(unplaced);
     for (const { range } of [...report.written, ...report.refused]) {
       expect(range[0]).toBeGreaterThanOrEqual(0);
       expect(range[1]).toBeGreaterThanOrEqual(range[0]);
@@ -52,7 +53,7 @@ describe('a reply becomes exactly the files that it should', () => {
 
 /** An edit builds on what it finds; a whole file takes its place. */
 function replacedWhole(path: string, written: { path: string; outcome: string; format: string }[]): boolean {
-  return written.some((file) => file.path === path && file.outcome === 'updated' && !/edit-block|unified-diff/.test(file.format));
+  return written.some((file) => file.path === path && file.outcome === 'updated' && !/edit-block|unified-diff|fragment/.test(file.format));
 }
 
 test('wherever a reply is cut into chunks, its blocks are the same', () => {

@@ -96,6 +96,7 @@ describe('what a reply gives', () => {
       unchanged: [],
       prose: [],
       renamed: [],
+      unplaced: [],
     });
   });
 

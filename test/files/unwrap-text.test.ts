@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { unwrapText } from '../../src/files/unwrap-text.ts';
 
@@ -47,9 +47,9 @@ describe('what is no wrapper stays', () => {
 });
 
 it('whatever a text is, unwrapping adds nothing to it', () => {
-  const line = fc.constantFrom('```', '```markdown', '```python', '# a', 'words of a text', '', '"""', '~~~', '- ```', '> quote');
-  fc.assert(
-    fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+  const line = constantFrom('```', '```markdown', '```python', '# a', 'words of a text', '', '"""', '~~~', '- ```', '> quote');
+  assert(
+    property(array(line, { maxLength: 12 }), (lines) => {
       const text = lines.join('\n');
       expect(unwrapText(text).length).toBeLessThanOrEqual(text.length + 1);
     }),

@@ -97,8 +97,14 @@ function checkFiles(reply: string, reader: FileWriter): void {
 }
 
 async function checkDisk(reply: string, folder: string): Promise<number> {
-  const writer = new FileWriter({ folder: join(folder, 'run') });
-  const { written } = await writer.writeCodeBlocks(reply, 'task', 'developer', { order: 1 });
+  const base = new Map([
+    ['src/app.py', 'class App:\n    def run(self):\n        return 1\n\n    def stop(self):\n        return 2\n'],
+    ['main.js', 'export function main() {\n  return 1;\n}\n\nexport class App {\n  run() {}\n}\n'],
+  ]);
+  const readBase = async (path: string) => base.get(path);
+  const writer = new FileWriter({ folder: join(folder, 'run'), readBase, basePaths: () => [...base.keys()] });
+  const expected = reply.length % 2 === 0 ? [] : ['src/app.py', 'app.js', 'README.md'];
+  const { written } = await writer.writeCodeBlocks(reply, 'task', 'developer', { order: 1, expected });
   if (written.length === 0) return 0;
   const beside = await readdir(folder);
   if (beside.some((entry) => entry !== 'run')) throw new Error(`files appeared beside the folder: ${beside.join(', ')}`);

@@ -71,6 +71,16 @@ export function holdsCommands({ info, content }: Pick<FencedBlock, 'info' | 'con
   );
 }
 
+const anyDefinition = new RegExp(
+  `^[ \\t]*${modifiers}(?:class|def|fn|fun|func|function|struct|enum|trait|interface|type|const|let|var)[ \\t]+(?:\\([^)\\n]{0,80}\\)[ \\t]*)?${identifier}`,
+  'gmu',
+);
+
+/** The names that a text of code seems to define. */
+export function definedNames(code: string): string[] {
+  return [...code.slice(0, searched).matchAll(anyDefinition)].map((match) => match[1]!);
+}
+
 /** Every name in turn, without end; the first that is free is the block's. */
 export function* namesInTurn(name: InferredName): Generator<string, never, undefined> {
   if (name.first !== undefined) yield name.first;

@@ -14,7 +14,7 @@ export interface ReadCandidateOptions {
   reply: AgentReply;
   activity: string;
   material: RunMaterial;
-  files: Pick<FileWriter, 'demandedBlocks'>;
+  files: Pick<FileWriter, 'previewFile'>;
 }
 
 /** The file that a reply holds for an assignment, and what is wrong with it as far as that can be seen. */
@@ -34,10 +34,10 @@ interface FoundFile {
 
 /** A document may be the reply itself. */
 async function fileIn(reply: AgentReply, path: string, files: ReadCandidateOptions['files']): Promise<FoundFile | undefined> {
-  const { blocks } = await files.demandedBlocks(reply.text, [path]);
-  const block = blocks.findLast((candidate) => candidate.path === path);
-  if (block?.change.kind === 'whole') return { content: block.content, language: block.language, range: block.range };
-  if (!isMarkdownPath(path) || block !== undefined) return undefined;
+  const found = await files.previewFile(reply.text, path);
+  // The line break before the end that was asked for belongs to the file.
+  if (found !== undefined) return { ...found, content: found.content === '' || found.content.endsWith('\n') ? found.content : `${found.content}\n` };
+  if (!isMarkdownPath(path)) return undefined;
   const text = unwrapText(reply.text).trim();
   return text === '' ? undefined : { content: `${text}\n`, language: 'markdown', range: [0, reply.text.length] };
 }

@@ -1,6 +1,6 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { RenamedFile } from '../../files/names/moved-files.ts';
-import type { WriteReport } from '../../files/write-report.ts';
+import type { UnplacedPiece, WriteReport } from '../../files/write-report.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import { keepText } from './keep-text.ts';
 import { recordWriting } from './record-writing.ts';
@@ -19,6 +19,8 @@ export interface KeptReply {
   prose: string[];
   /** Demanded files that the reply gave under another folder. */
   renamed: RenamedFile[];
+  /** Pieces of files that have no place: the whole file has to be asked for by name. */
+  unplaced: UnplacedPiece[];
 }
 
 export interface KeepReplyOptions {
@@ -47,12 +49,13 @@ export async function keepReply(step: StepOptions, reply: AgentReply, { expected
       unchanged: report.unchanged,
       prose: report.prose,
       renamed: report.renamed,
+      unplaced: report.unplaced,
     };
   }
   const text = unwrapText(reply.text);
   const usable = text.trim() !== '';
   const written = usable ? [await keepText(step, text, reply.text.length)] : [];
-  return { usable, refused: [], written, unchanged: [], prose: [], renamed: [] };
+  return { usable, refused: [], written, unchanged: [], prose: [], renamed: [], unplaced: [] };
 }
 
 /**

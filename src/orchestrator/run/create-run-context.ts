@@ -36,6 +36,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
       keepContent: (content) => store.putContent(content, { stream }),
       manifest: state ? standingFiles(state) : [],
       readBase: async (path) => journal.state.input.files.find((file) => file.path === path)?.content,
+      basePaths: () => journal.state.input.files.map(({ path }) => path),
       rejectedFolder: folders.rejected,
     }),
     fileCheck: settings.file_check,
