@@ -37,6 +37,11 @@ export class RunawayDetector {
   #fenceAt = -1;
   #found: Runaway | undefined;
 
+  /** What was found in the text so far. */
+  get found(): Runaway | undefined {
+    return this.#found;
+  }
+
   /** Takes the next piece. @returns what was found in the text so far; what comes after it is not looked at. */
   feed(piece: string): Runaway | undefined {
     for (let at = 0; at < piece.length && this.#found === undefined; ) {

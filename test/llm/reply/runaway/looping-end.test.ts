@@ -1,34 +1,46 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endsInLoop } from '../../../src/llm/reply/ends-in-loop.ts';
+import { loopingEnd } from '../../../../src/llm/reply/runaway/looping-end.ts';
 
-const numbered = (lines: number) => Array.from({ length: lines }, (_, index) => `    case ${index}: return "value ${index}";\n`).join('');
+const any = { shortest: 1000, fewestRounds: 4, isLoop: () => true };
 
-describe('endsInLoop', () => {
+describe('loopingEnd', () => {
   it.each([
-    ['one word', `A plan. ${'and then '.repeat(200)}`],
-    ['one character', `Total: ${'0'.repeat(3000)}`],
-    ['one line of code, cut inside of it', `${'    self.items.append(item)\n'.repeat(60)}    self.it`],
-    ['a paragraph', `# Title\n\n${'This paragraph says what the one before it has said, in the same words, for ever.\n\n'.repeat(20)}`],
-  ])('sees a text that ends in %s over and over', (_, text) => {
-    expect(endsInLoop(text)).toBe(true);
+    ['one word', 'A plan. ', 'and then ', 9],
+    ['one character', 'Total: ', '0', 1],
+    ['a line', '# Notes\n', '    self.items.append(item)\n', 28],
+  ])('finds all of an end that is %s over and over', (_, before, block, period) => {
+    expect(loopingEnd(before + block.repeat(2000 / period), any)).toEqual({ period, length: Math.floor(2000 / period) * period + shared(before, block) });
   });
 
   it.each([
     ['nothing', ''],
-    ['a table', `| a | b |\n${'|---|---|\n'.repeat(30)}`],
-    ['lines that count', numbered(200)],
+    ['lines that count', Array.from({ length: 200 }, (_, index) => `    case ${index}: return "value ${index}";\n`).join('')],
     ['a loop that it has left', `${'again '.repeat(400)}and this is the end of it.`],
     ['the same paragraph three times', 'The same paragraph of some four hundred characters. '.repeat(8).concat('\n').repeat(3)],
-  ])('takes %s for a text', (_, text) => {
-    expect(endsInLoop(text)).toBe(false);
+  ])('finds none in %s', (_, text) => {
+    expect(loopingEnd(text, any)).toBeUndefined();
   });
 
-  it('sees every block of up to a thousand characters that stands there eight times, whatever stands before', () => {
+  it('leaves it to the one who asks which loop is one', () => {
+    expect(loopingEnd('-'.repeat(2000), { ...any, isLoop: ({ length }) => length > 5000 })).toBeUndefined();
+  });
+
+  it('finds every block that stands there often enough, whatever stands before', () => {
     const block = fc.string({ minLength: 1, maxLength: 900, unit: 'grapheme-ascii' });
     const rule = fc.property(fc.string(), block, (before, one) => {
-      expect(endsInLoop(before + one.repeat(Math.max(8, Math.ceil(1000 / one.length))))).toBe(true);
+      const length = one.length * Math.max(8, Math.ceil(1000 / one.length));
+      const found = loopingEnd(before + one.repeat(length / one.length), any);
+      expect(found?.length).toBeGreaterThanOrEqual(length);
+      expect(one.length % (found?.period ?? 0)).toBe(0);
     });
     fc.assert(rule);
   });
 });
+
+/** How much of the end of what stands before is an end of the block, too, and so belongs to the loop. */
+function shared(before: string, block: string): number {
+  let length = 0;
+  while (length < before.length && before.at(-1 - length) === block.at(-1 - (length % block.length))) length += 1;
+  return length;
+}

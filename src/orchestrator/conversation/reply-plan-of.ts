@@ -1,0 +1,10 @@
+import type { ReplyPlan } from '../../llm/reply/reply-plan.ts';
+import type { RunContext } from '../run/run-context.ts';
+
+/** How long the replies of a task are to be, and what may make one longer. */
+export function replyPlanOf({ journal, files }: Pick<RunContext, 'journal' | 'files'>, task: string): ReplyPlan {
+  const tokens = journal.state.replyCaps[task];
+  if (journal.state.tasks.get(task)?.expects !== 'files') return { kind: 'text', tokens };
+  const isInFile = (text: string) => files.parseCodeBlocks(text).some(({ closed, range }) => !closed && range[1] === text.length);
+  return { kind: 'files', tokens, isInFile };
+}
