@@ -14,7 +14,15 @@ export interface SamplingData {
 
 /** What is set in it; the cap of tokens is no part of the sampling. */
 export function samplingOf(data: SamplingData): Sampling {
-  const { temperature, top_p: topP, min_p: minP, seed, stop, dry_multiplier: dryMultiplier, chat_template_kwargs: chatTemplateKwargs } = data;
+  const {
+    temperature,
+    top_p: topP,
+    min_p: minP,
+    seed,
+    stop,
+    dry_multiplier: dryMultiplier,
+    chat_template_kwargs: chatTemplateKwargs,
+  } = data;
   const sampling: Sampling = { temperature, topP, minP, seed, stop, dryMultiplier, chatTemplateKwargs };
   return Object.fromEntries(Object.entries(sampling).filter(([, value]) => value !== undefined));
 }

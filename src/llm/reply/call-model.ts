@@ -98,7 +98,8 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           await addText(repeated?.end() ?? '');
           await ended(finishReason, timed(part.usage));
           // Where tokens were not counted, a piece may be several: then the cap that was sent tells.
-          const capReached = finalCap !== undefined && (reply.tokens >= finalCap || (part.usage.replyTokens === undefined && limit === left));
+          const capReached =
+            finalCap !== undefined && (reply.tokens >= finalCap || (part.usage.replyTokens === undefined && limit === left));
           return finishReason === 'length' && !capReached ? { type: 'cut' } : { type: 'done', finishReason };
         }
       }

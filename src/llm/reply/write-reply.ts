@@ -46,7 +46,7 @@ export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
 
 async function write(options: WriteReplyOptions, state: ReplyState): Promise<FinishReason> {
   const { plan, finalCap = Infinity } = options;
-  for (let lengthEnds = options.earlier?.lengthEnds ?? 0; ; ) {
+  for (let lengthEnds = options.earlier?.lengthEnds ?? 0; ;) {
     await cutRunaway(options, state);
     if (state.cuts.length > mostCuts) return 'repetition';
     if (state.tokens > 0 && state.tokens >= finalCap) return 'length';

@@ -199,7 +199,10 @@ describe('a reply that repeats itself', () => {
     await using server = await startFakeLlamaServer({ reply, prefill: 'refused' });
     const written = await write({ model: modelOn(server, { server: { capabilities: { countsTokens: true, continuesReplies: false } } }) });
     expect(written.reply?.text).toBe(`${kept}That is all.\n`);
-    expect(server.requests[1]?.messages.at(-1)).toEqual({ role: 'user', content: expect.stringContaining('began to repeat itself') as string });
+    expect(server.requests[1]?.messages.at(-1)).toEqual({
+      role: 'user',
+      content: expect.stringContaining('began to repeat itself') as string,
+    });
   });
 
   it('sends what only a llama-server knows to no other server', async () => {

@@ -23,7 +23,8 @@ export class FenceLines {
     const innermost = this.#open.at(-1);
     const bare = info.trim() === '';
     if (innermost !== undefined && bare && marker.startsWith(innermost.marker)) this.#open.pop();
-    else if (this.#open.length < mostOpen && (innermost === undefined || (innermost.holds === 'prose' && !bare))) this.#open.push({ marker, holds: holdsProse(info) ? 'prose' : 'file' });
+    else if (this.#open.length < mostOpen && (innermost === undefined || (innermost.holds === 'prose' && !bare)))
+      this.#open.push({ marker, holds: holdsProse(info) ? 'prose' : 'file' });
     else return false;
     return true;
   }

@@ -46,7 +46,8 @@ function sayings(head: string, place: LineShape['place']): Pick<LineShape, 'kind
   let kinds = 5;
   if (place === 'data') return { kinds, said };
   for (const [part, word, digits] of head.matchAll(visible)) {
-    kinds = word !== undefined ? mix(kinds, 1) : digits !== undefined ? mix(kinds, 2) : part.length > 1 ? mix(kinds, 3) : hashOf(part, kinds);
+    kinds =
+      word !== undefined ? mix(kinds, 1) : digits !== undefined ? mix(kinds, 2) : part.length > 1 ? mix(kinds, 3) : hashOf(part, kinds);
     // A word is told from other parts that are the same by being even.
     said.push(word === undefined ? hashOf(part, 11) | 1 : hashOf(part, 11) & ~1);
   }

@@ -44,7 +44,7 @@ export class RunawayDetector {
 
   /** Takes the next piece. @returns what was found in the text so far; what comes after it is not looked at. */
   feed(piece: string): Runaway | undefined {
-    for (let at = 0; at < piece.length && this.#found === undefined; ) {
+    for (let at = 0; at < piece.length && this.#found === undefined;) {
       // Up to a line break, or to where the end is looked at.
       const due = at + loopInterval - this.#recent.length;
       const lineBreak = piece.indexOf('\n', at);

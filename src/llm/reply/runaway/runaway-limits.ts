@@ -37,7 +37,7 @@ function isProse({ place, words, lines }: Run): boolean {
 /** Sentences of one shape in which only a few words are others. */
 function isAlike({ lines, period, wordsAgain, partsAgain, parts }: Run): boolean {
   const rounds = lines / period;
-  return lines >= 32 && rounds >= 24 && wordsAgain >= rounds * 4 && partsAgain * 2 >= parts;
+  return lines >= 32 && rounds >= 24 && wordsAgain >= rounds * 4 && partsAgain * 3 >= parts * 2;
 }
 
 /** How much of the end is looked at for one block over and over, whatever lines it has, and how often, in characters. */

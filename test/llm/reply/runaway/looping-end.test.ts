@@ -10,7 +10,10 @@ describe('loopingEnd', () => {
     ['one character', 'Total: ', '0', 1],
     ['a line', '# Notes\n', '    self.items.append(item)\n', 28],
   ])('finds all of an end that is %s over and over', (_, before, block, period) => {
-    expect(loopingEnd(before + block.repeat(2000 / period), any)).toEqual({ period, length: Math.floor(2000 / period) * period + shared(before, block) });
+    expect(loopingEnd(before + block.repeat(2000 / period), any)).toEqual({
+      period,
+      length: Math.floor(2000 / period) * period + shared(before, block),
+    });
   });
 
   it.each([

@@ -19,7 +19,8 @@ export const runawayTexts: Record<string, RunawayText> = {
   },
   'examples in which names change': {
     beginning: '# Analysis\n\n',
-    piece: (n) => `- **Example ${n}**: Given "${of(cities, n * n)}", the converter answers with the code of the city "${of(cities, n + 3)}".\n`,
+    piece: (n) =>
+      `- **Example ${n}**: Given "${of(cities, n * n)}", the converter answers with the code of the city "${of(cities, n + 3)}".\n`,
     tokens: 900,
   },
   'a numbered list of one sentence': {
@@ -34,7 +35,8 @@ export const runawayTexts: Record<string, RunawayText> = {
   },
   'sections in which values come again': {
     beginning: '# Tests\n\n',
-    piece: (n) => `### Scenario ${n}\n\nGiven a user with a name of "${of(cities, n)}"\nWhen the user opens the list of all items\nThen the list is shown\n\n`,
+    piece: (n) =>
+      `### Scenario ${n}\n\nGiven a user with a name of "${of(cities, n)}"\nWhen the user opens the list of all items\nThen the list is shown\n\n`,
     tokens: 1200,
   },
   'a sentence': { beginning: 'A plan. ', piece: () => 'The system then checks the input again. ', tokens: 500 },
@@ -65,7 +67,8 @@ export const runawayTexts: Record<string, RunawayText> = {
   },
   'tests that are the same but for the number': {
     beginning: inFile('python'),
-    piece: (n) => `    def test_add_item_${n}(self):\n        self.list.add("milk")\n        self.assertEqual(self.list.items, ["milk"])\n\n`,
+    piece: (n) =>
+      `    def test_add_item_${n}(self):\n        self.list.add("milk")\n        self.assertEqual(self.list.items, ["milk"])\n\n`,
     tokens: 1100,
   },
   'one function over and over': {
