@@ -35,7 +35,7 @@ export class FenceLines {
 
   /** The lines that close what is open, innermost first. */
   get closing(): string[] {
-    return this.#open.map(({ marker }) => marker).reverse();
+    return this.#open.map(({ marker }) => marker).toReversed();
   }
 }
 
