@@ -56,6 +56,19 @@ export const activityEvents = {
       milliseconds: z.number(),
     }),
   },
+  /** The reply had begun to repeat itself: its first `at` characters are left of it, and what comes next continues them. */
+  'reply.cut': {
+    version: 1,
+    data: z.object({
+      activity: z.string(),
+      /** The one that wrote it; 0: an earlier attempt. */
+      call: z.number().int(),
+      at: z.number().int().nonnegative(),
+      /** Characters that are gone. */
+      removed: z.number().int().nonnegative(),
+      why: z.enum(['same', 'counting']),
+    }),
+  },
   'activity.completed': {
     version: 1,
     data: z.object({

@@ -17,6 +17,8 @@ export interface Sampling {
   minP?: number | undefined;
   seed?: number | undefined;
   stop?: string[] | undefined;
+  /** How much less likely words become that would repeat what stands there already; for a llama-server, others are not told of it. */
+  dryMultiplier?: number | undefined;
   /** Options of the model's chat template, such as `enable_thinking`. */
   chatTemplateKwargs?: Record<string, string | number | boolean> | undefined;
 }
@@ -35,10 +37,11 @@ export interface ChatRequest {
 }
 
 /**
- * `stop`: the model ended by itself. `length`: a cap or the context cut it. Of a whole reply also: `unfinished`, it was continued as often as is allowed,
- * or continuing it brought nothing; `repetition`, its end only repeats itself. Any other word the server says is kept as it is.
+ * `stop`: the model ended by itself. `length`: a cap or the context cut it. `repetition`: it only repeated itself any more, and the text ends where that
+ * began. `planned_length`: it has reached the length that was planned for it, and is not continued. Of a whole reply also: `unfinished`, it was continued as
+ * often as is allowed, or continuing it brought nothing. Any other word the server says is kept as it is.
  */
-export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | (string & {});
+export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | 'planned_length' | (string & {});
 
 /** What a reply consists of while it arrives. */
 export type ChatStreamPart =

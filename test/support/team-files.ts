@@ -1,3 +1,5 @@
+import { variedWords } from './varied-words.ts';
+
 export interface TeamFile {
   language: string;
   path: string;
@@ -45,7 +47,8 @@ function store(subject: string, units: number): TeamFile {
   const name = className(subject);
   const methods = times(
     units,
-    (n) => `\n    def step_${n}(self, value):\n        return [item for item in self.items.values() if item != value]\n`,
+    (n) =>
+      `\n    def ${variedWords(n, 2, '_')}_${n}(self, value):\n        return [item for item in self.items.values() if item != value]\n`,
   );
   return {
     language: 'python',
@@ -73,7 +76,7 @@ function storeTests(path: string, subject: string, units: number): TeamFile {
   const more = times(
     units,
     (n) =>
-      `\n\ndef test_keeps_name_${n}():\n    store = ${name}Store()\n    assert store.items[store.create("name ${n}")] == "name ${n}"\n`,
+      `\n\ndef test_keeps_${variedWords(n, 2, '_')}_${n}():\n    store = ${name}Store()\n    assert store.items[store.create("name ${n}")] == "name ${n}"\n`,
   );
   return {
     language: 'python',
@@ -102,7 +105,7 @@ function dockerfile(): TeamFile {
 }
 
 function compose(path: string, subject: string, units: number): TeamFile {
-  const settings = times(units, (n) => `      SETTING_${n}: "value ${n}"\n`);
+  const settings = times(units, (n) => `      ${variedWords(n, 1).toUpperCase()}_${n}: "value ${n}"\n`);
   return {
     language: 'yaml',
     path,
@@ -124,7 +127,7 @@ function workflow(): TeamFile {
 }
 
 function readme(path: string, subject: string, units: number): TeamFile {
-  const lines = times(units, (n) => `- Example ${n}: create a ${subject}, list it, and delete it again.\n`);
+  const lines = times(units, (n) => `- Example ${n}: create a ${subject} named ${variedWords(n, 6)}.\n`);
   return {
     language: 'markdown',
     path,
@@ -152,12 +155,12 @@ ${lines}`,
 }
 
 function guide(path: string, subject: string, units: number): TeamFile {
-  const lines = times(units, (n) => `${n + 1}. Look at the ${subject} log number ${n} and restart the service where needed.\n`);
+  const lines = times(units, (n) => `${n + 1}. Look at the ${subject} log of ${variedWords(n, 6)}.\n`);
   return { language: 'markdown', path, content: `# Operating the ${subject} service\n\n1. Start it with \`docker compose up\`.\n${lines}` };
 }
 
 function releaseNotes(subject: string, units: number): TeamFile {
-  const lines = times(units, (n) => `- The ${subject} list number ${n} keeps its order.\n`);
+  const lines = times(units, (n) => `- The ${subject} list of ${variedWords(n, 6)}.\n`);
   return {
     language: 'markdown',
     path: 'CHANGELOG.md',
@@ -166,7 +169,10 @@ function releaseNotes(subject: string, units: number): TeamFile {
 }
 
 function infrastructureTests(subject: string, units: number): TeamFile {
-  const more = times(units, (n) => `\n\ndef test_line_${n}_is_present():\n    assert len(COMPOSE.read_text().splitlines()) > ${n % 5}\n`);
+  const more = times(
+    units,
+    (n) => `\n\ndef test_${variedWords(n, 2, '_')}_${n}():\n    assert len(COMPOSE.read_text().splitlines()) > ${n % 5}\n`,
+  );
   return {
     language: 'python',
     path: 'tests/test_infrastructure.py',

@@ -1,3 +1,5 @@
+import { variedWords } from './varied-words.ts';
+
 /** Steps that are answered with text. */
 export type TextTaskType =
   | 'requirements_analysis'
@@ -94,7 +96,7 @@ const OUTLINES: Readonly<Record<TextTaskType, Outline>> = {
 export function teamNotes(taskType: TextTaskType, subject: string, units: number): string {
   const { title, sections } = OUTLINES[taskType];
   const parts = [`## ${title}`, ...sections.flatMap(([heading, text]) => [`### ${heading}`, text])];
-  const details = Array.from({ length: units }, (_, index) => `- Point ${index + 1}: every * keeps its own id and its name.`);
+  const details = Array.from({ length: units }, (_, index) => `- Point ${index + 1}: every * keeps ${variedWords(index, 6)}.`);
   if (details.length > 0) parts.push('### Details', details.join('\n'));
   return `${parts.join('\n\n').replaceAll('*', subject)}\n`;
 }

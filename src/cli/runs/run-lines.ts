@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { filesOfTask } from '../../orchestrator/results/run-result.ts';
+import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
 import { runFolders } from '../../orchestrator/run/run-folders.ts';
 import type { LeaseOwner } from '../../state/store/event-store.ts';
@@ -99,6 +100,7 @@ function details(state: RunState): string[] {
       const servers = serversOfTask(task);
       return servers.length === 0 ? [] : [`${task.task}: written by ${servers.join(', then ')}`];
     }),
+    ...[...state.tasks.values()].flatMap((task) => replyCutSentences(task).map((text) => `${task.task}: ${text}`)),
     ...[...state.tasks.values()].flatMap(({ task, error, skipped, attempts }) => [
       ...(error === undefined ? [] : [`${task}: ${error.message}${attempts > 1 ? ` (${attempts} attempts)` : ''}`]),
       ...(error?.hint === undefined ? [] : [`  ${error.hint}`]),

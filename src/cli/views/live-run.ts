@@ -1,6 +1,7 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
+import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
@@ -102,6 +103,8 @@ const handlers: Handlers = {
     change(run, taskOf(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
   'reply.delta': (run, { data: { activity, text, tokens, milliseconds } }) =>
     change(run, taskOf(activity), (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds })),
+  'reply.cut': (run, { data }) =>
+    change(run, taskOf(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
   'call.sent': (run, { data: { activity, server } }) =>
     change(run, taskOf(activity), (task) => {
       if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `goes on at ${server}` });

@@ -1,5 +1,6 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
@@ -128,6 +129,7 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
     if (!lines.due(task, time)) return;
     lines.tell(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${tokensText(data.tokens, data.milliseconds)}`);
   },
+  'reply.cut': (lines, { data }) => lines.tell(taskOf(data.activity), replyCutSentence(data)),
   'call.sent': (lines, { data: { activity, server } }) => {
     const task = taskOf(activity);
     const shown = lines.tasks.get(task);

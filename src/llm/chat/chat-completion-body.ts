@@ -22,7 +22,16 @@ export function chatCompletionBody({ model, dialect, request, slot }: ChatComple
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
     ...samplingParams(sampling ?? {}),
     ...(format === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { ...format, strict: true } } }),
-    ...(dialect === 'llama-server' ? { return_progress: true, cache_prompt: true, ...(slot === undefined ? {} : { id_slot: slot }) } : {}),
+    ...(dialect === 'llama-server' ? llamaServerParams(sampling ?? {}, slot) : {}),
+  };
+}
+
+function llamaServerParams({ dryMultiplier }: Sampling, slot: number | undefined): Record<string, unknown> {
+  return {
+    return_progress: true,
+    cache_prompt: true,
+    ...(dryMultiplier === undefined ? {} : { dry_multiplier: dryMultiplier }),
+    ...(slot === undefined ? {} : { id_slot: slot }),
   };
 }
 

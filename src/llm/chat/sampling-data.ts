@@ -8,12 +8,21 @@ export interface SamplingData {
   max_tokens?: number | undefined;
   seed?: number | undefined;
   stop?: string[] | undefined;
+  dry_multiplier?: number | undefined;
   chat_template_kwargs?: Record<string, string | number | boolean> | undefined;
 }
 
 /** What is set in it; the cap of tokens is no part of the sampling. */
 export function samplingOf(data: SamplingData): Sampling {
-  const { temperature, top_p: topP, min_p: minP, seed, stop, chat_template_kwargs: chatTemplateKwargs } = data;
-  const sampling: Sampling = { temperature, topP, minP, seed, stop, chatTemplateKwargs };
+  const {
+    temperature,
+    top_p: topP,
+    min_p: minP,
+    seed,
+    stop,
+    dry_multiplier: dryMultiplier,
+    chat_template_kwargs: chatTemplateKwargs,
+  } = data;
+  const sampling: Sampling = { temperature, topP, minP, seed, stop, dryMultiplier, chatTemplateKwargs };
   return Object.fromEntries(Object.entries(sampling).filter(([, value]) => value !== undefined));
 }

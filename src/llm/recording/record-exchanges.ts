@@ -19,7 +19,8 @@ export interface RecordExchangesOptions {
 
 /**
  * The same connection, every exchange of which is written down before its end is passed on. Requests are masked of whatever looks like a secret;
- * replies of `secrets` only, because the files of a replay come from them. An exchange that the caller broke off is not written.
+ * replies of `secrets` only, because the files of a replay come from them. An exchange that was
+ * aborted is not written; of one that the caller left before its end, what it had read is.
  * @throws MultiagentError `recording.unwritable`, here and in each call.
  */
 export async function recordExchanges(options: RecordExchangesOptions): Promise<ModelConnection> {
@@ -65,9 +66,11 @@ interface RecordedStreamOptions {
 
 async function* recordedStream({ model, request, recording, secrets }: RecordedStreamOptions): AsyncGenerator<ChatStreamPart> {
   const parts: ChatStreamPart[] = [];
+  let state: 'open' | 'written' = 'open';
   const write = (error?: ExchangeLine['error']) => {
     const kept = maskedParts(parts, secrets);
     const asked = recordedRequest({ model: model.name, request, secrets });
+    state = 'written';
     return recording.write({ type: 'exchange', request: asked, parts: kept, error });
   };
   try {
@@ -82,7 +85,11 @@ async function* recordedStream({ model, request, recording, secrets }: RecordedS
       const { kind, code, message, hint, retryAfter, overflow, elsewhere } = error;
       await write(redactSecrets({ kind, code, message, hint, retryAfter, overflow, elsewhere }, { secrets }) as ExchangeLine['error']);
     }
+    state = 'written';
     throw error;
+  } finally {
+    // Left before its end by whoever had read enough, who will leave the replay at the same place.
+    if (state === 'open' && request.signal?.aborted !== true) await write();
   }
 }
 

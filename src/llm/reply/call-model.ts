@@ -1,13 +1,20 @@
 import { sumUsage } from '../../events/sum-usage.ts';
-import type { FinishReason } from '../chat-model.ts';
+import type { Usage } from '../../events/usage.ts';
+import { estimateTokens } from '../budget/estimate-tokens.ts';
+import type { ChatStreamPart, FinishReason } from '../chat-model.ts';
 import { withContinueTurn } from './continue-turn.ts';
 import { ModelError } from '../model-error.ts';
+import { otherSampling } from './other-sampling.ts';
 import { RepeatedEnd } from './repeated-end.ts';
+import { mostTextTokens, mostTokens } from './reply-plan.ts';
 import type { WriteReplyOptions } from './reply-options.ts';
-import type { ReplyState } from './reply-state.ts';
+import { cutRunaway, type ReplyState } from './reply-state.ts';
 
-/** `cut`: the planned cap, the server or the context has ended the call before the reply did. */
-export type CallEnd = { type: 'done'; finishReason: FinishReason } | { type: 'cut' };
+/**
+ * `cut`: the planned cap, the server or the context has ended the call before the reply did. `ran_away`: it was broken off because the reply only repeated
+ * itself, and what did so is taken back.
+ */
+export type CallEnd = { type: 'done'; finishReason: FinishReason } | { type: 'cut' } | { type: 'ran_away' };
 
 /**
  * Makes one call, which adds to the reply what it brings. A server that refuses to continue a text is asked for the rest by a turn, now and for the
@@ -26,11 +33,11 @@ export async function callModel(options: WriteReplyOptions, reply: ReplyState): 
 }
 
 async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<CallEnd> {
-  const { model, sampling, finalCap, clock, onUpdate, signal } = options;
+  const { model, finalCap, plan, clock, onUpdate, signal } = options;
   const plannedCap = typeof options.plannedCap === 'function' ? await options.plannedCap(reply.text) : options.plannedCap;
   const call = (reply.call += 1);
-  const left = finalCap === undefined ? Number.POSITIVE_INFINITY : Math.max(1, finalCap - reply.tokens);
-  const limit = Math.min(left, plannedCap ?? Number.POSITIVE_INFINITY);
+  const left = finalCap === undefined ? Infinity : Math.max(1, finalCap - reply.tokens);
+  const limit = Math.min(left, plannedCap ?? Infinity, Math.max(1, mostTokens(plan) - reply.tokens));
   const asksForRest = reply.continuation === 'turn' && reply.text !== '';
   const repeated = asksForRest ? new RepeatedEnd(reply.text) : undefined;
   const messages = options.messagesFor(reply.text);
@@ -38,20 +45,30 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   const addText = async (text: string) => {
     if (text === '') return;
     reply.text += text;
+    reply.textTokens += tokensOfPiece(text);
+    reply.detector.feed(text);
     await onUpdate({ type: 'text', text });
   };
   const sent = clock.now();
   let pieces = 0;
   let firstToken: number | undefined;
+  let progress: Progress | undefined;
   let heldBackMilliseconds: number | undefined;
   const pieceArrived = () => {
     pieces += 1;
     firstToken ??= clock.now();
   };
+  const timed = (usage: Usage): Usage =>
+    firstToken === undefined ? usage : { ...usage, firstTokenMilliseconds: Math.max(0, firstToken - sent) };
+  const ended = async (finishReason: FinishReason, usage: Usage) => {
+    reply.tokens += usage.replyTokens ?? pieces;
+    reply.usage = sumUsage(reply.usage, usage);
+    await onUpdate({ type: 'call_ended', call, finishReason, usage, heldBackMilliseconds });
+  };
   try {
     const request = {
-      messages: asksForRest ? withContinueTurn(messages) : messages,
-      sampling,
+      messages: asksForRest ? withContinueTurn(messages, reply.cuts.at(-1)?.at === reply.text.length ? 'repetition' : 'cut_off') : messages,
+      sampling: reply.cuts.length === 0 ? options.sampling : otherSampling(options.sampling, reply.cuts.length),
       maxTokens: Number.isFinite(limit) ? limit : undefined,
       signal,
     };
@@ -73,19 +90,27 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           heldBackMilliseconds = part.milliseconds;
           break;
         case 'prompt_progress':
+          progress = part;
           await onUpdate(part);
           break;
         case 'end': {
           const { finishReason } = part;
-          const usage = firstToken === undefined ? part.usage : { ...part.usage, firstTokenMilliseconds: Math.max(0, firstToken - sent) };
           await addText(repeated?.end() ?? '');
-          reply.tokens += usage.replyTokens ?? pieces;
-          reply.usage = sumUsage(reply.usage, usage);
-          await onUpdate({ type: 'call_ended', call, finishReason, usage, heldBackMilliseconds });
+          await ended(finishReason, timed(part.usage));
           // Where tokens were not counted, a piece may be several: then the cap that was sent tells.
-          const capReached = finalCap !== undefined && (reply.tokens >= finalCap || (usage.replyTokens === undefined && limit === left));
+          const capReached =
+            finalCap !== undefined && (reply.tokens >= finalCap || (part.usage.replyTokens === undefined && limit === left));
           return finishReason === 'length' && !capReached ? { type: 'cut' } : { type: 'done', finishReason };
         }
+      }
+      // Leaving the stream closes the connection, which frees the slot.
+      if (await cutRunaway(options, reply)) {
+        await ended('repetition', timed(brokenOff(progress, pieces)));
+        return { type: 'ran_away' };
+      }
+      if (reply.textTokens >= mostTextTokens(plan)) {
+        await ended('planned_length', timed(brokenOff(progress, pieces)));
+        return { type: 'done', finishReason: 'planned_length' };
       }
     }
     throw new Error('a chat model must end its stream with a part of type "end"');
@@ -96,4 +121,18 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
     }
     throw error;
   }
+}
+
+type Progress = Extract<ChatStreamPart, { type: 'prompt_progress' }>;
+
+/** What is known of a call that we have ended ourselves. */
+function brokenOff(progress: Progress | undefined, replyTokens: number): Usage {
+  if (progress === undefined || progress.processed < progress.total) return { replyTokens };
+  const { total: promptTokens, cached: cachedTokens } = progress;
+  return { promptTokens, cachedTokens, readTokens: promptTokens - cachedTokens, replyTokens };
+}
+
+/** Most servers send a token at a time; where a piece is longer, it is several. */
+function tokensOfPiece(text: string): number {
+  return text.length <= 16 ? 1 : estimateTokens(text);
 }

@@ -1,6 +1,7 @@
 import type { Usage } from '../../events/usage.ts';
 import { estimateTokens } from '../budget/estimate-tokens.ts';
-import type { WriteReplyOptions } from './reply-options.ts';
+import type { ReplyCut, WriteReplyOptions } from './reply-options.ts';
+import { RunawayDetector } from './runaway/runaway-detector.ts';
 
 /** A reply while it is written, over all its calls. */
 export interface ReplyState {
@@ -9,22 +10,45 @@ export interface ReplyState {
   usage: Usage;
   /** The number of the newest call, from 1. */
   call: number;
-  /** Of the saved beginning, where there is a final cap, and of all calls; where the server does not count, pieces are counted. */
+  /** Of the saved beginning, where there is a cap for the whole reply, and of all calls, with what was taken back; where the server does not count, pieces are counted. */
   tokens: number;
+  /** Of these, about as many as are text and still stand. */
+  textTokens: number;
+  cuts: ReplyCut[];
+  /** Has been fed the text. */
+  detector: RunawayDetector;
   /** How a reply that has begun goes on: the server continues the text, or a turn asks for the rest. */
   continuation: 'prefill' | 'turn';
 }
 
 /** Before the first call. */
 export async function beginReply(options: WriteReplyOptions): Promise<ReplyState> {
-  const { saved = '', model } = options;
+  const { saved = '', model, earlier } = options;
+  const detector = new RunawayDetector();
+  detector.feed(saved);
   const continuation = model.capabilities.continuesReplies ? 'prefill' : 'turn';
-  return { text: saved, reasoning: '', usage: {}, call: 0, tokens: await countSaved(options, saved), continuation };
+  const tokens = await countSaved(options, saved);
+  const cuts = [...(earlier?.cuts ?? [])];
+  return { text: saved, reasoning: '', usage: {}, call: 0, tokens, textTokens: estimateTokens(saved), cuts, detector, continuation };
 }
 
-/** Only the final cap asks what the beginning has used of it. */
-async function countSaved({ model, messagesFor, finalCap, sampling, signal }: WriteReplyOptions, saved: string): Promise<number> {
-  if (saved === '' || finalCap === undefined) return 0;
+/** Takes back what only repeats itself, if the reply has run away. @returns whether it had. */
+export async function cutRunaway({ onUpdate }: WriteReplyOptions, reply: ReplyState): Promise<boolean> {
+  const { found } = reply.detector;
+  if (found === undefined) return false;
+  const cut = { ...found, removed: reply.text.length - found.at };
+  reply.text = reply.text.slice(0, found.at);
+  reply.textTokens = estimateTokens(reply.text);
+  reply.cuts.push(cut);
+  reply.detector = new RunawayDetector();
+  reply.detector.feed(reply.text);
+  await onUpdate({ type: 'cut', call: reply.call, ...cut });
+  return true;
+}
+
+/** Only the caps for the whole reply ask what the beginning has used of them. */
+async function countSaved({ model, messagesFor, finalCap, plan, sampling, signal }: WriteReplyOptions, saved: string): Promise<number> {
+  if (saved === '' || (finalCap === undefined && plan?.tokens === undefined)) return 0;
   const options = { chatTemplateKwargs: sampling.chatTemplateKwargs, signal };
   const without = await model.countTokens(messagesFor(''), options);
   const including = without === undefined ? undefined : await model.countTokens(messagesFor(saved), options);

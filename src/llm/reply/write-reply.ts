@@ -2,10 +2,11 @@ import pRetry from 'p-retry';
 import type { Usage } from '../../events/usage.ts';
 import { callModel, type CallEnd } from './call-model.ts';
 import type { FinishReason } from '../chat-model.ts';
-import { endsInLoop } from './ends-in-loop.ts';
 import { ModelError } from '../model-error.ts';
-import type { WriteReplyOptions } from './reply-options.ts';
-import { beginReply, type ReplyState } from './reply-state.ts';
+import type { ReplyCut, WriteReplyOptions } from './reply-options.ts';
+import { mostContinuations, mostTextTokens, mostTokens } from './reply-plan.ts';
+import { beginReply, cutRunaway, type ReplyState } from './reply-state.ts';
+import { closeFences } from './runaway/close-fences.ts';
 
 export type { ReplyUpdate, WriteReplyOptions } from './reply-options.ts';
 
@@ -15,32 +16,49 @@ export interface Reply {
   reasoning: string;
   /** All but `stop` mean that it is incomplete. `length`: a cap that a person or the model's profile set has cut it. */
   finishReason: FinishReason;
+  /** Where it had begun to repeat itself and was cut back, in order. */
+  cuts: readonly ReplyCut[];
   usage: Usage;
 }
 
-const mostContinuations = 3;
+/** How often a reply that has begun to repeat itself goes on otherwise. */
+const mostCuts = 2;
 
 /**
  * Gets one whole reply over as many calls as that takes: after a transient error or a planned cap it is continued from the text that has arrived,
- * never begun again. It is not continued where that brought nothing, nor where its end only repeats itself.
+ * never begun again. One that repeats itself is cut back to where that began while it arrives, and goes on with other sampling, at most twice. It is not
+ * continued where that brought nothing, nor beyond what was planned for it.
  * @throws ModelError, once the retries are used up or at once where repeating cannot help; the signal's reason when it is aborted. What arrived was
  * handed to `onUpdate`.
  */
 export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
   const state = await beginReply(options);
-  const reply = (finishReason: FinishReason): Reply => ({
-    text: state.text,
-    reasoning: state.reasoning,
-    finishReason,
-    usage: state.usage,
-  });
-  if (state.tokens > 0 && state.tokens >= (options.finalCap ?? Infinity)) return reply('length');
-  for (let continuation = 0; ; continuation += 1) {
+  const finishReason = await write(options, state);
+  if (options.plan?.kind === 'text' && (finishReason === 'repetition' || finishReason === 'planned_length')) {
+    // Taken as it stands: what is open must not swallow what comes after it.
+    const text = closeFences(state.text);
+    state.text += text;
+    if (text !== '') await options.onUpdate({ type: 'text', text });
+  }
+  const { text, reasoning, usage, cuts } = state;
+  return { text, reasoning, finishReason, usage, cuts };
+}
+
+async function write(options: WriteReplyOptions, state: ReplyState): Promise<FinishReason> {
+  const { plan, finalCap = Infinity } = options;
+  for (let lengthEnds = options.earlier?.lengthEnds ?? 0; ;) {
+    await cutRunaway(options, state);
+    if (state.cuts.length > mostCuts) return 'repetition';
+    if (state.tokens > 0 && state.tokens >= finalCap) return 'length';
+    if (state.tokens >= mostTokens(plan) || state.textTokens >= mostTextTokens(plan)) return 'planned_length';
+    if (lengthEnds > mostContinuations(plan)) return plan?.kind === 'text' ? 'planned_length' : 'unfinished';
     const before = state.text.length;
     const end = await callWithRetries(options, state);
-    if (end.type === 'done') return reply(end.finishReason);
-    if (endsInLoop(state.text)) return reply('repetition');
-    if (state.text.length === before || continuation === mostContinuations) return reply('unfinished');
+    if (end.type === 'done') return end.finishReason;
+    if (end.type === 'ran_away') continue;
+    if (state.text.length === before) return 'unfinished';
+    if (plan?.kind === 'files' && !plan.isInFile(state.text)) return 'planned_length';
+    lengthEnds += 1;
   }
 }
 

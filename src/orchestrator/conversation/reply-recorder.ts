@@ -55,6 +55,12 @@ export class ReplyRecorder {
       case 'call_sent':
         await record([{ type: 'call.sent', data: { activity, call: update.call, server: update.server } }], 'normal');
         break;
+      case 'cut': {
+        await this.flush();
+        const { call, at, removed, why } = update;
+        await record([{ type: 'reply.cut', data: { activity, call, at, removed, why } }], 'normal');
+        break;
+      }
       case 'call_ended': {
         await this.flush();
         const { call, finishReason, usage, error, heldBackMilliseconds } = update;

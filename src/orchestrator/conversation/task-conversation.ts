@@ -4,9 +4,11 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { FileBlock } from '../../files/file-blocks.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
+import type { ReplyCut } from '../../llm/reply/reply-options.ts';
 import { writeReply } from '../../llm/reply/write-reply.ts';
 import type { ActivityRecord } from '../../state/run/run-state.ts';
 import { describeError } from '../../utils/describe-error.ts';
+import { replyPlanOf } from './reply-plan-of.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
 import { ReplyRoom } from './reply-room.ts';
 import type { RoleModel, RunContext } from '../run/run-context.ts';
@@ -71,7 +73,7 @@ export class TaskConversation implements TaskSession {
     const earlier = this.#options.run.journal.state.tasks
       .get(task)
       ?.activities.find((record) => record.activity === activity && record.message === whole);
-    const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier?.text ?? '', options));
+    const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier, options));
     this.#own.push({ task, user: whole, assistant: reply.text });
     return reply;
   }
@@ -80,7 +82,7 @@ export class TaskConversation implements TaskSession {
   async #finished(earlier: ActivityRecord | undefined): Promise<AgentReply | undefined> {
     if (earlier?.status === 'completed') return replyOf(earlier);
     const end = earlier?.calls.at(-1)?.finishReason;
-    if (earlier?.status !== 'started' || earlier.text === '' || end === undefined || end === 'length' || end === 'error') return undefined;
+    if (earlier?.status !== 'started' || earlier.text === '' || end === undefined || goesOn.has(end)) return undefined;
     const { activity, text, reasoning, usage = {} } = earlier;
     const data = { activity, text, reasoning, finishReason: end, usage };
     await this.#options.assignment.record([{ type: 'activity.completed', data }]);
@@ -90,7 +92,7 @@ export class TaskConversation implements TaskSession {
   async #write(
     activity: string,
     message: string,
-    saved: string,
+    saved: ActivityRecord | undefined,
     { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [] }: AskOptions,
   ): Promise<AgentReply> {
     const { run, role, assignment } = this.#options;
@@ -98,9 +100,10 @@ export class TaskConversation implements TaskSession {
       timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
     const turns = turnsSeenBy(run, assignment.task);
-    let text = saved;
-    const arriving = run.files.followReply();
-    this.#check(arriving.feed(saved));
+    let text = saved?.text ?? '';
+    const earlier = earlierOf(saved);
+    let arriving = run.files.followReply();
+    this.#check(arriving.feed(text));
     const own = before === 'nothing' ? [] : [...this.#own];
     const messagesFor = (beginning: string) =>
       renderTranscript({
@@ -147,7 +150,9 @@ export class TaskConversation implements TaskSession {
             model: role.model,
             messagesFor,
             saved: text,
+            earlier,
             ...limits,
+            plan: replyPlanOf(run, assignment.task),
             plannedCap: (written) => room.capFor(written),
             retries: run.callRetries,
             retryDelayMilliseconds: run.retryDelayMilliseconds,
@@ -156,6 +161,13 @@ export class TaskConversation implements TaskSession {
             onUpdate: async (update) => {
               const arrived = update.type === 'text' ? arriving.feed(update.text) : [];
               if (update.type === 'text') text += update.text;
+              if (update.type === 'cut') {
+                text = text.slice(0, update.at);
+                arriving = run.files.followReply();
+                arriving.feed(text);
+                earlier.cuts.push(update);
+              }
+              if (update.type === 'call_ended' && update.finishReason === 'length') earlier.lengthEnds += 1;
               if (update.type === 'call_ended') room.learn(update.usage?.promptTokens);
               await recorder.update(update);
               this.#check(arrived);
@@ -195,6 +207,15 @@ export class TaskConversation implements TaskSession {
     const { taskType = '', expects = 'text' } = run.journal.state.tasks.get(assignment.task) ?? {};
     return role.limitsOf({ taskType, expects });
   }
+}
+
+/** A call that ended so has left a reply that goes on. */
+const goesOn: ReadonlySet<string> = new Set(['length', 'error', 'repetition']);
+
+/** What came of a reply before, for the calls that go on with it. */
+function earlierOf(record: ActivityRecord | undefined): { cuts: ReplyCut[]; lengthEnds: number } {
+  const { cuts = [], calls = [] } = record ?? {};
+  return { cuts: [...cuts], lengthEnds: calls.filter(({ finishReason }) => finishReason === 'length').length };
 }
 
 function replyOf({ text, finishReason }: ActivityRecord): AgentReply {

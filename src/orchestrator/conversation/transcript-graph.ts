@@ -74,14 +74,16 @@ function charactersBefore({ preamble = '', input, activities, tasks }: RunState,
 }
 
 /** Of one exchange: the prompt of its first call and its whole reply without reasoning. A call that broke off is filled in by those that told. */
-function measure({ calls, text }: ActivityRecord): { promptTokens: number; replyTokens: number } | undefined {
+function measure({ calls, cuts = [], text }: ActivityRecord): { promptTokens: number; replyTokens: number } | undefined {
   const told = calls.find(({ usage }) => usage?.promptTokens !== undefined && usage.replyTokens !== undefined);
   const { promptTokens, replyTokens } = told?.usage ?? {};
   if (told === undefined || promptTokens === undefined || replyTokens === undefined) return undefined;
   const spoken = (usage: typeof told.usage) => (usage?.replyTokens ?? 0) - (usage?.reasoningTokens ?? 0);
-  const end = calls[calls.indexOf(told) + 1]?.continues ?? text.length;
+  const cut = cuts.find(({ call, at }) => call === told.call && at >= told.continues);
+  const end = cut === undefined ? (calls[calls.indexOf(told) + 1]?.continues ?? text.length) : cut.at + cut.removed;
   const density = spoken(told.usage) / Math.max(1, end - told.continues);
-  const whole = calls.every(({ usage }) => usage?.replyTokens !== undefined);
+  // What was cut back was written, and is not read again.
+  const whole = cuts.length === 0 && calls.every(({ usage }) => usage?.replyTokens !== undefined);
   return {
     promptTokens: Math.round(promptTokens - told.continues * density),
     replyTokens: whole ? calls.reduce((sum, { usage }) => sum + spoken(usage), 0) : Math.round(text.length * density),

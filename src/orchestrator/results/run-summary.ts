@@ -1,4 +1,5 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { replyCutSentences } from './reply-cut-sentence.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
@@ -120,6 +121,7 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
       : `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
     ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
     ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
+    ...replyCutSentences(task).map((text) => `- Shortened: ${text}`),
     ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
     ...(task.error?.hint === undefined ? [] : [`- What to do: ${plain(task.error.hint)}`]),
     ...(task.skipped ? [`- Skipped, because ${task.skipped.because} did not complete`] : []),

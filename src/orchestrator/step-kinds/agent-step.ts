@@ -57,17 +57,22 @@ async function settle(options: StepOptions, conversation: TaskConversation, firs
   const { task } = options;
   const kept = await keepReply(options, first);
   const broken = await checkWrittenFiles(options);
-  if (kept.usable && first.finishReason === 'stop') {
+  if (kept.usable && isTakenAsItStands(options, first)) {
     const whole = conversation.turn;
     return { status: 'completed', turn: (await repairFiles({ step: options, conversation, broken })) ?? whole };
   }
-  if (first.finishReason !== 'stop') return failed(incomplete(first));
+  if (!isTakenAsItStands(options, first)) return failed(incomplete(first));
   const second = await conversation.ask(correction[task.expects]);
   const keptAgain = await keepReply(options, second);
   await checkWrittenFiles(options);
-  if (keptAgain.usable && second.finishReason === 'stop') return { status: 'completed', turn: conversation.turn };
-  if (second.finishReason !== 'stop') return failed(incomplete(second));
+  if (keptAgain.usable && isTakenAsItStands(options, second)) return { status: 'completed', turn: conversation.turn };
+  if (!isTakenAsItStands(options, second)) return failed(incomplete(second));
   return failed(nothingUsable(task.expects, keptAgain.refused));
+}
+
+/** A text that was ended where it began to repeat itself, or at its planned length, is worth what stands in it; half a file is worth nothing. */
+function isTakenAsItStands({ task }: StepOptions, { finishReason }: AgentReply): boolean {
+  return finishReason === 'stop' || (task.expects === 'text' && (finishReason === 'repetition' || finishReason === 'planned_length'));
 }
 
 /** Says what is missing without an example that a small model could answer instead. */
@@ -95,8 +100,13 @@ function whyIncomplete(finishReason: AgentReply['finishReason']): { why: string;
       };
     case 'repetition':
       return {
-        why: 'The model says the same over and over at the end of the reply',
+        why: 'The model says the same over and over, also after the reply was cut back and continued with other sampling',
         hint: 'Try a higher temperature or min_p for this step (task_sampling), a larger model, or "multiagent retry".',
+      };
+    case 'planned_length':
+      return {
+        why: 'The reply went on beyond the length that was planned for it',
+        hint: 'Start the model server with a larger context (-c), ask for less in the requirement, or use a larger model.',
       };
     case 'unfinished':
       return {

@@ -35,6 +35,12 @@ export function applyActivityEvent(state: RunState, event: ActivityEvent): void 
       activity.reasoning += event.data.reasoning ?? '';
       activity.replyProgress = { tokens: event.data.tokens, milliseconds: event.data.milliseconds };
       return;
+    case 'reply.cut': {
+      const { activity: _, ...cut } = event.data;
+      activity.text = activity.text.slice(0, cut.at);
+      activity.cuts = [...(activity.cuts ?? []), cut];
+      return;
+    }
     case 'activity.completed':
       activity.status = 'completed';
       activity.endedAt = event.time;
@@ -68,6 +74,7 @@ function startActivity(state: RunState, event: EventOf<'activity.started'>): voi
     text: saved?.text ?? '',
     reasoning: saved?.reasoning ?? '',
     calls: earlier?.calls ?? [],
+    ...(saved?.cuts === undefined ? {} : { cuts: saved.cuts }),
     ...(earlier?.usage === undefined ? {} : { usage: earlier.usage }),
   };
   state.activities.set(data.activity, record);

@@ -5,6 +5,8 @@ type Started = EventData<'run.started'>;
 type Added = EventData<'task.added'>;
 /** An error as the journal holds it. */
 export type ErrorRecord = EventData<'task.failed'>['error'];
+/** Text that was taken back because it only repeated what stood there. */
+type ReplyCutRecord = Omit<EventData<'reply.cut'>, 'activity'>;
 type PromptProgressRecord = Omit<EventData<'prompt.progress'>, 'activity'>;
 
 /** When something was recorded, and by which event. */
@@ -51,6 +53,8 @@ export interface ActivityRecord {
   /** Summed over the calls; of calls that did not tell a count, only those that did are in it. */
   usage?: Usage | undefined;
   calls: CallRecord[];
+  /** Where the reply was cut back, in order; absent where it never was. */
+  cuts?: ReplyCutRecord[] | undefined;
   error?: ErrorRecord | undefined;
   /** Of the latest call. */
   promptProgress?: PromptProgressRecord | undefined;

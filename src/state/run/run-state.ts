@@ -74,6 +74,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
     case 'call.ended':
     case 'prompt.progress':
     case 'reply.delta':
+    case 'reply.cut':
       applyActivityEvent(state, event);
       break;
     case 'artifact.written':

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ReplyPlan } from '../../../src/llm/reply/reply-plan.ts';
 import type { Fault } from '../../support/fake-llama-server/fault.ts';
-import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
+import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
+import { startFakeLlamaServer, type FakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { modelOn, question } from '../model-on-fake.ts';
 import { write } from '../reply-on-fake.ts';
 
@@ -152,20 +154,144 @@ describe('a planned cap', () => {
   });
 });
 
-describe('a reply that says the same over and over', () => {
-  it('is not continued, and says so with what has arrived', async () => {
-    await using server = await startFakeLlamaServer({ reply: () => `A plan. ${'and then '.repeat(2000)}` });
-    const { reply } = await write({ model: modelOn(server), plannedCap: 1000 });
-    expect(server.requests).toHaveLength(1);
-    expect(reply?.finishReason).toBe('repetition');
-    expect(reply?.text).toMatch(/^A plan\. (and then ){200,}/);
+describe('a reply that repeats itself', () => {
+  const beginning = '# Examples\n\n';
+  const example = (n: number) => `- **Example ${n}**: Given "x${n}", the program answers "y${n}".\n`;
+  const runaway = beginning + Array.from({ length: 400 }, (_, n) => example(n + 1)).join('');
+  const kept = beginning + example(1) + example(2);
+  /** Runs away, and behaves once it was cut back. */
+  const once = ({ prefill }: { prefill: string | undefined }) => (prefill === kept ? 'That is all.\n' : runaway);
+  const samplings = (server: FakeLlamaServer) => server.requests.map(({ body }) => [body['temperature'], body['dry_multiplier']]);
+
+  it('is broken off while it arrives, cut back to where that began, and goes on from there with other sampling', async () => {
+    await using server = await startFakeLlamaServer({ reply: once });
+    const { reply, updates } = await write({ model: modelOn(server), sampling: { temperature: 0.2, seed: 7 }, plannedCap: 9000 });
+    expect(reply).toMatchObject({ text: `${kept}That is all.\n`, finishReason: 'stop', cuts: [{ at: kept.length, why: 'counting' }] });
+    await server.waitForEnd(0);
+    expect(server.requests.map(({ outcome }) => outcome)).toEqual(['aborted', 'finished']);
+    expect(server.requests[0]?.replyText.length).toBeLessThan(kept.length + 30 * example(1).length);
+    expect(server.requests[1]?.messages.at(-1)).toEqual({ role: 'assistant', content: kept });
+    expect(samplings(server)).toEqual([
+      [0.2, undefined],
+      [0.7, 0.8],
+    ]);
+    expect(updates.filter(({ type }) => type === 'cut' || type === 'call_ended')).toMatchObject([
+      { type: 'cut', call: 1, at: kept.length },
+      { type: 'call_ended', call: 1, finishReason: 'repetition', usage: { promptTokens: server.requests[0]?.promptTokens } },
+      { type: 'call_ended', call: 2, finishReason: 'stop' },
+    ]);
   });
 
-  it('is whole where the model has found an end to it', async () => {
-    const text = `${'-'.repeat(2000)}\n`;
+  it('goes on twice, warmer each time, and ends then where it began to repeat itself', async () => {
+    await using server = await startFakeLlamaServer({ reply: () => runaway });
+    const { reply } = await write({ model: modelOn(server), sampling: { temperature: 0.6 } });
+    expect(samplings(server)).toEqual([
+      [0.6, undefined],
+      [0.9, 0.8],
+      [1.2, 0.8],
+    ]);
+    expect(reply).toMatchObject({ text: kept, finishReason: 'repetition' });
+    expect(reply?.cuts).toHaveLength(3);
+  });
+
+  it('is asked for the rest by a turn that says why, where the server continues nothing', async () => {
+    const reply = ({ messages }: RequestRecord) => (messages.length > 2 ? 'That is all.\n' : runaway);
+    await using server = await startFakeLlamaServer({ reply, prefill: 'refused' });
+    const written = await write({ model: modelOn(server, { server: { capabilities: { countsTokens: true, continuesReplies: false } } }) });
+    expect(written.reply?.text).toBe(`${kept}That is all.\n`);
+    expect(server.requests[1]?.messages.at(-1)).toEqual({
+      role: 'user',
+      content: expect.stringContaining('began to repeat itself') as string,
+    });
+  });
+
+  it('sends what only a llama-server knows to no other server', async () => {
+    await using server = await startFakeLlamaServer({ reply: once });
+    await write({ model: modelOn(server, { server: { dialect: 'openai' } }) });
+    expect(samplings(server)).toEqual([
+      [undefined, undefined],
+      [1, undefined],
+    ]);
+  });
+
+  it('is the same reply wherever it was cut off in the meantime', async () => {
+    await using server = await startFakeLlamaServer({ reply: once });
+    const whole = `${kept}That is all.\n`;
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: kept.length + 1, max: 3000 }), async (savedLength) => {
+        const { reply } = await write({ model: modelOn(server), saved: runaway.slice(0, savedLength) });
+        expect(reply).toMatchObject({ text: whole, finishReason: 'stop' });
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('counts the cuts of earlier attempts', async () => {
+    await using server = await startFakeLlamaServer({ reply: () => runaway });
+    const cut = { at: kept.length, removed: 1000, why: 'counting' } as const;
+    const { reply } = await write({ model: modelOn(server), saved: kept, earlier: { cuts: [cut, cut], lengthEnds: 0 } });
+    expect(server.requests).toHaveLength(1);
+    expect(reply).toMatchObject({ text: kept, finishReason: 'repetition' });
+  });
+
+  it.each([
+    ['closed in a text', { kind: 'text' }, '```\n'],
+    ['left open in a file', { kind: 'files', isInFile: () => true }, ''],
+  ] as [string, ReplyPlan, string][])('has its code block %s', async (_, plan, closing) => {
+    const text = `Use it:\n\n\`\`\`python\n${'print("the same again")\n'.repeat(400)}`;
     await using server = await startFakeLlamaServer({ reply: () => text });
-    const { reply } = await write({ model: modelOn(server), plannedCap: 9000 });
-    expect(reply).toMatchObject({ text, finishReason: 'stop' });
+    const { reply } = await write({ model: modelOn(server), plan });
+    expect(reply?.finishReason).toBe('repetition');
+    expect(reply?.text).toMatch(/^Use it:\n\n```python\n(print\("the same again"\)\n){1,3}(```\n)?$/);
+    expect(reply?.text.endsWith('```\n') ? '```\n' : '').toBe(closing);
+  });
+});
+
+describe('the planned length', () => {
+  const long = Array.from({ length: 3000 }, (_, n) => `word${(n * 7919) % 3001} `).join('');
+  const written = (server: FakeLlamaServer) => server.requests.reduce((sum, { replyTokens }) => sum + replyTokens, 0);
+
+  it('of a text is gone beyond once, and then the text is taken as it stands', async () => {
+    await using server = await startFakeLlamaServer({ reply: () => long });
+    const { reply } = await write({ model: modelOn(server), plannedCap: 100, plan: { kind: 'text', tokens: 100 } });
+    expect(server.requests).toHaveLength(2);
+    expect(written(server)).toBe(200);
+    expect(reply?.finishReason).toBe('planned_length');
+    expect(long.startsWith(reply?.text ?? '?')).toBe(true);
+  });
+
+  it('of a text is what people read, however much was planned', async () => {
+    await using server = await startFakeLlamaServer({ reply: () => long, contextTokens: 64_000 });
+    const { reply } = await write({ model: modelOn(server), plan: { kind: 'text', tokens: 30_000 } });
+    expect(reply?.finishReason).toBe('planned_length');
+    await server.waitForEnd(0);
+    expect(server.requests.map(({ outcome }) => outcome)).toEqual(['aborted']);
+    expect(written(server)).toBeLessThan(5000);
+  });
+
+  it('of files is gone beyond only inside of one', async () => {
+    await using server = await startFakeLlamaServer({ reply: () => long });
+    const isInFile = (text: string) => text.length < 700;
+    const { reply } = await write({ model: modelOn(server), plannedCap: 100, plan: { kind: 'files', tokens: 1000, isInFile } });
+    expect(reply?.finishReason).toBe('planned_length');
+    expect(server.requests.length).toBe(server.requests.findLastIndex(({ prefill = '' }) => isInFile(prefill)) + 1);
+  });
+
+  it.each([1, 2, 3])('is never gone beyond more than twice, over breaks and beginnings that were saved (%i)', async (breaks) => {
+    await using server = await startFakeLlamaServer({ reply: () => long });
+    for (let call = 0; call < breaks; call += 1) server.setFault(call, { kind: 'break', afterChunks: 30 });
+    const plan = { kind: 'files', tokens: 120, isInFile: () => true } as const;
+    const { reply } = await write({ model: modelOn(server), retries: 3, plannedCap: 120, plan, saved: long.slice(0, 200) });
+    expect(reply?.finishReason).toBe('planned_length');
+    expect(written(server)).toBeLessThanOrEqual(240);
+  });
+
+  it('counts how often earlier attempts were continued', async () => {
+    await using server = await startFakeLlamaServer({ reply: () => long });
+    const plan = { kind: 'text' } as const;
+    const { reply } = await write({ model: modelOn(server), plannedCap: 50, plan, saved: 'word', earlier: { cuts: [], lengthEnds: 1 } });
+    expect(server.requests).toHaveLength(1);
+    expect(reply?.finishReason).toBe('planned_length');
   });
 });
 

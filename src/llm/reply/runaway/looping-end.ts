@@ -1,0 +1,35 @@
+/** The longest end of a text that is one block said over and over, perhaps begun in the middle of it. */
+export interface Loop {
+  /** The length of the block. */
+  period: number;
+  /** The length of all of it. */
+  length: number;
+}
+
+/**
+ * The loop that a text ends in, in time linear in its length; undefined where `isLoop` takes none of its ends for one. Only ends that hold the block at
+ * least `fewestRounds` times and are at least `shortest` long are asked for.
+ */
+export function loopingEnd(
+  text: string,
+  { shortest, fewestRounds, isLoop }: { shortest: number; fewestRounds: number; isLoop: (loop: Loop) => boolean },
+): Loop | undefined {
+  const last = text.length - 1;
+  // For each ending, the length of the longest shorter one that it also begins with: what is left of it is its shortest period.
+  const borders = new Int32Array(text.length);
+  let found: Loop | undefined;
+  for (let place = 0; place < text.length; place += 1) {
+    const character = text.charCodeAt(last - place);
+    let border = place === 0 ? 0 : (borders[place - 1] ?? 0);
+    while (border > 0 && text.charCodeAt(last - border) !== character) border = borders[border - 1] ?? 0;
+    if (place > 0 && text.charCodeAt(last - border) === character) border += 1;
+    borders[place] = border;
+    const length = place + 1;
+    const period = length - border;
+    // What was found goes as far back as its block does.
+    if (found !== undefined && period !== found.period) return found;
+    if (length < shortest || length < period * fewestRounds) continue;
+    if (found !== undefined || isLoop({ period, length })) found = { period, length };
+  }
+  return found;
+}

@@ -1,0 +1,12 @@
+import type { EventData } from '../../events/event-registry.ts';
+import type { TaskRecord } from '../../state/run/run-state.ts';
+
+/** What became of a reply that had run away, without a full stop. */
+export function replyCutSentence({ removed }: Pick<EventData<'reply.cut'>, 'removed'>): string {
+  return `cut back ${removed} characters where the reply began to repeat itself`;
+}
+
+/** The same of all replies of a task, in order. */
+export function replyCutSentences({ activities }: TaskRecord): string[] {
+  return activities.flatMap(({ cuts = [] }) => cuts.map(replyCutSentence));
+}
