@@ -122,7 +122,7 @@ function started(run: string): NewKnownEvent {
     input: { requirement: 'Build a bookmark manager.', files: [] },
     context: {},
     model: { name: 'none', address: 'http://127.0.0.1:8080/v1', engine: 'server' },
-    transcript: { turns: 'linear', layout: 'shared', reason: 'one task at a time' },
+    transcript: { turns: 'linear', layout: 'transcript', reason: 'one task at a time' },
     maxParallel: 1,
     output: `output/generated/${run}`,
     productVersion: '0.1.0',

@@ -14,8 +14,10 @@ Starts a llama-server and waits until its model is loaded.
   --detach       leave it running in the background
   --stop         stop the one that this script started on LLAMA_PORT
   --parallel <n> requests that it answers at once; they share the context (default 1)
-  --build        use the llama.cpp of node-llama-cpp; compile it first if need be
+  --build        use the llama.cpp of node-llama-cpp; compile it and try it out first if need be
+  --rebuild      the same, compiled anew with no instructions but those that the system lists
   --only-build   compile it, print the path of the program, and end
+  --only-prove   try a program out that was compiled earlier, once, and end
   --dry-run      print the command line and end
   --print0       the same, for programs: words ended by a zero byte
   --help         print this
@@ -89,34 +91,6 @@ require_number() {
   fail 2 "$1 has to be a whole number from $3 to $4; it is \"$(shown "$2")\"."
 }
 
-find_bundle_package() {
-  local folder
-  for folder in "$script_folder/../node_modules" "$script_folder/../.." "$PWD/node_modules"; do
-    if [ -f "$folder/node-llama-cpp/llama/gitRelease.bundle" ]; then
-      (cd -P "$folder/node-llama-cpp" && pwd)
-      return
-    fi
-  done
-}
-
-version_of() { sed -n 's/^[[:space:]]*"version":[[:space:]]*"\([0-9A-Za-z.+-]*\)".*/\1/p' "$1/package.json" | head -n 1; }
-
-# A file marks an unfinished build.
-is_built() { [ -x "$1/build/bin/llama-server" ] && [ ! -e "$1/build.unfinished" ]; }
-
-# That of the package here, else the last one.
-find_earlier_build() {
-  local folder found='' program=build/bin/llama-server
-  [ -z "$bundle_package" ] || found=$cache/llama.cpp-$(version_of "$bundle_package")
-  if ! is_built "$found"; then
-    found=''
-    for folder in "$cache"/llama.cpp-*; do
-      if is_built "$folder" && [ "$folder/$program" -nt "$found/$program" ]; then found=$folder; fi
-    done
-  fi
-  [ -z "$found" ] || printf '%s' "$found/$program"
-}
-
 find_server() {
   if [ -n "${LLAMA_SERVER_BIN:-}" ]; then
     { [ -f "$LLAMA_SERVER_BIN" ] && [ -x "$LLAMA_SERVER_BIN" ]; } ||
@@ -126,18 +100,9 @@ find_server() {
   fi
   server=$(type -P llama-server || true)
   [ -n "$server" ] || server=$(find_earlier_build)
-  if [ -z "$server" ] && [ "$mode" = print0 ]; then server=llama-server; fi
+  case $mode in print0 | only-prove) server=${server:-llama-server} ;; esac
   [ -n "$server" ] || fail 1 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.' \
     "Install one, for instance with 'brew install llama.cpp', or compile that of node-llama-cpp: $again --build"
-}
-
-require_build_tools() {
-  local tool missing=''
-  for tool in git cmake "${CXX:-c++}"; do command -v "$tool" >/dev/null || missing="$missing${missing:+, }$tool"; done
-  [ -z "$missing" ] || fail 1 "Compiling llama-server needs $missing, which is not here." \
-    'Debian, Ubuntu: sudo apt-get install git cmake g++ libssl-dev' \
-    'Fedora:         sudo dnf install git cmake gcc-c++ openssl-devel' \
-    'macOS:          xcode-select --install; brew install cmake openssl'
 }
 
 # watch_process <pid> <log> <what> <exit|health>: tells how far it is, until it ends or is ready.
@@ -158,62 +123,55 @@ watch_process() {
   if [ -t 2 ]; then printf '\r\033[K' >&2; fi
 }
 
-compile() {
-  local jobs
-  if [ ! -f "$source_folder/CMakeLists.txt" ]; then
-    rm -rf "$source_folder" "$source_folder.partial"
-    git clone --quiet "$bundle_package/llama/gitRelease.bundle" "$source_folder.partial"
-    mv "$source_folder.partial" "$source_folder"
-  fi
-  : >"$source_folder/build.unfinished"
-  jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-  # HTTPS, for models, needs OpenSSL's development files. Compiling fetches nothing.
-  cmake -S "$source_folder" -B "$source_folder/build" -DCMAKE_BUILD_TYPE=Release -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF \
-    -DLLAMA_USE_PREBUILT_UI=OFF
-  cmake --build "$source_folder/build" --target llama-server -j "$jobs"
-  rm -f "$source_folder/build.unfinished"
-}
-
-build_server() {
-  [ -n "$bundle_package" ] || fail 1 'The source of llama.cpp is not here: node-llama-cpp is not installed.' 'Install it: npm install node-llama-cpp'
-  source_folder=$cache/llama.cpp-$(version_of "$bundle_package")
-  server=$source_folder/build/bin/llama-server
-  if [ "$mode" = dry-run ] || [ "$mode" = print0 ] || is_built "$source_folder"; then return; fi
-  require_build_tools
-  mkdir -p "$cache"
-  local lock=$source_folder.lock log=$source_folder.log owner
-  # A link is made in one go. An interrupted build leaves its own.
-  if ! ln -s "$$" "$lock" 2>/dev/null; then
-    owner=$(readlink "$lock" || true)
-    if [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null; then fail 1 "Another build is under way (process $owner)." "Its log: $log"; fi
-    rm -f "$lock"
-    ln -s "$$" "$lock"
-  fi
-  say "Compiling llama-server; this takes minutes. Log: $log"
-  # In a group of its own, so that an interruption reaches the compilers.
-  set -m
-  (compile) >"$log" 2>&1 </dev/null &
-  local worker=$!
-  set +m
-  trap 'kill -TERM -- "-$worker" 2>/dev/null; rm -f "$lock"; say "Interrupted; the same command goes on from here."; exit 130' INT TERM HUP
-  watch_process "$worker" "$log" Compiling exit
-  local code=0
-  wait "$worker" || code=$?
-  trap - INT TERM HUP
-  rm -f "$lock"
-  [ "$code" = 0 ] || fail 1 "llama-server could not be compiled. The end of $log:" "$(last_lines "$log" 15)" \
-    "Mend that and run the same command again; to begin afresh, remove $source_folder"
-  say "Compiled: $server"
-}
-
-# Prints the status line of GET /health, or nothing, without curl.
-health() {
+# status_line <host> <port> <seconds> <method> <path> <body>: that of the answer, without curl; nothing where nobody listens.
+status_line() {
   (
-    exec 3<>"/dev/tcp/$probe_host/$port" || exit 0
-    printf 'GET /health HTTP/1.0\r\nHost: %s\r\nConnection: close\r\n\r\n' "$url_host" >&3
-    IFS= read -r -t 5 line <&3 || line=''
+    host=$1 line=''
+    case $host in *:*) host="[$host]" ;; esac
+    exec 3<>"/dev/tcp/$1/$2" || exit 0
+    printf '%s %s HTTP/1.0\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %s\r\n\r\n%s' \
+      "$4" "$5" "$host" "${#6}" "$6" >&3
+    IFS= read -r -t "$3" line <&3 || line=''
     printf '%s' "${line:-listens}"
   ) 2>/dev/null || true
+}
+
+health() { status_line "$probe_host" "$port" 5 GET /health ''; }
+
+# signal_of <exit code>: the signal that ended a program, or nothing.
+signal_of() { if [ "$1" -gt 128 ]; then kill -l $(($1 - 128)) 2>/dev/null || true; fi; }
+
+# Those that a program brings upon itself.
+is_crash() { case $1 in ILL | SEGV | BUS | FPE | ABRT | TRAP) ;; *) return 1 ;; esac; }
+
+signal_words() {
+  case $1 in
+    ILL) echo 'SIGILL (illegal instruction)' ;;
+    SEGV) echo 'SIGSEGV (segmentation fault)' ;;
+    *) echo "SIG$1" ;;
+  esac
+}
+
+# mend_of_death <signal>: what to do about it.
+mend_of_death() {
+  if [ "$1" = KILL ]; then
+    echo 'The system did that, most often for want of memory: set a smaller LLAMA_CTX_SIZE, or take a smaller model.'
+  elif ! is_crash "$1"; then
+    echo 'Something outside of it did that.'
+  elif compiled_here "$server"; then
+    printf '%s\n' "$too_much" "Have it compiled again without them: $again --rebuild" \
+      "If it is already, install a package of llama.cpp, for instance with 'brew install llama.cpp'."
+  else
+    printf '%s\n' "$too_much" "Update $server, or have another compiled and tried out: $again --build"
+  fi
+}
+
+# fail_dead <exit code> <when> [hint where it was no signal]: for a server that ended by itself.
+fail_dead() {
+  local signal how="ended with code $1" hint=${3:-}
+  signal=$(signal_of "$1")
+  if [ -n "$signal" ]; then how="died by $(signal_words "$signal")" hint=$(mend_of_death "$signal"); fi
+  fail 1 "llama-server $how$2. The end of $log_file:" "$(last_lines "$log_file" 15)" "$(printf '%s' "$hint" | sed '2,$s/^/  /')"
 }
 
 command_of() {
@@ -272,17 +230,21 @@ require_free_port() {
   fail 1 "Port $port is taken by $answer." 'Use or stop that one, or set LLAMA_PORT to a free port.'
 }
 
+# give_up <pid>
 give_up() {
+  local code=0
+  { wait "$1" || code=$?; } 2>/dev/null
   rm -f "$pid_file"
   local hint='If memory is short: set a smaller LLAMA_CTX_SIZE or LLAMA_GPU_LAYERS, or take a smaller model.'
   if [ "$model_flag" = -hf ]; then
     hint="$hint Without OpenSSL it cannot download: fetch the .gguf file yourself and set LLAMA_MODEL to its path."
   fi
-  fail 1 "llama-server ended before it was ready. The end of $log_file:" "$(last_lines "$log_file" 15)" "$hint"
+  fail_dead "$code" ' before it was ready' "$hint"
 }
 
 start_server() {
   require_free_port
+  require_proven
   # Read prompts lie there: nobody else's business.
   (umask 077 && mkdir -p "$slots_folder" && : >"$log_file")
   if [ "$mode" = detach ]; then command_line=(nohup "${command_line[@]}"); fi
@@ -294,26 +256,31 @@ start_server() {
   local what='Waiting for the model to be loaded'
   if [ "$model_flag" = -hf ]; then what="$what, the first time also downloaded"; fi
   watch_process "$pid" "$log_file" "$what" health
-  kill -0 "$pid" 2>/dev/null || give_up
+  kill -0 "$pid" 2>/dev/null || give_up "$pid"
   say "llama-server is ready at $address (process $pid)."
   if [ "$mode" = detach ]; then
     say "Stop it: $again --stop"
     return
   fi
   say 'Stop it: Ctrl-C'
-  wait "$pid" || code=$?
+  { wait "$pid" || code=$?; } 2>/dev/null
   if [ ! -f "$pid_file" ]; then say 'Stopped by --stop.' && exit 0; fi
   rm -f "$pid_file"
-  fail 1 "llama-server ended by itself (code $code). The end of $log_file:" "$(last_lines "$log_file" 15)"
+  fail_dead "$code" ''
 }
+
+# shellcheck source-path=SCRIPTDIR source=build-llama-server.sh
+. "$script_folder/build-llama-server.sh"
 
 # In braces: bash reads on while it runs, and this file may change.
 {
 mode=run build='' parallel='' extra=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --build) build=yes ;;
-    --only-build) build=yes && mode=only-build ;;
+    --build) build=${build:-yes} ;;
+    --rebuild) build=rebuild ;;
+    --only-build) build=${build:-yes} && mode=only-build ;;
+    --only-prove) mode=only-prove ;;
     --detach) mode=detach ;;
     --stop) mode=stop ;;
     --dry-run) mode=dry-run ;;
@@ -354,9 +321,15 @@ if [ "$mode" = stop ]; then
   stop_server
   exit 0
 fi
-if [ "$build" = yes ]; then build_server; fi
+if [ -n "$build" ]; then build_server; fi
 if [ "$mode" = only-build ]; then
   printf '%s\n' "$server"
+  exit 0
+fi
+
+if [ "$mode" = only-prove ]; then
+  find_server
+  require_proven
   exit 0
 fi
 
@@ -384,7 +357,7 @@ case $model in
     fail 2 "LLAMA_MODEL is neither a .gguf file nor a repository: \"$(shown "$model")\"" "$model_hint" ;;
 esac
 
-if [ "$build" != yes ]; then find_server; fi
+if [ -z "$build" ]; then find_server; fi
 command_line=("$server" "$model_flag" "$model" -c "$context" -np "$parallel" -ngl "$layers")
 if [ -n "$threads" ]; then command_line+=(-t "$threads"); fi
 command_line+=(--jinja --slot-save-path "$slots_folder" --host "$host" --port "$port")

@@ -5,6 +5,10 @@
  * - `═══ file <format> <path>`: a file that must be written, named by this format, with exactly this content.
  * - `═══ refused <code> <name>`: a block that must be refused.
  * - `═══ collision <path>`: a path for which another version must be reported.
+ * - `═══ unchanged <path>`: a file that must be reported as only repeated.
+ * - `═══ prose <path>`: a written file that must be reported as prose in comments.
+ * - `═══ renamed <path> <path>`: a demanded file that must be reported as given under another folder.
+ * - `═══ expected <path>`: a path that the step demands.
  * - `═══ existing <path>`, `═══ base <path>`: a file of an earlier task, or of the user's project.
  * - `═══ step text`: the step expects text, so that only blocks with a name become files. Default: it expects files.
  *
@@ -17,6 +21,10 @@ export interface CorpusCase {
   files: { format: string; path: string; content: string }[];
   refused: { code: string; name: string }[];
   collisions: string[];
+  unchanged: string[];
+  prose: string[];
+  renamed: { from: string; to: string }[];
+  expected: string[];
   existing: { path: string; content: string }[];
   base: Map<string, string>;
 }
@@ -24,7 +32,19 @@ export interface CorpusCase {
 const sectionStart = /^═══ (\S+)(?: (.*?))??( \((?:escaped|no newline)\))?\n/gm;
 
 export function parseCorpusCase(text: string): CorpusCase {
-  const parsed: CorpusCase = { reply: '', step: 'files', files: [], refused: [], collisions: [], existing: [], base: new Map() };
+  const parsed: CorpusCase = {
+    reply: '',
+    step: 'files',
+    files: [],
+    refused: [],
+    collisions: [],
+    unchanged: [],
+    prose: [],
+    renamed: [],
+    expected: [],
+    existing: [],
+    base: new Map(),
+  };
   const starts = [...text.matchAll(sectionStart)];
   for (const [index, start] of starts.entries()) {
     const [whole, kind, rest = '', manner] = start as unknown as [string, string, string | undefined, string | undefined];
@@ -35,6 +55,10 @@ export function parseCorpusCase(text: string): CorpusCase {
     else if (kind === 'file') parsed.files.push({ format: first, path: second, content });
     else if (kind === 'refused') parsed.refused.push({ code: first, name: second });
     else if (kind === 'collision') parsed.collisions.push(rest);
+    else if (kind === 'unchanged') parsed.unchanged.push(rest);
+    else if (kind === 'prose') parsed.prose.push(rest);
+    else if (kind === 'renamed') parsed.renamed.push({ from: first, to: second });
+    else if (kind === 'expected') parsed.expected.push(rest);
     else if (kind === 'existing') parsed.existing.push({ path: rest, content });
     else if (kind === 'base') parsed.base.set(rest, content);
     else if (kind === 'step' && rest === 'text') parsed.step = 'text';

@@ -1,6 +1,8 @@
 import type { AgentMessage } from './agent-message.ts';
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from './task-session.ts';
 import type { Task } from './task.ts';
+import type { Assignment } from './plans/assignment.ts';
+import type { RunMaterial } from './plans/run-material.ts';
 
 /** `completed` and `error` tell how the last task ended; `idle`: none has been done, or it was stopped. */
 export type AgentState = 'idle' | 'working' | 'completed' | 'error';
@@ -60,10 +62,22 @@ export abstract class BaseAgent {
     return `${task.description}\n\n${shape}`;
   }
 
+  /** What the task asks for, one bounded thing at a time; undefined: one message asks for all of it, and `processTask` does. */
+  plan(_task: Task, _material: RunMaterial, _style: InstructionStyle): Assignment[] | undefined {
+    return undefined;
+  }
+
+  /** What follows from the choice that a plan asked for. */
+  planChosen(_task: Task, _material: RunMaterial, _chosen: readonly string[]): Assignment[] {
+    return [];
+  }
+
   /** The message that asks for this task. The role stands here, last in the transcript, so that all roles share what was read before. */
   composeMessage(task: Task, style: InstructionStyle): string {
     const { number, of } = task.step;
-    const role = style.layout === 'shared' ? [`You act as the ${this.title}.`, this.getSystemPrompt(style)] : [];
+    const role = style.layout !== 'per_role' ? [`You act as the ${this.title}.`, this.getSystemPrompt(style)] : [];
+    // A model that takes one sentence best is told nothing else.
+    if (style.length === 'plain') return this.taskSection(task, style);
     return [`# Step ${number} of ${of}: ${task.taskType}`, ...role, this.taskSection(task, style)]
       .filter((section) => section !== '')
       .join('\n\n');
@@ -80,15 +94,20 @@ export abstract class BaseAgent {
   }
 
   /** Does the task and keeps the agent's state. Throws what `processTask` throws. */
-  async runTask(task: Task, session: TaskSession): Promise<AgentReply> {
+  runTask(task: Task, session: TaskSession): Promise<AgentReply> {
+    return this.track(task, session.signal, () => this.processTask(task, session));
+  }
+
+  /** Keeps the agent's state while work on a task is done for it. Throws what the work throws. */
+  async track<Result>(task: Task, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
     this.#current.add(task.taskId);
     try {
-      const reply = await this.processTask(task, session);
+      const result = await work();
       this.#completed += 1;
       this.#last = 'completed';
-      return reply;
+      return result;
     } catch (error) {
-      this.#last = session.signal.aborted ? 'idle' : 'error';
+      this.#last = signal.aborted ? 'idle' : 'error';
       throw error;
     } finally {
       this.#current.delete(task.taskId);

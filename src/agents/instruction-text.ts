@@ -3,8 +3,8 @@ import { parse } from 'yaml';
 import { describeError } from '../utils/describe-error.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 
-/** `full` for models with room and patience for detail, `brief` for small ones. */
-export type InstructionLength = 'full' | 'brief';
+/** `full` for models with room and patience for detail, `brief` for smaller ones, `plain` for models that need one sentence about the thing to be delivered. */
+export type InstructionLength = 'full' | 'brief' | 'plain';
 
 /** The settings of one role as the configuration holds them: texts, numbers or lists of these. */
 export type RoleSettings = Readonly<Record<string, unknown>>;
@@ -23,10 +23,12 @@ const frontMatter = /^---\n(?<front>.*?)\n---\n(?<body>.*)$/s;
 export function readInstructionText(path: string): InstructionText {
   try {
     const { front = '', body = '' } = frontMatter.exec(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'))?.groups ?? {};
-    const { brief, description, expects } = (parse(front) ?? {}) as Record<string, unknown>;
+    const { brief, plain, description, expects } = (parse(front) ?? {}) as Record<string, unknown>;
     if (typeof brief !== 'string') throw new Error('the front matter has no brief form');
     return {
       brief: brief.trim(),
+      // Where nothing shorter is to be said, the brief form serves.
+      plain: (typeof plain === 'string' ? plain : brief).trim(),
       full: body.trim(),
       ...(typeof description === 'string' ? { description } : {}),
       ...(typeof expects === 'string' ? { expects } : {}),

@@ -1,5 +1,8 @@
 import { BaseAgent, type BaseAgentOptions } from './base-agent.ts';
 import type { RoleSettings } from './instruction-text.ts';
+import type { Assignment } from './plans/assignment.ts';
+import { assignmentsForChoice, planAssignments } from './plans/plan-assignments.ts';
+import type { RunMaterial } from './plans/run-material.ts';
 import type { RoleId } from './role.ts';
 import type { InstructionStyle } from './task-session.ts';
 import type { Task } from './task.ts';
@@ -25,12 +28,25 @@ export class RoleAgent extends BaseAgent {
     this.#settings = settings;
   }
 
-  override getSystemPrompt(style: InstructionStyle = { length: 'full', layout: 'shared' }): string {
+  override getSystemPrompt(style: InstructionStyle = { length: 'full', layout: 'transcript' }): string {
     const role = this.#instructions.roleSection({ role: this.#role, length: style.length, settings: this.#settings });
-    if (style.layout === 'shared') return role;
+    if (style.layout !== 'per_role') return role;
     return [this.#instructions.preamble(style.length), `You act as the ${this.title}.`, role]
       .filter((section) => section !== '')
       .join('\n\n');
+  }
+
+  override plan(task: Task, material: RunMaterial, { length }: InstructionStyle): Assignment[] | undefined {
+    return length === 'plain' ? planAssignments({ task, material, words: this.#words(task) }) : undefined;
+  }
+
+  override planChosen(task: Task, material: RunMaterial, chosen: readonly string[]): Assignment[] {
+    return assignmentsForChoice({ task, material, chosen, words: this.#words(task) });
+  }
+
+  #words({ taskType, description, expects }: Task): (places: Record<string, string>) => string {
+    return (places) =>
+      this.#instructions.taskSection({ taskType, description, expects, length: 'plain', settings: this.#settings, places });
   }
 
   protected override taskSection({ taskType, description, expects }: Task, { length }: InstructionStyle): string {

@@ -1,8 +1,11 @@
+import type { PromptLayout } from '../llm/profile/prompt-layout.ts';
+import type { InstructionLength } from './instruction-text.ts';
+
 /** How instructions are put: small models lose the thread in long ones. */
 export interface InstructionStyle {
-  length: 'full' | 'brief';
-  /** `shared`: the role stands in the task's message. `per_role`: it is the system message. */
-  layout: 'shared' | 'per_role';
+  /** `plain`: one sentence about the thing to be delivered, with the names taken from the requirement; measured to serve models of up to about 3B best. */
+  length: InstructionLength;
+  layout: PromptLayout;
 }
 
 /** What a model answered. */
@@ -19,6 +22,14 @@ export interface AskOptions {
   files?: { path: string; content: string }[] | undefined;
   /** Gives up after this long; absent: no limit. */
   timeoutMilliseconds?: number | undefined;
+  /** `nothing`: the message stands alone, without earlier exchanges of the task, as a new try does. Default: these stand before it. */
+  before?: 'own_exchanges' | 'nothing' | undefined;
+  /** What is sampled otherwise than the settings say. */
+  sampling?: { temperature?: number; seed?: number } | undefined;
+  /** The beginning of the reply, where it is given; the reply that comes back has it. For models that continue a reply. */
+  begins?: string | undefined;
+  /** Texts at which the reply ends, beside those of the settings. */
+  stop?: string[] | undefined;
 }
 
 /** What an agent gets for one task: the way to the model. Every exchange is kept in the run's journal. */

@@ -23,6 +23,8 @@ export interface TaskSectionOptions {
   expects: 'text' | 'files';
   /** Of the role that acts. */
   settings?: RoleSettings | undefined;
+  /** What our own code decided, such as the name of a file; the plain form has places for it. */
+  places?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the team is told. Every text is a pure function of its options, so equal options give equal bytes and a server reads them once. */
@@ -61,11 +63,11 @@ function readTeamInstructions(folder: string): TeamInstructions {
   return {
     preamble: (length) => team[length],
     roleSection: ({ role, length, settings = {} }) => fillInstruction(roleTexts.get(role)?.[length] ?? '', settings),
-    taskSection: ({ taskType, length, description, expects, settings = {} }) => {
+    taskSection: ({ taskType, length, description, expects, settings = {}, places = {} }) => {
       const known = taskTexts.get(taskType);
       // Instructions for files would contradict a step that wants text, and the other way round.
       const text = known?.expects === expects ? known : general[expects];
-      const instruction = fillInstruction(text[length], settings);
+      const instruction = fillInstruction(text[length], { ...settings, ...places });
       const own = description.trim();
       if (own === '' || own === text.description) return instruction;
       return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' ? '\n\n' : ' '}${instruction}`;

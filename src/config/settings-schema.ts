@@ -37,9 +37,15 @@ const modelProfileSchema = z.strictObject({
   match: pattern().meta({
     description: "Regular expression, found anywhere in the last part of the model's name (after /), upper and lower case alike.",
   }),
-  instructions: choice(['full', 'brief'])
+  instructions: choice(['full', 'brief', 'plain'])
     .optional()
-    .meta({ description: 'How long the instructions are; absent: by the size in the name.' }),
+    .meta({ description: "How long the instructions are; absent: by the model's class." }),
+  layout: choice(['contract', 'material', 'transcript', 'per_role'])
+    .optional()
+    .meta({ description: "What a task is shown of its run, as in prompt_layout; absent: by the model's class." }),
+  attempts: wholeNumber(1)
+    .optional()
+    .meta({ description: "How often a file is asked for at most until nothing is found wrong with it; absent: by the model's class." }),
   reasoning: choice(['leave_out', 'keep'])
     .optional()
     .meta({ description: 'Whether the reasoning of earlier replies stands in later transcripts; absent: leave_out.' }),
@@ -195,9 +201,15 @@ export const settingsSchema = z.strictObject({
     description: 'Whether a model server outside this machine may be used. Not honoured from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
-  prompt_layout: choice(['shared', 'per_role'])
-    .default('shared')
-    .meta({ description: 'shared: all roles share one prompt prefix; per_role: each role has a system message of its own.' }),
+  prompt_layout: choice(['auto', 'contract', 'material', 'transcript', 'per_role', 'shared'])
+    .default('auto')
+    .meta({
+      description:
+        "What a task is shown of its run. contract: the files as they stand; material: these and what colleagues wrote; transcript: earlier turns as turns; per_role: the same, with the role as the system message; auto: what the model's profile says. shared is the older name of transcript.",
+    }),
+  task_attempts: wholeNumber(1).optional().meta({
+    description: "How often a file is asked for at most until nothing is found wrong with it, the best being taken; absent: the model profile's.",
+  }),
   engine: choice(['auto', 'server', 'embedded']).default('auto').meta({
     description:
       'auto: the embedded engine where model_file names a model and no address is given, else a server; server or embedded: only that.',

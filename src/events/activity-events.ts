@@ -19,6 +19,10 @@ export const activityEvents = {
       turns: z.array(z.string()),
       epoch: z.number().int(),
       replyCap: z.number().optional(),
+      /** Whether earlier exchanges of the task stand before it. Absent: they do. */
+      before: z.enum(['own_exchanges', 'nothing']).optional(),
+      /** How its tokens are chosen where that is not the settings' choice alone: a seed of its own, another temperature. */
+      sampling: z.record(z.string(), z.number()).optional(),
     }),
   },
   'call.started': {
@@ -62,6 +66,11 @@ export const activityEvents = {
       finishReason: z.string(),
       usage: usageSchema,
     }),
+  },
+  /** What was found wrong with a reply that was to hold one file, without running it; empty: nothing. */
+  'reply.judged': {
+    version: 1,
+    data: z.object({ activity: z.string(), path: z.string(), problems: z.array(z.string()) }),
   },
   'activity.failed': { version: 1, data: z.object({ activity: z.string(), error: errorSchema, text: z.string() }) },
 } as const;

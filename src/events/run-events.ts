@@ -21,13 +21,18 @@ const modelSchema = z.object({
   servers: z.array(z.object({ address: z.string(), contextTokens: z.number().optional(), slots: z.number().optional() })).optional(),
 });
 
+/** Version 1 knew `transcript` as `shared`, and neither `contract` nor `material`. */
+const layoutSchema = z
+  .enum(['contract', 'material', 'transcript', 'per_role', 'shared'])
+  .transform((layout) => (layout === 'shared' ? 'transcript' : layout));
+
 /** How many tasks the run had completed, of how many; absent in the events of earlier programs. */
 const tasksSchema = z.object({ completed: z.number().int().nonnegative(), total: z.number().int().nonnegative() }).optional();
 
 /** The life of a run as a whole. */
 export const runEvents = {
   'run.started': {
-    version: 1,
+    version: 2,
     data: z.object({
       run: z.string(),
       workflow: z.string(),
@@ -37,7 +42,7 @@ export const runEvents = {
       context: z.record(z.string(), z.unknown()),
       model: modelSchema,
       /** Which turns a task sees, decided once. */
-      transcript: z.object({ turns: z.enum(['linear', 'graph']), layout: z.enum(['shared', 'per_role']), reason: z.string() }),
+      transcript: z.object({ turns: z.enum(['linear', 'graph']), layout: layoutSchema, reason: z.string() }),
       maxParallel: z.number().int(),
       /** Where the derived files go, relative to the workspace where they lie inside it. */
       output: z.string(),

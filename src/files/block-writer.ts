@@ -2,6 +2,7 @@ import { toBytes } from './disk/to-bytes.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
+import { holdsOnlyProse } from './holds-only-prose.ts';
 import { inferName, namesInTurn } from './names/inferred-name.ts';
 import { collisionKey, type Refusal } from './disk/path-policy.ts';
 import { planVersions } from './plan-versions.ts';
@@ -50,8 +51,13 @@ export class BlockWriter {
     for (const { block, refusal } of refused) await this.#refuse(block, refusal, report);
     if (standing === undefined) return;
     const { block, content } = standing;
+    if (content === base && earlier.length === 0 && isOfOthers(known, there, report.task)) {
+      report.unchanged.push(resolved.path);
+      return;
+    }
     const starts = block.change.kind === 'edit' && block.change.before.trim() !== '' ? 'from what stands' : 'anew';
     const refusal = await this.write({ ...block, path, content: toBytes(content), starts }, order, report);
+    if (refusal === undefined && holdsOnlyProse(resolved.path, content)) report.prose.push(resolved.path);
     for (const version of earlier) {
       if (refusal === undefined) await this.#collide(path, version.content, report);
       else await this.#refuse(version.block, refusal, report);
@@ -90,6 +96,19 @@ export class BlockWriter {
       report.collisions.push({ path, task, sha256, earlier: { task: known.task, sha256: known.sha256 }, stands: 'this' });
     }
     return undefined;
+  }
+
+  /** Whether the run, or the user, has a file of this path. */
+  async stands(path: string): Promise<boolean> {
+    const resolved = await this.#folder.resolve(path);
+    if (resolved.kind === 'refused') return false;
+    return (await this.#folder.read(path)) !== undefined || (await this.#readBase(resolved.path)) !== undefined;
+  }
+
+  /** A block of which nobody can say which of the demanded files it is. */
+  async refuseUnnamed(block: FileBlock, report: WriteReport): Promise<void> {
+    const message = 'A block of code names no file, and it is not clear which of the files that were asked for it is.';
+    await this.#refuse(block, { reason: 'unnamed', message }, report);
   }
 
   async #refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
@@ -148,6 +167,13 @@ function outcomeOf(onDisk: WriteOutcome, sha256: string, known: ManifestEntry | 
   if (onDisk !== 'unchanged') return onDisk;
   if (known === undefined) return 'created';
   return known.sha256 === sha256 ? 'unchanged' : 'updated';
+}
+
+/** A task that goes on brings its own files to the disk once more, and what a killed process wrote is still to be recorded. */
+function isOfOthers(known: ManifestEntry | undefined, there: string | undefined, task: string): boolean {
+  return known === undefined
+    ? there === undefined
+    : known.task !== task && there !== undefined && known.sha256 === hashContent(toBytes(there));
 }
 
 function toText(bytes: Uint8Array | undefined): string | undefined {

@@ -43,16 +43,34 @@ interface FoundBlock {
   files: FileBlock[] | undefined;
 }
 
+/** A block of a reply, with the files in it that it names; undefined for a block that names none. */
+export interface ReplyPart {
+  block: FencedBlock;
+  files: FileBlock[] | undefined;
+}
+
+export interface ReadReplyOptions {
+  formats: readonly FileFormat[];
+  /** Whether a document that wraps the reply is none of its files, even where no block within names one. Default: it is a file. */
+  documents?: 'files' | 'wrappers' | undefined;
+}
+
 /**
  * The parts of a whole reply that are to be files, in order. A block that says the same as the one before it for its path counts once; of different ones
  * for one path all are found. Names that the reply gives go before inferred ones, and inferred ones differ from each other and from those.
  */
 export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlocksOptions): FileBlock[] {
-  const found = findBlocks(text, formats);
+  const parts = readReply(text, { formats });
+  return unnamed === 'ignore' ? parts.flatMap(({ files }) => files ?? []) : withInferredNames(parts);
+}
+
+/** The blocks of a whole reply, in order, before those without a name get one. */
+export function readReply(text: string, { formats, documents = 'files' }: ReadReplyOptions): ReplyPart[] {
   const contents = new Map<string, string>();
   let lastEdited = '';
-  const named = found.map(({ files }) =>
-    files?.filter((file) => {
+  return findBlocks(text, formats, documents).map(({ block, files }) => ({
+    block,
+    files: files?.filter((file) => {
       if (file.change.kind !== 'whole') {
         if (file.path === '') file.path = lastEdited;
         lastEdited = file.path;
@@ -64,25 +82,34 @@ export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlock
       contents.set(file.path, file.content);
       return true;
     }),
+  }));
+}
+
+/** The files of the parts, each of those without a name under the one that its content suggests. */
+export function withInferredNames(parts: readonly ReplyPart[]): FileBlock[] {
+  const named = parts.flatMap(({ files }) => files ?? []);
+  const inferred = new InferredNames(
+    new Map(named.filter(({ change }) => change.kind === 'whole').map(({ path, content }) => [path, content])),
   );
-  if (unnamed === 'ignore') return named.flatMap((files) => files ?? []);
-  const inferred = new InferredNames(contents);
-  const namesFiles = named.some((files) => files !== undefined && files.length > 0);
-  return found.flatMap(({ block }, index) => {
-    const files = named[index];
-    if (files !== undefined) return files;
+  return parts.flatMap((part) => {
+    if (part.files !== undefined) return part.files;
     // Beside files with names, commands say how to install and start them.
-    const path = namesFiles && holdsCommands(block) ? undefined : inferred.nameFor(block);
-    return path === undefined ? [] : [fileBlock(block, { path, language: languageOfInfo(block.info) }, inferredFormat)];
+    const path = named.length > 0 && holdsCommands(part.block) ? undefined : inferred.nameFor(part.block);
+    return path === undefined ? [] : [blockFor(part, path, inferredFormat)];
   });
 }
 
-function findBlocks(text: string, formats: readonly FileFormat[]): FoundBlock[] {
-  const blocks = unwrapReply(
-    scan(text, formats),
-    (block) => isNamed(block, formats),
-    (content) => scan(content, formats),
-  );
+/** A block without a name as the file of this path. */
+export function blockFor({ block }: ReplyPart, path: string, format: string): FileBlock {
+  return fileBlock(block, { path, language: languageOfInfo(block.info) }, format);
+}
+
+function findBlocks(text: string, formats: readonly FileFormat[], documents: 'files' | 'wrappers'): FoundBlock[] {
+  const blocks = unwrapReply(scan(text, formats), {
+    isNamed: (block) => isNamed(block, formats),
+    scan: (content) => scan(content, formats),
+    documents,
+  });
   const found = blocks.map((block) => readBlock(block, formats));
   if (blocks.length > 0 || !packsFiles(text)) return found;
   // Some models answer with nothing but an object, or a patch, that holds the files.

@@ -1,6 +1,7 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
 import { BlockWriter } from './block-writer.ts';
+import { demandedBlocks, type DemandedBlocks } from './demanded-blocks.ts';
 import { toBytes } from './disk/to-bytes.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
@@ -44,6 +45,11 @@ export interface ParseOptions {
 export interface WriteBlocksOptions extends ParseOptions {
   /** The number of the task's step: of two contents for one path, that of the larger number stands, whichever was written first. */
   order: number;
+  /**
+   * The paths that the step is to deliver. Names are then no longer made up: a block without one is a demanded file where there is no doubt, else it is
+   * refused; and a demanded file that was given under another folder goes where it was to be. Default: none.
+   */
+  expected?: readonly string[] | undefined;
 }
 
 /** One file, and whose it is. */
@@ -94,6 +100,11 @@ export class FileWriter {
     return findFileBlocks(text, { formats: this.#formats, unnamed });
   }
 
+  /** The blocks of a reply that was asked for certain files: see `demandedBlocks`. */
+  demandedBlocks(text: string, expected: readonly string[]): Promise<DemandedBlocks> {
+    return demandedBlocks(text, { formats: this.#formats, expected, stands: (path) => this.#blocks.stands(path) });
+  }
+
   /** Follows a reply while it arrives. */
   followReply(): ArrivingFiles {
     return new ArrivingFiles(this.#formats);
@@ -110,10 +121,17 @@ export class FileWriter {
    * @throws FileWriteError when the system cannot write; it holds the report of what had been written. MultiagentError `files.too_many` before
    * anything is written.
    */
-  writeCodeBlocks(text: string, taskId: string, agentRole: string, { order, unnamed }: WriteBlocksOptions): Promise<WriteReport> {
+  writeCodeBlocks(
+    text: string,
+    taskId: string,
+    agentRole: string,
+    { order, unnamed, expected = [] }: WriteBlocksOptions,
+  ): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId, agentRole);
-      const groups = Map.groupBy(this.parseCodeBlocks(text, { unnamed }), ({ path }) => path);
+      const { blocks, renamed, unclear } = await this.#read(text, unnamed === 'ignore' ? [] : expected, unnamed);
+      report.renamed.push(...renamed);
+      const groups = Map.groupBy(blocks, ({ path }) => path);
       if (groups.size > mostFiles) throw tooManyFiles(groups.size);
       const taken = new Set(
         [...groups.values()].flatMap(([block]) => (block!.format === inferredFormat ? [] : [collisionKey(block!.path)])),
@@ -126,6 +144,7 @@ export class FileWriter {
           await this.#blocks.writeVersions(path, versions, order, report);
         });
       }
+      for (const block of unclear) await reportingSystemErrors('', report, () => this.#blocks.refuseUnnamed(block, report));
       return report;
     });
   }
@@ -158,6 +177,12 @@ export class FileWriter {
     );
   }
 
+  /** The files of a reply; with the paths that the step is to deliver, those first. */
+  async #read(text: string, expected: readonly string[], unnamed: UnnamedBlocks | undefined): Promise<DemandedBlocks> {
+    if (expected.length === 0) return { blocks: this.parseCodeBlocks(text, { unnamed }), renamed: [], unclear: [] };
+    return this.demandedBlocks(text, expected);
+  }
+
   #oneAfterAnother<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
@@ -177,7 +202,16 @@ function tooManyFiles(count: number): MultiagentError {
 }
 
 function emptyReport(task: string, agentRole?: string): WriteReport {
-  return { task, ...(agentRole === undefined ? {} : { agentRole }), written: [], refused: [], collisions: [] };
+  return {
+    task,
+    ...(agentRole === undefined ? {} : { agentRole }),
+    written: [],
+    refused: [],
+    collisions: [],
+    unchanged: [],
+    prose: [],
+    renamed: [],
+  };
 }
 
 /** Turns the system's errors into one that says what to do and what had been written before. */

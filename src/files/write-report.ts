@@ -1,6 +1,7 @@
 import { MultiagentError, type MultiagentErrorOptions } from '../utils/multiagent-error.ts';
 import type { EditRefusalReason } from './edits/apply-edit.ts';
 import type { ContentRefusalReason } from './content-check.ts';
+import type { RenamedFile } from './names/moved-files.ts';
 import type { RefusalReason } from './disk/path-policy.ts';
 import type { WriteOutcome } from './disk/run-folder.ts';
 
@@ -26,7 +27,8 @@ export interface WrittenFile {
 
 /**
  * Why a block is no file: its path, its content, or its change. `empty_content`: an empty block for a file that has content. `edit_unreadable`: a change
- * that is cut off or asks for more than writing. `edit_abandoned`: another change to the same file in the same reply failed.
+ * that is cut off or asks for more than writing. `edit_abandoned`: another change to the same file in the same reply failed. `unnamed`: the step is to
+ * deliver certain files, and it is not clear which of them the block is.
  */
 export type BlockRefusalReason =
   | RefusalReason
@@ -34,7 +36,8 @@ export type BlockRefusalReason =
   | EditRefusalReason
   | 'empty_content'
   | 'edit_unreadable'
-  | 'edit_abandoned';
+  | 'edit_abandoned'
+  | 'unnamed';
 
 export interface BlockRefusal {
   reason: BlockRefusalReason;
@@ -76,6 +79,12 @@ export interface WriteReport {
   written: WrittenFile[];
   refused: RefusedBlock[];
   collisions: Collision[];
+  /** The files that the reply repeats as they stand, in the run's folder or as the user gave them: nothing was done to them, so they are not `written`. */
+  unchanged: string[];
+  /** Written files of code that hold nothing but comments: prose that passes for code. */
+  prose: string[];
+  /** Files that were to be delivered and were given under another folder. They stand where they were to be. */
+  renamed: RenamedFile[];
 }
 
 /** The system would not write a file. What had been written before stays, and stands in the report. */

@@ -40,8 +40,8 @@ function otherModel({ address, dialect, models }: ModelServer, asked: string | u
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {
   const { startEmbeddedServer } = await import('./embedded/start-embedded-server.ts');
-  const { modelFile, embeddedSlots, signal, onEmbeddedLog } = options;
-  const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog });
+  const { modelFile, embeddedSlots, signal, onEmbeddedLog, onNotice } = options;
+  const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog, onDeath: onNotice });
   try {
     const server = await findModelServer({ ...options, address: embedded.address, engine: 'embedded' });
     return connection(server, { ...options, model: undefined }, () => embedded.stop());

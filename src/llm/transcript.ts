@@ -17,7 +17,7 @@ export interface TranscriptInput {
 }
 
 export interface TranscriptOptions {
-  /** The system message: in the shared layout the team's constant preamble, in the per-role layout the role's section. */
+  /** The system message: the team's constant preamble, in the per-role layout the role's section. Empty: there is none. */
   system: string;
   input: TranscriptInput;
   turns: Turn[];
@@ -36,7 +36,7 @@ export function renderTranscript({ system, input, turns, message, saved }: Trans
     ...turns,
     { user: message, assistant: saved === '' ? undefined : saved },
   ];
-  const messages: ChatMessage[] = [textMessage('system', system)];
+  const messages: ChatMessage[] = system === '' ? [] : [textMessage('system', system)];
   for (const [index, exchange] of exchanges.entries()) {
     messages.push(textMessage('user', index === 0 ? `${renderInput(input)}${exchange.user}` : exchange.user));
     if (exchange.assistant !== undefined) messages.push(replyMessage(exchange.assistant, exchange.reasoning));

@@ -27,14 +27,14 @@ class Reviewer extends BaseAgent {
 
 function session(
   answer: (message: string) => Promise<AgentReply>,
-  style: InstructionStyle = { length: 'full', layout: 'shared' },
+  style: InstructionStyle = { length: 'full', layout: 'transcript' },
 ): TaskSession {
   return { style, signal: new AbortController().signal, ask: answer };
 }
 
 describe('BaseAgent', () => {
   it('needs only a system prompt: its message names the step, the role, and what to deliver, the role last in the transcript', () => {
-    expect(new Reviewer().composeMessage(task, { length: 'full', layout: 'shared' })).toBe(
+    expect(new Reviewer().composeMessage(task, { length: 'full', layout: 'transcript' })).toBe(
       '# Step 2 of 3: security_review\n\nYou act as the Security Reviewer.\n\nYou trust nothing.\n\nLook for ways in.\n\nDeliver one Markdown text and no files.',
     );
   });

@@ -42,7 +42,7 @@ describe('multiagent config show', () => {
     expect(rows.get('llm_model')).toEqual(['from-dotenv', '.env, OPENAI_API_MODEL']);
     expect(rows.get('llm_max_retries')).toEqual(['9', 'variable LLM_MAX_RETRIES']);
     expect(rows.get('max_concurrent_agents')).toEqual(['2', 'command line']);
-    expect(rows.get('prompt_layout')).toEqual(['shared', 'default']);
+    expect(rows.get('prompt_layout')).toEqual(['auto', 'default']);
     expect(rows.get('task_timeout')).toEqual(['(not set)', 'default']);
     expect(settingFields.filter(({ key }) => !rows.has(key))).toEqual([]);
   });

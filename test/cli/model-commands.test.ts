@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelBytes, startModelHub } from '../llm/download/model-hub.ts';
 import { ggufBytes } from '../llm/machine/gguf-file.ts';
 import { until } from '../llm/managed/managed-project.ts';
@@ -123,6 +123,58 @@ describe('multiagent model start', () => {
   });
 });
 
+describe('a llama-server that does not run on this machine', () => {
+  it('is told of before anything starts where it dies when it is asked what it can do', async () => {
+    const { directory, program, model } = await project();
+    writeFileSync(join(directory, 'cannot-run'), '');
+    const { code, errors } = await model('start', 'tiny');
+    expect([code, errors]).toEqual([
+      3,
+      expect.stringContaining(`${program} was ended by SIGILL (illegal instruction) as soon as it was started.`),
+    ]);
+    expect(errors).toContain(`Update ${program}`);
+    expect(existsSync(join(directory, 'starts'))).toBe(false);
+  });
+
+  it('is told of with its signal where it dies while it loads', async () => {
+    const { directory, model } = await project();
+    writeFileSync(join(directory, 'dies'), 'SIGSEGV');
+    const { code, errors } = await model('start', 'tiny');
+    expect([code, errors]).toEqual([
+      3,
+      expect.stringMatching(/was ended by SIGSEGV \(segmentation fault\) before it was ready[^]*virtual machine/),
+    ]);
+  });
+
+  it('is tried out before its first start where it was compiled here, and not used where it dies of that', async () => {
+    const { directory, environment } = await project();
+    const build = join(directory, '.cache/multiagent/llama.cpp-1.0.0/build/bin');
+    mkdirSync(build, { recursive: true });
+    // A program that knows only how to die once it is asked to serve.
+    writeFileSync(join(build, 'llama-server'), '#!/bin/sh\ncase $1 in -m) kill -ILL $$ ;; esac\n', { mode: 0o755 });
+    const outcome = await runCommand(['model', 'start', 'tiny'], {
+      directory,
+      environment: { ...environment, LLAMA_SERVER_BIN: join(build, 'llama-server') },
+    });
+    expect(outcome).toMatchObject({ code: 3, errors: expect.stringMatching(/compiled earlier and dies by SIGILL[^]*--build/) });
+    expect(outcome.errors).not.toContain('Starting');
+  });
+
+  it('and died while it served is told of by status, with what to do', async () => {
+    const { model } = await project();
+    await model('start', 'tiny');
+    const status = async () =>
+      (JSON.parse((await model('status', '--json')).output) as { servers: { process: number; restarts: number; mend: string | null }[] })
+        .servers[0];
+    process.kill((await status())?.process ?? 0, 'SIGSEGV');
+    await vi.waitFor(
+      async () => expect(await status()).toMatchObject({ restarts: 1, mend: expect.stringContaining('virtual machine') }),
+      20_000,
+    );
+    expect((await model('status')).output).toMatch(/the last one was ended by SIGSEGV \(segmentation fault\)\n +Most often/);
+  });
+});
+
 describe('multiagent model status, logs and stop', () => {
   it('tell how the server is, what it said, and end it', async () => {
     const { model, port } = await project();
@@ -140,6 +192,7 @@ describe('multiagent model status, logs and stop', () => {
         uptime_seconds: expect.any(Number),
         restarts: 0,
         last_end: null,
+        mend: null,
         log: expect.stringContaining(`${port}.log`),
       },
     ]);

@@ -25,7 +25,7 @@ describe('defaults', () => {
       file_check: 'report',
       enable_task_persistence: true,
       allow_remote: false,
-      prompt_layout: 'shared',
+      prompt_layout: 'auto',
       engine: 'auto',
       model_profiles: [],
       task_sampling: {},

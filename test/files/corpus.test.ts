@@ -17,13 +17,14 @@ test('the corpus holds at least 150 replies', () => {
 });
 
 describe('a reply becomes exactly the files that it should', () => {
-  test.each(cases)('%s', async (_name, { reply, step, files, refused, collisions, existing, base }) => {
+  test.each(cases)('%s', async (_name, one) => {
+    const { reply, step, files, refused, collisions, unchanged, prose, renamed, expected, existing, base } = one;
     await using temporary = await temporaryFolder();
     const run = join(temporary.path, 'run');
     const writer = new FileWriter({ folder: run, readBase: async (path) => base.get(path) });
     for (const { path, content } of existing) await writer.writeFile({ path, content, taskId: 'earlier', order: 1, format: 'reply' });
     const unnamed = step === 'files' ? 'infer' : 'ignore';
-    const report = await writer.writeCodeBlocks(reply, 'task', 'developer', { order: 2, unnamed });
+    const report = await writer.writeCodeBlocks(reply, 'task', 'developer', { order: 2, unnamed, expected });
 
     const found = await Promise.all(
       report.written.map(async ({ path, format }) => ({ format, path, content: await readFile(join(run, path), 'utf8') })),
@@ -36,6 +37,9 @@ describe('a reply becomes exactly the files that it should', () => {
     expect(report.collisions.map(({ path }) => path)).toEqual(
       collisions.length > 0 ? collisions : existing.filter(({ path }) => replacedWhole(path, report.written)).map(({ path }) => path),
     );
+    expect(report.unchanged).toEqual(unchanged);
+    expect(report.prose).toEqual(prose);
+    expect(report.renamed).toEqual(renamed);
     for (const { range } of [...report.written, ...report.refused]) {
       expect(range[0]).toBeGreaterThanOrEqual(0);
       expect(range[1]).toBeGreaterThanOrEqual(range[0]);

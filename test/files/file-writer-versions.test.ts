@@ -75,7 +75,7 @@ describe('several contents for one path', () => {
     await using it = await setUp();
     await it.writer.writeCodeBlocks(block('python:a.py', 'a\n'), 'first', 'developer', { order: 1 });
     const report = await it.writer.writeCodeBlocks(block('python:a.py', 'a\n'), 'second', 'developer', { order: 2 });
-    expect(report).toMatchObject({ written: [{ outcome: 'unchanged' }], collisions: [] });
+    expect(report).toMatchObject({ written: [], unchanged: ['a.py'], collisions: [] });
   });
 
   test('the outcome is what happened on the disk, not what is remembered', async () => {
@@ -116,10 +116,8 @@ describe('inferred names', () => {
       order: 2,
     });
     expect(report).toMatchObject({
-      written: [
-        { path: 'code_2.py', outcome: 'created' },
-        { path: 'code_1.py', outcome: 'unchanged' },
-      ],
+      written: [{ path: 'code_2.py', outcome: 'created' }],
+      unchanged: ['code_1.py'],
       collisions: [],
     });
   });

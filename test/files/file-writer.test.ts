@@ -93,6 +93,9 @@ describe('what a reply gives', () => {
       ],
       refused: [],
       collisions: [],
+      unchanged: [],
+      prose: [],
+      renamed: [],
     });
   });
 

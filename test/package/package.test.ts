@@ -37,10 +37,10 @@ interface Pack {
 
 const allowed = [
   /^dist\/.*\.(js|d\.ts|md|yaml)$/,
-  /^models\/(tiny-team\.gguf|README\.md)$/,
+  /^models\/((tiny-team|quantised-noise)\.gguf|README\.md)$/,
   /^examples\//,
   /^docs\/[\w./-]+\.(md|svg)$/,
-  /^scripts\/start-llama-server\.sh$/,
+  /^scripts\/(start|build)-llama-server\.sh$/,
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|config\.yaml|\.env\.example)$/,
 ];
 

@@ -25,6 +25,7 @@ const systemTools = [
   'bash',
   'basename',
   'cat',
+  'cksum',
   'cut',
   'dirname',
   'getconf',
@@ -42,10 +43,11 @@ const systemTools = [
   'sleep',
   'tail',
   'tr',
+  'uname',
 ];
 
-const scriptSource = join(import.meta.dirname, '..', '..', 'scripts', 'start-llama-server.sh');
-const fakeServerSource = join(import.meta.dirname, 'fake-server-program.ts');
+const scriptSources = join(import.meta.dirname, '..', '..', 'scripts');
+export const fakeServerSource = join(import.meta.dirname, 'fake-server-program.ts');
 
 export interface ScriptResult {
   code: number | null;
@@ -72,7 +74,10 @@ export class ScriptProject {
 
   constructor() {
     for (const folder of ['scripts', 'tools', 'home of mine']) mkdirSync(join(this.folder, folder), { recursive: true });
-    copyFileSync(scriptSource, this.script);
+    for (const script of ['start-llama-server.sh', 'build-llama-server.sh'])
+      copyFileSync(join(scriptSources, script), join(this.folder, 'scripts', script));
+    // A stand-in for llama-server does not read it.
+    this.write('models/quantised-noise.gguf', '');
     for (const tool of systemTools) {
       const path = findOnPath(tool);
       if (path !== undefined) symlinkSync(path, join(this.tools, tool));

@@ -216,9 +216,51 @@ describe('a server in the foreground', () => {
     project.installServer();
     const { code, stderr } = await project.run([], { LLAMA_PORT: await freePort(), LLAMA_MODEL: 'owner/name', FAKE_LIFE: 'dies' });
     expect(code).toBe(1);
-    expect(stderr).toContain('ended before it was ready');
+    expect(stderr).toContain('ended with code 3 before it was ready');
     expect(stderr).toContain('error loading model: [31mbroken');
     expect(stderr).not.toContain('\u001B');
+  });
+});
+
+describe('a server that dies by a signal', () => {
+  const start = async (project: ScriptProject, signal: string, environment: Record<string, string> = {}) =>
+    project.run([], { LLAMA_PORT: await freePort(), LLAMA_MODEL: 'owner/name', FAKE_LIFE: 'loads', FAKE_DEATH: signal, ...environment });
+
+  test.each([
+    [
+      'SIGILL',
+      /died by SIGILL \(illegal instruction\) before it was ready[^]*virtual machine[^]*Update \S.*tools\/llama-server, or .*--build/,
+    ],
+    ['SIGSEGV', /died by SIGSEGV \(segmentation fault\) before it was ready[^]*virtual machine/],
+    ['SIGKILL', /died by SIGKILL before it was ready[^]*want of memory/],
+    ['SIGTERM', /died by SIGTERM before it was ready[^]*outside/],
+  ])('is said to have died so, with what to do: %s', async (signal, says) => {
+    const project = new ScriptProject();
+    project.installServer();
+    const { code, stderr } = await start(project, signal);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(says)]);
+  });
+
+  test('and was compiled here can be compiled again', async () => {
+    const project = new ScriptProject();
+    const source = 'home of mine/.cache/multiagent/llama.cpp-9.9.9';
+    project.installServer(`${source}/build/bin/llama-server`);
+    await project.run(['--only-prove']);
+    const { code, stderr } = await start(project, 'SIGILL');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/died by SIGILL[^]*compiled again without them: .*--rebuild/)]);
+  });
+
+  test('while it serves is told of, too', async () => {
+    const project = new ScriptProject();
+    project.installServer();
+    const port = await freePort();
+    const script = project.start([], { LLAMA_PORT: port, LLAMA_MODEL: 'owner/name', FAKE_DEATH: 'SIGSEGV' });
+    await script.says('Stop it: Ctrl-C');
+    await fetch(`http://127.0.0.1:${port}/completion`, { method: 'POST', body: '{}' }).catch(() => undefined);
+    expect(await script.result).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/died by SIGSEGV \(segmentation fault\)\. The end of/),
+    });
   });
 });
 
@@ -276,6 +318,7 @@ describe('the script itself', () => {
   const shellcheck = findOnPath('shellcheck');
   test.skipIf(shellcheck === undefined)('has nothing that shellcheck warns of', () => {
     const { script } = new ScriptProject();
-    expect(() => execFileSync(shellcheck ?? '', [script], { encoding: 'utf8' })).not.toThrow();
+    const both = [script, join(script, '..', 'build-llama-server.sh')];
+    expect(() => execFileSync(shellcheck ?? '', ['-x', ...both], { encoding: 'utf8' })).not.toThrow();
   });
 });

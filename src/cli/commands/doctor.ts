@@ -11,7 +11,9 @@ import { connectModel } from '../../llm/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { cacheFolder } from '../model/state-folders.ts';
+import { readRecords } from '../../llm/managed/server-record.ts';
+import { cacheFolder, serversFolder } from '../model/state-folders.ts';
+import { checkDeaths, checkProgram } from '../doctor/check-program.ts';
 import { checkNode, checkWorkspace } from '../doctor/check-machine.ts';
 import { type DoctorReport, type Recommendation, reportData, reportText } from '../doctor/doctor-report.ts';
 import { examineServers, type ServerExamination } from '../doctor/examine-servers.ts';
@@ -52,7 +54,8 @@ async function checkMachine(): Promise<MachineCheck> {
   try {
     const surroundings = await readSurroundings();
     const { machine } = surroundings;
-    return { findings: checkGpus(machine), machine, recommended: await recommendation(surroundings, process.cwd()) };
+    const findings = [...checkGpus(machine), ...(await checkProgram(surroundings)), ...checkDeaths(readRecords(serversFolder()))];
+    return { findings, machine, recommended: await recommendation(surroundings, process.cwd()) };
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
     return { findings: [{ check: 'start', state: 'warning', message: error.message, mend: error.hint }] };

@@ -7,13 +7,14 @@ import { systemClock } from '../../utils/clock.ts';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { describeSignalDeath } from '../../utils/signal-death.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { chooseModel } from '../model/chosen-model.ts';
 import { choosePort, usualPorts } from '../model/free-port.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { launchCommand, readSurroundings } from '../model/launch.ts';
 import { type LaunchOptions, launchSettings } from '../model/launch-settings.ts';
-import { buildServerProgram, shellLine } from '../model/start-script.ts';
+import { buildServerProgram, proveServerProgram, shellLine } from '../model/start-script.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { waitingLine } from '../model/waiting-line.ts';
 import { writeFolded } from '../write-folded.ts';
@@ -23,6 +24,7 @@ export interface ModelStartOptions extends LaunchOptions {
   name?: string | undefined;
   flags: readonly string[];
   build?: boolean | undefined;
+  rebuild?: boolean | undefined;
   dryRun?: boolean | undefined;
 }
 
@@ -35,8 +37,8 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   const ports = settings.port === undefined ? usualPorts : [settings.port];
   const running = ports.flatMap((port) => readRecord(folder, port) ?? []).find(isAlive);
   if (running !== undefined && !options.dryRun) return alreadyRuns(running, name);
-  const built = options.build && !options.dryRun ? await buildServerProgram() : undefined;
-  const surroundings = await readSurroundings({ program: built });
+  const program = options.dryRun ? undefined : await provenProgram(options);
+  const surroundings = await readSurroundings({ program });
   const model = await chooseModel({ wanted: name ?? settings.model, machine: surroundings.machine, directory });
   const port = options.dryRun ? (settings.port ?? 8080) : await choosePort(settings.port);
   const { command, plan } = await launchCommand({ surroundings, settings, model: model.file, size: model.size, port, flags });
@@ -45,6 +47,7 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
     return exitCode.completed;
   }
   if (surroundings.program === undefined) throw noProgram();
+  if (surroundings.diedBy !== undefined) throw cannotRun(surroundings.program, surroundings.diedBy);
   const shared = `${printableLine(model.name)}, ${plan.contextTokens} tokens of context, about ${formatBytes(plan.need)} of memory`;
   writeFolded(`Starting ${command.program} with ${shared}.\n`, process.stderr);
   if (plan.place === 'too_large')
@@ -70,6 +73,14 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   } finally {
     waiting.clear();
   }
+}
+
+/** The one that is compiled now, after it was tried out; undefined: the one that is found, tried out where it was compiled here earlier. */
+async function provenProgram({ build, rebuild }: ModelStartOptions): Promise<string | undefined> {
+  if (rebuild) return buildServerProgram('rebuild');
+  if (build) return buildServerProgram('build');
+  await proveServerProgram();
+  return undefined;
 }
 
 /** Without a model, the first flag after `--` stands in its place. */
@@ -103,6 +114,11 @@ function ready(address: string, port: number): string {
     `  multiagent model stop${port === 8080 ? '' : ` --port ${port}`}`,
     '',
   ].join('\n');
+}
+
+function cannotRun(program: string, signal: NodeJS.Signals): MultiagentError {
+  const { how, mend } = describeSignalDeath(signal, { kind: 'llama-server', path: program });
+  return new MultiagentError({ code: 'server.not_started', message: `${program} ${how} as soon as it was started.`, hint: mend });
 }
 
 function noProgram(): MultiagentError {

@@ -3,6 +3,7 @@ import { logFile, readRecords, type ServerRecord } from '../../llm/managed/serve
 import { type ManagedState, managedState } from '../../llm/managed/server-health.ts';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { describeSignalDeath } from '../../utils/signal-death.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { memoryOfProcess } from '../model/memory-of-process.ts';
@@ -23,6 +24,8 @@ interface ServerStatus {
   uptime_seconds: number | null;
   restarts: number;
   last_end: string | null;
+  /** What to do about that. */
+  mend: string | null;
   log: string;
 }
 
@@ -52,8 +55,13 @@ async function statusOf(record: ServerRecord, folder: string): Promise<ServerSta
     uptime_seconds: runs ? Math.max(0, Math.round((Date.now() - record.startedAt) / 1000)) : null,
     restarts: record.restarts.length,
     last_end: record.lastEnd ?? null,
+    mend: mendOf(record) ?? null,
     log: logFile(folder, record.port),
   };
+}
+
+function mendOf({ lastSignal, program }: ServerRecord): string | undefined {
+  return lastSignal === undefined ? undefined : describeSignalDeath(lastSignal, { kind: 'llama-server', path: program }).mend;
 }
 
 const meanings: Record<ManagedState, string> = {
@@ -83,6 +91,7 @@ function linesOf(status: ServerStatus): string[] {
     ...(facts.length === 0 ? [] : [`  holds     ${facts.join(', ')}`]),
     ...(status.uptime_seconds === null ? [] : [`  up for    ${formatDuration(status.uptime_seconds * 1000)}`]),
     `  restarts  ${status.restarts}${status.last_end === null ? '' : `; the last one ${status.last_end}`}`,
+    ...(status.mend === null ? [] : [`            ${status.mend}`]),
     `  log       ${status.log}`,
   ];
 }

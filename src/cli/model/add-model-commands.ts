@@ -26,7 +26,8 @@ export function addModelCommands(program: Command, end: (code: ExitCode) => void
     .option('--parallel <n>', 'slots: requests that are answered at once (default: LLAMA_PARALLEL, else 1)')
     .option('--gpu-layers <n>', 'layers on the GPU (default: LLAMA_GPU_LAYERS, else as many as fit)')
     .option('--threads <n>', "threads of the processor (default: LLAMA_THREADS, else the server's choice)")
-    .option('--build', 'use the llama.cpp of node-llama-cpp; compile it first if need be')
+    .option('--build', 'use the llama.cpp of node-llama-cpp; compile it and try it out first if need be')
+    .option('--rebuild', 'the same, compiled anew with no instructions but those that the system lists')
     .option('--dry-run', 'print the command line and end')
     .action(async (name: string | undefined, flags: string[], options: object) =>
       end(await (await import('../commands/model-start.ts')).modelStart({ name, flags, ...options })),

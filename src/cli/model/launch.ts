@@ -11,6 +11,8 @@ export interface Surroundings {
   /** Undefined: no llama-server is here. */
   program: string | undefined;
   help: string;
+  /** The signal that ended it when it was asked what it can do: it cannot run here. */
+  diedBy?: NodeJS.Signals | undefined;
   machine: Machine;
 }
 
@@ -23,8 +25,8 @@ export interface ReadSurroundingsOptions {
 /** @throws MultiagentError where LLAMA_SERVER_BIN names no program. */
 export async function readSurroundings({ program: known, signal }: ReadSurroundingsOptions = {}): Promise<Surroundings> {
   const program = known ?? (await findServerProgram());
-  const [machine, help] = await Promise.all([readMachine({ program, environment: process.env, signal }), serverHelp(program)]);
-  return { program, help, machine };
+  const [machine, told] = await Promise.all([readMachine({ program, environment: process.env, signal }), serverHelp(program)]);
+  return { program, ...told, machine };
 }
 
 export interface Launch {

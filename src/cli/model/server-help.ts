@@ -1,12 +1,21 @@
 import { execFile } from 'node:child_process';
 import process from 'node:process';
 
-/** What a llama-server says that it can do; empty where there is none. Nothing is recommended that its release does not have. */
-export function serverHelp(program: string | undefined): Promise<string> {
-  if (program === undefined) return Promise.resolve('');
+export interface ServerHelp {
+  /** What a llama-server says that it can do; empty where there is none. Nothing is recommended that its release does not have. */
+  help: string;
+  /** The signal that ended it while it was asked. */
+  diedBy?: NodeJS.Signals | undefined;
+}
+
+export function serverHelp(program: string | undefined): Promise<ServerHelp> {
+  if (program === undefined) return Promise.resolve({ help: '' });
   return new Promise((resolve) => {
     execFile(program, ['--help'], { timeout: 10_000, maxBuffer: 10_000_000, env: process.env }, (error, stdout, stderr) =>
-      resolve(error === null ? `${stdout}\n${stderr}` : ''),
+      // One that was ended for its slowness has not died.
+      resolve(
+        error === null ? { help: `${stdout}\n${stderr}` } : { help: '', diedBy: error.killed ? undefined : (error.signal ?? undefined) },
+      ),
     );
   });
 }

@@ -52,9 +52,15 @@ export async function findServerProgram(): Promise<string | undefined> {
   return program === 'llama-server' ? undefined : program;
 }
 
-/** Compiles a llama-server, telling on standard error how far it is. Nothing is done where it was compiled before. */
-export async function buildServerProgram(): Promise<string> {
-  const child = spawn('bash', [script, '--only-build'], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** `rebuild`: with no instructions but those that the system lists. */
+export type Build = 'build' | 'rebuild';
+
+/**
+ * Compiles a llama-server and tries it out, telling on standard error how far it is. Nothing is done where that was done before.
+ * @throws MultiagentError `server.not_built`, `run.interrupted`.
+ */
+export async function buildServerProgram(build: Build): Promise<string> {
+  const child = spawn('bash', [script, '--only-build', `--${build}`], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   // Ctrl-C reaches the script as well, which then says how to go on.
@@ -65,12 +71,20 @@ export async function buildServerProgram(): Promise<string> {
     if (code === 0) return output.trim();
     throw new MultiagentError({
       code: code === 130 ? 'run.interrupted' : 'server.not_built',
-      message: 'llama-server was not compiled; the reason stands above.',
+      message: 'No llama-server was compiled that runs here; the reason stands above.',
       hint: 'Mend that and run the same command again, or install a package of llama.cpp.',
     });
   } finally {
     process.off('SIGINT', ignore);
   }
+}
+
+/**
+ * Has a llama-server that was compiled here earlier compute quantised weights, once on each machine. Any other one is taken as it is.
+ * @throws MultiagentError `server.script_failed` where it dies of that, and says what to do.
+ */
+export async function proveServerProgram(): Promise<void> {
+  await runScript(['--only-prove'], {});
 }
 
 function runScript(args: string[], environment: Record<string, string>): Promise<string> {

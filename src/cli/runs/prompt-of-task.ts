@@ -26,7 +26,7 @@ export function promptOfTask(state: RunState, task: TaskRecord): ChatMessage[] {
     return [{ task: name, user: turn.user, assistant: digest ?? turn.assistant, reasoning }];
   });
   const since = Math.min(task.superseded, task.activities.length - 1);
-  const own = task.activities.slice(since, -1).map(({ message, text }): Turn => ({ task: task.task, user: message, assistant: text }));
+  const own = (asked.before === 'nothing' ? [] : task.activities.slice(since, -1)).map(({ message, text }): Turn => ({ task: task.task, user: message, assistant: text }));
   return renderTranscript({ system: systemOf(state, task), input: state.input, turns: [...earlier, ...own], message: asked.message });
 }
 
@@ -40,7 +40,7 @@ function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infini
 /** In the shared layout it is recorded; in the other one it is the role's own, from the settings of the start. */
 function systemOf(state: RunState, task: TaskRecord): string {
   const preamble = state.preamble ?? '';
-  if (state.transcript.layout === 'shared') return preamble;
+  if (state.transcript.layout !== 'per_role') return preamble;
   const settings = completeSettings(state.settings ?? {});
   const agent = createTeam((id) => settings.agents[id]).find((candidate) => candidate.role === task.role);
   return agent?.getSystemPrompt({ length: profileOf(state, task).instructions, layout: 'per_role' }) ?? preamble;

@@ -5,26 +5,33 @@ import { parseTagLine } from './tag-line.ts';
 const mostLinesBefore = 2;
 const markup = new Set(['xml', 'html']);
 
+export interface UnwrapReplyOptions {
+  /** Whether a block names files. */
+  isNamed: (block: FencedBlock) => boolean;
+  /** Finds the blocks of a text. */
+  scan: (content: string) => FencedBlock[];
+  /** Whether a document around blocks of code without a name is a file itself, or a wrapper like one around named ones. */
+  documents: 'files' | 'wrappers';
+}
+
 /**
  * Some models put the whole reply into one more fence, or files between tags into a fence for XML. The blocks inside then are the reply's.
- * @param isNamed Whether a block names files.
- * @param scan Finds the blocks of a text.
  */
-export function unwrapReply(
-  blocks: FencedBlock[],
-  isNamed: (block: FencedBlock) => boolean,
-  scan: (content: string) => FencedBlock[],
-): FencedBlock[] {
+export function unwrapReply(blocks: FencedBlock[], { isNamed, scan, documents }: UnwrapReplyOptions): FencedBlock[] {
   const [first, ...others] = blocks;
   if (first === undefined || isNamed(first)) return blocks.flatMap((block) => unwrapTags(block, isNamed, scan));
   const language = languageOfInfo(first.info);
+  const beginsReply = first.delimiter === 'fence' && first.leading.length <= mostLinesBefore;
+  // The wrapper's own end was forgotten, so that it ended where the first block within it began.
+  if (beginsReply && !first.closed && isMarkdownLanguage(language) && others.some(isNamed)) return others;
   const mayWrap =
-    first.delimiter === 'fence' &&
-    first.leading.length <= mostLinesBefore &&
+    beginsReply &&
     (first.info === '' || isMarkdownLanguage(language) || isTalkLanguage(language)) &&
     others.every((block) => block.content.trim() === '' && !block.closed);
   const inner = mayWrap ? within(first, scan) : [];
-  return inner.some(isNamed) ? inner : blocks.flatMap((block) => unwrapTags(block, isNamed, scan));
+  const isWrapper =
+    inner.some(isNamed) || (documents === 'wrappers' && isMarkdownLanguage(language) && inner.some(({ content }) => content.trim() !== ''));
+  return isWrapper ? inner : blocks.flatMap((block) => unwrapTags(block, isNamed, scan));
 }
 
 function unwrapTags(block: FencedBlock, isNamed: (block: FencedBlock) => boolean, scan: (content: string) => FencedBlock[]): FencedBlock[] {

@@ -4,7 +4,18 @@ import type { SyntaxFinding } from './syntax-finding.ts';
 
 /** Python 3. The grammar is easy about indentation, which Python is not. */
 export function checkPython(text: string): Promise<SyntaxFinding[]> {
-  return checkWithGrammar(text, { grammar: 'python', rules: { module: sameIndentation, block: filledAndSameIndentation } });
+  return checkWithGrammar(text, {
+    grammar: 'python',
+    rules: { module: (module) => atTheMargin(module, text) ?? sameIndentation(module), block: filledAndSameIndentation },
+  });
+}
+
+/** A file that is indented as a whole is refused at its first statement. */
+function atTheMargin(module: Node, text: string): SyntaxFinding | undefined {
+  const first = module.namedChildren.find((child) => child !== null && child.type !== 'comment' && !child.isError);
+  if (first === undefined || first === null) return undefined;
+  const before = text.slice(text.lastIndexOf('\n', first.startIndex - 1) + 1, first.startIndex);
+  return /^[ \t]+$/.test(before) ? { ...placeOf(first), message: 'unexpected indentation' } : undefined;
 }
 
 function filledAndSameIndentation(block: Node): SyntaxFinding | undefined {

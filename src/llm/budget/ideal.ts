@@ -1,8 +1,13 @@
+import { showsTurns, type PromptLayout } from '../profile/prompt-layout.ts';
 import { leastReading, leastReadingWithCopies, type PromptSegment } from './least-reading.ts';
 
 /** A message and its reply, in tokens, with the times at which it began and ended, in any unit. */
 export interface GraphExchange {
   messageTokens: number;
+  /** What the message consists of, where others may begin with the same; its tokens sum up to `messageTokens`. */
+  pieces?: PromptSegment[] | undefined;
+  /** `nothing`: earlier exchanges of the task do not stand before it. */
+  before?: 'own_exchanges' | 'nothing' | undefined;
   replyTokens: number;
   from: number;
   to: number;
@@ -30,7 +35,7 @@ export interface TranscriptGraph {
 
 export interface TranscriptLayout {
   turns: 'linear' | 'graph';
-  prompt: 'shared' | 'per_role';
+  prompt: PromptLayout;
 }
 
 /**
@@ -78,8 +83,10 @@ function promptOf({ graph, layout, task, number, index }: PromptOptions): Prompt
         : { id: `digest ${place}`, tokens: cut.tokens },
     );
   }
+  const alone = task.exchanges[index]?.before === 'nothing';
   for (const [own, exchange] of task.exchanges.slice(0, index + 1).entries()) {
-    segments.push({ id: `message ${number}/${own}`, tokens: exchange.messageTokens });
+    if (alone && own < index) continue;
+    segments.push(...(exchange.pieces ?? [{ id: `message ${number}/${own}`, tokens: exchange.messageTokens }]));
     if (own < index) segments.push({ id: `reply ${number}/${own}`, tokens: exchange.replyTokens });
   }
   return segments;
@@ -87,6 +94,7 @@ function promptOf({ graph, layout, task, number, index }: PromptOptions): Prompt
 
 /** Places in the graph of the tasks whose turns stand before a task's own message, in order. */
 function turnsBefore(graph: TranscriptGraph, layout: TranscriptLayout, task: GraphTask): number[] {
+  if (!showsTurns(layout.prompt)) return [];
   const standing = graph.tasks.flatMap((other, place) => (other.turn === 'stands' && other !== task ? [{ other, place }] : []));
   if (layout.turns === 'graph') {
     const ancestors = new Set(task.dependencies);

@@ -1,6 +1,7 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { describeSignalDeath } from '../../utils/signal-death.ts';
 import { parseAnnouncement, readLines } from './child-output.ts';
 
 export interface ChildExit {
@@ -27,6 +28,7 @@ export class ServerChild {
   readonly died: Promise<never>;
   readonly #process: ServerChildOptions['process'];
   readonly #stopPatience: number;
+  #isStopping = false;
 
   constructor({ process, onLog, stopPatience = 2000 }: ServerChildOptions) {
     this.#process = process;
@@ -61,8 +63,19 @@ export class ServerChild {
     this.died.catch(() => undefined);
   }
 
+  /** Tells when a signal ends the process, and nobody has asked it to end. */
+  watchDeath(onDeath: (sentence: string) => void): void {
+    const tell = ({ signal }: ChildExit): void => {
+      if (signal === null || this.#isStopping) return;
+      const { how, mend } = describeSignalDeath(signal, { kind: 'embedded' });
+      onDeath(`The embedded server ${how}. ${mend}`);
+    };
+    void this.exited.then(tell);
+  }
+
   /** Asks the process to end, and ends it after a while. Resolves when it is gone. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#process.stdin.end();
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), this.#stopPatience);
     await this.exited;
@@ -71,14 +84,12 @@ export class ServerChild {
 }
 
 function unexplainedDeath({ code, signal }: ChildExit, lastLines: readonly string[]): MultiagentError {
-  const how = signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
+  const death = signal === null ? undefined : describeSignalDeath(signal, { kind: 'embedded' });
+  const how = death?.how ?? `ended with code ${code ?? 'unknown'}`;
   const words = lastLines.length === 0 ? 'It said nothing.' : `Its last words:\n${lastLines.join('\n')}`;
   return new MultiagentError({
     code: signal === 'SIGKILL' ? 'embedded.out_of_memory' : 'embedded.died',
     message: `The embedded server ${how} before it was ready. ${words}`,
-    hint:
-      signal === 'SIGKILL'
-        ? 'The system most likely ran out of memory: use fewer slots, a smaller context or a smaller model.'
-        : 'Try a smaller context or another model file, or start a llama-server and use its address.',
+    hint: death?.mend ?? 'Try a smaller context or another model file, or start a llama-server and use its address.',
   });
 }

@@ -18,6 +18,8 @@ export interface StartEmbeddedServerOptions {
   signal?: AbortSignal | undefined;
   /** Gets each line of the server's log, free of control characters. */
   onLog?: ((line: string) => void) | undefined;
+  /** Told in a sentence or two when a signal ends a server that was ready: whoever uses it only knows that nobody answers any more. */
+  onDeath?: ((sentence: string) => void) | undefined;
 }
 
 export interface RunningEmbeddedServer {
@@ -39,7 +41,7 @@ const healthInterval = 25;
  * `embedded.load_failed`, `embedded.died`. The signal's reason when aborted. Nothing is left running then.
  */
 export async function startEmbeddedServer(options: StartEmbeddedServerOptions = {}): Promise<RunningEmbeddedServer> {
-  const { signal, onLog } = options;
+  const { signal, onLog, onDeath } = options;
   const modelFile = resolve(options.modelFile ?? tinyModelFile);
   signal?.throwIfAborted();
   await checkModelFile(modelFile);
@@ -56,6 +58,7 @@ export async function startEmbeddedServer(options: StartEmbeddedServerOptions = 
   try {
     const address = await Promise.race([child.announced, child.died]);
     await Promise.race([untilHealthy(new URL('/health', address), over.signal), child.died]);
+    if (onDeath !== undefined) child.watchDeath(onDeath);
     return { address, modelFile, stop, exited };
   } catch (error) {
     await stop();

@@ -21,6 +21,8 @@ const schema = z.object({
   restarts: z.array(z.number()),
   /** How the server ended the last time, in words. */
   lastEnd: z.string().optional(),
+  /** Where a signal ended it. */
+  lastSignal: z.custom<NodeJS.Signals>((value) => typeof value === 'string' && /^SIG[A-Z0-9]{2,10}$/.test(value)).optional(),
 });
 
 /** What is known of a server that was started here. Its supervisor is the only one that writes it. */

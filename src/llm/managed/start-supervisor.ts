@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { execPath } from 'node:process';
 import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { describeSignalDeath } from '../../utils/signal-death.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 import { isAlive } from './server-health.ts';
 import { logFile, readRecord, recordFile, removeRecord, type ServerRecord } from './server-record.ts';
@@ -91,14 +92,16 @@ function alreadyRunning({ address, model, port }: ServerRecord): MultiagentError
   });
 }
 
-function failure({ folder, port }: StartSupervisorOptions, record: ServerRecord | undefined): MultiagentError {
+function failure({ folder, port, program }: StartSupervisorOptions, record: ServerRecord | undefined): MultiagentError {
   if (record !== undefined && isAlive(record)) return alreadyRunning(record);
   const log = logFile(folder, port);
   const said = tailLines(log, 12).map((line) => `\n  ${line}`);
   removeRecord(folder, port);
+  const signal = record?.lastSignal;
+  const death = signal === undefined ? undefined : describeSignalDeath(signal, { kind: 'llama-server', path: program });
   return new MultiagentError({
     code: 'server.not_started',
     message: `llama-server ${record?.lastEnd ?? 'could not be started'} before it was ready. The end of ${log}:${said.join('')}`,
-    hint: 'If memory is short, take a smaller --context or a smaller model; "multiagent model list" tells which ones fit.',
+    hint: death?.mend ?? 'If memory is short, take a smaller --context or a smaller model; "multiagent model list" tells which ones fit.',
   });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '../../utils/clock.ts';
 import { markProcess, type ProcessMark } from '../../utils/process-mark.ts';
+import { describeSignalDeath } from '../../utils/signal-death.ts';
 import { RotatingFile } from '../../utils/rotating-file.ts';
 import { isServerHealthy } from '../server/is-server-healthy.ts';
 import { decideRestart, type RestartPolicy, usualRestartPolicy } from './restart-policy.ts';
@@ -68,15 +69,17 @@ export async function superviseServer(options: SuperviseOptions): Promise<Superv
         removeRecord(folder, port);
         return 'stopped';
       }
-      say(`the server ${end}`);
+      const { words: lastEnd, signal: lastSignal } = end;
+      say(`the server ${lastEnd}`);
+      if (lastSignal !== undefined) say(describeSignalDeath(lastSignal, { kind: 'llama-server', path: program }).mend);
       const now = clock.now();
       const decision = wasReady ? decideRestart(policy, record.restarts, now) : ({ restart: 'never' } as const);
       if (decision.restart === 'never') {
-        note({ state: 'failed', server: undefined, lastEnd: end });
+        note({ state: 'failed', server: undefined, lastEnd, lastSignal });
         return 'failed';
       }
       const recent = record.restarts.filter((time) => now - time < policy.withinMilliseconds);
-      note({ state: 'restarting', server: undefined, lastEnd: end, restarts: [...recent, now] });
+      note({ state: 'restarting', server: undefined, lastEnd, lastSignal, restarts: [...recent, now] });
       say(`starting it again in ${decision.milliseconds / 1000} s`);
       // Where it is stopped meanwhile, the next start ends at once.
       await clock.sleep(decision.milliseconds, signal).catch(() => undefined);
@@ -86,6 +89,12 @@ export async function superviseServer(options: SuperviseOptions): Promise<Superv
   }
 }
 
+interface ServerEnd {
+  /** As in `the server ended with code 1`. */
+  words: string;
+  signal?: NodeJS.Signals | undefined;
+}
+
 interface RunOptions extends SuperviseOptions {
   output: RotatingFile;
   note: (changes: Partial<ServerRecord>) => void;
@@ -93,12 +102,12 @@ interface RunOptions extends SuperviseOptions {
 }
 
 /** One life of the server. Resolves with how it ended. */
-async function runOnce({ program, arguments: args, address, signal, clock, output, note, onReady }: RunOptions): Promise<string> {
-  if (signal.aborted) return 'was not started';
+async function runOnce({ program, arguments: args, address, signal, clock, output, note, onReady }: RunOptions): Promise<ServerEnd> {
+  if (signal.aborted) return { words: 'was not started' };
   const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.write(chunk));
   const life = new AbortController();
-  const ended = endOf(child).finally(() => life.abort());
+  const ended = endOf(child, program).finally(() => life.abort());
   const server = child.pid === undefined ? undefined : markProcess(child.pid);
   note({ startedAt: clock.now(), server });
   const stop = () => endChild({ child, clock, ended, patience: stopPatienceMilliseconds });
@@ -117,15 +126,18 @@ async function runOnce({ program, arguments: args, address, signal, clock, outpu
   }
 }
 
-function endOf(child: ChildProcess): Promise<string> {
+function endOf(child: ChildProcess, path: string): Promise<ServerEnd> {
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    child.once('error', (error) => resolve({ words: `could not be started: ${error.message}` }));
     // Not `exit`: what it said last is still on its way then.
-    child.once('close', (code, signal) => resolve(signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`));
+    child.once('close', (code, signal) => {
+      if (signal === null) return resolve({ words: `ended with code ${code ?? 'unknown'}` });
+      resolve({ words: describeSignalDeath(signal, { kind: 'llama-server', path }).how, signal });
+    });
   });
 }
 
-async function endChild(options: { child: ChildProcess; clock: Clock; ended: Promise<string>; patience: number }): Promise<void> {
+async function endChild(options: { child: ChildProcess; clock: Clock; ended: Promise<ServerEnd>; patience: number }): Promise<void> {
   const { child, clock, ended, patience } = options;
   child.kill('SIGTERM');
   const tooLong = new AbortController();

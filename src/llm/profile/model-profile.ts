@@ -4,13 +4,22 @@ import { parse } from 'yaml';
 import type { Sampling } from '../chat-model.ts';
 import { samplingOf, type SamplingData } from '../chat/sampling-data.ts';
 import { modelKey } from '../server/model-key.ts';
+import { classifyModel, type ModelClass } from './model-class.ts';
+import type { PromptLayout } from './prompt-layout.ts';
 
 /** What suits a model, found by its name. */
 export interface ModelProfile {
   /** The regular expression that found it; empty in the default profile. */
   match: string;
+  /** What the model is taken for, and why: a sentence for people. */
+  modelClass: ModelClass;
+  because: string;
   /** Small models lose the thread in long instructions. */
-  instructions: 'full' | 'brief';
+  instructions: 'full' | 'brief' | 'plain';
+  /** What a task is shown of its run. */
+  layout: PromptLayout;
+  /** How often a file is asked for at most until nothing is found wrong with it; the best is taken. */
+  attempts: number;
   /** Whether the reasoning of earlier replies stands in later transcripts. */
   reasoning: 'leave_out' | 'keep';
   sampling: Sampling;
@@ -25,7 +34,9 @@ export interface ModelProfile {
 /** A profile as it stands in a file: the names of the settings. What it leaves out is decided elsewhere. */
 export interface ModelProfileData extends SamplingData {
   match: string;
-  instructions?: 'full' | 'brief' | undefined;
+  instructions?: 'full' | 'brief' | 'plain' | undefined;
+  layout?: PromptLayout | undefined;
+  attempts?: number | undefined;
   reasoning?: 'leave_out' | 'keep' | undefined;
   files?: SamplingData | undefined;
   text?: SamplingData | undefined;
@@ -34,8 +45,12 @@ export interface ModelProfileData extends SamplingData {
 /** For models of which nobody says how to sample: code wants the likeliest words, prose some freedom. */
 const unknownModel = { files: { temperature: 0.2 }, text: { temperature: 0.7 } } as const;
 
-/** In billions of parameters: up to here a model gets brief instructions. */
-const smallModel = 3;
+/** What was measured for models of that class; for what was not measured, what larger models have always had. docs/evaluation.md tells the figures. */
+const byClass = {
+  small: { instructions: 'plain', layout: 'contract', attempts: 3 },
+  medium: { instructions: 'full', layout: 'transcript', attempts: 1 },
+  large: { instructions: 'full', layout: 'transcript', attempts: 1 },
+} as const satisfies Record<ModelClass, Pick<ModelProfile, 'instructions' | 'layout' | 'attempts'>>;
 
 let shipped: readonly ModelProfileData[] | undefined;
 
@@ -45,18 +60,6 @@ export function shippedModelProfiles(): readonly ModelProfileData[] {
   return shipped;
 }
 
-/**
- * Billions of parameters as the name tells (`-1.5b`, `:0.6b`, `E2B`, `-270m`), the largest if it names several; undefined if it tells none. The active
- * part of a mixture (`a3b`) and mixtures like `8x7b` are no sizes here; millions count only without billions, since `1M` may be a context.
- */
-function sizeInName(name: string): number | undefined {
-  const sizes = (expression: RegExp) => [...name.matchAll(expression)].map((found) => Number(found[1]));
-  const billions = sizes(/(?<![a-z\d.])e?(\d+(?:\.\d+)?)b(?![a-z\d])/gi);
-  if (billions.length > 0) return Math.max(...billions);
-  const millions = sizes(/(?<![a-z\d.])(\d{2,3})m(?![a-z\d])/gi);
-  return millions.length > 0 ? Math.max(...millions) / 1000 : undefined;
-}
-
 function stated(profile: ModelProfileData | undefined): Partial<ModelProfileData> {
   return Object.fromEntries(Object.entries(profile ?? {}).filter(([, value]) => value !== undefined));
 }
@@ -64,19 +67,24 @@ function stated(profile: ModelProfileData | undefined): Partial<ModelProfileData
 /**
  * The profile for a model. Looked at is the last part of its name, after `/` or `\`, so that folders and publishers decide nothing. A profile of the
  * user's own (`settings.model_profiles`) is asked first, then the shipped ones; in each list the first match counts. What the user's own leaves out
- * comes from the shipped one; what that leaves out: instructions by the size in the name (full where it tells none), and where neither names a
- * temperature, 0.2 for files and 0.7 for text.
+ * comes from the shipped one; what that leaves out: instructions, layout and attempts by the model's class, and where neither names a temperature, 0.2 for
+ * files and 0.7 for text.
  * @throws SyntaxError if `match` of an own profile is no regular expression; settings that were loaded cannot hold such a one.
  */
 export function findModelProfile(name: string, own: readonly ModelProfileData[] = []): ModelProfile {
   const model = modelKey(name);
   const find = (profiles: readonly ModelProfileData[]) => profiles.find(({ match }) => new RegExp(match, 'i').test(model));
   const found: ModelProfileData = { match: '', ...stated(find(shippedModelProfiles())), ...stated(find(own)) };
-  const size = sizeInName(model);
+  const { modelClass, because } = classifyModel(model);
+  const forClass = byClass[modelClass];
   const fallback = found.temperature === undefined ? unknownModel : { files: {}, text: {} };
   return {
     match: found.match,
-    instructions: found.instructions ?? (size !== undefined && size <= smallModel ? 'brief' : 'full'),
+    modelClass,
+    because,
+    instructions: found.instructions ?? forClass.instructions,
+    layout: found.layout ?? forClass.layout,
+    attempts: found.attempts ?? forClass.attempts,
     reasoning: found.reasoning ?? 'leave_out',
     ...limits(found),
     files: limits({ ...fallback.files, ...found.files }),

@@ -1,8 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AgentReply } from '../../agents/task-session.ts';
-import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
-import type { RunState } from '../../state/run/run-state.ts';
-import type { Report } from '../run/run-journal.ts';
+import type { RenamedFile } from '../../files/names/moved-files.ts';
+import type { WriteReport } from '../../files/write-report.ts';
+import { unwrapText } from '../../files/unwrap-text.ts';
+import { keepText } from './keep-text.ts';
+import { recordWriting } from './record-writing.ts';
 import type { StepOptions } from '../step-kinds/step-kind.ts';
 
 export interface KeptReply {
@@ -10,41 +11,48 @@ export interface KeptReply {
   usable: boolean;
   /** Why blocks that look like files were not written. */
   refused: string[];
+  /** The files that stand now as the reply has them, each once. */
+  written: string[];
+  /** Files that the reply only repeats as they stood before: no work was done on them. */
+  unchanged: string[];
+  /** Written files of code that hold nothing but comments. */
+  prose: string[];
+  /** Demanded files that the reply gave under another folder. */
+  renamed: RenamedFile[];
+}
+
+export interface KeepReplyOptions {
+  /** The paths that the step is to deliver: blocks without a name are these, or none. */
+  expected?: readonly string[] | undefined;
 }
 
 /**
- * Brings a reply to the disk: its files, and for a step that expects text the reply itself as `<nn>-<task type>.md`. Of a reply that was cut off only
- * blocks that were closed are files. What was written is recorded, also when the disk then refuses the rest.
+ * Brings a reply to the disk: its files, or for a step that expects text the reply itself, without a wrapper, as `<nn>-<task type>.md`; the code in
+ * such a reply is a quotation and changes no file. Of a reply that was cut off only blocks that were closed are files. What was written is recorded, also when the disk
+ * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
-export async function keepReply({ run, task, assignment }: StepOptions, reply: AgentReply): Promise<KeptReply> {
+export async function keepReply(step: StepOptions, reply: AgentReply, { expected }: KeepReplyOptions = {}): Promise<KeptReply> {
+  const { run, task } = step;
   const { files } = run;
-  const recorded = async (writing: Promise<WriteReport>) => {
-    try {
-      const report = await writing;
-      await assignment.record(reportsOf(task.task, report).filter((one) => !isKnown(one, run.journal.state)));
-      return report;
-    } catch (error) {
-      if (error instanceof FileWriteError)
-        await assignment.record(reportsOf(task.task, error.report).filter((one) => !isKnown(one, run.journal.state)));
-      throw error;
-    }
-  };
+  const recorded = (writing: Promise<WriteReport>) => recordWriting(step, writing);
 
-  const unnamed = task.expects === 'files' ? 'infer' : 'ignore';
-  const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, unnamed }));
-  const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
-  if (task.expects === 'files') return { usable: report.written.length + report.collisions.length > 0, refused };
-
-  const usable = reply.text.trim() !== '';
-  if (usable) {
-    const path = `${String(task.number).padStart(2, '0')}-${task.taskType}.md`;
-    const content = reply.text.endsWith('\n') ? reply.text : `${reply.text}\n`;
-    await recorded(
-      files.writeFile({ path, content, taskId: task.task, order: task.number, format: 'reply', range: [0, reply.text.length] }),
-    );
+  if (task.expects === 'files') {
+    const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected }));
+    const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
+    return {
+      usable: report.written.length + report.collisions.length > 0,
+      refused,
+      written: [...new Set(report.written.map(({ path }) => path))],
+      unchanged: report.unchanged,
+      prose: report.prose,
+      renamed: report.renamed,
+    };
   }
-  return { usable, refused };
+  const text = unwrapText(reply.text);
+  const usable = text.trim() !== '';
+  const written = usable ? [await keepText(step, text, reply.text.length)] : [];
+  return { usable, refused: [], written, unchanged: [], prose: [], renamed: [] };
 }
 
 /**
@@ -55,34 +63,4 @@ function wholeBlocks({ text, finishReason }: AgentReply, { files }: StepOptions[
   const open =
     finishReason === 'stop' ? undefined : files.parseCodeBlocks(text).find(({ closed, range }) => !closed && range[1] === text.length);
   return open === undefined ? text : text.slice(0, open.range[0]);
-}
-
-function reportsOf(task: string, { written, refused, collisions }: WriteReport): Report[] {
-  return [
-    ...written.map((file): Report => ({ type: 'artifact.written', data: { ...file, task } })),
-    ...collisions.map(({ path, task: standing, sha256, earlier }): Report => ({
-      type: 'artifact.collided',
-      data: { path, task: standing, sha256, earlier },
-    })),
-    ...refused.map(({ name, code, reason, sha256, range, keptAs }): Report => ({
-      type: 'artifact.refused',
-      data: { task, name, code, reason, sha256, range, ...(keptAs === undefined ? {} : { keptAs }) },
-    })),
-  ];
-}
-
-/** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once. */
-function isKnown({ type, data }: Report, { refusals, collisions }: RunState): boolean {
-  switch (type) {
-    case 'artifact.refused':
-      return refusals.some(({ task, name, sha256, range }) =>
-        isDeepStrictEqual([task, name, sha256, range], [data.task, data.name, data.sha256, data.range]),
-      );
-    case 'artifact.collided':
-      return collisions.some(({ path, task, sha256, earlier }) =>
-        isDeepStrictEqual([path, task, sha256, earlier], [data.path, data.task, data.sha256, data.earlier]),
-      );
-    default:
-      return false;
-  }
 }

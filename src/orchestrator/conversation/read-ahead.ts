@@ -43,7 +43,7 @@ export async function readAhead({ settings, connection, agentOf, workflow, now, 
   const { model, style, limitsOf } = roleModels(settings, connection)(step.role);
   const agent = agentOf(step.role);
   const task = taskOfStep({ step, number: steps.indexOf(step) + 1, of: steps.length, context: workflow.context, now });
-  const system = style.layout === 'shared' ? loadTeamInstructions().preamble(style.length) : agent.getSystemPrompt(style);
+  const system = style.layout !== 'per_role' ? loadTeamInstructions().preamble(style.length) : agent.getSystemPrompt(style);
   const messages = renderTranscript({ system, input: workflow, turns: [], message: agent.composeMessage(task, style) });
   const prepared = await model.prepare?.({ messages, last: 'whole', branches: 1, sampling: limitsOf(task).sampling, signal });
   return prepared === undefined ? { usage: {} } : { usage: prepared.usage, server: prepared.server };

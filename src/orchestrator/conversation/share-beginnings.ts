@@ -2,8 +2,9 @@ import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { Report } from '../run/run-journal.ts';
-import { messagesBefore, systemMessage } from './task-transcript.ts';
-import { ancestorsOf, descendantsOf, visibleTurns } from './visible-turns.ts';
+import { showsTurns } from '../../llm/profile/prompt-layout.ts';
+import { messagesBefore, systemMessage, turnsSeenBy } from './task-transcript.ts';
+import { ancestorsOf, descendantsOf } from './visible-turns.ts';
 
 export interface ShareBeginningsOptions {
   run: Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>;
@@ -46,7 +47,7 @@ export async function shareBeginnings({ run, starting, signal }: ShareBeginnings
 /** The task and all others that will begin with the same and do not wait for it. */
 function branchesOf(run: ShareBeginningsOptions['run'], task: string): string[] {
   const { state } = run.journal;
-  const turns = visibleTurns(state, task);
+  const turns = turnsSeenBy(run, task);
   const record = state.tasks.get(task);
   const system = systemMessage(run, record?.role ?? '');
   const after = descendantsOf(task, state.tasks.values());
@@ -56,7 +57,7 @@ function branchesOf(run: ShareBeginningsOptions['run'], task: string): string[] 
     !after.has(other.task) &&
     run.modelOf(other.role).model.name === run.modelOf(record?.role ?? '').model.name &&
     systemMessage(run, other.role) === system &&
-    beginsWith(turnsToCome(state, other), turns);
+    beginsWith(showsTurns(run.modelOf(other.role).style.layout) ? turnsToCome(state, other) : [], turns);
   return [task, ...[...state.tasks.values()].filter(isBranch).map((other) => other.task)];
 }
 

@@ -1,4 +1,6 @@
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../../agents/task-session.ts';
+import { renderMaterial } from '../../agents/plans/render-material.ts';
+import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { FileBlock } from '../../files/file-blocks.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
@@ -9,8 +11,7 @@ import { ReplyRecorder } from './reply-recorder.ts';
 import { ReplyRoom } from './reply-room.ts';
 import type { RoleModel, RunContext } from '../run/run-context.ts';
 import type { TaskAssignment } from '../scheduling/task-executor.ts';
-import { turnsOf } from './task-transcript.ts';
-import { visibleTurns } from './visible-turns.ts';
+import { turnsOf, turnsSeenBy } from './task-transcript.ts';
 
 export interface TaskConversationOptions {
   run: RunContext;
@@ -30,6 +31,8 @@ export class TaskConversation implements TaskSession {
   readonly #options: TaskConversationOptions;
   /** Earlier exchanges of this task, such as a reply and the turn that corrects it. */
   readonly #own: Turn[] = [];
+  /** What stands before the first message. */
+  #shown = '';
   /** Activities of this task that an earlier try has left. */
   readonly #before: number;
   #count: number;
@@ -48,9 +51,22 @@ export class TaskConversation implements TaskSession {
     return this.#count === this.#before ? undefined : { asked: `${task}/${this.#before + 1}`, replied: `${task}/${this.#count}` };
   }
 
+  /** Puts what the run holds before the task's first message, in the layouts that show it there. */
+  show(material: RunMaterial): void {
+    const { layout } = this.style;
+    if (layout === 'contract' || layout === 'material') this.#shown = renderMaterial({ material, layout, shows: 'files' });
+  }
+
+  /** The name of the next exchange. */
+  get next(): string {
+    return `${this.#options.assignment.task}/${this.#count + 1}`;
+  }
+
   async ask(message: string, options: AskOptions = {}): Promise<AgentReply> {
     const { task } = this.#options.assignment;
-    const whole = options.files?.length ? `${message}\n\n${renderFiles(options.files).trim()}` : message;
+    const shown = options.before !== 'nothing' && this.#own.length === 0 ? this.#shown : '';
+    const asked = options.files?.length ? `${message}\n\n${renderFiles(options.files).trim()}` : message;
+    const whole = `${shown}${asked}`;
     const activity = `${task}/${(this.#count += 1)}`;
     const earlier = this.#options.run.journal.state.tasks
       .get(task)
@@ -71,34 +87,59 @@ export class TaskConversation implements TaskSession {
     return { text, finishReason: end };
   }
 
-  async #write(activity: string, message: string, saved: string, { timeoutMilliseconds }: AskOptions): Promise<AgentReply> {
+  async #write(
+    activity: string,
+    message: string,
+    saved: string,
+    { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [] }: AskOptions,
+  ): Promise<AgentReply> {
     const { run, role, assignment } = this.#options;
     const signal =
       timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
-    const turns = visibleTurns(run.journal.state, assignment.task);
+    const turns = turnsSeenBy(run, assignment.task);
     let text = saved;
     const arriving = run.files.followReply();
     this.#check(arriving.feed(saved));
+    const own = before === 'nothing' ? [] : [...this.#own];
     const messagesFor = (beginning: string) =>
       renderTranscript({
         system: this.#options.system,
         input: run.journal.state.input,
-        turns: [...turnsOf(run, this.#role, turns), ...this.#own],
+        turns: [...turnsOf(run, this.#role, turns), ...own],
         message,
         saved: beginning,
       });
 
-    const limits = this.#limits();
+    const ofTask = this.#limits();
+    const stops = [...(ofTask.sampling.stop ?? []), ...stop];
+    const limits = { ...ofTask, sampling: { ...ofTask.sampling, ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) } };
     const { chatTemplateKwargs } = limits.sampling;
     const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
     const replyCap = await room.capFor(text);
     await assignment.record([
       {
         type: 'activity.started',
-        data: { activity, task: assignment.task, kind: 'reply', message, turns, epoch: run.journal.state.epoch.number, replyCap },
+        data: {
+          activity,
+          task: assignment.task,
+          kind: 'reply',
+          message,
+          turns,
+          epoch: run.journal.state.epoch.number,
+          replyCap,
+          before,
+          sampling: otherwise && { ...otherwise },
+        },
       },
     ]);
+    if (text === '' && begins !== '') {
+      // Of the reply like what the model writes: whoever goes on with it after a crash goes on from there.
+      text = begins;
+      this.#check(arriving.feed(begins));
+      await recorder.update({ type: 'text', text: begins });
+      await recorder.flush();
+    }
     try {
       for (;;) {
         try {

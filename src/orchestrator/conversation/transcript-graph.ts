@@ -1,3 +1,5 @@
+import { messagePieces } from './message-pieces.ts';
+import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import type { GraphExchange, GraphTask, TranscriptGraph } from '../../llm/budget/ideal.ts';
 import type { ActivityRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 
@@ -30,6 +32,10 @@ export function transcriptGraph(state: RunState): TranscriptGraph | undefined {
     const before = tokensBefore({ state, activity, graph, exchanges, tasks });
     exchanges.set(activity, {
       messageTokens: Math.max(0, found.promptTokens - before),
+      pieces: showsTurns(state.transcript.layout)
+        ? undefined
+        : messagePieces(activity.message, Math.max(0, found.promptTokens - before)),
+      before: activity.before,
       replyTokens: found.replyTokens,
       from: activity.startedAt,
       to: activity.endedAt ?? Infinity,
@@ -100,6 +106,6 @@ function tokensBefore({ state, activity, graph, exchanges, tasks }: BeforeOption
     return asked + (digest?.tokens ?? size(state.activities.get(turn?.replied ?? '')).replyTokens);
   });
   const together = tasks.find(({ activities }) => activities.includes(activity))?.activities ?? [];
-  const own = together.slice(0, together.indexOf(activity)).map((record) => size(record).messageTokens + size(record).replyTokens);
+  const own = (activity.before === 'nothing' ? [] : together.slice(0, together.indexOf(activity))).map((record) => size(record).messageTokens + size(record).replyTokens);
   return [...turns, ...own].reduce((sum, tokens) => sum + tokens, graph.baseTokens);
 }

@@ -2,6 +2,7 @@ import type { ModelConnection } from '../../llm/model-connection.ts';
 import { modelOfRun } from './model-of-run.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
+import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { requestContext } from '../../llm/server/request-context.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
 import type { BaseAgent } from '../../agents/base-agent.ts';
@@ -27,7 +28,7 @@ export interface BeginRunOptions {
   workflow: Workflow;
   plan: ParallelPlan;
   connection: ModelConnection;
-  layout: 'shared' | 'per_role';
+  layout: PromptLayout;
   /** Where results go, as it is kept with the run. */
   output: string;
   productVersion: string;

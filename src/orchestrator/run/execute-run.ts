@@ -47,7 +47,7 @@ export async function executeRun({ environment, workflow, inherited, ahead }: Ex
       workflow,
       plan,
       connection,
-      layout: settings.prompt_layout,
+      layout: modelOf(workflow.definition.steps[0]?.role ?? '').style.layout,
       output: keptOutput(workspace, outputFolder),
       productVersion: productVersion(),
       settings: redactSettings(settings),

@@ -2,6 +2,7 @@ import type { InstructionStyle } from '../../agents/task-session.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { findModelProfile, type ModelProfile } from '../../llm/profile/model-profile.ts';
+import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { PromptEstimate } from '../../llm/budget/prompt-estimate.ts';
 import { samplingOf } from '../../llm/chat/sampling-data.ts';
 import type { ReplyLimits, RoleModel } from './run-context.ts';
@@ -29,16 +30,23 @@ function roleModel({ settings, connection, role, estimates }: RoleModelOptions):
   const own = ownSettings(settings, role);
   const name = own?.model ?? connection.defaultModel;
   const profile = findModelProfile(name, settings.model_profiles);
-  const style: InstructionStyle = { length: profile.instructions, layout: settings.prompt_layout };
+  const style: InstructionStyle = { length: profile.instructions, layout: layoutOf(settings.prompt_layout, profile) };
   const estimate = estimates.get(name) ?? new PromptEstimate();
   estimates.set(name, estimate);
   return {
     model: connection.model(name),
     limitsOf: (task) => replyLimits({ settings, profile, own: own?.sampling, task }),
     style,
+    attempts: settings.task_attempts ?? profile.attempts,
     reasoning: profile.reasoning,
     estimate,
   };
+}
+
+/** `shared` is what `transcript` was called. */
+function layoutOf(setting: Settings['prompt_layout'], profile: ModelProfile): PromptLayout {
+  if (setting === 'auto') return profile.layout;
+  return setting === 'shared' ? 'transcript' : setting;
 }
 
 function ownSettings(settings: Settings, role: string) {

@@ -20,6 +20,8 @@ export interface RoleModel {
   model: ChatModel;
   limitsOf: (task: { taskType: string; expects: 'text' | 'files' }) => ReplyLimits;
   style: InstructionStyle;
+  /** How often a file is asked for at most until nothing is found wrong with it. */
+  attempts: number;
   /** Whether the reasoning of earlier replies stands in later transcripts. */
   reasoning: 'leave_out' | 'keep';
   /** For servers that cannot count; it learns from what they tell. */

@@ -28,7 +28,7 @@ export function estimateParallel({ steps, atOnce, speed, copies, sizes }: Estima
       return { task: id, role: '', dependencies: depends_on, exchanges: [exchange], turn: 'stands' };
     }),
   };
-  const read = ideal(graph, { turns: atOnce === 1 ? 'linear' : 'graph', prompt: 'shared' }, atOnce, copies).reduce(
+  const read = ideal(graph, { turns: atOnce === 1 ? 'linear' : 'graph', prompt: 'transcript' }, atOnce, copies).reduce(
     (sum, tokens) => sum + tokens,
     0,
   );

@@ -1,7 +1,6 @@
 import type { RunContext } from '../run/run-context.ts';
 import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
-import { messagesBefore } from '../conversation/task-transcript.ts';
-import { visibleTurns } from '../conversation/visible-turns.ts';
+import { messagesBefore, turnsSeenBy } from '../conversation/task-transcript.ts';
 
 /** Among tasks of equal priority the one whose beginning the server holds most of; among equals the first of the workflow. */
 export function placeByHeld(run: Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>): PlacementPolicy {
@@ -13,7 +12,7 @@ export function placeByHeld(run: Pick<RunContext, 'journal' | 'preamble' | 'agen
       const { state } = run.journal;
       const role = state.tasks.get(task)?.role ?? '';
       const { model, style } = run.modelOf(role);
-      const key = JSON.stringify([model.name, style.layout === 'shared' ? '' : role, visibleTurns(state, task)]);
+      const key = JSON.stringify([model.name, style.layout !== 'per_role' ? '' : role, turnsSeenBy(run, task)]);
       const held = known.get(key) ?? model.held?.(messagesBefore(run, task)) ?? 0;
       known.set(key, held);
       return held;

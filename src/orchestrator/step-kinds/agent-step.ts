@@ -3,6 +3,8 @@ import type { Task } from '../../agents/task.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { carryOut } from '../assignments/carry-out.ts';
+import { materialOfRun } from '../assignments/material-of-run.ts';
 import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
 import { repairFiles } from '../artifacts/repair-files.ts';
@@ -23,7 +25,16 @@ export const agentStep: StepKind = {
     const role = run.modelOf(task.role);
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task.role), assignment });
     const told = taskFor(options);
-    const outcome = await outcomeOf(options, async () => settle(options, conversation, await agent.runTask(told, conversation)));
+    const outcome = await outcomeOf(options, async () => {
+      const material = await materialOfRun(run, task.task);
+      const plan = agent.plan(told, material, role.style);
+      if (plan !== undefined) {
+        const whole = { step: options, task: told, agent, conversation };
+        return agent.track(told, conversation.signal, () => carryOut(whole, plan));
+      }
+      conversation.show(material);
+      return settle(options, conversation, await agent.runTask(told, conversation));
+    });
     told.completedAt = run.clock.now();
     if (outcome.status === 'failed') told.error = outcome.error.message;
     else told.result = run.journal.state.activities.get(outcome.turn?.replied ?? '')?.text;

@@ -44,6 +44,9 @@ export function applyActivityEvent(state: RunState, event: ActivityEvent): void 
       // The calls know more: those before a crash are among them.
       activity.usage ??= event.data.usage;
       return;
+    case 'reply.judged':
+      activity.judged = { path: event.data.path, problems: event.data.problems };
+      return;
     case 'activity.failed':
       activity.status = 'failed';
       activity.endedAt = event.time;

@@ -37,6 +37,10 @@ export interface ActivityRecord {
   turns: string[];
   epoch: number;
   replyCap?: number | undefined;
+  before?: 'own_exchanges' | 'nothing' | undefined;
+  /** The file that was asked for, and what was found wrong with what came. */
+  judged?: { path: string; problems: string[] } | undefined;
+  sampling?: Record<string, number> | undefined;
   status: 'started' | 'completed' | 'failed';
   startedAt: number;
   endedAt?: number | undefined;

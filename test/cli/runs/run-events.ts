@@ -15,7 +15,7 @@ export function started(run: string, requirement = 'Build it.', time?: number): 
     input: { requirement, files: [] },
     context: {},
     model: { name: 'm', address: 'http://127.0.0.1:1/v1', engine: 'server' as const },
-    transcript: { turns: 'linear' as const, layout: 'shared' as const, reason: 'r' },
+    transcript: { turns: 'linear' as const, layout: 'transcript' as const, reason: 'r' },
     maxParallel: 1,
     output: 'output',
     productVersion: '0.1.0',

@@ -13,7 +13,7 @@ export const started = liveEvent('run.started', 0, {
   input: { requirement: 'x', files: [] },
   context: {},
   model: { name: 'small.gguf', address: 'http://127.0.0.1:8080/v1', engine: 'server', contextTokens: 8192 },
-  transcript: { turns: 'linear', layout: 'shared', reason: 'one at a time' },
+  transcript: { turns: 'linear', layout: 'transcript', reason: 'one at a time' },
   maxParallel: 1,
   output: 'output',
   productVersion: '0.0.0',

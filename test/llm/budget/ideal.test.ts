@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ideal, type GraphTask, type TranscriptGraph, type TranscriptLayout } from '../../../src/llm/budget/ideal.ts';
 
-const shared = { turns: 'linear', prompt: 'shared' } as const satisfies TranscriptLayout;
-const branching = { turns: 'graph', prompt: 'shared' } as const satisfies TranscriptLayout;
+const shared = { turns: 'linear', prompt: 'transcript' } as const satisfies TranscriptLayout;
+const branching = { turns: 'graph', prompt: 'transcript' } as const satisfies TranscriptLayout;
 
 /** Messages of 10 tokens, replies of 100, one time unit each; `span` where branches overlap. */
 function task(name: string, dependencies: string[], span: [from: number, to: number], change: Partial<GraphTask> = {}): GraphTask {

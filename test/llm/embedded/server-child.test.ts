@@ -25,6 +25,37 @@ describe('the process of an embedded server', () => {
     await expect(child.died).rejects.toMatchObject({ code: 'embedded.out_of_memory', message: expect.stringContaining('SIGKILL') });
   });
 
+  it.each([
+    ['SIGILL', 'SIGILL (illegal instruction)'],
+    ['SIGSEGV', 'SIGSEGV (segmentation fault)'],
+  ])('that %s ends is said to have died so, with what to do', async (signal, words) => {
+    const { child } = start(`process.kill(process.pid, '${signal}'); setInterval(() => undefined, 1e6)`);
+    await expect(child.died).rejects.toMatchObject({
+      code: 'embedded.died',
+      message: expect.stringContaining(`The embedded server was ended by ${words} before it was ready.`),
+      hint: expect.stringMatching(/virtual machine.*Update node-llama-cpp.*model start --build/),
+    });
+  });
+
+  it('tells by which signal it was ended while it served, and what to do', async () => {
+    const { child } = start("console.log(JSON.stringify({ address: 'here' })); setTimeout(() => process.kill(process.pid, 'SIGILL'), 1)");
+    const told: string[] = [];
+    child.watchDeath((sentence) => told.push(sentence));
+    expect(await child.exited).toEqual({ code: null, signal: 'SIGILL' });
+    expect(told).toEqual([
+      expect.stringMatching(/^The embedded server was ended by SIGILL \(illegal instruction\)\. .*Update node-llama-cpp/),
+    ]);
+  });
+
+  it('that is stopped tells nothing of a death', async () => {
+    const { child } = start("console.log(JSON.stringify({ address: 'here' })); setInterval(() => undefined, 1e6)");
+    const told: string[] = [];
+    child.watchDeath((sentence) => told.push(sentence));
+    await child.announced;
+    await child.stop();
+    expect([(await child.exited).signal, told]).toEqual(['SIGKILL', []]);
+  });
+
   it('may give its own reason', async () => {
     const error = { code: 'embedded.load_failed', message: 'no', hint: 'mend it' };
     const { child } = start(`console.log('noise'); console.log(${JSON.stringify(JSON.stringify({ error }))}); process.exitCode = 1`);

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readGgufHeader } from '../../../src/llm/machine/gguf-header.ts';
 import { MultiagentError } from '../../../src/utils/multiagent-error.ts';
+import { quantisedModel } from '../../../scripts/quantised-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { ggufBytes, type GgufValues } from './gguf-file.ts';
 
@@ -34,6 +35,12 @@ describe('the description in a model file', () => {
       cacheBytesPerToken: 6 * 6 * 2 * 32 * 2,
       chatTemplate: 'present',
     });
+  });
+
+  it('of the model that servers are tried out with is read, and the file is what its script writes', async () => {
+    const noise = join(import.meta.dirname, '../../../models/quantised-noise.gguf');
+    expect(await readGgufHeader(noise)).toMatchObject({ layers: 1, trainedContext: 512, chatTemplate: 'absent' });
+    expect(readFileSync(noise).equals(quantisedModel())).toBe(true);
   });
 
   it.each<[string, GgufValues, object]>([

@@ -61,8 +61,8 @@ export class ManagedProject {
   }
 
   /** Makes the fake behave otherwise; see fake-llama.ts. */
-  say(word: 'dies' | 'deaf'): void {
-    writeFileSync(join(this.folder, word), '');
+  say(word: 'dies' | 'deaf', content = ''): void {
+    writeFileSync(join(this.folder, word), content);
   }
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { managedState } from '../../../src/llm/managed/server-health.ts';
 import { readRecords, recordFile, type ServerRecord, writeRecord } from '../../../src/llm/managed/server-record.ts';
 import { stopServer } from '../../../src/llm/managed/stop-server.ts';
+import type { MultiagentError } from '../../../src/utils/multiagent-error.ts';
 import { systemClock } from '../../../src/utils/clock.ts';
 import { isRunning, markProcess } from '../../../src/utils/process-mark.ts';
 import { ManagedProject, until } from './managed-project.ts';
@@ -65,6 +66,33 @@ describe('a server in the background', () => {
     });
     expect(project.starts).toBe(1);
     expect(project.record).toBeUndefined();
+  });
+
+  it.each<[string, string, RegExp, RegExp]>([
+    ['SIGILL', 'SIGILL (illegal instruction)', /virtual machine/, /model start --build/],
+    ['SIGSEGV', 'SIGSEGV (segmentation fault)', /virtual machine/, /model start --build/],
+    ['SIGKILL', 'SIGKILL', /out of memory/, /smaller/],
+  ])('that %s ends while it loads is said to have died so, with what to do', async (signal, words, why, what) => {
+    const project = await ManagedProject.create();
+    project.say('dies', signal);
+    const error = await project.start().catch((thrown: unknown) => thrown as MultiagentError);
+    expect(error).toMatchObject({
+      code: 'server.not_started',
+      message: expect.stringContaining(`was ended by ${words} before it was ready`),
+    });
+    expect((error as MultiagentError).hint).toMatch(why);
+    expect((error as MultiagentError).hint).toMatch(what);
+  });
+
+  it('that a signal ends while it serves leaves in record and log by which, and in the log what to do', async () => {
+    const project = await ManagedProject.create();
+    const first = serverOf(await project.start());
+    process.kill(first.pid, 'SIGSEGV');
+    await until(() => project.record?.state === 'ready' && project.record.server?.pid !== first.pid);
+    expect(project.record).toMatchObject({ lastEnd: 'was ended by SIGSEGV (segmentation fault)', lastSignal: 'SIGSEGV' });
+    expect(project.log).toMatch(
+      /the server was ended by SIGSEGV \(segmentation fault\)\nmultiagent: Most often .*virtual machine.*--build/,
+    );
   });
 
   it('whose program cannot be started says so', async () => {

@@ -26,7 +26,11 @@ describe('findModelProfile', () => {
   it('gives a model that nobody knows full instructions, little freedom for code and some for prose', () => {
     expect(findModelProfile('something-new')).toEqual({
       match: '',
+      modelClass: 'large',
+      because: 'its name tells no size',
       instructions: 'full',
+      layout: 'transcript',
+      attempts: 1,
       reasoning: 'leave_out',
       sampling: {},
       files: { sampling: { temperature: 0.2 } },
@@ -71,14 +75,14 @@ describe('findModelProfile', () => {
   });
 
   it.each([
-    ['gemma-3-1b-it', 'brief'],
-    ['qwen3:0.6b', 'brief'],
-    ['Qwen2.5-Coder-0.5B-Instruct', 'brief'],
-    ['qwen2.5-coder-1.5b-instruct-q8_0.gguf', 'brief'],
-    ['Llama-3.2-3B-Instruct', 'brief'],
-    ['gemma-3-270m-it', 'brief'],
-    ['gemma-3n-E2B-it', 'brief'],
-    ['SmolLM2-135M-Instruct', 'brief'],
+    ['gemma-3-1b-it', 'plain'],
+    ['qwen3:0.6b', 'plain'],
+    ['Qwen2.5-Coder-0.5B-Instruct', 'plain'],
+    ['qwen2.5-coder-1.5b-instruct-q8_0.gguf', 'plain'],
+    ['Llama-3.2-3B-Instruct', 'plain'],
+    ['gemma-3-270m-it', 'plain'],
+    ['gemma-3n-E2B-it', 'plain'],
+    ['SmolLM2-135M-Instruct', 'plain'],
     ['gemma-3n-E4B-it', 'full'],
     ['Qwen3-4B', 'full'],
     ['Qwen3-30B-A3B', 'full'],
@@ -114,7 +118,9 @@ describe('findModelProfile', () => {
     });
     expect(findModelProfile('mine-1b', [{ match: 'mine', top_p: 0.5, min_p: 0.1 }])).toMatchObject({
       match: 'mine',
-      instructions: 'brief',
+      modelClass: 'small',
+      instructions: 'plain',
+      layout: 'contract',
       sampling: { topP: 0.5, minP: 0.1 },
       text: { sampling: { temperature: 0.7 } },
     });

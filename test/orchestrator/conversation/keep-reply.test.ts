@@ -7,14 +7,16 @@ import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../../support/
 const requirement = 'Mend the total.';
 const file = (path: string, content: string) => `\`\`\`python:${path}\n${content}\`\`\`\n`;
 
+type BugFixOptions = Omit<TeamOnFakeOptions, 'server'> & { files?: { path: string; content: string }[]; analysis?: string };
+
 /** A bug fix whose developer replies like this; the steps after it write a file of their own. */
-async function bugFix(reply: string, options: Omit<TeamOnFakeOptions, 'server'> & { files?: { path: string; content: string }[] } = {}) {
-  const { files = [], settings, ...others } = options;
+async function bugFix(reply: string, options: BugFixOptions = {}) {
+  const { files = [], analysis = 'It adds wrongly.', settings, ...others } = options;
   const team = await teamOnFake({
     ...others,
     settings: { max_concurrent_agents: 1, ...settings },
     server: {
-      reply: ({ taskType, step }) => (taskType === 'bug_fix' ? reply : step === 1 ? 'It adds wrongly.' : file(`${taskType}.py`, 'x = 1\n')),
+      reply: ({ taskType, step }) => (taskType === 'bug_fix' ? reply : step === 1 ? analysis : file(`${taskType}.py`, 'x = 1\n')),
     },
   });
   const result = await team.engine.executeWorkflow('bug_fix', requirement, { files });
@@ -95,4 +97,24 @@ it('a file whose end was forgotten before another one began is written although 
   const { task, generated } = await bugFix(reply, { settings: { llm_max_tokens: 60 } });
   expect(task).toMatchObject({ status: 'failed' });
   expect(readdirSync(generated).filter((name) => name.endsWith('.py'))).toEqual(['a.py', 'b.py']);
+});
+
+it('a step that expects text changes no file: the code in its reply is a quotation', async () => {
+  const files = [{ path: 'src/total.py', content: 'def total(a, b):\n    return a - b\n' }];
+  const quoting = `The fault is here:\n\n${file('src/total.py', 'return a - b\n')}`;
+  const { events, result, read, generated } = await bugFix(file('src/total.py', 'def total(a, b):\n    return a + b\n'), {
+    files,
+    analysis: quoting,
+  });
+  expect(result.status).toBe('completed');
+  expect(read('01-bug_analysis.md')).toBe(quoting);
+  const [first] = eventsOfType(events, 'artifact.written');
+  expect(first?.data).toMatchObject({ path: '01-bug_analysis.md', format: 'reply' });
+  expect(eventsOfType(events, 'artifact.refused')).toEqual([]);
+  expect(readFileSync(join(generated, 'src/total.py'), 'utf8')).toContain('a + b');
+});
+
+it("a text step's reply is kept without the fence that was put around it", async () => {
+  const { read } = await bugFix(file('src/total.py', 'x = 1\n'), { analysis: '```markdown\n# Analysis\n\nIt adds wrongly.\n```\n' });
+  expect(read('01-bug_analysis.md')).toBe('# Analysis\n\nIt adds wrongly.\n');
 });

@@ -17,7 +17,7 @@ const started = {
   input: { requirement: 'Mend it.', files: [] },
   context: {},
   model: { name: 'm', address: 'http://127.0.0.1:1/v1', engine: 'server' },
-  transcript: { turns: 'linear', layout: 'shared', reason: 'one slot' },
+  transcript: { turns: 'linear', layout: 'transcript', reason: 'one slot' },
   maxParallel: 1,
   output: 'output',
   productVersion: '0',

@@ -16,7 +16,7 @@ async function* untilStarted(events: AsyncIterable<KnownEvent>, task: string): A
 }
 
 /** A run before testing and deployment, with a model that holds so many characters of the transcripts of a role. */
-async function placement(layout: 'shared' | 'per_role', held: (system: string) => number) {
+async function placement(layout: 'transcript' | 'per_role', held: (system: string) => number) {
   const { engine, orchestrator } = await teamOnFake({ settings: { prompt_layout: layout } });
   const { workflow_id: run } = await engine.executeWorkflow('feature_development', 'Build it.');
   const state = await foldRun(untilStarted(orchestrator.store.read(`run:${run}`), 'testing'));
@@ -50,7 +50,7 @@ it('takes the first of the workflow among equals', async () => {
 });
 
 it('asks once for tasks that begin with the same, and not at all where there is nothing to choose', async () => {
-  const { place, asked } = await placement('shared', () => 500);
+  const { place, asked } = await placement('transcript', () => 500);
   place(ready);
   const first = asked();
   place(ready.slice(1));

@@ -58,7 +58,7 @@ describe('the fold of a run', () => {
       workflow: 'bug_fix',
       input: { requirement: 'Mend it.', files: [] },
       model: { name: 'tiny' },
-      transcript: { turns: 'linear', layout: 'shared' },
+      transcript: { turns: 'linear', layout: 'transcript' },
       maxParallel: 1,
       output: 'output/generated/r1',
       status: 'running',

@@ -19,7 +19,7 @@ export function runStarted(run = 'r1'): NewKnownEvent {
     input: { requirement: 'Mend it.', files: [] },
     context: {},
     model: { name: 'tiny', address: 'http://127.0.0.1:8080/v1', engine: 'server' },
-    transcript: { turns: 'linear', layout: 'shared', reason: 'one task at a time' },
+    transcript: { turns: 'linear', layout: 'transcript', reason: 'one task at a time' },
     maxParallel: 1,
     output: `output/generated/${run}`,
     productVersion: '0.1.0',

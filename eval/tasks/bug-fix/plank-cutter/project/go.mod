@@ -1,0 +1,3 @@
+module planks
+
+go 1.22

@@ -1,0 +1,21 @@
+/** Words that say what a name in code marks stands for. */
+const kinds = '(?:functions?|methods?|class(?:es)?|exceptions?|struct|interface|enum|type|trait|decorator|hook|component)';
+
+/** Names in code marks that a text calls a function, a class or the like, or writes with brackets: `add(name)`. In order, each once. Linear in the text. */
+export function demandedNames(text: string): string[] {
+  const names = new Set<string>();
+  for (const { 1: code = '', index } of text.matchAll(/`([^`\n]{1,120})`/g)) {
+    const called = /^(?:new )?(?:[A-Za-z_][\w]*(?:\.|::))?([A-Za-z_]\w*)(?:<[\w, ]+>)?\(/.exec(code)?.[1];
+    const plain = /^([A-Za-z_]\w*)(?:<[\w, ]+>)?$/.exec(code)?.[1];
+    if (called !== undefined) names.add(called);
+    else if (plain !== undefined && new RegExp(`\\b${kinds}\\s+\`$`, 'i').test(text.slice(Math.max(0, index - 40), index + 1))) names.add(plain);
+  }
+  return [...names].filter((name) => !notOurs.has(name));
+}
+
+/** What texts write with brackets as the way to see a result, or as an error that the language brings along. */
+const notOurs = new Set(
+  'print println printf console log Ok Err Some None ValueError TypeError KeyError IndexError RangeError Error Exception RuntimeError ZeroDivisionError FileNotFoundError main len str int float list dict set tuple range input open import require assert'.split(
+    ' ',
+  ),
+);

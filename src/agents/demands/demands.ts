@@ -1,0 +1,11 @@
+/** What a requirement asks for by name: found by our own code, so that nobody has to trust a model with it. */
+export interface Demands {
+  /** Files that are to be written and are not there yet, in the order of their naming. */
+  files: string[];
+  /** Project files that the requirement names, in that order. */
+  named: string[];
+  /** Functions, classes and methods that are named as such. */
+  names: string[];
+  /** Numbered or listed points, one by one; empty where there are fewer than two. */
+  points: string[];
+}

@@ -1,0 +1,46 @@
+import type { Demands } from './demands.ts';
+import { demandedNames } from './demanded-names.ts';
+import { fileMentions, type FileMention } from './file-mentions.ts';
+import { listedPoints } from './listed-points.ts';
+
+/**
+ * What a requirement asks for by name. Programs that are named in its sentences and are not among the project's files are to be written; documents, data and
+ * what only stands in an example are so where the words before them say that they are to be made. The order is that of their first naming.
+ */
+export function readDemands(requirement: string, projectFiles: readonly { path: string }[]): Demands {
+  const given = new Set(projectFiles.map(({ path }) => path));
+  const byName = new Map(projectFiles.map(({ path }) => [path.slice(path.lastIndexOf('/') + 1), path]));
+  const files = new Set<string>();
+  const named = new Set<string>();
+  for (const mention of fileMentions(requirement)) {
+    const there = given.has(mention.path) ? mention.path : byName.get(mention.path);
+    if (there !== undefined) named.add(there);
+    else if (isToBeWritten(mention)) files.add(mention.path);
+  }
+  return { files: withoutShorterNames(files), named: [...named], names: demandedNames(requirement), points: listedPoints(requirement) };
+}
+
+/** Words that make what follows a thing to be written, up to a few words before the name. */
+const making = /\b(?:write|create|add|make|produce|deliver|provide|generate|document|describe|update|called|named|in (?:one|a|the|a single|a new) (?:new |single |separate )?(?:file|document)|into|new file)\b[^.;:!?]{0,60}$/;
+/** An example: `such as notes.md`, `for instance a.py`, a name that a command is given. */
+const example = /\b(?:such as|for example|for instance|e\.g\.|like|example|reads?|given|from|delete|remove|instead of)\s+(?:a |an |the |file )?[`'"]?$/;
+/** A program that is started is to be there; what follows it are its arguments. */
+const started = /(?:^|[\s`$>])(?:python3?|node|go run|bash|sh|ruby|php|perl|deno run|bun|npx tsx|ts-node|rustc|javac|gcc|g\+\+)\s+(?:-\S+\s+)*$/;
+
+function isToBeWritten({ kind, place, before }: FileMention): boolean {
+  switch (kind) {
+    case 'program':
+      if (started.test(before)) return true;
+      return place === 'prose' && !example.test(before);
+    case 'build':
+    case 'document':
+      return place === 'prose' && making.test(before) && !example.test(before);
+    case 'data':
+      return false;
+  }
+}
+
+/** `app.py` and `src/app.py` are one file where both are named: the longer name tells more. */
+function withoutShorterNames(files: Set<string>): string[] {
+  return [...files].filter((file) => ![...files].some((other) => other !== file && other.endsWith(`/${file}`)));
+}

@@ -1,0 +1,17 @@
+import type { Demands } from '../demands/demands.ts';
+import { filePurpose } from './file-purpose.ts';
+import type { RunMaterial } from './run-material.ts';
+
+/**
+ * A design that follows from the requirement alone: the files and names that it gives, for people to read. Undefined where a step asks for something else,
+ * or where nothing is decided.
+ */
+export function describeDecisions(taskType: string, demands: Demands, { projectFiles }: RunMaterial): string | undefined {
+  if (taskType !== 'architecture_design') return undefined;
+  const due = [...demands.files, ...demands.named];
+  if (due.length === 0) return undefined;
+  const given = new Set(projectFiles.map(({ path }) => path));
+  const rows = due.map((path) => `- \`${path}\`: ${given.has(path) ? 'stands in the project and may be changed' : `to be written (${filePurpose(path)})`}`);
+  const names = demands.names.length === 0 ? [] : ['', '## Interfaces', '', ...demands.names.map((name) => `- \`${name}\``)];
+  return ['# Architecture', '', 'Taken from the requirement, which names what is to be delivered.', '', '## Files', '', ...rows, ...names, ''].join('\n');
+}

@@ -1,0 +1,33 @@
+import { fileKindOf } from '../demands/file-kind.ts';
+import type { FilePurpose } from './assignment.ts';
+
+const testName = /^(?:test_.*|.*_test|.*[._-](?:test|spec)|.*Tests?)\.[A-Za-z]+$/;
+const testFolder = /(?:^|\/)(?:tests?|__tests__|spec)\//;
+const shipping = /^(?:Dockerfile|Containerfile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|.*\.(?:tf|tfvars|hcl|bicep|nix))$/;
+
+/** What a file is for, by its name. */
+export function filePurpose(path: string): FilePurpose {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (testName.test(name) || testFolder.test(path)) return 'tests';
+  if (shipping.test(name)) return 'deployment';
+  return fileKindOf(path) === 'document' ? 'documents' : 'code';
+}
+
+/** The files that a step writes, by its task type; undefined for steps that no built-in workflow has. */
+export function purposeOfStep(taskType: string): FilePurpose | undefined {
+  return purposes.get(taskType);
+}
+
+const purposes = new Map<string, FilePurpose>([
+  ['implementation', 'code'],
+  ['bug_fix', 'code'],
+  ['infrastructure_implementation', 'deployment'],
+  ['testing', 'tests'],
+  ['regression_testing', 'tests'],
+  ['infrastructure_testing', 'tests'],
+  ['deployment', 'deployment'],
+  ['documentation', 'documents'],
+  ['documentation_creation', 'documents'],
+  ['infrastructure_documentation', 'documents'],
+  ['release_notes', 'documents'],
+]);

@@ -1,0 +1,74 @@
+import { readDemands } from '../demands/read-demands.ts';
+import type { Task } from '../task.ts';
+import type { Assignment } from './assignment.ts';
+import { describeDecisions } from './describe-decisions.ts';
+import { filePurpose } from './file-purpose.ts';
+import { planFiles } from './plan-files.ts';
+import type { RunMaterial } from './run-material.ts';
+
+export interface PlanAssignmentsOptions {
+  task: Task;
+  material: RunMaterial;
+  /** The words of a step, with these put into their places. */
+  words: (places: Record<string, string>) => string;
+}
+
+/**
+ * What a step asks a model for that can hold one thing at a time: our own code finds out which files are due and what they are called, and each is asked for
+ * in a message of its own.
+ */
+export function planAssignments({ task, material, words }: PlanAssignmentsOptions): Assignment[] {
+  const demands = readDemands(material.requirement, material.projectFiles);
+  if (task.expects === 'text') {
+    const decided = describeDecisions(task.taskType, demands, material);
+    return [decided === undefined ? { kind: 'text', message: words({}), shows: 'files' } : { kind: 'decided', text: decided }];
+  }
+  const planned = planFiles({ taskType: task.taskType, demands, material });
+  switch (planned.kind) {
+    case 'nothing':
+      return [{ kind: 'decided', text: planned.because }];
+    case 'choose':
+      return [
+        {
+          kind: 'choice',
+          among: planned.among,
+          message: `Which of these files must be changed: ${quoted(planned.among)}? Answer with the names only.`,
+          shows: 'nothing',
+        },
+      ];
+    case 'files':
+      return planned.files.map((file) => fileAssignment({ file, task, material, names: demands.names, words }));
+  }
+}
+
+/** The assignments that follow from a choice. */
+export function assignmentsForChoice({ chosen, task, material, words }: PlanAssignmentsOptions & { chosen: readonly string[] }): Assignment[] {
+  const { names } = readDemands(material.requirement, material.projectFiles);
+  return chosen.map((path) => fileAssignment({ file: { path, state: 'changed' }, task, material, names, words }));
+}
+
+interface FileAssignmentOptions extends PlanAssignmentsOptions {
+  file: { path: string; state: 'new' | 'changed'; framework?: string | undefined };
+  names: readonly string[];
+}
+
+function fileAssignment({ file: { path, state, framework = '' }, material, names, words }: FileAssignmentOptions): Assignment {
+  const purpose = filePurpose(path);
+  const others = [...material.files, ...material.projectFiles].map((file) => file.path).filter((other) => filePurpose(other) === 'code');
+  const verb = state === 'changed' ? 'corrected ' : '';
+  const message = words({ file: path, framework, subject: quoted([...new Set(others)]), verb });
+  return {
+    kind: 'file',
+    path,
+    purpose,
+    state,
+    names: purpose === 'code' ? names : [],
+    message,
+    // What ships or runs a program needs its files' names only, which stand in the words.
+    shows: purpose === 'deployment' ? 'nothing' : 'files',
+  };
+}
+
+function quoted(paths: readonly string[]): string {
+  return paths.map((path) => `\`${path}\``).join(', ');
+}

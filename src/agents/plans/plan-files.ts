@@ -1,0 +1,97 @@
+import type { Demands } from '../demands/demands.ts';
+import { fileKindOf } from '../demands/file-kind.ts';
+import type { FilePurpose } from './assignment.ts';
+import { filePurpose, purposeOfStep } from './file-purpose.ts';
+import type { RunMaterial } from './run-material.ts';
+import { programFileFor } from './program-file-for.ts';
+import { testFileFor } from './test-file-for.ts';
+
+/** What a step is to write. `choose`: some of these, which is for the model to say. */
+export type PlannedFiles =
+  | { kind: 'files'; files: { path: string; state: 'new' | 'changed'; framework?: string | undefined }[] }
+  | { kind: 'choose'; among: string[] }
+  | { kind: 'nothing'; because: string };
+
+export interface PlanFilesOptions {
+  taskType: string;
+  demands: Demands;
+  material: RunMaterial;
+}
+
+/**
+ * Which files a step writes: those of its purpose that the requirement names, else what such a step delivers. What the requirement names and no step of
+ * the workflow is there for falls to the first step that writes files.
+ */
+export function planFiles({ taskType, demands, material }: PlanFilesOptions): PlannedFiles {
+  const purpose = purposeOfStep(taskType) ?? 'code';
+  const named = demandedFor(purpose, taskType, demands, material);
+  if (named.length > 0) return { kind: 'files', files: named.map((path) => ({ path, state: 'new', framework: frameworkFor(path, purpose) })) };
+  switch (purpose) {
+    case 'code':
+      return changedFiles(demands, material);
+    case 'tests':
+      return plannedTests(material);
+    case 'deployment':
+      return { kind: 'files', files: [{ path: taskType === 'deployment' ? 'Dockerfile' : 'docker-compose.yml', state: 'new' }] };
+    case 'documents':
+      return { kind: 'files', files: [{ path: documentOf(taskType), state: 'new' }] };
+  }
+}
+
+function demandedFor(purpose: FilePurpose, taskType: string, demands: Demands, { writingSteps }: RunMaterial): string[] {
+  const served = new Set(writingSteps.map((step) => purposeOfStep(step) ?? 'code'));
+  const takesRest = writingSteps[0] === taskType;
+  return demands.files.filter((path) => {
+    const of = filePurpose(path);
+    return of === purpose || (takesRest && !served.has(of));
+  });
+}
+
+/** Programs of the project: those that the requirement names, else all; without a project one file, since a small model holds one file together best. */
+function changedFiles(demands: Demands, { requirement, projectFiles, files, writingSteps }: RunMaterial): PlannedFiles {
+  const programs = projectFiles.map(({ path }) => path).filter((path) => fileKindOf(path) === 'program' && filePurpose(path) === 'code');
+  const named = demands.named.filter((path) => programs.includes(path));
+  if (demands.files.length > 0 || files.length > 0)
+    return { kind: 'nothing', because: `What the requirement asks for is written by other steps: ${demands.files.join(', ') || writingSteps.join(', ')}.` };
+  const among = named.length > 0 ? named : programs;
+  if (among.length > 1) return { kind: 'choose', among };
+  return { kind: 'files', files: [among[0] === undefined ? { path: programFileFor(requirement), state: 'new' } : { path: among[0], state: 'changed' }] };
+}
+
+/** Tests of the first program that this run wrote, or that the project has. */
+function plannedTests({ files, projectFiles }: RunMaterial): PlannedFiles {
+  const programs = [...files, ...projectFiles].map(({ path }) => path).filter((path) => filePurpose(path) === 'code');
+  const taken = new Set([...files, ...projectFiles].map(({ path }) => path));
+  for (const path of programs) {
+    const plan = testFileFor(path);
+    if (plan !== undefined) return { kind: 'files', files: [{ ...plan, path: freePath(plan.path, taken), state: 'new' }] };
+  }
+  return { kind: 'files', files: [{ path: 'TESTING.md', state: 'new', framework: 'steps that a person follows by hand' }] };
+}
+
+/** Tests that the project has stay as they are: new ones stand beside them. */
+function freePath(path: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(path)) return path;
+  const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
+  for (let number = 2; ; number += 1) {
+    const other = `${path.slice(0, dot)}_${number}${path.slice(dot)}`;
+    if (!taken.has(other)) return other;
+  }
+}
+
+function frameworkFor(path: string, purpose: FilePurpose): string | undefined {
+  if (purpose !== 'tests') return undefined;
+  const name = path.replace(/test_|_test|\.test|\.spec/g, '');
+  return testFileFor(name)?.framework;
+}
+
+function documentOf(taskType: string): string {
+  switch (taskType) {
+    case 'release_notes':
+      return 'RELEASE_NOTES.md';
+    case 'infrastructure_documentation':
+      return 'OPERATIONS.md';
+    default:
+      return 'README.md';
+  }
+}

@@ -1,0 +1,22 @@
+/** The file of a program whose requirement names none: the first language that it names decides, a page for the browser is HTML, and Python what nobody chose. */
+export function programFileFor(requirement: string): string {
+  const text = requirement.toLowerCase();
+  const named = languageFiles
+    .map(([word, file]) => ({ file, at: text.search(word) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at)[0];
+  return named?.file ?? 'main.py';
+}
+
+const languageFiles: readonly (readonly [RegExp, string])[] = [
+  [/\bpython\b/, 'main.py'],
+  [/\btypescript\b/, 'main.ts'],
+  [/\b(?:javascript|node\.?js|node)\b/, 'main.js'],
+  [/\b(?:golang|in go|go program|go module)\b/, 'main.go'],
+  [/\brust\b/, 'main.rs'],
+  [/\bjava\b/, 'Main.java'],
+  [/\bruby\b/, 'main.rb'],
+  [/\bphp\b/, 'main.php'],
+  [/\b(?:bash|shell script)\b/, 'main.sh'],
+  [/\b(?:web page|html page|html|website|landing page)\b/, 'index.html'],
+];

@@ -1,0 +1,32 @@
+import type { Finding } from '../../llm/doctor/finding.ts';
+import type { ServerRecord } from '../../llm/managed/server-record.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { describeSignalDeath, isCrash } from '../../utils/signal-death.ts';
+import type { Surroundings } from '../model/launch.ts';
+import { proveServerProgram } from '../model/start-script.ts';
+
+/** Whether the llama-server that a start would take runs on this machine. Nothing is found where there is none, or nothing speaks against it. */
+export async function checkProgram({ program, diedBy }: Pick<Surroundings, 'program' | 'diedBy'>): Promise<Finding[]> {
+  if (program === undefined) return [];
+  const check = 'program';
+  if (diedBy !== undefined) {
+    const { how, mend } = describeSignalDeath(diedBy, { kind: 'llama-server', path: program });
+    return [{ check, state: 'problem', message: `${program} ${how} as soon as it was started`, mend }];
+  }
+  try {
+    await proveServerProgram();
+    return [];
+  } catch (error) {
+    if (!(error instanceof MultiagentError)) throw error;
+    return [{ check, state: 'problem', message: error.message, mend: error.hint }];
+  }
+}
+
+/** Servers in the background that a signal ended, for a reason of their own or for want of memory. They may run again by now: the next death is likely. */
+export function checkDeaths(records: readonly Pick<ServerRecord, 'address' | 'lastSignal' | 'program'>[]): Finding[] {
+  return records.flatMap(({ address, lastSignal, program }): Finding[] => {
+    if (lastSignal === undefined || !(isCrash(lastSignal) || lastSignal === 'SIGKILL')) return [];
+    const { how, mend } = describeSignalDeath(lastSignal, { kind: 'llama-server', path: program });
+    return [{ check: 'program', state: 'warning', message: `the server at ${address} ${how}`, mend }];
+  });
+}

@@ -1,0 +1,81 @@
+import { commentMarksOf, type CommentMarks } from './names/comment-marks.ts';
+
+/** What a text says in its comments, line by line, without their marks. */
+export interface CommentsOnly {
+  lines: string[];
+}
+
+/** Lines that do nothing by themselves: what a model puts beside its comments so that the text passes for code. */
+const idle =
+  /^(?:(?:import|from|use|using|require|package|include)\b.*|(?:const|let|var)\s[^=]{1,200}=\s*require\(.*|#include\b.*|pass|\.{3}|[{}()[\];]+|<\?php|\?>)$/;
+
+/** Beside so many lines of comment for each of them; a module may consist of imports and a line about them. */
+const commentsPerIdleLine = 3;
+
+/**
+ * The comments of a text of code that holds nothing else, apart from a few imports and the like.
+ * @param path Tells the language.
+ * @returns undefined where there is code, no comment at all, or where the language has no comments that are known here.
+ */
+export function commentsOnly(path: string, text: string): CommentsOnly | undefined {
+  const marks = commentMarksOf(path);
+  if (marks === undefined) return undefined;
+  const lines: string[] = [];
+  let end: string | undefined;
+  let idleLines = 0;
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    const read = readLine(line, end, marks);
+    if (read === undefined) return undefined;
+    end = read.end;
+    if (read.comment === undefined) idleLines += 1;
+    else lines.push(read.comment);
+  }
+  const told = lines.filter((line) => /\p{L}/u.test(line)).length;
+  return told > 0 && told >= idleLines * commentsPerIdleLine ? { lines } : undefined;
+}
+
+interface ReadLine {
+  comment: string | undefined;
+  /** What ends the comment that is still open. */
+  end: string | undefined;
+}
+
+/** @returns undefined for a line of code. */
+function readLine(line: string, open: string | undefined, { line: starts, block }: CommentMarks): ReadLine | undefined {
+  const text = line.trim();
+  if (open !== undefined) return readBlock(line, open);
+  if (text === '') return { comment: '', end: undefined };
+  if (isDirective(text)) return undefined;
+  const opening = block.find(([start]) => text.startsWith(start));
+  if (opening !== undefined) return readBlock(text.slice(opening[0].length), opening[1]);
+  const start = starts.find((mark) => text.startsWith(mark));
+  if (start !== undefined && !/^#include\b/.test(text)) return { comment: withoutMark(text, start), end: undefined };
+  return idle.test(text) ? { comment: undefined, end: undefined } : undefined;
+}
+
+function readBlock(text: string, end: string): ReadLine | undefined {
+  const at = text.indexOf(end);
+  if (at === -1) return { comment: withoutStar(text, end), end };
+  const rest = text.slice(at + end.length).trim();
+  if (rest !== '' && rest !== ';') return undefined;
+  const comment = withoutStar(text.slice(0, at), end);
+  return { comment, end: undefined };
+}
+
+/** Lines of a long comment often begin with a star of their own. */
+function withoutStar(text: string, end: string): string {
+  return end === '*/' ? text.replace(/^\s*\*+ ?/, '').trimEnd() : text.trimEnd();
+}
+
+function withoutMark(text: string, mark: string): string {
+  const last = mark.at(-1)!;
+  let at = mark.length;
+  // `///` and `//!`; but `## Title` under a mark of `#` is a heading of the text within.
+  if (mark === '//') while (text[at] === last || text[at] === '!') at += 1;
+  return text.slice(text[at] === ' ' ? at + 1 : at).trimEnd();
+}
+
+/** Comments that a compiler or a shell obeys. */
+function isDirective(text: string): boolean {
+  return /^(?:#!|#\[|\/\/\/\s*<|\/\/go:|#\s*(?:syntax|escape)=)/.test(text);
+}

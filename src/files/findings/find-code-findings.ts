@@ -1,0 +1,55 @@
+import type { CodeFinding, SourceFile } from './code-finding.ts';
+import { findMissingDemandedNames } from './find-demanded-names.ts';
+import type { FindingOptions } from './finding-options.ts';
+import { findGoFindings } from './go/find-go-findings.ts';
+import { findJavaFindings } from './java/find-java-findings.ts';
+import { findJavaScriptFindings } from './javascript/find-javascript-findings.ts';
+import { findPlaceholderComments } from './placeholder-comments.ts';
+import { findPythonFindings } from './python/find-python-findings.ts';
+import { findRustFindings } from './rust/find-rust-findings.ts';
+import { findingLanguageOf, readFile, type FindingLanguage, type SourceContext } from './source-context.ts';
+
+export interface FindCodeFindingsOptions extends FindingOptions, SourceFile {
+  /** All other files of the run and of the project: what is not among them does not exist. */
+  siblings: readonly SourceFile[];
+  /** Functions and classes that the requirement names; `Class.method` is both. */
+  names?: readonly string[] | undefined;
+}
+
+/** So many findings say as much as all of them. */
+export const mostCodeFindings = 50;
+
+type Finder = (context: SourceContext, options: FindingOptions) => CodeFinding[] | Promise<CodeFinding[]>;
+
+const finders: Readonly<Record<FindingLanguage, Finder>> = {
+  go: findGoFindings,
+  java: findJavaFindings,
+  javascript: findJavaScriptFindings,
+  python: findPythonFindings,
+  rust: findRustFindings,
+  tsx: findJavaScriptFindings,
+  typescript: findJavaScriptFindings,
+};
+
+/**
+ * What can be seen in a file without running it, in the order of the file. In doubt nothing is said. A file in another language, one that does not
+ * parse, and one over 1 MB or nested beyond reason have no findings; whether it parses is for `checkSyntax` to say.
+ */
+export async function findCodeFindings({
+  path,
+  content,
+  siblings,
+  names = [],
+  isCommand,
+}: FindCodeFindingsOptions): Promise<CodeFinding[]> {
+  const language = findingLanguageOf(path);
+  const root = await readFile({ path, content });
+  if (language === undefined || root === undefined) return [];
+  const context: SourceContext = { path, content, root, siblings: siblings.filter((file) => file.path !== path) };
+  const found = [
+    ...(await finders[language](context, { isCommand })),
+    ...findPlaceholderComments(root),
+    ...(await findMissingDemandedNames(context, names)),
+  ];
+  return found.toSorted((a, b) => a.line - b.line).slice(0, mostCodeFindings);
+}

@@ -1,0 +1,4 @@
+export interface FindingOptions {
+  /** The file is to be started by itself. */
+  isCommand?: boolean | undefined;
+}

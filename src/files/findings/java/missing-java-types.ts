@@ -1,0 +1,49 @@
+import type { SourceFile } from '../code-finding.ts';
+import { fileNameOf } from '../project-path.ts';
+import type { SourceNode } from '../source-tree.ts';
+import { javaPackageOf } from './java-standard-types.ts';
+
+export interface MissingJavaType {
+  name: string;
+  path: string;
+  node: SourceNode;
+}
+
+/** Types of the standard library that are used and neither imported nor declared, here or beside. */
+export function missingJavaTypes(root: SourceNode, siblings: readonly SourceFile[]): MissingJavaType[] {
+  const imports = root.children.filter(({ type }) => type === 'import_declaration');
+  const stars = imports
+    .filter(({ children }) => children.some(({ type }) => type === 'asterisk'))
+    .map(({ children }) => children[0]?.text ?? '');
+  const known = new Set(imports.map(({ children }) => (children[0]?.text ?? '').split('.').at(-1) ?? ''));
+  for (const node of root.walk()) {
+    const declares =
+      /^(?:class|interface|enum|record|annotation_type)_declaration$|^(?:formal_parameter|variable_declarator|resource|enhanced_for_statement|catch_formal_parameter)$/;
+    if (node.field === 'name' && declares.test(node.parent?.type ?? '')) known.add(node.text);
+    if (node.type === 'type_identifier' && node.parent?.type === 'type_parameter') known.add(node.text);
+  }
+  const missing = new Map<string, MissingJavaType>();
+  for (const node of root.walk()) {
+    const name = node.text;
+    if (!isTypeUse(node) || known.has(name) || missing.has(name)) continue;
+    const origin = javaPackageOf(name);
+    if (origin === undefined || stars.includes(origin)) continue;
+    // A star import of anything else, and a file or a class beside, may be meant.
+    if (stars.some((star) => !/^(?:java|javax|org\.junit|static)\b/.test(star))) continue;
+    if (siblings.some((file) => isDeclaredIn(file, name))) continue;
+    missing.set(name, { name, path: `${origin}.${name}`, node });
+  }
+  return [...missing.values()];
+}
+
+function isTypeUse({ type, field, parent, text }: SourceNode): boolean {
+  if (!/^[A-Z]\w*$/.test(text.slice(0, 60))) return false;
+  if (type === 'type_identifier')
+    return parent?.type !== 'type_parameter' && !(parent?.type === 'scoped_type_identifier' && parent.children[0]?.text !== text);
+  return type === 'identifier' && field === 'object' && (parent?.type === 'method_invocation' || parent?.type === 'field_access');
+}
+
+function isDeclaredIn({ path, content }: SourceFile, name: string): boolean {
+  if (!path.endsWith('.java')) return false;
+  return fileNameOf(path) === `${name}.java` || new RegExp(String.raw`\b(?:class|interface|enum|record)\s+${name}\b`).test(content);
+}

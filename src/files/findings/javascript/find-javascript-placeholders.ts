@@ -1,0 +1,27 @@
+import type { CodeFinding } from '../code-finding.ts';
+import type { SourceNode } from '../source-tree.ts';
+
+/** Functions that only throw that they are not written. */
+export function findJavaScriptPlaceholders(root: SourceNode): CodeFinding[] {
+  const findings: CodeFinding[] = [];
+  for (const node of root.walk()) {
+    if (node.type !== 'throw_statement' || !/\bnot\s+(?:yet\s+)?implemented\b|\bunimplemented\b/i.test(node.text.slice(0, 300))) continue;
+    const isWhole = node.parent?.children.filter(({ type }) => type !== 'comment').length === 1;
+    const owner = node.parent?.parent;
+    if (!isWhole || owner === undefined || !/function|method/.test(owner.type) || isBaseMethod(owner)) continue;
+    const name = owner.child('name')?.text ?? 'function';
+    findings.push({ kind: 'placeholder', line: node.line, name, message: `\`${name}\` is not written: it only throws` });
+  }
+  return findings;
+}
+
+/** A method of a class that others extend. */
+function isBaseMethod(method: SourceNode): boolean {
+  if (method.type !== 'method_definition') return false;
+  const name = method.parent?.parent?.child('name')?.text;
+  return (
+    name === undefined ||
+    /base|abstract|interface/i.test(name) ||
+    new RegExp(String.raw`\bextends\s+${RegExp.escape(name)}\b`).test(method.source)
+  );
+}

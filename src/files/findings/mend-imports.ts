@@ -1,0 +1,49 @@
+import type { SourceFile } from './code-finding.ts';
+import { findCodeFindings } from './find-code-findings.ts';
+import { mendGoImports } from './go/mend-go-imports.ts';
+import { mendJavaImports } from './java/mend-java-imports.ts';
+import { mendJavaScriptImports } from './javascript/mend-javascript-imports.ts';
+import { applyLineEdits, type LineEdit, type MendedFile } from './mend-result.ts';
+import { mendPythonImports } from './python/mend-python-imports.ts';
+import { mendRustImports } from './rust/mend-rust-imports.ts';
+import { findingLanguageOf, readFile, type FindingLanguage, type SourceContext } from './source-context.ts';
+
+export interface MendImportsOptions extends SourceFile {
+  /** The other files of the run and of the project: what they define is not looked for in a standard library. */
+  siblings?: readonly SourceFile[] | undefined;
+}
+
+const menders: Readonly<Record<FindingLanguage, (context: SourceContext) => LineEdit[]>> = {
+  go: mendGoImports,
+  java: mendJavaImports,
+  javascript: mendJavaScriptImports,
+  python: mendPythonImports,
+  rust: mendRustImports,
+  tsx: mendJavaScriptImports,
+  typescript: mendJavaScriptImports,
+};
+
+/**
+ * Adds imports from the standard library that a file forgot, and in Go takes out those that nothing uses. Only lines of imports come and go. Undefined
+ * where there is nothing to mend, where more than one import could be meant, and where the file would not be better for it. Mending twice is mending once.
+ */
+export async function mendImports({ path, content, siblings = [] }: MendImportsOptions): Promise<MendedFile | undefined> {
+  const language = findingLanguageOf(path);
+  const root = await readFile({ path, content });
+  if (language === undefined || root === undefined) return undefined;
+  const others = siblings.filter((file) => file.path !== path);
+  const edits = menders[language]({ path, content, root, siblings: others });
+  if (edits.length === 0) return undefined;
+  const mended = applyLineEdits(content, edits);
+  if ((await readFile({ path, content: mended })) === undefined) return undefined;
+  const before = await findCodeFindings({ path, content, siblings: others });
+  const after = await findCodeFindings({ path, content: mended, siblings: others });
+  return after.length < before.length ? { content: mended, changes: edits.flatMap((edit) => changesOf(edit, content)) } : undefined;
+}
+
+function changesOf(edit: LineEdit, content: string): string[] {
+  const text = edit.kind === 'insert' ? edit.line : content.slice(edit.start, edit.end);
+  const word = edit.kind === 'insert' ? 'added' : 'removed';
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && line !== 'import (' && line !== ')').map((line) => `${word} \`${line}\``);
+}

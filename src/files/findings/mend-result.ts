@@ -1,0 +1,35 @@
+/** A file as it reads after mending, and what was done to it, in parts of sentences. */
+export interface MendedFile {
+  content: string;
+  changes: string[];
+}
+
+/** A line that is put in or taken out; all else stays as it is. */
+export type LineEdit = { kind: 'insert'; at: number; line: string } | { kind: 'remove'; start: number; end: number };
+
+/** Applies edits that do not overlap. What is put in at one place keeps its order. */
+export function applyLineEdits(content: string, edits: readonly LineEdit[]): string {
+  const end = /\r?\n/.exec(content)?.[0] ?? '\n';
+  const placed = edits.map((edit) =>
+    edit.kind === 'insert' ? { start: edit.at, end: edit.at, text: edit.line.replaceAll('\n', end) + end } : { ...edit, text: '' },
+  );
+  let result = '';
+  let last = 0;
+  for (const { start, end, text } of placed.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    result += content.slice(last, start) + text;
+    last = end;
+  }
+  return result + content.slice(last);
+}
+
+/** Where the line begins that holds an offset. */
+export function lineStart(content: string, offset: number): number {
+  const start = content.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && content.startsWith('\uFEFF') ? 1 : start;
+}
+
+/** Behind the line that holds an offset; at the end of the text where the last line is not closed. */
+export function lineEnd(content: string, offset: number): number {
+  const end = content.indexOf('\n', offset);
+  return end === -1 ? content.length : end + 1;
+}

@@ -1,0 +1,117 @@
+import type { CodeFinding, SourceFile } from '../code-finding.ts';
+import { fileNameOf } from '../project-path.ts';
+import { readFile, type SourceContext } from '../source-context.ts';
+import type { SourceNode } from '../source-tree.ts';
+import { pythonBuiltins } from './python-builtins.ts';
+import { pythonStandardModules } from './python-standard-modules.ts';
+import { readPythonImports, type PythonImport } from './read-python-imports.ts';
+import { readPythonNames } from './read-python-names.ts';
+import { resolvePythonModule } from './resolve-python-module.ts';
+import { pythonPackageOf } from './third-party-packages.ts';
+
+/** Each is looked up among all files; no file that was written by hand has more. */
+const mostImports = 300;
+
+const requirementFiles =
+  /^(?:.*requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|pipfile|environment\.ya?ml|tox\.ini|dockerfile)$/i;
+
+/** Modules that do not exist, packages that nobody declares, and names that a file of the project does not have. */
+export async function findPythonImportFaults(context: SourceContext): Promise<CodeFinding[]> {
+  const findings: CodeFinding[] = [];
+  for (const found of readPythonImports(context.root).slice(0, mostImports)) findings.push(...(await faultsOf(found, context)));
+  return findings;
+}
+
+async function faultsOf(found: PythonImport, context: SourceContext): Promise<CodeFinding[]> {
+  const { node, module, dots, names } = found;
+  const top = module.split('.')[0] ?? '';
+  const resolved = resolvePythonModule(found, context);
+  switch (resolved.kind) {
+    case 'unclear':
+      return [];
+    case 'missing': {
+      if (dots > 0) return [missing(node, `${'.'.repeat(dots)}${module}`)];
+      if (pythonStandardModules.has(top) || top.startsWith('_') || isDeclared(top, context)) return [];
+      if (pythonPackageOf(top) === undefined) return isOurs(top, context) ? [] : [missing(node, module)];
+      const message = `\`${top}\` does not come with Python and is in no list of requirements`;
+      return [{ kind: 'third_party_import', line: node.line, name: top, message }];
+    }
+    case 'package': {
+      if (resolved.file === undefined || names === undefined) return [];
+      const { folder } = resolved;
+      const submodules = names.filter(
+        (name) =>
+          !context.siblings.some(({ path }) => path.includes(`${folder}/${name.text}.py`) || path.includes(`${folder}/${name.text}/`)),
+      );
+      return missingNames(submodules, resolved.file);
+    }
+    case 'file':
+      if (pythonStandardModules.has(top) && dots === 0) return [];
+      return names === undefined ? missingAttributes(found, { context, file: resolved.file }) : missingNames(names, resolved.file);
+    default:
+      return resolved satisfies never;
+  }
+}
+
+function missing(node: SourceNode, name: string): CodeFinding {
+  return { kind: 'missing_module', line: node.line, name, message: `\`${name}\` is imported, and there is no such module` };
+}
+
+/** The file's own module or a folder that it stands in. */
+function isOurs(top: string, { path }: SourceContext): boolean {
+  return path.split('/').includes(top) || fileNameOf(path).replace(/\.pyi?$/, '') === top;
+}
+
+function isDeclared(top: string, { siblings }: SourceContext): boolean {
+  const names = new Set([top, pythonPackageOf(top) ?? top].map(normal));
+  return siblings.some(({ path, content }) => {
+    if (!requirementFiles.test(fileNameOf(path))) return false;
+    return content.split(/[^\w.-]+/).some((word) => names.has(normal(word)));
+  });
+}
+
+function normal(name: string): string {
+  return name.toLowerCase().replaceAll(/[_.]/g, '-');
+}
+
+async function missingNames(names: SourceNode[], file: SourceFile): Promise<CodeFinding[]> {
+  const exported = await namesOf(file);
+  if (exported === undefined) return [];
+  return names.filter(({ text }) => !exported.has(text) && !/^__\w+__$/.test(text)).map((name) => missingExport(name, name.text, file));
+}
+
+/** `sibling.name` where the sibling has no such name; only as long as nothing else is called like the sibling. */
+async function missingAttributes(
+  found: PythonImport,
+  { context, file }: { context: SourceContext; file: SourceFile },
+): Promise<CodeFinding[]> {
+  const { alias } = found;
+  const exported = alias === undefined ? undefined : await namesOf(file);
+  if (alias === undefined || exported === undefined) return [];
+  const findings = new Map<string, CodeFinding>();
+  for (const node of context.root.walk()) {
+    if (node.type === 'identifier' && node.text === alias && node.field !== 'object' && !isPartOfImport(node)) return [];
+    const attribute = node.child('attribute');
+    if (node.type !== 'attribute' || attribute === undefined || node.child('object')?.text !== alias) continue;
+    if (node.field === 'left') return [];
+    if (exported.has(attribute.text) || pythonBuiltins.has(attribute.text) || findings.has(attribute.text)) continue;
+    findings.set(attribute.text, missingExport(attribute, attribute.text, file));
+  }
+  return [...findings.values()];
+}
+
+function isPartOfImport(node: SourceNode): boolean {
+  return node.parent?.type === 'attribute' || [...node.ancestors()].some(({ type }) => type === 'import_statement');
+}
+
+function missingExport(node: SourceNode, name: string, { path }: SourceFile): CodeFinding {
+  return { kind: 'missing_export', line: node.line, name, message: `\`${path}\` does not define \`${name}\`` };
+}
+
+/** Undefined where the file may have names that cannot be seen. */
+async function namesOf(file: SourceFile): Promise<ReadonlySet<string> | undefined> {
+  const root = await readFile(file);
+  if (root === undefined) return undefined;
+  const { isOpen, module } = readPythonNames(root);
+  return isOpen || module.names.has('__getattr__') ? undefined : module.names;
+}

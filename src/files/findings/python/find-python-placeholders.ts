@@ -1,0 +1,65 @@
+import type { CodeFinding } from '../code-finding.ts';
+import type { SourceNode } from '../source-tree.ts';
+
+/** Functions that were not written: nothing, `pass`, `...` or NotImplementedError is all they hold, and nobody is to write them elsewhere. */
+export function findPythonPlaceholders(root: SourceNode): CodeFinding[] {
+  const bases = namesOfBases(root);
+  const findings: CodeFinding[] = [];
+  for (const node of root.walk()) {
+    if (node.type !== 'function_definition') continue;
+    const emptiness = emptinessOf(node.child('body'));
+    const name = node.child('name')?.text ?? '';
+    if (emptiness === undefined || mayBeEmpty(node, { name, bases, emptiness })) continue;
+    findings.push({ kind: 'placeholder', line: node.line, name, message: `\`${name}\` is not written: its body is only ${emptiness}` });
+  }
+  return findings;
+}
+
+type Emptiness = '`...`' | '`pass`' | '`raise NotImplementedError`' | 'a docstring';
+
+function emptinessOf(body: SourceNode | undefined): Emptiness | undefined {
+  const statements = body?.children.filter(({ type }) => type !== 'comment') ?? [];
+  const [first] = statements;
+  const hasDocstring = first?.type === 'expression_statement' && first.children[0]?.type === 'string' && first.children.length === 1;
+  const rest = hasDocstring ? statements.slice(1) : statements;
+  const [only] = rest;
+  if (only === undefined) return hasDocstring ? 'a docstring' : undefined;
+  if (rest.length > 1) return undefined;
+  if (only.type === 'pass_statement') return '`pass`';
+  if (only.type === 'expression_statement' && only.children[0]?.type === 'ellipsis') return '`...`';
+  return only.type === 'raise_statement' && /^raise\s+NotImplementedError\b/.test(only.text) ? '`raise NotImplementedError`' : undefined;
+}
+
+interface Place {
+  name: string;
+  bases: ReadonlySet<string>;
+  emptiness: Emptiness;
+}
+
+/** Abstract and overloaded functions, what a class overrides in order that nothing happens, and what says by its name that it does nothing. */
+function mayBeEmpty(definition: SourceNode, { name, bases, emptiness }: Place): boolean {
+  const decorators = definition.parent?.type === 'decorated_definition' ? definition.parent.children : [];
+  if (decorators.some(({ type }) => type === 'decorator')) return true;
+  if (
+    /^__\w+__$|^(?:test_)?_*(?:noop|no_op|nop|null|dummy|fake|mock|stub|do_nothing|pass|ignore|empty|abstract|foo|bar|baz|f|g|h)\w{0,30}$/i.test(
+      name,
+    )
+  )
+    return true;
+  const owner = [...definition.ancestors()].find(({ type }) => /^(?:class|function)_definition$/.test(type));
+  // A function within a function is a callback that somebody asks for, as often as not.
+  if (owner?.type === 'function_definition') return emptiness !== '`raise NotImplementedError`';
+  if (owner?.type !== 'class_definition') return false;
+  const className = owner.child('name')?.text ?? '';
+  return (
+    owner.child('superclasses') !== undefined ||
+    bases.has(className) ||
+    /^_|base|abstract|interface|mixin|protocol|mock|dummy|fake|stub|null|strategy|observer|visitor|handler/i.test(className)
+  );
+}
+
+function namesOfBases(root: SourceNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { type, parent, text } of root.walk()) if (type === 'identifier' && parent?.field === 'superclasses') names.add(text);
+  return names;
+}

@@ -1,0 +1,30 @@
+import { folderOfPath, nameOfPath } from './name-of-path.ts';
+
+/** A file that a reply gives under another path than the step demands. */
+export interface RenamedFile {
+  from: string;
+  to: string;
+}
+
+export interface MovedFilesOptions {
+  /** The paths that the reply names, each once. */
+  named: readonly string[];
+  /** The paths that the step is to deliver. */
+  expected: readonly string[];
+}
+
+/**
+ * The demanded files that a reply gives under another folder, such as `src/report.py` for `report.py`: those whose base name stands in the reply and in
+ * what is demanded once each, as long as no other demanded file lies in that folder. Where such a file stands already, it may be meant itself.
+ */
+export function movedFiles({ named, expected }: MovedFilesOptions): RenamedFile[] {
+  const given = new Set(named);
+  return expected.flatMap((to) => {
+    if (given.has(to) || expected.filter((path) => nameOfPath(path) === nameOfPath(to)).length > 1) return [];
+    const [from, ...others] = named.filter((path) => nameOfPath(path) === nameOfPath(to));
+    if (from === undefined || others.length > 0) return [];
+    const folder = folderOfPath(from);
+    const isFolderOfOthers = folder !== '' && expected.some((path) => path.startsWith(`${folder}/`));
+    return isFolderOfOthers ? [] : [{ from, to }];
+  });
+}

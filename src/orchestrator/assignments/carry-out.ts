@@ -1,0 +1,53 @@
+import type { Assignment } from '../../agents/plans/assignment.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { describeError } from '../../utils/describe-error.ts';
+import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
+import { keepText } from '../conversation/keep-text.ts';
+import type { TaskOutcome } from '../scheduling/task-executor.ts';
+import { answerChoice } from './answer-choice.ts';
+import type { AssignmentOptions } from './assignment-options.ts';
+import { materialOfRun } from './material-of-run.ts';
+import { writeFileAssignment } from './write-file-assignment.ts';
+import { writeTextAssignment } from './write-text-assignment.ts';
+
+/**
+ * Does the assignments of a task one after the other. A file that the model does not manage makes the task fail when the others have been tried: what is
+ * there is kept.
+ */
+export async function carryOut(options: AssignmentOptions, assignments: readonly Assignment[]): Promise<TaskOutcome> {
+  const { step } = options;
+  const open = [...assignments];
+  const failures: MultiagentError[] = [];
+  let asked: string | undefined;
+  let replied: string | undefined;
+  for (let assignment = open.shift(); assignment !== undefined; assignment = open.shift()) {
+    const material = await materialOfRun(step.run, step.task.task);
+    try {
+      switch (assignment.kind) {
+        case 'decided':
+          if (step.task.expects === 'text') await keepText(step, assignment.text);
+          break;
+        case 'choice':
+          open.unshift(...options.agent.planChosen(options.task, material, await answerChoice(options, assignment)));
+          break;
+        case 'text':
+          ({ activity: replied } = await writeTextAssignment(options, assignment, material));
+          asked ??= replied;
+          break;
+        case 'file':
+          ({ activity: replied } = await writeFileAssignment(options, assignment, material));
+          asked ??= replied;
+      }
+    } catch (error) {
+      if (!(error instanceof MultiagentError && (error.code === 'reply.no_files' || error.code === 'reply.empty'))) throw error;
+      failures.push(error);
+    }
+  }
+  await checkWrittenFiles(step);
+  const [first] = failures;
+  if (first !== undefined) {
+    const message = failures.map((failure) => failure.message).join(' ');
+    return { status: 'failed', error: { ...describeError(first), message }, again: 'never' };
+  }
+  return { status: 'completed', turn: asked === undefined || replied === undefined ? undefined : { asked, replied } };
+}

@@ -1,0 +1,81 @@
+import type { Assignment } from '../../agents/plans/assignment.ts';
+import type { RunMaterial } from '../../agents/plans/run-material.ts';
+import { renderMaterial } from '../../agents/plans/render-material.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { keepFile } from '../conversation/keep-file.ts';
+import type { AssignmentOptions } from './assignment-options.ts';
+import { bestCandidate, isWorthless, type Candidate } from './candidate.ts';
+import { readCandidate } from './read-candidate.ts';
+import { beginningOf, endsFile } from './reply-beginning.ts';
+import { seedFor } from './seed-for.ts';
+
+type FileAssignment = Extract<Assignment, { kind: 'file' }>;
+
+/** A new try is to be another one. */
+const warmer = 0.3;
+const warmest = 1;
+
+/**
+ * Asks for one file until nothing is found wrong with it, as often as the model's profile allows, each time anew: a small model that is shown its mistake
+ * repeats it. The best reply is kept.
+ * @returns the exchange it came from.
+ * @throws MultiagentError `reply.no_files` where no reply held the file; what the model throws.
+ */
+export async function writeFileAssignment(
+  options: AssignmentOptions,
+  assignment: FileAssignment,
+  material: RunMaterial,
+): Promise<{ activity: string }> {
+  const { step } = options;
+  const candidates: Candidate[] = [];
+  const { attempts } = step.run.modelOf(step.task.role);
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const candidate = await askForFile(options, assignment, material, attempt);
+    candidates.push(candidate);
+    await step.assignment.record([
+      {
+        type: 'reply.judged',
+        data: { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) },
+      },
+    ]);
+    if (candidate.problems.length === 0) break;
+  }
+  const best = bestCandidate(candidates);
+  if (best?.content === undefined || isWorthless(best)) throw noFile(assignment.path, candidates);
+  const { content, range, language } = best;
+  await keepFile(step, { path: assignment.path, content, format: 'assigned', language, range });
+  return { activity: best.activity };
+}
+
+async function askForFile(
+  { step, conversation }: AssignmentOptions,
+  assignment: FileAssignment,
+  material: RunMaterial,
+  attempt: number,
+): Promise<Candidate> {
+  const { run, task } = step;
+  const { style, limitsOf, model } = run.modelOf(task.role);
+  const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
+  const { layout } = style;
+  const shown = layout === 'contract' || layout === 'material' ? renderMaterial({ material, layout, shows: assignment.shows }) : '';
+  const activity = conversation.next;
+  const begins = model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;
+  const reply = await conversation.ask(`${shown}${assignment.message}`, {
+    before: 'nothing',
+    sampling: {
+      temperature: attempt === 1 ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),
+      seed: seedFor({ run: run.run, activity, given, attempt }),
+    },
+    ...(begins === undefined ? {} : { begins, stop: [endsFile] }),
+  });
+  return readCandidate({ assignment, reply, activity, material, files: run.files });
+}
+
+function noFile(path: string, candidates: readonly Candidate[]): MultiagentError {
+  const reasons = [...new Set(candidates.flatMap(({ problems }) => problems.map(({ message }) => message)))].join('; ');
+  return new MultiagentError({
+    code: 'reply.no_files',
+    message: `The team did not manage ${path}: ${reasons}.`,
+    hint: 'Ask for less at once in the requirement, try "multiagent retry", or take a larger model. The replies are kept in the journal.',
+  });
+}

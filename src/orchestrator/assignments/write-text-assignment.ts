@@ -1,0 +1,53 @@
+import type { Assignment } from '../../agents/plans/assignment.ts';
+import { renderMaterial } from '../../agents/plans/render-material.ts';
+import type { RunMaterial } from '../../agents/plans/run-material.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { unwrapText } from '../../files/unwrap-text.ts';
+import { keepText } from '../conversation/keep-text.ts';
+import { judgeText } from '../judging/judge-text.ts';
+import type { AssignmentOptions } from './assignment-options.ts';
+import { seedFor } from './seed-for.ts';
+
+/** A second try is to be another one. */
+const warmer = 0.4;
+const attempts = 2;
+
+/**
+ * Asks for a text, and once more where it has no substance.
+ * @returns the exchange it came from.
+ * @throws MultiagentError `reply.empty` where neither reply had; what the model throws.
+ */
+export async function writeTextAssignment(
+  { step, conversation }: AssignmentOptions,
+  assignment: Extract<Assignment, { kind: 'text' }>,
+  material: RunMaterial,
+): Promise<{ activity: string }> {
+  const { run, task } = step;
+  const { style, limitsOf } = run.modelOf(task.role);
+  const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
+  const { layout } = style;
+  const shown = layout === 'contract' || layout === 'material' ? renderMaterial({ material, layout, shows: assignment.shows }) : '';
+  const reasons: string[] = [];
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const activity = conversation.next;
+    const reply = await conversation.ask(`${shown}${assignment.message}`, {
+      before: 'nothing',
+      sampling: {
+        temperature: Math.min(1, temperature + warmer * (attempt - 1)),
+        seed: seedFor({ run: run.run, activity, given, attempt }),
+      },
+    });
+    const text = unwrapText(reply.text);
+    const verdict = judgeText({ text, message: assignment.message, requirement: material.requirement, earlier: material.documents.map((document) => document.text) });
+    if (verdict.kind === 'substance') {
+      await keepText(step, text, reply.text.length);
+      return { activity };
+    }
+    reasons.push(verdict.why);
+  }
+  throw new MultiagentError({
+    code: 'reply.empty',
+    message: `The team did not manage ${task.taskType}: ${[...new Set(reasons)].join('; ')}.`,
+    hint: 'Try "multiagent retry", or take a larger model. The replies are kept in the journal.',
+  });
+}

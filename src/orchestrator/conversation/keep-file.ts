@@ -1,0 +1,19 @@
+import type { StepOptions } from '../step-kinds/step-kind.ts';
+import { recordWriting } from './record-writing.ts';
+
+export interface KeptFile {
+  path: string;
+  content: string;
+  /** How it came to be a file. */
+  format: string;
+  language?: string | undefined;
+  /** Where it stands in the reply, in UTF-16 units. */
+  range: [number, number];
+}
+
+/** Brings one file of a task to the disk and records it. @throws FileWriteError when the system cannot write. */
+export async function keepFile(step: StepOptions, { path, content, format, language, range }: KeptFile): Promise<void> {
+  const { run, task } = step;
+  const writing = run.files.writeFile({ path, content, taskId: task.task, order: task.number, format, range, language });
+  await recordWriting(step, writing);
+}

@@ -1,0 +1,59 @@
+export type TextVerdict = { kind: 'substance' } | { kind: 'no_substance'; why: string };
+
+export interface JudgeTextOptions {
+  /** The reply without its wrapper. */
+  text: string;
+  /** What was asked, without what stood before it. */
+  message: string;
+  requirement: string;
+  /** Replies of earlier steps. */
+  earlier: readonly string[];
+}
+
+/** A text with fewer letters says nothing. */
+const fewestLetters = 20;
+/** Of the runs of words in a reply, how many another text may hold before it is that text again. */
+const sameText = 0.9;
+/** A refusal is short; a long reply that begins like one says something. */
+const longestRefusal = 400;
+const runLength = 5;
+
+/** Whether a reply to a step that expects text says something of its own. Linear in the texts. */
+export function judgeText({ text, message, requirement, earlier }: JudgeTextOptions): TextVerdict {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters < fewestLetters) return nothing('the reply was empty');
+  if (text.length <= longestRefusal && refusal.test(text)) return nothing('the model refused');
+  if (foreignLetters(text) > 0.3 && foreignLetters(requirement) < 0.05) return nothing('the reply was in another language');
+  const runs = runsOf(text);
+  if (shared(runs, runsOf(message)) >= sameText) return nothing('the reply only repeated what was asked');
+  if (shared(runs, runsOf(requirement)) >= sameText) return nothing('the reply only repeated the requirement');
+  if (earlier.some((other) => shared(runs, runsOf(other)) >= sameText)) return nothing('the reply only repeated an earlier one');
+  return { kind: 'substance' };
+}
+
+const refusal = /^\W*(?:i['’]?m sorry|sorry,|i (?:can(?:no|['’])t|am unable|am not able)|as an ai\b|unfortunately, i\b|i apologi[sz]e)/i;
+
+function nothing(why: string): TextVerdict {
+  return { kind: 'no_substance', why };
+}
+
+/** The part of the letters that belongs to no Latin script. */
+function foreignLetters(text: string): number {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return letters === 0 ? 0 : (letters - latin) / letters;
+}
+
+/** Every run of five words; of a shorter text the text itself. */
+function runsOf(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length < runLength) return new Set([words.join(' ')]);
+  return new Set(words.slice(runLength - 1).map((_, at) => words.slice(at, at + runLength).join(' ')));
+}
+
+function shared(runs: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  if (runs.size === 0) return 0;
+  let count = 0;
+  for (const run of runs) if (others.has(run)) count += 1;
+  return count / runs.size;
+}

@@ -1,0 +1,165 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findCodeFindings } from '../../../src/files/findings/find-code-findings.ts';
+import { mendImports } from '../../../src/files/findings/mend-imports.ts';
+
+const mend = async (path: string, content: string): Promise<string | undefined> => (await mendImports({ path, content }))?.content;
+
+describe('mendImports', () => {
+  it.each([
+    ['a.py', 'print(json.dumps({}), os.sep)\n', 'import json\nimport os\nprint(json.dumps({}), os.sep)\n'],
+    [
+      'a.py',
+      '#!/usr/bin/env python3\n"""Doc."""\nfrom __future__ import annotations\n\nimport os\n\nprint(os, sys.argv)\n',
+      '#!/usr/bin/env python3\n"""Doc."""\nfrom __future__ import annotations\n\nimport sys\nimport os\n\nprint(os, sys.argv)\n',
+    ],
+    [
+      'a.py',
+      'def f(a: List[int]) -> Optional[Dict]:\n    return Path(a)\n',
+      'from pathlib import Path\nfrom typing import Dict, List, Optional\ndef f(a: List[int]) -> Optional[Dict]:\n    return Path(a)\n',
+    ],
+    [
+      'a.py',
+      '@dataclass\nclass A:\n    a: list = field(default_factory=list)\n',
+      'from dataclasses import dataclass, field\n@dataclass\nclass A:\n    a: list = field(default_factory=list)\n',
+    ],
+    ['a.py', 'print(datetime.now())\n', 'from datetime import datetime\nprint(datetime.now())\n'],
+    [
+      'a.py',
+      'print(datetime.datetime.now() - datetime.timedelta(1))\n',
+      'import datetime\nprint(datetime.datetime.now() - datetime.timedelta(1))\n',
+    ],
+    ['a.py', 'a = defaultdict(int)\r\nb = 1\r\n', 'from collections import defaultdict\r\na = defaultdict(int)\r\nb = 1\r\n'],
+    ['a.py', '\uFEFFprint(math.pi)\n', '\uFEFFimport math\nprint(math.pi)\n'],
+    ['a.py', 'print(math.pi)', 'import math\nprint(math.pi)'],
+    [
+      'a.js',
+      "'use strict';\nconst a = fs.readFileSync(path.join('a'));\nmodule.exports = a;\n",
+      "'use strict';\nconst fs = require('node:fs');\nconst path = require('node:path');\nconst a = fs.readFileSync(path.join('a'));\nmodule.exports = a;\n",
+    ],
+    [
+      'a.mjs',
+      '#!/usr/bin/env node\nimport x from "./x.mjs";\nx(readFileSync("a"), os.EOL)\n',
+      '#!/usr/bin/env node\nimport os from "node:os";\nimport { readFileSync } from "node:fs";\nimport x from "./x.mjs";\nx(readFileSync("a"), os.EOL)\n',
+    ],
+    [
+      'a.ts',
+      "export const a = await fs.readFile('a');\n",
+      "import * as fs from 'node:fs/promises';\nexport const a = await fs.readFile('a');\n",
+    ],
+    [
+      'main.go',
+      'package main\n\nimport "os"\n\nfunc main() { fmt.Println("a") }\n',
+      'package main\n\nimport "fmt"\n\n\nfunc main() { fmt.Println("a") }\n',
+    ],
+    [
+      'main.go',
+      'package main\n\nfunc main() { fmt.Println(strings.ToUpper("a")) }\n',
+      'package main\n\nimport (\n\t"fmt"\n\t"strings"\n)\n\nfunc main() { fmt.Println(strings.ToUpper("a")) }\n',
+    ],
+    [
+      'main.go',
+      'package main\n\nimport (\n\t"bufio" // reads\n\t"os"\n)\n\nfunc main() { fmt.Println(os.Args, time.Now()) }\n',
+      'package main\n\nimport (\n\t"fmt"\n\t"os"\n\t"time"\n)\n\nfunc main() { fmt.Println(os.Args, time.Now()) }\n',
+    ],
+    ['main.go', 'package main\n\nimport (\n\t"os"\n)\n\nfunc main() {}\n', 'package main\n\n\nfunc main() {}\n'],
+    [
+      'main.rs',
+      '//! Doc\n\nfn main() { let a: HashMap<u8, u8> = HashMap::new(); process::exit(0); }\n',
+      '//! Doc\n\nuse std::collections::HashMap;\nuse std::process;\nfn main() { let a: HashMap<u8, u8> = HashMap::new(); process::exit(0); }\n',
+    ],
+    [
+      'A.java',
+      'package a;\n\nclass A { List<String> a = new ArrayList<>(); }\n',
+      'package a;\n\nimport java.util.ArrayList;\nimport java.util.List;\n\nclass A { List<String> a = new ArrayList<>(); }\n',
+    ],
+    ['A.java', 'class A { Scanner a; }\n', 'import java.util.Scanner;\n\nclass A { Scanner a; }\n'],
+  ])('adds to %s what can mean one thing only: %j', async (path, text, expected) => {
+    expect(await mend(path, text)).toBe(expected);
+  });
+
+  it.each([
+    ['nothing is missing', 'a.py', 'import json\nprint(json.dumps({}))\n'],
+    ['datetime is used in two ways', 'a.py', 'print(datetime.now(), datetime.timedelta(1))\n'],
+    ['a name is no module by what is asked of it', 'a.py', 'print(string.upper(), time.hours, copy.name)\n'],
+    ['a name is passed on', 'a.py', 'print(json)\n'],
+    ['nobody knows the name', 'a.py', 'print(helper_x())\n'],
+    ['a page runs the file', 'a.js', "document.title = path.join('a');\n"],
+    ['files are read in two ways', 'a.ts', "export const a = await fs.readFile('a') + fs.readFileSync('b');\n"],
+    ['imports share a line', 'main.go', 'package main\n\nimport ("os"; "fmt")\n\nfunc main() { fmt.Println() }\n'],
+    ['random numbers could be of two kinds', 'main.go', 'package main\n\nfunc main() { rand.Other() }\n'],
+    ['the file does not parse', 'a.py', 'print(json.dumps({})\n'],
+    ['the statement does not begin its line', 'a.py', '"""Doc."""; print(json.dumps({}))\n'],
+  ])('leaves a file alone where %s', async (_, path, content) => {
+    expect(await mendImports({ path, content })).toBeUndefined();
+  });
+
+  it('leaves to the project what the project defines', async () => {
+    const siblings = [
+      { path: 'queue.py', content: 'Queue = 1\n' },
+      { path: 'Stack.java', content: 'class Stack {}' },
+    ];
+    expect(await mendImports({ path: 'a.py', content: 'print(queue.Queue)\n', siblings })).toBeUndefined();
+    expect(await mendImports({ path: 'A.java', content: 'class A { Stack a; }\n', siblings })).toBeUndefined();
+  });
+
+  it('tells each line that came or went', async () => {
+    const content = 'package main\n\nimport (\n\t"os"\n\t"io"\n)\n\nfunc main() { fmt.Println(os.Args) }\n';
+    expect((await mendImports({ path: 'main.go', content }))?.changes).toEqual(['removed `"io"`', 'added `"fmt"`']);
+  });
+
+  it('mends once for all, leaves every other line as it was, and leaves fewer findings', async () => {
+    const python = [
+      'x = json.dumps({})',
+      'print(sys.argv, os.sep)',
+      'def f(a: List[int]): return Path(a)',
+      'import re',
+      '# c',
+      '',
+      'y = math.pi',
+      'z = unknown_x',
+      'class A(Enum): B = 1',
+      '"""s"""',
+    ];
+    const go = [
+      'func a() { fmt.Println() }',
+      'func b() { strings.ToUpper("") }',
+      'func c(os T) { os.F() }',
+      'var d = errors.New("")',
+      '// c',
+      '',
+    ];
+    const script = [
+      "const a = fs.readFileSync('a');",
+      "path.join('b');",
+      "import x from './x.js';",
+      'export {};',
+      '// c',
+      'os.EOL',
+      'unknown_x;',
+    ];
+    const imports = fc
+      .subarray(['"fmt"', '"os"', '"io"', '"strings"', 'x "time"'])
+      .map((specs) => ['package main', 'import (', ...specs.map((spec) => `\t${spec}`), ')']);
+    const files = fc.oneof(
+      fc.subarray(python).map((lines) => ({ path: 'a.py', lines })),
+      fc.subarray(script).map((lines) => ({ path: 'a.js', lines })),
+      fc.tuple(imports, fc.subarray(go)).map(([head, lines]) => ({ path: 'main.go', lines: [...head, ...lines] })),
+    );
+    const isImport = (line: string): boolean =>
+      /^(?:import\b|from \S+ import\b|const .*= require\(|\s*(?:\w+ )?"[\w/]+"$|\)$|\s*$)/.test(line);
+    await fc.assert(
+      fc.asyncProperty(files, fc.constantFrom('\n', '\r\n'), async ({ path, lines }, end) => {
+        const content = lines.join(end) + end;
+        const mended = await mendImports({ path, content });
+        if (mended === undefined) return;
+        expect(await mendImports({ path, content: mended.content })).toBeUndefined();
+        const rest = (text: string): string[] => text.split(end).filter((line) => !isImport(line));
+        expect(rest(mended.content)).toEqual(rest(content));
+        const count = async (text: string): Promise<number> => (await findCodeFindings({ path, content: text, siblings: [] })).length;
+        expect(await count(mended.content)).toBeLessThan(await count(content));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
