@@ -19,6 +19,8 @@ export const artifactEvents = {
       range: z.tuple([z.number().int(), z.number().int()]),
     }),
   },
+  /** What was mended in a file that was just written, without a model: its next version is the mended one. */
+  'artifact.mended': { version: 1, data: z.object({ task: z.string(), path: z.string(), changes: z.array(z.string()) }) },
   /** What the syntax check of a file that was written found; files of languages that nobody checks have no such event. */
   'artifact.checked': {
     version: 1,

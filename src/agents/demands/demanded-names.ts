@@ -8,7 +8,8 @@ export function demandedNames(text: string): string[] {
     const called = /^(?:new )?(?:[A-Za-z_][\w]*(?:\.|::))?([A-Za-z_]\w*)(?:<[\w, ]+>)?\(/.exec(code)?.[1];
     const plain = /^([A-Za-z_]\w*)(?:<[\w, ]+>)?$/.exec(code)?.[1];
     if (called !== undefined) names.add(called);
-    else if (plain !== undefined && new RegExp(`\\b${kinds}\\s+\`$`, 'i').test(text.slice(Math.max(0, index - 40), index + 1))) names.add(plain);
+    else if (plain !== undefined && new RegExp(`\\b${kinds}\\s+\`$`, 'i').test(text.slice(Math.max(0, index - 40), index + 1)))
+      names.add(plain);
   }
   return [...names].filter((name) => !notOurs.has(name));
 }

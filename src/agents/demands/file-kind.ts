@@ -10,7 +10,8 @@ const documents = new Set(['md', 'markdown', 'rst', 'adoc', 'tex']);
 const data = new Set(
   'json jsonl ndjson csv tsv txt log ini cfg conf toml yaml yml xml env db sqlite sqlite3 png jpg jpeg gif svg pdf dat bin'.split(' '),
 );
-const buildFiles = /^(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|package\.json|tsconfig\.json|pyproject\.toml|requirements\.txt|setup\.cfg|Cargo\.toml|go\.mod|pom\.xml|build\.gradle)$/;
+const buildFiles =
+  /^(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|package\.json|tsconfig\.json|pyproject\.toml|requirements\.txt|setup\.cfg|Cargo\.toml|go\.mod|pom\.xml|build\.gradle)$/;
 const buildEndings = new Set(['tf', 'tfvars', 'hcl', 'bicep', 'nix']);
 
 /** Undefined for a word that names no file. */

@@ -11,7 +11,19 @@ export function describeDecisions(taskType: string, demands: Demands, { projectF
   const due = [...demands.files, ...demands.named];
   if (due.length === 0) return undefined;
   const given = new Set(projectFiles.map(({ path }) => path));
-  const rows = due.map((path) => `- \`${path}\`: ${given.has(path) ? 'stands in the project and may be changed' : `to be written (${filePurpose(path)})`}`);
+  const rows = due.map(
+    (path) => `- \`${path}\`: ${given.has(path) ? 'stands in the project and may be changed' : `to be written (${filePurpose(path)})`}`,
+  );
   const names = demands.names.length === 0 ? [] : ['', '## Interfaces', '', ...demands.names.map((name) => `- \`${name}\``)];
-  return ['# Architecture', '', 'Taken from the requirement, which names what is to be delivered.', '', '## Files', '', ...rows, ...names, ''].join('\n');
+  return [
+    '# Architecture',
+    '',
+    'Taken from the requirement, which names what is to be delivered.',
+    '',
+    '## Files',
+    '',
+    ...rows,
+    ...names,
+    '',
+  ].join('\n');
 }

@@ -3,7 +3,8 @@ import type { FilePurpose } from './assignment.ts';
 
 const testName = /^(?:test_.*|.*_test|.*[._-](?:test|spec)|.*Tests?)\.[A-Za-z]+$/;
 const testFolder = /(?:^|\/)(?:tests?|__tests__|spec)\//;
-const shipping = /^(?:Dockerfile|Containerfile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|.*\.(?:tf|tfvars|hcl|bicep|nix))$/;
+const shipping =
+  /^(?:Dockerfile|Containerfile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|.*\.(?:tf|tfvars|hcl|bicep|nix))$/;
 
 /** What a file is for, by its name. */
 export function filePurpose(path: string): FilePurpose {

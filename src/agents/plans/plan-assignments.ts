@@ -42,7 +42,12 @@ export function planAssignments({ task, material, words }: PlanAssignmentsOption
 }
 
 /** The assignments that follow from a choice. */
-export function assignmentsForChoice({ chosen, task, material, words }: PlanAssignmentsOptions & { chosen: readonly string[] }): Assignment[] {
+export function assignmentsForChoice({
+  chosen,
+  task,
+  material,
+  words,
+}: PlanAssignmentsOptions & { chosen: readonly string[] }): Assignment[] {
   const { names } = readDemands(material.requirement, material.projectFiles);
   return chosen.map((path) => fileAssignment({ file: { path, state: 'changed' }, task, material, names, words }));
 }

@@ -25,7 +25,8 @@ export interface PlanFilesOptions {
 export function planFiles({ taskType, demands, material }: PlanFilesOptions): PlannedFiles {
   const purpose = purposeOfStep(taskType) ?? 'code';
   const named = demandedFor(purpose, taskType, demands, material);
-  if (named.length > 0) return { kind: 'files', files: named.map((path) => ({ path, state: 'new', framework: frameworkFor(path, purpose) })) };
+  if (named.length > 0)
+    return { kind: 'files', files: named.map((path) => ({ path, state: 'new', framework: frameworkFor(path, purpose) })) };
   switch (purpose) {
     case 'code':
       return changedFiles(demands, material);
@@ -52,10 +53,16 @@ function changedFiles(demands: Demands, { requirement, projectFiles, files, writ
   const programs = projectFiles.map(({ path }) => path).filter((path) => fileKindOf(path) === 'program' && filePurpose(path) === 'code');
   const named = demands.named.filter((path) => programs.includes(path));
   if (demands.files.length > 0 || files.length > 0)
-    return { kind: 'nothing', because: `What the requirement asks for is written by other steps: ${demands.files.join(', ') || writingSteps.join(', ')}.` };
+    return {
+      kind: 'nothing',
+      because: `What the requirement asks for is written by other steps: ${demands.files.join(', ') || writingSteps.join(', ')}.`,
+    };
   const among = named.length > 0 ? named : programs;
   if (among.length > 1) return { kind: 'choose', among };
-  return { kind: 'files', files: [among[0] === undefined ? { path: programFileFor(requirement), state: 'new' } : { path: among[0], state: 'changed' }] };
+  return {
+    kind: 'files',
+    files: [among[0] === undefined ? { path: programFileFor(requirement), state: 'new' } : { path: among[0], state: 'changed' }],
+  };
 }
 
 /** Tests of the first program that this run wrote, or that the project has. */

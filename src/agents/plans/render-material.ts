@@ -15,6 +15,7 @@ export interface RenderMaterialOptions {
  */
 export function renderMaterial({ material, layout, shows }: RenderMaterialOptions): string {
   const files = shows === 'files' && material.files.length > 0 ? `# Files written so far\n\n${renderFiles([...material.files])}` : '';
-  const documents = layout === 'material' ? material.documents.map(({ taskType, text }) => `# Notes: ${taskType}\n\n${text.trim()}\n\n`) : [];
+  const documents =
+    layout === 'material' ? material.documents.map(({ taskType, text }) => `# Notes: ${taskType}\n\n${text.trim()}\n\n`) : [];
   return [files, ...documents].join('');
 }

@@ -81,6 +81,9 @@ export function plainView(options: PlainViewOptions): View {
   };
 }
 
+/** Of what was found wrong with a reply, the first tell enough. */
+const mostProblems = 3;
+
 const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: EventOf<Type>) => void } = {
   'run.started': (lines, { data }) => {
     lines.write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
@@ -129,6 +132,9 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
     if (!lines.due(task, time)) return;
     lines.tell(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${tokensText(data.tokens, data.milliseconds)}`);
   },
+  'reply.judged': (lines, { data: { activity, path, problems } }) => {
+    if (problems.length > 0) lines.tell(taskOf(activity), `not yet ${path}: ${problems.slice(0, mostProblems).join('; ')}`);
+  },
   'reply.cut': (lines, { data }) => lines.tell(taskOf(data.activity), replyCutSentence(data)),
   'call.sent': (lines, { data: { activity, server } }) => {
     const task = taskOf(activity);
@@ -150,6 +156,7 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
     if (replyTokens !== undefined && replyMilliseconds) shown.speed = (replyTokens / replyMilliseconds) * 1000;
   },
   'artifact.written': (lines, { data }) => lines.tell(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`),
+  'artifact.mended': (lines, { data }) => lines.tell(data.task, `mended ${data.path}: ${data.changes.join('; ')}`),
   'artifact.checked': (lines, { data }) => {
     for (const text of findingLines(data)) lines.tell(data.task, text);
   },

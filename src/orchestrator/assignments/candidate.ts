@@ -1,4 +1,5 @@
 import type { AgentReply } from '../../agents/task-session.ts';
+import type { MendedFile } from '../../files/findings/mend-result.ts';
 
 /** Why a reply to an assignment of one file is not what was asked for, the worst first. */
 export const shortcomings = [
@@ -11,6 +12,7 @@ export const shortcomings = [
   'names_missing',
   'cannot_work',
   'placeholder',
+  'third_party',
 ] as const;
 
 export type Shortcoming = (typeof shortcomings)[number];
@@ -30,6 +32,8 @@ export interface Candidate {
   content: string | undefined;
   language?: string | undefined;
   range: [number, number];
+  /** The content with what could be mended beyond doubt, and what that was. */
+  mended?: MendedFile | undefined;
   problems: Problem[];
 }
 
@@ -42,8 +46,7 @@ export function isWorthless({ problems }: Candidate): boolean {
 
 /** The one with the mildest problems; among equals with the fewest, then the first. */
 export function bestCandidate(candidates: readonly Candidate[]): Candidate | undefined {
-  const worst = ({ problems }: Candidate) =>
-    Math.min(shortcomings.length, ...problems.map(({ kind }) => shortcomings.indexOf(kind)));
+  const worst = ({ problems }: Candidate) => Math.min(shortcomings.length, ...problems.map(({ kind }) => shortcomings.indexOf(kind)));
   return candidates.reduce<Candidate | undefined>((best, next) => {
     if (best === undefined || worst(next) > worst(best)) return next;
     return worst(next) === worst(best) && next.problems.length < best.problems.length ? next : best;

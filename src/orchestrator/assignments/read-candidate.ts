@@ -3,11 +3,14 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { commentsOnly } from '../../files/comments-only.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
+import type { CodeFindingKind } from '../../files/findings/code-finding.ts';
+import { findCodeFindings } from '../../files/findings/find-code-findings.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import { checkSyntax } from '../../files/syntax/check-syntax.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
-import type { Candidate, Problem } from './candidate.ts';
+import type { Candidate, Problem, Shortcoming } from './candidate.ts';
 import { holdsTests } from './holds-tests.ts';
+import { mendFile } from './mend-file.ts';
 
 export interface ReadCandidateOptions {
   assignment: Extract<Assignment, { kind: 'file' }>;
@@ -21,8 +24,21 @@ export interface ReadCandidateOptions {
 export async function readCandidate({ assignment, reply, activity, material, files }: ReadCandidateOptions): Promise<Candidate> {
   const { path } = assignment;
   const found = await fileIn(reply, path, files);
-  const candidate: Candidate = { reply, activity, content: found?.content, language: found?.language, range: found?.range ?? [0, 0], problems: [] };
-  candidate.problems = found === undefined || found.content.trim() === '' ? [{ kind: 'no_file', message: `the reply holds no ${path}` }] : await problemsOf(candidate, assignment, material);
+  const candidate: Candidate = {
+    reply,
+    activity,
+    content: found?.content,
+    language: found?.language,
+    range: found?.range ?? [0, 0],
+    problems: [],
+  };
+  if (found === undefined || found.content.trim() === '') {
+    candidate.problems = [{ kind: 'no_file', message: `no reply held ${path}` }];
+    return candidate;
+  }
+  const siblings = siblingsOf(path, material);
+  candidate.mended = await mendFile({ path, content: found.content, siblings });
+  candidate.problems = await problemsOf(candidate, assignment, material);
   return candidate;
 }
 
@@ -36,7 +52,8 @@ interface FoundFile {
 async function fileIn(reply: AgentReply, path: string, files: ReadCandidateOptions['files']): Promise<FoundFile | undefined> {
   const found = await files.previewFile(reply.text, path);
   // The line break before the end that was asked for belongs to the file.
-  if (found !== undefined) return { ...found, content: found.content === '' || found.content.endsWith('\n') ? found.content : `${found.content}\n` };
+  if (found !== undefined)
+    return { ...found, content: found.content === '' || found.content.endsWith('\n') ? found.content : `${found.content}\n` };
   if (!isMarkdownPath(path)) return undefined;
   const text = unwrapText(reply.text).trim();
   return text === '' ? undefined : { content: `${text}\n`, language: 'markdown', range: [0, reply.text.length] };
@@ -44,7 +61,7 @@ async function fileIn(reply: AgentReply, path: string, files: ReadCandidateOptio
 
 async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions['assignment'], material: RunMaterial): Promise<Problem[]> {
   const { path, purpose, state } = assignment;
-  const content = candidate.content ?? '';
+  const content = candidate.mended?.content ?? candidate.content ?? '';
   const problems: Problem[] = [];
   const standing = [...material.files, ...material.projectFiles].find((file) => file.path === path);
   if (state === 'changed' && standing !== undefined && sameText(standing.content, content))
@@ -56,9 +73,40 @@ async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions
     const first = check.findings[0];
     problems.push({ kind: 'does_not_parse', message: `${path} does not parse${first ? ` (line ${first.line}: ${first.message})` : ''}` });
   }
+  const siblings = siblingsOf(path, material);
+  for (const { kind, message } of await findCodeFindings({
+    path,
+    content,
+    siblings,
+    names: allAreDue(assignment, material) ? assignment.names : [],
+  }))
+    problems.push({ kind: kindOf[kind], message: `${path}: ${message}` });
   if (purpose === 'tests' && !holdsTests(path, content)) problems.push({ kind: 'no_tests', message: `${path} holds no tests` });
   return problems;
 }
+
+/** Beside other files that are still to come, a name may be for one of them to define. */
+function allAreDue({ path }: ReadCandidateOptions['assignment'], { files }: RunMaterial): boolean {
+  return files.every((file) => file.path === path);
+}
+
+function siblingsOf(path: string, { files, projectFiles }: RunMaterial): { path: string; content: string }[] {
+  const standing = new Map([...projectFiles, ...files].map((file) => [file.path, file]));
+  standing.delete(path);
+  return [...standing.values()];
+}
+
+const kindOf: Readonly<Record<CodeFindingKind, Shortcoming>> = {
+  demanded_name_missing: 'names_missing',
+  missing_module: 'cannot_work',
+  missing_export: 'cannot_work',
+  missing_import: 'cannot_work',
+  unused_import: 'cannot_work',
+  no_entry: 'cannot_work',
+  undefined_name: 'cannot_work',
+  placeholder: 'placeholder',
+  third_party_import: 'third_party',
+};
 
 function sameText(one: string, other: string): boolean {
   const plain = (text: string) => text.replaceAll(/[ \t]+$/gm, '').trim();

@@ -5,7 +5,17 @@ import { toBytes } from '../../files/disk/to-bytes.ts';
 const seeds = 2 ** 31;
 
 /** The seed of an exchange: the given one counted on, else one that follows from its name, so that it is known and each exchange has another. */
-export function seedFor({ run, activity, given, attempt }: { run: string; activity: string; given?: number | undefined; attempt: number }): number {
+export function seedFor({
+  run,
+  activity,
+  given,
+  attempt,
+}: {
+  run: string;
+  activity: string;
+  given?: number | undefined;
+  attempt: number;
+}): number {
   if (given !== undefined) return (given + attempt - 1) % seeds;
   return Number.parseInt(hashContent(toBytes(`${run} ${activity}`)).slice(0, 8), 16) % seeds;
 }

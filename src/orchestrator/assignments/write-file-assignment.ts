@@ -42,8 +42,16 @@ export async function writeFileAssignment(
   }
   const best = bestCandidate(candidates);
   if (best?.content === undefined || isWorthless(best)) throw noFile(assignment.path, candidates);
-  const { content, range, language } = best;
-  await keepFile(step, { path: assignment.path, content, format: 'assigned', language, range });
+  const { content, range, language, mended } = best;
+  const file = { path: assignment.path, language, range };
+  // As the model wrote it first, so that both versions are kept.
+  await keepFile(step, { ...file, content, format: 'assigned' });
+  if (mended !== undefined) {
+    await step.assignment.record([
+      { type: 'artifact.mended', data: { task: step.task.task, path: assignment.path, changes: mended.changes } },
+    ]);
+    await keepFile(step, { ...file, content: mended.content, format: 'mended' });
+  }
   return { activity: best.activity };
 }
 

@@ -38,7 +38,12 @@ export async function writeTextAssignment(
       },
     });
     const text = unwrapText(reply.text);
-    const verdict = judgeText({ text, message: assignment.message, requirement: material.requirement, earlier: material.documents.map((document) => document.text) });
+    const verdict = judgeText({
+      text,
+      message: assignment.message,
+      requirement: material.requirement,
+      earlier: material.documents.map((document) => document.text),
+    });
     if (verdict.kind === 'substance') {
       await keepText(step, text, reply.text.length);
       return { activity };

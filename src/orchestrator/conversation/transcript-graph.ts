@@ -32,9 +32,7 @@ export function transcriptGraph(state: RunState): TranscriptGraph | undefined {
     const before = tokensBefore({ state, activity, graph, exchanges, tasks });
     exchanges.set(activity, {
       messageTokens: Math.max(0, found.promptTokens - before),
-      pieces: showsTurns(state.transcript.layout)
-        ? undefined
-        : messagePieces(activity.message, Math.max(0, found.promptTokens - before)),
+      pieces: showsTurns(state.transcript.layout) ? undefined : messagePieces(activity.message, Math.max(0, found.promptTokens - before)),
       before: activity.before,
       replyTokens: found.replyTokens,
       from: activity.startedAt,
@@ -108,6 +106,8 @@ function tokensBefore({ state, activity, graph, exchanges, tasks }: BeforeOption
     return asked + (digest?.tokens ?? size(state.activities.get(turn?.replied ?? '')).replyTokens);
   });
   const together = tasks.find(({ activities }) => activities.includes(activity))?.activities ?? [];
-  const own = (activity.before === 'nothing' ? [] : together.slice(0, together.indexOf(activity))).map((record) => size(record).messageTokens + size(record).replyTokens);
+  const own = (activity.before === 'nothing' ? [] : together.slice(0, together.indexOf(activity))).map(
+    (record) => size(record).messageTokens + size(record).replyTokens,
+  );
   return [...turns, ...own].reduce((sum, tokens) => sum + tokens, graph.baseTokens);
 }

@@ -135,6 +135,10 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
 
 function notices(state: RunState): string[] {
   const lines = [
+    ...state.mends.map(
+      ({ path, changes }) =>
+        `- \`${plain(path)}\` was mended without a model: ${plain(changes.join('; '))}. The version before is kept in the journal.`,
+    ),
     ...state.collisions.map(
       ({ path, task, earlier }) =>
         `- \`${plain(path)}\` was written by ${earlier.task} and differently by ${task}; both versions are kept in the journal.`,

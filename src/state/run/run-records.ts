@@ -107,6 +107,8 @@ export type ArtifactRecord = EventData<'artifact.written'> &
   };
 /** A block that was to be a file and is none. */
 export type RefusalRecord = EventData<'artifact.refused'> & RecordedAt;
+/** What was mended in a file as it was written. */
+export type MendRecord = EventData<'artifact.mended'> & RecordedAt;
 /** Two contents for one path. */
 export type CollisionRecord = EventData<'artifact.collided'> & RecordedAt;
 /** A file that is no longer what the run wrote. */
@@ -155,6 +157,8 @@ export interface RunState {
   /** Every version of every file, oldest first. */
   artifacts: ArtifactRecord[];
   refusals: RefusalRecord[];
+  /** What was mended in files without a model. */
+  mends: MendRecord[];
   collisions: CollisionRecord[];
   /** What was found changed when the run last went on. */
   edits: EditRecord[];

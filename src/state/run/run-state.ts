@@ -75,11 +75,16 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
     case 'prompt.progress':
     case 'reply.delta':
     case 'reply.cut':
+    case 'reply.judged':
       applyActivityEvent(state, event);
       break;
     case 'artifact.written':
       taskOf(state, event, event.data.task);
       state.artifacts.push({ ...event.data, ...recorded });
+      break;
+    case 'artifact.mended':
+      taskOf(state, event, event.data.task);
+      state.mends.push({ ...event.data, ...recorded });
       break;
     case 'artifact.checked':
     case 'artifact.undone':
@@ -137,6 +142,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     activities: new Map(),
     artifacts: [],
     refusals: [],
+    mends: [],
     collisions: [],
     laterModels: [],
     edits: [],
