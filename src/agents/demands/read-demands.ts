@@ -39,6 +39,7 @@ function isToBeWritten({ kind, place, before }: FileMention): boolean {
     case 'document':
       return place === 'prose' && making.test(before) && !example.test(before);
     case 'data':
+    default:
       return false;
   }
 }

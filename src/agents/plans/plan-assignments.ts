@@ -37,6 +37,7 @@ export function planAssignments({ task, material, words }: PlanAssignmentsOption
         },
       ];
     case 'files':
+    default:
       return planned.files.map((file) => fileAssignment({ file, task, material, names: demands.names, words }));
   }
 }

@@ -35,6 +35,7 @@ export function planFiles({ taskType, demands, material }: PlanFilesOptions): Pl
     case 'deployment':
       return { kind: 'files', files: [{ path: taskType === 'deployment' ? 'Dockerfile' : 'docker-compose.yml', state: 'new' }] };
     case 'documents':
+    default:
       return { kind: 'files', files: [{ path: documentOf(taskType), state: 'new' }] };
   }
 }
