@@ -268,7 +268,10 @@ describe('retry, rerun and refine', () => {
   it('refine inherits every turn, so that only the change is read', async () => {
     const team = await teamOnFake({
       settings: oneAtATime,
-      server: { reply: (request) => (request.taskType?.startsWith('refinement') ? '```text:NOTES.txt\nchanged\n```\n' : replies(request)) },
+      server: {
+        reply: (request) =>
+          request.taskType?.startsWith('refinement') ? `\`\`\`text:NOTES.txt\nchanged by ${request.taskType}\n\`\`\`\n` : replies(request),
+      },
     });
     const first = await team.engine.executeWorkflow('documentation', requirement);
     const last = messagesOf(team.server.requests.at(-1));

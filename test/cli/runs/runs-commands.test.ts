@@ -108,7 +108,8 @@ describe('going on with a run', () => {
   it('retry, rerun and refine do what they name and nothing else', { timeout: 60_000 }, async () => {
     const replies = replyAsTeam();
     const server = await fake({
-      reply: (request) => (request.taskType?.startsWith('refinement') ? '```text:NOTES.txt\nchanged\n```\n' : replies(request)),
+      reply: (request) =>
+        request.taskType?.startsWith('refinement') ? `\`\`\`text:NOTES.txt\nchanged by ${request.taskType}\n\`\`\`\n` : replies(request),
     });
     const directory = temporaryFolder();
     await start(server, directory, 'bug-fix').run();
