@@ -39,10 +39,12 @@ export function findPlaceholderComments(root: SourceNode): CodeFinding[] {
 }
 
 /** Dots between other comments belong to what those say. */
-function standsAlone(comment: SourceNode): boolean {
-  const around = comment.parent?.children ?? [];
-  const at = around.indexOf(comment);
-  return around[at - 1]?.type !== comment.type && around[at + 1]?.type !== comment.type;
+function standsAlone({ source, start, end }: SourceNode): boolean {
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const before = source.slice(source.lastIndexOf('\n', lineStart - 2) + 1, lineStart);
+  const next = source.indexOf('\n', end) + 1;
+  const after = next === 0 ? '' : source.slice(next, next + 200);
+  return !/^\s*(?:#|\/\/|\*)/.test(before.slice(0, 200)) && !/^[ \t]*(?:#|\/\/|\*)/.test(after);
 }
 
 function wordsOf(line: string): string {

@@ -234,6 +234,7 @@ describe('work that was left', () => {
   it.each([
     ['a comment', 'a.py', 'a = 1  # TODO: the rest\n', ['1 placeholder TODO: the rest']],
     ['pass', 'a.py', 'def load(path):\n    """Loads."""\n    pass\n', ['1 placeholder load']],
+    ['a name that begins like one that says nothing', 'a.py', 'def get_tasks(): pass\n', ['1 placeholder get_tasks']],
     ['dots', 'a.py', 'class Store:\n    def load(self): ...\n', ['2 placeholder load']],
     ['an exception', 'a.py', 'def load():\n    raise NotImplementedError("later")\n', ['1 placeholder load']],
     ['your code', 'a.js', 'export function f() {\n  // Your code here\n}\n', ['2 placeholder Your code here']],
@@ -264,6 +265,12 @@ describe('work that was left', () => {
       'a.py',
       'class Shape:\n    def area(self): raise NotImplementedError\nclass Square(Shape):\n    def area(self): return 1\n',
     ],
+    [
+      'a branch where nothing can be done',
+      'a.py',
+      'import sys\nif sys.platform == "win32":\n    def clean(): pass\nelse:\n    def clean(): print(1)\n',
+    ],
+    ['dots within a longer comment', 'a.py', '# one\n# ...\n# ten\na = 1\n'],
     ['callbacks', 'a.py', 'def f():\n    def done(a): pass\n    return done\n'],
     ['comments that tell', 'a.py', '# The list of to-do items; a placeholder is shown in the empty field.\na = 1\n'],
     ['words in strings', 'a.js', "export const a = '// TODO';\n"],

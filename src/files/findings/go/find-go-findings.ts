@@ -43,7 +43,7 @@ export function missingGoPackages(
     // Imports of packages whose path does not tell their name.
     if (imports.some((other) => !other.isRenamed && !goStandardPackages.has(other.path) && other.path.includes(name))) return [];
     const isDeclaredBeside = beside.some(({ content }) =>
-      new RegExp(String.raw`^(?:var|const|func|type|\t)\s*${name}\b`, 'm').test(content),
+      new RegExp(String.raw`^(?:var|const|func|type|\t)[ \t]*${name}\b`, 'm').test(content),
     );
     return isDeclaredBeside ? [] : [{ name, path: standard, node }];
   });
@@ -93,7 +93,7 @@ function panics(root: SourceNode): CodeFinding[] {
       kind: 'placeholder',
       line: node.line,
       name: 'panic',
-      message: `\`${node.text.slice(0, 60)}\` stands where code is missing`,
+      message: `\`${node.text.slice(0, 60).replaceAll(/\s+/g, ' ')}\` stands where code is missing`,
     });
   }
   return findings;

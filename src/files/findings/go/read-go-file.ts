@@ -18,6 +18,9 @@ export interface GoFile {
   declared: ReadonlySet<string>;
 }
 
+/** Nothing is said of the imports of a file that has more: each is compared with all others. */
+const mostImports = 300;
+
 export function readGoFile(root: SourceNode): GoFile {
   const imports: GoImport[] = [];
   const members = new Map<string, Set<string>>();
@@ -37,7 +40,8 @@ export function readGoFile(root: SourceNode): GoFile {
       if (!firstUse.has(name)) firstUse.set(name, node);
     } else if (declares(node)) declared.add(node.text);
   }
-  return { imports, members, firstUse, declared };
+  const isByHand = imports.length <= mostImports;
+  return { imports: isByHand ? imports : [], members: isByHand ? members : new Map(), firstUse, declared };
 }
 
 function userOf(node: SourceNode): [string, string] | undefined {

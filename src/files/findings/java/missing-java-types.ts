@@ -29,8 +29,10 @@ export function missingJavaTypes(root: SourceNode, siblings: readonly SourceFile
     const origin = javaPackageOf(name);
     if (origin === undefined || stars.includes(origin)) continue;
     // A star import of anything else, and a file or a class beside, may be meant.
-    if (stars.some((star) => !/^(?:java|javax|org\.junit|static)\b/.test(star))) continue;
-    if (siblings.some((file) => isDeclaredIn(file, name))) continue;
+    if (stars.some((star) => !/^(?:java|javax|org\.junit|static)\b/.test(star)) || siblings.some((file) => isDeclaredIn(file, name))) {
+      known.add(name);
+      continue;
+    }
     missing.set(name, { name, path: `${origin}.${name}`, node });
   }
   return [...missing.values()];

@@ -15,14 +15,23 @@ const mostImports = 300;
 const requirementFiles =
   /^(?:.*requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|pipfile|environment\.ya?ml|tox\.ini|dockerfile)$/i;
 
+interface PythonContext extends SourceContext {
+  identifiers: ReadonlyMap<string, readonly SourceNode[]>;
+}
+
 /** Modules that do not exist, packages that nobody declares, and names that a file of the project does not have. */
 export async function findPythonImportFaults(context: SourceContext): Promise<CodeFinding[]> {
   const findings: CodeFinding[] = [];
-  for (const found of readPythonImports(context.root).slice(0, mostImports)) findings.push(...(await faultsOf(found, context)));
+  const identifiers = Map.groupBy(
+    [...context.root.walk()].filter(({ type }) => type === 'identifier'),
+    ({ text }) => text,
+  );
+  for (const found of readPythonImports(context.root).slice(0, mostImports))
+    findings.push(...(await faultsOf(found, { ...context, identifiers })));
   return findings;
 }
 
-async function faultsOf(found: PythonImport, context: SourceContext): Promise<CodeFinding[]> {
+async function faultsOf(found: PythonImport, context: PythonContext): Promise<CodeFinding[]> {
   const { node, module, dots, names } = found;
   const top = module.split('.')[0] ?? '';
   const resolved = resolvePythonModule(found, context);
@@ -83,17 +92,17 @@ async function missingNames(names: SourceNode[], file: SourceFile): Promise<Code
 /** `sibling.name` where the sibling has no such name; only as long as nothing else is called like the sibling. */
 async function missingAttributes(
   found: PythonImport,
-  { context, file }: { context: SourceContext; file: SourceFile },
+  { context, file }: { context: PythonContext; file: SourceFile },
 ): Promise<CodeFinding[]> {
   const { alias } = found;
   const exported = alias === undefined ? undefined : await namesOf(file);
   if (alias === undefined || exported === undefined) return [];
   const findings = new Map<string, CodeFinding>();
-  for (const node of context.root.walk()) {
-    if (node.type === 'identifier' && node.text === alias && node.field !== 'object' && !isPartOfImport(node)) return [];
-    const attribute = node.child('attribute');
-    if (node.type !== 'attribute' || attribute === undefined || node.child('object')?.text !== alias) continue;
-    if (node.field === 'left') return [];
+  for (const node of context.identifiers.get(alias) ?? []) {
+    const attribute = node.field === 'object' ? node.parent?.child('attribute') : undefined;
+    if (attribute === undefined && !isPartOfImport(node)) return [];
+    if (attribute === undefined) continue;
+    if (node.parent?.field === 'left') return [];
     if (exported.has(attribute.text) || pythonBuiltins.has(attribute.text) || findings.has(attribute.text)) continue;
     findings.set(attribute.text, missingExport(attribute, attribute.text, file));
   }

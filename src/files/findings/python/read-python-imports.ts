@@ -20,7 +20,7 @@ export function readPythonImports(root: SourceNode): PythonImport[] {
     if (isOptional(node)) continue;
     if (node.type === 'import_statement') {
       for (const name of node.childrenOf('name')) {
-        const module = (name.child('name') ?? name).text;
+        const module = (name.child('name') ?? name).text.replaceAll(/[\s\\]/g, '');
         const alias = name.child('alias')?.text ?? (module.includes('.') ? undefined : module);
         imports.push({ node, module, dots: 0, names: undefined, alias });
       }
@@ -28,7 +28,7 @@ export function readPythonImports(root: SourceNode): PythonImport[] {
     }
     const from = node.child('module_name');
     if (from === undefined) continue;
-    const written = from.text.replaceAll(/\s/g, '');
+    const written = from.text.replaceAll(/[\s\\]/g, '');
     const module = written.replace(/^\.+/, '');
     const names = node.childrenOf('name').map((name) => name.child('name') ?? name);
     imports.push({ node, module, dots: written.length - module.length, names, alias: undefined });
