@@ -1,6 +1,7 @@
 import type { Demands } from '../demands/demands.ts';
 import { fileKindOf } from '../demands/file-kind.ts';
 import type { FilePurpose } from './assignment.ts';
+import { demandedPaths } from './demanded-paths.ts';
 import { filePurpose, purposeOfStep } from './file-purpose.ts';
 import type { RunMaterial } from './run-material.ts';
 import { programFileFor } from './program-file-for.ts';
@@ -24,7 +25,7 @@ export interface PlanFilesOptions {
  */
 export function planFiles({ taskType, demands, material }: PlanFilesOptions): PlannedFiles {
   const purpose = purposeOfStep(taskType) ?? 'code';
-  const named = demandedFor(purpose, taskType, demands, material);
+  const named = demandedPaths(taskType, material);
   if (named.length > 0)
     return { kind: 'files', files: named.map((path) => ({ path, state: 'new', framework: frameworkFor(path, purpose) })) };
   switch (purpose) {
@@ -38,15 +39,6 @@ export function planFiles({ taskType, demands, material }: PlanFilesOptions): Pl
     default:
       return { kind: 'files', files: [{ path: documentOf(taskType), state: 'new' }] };
   }
-}
-
-function demandedFor(purpose: FilePurpose, taskType: string, demands: Demands, { writingSteps }: RunMaterial): string[] {
-  const served = new Set(writingSteps.map((step) => purposeOfStep(step) ?? 'code'));
-  const takesRest = writingSteps[0] === taskType;
-  return demands.files.filter((path) => {
-    const of = filePurpose(path);
-    return of === purpose || (takesRest && !served.has(of));
-  });
 }
 
 /** Programs of the project: those that the requirement names, else all; without a project one file, since a small model holds one file together best. */

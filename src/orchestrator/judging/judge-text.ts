@@ -11,7 +11,7 @@ export interface JudgeTextOptions {
 }
 
 /** A text with fewer letters says nothing. */
-const fewestLetters = 20;
+const fewestLetters = 5;
 /** Of the runs of words in a reply, how many another text may hold before it is that text again. */
 const sameText = 0.9;
 /** A refusal is short; a long reply that begins like one says something. */
@@ -21,7 +21,7 @@ const runLength = 5;
 /** Whether a reply to a step that expects text says something of its own. Linear in the texts. */
 export function judgeText({ text, message, requirement, earlier }: JudgeTextOptions): TextVerdict {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < fewestLetters) return nothing('the reply was empty');
+  if (letters < fewestLetters) return nothing(emptyText);
   if (text.length <= longestRefusal && refusal.test(text)) return nothing('the model refused');
   if (foreignLetters(text) > 0.3 && foreignLetters(requirement) < 0.05) return nothing('the reply was in another language');
   const runs = runsOf(text);
@@ -30,6 +30,8 @@ export function judgeText({ text, message, requirement, earlier }: JudgeTextOpti
   if (earlier.some((other) => shared(runs, runsOf(other)) >= sameText)) return nothing('the reply only repeated an earlier one');
   return { kind: 'substance' };
 }
+
+export const emptyText = 'the reply was empty';
 
 const refusal = /^\W*(?:i['’]?m sorry|sorry,|i (?:can(?:no|['’])t|am unable|am not able)|as an ai\b|unfortunately, i\b|i apologi[sz]e)/i;
 

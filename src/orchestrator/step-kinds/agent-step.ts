@@ -1,21 +1,18 @@
-import type { AgentReply } from '../../agents/task-session.ts';
 import type { Task } from '../../agents/task.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { carryOut } from '../assignments/carry-out.ts';
 import { materialOfRun } from '../assignments/material-of-run.ts';
-import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
-import { keepReply } from '../conversation/keep-reply.ts';
-import { repairFiles } from '../artifacts/repair-files.ts';
+import { settleConversation } from '../conversing/settle-conversation.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../scheduling/task-executor.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import type { StepKind, StepOptions } from './step-kind.ts';
 
 /**
- * An agent answers, and what its reply holds goes to the disk. At most one corrective turn follows: for a reply without what the step expects, or for files
- * that do not parse.
+ * An agent does its task: what it plans is asked for one thing at a time; where it plans nothing, one message asks for all, and at most one corrective turn
+ * follows.
  */
 export const agentStep: StepKind = {
   name: 'agent',
@@ -33,7 +30,8 @@ export const agentStep: StepKind = {
         return agent.track(told, conversation.signal, () => carryOut(whole, plan));
       }
       conversation.show(material);
-      return settle(options, conversation, await agent.runTask(told, conversation));
+      const first = await agent.runTask(told, conversation);
+      return settleConversation({ step: options, conversation, material, first });
     });
     told.completedAt = run.clock.now();
     if (outcome.status === 'failed') told.error = outcome.error.message;
@@ -51,83 +49,6 @@ async function outcomeOf({ run, task, assignment }: StepOptions, work: () => Pro
     const again = error instanceof ModelError && error.kind === 'transient' ? 'later' : 'never';
     return { status: 'failed', error: describeError(error), again };
   }
-}
-
-async function settle(options: StepOptions, conversation: TaskConversation, first: AgentReply): Promise<TaskOutcome> {
-  const { task } = options;
-  const kept = await keepReply(options, first);
-  const broken = await checkWrittenFiles(options);
-  if (kept.usable && isTakenAsItStands(options, first)) {
-    const whole = conversation.turn;
-    return { status: 'completed', turn: (await repairFiles({ step: options, conversation, broken })) ?? whole };
-  }
-  if (!isTakenAsItStands(options, first)) return failed(incomplete(first));
-  const second = await conversation.ask(correction[task.expects]);
-  const keptAgain = await keepReply(options, second);
-  await checkWrittenFiles(options);
-  if (keptAgain.usable && isTakenAsItStands(options, second)) return { status: 'completed', turn: conversation.turn };
-  if (!isTakenAsItStands(options, second)) return failed(incomplete(second));
-  return failed(nothingUsable(task.expects, keptAgain.refused));
-}
-
-/** A text that was ended where it began to repeat itself, or at its planned length, is worth what stands in it; half a file is worth nothing. */
-function isTakenAsItStands({ task }: StepOptions, { finishReason }: AgentReply): boolean {
-  return finishReason === 'stop' || (task.expects === 'text' && (finishReason === 'repetition' || finishReason === 'planned_length'));
-}
-
-/** Says what is missing without an example that a small model could answer instead. */
-const correction = {
-  files:
-    'Your last reply contained no file. Give the complete files of this step now, each in a fenced code block of its own whose info string is the language, a colon and the path of the file.',
-  text: 'Your last reply was empty. Write the text of this step now.',
-};
-
-function failed(error: MultiagentError): TaskOutcome {
-  return { status: 'failed', error: describeError(error), again: 'never' };
-}
-
-function incomplete({ finishReason }: AgentReply): MultiagentError {
-  const { why, hint } = whyIncomplete(finishReason);
-  return new MultiagentError({ code: 'reply.incomplete', message: `${why}, so it is not complete. What arrived is kept.`, hint });
-}
-
-function whyIncomplete(finishReason: AgentReply['finishReason']): { why: string; hint: string } {
-  switch (finishReason) {
-    case 'length':
-      return {
-        why: 'The reply was cut at the limit of tokens that is set for it',
-        hint: 'Raise llm_max_tokens, or max_tokens of the role, the task type or the model profile, or ask for less in the requirement.',
-      };
-    case 'repetition':
-      return {
-        why: 'The model says the same over and over, also after the reply was cut back and continued with other sampling',
-        hint: 'Try a higher temperature or min_p for this step (task_sampling), a larger model, or "multiagent retry".',
-      };
-    case 'planned_length':
-      return {
-        why: 'The reply went on beyond the length that was planned for it',
-        hint: 'Start the model server with a larger context (-c), ask for less in the requirement, or use a larger model.',
-      };
-    case 'unfinished':
-      return {
-        why: 'The reply had no end after it was continued as far as it went',
-        hint: 'Start the model server with a larger context (-c), ask for less in the requirement, or turn thinking off if the model thinks without end.',
-      };
-    default:
-      return {
-        why: `The reply ended early (${finishReason})`,
-        hint: 'Look at the log of the model server; "multiagent retry" tries again.',
-      };
-  }
-}
-
-function nothingUsable(expects: 'text' | 'files', refused: string[]): MultiagentError {
-  const reasons = refused.length > 0 ? ` Refused: ${refused.join('; ')}.` : '';
-  return new MultiagentError({
-    code: expects === 'files' ? 'reply.no_files' : 'reply.empty',
-    message: `${expects === 'files' ? 'The step was to deliver files, and two replies held none.' : 'Two replies were empty.'}${reasons}`,
-    hint: 'A larger model, or one made for code, follows the file format more reliably. The replies are kept in the journal.',
-  });
 }
 
 function taskFor({ run, task }: StepOptions): Task {
