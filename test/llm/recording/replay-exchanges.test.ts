@@ -13,6 +13,8 @@ import { requestDifference } from '../../../src/llm/recording/request-difference
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
+import { write } from '../reply-on-fake.ts';
 import { message, modelOn, question, streamed } from '../model-on-fake.ts';
 
 /** Records what `work` asks of a fake server, and gives the replay and the file. */
@@ -89,6 +91,19 @@ describe('a replay', () => {
     const { replay } = await recordedWork({}, async (connection) => void (await streamed(connection.model())));
     const { error } = await streamed((await replay()).model(), { signal: AbortSignal.abort(new Error('enough')) });
     expect(error).toMatchObject({ message: 'enough' });
+  });
+
+  it('gives what was read of a reply that was left because it repeated itself, and so the same reply', async () => {
+    const replies = {
+      reply: ({ prefill }: RequestRecord) => (prefill === undefined ? '- It repeats itself, and nothing else.\n'.repeat(400) : 'Done.\n'),
+    };
+    const texts: (string | undefined)[] = [];
+    const { replay } = await recordedWork(replies, async (connection) => {
+      texts.push((await write({ model: connection.model() })).reply?.text);
+    });
+    texts.push((await write({ model: (await replay()).model() })).reply?.text);
+    expect(texts[0]).toMatch(/^(- It repeats .*\n){1,3}Done\.\n$/);
+    expect(texts[1]).toBe(texts[0]);
   });
 
   it('leaves out a last line that was cut when the recording process died', async () => {
