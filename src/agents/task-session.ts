@@ -28,6 +28,10 @@ export interface AskOptions {
   sampling?: { temperature?: number; seed?: number } | undefined;
   /** The beginning of the reply, where it is given; the reply that comes back has it. For models that continue a reply. */
   begins?: string | undefined;
+  /** How long the reply is planned to be, in tokens, where that is less than what the task has. A text may be continued past it once, a file while it is open. */
+  plannedTokens?: number | undefined;
+  /** What the reply is: prose, or files. Default: what the task expects. */
+  holds?: 'text' | 'files' | undefined;
   /** Texts at which the reply ends, beside those of the settings. */
   stop?: string[] | undefined;
 }

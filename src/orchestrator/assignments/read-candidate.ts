@@ -55,7 +55,7 @@ async function fileIn(reply: AgentReply, path: string, files: ReadCandidateOptio
   if (found !== undefined)
     return { ...found, content: found.content === '' || found.content.endsWith('\n') ? found.content : `${found.content}\n` };
   if (!isMarkdownPath(path)) return undefined;
-  const text = unwrapText(reply.text).trim();
+  const text = wholeLines(unwrapText(reply.text), reply).trim();
   return text === '' ? undefined : { content: `${text}\n`, language: 'markdown', range: [0, reply.text.length] };
 }
 
@@ -67,7 +67,7 @@ async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions
   if (state === 'changed' && standing !== undefined && sameText(standing.content, content))
     problems.push({ kind: 'unchanged', message: `${path} is repeated without a change` });
   if (commentsOnly(path, content) !== undefined) problems.push({ kind: 'prose', message: `${path} holds nothing but comments` });
-  if (candidate.reply.finishReason !== 'stop') problems.push({ kind: 'incomplete', message: `${path} breaks off` });
+  if (candidate.reply.finishReason !== 'stop' && !endsAsPlanned(candidate, path)) problems.push({ kind: 'incomplete', message: `${path} breaks off` });
   const check = await checkSyntax({ path, content: Buffer.from(content) });
   if (check.kind === 'checked' && check.found > 0) {
     const first = check.findings[0];
@@ -83,6 +83,16 @@ async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions
     problems.push({ kind: kindOf[kind], message: `${path}: ${message}` });
   if (purpose === 'tests' && !holdsTests(path, content)) problems.push({ kind: 'no_tests', message: `${path} holds no tests` });
   return problems;
+}
+
+/** Of a document that was ended in the middle of a line, that line tells nothing. */
+function wholeLines(text: string, { finishReason }: AgentReply): string {
+  return finishReason === 'planned_length' ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
+}
+
+/** A document that is ended at its planned length, or where it began to repeat itself, is worth what stands in it. */
+function endsAsPlanned({ reply: { finishReason } }: Candidate, path: string): boolean {
+  return isMarkdownPath(path) && (finishReason === 'planned_length' || finishReason === 'repetition');
 }
 
 /** Beside other files that are still to come, a name may be for one of them to define. */

@@ -2,11 +2,13 @@ import type { Assignment } from '../../agents/plans/assignment.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { renderMaterial } from '../../agents/plans/render-material.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { isMarkdownPath } from '../../files/names/languages.ts';
 import { keepFile } from '../conversation/keep-file.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
 import { bestCandidate, isWorthless, type Candidate } from './candidate.ts';
 import { readCandidate } from './read-candidate.ts';
 import { beginningOf, endsFile } from './reply-beginning.ts';
+import { plannedLength } from './planned-length.ts';
 import { seedFor } from './seed-for.ts';
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
@@ -70,6 +72,8 @@ async function askForFile(
   const begins = model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;
   const reply = await conversation.ask(`${shown}${assignment.message}`, {
     before: 'nothing',
+    plannedTokens: plannedLength[assignment.purpose],
+    holds: begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
     sampling: {
       temperature: attempt === 1 ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),
       seed: seedFor({ run: run.run, activity, given, attempt }),

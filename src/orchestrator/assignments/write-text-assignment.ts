@@ -6,6 +6,7 @@ import { unwrapText } from '../../files/unwrap-text.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import { judgeText } from '../judging/judge-text.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
+import { plannedLength } from './planned-length.ts';
 import { seedFor } from './seed-for.ts';
 
 /** A second try is to be another one. */
@@ -32,6 +33,7 @@ export async function writeTextAssignment(
     const activity = conversation.next;
     const reply = await conversation.ask(`${shown}${assignment.message}`, {
       before: 'nothing',
+      plannedTokens: plannedLength.text,
       sampling: {
         temperature: Math.min(1, temperature + warmer * (attempt - 1)),
         seed: seedFor({ run: run.run, activity, given, attempt }),

@@ -93,7 +93,7 @@ export class TaskConversation implements TaskSession {
     activity: string,
     message: string,
     saved: ActivityRecord | undefined,
-    { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [] }: AskOptions,
+    { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [], plannedTokens = Infinity, holds }: AskOptions,
   ): Promise<AgentReply> {
     const { run, role, assignment } = this.#options;
     const signal =
@@ -119,7 +119,11 @@ export class TaskConversation implements TaskSession {
     const limits = { ...ofTask, sampling: { ...ofTask.sampling, ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) } };
     const { chatTemplateKwargs } = limits.sampling;
     const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
-    const replyCap = await room.capFor(text);
+    const capFor = async (written: string) => {
+      const cap = Math.min(plannedTokens, (await room.capFor(written)) ?? Infinity);
+      return Number.isFinite(cap) ? cap : undefined;
+    };
+    const replyCap = await capFor(text);
     await assignment.record([
       {
         type: 'activity.started',
@@ -152,8 +156,8 @@ export class TaskConversation implements TaskSession {
             saved: text,
             earlier,
             ...limits,
-            plan: replyPlanOf(run, assignment.task),
-            plannedCap: (written) => room.capFor(written),
+            plan: replyPlanOf(run, assignment.task, { plannedTokens, holds }),
+            plannedCap: capFor,
             retries: run.callRetries,
             retryDelayMilliseconds: run.retryDelayMilliseconds,
             clock: run.clock,

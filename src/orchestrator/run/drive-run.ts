@@ -11,6 +11,7 @@ import type { Report, RunJournal } from './run-journal.ts';
 import { runFinished } from './run-finished.ts';
 import { runLoop } from '../scheduling/run-loop.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
+import { unmetDemands } from '../results/unmet-demands.ts';
 import { shareBeginnings } from '../conversation/share-beginnings.ts';
 import type { TaskManager } from '../scheduling/task-manager.ts';
 import { writeResults } from '../results/write-results.ts';
@@ -123,7 +124,11 @@ function ending(journal: RunJournal, now: number, signal: AbortSignal): Report {
   }
   const failed = tasks.filter(({ status }) => status === 'failed');
   const first = failed[0]?.error;
-  if (first === undefined) return runFinished(journal.state, { now, status: failed.length > 0 ? 'failed' : 'completed' });
+  if (failed.length === 0) {
+    const unmet = unmetDemands(journal.state);
+    return runFinished(journal.state, unmet === undefined ? { now, status: 'completed' } : { now, status: 'failed', error: unmet });
+  }
+  if (first === undefined) return runFinished(journal.state, { now, status: 'failed' });
   const error = { ...first, message: `${failed.map(({ task }) => task).join(', ')}: ${first.message}` };
   return runFinished(journal.state, { now, status: 'failed', error });
 }

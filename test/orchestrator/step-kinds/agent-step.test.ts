@@ -21,11 +21,11 @@ class Keeper extends BaseAgent {
 
 it('tells an agent that keeps its tasks what came of them', async () => {
   const keeper = new Keeper();
-  const { orchestrator } = await teamOnFake({ orchestrator: { agents: [keeper] }, server: { reply: () => ({ text: 'Kept.' }) } });
+  const { orchestrator } = await teamOnFake({ orchestrator: { agents: [keeper] }, server: { reply: () => ({ text: 'Kept well.' }) } });
   await orchestrator.executeTask({ taskType: 'note', description: 'Note it.', requirement: 'Anything.' }, 'keeper');
   await orchestrator.executeTask({ taskType: 'note', description: 'Fail.', requirement: 'Anything.' }, 'keeper');
   expect(keeper.tasks).toMatchObject([
-    { result: 'Kept.', completedAt: expect.any(Number) as number },
+    { result: 'Kept well.', completedAt: expect.any(Number) as number },
     { error: 'on purpose', completedAt: expect.any(Number) as number },
   ]);
   expect(keeper.tasks[0]).not.toHaveProperty('error');
