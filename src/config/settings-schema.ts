@@ -201,14 +201,13 @@ export const settingsSchema = z.strictObject({
     description: 'Whether a model server outside this machine may be used. Not honoured from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
-  prompt_layout: choice(['auto', 'contract', 'material', 'transcript', 'per_role', 'shared'])
-    .default('auto')
-    .meta({
-      description:
-        "What a task is shown of its run. contract: the files as they stand; material: these and what colleagues wrote; transcript: earlier turns as turns; per_role: the same, with the role as the system message; auto: what the model's profile says. shared is the older name of transcript.",
-    }),
+  prompt_layout: choice(['auto', 'contract', 'material', 'transcript', 'per_role', 'shared']).default('auto').meta({
+    description:
+      "What a task is shown of its run. contract: the files as they stand; material: these and what colleagues wrote; transcript: earlier turns as turns; per_role: the same, with the role as the system message; auto: what the model's profile says. shared is the older name of transcript.",
+  }),
   task_attempts: wholeNumber(1).optional().meta({
-    description: "How often a file is asked for at most until nothing is found wrong with it, the best being taken; absent: the model profile's.",
+    description:
+      "How often a file is asked for at most until nothing is found wrong with it, the best being taken; absent: the model profile's.",
   }),
   engine: choice(['auto', 'server', 'embedded']).default('auto').meta({
     description:

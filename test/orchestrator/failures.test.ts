@@ -60,7 +60,9 @@ describe('when things go wrong', () => {
       server: { reply: (request) => (request.step === 1 ? replies(request) : 'No files, sorry.') },
     });
     const result = await engine.executeWorkflow('documentation', requirement);
-    expect(result.tasks['documentation_creation']?.error).toMatch(/did not manage documentation_creation in two replies: no file was given/);
+    expect(result.tasks['documentation_creation']?.error).toMatch(
+      /did not manage documentation_creation in two replies: no file was given/,
+    );
     expect(eventsOfType(events, 'activity.completed').filter(({ data }) => data.text === 'No files, sorry.')).toHaveLength(2);
   });
 
@@ -177,7 +179,9 @@ describe('when things go wrong', () => {
   it('paths that lead out of the run folder are refused with the reason, and the rest of the reply is written', async () => {
     const { engine, orchestrator } = await teamOnFake({
       settings: oneAtATime,
-      server: { reply: (request) => (request.step === 1 ? 'What is needed.' : '```text:../../evil.txt\nx\n```\n\n```text:good.txt\ny\n```\n') },
+      server: {
+        reply: (request) => (request.step === 1 ? 'What is needed.' : '```text:../../evil.txt\nx\n```\n\n```text:good.txt\ny\n```\n'),
+      },
     });
     const result = await engine.executeWorkflow('documentation', requirement);
     const created = result.tasks['documentation_creation']?.result;

@@ -22,7 +22,7 @@ export function readDemands(requirement: string, projectFiles: readonly { path: 
 
 /** Words that make what follows a thing to be written, up to a few words before the name. */
 const making =
-  /\b(?:write|create|add|make|produce|deliver|provide|generate|document|describe|update|called|named|in (?:one|a|the|a single|a new) (?:new |single |separate )?(?:file|document)|into|new file)\b[^.;:!?]{0,60}$/;
+  /\b(?:write|create|add|make|produce|deliver|provide|generate|document|describe|update|called|named|in (?:one|a|the|a single|a new) (?:new |single |separate )?(?:file|document)|into|new file)\b(?:[^.;:!?]|\.(?=\w)){0,60}$/;
 /** An example: `such as notes.md`, `for instance a.py`, a name that a command is given. */
 const example =
   /\b(?:such as|for example|for instance|e\.g\.|like|example|reads?|given|from|delete|remove|instead of)\s+(?:a |an |the |file )?[`'"]?$/;

@@ -26,7 +26,11 @@ export function promptOfTask(state: RunState, task: TaskRecord): ChatMessage[] {
     return [{ task: name, user: turn.user, assistant: digest ?? turn.assistant, reasoning }];
   });
   const since = Math.min(task.superseded, task.activities.length - 1);
-  const own = (asked.before === 'nothing' ? [] : task.activities.slice(since, -1)).map(({ message, text }): Turn => ({ task: task.task, user: message, assistant: text }));
+  const own = (asked.before === 'nothing' ? [] : task.activities.slice(since, -1)).map(({ message, text }): Turn => ({
+    task: task.task,
+    user: message,
+    assistant: text,
+  }));
   return renderTranscript({ system: systemOf(state, task), input: state.input, turns: [...earlier, ...own], message: asked.message });
 }
 

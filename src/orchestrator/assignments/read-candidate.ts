@@ -67,7 +67,8 @@ async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions
   if (state === 'changed' && standing !== undefined && sameText(standing.content, content))
     problems.push({ kind: 'unchanged', message: `${path} is repeated without a change` });
   if (commentsOnly(path, content) !== undefined) problems.push({ kind: 'prose', message: `${path} holds nothing but comments` });
-  if (candidate.reply.finishReason !== 'stop' && !endsAsPlanned(candidate, path)) problems.push({ kind: 'incomplete', message: `${path} breaks off` });
+  if (candidate.reply.finishReason !== 'stop' && !endsAsPlanned(candidate, path))
+    problems.push({ kind: 'incomplete', message: `${path} breaks off` });
   const check = await checkSyntax({ path, content: Buffer.from(content) });
   if (check.kind === 'checked' && check.found > 0) {
     const first = check.findings[0];

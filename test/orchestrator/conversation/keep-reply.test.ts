@@ -16,7 +16,7 @@ async function bugFix(reply: string, options: BugFixOptions = {}) {
     ...others,
     settings: { max_concurrent_agents: 1, ...settings },
     server: {
-      reply: ({ taskType, step }) => 
+      reply: ({ taskType, step }) =>
         taskType === 'bug_fix' ? reply : step === 1 ? analysis : file(`${taskType}.py`, 'def test_total():\n    assert True\n'),
     },
   });

@@ -1,0 +1,81 @@
+import { array, assert, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readDemands } from '../../../src/agents/demands/read-demands.ts';
+
+const files = (requirement: string, project: string[] = []) =>
+  readDemands(
+    requirement,
+    project.map((path) => ({ path })),
+  ).files;
+
+describe('the files that a requirement asks for', () => {
+  it.each([
+    ['a program named in a sentence', 'Please write `hives.py`, one Python file.', ['hives.py']],
+    ['a program that is only started', 'I want to run\n\n    python3 tides.py 5\n\nand see the tide.', ['tides.py']],
+    ['several, in the order of their naming', 'Write `reading.py` with `rows()`, then `main.py`.', ['reading.py', 'main.py']],
+    ['one name once', '`a.js` exports f. Run `node a.js`.', ['a.js']],
+    ['a folder before the name', 'The code goes into src/app.ts. Start app.ts with Node.', ['src/app.ts']],
+    ['a class file', 'Write it in Java as `Main.java`.', ['Main.java']],
+    ['a page', 'One file, paint.html, that I open in the browser.', ['paint.html']],
+    ['a document that is to be written', 'Describe the options in `docs/options.md`.', ['docs/options.md']],
+    ['a build file that is to be written', 'Add a Dockerfile to it.', ['Dockerfile']],
+  ])('%s', (_, requirement, expected) => {
+    expect(files(requirement)).toEqual(expected);
+  });
+
+  it.each([
+    ['data that a program reads', 'It reads `picked.csv` and prints a sum with the program below.'],
+    ['an argument of a command', 'Such a line is printed:\n\n    renumber soup.txt'],
+    ['a product', 'It is a Node.js service with Vue.js.'],
+    ['an address', 'See https://example.org/lib/x.js for more.'],
+    ['an example', 'A path such as `notes.py` is refused.'],
+    ['a document that is only mentioned', 'The house style is in README.md.'],
+    ['the end of a sentence', 'It counts the beads. So it is.'],
+    ['a way out of the folder', 'Write it to ../../x.py or /etc/x.py.'],
+  ])('does not take %s for one', (_, requirement) => {
+    expect(files(requirement)).toEqual([]);
+  });
+
+  it('files of the project are named, not to be written, also where only their last part is said', () => {
+    const { files: due, named } = readDemands('Mend `kiln.py` and write `test_kiln.py`.', [
+      { path: 'src/kiln.py' },
+      { path: 'src/other.py' },
+    ]);
+    expect({ due, named }).toEqual({ due: ['test_kiln.py'], named: ['src/kiln.py'] });
+  });
+});
+
+describe('the names that a requirement asks for', () => {
+  it('are those that are called a function or a class, or are written with brackets', () => {
+    const { names } = readDemands(
+      'The class `Gate` has `enter(pass)` and the method `leave`. `limit` is a number; an error is `ValueError("x")`.',
+      [],
+    );
+    expect(names).toEqual(['Gate', 'enter', 'leave']);
+  });
+});
+
+describe('the points of a requirement', () => {
+  it('are those of its longest list, further lines among them', () => {
+    const { points } = readDemands('Mend these:\n\n1. The first\n   goes on.\n2. The second.\n\nNot:\n\n- one\n', []);
+    expect(points).toEqual(['The first goes on.', 'The second.']);
+  });
+
+  it('are none where there is no list', () => {
+    expect(readDemands('One thing.\n\n- only', []).points).toEqual([]);
+  });
+});
+
+it('reads any text without an error, and names only files that are within the folder', () => {
+  assert(
+    property(array(string({ maxLength: 40 }), { maxLength: 30 }), (parts) => {
+      for (const path of files(parts.join(' '))) expect(path.startsWith('/') || path.split('/').includes('..')).toBe(false);
+    }),
+  );
+});
+
+it('takes a long text of the worst kind in a moment', () => {
+  for (const piece of ['a.py/', '`a(', 'write '.repeat(3), '- x\n', '../', '[`']) {
+    expect(() => readDemands(piece.repeat(160_000 / piece.length), [])).not.toThrow();
+  }
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { Assignment } from '../../../src/agents/plans/assignment.ts';
+import { planAssignments } from '../../../src/agents/plans/plan-assignments.ts';
+import type { RunMaterial } from '../../../src/agents/plans/run-material.ts';
+import type { Task } from '../../../src/agents/task.ts';
+
+const feature = ['implementation', 'testing', 'deployment', 'documentation'];
+
+function plan(taskType: string, material: Partial<RunMaterial>, expects: Task['expects'] = 'files'): Assignment[] {
+  const task: Task = {
+    taskId: taskType,
+    taskType,
+    description: '',
+    expects,
+    step: { number: 1, of: 1 },
+    context: {},
+    priority: 0,
+    dependencies: [],
+    createdAt: 0,
+  };
+  const whole = { requirement: '', projectFiles: [], files: [], documents: [], writingSteps: feature, ...material };
+  return planAssignments({ task, material: whole, words: (places) => Object.values(places).join('|') });
+}
+
+const paths = (assignments: Assignment[]) =>
+  assignments.map((assignment) => (assignment.kind === 'file' ? assignment.path : assignment.kind));
+
+describe('the files that a step is asked for, one at a time', () => {
+  it.each([
+    ['those that the requirement names', 'implementation', { requirement: 'Write `a.py` and `b.py`.' }, ['a.py', 'b.py']],
+    ['those of the step only', 'implementation', { requirement: 'Write `a.py` and its tests in `test_a.py`.' }, ['a.py']],
+    ['named tests belong to the tests', 'testing', { requirement: 'Write `a.py` and its tests in `check_test.py`.' }, ['check_test.py']],
+    ['tests get a name by what they test', 'testing', { files: [{ path: 'src/tips.py', content: '' }] }, ['src/test_tips.py']],
+    [
+      'tests that are there already stay',
+      'regression_testing',
+      { files: [{ path: 'a.js', content: '' }], projectFiles: [{ path: 'a.test.js', content: '' }] },
+      ['a_2.test.js'],
+    ],
+    ['a program without a name', 'implementation', { requirement: 'A game in the browser, as a web page.' }, ['index.html']],
+    ['the language that is named', 'implementation', { requirement: 'A little Rust program.' }, ['main.rs']],
+    ['how it is shipped', 'deployment', { requirement: 'Write `a.py`.' }, ['Dockerfile']],
+    ['what people read', 'documentation', { requirement: 'Write `a.py`.' }, ['README.md']],
+    [
+      'what is changed is the named file of the project',
+      'bug_fix',
+      { requirement: '`kiln.py` is wrong.', projectFiles: ['kiln.py', 'other.py'].map((path) => ({ path, content: '' })) },
+      ['kiln.py'],
+    ],
+    [
+      'of several the model chooses',
+      'bug_fix',
+      { requirement: 'It is wrong.', projectFiles: ['a.go', 'b.go'].map((path) => ({ path, content: '' })) },
+      ['choice'],
+    ],
+  ])('%s', (_, taskType, material, expected) => {
+    expect(paths(plan(taskType, material))).toEqual(expected);
+  });
+
+  it('a workflow without a step for code owes no code', () => {
+    const material = { requirement: 'Describe how `a.py` works in `docs/a.md`.', writingSteps: ['documentation_creation'] };
+    expect(paths(plan('documentation_creation', material))).toEqual(['docs/a.md']);
+  });
+
+  it('where another step writes all that is asked for, nobody is asked', () => {
+    const [only] = plan('implementation', { requirement: 'Write tests in `test_a.py`.', projectFiles: [{ path: 'a.py', content: '' }] });
+    expect(only).toMatchObject({ kind: 'decided', text: expect.stringContaining('test_a.py') as string });
+  });
+
+  it('a file of the project is to be changed, a new one is to be written, and its names stand by', () => {
+    expect(
+      plan('bug_fix', { requirement: 'The function `gain` of `hive.py` is wrong.', projectFiles: [{ path: 'hive.py', content: '' }] }),
+    ).toMatchObject([{ path: 'hive.py', state: 'changed', names: ['gain'] }]);
+  });
+});
+
+describe('texts', () => {
+  it('a design that the requirement has decided is stated, and nobody is asked', () => {
+    const [design] = plan('architecture_design', { requirement: 'Write `a.py` with the class `Hall`.' }, 'text');
+    expect(design).toMatchObject({ kind: 'decided', text: expect.stringMatching(/`a\.py`[^]*`Hall`/) as string });
+  });
+
+  it('what is not decided is asked for', () => {
+    expect(plan('requirements_analysis', { requirement: 'Write `a.py`.' }, 'text')).toMatchObject([{ kind: 'text' }]);
+  });
+});

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
+import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
+
+const requirement = 'Write `tips.py` with the function `split_tips(cents, names)`.';
+const program = 'def split_tips(cents, names):\n    return {name: cents for name in names}\n';
+const tests = 'import unittest\n\n\nclass TestTips(unittest.TestCase):\n    def test_one(self):\n        self.assertTrue(True)\n';
+
+type Messages = { role: string; content: string }[];
+const messagesOf = (request: RequestRecord) => request.body['messages'] as Messages;
+const asked = (request: RequestRecord) => messagesOf(request).findLast(({ role }) => role === 'user')?.content ?? '';
+
+/** What a small model says to each message; `code` answers for the program, by how often it was asked. */
+function replies(code: (time: number) => string) {
+  let times = 0;
+  return (request: RequestRecord): string => {
+    const message = asked(request);
+    if (message.includes('`tips.py`.') && message.includes('Write the complete file `tips.py`')) return code((times += 1));
+    if (message.includes('file `test_tips.py`')) return tests;
+    if (message.includes('file `Dockerfile`')) return 'FROM python:3.12\nCOPY tips.py .\n';
+    if (message.includes('file `README.md`')) return '# Tips\n\nIt splits the tips of an evening.\n';
+    return '- It splits the jar among all who worked.';
+  };
+}
+
+async function feature(code: (time: number) => string, text = requirement) {
+  const team = await teamOnFake({
+    settings: { max_concurrent_agents: 1 },
+    server: { model: 'some-coder-1.5b-instruct', reply: replies(code) },
+  });
+  const result = await team.engine.executeWorkflow('feature_development', text);
+  const folder = join(team.orchestrator.outputFolder, 'generated', result.workflow_id);
+  return { ...team, result, folder, read: (path: string) => readFileSync(join(folder, path), 'utf8') };
+}
+
+describe('a model that holds one thing at a time', () => {
+  it('is asked for one file by name after the other, with what stands and nothing of what was said', async () => {
+    const { result, server, read, folder } = await feature(() => program);
+    expect(result.error).toBe(null);
+    expect(readdirSync(folder).filter((name) => !name.startsWith('0'))).toEqual(['Dockerfile', 'README.md', 'test_tips.py', 'tips.py']);
+    expect(read('tips.py')).toBe(program);
+    const prompts = server.requests.filter(({ body }) => Array.isArray(body['messages'])).map((request) => messagesOf(request));
+    expect(new Set(prompts.map((messages) => messages[0]?.role))).toEqual(new Set(['user']));
+    const users = prompts.map((messages) => messages.filter(({ role }) => role === 'user'));
+    expect(users.every((own) => own.length === 1 && own[0]!.content.startsWith(`# Requirement\n\n${requirement}\n\n`))).toBe(true);
+    expect(users.find((own) => own[0]!.content.includes('`test_tips.py`'))?.[0]?.content).toContain(`\`\`\`tips.py\n${program}\`\`\``);
+  });
+
+  it('is asked anew, with another seed and more freedom, where what it wrote does not parse, and what was wrong is on record', async () => {
+    const { result, server, events, read } = await feature((time) => (time === 1 ? 'def split_tips(:\n' : program));
+    expect(result.status).toBe('completed');
+    expect(read('tips.py')).toBe(program);
+    const tries = server.requests.filter((request) => asked(request).includes('file `tips.py`'));
+    expect(tries).toHaveLength(2);
+    expect(messagesOf(tries[1]!)).toEqual(messagesOf(tries[0]!));
+    const [first, second] = tries.map(({ body }) => body as { seed: number; temperature: number });
+    expect(second!.seed).not.toBe(first!.seed);
+    expect(second!.temperature).toBeGreaterThan(first!.temperature);
+    expect(eventsOfType(events, 'reply.judged').map(({ data }) => data.problems.length > 0)).toContain(true);
+    expect(eventsOfType(events, 'activity.started').find(({ data }) => data.activity === 'implementation/2')?.data.sampling).toEqual({
+      seed: second!.seed,
+      temperature: second!.temperature,
+    });
+  });
+
+  it('a forgotten import is added without asking again, and both versions are kept', async () => {
+    const { result, events, read, server } = await feature(() => `${program}\n\nprint(json.dumps(split_tips(1, ["a"])))\n`);
+    expect(result.status).toBe('completed');
+    expect(read('tips.py')).toMatch(/^import json\n/);
+    expect(eventsOfType(events, 'artifact.mended')).toHaveLength(1);
+    expect(eventsOfType(events, 'artifact.written').filter(({ data }) => data.path === 'tips.py')).toHaveLength(2);
+    expect(server.requests.filter((request) => asked(request).includes('file `tips.py`'))).toHaveLength(1);
+  });
+
+  it('a run whose demanded file does not parse in any attempt has failed, and says so', async () => {
+    const { result } = await feature(() => 'def split_tips(:\n');
+    expect(result.status).toBe('failed');
+    expect(result.error).toContain('tips.py does not parse');
+  });
+
+  it('a step whose file no reply holds fails with that file by name, and its dependents are skipped', async () => {
+    const { result } = await feature(() => '# Nothing but a word about what split_tips is to do.\n');
+    expect(result.tasks['implementation']?.error).toMatch(/did not manage tips\.py/);
+    expect(result.tasks['testing']?.status).toBe('skipped');
+  });
+
+  it('reads no token twice that the next step begins with, as the ledger knows', async () => {
+    const { result } = await feature(() => program, `${requirement}\n\n${'Everybody gets the same share of the jar. '.repeat(80)}`);
+    const { tokens_read: read, tokens_ideal: ideal } = result.ledger.run;
+    expect(read! / ideal!).toBeLessThanOrEqual(1.05);
+  });
+});
