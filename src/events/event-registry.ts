@@ -19,6 +19,14 @@ export type EventOf<Type extends EventType> = Event<Type, EventData<Type>>;
 /** Any event of the registry, told apart by `type`. */
 export type KnownEvent = { [Type in EventType]: EventOf<Type> }[EventType];
 
+/**
+ * The version that an event of an earlier one has once its data went through the schema, which takes every version up to its own and brings it into the
+ * newest shape. A later version stays what it is.
+ */
+export function upcastVersion(type: string, version: number): number {
+  return isEventType(type) ? Math.max(version, eventRegistry[type].version) : version;
+}
+
 /** Whether this program knows events of this name. */
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(eventRegistry, type);

@@ -14,7 +14,8 @@ async function project(extra: string[] = [], onOutput?: Parameters<typeof runCom
   const server = await startFakeLlamaServer({
     reply: (request) => {
       if (request.taskType === 'bug_fix') return `${block('src/a.py', 'a = 1\n')}\n${block('broken.py', 'def f(:\n    pass\n')}`;
-      if (request.taskType === 'regression_testing') return block('src/a.py', 'a = 2\n');
+      if (request.taskType === 'regression_testing')
+        return `${block('src/a.py', 'a = 2\n')}\n${block('test_a.py', 'def test_a():\n    pass\n')}`;
       return replies(request);
     },
   });
@@ -43,7 +44,7 @@ describe('multiagent files', () => {
   it('shows what a task changed as a patch', async () => {
     const { command } = await project();
     const one = await command('files', 'latest', '--diff', 'regression_testing');
-    expect(one.output).toBe('--- a/src/a.py\n+++ b/src/a.py\n@@ -1,1 +1,1 @@\n-a = 1\n+a = 2\n');
+    expect(one.output).toMatch(/^--- a\/src\/a\.py\n\+\+\+ b\/src\/a\.py\n@@ -1,1 \+1,1 @@\n-a = 1\n\+a = 2\n/);
     const all = await command('files', 'latest', '--diff');
     expect(all.output).toMatch(/^Task bug_fix\n--- \/dev\/null\n\+\+\+ b\/src\/a\.py\n/m);
     expect(await command('files', 'latest', '--diff', 'nothing')).toMatchObject({
@@ -99,7 +100,7 @@ describe('multiagent apply', () => {
 
     const { code, errors } = await command('apply', 'latest', '--yes');
     expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringContaining('multiagent undo --applied') });
-    expect(errors).toMatch(/^Wrote 3 files\. What was there before is kept in \S+001\.$/m);
+    expect(errors).toMatch(/^Wrote 4 files\. What was there before is kept in \S+001\.$/m);
     expect([read('src/a.py'), read('broken.py'), read('01-bug_analysis.md')]).toEqual(['a = 2\n', 'def f(:\n    pass\n', undefined]);
     expect(await command('apply', 'latest', '--check')).toMatchObject({ code: 0, output: '' });
 

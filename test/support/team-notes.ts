@@ -96,7 +96,9 @@ const OUTLINES: Readonly<Record<TextTaskType, Outline>> = {
 export function teamNotes(taskType: TextTaskType, subject: string, units: number): string {
   const { title, sections } = OUTLINES[taskType];
   const parts = [`## ${title}`, ...sections.flatMap(([heading, text]) => [`### ${heading}`, text])];
-  const details = Array.from({ length: units }, (_, index) => `- Point ${index + 1}: every * keeps ${variedWords(index, 6)}.`);
+  // Each step says something else.
+  const from = 1000 * Object.keys(OUTLINES).indexOf(taskType);
+  const details = Array.from({ length: units }, (_, index) => `- Point ${index + 1}: every * keeps ${variedWords(from + index, 6)}.`);
   if (details.length > 0) parts.push('### Details', details.join('\n'));
   return `${parts.join('\n\n').replaceAll('*', subject)}\n`;
 }

@@ -17,6 +17,8 @@ const sameText = 0.9;
 /** A refusal is short; a long reply that begins like one says something. */
 const longestRefusal = 400;
 const runLength = 5;
+/** Two short texts may well be alike. */
+const fewestRuns = 8;
 
 /** Whether a reply to a step that expects text says something of its own. Linear in the texts. */
 export function judgeText({ text, message, requirement, earlier }: JudgeTextOptions): TextVerdict {
@@ -27,7 +29,8 @@ export function judgeText({ text, message, requirement, earlier }: JudgeTextOpti
   const runs = runsOf(text);
   if (shared(runs, runsOf(message)) >= sameText) return nothing('the reply only repeated what was asked');
   if (shared(runs, runsOf(requirement)) >= sameText) return nothing('the reply only repeated the requirement');
-  if (earlier.some((other) => shared(runs, runsOf(other)) >= sameText)) return nothing('the reply only repeated an earlier one');
+  if (runs.size >= fewestRuns && earlier.some((other) => shared(runs, runsOf(other)) >= sameText))
+    return nothing('the reply only repeated an earlier one');
   return { kind: 'substance' };
 }
 

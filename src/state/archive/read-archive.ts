@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { upcastVersion } from '../../events/event-registry.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isRunId } from '../../utils/run-id.ts';
 import { encodeEvent } from '../store/event-row.ts';
@@ -75,7 +76,8 @@ function parse(text: string): RunArchive {
 
 function checkEvent({ sequence, ...event }: RunArchive['events'][number], run: string, output: string): NewKnownEvent {
   if (event.correlation !== run) throw invalidArchive(`event ${sequence} belongs to something else`);
-  const placed = event.type === 'run.started' ? { ...event, data: { ...event.data, output } } : event;
+  const version = upcastVersion(event.type, event.version);
+  const placed = event.type === 'run.started' ? { ...event, version, data: { ...event.data, output } } : { ...event, version };
   try {
     return encodeEvent(placed as NewKnownEvent).event;
   } catch (error) {

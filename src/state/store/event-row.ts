@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
-import { eventRegistry, isEventType, type KnownEvent } from '../../events/event-registry.ts';
+import { eventRegistry, isEventType, type KnownEvent, upcastVersion } from '../../events/event-registry.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { NewKnownEvent } from './event-store.ts';
 import { damagedJournal } from './journal-error.ts';
@@ -89,5 +89,6 @@ export function decodeEvent(row: EventRow, path: string): KnownEvent {
   const error = envelope.error ?? data.error;
   if (error !== undefined) throw damagedJournal(path, `${place} cannot be read`, error);
   const { causation, ...required } = envelope.data as z.infer<typeof envelopeSchema>;
-  return { type, ...required, ...(causation == null ? {} : { causation }), data: data.data } as KnownEvent;
+  const version = upcastVersion(type, required.version);
+  return { type, ...required, version, ...(causation == null ? {} : { causation }), data: data.data } as KnownEvent;
 }

@@ -1,10 +1,10 @@
 import { processIdentity } from '../../../src/utils/process-identity.ts';
-import type { EventData, EventType } from '../../../src/events/event-registry.ts';
+import { eventRegistry, type EventData, type EventType } from '../../../src/events/event-registry.ts';
 import type { EventStore, NewKnownEvent } from '../../../src/state/store/event-store.ts';
 
 /** An event of a run as a writer makes it. */
 export function runEvent<Type extends EventType>(run: string, type: Type, data: EventData<Type>, time = 1_700_000_000_000): NewKnownEvent {
-  return { type, data, time, version: 1, actor: 'run', correlation: run } as unknown as NewKnownEvent;
+  return { type, data, time, version: eventRegistry[type].version, actor: 'run', correlation: run } as unknown as NewKnownEvent;
 }
 
 export function started(run: string, requirement = 'Build it.', time?: number): NewKnownEvent {
