@@ -38,7 +38,10 @@ export function planAssignments({ task, material, words }: PlanAssignmentsOption
       ];
     case 'files':
     default:
-      return planned.files.map((file) => fileAssignment({ file, task, material, names: demands.names, words }));
+      // Of several files nobody knows which one is to define a name.
+      return planned.files.map((file) =>
+        fileAssignment({ file, task, material, names: planned.files.length === 1 ? demands.names : [], words }),
+      );
   }
 }
 
@@ -61,8 +64,8 @@ interface FileAssignmentOptions extends PlanAssignmentsOptions {
 function fileAssignment({ file: { path, state, framework = '' }, material, names, words }: FileAssignmentOptions): Assignment {
   const purpose = filePurpose(path);
   const others = [...material.files, ...material.projectFiles].map((file) => file.path).filter((other) => filePurpose(other) === 'code');
-  const verb = state === 'changed' ? 'corrected ' : '';
-  const message = words({ file: path, framework, subject: quoted([...new Set(others)]), verb });
+  const what = `${state === 'changed' ? 'corrected ' : ''}file \`${path}\``;
+  const message = words({ file: path, what, framework, subject: quoted([...new Set(others)]) });
   return {
     kind: 'file',
     path,

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Settings } from '../../config/settings-schema.ts';
+import { checkClass } from '../../llm/doctor/check-class.ts';
 import { checkGpus } from '../../llm/doctor/check-memory.ts';
 import { examineModel } from '../../llm/doctor/examine-model.ts';
 import type { Finding } from '../../llm/doctor/finding.ts';
 import { findOtherServers } from '../../llm/doctor/other-servers.ts';
 import type { Machine } from '../../llm/machine/machine.ts';
+import { findModelProfile } from '../../llm/profile/model-profile.ts';
 import { connectModel } from '../../llm/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
@@ -87,7 +89,9 @@ async function examineServer(settings: Settings, machine: Machine | undefined): 
     const slotFolder = join(cacheFolder(), 'slots');
     const connection = await connectModel({ ...connecting, slotFolder, clock: systemClock, loadingTimeoutMilliseconds: 0 });
     try {
-      return { ...(await examineModel({ connection, nonce: randomUUID(), apiKey: connecting.apiKey, machine })), server: 'present' };
+      const examined = await examineModel({ connection, nonce: randomUUID(), apiKey: connecting.apiKey, machine });
+      const profile = findModelProfile(connection.defaultModel, settings.model_profiles);
+      return { ...examined, findings: [...examined.findings, checkClass(profile)], server: 'present' };
     } finally {
       await connection.close();
     }

@@ -79,7 +79,7 @@ async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions
     path,
     content,
     siblings,
-    names: allAreDue(assignment, material) ? assignment.names : [],
+    names: assignment.names,
   }))
     problems.push({ kind: kindOf[kind], message: `${path}: ${message}` });
   if (purpose === 'tests' && !holdsTests(path, content)) problems.push({ kind: 'no_tests', message: `${path} holds no tests` });
@@ -94,11 +94,6 @@ function wholeLines(text: string, { finishReason }: AgentReply): string {
 /** A document that is ended at its planned length, or where it began to repeat itself, is worth what stands in it. */
 function endsAsPlanned({ reply: { finishReason } }: Candidate, path: string): boolean {
   return isMarkdownPath(path) && (finishReason === 'planned_length' || finishReason === 'repetition');
-}
-
-/** Beside other files that are still to come, a name may be for one of them to define. */
-function allAreDue({ path }: ReadCandidateOptions['assignment'], { files }: RunMaterial): boolean {
-  return files.every((file) => file.path === path);
 }
 
 function siblingsOf(path: string, { files, projectFiles }: RunMaterial): { path: string; content: string }[] {

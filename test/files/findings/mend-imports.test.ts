@@ -103,6 +103,21 @@ describe('mendImports', () => {
     expect(await mendImports({ path: 'A.java', content: 'class A { Stack a; }\n', siblings })).toBeUndefined();
   });
 
+  it.each([
+    ['of the module that is called so and has what is asked of it', 'print(tips.share(1))\n', 'import tips\nprint(tips.share(1))\n'],
+    ['of a name that only one file beside it defines', 'print(share(1), Jar)\n', 'from tips import Jar, share\nprint(share(1), Jar)\n'],
+    ['not where the module lacks it', 'print(tips.other)\n', undefined],
+    ['not where two files define it', 'print(both)\n', undefined],
+    ['not from another folder', 'print(far)\n', undefined],
+  ])('adds the import %s', async (_, content, expected) => {
+    const siblings = [
+      { path: 'tips.py', content: 'both = 1\n\n\nclass Jar:\n    pass\n\n\ndef share(cents):\n    return cents\n' },
+      { path: 'more.py', content: 'both = 2\n' },
+      { path: 'lib/away.py', content: 'far = 1\n' },
+    ];
+    expect((await mendImports({ path: 'test_tips.py', content, siblings }))?.content).toBe(expected);
+  });
+
   it('tells each line that came or went', async () => {
     const content = 'package main\n\nimport (\n\t"os"\n\t"io"\n)\n\nfunc main() { fmt.Println(os.Args) }\n';
     expect((await mendImports({ path: 'main.go', content }))?.changes).toEqual(['removed `"io"`', 'added `"fmt"`']);

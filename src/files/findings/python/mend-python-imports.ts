@@ -4,9 +4,10 @@ import type { SourceNode } from '../source-tree.ts';
 import { undefinedPythonUses } from './find-undefined-python-names.ts';
 import { pythonImportFor, type PythonUsage } from './python-imports-to-add.ts';
 import { readPythonNames } from './read-python-names.ts';
+import { siblingImportFor } from './sibling-import-for.ts';
 import { resolvePythonModule } from './resolve-python-module.ts';
 
-/** Imports from the standard library for names that can mean nothing else. A module of the project that is called alike is left to a person. */
+/** Imports for names that can mean nothing else: from the standard library, or from the one file beside this one that is called so or defines them. */
 export function mendPythonImports(context: SourceContext): LineEdit[] {
   const { content, root } = context;
   const reading = readPythonNames(root);
@@ -18,8 +19,10 @@ export function mendPythonImports(context: SourceContext): LineEdit[] {
   );
   const lines = new Map<string, string>();
   for (const [name, usage] of usages) {
-    const line = pythonImportFor(name, usage);
-    if (line !== undefined && !isOurs(line, context)) lines.set(name, line);
+    const standard = pythonImportFor(name, usage);
+    // A module of the project that is called like one of the standard library is left to a person.
+    const line = standard ?? siblingImportFor(name, usage, context);
+    if (line !== undefined && !(line === standard && isOurs(line, context))) lines.set(name, line);
   }
   // A field of a data class, and a number that an enumeration gives itself, are told by what stands beside them.
   if (missing.has('field') && isKnown('dataclass', lines, root)) lines.set('field', 'from dataclasses import field');

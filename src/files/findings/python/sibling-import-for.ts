@@ -1,0 +1,31 @@
+import { fileNameOf, folderOf } from '../project-path.ts';
+import type { SourceContext } from '../source-context.ts';
+import type { PythonUsage } from './python-imports-to-add.ts';
+
+/**
+ * The import of a name from a file in the same folder: of the module that is called so where it has what is asked of it, else from the only file
+ * that defines it. Undefined where that is not certain.
+ */
+export function siblingImportFor(
+  name: string,
+  { attributes, standsAlone }: PythonUsage,
+  { path, siblings }: SourceContext,
+): string | undefined {
+  if (!/^\w+$/.test(name)) return undefined;
+  const modules = siblings.flatMap((file) => {
+    const module = /^([A-Za-z_]\w*)\.py$/.exec(fileNameOf(file.path))?.[1];
+    return module === undefined || folderOf(file.path) !== folderOf(path) ? [] : [{ module, content: file.content }];
+  });
+  const called = modules.find(({ module }) => module === name);
+  if (called !== undefined) {
+    const isMeant = attributes.size > 0 && !standsAlone && [...attributes].every((attribute) => defines(called.content, attribute));
+    return isMeant ? `import ${name}` : undefined;
+  }
+  const [only, ...others] = modules.filter(({ content }) => defines(content, name));
+  return only === undefined || others.length > 0 ? undefined : `from ${only.module} import ${name}`;
+}
+
+function defines(content: string, name: string): boolean {
+  if (!/^\w+$/.test(name)) return false;
+  return new RegExp(`^(?:(?:async )?def|class) ${name}\\b|^${name} *(?::[^=\\n]{0,80})?=(?!=)`, 'm').test(content);
+}
