@@ -1,7 +1,7 @@
 import { BaseAgent, type BaseAgentOptions } from './base-agent.ts';
 import type { RoleSettings } from './instruction-text.ts';
 import type { Assignment } from './plans/assignment.ts';
-import { assignmentsForChoice, planAssignments } from './plans/plan-assignments.ts';
+import { assignmentsForChoice, planAssignments, type PlanAssignmentsOptions } from './plans/plan-assignments.ts';
 import type { RunMaterial } from './plans/run-material.ts';
 import type { RoleId } from './role.ts';
 import type { InstructionStyle } from './task-session.ts';
@@ -44,9 +44,13 @@ export class RoleAgent extends BaseAgent {
     return assignmentsForChoice({ task, material, chosen, words: this.#words(task) });
   }
 
-  #words({ taskType, description, expects }: Task): (places: Record<string, string>) => string {
-    return (places) =>
-      this.#instructions.taskSection({ taskType, description, expects, length: 'plain', settings: this.#settings, places });
+  /** What the requirement names it describes, too: then the general words for a file serve, whichever step writes it. */
+  #words({ taskType, description, expects }: Task): PlanAssignmentsOptions['words'] {
+    const of = { expects, length: 'plain' as const, settings: this.#settings };
+    return (places, origin) =>
+      this.#instructions.taskSection(
+        origin === 'named' ? { ...of, taskType: '', description: '', places } : { ...of, taskType, description, places },
+      );
   }
 
   protected override taskSection({ taskType, description, expects }: Task, { length }: InstructionStyle): string {

@@ -22,6 +22,10 @@ const samplingShape = {
   temperature: numberBetween(0, 2).optional().meta({ description: 'Sampling temperature.' }),
   top_p: numberBetween(0, 1).optional().meta({ description: 'Nucleus sampling.' }),
   min_p: numberBetween(0, 1).optional().meta({ description: "Least probability of a token, relative to the likeliest one's." }),
+  top_k: wholeNumber(0).optional().meta({ description: 'How many of the likeliest tokens are chosen from (llama-server); 0: all.' }),
+  repeat_penalty: numberBetween(0.5, 2)
+    .optional()
+    .meta({ description: 'How much less likely a token becomes that was said already (llama-server); 1: not at all.' }),
   max_tokens: wholeNumber(1).optional().meta({ description: 'Cap of tokens for one reply.' }),
   seed: wholeNumber(0).optional().meta({ description: 'Seed of the sampling.' }),
   stop: textList().optional().meta({ description: 'Texts at which a reply ends.' }),

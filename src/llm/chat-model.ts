@@ -18,6 +18,9 @@ export interface Sampling {
   seed?: number | undefined;
   stop?: string[] | undefined;
   /** How much less likely words become that would repeat what stands there already; for a llama-server, others are not told of it. */
+  /** Of a llama-server: how many of the likeliest tokens are chosen from, and how much less likely a token becomes that was said already (1: not at all). */
+  topK?: number | undefined;
+  repeatPenalty?: number | undefined;
   dryMultiplier?: number | undefined;
   /** Options of the model's chat template, such as `enable_thinking`. */
   chatTemplateKwargs?: Record<string, string | number | boolean> | undefined;

@@ -38,15 +38,18 @@ export function renderTranscript({ system, input, turns, message, saved }: Trans
   ];
   const messages: ChatMessage[] = system === '' ? [] : [textMessage('system', system)];
   for (const [index, exchange] of exchanges.entries()) {
-    messages.push(textMessage('user', index === 0 ? `${renderInput(input)}${exchange.user}` : exchange.user));
+    messages.push(textMessage('user', index === 0 ? `${renderInput(input, system === '' ? 'bare' : 'headed')}${exchange.user}` : exchange.user));
     if (exchange.assistant !== undefined) messages.push(replyMessage(exchange.assistant, exchange.reasoning));
   }
   return messages;
 }
 
-function renderInput({ requirement, files }: TranscriptInput): string {
-  const sections = [`# Requirement\n\n${requirement.trim()}\n\n`];
-  if (files.length > 0) sections.push('# Project files\n\n', renderFiles(files));
+/**
+ * `bare`: as a person would put it who talks to a model without further words; a model of 1.5B passes fewer checks under a heading (docs/evaluation.md).
+ */
+function renderInput({ requirement, files }: TranscriptInput, form: 'bare' | 'headed'): string {
+  const sections = [`${form === 'headed' ? '# Requirement\n\n' : ''}${requirement.trim()}\n\n`];
+  if (files.length > 0) sections.push(form === 'headed' ? '# Project files\n\n' : 'These files exist:\n\n', renderFiles(files));
   return sections.join('');
 }
 

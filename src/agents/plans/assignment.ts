@@ -11,6 +11,8 @@ export type Assignment =
       names: readonly string[];
       message: string;
       shows: Shown;
+      /** `named`: the requirement itself says what it is to hold. `derived`: our own code came up with it. */
+      origin: 'named' | 'derived';
     }
   /** Which of these files are to be changed: the reply names them, and each becomes a `file`. */
   | { kind: 'choice'; among: readonly string[]; message: string; shows: Shown }

@@ -9,8 +9,8 @@ import type { RunMaterial } from './run-material.ts';
 export interface PlanAssignmentsOptions {
   task: Task;
   material: RunMaterial;
-  /** The words of a step, with these put into their places. */
-  words: (places: Record<string, string>) => string;
+  /** The words for a file that the requirement names, and for what a step adds of its own, with these put into their places. */
+  words: (places: Record<string, string>, origin: 'named' | 'derived') => string;
 }
 
 /**
@@ -21,7 +21,7 @@ export function planAssignments({ task, material, words }: PlanAssignmentsOption
   const demands = readDemands(material.requirement, material.projectFiles);
   if (task.expects === 'text') {
     const decided = describeDecisions(task.taskType, demands, material);
-    return [decided === undefined ? { kind: 'text', message: words({}), shows: 'files' } : { kind: 'decided', text: decided }];
+    return [decided === undefined ? { kind: 'text', message: words({}, 'derived'), shows: 'files' } : { kind: 'decided', text: decided }];
   }
   const planned = planFiles({ taskType: task.taskType, demands, material });
   switch (planned.kind) {
@@ -64,8 +64,9 @@ interface FileAssignmentOptions extends PlanAssignmentsOptions {
 function fileAssignment({ file: { path, state, framework = '' }, material, names, words }: FileAssignmentOptions): Assignment {
   const purpose = filePurpose(path);
   const others = [...material.files, ...material.projectFiles].map((file) => file.path).filter((other) => filePurpose(other) === 'code');
-  const what = `${state === 'changed' ? 'corrected ' : ''}file \`${path}\``;
-  const message = words({ file: path, what, framework, subject: quoted([...new Set(others)]) });
+  const { files, named } = readDemands(material.requirement, material.projectFiles);
+  const origin = state === 'changed' || files.includes(path) || named.includes(path) ? 'named' : 'derived';
+  const message = words({ file: path, framework, subject: quoted([...new Set(others)]) }, origin);
   return {
     kind: 'file',
     path,
@@ -75,6 +76,7 @@ function fileAssignment({ file: { path, state, framework = '' }, material, names
     message,
     // What ships or runs a program needs its files' names only, which stand in the words.
     shows: purpose === 'deployment' ? 'nothing' : 'files',
+    origin,
   };
 }
 

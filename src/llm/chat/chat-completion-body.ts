@@ -26,11 +26,13 @@ export function chatCompletionBody({ model, dialect, request, slot }: ChatComple
   };
 }
 
-function llamaServerParams({ dryMultiplier }: Sampling, slot: number | undefined): Record<string, unknown> {
+function llamaServerParams({ dryMultiplier, topK, repeatPenalty }: Sampling, slot: number | undefined): Record<string, unknown> {
   return {
     return_progress: true,
     cache_prompt: true,
     ...(dryMultiplier === undefined ? {} : { dry_multiplier: dryMultiplier }),
+    ...(topK === undefined ? {} : { top_k: topK }),
+    ...(repeatPenalty === undefined ? {} : { repeat_penalty: repeatPenalty }),
     ...(slot === undefined ? {} : { id_slot: slot }),
   };
 }

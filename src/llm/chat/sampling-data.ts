@@ -8,6 +8,8 @@ export interface SamplingData {
   max_tokens?: number | undefined;
   seed?: number | undefined;
   stop?: string[] | undefined;
+  top_k?: number | undefined;
+  repeat_penalty?: number | undefined;
   dry_multiplier?: number | undefined;
   chat_template_kwargs?: Record<string, string | number | boolean> | undefined;
 }
@@ -20,9 +22,11 @@ export function samplingOf(data: SamplingData): Sampling {
     min_p: minP,
     seed,
     stop,
+    top_k: topK,
+    repeat_penalty: repeatPenalty,
     dry_multiplier: dryMultiplier,
     chat_template_kwargs: chatTemplateKwargs,
   } = data;
-  const sampling: Sampling = { temperature, topP, minP, seed, stop, dryMultiplier, chatTemplateKwargs };
+  const sampling: Sampling = { temperature, topP, minP, seed, stop, topK, repeatPenalty, dryMultiplier, chatTemplateKwargs };
   return Object.fromEntries(Object.entries(sampling).filter(([, value]) => value !== undefined));
 }

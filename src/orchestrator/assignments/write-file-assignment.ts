@@ -16,6 +16,8 @@ type FileAssignment = Extract<Assignment, { kind: 'file' }>;
 /** A new try is to be another one. */
 const warmer = 0.3;
 const warmest = 1;
+/** From here on another seed is enough. */
+const warmEnough = 0.5;
 
 /**
  * Asks for one file until nothing is found wrong with it, as often as the model's profile allows, each time anew: a small model that is shown its mistake
@@ -69,18 +71,27 @@ async function askForFile(
   const { layout } = style;
   const shown = layout === 'contract' || layout === 'material' ? renderMaterial({ material, layout, shows: assignment.shows }) : '';
   const activity = conversation.next;
-  const begins = model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;
+  // A file that the requirement describes is written better where the model begins as it likes.
+  const begins = assignment.origin === 'derived' && model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;
+  const stop = stopsFor(assignment, begins, attempt);
   const reply = await conversation.ask(`${shown}${assignment.message}`, {
     before: 'nothing',
     plannedTokens: plannedLength[assignment.purpose],
     holds: begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
     sampling: {
-      temperature: attempt === 1 ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),
+      temperature: attempt === 1 || temperature >= warmEnough ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),
       seed: seedFor({ run: run.run, activity, given, attempt }),
     },
-    ...(begins === undefined ? {} : { begins, stop: [endsFile] }),
+    ...(begins === undefined ? {} : { begins }),
+    ...(stop === undefined ? {} : { stop }),
   });
   return readCandidate({ assignment, reply, activity, material, files: run.files });
+}
+
+/** What comes after the file is talk, which nobody reads; a first reply that held no file is let finish the next time. */
+function stopsFor({ path }: FileAssignment, begins: string | undefined, attempt: number): string[] | undefined {
+  if (begins !== undefined) return [endsFile];
+  return isMarkdownPath(path) || attempt > 1 ? undefined : [`${endsFile}\n`];
 }
 
 function noFile(path: string, candidates: readonly Candidate[]): MultiagentError {
