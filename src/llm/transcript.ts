@@ -38,7 +38,9 @@ export function renderTranscript({ system, input, turns, message, saved }: Trans
   ];
   const messages: ChatMessage[] = system === '' ? [] : [textMessage('system', system)];
   for (const [index, exchange] of exchanges.entries()) {
-    messages.push(textMessage('user', index === 0 ? `${renderInput(input, system === '' ? 'bare' : 'headed')}${exchange.user}` : exchange.user));
+    messages.push(
+      textMessage('user', index === 0 ? `${renderInput(input, system === '' ? 'bare' : 'headed')}${exchange.user}` : exchange.user),
+    );
     if (exchange.assistant !== undefined) messages.push(replyMessage(exchange.assistant, exchange.reasoning));
   }
   return messages;

@@ -46,7 +46,10 @@ describe('the shipped config.yaml', () => {
   });
 
   it('works as well with every comment taken for a setting', () => {
-    const text = shipped('config.yaml').replaceAll(/^( *)# (llm_\w+|model_file|task_timeout|model|sampling|style_guide): /gm, '$1$2: ');
+    const text = shipped('config.yaml').replaceAll(
+      /^( *)# (llm_\w+|model_file|task_timeout|task_attempts|model|sampling|style_guide): /gm,
+      '$1$2: ',
+    );
     const directory = temporaryProject({ 'config.yaml': text });
     const { sources } = loadSettings({ environment: {}, directory });
     const without = Object.keys(sources).filter((key) => sources[key] === 'default');

@@ -6,7 +6,7 @@ describe('findModelProfile', () => {
     ['tiny-team.gguf', 'tiny-team', { temperature: 0 }],
     ['unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL', 'devstral', { temperature: 0.15 }],
     ['Mistral-Small-3.2-24B-Instruct-2506-Q4_K_M.gguf', 'mistral-small', { temperature: 0.15 }],
-    ['Qwen2.5-Coder-14B-Instruct', 'qwen2\\.5', { temperature: 0.7, topP: 0.8 }],
+    ['Qwen2.5-Coder-14B-Instruct', 'qwen2\\.5-coder', { temperature: 0.7, topP: 0.8, topK: 20, repeatPenalty: 1.05 }],
     ['Qwen3-Coder-30B-A3B-Instruct', 'qwen3.*(coder|instruct)', { temperature: 0.7, topP: 0.8, minP: 0 }],
     ['Qwen3-14B', 'qwen3|qwq', { temperature: 0.6, topP: 0.95, minP: 0 }],
     ['DeepSeek-R1-Distill-Qwen-7B', 'deepseek-r1', { temperature: 0.6, topP: 0.95 }],
@@ -130,6 +130,7 @@ describe('findModelProfile', () => {
 describe('the shipped profiles', () => {
   it('can each be reached: none stands behind one that matches everything it matches', () => {
     const names: Record<string, string> = {
+      'qwen2\\.5-coder': 'qwen2.5-coder-7b',
       'qwen2\\.5': 'qwen2.5-7b',
       'qwen3.*(coder|instruct)': 'qwen3-coder',
       'qwen3|qwq': 'qwq-32b',

@@ -17,7 +17,7 @@ function replies(code: (time: number) => string) {
   let times = 0;
   return (request: RequestRecord): string => {
     const message = asked(request);
-    if (message.includes('`tips.py`.') && message.includes('Write the complete file `tips.py`')) return code((times += 1));
+    if (message.endsWith(': tips.py.')) return `tips.py\n\n\`\`\`python\n${code((times += 1))}\`\`\`\n\nIt splits the jar.\n`;
     if (message.includes('file `test_tips.py`')) return tests;
     if (message.includes('file `Dockerfile`')) return 'FROM python:3.12\nCOPY tips.py .\n';
     if (message.includes('file `README.md`')) return '# Tips\n\nIt splits the tips of an evening.\n';
@@ -44,7 +44,7 @@ describe('a model that holds one thing at a time', () => {
     const prompts = server.requests.filter(({ body }) => Array.isArray(body['messages'])).map((request) => messagesOf(request));
     expect(new Set(prompts.map((messages) => messages[0]?.role))).toEqual(new Set(['user']));
     const users = prompts.map((messages) => messages.filter(({ role }) => role === 'user'));
-    expect(users.every((own) => own.length === 1 && own[0]!.content.startsWith(`# Requirement\n\n${requirement}\n\n`))).toBe(true);
+    expect(users.every((own) => own.length === 1 && own[0]!.content.startsWith(`${requirement}\n\n`))).toBe(true);
     expect(users.find((own) => own[0]!.content.includes('`test_tips.py`'))?.[0]?.content).toContain(`\`\`\`tips.py\n${program}\`\`\``);
   });
 
@@ -52,7 +52,7 @@ describe('a model that holds one thing at a time', () => {
     const { result, server, events, read } = await feature((time) => (time === 1 ? 'def split_tips(:\n' : program));
     expect(result.status).toBe('completed');
     expect(read('tips.py')).toBe(program);
-    const tries = server.requests.filter((request) => asked(request).includes('file `tips.py`'));
+    const tries = server.requests.filter((request) => asked(request).endsWith(': tips.py.'));
     expect(tries).toHaveLength(2);
     expect(messagesOf(tries[1]!)).toEqual(messagesOf(tries[0]!));
     const [first, second] = tries.map(({ body }) => body as { seed: number; temperature: number });
@@ -71,7 +71,7 @@ describe('a model that holds one thing at a time', () => {
     expect(read('tips.py')).toMatch(/^import json\n/);
     expect(eventsOfType(events, 'artifact.mended')).toHaveLength(1);
     expect(eventsOfType(events, 'artifact.written').filter(({ data }) => data.path === 'tips.py')).toHaveLength(2);
-    expect(server.requests.filter((request) => asked(request).includes('file `tips.py`'))).toHaveLength(1);
+    expect(server.requests.filter((request) => asked(request).endsWith(': tips.py.'))).toHaveLength(1);
   });
 
   it('a run whose demanded file does not parse in any attempt has failed, and says so', async () => {
