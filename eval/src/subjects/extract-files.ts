@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { checkPath } from '../../../src/files/disk/path-policy.ts';
 import type { FileBlock } from '../../../src/files/file-blocks.ts';
 import { FileWriter } from '../../../src/files/file-writer.ts';
-import { extensionOfLanguage, languageOfInfo } from '../../../src/files/names/languages.ts';
+import { extensionOfLanguage, isMarkdownLanguage, isMarkdownPath, languageOfInfo } from '../../../src/files/names/languages.ts';
 import type { Task } from '../tasks/task.ts';
 
 export interface ExtractOptions {
@@ -15,7 +15,8 @@ export interface ExtractOptions {
 
 /**
  * The files of a reply to one prompt, read as a willing person would: names as the product reads them, then blocks that bear a demanded file's last
- * part, then blocks without a name for what is still missing, and a reply without any block as the one file that was demanded.
+ * part, then blocks without a name for what is still missing, and a reply without any block as the one file that was demanded,
+ * and so a reply that is a document with examples in it, where a document was.
  */
 export async function extractFiles({ reply, task, folder }: ExtractOptions): Promise<void> {
   const contents = new Map(task.project.map(({ path, content }) => [path, content]));
@@ -26,14 +27,18 @@ export async function extractFiles({ reply, task, folder }: ExtractOptions): Pro
   const blocks = writer.parseCodeBlocks(reply).filter(({ change, content }) => change.kind === 'whole' && content.trim() !== '');
   const found = assign(missing, blocks, there);
   const [only, ...others] = task.files;
-  if (blocks.length === 0 && only !== undefined && others.length === 0 && missing.length === 1 && reply.trim() !== '') {
-    found.set(only, `${reply.trim()}\n`);
-  }
+  const isAlone = only !== undefined && others.length === 0 && missing.length === 1 && reply.trim() !== '';
+  if (isAlone && (blocks.length === 0 || isDocumentItself(only, blocks))) found.set(only, `${reply.trim()}\n`);
   for (const [path, content] of found) {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, content);
   }
+}
+
+/** A document that was asked for may be the reply itself: its blocks are examples then, and none of them is a document. */
+function isDocumentItself(path: string, blocks: readonly FileBlock[]): boolean {
+  return isMarkdownPath(path) && !blocks.some((block) => isMarkdownLanguage(languageOfInfo(block.info)) || isMarkdownPath(block.path));
 }
 
 /** Which content goes to which of the files that are missing. */

@@ -30,6 +30,12 @@ describe('the files of a reply to one prompt', () => {
       { 'a.py': code('a') },
     ],
     [
+      'are the reply itself where a document is wanted and its blocks are examples',
+      ['docs/a.md'],
+      `# A\n\nStart it:\n\n${fence('a --now\n', 'sh')}`,
+      { 'docs/a.md': `# A\n\nStart it:\n\n${fence('a --now\n', 'sh')}` },
+    ],
+    [
       'are unnamed blocks in order where several are wanted',
       ['a.py', 'b.py'],
       `${fence(code('a'))}and\n${fence(code('b'))}`,
