@@ -10,6 +10,9 @@ import { materialOfRun } from './material-of-run.ts';
 import { writeFileAssignment } from './write-file-assignment.ts';
 import { writeTextAssignment } from './write-text-assignment.ts';
 
+/** What one assignment lacks, while the others go on. */
+const notManaged: ReadonlySet<string> = new Set(['reply.no_files', 'reply.unchanged', 'reply.empty']);
+
 /**
  * Does the assignments of a task one after the other. A file that the model does not manage makes the task fail when the others have been tried: what is
  * there is kept.
@@ -39,12 +42,13 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
           asked ??= replied;
       }
     } catch (error) {
-      if (!(error instanceof MultiagentError && (error.code === 'reply.no_files' || error.code === 'reply.empty'))) throw error;
+      if (!(error instanceof MultiagentError && notManaged.has(error.code))) throw error;
       failures.push(error);
     }
   }
   await checkWrittenFiles(step);
-  const [first] = failures;
+  // Of several files that may have to change, one that needs no change is no failure.
+  const [first] = replied === undefined ? failures : failures.filter(({ code }) => code !== 'reply.unchanged');
   if (first !== undefined) {
     const message = failures.map((failure) => failure.message).join(' ');
     return { status: 'failed', error: { ...describeError(first), message }, again: 'never' };

@@ -23,7 +23,7 @@ const warmEnough = 0.5;
  * Asks for one file until nothing is found wrong with it, as often as the model's profile allows, each time anew: a small model that is shown its mistake
  * repeats it. The best reply is kept.
  * @returns the exchange it came from.
- * @throws MultiagentError `reply.no_files` where no reply held the file; what the model throws.
+ * @throws MultiagentError `reply.no_files` where no reply held the file, `reply.unchanged` where each repeated it as it stands; what the model throws.
  */
 export async function writeFileAssignment(
   options: AssignmentOptions,
@@ -96,8 +96,9 @@ function stopsFor({ path }: FileAssignment, begins: string | undefined, attempt:
 
 function noFile(path: string, candidates: readonly Candidate[]): MultiagentError {
   const reasons = [...new Set(candidates.flatMap(({ problems }) => problems.map(({ message }) => message)))].join('; ');
+  const isUnchanged = candidates.every(({ problems }) => problems.some(({ kind }) => kind === 'unchanged'));
   return new MultiagentError({
-    code: 'reply.no_files',
+    code: isUnchanged ? 'reply.unchanged' : 'reply.no_files',
     message: `The team did not manage ${path}: ${reasons}.`,
     hint: 'Ask for less at once in the requirement, try "multiagent retry", or take a larger model. The replies are kept in the journal.',
   });

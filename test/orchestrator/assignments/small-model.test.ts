@@ -92,3 +92,39 @@ describe('a model that holds one thing at a time', () => {
     expect(read! / ideal!).toBeLessThanOrEqual(1.05);
   });
 });
+
+describe('of several files of a project', () => {
+  const files = [
+    { path: 'cut.py', content: 'width = 1\n' },
+    { path: 'main.py', content: 'import cut\n' },
+  ];
+
+  /** A bug fix whose model chooses both files and answers for each like this. */
+  async function fix(cut: string) {
+    const { engine } = await teamOnFake({
+      settings: { max_concurrent_agents: 1 },
+      server: {
+        model: 'some-coder-1.5b-instruct',
+        reply: (request) => {
+          const message = asked(request);
+          if (message.endsWith('Answer with the names only.')) return 'cut.py, main.py';
+          if (message.endsWith(': cut.py.')) return `\`\`\`python\n${cut}\`\`\`\n`;
+          if (message.endsWith(': main.py.')) return '```python\nimport cut\n```\n';
+          if (message.includes('file `test_')) return tests;
+          return 'The width is mended now.';
+        },
+      },
+    });
+    return engine.executeWorkflow('bug_fix', 'The width is one too large.', { files });
+  }
+
+  it('one that needs no change is no failure', async () => {
+    expect((await fix('width = 0\n')).tasks['bug_fix']).toMatchObject({ status: 'completed', error: null });
+  });
+
+  it('at least one has to change', async () => {
+    expect((await fix('width = 1\n')).tasks['bug_fix']?.error).toMatch(
+      /cut\.py is repeated without a change.*main\.py is repeated without a change/,
+    );
+  });
+});
