@@ -82,7 +82,7 @@ describe('sampling', () => {
   it('may keep the reasoning of earlier replies in later transcripts where the profile says so', async () => {
     const { engine, server } = await teamOnFake({
       settings: { max_concurrent_agents: 1, model_profiles: [{ match: 'fake', reasoning: 'keep' }] },
-      server: { reply: () => ({ text: 'Yes.', reasoning: 'Pondering aloud.' }) },
+      server: { reply: () => ({ text: 'Yes, do so.', reasoning: 'Pondering aloud.' }) },
     });
     await engine.executeWorkflow('analysis', 'A coupon store.');
     const sent = (server.requests.at(-1)?.body['messages'] ?? []) as { role: string; reasoning_content?: string }[];
