@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Assignment } from '../../agents/plans/assignment.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { renderMaterial } from '../../agents/plans/render-material.ts';
@@ -51,9 +52,10 @@ export async function writeFileAssignment(
   // As the model wrote it first, so that both versions are kept.
   await keepFile(step, { ...file, content, format: 'assigned' });
   if (mended !== undefined) {
-    await step.assignment.record([
-      { type: 'artifact.mended', data: { task: step.task.task, path: assignment.path, changes: mended.changes } },
-    ]);
+    const data = { task: step.task.task, path: assignment.path, changes: mended.changes };
+    // A task that was cut off after this does it once more; people are told once.
+    const isKnown = step.run.journal.state.mends.some(({ task, path, changes }) => isDeepStrictEqual({ task, path, changes }, data));
+    if (!isKnown) await step.assignment.record([{ type: 'artifact.mended', data }]);
     await keepFile(step, { ...file, content: mended.content, format: 'mended' });
   }
   return { activity: best.activity };
@@ -68,8 +70,7 @@ async function askForFile(
   const { run, task } = step;
   const { style, limitsOf, model } = run.modelOf(task.role);
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
-  const { layout } = style;
-  const shown = layout === 'contract' || layout === 'material' ? renderMaterial({ material, layout, shows: assignment.shows }) : '';
+  const shown = renderMaterial({ material, layout: style.layout, shows: assignment.shows });
   const activity = conversation.next;
   // A file that the requirement describes is written better where the model begins as it likes.
   const begins = assignment.origin === 'derived' && model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;

@@ -26,8 +26,7 @@ export async function writeTextAssignment(
   const { run, task } = step;
   const { style, limitsOf } = run.modelOf(task.role);
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
-  const { layout } = style;
-  const shown = layout === 'contract' || layout === 'material' ? renderMaterial({ material, layout, shows: assignment.shows }) : '';
+  const shown = renderMaterial({ material, layout: style.layout, shows: assignment.shows });
   const reasons: string[] = [];
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const activity = conversation.next;

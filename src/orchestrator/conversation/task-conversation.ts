@@ -55,8 +55,7 @@ export class TaskConversation implements TaskSession {
 
   /** Puts what the run holds before the task's first message, in the layouts that show it there. */
   show(material: RunMaterial): void {
-    const { layout } = this.style;
-    if (layout === 'contract' || layout === 'material') this.#shown = renderMaterial({ material, layout, shows: 'files' });
+    this.#shown = renderMaterial({ material, layout: this.style.layout, shows: 'files' });
   }
 
   /** The name of the next exchange. */
