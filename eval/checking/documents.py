@@ -28,9 +28,9 @@ class Document:
     def says(self, subject, *words):
         """Whether a unit about the subject holds all the words, each given as a regular expression.
 
-        Or a short section with the subject in its heading, or what follows a short line that names the subject.
+        Or a short section with the subject in its heading or in its first line, or what follows a short line that names the subject.
         """
-        places = self._places + [(title, body) for title, body in self._sections if len(body) < _LONG_SECTION]
+        places = self._places + [(title and f'{title}\n{_first_line(body)}', body) for title, body in self._sections if len(body) < _LONG_SECTION]
         return any(_holds(where, subject) and all(_holds(what, word) for word in words) for where, what in places)
 
     def options(self):
@@ -58,6 +58,11 @@ class Document:
             if lines and len(lines & own) / len(lines) > copied:
                 return f'mostly a copy of {source}'
         return ''
+
+
+def _first_line(section):
+    """Of what stands below its heading."""
+    return next((line for line in section.split('\n')[1:] if line.strip()), '')
 
 
 def _holds(value, word):

@@ -64,7 +64,7 @@ def one_server():
         return server.ready and request(port, 'GET', '/').status == 200
 
 
-with tempfile.TemporaryDirectory() as folder, Checks(total=20) as self:
+with tempfile.TemporaryDirectory() as folder, Checks(total=21) as self:
     os.chdir(folder)
     self.check('the output and the code arrive', lambda: (r := python('-c', 'print(input()); exit(3)', stdin='a')).out == 'a\n' and r.code == 3)
     self.check('a program that is not there is a result', run(['no-such-program']).code == 127)
@@ -92,4 +92,5 @@ with tempfile.TemporaryDirectory() as folder, Checks(total=20) as self:
     self.check('a fact in a row', lambda: (page := document('| Name | Default |\n|---|---|\n| `--a` | 7 |\n| `--b` | 8 |\n')).says('--a', '7') and not page.says('--a', '8'))
     self.check('a fact in an item below', lambda: (page := document('- `--a`\n  - is 7\n- `--b`\n  - is 8\n')).says('--a', '7') and not page.says('--a', '8'))
     self.check('a fact below a heading', lambda: (page := document('# X\n\n## `--a`\n\nSo.\n\n- is 7\n\n## `--b`\n\n8\n')).says('--a', '7') and not page.says('--a', '8'))
+    self.check('a fact below a heading in words', lambda: (page := document('# X\n\n## One\n\n- **Name**: `--a`\n- is 7\n\n## Two\n\n- **Name**: `--b`\n- 8\n')).says('--a', '7') and not page.says('--a', '8'))
     self.check('a page without words is none', lambda: document('# Title\n').problem() != '')
