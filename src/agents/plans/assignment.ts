@@ -24,5 +24,5 @@ export type Assignment =
 /** What a file is for: it says which step writes it. */
 export type FilePurpose = 'code' | 'tests' | 'deployment' | 'documents';
 
-/** Of the run's files: all with their content, or none. */
-export type Shown = 'files' | 'nothing';
+/** Of the run's files: all with their content, the programs alone, or none. */
+export type Shown = 'files' | 'code' | 'nothing';

@@ -1,6 +1,6 @@
 import { readDemands } from '../demands/read-demands.ts';
 import type { Task } from '../task.ts';
-import type { Assignment } from './assignment.ts';
+import type { Assignment, FilePurpose, Shown } from './assignment.ts';
 import { describeDecisions } from './describe-decisions.ts';
 import { filePurpose } from './file-purpose.ts';
 import { planFiles } from './plan-files.ts';
@@ -61,11 +61,13 @@ interface FileAssignmentOptions extends PlanAssignmentsOptions {
   names: readonly string[];
 }
 
-function fileAssignment({ file: { path, state, framework = '' }, material, names, words }: FileAssignmentOptions): Assignment {
+function fileAssignment({ file: { path, state, framework = '' }, task, material, names, words }: FileAssignmentOptions): Assignment {
   const purpose = filePurpose(path);
   const others = [...material.files, ...material.projectFiles].map((file) => file.path).filter((other) => filePurpose(other) === 'code');
   const { files, named } = readDemands(material.requirement, material.projectFiles);
-  const origin = state === 'changed' || files.includes(path) || named.includes(path) ? 'named' : 'derived';
+  // What the first step that writes files delivers is what the requirement is about, whether it gives it a name or not.
+  const isSubject = state === 'changed' || task.taskType === material.writingSteps[0];
+  const origin = isSubject || files.includes(path) || named.includes(path) ? 'named' : 'derived';
   const message = words({ file: path, framework, subject: quoted([...new Set(others)]) }, origin);
   return {
     kind: 'file',
@@ -74,10 +76,18 @@ function fileAssignment({ file: { path, state, framework = '' }, material, names
     state,
     names: purpose === 'code' ? names : [],
     message,
-    // What ships or runs a program needs its files' names only, which stand in the words.
-    shows: purpose === 'deployment' ? 'nothing' : 'files',
+    shows: shownFor(purpose, origin),
     origin,
   };
+}
+
+/**
+ * What ships a program needs its files' names only, which stand in the words; a document that our own code came up with needs the programs, which the step
+ * before it has read already, and neither their tests nor what ships them.
+ */
+function shownFor(purpose: FilePurpose, origin: 'named' | 'derived'): Shown {
+  if (purpose === 'deployment') return 'nothing';
+  return purpose === 'documents' && origin === 'derived' ? 'code' : 'files';
 }
 
 function quoted(paths: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { showsTurns, type PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { renderFiles } from '../../llm/transcript.ts';
 import type { Shown } from './assignment.ts';
+import { filePurpose } from './file-purpose.ts';
 import type { RunMaterial } from './run-material.ts';
 
 export interface RenderMaterialOptions {
@@ -16,8 +17,21 @@ export interface RenderMaterialOptions {
  */
 export function renderMaterial({ material, layout, shows }: RenderMaterialOptions): string {
   if (showsTurns(layout)) return '';
-  const files = shows === 'files' && material.files.length > 0 ? `# Files written so far\n\n${renderFiles([...material.files])}` : '';
+  const shown = shownFiles(material, shows);
+  const files = shown.length > 0 ? `# Files written so far\n\n${renderFiles(shown)}` : '';
   const documents =
     layout === 'material' ? material.documents.map(({ taskType, text }) => `# Notes: ${taskType}\n\n${text.trim()}\n\n`) : [];
   return [files, ...documents].join('');
+}
+
+function shownFiles({ files }: RunMaterial, shows: Shown): RunMaterial['files'][number][] {
+  switch (shows) {
+    case 'nothing':
+      return [];
+    case 'code':
+      return files.filter(({ path }) => filePurpose(path) === 'code');
+    case 'files':
+    default:
+      return [...files];
+  }
 }

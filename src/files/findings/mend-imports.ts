@@ -2,6 +2,7 @@ import type { SourceFile } from './code-finding.ts';
 import { findCodeFindings } from './find-code-findings.ts';
 import { mendGoImports } from './go/mend-go-imports.ts';
 import { mendJavaImports } from './java/mend-java-imports.ts';
+import { mendCommonJs } from './javascript/mend-common-js.ts';
 import { mendJavaScriptImports } from './javascript/mend-javascript-imports.ts';
 import { applyLineEdits, type LineEdit, type MendedFile } from './mend-result.ts';
 import { mendPythonImports } from './python/mend-python-imports.ts';
@@ -16,7 +17,7 @@ export interface MendImportsOptions extends SourceFile {
 const menders: Readonly<Record<FindingLanguage, (context: SourceContext) => LineEdit[]>> = {
   go: mendGoImports,
   java: mendJavaImports,
-  javascript: mendJavaScriptImports,
+  javascript: (context) => [...mendCommonJs(context), ...mendJavaScriptImports(context)],
   python: mendPythonImports,
   rust: mendRustImports,
   tsx: mendJavaScriptImports,
@@ -42,8 +43,8 @@ export async function mendImports({ path, content, siblings = [] }: MendImportsO
 }
 
 function changesOf(edit: LineEdit, content: string): string[] {
-  const text = edit.kind === 'insert' ? edit.line : content.slice(edit.start, edit.end);
-  const word = edit.kind === 'insert' ? 'added' : 'removed';
+  const text = edit.kind === 'remove' ? content.slice(edit.start, edit.end) : edit.line;
+  const word = edit.kind === 'remove' ? 'removed' : edit.kind === 'insert' ? 'added' : 'rewritten as';
   const lines = text.split('\n').map((line) => line.trim());
   return lines.filter((line) => line !== '' && line !== 'import (' && line !== ')').map((line) => `${word} \`${line}\``);
 }

@@ -4,15 +4,19 @@ export interface MendedFile {
   changes: string[];
 }
 
-/** A line that is put in or taken out; all else stays as it is. */
-export type LineEdit = { kind: 'insert'; at: number; line: string } | { kind: 'remove'; start: number; end: number };
+/** A line that is put in, taken out, or written anew in place of whole lines; all else stays as it is. */
+export type LineEdit =
+  | { kind: 'insert'; at: number; line: string }
+  | { kind: 'remove'; start: number; end: number }
+  | { kind: 'replace'; start: number; end: number; line: string };
 
 /** Applies edits that do not overlap. What is put in at one place keeps its order. */
 export function applyLineEdits(content: string, edits: readonly LineEdit[]): string {
   const end = /\r?\n/.exec(content)?.[0] ?? '\n';
-  const placed = edits.map((edit) =>
-    edit.kind === 'insert' ? { start: edit.at, end: edit.at, text: edit.line.replaceAll('\n', end) + end } : { ...edit, text: '' },
-  );
+  const placed = edits.map((edit) => {
+    const text = edit.kind === 'remove' ? '' : edit.line.replaceAll('\n', end) + end;
+    return edit.kind === 'insert' ? { start: edit.at, end: edit.at, text } : { start: edit.start, end: edit.end, text };
+  });
   let result = '';
   let last = 0;
   for (const { start, end, text } of placed.toSorted((a, b) => a.start - b.start || a.end - b.end)) {

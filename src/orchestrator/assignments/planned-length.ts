@@ -1,10 +1,20 @@
-import type { FilePurpose } from '../../agents/plans/assignment.ts';
+import type { Assignment, FilePurpose } from '../../agents/plans/assignment.ts';
 
 /** In tokens, how long the reply to an assignment is planned to be: what such replies took in the measurements, with room. */
-export const plannedLength = {
-  text: 400,
-  documents: 700,
-  deployment: 400,
-  tests: 1500,
-  code: 2000,
-} as const satisfies Record<FilePurpose | 'text', number>;
+export function plannedLength(assignment: { kind: 'text' } | Pick<FileAssignment, 'kind' | 'purpose' | 'origin'>): number {
+  if (assignment.kind === 'text') return forText;
+  const { derived, named } = forFiles[assignment.purpose];
+  return assignment.origin === 'named' ? named : derived;
+}
+
+type FileAssignment = Extract<Assignment, { kind: 'file' }>;
+
+const forText = 300;
+
+/** What our own code came up with is kept short; how long a file is that the requirement describes is for the requirement to say. */
+const forFiles: Readonly<Record<FilePurpose, Record<FileAssignment['origin'], number>>> = {
+  documents: { derived: 400, named: 1500 },
+  deployment: { derived: 400, named: 1000 },
+  tests: { derived: 1200, named: 2000 },
+  code: { derived: 2000, named: 2000 },
+};

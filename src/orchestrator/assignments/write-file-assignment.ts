@@ -77,7 +77,7 @@ async function askForFile(
   const stop = stopsFor(assignment, begins, attempt);
   const reply = await conversation.ask(`${shown}${assignment.message}`, {
     before: 'nothing',
-    plannedTokens: plannedLength[assignment.purpose],
+    plannedTokens: plannedLength(assignment),
     holds: begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
     sampling: {
       temperature: attempt === 1 || temperature >= warmEnough ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),

@@ -32,7 +32,7 @@ export async function writeTextAssignment(
     const activity = conversation.next;
     const reply = await conversation.ask(`${shown}${assignment.message}`, {
       before: 'nothing',
-      plannedTokens: plannedLength.text,
+      plannedTokens: plannedLength(assignment),
       sampling: {
         temperature: Math.min(1, temperature + warmer * (attempt - 1)),
         seed: seedFor({ run: run.run, activity, given, attempt }),

@@ -74,6 +74,33 @@ describe('the files that a step is asked for, one at a time', () => {
   });
 });
 
+describe('what a file is about and what it is shown with', () => {
+  it.each([
+    [
+      'a document that nobody asked for by name is shown the programs alone',
+      'documentation',
+      feature,
+      { origin: 'derived', shows: 'code' },
+    ],
+    [
+      'the document of a workflow that writes nothing else is what the requirement describes',
+      'documentation_creation',
+      ['documentation_creation'],
+      { origin: 'named', shows: 'files' },
+    ],
+    ['so is a program without a name', 'implementation', feature, { origin: 'named', shows: 'files' }],
+    ['tests see all', 'testing', feature, { origin: 'derived', shows: 'files' }],
+    ['what ships it needs names only', 'deployment', feature, { origin: 'derived', shows: 'nothing' }],
+  ])('%s', (_, taskType, writingSteps, expected) => {
+    const [first] = plan(taskType, {
+      requirement: 'A small helper for my garden.',
+      files: [{ path: 'a.py', content: '' }].slice(taskType === 'implementation' ? 1 : 0),
+      writingSteps,
+    });
+    expect(first).toMatchObject(expected);
+  });
+});
+
 describe('texts', () => {
   it('a design that the requirement has decided is stated, and nobody is asked', () => {
     const [design] = plan('architecture_design', { requirement: 'Write `a.py` with the class `Hall`.' }, 'text');

@@ -43,6 +43,12 @@ describe('mendImports', () => {
       '#!/usr/bin/env node\nimport os from "node:os";\nimport { readFileSync } from "node:fs";\nimport x from "./x.mjs";\nx(readFileSync("a"), os.EOL)\n',
     ],
     [
+      'a.mjs',
+      "const fs = require('fs');\nconst { join, sep: slash } = require('path');\nconst read = require('fs').promises;\nconst tips = require('./tips.mjs');\nfs(join, slash, read, tips);\nfunction a() {}\nmodule.exports = { a, b: a };\n",
+      "import fs from 'fs';\nimport { join, sep as slash } from 'path';\nimport { promises as read } from 'fs';\nimport * as tips from './tips.mjs';\nfs(join, slash, read, tips);\nfunction a() {}\nexport { a, a as b };\n",
+    ],
+    ['a.mjs', "const a = 1; const b = require('fs');\nmodule.exports = b;\n", "const a = 1; const b = require('fs');\nexport default b;\n"],
+    [
       'a.ts',
       "export const a = await fs.readFile('a');\n",
       "import * as fs from 'node:fs/promises';\nexport const a = await fs.readFile('a');\n",
