@@ -4,6 +4,10 @@ export interface Demands {
   files: string[];
   /** Project files that the requirement names, in that order. */
   named: string[];
+  /** Those of `named` that a sentence asks to change. */
+  changed: string[];
+  /** Those of `named` that are to stay as they are. */
+  kept: string[];
   /** Functions, classes and methods that are named as such. */
   names: string[];
   /** Numbered or listed points, one by one; empty where there are fewer than two. */

@@ -1,7 +1,9 @@
 import type { Demands } from './demands.ts';
 import { demandedNames } from './demanded-names.ts';
 import { fileMentions, type FileMention } from './file-mentions.ts';
+import { filesInTrees } from './file-trees.ts';
 import { listedPoints } from './listed-points.ts';
+import { wishForFile } from './wish-for-file.ts';
 
 /**
  * What a requirement asks for by name. Programs that are named in its sentences and are not among the project's files are to be written; documents, data and
@@ -12,32 +14,55 @@ export function readDemands(requirement: string, projectFiles: readonly { path: 
   const byName = new Map(projectFiles.map(({ path }) => [path.slice(path.lastIndexOf('/') + 1), path]));
   const files = new Set<string>();
   const named = new Set<string>();
+  const wishes = { change: new Set<string>(), keep: new Set<string>() };
+  const findGiven = (path: string) => (given.has(path) ? path : byName.get(path));
   for (const mention of fileMentions(requirement)) {
-    const there = given.has(mention.path) ? mention.path : byName.get(mention.path);
-    if (there !== undefined) named.add(there);
-    else if (isToBeWritten(mention)) files.add(mention.path);
+    const there = findGiven(mention.path);
+    if (there !== undefined) {
+      named.add(there);
+      // How a program is started tells nothing of the file that is meant.
+      const wish = started.test(mention.before) ? undefined : wishForFile(requirement, mention.at);
+      if (wish !== undefined) wishes[wish].add(there);
+    } else if (isToBeWritten(mention)) files.add(mention.path);
   }
-  return { files: withoutShorterNames(files), named: [...named], names: demandedNames(requirement), points: listedPoints(requirement) };
+  for (const path of filesInTrees(requirement)) {
+    const there = findGiven(path);
+    if (there === undefined) files.add(path);
+    else named.add(there);
+  }
+  return {
+    files: withoutShorterNames(files),
+    named: [...named],
+    changed: [...wishes.change],
+    kept: [...wishes.keep].filter((path) => !wishes.change.has(path)),
+    names: demandedNames(requirement),
+    points: listedPoints(requirement),
+  };
 }
 
 /** Words that make what follows a thing to be written, up to a few words before the name. */
 const making =
-  /\b(?:write|create|add|make|produce|deliver|provide|generate|document|describe|update|called|named|in (?:one|a|the|a single|a new) (?:new |single |separate )?(?:file|document)|into|new file)\b(?:[^.;:!?]|\.(?=\w)){0,60}$/;
+  /\b(?:write|create|add|include|make|produce|deliver|provide|generate|document|describe|update|called|named|in (?:one|a|the|a single|a new) (?:new |single |separate )?(?:file|document)|into|new file)\b(?:[^.;:!?]|\.(?=\w)){0,60}$/;
 /** An example: `such as notes.md`, `for instance a.py`, a name that a command is given. */
 const example =
   /\b(?:such as|for example|for instance|e\.g\.|like|example|reads?|given|from|delete|remove|instead of)\s+(?:a |an |the |file )?[`'"]?$/;
+/** What the program itself makes when it runs. */
+const product =
+  /\b(?:writes|saves|creates|produces|generates|outputs|emits|renders|exports|stores|(?:is|are|be|gets?) (?:written|saved|stored|exported|rendered) (?:to|into|as)|goes to)\b(?:[^.;:!?]|\.(?=\w)){0,40}$/;
 /** A program that is started is to be there; what follows it are its arguments. */
 const started =
   /(?:^|[\s`$>])(?:python3?|node|go run|bash|sh|ruby|php|perl|deno run|bun|npx tsx|ts-node|rustc|javac|gcc|g\+\+)\s+(?:-\S+\s+)*$/;
+/** What an example imports is to be there. */
+const importedFrom = /\b(?:from|import|require\()\s*['"]$/;
 
 function isToBeWritten({ kind, place, before }: FileMention): boolean {
   switch (kind) {
     case 'program':
-      if (started.test(before)) return true;
-      return place === 'prose' && !example.test(before);
+      if (started.test(before) || importedFrom.test(before)) return true;
+      return place === 'prose' && !example.test(before) && !product.test(before);
     case 'build':
     case 'document':
-      return place === 'prose' && making.test(before) && !example.test(before);
+      return place === 'prose' && making.test(before) && !example.test(before) && !product.test(before);
     case 'data':
     default:
       return false;

@@ -82,12 +82,11 @@ function fileAssignment({ file: { path, state, framework = '' }, task, material,
 }
 
 /**
- * What ships a program needs its files' names only, which stand in the words; a document that our own code came up with needs the programs, which the step
- * before it has read already, and neither their tests nor what ships them.
+ * What our own code came up with to ship or describe a program needs the programs alone. The step that writes tests has had them read already, so that to
+ * show the same again costs nothing, and to show less would take it out of the server's memory.
  */
 function shownFor(purpose: FilePurpose, origin: 'named' | 'derived'): Shown {
-  if (purpose === 'deployment') return 'nothing';
-  return purpose === 'documents' && origin === 'derived' ? 'code' : 'files';
+  return origin === 'derived' && (purpose === 'deployment' || purpose === 'documents') ? 'code' : 'files';
 }
 
 function quoted(paths: readonly string[]): string {

@@ -26,8 +26,16 @@ export interface PlanFilesOptions {
 export function planFiles({ taskType, demands, material }: PlanFilesOptions): PlannedFiles {
   const purpose = purposeOfStep(taskType) ?? 'code';
   const named = demandedPaths(taskType, material);
-  if (named.length > 0)
-    return { kind: 'files', files: named.map((path) => ({ path, state: 'new', framework: frameworkFor(path, purpose) })) };
+  if (named.length > 0) {
+    const changed = purpose === 'code' && material.files.length === 0 ? demands.changed.filter(isCode) : [];
+    return {
+      kind: 'files',
+      files: [
+        ...changed.map((path) => ({ path, state: 'changed' as const })),
+        ...named.map((path) => ({ path, state: 'new' as const, framework: frameworkFor(path, purpose) })),
+      ],
+    };
+  }
   switch (purpose) {
     case 'code':
       return changedFiles(demands, material);
@@ -41,16 +49,21 @@ export function planFiles({ taskType, demands, material }: PlanFilesOptions): Pl
   }
 }
 
+/** A longer list is nothing to choose from. */
+const mostOffered = 12;
+
 /** Programs of the project: those that the requirement names, else all; without a project one file, since a small model holds one file together best. */
 function changedFiles(demands: Demands, { requirement, projectFiles, files, writingSteps }: RunMaterial): PlannedFiles {
-  const programs = projectFiles.map(({ path }) => path).filter((path) => fileKindOf(path) === 'program' && filePurpose(path) === 'code');
-  const named = demands.named.filter((path) => programs.includes(path));
-  if (demands.files.length > 0 || files.length > 0)
+  const isOpen = (path: string): boolean => isCode(path) && !demands.kept.includes(path);
+  const programs = projectFiles.map(({ path }) => path).filter(isOpen);
+  const [changed, named] = [demands.changed.filter(isOpen), demands.named.filter(isOpen)];
+  if ((demands.files.length > 0 && changed.length === 0) || files.length > 0)
     return {
       kind: 'nothing',
       because: `What the requirement asks for is written by other steps: ${demands.files.join(', ') || writingSteps.join(', ')}.`,
     };
-  const among = named.length > 0 ? named : programs;
+  // A text that asks for no change of a file by name speaks of what it sees, which another file may cause.
+  const among = changed.length > 0 || (named.length > 0 && programs.length > mostOffered) ? named : programs;
   if (among.length > 1) return { kind: 'choose', among };
   return {
     kind: 'files',
@@ -58,15 +71,24 @@ function changedFiles(demands: Demands, { requirement, projectFiles, files, writ
   };
 }
 
+function isCode(path: string): boolean {
+  return fileKindOf(path) === 'program' && filePurpose(path) === 'code';
+}
+
 /** Tests of the first program that this run wrote, or that the project has. */
 function plannedTests({ files, projectFiles }: RunMaterial): PlannedFiles {
-  const programs = [...files, ...projectFiles].map(({ path }) => path).filter((path) => filePurpose(path) === 'code');
+  const programs = [...files, ...projectFiles].map(({ path }) => path).filter((path) => filePurpose(path) === 'code' && !isEntrance(path));
   const taken = new Set([...files, ...projectFiles].map(({ path }) => path));
   for (const path of programs) {
     const plan = testFileFor(path);
     if (plan !== undefined) return { kind: 'files', files: [{ ...plan, path: freePath(plan.path, taken), state: 'new' }] };
   }
   return { kind: 'files', files: [{ path: 'TESTING.md', state: 'new', framework: 'steps that a person follows by hand' }] };
+}
+
+/** What only opens a package, such as Python's `__init__.py`, has nothing to test. */
+function isEntrance(path: string): boolean {
+  return /(?:^|\/)__\w+__\.py$/.test(path);
 }
 
 /** Tests that the project has stay as they are: new ones stand beside them. */

@@ -1,12 +1,24 @@
-/** The file of a program whose requirement names none: the first language that it names decides, a page for the browser is HTML, and Python what nobody chose. */
+import { moduleName } from './module-name.ts';
+
+/**
+ * The file of a program whose requirement names none: the first language that it names decides, a page for the browser is HTML, and Python what nobody chose.
+ * It is called what the requirement calls the program, if it does.
+ */
 export function programFileFor(requirement: string): string {
   const text = requirement.toLowerCase();
   const named = languageFiles
     .map(([word, file]) => ({ file, at: text.search(word) }))
     .filter(({ at }) => at >= 0)
     .toSorted((a, b) => a.at - b.at)[0];
-  return named?.file ?? 'main.py';
+  const file = named?.file ?? 'main.py';
+  const name = namedFiles.test(file) ? moduleName(requirement) : undefined;
+  if (name === undefined) return file;
+  const ending = file.slice(file.lastIndexOf('.'));
+  return `${ending === '.py' ? name.replaceAll('-', '_') : name}${ending}`;
 }
+
+/** Files whose name is free; a page, and programs that their language's tools look for, have theirs. */
+const namedFiles = /\.(?:py|js|ts|sh|rb|php)$/;
 
 const languageFiles: readonly (readonly [RegExp, string])[] = [
   [/\bpython\b/, 'main.py'],

@@ -5,15 +5,19 @@ import { commentsOnly } from '../../files/comments-only.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
 import type { CodeFindingKind } from '../../files/findings/code-finding.ts';
 import { findCodeFindings } from '../../files/findings/find-code-findings.ts';
+import { wholeItems } from '../../files/findings/whole-items.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
+import type { MendedFile } from '../../files/findings/mend-result.ts';
 import { checkSyntax } from '../../files/syntax/check-syntax.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import type { Candidate, Problem, Shortcoming } from './candidate.ts';
 import { holdsTests } from './holds-tests.ts';
 import { mendFile } from './mend-file.ts';
 
+type FileAssignment = Extract<Assignment, { kind: 'file' }>;
+
 export interface ReadCandidateOptions {
-  assignment: Extract<Assignment, { kind: 'file' }>;
+  assignment: FileAssignment;
   reply: AgentReply;
   activity: string;
   material: RunMaterial;
@@ -38,8 +42,26 @@ export async function readCandidate({ assignment, reply, activity, material, fil
   }
   const siblings = siblingsOf(path, material);
   candidate.mended = await mendFile({ path, content: found.content, siblings });
+  const ended = await endedWhole(candidate, assignment);
+  candidate.mended = ended ?? candidate.mended;
   candidate.problems = await problemsOf(candidate, assignment, material);
+  const breaksOff = reply.finishReason !== 'stop' && ended === undefined && !(isMarkdownPath(path) && endsByPlan(reply));
+  if (breaksOff) candidate.problems.unshift({ kind: 'incomplete', message: `${path} breaks off` });
   return candidate;
+}
+
+/**
+ * Tests that our own code came up with, where they were ended at the length planned for them: they end after the last whole one, and what was open around it
+ * is closed.
+ */
+async function endedWhole(
+  { content, mended, reply }: Candidate,
+  { path, purpose, origin }: FileAssignment,
+): Promise<MendedFile | undefined> {
+  if (purpose !== 'tests' || origin !== 'derived' || !endsByPlan(reply)) return undefined;
+  const whole = await wholeItems({ path, content: mended?.content ?? content ?? '' });
+  if (whole === undefined || !holdsTests(path, whole)) return undefined;
+  return { content: whole, changes: [...(mended?.changes ?? []), 'ended it after its last whole test'] };
 }
 
 interface FoundFile {
@@ -59,7 +81,7 @@ async function fileIn(reply: AgentReply, path: string, files: ReadCandidateOptio
   return text === '' ? undefined : { content: `${text}\n`, language: 'markdown', range: [0, reply.text.length] };
 }
 
-async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions['assignment'], material: RunMaterial): Promise<Problem[]> {
+async function problemsOf(candidate: Candidate, assignment: FileAssignment, material: RunMaterial): Promise<Problem[]> {
   const { path, purpose, state } = assignment;
   const content = candidate.mended?.content ?? candidate.content ?? '';
   const problems: Problem[] = [];
@@ -67,8 +89,6 @@ async function problemsOf(candidate: Candidate, assignment: ReadCandidateOptions
   if (state === 'changed' && standing !== undefined && sameText(standing.content, content))
     problems.push({ kind: 'unchanged', message: `${path} is repeated without a change` });
   if (commentsOnly(path, content) !== undefined) problems.push({ kind: 'prose', message: `${path} holds nothing but comments` });
-  if (candidate.reply.finishReason !== 'stop' && !endsAsPlanned(candidate, path))
-    problems.push({ kind: 'incomplete', message: `${path} breaks off` });
   const check = await checkSyntax({ path, content: Buffer.from(content) });
   if (check.kind === 'checked' && check.found > 0) {
     const first = check.findings[0];
@@ -91,9 +111,9 @@ function wholeLines(text: string, { finishReason }: AgentReply): string {
   return finishReason === 'planned_length' ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
 }
 
-/** A document that is ended at its planned length, or where it began to repeat itself, is worth what stands in it. */
-function endsAsPlanned({ reply: { finishReason } }: Candidate, path: string): boolean {
-  return isMarkdownPath(path) && (finishReason === 'planned_length' || finishReason === 'repetition');
+/** Ended where it was planned to, or where it began to repeat itself: a document is worth what stands in it. */
+function endsByPlan({ finishReason }: AgentReply): boolean {
+  return finishReason === 'planned_length' || finishReason === 'repetition';
 }
 
 function siblingsOf(path: string, { files, projectFiles }: RunMaterial): { path: string; content: string }[] {

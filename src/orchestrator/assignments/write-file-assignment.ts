@@ -14,6 +14,8 @@ import { seedFor } from './seed-for.ts';
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
 
+/** What the requirement did not ask for is worth one more try. */
+const attemptsAtDerived = 2;
 /** A new try is to be another one. */
 const warmer = 0.3;
 const warmest = 1;
@@ -33,7 +35,8 @@ export async function writeFileAssignment(
 ): Promise<{ activity: string }> {
   const { step } = options;
   const candidates: Candidate[] = [];
-  const { attempts } = step.run.modelOf(step.task.role);
+  const { attempts: most } = step.run.modelOf(step.task.role);
+  const attempts = assignment.origin === 'derived' ? Math.min(most, attemptsAtDerived) : most;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const candidate = await askForFile(options, assignment, material, attempt);
     candidates.push(candidate);

@@ -19,6 +19,20 @@ describe('the files that a requirement asks for', () => {
     ['a page', 'One file, paint.html, that I open in the browser.', ['paint.html']],
     ['a document that is to be written', 'Describe the options in `docs/options.md`.', ['docs/options.md']],
     ['a build file that is to be written', 'Add a Dockerfile to it.', ['Dockerfile']],
+    ['a build file that is to be included', 'A crate with `src/lib.rs`. Include Cargo.toml.', ['src/lib.rs', 'Cargo.toml']],
+    ['a name beside the word Go', 'Write a Go program (package main, `main.go` and `go.mod`).', ['main.go', 'go.mod']],
+    ['what an example imports', "So it is used:\n\n```js\nimport { ring } from './bells.mjs';\n```", ['bells.mjs']],
+    ['where something is written in', 'The converter is written in `units.py`.', ['units.py']],
+    [
+      'a drawn folder',
+      'The files are laid out like this:\n\n```\napp/\n  __init__.py\n  rooms.py   # the rooms\ntests/\n  test_rooms.py\n```\n',
+      ['app/__init__.py', 'app/rooms.py', 'tests/test_rooms.py'],
+    ],
+    [
+      'a drawn folder around all',
+      'Project structure:\n\n```\nbookings/\n├── src/\n│   ├── main.ts\n│   └── data.json\n└── README.md\n```\n',
+      ['src/main.ts', 'README.md'],
+    ],
   ])('%s', (_, requirement, expected) => {
     expect(files(requirement)).toEqual(expected);
   });
@@ -28,6 +42,8 @@ describe('the files that a requirement asks for', () => {
     ['an argument of a command', 'Such a line is printed:\n\n    renumber soup.txt'],
     ['a product', 'It is a Node.js service with Vue.js.'],
     ['an address', 'See https://example.org/lib/x.js for more.'],
+    ['what the program makes', 'It writes a page to `report.html` and prints nothing.'],
+    ['a drawn folder that is an example', 'For instance, given this folder\n\n```\nnotes/\n  a.py\n```\nit prints 1.'],
     ['an example', 'A path such as `notes.py` is refused.'],
     ['a document that is only mentioned', 'The house style is in README.md.'],
     ['the end of a sentence', 'It counts the beads. So it is.'],
@@ -42,6 +58,20 @@ describe('the files that a requirement asks for', () => {
       { path: 'src/other.py' },
     ]);
     expect({ due, named }).toEqual({ due: ['test_kiln.py'], named: ['src/kiln.py'] });
+  });
+});
+
+describe('the files of a project that a requirement asks to change', () => {
+  const project = ['src/oven.js', 'src/clock.js'].map((path) => ({ path }));
+  it.each([
+    ['a wish', 'Please add a timer to `oven.js`.', ['src/oven.js']],
+    ['a complaint', '`src/oven.js` crashes at midnight. It uses `clock.js`.', ['src/oven.js']],
+    ['a point of a list', '1. `clock.js` should know leap years\n2. no change of `oven.js` is asked for, it stays', ['src/clock.js']],
+    ['none that is only started', 'Please mend this: `node clock.js 5` prints nothing.', []],
+    ['none that is to stay', 'Leave `clock.js` unchanged.', []],
+    ['none that is only used', 'The new page reads the time from `clock.js`.', []],
+  ])('%s', (_, requirement, expected) => {
+    expect(readDemands(requirement, project).changed).toEqual(expected);
   });
 });
 

@@ -48,6 +48,33 @@ describe('the files that a step is asked for, one at a time', () => {
       ['kiln.py'],
     ],
     [
+      'what is changed beside what is new',
+      'implementation',
+      {
+        requirement: 'Extend `shop.py` with refunds; the rules go into a new file `rules.py`.',
+        projectFiles: [{ path: 'shop.py', content: '' }],
+      },
+      ['shop.py', 'rules.py'],
+    ],
+    [
+      'what is changed where only tests are new',
+      'implementation',
+      { requirement: 'Add `refund` to `shop.py` and write `test_shop.py`.', projectFiles: [{ path: 'shop.py', content: '' }] },
+      ['shop.py'],
+    ],
+    [
+      'of several that are named the one that is to change',
+      'bug_fix',
+      { requirement: '`a.go` crashes. `b.go` is fine.', projectFiles: ['a.go', 'b.go'].map((path) => ({ path, content: '' })) },
+      ['a.go'],
+    ],
+    [
+      'what opens a package has no tests',
+      'testing',
+      { files: ['geo/__init__.py', 'geo/far.py'].map((path) => ({ path, content: '' })) },
+      ['geo/test_far.py'],
+    ],
+    [
       'of several the model chooses',
       'bug_fix',
       { requirement: 'It is wrong.', projectFiles: ['a.go', 'b.go'].map((path) => ({ path, content: '' })) },
@@ -90,7 +117,7 @@ describe('what a file is about and what it is shown with', () => {
     ],
     ['so is a program without a name', 'implementation', feature, { origin: 'named', shows: 'files' }],
     ['tests see all', 'testing', feature, { origin: 'derived', shows: 'files' }],
-    ['what ships it needs names only', 'deployment', feature, { origin: 'derived', shows: 'nothing' }],
+    ['so is what ships it', 'deployment', feature, { origin: 'derived', shows: 'code' }],
   ])('%s', (_, taskType, writingSteps, expected) => {
     const [first] = plan(taskType, {
       requirement: 'A small helper for my garden.',
