@@ -69,6 +69,15 @@ describe('the files that a step is asked for, one at a time', () => {
       ['a.go'],
     ],
     [
+      'where only the start is named, the model chooses among all',
+      'bug_fix',
+      {
+        requirement: 'We start it with `node a.js`. It prints nothing on Sundays.',
+        projectFiles: ['a.js', 'b.js'].map((path) => ({ path, content: '' })),
+      },
+      ['choice'],
+    ],
+    [
       'what opens a package has no tests',
       'testing',
       { files: ['geo/__init__.py', 'geo/far.py'].map((path) => ({ path, content: '' })) },
