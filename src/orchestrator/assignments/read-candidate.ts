@@ -4,6 +4,7 @@ import type { AgentReply } from '../../agents/task-session.ts';
 import { commentsOnly } from '../../files/comments-only.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
 import type { CodeFindingKind } from '../../files/findings/code-finding.ts';
+import { findBrokenUsers } from '../../files/findings/find-broken-users.ts';
 import { findCodeFindings } from '../../files/findings/find-code-findings.ts';
 import { wholeItems } from '../../files/findings/whole-items.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
@@ -95,12 +96,8 @@ async function problemsOf(candidate: Candidate, assignment: FileAssignment, mate
     problems.push({ kind: 'does_not_parse', message: `${path} does not parse${first ? ` (line ${first.line}: ${first.message})` : ''}` });
   }
   const siblings = siblingsOf(path, material);
-  for (const { kind, message } of await findCodeFindings({
-    path,
-    content,
-    siblings,
-    names: assignment.names,
-  }))
+  const broken = standing === undefined ? [] : await findBrokenUsers({ path, content, before: standing.content, siblings });
+  for (const { kind, message } of [...(await findCodeFindings({ path, content, siblings, names: assignment.names })), ...broken])
     problems.push({ kind: kindOf[kind], message: `${path}: ${message}` });
   if (purpose === 'tests' && !holdsTests(path, content)) problems.push({ kind: 'no_tests', message: `${path} holds no tests` });
   return problems;
