@@ -19,11 +19,13 @@ export interface TaskManagerOptions {
 
 interface Node extends ScheduledTask {
   status: TaskStatus;
+  /** It has ended in such a way that those who need it may begin. */
+  done: boolean;
   dependents: Set<string>;
-  /** Dependencies that are not done yet. */
-  open: number;
-  /** A dependency that failed, or was skipped because of one. */
-  lost: string | undefined;
+  /** Dependencies that are not done, also those that were not added yet. */
+  open: Set<string>;
+  /** Of these the ones that have ended, the first to end in front. */
+  lost: Set<string>;
   wakeUp: number | undefined;
 }
 
@@ -32,7 +34,8 @@ const ended = new Set<TaskStatus>(['completed', 'failed', 'skipped', 'cancelled'
 /**
  * The scheduler: a pure state machine. Events go in through `apply`, what to do next comes out of `next`; it starts nothing, waits for nothing and
  * reads no clock. A task is ready when each of its dependencies is completed, or skipped by a condition; a failed one skips its dependents and only
- * them. Applying a run's events anew, in order, gives the same state: that is how a run is resumed.
+ * them. In which order tasks are added and reopened does not matter: where a task stands follows from its dependencies alone. Applying a run's events
+ * anew, in order, gives the same state: that is how a run is resumed.
  */
 export class TaskManager {
   readonly #concurrency: number;
@@ -40,6 +43,8 @@ export class TaskManager {
   readonly #ready: ReadyQueue<Node>;
   readonly #lost = new Set<string>();
   readonly #waiting = new Set<string>();
+  /** Tasks that were added before something that they depend on, by its name. */
+  readonly #early = new Map<string, Set<string>>();
   #running = 0;
   #open = 0;
 
@@ -80,14 +85,18 @@ export class TaskManager {
     }
   }
 
-  /** What to do now. Waiting tasks whose time has come are among what is started. */
+  /**
+   * What to do now. Waiting tasks whose time has come are among what is started.
+   * @throws MultiagentError `journal.inconsistent` where tasks are open and none of them can ever begin.
+   */
   next({ now }: { now: number }): Decision[] {
     for (const name of this.#waiting) {
       const node = this.#node(name);
-      if (node.wakeUp !== undefined && node.wakeUp <= now) this.#move(name, 'ready');
+      if (node.wakeUp !== undefined && node.wakeUp <= now) this.#return(node);
     }
-    const decisions: Decision[] = [...this.#lost].map((task) => ({ type: 'skip', task, because: this.#node(task).lost ?? task }));
+    const decisions: Decision[] = [...this.#lost].map((task) => ({ type: 'skip', task, because: first(this.#node(task).lost) ?? task }));
     for (const { task } of this.#ready.best(this.#concurrency - this.#running)) decisions.push({ type: 'start', task });
+    if (decisions.length === 0 && this.#running === 0 && this.#waiting.size === 0 && !this.finished) throw this.#stuck();
     return decisions;
   }
 
@@ -118,38 +127,45 @@ export class TaskManager {
 
   #add({ task, dependencies, priority, number }: ScheduledTask): void {
     if (this.#nodes.has(task)) throw broken(`task "${task}" was added twice`);
-    const unique = [...new Set(dependencies)];
     const node: Node = {
       task,
-      dependencies: unique,
+      dependencies: [...new Set(dependencies)],
       priority,
       number,
       status: 'pending',
-      dependents: new Set(),
-      open: 0,
-      lost: undefined,
+      done: false,
+      dependents: this.#early.get(task) ?? new Set(),
+      open: new Set(),
+      lost: new Set(),
       wakeUp: undefined,
     };
-    for (const name of unique) {
-      const dependency = this.#node(name);
-      if (dependency.status === 'completed' || (dependency.status === 'skipped' && dependency.lost === undefined)) continue;
-      node.open += 1;
-      dependency.dependents.add(task);
-      if (ended.has(dependency.status)) node.lost ??= name;
+    this.#early.delete(task);
+    for (const name of node.dependencies) {
+      const dependency = this.#nodes.get(name);
+      this.#dependentsOf(name).add(task);
+      if (dependency?.done) continue;
+      node.open.add(name);
+      if (dependency !== undefined && ended.has(dependency.status)) node.lost.add(name);
     }
     this.#nodes.set(task, node);
     this.#open += 1;
-    if (node.lost !== undefined) this.#lost.add(task);
-    else if (node.open === 0) this.#move(task, 'ready');
+    this.#settle(node);
   }
 
-  #move(task: string, status: 'ready' | 'running' | 'waiting'): Node {
+  #dependentsOf(name: string): Set<string> {
+    const known = this.#nodes.get(name)?.dependents ?? this.#early.get(name);
+    if (known !== undefined) return known;
+    const early = new Set<string>();
+    this.#early.set(name, early);
+    return early;
+  }
+
+  #move(task: string, status: 'running' | 'waiting'): Node {
     const node = this.#node(task);
     this.#leave(node);
     node.status = status;
     node.wakeUp = undefined;
-    if (status === 'ready') this.#ready.add(node);
-    else if (status === 'running') this.#running += 1;
+    if (status === 'running') this.#running += 1;
     else this.#waiting.add(task);
     return node;
   }
@@ -159,41 +175,47 @@ export class TaskManager {
     const node = this.#node(task);
     this.#leave(node);
     node.status = shown ?? outcome;
+    node.done = outcome === 'completed';
     this.#open -= 1;
     for (const name of node.dependents) {
       const dependent = this.#node(name);
-      if (outcome === 'completed') {
-        dependent.open -= 1;
-        if (dependent.open === 0 && dependent.status === 'pending' && dependent.lost === undefined) this.#move(name, 'ready');
-      } else if (!ended.has(dependent.status)) {
-        dependent.lost ??= task;
-        this.#lost.add(name);
-      }
+      if (node.done) dependent.open.delete(task);
+      else dependent.lost.add(task);
+      this.#settle(dependent);
     }
   }
 
-  /** Back to the beginning, whatever it was in. A task that others have gone on from is not to be reopened before them. */
+  /** Back to the beginning, whatever it was in. Those who need it, and have neither begun nor ended, wait for it again. */
   #reopen(task: string): void {
     const node = this.#node(task);
-    const wasDone = this.#isDone(node);
     if (ended.has(node.status)) this.#open += 1;
     else this.#leave(node);
+    node.status = 'pending';
+    node.done = false;
     for (const name of node.dependents) {
       const dependent = this.#node(name);
-      if (wasDone) dependent.open += 1;
-      if (dependent.lost !== task) continue;
-      dependent.lost = undefined;
-      this.#lost.delete(name);
+      dependent.open.add(task);
+      dependent.lost.delete(task);
+      this.#settle(dependent);
     }
-    node.status = 'pending';
-    node.wakeUp = undefined;
-    node.lost = node.dependencies.find((name) => ended.has(this.#node(name).status) && !this.#isDone(this.#node(name)));
-    if (node.lost !== undefined) this.#lost.add(task);
-    else if (node.open === 0) this.#move(task, 'ready');
+    this.#settle(node);
   }
 
-  #isDone(node: Node): boolean {
-    return node.status === 'completed' || (node.status === 'skipped' && node.lost === undefined);
+  /** A waiting task is as one that has not begun. */
+  #return(node: Node): void {
+    this.#leave(node);
+    node.status = 'pending';
+    this.#settle(node);
+  }
+
+  /** Puts a task that has neither begun nor ended where its dependencies want it. */
+  #settle(node: Node): void {
+    if (node.status !== 'pending' && node.status !== 'ready') return;
+    this.#leave(node);
+    node.status = node.open.size === 0 ? 'ready' : 'pending';
+    node.wakeUp = undefined;
+    if (node.open.size === 0) this.#ready.add(node);
+    else if (node.lost.size > 0) this.#lost.add(node.task);
   }
 
   #leave(node: Node): void {
@@ -202,6 +224,13 @@ export class TaskManager {
     if (node.status === 'ready') this.#ready.remove(node);
     else if (node.status === 'running') this.#running -= 1;
     else if (node.status === 'waiting') this.#waiting.delete(node.task);
+  }
+
+  #stuck(): MultiagentError {
+    const [missing] = this.#early.keys();
+    if (missing !== undefined) return broken(`task "${missing}" is not known, and others depend on it`);
+    const open = [...this.#nodes.values()].filter(({ status }) => !ended.has(status));
+    return broken(`${open.map(({ task }) => `"${task}"`).join(', ')} wait for each other`);
   }
 
   #node(task: string): Node {
@@ -213,4 +242,8 @@ export class TaskManager {
 
 function broken(what: string): MultiagentError {
   return new MultiagentError({ code: 'journal.inconsistent', message: `The events of this run contradict each other: ${what}.` });
+}
+
+function first(names: ReadonlySet<string>): string | undefined {
+  return names.values().next().value;
 }

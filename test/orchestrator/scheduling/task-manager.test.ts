@@ -1,42 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TaskManager } from '../../../src/orchestrator/scheduling/task-manager.ts';
-
-interface Planned {
-  task: string;
-  dependencies: string[];
-  priority: number;
-  number: number;
-}
-
-/** Graphs in which a task depends only on earlier ones, so that they have no circle. */
-const graphs = fc
-  .array(fc.record({ picks: fc.array(fc.nat(), { maxLength: 4 }), priority: fc.integer({ min: 0, max: 3 }) }), {
-    minLength: 1,
-    maxLength: 40,
-  })
-  .map((rows) =>
-    rows.map(({ picks, priority }, index): Planned => ({
-      task: `t${index}`,
-      dependencies: index === 0 ? [] : [...new Set(picks.map((pick) => `t${pick % index}`))],
-      priority,
-      number: index + 1,
-    })),
-  );
-
-function added(task: Planned) {
-  return {
-    type: 'task.added' as const,
-    data: { ...task, kind: 'agent', role: 'developer', taskType: 'x', description: '', expects: 'text' as const },
-  };
-}
-const started = (task: string) => ({ type: 'task.started' as const, data: { task, attempt: 1, agent: 'a' } });
-const completed = (task: string) => ({ type: 'task.completed' as const, data: { task } });
-const failed = (task: string) => ({ type: 'task.failed' as const, data: { task, error: { code: 'x', message: 'x' } } });
-const skipped = (task: string, because: string) => ({
-  type: 'task.skipped' as const,
-  data: { task, because, reason: 'dependency_failed' as const },
-});
+import { added, completed, failed, graphs, type Planned, skipped, started, waiting } from './scheduled-graphs.ts';
 
 /** Runs a graph to its end; `choose` picks which running task ends next, `fails` whether it fails. */
 function simulate(graph: Planned[], concurrency: number, choose: (running: string[]) => number, fails: (task: string) => boolean) {
@@ -161,7 +126,7 @@ describe('TaskManager', () => {
     const manager = new TaskManager({ concurrency: 1 });
     manager.apply(added({ task: 'a', dependencies: [], priority: 1, number: 1 }));
     manager.apply(added({ task: 'b', dependencies: ['a'], priority: 1, number: 2 }));
-    manager.apply({ type: 'task.skipped', data: { task: 'a', reason: 'condition', because: 'not wanted' } });
+    manager.apply(skipped('a', 'not wanted', 'condition'));
     expect(manager.statusOf('a')).toBe('skipped');
     expect(manager.next({ now: 0 })).toEqual([{ type: 'start', task: 'b' }]);
   });
@@ -171,10 +136,34 @@ describe('TaskManager', () => {
     manager.apply(added({ task: 'a', dependencies: [], priority: 2, number: 1 }));
     manager.apply(added({ task: 'b', dependencies: [], priority: 1, number: 2 }));
     manager.apply(started('a'));
-    manager.apply({ type: 'task.waiting', data: { task: 'a', reason: 'retry', until: 2000 } });
+    manager.apply(waiting('a', 2000));
     expect(manager.next({ now: 1999 })).toEqual([{ type: 'start', task: 'b' }]);
     expect(manager.nextWakeUp()).toBe(2000);
     expect(manager.next({ now: 2000 })).toEqual([{ type: 'start', task: 'a' }]);
+  });
+
+  it('takes tasks in any order, and begins none before what it needs is there and done', () => {
+    const manager = new TaskManager({ concurrency: 2 });
+    manager.apply(added({ task: 'late', dependencies: ['early', 'other'], priority: 3, number: 1 }));
+    manager.apply(added({ task: 'other', dependencies: [], priority: 1, number: 3 }));
+    expect(manager.next({ now: 0 })).toEqual([{ type: 'start', task: 'other' }]);
+    manager.apply(started('other'));
+    manager.apply(completed('other'));
+    manager.apply(added({ task: 'early', dependencies: [], priority: 1, number: 2 }));
+    expect(manager.next({ now: 0 })).toEqual([{ type: 'start', task: 'early' }]);
+    manager.apply(started('early'));
+    manager.apply(completed('early'));
+    expect(manager.next({ now: 0 })).toEqual([{ type: 'start', task: 'late' }]);
+  });
+
+  it.each([
+    ['wait for each other', [['a', 'b'] as const, ['b', 'a'] as const], /"a", "b" wait for each other/],
+    ['wait for one that nobody adds', [['a', 'b'] as const], /"b" is not known, and others depend on it/],
+  ])('says so instead of waiting for ever where tasks %s', (_, edges, message) => {
+    const manager = new TaskManager({ concurrency: 1 });
+    for (const [index, [task, dependency]] of edges.entries())
+      manager.apply(added({ task, dependencies: [dependency], priority: 1, number: index + 1 }));
+    expect(() => manager.next({ now: 0 })).toThrow(message);
   });
 
   it('refuses events that contradict the state', () => {
