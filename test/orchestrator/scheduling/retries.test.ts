@@ -7,6 +7,7 @@ type Applied = Parameters<TaskManager['apply']>[0];
 
 /** What may happen to a run; numbers pick among the tasks that it can happen to. */
 type Happening =
+  | { kind: 'add' }
   | { kind: 'decide' }
   | { kind: 'end'; pick: number; how: 'completed' | 'failed' | 'cancelled' }
   | { kind: 'wait'; pick: number }
@@ -15,7 +16,7 @@ type Happening =
 
 const happenings = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('decide' as const) }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('add' as const, 'decide' as const) }) },
     {
       weight: 6,
       arbitrary: fc.record({
@@ -42,17 +43,29 @@ class ToldRun {
   readonly #dependencies = new Map<string, string[]>();
   readonly #table = new Map<string, 'open' | 'running' | 'waiting' | 'done' | 'lost'>();
 
-  constructor(tasks: Planned[], concurrency: number) {
+  /** The last few join the run while it runs. */
+  readonly #joining: Planned[];
+
+  constructor(tasks: Planned[], { joining, concurrency }: { joining: number; concurrency: number }) {
     this.#concurrency = concurrency;
     this.#manager = new TaskManager({ concurrency });
-    for (const task of tasks) {
-      this.#dependencies.set(task.task, task.dependencies);
-      this.#tell(added(task), task.task, 'open');
-    }
+    const joins = ({ number }: Planned) => number > Math.max(1, tasks.length - joining);
+    this.#joining = tasks.filter(joins).toSorted((a, b) => a.number - b.number);
+    for (const task of tasks) if (!joins(task)) this.#add(task);
+  }
+
+  #add(task: Planned): void {
+    this.#dependencies.set(task.task, task.dependencies);
+    this.#tell(added(task), task.task, 'open');
   }
 
   happen(happening: Happening): void {
     switch (happening.kind) {
+      case 'add': {
+        const task = this.#joining.shift();
+        if (task !== undefined) this.#add(task);
+        break;
+      }
       case 'decide':
         this.decide();
         break;
@@ -100,6 +113,7 @@ class ToldRun {
 
   /** From here on everything goes well. */
   finish(): void {
+    for (const task of this.#joining) this.#add(task);
     for (let turn = 0; !this.#manager.finished; turn += 1) {
       expect(turn, 'the run comes to its end').toBeLessThanOrEqual(2 * this.#table.size);
       this.decide(1000);
@@ -144,10 +158,10 @@ describe('tasks that are done again', () => {
     fc.assert(
       fc.property(
         graphs.chain((graph) => fc.shuffledSubarray(graph, { minLength: graph.length })),
-        fc.integer({ min: 1, max: 5 }),
+        fc.record({ concurrency: fc.integer({ min: 1, max: 5 }), joining: fc.nat({ max: 5 }) }),
         happenings,
-        (graph, concurrency, all) => {
-          const run = new ToldRun(graph, concurrency);
+        (graph, options, all) => {
+          const run = new ToldRun(graph, options);
           for (const happening of all) run.happen(happening);
           expect(run.again()).toEqual(run.now());
           run.finish();
