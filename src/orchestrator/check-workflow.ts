@@ -1,9 +1,11 @@
 import { roles as builtInRoles } from '../agents/role.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
+import { graphProblems } from '../workflows/graph-problems.ts';
+import { invalidWorkflow } from '../workflows/invalid-workflow.ts';
 import type { Workflow } from './workflow.ts';
 
-/** @throws MultiagentError before anything has begun: an empty requirement, or a role that nobody plays. */
+/** @throws MultiagentError before anything has begun: an empty requirement, steps that cannot be put in an order, or a role that nobody plays. */
 export function checkWorkflow({ definition, requirement }: Workflow, roles: ReadonlySet<string>): void {
   if (requirement.trim() === '') {
     throw new MultiagentError({
@@ -12,6 +14,9 @@ export function checkWorkflow({ definition, requirement }: Workflow, roles: Read
       hint: 'Write what is to be built into a file and give it with --req, or give a sentence with --requirement.',
     });
   }
+  // A definition that a program made itself has not been checked yet.
+  const problems = graphProblems(definition.steps);
+  if (problems.length > 0) throw invalidWorkflow(definition.name, problems);
   const missing = [...new Set(definition.steps.map(({ role }) => role))].filter((role) => !roles.has(role));
   if (missing.length === 0) return;
   throw new MultiagentError({

@@ -1,3 +1,4 @@
+import { inGraphOrder } from '../workflows/graph-order.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 
 /** A workflow and what it is to work on: what `WorkflowEngine.createWorkflow` makes and the orchestrator executes. */
@@ -8,4 +9,10 @@ export interface Workflow {
   files: { path: string; content: string }[];
   /** Whatever the caller wants its own agents to know; it is kept with the run. */
   context: Record<string, unknown>;
+}
+
+/** The same with its steps in the order in which a run numbers them: that of the graph, however they were listed. */
+export function inStepOrder(workflow: Workflow): Workflow {
+  const { definition } = workflow;
+  return { ...workflow, definition: { ...definition, steps: inGraphOrder(definition.steps) } };
 }

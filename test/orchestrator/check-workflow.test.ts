@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { checkWorkflow } from '../../src/orchestrator/check-workflow.ts';
 import type { Workflow } from '../../src/orchestrator/workflow.ts';
 
-const workflow = (role: string) => ({ requirement: 'Build it.', definition: { name: 'w', steps: [{ role }] } }) as unknown as Workflow;
+const step = (id: string, role = 'developer', depends_on: string[] = []) => ({ id, role, depends_on });
+const of = (...steps: object[]) => ({ requirement: 'Build it.', definition: { name: 'w', steps } }) as unknown as Workflow;
+const workflow = (role: string) => of(step('a', role));
 const played = new Set(['developer', 'technical_writer']);
 
 test.each([
@@ -14,3 +16,12 @@ test.each([
 });
 
 test('a workflow whose roles are played is taken', () => expect(() => checkWorkflow(workflow('developer'), played)).not.toThrow());
+
+test.each([
+  ['a circle', [step('a', 'developer', ['b']), step('b', 'developer', ['a'])], /in a circle: a → b → a/],
+  ['an unknown step', [step('a', 'developer', ['c'])], /a depends on the unknown step c/],
+])('a definition that a program made is refused for %s before anything has begun', (_, steps, message) => {
+  expect(() => checkWorkflow(of(...steps), played)).toThrow(
+    expect.objectContaining({ code: 'workflow.invalid', message: expect.stringMatching(message) as string }),
+  );
+});

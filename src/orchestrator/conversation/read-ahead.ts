@@ -9,7 +9,7 @@ import { renderTranscript } from '../../llm/transcript.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { taskOfStep } from '../run/begin-run.ts';
 import { roleModels } from '../run/role-models.ts';
-import type { Workflow } from '../workflow.ts';
+import { inStepOrder, type Workflow } from '../workflow.ts';
 
 export interface ReadAheadOptions {
   settings: Settings;
@@ -33,7 +33,7 @@ export interface ReadAhead {
  * by a server on this machine only, and where one of several is elsewhere by none of them.
  */
 export async function readAhead({ settings, connection, agentOf, workflow, now, signal }: ReadAheadOptions): Promise<ReadAhead> {
-  const { steps } = workflow.definition;
+  const { steps } = inStepOrder(workflow).definition;
   const roots = steps.filter(({ depends_on }) => depends_on.length === 0);
   const step = roots.toSorted((a, b) => b.priority - a.priority)[0];
   const { server } = connection;

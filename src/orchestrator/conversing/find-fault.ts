@@ -82,6 +82,8 @@ async function faultOfFiles({ step: { run, task }, material, kept }: FindFaultOp
       correction: `Your last reply changed nothing: ${why}. Give the complete files that change now, each ${format}.`,
     };
   }
+  // The versions of a later step stand, and the journal keeps those of the reply beside them: nothing was written that could be judged.
+  if (kept.written.length === 0) return undefined;
   if (kept.written.every((path) => kept.prose.includes(path)))
     return {
       code: 'reply.no_files',

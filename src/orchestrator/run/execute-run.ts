@@ -15,7 +15,7 @@ import { RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
-import type { Workflow } from '../workflow.ts';
+import { inStepOrder, type Workflow } from '../workflow.ts';
 import { requireWritable } from '../results/write-results.ts';
 
 export interface ExecuteRunOptions {
@@ -27,7 +27,8 @@ export interface ExecuteRunOptions {
 }
 
 /** A new run, from its first event to its results. */
-export async function executeRun({ environment, workflow, inherited, ahead }: ExecuteRunOptions): Promise<WorkflowResult> {
+export async function executeRun({ environment, workflow: given, inherited, ahead }: ExecuteRunOptions): Promise<WorkflowResult> {
+  const workflow = inStepOrder(given);
   const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
   const run = createRunId(clock.now());
   const folders = runFolders({ output: outputFolder, run, workflow: workflow.definition.name });
