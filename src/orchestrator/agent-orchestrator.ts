@@ -1,7 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { AgentMessage } from '../agents/agent-message.ts';
 import type { BaseAgent } from '../agents/base-agent.ts';
-import { createTeam } from '../agents/create-team.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import { connectModel } from '../llm/connect-model.ts';
@@ -13,6 +13,7 @@ import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
+import { assembleTeam } from './assemble-team.ts';
 import { checkRun } from './checks/check-run.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectOptions } from './connect-options.ts';
@@ -42,6 +43,8 @@ export class AgentOrchestrator {
   readonly bus: MessageBus;
   readonly #options: AgentOrchestratorOptions;
   readonly #agents: BaseAgent[];
+  /** The built-in agents of runs that are followed up with other settings of their roles than today's. */
+  readonly #guests = new Set<BaseAgent>();
   readonly #kinds = new StepKindRegistry();
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -54,11 +57,9 @@ export class AgentOrchestrator {
     this.workspace = resolve(options.workspace ?? this.settings.workspace);
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
-    const own = options.agents ?? [];
-    const taken = new Set(own.map(({ role }) => role));
-    this.#agents = [...createTeam((role) => this.settings.agents[role]).filter(({ role }) => !taken.has(role)), ...own];
-    this.bus = new MessageBus(() => this.#agents);
-    if (this.settings.enable_message_bus) for (const agent of this.#agents) agent.connect((message) => this.bus.send(message));
+    this.#agents = assembleTeam(this.settings, options.agents ?? []);
+    this.bus = new MessageBus(() => [...this.#agents, ...this.#guests]);
+    if (this.settings.enable_message_bus) this.#connectToBus(this.#agents);
   }
 
   /** Absolute: where results are written. */
@@ -99,7 +100,7 @@ export class AgentOrchestrator {
 
   #connected(signal?: AbortSignal, beginAt?: string): Promise<ModelConnection> {
     if (this.#connection === undefined) {
-      const connecting = this.#connect(signal, beginAt);
+      const connecting = this.#connect(this.settings, signal, beginAt);
       this.#connection = connecting;
       // The next call tries again.
       connecting.catch(() => (this.#connection = undefined));
@@ -117,7 +118,12 @@ export class AgentOrchestrator {
   ): Promise<WorkflowResult> {
     checkWorkflow(workflow, new Set(this.#agents.map(({ role }) => role)));
     for (const { kind } of workflow.definition.steps) this.#kinds.get(kind);
-    return executeRun({ environment: await this.#environment(signal, ahead?.server), workflow, ahead });
+    const connection = await this.#connected(signal, ahead?.server);
+    return executeRun({
+      environment: this.#environment({ settings: this.settings, agents: this.#agents, connection, signal }),
+      workflow,
+      ahead,
+    });
   }
 
   /**
@@ -154,9 +160,9 @@ export class AgentOrchestrator {
 
   /** A new run that makes a change on top of a finished one; its turns are inherited, so that only the change is read. */
   async refineRun(run: string, { request, role, followedBy, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
-    return this.#forRun(run, options, (state, environment) => {
+    return this.#forRun(run, options, (state, environment, _, agents) => {
       const { workflow, inherited } = refineRun(state, { request, role, followedBy });
-      checkWorkflow(workflow, new Set(this.#agents.map((agent) => agent.role)));
+      checkWorkflow(workflow, new Set(agents.map((agent) => agent.role)));
       return executeRun({ environment, workflow, inherited });
     });
   }
@@ -203,10 +209,10 @@ export class AgentOrchestrator {
     this.#connection = undefined;
   }
 
-  #connect(signal: AbortSignal | undefined, beginAt: string | undefined): Promise<ModelConnection> {
+  #connect(settings: Settings, signal: AbortSignal | undefined, beginAt?: string): Promise<ModelConnection> {
     const { connect = connectModel, cacheFolder, onMeasuring } = this.#options;
     return connect({
-      ...connectOptions(this.settings),
+      ...connectOptions(settings),
       beginAt,
       cacheFolder,
       slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),
@@ -223,36 +229,64 @@ export class AgentOrchestrator {
     });
   }
 
-  /** Runs `work` with the settings that an earlier run began with. */
+  /** Runs `work` with the settings that an earlier run began with, and with a connection of its own. The team and its bus are this one's. */
   async #forRun(
     run: string,
     { signal = new AbortController().signal, overrides = {} }: FollowRunOptions,
-    work: (state: RunState, environment: RunEnvironment, overrides: Record<string, unknown>) => Promise<WorkflowResult>,
+    work: (
+      state: RunState,
+      environment: RunEnvironment,
+      overrides: Record<string, unknown>,
+      agents: BaseAgent[],
+    ) => Promise<WorkflowResult>,
   ): Promise<WorkflowResult> {
     const state = await this.loadRun(run);
     const settings = settingsOfRun(state, this.settings, overrides);
-    const team = new AgentOrchestrator({ ...this.#options, workspace: this.workspace, config: settings, store: this.store });
+    const connection = await this.#connect(settings, signal);
+    const agents = this.#teamFor(settings);
+    const guests = agents.filter((agent) => !this.#agents.includes(agent));
+    for (const guest of guests) this.#guests.add(guest);
     try {
       const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-      return await work(state, { ...(await team.#environment(signal)), outputFolder: resolve(this.workspace, state.output) }, given);
+      const environment = this.#environment({ settings, agents, connection, signal });
+      return await work(state, { ...environment, outputFolder: resolve(this.workspace, state.output) }, given, agents);
     } finally {
-      await team.close();
+      for (const guest of guests) this.#guests.delete(guest);
+      await connection.close();
     }
   }
 
-  async #environment(signal: AbortSignal, beginAt?: string): Promise<RunEnvironment> {
+  /** Agents of the caller's own stay the same ones, on the same bus; built-in ones are made anew where the run began with other settings of theirs. */
+  #teamFor(settings: Settings): BaseAgent[] {
+    if (isDeepStrictEqual(settings.agents, this.settings.agents)) return this.#agents;
+    const own = this.#options.agents ?? [];
+    const agents = assembleTeam(settings, own);
+    if (settings.enable_message_bus) this.#connectToBus(agents.filter((agent) => !own.includes(agent)));
+    return agents;
+  }
+
+  #connectToBus(agents: readonly BaseAgent[]): void {
+    for (const agent of agents) agent.connect((message) => this.bus.send(message));
+  }
+
+  #environment({
+    settings,
+    agents,
+    connection,
+    signal,
+  }: Pick<RunEnvironment, 'settings' | 'connection' | 'signal'> & { agents: readonly BaseAgent[] }): RunEnvironment {
     return {
-      settings: this.settings,
+      settings,
+      connection,
+      signal,
       workspace: this.workspace,
       outputFolder: this.outputFolder,
-      connection: await this.#connected(signal, beginAt),
       store: this.store,
       kinds: this.#kinds,
-      agentOf: (role) => this.getAgentByRole(role),
+      agentOf: (role) => findAgent(agents, 'role', role),
       bus: this.bus,
       clock: this.#clock,
       logger: this.#logger,
-      signal,
       formats: this.#options.formats,
       onEvent: this.#options.onEvent,
     };
