@@ -14,7 +14,7 @@ export { WorkflowEngine } from './orchestrator/workflow-engine.ts';
 export type { WorkflowContext } from './orchestrator/workflow-engine.ts';
 export type { Workflow } from './orchestrator/workflow.ts';
 export type { LedgerEntry, RunLedger } from './orchestrator/results/run-ledger.ts';
-export type { ResultFile, TaskResult, WorkflowResult } from './orchestrator/results/run-result.ts';
+export type { CheckResult, ResultFile, TaskResult, WorkflowResult } from './orchestrator/results/run-result.ts';
 export { TaskManager } from './orchestrator/scheduling/task-manager.ts';
 export type { Decision, TaskManagerOptions } from './orchestrator/scheduling/task-manager.ts';
 export type { PlacementPolicy, ScheduledTask } from './orchestrator/scheduling/scheduled-task.ts';

@@ -106,6 +106,8 @@ export const runEvents = {
       durationMilliseconds: z.number(),
       /** What it printed, standard output and errors as they came, without secrets; of much the beginning and the end. */
       output: z.string(),
+      /** The files of the run as they lay there when it began; one without a hash was not there. Absent in the events of earlier programs. */
+      files: z.array(z.object({ path: z.string(), sha256: z.string().optional() })).optional(),
     }),
   },
   'run.finished': {

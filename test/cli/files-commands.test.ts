@@ -160,6 +160,18 @@ describe('multiagent run --check', () => {
     });
   });
 
+  it('is shown as stale by show, status and files once the files are others than those that it saw', async () => {
+    const { outcome, command, latest } = await project(['--check', 'true']);
+    expect(outcome.code).toBe(0);
+    const views = async () => Promise.all([command('show', 'latest'), command('status', 'latest'), command('files', 'latest')]);
+    for (const { output } of await views()) expect(output).toMatch(/^Checked with 'true': passed after \d+\.\d s\.$/m);
+    writeFileSync(latest('src/a.py'), 'a = 3\n');
+    for (const { output } of await views()) expect(output.replaceAll(/\s+/g, ' ')).toContain('Stale: src/a.py changed since');
+    expect(JSON.parse((await command('show', 'latest', '--json')).output)).toMatchObject({
+      checks: [{ stale: true, changed_since: ['src/a.py'] }],
+    });
+  });
+
   it('is an event like any other for programs', async () => {
     const { outcome } = await project(['--json', '--check', 'true', '--check-timeout', '5']);
     const types = outcome.output

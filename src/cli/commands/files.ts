@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { unifiedDiff } from '../../files/edits/unified-diff.ts';
 import { fileVersions } from '../../orchestrator/artifacts/file-versions.ts';
+import { changedSince } from '../../orchestrator/checks/changed-since.ts';
+import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { runFolders } from '../../orchestrator/run/run-folders.ts';
 import { taskChanges } from '../../orchestrator/artifacts/task-changes.ts';
 import { verifyFiles } from '../../orchestrator/artifacts/verify-files.ts';
@@ -9,6 +11,7 @@ import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { fileLines } from '../runs/file-lines.ts';
+import { filesNow } from '../runs/files-now.ts';
 import { findRun } from '../runs/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
@@ -28,9 +31,10 @@ export async function files(reference: string, { diff, verify, ...options }: Fil
     if (diff !== undefined) return showChanges(store, state, diff === true ? undefined : taskOfRun(state, diff).task);
     const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
     if (verify) return showVerified(state, folders.generated);
-    writeFolded(
-      `${fileLines({ versions: fileVersions(state), refusals: state.refusals, collisions: state.collisions, folders }).join('\n')}\n`,
-    );
+    const { refusals, collisions } = state;
+    const seen = await filesNow(state, workspace);
+    const checks = state.checks.map((check) => checkSentence(check, changedSince(state, check, seen)));
+    writeFolded(`${fileLines({ versions: fileVersions(state), refusals, collisions, checks, folders }).join('\n')}\n`);
     return exitCode.completed;
   });
 }

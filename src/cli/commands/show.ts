@@ -7,6 +7,7 @@ import type { EventStore } from '../../state/store/event-store.ts';
 import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { safeJson } from '../safe-json.ts';
+import { filesNow } from '../runs/files-now.ts';
 import { findRun } from '../runs/find-run.ts';
 import { jsonLine } from '../runs/json-line.ts';
 import { loadShownRun } from '../runs/load-shown-run.ts';
@@ -38,8 +39,10 @@ export async function show(reference: string, options: ShowOptions): Promise<voi
       return showPart(await foldRun(store.read(`run:${run}`)), options);
     }
     const { state, status, owner } = await loadShownRun(store, run);
-    if (options.json) process.stdout.write(`${safeJson({ ...runResult(state), status, owner: owner ?? null, edits: state.edits })}\n`);
-    else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'whole' }).join('\n')}\n`);
+    const files = await filesNow(state, workspace);
+    if (options.json)
+      process.stdout.write(`${safeJson({ ...runResult(state, files), status, owner: owner ?? null, edits: state.edits })}\n`);
+    else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), files, detail: 'whole' }).join('\n')}\n`);
   });
 }
 

@@ -3,6 +3,7 @@ import { runResult } from '../../orchestrator/results/run-result.ts';
 import { type ExitCode, exitCode, exitCodeOfStatus } from '../exit-code.ts';
 import { safeJson } from '../safe-json.ts';
 import { chooseLiveRun } from '../runs/choose-live-run.ts';
+import { filesNow } from '../runs/files-now.ts';
 import { findRun } from '../runs/find-run.ts';
 import { followRun } from '../runs/follow-run.ts';
 import { loadShownRun } from '../runs/load-shown-run.ts';
@@ -26,8 +27,9 @@ export async function status(reference: string | undefined, { follow, json, ...o
     const run = reference === undefined ? await chooseLiveRun(store) : await findRun(store, reference);
     const tell = async () => {
       const { state, status, owner } = await loadShownRun(store, run);
-      if (json) write(`${safeJson({ ...runResult(state), status, owner: owner ?? null })}\n`);
-      else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), detail: 'compact' }).join('\n')}\n`);
+      const files = await filesNow(state, workspace);
+      if (json) write(`${safeJson({ ...runResult(state, files), status, owner: owner ?? null })}\n`);
+      else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), files, detail: 'compact' }).join('\n')}\n`);
     };
     if (!follow) {
       await tell();

@@ -10,11 +10,13 @@ export interface FileLinesOptions {
   versions: FileVersion[];
   refusals: readonly RefusalRecord[];
   collisions: readonly CollisionRecord[];
+  /** What commands of the user's own said of the files, a sentence each. */
+  checks?: readonly string[] | undefined;
   folders: Pick<RunFolders, 'generated' | 'rejected'>;
 }
 
 /** The manifest of a run for a person: every version of every file, what the syntax check found, and what was not written. */
-export function fileLines({ versions, refusals, collisions, folders }: FileLinesOptions): string[] {
+export function fileLines({ versions, refusals, collisions, checks = [], folders }: FileLinesOptions): string[] {
   const head = ['path', 'bytes', 'sha256', 'task', 'role', 'format', 'characters', 'what happened'];
   const rows = versions.map(({ artifact, role, place }) => {
     const { path, bytes, sha256, task, format, range, outcome } = artifact;
@@ -31,6 +33,7 @@ export function fileLines({ versions, refusals, collisions, folders }: FileLines
   return [
     ...(rows.length === 0 ? ['The run has written no files.'] : align([head, ...rows])),
     ...section([...findings, ...notWritten, ...collisions.filter((collision) => !isListed(collision, versions)).map(collisionLine)]),
+    ...section(checks),
     ...(rows.length === 0 ? [] : section([`Folder: ${folders.generated}`])),
   ];
 }
@@ -45,6 +48,6 @@ function collisionLine({ path, task, sha256, earlier }: CollisionRecord): string
   return `${path}: ${other} was not written, because that of ${task} (${sha256.slice(0, 12)}) counts; the journal keeps it`;
 }
 
-function section(lines: string[]): string[] {
+function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
 }

@@ -1,4 +1,7 @@
 import { resolve } from 'node:path';
+import { changedSince } from '../../orchestrator/checks/changed-since.ts';
+import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import type { SeenFile } from '../../orchestrator/checks/seen-files.ts';
 import { filesOfTask } from '../../orchestrator/results/run-result.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
@@ -26,6 +29,8 @@ export interface RunLinesOptions {
   workspace: string;
   /** Milliseconds since 1970. */
   now: number;
+  /** What lies in the folder of the run; default: what the journal knows of it. */
+  files?: readonly SeenFile[] | undefined;
   /** `compact`: one screen. `whole`: with every file, error, cut and edit. */
   detail: 'compact' | 'whole';
 }
@@ -51,6 +56,7 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
     '',
     ...align([...state.tasks.values()].map((task) => taskRow(state, task, options))),
     ...(detail === 'whole' ? details(state) : []),
+    ...checks(state, options),
     '',
     ...(state.artifacts.length > 0 ? [printableLine(`Files   ${folders.generated}`)] : []),
     ...(tokens(usageOfRun(state)) === '' ? [] : [`Tokens  ${tokens(usageOfRun(state))}`]),
@@ -114,6 +120,11 @@ function details(state: RunState): string[] {
     ...state.epoch.cuts.map(({ reason, cuts }) => `Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
     ...state.edits.map(({ path }) => `Changed by somebody, and left alone: ${path}`),
   ];
+  return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
+}
+
+function checks(state: RunState, { files }: RunLinesOptions): string[] {
+  const lines = state.checks.map((check) => checkSentence(check, changedSince(state, check, files)));
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
 }
 

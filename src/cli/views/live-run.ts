@@ -47,13 +47,15 @@ export interface LiveRun {
   tasks: Map<string, LiveTask>;
   /** Of the run as a whole. */
   notes: string[];
+  /** The commands that were run on its files: which note tells of it, and what it does not speak for any more. */
+  checks: { note: number; data: EventOf<'check.finished'>['data']; changed: Set<string> }[];
   /** What its beginning waits for. */
   waitsFor: string | undefined;
   state: 'preparing' | 'running' | 'finished';
 }
 
 export function newLiveRun(): LiveRun {
-  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], waitsFor: undefined, state: 'preparing' };
+  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], checks: [], waitsFor: undefined, state: 'preparing' };
 }
 
 /** Brings a run up to date with its next event. */
@@ -115,15 +117,20 @@ const handlers: Handlers = {
       if (usage !== undefined) task.usage = sumUsage(task.usage, usage);
       if (error !== undefined) task.notes.push({ kind: 'warning', text: `call ${call} failed: ${error.message}` });
     }),
-  'artifact.written': (run, { data: { task: id, outcome, path, bytes } }) =>
+  'artifact.written': (run, { data: { task: id, outcome, path, bytes, sha256 } }) => {
     change(run, id, (task) => {
       task.files.add(path);
       task.notes.push({ kind: 'file', text: `${outcome} ${path} (${bytes} bytes)` });
-    }),
+    });
+    if (outcome !== 'unchanged') outdateChecks(run, path, sha256);
+  },
   'artifact.checked': (run, { data }) =>
     change(run, data.task, (task) => task.notes.push(...findingLines(data).map((text): LiveNote => ({ kind: 'warning', text })))),
   'check.started': (run, { data }) => void run.notes.push(`Checking with '${data.command}'`),
-  'check.finished': (run, { data }) => void run.notes.push(checkSentence(data)),
+  'check.finished': (run, { data }) => {
+    const note = run.notes.push(checkSentence(data)) - 1;
+    run.checks.push({ note, data, changed: new Set() });
+  },
   'artifact.refused': (run, { data: { task: id, name, reason } }) =>
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `not written${name === '' ? '' : `, ${name}`}: ${reason}` })),
   'artifact.collided': (run, { data: { task: id, path, earlier } }) =>
@@ -133,7 +140,10 @@ const handlers: Handlers = {
   'transcript.cut': (run, { data: { reason, cuts } }) =>
     void run.notes.push(`Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
   'artifact.restored': (run, { data: { path } }) => void run.notes.push(`Written again, because it was missing: ${path}`),
-  'artifact.edited': (run, { data: { path } }) => void run.notes.push(`Left as it is, because somebody has changed it: ${path}`),
+  'artifact.edited': (run, { data: { path, found } }) => {
+    run.notes.push(`Left as it is, because somebody has changed it: ${path}`);
+    outdateChecks(run, path, found);
+  },
   'task.waiting': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'waiting';
@@ -175,6 +185,15 @@ const handlers: Handlers = {
 function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): void {
   const task = run.tasks.get(id);
   if (task !== undefined) apply(task);
+}
+
+/** What commands said before of a file that is another one now is told as what it is. */
+function outdateChecks(run: LiveRun, path: string, sha256: string): void {
+  for (const { note, data, changed } of run.checks) {
+    if (data.files?.some((file) => file.path === path && file.sha256 === sha256)) changed.delete(path);
+    else changed.add(path);
+    run.notes[note] = checkSentence(data, [...changed]);
+  }
 }
 
 function end(run: LiveRun, id: string, state: LiveTask['state'], time: number): void {

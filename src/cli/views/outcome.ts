@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
+import type { CheckResult, TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
 import { printableLine } from '../../utils/printable.ts';
@@ -25,7 +25,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     ...tokenLine(result),
     ...brokenFiles(tasks),
     ...result.checks.map((check) => printableLine(`  ${shownCheck(check)}`)),
-    ...(tasks.some(isTested) && result.checks.length === 0 ? ['  Tests were written, not run.'] : []),
+    ...(tasks.some(isTested) ? untested(result.checks) : []),
   ];
 }
 
@@ -53,8 +53,13 @@ function brokenFiles(tasks: TaskResult[]): string[] {
   return broken.length === 0 ? [] : [printableLine(`  Syntax   ${what}: ${places.slice(0, mostPlaces).join(', ')}${more}`)];
 }
 
-function shownCheck({ command, outcome, exit_code: exitCode, duration, output }: WorkflowResult['checks'][number]): string {
-  return checkSentence({ command, outcome, exitCode: exitCode ?? undefined, durationMilliseconds: duration * 1000, output });
+function shownCheck({ command, outcome, exit_code: exitCode, duration, output, changed_since: changed }: CheckResult): string {
+  return checkSentence({ command, outcome, exitCode: exitCode ?? undefined, durationMilliseconds: duration * 1000, output }, changed);
+}
+
+function untested(checks: CheckResult[]): string[] {
+  if (checks.length === 0) return ['  Tests were written, not run.'];
+  return checks.every(({ stale }) => stale) ? ['  Tests were not run since the files changed.'] : [];
 }
 
 /** A reply that was kept as a text (`01-bug_analysis.md`) is no test. */

@@ -7,6 +7,7 @@ import type { RunFolders } from '../run/run-folders.ts';
 import { type EventListener, RunJournal } from '../run/run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { runUserCommand } from './run-user-command.ts';
+import { seenFiles } from './seen-files.ts';
 import { writeResults } from '../results/write-results.ts';
 
 export interface CheckRunOptions {
@@ -37,8 +38,10 @@ export async function checkRun(options: CheckRunOptions): Promise<WorkflowResult
     const journal = new RunJournal({ store, run, clock, onEvent, state: await foldRun(store.read(stream)), lease: () => lease.current });
     const shown = String(redactSecrets(command, { secrets }));
     await journal.append('person', [{ type: 'check.started', data: { command: shown, timeoutMilliseconds } }]);
+    // Before it runs: a command may change what it was given.
+    const files = await seenFiles(journal.state, folders.generated);
     const checked = await runUserCommand({ command, folder: folders.generated, environment, timeoutMilliseconds, signal });
-    const data = { command: shown, ...checked, output: String(redactSecrets(checked.output, { secrets })) };
+    const data = { command: shown, ...checked, output: String(redactSecrets(checked.output, { secrets })), files };
     await journal.append('person', [{ type: 'check.finished', data }]);
     return await writeResults(journal.state, folders);
   } finally {

@@ -19,7 +19,7 @@ export interface RunUserCommandOptions {
   graceMilliseconds?: number | undefined;
 }
 
-export type UserCommandResult = Omit<EventData<'check.finished'>, 'command'>;
+export type UserCommandResult = Omit<EventData<'check.finished'>, 'command' | 'files'>;
 
 /**
  * Runs a command of the user's own and everything it starts, without input, in a process group of its own: when it ends, times out or is stopped, the

@@ -2,6 +2,8 @@ import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-stat
 import { usageOfRun } from '../../state/run/usage-of-run.ts';
 import { usageOfTask } from '../../state/run/usage-of-task.ts';
 import type { Usage } from '../../events/usage.ts';
+import { changedSince } from '../checks/changed-since.ts';
+import type { SeenFile } from '../checks/seen-files.ts';
 import { serversOfTask } from './servers-of-task.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { timeWorked } from '../../state/run/time-worked.ts';
@@ -46,6 +48,21 @@ export interface TaskResult {
   } | null;
 }
 
+/** What a command of the user's own said, and of what. */
+export interface CheckResult {
+  command: string;
+  outcome: CheckRecord['outcome'];
+  exit_code: number | null;
+  /** Seconds. */
+  duration: number;
+  output: string;
+  /** The files of the run as they lay there when it began, `sha256` null: not there; null where an earlier program ran it, which did not look. */
+  files: { path: string; sha256: string | null }[] | null;
+  /** It does not speak for the files as they are now, because those of `changed_since` are not what it saw. */
+  stale: boolean;
+  changed_since: string[];
+}
+
 /** What `output/workflow_<type>_<run id>.json` holds. Names and times (ISO 8601, UTC) as users of the Python system know them. */
 export interface WorkflowResult {
   workflow_id: string;
@@ -72,12 +89,15 @@ export interface WorkflowResult {
   cuts: { epoch: number; reason: string; tasks: string[] }[];
   collisions: { path: string; task: string; earlier_task: string }[];
   /** Commands of the user's own that were run on the files. */
-  checks: { command: string; outcome: CheckRecord['outcome']; exit_code: number | null; duration: number; output: string }[];
+  checks: CheckResult[];
   error: string | null;
 }
 
-/** A run's result, from nothing but its state: it can be written again at any time. */
-export function runResult(state: RunState): WorkflowResult {
+/**
+ * A run's result, from nothing but its state: it can be written again at any time.
+ * @param now What lies in the folder of the run, for whoever has looked; default: what the journal knows of it.
+ */
+export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowResult {
   const steps = state.definition['steps'];
   const { tasks: ledgers, ...ledger } = runLedger(state);
   return {
@@ -99,14 +119,22 @@ export function runResult(state: RunState): WorkflowResult {
     ledger,
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
-    checks: state.checks.map(({ command, outcome, exitCode, durationMilliseconds, output }) => ({
-      command,
-      outcome,
-      exit_code: exitCode ?? null,
-      duration: durationMilliseconds / 1000,
-      output,
-    })),
+    checks: state.checks.map((check) => checkResult(check, changedSince(state, check, now))),
     error: state.error?.message ?? null,
+  };
+}
+
+function checkResult(check: CheckRecord, changed: string[]): CheckResult {
+  const { command, outcome, exitCode, durationMilliseconds, output, files } = check;
+  return {
+    command,
+    outcome,
+    exit_code: exitCode ?? null,
+    duration: durationMilliseconds / 1000,
+    output,
+    files: files?.map(({ path, sha256 = null }) => ({ path, sha256 })) ?? null,
+    stale: changed.length > 0,
+    changed_since: changed,
   };
 }
 

@@ -2,6 +2,7 @@ import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { replyCutSentences } from './reply-cut-sentence.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
+import { changedSince } from '../checks/changed-since.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
@@ -102,7 +103,7 @@ function checks(state: RunState): string[] {
     ? ['Nothing that the team wrote has been run: tests are written, not executed.']
     : state.checks.flatMap((check) => {
         const printed = outputTail(check.output).map((line) => `      ${line}`);
-        return [`- ${plain(checkSentence(check))}`, ...(printed.length === 0 ? [] : ['', ...printed, ''])];
+        return [`- ${plain(checkSentence(check, changedSince(state, check)))}`, ...(printed.length === 0 ? [] : ['', ...printed, ''])];
       });
 }
 

@@ -44,6 +44,20 @@ describe('the picture of a run', () => {
     expect(frame(events, 80).join('\n')).toContain('reading the prompt, 43 % of 1000 tokens');
   });
 
+  test('shows a check as stale from the moment that a file becomes another one', () => {
+    const data = { command: 'true', outcome: 'passed' as const, durationMilliseconds: 100, output: '' };
+    const files = [
+      { path: 'a.py', sha256: 'aa' },
+      { path: 'b.py', sha256: '' },
+    ];
+    const before = [started, added('a', 1, 'developer'), liveEvent('check.finished', 10, { ...data, files })];
+    const shown = (...events: KnownEvent[]) => frame([...before, ...events], 160).join('\n');
+    expect(shown()).toContain("Checked with 'true': passed after 0.1 s.");
+    expect(shown(written('a', 'b.py'))).not.toContain('Stale');
+    expect(shown(written('a', 'a.py'))).toContain('Stale: a.py changed since');
+    expect(shown(liveEvent('artifact.edited', 20, { path: 'a.py', expected: 'aa', found: 'cc' }))).toContain('Stale: a.py changed since');
+  });
+
   test('shows which of several servers writes, and that another one goes on', () => {
     const [a, b] = ['http://127.0.0.1:1/v1', 'http://127.0.0.1:2/v1'];
     const model = { name: 'small', address: a, engine: 'server' as const, servers: [{ address: a }, { address: b }] };
