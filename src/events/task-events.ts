@@ -31,6 +31,8 @@ export const taskEvents = {
       task: z.string(),
       /** The exchange that enters the transcripts of those after it: the activity that asked first and the one that replied last. Absent: none. */
       turn: z.object({ asked: z.string(), replied: z.string() }).optional(),
+      /** Why there was nothing to do, where the task was done without asking a model; a sentence. */
+      because: z.string().optional(),
     }),
   },
   'task.failed': { version: 1, data: z.object({ task: z.string(), error: errorSchema }) },

@@ -3,10 +3,12 @@ import { changedSince } from '../../orchestrator/checks/changed-since.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { SeenFile } from '../../orchestrator/checks/seen-files.ts';
 import { filesOfTask } from '../../orchestrator/results/run-result.ts';
+import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
 import { runFolders } from '../../orchestrator/run/run-folders.ts';
 import type { LeaseOwner } from '../../state/store/event-store.ts';
+import { changedNothing } from '../../state/run/changed-nothing.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
 import { usageOfRun } from '../../state/run/usage-of-run.ts';
 import { usageOfTask } from '../../state/run/usage-of-task.ts';
@@ -78,7 +80,8 @@ function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOpt
   const time = isTakenOver(state, task) ? 'taken over' : worked;
   const files = filesOfTask(state, task.task).length;
   const doing = status === 'running' && task.status === 'running' ? progress(task) : tokens(usageOfTask(task));
-  const count = files === 0 ? '' : `${files} ${files === 1 ? 'file' : 'files'}`;
+  const written = files === 0 ? '' : `${files} ${files === 1 ? 'file' : 'files'}`;
+  const count = changedNothing(state, task) ? 'changed nothing' : written;
   return [String(task.number).padStart(2), task.task, cutOff ? 'interrupted' : task.status, time, count, doing];
 }
 
@@ -106,6 +109,7 @@ function details(state: RunState): string[] {
       const servers = serversOfTask(task);
       return servers.length === 0 ? [] : [`${task.task}: written by ${servers.join(', then ')}`];
     }),
+    ...[...state.tasks.values()].flatMap((task) => (changedNothing(state, task) ? [`${task.task}: ${nothingSentence(task.because)}`] : [])),
     ...[...state.tasks.values()].flatMap((task) => replyCutSentences(task).map((text) => `${task.task}: ${text}`)),
     ...[...state.tasks.values()].flatMap(({ task, error, skipped, attempts }) => [
       ...(error === undefined ? [] : [`${task}: ${error.message}${attempts > 1 ? ` (${attempts} attempts)` : ''}`]),

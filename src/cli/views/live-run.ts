@@ -1,6 +1,7 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
+import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
@@ -36,6 +37,8 @@ export interface LiveTask {
   server?: string | undefined;
   notes: LiveNote[];
   files: Set<string>;
+  /** It has made or changed a file since it was last asked for. */
+  changedFiles: boolean;
   usage: Usage;
 }
 
@@ -91,6 +94,7 @@ const handlers: Handlers = {
       progress: { kind: 'none' },
       notes: [],
       files: new Set(),
+      changedFiles: false,
       usage: {},
     });
   },
@@ -120,6 +124,7 @@ const handlers: Handlers = {
   'artifact.written': (run, { data: { task: id, outcome, path, bytes, sha256 } }) => {
     change(run, id, (task) => {
       task.files.add(path);
+      task.changedFiles ||= outcome !== 'unchanged';
       task.notes.push({ kind: 'file', text: `${outcome} ${path} (${bytes} bytes)` });
     });
     if (outcome !== 'unchanged') outdateChecks(run, path, sha256);
@@ -153,13 +158,21 @@ const handlers: Handlers = {
   'task.reopened': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'pending';
-      if (data.reason === 'retry') task.notes = [];
+      if (data.reason === 'retry') {
+        task.notes = [];
+        task.changedFiles = false;
+      }
       task.takenOver = false;
       task.startedAt = undefined;
       task.endedAt = undefined;
       task.progress = { kind: 'none' };
     }),
-  'task.completed': (run, { data, time }) => end(run, data.task, 'completed', time),
+  'task.completed': (run, { data, time }) => {
+    end(run, data.task, 'completed', time);
+    change(run, data.task, (task) => {
+      if (!task.changedFiles && !task.takenOver) task.notes.push({ kind: 'warning', text: nothingSentence(data.because) });
+    });
+  },
   'task.failed': (run, { data: { task: id, error }, time }) => {
     end(run, id, 'failed', time);
     change(run, id, (task) => {

@@ -19,6 +19,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     '',
     `${words[result.status]}${time}: ${done} of ${tasks.length} tasks, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,
     ...tasks.filter(({ status }) => status === 'failed').map((task) => printableLine(`  ${task.task_id}: ${task.error ?? 'failed'}`)),
+    ...tasks.filter(({ result }) => result?.changed_nothing).map((task) => printableLine(`  ${task.task_id}: changed nothing`)),
     ...(files.size > 0 ? [`  Files    ${where(folders.generated)}`, `  Latest   ${where(folders.latest)}`] : []),
     `  Summary  ${where(folders.summary)}`,
     `  Result   ${where(folders.result)}`,

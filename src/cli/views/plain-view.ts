@@ -1,5 +1,6 @@
 import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
@@ -28,6 +29,8 @@ interface ShownTask {
   cached: number | undefined;
   written: number | undefined;
   speed: number | undefined;
+  /** It has made or changed a file since it was last asked for. */
+  changedFiles: boolean;
   /** What its newest call failed with. */
   trouble: string | undefined;
 }
@@ -99,7 +102,11 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
   },
   'artifact.restored': (lines, { data }) => lines.write(`${printableLine(`Written again, because it was missing: ${data.path}`)}\n`),
   'artifact.edited': (lines, { data }) => lines.write(`${printableLine(`Left as it is, because somebody has changed it: ${data.path}`)}\n`),
-  'task.reopened': (lines, { data }) => void lines.inherited.delete(data.task),
+  'task.reopened': (lines, { data }) => {
+    lines.inherited.delete(data.task);
+    const shown = lines.tasks.get(data.task);
+    if (shown !== undefined && data.reason === 'retry') shown.changedFiles = false;
+  },
   'task.added': (lines, { data }) => {
     lines.total += 1;
     lines.tasks.set(data.task, {
@@ -111,6 +118,7 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
       cached: undefined,
       written: undefined,
       speed: undefined,
+      changedFiles: false,
       trouble: undefined,
     });
   },
@@ -155,7 +163,11 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
     shown.written = add(shown.written, replyTokens);
     if (replyTokens !== undefined && replyMilliseconds) shown.speed = (replyTokens / replyMilliseconds) * 1000;
   },
-  'artifact.written': (lines, { data }) => lines.tell(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`),
+  'artifact.written': (lines, { data }) => {
+    const shown = lines.tasks.get(data.task);
+    if (shown !== undefined) shown.changedFiles ||= data.outcome !== 'unchanged';
+    lines.tell(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`);
+  },
   'artifact.mended': (lines, { data }) => lines.tell(data.task, `mended ${data.path}: ${data.changes.join('; ')}`),
   'artifact.checked': (lines, { data }) => {
     for (const text of findingLines(data)) lines.tell(data.task, text);
@@ -179,7 +191,11 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
     const wait = data.until === undefined ? '' : ` Again in ${formatDuration(data.until - time)}.`;
     lines.tell(data.task, `${data.error?.message ?? `${data.reason}.`}${wait}`);
   },
-  'task.completed': (lines, { data, time }) => lines.tell(data.task, `done in ${describe(lines.tasks.get(data.task), time)}`),
+  'task.completed': (lines, { data, time }) => {
+    const shown = lines.tasks.get(data.task);
+    lines.tell(data.task, `done in ${describe(shown, time)}`);
+    if (shown?.changedFiles === false) lines.tell(data.task, nothingSentence(data.because));
+  },
   'task.failed': (lines, { data }) => {
     // Not twice in two lines.
     lines.tell(data.task, lines.tasks.get(data.task)?.trouble === data.error.message ? 'FAILED' : `FAILED: ${data.error.message}`);

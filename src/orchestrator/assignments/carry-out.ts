@@ -23,12 +23,14 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
   const failures: MultiagentError[] = [];
   let asked: string | undefined;
   let replied: string | undefined;
+  let because: string | undefined;
   for (let assignment = open.shift(); assignment !== undefined; assignment = open.shift()) {
     const material = await materialOfRun(step.run, step.task.task);
     try {
       switch (assignment.kind) {
         case 'decided':
           if (step.task.expects === 'text') await keepText(step, assignment.text);
+          else because = assignment.text;
           break;
         case 'choice':
           open.unshift(...options.agent.planChosen(options.task, material, await answerChoice(options, assignment)));
@@ -53,5 +55,6 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
     const message = failures.map((failure) => failure.message).join(' ');
     return { status: 'failed', error: { ...describeError(first), message }, again: 'never' };
   }
-  return { status: 'completed', turn: asked === undefined || replied === undefined ? undefined : { asked, replied } };
+  if (asked === undefined || replied === undefined) return { status: 'completed', because };
+  return { status: 'completed', turn: { asked, replied } };
 }

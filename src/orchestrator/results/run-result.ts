@@ -1,3 +1,4 @@
+import { changedNothing } from '../../state/run/changed-nothing.ts';
 import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { usageOfRun } from '../../state/run/usage-of-run.ts';
 import { usageOfTask } from '../../state/run/usage-of-task.ts';
@@ -38,6 +39,8 @@ export interface TaskResult {
     status: TaskRecord['status'];
     agent_role: string;
     files_created: ResultFile[];
+    /** It was completed, and every file is as it was before. */
+    changed_nothing: boolean;
     /** `kept_as`: the file under `rejected/<workflow_id>/` of the output folder that holds the text. */
     files_refused: { name: string; code: string | null; reason: string; kept_as: string | null }[];
     usage: Usage;
@@ -158,6 +161,7 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
           status: task.status,
           agent_role: task.role,
           files_created: filesOfTask(state, task.task),
+          changed_nothing: changedNothing(state, task),
           files_refused: state.refusals
             .filter((refusal) => refusal.task === task.task)
             .map(({ name, code = null, reason, keptAs = null }) => ({ name, code, reason, kept_as: keptAs })),

@@ -1,4 +1,6 @@
+import { changedNothing } from '../../state/run/changed-nothing.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { nothingSentence } from './nothing-sentence.ts';
 import { replyCutSentences } from './reply-cut-sentence.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
@@ -35,7 +37,7 @@ export function runSummary(state: RunState): string {
     `- Completed at: ${state.finishedAt === undefined ? 'not yet' : new Date(state.finishedAt).toISOString()}`,
     `- Model: ${plain(shortModelName(state.model.name))} (${placeOf(state.model)})`,
     ...state.laterModels.map((model) => `- Went on with: ${plain(shortModelName(model.name))} (${placeOf(model)})`),
-    `- Tasks: ${count('completed')} of ${tasks.length} completed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
+    `- Tasks: ${count('completed')} of ${tasks.length} completed${idle(state, tasks)}, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.inherits ? [`- Builds on: \`${state.inherits.run}\` (${state.inherits.how})`] : []),
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     '',
@@ -61,6 +63,11 @@ export function runSummary(state: RunState): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function idle(state: RunState, tasks: TaskRecord[]): string {
+  const count = tasks.filter((task) => changedNothing(state, task)).length;
+  return count === 0 ? '' : ` (${count} changed nothing)`;
 }
 
 function placeOf({ engine, address, servers = [] }: RunState['model']): string {
@@ -120,6 +127,7 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     isTakenOver(state, task)
       ? `- Status: taken over from \`${state.inherits?.run}\``
       : `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
+    ...(changedNothing(state, task) ? [`- It ${plain(nothingSentence(task.because))}`] : []),
     ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
     ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
     ...replyCutSentences(task).map((text) => `- Shortened: ${text}`),

@@ -94,7 +94,8 @@ async function execute(
     return;
   }
   if (outcome.status === 'completed') {
-    await tell(actor, { type: 'task.completed', data: { task, turn: outcome.turn } });
+    const { turn, because } = outcome;
+    await tell(actor, { type: 'task.completed', data: { task, turn, ...(because === undefined ? {} : { because }) } });
   } else if (outcome.again === 'later' && attempt <= taskRetries) {
     const until = clock.now() + 2 ** attempt * 1000;
     await tell('scheduler', { type: 'task.waiting', data: { task, reason: 'retry', until, error: outcome.error } });

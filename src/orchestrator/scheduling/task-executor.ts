@@ -4,7 +4,8 @@ import type { Report } from '../run/run-journal.ts';
 
 /** What becomes of a task. */
 export type TaskOutcome =
-  | { status: 'completed'; turn?: { asked: string; replied: string } | undefined }
+  /** `because`: why there was nothing to do, a sentence. */
+  | { status: 'completed'; turn?: { asked: string; replied: string } | undefined; because?: string | undefined }
   /** `later`: the same again may succeed, for instance when a server has come back. `never`: it would not. */
   | { status: 'failed'; error: ErrorDescription; again: 'later' | 'never' };
 

@@ -29,6 +29,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     case 'task.completed':
       task.status = 'completed';
       task.completedAt = event.time;
+      if (event.data.because !== undefined) task.because = event.data.because;
       if (event.data.turn !== undefined) {
         task.turn = event.data.turn;
         state.turnOrder.push(task.task);
@@ -53,6 +54,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
       } else {
         task.attempts = 0;
         task.superseded = task.activities.length;
+        task.changedFiles = false;
         delete task.startedAt;
         task.pausedMilliseconds = 0;
       }
@@ -80,6 +82,7 @@ function addTask(state: RunState, event: EventOf<'task.added'>): void {
     createdAt: time,
     attempts: 0,
     pausedMilliseconds: 0,
+    changedFiles: false,
     superseded: 0,
     activities: [],
   });
@@ -97,4 +100,5 @@ function clearEnd(state: RunState, task: TaskRecord): void {
   delete task.error;
   delete task.skipped;
   delete task.turn;
+  delete task.because;
 }

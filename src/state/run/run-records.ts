@@ -92,7 +92,11 @@ export interface TaskRecord {
   error?: ErrorRecord | undefined;
   skipped?: { reason: EventData<'task.skipped'>['reason']; because: string } | undefined;
   turn?: { asked: string; replied: string } | undefined;
+  /** Why there was nothing to do. */
+  because?: string | undefined;
   activities: ActivityRecord[];
+  /** It has made or changed a file since it was last asked for. */
+  changedFiles: boolean;
   /** How many of the activities, from the first on, belong to earlier tries: they are kept, and no longer answer for the task. */
   superseded: number;
 }

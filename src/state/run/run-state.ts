@@ -79,7 +79,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       applyActivityEvent(state, event);
       break;
     case 'artifact.written':
-      taskOf(state, event, event.data.task);
+      taskOf(state, event, event.data.task).changedFiles ||= event.data.outcome !== 'unchanged';
       state.artifacts.push({ ...event.data, ...recorded });
       break;
     case 'artifact.mended':
