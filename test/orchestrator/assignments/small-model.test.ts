@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
+import { runSummary } from '../../../src/orchestrator/results/run-summary.ts';
 import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
 
 const requirement = 'Write `tips.py` with the function `split_tips(cents, names)`.';
@@ -100,8 +101,8 @@ describe('of several files of a project', () => {
   ];
 
   /** A bug fix whose model chooses both files and answers for each like this. */
-  async function fix(cut: string) {
-    const { engine } = await teamOnFake({
+  async function fix(cut: string, asksFor = 'The width is one too large.') {
+    const { engine, orchestrator } = await teamOnFake({
       settings: { max_concurrent_agents: 1 },
       server: {
         model: 'some-coder-1.5b-instruct',
@@ -115,8 +116,15 @@ describe('of several files of a project', () => {
         },
       },
     });
-    return engine.executeWorkflow('bug_fix', 'The width is one too large.', { files });
+    const result = await engine.executeWorkflow('bug_fix', asksFor, { files });
+    return { ...result, summary: runSummary(await orchestrator.loadRun(result.workflow_id)) };
   }
+
+  it('none changes where the requirement asks another step for all of it, and the step says so', async () => {
+    const result = await fix('width = 0\n', 'Write a test of the width into `test_cut.py`.');
+    expect(result.tasks['bug_fix']).toMatchObject({ status: 'completed', result: { changed_nothing: true } });
+    expect(result.summary).toContain('- It changed nothing: What the requirement asks for is written by other steps: test_cut.py.');
+  });
 
   it('one that needs no change is no failure', async () => {
     expect((await fix('width = 0\n')).tasks['bug_fix']).toMatchObject({ status: 'completed', error: null });
