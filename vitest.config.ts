@@ -1,12 +1,36 @@
 import { defineConfig } from 'vitest/config';
+import { processTests } from './test/support/process-tests.ts';
+
+const processes = processTests(import.meta.dirname);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Generous, because some tests start processes and real inference on slow machines; nothing waits for it to pass.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     fileParallelism: true,
     setupFiles: ['test/support/property-tests.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'code',
+          include: ['test/**/*.test.ts'],
+          exclude: processes,
+          // Generous for slow machines; nothing waits for it to pass.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: processes,
+          // Started processes, terminals and real inference get what a busy machine leaves over.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          // Behind the others, so that they do not take the machine from each other.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

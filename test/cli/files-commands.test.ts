@@ -173,7 +173,7 @@ describe('multiagent run --check', () => {
   });
 
   it('is an event like any other for programs', async () => {
-    const { outcome } = await project(['--json', '--check', 'true', '--check-timeout', '5']);
+    const { outcome } = await project(['--json', '--check', 'true', '--check-timeout', '600']);
     const types = outcome.output
       .trim()
       .split('\n')

@@ -9,6 +9,7 @@ import { freePort } from '../scripts/script-project.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { patience } from '../support/patience.ts';
 
 const fake = join(import.meta.dirname, '../llm/managed/fake-llama.ts');
 const repository = 'Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF';
@@ -169,7 +170,7 @@ describe('a llama-server that does not run on this machine', () => {
     process.kill((await status())?.process ?? 0, 'SIGSEGV');
     await vi.waitFor(
       async () => expect(await status()).toMatchObject({ restarts: 1, mend: expect.stringContaining('virtual machine') }),
-      20_000,
+      patience,
     );
     expect((await model('status')).output).toMatch(/the last one was ended by SIGSEGV \(segmentation fault\)\n +Most often/);
   });

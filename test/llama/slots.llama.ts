@@ -85,11 +85,9 @@ test('a prompt that was read ahead is read once, also where it was broken off', 
   expect(await readBy(model, 'testing')).toBe(1);
 });
 
-test('it is measured whether several at once are faster, in a few seconds', async () => {
+test('it is measured whether several at once are faster', async () => {
   const { connection } = await start();
-  const began = performance.now();
   const speed = await connection.slots?.speed(2, new AbortController().signal);
-  expect(performance.now() - began).toBeLessThan(8000);
   for (const measured of [speed?.read, speed?.alone, speed?.together]) expect(measured).toBeGreaterThan(1);
 });
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { env, execPath } from 'node:process';
+import { patience } from '../support/patience.ts';
 
 export interface CommandOutcome {
   code: number;
@@ -20,10 +21,10 @@ const environment = {
   PATH: [dirname(execPath), env['PATH']].join(delimiter),
 };
 
-/** Runs a command to its end, whatever its exit code. It is ended after a minute. */
+/** Runs a command to its end, whatever its exit code. It is ended when no machine would still be at it. */
 export function runCommand(command: string, commandArguments: readonly string[], cwd: string): Promise<CommandOutcome> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env: environment, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd, env: environment, timeout: patience, maxBuffer: 64 * 1024 * 1024 };
     execFile(command, commandArguments, options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') reject(error);
       else resolve({ code: Number(error?.code ?? 0), stdout, stderr });

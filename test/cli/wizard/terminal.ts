@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import process from 'node:process';
 import { onTestFinished } from 'vitest';
+import { patience } from '../../support/patience.ts';
 import { commandFile } from '../../support/run-command.ts';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
@@ -29,8 +30,6 @@ export interface TestTerminal {
   resize(columns: number, rows: number): void;
   cursor(): 'shown' | 'hidden';
 }
-
-const deadlineMilliseconds = 40_000;
 
 /** `multiagent` in a terminal of its own, with no setting of this machine; ends with the test. The exit code is shown at the end as `exit code n`. */
 export function openTerminal({ columns, rows = 40, directory, args = [], environment = {} }: TerminalOptions): TestTerminal {
@@ -77,12 +76,12 @@ export function openTerminal({ columns, rows = 40, directory, args = [], environ
     screen,
     history: () => capture('-J', '-S', '-'),
     async shows(...texts) {
-      const until = Date.now() + deadlineMilliseconds;
+      const limit = AbortSignal.timeout(patience);
       for (;;) {
         const found = screen();
         const missing = texts.filter((text) => (typeof text === 'string' ? !found.includes(text) : !text.test(found)));
         if (missing.length === 0) return found;
-        if (Date.now() > until) throw new Error(`The screen never showed ${missing.map(String).join(', ')}. It shows:\n${found}`);
+        if (limit.aborted) throw new Error(`The screen never showed ${missing.map(String).join(', ')}. It shows:\n${found}`);
         await delay(30);
       }
     },

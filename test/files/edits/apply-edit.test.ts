@@ -97,7 +97,7 @@ test('an edit made from two versions of a file leads from one to the other', () 
 });
 
 // Some milliseconds; by trying each beginning against each end it would be minutes.
-test('hostile files are searched in one go', { timeout: 20_000 }, () => {
+test('hostile files are searched in one go', () => {
   const edits: [string, string][] = [
     ['a\n'.repeat(50_000), `${'a\n'.repeat(20_000)}b\n`],
     [' a\n'.repeat(50_000), `${'a\n'.repeat(20_000)}b\n`],

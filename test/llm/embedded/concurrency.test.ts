@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningEmbeddedServer, startEmbeddedServer } from '../../../src/llm/embedded/start-embedded-server.ts';
 import { ChatClient, endless, firstStep, user } from './chat-client.ts';
+import { patience } from '../../support/patience.ts';
 
 let servers: RunningEmbeddedServer[];
 let one: ChatClient;
@@ -35,7 +36,7 @@ describe('an embedded server with one slot', () => {
     const reply = await startEndless(one);
     expect(await slots(one)).toMatchObject([{ is_processing: true, n_prompt_tokens: 10, next_token: [{ n_decoded: expect.any(Number) }] }]);
     reply.hangUp();
-    await vi.waitFor(async () => expect(await busySlots(one)).toBe(0), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await busySlots(one)).toBe(0), { timeout: patience });
     expect((await one.chat({ messages: firstStep })).choices[0]?.finish_reason).toBe('length');
   });
 
@@ -63,7 +64,7 @@ describe('an embedded server with one slot', () => {
     await expect(impatient).rejects.toThrow(/abort/i);
     reply.hangUp();
     expect((await patient).usage.completion_tokens).toBe(20);
-    await vi.waitFor(async () => expect(await busySlots(one)).toBe(0), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await busySlots(one)).toBe(0), { timeout: patience });
   });
 });
 
@@ -80,7 +81,7 @@ describe('an embedded server with two slots', () => {
     expect(await busySlots(two)).toBe(1);
     expect(await slow.next()).toMatchObject({ done: false });
     slow.hangUp();
-    await vi.waitFor(async () => expect(await busySlots(two)).toBe(0), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await busySlots(two)).toBe(0), { timeout: patience });
   });
 
   it('gives the same replies side by side as one after the other', async () => {

@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEmbeddedServer } from '../../../src/llm/embedded/start-embedded-server.ts';
 import { ChatClient, firstStep } from './chat-client.ts';
+import { patience } from '../../support/patience.ts';
 
 const starter = fileURLToPath(new URL('../../../src/llm/embedded/start-embedded-server.ts', import.meta.url));
 
@@ -104,6 +105,6 @@ describe('starting an embedded server', () => {
       return line;
     });
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:/);
-    await vi.waitFor(async () => expect(await connectionFailure(address ?? '')).toBe('fetch failed'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await connectionFailure(address ?? '')).toBe('fetch failed'), { timeout: patience });
   });
 });

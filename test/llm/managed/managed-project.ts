@@ -10,6 +10,7 @@ import { stopServer } from '../../../src/llm/managed/stop-server.ts';
 import { systemClock } from '../../../src/utils/clock.ts';
 import { freePort } from '../../scripts/script-project.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { patience } from '../../support/patience.ts';
 
 const program = join(import.meta.dirname, 'fake-llama.ts');
 /** As the usual one, without making the test wait. */
@@ -68,9 +69,9 @@ export class ManagedProject {
 
 /** Looks again until it holds; what another process does comes in its own time. */
 export async function until(holds: () => boolean): Promise<void> {
-  const patience = AbortSignal.timeout(20_000);
+  const limit = AbortSignal.timeout(patience);
   while (!holds()) {
-    patience.throwIfAborted();
+    limit.throwIfAborted();
     await setTimeout(20);
   }
 }

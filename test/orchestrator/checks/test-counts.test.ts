@@ -37,9 +37,9 @@ describe('what a runner of tests printed at its end', () => {
     expect(testCounts(output)).toBeUndefined();
   });
 
-  it('is found quickly whatever else stands there', () => {
-    const before = performance.now();
-    testCounts(`Tests ${'1'.repeat(65_000)}\n=${'= '.repeat(30_000)}\n${'1 '.repeat(30_000)}\ntest result: ${'9 '.repeat(30_000)}`);
-    expect(performance.now() - before).toBeLessThan(1000);
+  // By trying each beginning against each end this would not come to its end.
+  it('is looked for in one go whatever else stands there', () => {
+    const output = `Tests ${'1'.repeat(65_000)}\n=${'= '.repeat(30_000)}\n${'1 '.repeat(30_000)}\ntest result: ${'9 '.repeat(30_000)}`;
+    expect(testCounts(output)).toBeUndefined();
   });
 });
