@@ -18,13 +18,12 @@ import { note } from './sample-events.ts';
 const writesUntilTold = `
   const { DatabaseSync } = require('node:sqlite');
   const { parentPort, workerData } = require('node:worker_threads');
-  const database = new DatabaseSync(workerData);
+  const database = new DatabaseSync(workerData.path);
   database.exec('BEGIN IMMEDIATE');
-  parentPort.once('message', () => {
-    database.exec('COMMIT');
-    database.close();
-  });
   parentPort.postMessage('writes');
+  Atomics.wait(workerData.told, 0, 0);
+  database.exec('COMMIT');
+  database.close();
 `;
 
 describeEventStore('the SQLite store in a file', {
@@ -166,9 +165,11 @@ describe('the file of the SQLite store', () => {
     expect(() => SqliteEventStore.open({ path, busyTimeout: 60 })).toThrow(expect.objectContaining({ code: 'journal.locked' }));
     other.exec('COMMIT');
     other.close();
-    const writer = new Worker(writesUntilTold, { eval: true, workerData: path });
+    const told = new Int32Array(new SharedArrayBuffer(4));
+    const writer = new Worker(writesUntilTold, { eval: true, workerData: { path, told } });
     await once(writer, 'message');
-    writer.postMessage('enough');
+    Atomics.store(told, 0, 1);
+    Atomics.notify(told, 0);
     // It blocks this thread: only by waiting can it find the journal free.
     await SqliteEventStore.open({ path, busyTimeout: 600_000 }).close();
     await once(writer, 'exit');
