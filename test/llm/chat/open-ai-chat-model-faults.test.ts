@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../support/fake-llama-server/fault.ts';
 import { startFakeLlamaServer, type FakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
+import { heldTime } from '../../support/held-time.ts';
 import { ModelError } from '../../../src/llm/model-error.ts';
 import { modelOn, streamed, type Streamed } from '../model-on-fake.ts';
 
@@ -159,9 +160,10 @@ describe('silence', () => {
     'before the first byte is waited for as long as health answers: $kind',
     async (fault) => {
       await using server = await startFakeLlamaServer({ reply: () => reply, faults: [{ when: 0, fault }] });
+      const passTime = heldTime();
       const waiting = streamed(modelOn(server, { timeoutMilliseconds: 10 }));
       await server.silence.waiting();
-      await server.waitUntil((state) => healthCalls(state) >= 3);
+      await passTime(10, () => healthCalls(server) >= 3);
       server.silence.open();
       expect(await waiting).toMatchObject({ text: reply, error: undefined });
     },
@@ -183,16 +185,20 @@ describe('silence', () => {
       reply: () => reply,
       faults: [{ when: 0, fault: { kind: 'silence', afterChunks: 2 } }],
     });
-    const { error, text } = await streamed(modelOn(server, { timeoutMilliseconds: 100 }));
-    expect(error).toMatchObject(silent);
-    expect(text).toBe('One ');
+    const passTime = heldTime();
+    let ended: Streamed | undefined;
+    void streamed(modelOn(server, { timeoutMilliseconds: 10 })).then((all) => (ended = all));
+    await passTime(10, () => ended !== undefined);
+    expect(ended?.error).toMatchObject(silent);
+    expect(ended?.text).toBe('One ');
     expect((await server.waitForEnd(0)).outcome).toBe('aborted');
   });
 
   it('of a server of another kind is looked at where its models are listed', async () => {
     await using server = await startFakeLlamaServer({ faults: [{ when: 0, fault: { kind: 'silence_before_headers' } }] });
+    const passTime = heldTime();
     const waiting = streamed(modelOn(server, { timeoutMilliseconds: 10, server: { dialect: 'openai' } }));
-    await server.waitUntil(({ calls }) => calls.some(({ path }) => path === '/v1/models'));
+    await passTime(10, () => server.calls.some(({ path }) => path === '/v1/models'));
     server.silence.open();
     expect((await waiting).error).toBeUndefined();
     expect(healthCalls(server)).toBe(0);

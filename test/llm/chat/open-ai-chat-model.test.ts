@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
+import { heldTime } from '../../support/held-time.ts';
 import { message, modelOn, question, streamed } from '../model-on-fake.ts';
 import { startWebServer } from '../web-server.ts';
 
@@ -141,8 +142,9 @@ describe('what is sent', () => {
 
   it('carries the key where there is one, also when health is asked', async () => {
     await using server = await startFakeLlamaServer({ faults: [{ when: 0, fault: { kind: 'silence_before_headers' } }] });
+    const passTime = heldTime();
     const reply = streamed(modelOn(server, { apiKey: 'sk-1', timeoutMilliseconds: 10 }));
-    await server.waitUntil(({ calls }) => calls.some(({ path }) => path === '/health'));
+    await passTime(10, () => server.calls.some(({ path }) => path === '/health'));
     server.silence.open();
     expect((await reply).error).toBeUndefined();
     expect(new Set(server.calls.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer sk-1']));
