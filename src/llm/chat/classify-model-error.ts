@@ -28,7 +28,7 @@ function fromAnswer(error: APIError, where: string): ModelErrorOptions {
   const said = excerpt(typeof details.message === 'string' ? details.message : error.message);
   if (
     details.type === 'exceed_context_size_error' ||
-    /context (size|length|window)[^.]*exceed|exceed[^.]*context|maximum context length/i.test(said)
+    /context (size|length|window)[^.]{0,200}exceed|exceed[^.]{0,200}context|maximum context length/i.test(said)
   ) {
     return {
       kind: 'overflow',
