@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { headingsOf } from '../../../src/llm/budget/headings-of.ts';
 
-const text = '# First\n\nA text.\n\n```sh\n# a comment\n```\n\n- a list\n  # in the list\n\n> # quoted\n\nSecond\n======\n\n### Third ###\n';
+const text =
+  '# First\n\nA text.\n\n```sh\n# a comment\n```\n\n- a list\n  # in the list\n\n> # quoted\n\nSecond\n======\n\n### Third ###\n';
 
 describe('headingsOf', () => {
   it('gives the headings that stand in nothing else', () => {
