@@ -6,6 +6,7 @@ import { holdLease } from '../run/hold-lease.ts';
 import type { RunFolders } from '../run/run-folders.ts';
 import { type EventListener, RunJournal } from '../run/run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
+import { redactOutput } from './redact-output.ts';
 import { runUserCommand } from './run-user-command.ts';
 import { writeResults } from '../results/write-results.ts';
 
@@ -38,7 +39,7 @@ export async function checkRun(options: CheckRunOptions): Promise<WorkflowResult
     const shown = String(redactSecrets(command, { secrets }));
     await journal.append('person', [{ type: 'check.started', data: { command: shown, timeoutMilliseconds } }]);
     const checked = await runUserCommand({ command, folder: folders.generated, environment, timeoutMilliseconds, signal });
-    const data = { command: shown, ...checked, output: String(redactSecrets(checked.output, { secrets })) };
+    const data = { command: shown, ...checked, output: redactOutput(checked.output, { secrets }) };
     await journal.append('person', [{ type: 'check.finished', data }]);
     return await writeResults(journal.state, folders);
   } finally {
