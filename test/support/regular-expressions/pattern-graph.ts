@@ -132,12 +132,13 @@ export function patternGraph(expression: RegExp): PatternGraph {
           empty: parts.flatMap(({ empty }) => empty),
         };
       }
-      case 'assertion':
-        return { first: [], last: [], empty: [[conditions[node.at]!]] };
       case 'look':
         return look(node);
       case 'repeat':
         return repeat(node);
+      case 'assertion':
+      default:
+        return { first: [], last: [], empty: [[conditions[node.at]!]] };
     }
   }
 
