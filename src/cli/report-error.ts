@@ -1,5 +1,6 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { printable } from '../utils/printable.ts';
+import { redactSecrets } from '../utils/redact-secrets.ts';
 
 /** An error for a person: what failed and why, what to do next; the stack only where it was asked for. */
 export function errorText(error: unknown, detail: 'short' | 'verbose'): string {
@@ -19,6 +20,7 @@ function messageOf(error: unknown): string {
 
 function stackOf(error: unknown): string[] {
   const lines: string[] = [];
-  for (let current = error; current instanceof Error; current = current.cause) lines.push(printable(current.stack ?? current.message));
+  for (let current = error; current instanceof Error; current = current.cause)
+    lines.push(printable(String(redactSecrets(current.stack ?? current.message))));
   return lines;
 }

@@ -2,7 +2,7 @@ import { problemsOfValue, type ReadResult } from './read-values.ts';
 import { settingFields } from './setting-fields.ts';
 
 const words: Record<string, boolean> = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
-const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** What a variable's text can mean: itself before all, since a name may look like a number. */
 function readings(text: string): unknown[] {

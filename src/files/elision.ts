@@ -5,7 +5,7 @@ const what =
 /** `... rest of the code unchanged ...`, `existing code here`: an ellipsis and a word for what is left out, or the words alone. */
 const elisions: readonly RegExp[] = [
   /^(?:\.{3}|…)\s*(?:[#(/]+\s*)?(?:the |your |all |keep )?(?:rest|remainder|remaining|existing|previous|other|unchanged|same|original)(?:\s+[a-z].{0,80}|\s*(?:\.{3}|…).{0,20})$/i,
-  /^(?:\.{3}|…)\s*[#(/]*\s*(?:unchanged|omitted)[ .…)]*$/i,
+  /^(?:\.{3}|…)\s*(?:[#(/]+\s*)?(?:unchanged|omitted)[ .…)]*$/i,
   new RegExp(
     `^(?:the |your |all |keep )*(?:rest|remainder) of (?:the |your |this )?(?:existing |original |previous )?${what}(?:\\s+(?:is |are |remains? |stays? |goes |continues )?(?:unchanged|the same|as before|as is|omitted|here|as above|untouched)(?:\\s.{0,60})?)?[ .…:)]*$`,
     'i',
@@ -17,7 +17,7 @@ const elisions: readonly RegExp[] = [
   new RegExp(`^(?:existing|previous|original) ${what}\\s*(?:\\.{3}|…)$`, 'i'),
 ];
 const commentStart = /^(?:#+|\/\/+|--+|;+|%+|\/\*+|\*+|<!--|\{\/\*|\[|\(|"""|')\s*\(?/;
-const commentEnd = /\s*(?:\*+\/\}?|-->|\]|\)|"""|')$/;
+const commentEnd = /(?:\*{1,200}\/\}?|-->|\]|\)|"""|')$/;
 
 /** Whether a line, trimmed, says that a part of the file was left out there. */
 export function isElision(path: string, line: string): boolean {

@@ -139,7 +139,9 @@ export class FileWriter {
       const { blocks, renamed, unclear, doubtful } = await this.#filesOf(text, { unnamed, expected });
       report.renamed.push(...renamed);
       const groups = Map.groupBy(blocks, ({ path }) => path);
-      if (groups.size > mostFiles) throw tooManyFiles(groups.size);
+      if (groups.size > mostFiles) throw tooMany(groups.size, 'files', mostFiles);
+      const pieces = blocks.length + doubtful.length + unclear.length;
+      if (pieces > mostBlocks) throw tooMany(pieces, 'blocks for files', mostBlocks);
       const taken = new Set(
         [...groups.values()].flatMap(([block]) => (block!.format === inferredFormat ? [] : [collisionKey(block!.path)])),
       );
@@ -204,10 +206,13 @@ export class FileWriter {
 /** A reply with more files than this is a model that repeats itself; nothing of it is written. */
 const mostFiles = 1000;
 
-function tooManyFiles(count: number): MultiagentError {
+/** Each of several blocks for one file is kept. */
+const mostBlocks = 4000;
+
+function tooMany(count: number, what: string, most: number): MultiagentError {
   return new MultiagentError({
     code: 'files.too_many',
-    message: `The reply holds ${count} files, more than ${mostFiles}: the model most likely repeats itself.`,
+    message: `The reply holds ${count} ${what}, more than ${most}: the model most likely repeats itself.`,
     hint: 'Retry the task, or ask for fewer files in one step.',
   });
 }
@@ -215,7 +220,16 @@ function tooManyFiles(count: number): MultiagentError {
 /** What the blocks for other paths define, as far as words tell. */
 function definedElsewhere(blocks: readonly FileBlock[], path: string): ReadonlySet<string> {
   const others = blocks.filter((block) => block.path !== path && block.change.kind === 'whole');
-  return new Set(others.flatMap(({ content }) => definedNames(content)));
+  return new Set(others.flatMap(namesOf));
+}
+
+const known = new WeakMap<FileBlock, readonly string[]>();
+
+/** Every block is asked for by each of the others. */
+function namesOf(block: FileBlock): readonly string[] {
+  const names = known.get(block) ?? definedNames(block.content);
+  known.set(block, names);
+  return names;
 }
 
 function emptyReport(task: string, agentRole?: string): WriteReport {

@@ -1,4 +1,5 @@
 import { MultiagentError } from './multiagent-error.ts';
+import { redactSecrets } from './redact-secrets.ts';
 
 /** An error as plain data: what events, results and logs hold. */
 export interface ErrorDescription {
@@ -14,7 +15,15 @@ export function describeError(error: unknown): ErrorDescription {
   }
   if (error instanceof Error) {
     const systemCode = (error as NodeJS.ErrnoException).code;
-    return { code: typeof systemCode === 'string' ? `system.${systemCode.toLowerCase()}` : 'unexpected', message: error.message };
+    return {
+      code: typeof systemCode === 'string' ? `system.${systemCode.toLowerCase()}` : 'unexpected',
+      message: withoutSecrets(error.message),
+    };
   }
-  return { code: 'unexpected', message: String(error) };
+  return { code: 'unexpected', message: withoutSecrets(String(error)) };
+}
+
+/** Nobody vouches for words that are not our own. */
+function withoutSecrets(words: string): string {
+  return String(redactSecrets(words));
 }

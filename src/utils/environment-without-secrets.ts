@@ -2,7 +2,7 @@ import { redactSecrets } from './redact-secrets.ts';
 
 /** Names that tell of a secret, or of the way to one. */
 const secretNames =
-  /(?:passw(?:or)?d|passphrase|secret|credential|token|apikey)s?(?:_|$)|(?:^|_)(?:\w*keys?|pwd|pass|auth|cookies?|pat|dsn)(?:_|$)/i;
+  /(?:passw(?:or)?d|passphrase|secret|credential|token|apikey)s?(?:_|$)|keys?(?:_|$)|(?:^|_)(?:pwd|pass|auth|cookies?|pat|dsn)(?:_|$)/i;
 /** Of these, the ones that programs need and that hold none. */
 const harmless = /^(?:PWD|OLDPWD)$/;
 

@@ -1,5 +1,5 @@
 /** Commands to a terminal that are whole: colours and cursor moves, and those that set titles or hide links. Both begin with ESC or its one-byte form. */
-const terminalCommands = /(?:\u{1B}\[|\u{9B})[0-?]*[ -/]*[@-~]|(?:\u{1B}\]|\u{9D})[^\u{7}\u{1B}\u{9C}]*(?:\u{7}|\u{1B}\\|\u{9C})/gu;
+const terminalCommands = /(?:\u{1B}\[|\u{9B})[0-?]*[ -/]*[@-~]|(?:\u{1B}\]|\u{9D})[^\u{7}\u{1B}\u{9C}\u{9D}]*(?:\u{7}|\u{1B}\\|\u{9C})/gu;
 
 /** What else a terminal could obey, and marks that make text read in another order than it is. Line feed and tab are harmless. */
 const unsafe = /[^\P{Cc}\n\t]|[\u{61C}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2066}-\u{2069}]|\p{Cs}/gu;

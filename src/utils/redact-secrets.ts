@@ -17,9 +17,14 @@ const secretTexts: RegExp[] = [
   /(\bauthorization\\?["']?[ \t]{0,8}[:=][ \t]{0,8}\\?["']?)[^\r\n"'\\]+/gi,
   /(\bbearer[ \t]{1,8})[\w.~+/=-]{4,}/gi,
   /()\bsk-[\w-]{8,}/g,
-  /()\b(?:gh[oprsu]_\w{20,}|github_pat_\w{20,}|hf_\w{20,}|AKIA[0-9A-Z]{16}|xox[a-z]-[\w-]{10,})/g,
+  /()\b(?:gh[oprsu]_\w{20,}|github_pat_\w{20,}|hf_\w{20,}|A(?:KI|SI)A[0-9A-Z]{16}|xox[a-z]-[\w-]{10,})/g,
+  /()\b(?:glpat-[\w-]{20,}|npm_\w{30,}|AIza[\w-]{30,}|[prs]k_live_\w{10,})/g,
+  // A token of three parts, the first two of which are JSON that begins with {".
+  /()\beyJ[\w-]{10,300}\.eyJ[\w-]*(?:\.[\w-]*)?/g,
+  /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^-]+/g,
+  /(\b(?:set-)?cookie[ \t]{0,8}:[ \t]{0,8})[^\r\n]+/gi,
   /(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"'<>]+@/gi,
-  /((?:api[_-]?key|(?:access|auth|refresh|bearer)[_-]?token|_token|client[_-]?secret|secret[_-]?key|private[_-]?key|password|passwd|passphrase)\\?["']?[ \t]{0,8}[:=][ \t]{0,8}\\?["']?)[^\s"',;&}\\]+/gi,
+  /((?:api[_-]?key|(?:access|auth|refresh|bearer)[_-]?token|_token|client[_-]?secret|secret[_-]?(?:access[_-]?)?key|account[_-]?key|private[_-]?key|password|passwd|passphrase)\\?["']?[ \t]{0,8}[:=][ \t]{0,8}\\?["']?)[^\s"',;&}\\]+/gi,
   /([?&](?:token|key|secret|sig|signature)=)[^\s"'&#]+/gi,
 ];
 

@@ -12,6 +12,9 @@ export interface GraphProblem {
   message: string;
 }
 
+/** More than this nobody mends by reading. */
+const mostNamed = 50;
+
 /** Everything that keeps nodes from being put in an order: ids used twice, dependencies that do not exist, circles. Empty: the graph is sound. */
 export function graphProblems(nodes: readonly GraphNode[]): GraphProblem[] {
   const problems: GraphProblem[] = [];
@@ -26,7 +29,8 @@ export function graphProblems(nodes: readonly GraphNode[]): GraphProblem[] {
     for (const [dependency, id] of node.depends_on.entries()) {
       const target = indexes.get(id);
       if (target === undefined) {
-        const nearest = nearestName(id, indexes.keys());
+        // Each is compared with every id.
+        const nearest = problems.length < mostNamed ? nearestName(id, indexes.keys()) : undefined;
         problems.push({
           node: index,
           dependency,
@@ -51,14 +55,14 @@ export function graphProblems(nodes: readonly GraphNode[]): GraphProblem[] {
   return problems;
 }
 
-/** One circle per knot, without overlap: enough to mend, and few enough to read. Each begins with its first node. */
+/** One circle per knot, without overlap, and not more than so many: enough to mend, and few enough to read. Each begins with its first node. */
 function circles(waitsFor: readonly ReadonlySet<number>[]): number[][] {
   const found: number[][] = [];
   const remaining = new Set(waitsFor.keys());
   for (;;) {
     removeFree(remaining, waitsFor);
     const start = remaining.values().next().value;
-    if (start === undefined) return found;
+    if (start === undefined || found.length === mostNamed) return found;
     const walk = new Set<number>();
     let node = start;
     while (!walk.has(node)) {

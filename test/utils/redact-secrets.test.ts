@@ -21,10 +21,25 @@ describe('redaction', () => {
     ['a token variable', `HF_TOKEN=${secret}`],
     ['a password', `password = "${secret}"`],
     ['a query', `/v1?token=${secret}`],
+    ['a key of a cloud', `aws_secret_access_key = ${secret}`],
+    ['a cookie', `Set-Cookie: session=${secret}; Path=/`],
   ])('takes %s out of text', (_, text) => {
     const clean = redactSecrets(text);
     expect(clean).not.toContain(secret);
     expect(clean).toContain(redacted);
+  });
+
+  test.each([
+    ['of GitLab', 'glpat-abcdefghij0123456789'],
+    ['of npm', `npm_${'a1'.repeat(18)}`],
+    ['of Google', `AIza${'Sy'.repeat(17)}x`],
+    ['of a payment service', 'sk_live_0123456789abcdef'],
+    ['in three parts', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N'],
+    ['that is a private key', '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0B\n-----END PRIVATE KEY-----'],
+  ])('takes a token out that is known by its form: one %s', (_, token) => {
+    const clean = String(redactSecrets(`it says ${token} there`));
+    expect(clean).toContain(redacted);
+    for (const line of token.split('\n').filter((part) => !part.startsWith('-----'))) expect(clean).not.toContain(line);
   });
 
   test.each([
@@ -145,7 +160,22 @@ describe('redaction', () => {
     );
   });
 
-  test.each(['a://', 'a.', 'authorization', 'password ', 'bearer ', 'api_key:', 'sk-', 'http://x', 'token=', "api_key='"])(
+  test.each([
+    'eyJ',
+    'eyJabcdefghijk.',
+    '-----BEGIN PRIVATE KEY-----',
+    'cookie: ',
+    'a://',
+    'a.',
+    'authorization',
+    'password ',
+    'bearer ',
+    'api_key:',
+    'sk-',
+    'http://x',
+    'token=',
+    "api_key='",
+  ])(
     'takes time in proportion to the text: %j',
     (piece) => {
       expect(redactSecrets(piece.repeat(100_000))).toBeTypeOf('string');

@@ -1,7 +1,7 @@
 import { fileKindOf } from './file-kind.ts';
 
 /** A line of a drawn folder: bars, branches and blanks, then one name, then perhaps a remark. */
-const drawn = /^(?<branch>[\s│├└─|`+\\-]*?)(?<name>\.?[\w@][\w@.-]*\/?|\.{1,2}\/?)(?:\s{1,8}(?:#|\/\/|←|<-|[-–—:(]).*)?\s*$/u;
+const drawn = /^(?<branch>[\s│├└─|`+\\-]*?)(?<name>\.?[\w@][\w@.-]*\/?|\.{1,2}\/?)(?:\s{1,8}(?:#|\/\/|←|<-|[-–—:(]).*|\s*)$/u;
 /** What a text says before it draws the folder that is to be made. */
 const announces =
   /\b(?:layout|structure|organi[sz]ed|tree|files?|folders?|director(?:y|ies)|package|project|create|write|deliver|produce)\b/i;

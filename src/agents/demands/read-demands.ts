@@ -51,7 +51,7 @@ const product =
   /\b(?:writes|saves|creates|produces|generates|outputs|emits|renders|exports|stores|(?:is|are|be|gets?) (?:written|saved|stored|exported|rendered) (?:to|into|as)|goes to)\b(?:[^.;:!?]|\.(?=\w)){0,40}$/;
 /** A program that is started is to be there; what follows it are its arguments. */
 const started =
-  /(?:^|[\s`$>])(?:python3?|node|go run|bash|sh|ruby|php|perl|deno run|bun|npx tsx|ts-node|rustc|javac|gcc|g\+\+)\s+(?:-\S+\s+)*$/;
+  /(?:^|[\s`$>])(?:python3?|node|go run|bash|sh|ruby|php|perl|deno run|bun|npx tsx|ts-node|rustc|javac|gcc|g\+\+)\s{1,8}(?:-\S{1,80}\s{1,8}){0,8}$/;
 /** What an example imports is to be there. */
 const importedFrom = /\b(?:from|import|require\()\s*['"]$/;
 

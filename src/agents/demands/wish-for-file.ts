@@ -10,10 +10,10 @@ export function wishForFile(text: string, at: number): 'change' | 'keep' | undef
   const before = text.slice(Math.max(0, at - reach), at);
   const after = text.slice(at, at + reach);
   const start = Math.max(
-    ...[...before.matchAll(/[.!?:;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s/g)].map(({ index, 0: end }) => index + end.length),
+    ...[...before.matchAll(/[.!?:;]\s|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*+]|\d+[.)])\s/g)].map(({ index, 0: end }) => index + end.length),
     0,
   );
-  const end = /[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s/.exec(after)?.index ?? after.length;
+  const end = /[.!?;](?:\s|$)|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*+]|\d+[.)])\s/.exec(after)?.index ?? after.length;
   const sentence = before.slice(start) + after.slice(0, end);
   if (keeping.test(sentence)) return 'keep';
   return changing.test(sentence) ? 'change' : undefined;

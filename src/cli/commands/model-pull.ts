@@ -18,6 +18,7 @@ import { waitingLine } from '../model/waiting-line.ts';
 import { confirm } from '../runs/confirm.ts';
 import { usageError } from '../usage-error.ts';
 import { stopOnSignal } from '../stop-on-signal.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface ModelPullOptions {
   yes?: boolean | undefined;
@@ -58,7 +59,7 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
 }
 
 function endpoint(): string {
-  return (process.env['HF_ENDPOINT'] || readDotenv(process.cwd())['HF_ENDPOINT'] || usualEndpoint).replace(/\/+$/, '');
+  return trimEndOf(process.env['HF_ENDPOINT'] || readDotenv(process.cwd())['HF_ENDPOINT'] || usualEndpoint, /\//);
 }
 
 function described({ from, folder, files }: DownloadPlan, license: string | undefined): string {

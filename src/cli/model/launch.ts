@@ -6,6 +6,7 @@ import type { ModelSize } from '../../llm/machine/memory-need.ts';
 import type { LaunchSettings } from './launch-settings.ts';
 import { findServerProgram, serverCommand, type ServerCommand } from './start-script.ts';
 import { serverHelp } from './server-help.ts';
+import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 
 export interface Surroundings {
   /** Undefined: no llama-server is here. */
@@ -25,7 +26,10 @@ export interface ReadSurroundingsOptions {
 /** @throws MultiagentError where LLAMA_SERVER_BIN names no program. */
 export async function readSurroundings({ program: known, signal }: ReadSurroundingsOptions = {}): Promise<Surroundings> {
   const program = known ?? (await findServerProgram());
-  const [machine, told] = await Promise.all([readMachine({ program, environment: process.env, signal }), serverHelp(program)]);
+  const [machine, told] = await Promise.all([
+    readMachine({ program, environment: environmentWithoutSecrets(process.env), signal }),
+    serverHelp(program),
+  ]);
   return { program, ...told, machine };
 }
 

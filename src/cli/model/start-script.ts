@@ -5,6 +5,7 @@ import process from 'node:process';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { usageError } from '../usage-error.ts';
 import { shellWord } from '../runs/shell-word.ts';
+import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 
 /** It alone knows where a llama-server is found, how one is built, and how one is called. This folder is equally deep in `src` and in `dist`. */
 const script = join(import.meta.dirname, '../../../scripts/start-llama-server.sh');
@@ -89,14 +90,19 @@ export async function proveServerProgram(): Promise<void> {
 
 function runScript(args: string[], environment: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('bash', [script, ...args], { env: { ...process.env, ...environment }, encoding: 'utf8' }, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
-      const [first = error.message, ...hints] = stderr.trim().split('\n');
-      const message = first.replace(/^Error: /, '');
-      const hint = hints.map((line) => line.trim()).join(' ') || 'Starting a server needs bash.';
-      if (error.code === 2) return reject(usageError(message, hint));
-      return reject(new MultiagentError({ code: 'server.script_failed', message, hint, cause: error }));
-    });
+    execFile(
+      'bash',
+      [script, ...args],
+      { env: { ...environmentWithoutSecrets(process.env), ...environment }, encoding: 'utf8' },
+      (error, stdout, stderr) => {
+        if (error === null) return resolve(stdout);
+        const [first = error.message, ...hints] = stderr.trim().split('\n');
+        const message = first.replace(/^Error: /, '');
+        const hint = hints.map((line) => line.trim()).join(' ') || 'Starting a server needs bash.';
+        if (error.code === 2) return reject(usageError(message, hint));
+        return reject(new MultiagentError({ code: 'server.script_failed', message, hint, cause: error }));
+      },
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import { invisibleCharacters } from '../../utils/invisible-characters.ts';
 import { shownName } from '../../utils/shown-name.ts';
+import { looksLikeAnother } from '../names/looks-like-another.ts';
 
 /**
  * Why a path is refused:
@@ -102,6 +103,8 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
   const lookalike = segment.normalize('NFKC');
   if (/[\\/]/.test(lookalike) || (lookalike === '..' && segment !== '..'))
     return refuse('characters', name, 'holds a character that looks like a separator or like dots');
+  if (looksLikeAnother(segment))
+    return refuse('characters', name, 'holds a character that is drawn as another one, and so hides what it is');
   if (/[. ]$/.test(segment)) return refuse('trailing', name, 'has a part that ends with a dot or a space, which some systems drop');
   if (isReservedName(segment)) return refuse('reserved', name, `has a part, '${shownName(segment)}', that is a device on some systems`);
   if (/^(?:\.git|git~\d+)$/i.test(segment)) return refuse('git', name, `reaches into Git's own folder, whose files can run commands`);

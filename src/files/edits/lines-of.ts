@@ -1,9 +1,11 @@
+import { trimEndOf } from '../../utils/trim-end-of.ts';
+
 /** The lines of a text, each with its ending. */
 export function linesOf(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+  return text.match(/[^\r\n]+(?:\r\n|\n|\r)?|\r\n|\n|\r/g) ?? [];
 }
 
 /** A line without its ending. */
 export function withoutEnding(line: string): string {
-  return line.replace(/[\r\n]+$/, '');
+  return trimEndOf(line, /[\r\n]/);
 }

@@ -62,10 +62,8 @@ function unnamedFile(start: number, files: FileDiff[]): FileDiff {
 }
 
 function pathOf(header: string): string | undefined {
-  const path = header
-    .replace(/\t.*$/, '')
-    .trim()
-    .replace(/^"(.*)"$/, '$1');
+  const [name = ''] = header.split('\t', 1);
+  const path = name.trim().replace(/^"(.*)"$/, '$1');
   return path === '/dev/null' ? undefined : path.replace(/^[ab]\//, '');
 }
 

@@ -9,6 +9,8 @@ export interface UnifiedDiffOptions {
 
 /** Two versions that have less in common than this are told apart by their length only: finding the shortest way between them takes too long. */
 const mostEdits = 10_000;
+/** The way is looked for in so many steps: edits times lines. Long files may differ in less, so that none takes longer than others. */
+const mostSteps = 100_000_000;
 
 /**
  * How a file changes, as `patch` and `git apply` read it; the empty text for equal contents. The lines are those of the file, byte for byte, and not
@@ -23,9 +25,15 @@ export function unifiedDiff({ path, before, after }: UnifiedDiffOptions): string
   const patch = createTwoFilesPatch(from, to, old, fresh, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
-    maxEditLength: mostEdits,
+    maxEditLength: Math.min(mostEdits, Math.floor(mostSteps / (lineCount(old) + lineCount(fresh)))),
   });
   return patch ?? `Files ${from} and ${to} differ from the first line to the last\n`;
+}
+
+function lineCount(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }
 
 /** Undefined for what is no text. */

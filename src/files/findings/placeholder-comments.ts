@@ -52,6 +52,6 @@ function wordsOf(line: string): string {
     .slice(0, 300)
     .trim()
     .replace(/^(?:\/\/[/!]?|\/\*\*?|#+!?|\*)\s*/, '')
-    .replace(/\s*\*\/$/, '')
+    .replace(/\*\/$/, '')
     .trim();
 }

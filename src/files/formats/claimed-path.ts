@@ -5,8 +5,8 @@ import { isPlausiblePath } from '../names/plausible-path.ts';
  * @returns undefined where what is left is not a plausible path.
  */
 export function claimedPath(text: string): string | undefined {
-  const quoted = /^\s*(?:\*\*)?(["'`])([^"'`]+)\1(?:\*\*)?\s*(.*)$/.exec(text);
-  if (quoted !== null) return isRemark(quoted[3]!) ? plausible(quoted[2]!) : undefined;
+  const quoted = /^\s*(?:\*\*)?(["'`])([^"'`]+)\1(?:\*\*)?([^]*)$/.exec(text);
+  if (quoted !== null) return isRemark(quoted[3]!.trim()) ? plausible(quoted[2]!) : undefined;
   const plain = text.replaceAll('**', '').trim();
   const link = /^\[`?([^\]`]+)`?\]\([^()\s]*\)(.*)$/.exec(plain);
   const bare = link === null ? plain.replace(/^\*([^*]+)\*/, '$1') : `${link[1]}${link[2]}`;

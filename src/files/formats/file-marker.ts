@@ -10,7 +10,7 @@ interface FileMarker {
 
 /** A label, on a line of its own, that says which file follows. A list's bullet or number and a heading's marks may stand before it. */
 const marker =
-  /^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:#{1,6}\s+)?(\*\*)?\s*(file(?:\s?name|\s?path)?|path|change|datei|fichier|archivo|arquivo|文件名?|ファイル名?)(?:\*\*)?\s*[:：]\s*(\S.*)$/i;
+  /^(?:\s+|(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?:#{1,6}\s+)?)(?:(\*\*)\s*)?(file(?:\s?name|\s?path)?|path|change|datei|fichier|archivo|arquivo|文件名?|ファイル名?)(?:\*\*)?\s*[:：]\s*(\S.*)$/i;
 
 function parseMarker(line: string): FileMarker | undefined {
   const match = marker.exec(line);

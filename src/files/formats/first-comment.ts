@@ -3,12 +3,12 @@ import { extensionOfLanguage, isLanguage, isMarkdownLanguage, languageOfInfo } f
 import { claimedPath } from './claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 
-const comments: readonly RegExp[] = [
-  /^(?:#|\/\/|--|;|%|::|REM )\s*(\S.*)$/i,
-  /^\/\*+\s*(\S.*?)\s*\*+\/$/,
-  /^<!--\s*(\S.*?)\s*-->$/,
-  /^\{[#/]\*?\s*(\S.*?)\s*\*?[#/]\}$/,
-  /^"""\s*(\S.*?)\s*"""$/,
+const comments: readonly { start: RegExp; end?: RegExp }[] = [
+  { start: /^(?:#|\/\/|--|;|%|::|REM )/i },
+  { start: /^\/\*+/, end: /\*{1,300}\/$/ },
+  { start: /^<!--/, end: /-->$/ },
+  { start: /^\{[#/]\*?/, end: /\*?[#/]\}$/ },
+  { start: /^"""/, end: /"""$/ },
 ];
 /** Lines that must be the first of their file, so that its name can only be the second. */
 const firstLines = /^(?:#!|<\?php|<\?xml|<!doctype)/i;
@@ -47,9 +47,12 @@ function firstCommentLine(content: string): string | undefined {
 }
 
 function textOf(line: string): string | undefined {
-  for (const comment of comments) {
-    const match = comment.exec(line);
-    if (match !== null) return match[1];
+  for (const { start, end } of comments) {
+    const opening = start.exec(line)?.[0];
+    const closing = end === undefined ? '' : end.exec(line)?.[0];
+    if (opening === undefined || closing === undefined || line.length < opening.length + closing.length) continue;
+    const text = line.slice(opening.length, line.length - closing.length).trim();
+    if (text !== '') return text;
   }
   return undefined;
 }

@@ -23,20 +23,21 @@ export const taggedFile = {
   },
 };
 
-const wrappers: readonly RegExp[] = [
-  /^(\s*<content>[ \t]*(?:\r\n|\n|\r)?)([\s\S]*)<\/content>\s*$/i,
-  /^(\s*<!\[CDATA\[(?:\r\n|\n|\r)?)([\s\S]*)\]\]>\s*$/,
+const wrappers: readonly { start: RegExp; end: RegExp }[] = [
+  { start: /^\s*<content>[ \t]*(?:\r\n|\n|\r)?/i, end: /<\/content>$/i },
+  { start: /^\s*<!\[CDATA\[(?:\r\n|\n|\r)?/, end: /\]\]>$/ },
 ];
 
 /** What is left when the file was wrapped once more: in `<content>`, in CDATA, in one fence. */
 function unwrap(content: string, start: number, end: number): [number, number] {
   let [from, to] = [start, end];
   for (const wrapper of wrappers) {
-    const match = wrapper.exec(content.slice(from, to));
-    if (match === null) continue;
-    const [, before, inner] = match as unknown as [string, string, string];
+    const text = content.slice(from, to);
+    const before = wrapper.start.exec(text)?.[0];
+    const after = before === undefined ? undefined : wrapper.end.exec(text.slice(before.length).trimEnd());
+    if (before === undefined || after === null || after === undefined) continue;
     from += before.length;
-    to = from + inner.length;
+    to = from + after.index;
   }
   const fenced = insideOfFence(content.slice(from, to));
   return fenced === undefined ? [from, to] : [from + fenced[0], from + fenced[1]];

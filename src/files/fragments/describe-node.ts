@@ -161,7 +161,7 @@ function describeGo(node: Node): Described {
     case 'function_declaration':
       return named(node, 'function');
     case 'method_declaration': {
-      const receiver = /([\p{L}_][\p{L}\p{N}_]*)\s*(?:\[[^\]]{0,200}\])?\s*\)$/u.exec(
+      const receiver = /([\p{L}_][\p{L}\p{N}_]{0,200})\s{0,20}(?:\[[^\]]{0,200}\]\s{0,20})?\)$/u.exec(
         node.childForFieldName('receiver')?.text.slice(0, 300) ?? '',
       )?.[1];
       const name = node.childForFieldName('name')?.text;

@@ -124,7 +124,7 @@ function judgeStatements(
   if (certainty === 'unnamed') return { kind: 'foreign' };
   const isShort = text.length < content.length * muchLess;
   if (isQuoted(content, text)) return { kind: 'quotation' };
-  const isIndented = /^\s*\n?[ \t]+\S/.test(text);
+  const isIndented = /^\s*[ \t]\S/.test(text);
   const isPiece = file.elisions > 0 || isIndented || (isShort && usesDefinitions(text, file.standing));
   return isPiece ? { kind: 'unplaced', name: '', reason: 'it holds no whole function' } : { kind: 'whole' };
 }

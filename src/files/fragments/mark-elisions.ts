@@ -6,7 +6,7 @@ export const elisionMark = '\u2026\u2063elided';
 const bareEllipsis = /^(?:(?:#+|\/\/+|\/\*+|\*)\s*)?(?:\.{3,}|…)\s*(?:\*\/)?$/;
 /** Short remarks on what is left out, which in a whole file could be headings. */
 const remarks =
-  /^(?:#+|\/\/+|\/\*+)\s*(?:\.{3,}|…)?\s*\(?(?:(?:the )?(?:other|rest of the|remaining|existing|previous) (?:code|file|class|functions?|methods?|module|imports?|routes?|tests?|definitions?)(?: here)?|(?:no changes?|unchanged|omitted)(?: (?:here|above|below|needed|for brevity))?)\s*(?:\.{1,3}|…)?\)?\s*(?:\.{3}|…)?(?:\*\/)?$/i;
+  /^(?:#+|\/\/+|\/\*+)\s*(?:(?:\.{3,}|…)\s*)?\(?(?:(?:the )?(?:other|rest of the|remaining|existing|previous) (?:code|file|class|functions?|methods?|module|imports?|routes?|tests?|definitions?)(?: here)?|(?:no changes?|unchanged|omitted)(?: (?:here|above|below|needed|for brevity))?)\s{0,20}(?:\.{1,3}|…)?\)?\s{0,20}(?:\.{3}|…)?(?:\*\/)?$/i;
 
 /**
  * A fragment with a mark in each place where a line such as `# ... rest unchanged` says that something was left out.

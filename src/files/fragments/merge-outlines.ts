@@ -1,6 +1,7 @@
 import { indentationBefore, reindent } from './reindent.ts';
 import { elisionMark } from './mark-elisions.ts';
 import { definitionsOf, type Container, type Definition, type Outline, type OutlineEntry } from './outline.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface MergeOptions {
   /** The file as it stands. */
@@ -141,7 +142,7 @@ class Merge {
     }
     // A short header leaves bases out; one that says something else would change the class itself.
     if (
-      !known.header.startsWith(entry.header.replace(/[\s:{]+$/, '')) &&
+      !known.header.startsWith(trimEndOf(entry.header, /[\s:{]/)) &&
       known.header !== entry.header &&
       !known.header.endsWith(entry.header)
     )
@@ -207,7 +208,7 @@ class Merge {
   #blankLinesAt({ lead, end }: OutlineEntry, indentation: string): number {
     const { text } = this.#standing;
     const after = /^[^\n]*\n((?:[ \t]*\r?\n)*)[ \t]*\S/.exec(text.slice(end, end + 500))?.[1];
-    const before = /((?:[ \t]*\r?\n)+)[ \t]*$/.exec(text.slice(Math.max(0, lead - 100), lead))?.[1];
+    const before = /((?:[ \t]{0,100}\r?\n){1,100})[ \t]{0,100}$/.exec(text.slice(Math.max(0, lead - 100), lead))?.[1];
     const beside = before === undefined ? after : before.slice(before.indexOf('\n') + 1);
     if (beside === undefined || beside === '') return 1;
     return Math.min(indentation === '' ? 2 : 1, beside.split('\n').length - 1);

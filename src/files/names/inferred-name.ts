@@ -28,11 +28,11 @@ const functionPattern = new RegExp(
   'mu',
 );
 const arrowPattern = new RegExp(
-  `^${modifiers}(?:const|let|var)[ \\t]+${identifier}[^=\\n]{0,200}=[ \\t]*(?:async[ \\t]*)?(?:function\\b|\\([^\\n]{0,400}=>|[\\w$]+[ \\t]*=>)`,
+  `^${modifiers}(?:const|let|var)[ \\t]+${identifier}[^=\\n]{0,200}=[ \\t]*(?:async[ \\t]*)?(?:function\\b|\\([^\\n]{0,300}=>|[\\w$]+[ \\t]*=>)`,
   'mu',
 );
 
-const shellFunction = /^(?:function[ \t]+)?[\w-]+[ \t]*\([ \t]*\)[ \t]*\{?[ \t]*$/m;
+const shellFunction = /^(?:function[ \t]+)?[\w-]+[ \t]*\([ \t]*\)[ \t]*(?:\{[ \t]*)?$/m;
 
 /** Definitions further down do not say what a file is about; a bound also keeps hostile text cheap. */
 const searched = 64 * 1024;
@@ -107,7 +107,7 @@ function isTree(lines: string[], language: string | undefined): boolean {
   const branches = lines.filter((line) => /^[\s│|]*(?:[├└][─-]|\|--|`--|\+--)/.test(line));
   if (branches.length * 2 > lines.length || (branches.length > 0 && branches.length === lines.length - 1)) return true;
   if (language !== undefined) return false;
-  const names = lines.map((line) => line.replace(/\s+#.*$/, '').trim());
+  const names = lines.map((line) => (line.split(/\s#/, 1)[0] ?? '').trim());
   return names.some((name) => name.endsWith('/')) && names.every((name) => /^[^\s/]+(?:\/[^\s/]+)*\/$/.test(name) || isPlausiblePath(name));
 }
 
@@ -131,9 +131,9 @@ function toSnakeCase(name: string): string {
   return name
     .normalize('NFC')
     .replaceAll('$', '')
-    .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1_$2')
+    .replaceAll(/(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1_')
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
     .toLowerCase()
-    .replaceAll(/^_+|_+$/g, '')
-    .replaceAll(/_{2,}/g, '_');
+    .replaceAll(/_{2,}/g, '_')
+    .replaceAll(/^_|_$/g, '');
 }

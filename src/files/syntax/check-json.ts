@@ -46,8 +46,8 @@ function isCutOff(message: string, text: string): boolean {
 
 function sentence(message: string): string {
   return message
-    .replace(/ (?:in|after) JSON at position .*$/s, (told) => (told.startsWith(' in') ? '' : ' after the end'))
-    .replace(/, (?:\.\.\.)?".*is not valid JSON$/s, '')
+    .replace(/ (?:in|after) JSON at position .{0,200}$/s, (told) => (told.startsWith(' in') ? '' : ' after the end'))
+    .replace(/, (?:\.\.\.)?".{0,200}is not valid JSON$/s, '')
     .replace(/ of JSON input$/, ' of the file')
     .replace(/^./, (first) => first.toLowerCase());
 }

@@ -7,8 +7,7 @@ export type SqlToken =
 
 const pieces: { kind: 'skip' | 'value' | 'word'; pattern: RegExp }[] = [
   { kind: 'skip', pattern: /\s+|--[^\n]*/y },
-  // The data after `COPY … FROM stdin;`, and the lines that talk to the client instead of the server.
-  { kind: 'skip', pattern: /(?<=\bfrom\s+stdin\s*;[^\n]*\n)(?:[^\n]*\n)*?\\\.(?=\n|$)/iy },
+  // Lines that talk to the client instead of the server.
   { kind: 'skip', pattern: /(?<=^|\n)[ \t]*(?:\\|#|delimiter\b)[^\n]*/iy },
   { kind: 'value', pattern: /\d[\w.]*/y },
   { kind: 'word', pattern: /[\p{L}_@:][\p{L}\p{N}_$@]*/uy },
@@ -23,7 +22,13 @@ export interface SqlTokensOptions {
 
 /** SQL of any dialect in its smallest parts. Ends with the first thing that is opened and never closed. */
 export function* sqlTokens(text: string, { escapes }: SqlTokensOptions): Generator<SqlToken> {
+  const copied = new CopiedData(text);
   for (let offset = 0; offset < text.length;) {
+    const pastData = copied.endOfDataAt(offset);
+    if (pastData !== undefined) {
+      offset = pastData;
+      continue;
+    }
     const character = text[offset]!;
     const what = closings[character];
     const dollar = character === '$' ? match(/\$(?:[A-Za-z_]\w*)?\$/y, text, offset) : undefined;
@@ -41,12 +46,47 @@ export function* sqlTokens(text: string, { escapes }: SqlTokensOptions): Generat
       const piece = pieces.find(({ pattern }) => match(pattern, text, offset) !== undefined);
       const found = piece === undefined ? character : match(piece.pattern, text, offset)!;
       end = offset + found.length;
+      if (piece?.kind !== 'skip') copied.read(found, offset);
       if (piece === undefined) yield { kind: 'mark', text: character, offset };
       else if (piece.kind === 'word') yield { kind: 'word', text: found.toUpperCase(), offset };
       else if (piece.kind === 'value') yield { kind: 'value', offset };
     }
     if (end === -1) return;
     offset = end;
+  }
+}
+
+/** The lines of data after one with `COPY … FROM stdin;`, up to the line `\.`: no SQL. */
+class CopiedData {
+  readonly #text: string;
+  #last: [string, string] = ['', ''];
+  #start: number | undefined;
+  /** There is no further end of data: nothing needs to be searched again. */
+  #isOver = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Told of each word and mark in turn. */
+  read(token: string, offset: number): void {
+    const word = token.toLowerCase();
+    if (word === ';' && this.#last[0] === 'from' && this.#last[1] === 'stdin') {
+      const line = this.#text.indexOf('\n', offset);
+      this.#start = line === -1 ? undefined : line + 1;
+    }
+    this.#last = [this.#last[1], word];
+  }
+
+  /** Where the data ends that begins at this place; undefined where none does. */
+  endOfDataAt(offset: number): number | undefined {
+    if (this.#start === undefined || this.#isOver || offset < this.#start) return undefined;
+    const pattern = /^\\\.(?=\n|$(?![^]))/gm;
+    pattern.lastIndex = this.#start;
+    this.#start = undefined;
+    const found = pattern.exec(this.#text);
+    this.#isOver = found === null;
+    return found === null ? undefined : found.index + found[0].length;
   }
 }
 

@@ -1,4 +1,4 @@
-import { marked } from 'marked';
+import { headingsOf } from './headings-of.ts';
 
 /** What stays of a reply in the transcript once it had to be cut: its headings, its files, and where a person finds the whole. */
 export interface DigestOptions {
@@ -18,8 +18,4 @@ export function digestReply({ reply, files, savedAs }: DigestOptions): string {
   if (files.length > 0) lines.push('', 'Files:', ...files.map((file) => `- ${file}`));
   if (savedAs !== undefined) lines.push('', `The full text is in ${savedAs}.`);
   return lines.join('\n');
-}
-
-function headingsOf(reply: string): string[] {
-  return marked.lexer(reply).flatMap((token) => (token.type === 'heading' ? [String(token['text'])] : []));
 }

@@ -3,6 +3,7 @@ import { printableLine } from '../../utils/printable.ts';
 import { connectionTrouble } from '../server/connection-trouble.ts';
 import { ModelError, type ModelErrorOptions } from '../model-error.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
+import { redactSecrets } from '../../utils/redact-secrets.ts';
 
 /** What the client threw, as an error that says what to do about it. `address` is for the sentence only. */
 export function classifyModelError(error: unknown, address: string): ModelError {
@@ -28,7 +29,7 @@ function fromAnswer(error: APIError, where: string): ModelErrorOptions {
   const said = excerpt(typeof details.message === 'string' ? details.message : error.message);
   if (
     details.type === 'exceed_context_size_error' ||
-    /context (size|length|window)[^.]*exceed|exceed[^.]*context|maximum context length/i.test(said)
+    /context (size|length|window)[^.]{0,200}exceed|exceed[^.]{0,200}context|maximum context length/i.test(said)
   ) {
     return {
       kind: 'overflow',
@@ -95,7 +96,7 @@ function retryAfter(error: APIError): number | undefined {
 
 /** What a server said, fit for a sentence: a proxy's error page is long, and nobody vouches for its characters. */
 function excerpt(text: string): string {
-  const line = printableLine(text.slice(0, 1000).trim());
+  const line = printableLine(String(redactSecrets(text.slice(0, 1000).trim())));
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }
 

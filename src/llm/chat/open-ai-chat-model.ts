@@ -25,6 +25,7 @@ import type { SlotKeeper } from '../slots/slot-keeper.ts';
 import { unlimitedFetch } from '../server/unlimited-fetch.ts';
 import { watchCall } from './watch-call.ts';
 import { longestTimer } from '../../utils/clock.ts';
+import { redactSecrets } from '../../utils/redact-secrets.ts';
 
 export interface OpenAiChatModelOptions {
   server: ModelServer;
@@ -117,6 +118,9 @@ export class OpenAiChatModel implements ChatModel {
   }
 
   #failure(error: ModelError): ModelError {
+    // Some servers repeat the key that they refuse.
+    const { apiKey } = this.#options;
+    error.message = String(redactSecrets(error.message, { secrets: apiKey === undefined ? [] : [apiKey.trim()] }));
     const { kind, code, message, hint, retryAfter, cause } = error;
     const held = kind === 'transient' ? this.#options.breaker?.failed() : undefined;
     return held === undefined ? error : new ModelError({ kind, code, message: `${message} ${held}`, hint, retryAfter, cause });

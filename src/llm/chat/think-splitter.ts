@@ -3,6 +3,9 @@ import type { ContentPart } from '../chat-model.ts';
 const opening = '<think>';
 const closing = '</think>';
 
+/** A reply of nothing but white space is looked through again with each piece, so what is held of it has an end. */
+const mostBlank = 4096;
+
 /**
  * Some servers leave a model's thinking in the reply, between `<think>` and `</think>` at its very beginning. This takes it apart: pieces go in as they
  * arrive, and parts come out. Pieces are held back only as long as they may be half a tag; blank space around the thinking belongs to neither part.
@@ -53,6 +56,7 @@ export class ThinkSplitter {
 
   #begin(): undefined {
     const start = this.#held.trimStart();
+    if (start === '' && this.#held.length > mostBlank) this.#state = 'text';
     if (start.length < opening.length && opening.startsWith(start)) return;
     this.#state = start.startsWith(opening) ? 'thinking' : 'text';
     if (this.#state === 'thinking') this.#held = start.slice(opening.length);

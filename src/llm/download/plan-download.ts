@@ -5,6 +5,7 @@ import { downloadError } from './download-error.ts';
 import { fetchSafely } from './fetch-safely.ts';
 import { folderOfRepository, partsOf } from './model-folders.ts';
 import { hasQuantisation, type ModelReference, partMark } from './model-reference.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface PlannedFile {
   url: string;
@@ -58,7 +59,7 @@ async function planRepository(
   { cache, endpoint, signal }: PlanDownloadOptions,
   { repository, quantisation }: { repository: string; quantisation: string },
 ): Promise<DownloadPlan> {
-  const root = checkDownloadAddress(endpoint).href.replace(/\/+$/, '');
+  const root = trimEndOf(checkDownloadAddress(endpoint).href, /\//);
   const response = await fetchSafely(`${root}/api/models/${repository}/tree/main?recursive=true`, { signal });
   if (!response.ok) {
     await response.body?.cancel();

@@ -4,7 +4,7 @@ const mebibyte = 1024 * 1024;
 
 /** What `llama-server --list-devices` prints: the devices that this build of it uses. */
 export function parseListedDevices(text: string): Gpu[] {
-  return [...text.matchAll(/^\s+(\S+): (.+) \((\d+) MiB, (\d+) MiB free\)\s*$/gm)]
+  return [...text.matchAll(/^[ \t]+(\S+): (.+) \((\d+) MiB, (\d+) MiB free\)[ \t\r]*$/gm)]
     .map(([, device = '', name = '', total, free]): Gpu => ({
       name: name.trim(),
       total: Number(total) * mebibyte,

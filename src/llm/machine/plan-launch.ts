@@ -92,7 +92,7 @@ function cacheFlags(free: number, help: string): string[] {
 
 /** Drafts what the context already said, such as code that is quoted; where nothing repeats it costs next to nothing. */
 function speculationFlags(help: string): string[] {
-  return /--spec-type\b[^\n]*\bngram-mod\b/.test(help) ? ['--spec-type', 'ngram-mod'] : [];
+  return /--spec-type\b[^\n]{0,300}\bngram-mod\b/.test(help) ? ['--spec-type', 'ngram-mod'] : [];
 }
 
 /** Otherwise a page in a browser could have its visitor's model read and write. */

@@ -107,19 +107,21 @@ function check<Schema extends z.ZodType>(
     return { problem: finishReason === 'length' ? 'it is longer than there is room for, and was cut' : 'it is not JSON' };
   }
   const result = schema.safeParse(data);
-  return result.success
-    ? { value: result.data }
-    : {
-        problem: z
-          .prettifyError(result.error)
-          .replaceAll(/\s*\n\s*/g, ' ')
-          .slice(0, 500),
-      };
+  return result.success ? { value: result.data } : { problem: inOneLine(z.prettifyError(result.error)).slice(0, 500) };
 }
 
 /** A server that ignores the schema leaves models to their habit of fencing JSON. */
 function withoutFence(text: string): string {
-  return /^\s*```(?:json)?\s*\n([^]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text;
+  const whole = text.trim();
+  const opening = /^```(?:json)?[^\S\n]*\n/.exec(whole)?.[0];
+  return opening !== undefined && whole.endsWith('\n```') ? whole.slice(opening.length, -'```'.length) : text;
+}
+
+function inOneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
 }
 
 function correction(problem: string, shape: Record<string, unknown>): string {

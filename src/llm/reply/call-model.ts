@@ -54,8 +54,10 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   let firstToken: number | undefined;
   let progress: Progress | undefined;
   let heldBackMilliseconds: number | undefined;
-  const pieceArrived = () => {
+  let characters = 0;
+  const pieceArrived = (text: string) => {
     pieces += 1;
+    characters += text.length;
     firstToken ??= clock.now();
   };
   const timed = (usage: Usage): Usage =>
@@ -75,11 +77,11 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
     for await (const part of model.stream(request)) {
       switch (part.type) {
         case 'text':
-          pieceArrived();
+          pieceArrived(part.text);
           await addText(repeated ? repeated.pass(part.text) : part.text);
           break;
         case 'reasoning':
-          pieceArrived();
+          pieceArrived(part.text);
           reply.reasoning += part.text;
           await onUpdate(part);
           break;
@@ -108,6 +110,10 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
         await ended('repetition', timed(brokenOff(progress, pieces)));
         return { type: 'ran_away' };
       }
+      if (isBeyond(limit, pieces, characters)) {
+        await ended('length', timed(brokenOff(progress, pieces)));
+        return limit === left ? { type: 'done', finishReason: 'length' } : { type: 'cut' };
+      }
       if (reply.textTokens >= mostTextTokens(plan)) {
         await ended('planned_length', timed(brokenOff(progress, pieces)));
         return { type: 'done', finishReason: 'planned_length' };
@@ -121,6 +127,11 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
     }
     throw error;
   }
+}
+
+/** Whether a server goes on where no reply of so many tokens can: it does not hold to what was asked. */
+function isBeyond(limit: number, pieces: number, characters: number): boolean {
+  return pieces > 2 * limit + 256 || characters > 64 * limit + 65_536;
 }
 
 type Progress = Extract<ChatStreamPart, { type: 'prompt_progress' }>;

@@ -3,6 +3,7 @@ import { ModelError } from '../model-error.ts';
 import type { ModelServer } from './model-server.ts';
 import { probeModelServer } from './probe-model-server.ts';
 import { requireLocalAddress, withoutCredentials } from './require-local-address.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 /** Where a server is looked for by itself: llama-server's long-time default port and the one that it is moving to. */
 export const defaultAddresses: readonly string[] = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
@@ -68,7 +69,7 @@ export function normaliseAddress(address: string): string {
     const hint = 'Leave them out. A key belongs into llm_api_key in config.yaml or OPENAI_API_KEY in .env.';
     throw badAddress(address, 'came with a user name or a password, which an address of a model server cannot hold', hint);
   }
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = trimEndOf(url.pathname, /\//);
   return `${url.origin}${path === '' ? '/v1' : path}`;
 }
 

@@ -6,6 +6,7 @@ import type { ModelServer } from './model-server.ts';
 import { withoutCredentials } from './require-local-address.ts';
 import { valueAt } from '../../utils/value-at.ts';
 import { serverRoot } from './server-root.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface ProbeOptions {
   /** With `/v1`. */
@@ -32,7 +33,7 @@ export type ProbeResult =
  * @throws only the signal's reason, and ModelError `server.bad_key`.
  */
 export async function probeModelServer(options: ProbeOptions): Promise<ProbeResult> {
-  const address = options.address.replace(/\/+$/, '');
+  const address = trimEndOf(options.address, /\//);
   const root = serverRoot(address);
   const ask = (url: string, body?: unknown) => askJson(url, { ...options, body });
 

@@ -14,6 +14,7 @@ import { unwrapText } from '../../files/unwrap-text.ts';
 import type { Candidate, Problem, Shortcoming } from './candidate.ts';
 import { holdsTests } from './holds-tests.ts';
 import { mendFile } from './mend-file.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
 
@@ -132,6 +133,11 @@ const kindOf: Readonly<Record<CodeFindingKind, Shortcoming>> = {
 };
 
 function sameText(one: string, other: string): boolean {
-  const plain = (text: string) => text.replaceAll(/[ \t]+$/gm, '').trim();
+  const plain = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => trimEndOf(line, /[ \t]/))
+      .join('\n')
+      .trim();
   return plain(one) === plain(other);
 }

@@ -6,6 +6,7 @@ import { holdLease } from '../run/hold-lease.ts';
 import type { RunFolders } from '../run/run-folders.ts';
 import { type EventListener, RunJournal } from '../run/run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
+import { redactOutput } from './redact-output.ts';
 import { runUserCommand } from './run-user-command.ts';
 import { seenFiles } from './seen-files.ts';
 import { writeResults } from '../results/write-results.ts';
@@ -41,7 +42,7 @@ export async function checkRun(options: CheckRunOptions): Promise<WorkflowResult
     // Before it runs: a command may change what it was given.
     const files = await seenFiles(journal.state, folders.generated);
     const checked = await runUserCommand({ command, folder: folders.generated, environment, timeoutMilliseconds, signal });
-    const data = { command: shown, ...checked, output: String(redactSecrets(checked.output, { secrets })), files };
+    const data = { command: shown, ...checked, output: redactOutput(checked.output, { secrets }), files };
     await journal.append('person', [{ type: 'check.finished', data }]);
     return await writeResults(journal.state, folders);
   } finally {

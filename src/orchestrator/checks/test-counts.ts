@@ -22,7 +22,11 @@ const runners: readonly Runner[] = [
   // Jest and Vitest, which count their files in lines like these, too.
   { passed: /^ *Tests:? .*?(\d{1,9}) passed/gm, failed: /^ *Tests:? .*?(\d{1,9}) failed/gm, counts: 'last' },
   // pytest
-  { passed: /^=* ?(?:\d.*? )?(\d{1,9}) passed\b.* in \d/gm, failed: /^=* ?(?:\d.*? )?(\d{1,9}) failed\b.* in \d/gm, counts: 'last' },
+  {
+    passed: /^=* ?(?:\d.{0,200}? )?(\d{1,9}) passed\b.{0,200} in \d/gm,
+    failed: /^=* ?(?:\d.{0,200}? )?(\d{1,9}) failed\b.{0,200} in \d/gm,
+    counts: 'last',
+  },
   // Playwright and Mocha
   { passed: /^ *(\d{1,9}) (?:passed|passing) \(/gm, failed: /^ *(\d{1,9}) (?:failed|failing)$/gm, counts: 'last' },
   // Node

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
+import type { CollisionRecord, RefusalRecord } from '../../state/run/run-records.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { Report } from '../run/run-journal.ts';
 import type { StepOptions } from '../step-kinds/step-kind.ts';
@@ -9,7 +9,10 @@ import type { StepOptions } from '../step-kinds/step-kind.ts';
  * @throws what the writing throws.
  */
 export async function recordWriting({ run, task, assignment }: StepOptions, writing: Promise<WriteReport>): Promise<WriteReport> {
-  const record = (report: WriteReport) => assignment.record(reportsOf(task.task, report).filter((one) => !isKnown(one, run.journal.state)));
+  const record = (report: WriteReport) => {
+    const known = knownTroubles(run.journal.state);
+    return assignment.record(reportsOf(task.task, report).filter((one) => !known.has(troubleOf(one) ?? '')));
+  };
   try {
     const report = await writing;
     await record(report);
@@ -35,17 +38,26 @@ function reportsOf(task: string, { written, refused, collisions }: WriteReport):
 }
 
 /** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once. */
-function isKnown({ type, data }: Report, { refusals, collisions }: RunState): boolean {
+function knownTroubles({ refusals, collisions }: RunState): Set<string> {
+  return new Set([...refusals.map(keyOfRefusal), ...collisions.map(keyOfCollision)]);
+}
+
+/** Undefined for a report of no trouble. */
+function troubleOf({ type, data }: Report): string | undefined {
   switch (type) {
     case 'artifact.refused':
-      return refusals.some(({ task, name, sha256, range }) =>
-        isDeepStrictEqual([task, name, sha256, range], [data.task, data.name, data.sha256, data.range]),
-      );
+      return keyOfRefusal(data);
     case 'artifact.collided':
-      return collisions.some(({ path, task, sha256, earlier }) =>
-        isDeepStrictEqual([path, task, sha256, earlier], [data.path, data.task, data.sha256, data.earlier]),
-      );
+      return keyOfCollision(data);
     default:
-      return false;
+      return undefined;
   }
+}
+
+function keyOfRefusal({ task, name, sha256, range }: Omit<RefusalRecord, 'time' | 'sequence'>): string {
+  return JSON.stringify(['refused', task, name, sha256, range]);
+}
+
+function keyOfCollision({ path, task, sha256, earlier }: Omit<CollisionRecord, 'time' | 'sequence'>): string {
+  return JSON.stringify(['collided', path, task, sha256, earlier.task, earlier.sha256]);
 }

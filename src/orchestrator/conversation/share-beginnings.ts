@@ -44,21 +44,28 @@ export async function shareBeginnings({ run, starting, signal }: ShareBeginnings
   return reports;
 }
 
-/** The task and all others that will begin with the same and do not wait for it. */
+/** What each of them will see is worked out; the next ones are asked again when they are near. */
+const mostCompared = 64;
+
+/** The task and the others that will begin with the same and do not wait for it. */
 function branchesOf(run: ShareBeginningsOptions['run'], task: string): string[] {
   const { state } = run.journal;
   const turns = turnsSeenBy(run, task);
   const record = state.tasks.get(task);
   const system = systemMessage(run, record?.role ?? '');
-  const after = descendantsOf(task, state.tasks.values());
+  const after = descendantsOf([task], state.tasks.values());
   const isBranch = (other: TaskRecord) =>
     other.task !== task &&
     other.status === 'pending' &&
     !after.has(other.task) &&
     run.modelOf(other.role).model.name === run.modelOf(record?.role ?? '').model.name &&
     systemMessage(run, other.role) === system &&
-    beginsWith(showsTurns(run.modelOf(other.role).style.layout) ? turnsToCome(state, other) : [], turns);
-  return [task, ...[...state.tasks.values()].filter(isBranch).map((other) => other.task)];
+    (turns.length === 0 || (showsTurns(run.modelOf(other.role).style.layout) && beginsWith(turnsToCome(state, other), turns)));
+  const pending = state.tasks
+    .values()
+    .filter(({ status }) => status === 'pending')
+    .take(mostCompared);
+  return [task, ...[...pending].filter(isBranch).map((other) => other.task)];
 }
 
 /** Whose turns will stand in a task's transcript when it begins, in order. */

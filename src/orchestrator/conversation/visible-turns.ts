@@ -20,19 +20,25 @@ export function ancestorsOf(task: string, dependenciesOf: (task: string) => stri
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (found.has(name)) continue;
     found.add(name);
-    open.push(...dependenciesOf(name));
+    for (const above of dependenciesOf(name)) if (!found.has(above)) open.push(above);
   }
   return found;
 }
 
-/** Everything that depends on a task, directly or not. */
-export function descendantsOf(task: string, tasks: Iterable<{ task: string; dependencies: string[] }>): Set<string> {
-  const all = [...tasks];
+/** Everything that depends on one of these tasks, directly or not. */
+export function descendantsOf(roots: readonly string[], tasks: Iterable<{ task: string; dependencies: string[] }>): Set<string> {
+  const dependents = new Map<string, string[]>();
+  for (const { task, dependencies } of tasks)
+    for (const name of dependencies) {
+      const known = dependents.get(name);
+      if (known === undefined) dependents.set(name, [task]);
+      else known.push(task);
+    }
   const found = new Set<string>();
-  const open = [task];
+  const open = [...roots];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    for (const { task: other, dependencies } of all) {
-      if (!dependencies.includes(name) || found.has(other)) continue;
+    for (const other of dependents.get(name) ?? []) {
+      if (found.has(other)) continue;
       found.add(other);
       open.push(other);
     }

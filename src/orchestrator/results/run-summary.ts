@@ -8,7 +8,7 @@ import { changedSince } from '../checks/changed-since.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
-import { printableLine } from '../../utils/printable.ts';
+import { printable, printableLine } from '../../utils/printable.ts';
 import { filesOfTask, type ResultFile } from './run-result.ts';
 import { shortModelName } from '../../utils/short-model-name.ts';
 import { timeWorked } from '../../state/run/time-worked.ts';
@@ -45,8 +45,7 @@ export function runSummary(state: RunState): string {
     '',
     '## Requirement',
     '',
-    ...state.input.requirement
-      .trim()
+    ...inert(state.input.requirement.trim())
       .split('\n')
       .map((line) => `> ${line}`),
     '',
@@ -205,7 +204,16 @@ function known(count: number | null): string {
   return count === null ? 'unknown' : String(Math.round(count));
 }
 
-/** One line, with nothing in it that Markdown or a terminal would take for more than text. */
+/** One line, with nothing in it that Markdown or a terminal would take for more than text, so that no picture is loaded where somebody opens the page. */
 function plain(text: string): string {
-  return printableLine(text.replaceAll(/\s+/g, ' ')).replaceAll(/[`<>|]/g, "'");
+  return printableLine(text.replaceAll(/\s+/g, ' '))
+    .replaceAll(/[`<>|]/g, "'")
+    .replaceAll('![', '! [');
+}
+
+/** A text of several lines as it is meant, but for what would load something from elsewhere where somebody opens the page. */
+function inert(text: string): string {
+  return printable(text)
+    .replaceAll('![', String.raw`!\[`)
+    .replaceAll(/<(?=[a-z/!?])/gi, String.raw`\<`);
 }

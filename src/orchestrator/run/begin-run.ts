@@ -112,7 +112,8 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
   });
   const transcript = renderTranscript({ system: preamble, input: workflow, turns, message: messages.join('\n\n') });
   const fixedTokens = (await connection.model().countTokens(transcript)) ?? estimatePromptTokens(transcript);
-  const dependenciesOf = (id: string) => steps.find((step) => step.id === id)?.depends_on ?? [];
+  const dependencies = new Map(steps.map(({ id, depends_on }) => [id, depends_on]));
+  const dependenciesOf = (id: string) => dependencies.get(id) ?? [];
   const planned = new Set(own.map(({ step }) => step.id));
   const replyCaps = planReplyCaps({
     contextTokens,

@@ -10,7 +10,10 @@ export function isCutOff({ status, error }: TaskRecord): boolean {
 /** What was cut off, with what was skipped because of it; later ones first. */
 export function cutOffTasks(tasks: TaskRecord[]): TaskRecord[] {
   const roots = tasks.filter(isCutOff);
-  const behind = new Set(roots.flatMap(({ task }) => [...descendantsOf(task, tasks)]));
+  const behind = descendantsOf(
+    roots.map(({ task }) => task),
+    tasks,
+  );
   return tasks.filter((task) => isCutOff(task) || (task.status === 'skipped' && behind.has(task.task))).toReversed();
 }
 

@@ -19,7 +19,7 @@ export interface FollowUp {
 export function rerunFrom(state: RunState, from: string): FollowUp {
   if (!state.tasks.has(from)) throw unknownTask(state, from);
   const tasks = [...state.tasks.values()];
-  const redone = new Set([from, ...descendantsOf(from, tasks)]);
+  const redone = new Set([from, ...descendantsOf([from], tasks)]);
   return {
     workflow: { ...workflowOf(state), definition: parseDefinition(state.definition) },
     inherited: { how: 'rerun', state, tasks: tasks.filter(({ task, status }) => status === 'completed' && !redone.has(task)) },

@@ -20,6 +20,6 @@ export function tasksToRetry(state: RunState, wanted: string | undefined): TaskR
       hint: `Name the task that is to be done again: multiagent retry ${state.run} <task>.`,
     });
   }
-  const wide = new Set(roots.flatMap((root) => [root, ...descendantsOf(root, tasks)]));
+  const wide = new Set([...roots, ...descendantsOf(roots, tasks)]);
   return tasks.filter(({ task, status }) => wide.has(task) && status !== 'pending').toReversed();
 }

@@ -1,7 +1,7 @@
 import type { ParallelSpeed } from '../../llm/slots/parallel-speed.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { estimateParallel, type EstimateParallelOptions } from './estimate-parallel.ts';
-import { ancestorsOf } from '../conversation/visible-turns.ts';
+import { widestFront } from './widest-front.ts';
 
 export interface ParallelOptions {
   /** As the settings say. */
@@ -29,6 +29,9 @@ const smallestShare = 8192;
 /** Steps at once are chosen only if they promise to save at least this share of the time: a workflow is no measurement. */
 const leastGain = 0.05;
 
+/** So many steps are looked at to estimate how long the workflow takes. */
+const mostEstimated = 60;
+
 /**
  * How many tasks run at once, and from that which turns a task sees. More than the server has slots would only wait in its line; more than the
  * workflow has branches never happens. With one at a time each transcript begins with the one before, so every token is read once. Where a person left
@@ -42,10 +45,10 @@ export function chooseParallel(options: ParallelOptions): ParallelPlan {
     return atOnce(possible, possible === wanted ? 'that many were asked for' : `${wanted} were asked for, and no more can be`);
   if (measured === undefined) return oneAtATime('it was not measured whether the model server is faster with several tasks at once');
 
-  const secondsOf = (count: number) => estimateParallel({ ...measured, steps, atOnce: count });
-  const counts = Array.from({ length: possible }, (_, index) => index + 1);
-  const best = counts.reduce((quickest, count) => (secondsOf(count) < secondsOf(quickest) ? count : quickest));
-  const gain = 1 - secondsOf(best) / secondsOf(1);
+  const first = beginningOf(steps);
+  const seconds = Array.from({ length: possible }, (_, index) => estimateParallel({ ...measured, steps: first, atOnce: index + 1 }));
+  const best = seconds.indexOf(Math.min(...seconds)) + 1;
+  const gain = 1 - (seconds[best - 1] ?? 0) / (seconds[0] ?? 0);
   const { alone, together, atOnce: count } = measured.speed;
   const who = servers === 1 ? 'the model server writes' : `the ${servers} model servers write`;
   const speeds = `${who} ${tokens(alone)} tokens/s alone and ${tokens(together)} with ${count} at once`;
@@ -57,11 +60,18 @@ export function chooseParallel(options: ParallelOptions): ParallelPlan {
 
 /** How many could be at once if that were quickest. Measuring is worth it only where it is more than one. */
 export function mostAtOnce({ wanted, slots, contextOf, steps }: Omit<ParallelOptions, 'measured'>): number {
-  const width = widestLevel(steps);
+  const width = widestFront(steps);
   const allowed = wanted === 'auto' ? (slots ?? 1) : Math.min(wanted, slots ?? wanted);
   let most = Math.max(1, Math.min(allowed, width));
   while (most > 1 && (contextOf(most) ?? Infinity) < smallestShare) most -= 1;
   return most;
+}
+
+/** Of a long workflow the beginning stands for the whole: to weigh every prompt against every other takes time with the square of their number. */
+function beginningOf(steps: ParallelOptions['steps']): ParallelOptions['steps'] {
+  const first = steps.slice(0, mostEstimated);
+  const ids = new Set(first.map(({ id }) => id));
+  return first.map(({ id, depends_on }) => ({ id, depends_on: depends_on.filter((name) => ids.has(name)) }));
 }
 
 function oneAtATime(why: string): ParallelPlan {
@@ -73,7 +83,7 @@ function atOnce(maxParallel: number, why: string): ParallelPlan {
 }
 
 function whyOne({ wanted, slots, steps, contextOf }: ParallelOptions): string {
-  if (widestLevel(steps) === 1) return 'the workflow has no branches';
+  if (widestFront(steps) === 1) return 'the workflow has no branches';
   if (wanted === 1) return 'one task at a time was asked for';
   if (slots === undefined && wanted === 'auto') return 'the model server does not tell how many requests it answers at once';
   if (slots === 1) return 'the model server answers one request at a time';
@@ -82,19 +92,4 @@ function whyOne({ wanted, slots, steps, contextOf }: ParallelOptions): string {
 
 function tokens(perSecond: number): string {
   return perSecond >= 100 ? Math.round(perSecond).toString() : perSecond.toFixed(1);
-}
-
-/** How many steps can be under way together at most: counted as the largest set of steps none of which needs another, found by their depth. */
-function widestLevel(steps: ParallelOptions['steps']): number {
-  const dependenciesOf = (id: string) => steps.find((step) => step.id === id)?.depends_on ?? [];
-  const ancestors = new Map(steps.map(({ id }) => [id, ancestorsOf(id, dependenciesOf)]));
-  const independent = (a: string, b: string) => !ancestors.get(a)?.has(b) && !ancestors.get(b)?.has(a);
-  return Math.max(
-    1,
-    ...steps.map(({ id }) => {
-      const together = [id];
-      for (const other of steps) if (other.id !== id && together.every((name) => independent(name, other.id))) together.push(other.id);
-      return together.length;
-    }),
-  );
 }

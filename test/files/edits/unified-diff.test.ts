@@ -33,3 +33,8 @@ describe('unifiedDiff', () => {
     );
   });
 });
+
+it('gives up on long files that have little in common, however alike their lines are', () => {
+  const lines = (every: number) => Buffer.from(Array.from({ length: 80_000 }, (_, at) => (at % every === 0 ? 'a\n' : 'b\n')).join(''));
+  expect(unifiedDiff({ path: 'a.txt', before: lines(2), after: lines(3) })).toContain('differ from the first line to the last');
+});

@@ -97,6 +97,21 @@ describe('a fault becomes the error that says what to do', () => {
     for (const { error } of await Promise.all(replies)) expect(error).toMatchObject(overflow);
   });
 
+  it.each([
+    ['the key that it was sent', 'local-key-of-mine', 'local-key-of-mine'],
+    ["somebody else's key", 'local-key-of-mine', 'sk-somebody-0123456789'],
+  ])('what a server says is told without %s', async (_, apiKey, said) => {
+    const body = JSON.stringify({ error: { message: `No model is open for ${said} today.` } });
+    await using server = await startFakeLlamaServer({
+      reply: () => reply,
+      faults: [{ when: 0, fault: { kind: 'status', status: 500, body } }],
+    });
+    const { error } = await streamed(modelOn(server, { apiKey }));
+    const { message } = error as ModelError;
+    expect(message).toContain('No model is open for [redacted] today.');
+    expect(message).not.toContain(said);
+  });
+
   it("a server's long page is cut, and its control characters are shown, not obeyed", async () => {
     const { error } = await meet({
       kind: 'status',

@@ -59,3 +59,10 @@ describe('thinking inside a reply', () => {
     },
   );
 });
+
+it('does not hold back white space without end', () => {
+  const splitter = new ThinkSplitter('');
+  const parts = Array.from({ length: 20_000 }, () => splitter.pass('        ')).flat();
+  expect([...parts, ...splitter.end()].map(({ text }) => text).join('')).toBe(' '.repeat(160_000));
+  expect(parts.length).toBeGreaterThan(19_000);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatModel } from '../../../src/llm/chat-model.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { modelOn } from '../model-on-fake.ts';
 import { write } from '../reply-on-fake.ts';
@@ -68,5 +69,51 @@ describe('a server that refuses to continue a reply', () => {
     expect(reply).toMatchObject({ text: saved, finishReason: 'unfinished' });
     expect(text).toBe('');
     expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe('a server that does not hold to the length that was asked for', () => {
+  /** Writes on until it is left, in pieces that never repeat what stands there. */
+  function endless(piece: (number: number) => string) {
+    const asked: (number | undefined)[] = [];
+    const left: number[] = [];
+    const model: ChatModel = {
+      name: 'endless',
+      capabilities: { countsTokens: false, continuesReplies: true },
+      async *stream({ maxTokens }) {
+        asked.push(maxTokens);
+        let number = 0;
+        try {
+          for (;;) yield { type: 'text', text: piece((number += 1)) };
+        } finally {
+          left.push(number);
+        }
+      },
+      countTokens: async () => undefined,
+    };
+    return { model, asked, left };
+  }
+
+  it.each([
+    ['piece by piece', (number: number) => `${(number * 7919) % 104_729} `],
+    [
+      'in pieces without measure',
+      (number: number) => Array.from({ length: 5000 }, (_, at) => (number * 7919 * (at + 1)) % 104_729).join(' '),
+    ],
+  ])('is left, and the reply ends as one that was cut (%s)', async (_, piece) => {
+    const { model, asked, left } = endless(piece);
+    const { reply, text } = await write({ model, finalCap: 100 });
+    expect(reply).toMatchObject({ finishReason: 'length' });
+    expect(asked).toEqual([100]);
+    expect(left).toHaveLength(1);
+    expect(text.length).toBeLessThan(150_000);
+  });
+
+  it('is asked to go on only as often as any other', async () => {
+    const { model, left } = endless((number) => `${(number * 7919) % 104_729} `);
+    const { reply } = await write({ model, plannedCap: 100 });
+    expect(reply?.finishReason).toBe('unfinished');
+    expect(left.length).toBeLessThan(6);
+    for (const pieces of left) expect(pieces).toBeLessThan(1000);
   });
 });

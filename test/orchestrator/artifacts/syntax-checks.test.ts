@@ -32,3 +32,23 @@ it('a file that was written with another content or under another name is checke
   await check('b.py', 'x = 1\n');
   expect(checked).toEqual(['a.py', 'a.py', 'b.py']);
 });
+
+it('files that arrive faster than they are checked wait for the end, and answers that nobody asks for do not pile up', async () => {
+  const open: (() => void)[] = [];
+  const checks = new SyntaxChecks(async () => {
+    await new Promise<void>((resolve) => open.push(resolve));
+    return { kind: 'unchecked', reason: 'language' };
+  });
+  const begun = Array.from({ length: 1000 }, (_, number) => checks.begin({ path: `${number}.py`, content: `x = ${number}` }));
+  expect(open.length).toBeLessThan(10);
+  for (const end of open) end();
+  await Promise.all(begun);
+
+  const { checks: quick, checked, check } = counted();
+  for (let number = 0; number < 1000; number += 1) await quick.begin({ path: `${number}.py`, content: '' });
+  expect(checked).toHaveLength(1000);
+  await check('999.py', '');
+  expect(checked).toHaveLength(1000);
+  await check('0.py', '');
+  expect(checked).toHaveLength(1001);
+});

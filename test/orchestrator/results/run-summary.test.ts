@@ -42,3 +42,20 @@ it('quotes what a model or a server wrote so that neither Markdown nor a termina
   expect(summary).toContain(String.raw`- Error: gone # \u{202e}'b'`);
   expect(summary).not.toMatch(/[\u0080-\u009f\u202e]/);
 });
+
+it('holds nothing that a reader of Markdown would load from elsewhere', async () => {
+  const picture = '![a](http://example.com/seen.png)';
+  const state = await foldRun(
+    eventsOf(
+      {
+        type: 'run.started',
+        data: { ...started, input: { requirement: `Show it.\n${picture} <img src="http://example.com/b">\n1 < 2`, files: [] } },
+      },
+      { type: 'task.added', data: { ...task, description: picture, dependencies: [], priority: 1, number: 1 } },
+      { type: 'task.failed', data: { task: 'fix', error: { code: 'server.lost', message: `gone ${picture} <img src=x>`, hint: picture } } },
+    ),
+  );
+  const summary = runSummary(state);
+  expect(summary).not.toMatch(/!\[|(?<!\\)<img/);
+  expect(summary).toContain('> 1 < 2');
+});

@@ -29,7 +29,7 @@ function removalOf(spec: SourceNode, { content, unused }: { content: string; unu
   const start = lineStart(content, node.start);
   const end = lineEnd(content, node.end);
   const rest = content.slice(start, node.start) + content.slice(node.end, end);
-  return /^\s*(?:\/\/[^\n]*)?\s*$/.test(rest) ? { kind: 'remove', start, end } : undefined;
+  return rest.replace(/\/\/[^\n]*/, '').trim() === '' ? { kind: 'remove', start, end } : undefined;
 }
 
 function additions(paths: readonly string[], { context, removed }: { context: SourceContext; removed: readonly Removal[] }): LineEdit[] {

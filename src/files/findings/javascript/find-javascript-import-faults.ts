@@ -25,7 +25,7 @@ async function faultsOfFile(
   { node, specifier, names, takesDefault, form }: JavaScriptImport,
   context: SourceContext,
 ): Promise<CodeFinding[]> {
-  const place = joinPath(folderOf(context.path), specifier.replace(/[?#].*$/, ''));
+  const place = joinPath(folderOf(context.path), specifier.split(/[?#]/, 1)[0] ?? '');
   if (place === undefined || isMadeLater(place)) return [];
   const file = fileAt(place, context.siblings);
   if (file === undefined) {

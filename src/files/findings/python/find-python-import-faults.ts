@@ -12,8 +12,11 @@ import { pythonPackageOf } from './third-party-packages.ts';
 /** Each is looked up among all files; no file that was written by hand has more. */
 const mostImports = 300;
 
-const requirementFiles =
-  /^(?:.*requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|pipfile|environment\.ya?ml|tox\.ini|dockerfile)$/i;
+const requirementFiles = /^(?:pyproject\.toml|setup\.(?:py|cfg)|pipfile|environment\.ya?ml|tox\.ini|dockerfile)$/;
+
+function namesRequirements(name: string): boolean {
+  return requirementFiles.test(name) || (name.includes('requirements') && /\.(?:txt|in)$/.test(name));
+}
 
 interface PythonContext extends SourceContext {
   identifiers: ReadonlyMap<string, readonly SourceNode[]>;
@@ -74,7 +77,7 @@ function isOurs(top: string, { path }: SourceContext): boolean {
 function isDeclared(top: string, { siblings }: SourceContext): boolean {
   const names = new Set([top, pythonPackageOf(top) ?? top].map(normal));
   return siblings.some(({ path, content }) => {
-    if (!requirementFiles.test(fileNameOf(path))) return false;
+    if (!namesRequirements(fileNameOf(path).toLowerCase())) return false;
     return content.split(/[^\w.-]+/).some((word) => names.has(normal(word)));
   });
 }

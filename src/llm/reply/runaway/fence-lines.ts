@@ -1,4 +1,4 @@
-const fence = /^[ \t]{0,12}(`{3,}|~{3,})[ \t]*([^`]*)$/;
+const fence = /^[ \t]{0,12}(`{3,}|~{3,}(?!~))([^`]*)$/;
 
 /** Deeper ones are of no text that makes sense. */
 const mostOpen = 8;
