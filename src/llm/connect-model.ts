@@ -64,7 +64,16 @@ function connection(server: ModelServer, options: ConnectOptions, close: () => P
     defaultModel,
     model: (name = defaultModel) => {
       const known =
-        models.get(name) ?? new OpenAiChatModel({ server, model: name, apiKey, timeoutMilliseconds, breaker, keeper: slots?.keeper });
+        models.get(name) ??
+        new OpenAiChatModel({
+          server,
+          model: name,
+          apiKey,
+          timeoutMilliseconds,
+          breaker,
+          keeper: slots?.keeper,
+          onNotice: options.onNotice,
+        });
       models.set(name, known);
       return known;
     },

@@ -57,7 +57,7 @@ const matrix: [name: string, faults: Fault[], promised: Whole | string][] = [
   // Answers.
   ['500', [status(500)], whole(2)],
   ['500 because the shared context is full', [status(500, { body: errorBody('Context size has been exceeded.') })], 'model.overflow'],
-  ['500 from the chat template', [status(500, { body: errorBody('Jinja Exception: roles must alternate') })], 'model.bad_request'],
+  ['500 from the chat template', [status(500, { body: errorBody('Jinja Exception: Value is not callable: null') })], 'model.bad_request'],
   ['502 with a page', [status(502, { body: '<html>Bad gateway</html>', contentType: 'text/html' })], whole(2)],
   ['503', [status(503)], whole(2)],
   ['503 with a time to wait', [status(503, { retryAfter: 3 })], whole(2, { waits: [3000] })],

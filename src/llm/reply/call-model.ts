@@ -8,7 +8,7 @@ import { otherSampling } from './other-sampling.ts';
 import { RepeatedEnd } from './repeated-end.ts';
 import { mostTextTokens, mostTokens } from './reply-plan.ts';
 import type { WriteReplyOptions } from './reply-options.ts';
-import { cutRunaway, type ReplyState } from './reply-state.ts';
+import { cutRunaway, type ReplyState, takeThoughts } from './reply-state.ts';
 
 /**
  * `cut`: the planned cap, the server or the context has ended the call before the reply did. `ran_away`: it was broken off because the reply only repeated
@@ -82,6 +82,9 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           pieceArrived();
           reply.reasoning += part.text;
           await onUpdate(part);
+          break;
+        case 'thoughts_ended':
+          await takeThoughts(options, reply);
           break;
         case 'sent':
           await onUpdate({ type: 'call_sent', call, server: part.server });

@@ -28,7 +28,7 @@ export async function beginReply(options: WriteReplyOptions): Promise<ReplyState
   detector.feed(saved);
   const continuation = model.capabilities.continuesReplies ? 'prefill' : 'turn';
   const tokens = await countSaved(options, saved);
-  const cuts = [...(earlier?.cuts ?? [])];
+  const cuts = (earlier?.cuts ?? []).filter(({ why }) => why !== 'thoughts');
   return { text: saved, reasoning: '', usage: {}, call: 0, tokens, textTokens: estimateTokens(saved), cuts, detector, continuation };
 }
 
@@ -44,6 +44,18 @@ export async function cutRunaway({ onUpdate }: WriteReplyOptions, reply: ReplySt
   reply.detector.feed(reply.text);
   await onUpdate({ type: 'cut', call: reply.call, ...cut });
   return true;
+}
+
+/** What has arrived as text was thinking. */
+export async function takeThoughts({ onUpdate }: WriteReplyOptions, reply: ReplyState): Promise<void> {
+  const { text, call } = reply;
+  if (text === '') return;
+  reply.text = '';
+  reply.textTokens = 0;
+  reply.reasoning += text;
+  reply.detector = new RunawayDetector();
+  await onUpdate({ type: 'cut', call, at: 0, removed: text.length, why: 'thoughts' });
+  await onUpdate({ type: 'reasoning', text });
 }
 
 /** Only the caps for the whole reply ask what the beginning has used of them. */

@@ -1,9 +1,9 @@
 import { askJson } from './ask-json.ts';
 import { continuesReply } from './continues-reply.ts';
 import { findLoadedContext } from './find-loaded-context.ts';
+import { keyRefused } from './key-refused.ts';
 import { ModelError } from '../model-error.ts';
 import type { ModelServer } from './model-server.ts';
-import { withoutCredentials } from './require-local-address.ts';
 import { valueAt } from '../../utils/value-at.ts';
 import { serverRoot } from './server-root.ts';
 
@@ -39,7 +39,8 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   const models = await ask(`${address}/models`);
   if (models.kind === 'failed') return { state: 'absent', address, reason: models.reason };
   if (models.status === 503) return { state: 'loading', address };
-  if (models.status === 401 || models.status === 403) return { state: 'refused', address, error: keyRefused(address) };
+  if (models.status === 401 || models.status === 403)
+    return { state: 'refused', address, error: new ModelError(keyRefused(address, options.apiKey?.trim() ? 'given' : 'none')) };
   const health = await ask(`${root}/health`);
   if (health.kind === 'answered' && health.status === 503) return { state: 'loading', address };
   if (models.status !== 200 || !Array.isArray(valueAt(models.body, ['data']))) {
@@ -83,13 +84,4 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
       },
     },
   };
-}
-
-function keyRefused(address: string): ModelError {
-  return new ModelError({
-    kind: 'configuration',
-    code: 'server.unauthorized',
-    message: `The model server at ${withoutCredentials(address)} refuses the key it was given.`,
-    hint: "Set llm_api_key in config.yaml or OPENAI_API_KEY in .env to the server's key. A key from the shell's environment is not sent to this machine.",
-  });
 }

@@ -35,7 +35,7 @@ describe('a fault becomes the error that says what to do', () => {
       {
         kind: 'status',
         status: 500,
-        body: '{"error":{"code":500,"message":"Jinja Exception: roles must alternate","type":"server_error"}}',
+        body: '{"error":{"code":500,"message":"Jinja Exception: Value is not callable: null","type":"server_error"}}',
       },
       refused,
     ],

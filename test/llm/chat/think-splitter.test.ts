@@ -7,7 +7,7 @@ import { message, modelOn, question, streamed } from '../model-on-fake.ts';
 function split(pieces: readonly string[], written = '') {
   const splitter = new ThinkSplitter(written);
   const parts = [...pieces.flatMap((piece) => splitter.pass(piece)), ...splitter.end()];
-  const joined = (type: string) => parts.map((part) => (part.type === type ? part.text : '')).join('');
+  const joined = (type: 'reasoning' | 'text') => parts.map((part) => (part.type === type ? part.text : '')).join('');
   return { reasoning: joined('reasoning'), text: joined('text') };
 }
 
