@@ -41,6 +41,8 @@ export interface OpenAiChatModelOptions {
   breaker?: CircuitBreaker | undefined;
   /** Shared by all models behind the server; absent: nothing is known of its slots. */
   keeper?: SlotKeeper | undefined;
+  /** See `readChatChunks`. */
+  endMilliseconds?: number | undefined;
   /** Told, once each, what the server does not take of requests. */
   onNotice?: ((text: string) => void) | undefined;
 }
@@ -78,7 +80,7 @@ export class OpenAiChatModel implements ChatModel {
   }
 
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
-    const { server, apiKey, timeoutMilliseconds, breaker, keeper } = this.#options;
+    const { server, apiKey, timeoutMilliseconds, endMilliseconds, breaker, keeper } = this.#options;
     const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
     if (milliseconds > 0) yield { type: 'held_back', milliseconds };
     const { messages, signal } = request;
@@ -106,6 +108,7 @@ export class OpenAiChatModel implements ChatModel {
           const parts = readChatChunks({
             chunks: chatChunks(response, server.address),
             prefill: prefillOf(messages),
+            endMilliseconds,
             onLife: (sign) => {
               begun = 'something';
               seat?.begun();

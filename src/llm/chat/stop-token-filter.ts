@@ -36,7 +36,8 @@ export class StopTokenFilter {
       const after = this.#held.slice(token.length);
       // What follows decides: perhaps nothing does, or a second token.
       if (after.trim() === '' && after.length < mostBlank) return text;
-      if (halfWord(after, this.#tokens, this.#longest) === after.length) return text;
+      const next = after.trimStart();
+      if (halfWord(next, this.#tokens, this.#longest) === next.length) return text;
       if (this.#isLeft(token, after)) this.#held = after;
       else text += this.#release(token.length);
     }

@@ -71,7 +71,7 @@ export class ThinkSplitter {
     const start = this.#held.trimStart();
     const lower = start.slice(0, longestOpening).toLowerCase();
     const words = this.#has === 'thoughts' ? [...openings, ...answerHeaders] : openings;
-    if (words.some((word) => word.length > lower.length && word.startsWith(lower))) return [];
+    if ([...words, bareChannels.opening].some((word) => word.length > lower.length && word.startsWith(lower))) return [];
     const found = words.filter((word) => lower.startsWith(word)).toSorted((a, b) => b.length - a.length)[0];
     if (found === undefined) {
       this.#state = 'text';

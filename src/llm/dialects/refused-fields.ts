@@ -43,7 +43,8 @@ export function refusedField({ status, whole }: FieldRefusal, body: object): { f
   if (!statuses.has(status) || !refuses.test(whole)) return undefined;
   const renamed = otherNames.find(({ field, other }) => field in body && isNamed(whole, field) && isNamed(whole, other));
   if (renamed !== undefined) return renamed;
-  return leavable.find(({ field, alsoCalled = [] }) => field in body && [field, ...alsoCalled].some((name) => isNamed(whole, name)));
+  const found = leavable.find(({ field, alsoCalled = [] }) => field in body && [field, ...alsoCalled].some((name) => isNamed(whole, name)));
+  return found && { field: found.field };
 }
 
 /** A name that is a word of the language, too, counts in quotes only. */
