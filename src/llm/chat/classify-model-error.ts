@@ -81,12 +81,18 @@ function overflow({ answer, said }: Told): ModelErrorOptions | undefined {
   };
 }
 
+/** How servers say that the model was made for something else. */
+const notForChat =
+  /(?:does not|doesn't|cannot|not) (?:support|supported|able to|do)[^.]{0,30}\b(?:chat|generat|completion)|not an? (?:chat|generative|text generation|causal|llm)|embedding (?:model|only)|only (?:supports?|for) embedding|is (?:not|no) a? ?llm/i;
+
 function refused({ where, status, said }: Told): ModelErrorOptions {
   return {
     kind: 'configuration',
     code: 'model.bad_request',
     message: `The model server at ${where} refuses the request${status}: ${said}`,
-    hint: 'The model or its chat template may not take such a request; the log of the server says more.',
+    hint: notForChat.test(said)
+      ? 'Name a model that is made for chat with --model or llm_model; GET /v1/models of the server lists its models.'
+      : 'The model or its chat template may not take such a request; the log of the server says more.',
   };
 }
 

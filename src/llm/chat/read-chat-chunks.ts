@@ -67,6 +67,10 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
           if ('text' in part) length += part.text.length;
           yield counted(part);
         }
+        if (reader.state === 'over') {
+          reason = 'stop';
+          break;
+        }
         if (length > longestReply) throw new TooMuchSaid('its reply has no end');
       }
       reason = reasonIn(next) ?? reason;
@@ -131,6 +135,10 @@ class ChunkReader {
   readonly #calls = new ToolCalls();
   #tokens = new StopTokenFilter();
   #answer: string | undefined;
+
+  get state(): StopTokenFilter['state'] {
+    return this.#tokens.state;
+  }
 
   constructor(prefill: string) {
     this.#echo = new PrefillEcho(prefill);

@@ -1,4 +1,4 @@
-import { alsoMarkup, stopTokens } from '../dialects/stop-tokens.ts';
+import { alsoMarkup, nextTurns, ownTurns, stopTokens } from '../dialects/stop-tokens.ts';
 import { halfWord, longestOf } from './half-word.ts';
 
 /** Blank space behind a token that is waited through for the end of the reply. */
@@ -16,16 +16,23 @@ export class StopTokenFilter {
   #held = '';
   /** The newest line of what was handed on; of a long one its beginning. */
   #line = '';
+  #state: 'in_reply' | 'over' = 'in_reply';
 
   /** `further`: what is taken for such a token, too. */
   constructor(further: readonly string[] = []) {
-    this.#tokens = [...stopTokens, ...further];
+    this.#tokens = [...stopTokens, ...nextTurns, ...ownTurns, ...further];
     this.#longest = longestOf(this.#tokens);
     this.#any = new RegExp(this.#tokens.map((token) => token.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|'));
   }
 
+  /** `over`: the model has gone on with the next turn. What comes from there on is no part of the reply. */
+  get state(): 'in_reply' | 'over' {
+    return this.#state;
+  }
+
   /** @returns what is text for certain. */
   pass(piece: string): string {
+    if (this.#state === 'over') return '';
     this.#held += piece;
     let text = '';
     for (;;) {
@@ -38,6 +45,11 @@ export class StopTokenFilter {
       if (after.trim() === '' && after.length < mostBlank) return text;
       const next = after.trimStart();
       if (halfWord(next, this.#tokens, this.#longest) === next.length) return text;
+      if (this.#isLeft(token, after) && nextTurns.includes(token)) {
+        this.#state = 'over';
+        this.#held = '';
+        return text;
+      }
       if (this.#isLeft(token, after)) this.#held = after;
       else text += this.#release(token.length);
     }

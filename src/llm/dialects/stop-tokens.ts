@@ -27,9 +27,6 @@ export const stopTokens: readonly string[] = [
   '<|END_OF_TURN_TOKEN|>',
   '<|END_RESPONSE|>',
   // GLM, Granite, Zephyr, StarCoder, InternLM.
-  '<|user|>',
-  '<|observation|>',
-  '<|assistant|>',
   '<|end_of_role|>',
   '<|endofassistant|>',
   '<|file_sep|>',
@@ -45,6 +42,31 @@ export const stopTokens: readonly string[] = [
   '<|hy_eos|>',
   '[END FINAL RESPONSE]',
   '<|/s|>',
+];
+
+/** Where a model that nothing stops goes on with the next turn of the conversation, on a line of their own: its reply has ended there. */
+export const nextTurns: readonly string[] = [
+  '<|im_start|>user',
+  '<|im_start|>system',
+  '<|im_start|>tool',
+  '<|start_header_id|>user<|end_header_id|>',
+  '<|start_header_id|>system<|end_header_id|>',
+  '<start_of_turn>user',
+  '<|start|>user<|message|>',
+  '<｜User｜>',
+  '<|user|>',
+  '<|observation|>',
+  '[|user|]',
+];
+
+/** The beginning of a turn of the model's own: words beside the reply. */
+export const ownTurns: readonly string[] = [
+  '<|im_start|>assistant',
+  '<|start_header_id|>assistant<|end_header_id|>',
+  '<start_of_turn>model',
+  '<｜Assistant｜>',
+  '<|assistant|>',
+  '[|assistant|]',
 ];
 
 /** What closes an answer that was put into marks behind thoughts. */

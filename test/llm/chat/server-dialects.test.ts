@@ -161,6 +161,11 @@ describe('trouble in place of a reply', () => {
       json(401, {}),
       { kind: 'configuration', code: 'server.unauthorized', message: expect.stringContaining('needs a key, and none was sent') },
     ],
+    [
+      'a model that is not for chat',
+      json(400, { error: { message: '"embedder" does not support chat' } }),
+      { hint: expect.stringContaining('--model') },
+    ],
     ['a page', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'), { code: 'server.not_streaming' }],
   ])('says what to do by %s', async (_, answer, expected) => {
     await using server = await serving(answer);

@@ -28,13 +28,23 @@ describe('tokens that end a reply', () => {
     ['in a list of them', '- `</s>`: Llama 2\n- `<|eot_id|>`: Llama 3\n'],
     ['as tags of HTML', '<p><s>old</s> new</p>\n<s>\nold\n</s>\nnew'],
     ['at the end of a line of code', 'prompt = text + <|endoftext|>\nprint(prompt)\n'],
+    ['as a turn in the middle of a line', 'A prompt is `<|im_start|>user` and more.'],
     ['in a middle of a sentence', 'It ends with </s> there.'],
   ])('are left where they are words: %s', (_, text) => {
     expect(filtered([text])).toBe(text);
   });
 
+  it.each([
+    [`${whole}<|im_end|>\n<|im_start|>user\nThanks!`, `${whole}\n`],
+    ['Yes.\n<start_of_turn>user\nAnd?', 'Yes.\n'],
+    [`${whole}\n<|im_start|>assistant\n${whole}`, `${whole}\n\n${whole}`],
+  ])('are followed by no turn of somebody else: %j', (text, expected) => {
+    expect(filtered([text])).toBe(expected);
+    expect(filtered(text.split(''))).toBe(expected);
+  });
+
   it('are the same however small the pieces are', () => {
-    const words = ['```', '\n', 'x', ' ', '</s>', '<|im_end|>', '<', '|', '<|', '[e~[', '"'];
+    const words = ['```', '\n', 'x', ' ', '</s>', '<|im_end|>', '<', '|', '<|', '[e~[', '"', '<|im_start|>user', '<|im_start|>assistant'];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 30 }), fc.array(fc.nat({ max: 40 })), (parts, cuts) => {
         const text = parts.join('');
