@@ -40,6 +40,8 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
     return part;
   };
   let reason: string | undefined;
+  // Some name a reason in every chunk that is none; one that names it in its last chunk only has ended the reply with it.
+  const empty = { before: 0, last: false };
   let ending: Promise<'over'> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let usage: Usage = {};
@@ -74,6 +76,8 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
         if (length > longestReply) throw new TooMuchSaid('its reply has no end');
       }
       reason = reasonIn(next) ?? reason;
+      if (hasEmptyReason(next)) Object.assign(empty, { before: empty.before + 1, last: true });
+      else if (parts !== undefined) empty.last = false;
       if (reason !== undefined && (ending === undefined || parts !== undefined)) {
         clearTimeout(timer);
         ending = new Promise((resolve) => (timer = setTimeout(() => resolve('over'), endMilliseconds)));
@@ -87,9 +91,10 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
     if (ending === undefined) await left;
     else void left?.catch(() => undefined);
   }
+  if (empty.last && empty.before === 1) reason ??= '';
   // What is held back of a broken stream is the half of an echo: text that has arrived before.
   if (reason === undefined) throw new Error('the stream ended before the reply did');
-  if (meaningOfEnd(reason) === 'again') throw new AnsweredError(serverAnswer(`it gave the reply up ("${reason.slice(0, 80)}")`, 500));
+  if (meaningOfEnd(reason) === 'again') throw new AnsweredError(serverAnswer(`it gave the reply up ("${reason.slice(0, 80)}")`));
   for (const part of reader.end()) yield counted(part);
   const hasText = pieces.text > 0 || options.prefill !== '';
   if (reason === '' && !hasText && pieces.reasoning === 0) throw new Error('the stream ended before the reply did');
@@ -122,10 +127,14 @@ async function nextChunk(
   }
 }
 
-/** Some name a reason in every chunk that is none. */
 function reasonIn(chunk: ChatChunk): string | undefined {
   const reason = Array.isArray(chunk.choices) ? chunk.choices[0]?.finish_reason : undefined;
   return typeof reason !== 'string' || meaningOfEnd(reason) === 'none' ? undefined : reason;
+}
+
+function hasEmptyReason(chunk: ChatChunk): boolean {
+  const reason = Array.isArray(chunk.choices) ? chunk.choices[0]?.finish_reason : undefined;
+  return typeof reason === 'string' && meaningOfEnd(reason) === 'none';
 }
 
 /** What a server sends, as parts of a reply. */

@@ -39,6 +39,7 @@ async function serving(answer: Answer) {
 describe('a reply is whole', () => {
   it.each<[string, Answer]>([
     ['where the end is told without a reason', events(chunk({ content: 'Hello' }), 'data: [DONE]\n\n')],
+    ['where the last chunk alone has a reason, which says nothing', events(chunk({ content: 'Hello' }), chunk({}, ''))],
     [
       'where each chunk has a reason that is none',
       events(chunk({ content: 'Hel' }, ''), chunk({ content: 'lo' }, 'null'), 'data: [DONE]\n\n'),
@@ -71,6 +72,11 @@ describe('a reply is whole', () => {
     await using server = await serving(answer);
     const { text, end, error } = await streamed(server.model);
     expect([text, end?.finishReason, error]).toEqual(['Hello', 'stop', undefined]);
+  });
+
+  it('only where its end has arrived: a reason that says nothing in every chunk is none', async () => {
+    await using server = await serving(events(chunk({ content: 'Hel' }, ''), chunk({ content: 'lo' }, '')));
+    expect((await streamed(server.model)).error).toMatchObject({ kind: 'transient' });
   });
 
   it('with numbers only where they are numbers of tokens', async () => {
