@@ -12,6 +12,7 @@ export class StopTokenFilter {
   readonly #tokens: readonly string[];
   readonly #longest: number;
   readonly #any: RegExp;
+  readonly #first: RegExp;
   /** What may be tokens, with the blank space around them. */
   #held = '';
   /** The newest line of what was handed on; of a long one its beginning. */
@@ -22,7 +23,9 @@ export class StopTokenFilter {
   constructor(further: readonly string[] = []) {
     this.#tokens = [...stopTokens, ...nextTurns, ...ownTurns, ...further];
     this.#longest = longestOf(this.#tokens);
-    this.#any = new RegExp(this.#tokens.map((token) => token.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|'));
+    const either = this.#tokens.map((token) => token.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|');
+    this.#any = new RegExp(either);
+    this.#first = new RegExp(`^(?:${either})`);
   }
 
   /** `over`: the model has gone on with the next turn. What comes from there on is no part of the reply. */
@@ -44,7 +47,7 @@ export class StopTokenFilter {
       // What follows decides: perhaps nothing does, or a second token.
       if (after.trim() === '' && after.length < mostBlank) return text;
       const next = after.trimStart();
-      if (halfWord(next, this.#tokens, this.#longest) === next.length) return text;
+      if (next.length < this.#longest && halfWord(next, this.#tokens, this.#longest) === next.length) return text;
       if (this.#isLeft(token, after) && nextTurns.includes(token)) {
         this.#state = 'over';
         this.#held = '';
@@ -67,7 +70,7 @@ export class StopTokenFilter {
   }
 
   #isAtStart(text: string): boolean {
-    return this.#any.exec(text.trimStart())?.index === 0;
+    return this.#first.test(text.trimStart());
   }
 
   /** Whether a token stands where no word of a reply stands. */

@@ -9,6 +9,8 @@ export type SplitPart = ContentPart | { type: 'thoughts_ended' };
 const openings = [...thinkingMarks.map(({ opening }) => opening), ...replyHeaders];
 /** Further ones stand in a reply that is about such words. */
 const mostLooks = 8;
+/** Blank space that is waited through for the beginning of a reply. */
+const mostBlank = 1000;
 
 /**
  * Some servers leave a model's thinking in the reply. This takes it apart: pieces go in as they arrive, and parts come out. Pieces are held back only as
@@ -69,9 +71,10 @@ export class ThinkSplitter {
 
   #begin(): [] {
     const start = this.#held.trimStart();
+    if (start === '' && this.#held.length < mostBlank) return [];
     const lower = start.slice(0, longestOpening).toLowerCase();
     const words = this.#has === 'thoughts' ? [...openings, ...answerHeaders] : openings;
-    if ([...words, bareChannels.opening].some((word) => word.length > lower.length && word.startsWith(lower))) return [];
+    if (start !== '' && [...words, bareChannels.opening].some((word) => word.length > lower.length && word.startsWith(lower))) return [];
     const found = words.filter((word) => lower.startsWith(word)).toSorted((a, b) => b.length - a.length)[0];
     if (found === undefined) {
       this.#state = 'text';

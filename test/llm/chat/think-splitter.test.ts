@@ -68,6 +68,14 @@ describe('thinking inside a reply', () => {
 
 const code = '```python:a.py\nx = 1\n```\n';
 
+describe('blank space', () => {
+  it.each([1, 999, 5000])('of %i lines in front of a reply that does not think stays its beginning', (lines) => {
+    const reply = `${'\n'.repeat(lines)}Yes.`;
+    expect(split([reply])).toEqual({ reasoning: '', text: reply });
+    expect(split(reply.split(''))).toEqual({ reasoning: '', text: reply });
+  });
+});
+
 describe('the marks of a family of models', () => {
   it.each([
     ['<thinking>\nHm.\n</thinking>\n\nYes.', '\nHm.\n', 'Yes.'],
