@@ -159,7 +159,7 @@ describe('silence', () => {
     'before the first byte is waited for as long as health answers: $kind',
     async (fault) => {
       await using server = await startFakeLlamaServer({ reply: () => reply, faults: [{ when: 0, fault }] });
-      const waiting = streamed(modelOn(server, { timeoutMilliseconds: 10 }));
+      const waiting = streamed(modelOn(server, { timeoutMilliseconds: 100 }));
       await server.silence.waiting();
       await server.waitUntil((state) => healthCalls(state) >= 3);
       server.silence.open();
@@ -170,7 +170,7 @@ describe('silence', () => {
   it.each<Fault>([{ kind: 'silence_before_headers' }, { kind: 'pings', everyMilliseconds: 1 }])(
     'before the first token is the end where health does not answer, and frees the slot: $kind',
     async (fault) => {
-      await using server = await startFakeLlamaServer({ missingPaths: ['/health', '/v1/models', '/props'], faults: [{ when: 0, fault }] });
+      await using server = await startFakeLlamaServer({ missingPaths: ['/health', '/models', '/props'], faults: [{ when: 0, fault }] });
       const { error } = await streamed(modelOn(server, { timeoutMilliseconds: 10 }));
       expect(error).toMatchObject(silent);
       expect(healthCalls(server)).toBe(1);
