@@ -6,8 +6,9 @@ import { withContinueTurn } from './continue-turn.ts';
 import { ModelError } from '../model-error.ts';
 import { otherSampling } from './other-sampling.ts';
 import { RepeatedEnd } from './repeated-end.ts';
-import { mostTextTokens, mostTokens } from './reply-plan.ts';
+import { mostOfCall, mostTextTokens, mostTokens } from './reply-plan.ts';
 import type { WriteReplyOptions } from './reply-options.ts';
+import { RunawayDetector } from './runaway/runaway-detector.ts';
 import { cutRunaway, type ReplyState, takeThoughts } from './reply-state.ts';
 
 /**
@@ -51,6 +52,8 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   };
   const sent = clock.now();
   let pieces = 0;
+  let written = 0;
+  reply.thoughts = new RunawayDetector();
   let firstToken: number | undefined;
   let progress: Progress | undefined;
   let heldBackMilliseconds: number | undefined;
@@ -76,11 +79,15 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
       switch (part.type) {
         case 'text':
           pieceArrived();
+          written += tokensOfPiece(part.text);
           await addText(repeated ? repeated.pass(part.text) : part.text);
           break;
         case 'reasoning':
           pieceArrived();
+          written += tokensOfPiece(part.text);
           reply.reasoning += part.text;
+          // Thoughts go through cases one by one, and draft data: only what is said word for word again and again is a loop.
+          if (reply.thoughts.feed(part.text)?.why === 'counting') reply.thoughts = new RunawayDetector();
           await onUpdate(part);
           break;
         case 'thoughts_ended':
@@ -111,7 +118,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
         await ended('repetition', timed(brokenOff(progress, pieces)));
         return { type: 'ran_away' };
       }
-      if (reply.textTokens >= mostTextTokens(plan)) {
+      if (reply.textTokens >= mostTextTokens(plan) || written >= mostOfCall) {
         await ended('planned_length', timed(brokenOff(progress, pieces)));
         return { type: 'done', finishReason: 'planned_length' };
       }
