@@ -64,10 +64,7 @@ describe('a reply is whole', () => {
     ],
     ['as text without roles', events(event({ choices: [{ text: 'Hello', finish_reason: 'stop' }] }))],
     ['between beats that became data', events('data: : PROCESSING\n\n', chunk({ content: 'Hello' }), 'data:\n\n', chunk({}, 'eos'))],
-    [
-      'of another type',
-      (response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(`${chunk({ content: 'Hello' }, 'stop')}`),
-    ],
+    ['of another type', (response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(chunk({ content: 'Hello' }, 'stop'))],
   ])('%s', async (_, answer) => {
     await using server = await serving(answer);
     const { text, end, error } = await streamed(server.model);
