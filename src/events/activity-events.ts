@@ -56,7 +56,10 @@ export const activityEvents = {
       milliseconds: z.number(),
     }),
   },
-  /** The reply had begun to repeat itself: its first `at` characters are left of it, and what comes next continues them. */
+  /**
+   * The reply had begun to repeat itself, or what had arrived turned out to be the model's thoughts: its first `at` characters are left of it, and what comes
+   * next continues them.
+   */
   'reply.cut': {
     version: 1,
     data: z.object({
@@ -66,7 +69,7 @@ export const activityEvents = {
       at: z.number().int().nonnegative(),
       /** Characters that are gone. */
       removed: z.number().int().nonnegative(),
-      why: z.enum(['same', 'counting']),
+      why: z.enum(['same', 'counting', 'thoughts']),
     }),
   },
   'activity.completed': {

@@ -50,6 +50,8 @@ export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | 'pl
 export type ChatStreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
+  /** All text of the reply so far was reasoning: the prompt had begun it, and its end has arrived. */
+  | { type: 'thoughts_ended' }
   /** Where there are several servers: the address of the one that the call went to. The first part, if there is one. */
   | { type: 'sent'; server: string }
   /** The server had failed many times in a row, and the call waited this long for its health before it was sent. */

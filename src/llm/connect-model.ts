@@ -25,8 +25,8 @@ export async function connectModel(options: ConnectOptions): Promise<ModelConnec
     return connectServers({ ...options, servers, open });
   }
   const server = await findModelServer({ ...options, engine: 'server' });
-  const other = otherModel(server, options.model);
-  if (other !== undefined) options.onNotice?.(other);
+  const notice = otherModel(server, options.model) ?? chosenModel(server, options.model);
+  if (notice !== undefined) options.onNotice?.(notice);
   return connection(server, options, async () => undefined);
 }
 
@@ -36,6 +36,13 @@ function otherModel({ address, dialect, models }: ModelServer, asked: string | u
   if (asked === undefined || dialect !== 'llama-server' || models.length !== 1 || name === undefined) return undefined;
   if (modelKey(name) === modelKey(asked)) return undefined;
   return `The model server at ${withoutCredentials(address)} has "${shortModelName(name)}" and answers with it; "${asked}" only says which profile counts.`;
+}
+
+/** Where a server has several models, nobody would know that there was a choice. */
+function chosenModel({ address, models }: ModelServer, asked: string | undefined): string | undefined {
+  const [name] = models;
+  if (asked !== undefined || name === undefined || models.length < 2) return undefined;
+  return `The model server at ${withoutCredentials(address)} has ${models.length} models, of which "${shortModelName(name)}" is used; --model names another.`;
 }
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {
@@ -64,7 +71,16 @@ function connection(server: ModelServer, options: ConnectOptions, close: () => P
     defaultModel,
     model: (name = defaultModel) => {
       const known =
-        models.get(name) ?? new OpenAiChatModel({ server, model: name, apiKey, timeoutMilliseconds, breaker, keeper: slots?.keeper });
+        models.get(name) ??
+        new OpenAiChatModel({
+          server,
+          model: name,
+          apiKey,
+          timeoutMilliseconds,
+          breaker,
+          keeper: slots?.keeper,
+          onNotice: options.onNotice,
+        });
       models.set(name, known);
       return known;
     },

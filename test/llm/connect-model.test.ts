@@ -4,6 +4,7 @@ import type { ConnectOptions } from '../../src/llm/model-connection.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { streamed } from './model-on-fake.ts';
+import { startWebServer } from './web-server.ts';
 
 const connect = (options: Partial<ConnectOptions>) =>
   connectModel({ engine: 'auto', remote: 'refused', timeoutMilliseconds: 60_000, clock: instantClock(), ...options });
@@ -29,6 +30,17 @@ describe('connectModel', () => {
     const notices: string[] = [];
     await connect({ address: server.address, model, onNotice: (text) => notices.push(text) });
     expect(notices).toEqual(Array.from({ length: count }, () => expect.stringContaining('has "devstral" and answers with it') as string));
+  });
+
+  it('says which of several models is used, unless one was named', async () => {
+    await using server = await startWebServer((request, response) => {
+      response.writeHead(request.url === '/v1/models' ? 200 : 404).end('{"data":[{"id":"embedder"},{"id":"coder-7b"}]}');
+    });
+    const notices: string[] = [];
+    const onNotice = (text: string) => notices.push(text);
+    expect((await connect({ address: server.address, onNotice })).defaultModel).toBe('coder-7b');
+    await connect({ address: server.address, model: 'coder-7b', onNotice });
+    expect(notices).toEqual([expect.stringContaining('has 2 models, of which "coder-7b" is used; --model names another')]);
   });
 
   it('takes a given address although a model file is named, and sends the key to it', async () => {

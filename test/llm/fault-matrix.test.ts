@@ -12,13 +12,21 @@ const text = 'One two three – four 工作 five six.';
 interface Whole {
   /** How many requests it takes; each but the first goes on where the text ended. */
   requests: number;
-  /** How long the server asks to wait, in milliseconds. */
+  /** What is waited before each repetition, in milliseconds: what the server asks for, else our own time. */
   waits: number[];
   /** Default: the text, byte for byte. */
   text: string;
 }
 
-const whole = (requests: number, change: Partial<Whole> = {}): Whole => ({ requests, waits: [], text, ...change });
+/** That `write` sets before the first repetition. */
+const ownWait = 1;
+
+const whole = (requests: number, change: Partial<Whole> = {}): Whole => ({
+  requests,
+  waits: Array<number>(requests - 1).fill(ownWait),
+  text,
+  ...change,
+});
 const status = (number: number, more: { body?: string; contentType?: string; retryAfter?: number | string } = {}): Fault => ({
   kind: 'status',
   status: number,
@@ -57,7 +65,7 @@ const matrix: [name: string, faults: Fault[], promised: Whole | string][] = [
   // Answers.
   ['500', [status(500)], whole(2)],
   ['500 because the shared context is full', [status(500, { body: errorBody('Context size has been exceeded.') })], 'model.overflow'],
-  ['500 from the chat template', [status(500, { body: errorBody('Jinja Exception: roles must alternate') })], 'model.bad_request'],
+  ['500 from the chat template', [status(500, { body: errorBody('Jinja Exception: Value is not callable: null') })], 'model.bad_request'],
   ['502 with a page', [status(502, { body: '<html>Bad gateway</html>', contentType: 'text/html' })], whole(2)],
   ['503', [status(503)], whole(2)],
   ['503 with a time to wait', [status(503, { retryAfter: 3 })], whole(2, { waits: [3000] })],
@@ -65,7 +73,7 @@ const matrix: [name: string, faults: Fault[], promised: Whole | string][] = [
   ['429 with a time to wait', [status(429, { retryAfter: 7 })], whole(2, { waits: [7000] })],
   ['429 with a date that has passed', [status(429, { retryAfter: 'Thu, 01 Jan 1970 00:00:00 GMT' })], whole(2, { waits: [0] })],
   ['429 with a day to wait', [status(429, { retryAfter: 86_400 })], whole(2, { waits: [3_600_000] })],
-  ['429 with nonsense to wait', [status(429, { retryAfter: 'soon' })], whole(2, { waits: [] })],
+  ['429 with nonsense to wait', [status(429, { retryAfter: 'soon' })], whole(2)],
   ['400', [status(400)], 'model.bad_request'],
   ['400 because the prompt is too long', [status(400, { body: errorBody('too long', 'exceed_context_size_error') })], 'model.overflow'],
   ['401', [status(401)], 'server.unauthorized'],

@@ -6,6 +6,7 @@ import { downloadError } from '../../llm/download/download-error.ts';
 import { downloadFile } from '../../llm/download/download-file.ts';
 import { parseModelReference } from '../../llm/download/model-reference.ts';
 import { type DownloadPlan, planDownload } from '../../llm/download/plan-download.ts';
+import { proxiesOf } from '../../llm/download/proxies.ts';
 import { findInCatalogue } from '../../llm/machine/catalogue.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -38,7 +39,7 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
     process.stdout.write(`${printableLine(name)} is already here: ${here}\n`);
     return exitCode.completed;
   }
-  const plan = await planDownload({ reference, cache: cacheFolder(), endpoint: endpoint(), sha256 });
+  const plan = await planDownload({ reference, cache: cacheFolder(), endpoint: endpoint(), sha256, proxies: proxiesOf(process.env) });
   process.stdout.write(described(plan, findInCatalogue(name)?.license));
   requireRoom(plan);
   if (!yes) {
@@ -103,7 +104,7 @@ async function fetchAll({ files }: DownloadPlan, signal: AbortSignal): Promise<v
       progress.show(`${formatBytes(bytes)}${all}${speed}`);
     };
     try {
-      await downloadFile({ planned, clock: systemClock, signal, onProgress });
+      await downloadFile({ planned, clock: systemClock, signal, proxies: proxiesOf(process.env), onProgress });
     } finally {
       progress.clear();
     }

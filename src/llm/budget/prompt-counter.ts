@@ -1,14 +1,19 @@
 import type { OpenAI } from 'openai';
-import { toMessageParam } from '../chat/chat-completion-body.ts';
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ChatMessage, CountOptions } from '../chat-model.ts';
 import { classifyModelError } from '../chat/classify-model-error.ts';
+import { boundedText } from '../server/bounded-text.ts';
 import { serverRoot } from '../server/server-root.ts';
+import { parseJson } from '../../utils/parse-json.ts';
+import { valueAt } from '../../utils/value-at.ts';
 
 export interface PromptCounterOptions {
   client: OpenAI;
   model: string;
   /** With `/v1`. */
   address: string;
+  /** As the server takes them. */
+  wire: (messages: readonly ChatMessage[]) => ChatCompletionMessageParam[];
 }
 
 export interface CountedPrompt extends CountOptions {
@@ -44,30 +49,32 @@ export class PromptCounter {
   }
 
   async #inputTokens({ signal, ...prompt }: CountedPrompt): Promise<number | undefined> {
-    const { client, model } = this.#options;
-    const answer = await client.post<{ input_tokens?: unknown } | null>('/chat/completions/input_tokens', {
-      body: { model, ...bodyOf(prompt) },
-      signal,
-    });
-    return typeof answer?.input_tokens === 'number' ? answer.input_tokens : undefined;
+    const { model } = this.#options;
+    const answer = await this.#post('/chat/completions/input_tokens', { model, ...this.#bodyOf(prompt) }, signal);
+    return tokenCount(valueAt(answer, ['input_tokens']));
   }
 
   /** Older llama-servers tell in two steps. */
   async #templateTokens({ signal, ...prompt }: CountedPrompt): Promise<number | undefined> {
-    const { client, address } = this.#options;
-    const root = serverRoot(address);
-    const rendered = await client.post<{ prompt?: unknown } | null>(`${root}/apply-template`, {
-      body: bodyOf(prompt),
-      signal,
-    });
-    if (typeof rendered?.prompt !== 'string') return undefined;
-    const body = { content: rendered.prompt, add_special: true, parse_special: true };
-    const answer = await client.post<{ tokens?: unknown } | null>(`${root}/tokenize`, { body, signal });
-    return Array.isArray(answer?.tokens) ? answer.tokens.length : undefined;
+    const root = serverRoot(this.#options.address);
+    const rendered = valueAt(await this.#post(`${root}/apply-template`, this.#bodyOf(prompt), signal), ['prompt']);
+    if (typeof rendered !== 'string') return undefined;
+    const answer = await this.#post(`${root}/tokenize`, { content: rendered, add_special: true, parse_special: true }, signal);
+    const tokens = valueAt(answer, ['tokens']);
+    return Array.isArray(tokens) ? tokens.length : undefined;
+  }
+
+  async #post(path: string, body: object, signal: AbortSignal): Promise<unknown> {
+    const response = await this.#options.client.post(path, { body, signal }).asResponse();
+    return parseJson(await boundedText(response));
+  }
+
+  #bodyOf({ messages, chatTemplateKwargs }: Omit<CountedPrompt, 'signal'>): Record<string, unknown> {
+    const body = { messages: this.#options.wire(messages) };
+    return chatTemplateKwargs === undefined ? body : { ...body, chat_template_kwargs: chatTemplateKwargs };
   }
 }
 
-function bodyOf({ messages, chatTemplateKwargs }: Omit<CountedPrompt, 'signal'>): Record<string, unknown> {
-  const body = { messages: messages.map(toMessageParam) };
-  return chatTemplateKwargs === undefined ? body : { ...body, chat_template_kwargs: chatTemplateKwargs };
+function tokenCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }

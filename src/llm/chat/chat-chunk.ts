@@ -1,24 +1,51 @@
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import type { Usage } from '../../events/usage.ts';
 
-/** A chunk of a stream, with what llama-server adds to it. */
-export interface ChatChunk extends ChatCompletionChunk {
-  timings?: { cache_n?: number; prompt_n?: number; prompt_ms?: number; predicted_n?: number; predicted_ms?: number };
-  prompt_progress?: { total: number; cache: number; processed: number };
+/** A piece of a reply as it is sent. What is in it is not looked at before it is used: a server may put anything anywhere. */
+export interface ChatChunk {
+  choices?: { delta?: unknown; message?: unknown; text?: unknown; finish_reason?: unknown }[] | null;
+  usage?: {
+    prompt_tokens?: unknown;
+    completion_tokens?: unknown;
+    prompt_tokens_details?: { cached_tokens?: unknown } | null;
+    completion_tokens_details?: { reasoning_tokens?: unknown } | null;
+  } | null;
+  /** What llama-server adds. */
+  timings?: { cache_n?: unknown; prompt_n?: unknown; prompt_ms?: unknown; predicted_n?: unknown; predicted_ms?: unknown } | null;
+  prompt_progress?: { total?: unknown; cache?: unknown; processed?: unknown } | null;
 }
 
 /** Adds what a chunk tells. Usage may come with the last chunk only; timings, where there are any, say more exactly what was read. */
 export function addChunkUsage(usage: Usage, { usage: counts, timings }: ChatChunk): Usage {
-  const cached = timings?.cache_n ?? counts?.prompt_tokens_details?.cached_tokens;
-  const prompt = counts?.prompt_tokens;
+  const cached = count(timings?.cache_n) ?? count(counts?.prompt_tokens_details?.cached_tokens);
+  const prompt = count(counts?.prompt_tokens);
   const next: Usage = {
     promptTokens: prompt,
     cachedTokens: cached,
-    readTokens: timings?.prompt_n ?? (prompt !== undefined && cached !== undefined ? prompt - cached : undefined),
-    replyTokens: counts?.completion_tokens ?? timings?.predicted_n,
-    reasoningTokens: counts?.completion_tokens_details?.reasoning_tokens,
-    promptMilliseconds: timings?.prompt_ms,
-    replyMilliseconds: timings?.predicted_ms,
+    readTokens: count(timings?.prompt_n) ?? (prompt !== undefined && cached !== undefined ? Math.max(0, prompt - cached) : undefined),
+    replyTokens: count(counts?.completion_tokens) ?? count(timings?.predicted_n),
+    reasoningTokens: count(counts?.completion_tokens_details?.reasoning_tokens),
+    promptMilliseconds: milliseconds(timings?.prompt_ms),
+    replyMilliseconds: milliseconds(timings?.predicted_ms),
   };
   return { ...usage, ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) };
+}
+
+/** How much of the prompt was read, where that makes sense. */
+export function progressIn({ prompt_progress: progress }: ChatChunk): { processed: number; total: number; cached: number } | undefined {
+  const [processed, total, cached = 0] = [count(progress?.processed), count(progress?.total), count(progress?.cache)];
+  return processed === undefined || total === undefined
+    ? undefined
+    : { processed: Math.min(processed, total), total, cached: Math.min(cached, total) };
+}
+
+/** No prompt and no reply has more tokens; sums of such numbers are still exact. */
+const mostTokens = 1e12;
+
+/** A number of tokens, if it is one. */
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTokens ? value : undefined;
+}
+
+function milliseconds(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= mostTokens ? value : undefined;
 }

@@ -2,6 +2,7 @@ import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } 
 import { chatMessageReasoning, chatMessageText } from './chat-message-text.ts';
 import type { ChatMessage, ChatRequest, Sampling } from '../chat-model.ts';
 import type { ModelServer } from '../server/model-server.ts';
+import { wireMessages } from './wire-messages.ts';
 
 export interface ChatCompletionBodyOptions {
   model: string;
@@ -9,14 +10,22 @@ export interface ChatCompletionBodyOptions {
   request: ChatRequest;
   /** The slot of a llama-server that is to answer; absent: it chooses. */
   slot?: number | undefined;
+  /** As this server takes them; default: as most do. */
+  messages?: ChatCompletionMessageParam[] | undefined;
 }
 
 /** What is posted for a request. What is not set is not sent, so that the server's own defaults hold. */
-export function chatCompletionBody({ model, dialect, request, slot }: ChatCompletionBodyOptions): ChatCompletionCreateParamsStreaming {
-  const { messages, maxTokens, sampling, format } = request;
+export function chatCompletionBody({
+  model,
+  dialect,
+  request,
+  slot,
+  messages,
+}: ChatCompletionBodyOptions): ChatCompletionCreateParamsStreaming {
+  const { maxTokens, sampling, format } = request;
   return {
     model,
-    messages: messages.map(toMessageParam),
+    messages: messages ?? wireMessages(request.messages),
     stream: true,
     stream_options: { include_usage: true },
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),

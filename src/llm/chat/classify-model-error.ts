@@ -1,20 +1,29 @@
-import { APIConnectionError, APIError } from 'openai';
+import { APIConnectionError } from 'openai';
 import { printableLine } from '../../utils/printable.ts';
+import { overflowIn } from '../dialects/overflow-words.ts';
+import { passes } from '../dialects/passing-troubles.ts';
+import { AnsweredError } from '../server/answered-error.ts';
+import { TooMuchSaid } from '../server/bounded-text.ts';
 import { connectionTrouble } from '../server/connection-trouble.ts';
+import { keyRefused } from '../server/key-refused.ts';
 import { ModelError, type ModelErrorOptions } from '../model-error.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
 import { redactSecrets } from '../../utils/redact-secrets.ts';
+import type { ServerAnswer } from '../server/server-answer.ts';
+import { retryAfter } from './retry-after.ts';
 
 /** What the client threw, as an error that says what to do about it. `address` is for the sentence only. */
-export function classifyModelError(error: unknown, address: string): ModelError {
+export function classifyModelError(error: unknown, address: string, key: 'given' | 'none' = 'given'): ModelError {
   if (error instanceof ModelError) return error;
   const where = withoutCredentials(address);
+  const answered = answeredIn(error);
+  if (answered !== undefined) return new ModelError({ ...fromAnswer(answered.answer, where, key), cause: answered });
   if (error instanceof APIConnectionError) {
     const reason = connectionTrouble(error);
     if (reason === 'unexpected redirect') return new ModelError({ ...redirected(where), cause: error });
     return new ModelError({ ...lost(`The model server at ${where} cannot be reached (${reason}).`), cause: error });
   }
-  if (error instanceof APIError) return new ModelError({ ...fromAnswer(error, where), cause: error });
+  if (error instanceof TooMuchSaid) return new ModelError({ ...endless(where, error.message), cause: error });
   // Anything else comes out of the stream: the connection broke, or what arrived was no event.
   return new ModelError({
     ...lost(`The connection to the model server at ${where} broke in the middle of a reply (${connectionTrouble(error)}).`),
@@ -22,57 +31,92 @@ export function classifyModelError(error: unknown, address: string): ModelError 
   });
 }
 
-function fromAnswer(error: APIError, where: string): ModelErrorOptions {
-  const details = (error.error ?? {}) as { code?: unknown; message?: unknown; type?: unknown; n_prompt_tokens?: unknown; n_ctx?: unknown };
-  // An error in the middle of a stream has its status in the event.
-  const status = error.status ?? numberOrNothing(details.code);
-  const said = excerpt(typeof details.message === 'string' ? details.message : error.message);
-  if (
-    details.type === 'exceed_context_size_error' ||
-    /context (size|length|window)[^.]{0,200}exceed|exceed[^.]{0,200}context|maximum context length/i.test(said)
-  ) {
-    return {
-      kind: 'overflow',
-      code: 'model.overflow',
-      message: `The prompt and reply do not fit the model's context: ${said}`,
-      hint: 'Start the model server with a larger context (-c), or shorten the requirement.',
-      overflow: { promptTokens: numberOrNothing(details.n_prompt_tokens), contextTokens: numberOrNothing(details.n_ctx) },
-    };
-  }
-  if (status === 401 || status === 403) {
-    return {
-      kind: 'configuration',
-      code: 'server.unauthorized',
-      message: `The model server at ${where} refuses the key it was given (HTTP ${status}).`,
-      hint: "Set llm_api_key in config.yaml or OPENAI_API_KEY in .env to the server's key.",
-    };
-  }
-  if (status === 404) {
-    return {
-      kind: 'configuration',
-      code: 'model.not_found',
-      message: `The model server at ${where} does not know this model or address (${said}).`,
-      hint: 'Check --model and --base-url; GET /v1/models of the server lists its models.',
-    };
-  }
+/** The client wraps what its connection throws. */
+export function answeredIn(error: unknown): AnsweredError | undefined {
+  if (error instanceof AnsweredError) return error;
+  return error instanceof APIConnectionError && error.cause instanceof AnsweredError ? error.cause : undefined;
+}
+
+interface Told {
+  answer: ServerAnswer;
+  /** Its words, fit for a sentence. */
+  said: string;
+  where: string;
+  /** ` (HTTP 500)`, or nothing where the server named no status. */
+  status: string;
+  key: 'given' | 'none';
+}
+
+/** What is meant by an answer: the first row that knows it. */
+const meanings: readonly ((told: Told) => ModelErrorOptions | undefined)[] = [
+  overflow,
+  ({ answer: { status }, where, key }) => (status === 401 || status === 403 ? keyRefused(where, key, status) : undefined),
   // Some servers answer 500 where a chat template refuses the messages: asking again cannot help.
-  const templateRefuses = /jinja|raise_exception|response prefill/i.test(said);
-  if (!templateRefuses && (status === undefined || status === 408 || status === 425 || status === 429 || status >= 500)) {
-    return {
-      ...lost(`The model server at ${where} answered with an error${status === undefined ? '' : ` (HTTP ${status})`}: ${said}`),
-      retryAfter: retryAfter(error),
-    };
+  (told) => (/jinja|raise_exception|response prefill/i.test(told.said) ? refused(told) : undefined),
+  ({ answer, said, where, status }) =>
+    passes(answer)
+      ? { ...lost(`The model server at ${where} answered with an error${status}: ${said}`), retryAfter: retryAfter(answer) }
+      : undefined,
+  ({ answer, said, where }) => (answer.status === 404 ? notFound(where, said) : undefined),
+];
+
+function fromAnswer(answer: ServerAnswer, where: string, key: 'given' | 'none'): ModelErrorOptions {
+  const { status } = answer;
+  const told = { answer, where, key, said: excerpt(answer.said), status: status === undefined ? '' : ` (HTTP ${status})` };
+  for (const meaning of meanings) {
+    const options = meaning(told);
+    if (options !== undefined) return options;
   }
+  return refused(told);
+}
+
+function overflow({ answer, said }: Told): ModelErrorOptions | undefined {
+  const counts = overflowIn(answer);
+  if (counts === undefined) return undefined;
+  return {
+    kind: 'overflow',
+    code: 'model.overflow',
+    message: `The prompt and reply do not fit the model's context: ${said}`,
+    hint: 'Start the model server with a larger context (-c), or shorten the requirement.',
+    overflow: { promptTokens: answer.promptTokens ?? counts.promptTokens, contextTokens: answer.contextTokens ?? counts.contextTokens },
+  };
+}
+
+/** How servers say that the model was made for something else. */
+const notForChat =
+  /(?:does not|doesn't|cannot|not) (?:support|supported|able to|do)[^.]{0,30}\b(?:chat|generat|completion)|not an? (?:chat|generative|text generation|causal|llm)|embedding (?:model|only)|only (?:supports?|for) embedding|is (?:not|no) a? ?llm/i;
+
+function refused({ where, status, said }: Told): ModelErrorOptions {
   return {
     kind: 'configuration',
     code: 'model.bad_request',
-    message: `The model server at ${where} refuses the request${status === undefined ? '' : ` (HTTP ${status})`}: ${said}`,
-    hint: 'The model or its chat template may not take such a request; the log of the server says more.',
+    message: `The model server at ${where} refuses the request${status}: ${said}`,
+    hint: notForChat.test(said)
+      ? 'Name a model that is made for chat with --model or llm_model; GET /v1/models of the server lists its models.'
+      : 'The model or its chat template may not take such a request; the log of the server says more.',
+  };
+}
+
+function notFound(where: string, said: string): ModelErrorOptions {
+  return {
+    kind: 'configuration',
+    code: 'model.not_found',
+    message: `The model server at ${where} does not know this model or address (${said}).`,
+    hint: 'Check --model and --base-url; GET /v1/models of the server lists its models.',
   };
 }
 
 function lost(message: string): ModelErrorOptions {
   return { kind: 'transient', code: 'server.lost', message, hint: 'See whether the model server is still running, and look at its log.' };
+}
+
+function endless(where: string, why: string): ModelErrorOptions {
+  return {
+    kind: 'refused',
+    code: 'server.endless',
+    message: `The model server at ${where} was left: ${why}.`,
+    hint: 'No model server sends that much. Check --base-url.',
+  };
 }
 
 function redirected(where: string): ModelErrorOptions {
@@ -84,22 +128,8 @@ function redirected(where: string): ModelErrorOptions {
   };
 }
 
-/** Whoever asks for more than an hour is asked again after one. */
-const longestWaitMilliseconds = 3_600_000;
-
-/** The header holds seconds or a date. */
-function retryAfter(error: APIError): number | undefined {
-  const header = error.headers?.get('retry-after')?.trim() ?? '';
-  const milliseconds = /^\d+(\.\d+)?$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 0), longestWaitMilliseconds);
-}
-
 /** What a server said, fit for a sentence: a proxy's error page is long, and nobody vouches for its characters. */
 function excerpt(text: string): string {
   const line = printableLine(String(redactSecrets(text.slice(0, 1000).trim())));
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
-}
-
-function numberOrNothing(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line || 'it gave no reason';
 }

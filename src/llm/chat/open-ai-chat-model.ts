@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai';
 import { authorization } from '../server/authorization.ts';
-import type { ChatChunk } from './chat-chunk.ts';
+import { chatChunks } from './chat-chunks.ts';
 import { chatCompletionBody } from './chat-completion-body.ts';
 import { chatMessageText } from './chat-message-text.ts';
 import type {
@@ -14,15 +14,19 @@ import type {
   PrepareOptions,
 } from '../chat-model.ts';
 import type { CircuitBreaker } from '../server/circuit-breaker.ts';
-import { classifyModelError } from './classify-model-error.ts';
+import { AnsweredError } from '../server/answered-error.ts';
+import { beginningOfText } from '../server/bounded-text.ts';
+import { answeredIn, classifyModelError } from './classify-model-error.ts';
 import { isServerHealthy } from '../server/is-server-healthy.ts';
 import { ModelError } from '../model-error.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { PromptCounter } from '../budget/prompt-counter.ts';
 import { readChatChunks } from './read-chat-chunks.ts';
-import { withoutCredentials } from '../server/require-local-address.ts';
+import { RequestHabits } from './request-habits.ts';
+import { mostOfAnswer, serverAnswer } from '../server/server-answer.ts';
 import type { SlotKeeper } from '../slots/slot-keeper.ts';
 import { unlimitedFetch } from '../server/unlimited-fetch.ts';
+import { withoutCredentials } from '../server/require-local-address.ts';
 import { watchCall } from './watch-call.ts';
 import { longestTimer } from '../../utils/clock.ts';
 import { redactSecrets } from '../../utils/redact-secrets.ts';
@@ -38,6 +42,10 @@ export interface OpenAiChatModelOptions {
   breaker?: CircuitBreaker | undefined;
   /** Shared by all models behind the server; absent: nothing is known of its slots. */
   keeper?: SlotKeeper | undefined;
+  /** See `readChatChunks`. */
+  endMilliseconds?: number | undefined;
+  /** Told, once each, what the server does not take of requests. */
+  onNotice?: ((text: string) => void) | undefined;
 }
 
 /** In milliseconds. */
@@ -52,6 +60,7 @@ export class OpenAiChatModel implements ChatModel {
   readonly #client: OpenAI;
   readonly #counter: PromptCounter;
   readonly #options: OpenAiChatModelOptions;
+  readonly #habits = new RequestHabits();
 
   /** @throws ModelError `server.bad_key`. */
   constructor(options: OpenAiChatModelOptions) {
@@ -59,7 +68,12 @@ export class OpenAiChatModel implements ChatModel {
     this.name = options.model;
     this.capabilities = options.server.capabilities;
     this.#client = makeClient(options);
-    this.#counter = new PromptCounter({ client: this.#client, model: options.model, address: options.server.address });
+    this.#counter = new PromptCounter({
+      client: this.#client,
+      model: options.model,
+      address: options.server.address,
+      wire: (messages) => this.#habits.messages(messages),
+    });
     const { keeper, model } = options;
     if (keeper === undefined) return;
     this.held = (messages) => keeper.held(model, messages);
@@ -67,39 +81,61 @@ export class OpenAiChatModel implements ChatModel {
   }
 
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
-    const { server, apiKey, timeoutMilliseconds, breaker, keeper } = this.#options;
+    const { server, apiKey, timeoutMilliseconds, endMilliseconds, breaker, keeper } = this.#options;
     const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
     if (milliseconds > 0) yield { type: 'held_back', milliseconds };
     const { messages, signal } = request;
     const seat = await keeper?.take({ model: this.name, messages, signal });
     let reply: string | undefined;
+    let begun: 'nothing' | 'something' = 'nothing';
     using watch = watchCall({
       timeoutMilliseconds,
       isHealthy: (signal) => isServerHealthy({ server, apiKey, signal }),
       signal: request.signal,
     });
     try {
-      const body = chatCompletionBody({ model: this.name, dialect: server.dialect, request, slot: seat?.slot });
-      const { data, response } = await this.#client.chat.completions.create(body, { signal: watch.signal }).withResponse();
-      requireEventStream(response, server.address);
-      const parts = readChatChunks({
-        chunks: data as AsyncIterable<ChatChunk>,
-        prefill: prefillOf(messages),
-        onLife: (sign) => {
-          seat?.begun();
-          watch.alive(sign);
-          if (sign === 'token') breaker?.succeeded();
-        },
-      });
-      for await (const part of parts) {
-        if (part.type === 'text') reply = (reply ?? '') + part.text;
-        yield part;
+      for (;;) {
+        const body = this.#habits.fit(
+          chatCompletionBody({
+            model: this.name,
+            dialect: server.dialect,
+            request,
+            slot: seat?.slot,
+            messages: this.#habits.messages(messages),
+          }),
+        );
+        try {
+          const response = await this.#client.chat.completions.create(body, { signal: watch.signal }).asResponse();
+          const parts = readChatChunks({
+            chunks: chatChunks(response, server.address),
+            prefill: prefillOf(messages),
+            endMilliseconds,
+            onLife: (sign) => {
+              begun = 'something';
+              seat?.begun();
+              watch.alive(sign);
+              if (sign === 'token') breaker?.succeeded();
+            },
+          });
+          for await (const part of parts) {
+            if (part.type === 'text') reply = (reply ?? '') + part.text;
+            if (part.type === 'thoughts_ended') reply = '';
+            yield part;
+          }
+          break;
+        } catch (error) {
+          // What a server has refused before it began is asked for without that, which costs nothing.
+          const answer = begun === 'nothing' ? answeredIn(error)?.answer : undefined;
+          const changed = answer === undefined ? undefined : this.#habits.learn(answer, body);
+          if (changed === undefined) throw error;
+          this.#options.onNotice?.(`The model server at ${withoutCredentials(server.address)} ${changed}.`);
+        }
       }
       breaker?.succeeded();
     } catch (error) {
       request.signal?.throwIfAborted();
       const silent: unknown = watch.signal.aborted ? watch.signal.reason : undefined;
-      throw this.#failure(classifyModelError(silent ?? error, server.address));
+      throw this.#failure(classifyModelError(silent ?? error, server.address, apiKey?.trim() ? 'given' : 'none'));
     } finally {
       seat?.ended(reply);
     }
@@ -141,22 +177,15 @@ function makeClient({ server, apiKey }: OpenAiChatModelOptions): OpenAI {
     // The client's own limit covers the wait for headers only.
     timeout: longestTimer,
     logLevel: 'off',
-    fetch: (input, init) => unlimitedFetch(input, { ...init, headers }),
+    fetch: async (input, init) => {
+      const response = await unlimitedFetch(input, { ...init, headers });
+      if (response.ok) return response;
+      throw new AnsweredError(serverAnswer(await beginningOfText(response, mostOfAnswer * 10), response.status, response.headers));
+    },
   });
 }
 
 function prefillOf(messages: ChatMessage[]): string {
   const last = messages.at(-1);
   return last?.role === 'assistant' ? chatMessageText(last) : '';
-}
-
-function requireEventStream(response: Response, address: string): void {
-  const type = response.headers.get('content-type') ?? 'no content type';
-  if (type.includes('text/event-stream')) return;
-  throw new ModelError({
-    kind: 'configuration',
-    code: 'server.not_streaming',
-    message: `The server at ${withoutCredentials(address)} answered with ${type} where a stream of events was asked for.`,
-    hint: 'Check --base-url: it must be the address of an OpenAI-compatible model server, such as http://127.0.0.1:8080/v1.',
-  });
 }

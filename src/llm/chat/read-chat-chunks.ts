@@ -1,46 +1,104 @@
 import type { Usage } from '../../events/usage.ts';
-import { addChunkUsage, type ChatChunk } from './chat-chunk.ts';
+import { contentPartsOf } from '../dialects/content-parts.ts';
+import { finishReasonOf, meaningOfEnd } from '../dialects/finish-reasons.ts';
+import { answerClosings } from '../dialects/stop-tokens.ts';
+import { AnsweredError } from '../server/answered-error.ts';
+import { TooMuchSaid } from '../server/bounded-text.ts';
+import { serverAnswer } from '../server/server-answer.ts';
+import { addChunkUsage, type ChatChunk, progressIn } from './chat-chunk.ts';
+import type { ChunkOrEnd } from './chat-chunks.ts';
 import type { ChatStreamPart } from '../chat-model.ts';
 import { PrefillEcho } from './prefill-echo.ts';
-import { ThinkSplitter } from './think-splitter.ts';
+import { StopTokenFilter } from './stop-token-filter.ts';
+import { type SplitPart, ThinkSplitter } from './think-splitter.ts';
+import { ToolCalls } from './tool-calls.ts';
 
 export interface ReadChunksOptions {
-  chunks: AsyncIterable<ChatChunk>;
+  chunks: AsyncIterable<ChunkOrEnd>;
   /** The text that the reply continues, which the server may send back first. */
   prefill: string;
   /** Called for each sign of life, before the part is handed on. */
   onLife: (sign: 'prompt_progress' | 'token') => void;
+  /** How long a server that has named the reason for the end may take to end the stream. Default 3000. */
+  endMilliseconds?: number | undefined;
 }
+
+/** In characters, thoughts among them: no context holds more, so a reply beyond it has no end. */
+const longestReply = 64 * 1024 * 1024;
 
 /**
  * A stream's chunks as typed parts. Once the reason for the end has arrived the reply is whole, however the connection ends.
- * @throws what the chunks throw, or an Error where they end without a reason.
+ * @throws what the chunks throw; AnsweredError where the server gave the reply up; an Error where the chunks end without a reason.
  */
 export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerator<ChatStreamPart> {
-  const reader = { echo: new PrefillEcho(options.prefill), thinking: new ThinkSplitter(options.prefill), onLife: options.onLife };
+  const { onLife, endMilliseconds = 3000 } = options;
+  const reader = new ChunkReader(options.prefill);
   const pieces = { text: 0, reasoning: 0 };
-  let finishReason: string | undefined;
+  const counted = (part: ChatStreamPart): ChatStreamPart => {
+    if (part.type === 'text' || part.type === 'reasoning') pieces[part.type] += 1;
+    if (part.type === 'thoughts_ended') Object.assign(pieces, { text: 0, reasoning: pieces.reasoning + pieces.text });
+    return part;
+  };
+  let reason: string | undefined;
+  // Some name a reason in every chunk that is none; one that names it in its last chunk only has ended the reply with it.
+  const empty = { before: 0, last: false };
+  let ending: Promise<'over'> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let usage: Usage = {};
+  let length = 0;
   const chunks = options.chunks[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await nextChunk(chunks, finishReason);
+      const next = await nextChunk(chunks, reason, ending);
       if (next === undefined) break;
-      for (const part of partsOf(next, reader)) {
-        if (part.type === 'text' || part.type === 'reasoning') pieces[part.type] += 1;
-        yield part;
+      if (next === 'done') {
+        reason ??= '';
+        break;
       }
-      finishReason = next.choices?.[0]?.finish_reason ?? finishReason;
+      const progress = progressIn(next);
+      if (progress !== undefined) {
+        onLife('prompt_progress');
+        yield { type: 'prompt_progress', ...progress };
+      }
+      const parts = reader.take(next);
+      if (parts === undefined) {
+        // Nothing was said.
+      } else {
+        onLife('token');
+        for (const part of parts) {
+          if ('text' in part) length += part.text.length;
+          yield counted(part);
+        }
+        if (reader.state === 'over') {
+          reason = 'stop';
+          break;
+        }
+        if (length > longestReply) throw new TooMuchSaid('its reply has no end');
+      }
+      reason = reasonIn(next) ?? reason;
+      if (hasEmptyReason(next)) Object.assign(empty, { before: empty.before + 1, last: true });
+      else if (parts !== undefined) empty.last = false;
+      if (reason !== undefined && (ending === undefined || parts !== undefined)) {
+        clearTimeout(timer);
+        ending = new Promise((resolve) => (timer = setTimeout(() => resolve('over'), endMilliseconds)));
+      }
       usage = addChunkUsage(usage, next);
     }
   } finally {
-    await chunks.return?.();
+    clearTimeout(timer);
+    // A stream that stays open is left without waiting for what it says to that.
+    const left = chunks.return?.();
+    if (ending === undefined) await left;
+    else void left?.catch(() => undefined);
   }
+  if (empty.last && empty.before === 1) reason ??= '';
   // What is held back of a broken stream is the half of an echo: text that has arrived before.
-  if (finishReason === undefined) throw new Error('the stream ended before the reply did');
-  yield* reader.thinking.pass(reader.echo.end());
-  yield* reader.thinking.end();
-  yield { type: 'end', finishReason, usage: withReasoning(usage, pieces) };
+  if (reason === undefined) throw new Error('the stream ended before the reply did');
+  if (meaningOfEnd(reason) === 'again') throw new AnsweredError(serverAnswer(`it gave the reply up ("${reason.slice(0, 80)}")`));
+  for (const part of reader.end()) yield counted(part);
+  const hasText = pieces.text > 0 || options.prefill !== '';
+  if (reason === '' && !hasText && pieces.reasoning === 0) throw new Error('the stream ended before the reply did');
+  yield { type: 'end', finishReason: reason === '' ? 'stop' : finishReasonOf(reason, hasText), usage: withReasoning(usage, pieces) };
 }
 
 /** A server that does not tell how much of a reply was thinking still sent about a token a piece. */
@@ -50,35 +108,81 @@ function withReasoning(usage: Usage, pieces: { text: number; reasoning: number }
   return { ...usage, reasoningTokens: Math.round(usage.replyTokens * share) };
 }
 
-async function nextChunk(chunks: AsyncIterator<ChatChunk>, finishReason: string | undefined): Promise<ChatChunk | undefined> {
+async function nextChunk(
+  chunks: AsyncIterator<ChunkOrEnd>,
+  reason: string | undefined,
+  ending: Promise<'over'> | undefined,
+): Promise<ChunkOrEnd | undefined> {
   try {
-    const next = await chunks.next();
-    return next.done === true ? undefined : next.value;
+    const next = chunks.next();
+    const first = ending === undefined ? await next : await Promise.race([next, ending]);
+    if (first === 'over') {
+      next.catch(() => undefined);
+      return undefined;
+    }
+    return first.done === true ? undefined : first.value;
   } catch (error) {
-    if (finishReason === undefined) throw error;
+    if (reason === undefined) throw error;
     return undefined;
   }
 }
 
-interface Reader {
-  echo: PrefillEcho;
-  thinking: ThinkSplitter;
-  onLife: ReadChunksOptions['onLife'];
+function reasonIn(chunk: ChatChunk): string | undefined {
+  const reason = Array.isArray(chunk.choices) ? chunk.choices[0]?.finish_reason : undefined;
+  return typeof reason !== 'string' || meaningOfEnd(reason) === 'none' ? undefined : reason;
 }
 
-function* partsOf(chunk: ChatChunk, { echo, thinking, onLife }: Reader): Generator<ChatStreamPart> {
-  if (chunk.prompt_progress) {
-    onLife('prompt_progress');
-    const { processed, total, cache } = chunk.prompt_progress;
-    yield { type: 'prompt_progress', processed, total, cached: cache };
+function hasEmptyReason(chunk: ChatChunk): boolean {
+  const reason = Array.isArray(chunk.choices) ? chunk.choices[0]?.finish_reason : undefined;
+  return typeof reason === 'string' && meaningOfEnd(reason) === 'none';
+}
+
+/** What a server sends, as parts of a reply. */
+class ChunkReader {
+  readonly #echo: PrefillEcho;
+  readonly #thinking: ThinkSplitter;
+  readonly #calls = new ToolCalls();
+  #tokens = new StopTokenFilter();
+  #answer: string | undefined;
+
+  get state(): StopTokenFilter['state'] {
+    return this.#tokens.state;
   }
-  const delta: { content?: string | null; reasoning_content?: string | null } | undefined = chunk.choices?.[0]?.delta;
-  if (delta?.reasoning_content) {
-    onLife('token');
-    yield { type: 'reasoning', text: delta.reasoning_content };
+
+  constructor(prefill: string) {
+    this.#echo = new PrefillEcho(prefill);
+    this.#thinking = new ThinkSplitter(prefill);
   }
-  if (delta?.content) {
-    onLife('token');
-    yield* thinking.pass(echo.pass(delta.content));
+
+  /** Undefined where the chunk says nothing of the reply. */
+  take(chunk: ChatChunk): ChatStreamPart[] | undefined {
+    const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
+    if (typeof choice !== 'object' || choice === null) return undefined;
+    const delta = choice.delta ?? choice.message ?? (typeof choice.text === 'string' ? { content: choice.text } : undefined);
+    const parts = contentPartsOf(delta);
+    const called = this.#calls.take(delta);
+    if (parts.length === 0) return called === 'something' ? [] : undefined;
+    return parts.flatMap((part) => (part.type === 'text' ? this.#textParts(this.#thinking.pass(this.#echo.pass(part.text))) : [part]));
   }
+
+  /** What was held back; then the files of tool calls, as a reply without tools would give them. */
+  end(): ChatStreamPart[] {
+    const parts = [...this.#textParts(this.#thinking.pass(this.#echo.end())), ...this.#textParts(this.#thinking.end())];
+    return [...parts, ...textOf(this.#tokens.end()), ...textOf(this.#calls.text())];
+  }
+
+  #textParts(parts: SplitPart[]): ChatStreamPart[] {
+    if (this.#thinking.answerClosing !== this.#answer) {
+      this.#answer = this.#thinking.answerClosing;
+      this.#tokens = new StopTokenFilter(answerClosings.filter((closing) => closing === this.#answer));
+    }
+    return parts.flatMap((part): ChatStreamPart[] => {
+      if (part.type === 'text') return textOf(this.#tokens.pass(part.text));
+      return part.type === 'thoughts_ended' ? [...textOf(this.#tokens.end()), part] : [part];
+    });
+  }
+}
+
+function textOf(text: string): ChatStreamPart[] {
+  return text === '' ? [] : [{ type: 'text', text }];
 }

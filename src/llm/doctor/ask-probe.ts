@@ -14,6 +14,7 @@ export async function askProbe(model: ChatModel, request: ChatRequest): Promise<
   for await (const part of model.stream({ ...request, sampling: { temperature: 0, ...request.sampling } })) {
     if (part.type === 'text') reply.text += part.text;
     if (part.type === 'reasoning') reply.reasoning += part.text;
+    if (part.type === 'thoughts_ended') Object.assign(reply, { text: '', reasoning: reply.reasoning + reply.text });
     if (part.type === 'end') reply.usage = part.usage;
   }
   return reply;

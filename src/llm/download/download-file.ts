@@ -7,11 +7,13 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { downloadError } from './download-error.ts';
 import { fetchSafely } from './fetch-safely.ts';
 import type { PlannedFile } from './plan-download.ts';
+import type { Proxies } from './proxies.ts';
 
 export interface DownloadFileOptions {
   planned: PlannedFile;
   clock: Clock;
   signal?: AbortSignal | undefined;
+  proxies?: Proxies | undefined;
   /** After each piece: bytes on disk. */
   onProgress?: ((bytes: number) => void) | undefined;
   /** So long without a byte, and the connection is given up. */
@@ -55,7 +57,7 @@ async function isThere({ file, bytes }: PlannedFile): Promise<boolean> {
 }
 
 async function fetchRest(options: DownloadFileOptions & { part: string }): Promise<void> {
-  const { planned, part, signal, onProgress, stallMilliseconds = 60_000 } = options;
+  const { planned, part, signal, proxies, onProgress, stallMilliseconds = 60_000 } = options;
   let held = await sizeOf(part);
   if (planned.bytes !== undefined && held > planned.bytes) {
     await rm(part);
@@ -67,7 +69,7 @@ async function fetchRest(options: DownloadFileOptions & { part: string }): Promi
   const both = AbortSignal.any([stall.signal, ...(signal === undefined ? [] : [signal])]);
   let file: FileHandle | undefined;
   try {
-    const response = await fetchSafely(planned.url, { headers: held === 0 ? {} : { range: `bytes=${held}-` }, signal: both });
+    const response = await fetchSafely(planned.url, { headers: held === 0 ? {} : { range: `bytes=${held}-` }, signal: both, proxies });
     const goesOn = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${held}-`) === true;
     if (!goesOn && response.status !== 200) {
       await response.body?.cancel();

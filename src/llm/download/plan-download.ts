@@ -1,9 +1,12 @@
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import { parseJson } from '../../utils/parse-json.ts';
+import { boundedText } from '../server/bounded-text.ts';
 import { checkDownloadAddress } from './download-address.ts';
 import { downloadError } from './download-error.ts';
 import { fetchSafely } from './fetch-safely.ts';
 import { folderOfRepository, partsOf } from './model-folders.ts';
+import type { Proxies } from './proxies.ts';
 import { hasQuantisation, type ModelReference, partMark } from './model-reference.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
@@ -33,6 +36,7 @@ export interface PlanDownloadOptions {
   /** What an address has to hold, if somebody knows. */
   sha256?: string | undefined;
   signal?: AbortSignal | undefined;
+  proxies?: Proxies | undefined;
 }
 
 const entry = z.object({
@@ -56,16 +60,16 @@ export async function planDownload(options: PlanDownloadOptions): Promise<Downlo
 }
 
 async function planRepository(
-  { cache, endpoint, signal }: PlanDownloadOptions,
+  { cache, endpoint, signal, proxies }: PlanDownloadOptions,
   { repository, quantisation }: { repository: string; quantisation: string },
 ): Promise<DownloadPlan> {
   const root = trimEndOf(checkDownloadAddress(endpoint).href, /\//);
-  const response = await fetchSafely(`${root}/api/models/${repository}/tree/main?recursive=true`, { signal });
+  const response = await fetchSafely(`${root}/api/models/${repository}/tree/main?recursive=true`, { signal, proxies });
   if (!response.ok) {
     await response.body?.cancel();
     throw refused(repository, root, response.status);
   }
-  const listed = z.array(entry).safeParse(await response.json().catch(() => undefined));
+  const listed = z.array(entry).safeParse(await boundedText(response).then(parseJson, () => undefined));
   if (!listed.success) throw notUnderstood(root);
   const models = listed.data.filter(({ type, path }) => type === 'file' && plainName.test(basename(path)) && !path.includes('..'));
   const matching = models
@@ -96,7 +100,7 @@ async function planRepository(
   };
 }
 
-async function planAddress({ cache, sha256, signal }: PlanDownloadOptions, address: string): Promise<DownloadPlan> {
+async function planAddress({ cache, sha256, signal, proxies }: PlanDownloadOptions, address: string): Promise<DownloadPlan> {
   const url = checkDownloadAddress(address);
   const name = fileName(url);
   if (!plainName.test(name)) {
@@ -104,7 +108,7 @@ async function planAddress({ cache, sha256, signal }: PlanDownloadOptions, addre
       hint: 'Give the address of the model file itself.',
     });
   }
-  const response = await fetchSafely(url.href, { method: 'HEAD', signal });
+  const response = await fetchSafely(url.href, { method: 'HEAD', signal, proxies });
   await response.body?.cancel();
   if (!response.ok) throw refused(name, url.origin, response.status);
   const length = Number(response.headers.get('content-length') ?? Number.NaN);

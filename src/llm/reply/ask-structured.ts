@@ -91,6 +91,7 @@ async function ask(
   let text = '';
   for await (const part of model.stream(request)) {
     if (part.type === 'text') text += part.text;
+    if (part.type === 'thoughts_ended') text = '';
     if (part.type === 'end') return { text, finishReason: part.finishReason, usage: part.usage };
   }
   throw new Error('a chat model must end its stream with a part of type "end"');

@@ -6,9 +6,10 @@ import { withContinueTurn } from './continue-turn.ts';
 import { ModelError } from '../model-error.ts';
 import { otherSampling } from './other-sampling.ts';
 import { RepeatedEnd } from './repeated-end.ts';
-import { mostTextTokens, mostTokens } from './reply-plan.ts';
+import { mostOfCall, mostTextTokens, mostTokens } from './reply-plan.ts';
 import type { WriteReplyOptions } from './reply-options.ts';
-import { cutRunaway, type ReplyState } from './reply-state.ts';
+import { RunawayDetector } from './runaway/runaway-detector.ts';
+import { cutRunaway, type ReplyState, takeThoughts } from './reply-state.ts';
 
 /**
  * `cut`: the planned cap, the server or the context has ended the call before the reply did. `ran_away`: it was broken off because the reply only repeated
@@ -51,6 +52,8 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   };
   const sent = clock.now();
   let pieces = 0;
+  let written = 0;
+  reply.thoughts = new RunawayDetector();
   let firstToken: number | undefined;
   let progress: Progress | undefined;
   let heldBackMilliseconds: number | undefined;
@@ -78,12 +81,19 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
       switch (part.type) {
         case 'text':
           pieceArrived(part.text);
+          written += tokensOfPiece(part.text);
           await addText(repeated ? repeated.pass(part.text) : part.text);
           break;
         case 'reasoning':
           pieceArrived(part.text);
+          written += tokensOfPiece(part.text);
           reply.reasoning += part.text;
+          // Thoughts go through cases one by one, and draft data: only what is said word for word again and again is a loop.
+          if (reply.thoughts.feed(part.text)?.why === 'counting') reply.thoughts = new RunawayDetector();
           await onUpdate(part);
+          break;
+        case 'thoughts_ended':
+          await takeThoughts(options, reply);
           break;
         case 'sent':
           await onUpdate({ type: 'call_sent', call, server: part.server });
@@ -114,7 +124,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
         await ended('length', timed(brokenOff(progress, pieces)));
         return limit === left ? { type: 'done', finishReason: 'length' } : { type: 'cut' };
       }
-      if (reply.textTokens >= mostTextTokens(plan)) {
+      if (reply.textTokens >= mostTextTokens(plan) || written >= mostOfCall) {
         await ended('planned_length', timed(brokenOff(progress, pieces)));
         return { type: 'done', finishReason: 'planned_length' };
       }

@@ -5,13 +5,13 @@ import type { ModelError } from '../model-error.ts';
 import type { ReplyPlan } from './reply-plan.ts';
 import type { Runaway } from './runaway/runaway-detector.ts';
 
-/** Text that was taken back because it only repeated what stood there. */
+/** Text that was taken back: it only repeated what stood there, or was no text but thoughts. */
 export interface ReplyCut {
   /** How much of the reply is left. */
   at: number;
   /** How many characters are gone. */
   removed: number;
-  why: Runaway['why'];
+  why: Runaway['why'] | 'thoughts';
 }
 
 /** What happens on the way. Text pieces in order, after the saved beginning, are the reply; a cut leaves its first `at` characters. */

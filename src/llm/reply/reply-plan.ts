@@ -10,6 +10,9 @@ const mostTimes = 2;
 /** Tokens of prose beyond which nobody reads a step's notes, however much room there is; thoughts are not counted. */
 const longestText = 4096;
 
+/** Tokens of one call, thoughts among them, that a server without a limit may send: no reply that ends by itself is so long. */
+export const mostOfCall = 131_072;
+
 /** How often a reply may be continued after its planned cap. */
 export function mostContinuations(plan: ReplyPlan | undefined): number {
   return plan?.kind === 'text' ? 1 : 3;

@@ -17,6 +17,8 @@ export interface ReplyState {
   cuts: ReplyCut[];
   /** Has been fed the text. */
   detector: RunawayDetector;
+  /** Has been fed the thoughts of the call. */
+  thoughts: RunawayDetector;
   /** How a reply that has begun goes on: the server continues the text, or a turn asks for the rest. */
   continuation: 'prefill' | 'turn';
 }
@@ -28,22 +30,49 @@ export async function beginReply(options: WriteReplyOptions): Promise<ReplyState
   detector.feed(saved);
   const continuation = model.capabilities.continuesReplies ? 'prefill' : 'turn';
   const tokens = await countSaved(options, saved);
-  const cuts = [...(earlier?.cuts ?? [])];
-  return { text: saved, reasoning: '', usage: {}, call: 0, tokens, textTokens: estimateTokens(saved), cuts, detector, continuation };
+  const cuts = (earlier?.cuts ?? []).filter(({ why }) => why !== 'thoughts');
+  return {
+    text: saved,
+    reasoning: '',
+    usage: {},
+    call: 0,
+    tokens,
+    textTokens: estimateTokens(saved),
+    cuts,
+    detector,
+    thoughts: new RunawayDetector(),
+    continuation,
+  };
 }
 
 /** Takes back what only repeats itself, if the reply has run away. @returns whether it had. */
 export async function cutRunaway({ onUpdate }: WriteReplyOptions, reply: ReplyState): Promise<boolean> {
   const { found } = reply.detector;
-  if (found === undefined) return false;
-  const cut = { ...found, removed: reply.text.length - found.at };
-  reply.text = reply.text.slice(0, found.at);
+  const thought = reply.thoughts.found;
+  if (found === undefined && thought === undefined) return false;
+  // Thoughts that go round are no part of the text: all of it stands, and the reply goes on from there.
+  const { at, why } = found ?? { at: reply.text.length, why: thought?.why ?? 'same' };
+  const cut = { at, why, removed: reply.text.length - at };
+  reply.text = reply.text.slice(0, at);
   reply.textTokens = estimateTokens(reply.text);
   reply.cuts.push(cut);
   reply.detector = new RunawayDetector();
   reply.detector.feed(reply.text);
+  reply.thoughts = new RunawayDetector();
   await onUpdate({ type: 'cut', call: reply.call, ...cut });
   return true;
+}
+
+/** What has arrived as text was thinking. */
+export async function takeThoughts({ onUpdate }: WriteReplyOptions, reply: ReplyState): Promise<void> {
+  const { text, call } = reply;
+  if (text === '') return;
+  reply.text = '';
+  reply.textTokens = 0;
+  reply.reasoning += text;
+  reply.detector = new RunawayDetector();
+  await onUpdate({ type: 'cut', call, at: 0, removed: text.length, why: 'thoughts' });
+  await onUpdate({ type: 'reasoning', text });
 }
 
 /** Only the caps for the whole reply ask what the beginning has used of them. */

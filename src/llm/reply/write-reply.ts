@@ -21,6 +21,9 @@ export interface Reply {
   usage: Usage;
 }
 
+/** Between two tries, in milliseconds, unless the server asks for another time. */
+const longestDelay = 60_000;
+
 /** How often a reply that has begun to repeat itself goes on otherwise. */
 const mostCuts = 2;
 
@@ -66,12 +69,14 @@ async function callWithRetries(options: WriteReplyOptions, state: ReplyState): P
   const { retries, retryDelayMilliseconds = 1000, clock, signal } = options;
   return pRetry(() => callSomewhere(options, state), {
     retries,
-    minTimeout: retryDelayMilliseconds,
-    factor: 2,
+    // The waits are the clock's.
+    minTimeout: 0,
     ...(signal ? { signal } : {}),
     shouldRetry: ({ error }) => isTransient(error),
-    onFailedAttempt: async ({ error, retriesLeft }) => {
-      if (retriesLeft > 0 && isTransient(error) && error.retryAfter !== undefined) await clock.sleep(error.retryAfter, signal);
+    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+      if (retriesLeft === 0 || !isTransient(error)) return;
+      // What the server asks for takes the place of what we would wait.
+      await clock.sleep(error.retryAfter ?? Math.min(retryDelayMilliseconds * 2 ** (attemptNumber - 1), longestDelay), signal);
     },
   });
 }

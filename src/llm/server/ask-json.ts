@@ -1,4 +1,5 @@
 import { authorization } from './authorization.ts';
+import { boundedText } from './bounded-text.ts';
 import { connectionTrouble } from './connection-trouble.ts';
 import { unlimitedFetch } from './unlimited-fetch.ts';
 import { parseJson } from '../../utils/parse-json.ts';
@@ -25,7 +26,7 @@ export async function askJson(url: string, { apiKey, signal, timeoutMilliseconds
       ...(body === undefined ? { headers } : post),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    const text = await response.text();
+    const text = await boundedText(response);
     return { kind: 'answered', status: response.status, body: parseJson(text) };
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,9 +1,10 @@
-import { askJson } from './ask-json.ts';
+import { type Answer, askJson } from './ask-json.ts';
 import { continuesReply } from './continues-reply.ts';
-import { findLoadedContext } from './find-loaded-context.ts';
+import { findModels } from './find-models.ts';
+import { keyRefused } from './key-refused.ts';
 import { ModelError } from '../model-error.ts';
+import { entriesOf, isContext, readListedModel } from './listed-models.ts';
 import type { ModelServer } from './model-server.ts';
-import { withoutCredentials } from './require-local-address.ts';
 import { valueAt } from '../../utils/value-at.ts';
 import { serverRoot } from './server-root.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
@@ -35,32 +36,37 @@ export type ProbeResult =
 export async function probeModelServer(options: ProbeOptions): Promise<ProbeResult> {
   const address = trimEndOf(options.address, /\//);
   const root = serverRoot(address);
+  const wrongKey = () => new ModelError(keyRefused(address, options.apiKey?.trim() ? 'given' : 'none'));
   const ask = (url: string, body?: unknown) => askJson(url, { ...options, body });
 
   const models = await ask(`${address}/models`);
   if (models.kind === 'failed') return { state: 'absent', address, reason: models.reason };
   if (models.status === 503) return { state: 'loading', address };
-  if (models.status === 401 || models.status === 403) return { state: 'refused', address, error: keyRefused(address) };
+  if (models.status === 401 || models.status === 403) return { state: 'refused', address, error: wrongKey() };
   const health = await ask(`${root}/health`);
   if (health.kind === 'answered' && health.status === 503) return { state: 'loading', address };
-  if (models.status !== 200 || !Array.isArray(valueAt(models.body, ['data']))) {
+  const entries = models.status === 200 ? entriesOf(models.body) : undefined;
+  if (entries === undefined) {
     return {
       state: 'absent',
       address,
       reason: `it answers, but not as a model server (HTTP ${models.status} at ${new URL(address).pathname}/models)`,
     };
   }
-  const listed = valueAt(models.body, ['data']) as unknown[];
-  const names = listed.map((entry) => valueAt(entry, ['id'])).filter((id) => typeof id === 'string');
-  const known = { address, engine: options.engine ?? ('server' as const), models: names };
-
   const props = await ask(`${root}/props`);
+  if (await refusesKey(props, (body) => ask(`${address}/chat/completions`, body))) return { state: 'refused', address, error: wrongKey() };
   const contextTokens =
     props.kind === 'answered' && props.status === 200 ? valueAt(props.body, ['default_generation_settings', 'n_ctx']) : undefined;
-  if (props.kind !== 'answered' || typeof contextTokens !== 'number') {
-    const model = options.model ?? names[0];
-    const loaded = model && (await findLoadedContext({ ask: (path) => ask(`${root}${path}`), listed, model }));
-    const contextOf = loaded ?? options.contextTokens;
+  const speaksLlama = props.kind === 'answered' && (isContext(contextTokens) || contextTokens === 0);
+  // A server that routes between models says 0: it has not loaded any, and must not load one for a question. Its releases all continue replies.
+  const loaded = isContext(contextTokens);
+  const found =
+    loaded && entries.length === 1
+      ? { names: entries.flatMap((entry) => readListedModel(entry, [])?.name ?? []), contextTokens }
+      : await findModels({ ask: (path) => ask(`${root}${path}`), entries, model: options.model });
+  const known = { address, engine: options.engine ?? ('server' as const), models: found.names };
+  if (!speaksLlama) {
+    const contextOf = found.contextTokens ?? options.contextTokens;
     const told = contextOf ? { contextTokens: contextOf } : {};
     // What such a server makes of an assistant message that stands last is not told, and many begin the reply anew.
     const capabilities = { countsTokens: false, continuesReplies: false };
@@ -68,14 +74,12 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   }
   const slots = valueAt(props.body, ['total_slots']);
   const release = valueAt(props.body, ['build_info']);
-  // A server that routes between models says 0: it has not loaded any, and must not load one for a question. Its releases all continue replies.
-  const loaded = contextTokens > 0;
   return {
     state: 'ready',
     server: {
       ...known,
-      contextTokens: loaded ? contextTokens : options.contextTokens,
-      slots: typeof slots === 'number' ? slots : undefined,
+      contextTokens: loaded ? contextTokens : (found.contextTokens ?? options.contextTokens),
+      slots: isCount(slots) ? slots : undefined,
       release: typeof release === 'string' ? release : undefined,
       dialect: 'llama-server',
       capabilities: {
@@ -86,11 +90,18 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   };
 }
 
-function keyRefused(address: string): ModelError {
-  return new ModelError({
-    kind: 'configuration',
-    code: 'server.unauthorized',
-    message: `The model server at ${withoutCredentials(address)} refuses the key it was given.`,
-    hint: "Set llm_api_key in config.yaml or OPENAI_API_KEY in .env to the server's key. A key from the shell's environment is not sent to this machine.",
-  });
+/**
+ * A llama-server tells its models without a key, and nothing else. Others may guard paths only that they do not have: what counts is a chat, of which an empty
+ * one is refused before anything is read.
+ */
+async function refusesKey(props: Answer, chat: (body: object) => Promise<Answer>): Promise<boolean> {
+  const isRefused = (answer: Answer) => answer.kind === 'answered' && (answer.status === 401 || answer.status === 403);
+  return isRefused(props) && isRefused(await chat({}));
+}
+
+/** More requests at once than any server takes. */
+const mostSlots = 10_000;
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= mostSlots;
 }

@@ -43,6 +43,7 @@ export class PooledChatModel implements ChatModel {
       if (model === undefined) throw new Error('a server was chosen that has no such model');
       for await (const part of model.stream(request)) {
         if (part.type === 'text') text += part.text;
+        if (part.type === 'thoughts_ended') text = '';
         if (part.type === 'text' || part.type === 'reasoning' || part.type === 'end') work.succeeded();
         yield part;
       }

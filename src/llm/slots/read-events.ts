@@ -1,3 +1,5 @@
+import { textPieces } from '../server/bounded-text.ts';
+import { readServerEvents } from '../server/read-server-events.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 
 /** What a llama-server's own completion tells while it reads, as far as it is used here. */
@@ -9,15 +11,9 @@ export interface CompletionEvent {
 }
 
 /** The events of a stream; what is no event is passed over. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<CompletionEvent> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const bytes of body as unknown as AsyncIterable<Uint8Array>) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const event = line.startsWith('data: {') ? (parseJson(line.slice('data: '.length)) as CompletionEvent | undefined) : undefined;
-      if (event !== undefined) yield event;
-    }
+export async function* readEvents(response: Response): AsyncGenerator<CompletionEvent> {
+  for await (const { data } of readServerEvents(textPieces(response))) {
+    const event = data.startsWith('{') ? (parseJson(data) as CompletionEvent | undefined) : undefined;
+    if (event !== undefined) yield event;
   }
 }

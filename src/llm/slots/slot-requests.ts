@@ -9,6 +9,8 @@ import type { ModelServer } from '../server/model-server.ts';
 import { unlimitedFetch } from '../server/unlimited-fetch.ts';
 import { watchCall } from '../chat/watch-call.ts';
 import type { Generation } from './measure-parallel.ts';
+import { boundedText } from '../server/bounded-text.ts';
+import { parseJson } from '../../utils/parse-json.ts';
 import { type CompletionEvent, readEvents } from './read-events.ts';
 import { serverRoot } from '../server/server-root.ts';
 
@@ -57,7 +59,7 @@ export class SlotRequests {
   /** The slots that work on nothing, or undefined where the server does not tell. */
   async idle(signal?: AbortSignal): Promise<number[] | undefined> {
     const response = await unlimitedFetch(`${this.#root}/slots`, { headers: this.#headers(), signal: this.#within(signal) });
-    const slots: unknown = response.ok ? await response.json() : undefined;
+    const slots = response.ok ? parseJson(await boundedText(response)) : undefined;
     if (!Array.isArray(slots)) return undefined;
     return slots.flatMap((slot: { id?: unknown; is_processing?: unknown }) =>
       typeof slot.id === 'number' && slot.is_processing === false ? [slot.id] : [],
@@ -86,7 +88,7 @@ export class SlotRequests {
       const body = { model: options.model, prompt, n_predict: 0, cache_prompt: true, stream: true, return_progress: true };
       const response = await this.#post('/completion', body, watch.signal);
       if (!response.ok || response.body === null) return undefined;
-      for await (const event of readEvents(response.body)) {
+      for await (const event of readEvents(response)) {
         watch.alive('prompt_progress');
         const { processed, cache } = event.prompt_progress ?? {};
         if (processed !== undefined && cache !== undefined) usage.readTokens = Math.max(0, processed - cache);
@@ -108,7 +110,7 @@ export class SlotRequests {
     const prompt = `${randomUUID()} ${'one two three four '.repeat(Math.ceil(promptTokens / 4))}`;
     const body = { model, prompt, n_predict: replyTokens, ignore_eos: true, cache_prompt: false, temperature: 0 };
     const response = await this.#post('/completion', body, signal);
-    const answer = response.ok ? ((await response.json()) as CompletionEvent | null) : undefined;
+    const answer = response.ok ? (parseJson(await boundedText(response)) as CompletionEvent | null | undefined) : undefined;
     const { prompt_n: readTokens, prompt_ms: readMilliseconds, predicted_n: writtenTokens } = answer?.timings ?? {};
     if (readTokens === undefined || readMilliseconds === undefined || writtenTokens === undefined)
       throw new Error(`the server does not tell how long it took (HTTP ${response.status})`);
@@ -124,7 +126,7 @@ export class SlotRequests {
     const params = [...messages.map(toMessageParam), ...(text?.role === 'assistant' ? [{ role: 'user', content: '.' }] : [])];
     const kwargs = sampling?.chatTemplateKwargs === undefined ? {} : { chat_template_kwargs: sampling.chatTemplateKwargs };
     const response = await this.#post('/apply-template', { model, messages: params, ...kwargs }, signal);
-    const answer = response.ok ? ((await response.json()) as { prompt?: unknown } | null) : undefined;
+    const answer = response.ok ? (parseJson(await boundedText(response)) as { prompt?: unknown } | null | undefined) : undefined;
     if (typeof answer?.prompt !== 'string') return undefined;
     if (last === 'whole' && text?.role !== 'assistant') return answer.prompt;
     const place = answer.prompt.lastIndexOf(end);

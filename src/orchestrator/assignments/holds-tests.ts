@@ -1,6 +1,6 @@
 /** What tests look like in each language, by the ending of their files. */
 const marks: Readonly<Record<string, RegExp>> = {
-  py: /^[ \t]*(?:async\s+)?def\s+test\w*\s*\(|^[ \t]*class\s+\w*Test\w*|unittest|pytest/m,
+  py: /^[ \t]*(?:async\s+)?def\s+test\w*\s*\(|^[ \t]*class\s+\w*Test\w*|unittest|pytest|^assert\b/m,
   js: /\b(?:test|it|describe)\s*(?:\.\w+\s*)?\(|\bassert\b/,
   mjs: /\b(?:test|it|describe)\s*(?:\.\w+\s*)?\(|\bassert\b/,
   cjs: /\b(?:test|it|describe)\s*(?:\.\w+\s*)?\(|\bassert\b/,

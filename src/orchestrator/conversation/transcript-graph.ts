@@ -72,7 +72,9 @@ function charactersBefore({ preamble = '', input, activities, tasks }: RunState,
 }
 
 /** Of one exchange: the prompt of its first call and its whole reply without reasoning. A call that broke off is filled in by those that told. */
-function measure({ calls, cuts = [], text }: ActivityRecord): { promptTokens: number; replyTokens: number } | undefined {
+function measure({ calls, cuts: all = [], text }: ActivityRecord): { promptTokens: number; replyTokens: number } | undefined {
+  // Thoughts are counted as such, and are no part of what a call says.
+  const cuts = all.filter(({ why }) => why !== 'thoughts');
   const told = calls.find(({ usage }) => usage?.promptTokens !== undefined && usage.replyTokens !== undefined);
   const { promptTokens, replyTokens } = told?.usage ?? {};
   if (told === undefined || promptTokens === undefined || replyTokens === undefined) return undefined;

@@ -1,8 +1,10 @@
 import type { EventData } from '../../events/event-registry.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 
-/** What became of a reply that had run away, without a full stop. */
-export function replyCutSentence({ removed }: Pick<EventData<'reply.cut'>, 'removed'>): string {
+/** What became of a reply that had run away, or that held thoughts, without a full stop. */
+export function replyCutSentence({ removed, why }: Pick<EventData<'reply.cut'>, 'removed' | 'why'>): string {
+  if (why === 'thoughts') return `took out ${removed} characters in which the model thought before it replied`;
+  if (removed === 0) return 'began anew where the thoughts of the model began to repeat themselves';
   return `cut back ${removed} characters where the reply began to repeat itself`;
 }
 

@@ -36,7 +36,7 @@ describe('a fault becomes the error that says what to do', () => {
       {
         kind: 'status',
         status: 500,
-        body: '{"error":{"code":500,"message":"Jinja Exception: roles must alternate","type":"server_error"}}',
+        body: '{"error":{"code":500,"message":"Jinja Exception: Value is not callable: null","type":"server_error"}}',
       },
       refused,
     ],
@@ -187,7 +187,7 @@ describe('silence', () => {
   it.each<Fault>([{ kind: 'silence_before_headers' }, { kind: 'pings', everyMilliseconds: 1 }])(
     'before the first token is the end where health does not answer, and frees the slot: $kind',
     async (fault) => {
-      await using server = await startFakeLlamaServer({ missingPaths: ['/health'], faults: [{ when: 0, fault }] });
+      await using server = await startFakeLlamaServer({ missingPaths: ['/health', '/models', '/props'], faults: [{ when: 0, fault }] });
       const { error } = await streamed(modelOn(server, { timeoutMilliseconds: 10 }));
       expect(error).toMatchObject(silent);
       expect(healthCalls(server)).toBe(1);

@@ -102,11 +102,18 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('wait as long as the server asks, by the injected clock, and not once they are used up', async () => {
-    await using server = await startFakeLlamaServer({ faults: always({ kind: 'status', status: 429, retryAfter: 7 }) });
-    const { error, slept } = await write({ model: modelOn(server), retries: 2 });
-    expect(error).toMatchObject({ retryAfter: 7000 });
-    expect(slept).toEqual([7000, 7000]);
+  it('wait twice as long each time, by the injected clock, up to a minute, and not once they are used up', async () => {
+    await using server = await startFakeLlamaServer({ faults: always({ kind: 'status', status: 503 }) });
+    const { slept } = await write({ model: modelOn(server), retries: 4, retryDelayMilliseconds: 10_000 });
+    expect(slept).toEqual([10_000, 20_000, 40_000, 60_000]);
+  });
+
+  it('wait as long as the server asks in place of that, and no longer than an hour', async () => {
+    const asks = [7, 0, 999_999].map((retryAfter, when) => ({ when, fault: { kind: 'status', status: 429, retryAfter } as const }));
+    await using server = await startFakeLlamaServer({ reply: () => text, faults: asks });
+    const { reply, slept } = await write({ model: modelOn(server), retries: 3, retryDelayMilliseconds: 10_000 });
+    expect(slept).toEqual([7000, 0, 3_600_000]);
+    expect(reply?.text).toBe(text);
   });
 
   it('end with the reason of an abort', async () => {

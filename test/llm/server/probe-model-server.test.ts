@@ -39,7 +39,7 @@ describe('probeModelServer', () => {
   it('takes a context of 0, as a server without a loaded model tells it, for unknown', async () => {
     await using server = await startWebServer((request, response) => {
       const answers: Record<string, unknown> = {
-        '/v1/models': { data: [{ id: 'a' }, { id: 'b' }, { name: 'no id' }] },
+        '/v1/models': { data: [{ id: 'a' }, { id: 'b' }, { owned_by: 'nobody' }] },
         '/props': { default_generation_settings: { n_ctx: 0 } },
       };
       response.end(JSON.stringify(answers[request.url ?? ''] ?? {}));

@@ -68,6 +68,23 @@ describe('the ledger of a run', () => {
     expect(summary).toMatch(/^\| the run \| 3 \(3 untold\) \| unknown \|/m);
   });
 
+  it('tells no least possible of a run where that of one of its tasks is not known', async () => {
+    const { engine, orchestrator } = await teamOnFake(linear);
+    const { workflow_id: run } = await engine.executeWorkflow('documentation', requirement);
+    const state = await orchestrator.loadRun(run);
+    const [first, second] = [...state.tasks.keys()];
+    expect(runLedger(state).run.tokens_ideal).toBeGreaterThan(0);
+    // What another run has done is no part of the graph, also where it was done again.
+    const again = { ...state, inherits: { ...state.inherits, run: 'another', tasks: [second!] } } as typeof state;
+    const { run: whole, roles, tasks } = runLedger(again);
+    expect([whole.tokens_ideal, tasks[second!]?.tokens_ideal, roles[state.tasks.get(second!)!.role]?.tokens_ideal]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(tasks[first!]?.tokens_ideal).toBeGreaterThan(0);
+  });
+
   it('counts reasoning apart, and the text of it stands in the journal but in no later transcript', async () => {
     const replies = replyAsTeam();
     const { engine, server, events } = await teamOnFake({

@@ -1,0 +1,79 @@
+import { ModelError } from '../model-error.ts';
+import { AnsweredError } from '../server/answered-error.ts';
+import { boundedText, textPieces } from '../server/bounded-text.ts';
+import { readServerEvents } from '../server/read-server-events.ts';
+import { withoutCredentials } from '../server/require-local-address.ts';
+import { mostOfAnswer, serverAnswer, tellsOfTrouble } from '../server/server-answer.ts';
+import { parseJson } from '../../utils/parse-json.ts';
+import type { ChatChunk } from './chat-chunk.ts';
+
+/** `done`: the server says that nothing more comes. */
+export type ChunkOrEnd = ChatChunk | 'done';
+
+/** What an answer is, by its type. Whatever else there is may well be a stream of events that is called otherwise. */
+const forms: readonly { type: RegExp; form: 'whole' | 'none' }[] = [
+  { type: /^application\/(?:problem\+)?json\b/i, form: 'whole' },
+  { type: /^(?:text\/(?:html|css|xml|javascript)|image\/|audio\/|video\/|font\/|application\/(?:xhtml|xml|pdf|zip|gzip))/i, form: 'none' },
+];
+
+/**
+ * The chunks of a reply, from a stream of events or from an answer in one piece, which servers send that do not stream.
+ * @throws AnsweredError where the server tells of trouble in place of a chunk; ModelError `server.not_streaming` where the answer is something else.
+ */
+export async function* chatChunks(response: Response, address: string): AsyncGenerator<ChunkOrEnd> {
+  const type = response.headers.get('content-type') ?? '';
+  const form = forms.find((row) => row.type.test(type))?.form;
+  if (form === 'none') {
+    await response.body?.cancel();
+    throw notStreaming(type, address);
+  }
+  if (form === 'whole') yield* wholeReply(await boundedText(response), type, address);
+  else yield* chunksOfEvents(response, type, address);
+}
+
+function* wholeReply(text: string, type: string, address: string): Generator<ChunkOrEnd> {
+  const body = parseJson(text);
+  if (tellsOfTrouble('', body)) throw new AnsweredError(serverAnswer(text));
+  if (!isChunk(body) || body.choices === undefined) throw notStreaming(type, address);
+  yield body;
+  yield 'done';
+}
+
+async function* chunksOfEvents(response: Response, type: string, address: string): AsyncGenerator<ChunkOrEnd> {
+  // What is no JSON may be a beat that became data, or all that the server says of its trouble: that shows when the stream has ended.
+  let words = '';
+  let chunks = 0;
+  for await (const { name, data } of readServerEvents(textPieces(response))) {
+    const text = data.trim();
+    if (text === '[DONE]') {
+      if (chunks === 0 && words !== '') break;
+      yield 'done';
+      return;
+    }
+    const body = name === 'stray' && !text.startsWith('{') ? undefined : parseJson(text);
+    if (tellsOfTrouble(name, body) || (name === 'error' && text !== '')) throw new AnsweredError(serverAnswer(text));
+    if (isChunk(body)) {
+      chunks += 1;
+      yield body;
+    } else if (/^[{[]/.test(text) && name !== 'stray') throw new Error('what arrived is no JSON');
+    else if (!text.startsWith(':') && words.length < mostOfAnswer) words += `${words === '' ? '' : '\n'}${text.slice(0, mostOfAnswer)}`;
+  }
+  if (words === '') return;
+  const whole = parseJson(words);
+  if (chunks === 0 && isChunk(whole) && whole.choices !== undefined) yield* wholeReply(words, type, address);
+  else if (/^<(?:!doctype|html|\?xml)/i.test(words)) throw notStreaming(type || 'no content type', address);
+  else throw new AnsweredError(serverAnswer(words));
+}
+
+function isChunk(body: unknown): body is ChatChunk {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+function notStreaming(type: string, address: string): ModelError {
+  return new ModelError({
+    kind: 'configuration',
+    code: 'server.not_streaming',
+    message: `The server at ${withoutCredentials(address)} answered with ${type.slice(0, 80) || 'no content type'} where a stream of events was asked for.`,
+    hint: 'Check --base-url: it must be the address of an OpenAI-compatible model server, such as http://127.0.0.1:8080/v1.',
+  });
+}

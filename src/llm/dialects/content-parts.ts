@@ -1,0 +1,55 @@
+import type { ContentPart } from '../chat-model.ts';
+
+/** What the parts of a message are called, by what they are. Parts of other names are no words of the model. */
+const kinds: Readonly<Record<string, ContentPart['type']>> = {
+  text: 'text',
+  output_text: 'text',
+  refusal: 'text',
+  thinking: 'reasoning',
+  reasoning: 'reasoning',
+  'reasoning.text': 'reasoning',
+  'reasoning.summary': 'reasoning',
+  reasoning_text: 'reasoning',
+  summary_text: 'reasoning',
+  thought: 'reasoning',
+};
+
+/** Where the words of a part stand, first come first served. */
+const wordsOfPart = ['text', 'output_text', 'refusal', 'thinking', 'reasoning', 'reasoning_text', 'summary', 'content', 'thought'];
+
+/** Where reasoning stands beside the text. Several of these may say the same: the first that says anything counts. */
+const reasoningFields = ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking', 'thinking_content', 'thought', 'thoughts'];
+const anyReasoningField = /^(?:reason|think|thought)/i;
+
+/** Servers do not nest deeper than this. */
+const deepest = 4;
+
+/** What a piece of a message says, whatever shape its server gives it. */
+export function contentPartsOf(delta: unknown): ContentPart[] {
+  if (typeof delta !== 'object' || delta === null) return [];
+  const { content, refusal } = delta as Record<string, unknown>;
+  return [...reasoningOf(delta), ...partsIn(content, 'text', 0), ...partsIn(refusal, 'text', 0)];
+}
+
+function reasoningOf(delta: object): ContentPart[] {
+  const others = Object.keys(delta).filter((key) => anyReasoningField.test(key) && !reasoningFields.includes(key));
+  for (const field of [...reasoningFields, ...others]) {
+    const parts = partsIn((delta as Record<string, unknown>)[field], 'reasoning', 0);
+    if (parts.length > 0) return parts;
+  }
+  return [];
+}
+
+function partsIn(value: unknown, as: ContentPart['type'], depth: number): ContentPart[] {
+  if (typeof value === 'string') return value === '' ? [] : [{ type: as, text: value }];
+  if (typeof value !== 'object' || value === null || depth > deepest) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => partsIn(item, as, depth + 1));
+  const part = value as Record<string, unknown>;
+  const type = typeof part['type'] === 'string' ? kinds[part['type']] : as;
+  if (type === undefined) return [];
+  for (const key of wordsOfPart) {
+    const found = partsIn(part[key], as === 'reasoning' ? as : type, depth + 1);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
