@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { SqliteEventStore } from '../../state/store/sqlite-event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { loadCommandSettings } from '../load-run-settings.ts';
 import { noRuns } from './find-run.ts';
 
 /** The options of every command that looks at runs. */
@@ -29,10 +29,11 @@ export interface JournalPlace {
 
 export function journalPlace({ workspace, config }: JournalOptions): JournalPlace {
   const directory = process.cwd();
-  const { settings } = loadSettings({
+  const { settings } = loadCommandSettings({
     path: config,
-    environment: process.env,
     directory,
+    // Looking at runs needs no model server; whoever goes on with one loads all settings.
+    beyondRights: 'leave_out',
     overrides: { workspace: workspace === undefined ? undefined : resolve(directory, workspace) },
   });
   return { settings, workspace: settings.workspace, path: join(settings.workspace, '.multiagent', 'state.db') };
