@@ -1,4 +1,4 @@
-import { rmdir, unlink } from 'node:fs/promises';
+import { rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path/posix';
 import type { Refusal } from './path-policy.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -27,6 +27,22 @@ export async function removeFile(folder: RunFolder, name: string): Promise<FileR
   await syncFolder(parent.path);
   await removeEmptyFolders(folder, dirname(path));
   return { kind: 'removed', path, outcome: 'removed' };
+}
+
+/** Removes the folder itself with everything in it. What it holds of links goes, what they lead to stays. */
+export async function removeWhole(folder: RunFolder): Promise<void> {
+  const place = await folder.parent();
+  if (place.kind !== 'open') return;
+  await using above = place.folder;
+  await rm(above.entry(place.name), { recursive: true, force: true });
+}
+
+/** Removes the folder itself if nothing is in it. */
+export async function removeIfEmpty(folder: RunFolder): Promise<void> {
+  const place = await folder.parent();
+  if (place.kind !== 'open') return;
+  await using above = place.folder;
+  await rmdir(above.entry(place.name)).catch(() => undefined);
 }
 
 /** Removes a folder of a run's folder, and those above it up to the run's folder, as far as nothing is left in them. */

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { mkdir, open, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ifExists, statOf } from './if-exists.ts';
 import { OpenFolder } from './open-folder.ts';
@@ -23,6 +24,8 @@ export interface RunFolderOptions {
    * on other disks. Default: the folder itself.
    */
   within?: string | undefined;
+  /** Permission bits of the folders that are made. Default: the system's own. */
+  folderMode?: number | undefined;
 }
 
 /** The folder of a file, held open, and the file's name in it. `missing`: the folder is not there. */
@@ -37,11 +40,12 @@ export type Place = { kind: 'open'; folder: OpenFolder; name: string } | { kind:
 export class RunFolder {
   readonly folder: string;
   readonly #within: string;
+  readonly #folderMode: number | undefined;
   /** From the outermost folder to this one. */
   readonly #way: readonly string[];
 
   /** @param folder Absolute; created by the first write, with its parents. */
-  constructor(folder: string, { within = folder }: RunFolderOptions = {}) {
+  constructor(folder: string, { within = folder, folderMode }: RunFolderOptions = {}) {
     if (!isAbsolute(folder)) {
       throw new MultiagentError({
         code: 'files.folder_not_absolute',
@@ -50,6 +54,7 @@ export class RunFolder {
       });
     }
     this.folder = folder;
+    this.#folderMode = folderMode;
     const way = relative(within, folder);
     const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
     this.#within = isInside ? within : folder;
@@ -88,7 +93,19 @@ export class RunFolder {
     return { kind: 'refused', refusal };
   }
 
-  /** The folder that a folder lies in, to remove it there. The caller disposes of it. */
+  /** This folder; undefined where it is not there, or is reached through a link. The caller disposes of it. */
+  async open(): Promise<OpenFolder | undefined> {
+    const place = await this.#enter('-', 'look');
+    return place.kind === 'open' ? place.folder : undefined;
+  }
+
+  /** What this folder lies in, and its name there. Only a folder below the outermost one can be reached so. The caller disposes of it. */
+  async parent(): Promise<Place> {
+    if (this.#way.length === 0) return { kind: 'missing' };
+    return new RunFolder(dirname(this.folder), { within: this.#within }).folderPlace(basename(this.folder));
+  }
+
+  /** The folder that a folder or a link lies in, to do something with it there. The caller disposes of it. */
   async folderPlace(name: string): Promise<Place> {
     const checked = checkPath(name);
     return checked.kind === 'refused' ? checked : this.#enter(checked.path, 'look');
@@ -136,20 +153,24 @@ export class RunFolder {
 
   /** Goes down to the folder of a file, from one open folder to the next. `make`: what is missing is made. */
   async #enter(path: string, purpose: 'look' | 'make'): Promise<Place> {
-    if (purpose === 'make') {
-      const created = await mkdir(this.#within, { recursive: true });
-      if (created !== undefined) await syncFolder(dirname(created));
+    if (purpose === 'make' && (await ifExists(stat(this.#within))) === undefined) {
+      await ensureFolder(this.#within);
+      await syncFolder(dirname(this.#within));
     }
     const segments = [...this.#way, ...path.split('/')];
     const name = segments.pop() ?? '';
-    const root = await ifExists(OpenFolder.open(await this.#root()));
+    const outermost = await this.#root();
+    const root = await ifExists(OpenFolder.open(outermost));
+    // Where a file stands in its place the system says so, as it does for everything that cannot be made.
+    if (root === undefined && purpose === 'make') await readdir(outermost);
     if (root === undefined) return { kind: 'missing' };
     let folder = root;
     for (const segment of segments) {
       await using above: OpenFolder = folder;
       const refusal = await refuseEntry({ folder: above.path, segment, path, place: 'folder' });
       if (refusal !== undefined) return { kind: 'refused', refusal };
-      if (purpose === 'make' && (await ifMissing(mkdir(above.entry(segment)))) !== 'exists') await syncFolder(above.path);
+      if (purpose === 'make' && (await ifMissing(mkdir(above.entry(segment), { mode: this.#folderMode }))) !== 'exists')
+        await syncFolder(above.path);
       const next: OpenFolder | 'link' | undefined = await ifExists(openOrLink(above.entry(segment)));
       if (next === undefined) return { kind: 'missing' };
       if (next === 'link') return { kind: 'refused', refusal: refuse('link', path, 'leads through a link') };
