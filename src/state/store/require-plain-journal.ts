@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
@@ -10,11 +10,19 @@ const besides = ['', '-wal', '-shm', '-journal'];
  * @throws MultiagentError `journal.no_file`
  */
 export function requirePlainJournal(path: string): void {
-  const folder = lstatSync(dirname(path), { throwIfNoEntry: false });
-  if (folder?.isSymbolicLink() === true) throw noFile(dirname(path));
+  if (statOf(dirname(path))?.isSymbolicLink() === true) throw noFile(dirname(path));
   for (const file of besides.map((ending) => `${path}${ending}`)) {
-    const stats = lstatSync(file, { throwIfNoEntry: false });
-    if (stats !== undefined && !stats.isFile()) throw noFile(file);
+    const stats = statOf(file);
+    // What is wrong with a folder of that name, or above it, is told where it is opened.
+    if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) throw noFile(file);
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 
