@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isQuickPattern } from './is-quick-pattern.ts';
 import { splitServers, weightRange } from './server-addresses.ts';
 import { longestTimer } from '../utils/clock.ts';
 
@@ -93,13 +94,15 @@ export const remoteConsent = () => {
 
 export const pattern = () => {
   const expected = 'a regular expression';
-  return text(expected).refine((source) => {
-    try {
-      return new RegExp(source, 'i') instanceof RegExp;
-    } catch {
-      return false;
-    }
-  }, expecting(expected));
+  return text(expected)
+    .refine((source) => {
+      try {
+        return new RegExp(source, 'i') instanceof RegExp;
+      } catch {
+        return false;
+      }
+    }, expecting(expected))
+    .refine(isQuickPattern, expecting('a simpler regular expression, without repetitions of what may match in several ways'));
 };
 
 const levelNames: Record<string, string> = { warning: 'warn', critical: 'error' };
