@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isQuickPattern } from './is-quick-pattern.ts';
+import { isQuickPattern } from '../utils/is-quick-pattern.ts';
 import { splitServers, weightRange } from './server-addresses.ts';
 import { longestTimer } from '../utils/clock.ts';
 

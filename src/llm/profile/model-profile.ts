@@ -1,4 +1,4 @@
-import { longestMatchedName } from '../../config/is-quick-pattern.ts';
+import { longestMatchedName } from '../../utils/is-quick-pattern.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';

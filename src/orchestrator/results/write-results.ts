@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { RefusedPathError } from '../../files/disk/refused-path-error.ts';
 import { removeFile } from '../../files/disk/remove-file.ts';
@@ -70,9 +71,16 @@ export async function requireWritable(folders: RunFolders): Promise<void> {
   } catch (error) {
     throw new MultiagentError({
       code: 'output.unwritable',
-      message: `Results cannot be written to ${output}: ${unwritableReason(error)}.`,
+      message: `Results cannot be written to ${output}: ${whyNot(error, output)}.`,
       hint: 'Name another folder with --output, or mend its permissions.',
       cause: error,
     });
   }
+}
+
+function whyNot(error: unknown, output: string): string {
+  const reason = error instanceof RefusedPathError ? error.refusal.reason : undefined;
+  if (reason === 'link') return 'a symbolic link stands in its path, and only the folder that it leads to can be named';
+  if (reason !== 'not_a_folder') return unwritableReason(error);
+  return existsSync(output) ? 'a file stands where a folder has to be' : 'a part of its path is a file';
 }

@@ -44,6 +44,16 @@ function project(files: Record<string, string> = {}) {
   };
 }
 
+/** As it is before a test has it fail. */
+const original = (
+  (write) =>
+  (folder: RunFolder, ...args: Parameters<typeof write>) =>
+    write.apply(folder, args)
+)(
+  // eslint-disable-next-line typescript/unbound-method -- it is called with its folder
+  RunFolder.prototype.write,
+);
+
 describe('applying files', () => {
   it('keeps what it replaces from everybody else', async () => {
     const { apply } = project({ '.env': 'KEY=1' });
@@ -80,10 +90,9 @@ describe('applying files', () => {
   it('tells how far it came where the disk was too small, and can be taken back or done again', async () => {
     const { apply, takeBack, tree } = project({ a: 'mine', c: 'mine' });
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
-    const write = RunFolder.prototype.write;
     const failing = (name: string) =>
       vi.spyOn(RunFolder.prototype, 'write').mockImplementation(function (this: RunFolder, path, ...rest) {
-        return path === name ? Promise.reject(full) : write.call(this, path, ...rest);
+        return path === name ? Promise.reject(full) : original(this, path, ...rest);
       });
     const wanted = { a: 'theirs', b: 'theirs', c: 'theirs' };
 

@@ -38,7 +38,7 @@ it('nobody else reads the list, and one that is damaged vouches for nothing but 
   const runs = new OwnRuns(folder);
   await runs.keep(begun, 'own');
   const file = join(folder, 'own-runs');
-  if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
+  expect(process.platform === 'win32' ? 0 : statSync(file).mode & 0o077).toBe(0);
   writeFileSync(file, `nonsense\n${readFileSync(file, 'utf8')}\u0000\n`);
   expect(await runs.originOf(begun)).toBe('own');
   writeFileSync(file, readFileSync(file, 'utf8').replace(' own', ' ow'));

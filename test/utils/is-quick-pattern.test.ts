@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isQuickPattern, longestMatchedName } from '../../src/config/is-quick-pattern.ts';
+import { isQuickPattern, longestMatchedName } from '../../src/utils/is-quick-pattern.ts';
 import { shippedModelProfiles } from '../../src/llm/profile/model-profile.ts';
 
 it.each([
