@@ -1,10 +1,11 @@
 import { constants, existsSync } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 
 /** Through this the kernel of Linux reaches what lies in an open folder, whatever has become of the names above it. Other systems have no such way. */
 const openFiles = '/proc/self/fd';
-const reachesOpenFiles = process.platform === 'linux' && existsSync(openFiles);
+const reachesOpenFiles = platform() === 'linux' && existsSync(openFiles);
 
 /** A symbolic link, or no folder at all, where a folder was expected. */
 const noFolder = new Set(['ELOOP', 'ENOTDIR', 'EMLINK', 'EFTYPE']);
