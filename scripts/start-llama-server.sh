@@ -30,7 +30,7 @@ Set in the environment, or in .env of the current folder (the environment wins):
   LLAMA_PARALLEL    the same as --parallel
   LLAMA_GPU_LAYERS  layers to keep on the GPU, 0 without one (default 99)
   LLAMA_THREADS     threads of the CPU (default: the server's own choice)
-  LLAMA_HOST        address to listen on (default 127.0.0.1)
+  LLAMA_HOST        address to listen on (default 127.0.0.1; one that others reach in the environment only)
   LLAMA_PORT        port to listen on (default 8080)
 
 LLAMA_SERVER_BIN, in the environment only, names the program. Without it: the PATH, then earlier builds.
@@ -301,6 +301,11 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/multiagent
 bundle_package=$(find_bundle_package)
 
 host=$(setting LLAMA_HOST 127.0.0.1)
+case ${LLAMA_HOST:-}$host in
+  127.0.0.1 | localhost | ::1) ;;
+  *) [ -n "${LLAMA_HOST:-}" ] || fail 2 "LLAMA_HOST in .env is $(shown "$host"): other machines could reach the server, and a file of the project must not decide that." \
+    'Set LLAMA_HOST in your shell if you want it, or remove it there.' ;;
+esac
 [[ $host =~ ^[0-9A-Za-z:][0-9A-Za-z.:-]*$ ]] || fail 2 'LLAMA_HOST has to be an address to listen on, such as 127.0.0.1.'
 port=$(setting LLAMA_PORT 8080)
 require_number LLAMA_PORT "$port" 1 65535

@@ -1,6 +1,7 @@
 /** What a program imports. Nothing else of this package is public. */
 import process from 'node:process';
 import { loadSettings } from './config/load-settings.ts';
+import { ownSettingsFolder } from './config/own-folders.ts';
 import type { Settings } from './config/settings-schema.ts';
 
 export { AgentOrchestrator } from './orchestrator/agent-orchestrator.ts';
@@ -92,9 +93,9 @@ export { MultiagentError } from './utils/multiagent-error.ts';
 export type { MultiagentErrorOptions } from './utils/multiagent-error.ts';
 
 /**
- * The settings that the command would use in this folder: defaults, then `config.yaml` (or `path`), then `.env` and the environment.
+ * The settings that the command would use in this folder: defaults, then settings of your own, `config.yaml` (or `path`), `.env` and the environment.
  * @throws MultiagentError `settings.invalid`, with every problem and where it stands.
  */
 export function loadConfig(path?: string): Settings {
-  return loadSettings({ path, environment: process.env, directory: process.cwd() }).settings;
+  return loadSettings({ path, environment: process.env, directory: process.cwd(), ownFolder: ownSettingsFolder(process.env) }).settings;
 }

@@ -1,8 +1,14 @@
 import process from 'node:process';
-import { type LoadedSettings, loadSettings } from '../config/load-settings.ts';
+import { type LoadedSettings, loadSettings, type LoadSettingsOptions } from '../config/load-settings.ts';
+import { ownSettingsFolder } from '../config/own-folders.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
 
 /** The settings that count for a command that was called with these options in this folder. @throws as `loadSettings`. */
 export function loadRunSettings(options: RunOptions, directory: string): LoadedSettings {
-  return loadSettings({ path: options.config, environment: process.env, directory, overrides: settingsFromOptions(options, directory) });
+  return loadCommandSettings({ path: options.config, directory, overrides: settingsFromOptions(options, directory) });
+}
+
+/** Settings with the environment of this process and the person's own file. @throws as `loadSettings`. */
+export function loadCommandSettings(options: Omit<LoadSettingsOptions, 'environment' | 'ownFolder'>): LoadedSettings {
+  return loadSettings({ ...options, environment: process.env, ownFolder: ownSettingsFolder(process.env) });
 }

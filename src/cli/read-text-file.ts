@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { readRegularFile, tooLarge, UnfitFileError } from '../utils/read-regular-file.ts';
 import { unreadableReason } from '../utils/unreadable-reason.ts';
 
 /** Larger than any model's context; a mistake. */
@@ -25,16 +26,32 @@ export async function readTextFile(path: string, what: string): Promise<string> 
     });
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = isPipeOfShell(path) ? await readPipe(path) : readRegularFile(path, mostBytes);
   } catch (error) {
+    if (error instanceof UnfitFileError && error.reason === 'too_large')
+      throw refuse(`${error.message}, and no model reads that much`, { cause: error });
     throw refuse(unreadableReason(error), { cause: error });
   }
-  if (bytes.length > mostBytes)
-    throw refuse(`it has ${Math.round(bytes.length / 1024 / 1024)} MB, and no model reads more than ${mostBytes / 1024 / 1024}`);
   if (bytes.includes(0)) throw refuse('it is no text', { hint: saveAsText });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw refuse('it is no UTF-8 text', { hint: saveAsText, cause: error });
   }
+}
+
+/** What a shell makes of `<(command)`: the only thing but a file that a person means. */
+function isPipeOfShell(path: string): boolean {
+  return /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path);
+}
+
+async function readPipe(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    total += chunk.length;
+    if (total > mostBytes) throw tooLarge(mostBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -16,6 +16,8 @@ export interface RunOptions {
   modelFile?: string | undefined;
   maxParallel?: string | undefined;
   allowRemote?: boolean | undefined;
+  /** Go on also with a run that was not begun here. */
+  trust?: boolean | undefined;
   /** A command to run on the files when they have landed. */
   check?: string | undefined;
   /** Seconds. */

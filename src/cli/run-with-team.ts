@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { ownStateFolder } from '../config/own-folders.ts';
 import type { KnownEvent } from '../events/event-registry.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/run/run-folders.ts';
@@ -79,6 +80,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
     cacheFolder: cacheFolder(),
+    stateFolder: ownStateFolder(process.env),
     onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
     onLoading: loadingNotice((sentence) => waitFor(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { isTrulyInside } from './folders.ts';
 import { configPathVariable } from './settings-schema.ts';
 import { showName } from './show-value.ts';
 
@@ -29,13 +30,14 @@ export const usualSettingsFiles: readonly string[] = ['config.yaml', 'config.yml
 /**
  * The settings file to read, or undefined where there is none: the one the caller names, else AGENT_CONFIG_PATH's, else the first of config.yaml,
  * config.yml and config.json in the directory.
- * @throws MultiagentError `settings.not_found` for a named file that does not exist.
+ * @throws MultiagentError `settings.not_found` for a named file that does not exist; `settings.invalid` for one elsewhere that `.env` names.
  */
 export function findSettingsFile({ path, environment, dotenv, directory }: FindSettingsFileOptions): SettingsFile | undefined {
   const chosen = path ?? given(environment);
   const named = chosen ?? given(dotenv);
   if (named !== undefined) {
     const file = resolve(directory, named);
+    if (chosen === undefined && !isTrulyInside(directory, file)) throw elsewhere(file);
     if (!existsSync(file)) {
       const from = path === undefined ? `, which ${configPathVariable} names,` : '';
       throw new MultiagentError({
@@ -46,8 +48,25 @@ export function findSettingsFile({ path, environment, dotenv, directory }: FindS
     }
     return { path: file, chosenBy: chosen === undefined ? 'project' : 'person', warnings: [] };
   }
-  const [first, ...others] = usualSettingsFiles.filter((name) => existsSync(join(directory, name)));
+  return usualFile(directory, 'project');
+}
+
+/** The settings file of a person's own folder of settings, if there is one. */
+export function findOwnSettingsFile(folder: string | undefined): SettingsFile | undefined {
+  return folder === undefined ? undefined : usualFile(folder, 'person');
+}
+
+function usualFile(folder: string, chosenBy: SettingsFile['chosenBy']): SettingsFile | undefined {
+  const [first, ...others] = usualSettingsFiles.filter((name) => existsSync(join(folder, name)));
   if (first === undefined) return undefined;
   const warnings = others.map((name) => `${name} is not read, because ${first} stands beside it.`);
-  return { path: join(directory, first), chosenBy: 'project', warnings };
+  return { path: join(folder, first), chosenBy, warnings };
+}
+
+function elsewhere(file: string): MultiagentError {
+  return new MultiagentError({
+    code: 'settings.invalid',
+    message: `.env, ${configPathVariable}: the settings file ${showName(file)} lies outside of the project, and a file of the project must not decide that.`,
+    hint: `Set ${configPathVariable} in your shell, or use --config ${showName(file)}, if you want it.`,
+  });
 }

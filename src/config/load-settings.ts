@@ -1,14 +1,13 @@
 import { dirname, resolve } from 'node:path';
-import { isLoopbackAddress } from '../utils/loopback.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
-import { checkLogFile } from './check-log-file.ts';
-import { checkRemoteConsent } from './check-remote-consent.ts';
-import { findSettingsFile, type SettingsFile } from './find-settings-file.ts';
+import { baseOf, type DecidedSettings, decideSettings } from './decide-settings.ts';
+import { findOwnSettingsFile, findSettingsFile, type SettingsFile } from './find-settings-file.ts';
+import { isInsideFolder } from './folders.ts';
+import { projectFolders } from './project-rights.ts';
 import { readDotenv } from './read-dotenv.ts';
-import { serversOf } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
-import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type GivenValue, type SettingsLayer } from './settings-layers.ts';
+import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type SettingsLayer } from './settings-layers.ts';
 import { settingsTree } from './settings-tree.ts';
 import { configPathVariable, settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
 
@@ -21,6 +20,13 @@ export interface LoadSettingsOptions {
   directory: string;
   /** From the command line or the program; above everything else. What is undefined counts as not given. */
   overrides?: SettingsInput | undefined;
+  /** Absolute: where the person keeps settings of their own, below those of any project. Default: nowhere. */
+  ownFolder?: string | undefined;
+  /**
+   * What a file of the project asks for beyond its rights is refused with an error; with `leave_out` it is passed over without a word, for those who only
+   * look at what is there.
+   */
+  beyondRights?: 'refuse' | 'leave_out' | undefined;
 }
 
 export interface LoadedSettings {
@@ -34,75 +40,82 @@ export interface LoadedSettings {
   warnings: string[];
 }
 
-const unset: GivenValue = { value: undefined, source: 'default' };
-
-/** The highest layer that gives a setting decides; `layers` are lowest first. */
-function decide(layers: readonly SettingsLayer[], key: string): GivenValue {
-  return layers.findLast(({ values }) => values.has(key))?.values.get(key) ?? unset;
-}
+/** A file of another program is not told line by line. */
+const mostProblems = 30;
 
 function refuse(problems: readonly string[], file: SettingsFile | undefined): never {
   const perhapsForeign =
     file?.chosenBy === 'project' && ` If the file belongs to another program, name yours with --config or ${configPathVariable}.`;
+  const more = problems.length > mostProblems ? `\n- and ${problems.length - mostProblems} more` : '';
   throw new MultiagentError({
     code: 'settings.invalid',
-    message: problems.length === 1 ? String(problems[0]) : `The settings have ${problems.length} problems:\n- ${problems.join('\n- ')}`,
+    message:
+      problems.length === 1
+        ? String(problems[0])
+        : `The settings have ${problems.length} problems:\n- ${problems.slice(0, mostProblems).join('\n- ')}${more}`,
     hint: `Correct what is named; the config.yaml that comes with the program describes every setting.${perhapsForeign || ''}`,
   });
 }
 
-/**
- * A key in the real environment is usually meant for a service elsewhere, so no server on this machine gets to see it: where one of the servers is
- * local it counts as not given, and what `.env` or the settings file says, or the default, takes its place. This is the only place that decides it.
- */
-function withholdKey(layers: readonly SettingsLayer[], environment: SettingsLayer): string[] {
-  const servers = serversOf(decide(layers, 'llm_base_url').value as Settings['llm_base_url']);
-  if (servers.length > 0 && servers.every(({ address }) => !isLoopbackAddress(address))) return [];
-  const { source } = decide(layers, 'llm_api_key');
-  if (!environment.values.delete('llm_api_key') || typeof source === 'string' || !('environment' in source)) return [];
-  return [
-    `${source.environment} of your environment is not sent to a server on this machine. If that server wants a key, put it into .env or the settings file.`,
-  ];
+/** The workspace as the highest source names it, whether it may or not. */
+function namedWorkspace(layers: readonly SettingsLayer[], { directory, home }: { directory: string; home: string }): string {
+  const given = layers.findLast(({ values }) => values.has('workspace'))?.values.get('workspace');
+  return given === undefined ? home : resolve(baseOf(given, directory), String(given.value));
+}
+
+/** A file that a person named is theirs if it lies neither in the workspace nor in the current folder, which it could name another workspace to hide. */
+function isOwnFile(file: SettingsFile, workspace: string, directory: string): boolean {
+  return file.chosenBy === 'person' && ![workspace, directory].some((folder) => isInsideFolder(folder, file.path));
+}
+
+/** Nothing of what a project asks for beyond its rights is done; whoever is about to do something else instead is told of it. */
+function refuseBeyond([first, ...others]: DecidedSettings['refused']): void {
+  if (first === undefined) return;
+  throw new MultiagentError({
+    code: 'settings.invalid',
+    message: [first, ...others].map(({ message }) => message).join('\n'),
+    hint: [first, ...others].map(({ hint }) => hint).join('\n  '),
+  });
 }
 
 /**
- * Settings from, lowest first: the defaults, the settings file, `.env`, the real environment, the overrides.
+ * Settings from, lowest first: the defaults, the person's own settings file, the settings file, `.env`, the real environment, the overrides. What files
+ * of the project may decide is a rule of its own: `project-rights.ts`.
  * @throws MultiagentError `settings.not_found`, `settings.unreadable`, or `settings.invalid` with every problem of every source.
  */
-export function loadSettings({ path, environment, overrides = {}, ...options }: LoadSettingsOptions): LoadedSettings {
+export function loadSettings({
+  path,
+  environment,
+  ownFolder,
+  overrides = {},
+  beyondRights,
+  ...options
+}: LoadSettingsOptions): LoadedSettings {
   const directory = resolve(options.directory);
   const dotenv = readDotenv(directory);
   const file = findSettingsFile({ path, environment, dotenv, directory });
+  const ownFile = findOwnSettingsFile(ownFolder);
+  const home = file === undefined ? directory : dirname(file.path);
 
-  const variables = environmentLayer(environment);
-  const layers = [...(file ? [fileLayer(file.path, directory)] : []), dotenvLayer(dotenv), variables, overridesLayer(overrides)];
+  const own = ownFile && fileLayer(ownFile.path, directory, 'person');
+  const chosen = file && fileLayer(file.path, directory, 'project');
+  const variables = [dotenvLayer(dotenv), environmentLayer(environment), overridesLayer(overrides)];
+  const layers = [own, chosen, ...variables].filter((layer) => layer !== undefined);
   const problems = layers.flatMap((layer) => layer.problems);
   if (problems.length > 0) refuse(problems, file);
+  if (file !== undefined && chosen !== undefined && isOwnFile(file, namedWorkspace(layers, { directory, home }), directory))
+    chosen.decidedBy = 'person';
 
-  const warnings = [...(file?.warnings ?? []), ...withholdKey(layers, variables)];
-  const decided = new Map(settingFields.map(({ key }) => [key, decide(layers, key)]));
-  const settings = settingsSchema.parse(settingsTree(decided));
+  const folders = projectFolders(directory, file?.chosenBy === 'person' ? file.path : undefined);
+  const decided = decideSettings({ layers, directory, home, folders });
+  if (beyondRights !== 'leave_out') refuseBeyond(decided.refused);
 
-  /** The folder that a path is relative to: its own file's, else the current one. */
-  const folderOf = (key: string) => {
-    const source = decided.get(key)?.source ?? 'default';
-    return typeof source === 'object' && 'file' in source ? dirname(source.file) : directory;
-  };
-  // The default workspace is the folder of the settings file, as `workspace: .` in that file is.
-  const base = decided.get('workspace')?.source === 'default' && file ? dirname(file.path) : folderOf('workspace');
-  settings.workspace = resolve(base, settings.workspace);
-  settings.output_directory = resolve(settings.workspace, settings.output_directory);
-  settings.log_file = resolve(settings.workspace, settings.log_file);
-  if (settings.model_file !== undefined) settings.model_file = resolve(folderOf('model_file'), settings.model_file);
-
-  const { workspace, log_file: logFile } = settings;
-  const sourceOf = (key: string) => decided.get(key)?.source ?? 'default';
-  checkRemoteConsent({ consent: decided.get('allow_remote') ?? unset, file, workspace, directory });
-  checkLogFile({ logFile, source: sourceOf('log_file'), workspaceSource: sourceOf('workspace'), file, workspace, directory });
+  const settings = settingsSchema.parse(settingsTree(decided.values));
+  Object.assign(settings, { workspace: home }, Object.fromEntries(decided.paths));
   return {
     settings,
-    sources: Object.fromEntries([...decided].map(([key, { source }]) => [key, source])),
+    sources: Object.fromEntries(settingFields.map(({ key }) => [key, decided.values.get(key)?.source ?? 'default'])),
     ...(file ? { configFile: file.path } : {}),
-    warnings,
+    warnings: [...(ownFile?.warnings ?? []), ...(file?.warnings ?? []), ...decided.warnings],
   };
 }

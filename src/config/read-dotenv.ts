@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'dotenv';
-import { readSettingsText } from './settings-layers.ts';
+import { parseEnv } from 'node:util';
+import { readSettingsText } from './read-settings-text.ts';
+
+/** `NAME: value`, which many programs take for `NAME=value`. */
+const nameWithColon = /^([ \t]*(?:export[ \t]+)?[\w.-]+):[ \t]+/gm;
 
 /**
  * The variables of the folder's `.env`; none where there is no such file.
@@ -9,5 +12,7 @@ import { readSettingsText } from './settings-layers.ts';
  */
 export function readDotenv(directory: string): Record<string, string> {
   const path = join(directory, '.env');
-  return existsSync(path) ? parse(readSettingsText(path, directory)) : {};
+  if (!existsSync(path)) return {};
+  const text = readSettingsText(path, directory).replace(/^\uFEFF/, '');
+  return parseEnv(text.replaceAll(nameWithColon, '$1=')) as Record<string, string>;
 }

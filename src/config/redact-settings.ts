@@ -11,7 +11,7 @@ function redactAddress(address: string): string {
   return `${url.protocol}//${url.username === '' && url.password === '' ? '' : `${redacted}@`}${url.host}${url.pathname}${url.search === '' ? '' : `?${redacted}`}`;
 }
 
-function redactServers(text: string): string {
+export function redactServers(text: string): string {
   const servers = splitServers(text);
   return servers.map(({ address, weight }) => `${redactAddress(address)}${weight === 1 ? '' : `=${weight}`}`).join(',');
 }

@@ -1,12 +1,20 @@
 import { z } from 'zod';
+import { isQuickPattern } from '../utils/is-quick-pattern.ts';
 import { splitServers, weightRange } from './server-addresses.ts';
 import { longestTimer } from '../utils/clock.ts';
 
 /** Every type says what it expects as its only error message, so that a problem can be told as "… is "abc"; expected <message>". */
 const expecting = (expected: string) => ({ error: expected });
 
+/** Longer than any path, address or name: what reads a text further on may take longer than its length grows. */
+const longestText = 4096;
+
 /** One line of text. Control characters are refused: they would reach terminals and file names. */
-export const text = (expected = 'a text in one line') => z.string(expecting(expected)).regex(/^\P{Cc}+$/u, expecting(expected));
+export const text = (expected = 'a text in one line') =>
+  z
+    .string(expecting(expected))
+    .regex(/^\P{Cc}+$/u, expecting(expected))
+    .max(longestText, expecting(`at most ${longestText} characters`));
 
 export const textList = () => z.array(text('a list of texts'), expecting('a list of texts'));
 
@@ -74,15 +82,27 @@ export const serverAddresses = () => {
   return z.union([serverText(), z.array(serverEntry(), expecting(expected)).min(1, expecting(expected))], expecting(expected));
 };
 
+/** Yes, no, or the addresses outside this machine that may be used, in one text with commas or as a list. */
+export const remoteConsent = () => {
+  const expected = 'true, false, or the addresses that may be used (https://models.example.com)';
+  const addresses = text(expected).refine(
+    (given) => given.split(',').every((address) => isWebAddress(address.trim())),
+    expecting(expected),
+  );
+  return z.union([z.boolean(), addresses, z.array(webAddress()).min(1)], expecting(expected));
+};
+
 export const pattern = () => {
   const expected = 'a regular expression';
-  return text(expected).refine((source) => {
-    try {
-      return new RegExp(source, 'i') instanceof RegExp;
-    } catch {
-      return false;
-    }
-  }, expecting(expected));
+  return text(expected)
+    .refine((source) => {
+      try {
+        return new RegExp(source, 'i') instanceof RegExp;
+      } catch {
+        return false;
+      }
+    }, expecting(expected))
+    .refine(isQuickPattern, expecting('a simpler regular expression, without repetitions of what may match in several ways'));
 };
 
 const levelNames: Record<string, string> = { warning: 'warn', critical: 'error' };

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { MultiagentError } from '../utils/multiagent-error.ts';
-import { unreadableReason } from '../utils/unreadable-reason.ts';
 import { showFile } from './folders.ts';
 import { readValues, type ReadResult, type ReadValue } from './read-values.ts';
+import { readSettingsText } from './read-settings-text.ts';
 import { readVariables } from './read-variables.ts';
 import type { SettingSource } from './setting-source.ts';
 import { parseSettingsDocument } from './settings-document.ts';
@@ -15,45 +13,37 @@ export interface GivenValue {
 
 /** What one source gives, by the settings' keys, and everything that is wrong with it, each problem with its place. */
 export interface SettingsLayer {
+  /** `project`: it may have come with the folder. */
+  decidedBy: 'person' | 'project';
   values: Map<string, GivenValue>;
   problems: string[];
 }
 
 function layer(
+  decidedBy: SettingsLayer['decidedBy'],
   result: ReadResult,
   sourceOf: (read: ReadValue) => SettingSource,
   placeOf: (written: ReadValue['written']) => string,
 ): SettingsLayer {
   return {
+    decidedBy,
     values: new Map(result.values.map((read) => [read.field.key, { value: read.value, source: sourceOf(read) }])),
     problems: result.problems.map(({ written, text }) => `${placeOf(written)}: ${text}`),
   };
 }
 
-/**
- * The text of a file.
- * @throws MultiagentError `settings.unreadable`
- */
-export function readSettingsText(path: string, directory: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new MultiagentError({
-      code: 'settings.unreadable',
-      message: `${showFile(path, directory)} cannot be read: ${unreadableReason(cause)}.`,
-      hint: 'Make it a file that you may read, or move it away.',
-      cause,
-    });
-  }
-}
-
-export function fileLayer(path: string, directory: string): SettingsLayer {
+export function fileLayer(path: string, directory: string, decidedBy: SettingsLayer['decidedBy']): SettingsLayer {
   const document = parseSettingsDocument(readSettingsText(path, directory));
   const name = showFile(path, directory);
   if (document.problems.length > 0) {
-    return { values: new Map(), problems: document.problems.map(({ line, column, text }) => `${name}:${line}:${column}: ${text}`) };
+    return {
+      decidedBy,
+      values: new Map(),
+      problems: document.problems.map(({ line, column, text }) => `${name}:${line}:${column}: ${text}`),
+    };
   }
   return layer(
+    decidedBy,
     readValues(document.value),
     ({ written }) => ({ file: path, line: document.lineOf(written) }),
     (written) => `${name}:${document.lineOf(written)}`,
@@ -62,6 +52,7 @@ export function fileLayer(path: string, directory: string): SettingsLayer {
 
 export function dotenvLayer(variables: Readonly<Record<string, string | undefined>>): SettingsLayer {
   return layer(
+    'project',
     readVariables(variables),
     ({ written }) => ({ dotenv: String(written[0]) }),
     (written) => `.env, ${written[0]}`,
@@ -70,6 +61,7 @@ export function dotenvLayer(variables: Readonly<Record<string, string | undefine
 
 export function environmentLayer(variables: Readonly<Record<string, string | undefined>>): SettingsLayer {
   return layer(
+    'person',
     readVariables(variables),
     ({ written }) => ({ environment: String(written[0]) }),
     (written) => `environment variable ${written[0]}`,
@@ -78,6 +70,7 @@ export function environmentLayer(variables: Readonly<Record<string, string | und
 
 export function overridesLayer(overrides: unknown): SettingsLayer {
   return layer(
+    'person',
     readValues(overrides),
     () => 'override',
     () => 'command line or program',

@@ -5,6 +5,7 @@ import {
   namedValues,
   numberBetween,
   pattern,
+  remoteConsent,
   seconds,
   serverAddresses,
   text,
@@ -135,10 +136,13 @@ const numberOrAuto = 'a whole number, at least 1, or auto';
 
 export const settingsSchema = z.strictObject({
   workspace: text().default('.').meta({
-    description: "The project's folder. In a settings file relative to that file, elsewhere to the current folder.",
+    description:
+      "The project's folder. In a settings file relative to that file, elsewhere to the current folder. A file of the project may name a folder in it.",
     environment: 'WORKSPACE',
   }),
-  output_directory: text().default('./output').meta({ description: 'Where results are written, relative to the workspace.' }),
+  output_directory: text().default('./output').meta({
+    description: 'Where results are written, relative to the workspace. A file of the project may not name a folder outside of it.',
+  }),
   log_level: logLevel()
     .default('info')
     .meta({ description: 'Least level that is logged: debug, info, warn or error.', environment: 'LOG_LEVEL' }),
@@ -148,11 +152,12 @@ export const settingsSchema = z.strictObject({
   }),
   llm_base_url: serverAddresses().optional().meta({
     description:
-      'Address of the model server; several as a list, or in one text with commas, each with a weight where it is not 1 (http://127.0.0.1:8080=2,http://127.0.0.1:8081). Absent: 127.0.0.1 is looked at, port 8080, then 9931.',
+      'Address of the model server; several as a list, or in one text with commas, each with a weight where it is not 1 (http://127.0.0.1:8080=2,http://127.0.0.1:8081). A file of the project may name servers on this machine. Absent: 127.0.0.1 is looked at, port 8080, then 9931.',
     environment: 'OPENAI_API_BASE',
   }),
   llm_api_key: text().default('not-needed').meta({
-    description: 'Key for the model server. One from the real environment is never sent to this machine; one from .env or a file is.',
+    description:
+      'Key for the model server. One from the real environment is never sent to this machine; one from .env or a file of the project is sent nowhere else.',
     environment: 'OPENAI_API_KEY',
     secret: true,
   }),
@@ -201,8 +206,9 @@ export const settingsSchema = z.strictObject({
   enable_task_persistence: toggle()
     .default(true)
     .meta({ description: 'Whether the journal is kept on disk; false: in memory only, without resume.' }),
-  allow_remote: toggle().default(false).meta({
-    description: 'Whether a model server outside this machine may be used. Not honoured from a file of the project.',
+  allow_remote: remoteConsent().default(false).meta({
+    description:
+      'Whether a model server outside this machine may be used. true: the one that you name yourself; addresses, in one text with commas or as a list: these, whoever names them. Not honoured from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
   prompt_layout: choice(['auto', 'contract', 'material', 'transcript', 'per_role', 'shared']).default('auto').meta({
@@ -217,9 +223,10 @@ export const settingsSchema = z.strictObject({
     description:
       'auto: the embedded engine where model_file names a model and no address is given, else a server; server or embedded: only that.',
   }),
-  model_file: text()
-    .optional()
-    .meta({ description: 'GGUF file for the embedded engine. In a settings file relative to that file, elsewhere to the current folder.' }),
+  model_file: text().optional().meta({
+    description:
+      'GGUF file for the embedded engine. In a settings file relative to that file, elsewhere to the current folder. A file of the project may name one in it.',
+  }),
   model_profiles: z
     .array(modelProfileSchema, { error: 'a list of model profiles' })
     .default([])

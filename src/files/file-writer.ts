@@ -23,6 +23,8 @@ export interface FileWriterOptions {
   folder: string;
   /** Keeps content before it goes to the disk, and returns its SHA-256 in hexadecimal. Default: only the hash. */
   keepContent?: ((content: Uint8Array) => Promise<string>) | undefined;
+  /** Absolute: a folder around these, from which on no link is followed; see `RunFolder`. Default: the folder itself. */
+  within?: string | undefined;
   /** How replies name files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */
   formats?: readonly FileFormat[] | undefined;
   /** The files of earlier tasks of the same run. */
@@ -81,6 +83,7 @@ export class FileWriter {
 
   constructor({
     folder,
+    within,
     keepContent = async (content) => hashContent(content),
     formats = fileFormats,
     manifest,
@@ -88,7 +91,7 @@ export class FileWriter {
     basePaths,
     rejectedFolder,
   }: FileWriterOptions) {
-    this.#folder = new RunFolder(folder);
+    this.#folder = new RunFolder(folder, { within });
     this.#formats = formats;
     this.#blocks = new BlockWriter({
       folder: this.#folder,
@@ -96,7 +99,7 @@ export class FileWriter {
       manifest: new FileManifest(manifest),
       readBase: readBase ?? (async () => undefined),
       basePaths: basePaths ?? (() => []),
-      rejected: rejectedFolder === undefined ? undefined : new RejectedTexts(rejectedFolder),
+      rejected: rejectedFolder === undefined ? undefined : new RejectedTexts(new RunFolder(rejectedFolder, { within })),
     });
   }
 

@@ -1,12 +1,12 @@
-import { RunFolder } from './disk/run-folder.ts';
+import type { RunFolder } from './disk/run-folder.ts';
 
 /** Keeps the texts of refused blocks as files, called by their hash, so that a person can still use them. */
 export class RejectedTexts {
   readonly #folder: RunFolder;
 
-  /** @param folder Absolute; created by the first text. */
-  constructor(folder: string) {
-    this.#folder = new RunFolder(folder);
+  /** @param folder Created by the first text. */
+  constructor(folder: RunFolder) {
+    this.#folder = folder;
   }
 
   /** @returns the name of the file. @throws the system's error. */

@@ -31,6 +31,11 @@ export interface AgentOrchestratorOptions {
   cacheFolder?: string | undefined;
   /** Told which of several model servers are not used, and why; the log says it, too. */
   onNotice?: ConnectOptions['onNotice'];
+  /**
+   * Where it is kept which runs were begun here. Going on with another one, whose journal came with its folder, then has to be said: `trust`. Default:
+   * nowhere, and nothing is asked.
+   */
+  stateFolder?: string | undefined;
   /** How a model is reached; default: the server or the engine that the settings name. */
   connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
   /** Where the log goes. Default: nowhere. */

@@ -8,6 +8,7 @@ import { connectModel } from '../llm/connect-model.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import { foldRun, type RunState } from '../state/run/run-state.ts';
+import { OwnRuns } from '../state/origin/own-runs.ts';
 import { SqliteEventStore } from '../state/store/sqlite-event-store.ts';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
@@ -25,7 +26,8 @@ import { MessageBus } from './message-bus.ts';
 import { readAhead, type ReadAhead } from './conversation/read-ahead.ts';
 import { resumeRun } from './run/resume-run.ts';
 import type { RunEnvironment } from './run/run-environment.ts';
-import { runFolders } from './run/run-folders.ts';
+import { foldersOfRun } from './run/folders-of-run.ts';
+import { foreignRun } from './run/foreign-run.ts';
 import { settingsOfRun } from './run/settings-of-run.ts';
 import { type SingleTask, singleTaskWorkflow } from './single-task-workflow.ts';
 import type { TaskResult, WorkflowResult } from './results/run-result.ts';
@@ -48,6 +50,7 @@ export class AgentOrchestrator {
   readonly #kinds = new StepKindRegistry();
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #ownRuns: OwnRuns | undefined;
   #store: EventStore | undefined;
   #connection: Promise<ModelConnection> | undefined;
 
@@ -57,6 +60,7 @@ export class AgentOrchestrator {
     this.workspace = resolve(options.workspace ?? this.settings.workspace);
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
+    this.#ownRuns = options.stateFolder === undefined ? undefined : new OwnRuns(options.stateFolder);
     this.#agents = assembleTeam(this.settings, options.agents ?? []);
     this.bus = new MessageBus(() => [...this.#agents, ...this.#guests]);
     if (this.settings.enable_message_bus) this.#connectToBus(this.#agents);
@@ -173,8 +177,7 @@ export class AgentOrchestrator {
    * @throws LeaseHeldError while somebody works on the run; MultiagentError `run.not_found`.
    */
   async checkRun(run: string, { signal = new AbortController().signal, ...options }: CheckOptions): Promise<WorkflowResult> {
-    const { output, workflow } = await this.loadRun(run);
-    const folders = runFolders({ output: resolve(this.workspace, output), run, workflow });
+    const folders = await foldersOfRun(await this.loadRun(run), this.#places);
     return checkRun({ ...options, run, folders, signal, store: this.store, clock: this.#clock, onEvent: this.#options.onEvent });
   }
 
@@ -232,7 +235,7 @@ export class AgentOrchestrator {
   /** Runs `work` with the settings that an earlier run began with, and with a connection of its own. The team and its bus are this one's. */
   async #forRun(
     run: string,
-    { signal = new AbortController().signal, overrides = {} }: FollowRunOptions,
+    { signal = new AbortController().signal, overrides = {}, trust = false }: FollowRunOptions,
     work: (
       state: RunState,
       environment: RunEnvironment,
@@ -241,7 +244,10 @@ export class AgentOrchestrator {
     ) => Promise<WorkflowResult>,
   ): Promise<WorkflowResult> {
     const state = await this.loadRun(run);
-    const settings = settingsOfRun(state, this.settings, overrides);
+    const origin = (await this.#ownRuns?.originOf(state)) ?? 'trusted';
+    if (origin === 'foreign' && !trust) throw foreignRun(state);
+    const { output: outputFolder } = await foldersOfRun(state, this.#places);
+    const settings = settingsOfRun(state, this.settings, overrides, origin);
     const connection = await this.#connect(settings, signal);
     const agents = this.#teamFor(settings);
     const guests = agents.filter((agent) => !this.#agents.includes(agent));
@@ -249,7 +255,7 @@ export class AgentOrchestrator {
     try {
       const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
       const environment = this.#environment({ settings, agents, connection, signal });
-      return await work(state, { ...environment, outputFolder: resolve(this.workspace, state.output) }, given, agents);
+      return await work(state, { ...environment, outputFolder }, given, agents);
     } finally {
       for (const guest of guests) this.#guests.delete(guest);
       await connection.close();
@@ -289,6 +295,11 @@ export class AgentOrchestrator {
       logger: this.#logger,
       formats: this.#options.formats,
       onEvent: this.#options.onEvent,
+      ownRuns: this.#ownRuns,
     };
+  }
+
+  get #places() {
+    return { workspace: this.workspace, outputFolder: this.outputFolder, ownRuns: this.#ownRuns };
   }
 }

@@ -1,3 +1,4 @@
+import { remoteOf } from '../config/remote-consent.ts';
 import { serversOf } from '../config/server-addresses.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import type { ConnectOptions } from '../llm/model-connection.ts';
@@ -14,7 +15,7 @@ export function connectOptions(settings: Settings): Omit<ConnectOptions, 'clock'
     roleModels,
     modelFile: settings.model_file,
     contextTokens: settings.llm_context_tokens,
-    remote: settings.allow_remote ? 'allowed' : 'refused',
+    remote: remoteOf(settings),
     timeoutMilliseconds: settings.llm_timeout * 1000,
     circuitBreaker: {
       threshold: settings.llm_circuit_breaker_threshold,

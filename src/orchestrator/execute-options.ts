@@ -18,6 +18,8 @@ export interface ExecuteWorkflowOptions extends ExecuteOptions {
 export interface FollowRunOptions extends ExecuteOptions {
   /** Settings to use instead of those of the run's start, such as another model; they are recorded. */
   overrides?: SettingsInput | undefined;
+  /** Go on also with a run that was not begun here. Counts where the orchestrator has a `stateFolder` to know it from. */
+  trust?: boolean | undefined;
 }
 
 /** A command of the user's own: what to run, for how long at most, with which variables, and what must not be kept of its output. */

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ensureFolderSync } from './ensure-folder-sync.ts';
+import { requireRegularFile } from './read-regular-file.ts';
 
 export interface RotatingFileOptions {
   path: string;
@@ -26,7 +27,7 @@ export class RotatingFile extends Writable {
     super();
     this.#options = options;
     ensureFolderSync(dirname(options.path));
-    this.#descriptor = openSync(options.path, 'a', 0o600);
+    this.#descriptor = openToAppend(options.path);
     this.#size = fstatSync(this.#descriptor).size;
   }
 
@@ -65,7 +66,14 @@ export class RotatingFile extends Writable {
     closeSync(open);
     rmSync(name(maxFiles - 1), { force: true });
     for (let age = maxFiles - 2; age >= 0; age -= 1) if (existsSync(name(age))) renameSync(name(age), name(age + 1));
-    this.#descriptor = openSync(path, 'a', 0o600);
+    this.#descriptor = openToAppend(path);
     this.#size = 0;
   }
+}
+
+/** A pipe of that name would be waited for, and a device written to. */
+function openToAppend(path: string): number {
+  const standing = statSync(path, { throwIfNoEntry: false });
+  if (standing !== undefined) requireRegularFile(standing);
+  return openSync(path, 'a', 0o600);
 }

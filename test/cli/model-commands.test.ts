@@ -69,6 +69,15 @@ describe('multiagent model start', () => {
     expect(output).toContain(`-m ${file} -c 2048`);
   });
 
+  it('takes no model file from elsewhere that .env names', async () => {
+    const { directory, model } = await project();
+    writeFileSync(join(directory, '.env'), 'LLAMA_MODEL=../elsewhere.gguf\n');
+    expect(await model('start', '--dry-run')).toMatchObject({
+      code: 2,
+      errors: expect.stringMatching(/LLAMA_MODEL[^]*multiagent model start/) as string,
+    });
+  });
+
   it('obeys the command line, then the environment, then .env', async () => {
     const { directory, model } = await project();
     writeFileSync(join(directory, '.env'), 'LLAMA_CTX_SIZE=1111\nLLAMA_THREADS=3\nLLAMA_PORT=2222\n');
@@ -319,6 +328,14 @@ describe('multiagent model pull', () => {
     expect(hub.ranges).toHaveLength(1);
     writeFileSync(file, ggufBytes({ 'general.architecture': 'llama', 'llama.context_length': 2048 }));
     expect((await model('start', 'owner/name-GGUF:Q4_K_M', '--dry-run')).output).toContain(`-m ${file}`);
+  });
+
+  it('does not let the project decide where models come from', async () => {
+    const { hub, directory, file } = await hubProject();
+    writeFileSync(join(directory, '.env'), `HF_ENDPOINT=${hub.endpoint}\n`);
+    const outcome = await runCommand(['model', 'pull', 'owner/name-GGUF:Q4_K_M', '--yes'], { directory });
+    expect(outcome).toMatchObject({ code: 2, output: '', errors: expect.stringMatching(/HF_ENDPOINT[^]*in your shell/) as string });
+    expect([hub.ranges, existsSync(file)]).toEqual([[], false]);
   });
 
   it('downloads from an address, and holds it to the checksum that was given', async () => {

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load-settings.ts';
+import { makePipe } from '../support/make-pipe.ts';
 import { failure, load, problem } from './load-support.ts';
 import { temporaryProject } from './temporary-project.ts';
 
@@ -44,6 +45,34 @@ describe('the settings file', () => {
     expect(error.code).toBe('settings.unreadable');
     expect(error.message).toContain('config.yaml cannot be read');
     expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  it.runIf(process.platform !== 'win32').each(['config.yaml', '.env'])(
+    '%s is an ordinary file of bounded size, or it is not read',
+    (name) => {
+      const unfit: Record<string, (path: string) => void> = {
+        'no ordinary file': (path) => symlinkSync('/dev/zero', path),
+        'no ordinary': (path) => makePipe(path),
+        'more than 64 kB': (path) => writeFileSync(path, '\n'.repeat(64_001)),
+        'a folder': (path) => mkdirSync(path),
+      };
+      for (const [reason, make] of Object.entries(unfit)) {
+        const directory = temporaryProject();
+        make(join(directory, name));
+        const error = failure(() => loadSettings({ environment: {}, directory }));
+        expect(error).toMatchObject({ code: 'settings.unreadable', message: expect.stringContaining(reason) as string });
+      }
+    },
+  );
+
+  it('.env of empty lines only is read as quickly as any other', () => {
+    expect(load({ '.env': `${'\n'.repeat(60_000)}LLM_TIMEOUT: 3\n` }).settings.llm_timeout).toBe(3);
+  });
+
+  it('with more problems than a person reads tells how many more there are', () => {
+    const lines = problem({ 'config.yaml': Array.from({ length: 50 }, (_, index) => `zz${index}: 1`).join('\n') }).split('\n');
+    expect(lines[0]).toBe('The settings have 50 problems:');
+    expect(lines.at(-1)).toBe('- and 20 more');
   });
 
   it('may keep the options of a role in its config or directly under it', () => {

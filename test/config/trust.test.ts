@@ -2,6 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load-settings.ts';
+import { remoteOf } from '../../src/config/remote-consent.ts';
 import { failure, load, type Options } from './load-support.ts';
 import { temporaryProject } from './temporary-project.ts';
 
@@ -59,12 +60,7 @@ describe('log_file', () => {
   it.each<[string, Record<string, string>]>([
     ['an absolute path', { 'project/config.yaml': 'log_file: /etc/profile' }],
     ['a way out', { 'project/config.yaml': 'log_file: ../home/.profile' }],
-    ['a workspace elsewhere', { 'project/config.yaml': 'workspace: ../home\nlog_file: .profile' }],
     ['the .env of the project', { 'project/.env': 'LOG_FILE=../home/.profile' }],
-    [
-      'a file elsewhere that the project names',
-      { 'project/.env': 'AGENT_CONFIG_PATH=../home/x.yaml', 'home/x.yaml': 'log_file: .profile' },
-    ],
   ])('does not lead out of the project by %s', (_, files) => {
     const error = failure(() => loadSettings({ directory: project(files), environment: {} }));
     expect(error).toMatchObject({ code: 'settings.invalid', hint: expect.stringContaining('LOG_FILE') as string });
@@ -90,7 +86,128 @@ describe('log_file', () => {
   });
 });
 
+describe('places outside of the project', () => {
+  it.each<[string, string, Record<string, string>]>([
+    ['a workspace elsewhere', '--workspace', { 'config.yaml': 'workspace: ../home\nlog_file: .profile' }],
+    ['a workspace elsewhere in .env', '--workspace', { '.env': 'WORKSPACE=/' }],
+    ['results elsewhere', '--output', { 'config.yaml': 'output_directory: ../home' }],
+    ['results in another workspace', '--output', { 'config.yaml': 'workspace: src\noutput_directory: ../out' }],
+    ['a model file elsewhere', '--model-file', { 'config.yaml': 'model_file: /dev/zero' }],
+    ['a settings file elsewhere', '--config', { '.env': 'AGENT_CONFIG_PATH=../home/x.yaml' }],
+  ])('are not for a file of the project to name: %s', (_, option, files) => {
+    const error = failure(() => load(files));
+    expect(error).toMatchObject({ code: 'settings.invalid', hint: expect.stringContaining(option) as string });
+    expect(error.message).toMatch(/outside|leads out/);
+  });
+
+  it('are not reached by a link of the project either, and a person may want that', () => {
+    const root = temporaryProject({ 'project/a.txt': '', 'disk/a.txt': '' });
+    const directory = join(root, 'project');
+    symlinkSync(join(root, 'disk'), join(directory, 'output'));
+    expect(failure(() => loadSettings({ directory, environment: {} }))).toMatchObject({
+      code: 'settings.invalid',
+      hint: expect.stringContaining('--output') as string,
+    });
+    const overrides = { output_directory: join(directory, 'output') };
+    expect(loadSettings({ directory, environment: {}, overrides }).settings.output_directory).toBe(join(directory, 'output'));
+    expect(loadSettings({ directory, environment: {}, beyondRights: 'leave_out' }).settings.workspace).toBe(directory);
+  });
+
+  it('may be inside, and count where nobody is refused anything', () => {
+    const { settings, directory } = load({ 'config.yaml': 'workspace: src\noutput_directory: results\nmodel_file: m.gguf' });
+    expect(settings).toMatchObject({
+      workspace: join(directory, 'src'),
+      output_directory: join(directory, 'src/results'),
+      model_file: join(directory, 'm.gguf'),
+    });
+  });
+});
+
+describe('llm_base_url', () => {
+  const remote = 'http://models.example:1/v1';
+
+  it.each(['http://127.0.0.1:8080/v1', 'http://localhost:1', 'http://[::1]:8080/v1,http://127.0.0.2=2'])(
+    'may lead to this machine from a file of the project: %s',
+    (address) => {
+      expect(load({ 'config.yaml': `llm_base_url: ${address}` }).settings.llm_base_url).toBe(address);
+      expect(load({ '.env': `OPENAI_API_BASE=${address}` }).settings.llm_base_url).toBe(address);
+    },
+  );
+
+  it.each<[string, Record<string, string>]>([
+    ['another machine', { 'config.yaml': `llm_base_url: ${remote}` }],
+    ['another machine in .env', { '.env': `OPENAI_API_BASE=${remote}` }],
+    ['another machine beside this one', { 'config.yaml': `llm_base_url: [http://127.0.0.1:1, { address: '${remote}', weight: 2 }]` }],
+    ['a query of another service of this machine', { 'config.yaml': 'llm_base_url: http://127.0.0.1:1/containers?x=' }],
+    ['a password', { 'config.yaml': 'llm_base_url: http://me:hunter2@127.0.0.1:1' }],
+  ])('does not lead to %s, whatever a person has allowed for their own server', (_, files) => {
+    for (const environment of [{}, { MULTIAGENT_ALLOW_REMOTE: 'true' }, { MULTIAGENT_ALLOW_REMOTE: 'https://models.example:1' }]) {
+      const error = failure(() => load(files, { environment }));
+      expect(error).toMatchObject({ code: 'settings.invalid', hint: expect.stringContaining('--base-url') as string });
+      expect(`${error.message} ${error.hint}`).not.toContain('hunter2');
+    }
+  });
+
+  it('leads to the other machine that a person names, or has consented to by its address', () => {
+    const files = { 'config.yaml': `llm_base_url: ${remote}` };
+    const named = load(files, { overrides: { llm_base_url: 'http://mine.example/v1' }, environment: { MULTIAGENT_ALLOW_REMOTE: 'true' } });
+    expect(named.settings).toMatchObject({ llm_base_url: 'http://mine.example/v1', allow_remote: true });
+    const consented = load(files, { environment: { MULTIAGENT_ALLOW_REMOTE: 'https://other.example, http://models.example:1' } });
+    expect(remoteOf(consented.settings)).toBe('allowed');
+    expect(remoteOf({ ...consented.settings, llm_base_url: 'http://models.example:2' })).toBe('refused');
+    expect(remoteOf({ ...consented.settings, llm_base_url: 'http://127.0.0.1:2' })).toBe('allowed');
+  });
+
+  it('is left out where nothing is sent, and the address of a person counts', () => {
+    const files = { 'config.yaml': `llm_base_url: ${remote}\nllm_timeout: 5` };
+    expect(load(files, { beyondRights: 'leave_out' }).settings).toMatchObject({ llm_timeout: 5 });
+    expect(load(files, { beyondRights: 'leave_out' }).settings.llm_base_url).toBeUndefined();
+  });
+});
+
+describe("a person's own settings", () => {
+  it('lie outside of every project, may say everything, and stand below what a project may say', () => {
+    const root = temporaryProject({
+      'own/config.yaml':
+        'llm_base_url: http://models.example/v1\nallow_remote: true\nllm_api_key: mine\nllm_timeout: 1\nlog_level: debug\n',
+      'project/config.yaml': 'llm_timeout: 2\n',
+    });
+    const options = { directory: join(root, 'project'), environment: {}, ownFolder: join(root, 'own') };
+    const { settings, sources } = loadSettings(options);
+    expect(settings).toMatchObject({ llm_base_url: 'http://models.example/v1', allow_remote: true, llm_api_key: 'mine', llm_timeout: 2 });
+    expect(sources['log_level']).toEqual({ file: join(root, 'own/config.yaml'), line: 5 });
+  });
+
+  it('do not give their key to a server that a project names', () => {
+    const root = temporaryProject({
+      'own/config.yaml': 'allow_remote: [http://models.example]\nllm_api_key: mine\n',
+      'project/config.yaml': 'llm_base_url: http://models.example/v1\n',
+    });
+    const { settings, warnings } = loadSettings({ directory: join(root, 'project'), environment: {}, ownFolder: join(root, 'own') });
+    expect(settings.llm_api_key).toBe('not-needed');
+    expect(warnings).toEqual([expect.stringContaining('--base-url')]);
+  });
+});
+
 describe('llm_api_key', () => {
+  it('of a project is not sent to another machine, where the work would go under the name of somebody else', () => {
+    const environment = { OPENAI_API_BASE: 'https://api.example.com/v1', MULTIAGENT_ALLOW_REMOTE: 'true' };
+    for (const files of [{ '.env': 'OPENAI_API_KEY=theirs' }, { 'config.yaml': 'llm_api_key: theirs' }]) {
+      const error = failure(() => load(files, { environment }));
+      expect(error).toMatchObject({ code: 'settings.invalid', hint: expect.stringContaining('OPENAI_API_KEY') as string });
+      expect(load(files, { environment: { ...environment, OPENAI_API_KEY: 'mine' } }).settings.llm_api_key).toBe('mine');
+    }
+  });
+
+  it('of the real environment is not sent to a server that a project names, whoever has consented to it', () => {
+    const { settings, warnings } = load(
+      { 'config.yaml': 'llm_base_url: https://models.example/v1' },
+      { environment: { OPENAI_API_KEY: 'sk-real', MULTIAGENT_ALLOW_REMOTE: 'https://models.example' } },
+    );
+    expect(settings.llm_api_key).toBe('not-needed');
+    expect(warnings).toEqual([expect.stringContaining('OPENAI_API_KEY')]);
+  });
+
   const environment = { OPENAI_API_KEY: 'sk-real' };
 
   it.each([

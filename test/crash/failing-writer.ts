@@ -1,4 +1,5 @@
 /** Loaded before the command (`node --import`): lets the system fail as the variable `FAULT` says. */
+import { readlinkSync } from 'node:fs';
 import files from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
@@ -12,6 +13,11 @@ export type WriterFault =
   /** The clock is set back by an hour when it has been looked at so often. */
   | { fault: 'clock'; after: number };
 
+/** Files are written in folders that are held open: what their paths are by name. */
+function wherever(path: string): string {
+  return path.replace(/^\/proc\/self\/fd\/\d+/, (folder) => readlinkSync(folder));
+}
+
 const fault = JSON.parse(process.env['FAULT'] ?? 'null') as WriterFault | null;
 let count = 0;
 
@@ -19,7 +25,7 @@ switch (fault?.fault) {
   case 'files': {
     const { open } = files;
     files.open = async (path, flags, mode) => {
-      if (flags === 'wx' && String(path).includes(fault.under) && (count += 1) > fault.after)
+      if (flags === 'wx' && wherever(String(path)).includes(fault.under) && (count += 1) > fault.after)
         throw Object.assign(new Error(`${fault.code}: the system cannot write, open '${String(path)}'`), {
           code: fault.code,
           syscall: 'open',

@@ -68,6 +68,20 @@ describe('what the script would start', () => {
     expect(stderr).toContain('LLAMA_THREADS has to be a whole number');
   });
 
+  test('an address that others reach is not taken from .env, and is from the environment', async () => {
+    const project = new ScriptProject();
+    project.installServer();
+    project.write('my model.gguf', '');
+    project.write('.env', 'LLAMA_HOST=0.0.0.0\nLLAMA_MODEL="my model.gguf"\n');
+    expect(await project.run(['--dry-run'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/LLAMA_HOST[^]*in your shell/) as string,
+    });
+    expect((await project.run(['--dry-run'], { LLAMA_HOST: '0.0.0.0' })).code).toBe(0);
+    project.write('.env', 'LLAMA_HOST=localhost\nLLAMA_MODEL="my model.gguf"\n');
+    expect((await project.run(['--dry-run'])).code).toBe(0);
+  });
+
   test('a program from .env is not taken, because the file may be somebody else’s', async () => {
     const project = new ScriptProject();
     const server = project.installServer();

@@ -1,12 +1,12 @@
 import process from 'node:process';
 import { roles } from '../../agents/role.ts';
-import { loadSettings } from '../../config/load-settings.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { loadCommandSettings } from '../load-run-settings.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent agents` */
 export function listAgents({ config }: { config?: string | undefined }): void {
-  const { settings } = loadSettings({ path: config, environment: process.env, directory: process.cwd() });
+  const { settings } = loadCommandSettings({ path: config, directory: process.cwd(), beyondRights: 'leave_out' });
   for (const { id, agentId, title } of roles) {
     const { enabled, model, config: role } = settings.agents[id];
     const details = Object.entries(role).flatMap(([name, value]) =>

@@ -1,12 +1,14 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import process from 'node:process';
 import { applyChanges, type ApplyPlan, planApply } from '../../files/project/apply-files.ts';
 import { unifiedDiff } from '../../files/edits/unified-diff.ts';
 import { filesToApply } from '../../orchestrator/artifacts/files-to-apply.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
+import { folderOf } from '../../orchestrator/run/run-folders.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
+import { askAboutOrigin } from '../runs/ask-about-origin.ts';
 import { backupsOf } from '../runs/backups-of.ts';
 import { confirm } from '../runs/confirm.ts';
 import { findRun } from '../runs/find-run.ts';
@@ -18,16 +20,18 @@ export interface ApplyOptions extends JournalOptions {
   file?: string[] | undefined;
   check?: boolean | undefined;
   yes?: boolean | undefined;
+  trust?: boolean | undefined;
 }
 
 /** `multiagent apply <run>` */
-export async function apply(reference: string, { file, check, yes, ...options }: ApplyOptions): Promise<ExitCode> {
-  return withJournal(options, async ({ store, workspace }) => {
+export async function apply(reference: string, { file, check, yes, trust, ...options }: ApplyOptions): Promise<ExitCode> {
+  return withJournal(options, async (journal) => {
+    const { store, workspace } = journal;
     const run = await findRun(store, reference);
     await requireNotLive({ store, run });
     const state = await foldRun(store.read(`run:${run}`));
-    const { generated } = runFolders({ output: resolve(workspace, state.output), run, workflow: state.workflow });
-    const { files, edited, missing } = await filesToApply({ state, folder: generated, only: file });
+    const folder = folderOf(await foldersOfRun(state, journal), 'generated');
+    const { files, edited, missing } = await filesToApply({ state, folder, only: file });
     const plan = await planApply(workspace, files);
     for (const { path, before, after } of plan.changes) writeText(unifiedDiff({ path, before, after }));
     // In a pipe the differences stand alone, so that a program can read them.
@@ -40,6 +44,9 @@ export async function apply(reference: string, { file, check, yes, ...options }:
     ]);
     if (plan.changes.length === 0) return plan.refused.length === 0 ? exitCode.completed : exitCode.failed;
     if (check) return exitCode.failed;
+    const known = await askAboutOrigin({ ...journal, state, trust });
+    if (known === 'stopped') return exitCode.interrupted;
+    if (known === 'no') return exitCode.completed;
     if (!yes) {
       const answer = await confirm(`Write ${countOf(plan.changes.length)} to ${workspace}?`, '--yes, or only look with --check');
       if (answer === 'stopped') return exitCode.interrupted;

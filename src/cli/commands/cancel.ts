@@ -5,9 +5,9 @@ import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent cancel <run>` */
 export async function cancel(reference: string, options: JournalOptions): Promise<void> {
-  await withJournal(options, async ({ store, workspace }) => {
-    const run = await findRun(store, reference);
-    const outcome = await cancelRun({ store, workspace, run });
+  await withJournal(options, async (journal) => {
+    const run = await findRun(journal.store, reference);
+    const outcome = await cancelRun({ ...journal, run });
     const text =
       outcome.kind === 'cancelled'
         ? `The run ${run} is cancelled; what has arrived is kept. Should you want it after all: multiagent resume ${run}`

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { unifiedDiff } from '../../files/edits/unified-diff.ts';
 import { fileVersions } from '../../orchestrator/artifacts/file-versions.ts';
 import { changedSince } from '../../orchestrator/checks/changed-since.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
+import { folderOf, runFolders } from '../../orchestrator/run/run-folders.ts';
 import { taskChanges } from '../../orchestrator/artifacts/task-changes.ts';
 import { verifyFiles } from '../../orchestrator/artifacts/verify-files.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
@@ -26,11 +28,12 @@ export interface FilesOptions extends JournalOptions {
 
 /** `multiagent files <run>` */
 export async function files(reference: string, { diff, verify, ...options }: FilesOptions): Promise<ExitCode> {
-  return withJournal(options, async ({ store, workspace }) => {
+  return withJournal(options, async (journal) => {
+    const { store, workspace } = journal;
     const state = await foldRun(store.read(`run:${await findRun(store, reference)}`));
     if (diff !== undefined) return showChanges(store, state, diff === true ? undefined : taskOfRun(state, diff).task);
     const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
-    if (verify) return showVerified(state, folders.generated);
+    if (verify) return showVerified(state, folderOf(await foldersOfRun(state, journal), 'generated'));
     const { refusals, collisions } = state;
     const seen = await filesNow(state, workspace);
     const checks = state.checks.map((check) => checkSentence(check, changedSince(state, check, seen)));
@@ -50,7 +53,7 @@ async function showChanges(store: EventStore, state: RunState, wanted: string | 
   return exitCode.completed;
 }
 
-async function showVerified(state: RunState, folder: string): Promise<ExitCode> {
+async function showVerified(state: RunState, folder: RunFolder): Promise<ExitCode> {
   const verified = await verifyFiles(state, folder);
   const different = verified.filter(({ found }) => found !== 'same');
   const count = `${verified.length} ${verified.length === 1 ? 'file' : 'files'}`;

@@ -2,7 +2,8 @@ import { constants } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { holdLease } from '../../orchestrator/run/hold-lease.ts';
-import { keptOutput, runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
+import { folderOf, keptOutput, runFolders } from '../../orchestrator/run/run-folders.ts';
 import { requireWritable, writeResults } from '../../orchestrator/results/write-results.ts';
 import { importRun } from '../../state/archive/import-run.ts';
 import { invalidArchive } from '../../state/archive/invalid-archive.ts';
@@ -26,11 +27,11 @@ const largestFile = constants.MAX_STRING_LENGTH;
 
 /** `multiagent import <file>` */
 export async function importCommand(file: string, { output: given, ...options }: ImportOptions): Promise<void> {
-  const { settings, workspace, path } = journalPlace(options);
+  const { settings, workspace, path, ownRuns } = journalPlace(options);
   const output = given === undefined ? settings.output_directory : resolve(given);
   const archive = readArchive(await readExport(file), { output: keptOutput(workspace, output) });
   const { run, state } = archive;
-  const folders = runFolders({ output, run, workflow: state.workflow });
+  const folders = runFolders({ output, workspace, run, workflow: state.workflow });
   await requireWritable(folders);
   await useStore(path, async (store) => {
     const stream = `run:${run}`;
@@ -40,11 +41,11 @@ export async function importCommand(file: string, { output: given, ...options }:
     try {
       how = await importRun({ store, archive, lease: lease.current });
       const here = await foldRun(store.read(stream));
-      const place = runFolders({ output: resolve(workspace, here.output), run, workflow: here.workflow });
-      files = await restoreFiles(here, place.generated, store);
+      const place = await foldersOfRun(here, { workspace, outputFolder: output, ownRuns });
+      files = await restoreFiles(here, folderOf(place, 'generated'), store);
       const status = shownRunStatus(here.status, { lease: undefined, now: Date.now() });
       await writeResults({ ...here, status }, place);
-      await mendLatest(store, place.output);
+      await mendLatest(store, place);
     } finally {
       await lease.release();
     }

@@ -7,6 +7,7 @@ import { downloadFile } from '../../llm/download/download-file.ts';
 import { parseModelReference } from '../../llm/download/model-reference.ts';
 import { type DownloadPlan, planDownload } from '../../llm/download/plan-download.ts';
 import { proxiesOf } from '../../llm/download/proxies.ts';
+import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 import { findInCatalogue } from '../../llm/machine/catalogue.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -59,8 +60,18 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
   return exitCode.completed;
 }
 
+/** Where models come from is nothing that a project decides: the checksums come from there, too, and all projects share what was fetched. */
 function endpoint(): string {
-  return trimEndOf(process.env['HF_ENDPOINT'] || readDotenv(process.cwd())['HF_ENDPOINT'] || usualEndpoint, /\//);
+  const own = process.env['HF_ENDPOINT'];
+  const asked = readDotenv(process.cwd())['HF_ENDPOINT'];
+  if (!own && asked !== undefined && asked !== '' && trimEndOf(asked, /\//) !== usualEndpoint) {
+    throw new MultiagentError({
+      code: 'settings.invalid',
+      message: `.env, HF_ENDPOINT: models would come from ${printableLine(withoutCredentials(asked))}, and a file of the project must not decide that.`,
+      hint: 'Set HF_ENDPOINT in your shell to that address if you want it, or remove it there.',
+    });
+  }
+  return trimEndOf(own || usualEndpoint, /\//);
 }
 
 function described({ from, folder, files }: DownloadPlan, license: string | undefined): string {

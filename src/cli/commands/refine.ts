@@ -26,6 +26,6 @@ export async function refine(
     as: 'new',
     choose: ({ store }) => findRun(store, reference),
     check: (state) => void refineRun(state, change),
-    work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides }),
+    work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides, trust: true }),
   });
 }

@@ -16,10 +16,12 @@ export interface RemoveOptions extends JournalOptions {
 
 /** `multiagent rm <run>` */
 export async function remove(reference: string, { yes, ...options }: RemoveOptions): Promise<ExitCode> {
-  return withJournal(options, async ({ store, workspace }) => {
+  return withJournal(options, async (journal) => {
+    const { store, workspace } = journal;
     const run = await findRun(store, reference);
     await requireNotLive({ store, run });
-    const { output, workflow } = await foldRun(store.read(`run:${run}`));
+    const state = await foldRun(store.read(`run:${run}`));
+    const { workflow } = state;
     if (!yes) {
       const backups = existsSync(join(workspace, '.multiagent', 'backups', run))
         ? ', and the copies of what they replaced in the project'
@@ -31,8 +33,8 @@ export async function remove(reference: string, { yes, ...options }: RemoveOptio
         return exitCode.completed;
       }
     }
-    const { removed, kept } = await removeRun({ store, workspace, run });
-    const { generated } = runFolders({ output: resolve(workspace, output), run, workflow });
+    const { removed, kept } = await removeRun({ ...journal, run });
+    const { generated } = runFolders({ output: resolve(workspace, state.output), run, workflow });
     const lines = [
       `Removed the run ${run}: its history and ${removed} ${removed === 1 ? 'file' : 'files'}.`,
       ...(kept.length === 0

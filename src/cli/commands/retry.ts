@@ -16,6 +16,6 @@ export async function retry(reference: string, named: string | undefined, option
       if (named !== undefined) ({ task } = taskOfRun(state, named));
       tasksToRetry(state, task);
     },
-    work: ({ orchestrator, signal }, run, overrides) => orchestrator.retryRun(run, { task, signal, overrides }),
+    work: ({ orchestrator, signal }, run, overrides) => orchestrator.retryRun(run, { task, signal, overrides, trust: true }),
   });
 }

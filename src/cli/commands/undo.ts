@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
 import { takeBack } from '../../files/project/take-back.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
 import { undoFiles } from '../../orchestrator/artifacts/undo-files.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { askAboutOrigin } from '../runs/ask-about-origin.ts';
 import { backupsOf } from '../runs/backups-of.ts';
 import { findRun } from '../runs/find-run.ts';
 import { type Journal, type JournalOptions, withJournal } from '../runs/open-journal.ts';
@@ -16,24 +17,29 @@ import { writeFolded } from '../write-folded.ts';
 
 export interface UndoOptions extends JournalOptions {
   applied?: boolean | undefined;
+  trust?: boolean | undefined;
 }
 
 /** `multiagent undo <run> [task]` and `multiagent undo --applied <run>` */
-export async function undo(reference: string, task: string | undefined, { applied, ...options }: UndoOptions): Promise<void> {
+export async function undo(reference: string, task: string | undefined, { applied, trust, ...options }: UndoOptions): Promise<ExitCode> {
   if (applied && task !== undefined)
     throw usageError('--applied takes back everything that was applied, not one task.', 'Leave out the task.');
-  await withJournal(options, async (journal) => {
+  return withJournal(options, async (journal) => {
     const run = await findRun(journal.store, reference);
+    const known = await askAboutOrigin({ ...journal, state: await foldRun(journal.store.read(`run:${run}`)), trust });
+    if (known !== 'yes') return known === 'no' ? exitCode.completed : exitCode.interrupted;
     const lines = applied ? await undoApplied(run, journal) : await undoWritten(run, task, journal);
     writeFolded(`${lines.map(printableLine).join('\n')}\n`);
+    return exitCode.completed;
   });
 }
 
-async function undoWritten(run: string, wanted: string | undefined, { store, workspace }: Journal): Promise<string[]> {
+async function undoWritten(run: string, wanted: string | undefined, journal: Journal): Promise<string[]> {
+  const { store } = journal;
   await requireNotLive({ store, run });
   const state = await foldRun(store.read(`run:${run}`));
   const task = wanted === undefined ? undefined : taskOfRun(state, wanted).task;
-  const folders = runFolders({ output: resolve(workspace, state.output), run, workflow: state.workflow });
+  const folders = await foldersOfRun(state, journal);
   const { files, replaced } = await undoFiles({ store, run, task, folders, clock: systemClock });
   return [
     ...files.map(({ path, to }) => (to === undefined ? `removed   ${path}` : `restored  ${path}, as ${to.task} wrote it`)),

@@ -1,5 +1,9 @@
+import { resolve } from 'node:path';
 import process from 'node:process';
+import { isTrulyInside } from '../../config/folders.ts';
 import { readDotenv } from '../../config/read-dotenv.ts';
+import { showName } from '../../config/show-value.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { usageError } from '../usage-error.ts';
 
 /** What people want of a server: the command line first, then the environment, then `.env` of the folder. Absent: this machine decides. */
@@ -36,11 +40,23 @@ export function launchSettings(options: LaunchOptions, directory: string): Launc
     );
   };
   return {
-    model: variable('LLAMA_MODEL'),
+    model: process.env['LLAMA_MODEL'] || modelOfProject(file['LLAMA_MODEL'], directory),
     port: number(options.port, 'LLAMA_PORT', '--port', [1, 65_535]),
     contextTokens: number(options.context, 'LLAMA_CTX_SIZE', '--context', [256, 100_000_000]),
     slots: number(options.parallel, 'LLAMA_PARALLEL', '--parallel', [1, 256]),
     gpuLayers: number(options.gpuLayers, 'LLAMA_GPU_LAYERS', '--gpu-layers', [0, 9999]),
     threads: number(options.threads, 'LLAMA_THREADS', '--threads', [1, 4096]),
   };
+}
+
+/** A project may name a model, and a file of its own; not one that lies elsewhere. */
+function modelOfProject(named: string | undefined, directory: string): string | undefined {
+  if (named === undefined || named === '') return undefined;
+  const isFile = /\.gguf$/i.test(named) && !/^https?:/i.test(named);
+  if (!isFile || (!named.startsWith('~') && isTrulyInside(directory, resolve(directory, named)))) return named;
+  throw new MultiagentError({
+    code: 'settings.invalid',
+    message: `.env, LLAMA_MODEL: the model file ${showName(named)} lies outside of the project, and a file of the project must not decide that.`,
+    hint: `Name it yourself if you want it: multiagent model start ${showName(named)}`,
+  });
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { runHelp, withJournalOptions } from './journal-options.ts';
+import { runHelp, trustHelp, withJournalOptions } from './journal-options.ts';
 
 /** The commands that go on with runs, build on them, look at them and move them. Each is loaded when it runs. */
 export function addRunCommands(program: Command, end: (code: ExitCode) => void): void {
@@ -75,6 +75,7 @@ function withTeamOptions(command: Command): Command {
     .addOption(new Option('--engine <engine>', 'what runs the model (default: as at the start)').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine (default: as at the start)')
     .option('--allow-remote', 'allow a model server that is not on this machine')
+    .option('--trust', trustHelp)
     .addOption(new Option('--json', 'print one event a line as JSON, and nothing else').conflicts('quiet'))
     .option('--quiet', 'print the outcome only')
     .option('--verbose', 'print details, and the log');

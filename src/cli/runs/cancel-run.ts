@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { holdLease } from '../../orchestrator/run/hold-lease.ts';
 import { runFinished } from '../../orchestrator/run/run-finished.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldersOfRun, type FoldersOfRunOptions } from '../../orchestrator/run/folders-of-run.ts';
 import { type Report, RunJournal } from '../../orchestrator/run/run-journal.ts';
 import { writeResults } from '../../orchestrator/results/write-results.ts';
 import type { EventStore, LeaseOwner } from '../../state/store/event-store.ts';
@@ -11,9 +10,8 @@ import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { loadShownRun } from './load-shown-run.ts';
 
-export interface CancelRunOptions {
+export interface CancelRunOptions extends FoldersOfRunOptions {
   store: EventStore;
-  workspace: string;
   run: string;
   /** How long the run's process may take to stop, in milliseconds. Default 30 000. */
   patience?: number | undefined;
@@ -49,18 +47,19 @@ export async function cancelRun(options: CancelRunOptions): Promise<CancelOutcom
   return { kind: 'cancelled' };
 }
 
-async function recordCancelled({ store, workspace, run }: CancelRunOptions): Promise<void> {
+async function recordCancelled({ store, run, ...places }: CancelRunOptions): Promise<void> {
   const stream = `run:${run}`;
   const lease = await holdLease(store, stream);
   try {
     const state = await foldRun(store.read(stream));
+    const folders = await foldersOfRun(state, places);
     const journal = new RunJournal({ store, run, clock: systemClock, lease: () => lease.current, state });
     const begun = [...state.tasks.values()].filter(({ status }) => status === 'running' || status === 'waiting');
     await journal.append('person', [
       ...begun.map(({ task }): Report => ({ type: 'task.cancelled', data: { task } })),
       runFinished(state, { now: systemClock.now(), status: 'cancelled' }),
     ]);
-    await writeResults(journal.state, runFolders({ output: resolve(workspace, state.output), run, workflow: state.workflow }));
+    await writeResults(journal.state, folders);
   } finally {
     await lease.release();
   }

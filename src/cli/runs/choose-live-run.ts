@@ -7,6 +7,6 @@ export async function chooseLiveRun(store: EventStore): Promise<string> {
   const now = Date.now();
   const live = new Set((await store.listLeases()).filter((lease) => isOwned(lease, now)).map(({ stream }) => stream));
   const streams = live.size === 0 ? [] : await store.list({ prefix: 'run:' });
-  const newest = streams.toSorted((a, b) => b.firstTime - a.firstTime).find(({ stream }) => live.has(stream));
+  const newest = streams.find(({ stream }) => live.has(stream));
   return newest?.stream.slice('run:'.length) ?? findRun(store, 'latest');
 }

@@ -7,7 +7,7 @@ const shown = 5;
 /** @returns the id of the run that is meant. @throws MultiagentError `run.not_found` or `run.ambiguous`. */
 export async function findRun(store: EventStore, reference: string): Promise<string> {
   const streams = await store.list({ prefix: 'run:' });
-  const newestFirst = streams.toSorted((a, b) => b.firstTime - a.firstTime).map(({ stream }) => stream.slice('run:'.length));
+  const newestFirst = streams.map(({ stream }) => stream.slice('run:'.length));
   return findAmong(newestFirst, reference);
 }
 

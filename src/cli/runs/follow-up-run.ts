@@ -4,9 +4,10 @@ import type { WorkflowResult } from '../../orchestrator/results/run-result.ts';
 import { type EventStore, LeaseHeldError } from '../../state/store/event-store.ts';
 import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { isOwned } from '../../state/run/shown-run-status.ts';
-import type { ExitCode } from '../exit-code.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { runWithTeam, type TeamAtWork } from '../run-with-team.ts';
+import { askAboutOrigin } from './ask-about-origin.ts';
 import { type Journal, journalPlace, withJournal } from './open-journal.ts';
 
 export interface FollowUpOptions {
@@ -22,14 +23,15 @@ export interface FollowUpOptions {
 
 /** Goes on with a run, or builds on it, with the settings of its start and what the command line says otherwise. */
 export async function followUpRun({ options, choose, check, as, work }: FollowUpOptions): Promise<ExitCode> {
-  const { run, state } = await withJournal(options, async (journal) => {
+  const { run, state, known } = await withJournal(options, async (journal) => {
     const { store } = journal;
     const run = await choose(journal);
     if (as === 'same') await requireNobody(store, run);
     const state = await foldRun(store.read(`run:${run}`));
     check?.(state);
-    return { run, state };
+    return { run, state, known: await askAboutOrigin({ ...journal, state, trust: options.trust }) };
   });
+  if (known !== 'yes') return known === 'no' ? exitCode.completed : exitCode.interrupted;
   const { workspace } = journalPlace(options);
   return runWithTeam({
     options,

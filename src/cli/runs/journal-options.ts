@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 /** How people name a run. */
 export const runHelp = 'a run id, its unique beginning or end, or latest';
 
+/** For commands that go on with what a run holds. */
+export const trustHelp = 'go on also with a run that was not begun here by you';
+
 /** The options of every command that looks at runs. */
 export function withJournalOptions(command: Command): Command {
   return command

@@ -1,20 +1,25 @@
 import { existsSync } from 'node:fs';
 import { readlink, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { RunFolder } from '../../files/disk/run-folder.ts';
 import { pointLatest } from '../../orchestrator/results/point-latest.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
+import { isRunId } from '../../utils/run-id.ts';
 
 /** Makes `latest` point to the newest run of the journal whose files lie in this output folder; without one there is no `latest`. */
-export async function mendLatest(store: EventStore, output: string): Promise<void> {
-  const { latest } = runFolders({ output, run: '-', workflow: '-' });
-  const streams = (await store.list({ prefix: 'run:' })).toSorted((a, b) => b.firstTime - a.firstTime);
-  const newest = streams.map(({ stream }) => join(output, 'generated', stream.slice('run:'.length))).find((folder) => existsSync(folder));
+export async function mendLatest(store: EventStore, folders: RunFolders): Promise<void> {
+  const { latest, output, within } = folders;
+  const streams = await store.list({ prefix: 'run:' });
+  const names = streams.map(({ stream }) => stream.slice('run:'.length)).filter(isRunId);
+  const newest = names.map((name) => join(output, 'generated', name)).find((folder) => existsSync(folder));
   if (newest !== undefined) {
-    await pointLatest(latest, newest);
+    await pointLatest(folders, newest);
     return;
   }
   // Only a link that leads nowhere: a folder of that name is a person's own.
-  const target = await readlink(latest).catch(() => undefined);
-  if (target !== undefined && !existsSync(resolve(output, 'generated', target))) await rm(latest, { force: true });
+  await using above = await new RunFolder(dirname(latest), { within }).open();
+  const place = above?.entry(basename(latest));
+  const target = place === undefined ? undefined : await readlink(place).catch(() => undefined);
+  if (place !== undefined && target !== undefined && !existsSync(resolve(output, 'generated', target))) await rm(place, { force: true });
 }

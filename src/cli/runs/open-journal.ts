@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { loadSettings } from '../../config/load-settings.ts';
+import { ownStateFolder } from '../../config/own-folders.ts';
 import type { Settings } from '../../config/settings-schema.ts';
+import { OwnRuns } from '../../state/origin/own-runs.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { SqliteEventStore } from '../../state/store/sqlite-event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { loadCommandSettings } from '../load-run-settings.ts';
 import { noRuns } from './find-run.ts';
 
 /** The options of every command that looks at runs. */
@@ -14,28 +16,37 @@ export interface JournalOptions {
   config?: string | undefined;
 }
 
-export interface Journal {
-  store: EventStore;
+export interface JournalPlace {
   settings: Settings;
   /** Absolute. */
   workspace: string;
+  /** Absolute: where a person has results written today. */
+  outputFolder: string;
+  /** Which runs this person began on this machine. */
+  ownRuns: OwnRuns;
+  path: string;
 }
 
-export interface JournalPlace {
-  settings: Settings;
-  workspace: string;
-  path: string;
+export interface Journal extends JournalPlace {
+  store: EventStore;
 }
 
 export function journalPlace({ workspace, config }: JournalOptions): JournalPlace {
   const directory = process.cwd();
-  const { settings } = loadSettings({
+  const { settings } = loadCommandSettings({
     path: config,
-    environment: process.env,
     directory,
+    // Looking at runs needs no model server; whoever goes on with one loads all settings.
+    beyondRights: 'leave_out',
     overrides: { workspace: workspace === undefined ? undefined : resolve(directory, workspace) },
   });
-  return { settings, workspace: settings.workspace, path: join(settings.workspace, '.multiagent', 'state.db') };
+  return {
+    settings,
+    workspace: settings.workspace,
+    outputFolder: settings.output_directory,
+    ownRuns: new OwnRuns(ownStateFolder(process.env)),
+    path: join(settings.workspace, '.multiagent', 'state.db'),
+  };
 }
 
 /**
@@ -43,9 +54,9 @@ export function journalPlace({ workspace, config }: JournalOptions): JournalPlac
  * @throws MultiagentError `run.not_found` where there is no journal; what is wrong with one.
  */
 export async function withJournal<Result>(options: JournalOptions, work: (journal: Journal) => Promise<Result>): Promise<Result> {
-  const { settings, workspace, path } = journalPlace(options);
-  if (!existsSync(path)) throw noRuns(`There are no runs in ${workspace}.`);
-  return useStore(path, (store) => work({ store, settings, workspace }));
+  const place = journalPlace(options);
+  if (!existsSync(place.path)) throw noRuns(`There are no runs in ${place.workspace}.`);
+  return useStore(place.path, (store) => work({ store, ...place }));
 }
 
 /** Has `work` use a journal. One that may not be written can still be looked at; writing to it then fails. */

@@ -1,8 +1,10 @@
-import { lstat, readdir, rmdir, unlink } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { RunFolder } from '../../files/disk/run-folder.ts';
+import { rmdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { removeFile, removeIfEmpty } from '../../files/disk/remove-file.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
-import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
+import { walkFolder } from '../../files/disk/walk-folder.ts';
+import { folderOf, type RunFolders } from '../../orchestrator/run/run-folders.ts';
 import { standingFiles } from '../../orchestrator/artifacts/standing-files.ts';
 import { sweepResults } from '../../orchestrator/results/write-results.ts';
 import { hashContent } from '../../utils/hash-content.ts';
@@ -16,7 +18,8 @@ export interface RemovedFiles {
 
 /** Removes the files of a run that are still what it wrote, by their hash, and the folders that this leaves empty. */
 export async function removeFiles(state: RunState, folders: RunFolders): Promise<RemovedFiles> {
-  const { generated, rejected, result, summary } = folders;
+  const generated = folderOf(folders, 'generated');
+  const rejected = folderOf(folders, 'rejected');
   let removed = await removeUnchanged(generated, standingFiles(state));
   await removeUnchanged(
     rejected,
@@ -26,46 +29,35 @@ export async function removeFiles(state: RunState, folders: RunFolders): Promise
   await removeEmpty(rejected);
   await sweepResults(folders);
   const kept = await removeEmpty(generated);
-  for (const file of [result, summary]) {
-    if (!(await isFile(file))) continue;
-    await unlink(file);
-    removed += 1;
+  for (const file of [folders.result, folders.summary]) {
+    const done = await removeFile(folderOf(folders, 'output'), basename(file));
+    if (done.kind === 'removed' && done.outcome === 'removed') removed += 1;
   }
-  return { removed, kept: kept.map((file) => relative(generated, file).replaceAll('\\', '/')).sort() };
+  return { removed, kept: kept.sort() };
 }
 
 /** @returns how many there were. */
-async function removeUnchanged(folder: string, files: { path: string; sha256: string }[]): Promise<number> {
-  const disk = new RunFolder(folder);
+async function removeUnchanged(folder: RunFolder, files: { path: string; sha256: string }[]): Promise<number> {
   let removed = 0;
   for (const { path, sha256 } of files) {
-    const content = await disk.read(path);
-    const place = await disk.resolve(path);
-    if (content === undefined || place.kind === 'refused' || hashContent(content) !== sha256) continue;
-    await unlink(place.file);
-    removed += 1;
+    const content = await folder.read(path);
+    if (content === undefined || hashContent(content) !== sha256) continue;
+    const done = await removeFile(folder, path);
+    if (done.kind === 'removed' && done.outcome === 'removed') removed += 1;
   }
   return removed;
 }
 
-/** Removes the empty folders of a folder, and itself if it is. @returns the files in it. */
-async function removeEmpty(folder: string): Promise<string[]> {
+/** Removes the empty folders of a folder, and itself if it is. @returns the files in it, relative to it. */
+async function removeEmpty(runFolder: RunFolder): Promise<string[]> {
   const left: string[] = [];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const folders = [folder];
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory()) folders.push(path);
+  await using folder = await runFolder.open();
+  if (folder === undefined) return left;
+  await walkFolder(folder, async ({ path, entry, parent }) => {
+    // The system refuses one that is not empty.
+    if (entry.isDirectory()) await rmdir(parent.entry(entry.name)).catch(() => undefined);
     else left.push(path);
-  }
-  // Those inside first; the system refuses one that is not empty.
-  for (const path of folders.sort((a, b) => b.length - a.length)) await rmdir(path).catch(() => undefined);
+  });
+  if (left.length === 0) await removeIfEmpty(runFolder);
   return left;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
 }

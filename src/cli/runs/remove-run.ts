@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { holdLease } from '../../orchestrator/run/hold-lease.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { foldersOfRun, type FoldersOfRunOptions } from '../../orchestrator/run/folders-of-run.ts';
+import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
 import { type EventStore, LeaseHeldError } from '../../state/store/event-store.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { isOwned } from '../../state/run/shown-run-status.ts';
@@ -10,9 +10,8 @@ import { backupsOf } from './backups-of.ts';
 import { mendLatest } from './mend-latest.ts';
 import { type RemovedFiles, removeFiles } from './remove-files.ts';
 
-export interface RemoveRunOptions {
+export interface RemoveRunOptions extends FoldersOfRunOptions {
   store: EventStore;
-  workspace: string;
   run: string;
 }
 
@@ -27,26 +26,26 @@ export async function requireNotLive({ store, run }: Pick<RemoveRunOptions, 'sto
  * Broken off before the journal was changed it can be done again.
  * @throws MultiagentError `run.live`; what keeps its history from being read, before anything is removed.
  */
-export async function removeRun({ store, workspace, run }: RemoveRunOptions): Promise<RemovedFiles> {
+export async function removeRun({ store, run, ...places }: RemoveRunOptions): Promise<RemovedFiles> {
   const stream = `run:${run}`;
   const lease = await holdLease(store, stream).catch((error: unknown) => {
     throw error instanceof LeaseHeldError ? live(run, error) : error;
   });
   let last: number;
   let files: RemovedFiles;
-  let output: string;
+  let folders: RunFolders;
   try {
     const state = await foldRun(store.read(stream));
     last = state.lastSequence;
-    output = resolve(workspace, state.output);
-    files = await removeFiles(state, runFolders({ output, run, workflow: state.workflow }));
+    folders = await foldersOfRun(state, places);
+    files = await removeFiles(state, folders);
   } finally {
     await lease.release();
   }
   await store.removeStream(stream, { expectedSequence: last });
-  await mendLatest(store, output);
+  await mendLatest(store, folders);
   // A journal that came with a project may hold any name.
-  if (isRunId(run)) await backupsOf(workspace, run).removeAll();
+  if (isRunId(run)) await backupsOf(places.workspace, run).removeAll();
   return files;
 }
 

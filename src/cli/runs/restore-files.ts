@@ -1,4 +1,4 @@
-import { RunFolder } from '../../files/disk/run-folder.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { standingFiles } from '../../orchestrator/artifacts/standing-files.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { hashContent } from '../../utils/hash-content.ts';
@@ -13,8 +13,7 @@ export interface RestoredFiles {
 }
 
 /** Writes the files of a run where they are missing. What stands there is left alone. */
-export async function restoreFiles(state: RunState, folder: string, store: EventStore): Promise<RestoredFiles> {
-  const disk = new RunFolder(folder);
+export async function restoreFiles(state: RunState, disk: RunFolder, store: EventStore): Promise<RestoredFiles> {
   const restored: RestoredFiles = { written: [], kept: [], notWritten: [] };
   for (const { path, sha256 } of standingFiles(state)) {
     const standing = await disk.read(path);

@@ -1,5 +1,6 @@
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { usesEmbeddedEngine } from '../../llm/uses-embedded-engine.ts';
+import { remoteOf } from '../../config/remote-consent.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
 import { findModelServer } from '../../llm/server/find-model-server.ts';
 import type { ModelServer } from '../../llm/server/model-server.ts';
@@ -109,7 +110,7 @@ async function lookUp({ ask, options, directory, signal }: LookUpOptions): Promi
   return findModelServer({
     ...(only !== undefined && others.length > 0 ? { usualAddresses: [only, ...others] } : { address: only }),
     apiKey: settings.llm_api_key,
-    remote: settings.allow_remote ? 'allowed' : 'refused',
+    remote: remoteOf(settings),
     clock: systemClock,
     signal,
     onLoading: loadingNotice((sentence) => ask.say(sentence)),

@@ -1,6 +1,6 @@
-import { realpath, rmdir, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { refuse, type Refusal } from './path-policy.ts';
+import { rm, rmdir, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path/posix';
+import type { Refusal } from './path-policy.ts';
 import type { RunFolder } from './run-folder.ts';
 import { syncFolder } from './write-atomically.ts';
 
@@ -11,30 +11,51 @@ export type FileRemoval = { kind: 'removed'; path: string; outcome: 'removed' | 
  * @throws the system's error.
  */
 export async function removeFile(folder: RunFolder, name: string): Promise<FileRemoval> {
-  const resolved = await folder.resolve(name);
-  if (resolved.kind === 'refused') return resolved;
-  const { path, file } = resolved;
-  const parent = dirname(file);
+  const checked = folder.check(name);
+  if (checked.kind === 'refused') return checked;
+  const { path } = checked;
+  const place = await folder.place(path);
+  if (place.kind === 'refused') return place;
+  if (place.kind === 'missing') return { kind: 'removed', path, outcome: 'missing' };
+  await using parent = place.folder;
   try {
-    if ((await realpath(parent)) !== parent) return { kind: 'refused', refusal: refuse('link', path, 'leads through a link') };
-    await unlink(file);
+    await unlink(parent.entry(place.name));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'removed', path, outcome: 'missing' };
     throw error;
   }
-  await removeEmptyFolders(parent, path);
+  await syncFolder(parent.path);
+  await removeEmptyFolders(folder, dirname(path));
   return { kind: 'removed', path, outcome: 'removed' };
 }
 
-async function removeEmptyFolders(parent: string, path: string): Promise<void> {
-  let folder = parent;
-  for (const _ of path.split('/').slice(1)) {
+/** Removes the folder itself with everything in it. What it holds of links goes, what they lead to stays. */
+export async function removeWhole(folder: RunFolder): Promise<void> {
+  const place = await folder.parent();
+  if (place.kind !== 'open') return;
+  await using above = place.folder;
+  await rm(above.entry(place.name), { recursive: true, force: true });
+}
+
+/** Removes the folder itself if nothing is in it. */
+export async function removeIfEmpty(folder: RunFolder): Promise<void> {
+  const place = await folder.parent();
+  if (place.kind !== 'open') return;
+  await using above = place.folder;
+  await rmdir(above.entry(place.name)).catch(() => undefined);
+}
+
+/** Removes a folder of a run's folder, and those above it up to the run's folder, as far as nothing is left in them. */
+export async function removeEmptyFolders(folder: RunFolder, path: string): Promise<void> {
+  for (let empty = path; empty !== '.'; empty = dirname(empty)) {
+    const place = await folder.folderPlace(empty);
+    if (place.kind !== 'open') return;
+    await using above = place.folder;
     try {
-      await rmdir(folder);
+      await rmdir(above.entry(place.name));
     } catch {
-      break;
+      return;
     }
-    folder = join(folder, '..');
+    await syncFolder(above.path);
   }
-  await syncFolder(folder);
 }

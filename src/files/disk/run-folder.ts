@@ -1,10 +1,12 @@
-import type { Stats } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { checkPath, collisionKey, refuse, type CheckedPath, type Refusal } from './path-policy.ts';
-import { shownName } from '../../utils/shown-name.ts';
-import { RefusedPathError } from './refused-path-error.ts';
+import { ifExists, statOf } from './if-exists.ts';
+import { OpenFolder } from './open-folder.ts';
+import { checkPath, refuse, type CheckedPath, type Refusal } from './path-policy.ts';
+import { refuseEntry } from './refuse-entry.ts';
 import { syncFolder, writeAtomically } from './write-atomically.ts';
 
 export type ResolvedPath =
@@ -16,16 +18,34 @@ export type WriteOutcome = 'created' | 'updated' | 'unchanged';
 
 export type FolderWrite = { kind: 'written'; path: string; outcome: WriteOutcome } | { kind: 'refused'; refusal: Refusal };
 
+export interface RunFolderOptions {
+  /**
+   * Absolute: a folder around this one, or it itself. Below it no link is followed; it itself may be reached through links, since people put their work
+   * on other disks. Default: the folder itself.
+   */
+  within?: string | undefined;
+  /** Permission bits of the folders that are made. Default: the system's own. */
+  folderMode?: number | undefined;
+}
+
+/** The folder of a file, held open, and the file's name in it. `missing`: the folder is not there. */
+export type Place = { kind: 'open'; folder: OpenFolder; name: string } | { kind: 'missing' } | { kind: 'refused'; refusal: Refusal };
+
 /**
- * The one folder that a run may write into. Names come from a model and are not trusted: each is judged as text, then against the real file system,
- * and once more right before its file becomes visible. Links are never followed, not even those that stay inside: two names for one file would let
- * blocks overwrite each other unseen.
+ * The one folder that a run may write into. Names come from a model, or from a journal that came with a project, and are not trusted: each is judged as
+ * text, then against the real file system. Whatever is done with a file is done in its folder, which was reached from the outermost one step by step
+ * without a link and is held open: whoever puts a link in its place meanwhile changes nothing. Links are never followed, not even those that stay
+ * inside: two names for one file would let blocks overwrite each other unseen.
  */
 export class RunFolder {
   readonly folder: string;
+  readonly #within: string;
+  readonly #folderMode: number | undefined;
+  /** From the outermost folder to this one. */
+  readonly #way: readonly string[];
 
   /** @param folder Absolute; created by the first write, with its parents. */
-  constructor(folder: string) {
+  constructor(folder: string, { within = folder, folderMode }: RunFolderOptions = {}) {
     if (!isAbsolute(folder)) {
       throw new MultiagentError({
         code: 'files.folder_not_absolute',
@@ -34,6 +54,11 @@ export class RunFolder {
       });
     }
     this.folder = folder;
+    this.#folderMode = folderMode;
+    const way = relative(within, folder);
+    const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+    this.#within = isInside ? within : folder;
+    this.#way = isInside && way !== '' ? way.split(sep) : [];
   }
 
   /** Judges the name alone, without looking at the disk. */
@@ -46,117 +71,140 @@ export class RunFolder {
     const checked = checkPath(name);
     if (checked.kind === 'refused') return checked;
     const { path } = checked;
-    const root = await this.#root();
-    let folder = root;
-    const segments = path.split('/');
-    for (const [index, segment] of segments.entries()) {
-      const refusal = await refuseEntry({ folder, segment, path, place: index === segments.length - 1 ? 'file' : 'folder' });
+    const place = await this.#enter(path, 'look');
+    if (place.kind === 'refused') return place;
+    if (place.kind === 'open') {
+      await using folder = place.folder;
+      const refusal = await refuseEntry({ folder: folder.path, segment: place.name, path, place: 'file' });
       if (refusal !== undefined) return { kind: 'refused', refusal };
-      folder = join(folder, segment);
     }
-    return { kind: 'accepted', path, file: folder };
+    return { kind: 'accepted', path, file: join(await this.#root(), ...this.#way, ...path.split('/')) };
+  }
+
+  /** The folder that a file lies in, to do something with it there. The caller disposes of it. */
+  async place(name: string): Promise<Place> {
+    const checked = checkPath(name);
+    if (checked.kind === 'refused') return checked;
+    const place = await this.#enter(checked.path, 'look');
+    if (place.kind !== 'open') return place;
+    const refusal = await refuseEntry({ folder: place.folder.path, segment: place.name, path: checked.path, place: 'file' });
+    if (refusal === undefined) return place;
+    await place.folder[Symbol.asyncDispose]();
+    return { kind: 'refused', refusal };
+  }
+
+  /** This folder; undefined where it is not there, or is reached through a link. The caller disposes of it. */
+  async open(): Promise<OpenFolder | undefined> {
+    const place = await this.#enter('-', 'look');
+    return place.kind === 'open' ? place.folder : undefined;
+  }
+
+  /** What this folder lies in, and its name there. Only a folder below the outermost one can be reached so. The caller disposes of it. */
+  async parent(): Promise<Place> {
+    if (this.#way.length === 0) return { kind: 'missing' };
+    return new RunFolder(dirname(this.folder), { within: this.#within }).folderPlace(basename(this.folder));
+  }
+
+  /** The folder that a folder or a link lies in, to do something with it there. The caller disposes of it. */
+  async folderPlace(name: string): Promise<Place> {
+    const checked = checkPath(name);
+    return checked.kind === 'refused' ? checked : this.#enter(checked.path, 'look');
   }
 
   /** The bytes of a file of this folder; undefined where there is none, or the name is refused. */
   async read(name: string): Promise<Uint8Array | undefined> {
-    const resolved = await this.resolve(name);
-    return resolved.kind === 'refused' || (await statOf(resolved.file)) === undefined ? undefined : readFile(resolved.file);
+    const place = await this.place(name);
+    if (place.kind !== 'open') return undefined;
+    await using folder = place.folder;
+    // Awaited here: the folder is held open until then.
+    return await readFileOf(folder, place.name);
   }
 
   /**
    * Writes a file with exactly these bytes; does not touch one that holds them already.
+   * @param options `owner`: see `writeAtomically`.
    * @throws the system's error, such as a full disk. The file is then as it was.
    */
-  async write(name: string, content: Uint8Array): Promise<FolderWrite> {
+  async write(name: string, content: Uint8Array, { owner }: { owner?: string | undefined } = {}): Promise<FolderWrite> {
     const resolved = await this.resolve(name);
     if (resolved.kind === 'refused') return resolved;
-    const { path } = resolved;
-    try {
-      await this.#makeFolders(path);
-      const file = await this.#place(path);
-      const stats = await statOf(file);
-      if (stats?.size === content.byteLength && (await readFile(file)).equals(content))
-        return { kind: 'written', path, outcome: 'unchanged' };
-      const beforeRename = async () => {
-        if ((await this.#place(path)) !== file) throw new RefusedPathError(refuse('link', path, 'leads elsewhere since a moment ago'));
-      };
-      await writeAtomically({ file, content, mode: stats && stats.mode & 0o777, beforeRename });
-      return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };
-    } catch (error) {
-      if (error instanceof RefusedPathError) return { kind: 'refused', refusal: error.refusal };
-      throw error;
-    }
+    const { path, file } = resolved;
+    const place = await this.#enter(path, 'make');
+    if (place.kind === 'refused') return place;
+    if (place.kind === 'missing') throw new Error(`The folder of ${path} was made and is not there.`);
+    await using folder = place.folder;
+    const refusal = await refuseEntry({ folder: folder.path, segment: place.name, path, place: 'file' });
+    if (refusal !== undefined) return { kind: 'refused', refusal };
+    const entry = folder.entry(place.name);
+    const stats = await statOf(entry);
+    const standing = stats?.size === content.byteLength ? await readFileOf(folder, place.name) : undefined;
+    if (standing !== undefined && Buffer.compare(standing, content) === 0) return { kind: 'written', path, outcome: 'unchanged' };
+    const elsewhere: FolderWrite = { kind: 'refused', refusal: refuse('link', path, 'leads elsewhere since a moment ago') };
+    // The last chance where the system writes at a path; where it writes in a folder, nothing can have gone wrong.
+    if (!(await folder.isStill(dirname(file)))) return elsewhere;
+    await writeAtomically({ file: entry, content, mode: stats && stats.mode & 0o777, owner });
+    if (!(await folder.isStill(dirname(file)))) return elsewhere;
+    return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };
   }
 
-  /** The folder itself may be reached through links: people put their output on other disks. */
   async #root(): Promise<string> {
-    return (await ifExists(realpath(this.folder))) ?? this.folder;
+    return (await ifExists(realpath(this.#within))) ?? this.#within;
   }
 
-  async #makeFolders(path: string): Promise<void> {
-    const created = await mkdir(this.folder, { recursive: true });
-    if (created !== undefined) await syncFolder(dirname(created));
-    let folder = await this.#root();
-    for (const segment of path.split('/').slice(0, -1)) {
-      const parent = folder;
-      folder = join(folder, segment);
-      if ((await mkdir(folder, { recursive: true })) !== undefined) await syncFolder(parent);
+  /** Goes down to the folder of a file, from one open folder to the next. `make`: what is missing is made. */
+  async #enter(path: string, purpose: 'look' | 'make'): Promise<Place> {
+    if (purpose === 'make' && (await ifExists(stat(this.#within))) === undefined) {
+      await ensureFolder(this.#within);
+      await syncFolder(dirname(this.#within));
     }
+    const segments = [...this.#way, ...path.split('/')];
+    const name = segments.pop() ?? '';
+    const outermost = await this.#root();
+    const root = await ifExists(OpenFolder.open(outermost));
+    // Where a file stands in its place the system says so, as it does for everything that cannot be made.
+    if (root === undefined && purpose === 'make') await readdir(outermost);
+    if (root === undefined) return { kind: 'missing' };
+    let folder = root;
+    for (const segment of segments) {
+      await using above: OpenFolder = folder;
+      const refusal = await refuseEntry({ folder: above.path, segment, path, place: 'folder' });
+      if (refusal !== undefined) return { kind: 'refused', refusal };
+      if (purpose === 'make' && (await ifMissing(mkdir(above.entry(segment), { mode: this.#folderMode }))) !== 'exists')
+        await syncFolder(above.path);
+      const next: OpenFolder | 'link' | undefined = await ifExists(openOrLink(above.entry(segment)));
+      if (next === undefined) return { kind: 'missing' };
+      if (next === 'link') return { kind: 'refused', refusal: refuse('link', path, 'leads through a link') };
+      folder = next;
+    }
+    return { kind: 'open', folder, name };
   }
-
-  /**
-   * Where a file of this folder stands now, with its folder there.
-   * @throws RefusedPathError
-   */
-  async #place(path: string): Promise<string> {
-    const resolved = await this.resolve(path);
-    if (resolved.kind === 'refused') throw new RefusedPathError(resolved.refusal);
-    const folder = dirname(resolved.file);
-    if ((await ifExists(realpath(folder))) !== folder) throw new RefusedPathError(refuse('link', path, 'leads through a link'));
-    return resolved.file;
-  }
 }
 
-interface Entry {
-  folder: string;
-  segment: string;
-  /** The whole path, for the message. */
-  path: string;
-  place: 'folder' | 'file';
-}
-
-async function refuseEntry({ folder, segment, path, place }: Entry): Promise<Refusal | undefined> {
-  const other = await otherSpelling(folder, segment);
-  if (other !== undefined) {
-    const sameLetters = other.normalize('NFC') === segment.normalize('NFC');
-    return sameLetters
-      ? refuse('normalisation', path, `differs from a file that exists only in how its accents are encoded`)
-      : refuse('case', path, `differs from '${shownName(other)}', which exists, only in capital letters`);
-  }
-  const stats = await statOf(join(folder, segment));
-  if (stats === undefined) return undefined;
-  if (stats.isSymbolicLink()) return refuse('link', path, `leads through a symbolic link`);
-  if (place === 'folder') return stats.isDirectory() ? undefined : refuse('not_a_folder', path, `needs a folder where a file stands`);
-  if (stats.isDirectory()) return refuse('directory', path, 'is a folder that exists');
-  return stats.isFile() ? undefined : refuse('not_a_file', path, 'exists and is no ordinary file');
-}
-
-/** Another name in the folder that some file system takes for the same. */
-async function otherSpelling(folder: string, segment: string): Promise<string | undefined> {
-  const names = (await ifExists(readdir(folder))) ?? [];
-  const key = collisionKey(segment);
-  return names.find((name) => name !== segment && name.length <= segment.length * 3 && collisionKey(name) === key);
-}
-
-function statOf(file: string): Promise<Stats | undefined> {
-  return ifExists(lstat(file));
-}
-
-async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+/** A file that is no link and no pipe, whatever it was a moment ago. */
+async function readFileOf(folder: OpenFolder, name: string): Promise<Uint8Array | undefined> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const file = await ifExists(open(folder.entry(name), flags)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ELOOP') return undefined;
+    throw error;
+  });
+  if (file === undefined) return undefined;
   try {
-    return await promise;
+    return (await file.stat()).isFile() ? await file.readFile() : undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openOrLink(path: string): Promise<OpenFolder | 'link'> {
+  return (await OpenFolder.open(path)) ?? 'link';
+}
+
+async function ifMissing(making: Promise<unknown>): Promise<'made' | 'exists'> {
+  try {
+    await making;
+    return 'made';
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'exists';
     throw error;
   }
 }

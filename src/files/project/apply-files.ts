@@ -1,8 +1,11 @@
+import { dirname, join } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { FileBackups } from './file-backups.ts';
 import type { ProjectChange } from './project-change.ts';
 import { refuseProjectPath } from '../disk/project-path.ts';
 import { RunFolder } from '../disk/run-folder.ts';
+import { sweepTemporaryFilesOf } from '../disk/sweep-temporary-files.ts';
+import { isSystemError, unwritableReason } from '../disk/system-file-error.ts';
 import { sameContent } from '../disk/same-content.ts';
 
 export interface FileToApply {
@@ -61,9 +64,15 @@ export async function applyChanges({ project, changes, backups, now }: ApplyChan
       hint: 'Run the command again to see what would change now.',
     });
   }
-  const backup = await backups.add(changes, now);
-  for (const { path, after } of changes) {
-    const written = await folder.write(path, after);
+  await sweepFoldersOf(changes, folder, backups.owner);
+  const backup = await backups.add(changes, now).catch((error: unknown) => {
+    throw stopped(error, 'What stands in the project could not be kept', 'Nothing was changed.', 'Mend that, then apply again.');
+  });
+  for (const [count, { path, after }] of changes.entries()) {
+    const written = await folder.write(path, after, { owner: backups.owner }).catch((error: unknown) => {
+      const state = `${count} of ${changes.length} files were written before it.`;
+      throw stopped(error, `'${path}' could not be written`, state, `Take them back with: multiagent undo --applied ${backups.owner}`);
+    });
     if (written.kind === 'refused') {
       throw new MultiagentError({
         code: 'apply.refused',
@@ -73,4 +82,16 @@ export async function applyChanges({ project, changes, backups, now }: ApplyChan
     }
   }
   return backup;
+}
+
+/** Removes what an application that was killed has left half written beside these files. */
+export async function sweepFoldersOf(files: readonly { path: string }[], folder: RunFolder, owner: string): Promise<void> {
+  const folders = new Set(files.filter(({ path }) => folder.check(path).kind === 'accepted').map(({ path }) => dirname(path)));
+  for (const path of folders) await sweepTemporaryFilesOf(owner, new RunFolder(join(folder.folder, path), { within: folder.folder }));
+}
+
+/** What the system would not let be written, such as on a full disk, with how things stand now and what can be done. */
+export function stopped(error: unknown, what: string, state: string, hint: string): unknown {
+  if (!isSystemError(error)) return error;
+  return new MultiagentError({ code: 'apply.unwritable', message: `${what}: ${unwritableReason(error)}. ${state}`, hint, cause: error });
 }

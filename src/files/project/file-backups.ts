@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ProjectChange } from './project-change.ts';
+import { removeIfEmpty, removeWhole } from '../disk/remove-file.ts';
 import { RunFolder } from '../disk/run-folder.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -41,24 +42,43 @@ export interface Backup {
  */
 export class FileBackups {
   readonly #folder: string;
+  readonly #within: string;
 
-  /** @param folder Absolute; made with the first backup. */
-  constructor(folder: string) {
+  /** @param folder Absolute; made with the first backup. `within`: absolute, a folder around it, from which on no link is followed. */
+  constructor(folder: string, { within = folder }: { within?: string | undefined } = {}) {
     this.#folder = folder;
+    this.#within = within;
   }
 
   /** Also where there are none. */
   async removeAll(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await removeWhole(this.#open(this.#folder));
+  }
+
+  /** Whose backups these are: part of the names of files that are being written. */
+  get owner(): string {
+    return basename(this.#folder);
+  }
+
+  /** What was kept from others in the project is kept from them here. */
+  #open(folder: string): RunFolder {
+    return new RunFolder(folder, { within: this.#within, folderMode: 0o700 });
   }
 
   /** Keeps what the changes will replace; on the disk when it resolves. @returns the folder of the backup. */
   async add(changes: readonly ProjectChange[], now: number): Promise<string> {
     const number = Math.max(0, ...(await this.#numbers())) + 1;
     const name = join(this.#folder, String(number).padStart(3, '0'));
-    const folder = new RunFolder(name);
-    // What was kept from others in the project is kept from them here.
-    await mkdir(name, { recursive: true, mode: 0o700 });
+    try {
+      await this.#fill(this.#open(name), changes, now);
+    } catch (error) {
+      await removeWhole(this.#open(name)).catch(() => undefined);
+      throw error;
+    }
+    return name;
+  }
+
+  async #fill(folder: RunFolder, changes: readonly ProjectChange[], now: number): Promise<void> {
     for (const { path, before } of changes) if (before !== undefined) await write(folder, `files/${path}`, before);
     const files = changes.map(({ path, before, after }) => ({
       path,
@@ -68,14 +88,13 @@ export class FileBackups {
     const record: z.input<typeof recordSchema> = { version: 1, appliedAt: new Date(now).toISOString(), files };
     // It comes last: a backup without it is none.
     await write(folder, 'record.json', Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
-    return name;
   }
 
   /** The newest whole backup. @throws MultiagentError `backup.damaged` when its record cannot be read. */
   async latest(): Promise<Backup | undefined> {
     for (const number of (await this.#numbers()).toSorted((a, b) => b - a)) {
       const folder = join(this.#folder, String(number).padStart(3, '0'));
-      const record = await new RunFolder(folder).read('record.json');
+      const record = await this.#open(folder).read('record.json');
       if (record !== undefined) return { folder, files: parseRecord(record, folder).files };
     }
     return undefined;
@@ -83,17 +102,18 @@ export class FileBackups {
 
   /** What stood at a path, if it is still what was kept. */
   async contentOf({ folder }: Backup, { path, before }: BackedUpFile): Promise<Uint8Array | undefined> {
-    const content = await new RunFolder(folder).read(`files/${path}`);
+    const content = await this.#open(folder).read(`files/${path}`);
     return content !== undefined && hashContent(content) === before ? content : undefined;
   }
 
   async remove({ folder }: Backup): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
-    await rmdir(this.#folder).catch(() => undefined);
+    await removeWhole(this.#open(folder));
+    await removeIfEmpty(this.#open(this.#folder));
   }
 
   async #numbers(): Promise<number[]> {
-    const names = await readdir(this.#folder).catch(() => []);
+    await using folder = await this.#open(this.#folder).open();
+    const names = folder === undefined ? [] : await readdir(folder.path);
     return names.filter((name) => /^\d{3,9}$/.test(name)).map(Number);
   }
 }

@@ -1,8 +1,10 @@
+import { dirname } from 'node:path/posix';
 import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { stopped, sweepFoldersOf } from './apply-files.ts';
 import type { BackedUpFile, FileBackups } from './file-backups.ts';
 import { refuseProjectPath } from '../disk/project-path.ts';
-import { removeFile } from '../disk/remove-file.ts';
+import { removeEmptyFolders, removeFile } from '../disk/remove-file.ts';
 import { RunFolder } from '../disk/run-folder.ts';
 
 export interface TakenBack {
@@ -46,7 +48,15 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
     });
   }
   for (const { file, content } of steps) {
-    const done = content === undefined ? await removeFile(folder, file.path) : await folder.write(file.path, content);
+    const doing = content === undefined ? removeFile(folder, file.path) : folder.write(file.path, content, { owner: backups.owner });
+    const done = await doing.catch((error: unknown) => {
+      throw stopped(
+        error,
+        `'${file.path}' could not be put back`,
+        'What was put back before it stays.',
+        'Mend that, then run the command again.',
+      );
+    });
     if (done.kind === 'refused')
       throw new MultiagentError({
         code: 'undo.refused',
@@ -55,6 +65,9 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
       });
     (content === undefined ? result.removed : result.restored).push(file.path);
   }
+  // An application that was killed may have left folders without their files, and files half written.
+  await sweepFoldersOf(backup.files, folder, backups.owner);
+  for (const { path, before } of backup.files) if (before === null) await removeEmptyFolders(folder, dirname(path));
   await backups.remove(backup);
   return result;
 }

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { openRegularFile } from '../../utils/open-regular-file.ts';
 import { unreadableReason } from '../../utils/unreadable-reason.ts';
 
 /** The model that comes with the package; this file's folder is equally deep in `src` and in `dist`. */
@@ -21,7 +21,7 @@ export async function checkModelFile(path: string): Promise<void> {
 
 async function readMagic(path: string): Promise<string> {
   try {
-    await using file = await open(path);
+    await using file = await openRegularFile(path);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
     return buffer.toString('latin1', 0, bytesRead);
   } catch (error) {

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { openRegularFile } from '../../utils/open-regular-file.ts';
 import { GgufReader, type GgufValue } from './gguf-reader.ts';
 
 /** What a model file says of itself. Absent: it does not say. */
@@ -19,7 +19,7 @@ export interface GgufHeader {
  */
 export async function readGgufHeader(path: string): Promise<GgufHeader> {
   try {
-    await using file = await open(path);
+    await using file = await openRegularFile(path);
     const reader = new GgufReader(file);
     const { values, tensors } = await reader.metadata();
     const needed = await reader.leastBytes(tensors, values.get('general.alignment'));

@@ -1,3 +1,4 @@
+import { longestMatchedName } from '../../utils/is-quick-pattern.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -73,7 +74,8 @@ function stated(profile: ModelProfileData | undefined): Partial<ModelProfileData
  */
 export function findModelProfile(name: string, own: readonly ModelProfileData[] = []): ModelProfile {
   const model = modelKey(name);
-  const find = (profiles: readonly ModelProfileData[]) => profiles.find(({ match }) => new RegExp(match, 'i').test(model));
+  const find = (profiles: readonly ModelProfileData[]) =>
+    profiles.find(({ match }) => new RegExp(match, 'i').test(model.slice(0, longestMatchedName)));
   const found: ModelProfileData = { match: '', ...stated(find(shippedModelProfiles())), ...stated(find(own)) };
   const { modelClass, because } = classifyModel(model);
   const forClass = byClass[modelClass];

@@ -1,5 +1,5 @@
 import { hashContent } from '../../utils/hash-content.ts';
-import { RunFolder } from '../../files/disk/run-folder.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { Report } from '../run/run-journal.ts';
@@ -9,8 +9,7 @@ import { standingFiles } from './standing-files.ts';
  * Compares the files of a run with what it wrote: a missing one is written again from the content store, one that somebody has changed is left alone
  * and reported.
  */
-export async function checkFiles(state: RunState, folder: string, store: EventStore): Promise<Report[]> {
-  const disk = new RunFolder(folder);
+export async function checkFiles(state: RunState, disk: RunFolder, store: EventStore): Promise<Report[]> {
   const reports: Report[] = [];
   for (const { path, sha256 } of standingFiles(state)) {
     const found = await disk.read(path);

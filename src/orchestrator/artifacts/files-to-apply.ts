@@ -1,4 +1,5 @@
 import { checkPath } from '../../files/disk/path-policy.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import type { FileToApply } from '../../files/project/apply-files.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -7,7 +8,7 @@ import { verifyFiles } from './verify-files.ts';
 export interface FilesToApplyOptions {
   state: RunState;
   /** The run's folder. */
-  folder: string;
+  folder: RunFolder;
   /** Paths within the run; default: every file but the replies of text steps, which are about the project and not of it. */
   only?: readonly string[] | undefined;
 }

@@ -1,5 +1,5 @@
 import { removeFile } from '../../files/disk/remove-file.ts';
-import { RunFolder } from '../../files/disk/run-folder.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { foldRun } from '../../state/run/run-state.ts';
@@ -7,7 +7,7 @@ import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { holdLease } from '../run/hold-lease.ts';
 import { planUndo, type UndoPlan } from './plan-undo.ts';
-import type { RunFolders } from '../run/run-folders.ts';
+import { folderOf, type RunFolders } from '../run/run-folders.ts';
 import { RunJournal } from '../run/run-journal.ts';
 import { writeResults } from '../results/write-results.ts';
 
@@ -38,7 +38,7 @@ export async function undoFiles({ store, run, task, folders, clock }: UndoFilesO
         hint: `multiagent files ${run} lists what was written.`,
       });
     }
-    const folder = new RunFolder(folders.generated);
+    const folder = folderOf(folders, 'generated');
     await requireUnedited(folder, plan);
     for (const { path, to } of plan.files) {
       const content = to && (await contentOf(store, to.sha256, path));

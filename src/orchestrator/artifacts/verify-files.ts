@@ -1,4 +1,4 @@
-import { RunFolder } from '../../files/disk/run-folder.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { standingFiles } from './standing-files.ts';
@@ -12,9 +12,8 @@ export interface VerifiedFile {
   content: Uint8Array | undefined;
 }
 
-/** The files of a run as they are on the disk now. @param folder The run's folder. */
-export async function verifyFiles(state: RunState, folder: string): Promise<VerifiedFile[]> {
-  const disk = new RunFolder(folder);
+/** The files of a run as they are on the disk now. @param disk The run's folder. */
+export async function verifyFiles(state: RunState, disk: RunFolder): Promise<VerifiedFile[]> {
   const files: VerifiedFile[] = [];
   for (const { path, sha256 } of standingFiles(state)) {
     const content = await disk.read(path);

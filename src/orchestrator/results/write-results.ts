@@ -1,13 +1,15 @@
-import { readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { RefusedPathError } from '../../files/disk/refused-path-error.ts';
+import { removeFile } from '../../files/disk/remove-file.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
 import { describeSystemError, isSystemError, unwritableReason } from '../../files/disk/system-file-error.ts';
 import { sweepTemporaryFilesOf } from '../../files/disk/sweep-temporary-files.ts';
-import { temporaryName, writeAtomically } from '../../files/disk/write-atomically.ts';
+import { temporaryName } from '../../files/disk/write-atomically.ts';
 import type { RunState } from '../../state/run/run-state.ts';
-import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { pointLatest } from './point-latest.ts';
-import type { RunFolders } from '../run/run-folders.ts';
+import { folderOf, type RunFolders } from '../run/run-folders.ts';
 import { runResult, type WorkflowResult } from './run-result.ts';
 import { runSummary } from './run-summary.ts';
 
@@ -18,7 +20,7 @@ import { runSummary } from './run-summary.ts';
  */
 export async function writeResults(state: RunState, folders: RunFolders): Promise<WorkflowResult> {
   const result = runResult(state);
-  if (state.artifacts.length > 0) await pointLatest(folders.latest, folders.generated);
+  if (state.artifacts.length > 0) await pointLatest(folders, folders.generated);
   await write(folders.summary, runSummary(state), folders);
   // Last: where it stands, all of it stands.
   await write(folders.result, `${JSON.stringify(result, null, 2)}\n`, folders);
@@ -27,47 +29,58 @@ export async function writeResults(state: RunState, folders: RunFolders): Promis
 }
 
 /** Whether the results of a run's end were written, and not only those of an earlier end. */
-export async function haveResults(state: RunState, { result }: RunFolders): Promise<boolean> {
+export async function haveResults(state: RunState, folders: RunFolders): Promise<boolean> {
   try {
-    const { completed_at: completedAt } = JSON.parse(await readFile(result, 'utf8')) as Partial<WorkflowResult>;
+    const text = Buffer.from((await folderOf(folders, 'output').read(basename(folders.result))) ?? '').toString('utf8');
+    const { completed_at: completedAt } = JSON.parse(text) as Partial<WorkflowResult>;
     return completedAt === (state.finishedAt === undefined ? null : new Date(state.finishedAt).toISOString());
   } catch {
     return false;
   }
 }
 
-async function write(file: string, text: string, { run }: RunFolders): Promise<void> {
+async function write(file: string, text: string, folders: RunFolders): Promise<void> {
   try {
-    await ensureFolder(dirname(file));
-    await writeAtomically({ file, content: Buffer.from(text), owner: run });
+    const written = await folderOf(folders, 'output').write(basename(file), Buffer.from(text), { owner: folders.run });
+    if (written.kind === 'refused') throw new RefusedPathError(written.refusal);
   } catch (error) {
     throw isSystemError(error) ? new MultiagentError(describeSystemError(error, file)) : error;
   }
 }
 
 /** Removes what processes that were killed while they wrote results of this run have left beside them. Only the run's owner may call it. */
-export async function sweepResults({ run, output, latest }: RunFolders): Promise<void> {
-  await sweepTemporaryFilesOf(run, output);
-  await sweepTemporaryFilesOf(run, dirname(latest));
+export async function sweepResults(folders: RunFolders): Promise<void> {
+  const { run, latest, within } = folders;
+  await sweepTemporaryFilesOf(run, folderOf(folders, 'output'));
+  await sweepTemporaryFilesOf(run, new RunFolder(dirname(latest), { within }));
 }
 
 /**
  * Finds out before any work is done whether results can be written at all.
  * @throws MultiagentError `output.unwritable`.
  */
-export async function requireWritable({ output, run }: RunFolders): Promise<void> {
+export async function requireWritable(folders: RunFolders): Promise<void> {
+  const { output, run } = folders;
   try {
-    await ensureFolder(output);
-    const probe = join(output, temporaryName(run));
+    const folder = folderOf(folders, 'output');
+    const probe = temporaryName(run);
     // In the way in which files are written, so that what would keep those from being written shows here.
-    await writeAtomically({ file: probe, content: new Uint8Array(), owner: run });
-    await rm(probe, { force: true });
+    const written = await folder.write(probe, new Uint8Array(), { owner: run });
+    if (written.kind === 'refused') throw new RefusedPathError(written.refusal);
+    await removeFile(folder, probe);
   } catch (error) {
     throw new MultiagentError({
       code: 'output.unwritable',
-      message: `Results cannot be written to ${output}: ${unwritableReason(error)}.`,
+      message: `Results cannot be written to ${output}: ${whyNot(error, output)}.`,
       hint: 'Name another folder with --output, or mend its permissions.',
       cause: error,
     });
   }
+}
+
+function whyNot(error: unknown, output: string): string {
+  const reason = error instanceof RefusedPathError ? error.refusal.reason : undefined;
+  if (reason === 'link') return 'a symbolic link stands in its path, and only the folder that it leads to can be named';
+  if (reason !== 'not_a_folder') return unwritableReason(error);
+  return existsSync(output) ? 'a file stands where a folder has to be' : 'a part of its path is a file';
 }

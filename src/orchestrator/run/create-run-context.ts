@@ -32,6 +32,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     modelOf: roleModels(settings, connection),
     files: new FileWriter({
       folder: folders.generated,
+      within: folders.within,
       formats,
       keepContent: (content) => store.putContent(content, { stream }),
       manifest: state ? standingFiles(state) : [],

@@ -1,5 +1,5 @@
 import { redactSettings } from '../../config/redact-settings.ts';
-import { RunFolder } from '../../files/disk/run-folder.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import { createRunId } from '../../utils/run-id.ts';
 import type { ReadAhead } from '../conversation/read-ahead.ts';
@@ -10,8 +10,8 @@ import { holdLease } from './hold-lease.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
 import { planParallel } from '../scheduling/plan-parallel.ts';
 import type { RunEnvironment } from './run-environment.ts';
-import { keptOutput, runFolders } from './run-folders.ts';
-import { RunJournal } from './run-journal.ts';
+import { folderOf, keptOutput, runFolders } from './run-folders.ts';
+import { type Report, RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
@@ -31,14 +31,14 @@ export async function executeRun({ environment, workflow: given, inherited, ahea
   const workflow = inStepOrder(given);
   const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
   const run = createRunId(clock.now());
-  const folders = runFolders({ output: outputFolder, run, workflow: workflow.definition.name });
+  const folders = runFolders({ output: outputFolder, workspace, run, workflow: workflow.definition.name });
   await requireWritable(folders);
 
   const lease = await holdLease(store, `run:${run}`, environment.signal);
   try {
     const plan = await planParallel({ environment, workflow });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
-    const inheritedFiles = inherited ? await inheritFiles(inherited, folders.generated, environment) : undefined;
+    const inheritedFiles = inherited ? await inheritFiles(inherited, folderOf(folders, 'generated'), environment) : undefined;
     const context = createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
     const { modelOf } = context;
     const preamble = context.preamble(modelOf(workflow.definition.steps[0]?.role ?? '').style.length);
@@ -60,6 +60,7 @@ export async function executeRun({ environment, workflow: given, inherited, ahea
     });
     if (ahead?.usage.readTokens !== undefined)
       reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', ...ahead } });
+    await vouchFor(reports[0], environment);
     for (const event of await journal.append('run', reports)) manager.apply(event);
     logger.info('Run started', {
       run,
@@ -73,11 +74,18 @@ export async function executeRun({ environment, workflow: given, inherited, ahea
   }
 }
 
+/** Before the journal tells of it: a run that was begun here is never taken for another one's. That it cannot be kept only means to be asked later. */
+async function vouchFor(started: Report | undefined, { ownRuns, logger }: RunEnvironment): Promise<void> {
+  if (ownRuns === undefined || started?.type !== 'run.started') return;
+  await ownRuns
+    .keep(started.data, 'own')
+    .catch((error: unknown) => logger.warn('It could not be kept that this run was begun here', { error }));
+}
+
 /** The files of inherited tasks stand in the new run's folder, too. */
-async function inheritFiles({ state, tasks }: Inheritance, folder: string, { store }: RunEnvironment): Promise<Inheritance['state']> {
+async function inheritFiles({ state, tasks }: Inheritance, disk: RunFolder, { store }: RunEnvironment): Promise<Inheritance['state']> {
   const taken = new Set(tasks.map(({ task }) => task));
   const inherited = { ...state, artifacts: state.artifacts.filter(({ task }) => taken.has(task)) };
-  const disk = new RunFolder(folder);
   for (const { path, sha256 } of standingFiles(inherited)) {
     const content = await store.getContent(sha256);
     if (content !== undefined) await disk.write(path, content);

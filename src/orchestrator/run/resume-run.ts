@@ -9,7 +9,7 @@ import { holdLease } from './hold-lease.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
 import { modelOfRun } from './model-of-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
-import { runFolders } from './run-folders.ts';
+import { folderOf, runFolders } from './run-folders.ts';
 import { type Report, RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import type { PlacementPolicy } from '../scheduling/scheduled-task.ts';
@@ -33,24 +33,24 @@ export interface ResumeRunOptions {
  * @throws LeaseHeldError while another process is at it; MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_found`.
  */
 export async function resumeRun({ environment, run, how, overrides }: ResumeRunOptions): Promise<WorkflowResult> {
-  const { store, clock, outputFolder, signal, logger } = environment;
+  const { store, clock, outputFolder, workspace, signal, logger } = environment;
   const stream = `run:${run}`;
   const lease = await holdLease(store, stream, signal);
   try {
     const state = await foldRun(store.read(stream));
-    const folders = runFolders({ output: outputFolder, run, workflow: state.workflow });
+    const folders = runFolders({ output: outputFolder, workspace, run, workflow: state.workflow });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
     if (how.type === 'resume' && isOver(state) && !(await haveResults(state, folders))) {
-      await journal.append('run', await checkFiles(state, folders.generated, store));
+      await journal.append('run', await checkFiles(state, folderOf(folders, 'generated'), store));
       return await writeResults(journal.state, folders);
     }
     const reopened = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task);
     await requireWritable(folders);
-    for (const folder of [folders.generated, folders.rejected]) await sweepTemporaryFiles(folder);
+    for (const which of ['generated', 'rejected'] as const) await sweepTemporaryFiles(folderOf(folders, which));
     const { host, pid } = processIdentity;
     const reports: Report[] = [
       { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides, model: modelOfRun(environment.connection) } },
-      ...(await checkFiles(state, folders.generated, store)),
+      ...(await checkFiles(state, folderOf(folders, 'generated'), store)),
       ...reopened.map((task): Report => {
         const goesOn = how.type === 'resume' || (how.task === undefined && isCutOff(task));
         return { type: 'task.reopened', data: { task: task.task, reason: goesOn ? 'interrupted' : 'retry' } };

@@ -2,6 +2,7 @@ import type { BaseAgent } from '../../agents/base-agent.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { FileFormat } from '../../files/file-format.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
+import type { OwnRuns } from '../../state/origin/own-runs.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import type { Clock } from '../../utils/clock.ts';
 import type { Logger } from '../../utils/logger.ts';
@@ -26,4 +27,6 @@ export interface RunEnvironment {
   /** Default: the built-in ones. */
   formats?: readonly FileFormat[] | undefined;
   onEvent?: EventListener | undefined;
+  /** Where it is kept that this run was begun here. */
+  ownRuns?: OwnRuns | undefined;
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { RunFolder } from '../../files/disk/run-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/shown-name.ts';
 
@@ -7,6 +8,8 @@ export interface RunFolders {
   /** The run's id. */
   run: string;
   output: string;
+  /** From here on down no link is followed: the workspace where results lie in it, else the output folder, which a person has named. */
+  within: string;
   /** The files the team wrote. */
   generated: string;
   /** Points to the newest run's files. */
@@ -17,16 +20,30 @@ export interface RunFolders {
   summary: string;
 }
 
+export interface RunFoldersOptions {
+  output: string;
+  run: string;
+  workflow: string;
+  /** Default: nothing is known of one. */
+  workspace?: string | undefined;
+}
+
+/** One of these folders, to read and write in. */
+export function folderOf({ within, ...folders }: RunFolders, which: 'generated' | 'rejected' | 'output'): RunFolder {
+  return new RunFolder(folders[which], { within });
+}
+
 /**
  * Where a run's files lie in an output folder.
  * @throws MultiagentError `journal.inconsistent` for a run or a workflow whose name would lead out of that folder: a journal that came with a project may
  * hold any name.
  */
-export function runFolders({ output, run, workflow }: { output: string; run: string; workflow: string }): RunFolders {
+export function runFolders({ output, run, workflow, workspace }: RunFoldersOptions): RunFolders {
   for (const name of [run, workflow]) requireOneSegment(name);
   return {
     run,
     output,
+    within: workspace !== undefined && keptOutput(workspace, output) !== output ? workspace : output,
     generated: join(output, 'generated', run),
     latest: join(output, 'generated', 'latest'),
     rejected: join(output, 'rejected', run),

@@ -71,9 +71,9 @@ export interface EventStore {
   read(stream: string, options?: { after?: number | undefined }): AsyncIterable<KnownEvent>;
   /** Like `read`, then whatever comes, until the signal is aborted (it then ends, without throwing). */
   subscribe(stream: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<KnownEvent>;
-  /** Newest first. */
+  /** Newest first: those that were begun last in this store, whatever the clock said then. */
   list(options?: { prefix?: string | undefined; limit?: number | undefined }): Promise<StreamSummary[]>;
-  /** The first and the last event of each stream, also of those that this program cannot read whole; by the time of the first one, newest first. */
+  /** The first and the last event of each stream, also of those that this program cannot read whole; in the order of `list`. */
   listEnds(options?: ListEndsOptions): Promise<StreamEnds[]>;
 
   /**

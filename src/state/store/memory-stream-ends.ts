@@ -7,10 +7,7 @@ export function endsInMemory(
   streams: ReadonlyMap<string, EventRow[]>,
   { prefix = '', limit, first = [], last = [], lastOf = [] }: ListEndsOptions,
 ): StreamEnds[] {
-  const newestFirst = [...streams]
-    .filter(([stream]) => stream.startsWith(prefix))
-    .toReversed()
-    .sort(([, a], [, b]) => Number(b[0]?.time) - Number(a[0]?.time));
+  const newestFirst = [...streams].filter(([stream]) => stream.startsWith(prefix)).toReversed();
   return newestFirst.slice(0, limit).map(([stream, rows]) => ({
     stream,
     sequence: rows.length,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ensureFolderSync } from '../../utils/ensure-folder-sync.ts';
 import { damagedJournal, describeJournalFailure, toJournalError, unwritableJournal } from './journal-error.ts';
+import { requirePlainJournal } from './require-plain-journal.ts';
 import { prepareSchema } from './sqlite-schema.ts';
 
 export interface OpenJournalDatabaseOptions {
@@ -17,12 +18,14 @@ export interface OpenJournalDatabaseOptions {
  */
 export function openJournalDatabase({ path, busyTimeout }: OpenJournalDatabaseOptions): DatabaseSync {
   if (path !== ':memory:') {
+    requirePlainJournal(path);
     createPrivateFile(path);
     refuseLoneLog(path);
   }
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true });
+    database.exec('PRAGMA trusted_schema = OFF');
     prepareSchema(database, path);
     switchToWriteAheadLog(database, path, busyTimeout);
     database.exec('PRAGMA synchronous = FULL');

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { toJournalError } from './journal-error.ts';
+import { requirePlainJournal } from './require-plain-journal.ts';
 import { prepareSchema } from './sqlite-schema.ts';
 
 /**
@@ -9,6 +10,7 @@ import { prepareSchema } from './sqlite-schema.ts';
  * @throws MultiagentError, also for a journal of an earlier schema, which would have to be changed first.
  */
 export function openJournalToRead({ path, busyTimeout }: { path: string; busyTimeout: number }): DatabaseSync {
+  requirePlainJournal(path);
   try {
     return open(path, { path, busyTimeout });
   } catch (error) {

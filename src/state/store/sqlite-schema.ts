@@ -99,7 +99,9 @@ function checkVersion(database: DatabaseSync, path: string): number {
   const version = readNumber(database, 'PRAGMA user_version');
   const owner = readNumber(database, 'PRAGMA application_id');
   const isEmpty = readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0;
-  const isOurs = owner === applicationId || (owner === 0 && version === 0 && isEmpty);
+  // A journal has none: they would run with every statement, whatever somebody has put into them.
+  const programs = readNumber(database, "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+  const isOurs = programs === 0 && (owner === applicationId || (owner === 0 && version === 0 && isEmpty));
   if (!isOurs) throw foreignJournal(path);
   if (version > schemaVersion) {
     throw new MultiagentError({

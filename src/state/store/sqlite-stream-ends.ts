@@ -14,10 +14,10 @@ export function endsInSqlite(
         `SELECT newest.stream, newest.sequence, newest.last_time AS stream_last_time,
            first.type AS first_type, first.time AS first_time, ${textsColumn('first', first.length, 3)},
            last.type AS last_type, last.time AS last_time, ${textsColumn('last', last.length, 3 + first.length)}
-         FROM (SELECT * FROM streams WHERE substr(stream, 1, length(?1)) = ?1 ORDER BY first_time DESC, number DESC LIMIT ?2) AS newest
+         FROM (SELECT * FROM streams WHERE substr(stream, 1, length(?1)) = ?1 ORDER BY number DESC LIMIT ?2) AS newest
          JOIN events AS first ON first.stream = newest.stream AND first.sequence = 1
          JOIN events AS last ON last.stream = newest.stream AND last.sequence = ${lastSequence(lastOf.length, 3 + fields)}
-         ORDER BY newest.first_time DESC, newest.number DESC`,
+         ORDER BY newest.number DESC`,
       )
       .all(prefix, limit, ...first.map(pathOf), ...last.map(pathOf), ...lastOf),
   );

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { cancelRun } from '../../../src/cli/runs/cancel-run.ts';
 import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import type { SendSignalOptions } from '../../../src/state/store/event-store.ts';
 import { processIdentity } from '../../../src/utils/process-identity.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { own, runEvent, started, writeRun } from './run-events.ts';
@@ -18,6 +19,21 @@ it('tells which process does not answer, and leaves the request where it will be
     return;
   }
   expect.fail('there is no signal');
+});
+
+it.each(['cancelled', 'completed'] as const)('an end (%s) counts only once its process has let go of the run', async (status) => {
+  /** The process of the run records its end when it is asked to stop, and holds on to the run. */
+  class Holding extends MemoryEventStore {
+    override async sendSignal(options: SendSignalOptions) {
+      const events = [runEvent('a', 'run.finished', { status, durationMilliseconds: 1 })];
+      await this.append({ stream: 'run:a', expectedSequence: 1, events, durability: 'normal' });
+      return super.sendSignal(options);
+    }
+  }
+  const store = new Holding();
+  await writeRun(store, 'a', [started('a')]);
+  await own(store, 'a');
+  await expect(cancelRun({ store, workspace: temporaryFolder(), run: 'a', patience: 1 })).rejects.toMatchObject({ code: 'run.no_answer' });
 });
 
 it('an end that is recorded after the clock was set back took no time rather than less', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { removeFiles } from '../../../src/cli/runs/remove-files.ts';
 import { restoreFiles } from '../../../src/cli/runs/restore-files.ts';
+import { RunFolder } from '../../../src/files/disk/run-folder.ts';
 import { runFolders } from '../../../src/orchestrator/run/run-folders.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
@@ -35,7 +36,7 @@ it('files come back where they are missing, and never outside of the folder of t
   mkdirSync(join(workspace, 'elsewhere'));
   symlinkSync(join(workspace, 'elsewhere'), join(folder, 'link'));
   const { store, state } = await runWith({ 'src/a.py': 'a', '../b.py': 'b', '/c.py': 'c', 'link/d.py': 'd' });
-  const restored = await restoreFiles(state, folder, store);
+  const restored = await restoreFiles(state, new RunFolder(folder), store);
   expect(restored).toEqual({ written: ['src/a.py'], kept: [], notWritten: ['../b.py', '/c.py', 'link/d.py'] });
   expect(readFileSync(join(folder, 'src', 'a.py'), 'utf8')).toBe('a');
   expect(readdirSync(join(workspace, 'elsewhere'))).toEqual([]);
@@ -49,7 +50,7 @@ it('only files that are what the run wrote go; links are not followed, and other
   writeFileSync(join(workspace, 'elsewhere', 'd.py'), 'd');
   mkdirSync(folders.generated, { recursive: true });
   symlinkSync(join(workspace, 'elsewhere'), join(folders.generated, 'link'));
-  await restoreFiles(state, folders.generated, store);
+  await restoreFiles(state, new RunFolder(folders.generated), store);
   writeFileSync(join(folders.generated, 'src2', 'b.py'), 'mine');
   expect(await removeFiles(state, folders)).toEqual({ removed: 1, kept: ['link', 'src2/b.py'] });
   expect(existsSync(join(folders.generated, 'src'))).toBe(false);

@@ -6,6 +6,7 @@ import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { processIdentity } from '../../../src/utils/process-identity.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { findRun } from '../../../src/cli/runs/find-run.ts';
 import { countedRun } from '../../../src/cli/runs/counted-run.ts';
 import { own, runEvent, started, writeRun } from './run-events.ts';
 
@@ -73,20 +74,21 @@ describe.each(stores)('listRuns in %s', (_, open) => {
       { ...begin, data: { ...begin.data, inherits: { run: 'a', how: 'refine', tasks: [] } } } as NewKnownEvent,
       runEvent('b', 'message.sent', { from: 'a', to: null, messageType: 'm', content: {} }, 700),
     ]);
-    const [a, b] = await listRuns(store);
+    const [b, a] = await listRuns(store);
     expect(a).toMatchObject({ endedAt: 2_000, milliseconds: 5, tasks: { completed: 4, total: 9 } });
     expect(b, 'it was last heard of with its last event').toMatchObject({ inherits: 'refine', status: 'interrupted', endedAt: 700 });
     expect([a?.inherits, b?.tasks]).toEqual([undefined, undefined]);
     expect((await countedRun(store, b as ListedRun)).tasks).toEqual({ completed: 0, total: 0 });
   });
 
-  it('gives the newest first by when they began, the first line of the requirement, and no more than asked for', async () => {
+  it('gives the newest first, whatever the clock said when they began, the first line of the requirement, and no more than asked for', async () => {
     const store = opened();
+    await writeRun(store, 'old', [started('old', 'x'.repeat(5000), 5000), finished('old', 'failed', 5500)]);
     await writeRun(store, 'new', [started('new', '\n\n First line \nsecond', 3000), finished('new', 'completed', 4000)]);
-    await writeRun(store, 'old', [started('old', 'x'.repeat(5000), 1000), finished('old', 'failed', 1500)]);
     await store.append({ stream: 'other:1', expectedSequence: 0, events: [started('x')], durability: 'normal' });
     const all = await listRuns(store);
     expect(all.map(({ run }) => run)).toEqual(['new', 'old']);
+    expect(await findRun(store, 'latest'), 'the commands mean the same one').toBe('new');
     expect(all[0]).toMatchObject({ requirement: 'First line', startedAt: 3000, endedAt: 4000 });
     expect(all[1]?.requirement).toHaveLength(200);
     expect((await listRuns(store, { limit: 1 })).map(({ run }) => run)).toEqual(['new']);

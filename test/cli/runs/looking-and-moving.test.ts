@@ -106,8 +106,12 @@ describe('moving and removing runs', () => {
     expect((await runCommand(['import', join(here, 'run.json')], { directory: there })).output).toMatch(
       /is here already, the same in every event/,
     );
-    const { code } = await runCommand(['rerun', 'latest', '--from', 'release_notes', '--quiet'], { directory: there });
-    expect(code).toBe(0);
+    const rerun = (...args: string[]) =>
+      runCommand(['rerun', 'latest', '--from', 'release_notes', '--quiet', ...args], { directory: there });
+    const asked = await rerun();
+    expect(asked).toMatchObject({ code: 2, output: '', errors: expect.stringMatching(/not begun here by you[^]*--trust/) as string });
+    expect((await rerun('--trust')).code).toBe(0);
+    expect((await rerun()).code).toBe(0);
   });
 
   it('import leaves a file alone that is another one here, and refuses what is no export', { timeout: 60_000 }, async () => {

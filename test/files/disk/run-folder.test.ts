@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmod, link, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { removeFile } from '../../../src/files/disk/remove-file.ts';
 import { RunFolder } from '../../../src/files/disk/run-folder.ts';
 import { entriesOf, temporaryFolder } from '../temporary-folder.ts';
 
@@ -118,20 +119,16 @@ describe.runIf(posix)('links', () => {
     expect(await entriesOf(disk.path)).toEqual(['run', 'run/src', 'run/src/a.py']);
   });
 
-  test('a folder that becomes a link while the file is written is refused right before the rename', async () => {
+  test('a folder that becomes a link after its path was found good is refused', async () => {
     await using temporary = await temporaryFolder();
     await using outside = await temporaryFolder();
     await mkdir(join(temporary.path, 'src'));
-    /** Swaps the folder for a link after the path was found good, as a program that races with the write would. */
+    /** Swaps the folder for a link, as a program that races with the write would. */
     class Raced extends RunFolder {
-      #looks = 0;
       override async resolve(name: string) {
         const resolved = await super.resolve(name);
-        this.#looks += 1;
-        if (this.#looks === 2) {
-          await promisify(execFile)('mv', [join(temporary.path, 'src'), join(temporary.path, 'moved')]);
-          await symlink(outside.path, join(temporary.path, 'src'));
-        }
+        await rename(join(temporary.path, 'src'), join(temporary.path, 'moved'));
+        await symlink(outside.path, join(temporary.path, 'src'));
         return resolved;
       }
     }
@@ -140,5 +137,18 @@ describe.runIf(posix)('links', () => {
       refusal: { reason: 'link' },
     });
     expect(await entriesOf(outside.path)).toEqual([]);
+  });
+
+  test('below the outermost folder no folder may be a link, also not the folder of the run itself', async () => {
+    await using temporary = await temporaryFolder();
+    await using outside = await temporaryFolder();
+    await writeFile(join(outside.path, 'a.py'), 'theirs');
+    await mkdir(join(temporary.path, 'output'));
+    await symlink(outside.path, join(temporary.path, 'output', 'run'));
+    const folder = new RunFolder(join(temporary.path, 'output', 'run'), { within: temporary.path });
+    expect(await folder.write('b.py', Buffer.from('x'))).toMatchObject({ refusal: { reason: 'link' } });
+    expect(await folder.read('a.py')).toBeUndefined();
+    expect(await removeFile(folder, 'a.py')).toMatchObject({ refusal: { reason: 'link' } });
+    expect(await entriesOf(outside.path)).toEqual(['a.py']);
   });
 });

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { RunFolder } from '../../../src/files/disk/run-folder.ts';
 import { sweepTemporaryFilesOf } from '../../../src/files/disk/sweep-temporary-files.ts';
 import { temporaryName, writeAtomically } from '../../../src/files/disk/write-atomically.ts';
 import { entriesOf, temporaryFolder } from '../temporary-folder.ts';
@@ -43,9 +44,9 @@ test('what a killed process left for an owner is removed; what others are writin
   await using folder = await temporaryFolder();
   const others = [temporaryName('other-run'), temporaryName(), '.my-run.notes.tmp', 'my-run.md'];
   for (const name of [temporaryName('my-run'), ...others]) await writeFile(join(folder.path, name), '');
-  await sweepTemporaryFilesOf('my-run', folder.path);
+  await sweepTemporaryFilesOf('my-run', new RunFolder(folder.path));
   expect(await entriesOf(folder.path)).toEqual(others.toSorted());
-  await sweepTemporaryFilesOf('my-run', join(folder.path, 'missing'));
+  await sweepTemporaryFilesOf('my-run', new RunFolder(join(folder.path, 'missing')));
 });
 
 test('a name as long as the system allows can be written', async () => {

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { RunFolder } from '../../../src/files/disk/run-folder.ts';
+import { temporaryName } from '../../../src/files/disk/write-atomically.ts';
 import { applyChanges, planApply } from '../../../src/files/project/apply-files.ts';
 import { FileBackups } from '../../../src/files/project/file-backups.ts';
 import { takeBack } from '../../../src/files/project/take-back.ts';
@@ -42,6 +44,16 @@ function project(files: Record<string, string> = {}) {
   };
 }
 
+/** As it is before a test has it fail. */
+const original = (
+  (write) =>
+  (folder: RunFolder, ...args: Parameters<typeof write>) =>
+    write.apply(folder, args)
+)(
+  // eslint-disable-next-line typescript/unbound-method -- it is called with its folder
+  RunFolder.prototype.write,
+);
+
 describe('applying files', () => {
   it('keeps what it replaces from everybody else', async () => {
     const { apply } = project({ '.env': 'KEY=1' });
@@ -73,6 +85,46 @@ describe('applying files', () => {
     const { changes, refused } = await plan({ [path]: 'x' });
     expect(changes).toEqual([]);
     expect(refused).toMatchObject([{ path, reason: expect.stringMatching(/\.$/) }]);
+  });
+
+  it('tells how far it came where the disk was too small, and can be taken back or done again', async () => {
+    const { apply, takeBack, tree } = project({ a: 'mine', c: 'mine' });
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+    const failing = (name: string) =>
+      vi.spyOn(RunFolder.prototype, 'write').mockImplementation(function (this: RunFolder, path, ...rest) {
+        return path === name ? Promise.reject(full) : original(this, path, ...rest);
+      });
+    const wanted = { a: 'theirs', b: 'theirs', c: 'theirs' };
+
+    failing('files/c');
+    const error = { code: 'apply.unwritable', message: expect.stringMatching(/the disk is full.*Nothing was changed/) as string };
+    await expect(apply(wanted)).rejects.toMatchObject(error);
+    expect(tree()).toEqual({ a: 'mine', c: 'mine' });
+    expect(await takeBack(), 'half a backup is none').toBeUndefined();
+
+    failing('c');
+    await expect(apply(wanted)).rejects.toMatchObject({
+      message: expect.stringContaining('2 of 3 files were written') as string,
+      hint: expect.stringContaining('undo --applied') as string,
+    });
+    expect(tree()).toEqual({ a: 'theirs', b: 'theirs', c: 'mine' });
+    failing('a');
+    await expect(takeBack()).rejects.toMatchObject({ code: 'apply.unwritable' });
+    vi.restoreAllMocks();
+    expect(await takeBack()).toMatchObject({ restored: ['a'] });
+    expect(tree()).toEqual({ a: 'mine', c: 'mine' });
+  });
+
+  it('clears up what an application that was killed has left half written, and nothing of others', async () => {
+    const { apply, takeBack, tree, folder, write } = project({ 'src/a': 'mine' });
+    const half = temporaryName('r1');
+    const others = temporaryName('other');
+    await apply({ 'src/a': 'theirs', 'deep/er/b': 'theirs' });
+    for (const name of [half, others]) write(`src/${name}`, 'half');
+    rmSync(join(folder, 'deep/er/b'));
+    await takeBack();
+    expect(tree()).toEqual({ 'src/a': 'mine', [`src/${others}`]: 'half' });
+    expect(existsSync(join(folder, 'deep'))).toBe(false);
   });
 
   it('takes back to exactly what was there, for any files', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileVersions } from '../../../src/orchestrator/artifacts/file-versions.ts';
+import { RunFolder } from '../../../src/files/disk/run-folder.ts';
 import { runFolders } from '../../../src/orchestrator/run/run-folders.ts';
 import { standingFiles } from '../../../src/orchestrator/artifacts/standing-files.ts';
 import { taskChanges } from '../../../src/orchestrator/artifacts/task-changes.ts';
@@ -48,7 +49,7 @@ describe('taking back the files of a run', () => {
     expect(existsSync(join(folders.generated, 'tests'))).toBe(false);
     const after = await state();
     expect(standingFiles(after).map(({ path, task }) => [path, task])).toContainEqual(['a.py', 'bug_fix']);
-    expect((await verifyFiles(after, folders.generated)).every(({ found }) => found === 'same')).toBe(true);
+    expect((await verifyFiles(after, new RunFolder(folders.generated))).every(({ found }) => found === 'same')).toBe(true);
     expect(
       fileVersions(after)
         .filter(({ place }) => place === 'undone')
@@ -71,7 +72,7 @@ describe('taking back the files of a run', () => {
     const { undo, state, folders } = await ended();
     await undo();
     expect(standingFiles(await state())).toEqual([]);
-    expect(await verifyFiles(await state(), folders.generated)).toEqual([]);
+    expect(await verifyFiles(await state(), new RunFolder(folders.generated))).toEqual([]);
     await expect(undo()).rejects.toMatchObject({ code: 'undo.nothing' });
   });
 
@@ -116,7 +117,7 @@ describe('the manifest', () => {
     const { state, folders, file } = await ended();
     writeFileSync(file('a.py'), 'mine\n');
     rmSync(file('b.py'));
-    const found = (await verifyFiles(await state(), folders.generated)).map((one) => [one.path, one.found]);
+    const found = (await verifyFiles(await state(), new RunFolder(folders.generated))).map((one) => [one.path, one.found]);
     expect(found).toContainEqual(['a.py', 'edited']);
     expect(found).toContainEqual(['b.py', 'missing']);
     expect(found).toContainEqual(['tests/t.py', 'same']);

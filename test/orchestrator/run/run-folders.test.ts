@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { keptOutput, runFolders } from '../../../src/orchestrator/run/run-folders.ts';
 
 test('all paths of a run lie in its output folder', () => {
-  const { run, output, ...places } = runFolders({ output: '/o', run: '20261121-093015042-k3f9', workflow: 'bug_fix' });
+  const { run, output, within, ...places } = runFolders({ output: '/o', run: '20261121-093015042-k3f9', workflow: 'bug_fix' });
   expect(run).toBe('20261121-093015042-k3f9');
+  expect(within).toBe(output);
   expect(Object.values(places).every((path) => path.startsWith(`${output}/`))).toBe(true);
 });
 

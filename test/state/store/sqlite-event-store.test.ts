@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -10,6 +10,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { schemaVersion } from '../../../src/state/store/sqlite-schema.ts';
+import { makePipe } from '../../support/make-pipe.ts';
 import { collect } from './collect.ts';
 import { describeEventStore } from './event-store-conformance.ts';
 import { note } from './sample-events.ts';
@@ -86,6 +87,36 @@ describe('the file of the SQLite store', () => {
     const before = readFileSync(path);
     expect(() => SqliteEventStore.open({ path })).toThrow(expect.objectContaining({ code: 'journal.foreign' }));
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test.each(['CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM events; END', 'CREATE VIEW v AS SELECT 1'])(
+    'is refused when it brings programs of its own: %s',
+    async (statement) => {
+      await SqliteEventStore.open({ path }).close();
+      const database = new DatabaseSync(path);
+      database.exec(statement);
+      database.close();
+      for (const access of ['read', 'read and write'] as const)
+        expect(() => SqliteEventStore.open({ path, access })).toThrow(expect.objectContaining({ code: 'journal.foreign' }));
+    },
+  );
+
+  test.runIf(process.platform !== 'win32')('is refused when it is a link or a pipe, also what lies beside it', async () => {
+    await SqliteEventStore.open({ path }).close();
+    const refused = () => expect(() => SqliteEventStore.open({ path })).toThrow(expect.objectContaining({ code: 'journal.no_file' }));
+    makePipe(`${path}-wal`);
+    refused();
+    rmSync(`${path}-wal`);
+    renameSync(path, `${path}.other`);
+    symlinkSync(`${path}.other`, path);
+    refused();
+    rmSync(path);
+    makePipe(path);
+    refused();
+    rmSync(path);
+    const linked = join(dirname(path), 'linked');
+    symlinkSync(dirname(path), linked);
+    expect(() => SqliteEventStore.open({ path: join(linked, 'state.db') })).toThrow(expect.objectContaining({ code: 'journal.no_file' }));
   });
 
   test('is refused, with both versions named, when a newer program has written it', async () => {

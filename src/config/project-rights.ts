@@ -1,0 +1,127 @@
+import { dirname } from 'node:path';
+import { isLoopbackAddress } from '../utils/loopback.ts';
+import { isTrulyInside } from './folders.ts';
+import { namesAddress } from './remote-consent.ts';
+import { redactServers } from './redact-settings.ts';
+import { serversOf } from './server-addresses.ts';
+import { configPathVariable, type Settings } from './settings-schema.ts';
+import { showName, showValue } from './show-value.ts';
+
+/** What decides how far the files of a project may go: what has been decided by then, and where the project is. */
+export interface ProjectBounds {
+  /** Absolute: the current folder, and that of a settings file that a person named. */
+  folders: readonly string[];
+  decided: Pick<Settings, 'allow_remote' | 'llm_base_url'> & { workspace: string };
+}
+
+/** What a file of the project asks for beyond its rights. */
+export interface Refusal {
+  /** Goes on after the setting's name. */
+  why: string;
+  /** What a person types who wants it. */
+  instead: string;
+}
+
+/** `value`: a path is absolute by now. Undefined: the project may say so. */
+type Right = 'free' | ((value: never, bounds: ProjectBounds) => Refusal | undefined);
+
+const noMatter = 'and a file of the project must not decide that';
+
+/** A path, links followed, has to lie in one of these folders. */
+function inside(foldersOf: (bounds: ProjectBounds) => readonly string[], instead: (path: string) => string): Right {
+  return (path: string, bounds) => {
+    if (foldersOf(bounds).some((folder) => isTrulyInside(folder, path))) return undefined;
+    return { why: `leads out of the project, to ${showName(path)}, ${noMatter}`, instead: instead(showName(path)) };
+  };
+}
+
+const inProject = ({ folders, decided }: ProjectBounds) => [...folders, decided.workspace];
+
+/** Nothing but host, port and path: the rest of an address would reach other things than model servers. */
+function isPlainLoopback(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && isLoopbackAddress(address) && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+}
+
+function servers(value: Settings['llm_base_url'], { decided }: ProjectBounds): Refusal | undefined {
+  const beyond = serversOf(value)
+    .map(({ address }) => address)
+    .filter((address) => !isPlainLoopback(address) && !namesAddress(decided.allow_remote, address));
+  if (beyond.length === 0) return undefined;
+  const shown = beyond.map((address) => showValue(redactServers(address)).slice(1, -1)).join(' and ');
+  const is = beyond.length === 1 ? 'is no plain address' : 'are no plain addresses';
+  const typed = serversOf(value).map(({ address }) => redactServers(address));
+  return {
+    why: `names ${shown}, which ${is} of this machine, ${noMatter}`,
+    instead: `Name it yourself if you want your work to be sent there: --base-url ${typed.join(',')} --allow-remote, or OPENAI_API_BASE and MULTIAGENT_ALLOW_REMOTE in your shell.`,
+  };
+}
+
+function key(_: string, { decided }: ProjectBounds): Refusal | undefined {
+  const remote = serversOf(decided.llm_base_url).find(({ address }) => !isLoopbackAddress(address));
+  if (remote === undefined) return undefined;
+  return {
+    why: `would be sent to ${redactServers(remote.address)}, where your work would go under the name of somebody else, ${noMatter}`,
+    instead: 'Set OPENAI_API_KEY in your shell to the key that you want to use there, or remove this one.',
+  };
+}
+
+function consent(value: Settings['allow_remote']): Refusal | undefined {
+  if (value === false) return undefined;
+  return {
+    why: `is ${value === true ? 'true' : 'given'}, but a file of the project must not allow this: it could send your work to any machine`,
+    instead: `Remove it there. Set MULTIAGENT_ALLOW_REMOTE=true in your shell, use --allow-remote, or put it into settings of your own (a file outside the project that ${configPathVariable} names).`,
+  };
+}
+
+/**
+ * What the files of a project may decide: words, the names of models, how replies are sampled, numbers, and places inside of it. Not where something is
+ * sent, with which key, and not where something is read or written elsewhere. A new setting gets its row here.
+ */
+const rights: Readonly<Record<keyof Settings, Right>> = {
+  workspace: inside(
+    ({ folders }) => folders,
+    (path) => `Use --workspace ${path} if you want it.`,
+  ),
+  output_directory: inside(
+    ({ decided }) => [decided.workspace],
+    (path) => `Use --output ${path} if you want it, or put output_directory into settings of your own.`,
+  ),
+  log_file: inside(inProject, (path) => `Set LOG_FILE=${path} in your shell if you want it, or give log_file a name inside the project.`),
+  model_file: inside(inProject, (path) => `Use --model-file ${path} if you want it.`),
+  llm_base_url: servers,
+  llm_api_key: key,
+  allow_remote: consent,
+  log_level: 'free',
+  llm_model: 'free',
+  llm_temperature: 'free',
+  llm_max_tokens: 'free',
+  llm_context_tokens: 'free',
+  llm_timeout: 'free',
+  llm_max_retries: 'free',
+  llm_circuit_breaker_threshold: 'free',
+  llm_circuit_breaker_timeout: 'free',
+  max_concurrent_agents: 'free',
+  task_retry_attempts: 'free',
+  task_timeout: 'free',
+  task_attempts: 'free',
+  file_check: 'free',
+  enable_message_bus: 'free',
+  enable_task_persistence: 'free',
+  prompt_layout: 'free',
+  engine: 'free',
+  model_profiles: 'free',
+  task_sampling: 'free',
+  agents: 'free',
+};
+
+/** What is wrong with a value that a file of the project gives. @param key dotted. */
+export function refuseToProject(key: string, value: unknown, bounds: ProjectBounds): Refusal | undefined {
+  const right = rights[key.split('.')[0] as keyof Settings];
+  return right === 'free' ? undefined : right(value as never, bounds);
+}
+
+/** The folders that count as the project's: a person may have named a settings file elsewhere, and means its folder, too. */
+export function projectFolders(directory: string, namedFile: string | undefined): string[] {
+  return namedFile === undefined ? [directory] : [directory, dirname(namedFile)];
+}

@@ -1,0 +1,24 @@
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { readRegularFile } from '../utils/read-regular-file.ts';
+import { unreadableReason } from '../utils/unreadable-reason.ts';
+import { showFile } from './folders.ts';
+
+/** Ten times what the shipped file has; parsing takes longer than the size grows. */
+const mostBytes = 64_000;
+
+/**
+ * The text of a settings file, which may have come with a project: an ordinary file of bounded size.
+ * @throws MultiagentError `settings.unreadable`
+ */
+export function readSettingsText(path: string, directory: string): string {
+  try {
+    return readRegularFile(path, mostBytes).toString('utf8');
+  } catch (cause) {
+    throw new MultiagentError({
+      code: 'settings.unreadable',
+      message: `${showFile(path, directory)} cannot be read: ${unreadableReason(cause)}.`,
+      hint: 'Make it a file that you may read, or move it away.',
+      cause,
+    });
+  }
+}

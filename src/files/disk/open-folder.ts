@@ -1,0 +1,68 @@
+import { constants, existsSync } from 'node:fs';
+import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+
+/** Through this the kernel of Linux reaches what lies in an open folder, whatever has become of the names above it. Other systems have no such way. */
+const openFiles = '/proc/self/fd';
+const reachesOpenFiles = platform() === 'linux' && existsSync(openFiles);
+
+/** A symbolic link, or no folder at all, where a folder was expected. */
+const noFolder = new Set(['ELOOP', 'ENOTDIR', 'EMLINK', 'EFTYPE']);
+
+/**
+ * A folder that is held open. On Linux whatever is done by a path of `entry` is done in this very folder, even if somebody has put a link in the place
+ * of it or of a folder above it by then; elsewhere it is done at the folder's path, and `isStill` tells beforehand and afterwards whether that is it.
+ */
+export class OpenFolder implements AsyncDisposable {
+  readonly #path: string;
+  readonly #handle: FileHandle | undefined;
+  readonly #identity: string;
+
+  private constructor(path: string, handle: FileHandle | undefined, identity: string) {
+    this.#path = path;
+    this.#handle = handle;
+    this.#identity = identity;
+  }
+
+  /** @returns undefined where a link or a file stands there. @throws the system's error, such as ENOENT. */
+  static async open(path: string): Promise<OpenFolder | undefined> {
+    if (!reachesOpenFiles) {
+      const stats = await lstat(path);
+      return stats.isDirectory() ? new OpenFolder(path, undefined, identityOf(stats)) : undefined;
+    }
+    try {
+      const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+      return new OpenFolder(path, handle, identityOf(await handle.stat()));
+    } catch (error) {
+      if (noFolder.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+      throw error;
+    }
+  }
+
+  /** The path of something in this folder, for the system. */
+  entry(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** The path of this folder, for the system. */
+  get path(): string {
+    return this.#handle === undefined ? this.#path : join(openFiles, String(this.#handle.fd));
+  }
+
+  /** Whether a path, links followed, leads to this folder. */
+  async isStill(path: string): Promise<boolean> {
+    return stat(path).then(
+      (stats) => identityOf(stats) === this.#identity,
+      () => false,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#handle?.close();
+  }
+}
+
+function identityOf({ dev, ino }: { dev: number | bigint; ino: number | bigint }): string {
+  return `${dev}:${ino}`;
+}

@@ -1,0 +1,23 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { OpenFolder } from './open-folder.ts';
+
+export interface WalkedEntry {
+  /** Relative to the folder where the walk began, with `/`. */
+  path: string;
+  entry: Dirent;
+  /** Where it lies, held open. */
+  parent: OpenFolder;
+}
+
+/** Visits what lies in an open folder and in those below it, what a folder holds before the folder itself. No link is followed. */
+export async function walkFolder(folder: OpenFolder, visit: (walked: WalkedEntry) => Promise<void>, above = ''): Promise<void> {
+  for (const entry of await readdir(folder.path, { withFileTypes: true })) {
+    const path = `${above}${entry.name}`;
+    if (entry.isDirectory()) {
+      await using inner = await OpenFolder.open(folder.entry(entry.name));
+      if (inner !== undefined) await walkFolder(inner, visit, `${path}/`);
+    }
+    await visit({ path, entry, parent: folder });
+  }
+}

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import type { OwnRuns } from '../../state/origin/own-runs.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { shownName } from '../../utils/shown-name.ts';
+import { type RunFolders, runFolders } from './run-folders.ts';
+
+export interface FoldersOfRunOptions {
+  /** Absolute. */
+  workspace: string;
+  /** Absolute: where a person has results written today. */
+  outputFolder?: string | undefined;
+  ownRuns?: OwnRuns | undefined;
+}
+
+/**
+ * Where the files of a run of the journal lie, for whoever is about to read, write or remove some. A journal that came with a folder may name any place:
+ * outside of the workspace one counts if it is where results are written today anyway, or if the run was begun here.
+ * @throws MultiagentError `run.elsewhere`; as `runFolders`.
+ */
+export async function foldersOfRun(state: RunState, { workspace, outputFolder, ownRuns }: FoldersOfRunOptions): Promise<RunFolders> {
+  const output = resolve(workspace, state.output);
+  const folders = runFolders({ output, workspace, run: state.run, workflow: state.workflow });
+  if (folders.within === workspace || output === outputFolder || (await ownRuns?.originOf(state)) === 'own') return folders;
+  throw new MultiagentError({
+    code: 'run.elsewhere',
+    message: `The journal says that the results of the run ${state.run} lie in ${shownName(output)}, outside of the workspace, and a journal that came with a folder must not decide that.`,
+    hint: `If they are yours, name that folder in settings of your own: output_directory: ${shownName(output)}`,
+  });
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { appendFile, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ensureFolder } from '../../utils/ensure-folder.ts';
+import type { RunState } from '../run/run-state.ts';
+
+/** `own`: begun here by this person. `trusted`: begun elsewhere, and this person has said that they go on with it. `foreign`: neither. */
+export type RunOrigin = 'own' | 'trusted' | 'foreign';
+
+/** What is vouched for of a run: what it was asked, where it writes and where it sends. A journal that says otherwise by now is not the one of that run. */
+export type VouchedRun = Pick<RunState, 'run' | 'input' | 'output' | 'settings'>;
+
+/**
+ * Which runs this person began, kept in a folder of their own: a journal cannot tell, because it may have come with the folder that it lies in. One line
+ * for each run, a hash and what it is.
+ */
+export class OwnRuns {
+  readonly #file: string;
+
+  /** @param folder Absolute; made with the first run. */
+  constructor(folder: string) {
+    this.#file = join(folder, 'own-runs');
+  }
+
+  /** @throws the system's error. */
+  async keep(run: VouchedRun, origin: Exclude<RunOrigin, 'foreign'>): Promise<void> {
+    await ensureFolder(dirname(this.#file));
+    await appendFile(this.#file, `${markOf(run)} ${origin}\n`, { mode: 0o600 });
+  }
+
+  /** A list that cannot be read vouches for nothing. */
+  async originOf(run: VouchedRun): Promise<RunOrigin> {
+    const text = await readFile(this.#file, 'utf8').catch(() => '');
+    const mark = markOf(run);
+    const known = new Set(text.split('\n').filter((line) => line.startsWith(mark)));
+    if (known.has(`${mark} own`)) return 'own';
+    return known.has(`${mark} trusted`) ? 'trusted' : 'foreign';
+  }
+}
+
+function markOf({ run, input, output, settings = {} }: VouchedRun): string {
+  const { llm_base_url: servers = null, model_file: modelFile = null } = settings;
+  return createHash('sha256')
+    .update(JSON.stringify([run, input.requirement, output, servers, modelFile]))
+    .digest('hex');
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { completeSettings } from '../../../src/config/complete-settings.ts';
+import type { SettingsInput } from '../../../src/config/settings-schema.ts';
+import { connectOptions } from '../../../src/orchestrator/connect-options.ts';
+import { settingsOfRun } from '../../../src/orchestrator/run/settings-of-run.ts';
+import type { RunOrigin } from '../../../src/state/origin/own-runs.ts';
+import { foldRun } from '../../../src/state/run/run-state.ts';
+import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { started, writeRun } from '../../cli/runs/run-events.ts';
+
+const remote = 'http://models.example/v1';
+const local = 'http://127.0.0.1:8080/v1';
+
+interface Given {
+  journal: SettingsInput;
+  today?: SettingsInput;
+  overrides?: SettingsInput;
+  origin?: RunOrigin;
+}
+
+async function settings({ journal, today = {}, overrides = {}, origin = 'own' }: Given) {
+  const store = new MemoryEventStore();
+  await writeRun(store, 'r', [started('r')]);
+  const state = { ...(await foldRun(store.read('run:r'))), settings: completeSettings(journal) };
+  return settingsOfRun(state, completeSettings({ workspace: '/w', ...today }), overrides, origin);
+}
+
+describe('the consent to leave this machine', () => {
+  it('is that of today, and never that of the journal', async () => {
+    const journal = { llm_base_url: remote, allow_remote: true };
+    expect(connectOptions(await settings({ journal }))).toMatchObject({ address: remote, remote: 'refused' });
+    expect(connectOptions(await settings({ journal, today: { allow_remote: true } }))).toMatchObject({
+      address: remote,
+      remote: 'allowed',
+    });
+    const before = { ...journal, allow_remote: false };
+    expect(connectOptions(await settings({ journal: before, today: { allow_remote: true } })).remote).toBe('allowed');
+  });
+
+  it('holds for the addresses that it names', async () => {
+    const journal = { llm_base_url: remote };
+    expect(connectOptions(await settings({ journal, today: { allow_remote: 'http://models.example' } })).remote).toBe('allowed');
+    expect(connectOptions(await settings({ journal, today: { allow_remote: ['https://models.example'] } })).remote).toBe('refused');
+  });
+
+  it('is for no address that only a journal from elsewhere names: a person names it, or the server of today is used', async () => {
+    for (const origin of ['foreign', 'trusted'] as const) {
+      const given = { journal: { llm_base_url: remote }, origin };
+      expect((await settings({ ...given, today: { allow_remote: true } })).llm_base_url).toBeUndefined();
+      expect((await settings({ ...given, today: { allow_remote: true, llm_base_url: local } })).llm_base_url).toBe(local);
+      expect((await settings({ ...given, overrides: { llm_base_url: remote } })).llm_base_url).toBe(remote);
+    }
+  });
+});
+
+it('a journal from elsewhere has the rights of a project: this machine, models of the workspace, words', async () => {
+  const origin = 'trusted' as const;
+  const own = { llm_model: 'theirs', llm_temperature: 1, model_file: '/w/m.gguf', llm_base_url: local };
+  expect(await settings({ journal: own, today: { llm_base_url: 'http://127.0.0.1:1', llm_model: 'mine' }, origin })).toMatchObject(own);
+  expect((await settings({ journal: { model_file: '/dev/zero' }, origin })).model_file).toBeUndefined();
+  expect((await settings({ journal: { model_file: '/dev/zero' }, today: { model_file: '/mine.gguf' }, origin })).model_file).toBe(
+    '/mine.gguf',
+  );
+});
+
+it('a run that was begun here goes on where it was begun', async () => {
+  const journal = { llm_base_url: remote, model_file: '/elsewhere/m.gguf', output_directory: '/elsewhere' };
+  const found = await settings({ journal, today: { output_directory: join('/w', 'output'), llm_api_key: 'key' } });
+  expect(found).toMatchObject({ llm_base_url: remote, model_file: '/elsewhere/m.gguf', output_directory: '/w/output', llm_api_key: 'key' });
+});
