@@ -5,7 +5,7 @@ import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { RunOptions } from './run-options.ts';
-import { runWithTeam } from './run-with-team.ts';
+import { runWithTeam, type RunWithTeamOptions } from './run-with-team.ts';
 
 export interface ExecuteWorkflowOptions {
   workflow: string;
@@ -15,14 +15,23 @@ export interface ExecuteWorkflowOptions {
   files: () => Promise<{ path: string; content: string }[]>;
   /** What the server read of the first prompt before the run. */
   ahead?: ReadAhead | undefined;
+  afterCompletion?: RunWithTeamOptions['afterCompletion'];
 }
 
 /** Runs a workflow as the command does, and the user's own check after it. */
-export async function executeWorkflow({ workflow, options, requirement, files, ahead }: ExecuteWorkflowOptions): Promise<ExitCode> {
+export async function executeWorkflow({
+  workflow,
+  options,
+  requirement,
+  files,
+  ahead,
+  afterCompletion,
+}: ExecuteWorkflowOptions): Promise<ExitCode> {
   const check = checkOption(options);
   let result: WorkflowResult | undefined;
   const code = await runWithTeam({
     options,
+    afterCompletion,
     async work({ orchestrator, signal, begin }) {
       const engine = new WorkflowEngine(orchestrator);
       engine.getWorkflowTemplate(workflow);

@@ -12,7 +12,7 @@ Examples:
   multiagent                                                        asks for everything it needs
   multiagent demo                                                   try it: no model server needed
   multiagent run feature-development --req requirement.md           on the llama-server of this machine
-  multiagent run bug-fix --requirement "Saving twice loses data" --file src/store.py
+  multiagent run bug-fix "Saving twice loses data" --file src/store.py
   echo "A todo list" | multiagent run analysis --req - --json       one event a line, for programs
   multiagent workflows show feature-development
 
@@ -27,20 +27,26 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .description(
       'A local-first software team: a requirement goes in, a team of agents on your own model server works through it, files come out.',
     )
-    .version(productVersion(), '-V, --version', 'print the version')
+    .version(productVersion(), '-V')
+    .version(productVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', examples)
     .showHelpAfterError('  multiagent --help lists the commands, and --help behind a command its options.')
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
     .exitOverride();
+  // What it was called before.
+  program.options.find(({ short }) => short === '-V')?.hideHelp();
 
   withRecordingOptions(withRunOptions(program.command('run').description('run a workflow on a requirement')))
     .option('--check <command>', 'a command of yours to run in the folder of the run\'s files when they have landed, such as "npm test"')
     .option('--check-timeout <seconds>', 'how long it may take (default: 300)')
     .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
-    .action(async (workflow: string, options: object) => end(await (await import('./commands/run.ts')).run(workflow, options)));
+    .argument('[requirement...]', 'what the team is to build, in words; or name a file with --req')
+    .action(async (workflow: string, words: string[], options: object) =>
+      end(await (await import('./commands/run.ts')).run(workflow, { ...options, words })),
+    );
 
   withRunOptions(program.command('wizard', { isDefault: true }).description('ask for what a run needs, then run it'))
     .allowExcessArguments()

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { MultiagentError } from '../utils/multiagent-error.ts';
@@ -8,23 +9,39 @@ export interface RequirementOptions {
   /** A file's path, or `-` for standard input. */
   req?: string | undefined;
   requirement?: string | undefined;
+  /** What stands behind the workflow: the requirement itself. */
+  words?: readonly string[] | undefined;
 }
 
-/** @throws MultiagentError where there is none, or nothing in it. */
-export async function readRequirement({ req, requirement }: RequirementOptions): Promise<string> {
-  const found = requirement ?? (await fromFile(req));
+/** @throws MultiagentError where there is none, or nothing in it, or more than one. */
+export async function readRequirement({ req, requirement, words = [] }: RequirementOptions): Promise<string> {
+  if (words.length > 0) requireOnly(words, { '--req': req, '--requirement': requirement });
+  const given = words.length > 0 ? words.join(' ') : requirement;
+  const found = given ?? (await fromFile(req));
   if (found.trim() !== '') return found;
   throw new MultiagentError({
     code: 'requirement.empty',
-    message:
-      requirement === undefined ? `The requirement in ${req === '-' ? 'standard input' : req} is empty.` : 'The requirement is empty.',
+    message: given === undefined ? `The requirement in ${req === '-' ? 'standard input' : req} is empty.` : 'The requirement is empty.',
     hint: 'Describe what the team is to build, in a few sentences or pages.',
   });
 }
 
+function requireOnly(words: readonly string[], others: Record<string, string | undefined>): void {
+  const [word = ''] = words;
+  for (const [option, value] of Object.entries(others)) {
+    if (value !== undefined)
+      throw usageError(`The requirement stands behind the workflow and in ${option}: "${words.join(' ')}".`, 'Leave one of them out.');
+  }
+  // Nobody describes what to build by the name of a file.
+  if (words.length === 1 && !/\s/.test(word) && existsSync(word)) throw usageError(`"${word}" is a file.`, `Name it as one: --req ${word}`);
+}
+
 async function fromFile(req: string | undefined): Promise<string> {
   if (req === undefined) {
-    throw usageError('There is no requirement.', 'Name a file with --req (or - for standard input), or write it after --requirement.');
+    throw usageError(
+      'There is no requirement.',
+      'Write it behind the workflow: multiagent run analysis "A todo list". Or name a file with --req (or - for standard input).',
+    );
   }
   if (req !== '-') return readTextFile(req, 'requirement');
   if (process.stdin.isTTY) process.stderr.write('Type the requirement, then Ctrl-D on a line of its own.\n');

@@ -6,6 +6,8 @@ import { usageError } from './usage-error.ts';
 export interface RunOptions {
   req?: string | undefined;
   requirement?: string | undefined;
+  /** The requirement, as it stands behind the workflow. */
+  words?: readonly string[] | undefined;
   file?: string[] | undefined;
   config?: string | undefined;
   workspace?: string | undefined;

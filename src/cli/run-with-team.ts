@@ -13,6 +13,7 @@ import { modelAccess } from './model-access.ts';
 import type { RunOptions } from './run-options.ts';
 import { requireFolder } from './require-folder.ts';
 import { followUpLine } from './runs/follow-up-line.ts';
+import { nextLines } from './runs/next-lines.ts';
 import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
@@ -37,10 +38,18 @@ export interface RunWithTeamOptions {
   work: (team: TeamAtWork) => Promise<WorkflowResult>;
   /** Absolute: where the results of the run lie, if not where those of a new one would. */
   outputFolder?: string | undefined;
+  /** Whether it is told what to type after a run that completed. Default: it is. */
+  afterCompletion?: 'told' | 'not_told' | undefined;
 }
 
 /** Has a team work as the command does: settings, log, views, signals, and what is printed at the end. */
-export async function runWithTeam({ options, embeddedSlots, work, outputFolder }: RunWithTeamOptions): Promise<ExitCode> {
+export async function runWithTeam({
+  options,
+  embeddedSlots,
+  work,
+  outputFolder,
+  afterCompletion = 'told',
+}: RunWithTeamOptions): Promise<ExitCode> {
   const directory = process.cwd();
   const { sources, warnings, ...loaded } = loadRunSettings(options, directory);
   requireFolder(loaded.settings.workspace);
@@ -56,15 +65,15 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
   const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
   let underWay: string | undefined;
-  const lineFor = (command: 'resume' | 'retry', run: string) => {
-    const remote = options.allowRemote ? 'allowed' : 'refused';
-    return followUpLine({ command, run, workspace: orchestrator.workspace, directory, remote });
-  };
+  const remote = options.allowRemote ? 'allowed' : 'refused';
   // Also where nobody takes the output any more.
   const onExit = () => {
     if (underWay === undefined) return;
     process.exitCode ||= exitCode.interrupted;
-    if (settings.enable_task_persistence) standardError(`Go on with: ${lineFor('resume', underWay)}\n`);
+    if (settings.enable_task_persistence)
+      standardError(
+        `Go on with: ${followUpLine({ command: 'resume', run: underWay, workspace: orchestrator.workspace, directory, remote })}\n`,
+      );
   };
   process.on('exit', onExit);
   using stop = stopSignals({ say, beforeEnd: () => view?.end?.() });
@@ -97,7 +106,9 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
       run: result.workflow_id,
       workflow: result.workflow_type,
     });
-    const next = nextStep(result, settings.enable_task_persistence ? 'journal' : 'memory', lineFor);
+    const kept = settings.enable_task_persistence ? 'journal' : 'memory';
+    const told = afterCompletion === 'told' || result.status !== 'completed';
+    const next = told ? nextLines(result, { kept, workspace: orchestrator.workspace, directory, remote }) : [];
     if (!options.json) writeFolded(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
     else if (result.status === 'interrupted') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
     underWay = undefined;
@@ -123,14 +134,4 @@ function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: 
 async function beginView(view: View | undefined, earlier: AsyncIterable<KnownEvent> | undefined): Promise<void> {
   if (earlier !== undefined && view?.earlier !== undefined) for await (const event of earlier) view.earlier(event);
   view?.begin?.();
-}
-
-function nextStep(
-  { status, workflow_id: run }: WorkflowResult,
-  kept: 'journal' | 'memory',
-  lineFor: (command: 'resume' | 'retry', run: string) => string,
-): string[] {
-  if (status !== 'interrupted' && status !== 'failed' && status !== 'cancelled') return [];
-  if (kept === 'memory') return status === 'failed' ? [] : ['  It cannot go on later: enable_task_persistence is off.'];
-  return status === 'failed' ? [`  Again    ${lineFor('retry', run)}`] : [`  Go on    ${lineFor('resume', run)}`];
 }

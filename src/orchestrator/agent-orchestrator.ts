@@ -19,12 +19,14 @@ import { checkRun } from './checks/check-run.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectOptions } from './connect-options.ts';
 import type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
+import { eventLog } from './run/event-log.ts';
 import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
 import { refineRun, type RefineOptions, rerunFrom } from './run/follow-up.ts';
 import { MessageBus } from './message-bus.ts';
 import { readAhead, type ReadAhead } from './conversation/read-ahead.ts';
 import { resumeRun } from './run/resume-run.ts';
+import type { EventListener } from './run/run-journal.ts';
 import type { RunEnvironment } from './run/run-environment.ts';
 import { foldersOfRun } from './run/folders-of-run.ts';
 import { foreignRun } from './run/foreign-run.ts';
@@ -178,7 +180,7 @@ export class AgentOrchestrator {
    */
   async checkRun(run: string, { signal = new AbortController().signal, ...options }: CheckOptions): Promise<WorkflowResult> {
     const folders = await foldersOfRun(await this.loadRun(run), this.#places);
-    return checkRun({ ...options, run, folders, signal, store: this.store, clock: this.#clock, onEvent: this.#options.onEvent });
+    return checkRun({ ...options, run, folders, signal, store: this.store, clock: this.#clock, onEvent: this.#heard() });
   }
 
   /** What the journal knows of a run. @throws MultiagentError `run.not_found`. */
@@ -294,8 +296,17 @@ export class AgentOrchestrator {
       clock: this.#clock,
       logger: this.#logger,
       formats: this.#options.formats,
-      onEvent: this.#options.onEvent,
+      onEvent: this.#heard(),
       ownRuns: this.#ownRuns,
+    };
+  }
+
+  /** The log hears of an event first: what a listener throws ends the run. */
+  #heard(): EventListener {
+    const log = eventLog(this.#logger);
+    return (event) => {
+      log(event);
+      this.#options.onEvent?.(event);
     };
   }
 

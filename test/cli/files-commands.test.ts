@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -88,7 +89,10 @@ describe('multiagent apply', () => {
     const { command, directory, read } = await project();
     mkdirSync(join(directory, 'src'));
     writeFileSync(join(directory, 'src', 'a.py'), 'a = 0\n');
-    const looked = await command('apply', 'latest', '--check');
+    const refused = await command('apply', '--check');
+    expect(refused.errors).toContain('conflict, not applied: src/a.py: it stands in the project already, and the run has not read it\n');
+    expect(refused.output).not.toContain('a/src/a.py');
+    const looked = await command('apply', 'latest', '--check', '--overwrite');
     expect(looked).toMatchObject({
       code: 1,
       output: expect.stringContaining('--- a/src/a.py\n+++ b/src/a.py\n@@ -1,1 +1,1 @@\n-a = 0\n+a = 2\n'),
@@ -98,7 +102,7 @@ describe('multiagent apply', () => {
     expect(await command('apply', 'latest')).toMatchObject({ code: 2, errors: expect.stringContaining('no terminal to ask in') });
     expect(read('src/a.py')).toBe('a = 0\n');
 
-    const { code, errors } = await command('apply', 'latest', '--yes');
+    const { code, errors } = await command('apply', '--yes', '--overwrite');
     expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringContaining('multiagent undo --applied') });
     expect(errors).toMatch(/^Wrote 4 files\. What was there before is kept in \S+001\.$/m);
     expect([read('src/a.py'), read('broken.py'), read('01-bug_analysis.md')]).toEqual(['a = 2\n', 'def f(:\n    pass\n', undefined]);
@@ -107,7 +111,7 @@ describe('multiagent apply', () => {
     writeFileSync(join(directory, 'broken.py'), 'mine\n');
     expect(await command('undo', '--applied', 'latest')).toMatchObject({ code: 1, errors: expect.stringContaining('broken.py') });
     writeFileSync(join(directory, 'broken.py'), 'def f(:\n    pass\n');
-    expect(await command('undo', '--applied', 'latest')).toMatchObject({ code: 0 });
+    expect(await command('undo', '--applied')).toMatchObject({ code: 0 });
     expect([read('src/a.py'), read('broken.py')]).toEqual(['a = 0\n', undefined]);
     expect(await command('undo', '--applied', 'latest')).toMatchObject({ code: 1, errors: expect.stringContaining('Nothing of the run') });
   });
@@ -130,6 +134,95 @@ describe('multiagent apply', () => {
       code: 2,
       errors: expect.stringContaining('no file "other.py"'),
     });
+  });
+});
+
+describe('multiagent apply in a project that goes on', () => {
+  /** A Git repository whose src/a.py a run has read and changed. */
+  async function repository() {
+    const directory = temporaryFolder();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...args], { cwd: directory, encoding: 'utf8' });
+    git('init', '--quiet');
+    for (const [name, value] of [
+      ['user.name', 'A'],
+      ['user.email', 'a@example.com'],
+    ] as const)
+      git('config', name, value);
+    mkdirSync(join(directory, 'src'));
+    const file = join(directory, 'src', 'a.py');
+    writeFileSync(file, 'a = 1\nb = 2\nc = 3\n');
+    git('add', 'src');
+    git('commit', '--quiet', '--message=first');
+    const server = await startFakeLlamaServer({
+      reply: (request) =>
+        request.taskType === 'bug_fix'
+          ? `${block('src/a.py', 'a = 10\nb = 2\nc = 3\n')}\n\`\`\`sh:bin/start.sh\n#!/bin/sh\n\`\`\`\n`
+          : request.taskType === 'regression_testing'
+            ? block('test_a.py', 'def test_a():\n    pass\n')
+            : replies(request),
+    });
+    onTestFinished(() => server.close());
+    const command = (...args: string[]) => runCommand(args, { directory });
+    const started = await command(
+      'run',
+      'bug-fix',
+      'It crashes.',
+      '--base-url',
+      server.address,
+      '--max-parallel',
+      '1',
+      '--file',
+      'src/a.py',
+    );
+    expect(started.code, started.errors).toBe(0);
+    return { command, git, file, directory };
+  }
+
+  it('merges a file that has changed since the run read it, and commits that file alone, by itself', async () => {
+    const { command, git, file, directory } = await repository();
+    writeFileSync(file, 'a = 1\nb = 2\nc = 3\nd = 4\n');
+    expect(await command('apply', 'src/a.py', '--yes', '--commit')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('Changed and not committed: src/a.py. Nothing was written.'),
+    });
+    git('commit', '--quiet', '--all', '--message=mine');
+    writeFileSync(join(directory, 'other.txt'), 'staged\n');
+    git('add', 'other.txt');
+    writeFileSync(join(directory, '.git', 'hooks', 'post-commit'), '#!/bin/sh\ntouch hook-was-here\n', { mode: 0o755 });
+
+    const { code, errors } = await command('apply', 'src/a.py', 'bin', '--yes', '--commit');
+    expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringMatching(/^Committed as [0-9a-f]{7,}; no hook was run\.$/m) });
+    expect(errors).toContain('merged with what changed in the project since the run read it: src/a.py\n');
+    expect(readFileSync(file, 'utf8')).toBe('a = 10\nb = 2\nc = 3\nd = 4\n');
+    expect(git('log', '-1', '--format=%s')).toBe('It crashes.\n');
+    expect(git('show', '--stat', '--format=', '--summary')).toMatch(
+      / bin\/start\.sh .*\n src\/a\.py .*\n.*\n create mode 100755 bin\/start\.sh\n$/,
+    );
+    expect(git('status', '--porcelain', 'other.txt')).toBe('A  other.txt\n');
+    expect(existsSync(join(directory, 'hook-was-here'))).toBe(false);
+
+    expect(await command('undo', '--applied')).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toBe('a = 1\nb = 2\nc = 3\nd = 4\n');
+    expect(existsSync(join(directory, 'bin', 'start.sh'))).toBe(false);
+  });
+
+  it('shows and refuses a file whose same lines have changed, applies the others, and overwrites only when told to', async () => {
+    const { command, file } = await repository();
+    writeFileSync(file, 'a = 7\nb = 2\nc = 3\n');
+    expect(await command('apply', '--yes', '--commit')).toMatchObject({ code: 2, errors: expect.stringContaining('all or nothing') });
+    const refused = await command('apply', '--yes');
+    expect(refused).toMatchObject({ code: 1, errors: expect.stringContaining('conflict, not applied: src/a.py:') });
+    expect(refused.errors).toContain(
+      '  src/a.py:1\n  <<<<<<< project\n  a = 7\n  ||||||| as the run read it\n  a = 1\n  =======\n  a = 10\n',
+    );
+    expect(refused.errors).toMatch(/^Wrote \d files\.$/m);
+    expect(readFileSync(file, 'utf8')).toBe('a = 7\nb = 2\nc = 3\n');
+    expect(await command('apply', '--yes', '--overwrite')).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toBe('a = 10\nb = 2\nc = 3\n');
+    // What was applied is what the next change begins from.
+    writeFileSync(file, 'a = 10\nb = 2\nc = 33\n');
+    expect(await command('apply', '--check')).toMatchObject({ code: 0, output: '' });
   });
 });
 

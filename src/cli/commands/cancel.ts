@@ -1,12 +1,16 @@
+import type { EventStore } from '../../state/store/event-store.ts';
+import { usageError } from '../usage-error.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
+import { liveRuns } from '../runs/choose-live-run.ts';
 import { findRun } from '../runs/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { writeFolded } from '../write-folded.ts';
 
-/** `multiagent cancel <run>` */
-export async function cancel(reference: string, options: JournalOptions): Promise<void> {
+/** `multiagent cancel [run]` */
+export async function cancel(reference: string | undefined, options: JournalOptions): Promise<void> {
   await withJournal(options, async (journal) => {
-    const run = await findRun(journal.store, reference);
+    const { store } = journal;
+    const run = reference === undefined ? await onlyLive(store) : await findRun(store, reference);
     const outcome = await cancelRun({ ...journal, run });
     const text =
       outcome.kind === 'cancelled'
@@ -16,4 +20,13 @@ export async function cancel(reference: string, options: JournalOptions): Promis
           : `The run ${run} came to its end before it could be cancelled (${outcome.status}).`;
     writeFolded(`${text}\n`);
   });
+}
+
+async function onlyLive(store: EventStore): Promise<string> {
+  const [run, ...others] = await liveRuns(store);
+  if (run !== undefined && others.length === 0) return run;
+  throw usageError(
+    run === undefined ? 'No run of this workspace is under way.' : `Several runs are under way: ${[run, ...others].join(', ')}.`,
+    run === undefined ? '"multiagent runs" lists them; name one that is to be given up.' : 'Name the one that is to end.',
+  );
 }

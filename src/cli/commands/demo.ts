@@ -30,6 +30,8 @@ export async function demo(options: RunOptions): Promise<ExitCode> {
     options: { ...options, engine: 'embedded', modelFile: tinyModelFile },
     requirement: () => readTextFile(sample, 'requirement'),
     files: () => Promise.resolve([]),
+    // What comes after the demo is a real model.
+    afterCompletion: 'not_told',
   });
   if (code === 0) say(after);
   return code;

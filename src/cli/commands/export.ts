@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { writeAtomically } from '../../files/disk/write-atomically.ts';
@@ -6,22 +7,28 @@ import { printableLine } from '../../utils/printable.ts';
 import { jsonLine } from '../runs/json-line.ts';
 import type { JournalOptions } from '../runs/open-journal.ts';
 import { readRunArchive } from '../runs/read-run-archive.ts';
+import { shellWord } from '../runs/shell-word.ts';
 import { writeFolded } from '../write-folded.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
 export interface ExportOptions extends JournalOptions {
   output?: string | undefined;
+  /** Replaces a file that exists. */
+  overwrite?: boolean | undefined;
 }
 
-/** `multiagent export <run>` */
-export async function exportCommand(reference: string, { output, ...options }: ExportOptions): Promise<void> {
+/** `multiagent export [run]` */
+export async function exportCommand(reference: string | undefined, { output, overwrite, ...options }: ExportOptions): Promise<void> {
   const archive = await readRunArchive(reference, options);
   const { run, events, contents, missing } = archive;
   const text = jsonLine(archive);
   if (output === undefined) process.stdout.write(text);
   else {
     const file = resolve(output);
-    await writeAtomically({ file, content: Buffer.from(text), mode: 0o600 }).catch((cause: unknown) => {
+    const free = overwrite ? undefined : () => requireFree(file, run);
+    await free?.();
+    await writeAtomically({ file, content: Buffer.from(text), mode: 0o600, beforeRename: free }).catch((cause: unknown) => {
+      if (cause instanceof MultiagentError) throw cause;
       throw new MultiagentError({
         code: 'output.unwritable',
         message: `The export cannot be written to ${file}: ${unwritableReason(cause)}.`,
@@ -38,4 +45,17 @@ export async function exportCommand(reference: string, { output, ...options }: E
     `The journal is damaged: ${missing.events} events and ${missing.contents.length} contents of files could not be read and are not in the export.\n`,
     process.stderr,
   );
+}
+
+async function requireFree(file: string, run: string): Promise<void> {
+  const stands = await lstat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!stands) return;
+  throw new MultiagentError({
+    code: 'output.exists',
+    message: `${file} exists; nothing was written.`,
+    hint: `Name another file, or replace this one: multiagent export ${run} --output ${shellWord(file)} --overwrite`,
+  });
 }

@@ -16,6 +16,8 @@ import { fileLines } from '../runs/file-lines.ts';
 import { filesNow } from '../runs/files-now.ts';
 import { findRun } from '../runs/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { hasTask } from '../runs/has-task.ts';
+import { runAndRest } from '../runs/run-and-rest.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 import { writeText } from '../runs/write-text.ts';
 import { writeFolded } from '../write-folded.ts';
@@ -26,8 +28,8 @@ export interface FilesOptions extends JournalOptions {
   verify?: boolean | undefined;
 }
 
-/** `multiagent files <run>` */
-export async function files(reference: string, { diff, verify, ...options }: FilesOptions): Promise<ExitCode> {
+/** `multiagent files [run]` */
+export async function files(reference: string | undefined, { diff, verify, ...options }: FilesOptions): Promise<ExitCode> {
   return withJournal(options, async (journal) => {
     const { store, workspace } = journal;
     const state = await foldRun(store.read(`run:${await findRun(store, reference)}`));
@@ -39,6 +41,14 @@ export async function files(reference: string, { diff, verify, ...options }: Fil
     const checks = state.checks.map((check) => checkSentence(check, changedSince(state, check, seen)));
     writeFolded(`${fileLines({ versions: fileVersions(state), refusals, collisions, checks, folders }).join('\n')}\n`);
     return exitCode.completed;
+  });
+}
+
+/** `multiagent diff [run] [task]` */
+export async function diff(words: readonly string[], options: JournalOptions): Promise<ExitCode> {
+  return withJournal(options, async ({ store }) => {
+    const { state, rest } = await runAndRest(store, words, hasTask);
+    return showChanges(store, state, rest[0] === undefined ? undefined : taskOfRun(state, rest[0]).task);
   });
 }
 

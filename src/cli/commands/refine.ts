@@ -2,6 +2,8 @@ import { type RefineOptions, refineRun } from '../../orchestrator/run/follow-up.
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';
+import { matchRun } from '../runs/match-run.ts';
+import { runsNewestFirst } from '../runs/runs-newest-first.ts';
 import { followUpRun } from '../runs/follow-up-run.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -11,20 +13,25 @@ export interface RefineCommandOptions extends RunOptions {
   docs?: boolean | undefined;
 }
 
-/** `multiagent refine <run> "<what to change>"` */
-export async function refine(
-  reference: string,
-  request: string,
-  { role, tests, docs, ...options }: RefineCommandOptions,
-): Promise<ExitCode> {
-  if (request.trim() === '')
-    throw usageError('What is to be changed is empty.', 'Say it in words: multiagent refine latest "Add a dark mode."');
+/** `multiagent refine [run] "<what to change>"` */
+export async function refine(words: readonly string[], { role, tests, docs, ...options }: RefineCommandOptions): Promise<ExitCode> {
+  const request = words.at(-1) ?? '';
+  const reference = words.length > 1 ? words[0] : undefined;
+  if (request.trim() === '') throw usageError('What is to be changed is empty.', 'Say it in words: multiagent refine "Add a dark mode."');
   const followedBy: RefineOptions['followedBy'] = [...(tests ? (['testing'] as const) : []), ...(docs ? (['documentation'] as const) : [])];
   const change: RefineOptions = { request, role: role?.replaceAll('-', '_'), followedBy };
   return followUpRun({
     options,
     as: 'new',
-    choose: ({ store }) => findRun(store, reference),
+    async choose({ store }) {
+      const run = await findRun(store, reference);
+      if (reference === undefined && matchRun(request, await runsNewestFirst(store)).kind !== 'unknown')
+        throw usageError(
+          `"${request}" names a run, and what to change in it is missing.`,
+          `Say it in words: multiagent refine ${request} "Add a dark mode."`,
+        );
+      return run;
+    },
     check: (state) => void refineRun(state, change),
     work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides, trust: true }),
   });

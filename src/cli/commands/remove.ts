@@ -1,47 +1,112 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import process from 'node:process';
 import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { type ListedRun, listRuns } from '../../state/run/list-runs.ts';
 import { foldRun } from '../../state/run/run-state.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
+import { errorText } from '../report-error.ts';
+import { align } from '../runs/align.ts';
 import { confirm } from '../runs/confirm.ts';
 import { findRun } from '../runs/find-run.ts';
-import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { localTime } from '../runs/local-time.ts';
+import { type Journal, type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { readAge } from '../runs/read-age.ts';
 import { removeRun, requireNotLive } from '../runs/remove-run.ts';
+import { requirementTitle } from '../runs/requirement-title.ts';
+import { usageError } from '../usage-error.ts';
 import { writeFolded } from '../write-folded.ts';
 
 export interface RemoveOptions extends JournalOptions {
+  /** An age such as `30d`. */
+  olderThan?: string | undefined;
   yes?: boolean | undefined;
 }
 
-/** `multiagent rm <run>` */
-export async function remove(reference: string, { yes, ...options }: RemoveOptions): Promise<ExitCode> {
+/** `multiagent rm <run>` and `multiagent rm --older-than <age>` */
+export async function remove(reference: string | undefined, { olderThan, yes, ...options }: RemoveOptions): Promise<ExitCode> {
+  const age = olderThan === undefined ? undefined : readAge(olderThan);
+  if (age === undefined && reference === undefined) {
+    throw usageError(
+      'Which run is to be removed?',
+      'Name it, or latest, or an age: multiagent rm --older-than 30d. "multiagent runs" lists them.',
+    );
+  }
+  if (age !== undefined && reference !== undefined)
+    throw usageError('--older-than names the runs already.', `Leave out "${reference}" or the age.`);
   return withJournal(options, async (journal) => {
-    const { store, workspace } = journal;
-    const run = await findRun(store, reference);
-    await requireNotLive({ store, run });
-    const state = await foldRun(store.read(`run:${run}`));
-    const { workflow } = state;
-    if (!yes) {
-      const backups = existsSync(join(workspace, '.multiagent', 'backups', run))
-        ? ', and the copies of what they replaced in the project'
-        : '';
-      const answer = await confirm(`Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files${backups}?`, '--yes');
-      if (answer === 'stopped') return exitCode.interrupted;
-      if (answer === 'no') {
-        writeFolded('Nothing was removed.\n');
-        return exitCode.completed;
-      }
-    }
-    const { removed, kept } = await removeRun({ ...journal, run });
-    const { generated } = runFolders({ output: resolve(workspace, state.output), run, workflow });
-    const lines = [
-      `Removed the run ${run}: its history and ${removed} ${removed === 1 ? 'file' : 'files'}.`,
-      ...(kept.length === 0
-        ? []
-        : [`Kept in ${generated}, because somebody has changed or added them:`, ...kept.map((path) => `  ${path}`)]),
-    ];
-    writeFolded(`${lines.map(printableLine).join('\n')}\n`);
-    return exitCode.completed;
+    if (age !== undefined) return removeOld(journal, { before: Date.now() - age, age: olderThan ?? '', yes });
+    const run = await findRun(journal.store, reference);
+    await requireNotLive({ store: journal.store, run });
+    const { workflow } = await foldRun(journal.store.read(`run:${run}`));
+    const question = `Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files${backups(journal, [run])}?`;
+    return (await refusal(question, yes)) ?? removeOne(journal, run);
   });
+}
+
+async function removeOld(
+  journal: Journal,
+  { before, age, yes }: { before: number; age: string; yes: boolean | undefined },
+): Promise<ExitCode> {
+  const old = await oldRuns(journal.store, before);
+  if (old.length === 0) {
+    writeFolded(`No run is older than ${printableLine(age)}.\n`);
+    return exitCode.completed;
+  }
+  const rows = old.map(({ run, status, startedAt, requirement }) => [run, status, localTime(startedAt), requirementTitle(requirement, 60)]);
+  if (!yes) writeFolded(`${align(rows).map(printableLine).join('\n')}\n`);
+  const question = `Remove ${old.length === 1 ? 'this run' : `these ${old.length} runs`} with their files${backups(
+    journal,
+    old.map(({ run }) => run),
+  )}?`;
+  const refused = await refusal(question, yes);
+  if (refused !== undefined) return refused;
+  let code: ExitCode = exitCode.completed;
+  for (const { run } of old) {
+    try {
+      await removeOne(journal, run);
+    } catch (error) {
+      // One that cannot be read, or that somebody has gone on with, keeps none of the others.
+      if (!(error instanceof MultiagentError)) throw error;
+      writeFolded(errorText(error, 'short'), process.stderr);
+      code = exitCode.failed;
+    }
+  }
+  return code;
+}
+
+/** Those on which nothing has happened since, and on which nobody works. */
+async function oldRuns(store: EventStore, before: number): Promise<ListedRun[]> {
+  const runs = await listRuns(store);
+  return runs.filter(({ owner, startedAt, endedAt = startedAt }) => owner === undefined && endedAt < before);
+}
+
+function backups({ workspace }: Journal, runs: readonly string[]): string {
+  const some = runs.some((run) => existsSync(join(workspace, '.multiagent', 'backups', run)));
+  return some ? ', and the copies of what they replaced in the project' : '';
+}
+
+/** Undefined: the person agrees. */
+async function refusal(question: string, yes: boolean | undefined): Promise<ExitCode | undefined> {
+  if (yes) return undefined;
+  const answer = await confirm(question, '--yes');
+  if (answer === 'yes') return undefined;
+  if (answer === 'no') writeFolded('Nothing was removed.\n');
+  return answer === 'no' ? exitCode.completed : exitCode.interrupted;
+}
+
+async function removeOne(journal: Journal, run: string): Promise<ExitCode> {
+  const { store, workspace } = journal;
+  const { output, workflow } = await foldRun(store.read(`run:${run}`));
+  const { removed, kept } = await removeRun({ ...journal, run });
+  const { generated } = runFolders({ output: resolve(workspace, output), run, workflow });
+  const lines = [
+    `Removed the run ${run}: its history and ${removed} ${removed === 1 ? 'file' : 'files'}.`,
+    ...(kept.length === 0 ? [] : [`Kept in ${generated}, because somebody has changed or added them:`, ...kept.map((path) => `  ${path}`)]),
+  ];
+  writeFolded(`${lines.map(printableLine).join('\n')}\n`);
+  return exitCode.completed;
 }

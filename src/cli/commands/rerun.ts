@@ -4,8 +4,8 @@ import { findRun } from '../runs/find-run.ts';
 import { followUpRun } from '../runs/follow-up-run.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 
-/** `multiagent rerun <run> --from <task>` */
-export async function rerun(reference: string, { from: named, ...options }: RunOptions & { from: string }): Promise<ExitCode> {
+/** `multiagent rerun [run] --from <task>` */
+export async function rerun(reference: string | undefined, { from: named, ...options }: RunOptions & { from: string }): Promise<ExitCode> {
   let from = named;
   return followUpRun({
     options,

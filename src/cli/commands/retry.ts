@@ -1,17 +1,23 @@
 import { tasksToRetry } from '../../orchestrator/run/tasks-to-retry.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
-import { findRun } from '../runs/find-run.ts';
 import { followUpRun } from '../runs/follow-up-run.ts';
+import { hasTask } from '../runs/has-task.ts';
+import { runAndRest } from '../runs/run-and-rest.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 
-/** `multiagent retry <run> [task]` */
-export async function retry(reference: string, named: string | undefined, options: RunOptions): Promise<ExitCode> {
+/** `multiagent retry [run] [task]` */
+export async function retry(words: readonly string[], options: RunOptions): Promise<ExitCode> {
+  let named: string | undefined;
   let task: string | undefined;
   return followUpRun({
     options,
     as: 'same',
-    choose: ({ store }) => findRun(store, reference),
+    async choose({ store }) {
+      const { run, rest } = await runAndRest(store, words, hasTask);
+      [named] = rest;
+      return run;
+    },
     check(state) {
       if (named !== undefined) ({ task } = taskOfRun(state, named));
       tasksToRetry(state, task);

@@ -4,6 +4,7 @@ import { type ListedRun, listRuns } from '../../state/run/list-runs.ts';
 import type { RunStatus } from '../../state/run/run-state.ts';
 import { cutText } from '../views/text-width.ts';
 import { formatDuration } from '../views/format-duration.ts';
+import { listedRunDocument } from '../json/listed-run-document.ts';
 import { align } from '../runs/align.ts';
 import { countedRun } from '../runs/counted-run.ts';
 import { jsonLine } from '../runs/json-line.ts';
@@ -37,7 +38,7 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
       })
     : { shown: [], more: false };
   if (json) {
-    process.stdout.write(shown.map((run) => jsonLine(run)).join(''));
+    process.stdout.write(shown.map((run) => jsonLine(listedRunDocument(run))).join(''));
     return;
   }
   if (shown.length === 0) {

@@ -2,10 +2,11 @@ import process from 'node:process';
 import { toMessageParam } from '../../llm/chat/chat-completion-body.ts';
 import { chatMessageReasoning, chatMessageText } from '../../llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
-import { runResult } from '../../orchestrator/results/run-result.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { isoTime } from '../json/iso-time.ts';
+import { runDocument } from '../json/run-document.ts';
 import { safeJson } from '../safe-json.ts';
 import { filesNow } from '../runs/files-now.ts';
 import { findRun } from '../runs/find-run.ts';
@@ -30,18 +31,18 @@ export interface ShowOptions extends JournalOptions {
   json?: boolean | undefined;
 }
 
-/** `multiagent show <run>` */
-export async function show(reference: string, options: ShowOptions): Promise<void> {
+/** `multiagent show [run]` */
+export async function show(reference: string | undefined, options: ShowOptions): Promise<void> {
   await withJournal(options, async ({ store, workspace }) => {
     const run = await findRun(store, reference);
     if (options.events) return showEvents(store, run);
     if (options.messages || [options.reply, options.reasoning, options.prompt].some((task) => task !== undefined)) {
       return showPart(await foldRun(store.read(`run:${run}`)), options);
     }
-    const { state, status, owner } = await loadShownRun(store, run);
+    const shown = await loadShownRun(store, run);
+    const { state, status, owner } = shown;
     const files = await filesNow(state, workspace);
-    if (options.json)
-      process.stdout.write(`${safeJson({ ...runResult(state, files), status, owner: owner ?? null, edits: state.edits })}\n`);
+    if (options.json) process.stdout.write(`${safeJson(runDocument(shown, files))}\n`);
     else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), files, detail: 'whole' }).join('\n')}\n`);
   });
 }
@@ -63,7 +64,7 @@ function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptio
     for (const message of state.messages) {
       const { time, from, to, messageType, content } = message;
       const line = `${localTime(time)}  ${from} to ${to ?? 'everyone'}: ${messageType} ${JSON.stringify(content)}`;
-      if (json) process.stdout.write(jsonLine(message));
+      if (json) process.stdout.write(jsonLine({ time: isoTime(time), from, to: to ?? null, message_type: messageType, content }));
       else writeFolded(`${printableLine(line)}\n`);
     }
   }

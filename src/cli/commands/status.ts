@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { runResult } from '../../orchestrator/results/run-result.ts';
 import { type ExitCode, exitCode, exitCodeOfStatus } from '../exit-code.ts';
+import { runDocument } from '../json/run-document.ts';
 import { safeJson } from '../safe-json.ts';
 import { chooseLiveRun } from '../runs/choose-live-run.ts';
 import { filesNow } from '../runs/files-now.ts';
@@ -26,9 +26,10 @@ export async function status(reference: string | undefined, { follow, json, ...o
     const write = (text: string) => void process.stdout.write(text);
     const run = reference === undefined ? await chooseLiveRun(store) : await findRun(store, reference);
     const tell = async () => {
-      const { state, status, owner } = await loadShownRun(store, run);
+      const shown = await loadShownRun(store, run);
+      const { state, status, owner } = shown;
       const files = await filesNow(state, workspace);
-      if (json) write(`${safeJson({ ...runResult(state, files), status, owner: owner ?? null })}\n`);
+      if (json) write(`${safeJson(runDocument(shown, files))}\n`);
       else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), files, detail: 'compact' }).join('\n')}\n`);
     };
     if (!follow) {

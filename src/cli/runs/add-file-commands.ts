@@ -1,27 +1,42 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { runHelp, trustHelp, withJournalOptions } from './journal-options.ts';
+import { newestRunHelp, trustHelp, withJournalOptions } from './journal-options.ts';
+import { words } from './words.ts';
 
 /** The commands that look at the files of a run, take them back, and bring them into the project. Each is loaded when it runs. */
 export function addFileCommands(program: Command, end: (code: ExitCode) => void): void {
   withJournalOptions(program.command('files').description('list the files of a run: who wrote them, and what became of them'))
-    .argument('<run>', runHelp)
+    .argument('[run]', newestRunHelp)
     .addOption(new Option('--diff [task]', 'show what each task changed, or the one that is named').conflicts('verify'))
     .option('--verify', 'compare them with the disk; exit code 1 where they differ')
-    .action(async (run: string, options: object) => end(await (await import('../commands/files.ts')).files(run, options)));
+    .action(async (run: string | undefined, options: object) => end(await (await import('../commands/files.ts')).files(run, options)));
+  withJournalOptions(program.command('diff').description('show what the tasks of a run changed, or one of them, as a patch'))
+    .usage('[options] [run] [task]')
+    .argument('[run]', newestRunHelp)
+    .argument('[task]', 'only this task')
+    .action(async (run: string | undefined, task: string | undefined, options: object) =>
+      end(await (await import('../commands/files.ts')).diff(words(run, task), options)),
+    );
   withJournalOptions(program.command('apply').description('bring the files of a run into the project, after showing what would change'))
-    .argument('<run>', runHelp)
-    .option('--file <path...>', 'only these files')
-    .addOption(new Option('--check', 'only show what would change; exit code 1 where something would').conflicts('yes'))
+    .usage('[options] [run] [path...]')
+    .argument('[run]', newestRunHelp)
+    .argument('[path...]', 'only these files of it, or those of these folders')
+    .option('--file <path...>', 'the same, as an option')
+    .addOption(new Option('--check', 'only show what would change; exit code 1 where something would').conflicts(['yes', 'commit']))
+    .option('--overwrite', "take the run's version of a file, also where somebody has changed it since the run read it")
+    .option('--commit', 'commit what was written, and nothing else, with Git')
     .option('--yes', 'do not ask')
     .option('--trust', trustHelp)
-    .action(async (run: string, options: object) => end(await (await import('../commands/apply.ts')).apply(run, options)));
+    .action(async (run: string | undefined, paths: string[], options: object) =>
+      end(await (await import('../commands/apply.ts')).apply(words(run, ...paths), options)),
+    );
   withJournalOptions(program.command('undo').description('take back the files of a run, or of one of its tasks'))
-    .argument('<run>', runHelp)
+    .usage('[options] [run] [task]')
+    .argument('[run]', newestRunHelp)
     .argument('[task]', 'only the files of this task')
     .option('--applied', 'take back what "multiagent apply" last brought into the project')
     .option('--trust', trustHelp)
-    .action(async (run: string, task: string | undefined, options: object) =>
-      end(await (await import('../commands/undo.ts')).undo(run, task, options)),
+    .action(async (run: string | undefined, task: string | undefined, options: object) =>
+      end(await (await import('../commands/undo.ts')).undo(words(run, task), options)),
     );
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { runHelp, trustHelp, withJournalOptions } from './journal-options.ts';
+import { newestRunHelp, runHelp, trustHelp, withJournalOptions } from './journal-options.ts';
+import { words } from './words.ts';
 
 /** The commands that go on with runs, build on them, look at them and move them. Each is loaded when it runs. */
 export function addRunCommands(program: Command, end: (code: ExitCode) => void): void {
@@ -8,29 +9,33 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .argument('[run]', `${runHelp} (default: the last interrupted one)`)
     .action(async (run: string | undefined, options: object) => end(await (await import('../commands/resume.ts')).resume(run, options)));
   withTeamOptions(program.command('retry').description('do the failed tasks of a run again, or one task, with what depends on them'))
-    .argument('<run>', runHelp)
+    .usage('[options] [run] [task]')
+    .argument('[run]', newestRunHelp)
     .argument('[task]', 'the task to do again (default: those that failed)')
-    .action(async (run: string, task: string | undefined, options: object) =>
-      end(await (await import('../commands/retry.ts')).retry(run, task, options)),
+    .action(async (run: string | undefined, task: string | undefined, options: object) =>
+      end(await (await import('../commands/retry.ts')).retry(words(run, task), options)),
     );
   withTeamOptions(program.command('rerun').description('begin a new run that takes over what does not rest on a task'))
-    .argument('<run>', runHelp)
+    .argument('[run]', newestRunHelp)
     .requiredOption('--from <task>', 'the first task to do anew')
-    .action(async (run: string, options: { from: string }) => end(await (await import('../commands/rerun.ts')).rerun(run, options)));
+    .action(async (run: string | undefined, options: { from: string }) =>
+      end(await (await import('../commands/rerun.ts')).rerun(run, options)),
+    );
   withTeamOptions(program.command('refine').description('have the team change what a run has made, as a new run'))
-    .argument('<run>', runHelp)
-    .argument('<change>', 'what to change, in words')
+    .usage('[options] [run] "<what to change>"')
+    .argument('[run]', newestRunHelp)
+    .argument('[change]', 'what to change, in words')
     .option('--role <role>', 'who makes the change (default: developer)')
     .option('--tests', 'have the QA engineer bring the tests in line')
     .option('--docs', 'have the technical writer bring the documentation in line')
-    .action(async (run: string, change: string, options: object) =>
-      end(await (await import('../commands/refine.ts')).refine(run, change, options)),
+    .action(async (run: string | undefined, change: string | undefined, options: object) =>
+      end(await (await import('../commands/refine.ts')).refine(words(run, change), options)),
     );
   withJournalOptions(
     program.command('cancel').description('end a run, also one of another terminal; it goes on only if you name it to resume'),
   )
-    .argument('<run>', runHelp)
-    .action(async (run: string, options: object) => (await import('../commands/cancel.ts')).cancel(run, options));
+    .argument('[run]', `${runHelp} (default: the one that is under way)`)
+    .action(async (run: string | undefined, options: object) => (await import('../commands/cancel.ts')).cancel(run, options));
 
   withJournalOptions(program.command('runs').description('list the runs of this workspace, newest first'))
     .addOption(new Option('--status <status>', 'only those').choices(['completed', 'failed', 'cancelled', 'interrupted', 'running']))
@@ -39,28 +44,30 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .action(async (options: object) => (await import('../commands/runs.ts')).runs(options));
   const others = (...names: string[]) => names;
   withJournalOptions(program.command('show').description('show a run, or what one of its tasks read and replied'))
-    .argument('<run>', runHelp)
+    .argument('[run]', newestRunHelp)
     .addOption(new Option('--events', 'every event, one a line as JSON').conflicts(others('messages', 'reply', 'reasoning', 'prompt')))
     .addOption(new Option('--messages', 'what the agents told each other').conflicts(others('reply', 'reasoning', 'prompt')))
     .addOption(new Option('--reply <task>', "a task's reply, byte for byte").conflicts(others('reasoning', 'prompt')))
     .addOption(new Option('--reasoning <task>', 'what the model thought before that reply').conflicts('prompt'))
     .option('--prompt <task>', "the messages of a task's request")
     .option('--json', 'print JSON')
-    .action(async (run: string, options: object) => (await import('../commands/show.ts')).show(run, options));
+    .action(async (run: string | undefined, options: object) => (await import('../commands/show.ts')).show(run, options));
   withJournalOptions(program.command('status').description('show the run that is under way, or the newest'))
-    .argument('[run]', runHelp)
+    .argument('[run]', `${runHelp} (default: the one that is under way, or the newest)`)
     .option('--follow', 'show what happens until it ends; Ctrl-C ends the showing only')
     .option('--json', 'print JSON; with --follow one event a line')
     .action(async (run: string | undefined, options: object) => end(await (await import('../commands/status.ts')).status(run, options)));
 
-  withJournalOptions(program.command('rm').description('remove a run: its history and the files that nobody has changed'))
-    .argument('<run>', runHelp)
+  withJournalOptions(program.command('rm').description('remove runs: their history and the files that nobody has changed'))
+    .argument('[run]', runHelp)
+    .option('--older-than <age>', 'every run on which nothing has happened for so long, such as 30d, 12h or 4w')
     .option('--yes', 'do not ask')
-    .action(async (run: string, options: object) => end(await (await import('../commands/remove.ts')).remove(run, options)));
+    .action(async (run: string | undefined, options: object) => end(await (await import('../commands/remove.ts')).remove(run, options)));
   withJournalOptions(program.command('export').description('write a run with everything that belongs to it as one JSON'))
-    .argument('<run>', runHelp)
+    .argument('[run]', newestRunHelp)
     .option('--output <file>', 'where to (default: standard output)')
-    .action(async (run: string, options: object) => (await import('../commands/export.ts')).exportCommand(run, options));
+    .option('--overwrite', 'replace the file where it exists')
+    .action(async (run: string | undefined, options: object) => (await import('../commands/export.ts')).exportCommand(run, options));
   withJournalOptions(program.command('import').description('take in a run that was exported, with its files'))
     .argument('<file>', 'what "multiagent export" wrote')
     .option('--output <dir>', 'where its files are written (default: output in the workspace)')

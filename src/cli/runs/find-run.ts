@@ -1,14 +1,13 @@
 import type { EventStore } from '../../state/store/event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { matchRun } from './match-run.ts';
+import { runsNewestFirst } from './runs-newest-first.ts';
 
 const shown = 5;
 
-/** @returns the id of the run that is meant. @throws MultiagentError `run.not_found` or `run.ambiguous`. */
-export async function findRun(store: EventStore, reference: string): Promise<string> {
-  const streams = await store.list({ prefix: 'run:' });
-  const newestFirst = streams.map(({ stream }) => stream.slice('run:'.length));
-  return findAmong(newestFirst, reference);
+/** @param reference Default: the newest. @returns the id of the run that is meant. @throws MultiagentError `run.not_found` or `run.ambiguous`. */
+export async function findRun(store: EventStore, reference = 'latest'): Promise<string> {
+  return findAmong(await runsNewestFirst(store), reference);
 }
 
 /** @param runs newest first. @throws as `findRun`. */

@@ -2,8 +2,11 @@ import { resolve } from 'node:path';
 import { printableLine } from '../../utils/printable.ts';
 import { shellWord } from './shell-word.ts';
 
+/** Those that ask the model again need the consent to use another machine again. */
+const asksModel = { resume: true, retry: true, refine: true, show: false, diff: false, apply: false };
+
 export interface FollowUpLineOptions {
-  command: 'resume' | 'retry';
+  command: keyof typeof asksModel;
   run: string;
   /** Absolute. */
   workspace: string;
@@ -15,5 +18,5 @@ export interface FollowUpLineOptions {
 /** What to type to go on with a run. */
 export function followUpLine({ command, run, workspace, directory, remote }: FollowUpLineOptions): string {
   const place = workspace === resolve(directory) ? '' : ` --workspace ${shellWord(printableLine(workspace))}`;
-  return `multiagent ${command} ${run}${place}${remote === 'allowed' ? ' --allow-remote' : ''}`;
+  return `multiagent ${command} ${run}${place}${remote === 'allowed' && asksModel[command] ? ' --allow-remote' : ''}`;
 }

@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 /** How people name a run. */
 export const runHelp = 'a run id, its unique beginning or end, or latest';
 
+/** The same, where none has to be named. */
+export const newestRunHelp = `${runHelp} (default: the newest)`;
+
 /** For commands that go on with what a run holds. */
 export const trustHelp = 'go on also with a run that was not begun here by you';
 

@@ -8,7 +8,7 @@ import { findAmong, findRun, noRuns } from './find-run.ts';
 import { journalPlace, type JournalOptions, useStore } from './open-journal.ts';
 
 /** A run as an export, from a damaged journal as far as that can be read. */
-export async function readRunArchive(reference: string, options: JournalOptions): Promise<RunArchive> {
+export async function readRunArchive(reference: string | undefined, options: JournalOptions): Promise<RunArchive> {
   const { path, workspace } = journalPlace(options);
   if (!existsSync(path)) throw noRuns(`There are no runs in ${workspace}.`);
   try {
@@ -22,7 +22,7 @@ export async function readRunArchive(reference: string, options: JournalOptions)
     if (runs.length === 0) throw error;
     const run = findAmong(
       runs.map((stream) => stream.slice('run:'.length)),
-      reference,
+      reference ?? 'latest',
     );
     const archive = exportSalvaged(salvaged, run);
     if (archive.events.length === 0) throw nothingLeft(path, run, error);

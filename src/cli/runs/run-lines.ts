@@ -17,6 +17,7 @@ import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from '../views/format-duration.ts';
 import { modelPlace } from '../views/model-place.ts';
 import { align } from './align.ts';
+import { changeOfRun } from './change-of-run.ts';
 import { localTime } from './local-time.ts';
 import { requirementTitle } from './requirement-title.ts';
 import { shorten } from './shorten.ts';
@@ -67,10 +68,9 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** What a run that refines another one is to change, in the words of the person. */
-function change({ inherits, tasks }: RunState): string {
-  const first = [...tasks.values()].find(({ task }) => inherits?.tasks.includes(task) === false);
-  return inherits?.how !== 'refine' || first === undefined ? '' : `: ${shorten(first.description.split('\n', 1)[0] ?? '', 100)}`;
+function change(state: RunState): string {
+  const request = changeOfRun(state);
+  return request === undefined ? '' : `: ${shorten(request.split('\n', 1)[0] ?? '', 100)}`;
 }
 
 function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOptions): string[] {

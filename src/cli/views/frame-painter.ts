@@ -19,7 +19,10 @@ const wrapOn = '\x1b[?7h';
 export class FramePainter {
   readonly #terminal: Terminal;
   #painted: string[] = [];
+  /** Widths of lines of earlier frames that a lower window has pushed up out of sight. A higher one shows them again, right above the frame. */
+  #pushedUp: number[] = [];
   #columns = 0;
+  #rows = 0;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -27,14 +30,39 @@ export class FramePainter {
 
   paint(lines: string[]): void {
     const columns = this.#terminal.columns();
-    if (columns === this.#columns && lines.length === this.#painted.length && lines.every((line, index) => line === this.#painted[index]))
-      return;
-    // A terminal that has become narrower has broken the old lines into several.
-    const height = this.#painted.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / columns)), 0);
+    const rows = this.#terminal.rows();
+    const isSame = lines.length === this.#painted.length && lines.every((line, index) => line === this.#painted[index]);
+    if (columns === this.#columns && rows === this.#rows && isSame) return;
+    const height = this.#climb(columns, rows);
     const up = height === 0 ? '' : `\x1b[${height}A`;
-    const text = lines.map((line) => `${line}\x1b[K\n`).join('');
+    // Each line is emptied as a whole: some terminals remember of a line that was only overwritten how long it was, and that it went on in the next one.
+    const text = lines.map((line) => `\x1b[2K${line}\n`).join('');
     this.#terminal.write(`${hideCursor}${wrapOff}${up}\r${text}\x1b[J${wrapOn}${showCursor}`);
     this.#painted = lines;
     this.#columns = columns;
+    this.#rows = rows;
   }
+
+  /** How far up the next frame begins. A terminal that has become narrower has broken the old lines into several. */
+  #climb(columns: number, rows: number): number {
+    const widths = this.#painted.map(textWidth);
+    const height = heightOf(widths, columns);
+    // The cursor stands below the frame.
+    const room = Math.max(rows - 1, 1);
+    if (height > room) {
+      for (let left = height - room; left > 0;) {
+        const width = widths.shift() ?? 0;
+        left -= heightOf([width], columns);
+        this.#pushedUp.push(width);
+      }
+      return room;
+    }
+    let above = 0;
+    while (this.#pushedUp.length > 0 && height + above < room) above += heightOf([this.#pushedUp.pop() ?? 0], columns);
+    return Math.min(height + above, room);
+  }
+}
+
+function heightOf(widths: readonly number[], columns: number): number {
+  return widths.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
 }

@@ -34,7 +34,7 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
   // Of the head only its beginning where the steps need the room.
   const height = title.flat().length + rest.length;
   const head = height > room ? run.title.map((text) => cutText(printableLine(text), columns, look.marks.cut)) : title.flat();
-  return fit([...head.map((text) => ({ text, worth: 6 })), ...rest], room, look);
+  return fit([...head.map((text) => ({ text, worth: 6 })), ...rest], { rows: room, columns, look });
 }
 
 function statusText(run: LiveRun, milliseconds: number): string {
@@ -47,10 +47,10 @@ function statusText(run: LiveRun, milliseconds: number): string {
 }
 
 /** Leaves out what is worth least; of the same worth, what stands higher, because it is older. */
-function fit(lines: FrameLine[], rows: number, look: Look): string[] {
+function fit(lines: FrameLine[], { rows, columns, look }: { rows: number; columns: number; look: Look }): string[] {
   if (lines.length <= rows) return lines.map(({ text }) => text);
   const order = lines.map((line, index) => ({ ...line, index })).sort((a, b) => b.worth - a.worth || b.index - a.index);
   const kept = order.slice(0, rows - 1).sort((a, b) => a.index - b.index);
   const left = `${look.marks.cut} ${lines.length - kept.length} more lines are shown at the end`;
-  return [look.paint('faint', left), ...kept.map(({ text }) => text)];
+  return [look.paint('faint', cutText(left, columns, look.marks.cut)), ...kept.map(({ text }) => text)];
 }

@@ -7,7 +7,7 @@ import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelSentence } from './model-place.ts';
-import { taskOf } from './progress-text.ts';
+import { taskOfActivity } from '../../utils/task-of-activity.ts';
 
 export type LiveProgress =
   | { kind: 'none' }
@@ -106,18 +106,22 @@ const handlers: Handlers = {
       task.progress = { kind: 'none' };
     }),
   'prompt.progress': (run, { data: { activity, processed, total } }) =>
-    change(run, taskOf(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
+    change(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
   'reply.delta': (run, { data: { activity, text, tokens, milliseconds } }) =>
-    change(run, taskOf(activity), (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds })),
+    change(
+      run,
+      taskOfActivity(activity),
+      (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds }),
+    ),
   'reply.cut': (run, { data }) =>
-    change(run, taskOf(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
+    change(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
   'call.sent': (run, { data: { activity, server } }) =>
-    change(run, taskOf(activity), (task) => {
+    change(run, taskOfActivity(activity), (task) => {
       if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `goes on at ${server}` });
       task.server = server;
     }),
   'call.ended': (run, { data: { activity, call, usage, error } }) =>
-    change(run, taskOf(activity), (task) => {
+    change(run, taskOfActivity(activity), (task) => {
       if (usage !== undefined) task.usage = sumUsage(task.usage, usage);
       if (error !== undefined) task.notes.push({ kind: 'warning', text: `call ${call} failed: ${error.message}` });
     }),

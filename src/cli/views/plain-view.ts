@@ -9,7 +9,8 @@ import { indentedTail } from './indented-tail.ts';
 import { formatDuration } from './format-duration.ts';
 import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
-import { readingText, taskOf, tokensText } from './progress-text.ts';
+import { taskOfActivity } from '../../utils/task-of-activity.ts';
+import { readingText, tokensText } from './progress-text.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;
@@ -131,28 +132,28 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
     lines.tell(data.task, `${data.agent} begins${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`);
   },
   'prompt.progress': (lines, { data, time }) => {
-    const task = taskOf(data.activity);
+    const task = taskOfActivity(data.activity);
     if (!lines.due(task, time)) return;
     lines.tell(task, readingText(data));
   },
   'reply.delta': (lines, { data, time }) => {
-    const task = taskOf(data.activity);
+    const task = taskOfActivity(data.activity);
     if (!lines.due(task, time)) return;
     lines.tell(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${tokensText(data.tokens, data.milliseconds)}`);
   },
   'reply.judged': (lines, { data: { activity, path, problems } }) => {
-    if (problems.length > 0) lines.tell(taskOf(activity), `not yet ${path}: ${problems.slice(0, mostProblems).join('; ')}`);
+    if (problems.length > 0) lines.tell(taskOfActivity(activity), `not yet ${path}: ${problems.slice(0, mostProblems).join('; ')}`);
   },
-  'reply.cut': (lines, { data }) => lines.tell(taskOf(data.activity), replyCutSentence(data)),
+  'reply.cut': (lines, { data }) => lines.tell(taskOfActivity(data.activity), replyCutSentence(data)),
   'call.sent': (lines, { data: { activity, server } }) => {
-    const task = taskOf(activity);
+    const task = taskOfActivity(activity);
     const shown = lines.tasks.get(task);
     if (shown === undefined || shown.server === server) return;
     lines.tell(task, `${shown.server === undefined ? 'is' : 'goes on'} at ${server}`);
     shown.server = server;
   },
   'call.ended': (lines, { data }) => {
-    const task = taskOf(data.activity);
+    const task = taskOfActivity(data.activity);
     const shown = lines.tasks.get(task);
     if (data.error) lines.tell(task, `call ${data.call} failed: ${data.error.message}`);
     if (shown !== undefined) shown.trouble = data.error?.message;

@@ -9,8 +9,3 @@ export function tokensText(tokens: number, milliseconds: number | undefined): st
   const speed = milliseconds === undefined || milliseconds <= 0 ? '' : `, ${((tokens / milliseconds) * 1000).toFixed(1)} tokens/s`;
   return `${tokens} tokens${speed}`;
 }
-
-/** The task that an activity belongs to. */
-export function taskOf(activity: string): string {
-  return activity.slice(0, activity.lastIndexOf('/'));
-}

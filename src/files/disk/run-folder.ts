@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ifExists, statOf } from './if-exists.ts';
+import { isScript } from './is-script.ts';
 import { OpenFolder } from './open-folder.ts';
 import { checkPath, refuse, type CheckedPath, type Refusal } from './path-policy.ts';
 import { refuseEntry } from './refuse-entry.ts';
@@ -17,6 +18,11 @@ export type ResolvedPath =
 export type WriteOutcome = 'created' | 'updated' | 'unchanged';
 
 export type FolderWrite = { kind: 'written'; path: string; outcome: WriteOutcome } | { kind: 'refused'; refusal: Refusal };
+
+export interface FolderWriteOptions {
+  owner?: string | undefined;
+  modes?: 'follow' | 'keep' | undefined;
+}
 
 export interface RunFolderOptions {
   /**
@@ -121,11 +127,12 @@ export class RunFolder {
   }
 
   /**
-   * Writes a file with exactly these bytes; does not touch one that holds them already.
-   * @param options `owner`: see `writeAtomically`.
+   * Writes a file with exactly these bytes; does not touch one that holds them already. A new script can be run.
+   * @param options `owner`: see `writeAtomically`. `modes`: of files that exist; `follow` lets one that becomes a script be run, `keep` leaves them to the
+   * person whose files they are.
    * @throws the system's error, such as a full disk. The file is then as it was.
    */
-  async write(name: string, content: Uint8Array, { owner }: { owner?: string | undefined } = {}): Promise<FolderWrite> {
+  async write(name: string, content: Uint8Array, { owner, modes = 'follow' }: FolderWriteOptions = {}): Promise<FolderWrite> {
     const resolved = await this.resolve(name);
     if (resolved.kind === 'refused') return resolved;
     const { path, file } = resolved;
@@ -142,7 +149,9 @@ export class RunFolder {
     const elsewhere: FolderWrite = { kind: 'refused', refusal: refuse('link', path, 'leads elsewhere since a moment ago') };
     // The last chance where the system writes at a path; where it writes in a folder, nothing can have gone wrong.
     if (!(await folder.isStill(dirname(file)))) return elsewhere;
-    await writeAtomically({ file: entry, content, mode: stats && stats.mode & 0o777, owner });
+    const kind = isScript(content) ? 'executable' : 'plain';
+    const mode = stats && (modes === 'follow' && kind === 'executable' ? runnable(stats.mode) : stats.mode & 0o777);
+    await writeAtomically({ file: entry, content, mode, kind, owner });
     if (!(await folder.isStill(dirname(file)))) return elsewhere;
     return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };
   }
@@ -178,6 +187,11 @@ export class RunFolder {
     }
     return { kind: 'open', folder, name };
   }
+}
+
+/** Whoever may read it may run it. */
+function runnable(mode: number): number {
+  return (mode | ((mode & 0o444) >> 2)) & 0o777;
 }
 
 /** A file that is no link and no pipe, whatever it was a moment ago. */

@@ -8,6 +8,8 @@ export interface WriteAtomicallyOptions {
   content: Uint8Array;
   /** Permission bits of the new file; default: the system's own for new files. */
   mode?: number | undefined;
+  /** `executable`: whoever may read the new file may run it. Counts where no `mode` is given. */
+  kind?: 'plain' | 'executable' | undefined;
   /** What is being worked on, such as a run's id: part of the temporary name, so that whoever owns it can clear up after a kill in a shared folder. */
   owner?: string | undefined;
   /** The last look before the file becomes visible; what it throws stops the write. */
@@ -30,12 +32,12 @@ export function temporaryName(owner?: string): string {
  * content and name are on the disk. When it rejects, nothing has changed and nothing is left behind.
  * @throws the system's error, or what `beforeRename` throws.
  */
-export async function writeAtomically({ file, content, mode, owner, beforeRename }: WriteAtomicallyOptions): Promise<void> {
+export async function writeAtomically({ file, content, mode, kind, owner, beforeRename }: WriteAtomicallyOptions): Promise<void> {
   const folder = dirname(file);
   // A name of fixed length: the file's own name may already be as long as the system allows.
   const temporary = join(folder, temporaryName(owner));
-  // `wx` never follows a link and never opens what exists.
-  const handle = await open(temporary, 'wx');
+  // `wx` never follows a link and never opens what exists. What others may do is left to the system's mask.
+  const handle = await open(temporary, 'wx', kind === 'executable' ? 0o777 : 0o666);
   try {
     await fill(handle, content, mode);
     await beforeRename?.();

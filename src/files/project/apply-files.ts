@@ -4,6 +4,8 @@ import type { FileBackups } from './file-backups.ts';
 import type { ProjectChange } from './project-change.ts';
 import { refuseProjectPath } from '../disk/project-path.ts';
 import { RunFolder } from '../disk/run-folder.ts';
+import { judgeChange } from './judge-change.ts';
+import type { ConflictPlace } from './merge-texts.ts';
 import { sweepTemporaryFilesOf } from '../disk/sweep-temporary-files.ts';
 import { isSystemError, unwritableReason } from '../disk/system-file-error.ts';
 import { sameContent } from '../disk/same-content.ts';
@@ -14,17 +16,44 @@ export interface FileToApply {
   content: Uint8Array;
 }
 
+/** A file whose change and somebody else's stand in each other's way. */
+export interface ApplyConflict extends ProjectChange {
+  why: string;
+  places: ConflictPlace[];
+}
+
 export interface ApplyPlan {
   changes: ProjectChange[];
-  /** Files that the project holds already as they are. */
+  /** Files of which the project needs nothing. */
   same: string[];
+  /** Nothing is done to them. */
+  conflicts: ApplyConflict[];
   refused: { path: string; reason: string }[];
 }
 
+/** What is known of the files of a project before the run's own versions. */
+export interface KnownVersions {
+  /** What the run's version of a file began from; undefined: it began from nothing. */
+  base(path: string): Promise<Uint8Array | undefined>;
+  /** Whether this content of a file was brought into the project by a run. */
+  wasBrought(path: string, content: Uint8Array): boolean;
+}
+
+export interface PlanApplyOptions {
+  /** Without it nothing in the project counts as somebody's work. */
+  known?: KnownVersions | undefined;
+  /** `overwrite`: the run's version counts. */
+  conflicts?: 'refuse' | 'overwrite' | undefined;
+}
+
 /** What bringing files into a project would change. Writes nothing. */
-export async function planApply(project: string, files: readonly FileToApply[]): Promise<ApplyPlan> {
+export async function planApply(
+  project: string,
+  files: readonly FileToApply[],
+  { known, conflicts = 'refuse' }: PlanApplyOptions = {},
+): Promise<ApplyPlan> {
   const folder = new RunFolder(project);
-  const plan: ApplyPlan = { changes: [], same: [], refused: [] };
+  const plan: ApplyPlan = { changes: [], same: [], conflicts: [], refused: [] };
   for (const { path, content } of files) {
     const resolved = await folder.resolve(path);
     const reason = resolved.kind === 'refused' ? resolved.refusal.message : refuseProjectPath(path);
@@ -33,8 +62,13 @@ export async function planApply(project: string, files: readonly FileToApply[]):
       continue;
     }
     const before = await folder.read(path);
-    if (sameContent(before, content)) plan.same.push(path);
-    else plan.changes.push({ path, before, after: content });
+    const origin = before === undefined || (known?.wasBrought(path, before) ?? true) ? 'run' : 'somebody';
+    const judged = judgeChange({ before, after: content, base: await known?.base(path), origin });
+    if (judged.kind === 'same') plan.same.push(path);
+    else if (judged.kind === 'change')
+      plan.changes.push({ path, before, after: judged.after, ...(judged.how === 'merged' ? { merged: content } : {}) });
+    else if (conflicts === 'overwrite') plan.changes.push({ path, before, after: content });
+    else plan.conflicts.push({ path, before, after: content, why: judged.why, places: judged.places });
   }
   return plan;
 }
@@ -69,7 +103,7 @@ export async function applyChanges({ project, changes, backups, now }: ApplyChan
     throw stopped(error, 'What stands in the project could not be kept', 'Nothing was changed.', 'Mend that, then apply again.');
   });
   for (const [count, { path, after }] of changes.entries()) {
-    const written = await folder.write(path, after, { owner: backups.owner }).catch((error: unknown) => {
+    const written = await folder.write(path, after, { owner: backups.owner, modes: 'keep' }).catch((error: unknown) => {
       const state = `${count} of ${changes.length} files were written before it.`;
       throw stopped(error, `'${path}' could not be written`, state, `Take them back with: multiagent undo --applied ${backups.owner}`);
     });

@@ -10,7 +10,7 @@ import { RunFolder } from '../disk/run-folder.ts';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const recordSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   /** ISO 8601. */
   appliedAt: z.string(),
   files: z.array(
@@ -19,6 +19,8 @@ const recordSchema = z.strictObject({
       /** SHA-256 of what stood there; null: there was nothing. */
       before: hash.nullable(),
       after: hash,
+      /** Of the run's version; absent in records of version 1, which kept none. */
+      brought: hash.optional(),
     }),
   ),
 });
@@ -28,17 +30,21 @@ export interface BackedUpFile {
   /** SHA-256 in hexadecimal; null: there was no file. */
   before: string | null;
   after: string;
+  /** The run's version, which `after` is unless changes of somebody else were merged into it. */
+  brought?: string | undefined;
 }
 
 export interface Backup {
   /** Absolute. */
   folder: string;
+  /** ISO 8601. */
+  appliedAt: string;
   files: BackedUpFile[];
 }
 
 /**
  * What stood in a project before files were brought into it, one numbered folder for each time: `record.json` with the hashes, and the files that were
- * replaced under `files/`.
+ * replaced under `files/`. Under `brought/` lies what the run had made of them, from which later versions of it begin.
  */
 export class FileBackups {
   readonly #folder: string;
@@ -79,31 +85,44 @@ export class FileBackups {
   }
 
   async #fill(folder: RunFolder, changes: readonly ProjectChange[], now: number): Promise<void> {
-    for (const { path, before } of changes) if (before !== undefined) await write(folder, `files/${path}`, before);
-    const files = changes.map(({ path, before, after }) => ({
+    for (const { path, before, after, merged = after } of changes) {
+      if (before !== undefined) await write(folder, `files/${path}`, before);
+      await write(folder, `brought/${path}`, merged);
+    }
+    const files = changes.map(({ path, before, after, merged = after }) => ({
       path,
       before: before === undefined ? null : hashContent(before),
       after: hashContent(after),
+      brought: hashContent(merged),
     }));
-    const record: z.input<typeof recordSchema> = { version: 1, appliedAt: new Date(now).toISOString(), files };
+    const record: z.input<typeof recordSchema> = { version: 2, appliedAt: new Date(now).toISOString(), files };
     // It comes last: a backup without it is none.
     await write(folder, 'record.json', Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
   }
 
   /** The newest whole backup. @throws MultiagentError `backup.damaged` when its record cannot be read. */
   async latest(): Promise<Backup | undefined> {
+    for await (const backup of this.newestFirst()) return backup;
+    return undefined;
+  }
+
+  /** The whole backups. @throws as `latest`. */
+  async *newestFirst(): AsyncIterable<Backup> {
     for (const number of (await this.#numbers()).toSorted((a, b) => b - a)) {
       const folder = join(this.#folder, String(number).padStart(3, '0'));
       const record = await this.#open(folder).read('record.json');
-      if (record !== undefined) return { folder, files: parseRecord(record, folder).files };
+      if (record !== undefined) yield { folder, ...parseRecord(record, folder) };
     }
-    return undefined;
   }
 
   /** What stood at a path, if it is still what was kept. */
   async contentOf({ folder }: Backup, { path, before }: BackedUpFile): Promise<Uint8Array | undefined> {
-    const content = await this.#open(folder).read(`files/${path}`);
-    return content !== undefined && hashContent(content) === before ? content : undefined;
+    return contentWithHash(this.#open(folder), `files/${path}`, before);
+  }
+
+  /** What the run had made of the file, if it was kept and is still what was kept. */
+  async broughtContent({ folder }: Backup, { path, brought }: BackedUpFile): Promise<Uint8Array | undefined> {
+    return contentWithHash(this.#open(folder), `brought/${path}`, brought);
   }
 
   async remove({ folder }: Backup): Promise<void> {
@@ -116,6 +135,11 @@ export class FileBackups {
     const names = folder === undefined ? [] : await readdir(folder.path);
     return names.filter((name) => /^\d{3,9}$/.test(name)).map(Number);
   }
+}
+
+async function contentWithHash(folder: RunFolder, path: string, sha256: string | null | undefined): Promise<Uint8Array | undefined> {
+  const content = await folder.read(path);
+  return content !== undefined && hashContent(content) === sha256 ? content : undefined;
 }
 
 async function write(folder: RunFolder, path: string, content: Uint8Array): Promise<void> {

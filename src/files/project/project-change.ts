@@ -5,4 +5,6 @@ export interface ProjectChange {
   /** Undefined: the file is new. */
   before: Uint8Array | undefined;
   after: Uint8Array;
+  /** The run's version, where `after` holds changes of somebody else, too. */
+  merged?: Uint8Array | undefined;
 }

@@ -48,7 +48,8 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
     });
   }
   for (const { file, content } of steps) {
-    const doing = content === undefined ? removeFile(folder, file.path) : folder.write(file.path, content, { owner: backups.owner });
+    const doing =
+      content === undefined ? removeFile(folder, file.path) : folder.write(file.path, content, { owner: backups.owner, modes: 'keep' });
     const done = await doing.catch((error: unknown) => {
       throw stopped(
         error,

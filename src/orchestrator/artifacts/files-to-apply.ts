@@ -9,7 +9,7 @@ export interface FilesToApplyOptions {
   state: RunState;
   /** The run's folder. */
   folder: RunFolder;
-  /** Paths within the run; default: every file but the replies of text steps, which are about the project and not of it. */
+  /** Files and folders within the run; default: every file but the replies of text steps, which are about the project and not of it. */
   only?: readonly string[] | undefined;
 }
 
@@ -25,13 +25,8 @@ export interface FilesToApply {
 export async function filesToApply({ state, folder, only }: FilesToApplyOptions): Promise<FilesToApply> {
   const replies = new Set(state.artifacts.filter(({ format }) => format === 'reply').map(({ path }) => path));
   const verified = await verifyFiles(state, folder);
-  const wanted = only?.map((path) =>
-    pathOf(
-      path,
-      verified.map((file) => file.path),
-      state.run,
-    ),
-  );
+  const known = verified.map(({ path }) => path);
+  const wanted = only?.flatMap((path) => pathsOf(path, known, state.run));
   const taken = verified.filter(({ path }) => (wanted === undefined ? !replies.has(path) : wanted.includes(path)));
   return {
     files: taken.flatMap(({ path, content }) => (content === undefined ? [] : [{ path, content }])),
@@ -40,9 +35,15 @@ export async function filesToApply({ state, folder, only }: FilesToApplyOptions)
   };
 }
 
-function pathOf(given: string, known: string[], run: string): string {
-  const checked = checkPath(given);
-  if (checked.kind === 'accepted' && known.includes(checked.path)) return checked.path;
+/** The files that a name means: one, or those of a folder. */
+export function filesNamed(given: string, known: readonly string[]): string[] {
+  const checked = checkPath(given.replace(/(?<=.)[\\/]+$/, ''));
+  return checked.kind === 'refused' ? [] : known.filter((path) => path === checked.path || path.startsWith(`${checked.path}/`));
+}
+
+function pathsOf(given: string, known: readonly string[], run: string): string[] {
+  const named = filesNamed(given, known);
+  if (named.length > 0) return named;
   throw new MultiagentError({
     code: 'usage',
     message: `The run ${run} has no file "${given}".`,

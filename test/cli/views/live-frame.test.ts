@@ -32,7 +32,7 @@ describe('the picture of a run', () => {
           ...names.map((name) => written('bug_fix', name)),
           ...names.map((name, index) => added(name, index + 7, name)),
         ];
-        for (const line of frame(events, columns)) expect(textWidth(line)).toBeLessThan(columns);
+        for (const rows of [6, 50]) for (const line of frame(events, columns, rows)) expect(textWidth(line)).toBeLessThan(columns);
       }),
       { numRuns: 50 },
     );

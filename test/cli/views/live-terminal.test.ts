@@ -30,6 +30,21 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
     expect(terminal.history().match(/[✔·] +\d /gu)).toHaveLength(6);
   });
 
+  test('follows a terminal that becomes lower and higher again, without leaving pieces behind', async () => {
+    const terminal = demoIn(100, 40);
+    await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
+    terminal.resize(100, 8);
+    await terminal.shows('more lines are shown at the end');
+    terminal.resize(100, 40);
+    await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
+    terminal.press('C-c');
+    await terminal.shows('exit code 130');
+    const history = terminal.history();
+    expect(history.match(/^Run /gmu)).toHaveLength(1);
+    expect(history.match(/^. +\d requirements_analysis/gmu)).toHaveLength(1);
+    expect(history).toContain('This demo needs no model server');
+  });
+
   test('stops cleanly on Ctrl-C', async () => {
     const terminal = demoIn(80, 50);
     await terminal.shows('·  6 documentation', 'Ctrl-C stops.');

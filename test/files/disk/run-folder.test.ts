@@ -36,6 +36,45 @@ test('the outcome tells what happened on the disk', async () => {
   expect(await folder.read('../a')).toBeUndefined();
 });
 
+describe.runIf(posix)('scripts', () => {
+  const modeOf = async (folder: string, name: string) => ((await stat(join(folder, name))).mode & 0o777).toString(8);
+
+  test('a new file whose first line names its interpreter can be run by whoever may read it; nothing else can', async () => {
+    await using temporary = await temporaryFolder();
+    const folder = new RunFolder(temporary.path);
+    const plain = 0o666 & ~process.umask();
+    const contents = {
+      'start.sh': '#!/bin/sh\n',
+      'tool.py': '#! /usr/bin/env python3\n',
+      'lib.rs': '#![allow(dead_code)]\n',
+      'notes.md': '# Start\n#!/bin/sh\n',
+      empty: '',
+    };
+    for (const [name, text] of Object.entries(contents)) await folder.write(name, Buffer.from(text));
+    const modes = await Promise.all(Object.keys(contents).map(async (name) => [name, await modeOf(temporary.path, name)]));
+    const runnable = (plain | ((plain & 0o444) >> 2)).toString(8);
+    expect(Object.fromEntries(modes)).toEqual({
+      'start.sh': runnable,
+      'tool.py': runnable,
+      'lib.rs': plain.toString(8),
+      'notes.md': plain.toString(8),
+      empty: plain.toString(8),
+    });
+  });
+
+  test('a file that becomes a script can be run from then on, unless the modes are to be left to their owner', async () => {
+    await using temporary = await temporaryFolder();
+    const folder = new RunFolder(temporary.path);
+    for (const name of ['mine', 'theirs']) {
+      await folder.write(name, Buffer.from('echo\n'));
+      await chmod(join(temporary.path, name), 0o640);
+    }
+    await folder.write('mine', Buffer.from('#!/bin/sh\necho\n'));
+    await folder.write('theirs', Buffer.from('#!/bin/sh\necho\n'), { modes: 'keep' });
+    expect([await modeOf(temporary.path, 'mine'), await modeOf(temporary.path, 'theirs')]).toEqual(['750', '640']);
+  });
+});
+
 test.runIf(posix)('an updated file keeps its permissions', async () => {
   await using temporary = await temporaryFolder();
   const folder = new RunFolder(temporary.path);

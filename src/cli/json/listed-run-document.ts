@@ -1,0 +1,29 @@
+import type { ListedRun } from '../../state/run/list-runs.ts';
+import { isoTime } from './iso-time.ts';
+
+/** A run as `runs --json` prints it, one a line. */
+export function listedRunDocument({
+  run,
+  workflow,
+  status,
+  startedAt,
+  endedAt,
+  milliseconds,
+  requirement,
+  tasks,
+  inherits,
+  owner,
+}: ListedRun): object {
+  return {
+    run,
+    workflow,
+    status,
+    started_at: isoTime(startedAt),
+    ended_at: endedAt === undefined ? null : isoTime(endedAt),
+    duration: milliseconds === undefined ? null : milliseconds / 1000,
+    tasks: tasks ?? null,
+    requirement,
+    inherits: inherits ?? null,
+    owner: owner === undefined ? null : { host: owner.host, process: owner.pid },
+  };
+}

@@ -1,0 +1,49 @@
+import type { EventStore } from '../../state/store/event-store.ts';
+import { foldRun, type RunState } from '../../state/run/run-state.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { findAmong } from './find-run.ts';
+import { matchRun } from './match-run.ts';
+import { runsNewestFirst } from './runs-newest-first.ts';
+
+export interface RunAndRest {
+  run: string;
+  state: RunState;
+  /** What was said besides the run. */
+  rest: string[];
+}
+
+/** Whether a word names something of a run, such as a task. */
+export type BelongsTo = (state: RunState, word: string) => boolean;
+
+/**
+ * The run that the words behind a command mean: the one that the first of them names, else the newest.
+ * @throws as `findRun`, where the first word names neither a run nor anything of the newest one.
+ */
+export async function runAndRest(store: EventStore, words: readonly string[], belongs: BelongsTo): Promise<RunAndRest> {
+  const runs = await runsNewestFirst(store);
+  const newest = () => findAmong(runs, 'latest');
+  const [first, ...rest] = words;
+  // A number of a task would be a beginning of the only run's id.
+  if (first !== undefined && !/^\d{1,2}$/.test(first) && matchRun(first, runs).kind === 'found') {
+    const run = findAmong(runs, first);
+    return { run, state: await load(store, run), rest };
+  }
+  const state = await load(store, newest());
+  if (first !== undefined && !belongs(state, first)) throw unknownWord(runs, first);
+  return { run: state.run, state, rest: [...words] };
+}
+
+/** Why a word is no run, and that it is nothing of the newest one either. */
+function unknownWord(runs: readonly string[], word: string): unknown {
+  try {
+    return findAmong(runs, word);
+  } catch (error) {
+    if (!(error instanceof MultiagentError)) return error;
+    const { code, message, hint = '', cause } = error;
+    return new MultiagentError({ code, message, hint: `${hint} The newest run has nothing of this name either.`, cause });
+  }
+}
+
+function load(store: EventStore, run: string): Promise<RunState> {
+  return foldRun(store.read(`run:${run}`));
+}

@@ -1,0 +1,40 @@
+import { sameContent } from '../disk/same-content.ts';
+import { type ConflictPlace, mergeTexts, sameText } from './merge-texts.ts';
+
+export interface ChangeToJudge {
+  /** What stands in the project; undefined: nothing. */
+  before: Uint8Array | undefined;
+  /** What the run has made. */
+  after: Uint8Array;
+  /** What the run's version began from: the file as the run read it, or as one before brought it into the project. */
+  base: Uint8Array | undefined;
+  /** What stands in the project was brought there by a run, and nobody has changed it since. */
+  origin: 'run' | 'somebody';
+}
+
+export type JudgedChange =
+  /** The project needs nothing. */
+  | { kind: 'same' }
+  | { kind: 'change'; after: Uint8Array; how: 'as it is' | 'merged' }
+  | { kind: 'conflict'; why: string; places: ConflictPlace[] };
+
+/** What becomes of a file of a project when a run has a version of it. What somebody else has written is never lost in silence. */
+export function judgeChange({ before, after, base, origin }: ChangeToJudge): JudgedChange {
+  if (sameContent(before, after)) return { kind: 'same' };
+  const change: JudgedChange = { kind: 'change', after, how: 'as it is' };
+  if (before === undefined) return base === undefined ? change : conflict('the run read it, and it is not in the project any more');
+  if (origin === 'run') return change;
+  if (base === undefined) return conflict('it stands in the project already, and the run has not read it');
+  if (sameText(before, base) || sameContent(before, base)) return change;
+  // Only the project has changed it.
+  if (sameText(after, base)) return { kind: 'same' };
+  const merged = mergeTexts({ base, project: before, run: after });
+  if (merged.kind === 'unmergeable') return conflict(`it has changed since the run read it, and cannot be merged: ${merged.why}`);
+  if (merged.kind === 'conflict') return conflict('it has changed since the run read it, in the same lines', merged.places);
+  if (sameContent(after, merged.content)) return change;
+  return sameContent(before, merged.content) ? { kind: 'same' } : { kind: 'change', after: merged.content, how: 'merged' };
+}
+
+function conflict(why: string, places: ConflictPlace[] = []): JudgedChange {
+  return { kind: 'conflict', why, places };
+}

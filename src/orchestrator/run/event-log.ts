@@ -1,0 +1,69 @@
+import type { EventOf, EventType, KnownEvent } from '../../events/event-registry.ts';
+import type { Logger } from '../../utils/logger.ts';
+import { taskOfActivity } from '../../utils/task-of-activity.ts';
+import type { EventListener } from './run-journal.ts';
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+type Line = readonly [level: Level, message: string, data?: Record<string, unknown>];
+type Lines = { [Type in EventType]?: (data: EventOf<Type>['data']) => Line | undefined };
+
+/** What the log tells of a run, so that it can be understood from it alone why one failed. What was said to the model, and what it replied, only the journal holds. */
+const lines: Lines = {
+  'task.started': ({ task, attempt, agent }) => ['info', 'A step begins', { task, attempt, agent }],
+  'task.completed': ({ task }) => ['info', 'A step is done', { task }],
+  'task.waiting': ({ task, reason, until, error }) => [
+    error === undefined ? 'info' : 'warn',
+    'A step waits',
+    { task, reason, until: until === undefined ? undefined : new Date(until).toISOString(), error },
+  ],
+  'task.failed': ({ task, error }) => ['error', 'A step failed', { task, error }],
+  'task.skipped': ({ task, because }) => ['warn', 'A step was skipped', { task, because }],
+  'task.cancelled': ({ task }) => ['info', 'A step was cancelled', { task }],
+  'task.reopened': ({ task, reason }) => ['info', 'A step is to be done again', { task, reason }],
+  'call.ended': ({ activity, call, finishReason, usage, error }) => {
+    const task = taskOfActivity(activity);
+    if (error !== undefined) return ['warn', 'A call to the model failed', { task, call, error }];
+    return ['debug', 'A call to the model ended', { task, call, finishReason, usage }];
+  },
+  'activity.failed': ({ activity, error }) => ['warn', 'A reply could not be used', { task: taskOfActivity(activity), error }],
+  'reply.cut': ({ activity, removed, why }) => [
+    'warn',
+    'A reply was cut back',
+    { task: taskOfActivity(activity), characters: removed, why },
+  ],
+  'artifact.written': ({ task, path, outcome, bytes }) => ['info', 'A file was written', { task, path, outcome, bytes }],
+  'artifact.refused': ({ task, name, reason }) => ['warn', 'A file was refused', { task, name, reason }],
+  'artifact.collided': ({ task, path, earlier }) => ['warn', 'Two steps wrote one file differently', { task, path, earlier: earlier.task }],
+  'artifact.checked': ({ task, path, language, found, findings }) =>
+    found === 0 ? undefined : ['warn', 'A file does not parse', { task, path, language, found, first: findings[0] }],
+  'artifact.edited': ({ path }) => ['warn', 'A file was changed by somebody, and is left alone', { path }],
+  'artifact.restored': ({ path }) => ['info', 'A missing file was written again', { path }],
+  'check.finished': ({ command, outcome, exitCode }) => [
+    outcome === 'passed' ? 'info' : 'warn',
+    'A check was run',
+    { command, outcome, exitCode },
+  ],
+  'run.interrupted': ({ reason }) => ['info', 'The run is interrupted', { reason }],
+  'run.finished': ({ error }) => (error === undefined ? undefined : ['error', 'The run failed', { error }]),
+};
+
+/** Writes a line for each event that says what happens to a run. What another run has done, on which this one builds, is not told again. */
+export function eventLog(logger: Logger): EventListener {
+  const inherited = new Map<string, ReadonlySet<string>>();
+  return (event: KnownEvent) => {
+    const { correlation: run, data } = event;
+    if (event.type === 'run.started') inherited.set(run, new Set(event.data.inherits?.tasks));
+    if (event.type === 'task.reopened') inherited.delete(run);
+    if (event.type === 'run.finished') inherited.delete(run);
+    if (inherited.get(run)?.has(taskOf(data) ?? '')) return;
+    const line = (lines[event.type] as ((data: unknown) => Line | undefined) | undefined)?.(data);
+    if (line === undefined) return;
+    const [level, message, told] = line;
+    logger[level](message, { run, ...told });
+  };
+}
+
+function taskOf(data: object): string | undefined {
+  const { task, activity } = data as { task?: string; activity?: string };
+  return task ?? (activity === undefined ? undefined : taskOfActivity(activity));
+}
