@@ -5,6 +5,7 @@ import { runFolders } from '../orchestrator/run/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
+import { asStarted } from './as-started.ts';
 import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
@@ -112,7 +113,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
 }
 
 const standardOutput = (text: string) => void process.stdout.write(text);
-const standardError = (text: string) => void process.stderr.write(text);
+const standardError = (text: string) => void process.stderr.write(asStarted(text));
 
 function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: Settings, secrets: string[]): Promise<ClosableLogger> {
   return createLogger({ level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { asStarted } from '../as-started.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { wrapText } from '../views/text-width.ts';
 import { completePath } from './complete-path.ts';
@@ -47,7 +48,7 @@ export interface AskOptions {
 /** The prompts are loaded here and not before. */
 export async function createAsk({ write, columns, directory, signal }: AskOptions): Promise<Ask> {
   const prompts = await import('@inquirer/prompts');
-  const say = (text: string) => write(`${wrapText(printable(text), columns() - 1).join('\n')}\n`);
+  const say = (text: string) => write(`${wrapText(asStarted(printable(text)), columns() - 1).join('\n')}\n`);
   const choicesOf = <Value>(choices: readonly Choice<Value>[]) =>
     choices.map(({ name, value, description }) => ({
       name: printableLine(name),
@@ -59,7 +60,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
 
   return {
     say,
-    show: (text) => write(`${printable(text)}\n`),
+    show: (text) => write(`${asStarted(printable(text))}\n`),
     tell(error) {
       if (!(error instanceof MultiagentError) || error instanceof WizardStopped) throw error;
       say(`! ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`);

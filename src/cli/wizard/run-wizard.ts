@@ -42,9 +42,7 @@ export async function runWizard({ ask, options: given, directory, columns, signa
   if (server.kind === 'leave') return server;
   if (server.kind === 'demo') {
     ask.say(`\n${previewLines(catalogue.get('feature_development'), columns()).join('\n')}\n`);
-    return (await ask.consent({ message: 'Start the demo?', preset: 'yes' })) === 'yes'
-      ? server
-      : { kind: 'not_now', commandLine: 'multiagent demo' };
+    return (await ask.consent({ message: 'Start the demo?', preset: 'yes' })) === 'yes' ? server : { kind: 'not_now', commandLine: 'demo' };
   }
 
   const requirement = await chooseRequirement({ ask, options: server.options, memory, workspace, directory });
