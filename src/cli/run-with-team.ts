@@ -73,6 +73,7 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
     config: settings,
     logger,
     onEvent(event) {
+      logger.release();
       if (event.type === 'run.started' || event.type === 'run.resumed') underWay = event.correlation;
       if (event.type === 'run.finished') underWay = undefined;
       view?.event(event);
@@ -115,8 +116,9 @@ export async function runWithTeam({ options, embeddedSlots, work, outputFolder }
 const standardOutput = (text: string) => void process.stdout.write(text);
 const standardError = (text: string) => void process.stderr.write(asStarted(text));
 
+/** Where nothing runs, no log comes into being. */
 function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: Settings, secrets: string[]): Promise<ClosableLogger> {
-  return createLogger({ level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });
+  return createLogger({ held: true, level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });
 }
 
 async function beginView(view: View | undefined, earlier: AsyncIterable<KnownEvent> | undefined): Promise<void> {

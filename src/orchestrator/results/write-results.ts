@@ -6,6 +6,7 @@ import { temporaryName, writeAtomically } from '../../files/disk/write-atomicall
 import type { RunState } from '../../state/run/run-state.ts';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { ensureOutputFolder } from './output-folder.ts';
 import { pointLatest } from './point-latest.ts';
 import type { RunFolders } from '../run/run-folders.ts';
 import { runResult, type WorkflowResult } from './run-result.ts';
@@ -57,7 +58,7 @@ export async function sweepResults({ run, output, latest }: RunFolders): Promise
  */
 export async function requireWritable({ output, run }: RunFolders): Promise<void> {
   try {
-    await ensureFolder(output);
+    await ensureOutputFolder(output);
     const probe = join(output, temporaryName(run));
     // In the way in which files are written, so that what would keep those from being written shows here.
     await writeAtomically({ file: probe, content: new Uint8Array(), owner: run });
