@@ -1,13 +1,11 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import process from 'node:process';
-import { engineFolder, enginePackage } from '../../llm/embedded/engine-package.ts';
-import { findLibrary } from '../../llm/embedded/native-library.ts';
+import { enginePackage } from '../../llm/embedded/engine-package.ts';
 import { startEmbeddedServer } from '../../llm/embedded/start-embedded-server.ts';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { enginePlace, ownEngineFolder } from '../engine/engine-place.ts';
 import { engineManifest, standIn } from '../engine/engine-manifest.ts';
 import { runNpm } from '../engine/run-npm.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -24,8 +22,8 @@ const size = 'about 80 MB to download, about 120 MB on the disk';
 
 /** `multiagent engine install`: for all projects of a person, whatever way this program itself was installed. It ends with a trial. */
 export async function engineInstall({ yes }: EngineInstallOptions): Promise<ExitCode> {
-  const folder = engineFolder(process.env, homedir());
-  const here = placeOf(folder);
+  const folder = ownEngineFolder();
+  const here = enginePlace();
   if (here !== undefined) {
     writeFolded(`The embedded engine is already here: ${printableLine(here)}\n`);
     return exitCode.completed;
@@ -45,15 +43,6 @@ export async function engineInstall({ yes }: EngineInstallOptions): Promise<Exit
   await server.stop();
   writeFolded(`The embedded engine is installed, and runs on this machine: ${printableLine(folder)}\nTry it: multiagent demo\n`);
   return exitCode.completed;
-}
-
-function placeOf(folder: string): string | undefined {
-  try {
-    return findLibrary({ folder });
-  } catch (error) {
-    if (error instanceof MultiagentError) return undefined;
-    throw error;
-  }
 }
 
 /** Comes to stand under its name when it is whole, so that nobody ever loads a half of it. */
