@@ -15,7 +15,7 @@ noise_model=$script_folder/../models/quantised-noise.gguf
 
 find_bundle_package() {
   local folder
-  for folder in "$script_folder/../node_modules" "$script_folder/../.." "$PWD/node_modules"; do
+  for folder in "$script_folder/../node_modules" "$script_folder/../../.." "$cache/engine/node_modules"; do
     if [ -f "$folder/node-llama-cpp/llama/gitRelease.bundle" ]; then
       (cd -P "$folder/node-llama-cpp" && pwd)
       return
@@ -220,7 +220,7 @@ prove() {
 }
 
 build_server() {
-  [ -n "$bundle_package" ] || fail 1 'The source of llama.cpp is not here: node-llama-cpp is not installed.' 'Install it: npm install node-llama-cpp'
+  [ -n "$bundle_package" ] || fail 1 'The source of llama.cpp is not here: node-llama-cpp is not installed.' 'Install it: multiagent engine install'
   source_folder=$cache/llama.cpp-$(version_of "$bundle_package")
   server=$source_folder/build/bin/llama-server
   if [ "$mode" = dry-run ] || [ "$mode" = print0 ]; then return; fi

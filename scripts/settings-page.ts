@@ -1,8 +1,9 @@
 import { settingFields, type SettingField } from '../src/config/setting-fields.ts';
 import { settingsJsonSchema } from '../src/config/settings-json-schema.ts';
 import { shippedModelProfiles } from '../src/llm/profile/model-profile.ts';
+import { writeRegions } from './generated-regions.ts';
 
-/** What the code knows better than a page: each stands between `<!-- generated: name -->` and `<!-- end -->`. */
+/** What the code knows better than a page. */
 const regions: Record<string, () => string> = {
   settings: () => settingsTable(settingFields.filter(({ path }) => path[0] !== 'agents')),
   team: () => settingsTable(settingFields.filter(({ path }) => path[0] === 'agents')),
@@ -10,23 +11,9 @@ const regions: Record<string, () => string> = {
   'shipped profiles': shippedTable,
 };
 
-/**
- * The page with its generated regions as the code is now; what is written by hand stays.
- * @throws Error if a region is missing, twice there, or unknown.
- */
+/** The page with its generated regions as the code is now. @throws Error as `writeRegions`. */
 export function settingsPage(page: string): string {
-  const found: string[] = [];
-  const fresh = page.replaceAll(/(<!-- generated: (.+?) -->\n)[^]*?(<!-- end -->)/g, (_, begin: string, name: string, end: string) => {
-    const write = regions[name];
-    if (write === undefined) throw new Error(`The page asks for "${name}", which nothing generates.`);
-    found.push(name);
-    return `${begin}\n${write()}\n\n${end}`;
-  });
-  for (const name of Object.keys(regions)) {
-    const times = found.filter((other) => other === name).length;
-    if (times !== 1) throw new Error(`The page has ${times} places for "${name}"; it needs one.`);
-  }
-  return fresh;
+  return writeRegions(page, regions);
 }
 
 function settingsTable(fields: readonly SettingField[]): string {

@@ -1,5 +1,5 @@
 /** The smallest program: a requirement goes in, files come out in `output/generated/latest` of this folder. */
-import { AgentOrchestrator, WorkflowEngine } from 'multiagent';
+import { AgentOrchestrator, WorkflowEngine } from '@multiagent-team/multiagent';
 
 // The embedded engine with the tiny demo model. Leave `config` out to use the llama-server of this machine.
 const orchestrator = new AgentOrchestrator({ config: { engine: 'embedded' } });

@@ -1,5 +1,5 @@
 /** An agent of one's own takes the developer's place: it states the rules of the house, and looks at each reply before it counts. */
-import { type AgentReply, AgentOrchestrator, BaseAgent, MultiagentError, type Task, type TaskSession } from 'multiagent';
+import { type AgentReply, AgentOrchestrator, BaseAgent, MultiagentError, type Task, type TaskSession } from '@multiagent-team/multiagent';
 
 class HouseDeveloper extends BaseAgent {
   constructor() {

@@ -1,6 +1,6 @@
 /** A way of naming files of one's own, and replies into files without a team: whoever the reply is from, nothing leads out of the folder. */
 import { resolve } from 'node:path';
-import { fileFormats, FileWriter, type NamingFormat } from 'multiagent';
+import { fileFormats, FileWriter, type NamingFormat } from '@multiagent-team/multiagent';
 
 /** "Save to: src/app.py" on the line before the block. */
 const saveTo: NamingFormat = {

@@ -1,5 +1,5 @@
 /** A workflow of one's own: the developer writes, the QA engineer tests and a role of one's own reviews, in this order. */
-import { AgentOrchestrator, BaseAgent, WorkflowEngine } from 'multiagent';
+import { AgentOrchestrator, BaseAgent, WorkflowEngine } from '@multiagent-team/multiagent';
 
 class SecurityReviewer extends BaseAgent {
   override getSystemPrompt(): string {

@@ -1,6 +1,6 @@
 /** Follows a run by its events, and stops it cleanly on Ctrl-C: what had arrived by then is kept. */
 import process from 'node:process';
-import { AgentOrchestrator, type KnownEvent, WorkflowEngine } from 'multiagent';
+import { AgentOrchestrator, type KnownEvent, WorkflowEngine } from '@multiagent-team/multiagent';
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());

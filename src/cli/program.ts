@@ -1,5 +1,8 @@
+import process from 'node:process';
 import { Argument, Command, Option } from 'commander';
+import { asStarted } from './as-started.ts';
 import { productVersion } from '../utils/product-version.ts';
+import { addEngineCommands } from './engine/add-engine-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addModelCommands } from './model/add-model-commands.ts';
 import { refuseWords } from './refuse-words.ts';
@@ -33,7 +36,11 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', examples)
     .showHelpAfterError('  multiagent --help lists the commands, and --help behind a command its options.')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(asStarted(text)),
+      writeErr: (text) => void process.stderr.write(asStarted(text)),
+      outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
+    })
     .exitOverride();
   // What it was called before.
   program.options.find(({ short }) => short === '-V')?.hideHelp();
@@ -67,6 +74,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .action(async (options: object) => end(await (await import('./commands/doctor.ts')).doctor(options)));
 
   addModelCommands(program, end);
+  addEngineCommands(program, end);
   addRunCommands(program, end);
   addFileCommands(program, end);
 

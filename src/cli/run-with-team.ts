@@ -6,6 +6,7 @@ import { runFolders } from '../orchestrator/run/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
+import { asStarted } from './as-started.ts';
 import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCode, exitCodeOfStatus } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
@@ -82,6 +83,7 @@ export async function runWithTeam({
     config: settings,
     logger,
     onEvent(event) {
+      logger.release();
       if (event.type === 'run.started' || event.type === 'run.resumed') underWay = event.correlation;
       if (event.type === 'run.finished') underWay = undefined;
       view?.event(event);
@@ -125,10 +127,11 @@ export async function runWithTeam({
 }
 
 const standardOutput = (text: string) => void process.stdout.write(text);
-const standardError = (text: string) => void process.stderr.write(text);
+const standardError = (text: string) => void process.stderr.write(asStarted(text));
 
+/** Where nothing runs, no log comes into being. */
 function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: Settings, secrets: string[]): Promise<ClosableLogger> {
-  return createLogger({ level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });
+  return createLogger({ held: true, level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });
 }
 
 async function beginView(view: View | undefined, earlier: AsyncIterable<KnownEvent> | undefined): Promise<void> {

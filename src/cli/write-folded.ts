@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { asStarted } from './as-started.ts';
 import { foldText } from './views/fold-text.ts';
 
 interface Output {
@@ -7,7 +8,8 @@ interface Output {
   columns?: number;
 }
 
-/** Text for a person: in a terminal broken between words, in a file or a pipe as it is. */
+/** Text for a person, with commands as they have to be typed here: in a terminal broken between words, in a file or a pipe as it is. */
 export function writeFolded(text: string, output: Output = process.stdout): void {
-  output.write(output.isTTY && output.columns ? foldText(text, output.columns) : text);
+  const said = asStarted(text);
+  output.write(output.isTTY && output.columns ? foldText(said, output.columns) : said);
 }

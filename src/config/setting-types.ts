@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isQuickPattern } from '../utils/is-quick-pattern.ts';
-import { splitServers, weightRange } from './server-addresses.ts';
+import { completeAddress, splitServers, weightRange } from './server-addresses.ts';
 import { longestTimer } from '../utils/clock.ts';
 
 /** Every type says what it expects as its only error message, so that a problem can be told as "… is "abc"; expected <message>". */
@@ -49,7 +49,7 @@ const isWebAddress = (address: string) => /^https?:$/.test(URL.parse(address)?.p
 
 const webAddress = () => {
   const expected = 'an address that begins with http:// or https://';
-  return text(expected).refine(isWebAddress, expecting(expected));
+  return text(expected).refine((given) => isWebAddress(completeAddress(given)), expecting(expected));
 };
 
 const isWeight = (weight: number) => weight >= weightRange.low && weight <= weightRange.high;

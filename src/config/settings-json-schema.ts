@@ -10,7 +10,11 @@ const fieldByKey = new Map(settingFields.map((field) => [field.key, field]));
 /** JSON Schema's patterns know no flags in every editor, so `\P{Cc}` is written as the ranges that it leaves. */
 const plainLine = String.raw`^[^\u0000-\u001f\u007f-\u009f]+$`;
 
-const address: JsonSchema = { type: 'string', pattern: String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u001f\u007f-\u009f]+$` };
+/** Also without `http://`, as `completeAddress` reads it: what begins like an address, for an editor. */
+const address: JsonSchema = {
+  type: 'string',
+  pattern: String.raw`^([Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u001f\u007f-\u009f]|localhost|\[|[0-9]+\.|:?[0-9]{2,5}([=,]|$)|[A-Za-z0-9][A-Za-z0-9._-]*:[0-9])[^\u0000-\u001f\u007f-\u009f]*$`,
+};
 
 const addressWithWeight: JsonSchema = {
   type: 'object',

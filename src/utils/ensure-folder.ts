@@ -3,18 +3,19 @@ import { dirname } from 'node:path';
 
 /**
  * Makes a folder and those above it. Unlike the recursive option of `mkdir` it also ends where a file system refuses new folders by saying that there
- * is no such path.
+ * is no such path. `made`: it was not there before.
  * @throws the system's error.
  */
-export async function ensureFolder(path: string): Promise<void> {
+export async function ensureFolder(path: string): Promise<'made' | 'there'> {
   try {
     await mkdir(path);
+    return 'made';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return 'there';
     if (code !== 'ENOENT' || dirname(path) === path || (await exists(dirname(path)))) throw error;
     await ensureFolder(dirname(path));
-    await ensureFolder(path);
+    return ensureFolder(path);
   }
 }
 

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, statSyn
 import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { ensureFolderSync } from './ensure-folder-sync.ts';
+import { ensureOwnFolderSync } from './own-folder.ts';
 import { requireRegularFile } from './read-regular-file.ts';
 
 export interface RotatingFileOptions {
@@ -14,21 +14,17 @@ export interface RotatingFileOptions {
 }
 
 /**
- * A stream that appends to a file, which only its owner may read. Chunks are never divided between two files. Each is with the operating system
+ * A stream that appends to a file, which only its owner may read. The file and its folder come into being with the first chunk. Chunks are never divided between two files. Each is with the operating system
  * before the next one is taken, so that nothing is lost when the program is killed; meant for lines that are few enough for that.
  */
 export class RotatingFile extends Writable {
   readonly #options: RotatingFileOptions;
-  #descriptor: number;
-  #size: number;
+  #descriptor = -1;
+  #size = 0;
 
-  /** @throws the file system's error when the file cannot be opened. Its folder is created. Later errors are the stream's. */
   constructor(options: RotatingFileOptions) {
     super();
     this.#options = options;
-    ensureFolderSync(dirname(options.path));
-    this.#descriptor = openToAppend(options.path);
-    this.#size = fstatSync(this.#descriptor).size;
   }
 
   /** Ends the stream. Resolves when everything that could be written is, and the file is closed; also where writing had failed before. Never rejects. */
@@ -39,6 +35,7 @@ export class RotatingFile extends Writable {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     try {
+      if (this.#descriptor === -1) this.#open();
       if (this.#size > 0 && this.#size + chunk.length > this.#options.maxBytes) this.#rotate();
       writeFileSync(this.#descriptor, chunk);
       this.#size += chunk.length;
@@ -58,6 +55,13 @@ export class RotatingFile extends Writable {
     }
   }
 
+  #open(): void {
+    const { path } = this.#options;
+    ensureOwnFolderSync(dirname(path));
+    this.#descriptor = openToAppend(path);
+    this.#size = fstatSync(this.#descriptor).size;
+  }
+
   #rotate(): void {
     const { path, maxFiles } = this.#options;
     const name = (age: number) => (age === 0 ? path : `${path}.${age}`);
@@ -66,8 +70,7 @@ export class RotatingFile extends Writable {
     closeSync(open);
     rmSync(name(maxFiles - 1), { force: true });
     for (let age = maxFiles - 2; age >= 0; age -= 1) if (existsSync(name(age))) renameSync(name(age), name(age + 1));
-    this.#descriptor = openToAppend(path);
-    this.#size = 0;
+    this.#open();
   }
 }
 

@@ -13,8 +13,10 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface CreateLoggerOptions {
   /** Less important lines are left out. */
   level: LogLevel;
-  /** A file that gets one JSON object a line: `{time, level, message, data?}`. Its folder is created. Absent: none. */
+  /** A file that gets one JSON object a line: `{time, level, message, data?}`. It and its folder come into being with the first line. Absent: none. */
   file?: string | undefined;
+  /** Whether lines for the file wait until they are released. Default: no. */
+  held?: boolean | undefined;
   /** A file that would grow beyond this is moved aside as `<file>.1`, that one as `<file>.2`, and so on. Default 5 MB. */
   maxFileBytes?: number | undefined;
   /** How many files are kept in all. Default 3. */
@@ -28,13 +30,15 @@ export interface CreateLoggerOptions {
 }
 
 export interface ClosableLogger extends Logger {
-  /** Resolves when every line is in the file. What is logged later is dropped. Never rejects. */
+  /** Lines that waited go into the file now, and later ones at once. */
+  release(): void;
+  /** Resolves when every line is in the file; lines that were never released go with it. What is logged later is dropped. Never rejects. */
   close(): Promise<void>;
 }
 
 /** A logger over winston, which is loaded here and nowhere else. It never throws: a log that cannot be written is no reason to stop working. */
 export async function createLogger(options: CreateLoggerOptions): Promise<ClosableLogger> {
-  const { level, file, maxFileBytes = 5_000_000, maxFiles = 3, standardError, stream = stderr, secrets } = options;
+  const { level, file, held = false, maxFileBytes = 5_000_000, maxFiles = 3, standardError, stream = stderr, secrets } = options;
   const { default: winston } = await import('winston');
   const { format, transports } = winston;
   const logger = winston.createLogger({ level, levels: { error: 0, warn: 1, info: 2, debug: 3 } });
@@ -45,8 +49,10 @@ export async function createLogger(options: CreateLoggerOptions): Promise<Closab
     // Not winston's own file transport: it loses lines while it changes files, and says nothing when it cannot write.
     const toFile = new transports.Stream({ stream: opened, eol: '\n', format: format.printf((line) => forPrograms(line)) });
     logger.add(toFile);
+    if (held) opened.cork();
     opened.once('error', () => logger.remove(toFile));
   }
+  let isHeld = held;
   let closed: Promise<void> | undefined;
   const log = (name: LogLevel, message: string, data?: Record<string, unknown>): void => {
     if (closed !== undefined || !logger.isLevelEnabled(name)) return;
@@ -58,7 +64,11 @@ export async function createLogger(options: CreateLoggerOptions): Promise<Closab
     info: (message, data) => log('info', message, data),
     warn: (message, data) => log('warn', message, data),
     error: (message, data) => log('error', message, data),
-    close: () => (closed ??= end(logger, opened)),
+    release() {
+      if (isHeld) opened?.uncork();
+      isHeld = false;
+    },
+    close: () => (closed ??= end(logger, opened, isHeld ? 'dropped' : 'written')),
   };
 }
 
@@ -71,23 +81,19 @@ function forPrograms({ time, level, message, data }: { [name: string]: unknown }
   return JSON.stringify({ time, level, message, data });
 }
 
-/** However it fails, now or later, the person is told once. */
-function openFile(options: RotatingFileOptions, stream: Writable): RotatingFile | undefined {
+/** When it fails, the person is told once. */
+function openFile(options: RotatingFileOptions, stream: Writable): RotatingFile {
   const warn = (error: unknown) => {
     const why = describeError(error).message;
     stream.write(`${printableLine(`The log file ${options.path} cannot be written (${why}). The program goes on without it.`)}\n`);
   };
-  try {
-    return new RotatingFile(options).once('error', warn);
-  } catch (error) {
-    warn(error);
-    return undefined;
-  }
+  return new RotatingFile(options).once('error', warn);
 }
 
-async function end(logger: WinstonLogger, file: RotatingFile | undefined): Promise<void> {
+async function end(logger: WinstonLogger, file: RotatingFile | undefined, last: 'written' | 'dropped'): Promise<void> {
   const finished = once(logger, 'finish');
   logger.end();
   await finished;
+  if (last === 'dropped') file?.destroy();
   await file?.finish();
 }

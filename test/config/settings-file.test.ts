@@ -132,9 +132,9 @@ describe('the settings file', () => {
     ['no number at all', 'llm_temperature: .nan\n', 'config.yaml:1: llm_temperature is NaN; expected a number from 0 to 2'],
     ['a word that is not offered', 'engine: gpu\n', 'config.yaml:1: engine is "gpu"; expected one of auto, server, embedded'],
     [
-      'an address without http',
-      'llm_base_url: localhost:8080\n',
-      'config.yaml:1: llm_base_url is "localhost:8080"; expected an address that begins with http:// or https://',
+      'an address of another kind',
+      'llm_base_url: ftp://localhost:8080\n',
+      'config.yaml:1: llm_base_url is "ftp://localhost:8080"; expected an address that begins with http:// or https://',
     ],
     [
       'a list without an address',
@@ -142,9 +142,9 @@ describe('the settings file', () => {
       'config.yaml:1: llm_base_url is a list; expected an address that begins with http:// or https://, or a list of such addresses',
     ],
     [
-      'an address of a list without http',
-      'llm_base_url:\n  - http://127.0.0.1:1\n  - localhost:2\n',
-      'config.yaml:3: llm_base_url[1] is "localhost:2"; expected an address that begins with http:// or https://',
+      'an entry of a list that is only a word',
+      'llm_base_url:\n  - http://127.0.0.1:1\n  - embedded\n',
+      'config.yaml:3: llm_base_url[1] is "embedded"; expected an address that begins with http:// or https://',
     ],
     [
       'an entry of a list that is no address',

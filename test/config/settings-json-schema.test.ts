@@ -57,6 +57,7 @@ describe('the JSON Schema of settings', () => {
     ['the short form of a role', { agents: { developer: { languages: ['Go'], model: 'x' } } }],
     ['a profile', { model_profiles: [{ match: '^q', seed: 1 }] }],
     ['an address', { llm_base_url: 'HTTPS://example.com/v1' }],
+    ['addresses as people type them', { llm_base_url: ['localhost:8080', '8081', '[::1]:8082', 'gpu-box:8080/v1'] }],
     ['addresses with and without a weight', { llm_base_url: ['http://127.0.0.1:1', { address: 'http://127.0.0.1:2', weight: 2 }] }],
   ])('accepts %s, as the program does', (_, file) => {
     expect(readValues(file).problems).toEqual([]);
@@ -71,7 +72,8 @@ describe('the JSON Schema of settings', () => {
     ['a number out of range', { llm_temperature: 3 }],
     ['an endless timeout', { llm_timeout: 2 ** 31 }],
     ['an unknown log level', { log_level: 'loud' }],
-    ['an address without http', { llm_base_url: 'localhost:8080' }],
+    ['an address of another kind', { llm_base_url: 'ftp://localhost:8080' }],
+    ['a word in place of an address', { llm_base_url: 'embedded' }],
     ['no address at all', { llm_base_url: [] }],
     ['a weight without an address', { llm_base_url: [{ weight: 2 }] }],
     ['an unknown name beside an address', { llm_base_url: [{ address: 'http://127.0.0.1:1', wieght: 2 }] }],

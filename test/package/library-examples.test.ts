@@ -53,7 +53,7 @@ describe('the library examples', () => {
     const settings = { extends: './tsconfig.json', compilerOptions: { rootDir: '.' }, include: ['examples/library'] };
     await writeFile(join(copy, 'tsconfig.examples.json'), JSON.stringify(settings));
     const [, program = ''] = /```ts\n([^]+?)```/.exec(await readFile(join(copy, 'README.md'), 'utf8')) ?? [];
-    expect(program).toContain("from 'multiagent'");
+    expect(program).toContain("from '@multiagent-team/multiagent'");
     await writeFile(join(copy, 'examples/library/of-the-readme.ts'), program);
     const compiler = join(copy, 'node_modules/typescript/bin/tsc');
     expect(await runCommand(execPath, [compiler, '-p', 'tsconfig.examples.json'], copy)).toMatchObject({ code: 0, stdout: '' });

@@ -30,6 +30,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const packageName = '@multiagent-team/multiagent';
+
 interface Pack {
   filename: string;
   files: { path: string }[];
@@ -109,12 +111,19 @@ describe('the installed package', () => {
     expect(await readdir(join(project, 'output/generated/latest'))).toContain('01-bug_analysis.md');
   });
 
-  it('says which command installs the embedded engine, in the version that the package asks for', async () => {
-    const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { peerDependencies: Record<string, string> };
+  it('says which command installs the embedded engine, as it is to be typed in the project and outside of it', async () => {
     const { code, stderr } = await npx('run', 'analysis', '--requirement', 'A todo list.', '--engine', 'embedded');
     expect(code).toBe(3);
     expect(stderr).toContain('which is not installed.\n');
-    expect(stderr).toContain(`  Run: npm install node-llama-cpp@${manifest.peerDependencies['node-llama-cpp']}\n`);
+    expect(stderr).toContain('  Install it: npx multiagent engine install. It says how large');
+    const command = join(project, 'node_modules/.bin/multiagent');
+    expect((await runCommand(command, ['show', 'latest'], folder)).stderr).toMatch(/"node \S+\/dist\/cli\/multiagent\.js run feature/);
+  });
+
+  it('says how large the embedded engine is, and downloads nothing before it is told to', async () => {
+    const { code, stdout, stderr } = await npx('engine', 'install');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/^size .* MB to download/m) });
+    expect(stderr).toContain('--yes');
   });
 
   it('gives a program typed imports that compile strictly, declarations included, and work', async () => {
@@ -129,7 +138,7 @@ describe('the installed package', () => {
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...types, types: [] }, files: ['index.ts'] }));
     await writeFile(
       join(project, 'index.ts'),
-      `import { AgentOrchestrator, MultiagentError, WorkflowEngine, type WorkflowResult } from 'multiagent';
+      `import { AgentOrchestrator, MultiagentError, WorkflowEngine, type WorkflowResult } from '@multiagent-team/multiagent';
 const engine = new WorkflowEngine(new AgentOrchestrator({ config: { max_concurrent_agents: 'auto' } }));
 export const types: string[] = engine.listWorkflowTypes();
 export const code = (error: MultiagentError): string => error.code;
@@ -149,9 +158,9 @@ export const wrong = () => new AgentOrchestrator({ config: { engine: 'steam' } }
   it('runs the demo once node-llama-cpp stands beside it', async () => {
     const withEngine = join(project, 'with-engine');
     await mkdir(join(withEngine, 'node_modules'), { recursive: true });
-    await cp(join(project, 'node_modules/multiagent'), join(withEngine, 'node_modules/multiagent'), { recursive: true });
+    await cp(join(project, 'node_modules', packageName), join(withEngine, 'node_modules', packageName), { recursive: true });
     await symlink(join(repository, 'node_modules/node-llama-cpp'), join(withEngine, 'node_modules/node-llama-cpp'), 'junction');
-    const { code, stdout } = await runCommand(execPath, ['node_modules/multiagent/dist/cli/multiagent.js', 'demo'], withEngine);
+    const { code, stdout } = await runCommand(execPath, [`node_modules/${packageName}/dist/cli/multiagent.js`, 'demo'], withEngine);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Completed in .*: 6 of 6 tasks/m);
     expect(await readdir(join(withEngine, 'output/generated/latest'))).toContain('README.md');

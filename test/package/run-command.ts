@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { patience } from '../support/patience.ts';
 
@@ -24,7 +24,8 @@ const environment = {
 /** Runs a command to its end, whatever its exit code. It is ended when no machine would still be at it. */
 export function runCommand(command: string, commandArguments: readonly string[], cwd: string): Promise<CommandOutcome> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env: environment, timeout: patience, maxBuffer: 64 * 1024 * 1024 };
+    // An engine that somebody has installed for the machine must not be found.
+    const options = { cwd, env: { ...environment, XDG_CACHE_HOME: join(cwd, '.cache') }, timeout: patience, maxBuffer: 64 * 1024 * 1024 };
     execFile(command, commandArguments, options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') reject(error);
       else resolve({ code: Number(error?.code ?? 0), stdout, stderr });

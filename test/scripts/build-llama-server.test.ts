@@ -103,7 +103,7 @@ describe('compiling llama-server', () => {
 
   test('needs node-llama-cpp, and says so', async () => {
     const { code, stderr } = await build(new ScriptProject());
-    expect([code, stderr]).toEqual([1, expect.stringContaining('npm install node-llama-cpp')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('multiagent engine install')]);
   });
 });
 

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
 export const commandFile = join(import.meta.dirname, '..', '..', 'src', 'cli', 'multiagent.ts');
+
+/** Holds a link to it, as after an installation for the whole machine: in these tests the command is `multiagent`. */
+export const commandFolder = join(import.meta.dirname, 'bin');
 
 export interface CommandOptions {
   directory: string;
@@ -23,7 +26,7 @@ export function runCommand(args: string[], { directory, input = '', environment 
   const { PATH, TMPDIR } = process.env;
   const child = spawn(process.execPath, [commandFile, ...args], {
     cwd: directory,
-    env: { PATH, HOME: directory, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
+    env: { PATH: [commandFolder, PATH].join(delimiter), HOME: directory, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
   });
   let output = '';
   let errors = '';

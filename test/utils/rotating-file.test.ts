@@ -59,8 +59,15 @@ describe('a rotating file', () => {
     await expect(file.finish()).resolves.toBeUndefined();
   });
 
-  test('says at once when it cannot be opened', () => {
+  test('says with the first chunk when it cannot be opened', async () => {
     writeFileSync(path, '');
-    expect(() => new RotatingFile({ path: join(path, 'below'), maxBytes: 10, maxFiles: 2 })).toThrow(/EEXIST|ENOTDIR/);
+    const file = new RotatingFile({ path: join(path, 'below'), maxBytes: 10, maxFiles: 2 });
+    file.write('1');
+    await expect(once(file, 'close')).rejects.toThrow(/EEXIST|ENOTDIR/);
+  });
+
+  test('is not there before there is something to write', async () => {
+    await write(2);
+    expect(files()).toEqual({});
   });
 });

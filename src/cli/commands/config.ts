@@ -35,8 +35,9 @@ export function showConfigPath({ config }: { config?: string | undefined }): voi
   const directory = process.cwd();
   const file = findSettingsFile({ path: config, environment: process.env, dotenv: readDotenv(directory), directory });
   if (file === undefined) {
-    process.stderr.write(
+    writeFolded(
       `${printableLine(noFile(directory))}\n  "multiagent init" writes a config.yaml; ${configPathVariable} or --config names a file elsewhere.\n`,
+      process.stderr,
     );
     return;
   }

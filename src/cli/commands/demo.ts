@@ -14,9 +14,9 @@ const before =
 
 const after = `
 What you saw was a tiny model. For real work, see which models made for code fit this machine, start one, and give the team your own requirement:
-  npx multiagent model list
-  npx multiagent model start
-  npx multiagent run feature-development --req requirement.md
+  multiagent model list
+  multiagent model start
+  multiagent run feature-development --req requirement.md
 `;
 
 /** `multiagent demo` */

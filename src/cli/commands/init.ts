@@ -3,6 +3,7 @@ import process from 'node:process';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { asStarted } from '../as-started.ts';
 import { createFile, type CreatedFile } from '../create-file.ts';
 import { ignoreInGit, type IgnoredInGit } from '../ignore-in-git.ts';
 import { ignoredByGit, initFiles } from '../init-files.ts';
@@ -21,7 +22,7 @@ export async function init(given = '.'): Promise<void> {
     say(line(result.outcome, file.name, aboutFile(file.name, file.about, result)));
   }
   say(gitLine(await writing(resolve(folder, '.gitignore'), () => ignoreInGit(folder, ignoredByGit))));
-  say(next(relative(directory, folder)));
+  say(asStarted(next(relative(directory, folder)), folder));
 }
 
 async function writing<Result>(path: string, work: () => Promise<Result>): Promise<Result> {

@@ -17,6 +17,7 @@ import { localFile, tinyModelName } from '../model/chosen-model.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { cacheFolder } from '../model/state-folders.ts';
 import { waitingLine } from '../model/waiting-line.ts';
+import { writeFolded } from '../write-folded.ts';
 import { confirm } from '../runs/confirm.ts';
 import { usageError } from '../usage-error.ts';
 import { stopOnSignal } from '../stop-on-signal.ts';
@@ -37,7 +38,7 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
     throw usageError('--sha256 is for an address.', 'A repository tells its checksums itself.');
   const here = reference.kind === 'repository' ? localFile(reference) : undefined;
   if (here !== undefined) {
-    process.stdout.write(`${printableLine(name)} is already here: ${here}\n`);
+    writeFolded(`${printableLine(name)} is already here: ${here}\n`);
     return exitCode.completed;
   }
   const plan = await planDownload({ reference, cache: cacheFolder(), endpoint: endpoint(), sha256, proxies: proxiesOf(process.env) });
@@ -54,9 +55,7 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
   using stop = stopOnSignal(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the same command goes on from here.' }));
   await fetchAll(plan, stop.signal);
   const file = plan.files[0]?.file ?? '';
-  process.stdout.write(
-    `Downloaded: ${file}\nStart it: multiagent model start ${reference.kind === 'address' ? file : printableLine(name)}\n`,
-  );
+  writeFolded(`Downloaded: ${file}\nStart it: multiagent model start ${reference.kind === 'address' ? file : printableLine(name)}\n`);
   return exitCode.completed;
 }
 

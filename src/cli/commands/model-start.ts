@@ -68,7 +68,7 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
       onWaiting: waiting.show,
     });
     waiting.clear();
-    process.stdout.write(ready(address, port));
+    writeFolded(ready(address, port));
     return exitCode.completed;
   } finally {
     waiting.clear();

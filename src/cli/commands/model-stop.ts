@@ -3,6 +3,7 @@ import { isAlive } from '../../llm/managed/server-health.ts';
 import { readRecords, removeRecord } from '../../llm/managed/server-record.ts';
 import { stopServer } from '../../llm/managed/stop-server.ts';
 import { systemClock } from '../../utils/clock.ts';
+import { writeFolded } from '../write-folded.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { chooseServer } from '../model/choose-server.ts';
 import { serversFolder } from '../model/state-folders.ts';
@@ -22,6 +23,6 @@ export async function modelStop({ port, all }: ModelStopOptions): Promise<ExitCo
     await stopServer({ folder, record, clock: systemClock });
     process.stdout.write(`Stopped the llama-server at ${record.address}.\n`);
   }
-  if (running.length === 0) process.stdout.write('No llama-server that "multiagent model start" started is running.\n');
+  if (running.length === 0) writeFolded('No llama-server that "multiagent model start" started is running.\n');
   return exitCode.completed;
 }

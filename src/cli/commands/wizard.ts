@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { nearestName } from '../../utils/nearest-name.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
+import { ownCommand } from '../own-command.ts';
 import type { RunOptions } from '../run-options.ts';
 import { usageError } from '../usage-error.ts';
 import { createAsk } from '../wizard/ask.ts';
@@ -38,12 +39,12 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
     if (decision.kind === 'leave') return exitCode.noServer;
     if (decision.kind === 'demo') return await (await import('./demo.ts')).demo(options);
     if (decision.kind === 'not_now') {
-      write(`Nothing was begun. This starts it without questions:\n  ${decision.commandLine}\n`);
+      write(`Nothing was begun. This starts it without questions:\n  ${ownCommand()} ${decision.commandLine}\n`);
       return exitCode.completed;
     }
     write('\n');
     const code = await (await import('./run.ts')).run(decision.workflow, decision.options, decision.ahead);
-    write(`\nThe same again, without questions:\n  ${decision.commandLine}\n`);
+    write(`\nThe same again, without questions:\n  ${ownCommand()} ${decision.commandLine}\n`);
     return code;
   } catch (error) {
     if (!(error instanceof WizardStopped)) throw error;

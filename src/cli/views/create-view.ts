@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { RunOptions } from '../run-options.ts';
+import { asStarted } from '../as-started.ts';
 import { chooseView } from './choose-view.ts';
 import { foldText } from './fold-text.ts';
 import { jsonView } from './json-view.ts';
@@ -8,9 +9,12 @@ import { lookFor } from './look.ts';
 import { plainView } from './plain-view.ts';
 import type { View } from './view.ts';
 
-/** Lines for a terminal break between words. */
+/** Lines for a person: commands as they have to be typed, in a terminal broken between words. */
 function folded(write: (text: string) => void): (text: string) => void {
-  return (text) => write(process.stdout.isTTY && process.stdout.columns ? foldText(text, process.stdout.columns) : text);
+  return (text) => {
+    const said = asStarted(text);
+    write(process.stdout.isTTY && process.stdout.columns ? foldText(said, process.stdout.columns) : said);
+  };
 }
 
 /** The view that suits the options and the terminal; none with --quiet. */

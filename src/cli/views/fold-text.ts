@@ -12,7 +12,8 @@ export function foldText(text: string, columns: number): string {
 }
 
 /** A command to copy into a shell, alone or behind the word that says what it is for: broken, its first half would be run. */
-const command = /^ *(?:\w+(?: +\w+)* {2,})?(?:npx |'?\/.*\/)?(?:multiagent|llama-server)'? /;
+const command =
+  /^ *(?:\w+(?: +\w+)* {2,})?(?:(?:npx |'?\/.*\/)?(?:multiagent|llama-server)'?|(?:node|'?\/.*\/node'?) \S*multiagent\.[jt]s'?) /;
 
 function foldLine(line: string, columns: number): string {
   if (textWidth(line) <= columns || command.test(line)) return line;

@@ -5,6 +5,7 @@ import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts'
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
+import { asStarted } from '../as-started.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelSentence } from './model-place.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
@@ -183,7 +184,7 @@ const handlers: Handlers = {
       // What the last call failed with is not told twice.
       if (task.notes.at(-1)?.text.endsWith(` failed: ${error.message}`)) task.notes.pop();
       task.notes.push({ kind: 'failure', text: error.message });
-      if (error.hint !== undefined) task.notes.push({ kind: 'failure', text: error.hint });
+      if (error.hint !== undefined) task.notes.push({ kind: 'failure', text: asStarted(error.hint) });
     });
   },
   'task.skipped': (run, { data: { task: id, because }, time }) => {

@@ -1,9 +1,12 @@
 import process from 'node:process';
+import { styleText } from 'node:util';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { asStarted } from '../as-started.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { wrapText } from '../views/text-width.ts';
 import { completePath } from './complete-path.ts';
 import { readPastedLines } from './read-pasted-lines.ts';
+import { WizardBack } from './wizard-back.ts';
 import { WizardStopped } from './wizard-stopped.ts';
 
 export interface Choice<Value> {
@@ -21,7 +24,7 @@ export interface PathQuestion<Value> {
   others?: Choice<Value>[] | undefined;
 }
 
-/** Questions in a terminal. Each rejects with `WizardStopped` on Ctrl-C. */
+/** Questions in a terminal. Each rejects with `WizardStopped` on Ctrl-C, and with `WizardBack` on Esc. */
 export interface Ask {
   say(text: string): void;
   /** As it stands, not wrapped: what is to be copied. */
@@ -29,7 +32,12 @@ export interface Ask {
   /** Tells what went wrong, so that the question can be asked again. @throws what is not for people to mend. */
   tell(error: unknown): void;
   one<Value>(question: { message: string; choices: readonly Choice<Value>[]; preset?: Value | undefined }): Promise<Value>;
-  line(question: { message: string; preset?: string | undefined }): Promise<string>;
+  /** `mend` says what is wrong with an answer: it can be corrected where it was typed. */
+  line(question: {
+    message: string;
+    preset?: string | undefined;
+    mend?: ((text: string) => string | undefined) | undefined;
+  }): Promise<string>;
   consent(question: { message: string; preset: 'yes' | 'no' }): Promise<'yes' | 'no'>;
   path<Value = never>(question: PathQuestion<Value>): Promise<{ path: string } | { other: Value }>;
   editor(message: string): Promise<string>;
@@ -47,7 +55,7 @@ export interface AskOptions {
 /** The prompts are loaded here and not before. */
 export async function createAsk({ write, columns, directory, signal }: AskOptions): Promise<Ask> {
   const prompts = await import('@inquirer/prompts');
-  const say = (text: string) => write(`${wrapText(printable(text), columns() - 1).join('\n')}\n`);
+  const say = (text: string) => write(`${wrapText(asStarted(printable(text)), columns() - 1).join('\n')}\n`);
   const choicesOf = <Value>(choices: readonly Choice<Value>[]) =>
     choices.map(({ name, value, description }) => ({
       name: printableLine(name),
@@ -59,7 +67,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
 
   return {
     say,
-    show: (text) => write(`${printable(text)}\n`),
+    show: (text) => write(`${asStarted(printable(text))}\n`),
     tell(error) {
       if (!(error instanceof MultiagentError) || error instanceof WizardStopped) throw error;
       say(`! ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`);
@@ -67,20 +75,40 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
     one: ({ message, choices, preset }) =>
       question((context) =>
         prompts.select(
-          { message, choices: choicesOf(choices), loop: false, ...(preset === undefined ? {} : { default: preset }) },
+          {
+            message,
+            choices: choicesOf(choices),
+            loop: false,
+            pageSize: 12,
+            theme: listTheme,
+            ...(preset === undefined ? {} : { default: preset }),
+          },
           context,
         ),
       ),
-    line: ({ message, preset }) =>
-      question((context) => prompts.input({ message, ...(preset === undefined ? {} : { default: preset }) }, context)),
+    line: ({ message, preset, mend }) =>
+      question((context) =>
+        prompts.input(
+          {
+            message,
+            theme: lineTheme,
+            validate: (text) => mend?.(text) ?? true,
+            ...(preset === undefined ? {} : { default: preset }),
+          },
+          context,
+        ),
+      ),
     async consent({ message, preset }) {
-      return (await question((context) => prompts.confirm({ message, default: preset === 'yes' }, context))) ? 'yes' : 'no';
+      return (await question((context) => prompts.confirm({ message, default: preset === 'yes', theme: lineTheme }, context)))
+        ? 'yes'
+        : 'no';
     },
     path<Value>({ message, typed, others = [] }: PathQuestion<Value>) {
       type Answer = { path: string } | { folder: string } | { other: Value };
       const othersAsAnswers = choicesOf(others).map((choice) => ({ ...choice, value: { other: choice.value } }));
       const options = {
         message,
+        theme: listTheme,
         ...(typed === undefined ? {} : { initialValue: printableLine(typed) }),
         source: async (text = '') => [
           ...(text === '' ? othersAsAnswers : []),
@@ -94,7 +122,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
       };
       return question((context) => prompts.search<Answer>(options, context)) as Promise<{ path: string } | { other: Value }>;
     },
-    editor: (message) => question((context) => prompts.editor({ message, postfix: '.md' }, context)),
+    editor: (message) => question((context) => prompts.editor({ message, postfix: '.md', theme: lineTheme }, context)),
     lines(message) {
       say(message);
       return readPastedLines(signal);
@@ -102,10 +130,28 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
   };
 }
 
-/** Ctrl-C rejects a prompt. Ctrl-D on an empty line only closes its line editor, which would leave it waiting for ever. */
+/** Below a list of choices stands which keys there are; a line has room for the one behind its question only. */
+const listTheme = {
+  style: {
+    keysHelpTip: (keys: [key: string, action: string][]) =>
+      [...keys, ['esc', 'back']]
+        .map(([key = '', action = '']) => `${styleText('bold', key)} ${styleText('dim', action)}`)
+        .join(styleText('dim', ' • ')),
+  },
+};
+
+const lineTheme = {
+  style: {
+    message: (text: string, status: string) => `${styleText('bold', text)}${status === 'idle' ? styleText('dim', ' (Esc: back)') : ''}`,
+  },
+};
+
+/** Ctrl-C rejects a prompt; here Esc does, too. Ctrl-D on an empty line only closes its line editor, which would leave it waiting for ever. */
 async function stoppable<Answer>(signal: AbortSignal, ask: (context: { signal: AbortSignal }) => Promise<Answer>): Promise<Answer> {
   const closed = new AbortController();
+  const back = new AbortController();
   const onKey = (_text: string | undefined, key: { ctrl?: boolean; name?: string }) => {
+    if (key.name === 'escape') back.abort();
     if (!key.ctrl || key.name !== 'd') return;
     setImmediate(() => {
       if (!process.stdin.isRaw) closed.abort();
@@ -113,8 +159,9 @@ async function stoppable<Answer>(signal: AbortSignal, ask: (context: { signal: A
   };
   process.stdin.on('keypress', onKey);
   try {
-    return await ask({ signal: AbortSignal.any([signal, closed.signal]) });
+    return await ask({ signal: AbortSignal.any([signal, closed.signal, back.signal]) });
   } catch (error) {
+    if (back.signal.aborted && !signal.aborted) throw new WizardBack(error);
     if (error instanceof Error && /^(Exit|Abort)PromptError$/u.test(error.name)) throw new WizardStopped(error);
     throw error;
   } finally {

@@ -3,6 +3,7 @@ import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { keepRequirement } from './keep-requirement.ts';
 import { nearPath } from './near-path.ts';
+import { WizardBack } from './wizard-back.ts';
 import type { WizardMemory } from './wizard-memory.ts';
 
 export interface RequirementChoice {
@@ -21,6 +22,11 @@ export interface ChooseRequirementOptions {
   directory: string;
 }
 
+/** Whether the command line says what is wanted; `-` says only that it is pasted. */
+export function isRequirementGiven({ req, requirement }: RunOptions): boolean {
+  return requirement !== undefined || (req !== undefined && req !== '-');
+}
+
 /** Asks until there is a requirement with something in it. */
 export async function chooseRequirement({
   ask,
@@ -32,14 +38,15 @@ export async function chooseRequirement({
   const { req, requirement } = options;
   if (req === '-') return chosen('pasted', await takeFrom('pasted'));
   // What the command line says wrongly is an error of the command line.
-  if (req !== undefined || requirement !== undefined) return { text: await readRequirement(options), options: { req, requirement } };
+  if (isRequirementGiven(options)) return { text: await readRequirement(options), options: { req, requirement } };
   const last = memory.requirement;
   for (;;) {
     const source = await ask.one({ message: 'Where is the requirement?', choices: sources, preset: last?.source });
     try {
       return await chosen(source, await takeFrom(source));
     } catch (error) {
-      ask.tell(error);
+      // From where it is written back to where it is.
+      if (!(error instanceof WizardBack)) ask.tell(error);
     }
   }
 
@@ -56,7 +63,9 @@ export async function chooseRequirement({
       return { req: 'path' in answer ? answer.path : '' };
     }
     const text =
-      source === 'editor' ? await ask.editor('The requirement') : await ask.lines('Paste or type it. Ctrl-D on a line of its own ends it.');
+      source === 'editor'
+        ? await ask.editor('The requirement')
+        : await ask.lines('Paste or type it. Ctrl-D on a line of its own ends it; Esc goes back.');
     // An empty one is refused like any other.
     return text.trim() === '' ? { requirement: '' } : { req: nearPath(await keepRequirement(text, workspace), directory) };
   }

@@ -1,21 +1,21 @@
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { usesEmbeddedEngine } from '../../llm/uses-embedded-engine.ts';
-import { remoteOf } from '../../config/remote-consent.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
-import { findModelServer } from '../../llm/server/find-model-server.ts';
 import type { ModelServer } from '../../llm/server/model-server.ts';
 import { withoutCredentials } from '../../llm/server/require-local-address.ts';
-import { systemClock } from '../../utils/clock.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { shortModelName } from '../../utils/short-model-name.ts';
 import { advisedModel } from '../advised-model.ts';
-import { loadingNotice } from '../loading-notice.ts';
+import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
+import { lookUpServer } from './look-up-server.ts';
 import { nearPath } from './near-path.ts';
+import { shownServers } from './shown-servers.ts';
+import { startServer } from './start-server.ts';
+import { WizardBack } from './wizard-back.ts';
 import type { WizardMemory } from './wizard-memory.ts';
-import { loadRunSettings } from '../load-run-settings.ts';
-import { shortModelName } from '../../utils/short-model-name.ts';
 
 /** `ready`: options with which a run finds the model. */
 export type ServerChoice = { kind: 'ready'; options: RunOptions } | { kind: 'demo' } | { kind: 'leave' };
@@ -26,51 +26,71 @@ export interface ChooseServerOptions {
   memory: WizardMemory;
   directory: string;
   signal: AbortSignal;
+  /** `back`: the person comes back to choose another one, so nothing is looked for before they have said how to go on. */
+  way: 'on' | 'back';
+}
+
+/** Whether the command line or the settings say that no server is wanted: nothing is asked then. */
+export function wantsNoServer(options: RunOptions, directory: string): boolean {
+  return usesEmbeddedEngine(connectOptions(loadRunSettings(options, directory).settings));
 }
 
 /** Looks for a model server and tells what it found; where there is none, offers what can be done about it until there is one or the person leaves. */
-export async function chooseServer({ ask, options: given, memory, directory, signal }: ChooseServerOptions): Promise<ServerChoice> {
+export async function chooseServer({ ask, options: given, memory, directory, signal, way }: ChooseServerOptions): Promise<ServerChoice> {
   const { settings } = loadRunSettings(given, directory);
-  const embedded = usesEmbeddedEngine(connectOptions(settings));
-  if (embedded) {
-    ask.say(
-      `Model: the embedded engine with ${settings.model_file === undefined ? 'the tiny demo model' : nearPath(settings.model_file, directory)}.`,
-    );
+  if (wantsNoServer(given, directory)) {
+    const model = settings.model_file === undefined ? 'the tiny demo model' : nearPath(settings.model_file, directory);
+    ask.say(`Model: the embedded engine with ${model}.`);
     return { kind: 'ready', options: given };
   }
 
   let options = given;
+  const look = (at: RunOptions) => lookUpServer({ ask, options: at, directory, signal });
   // What was used last time goes before the usual addresses, but only on this machine and only if it still answers.
   const isLocal = serversOf(memory.address).every(({ address }) => isLoopbackAddress(address));
-  if (settings.llm_base_url === undefined && memory.address !== undefined && isLocal) {
+  if (way === 'on' && settings.llm_base_url === undefined && memory.address !== undefined && isLocal) {
     const remembered = { ...given, baseUrl: memory.address };
-    const server = await lookUp({ ask, options: remembered, directory, signal }).catch(quiet);
-    if (server !== undefined) return ready(server, remembered);
+    const server = await look(remembered).catch(quiet);
+    if (server !== undefined) options = remembered;
   }
-  for (;;) {
+  for (let next: WayOn | undefined = way === 'on' ? 'again' : undefined; ; next = undefined) {
+    next ??= await ask.one({ message: 'How do you want to go on?', choices: waysOn });
+    if (next === 'demo' || next === 'leave') return { kind: next };
     try {
-      return ready(await lookUp({ ask, options, directory, signal }), options);
+      if (next === 'address') {
+        const preset = (options.baseUrl && shownServers(options.baseUrl)) ?? memory.address ?? 'http://127.0.0.1:8080/v1';
+        const typed = await ask.line({ message: 'Address', preset, mend: (text) => mendAddress(text, given, directory) });
+        options = { ...options, baseUrl: typed.trim(), engine: 'server', allowRemote: given.allowRemote };
+      }
+      if (next === 'start') {
+        const address = await startServer({ ask, directory, signal }).catch(tellHowElse);
+        if (address === undefined) continue;
+        options = { ...options, baseUrl: address, engine: 'server' };
+      }
+      return await ready(await look(options), options);
     } catch (error) {
+      if (error instanceof WizardBack) continue;
       if (error instanceof MultiagentError && error.code === 'server.remote_refused') {
         const servers = serversOf(loadRunSettings(options, directory).settings.llm_base_url);
-        if ((await askConsent(ask, servers)) === 'yes') {
+        const consent = await askConsent(ask, servers);
+        if (consent === 'yes') {
           options = { ...options, allowRemote: true };
-          continue;
+          const choice = await look(options).then((server) => ready(server, options), tell);
+          if (choice !== undefined) return choice;
         }
-        options = { ...options, baseUrl: undefined };
-      } else if (error instanceof MultiagentError && error.code === 'server.not_found') {
-        // Its hint is the question that follows.
-        ask.say(`! ${error.message}`);
-      } else ask.tell(error);
+      } else tell(error);
     }
-    const next = await ask.one({ message: 'How do you want to go on?', choices: waysOn });
-    if (next === 'demo' || next === 'leave') return { kind: next };
-    if (next === 'start') ask.show(howToStart());
-    if (next === 'start') await ask.line({ message: 'Press Enter when it has loaded its model' });
-    if (next === 'address') {
-      const typed = await ask.line({ message: 'Address', preset: memory.address ?? 'http://127.0.0.1:8080/v1' });
-      options = { ...options, baseUrl: typed.trim(), engine: 'server', allowRemote: given.allowRemote };
-    }
+  }
+
+  function tell(error: unknown): undefined {
+    // The hint of that one is the question that follows.
+    if (error instanceof MultiagentError && error.code === 'server.not_found') ask.say(`! ${error.message}`);
+    else ask.tell(error);
+  }
+
+  function tellHowElse(error: unknown): undefined {
+    tell(error);
+    ask.show(howToStart());
   }
 
   async function ready(server: ModelServer, options: RunOptions): Promise<ServerChoice> {
@@ -91,30 +111,27 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
 }
 
 const waysOn = [
-  { name: 'Start a model server now', value: 'start', description: 'Shows the command, and looks again when you press Enter.' },
+  {
+    name: 'Start a model server now',
+    value: 'start',
+    description: 'Asks which model, fetches what is missing, and waits until it is loaded.',
+  },
   { name: 'Use another address', value: 'address', description: 'Of a server that runs already.' },
   { name: 'Try the demo', value: 'demo', description: 'A tiny model in the embedded engine and a bundled sample.' },
+  { name: 'Look again', value: 'again', description: 'For a server that was started in the meantime.' },
   { name: 'Leave', value: 'leave', description: 'Nothing is begun.' },
 ] as const;
 
-interface LookUpOptions {
-  ask: Ask;
-  options: RunOptions;
-  directory: string;
-  signal: AbortSignal;
-}
+type WayOn = (typeof waysOn)[number]['value'];
 
-async function lookUp({ ask, options, directory, signal }: LookUpOptions): Promise<ModelServer> {
-  const { settings } = loadRunSettings(options, directory);
-  const [only, ...others] = serversOf(settings.llm_base_url).map(({ address }) => address);
-  return findModelServer({
-    ...(only !== undefined && others.length > 0 ? { usualAddresses: [only, ...others] } : { address: only }),
-    apiKey: settings.llm_api_key,
-    remote: remoteOf(settings),
-    clock: systemClock,
-    signal,
-    onLoading: loadingNotice((sentence) => ask.say(sentence)),
-  });
+/** What is wrong with an address, while it can still be corrected where it was typed. */
+function mendAddress(text: string, options: RunOptions, directory: string): string | undefined {
+  try {
+    loadRunSettings({ ...options, baseUrl: text.trim(), engine: 'server' }, directory);
+    return undefined;
+  } catch {
+    return 'That is no address. One looks like localhost:8080 or http://127.0.0.1:8080/v1.';
+  }
 }
 
 /** That the address of last time does not answer is no news. */
@@ -122,15 +139,18 @@ function quiet(error: unknown): undefined {
   if (!(error instanceof MultiagentError)) throw error;
 }
 
-function askConsent(ask: Ask, servers: readonly ServerAddress[]): Promise<'yes' | 'no'> {
+async function askConsent(ask: Ask, servers: readonly ServerAddress[]): Promise<'yes' | 'no'> {
   const remote = servers.filter(({ address }) => !isLoopbackAddress(address)).map(({ address }) => withoutCredentials(address));
   ask.say(
     `${remote.join(' and ')} ${remote.length === 1 ? 'is' : 'are'} not on this machine. Your requirement, the project files that you add and everything the team writes would be sent there.`,
   );
-  return ask.consent({ message: 'Send them there?', preset: 'no' });
+  return ask.consent({ message: 'Send them there?', preset: 'no' }).catch((error: unknown) => {
+    if (error instanceof WizardBack) return 'no';
+    throw error;
+  });
 }
 
 function howToStart(): string {
   const direct = `  llama-server --jinja -c 16384 -np 1 \\\n    -hf ${advisedModel}`;
-  return `In another terminal (the first shows what fits this machine):\n\n  npx multiagent model list\n  npx multiagent model start\n\nor by hand:\n\n${direct}\n`;
+  return `By hand, in another terminal (the first shows what fits this machine):\n\n  multiagent model list\n  multiagent model start\n\nor:\n\n${direct}\n`;
 }

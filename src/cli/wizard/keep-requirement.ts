@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../files/disk/write-atomically.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { hashContent } from '../../utils/hash-content.ts';
+import { ensureOwnFolder } from '../../utils/own-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function keepRequirement(text: string, workspace: string): Promise<
   const folder = join(workspace, '.multiagent', 'requirements');
   const path = join(folder, `${hashContent(text).slice(0, 12)}.md`);
   try {
+    await ensureOwnFolder(dirname(folder));
     await ensureFolder(folder);
     await writeAtomically({ file: path, content: Buffer.from(text.endsWith('\n') ? text : `${text}\n`), mode: 0o600 });
   } catch (error) {

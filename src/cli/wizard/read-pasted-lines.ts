@@ -1,10 +1,11 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { WizardBack } from './wizard-back.ts';
 import { WizardStopped } from './wizard-stopped.ts';
 
 /**
  * Several lines, as typed or pasted, until Ctrl-D. An empty line does not end them: a pasted requirement has some.
- * @throws WizardStopped on Ctrl-C, or when the signal is aborted.
+ * @throws WizardStopped on Ctrl-C, or when the signal is aborted; WizardBack on Esc.
  */
 export function readPastedLines(signal: AbortSignal): Promise<string> {
   const lines: string[] = [];
@@ -14,11 +15,19 @@ export function readPastedLines(signal: AbortSignal): Promise<string> {
       reject(new WizardStopped());
       reader.close();
     };
+    const onKey = (_text: string | undefined, key: { name?: string }) => {
+      if (key.name !== 'escape') return;
+      process.stdout.write('\n');
+      reject(new WizardBack());
+      reader.close();
+    };
     signal.addEventListener('abort', stop, { once: true });
+    process.stdin.on('keypress', onKey);
     reader.on('line', (line) => lines.push(line));
     reader.on('SIGINT', stop);
     reader.on('close', () => {
       signal.removeEventListener('abort', stop);
+      process.stdin.off('keypress', onKey);
       resolve(lines.join('\n'));
     });
   });

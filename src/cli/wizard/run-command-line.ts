@@ -2,7 +2,7 @@ import type { RunOptions } from '../run-options.ts';
 import { shownServers } from './shown-servers.ts';
 import { shellWord } from '../runs/shell-word.ts';
 
-/** The command that does the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
+/** What stands behind the name of this program to do the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {
   const { req, requirement, file, config, workspace, output, baseUrl, model, engine, modelFile, maxParallel } = options;
   const values: [string, string | undefined][] = [
@@ -19,7 +19,7 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
     ['--max-parallel', maxParallel],
   ];
   return [
-    'multiagent run',
+    'run',
     shellWord(workflow.replaceAll('_', '-')),
     // A value that begins with a dash would be taken for an option.
     ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}${/^-./u.test(value) ? '=' : ' '}${shellWord(value)}`])),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../../files/disk/write-atomically.ts';
-import { ensureFolder } from '../../utils/ensure-folder.ts';
+import { ensureOwnFolder } from '../../utils/own-folder.ts';
 
 const memorySchema = z.object({
   workflow: z.string().optional(),
@@ -31,7 +31,7 @@ export async function readWizardMemory(workspace: string): Promise<WizardMemory>
 export async function writeWizardMemory(workspace: string, memory: WizardMemory): Promise<void> {
   try {
     const file = fileOf(workspace);
-    await ensureFolder(dirname(file));
+    await ensureOwnFolder(dirname(file));
     // Replaced, not written into: a link of that name, such as one that came with the project, may lead anywhere.
     await writeAtomically({ file, content: Buffer.from(`${JSON.stringify(memorySchema.parse(memory), undefined, 2)}\n`), mode: 0o600 });
   } catch {

@@ -3,9 +3,11 @@
  * as it listens (the model may still be loading), then nothing more; or an error that a person can act on, before it exits with 1. It ends when its
  * standard input closes, which happens however its parent ends.
  */
+import { homedir } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { describeError } from '../../utils/describe-error.ts';
+import { engineFolder } from './engine-package.ts';
 import { listenEmbedded } from './embedded-server.ts';
 import { loadEngine } from './load-engine.ts';
 
@@ -44,6 +46,7 @@ try {
       contextTokens: count('context'),
       parallel: count('parallel'),
       threads: count('threads'),
+      libraryFolder: engineFolder(process.env, homedir()),
       log,
     }),
   );

@@ -6,7 +6,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { chooseContextSize } from './context-size.ts';
 import { Engine } from './engine.ts';
 import { templateOf, vocabularyOf } from './model-language.ts';
-import { installCommand, loadNativeLibrary } from './native-library.ts';
+import { installHint, loadNativeLibrary } from './native-library.ts';
 
 /** Up to this many bytes of weights, waking a second thread costs more than it brings. */
 const oneThreadModel = 64 * 1024 * 1024;
@@ -20,6 +20,8 @@ export interface LoadEngineOptions {
   /** Slots. */
   parallel?: number | undefined;
   threads?: number | undefined;
+  /** Where the native library may lie, besides beside this program. */
+  libraryFolder?: string | undefined;
   /** One line of what was decided or what llama.cpp says. */
   log: (line: string) => void;
 }
@@ -28,8 +30,15 @@ export interface LoadEngineOptions {
  * Loads the model on the prebuilt CPU binding.
  * @throws MultiagentError: `embedded.not_installed`, `embedded.no_binary`, `embedded.load_failed`, `embedded.out_of_memory`.
  */
-export async function loadEngine({ modelFile, contextTokens, parallel = 1, threads, log }: LoadEngineOptions): Promise<Engine> {
-  const library = await loadNativeLibrary();
+export async function loadEngine({
+  modelFile,
+  contextTokens,
+  parallel = 1,
+  threads,
+  libraryFolder,
+  log,
+}: LoadEngineOptions): Promise<Engine> {
+  const library = await loadNativeLibrary({ folder: libraryFolder });
   const llama = await startBackend(library, log);
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 }).catch((error: unknown) => {
     if (error instanceof library.InsufficientMemoryError) throw outOfMemory(`The model ${basename(modelFile)} does not fit`, error);
@@ -66,7 +75,7 @@ export async function loadEngine({ modelFile, contextTokens, parallel = 1, threa
   return new Engine({
     model,
     context,
-    template: templateOf(model),
+    template: templateOf(model, { folder: libraryFolder }),
     vocabulary: vocabularyOf(model),
     modelName: basename(modelFile),
     buildInfo: `node-llama-cpp-${await library.getModuleVersion()}-llama.cpp-${llama.llamaCppRelease.release}`,
@@ -88,7 +97,7 @@ async function startBackend(library: Awaited<ReturnType<typeof loadNativeLibrary
     throw new MultiagentError({
       code: 'embedded.no_binary',
       message: `node-llama-cpp has no llama.cpp binary that runs on this machine: ${describeError(error).message}`,
-      hint: `Run: ${installCommand} (its optional packages hold the binaries), or use a llama-server instead.`,
+      hint: `${installHint} Its optional packages hold the binaries. Or use a llama-server instead.`,
       cause: error,
     });
   }

@@ -2,15 +2,15 @@ import type { LlamaModel, Token } from 'node-llama-cpp';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ChatTemplate } from './chat-template.ts';
-import { compileTemplate } from './native-library.ts';
+import { compileTemplate, type LibraryPlace } from './native-library.ts';
 import type { Vocabulary } from './prompt.ts';
 
 /** @throws MultiagentError `embedded.load_failed`. */
-export function templateOf(model: LlamaModel): ChatTemplate {
+export function templateOf(model: LlamaModel, place: LibraryPlace): ChatTemplate {
   try {
     return new ChatTemplate({
       source: model.fileInfo.metadata.tokenizer?.chat_template,
-      compile: compileTemplate,
+      compile: (source) => compileTemplate(source, place),
       bosToken: model.tokens.bosString ?? '',
       eosToken: model.tokens.eosString ?? '',
       beginTokenFrom: model.tokens.shouldPrependBosToken ? 'tokenizer' : 'template',

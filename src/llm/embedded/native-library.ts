@@ -1,35 +1,54 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { RenderTemplate } from './chat-template.ts';
+import { enginePackage } from './engine-package.ts';
 
 export type NativeLibrary = typeof import('node-llama-cpp');
 
-export const installCommand = 'npm install node-llama-cpp@^3.21.1';
+export const installHint = 'Install it: multiagent engine install. It says how large it is before it begins.';
 
-const libraryName = 'node-llama-cpp';
+export interface LibraryPlace {
+  /** Where `multiagent engine install` puts it. */
+  folder?: string | undefined;
+  name?: string | undefined;
+}
 
 /**
  * Loads the optional package that brings llama.cpp into a Node process.
  * @throws MultiagentError `embedded.not_installed` with the command that installs it.
  */
-export async function loadNativeLibrary(load: () => Promise<NativeLibrary> = () => import('node-llama-cpp')): Promise<NativeLibrary> {
-  try {
-    return await load();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException | undefined)?.code;
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
-    throw new MultiagentError({
-      code: 'embedded.not_installed',
-      message: `The embedded server needs the package ${libraryName}, which is not installed.`,
-      hint: `Run: ${installCommand}`,
-      cause: error,
-    });
+export async function loadNativeLibrary(place: LibraryPlace = {}): Promise<NativeLibrary> {
+  return (await import(pathToFileURL(findLibrary(place)).href)) as NativeLibrary;
+}
+
+/**
+ * The file of the package. The one beside this program goes first: a project that has it installed chose its version.
+ * @throws MultiagentError `embedded.not_installed`
+ */
+export function findLibrary({ folder, name = enginePackage.name }: LibraryPlace): string {
+  const places = [import.meta.url, ...(folder === undefined ? [] : [join(folder, 'package.json')])];
+  const failures: unknown[] = [];
+  for (const place of places) {
+    try {
+      return createRequire(place).resolve(name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+      failures.push(error);
+    }
   }
+  throw new MultiagentError({
+    code: 'embedded.not_installed',
+    message: `The embedded engine needs the package ${enginePackage.name}, which is not installed.`,
+    hint: installHint,
+    cause: failures[0],
+  });
 }
 
 /** The Jinja engine is a dependency of the native library, so it is looked up from there: it need not be reachable from here. */
-export function compileTemplate(source: string): RenderTemplate {
-  const fromLibrary = createRequire(createRequire(import.meta.url).resolve(libraryName));
+export function compileTemplate(source: string, place: LibraryPlace = {}): RenderTemplate {
+  const fromLibrary = createRequire(findLibrary(place));
   const { Template } = fromLibrary('@huggingface/jinja') as { Template: new (source: string) => { render: RenderTemplate } };
   const template = new Template(source);
   return (variables) => template.render(variables);

@@ -8,6 +8,7 @@ import { sweepTemporaryFilesOf } from '../../files/disk/sweep-temporary-files.ts
 import { temporaryName } from '../../files/disk/write-atomically.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { ensureOutputFolder } from './output-folder.ts';
 import { pointLatest } from './point-latest.ts';
 import { folderOf, type RunFolders } from '../run/run-folders.ts';
 import { runResult, type WorkflowResult } from './run-result.ts';
@@ -63,6 +64,7 @@ export async function requireWritable(folders: RunFolders): Promise<void> {
   const { output, run } = folders;
   try {
     const folder = folderOf(folders, 'output');
+    await ensureOutputFolder(folder, { output, owner: run });
     const probe = temporaryName(run);
     // In the way in which files are written, so that what would keep those from being written shows here.
     const written = await folder.write(probe, new Uint8Array(), { owner: run });

@@ -1,7 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ensureFolderSync } from '../../utils/ensure-folder-sync.ts';
+import { ensureOwnFolderSync } from '../../utils/own-folder.ts';
 import { damagedJournal, describeJournalFailure, toJournalError, unwritableJournal } from './journal-error.ts';
 import { requirePlainJournal } from './require-plain-journal.ts';
 import { prepareSchema } from './sqlite-schema.ts';
@@ -39,7 +39,7 @@ export function openJournalDatabase({ path, busyTimeout }: OpenJournalDatabaseOp
 /** Requirements and code are nobody else's business. SQLite gives the files it puts beside the database the same permissions. */
 function createPrivateFile(path: string): void {
   try {
-    ensureFolderSync(dirname(path));
+    ensureOwnFolderSync(dirname(path));
     closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
     throw unwritableJournal(path, error);

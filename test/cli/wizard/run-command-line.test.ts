@@ -13,7 +13,7 @@ test('every answer is in it', () => {
     allowRemote: true,
   } as const;
   expect(runCommandLine('bug_fix', { ...options, file: [...options.file] })).toBe(
-    "multiagent run bug-fix --req 'a b.md' --file x.py --file y.py --base-url http://127.0.0.1:9/v1 --model m --engine server --allow-remote",
+    "run bug-fix --req 'a b.md' --file x.py --file y.py --base-url http://127.0.0.1:9/v1 --model m --engine server --allow-remote",
   );
 });
 
@@ -21,14 +21,14 @@ test('user name and password of an address are not in it', () => {
   expect(runCommandLine('analysis', { req: 'a', baseUrl: 'http://me:secret@127.0.0.1:9/v1' })).not.toContain('secret');
   const several = 'http://127.0.0.1:9/v1,http://me:secret@127.0.0.1:8/v1';
   expect(runCommandLine('analysis', { req: 'a', baseUrl: several })).toBe(
-    'multiagent run analysis --req a --base-url http://127.0.0.1:9/v1,http://127.0.0.1:8/v1',
+    'run analysis --req a --base-url http://127.0.0.1:9/v1,http://127.0.0.1:8/v1',
   );
 });
 
 test('a shell reads a requirement back as it was written', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, maxLength: 40 }), (requirement) => {
-      const line = runCommandLine('analysis', { requirement }).replace('multiagent', String.raw`printf '%s\0'`);
+      const line = String.raw`printf '%s\0' ` + runCommandLine('analysis', { requirement });
       const words = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0').slice(2, -1);
       expect(words.join(' ').replace(/^--requirement[= ]/u, '')).toBe(requirement);
     }),

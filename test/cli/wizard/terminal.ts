@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { delimiter } from 'node:path';
 import process from 'node:process';
 import { onTestFinished } from 'vitest';
 import { patience } from '../../support/patience.ts';
-import { commandFile } from '../../support/run-command.ts';
+import { commandFile, commandFolder } from '../../support/run-command.ts';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -37,7 +38,7 @@ export function openTerminal({ columns, rows = 40, directory, args = [], environ
   const tmux = (...words: string[]) => {
     const { status, stdout, stderr } = spawnSync('tmux', ['-L', server, '-f', '/dev/null', ...words], {
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: directory, LANG: 'C.UTF-8', TMPDIR: process.env['TMPDIR'] },
+      env: { PATH: [commandFolder, process.env['PATH']].join(delimiter), HOME: directory, LANG: 'C.UTF-8', TMPDIR: process.env['TMPDIR'] },
     });
     if (status !== 0) throw new Error(`tmux ${words.join(' ')}: ${stderr}`);
     return stdout;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../scripts/script-project.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -12,6 +13,7 @@ if (!hasTmux) process.stderr.write('The tests of the wizard are skipped, because
 /** HTTP clients refuse this port, so nothing can answer there. */
 const nowhere = 'http://127.0.0.1:1/v1';
 const embedded = ['--engine', 'embedded'];
+const fakeProgram = join(import.meta.dirname, '../../llm/managed/fake-llama.ts');
 
 function project(): string {
   const directory = temporaryFolder();
@@ -64,7 +66,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       terminal.press('Enter');
       expect(await terminal.shows('? Start?')).toMatchSnapshot('all answers');
       terminal.type('n');
-      await terminal.shows('? Start? (Y/n) n');
+      await terminal.shows('? Start? (Esc: back) (Y/n) n');
       terminal.press('Enter');
       await terminal.shows('exit code 0');
       expect(terminal.history()).toContain('multiagent run bug-fix --req requirement.md --file store.py');
@@ -111,7 +113,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     terminal.press('Down', 'Down');
     await terminal.shows('❯ I paste several lines');
     terminal.press('Enter');
-    await terminal.shows('Ctrl-D on a line of its own ends it.');
+    await terminal.shows('Ctrl-D on a line of its own ends it;');
     terminal.press('# Feasibility', 'Enter', 'Enter', 'of offline maps', 'Enter');
     await terminal.shows('of offline maps');
     terminal.press('C-d');
@@ -149,7 +151,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     terminal.press('Enter');
     await terminal.shows('! The requirement is empty.', '❯ I type one line');
     terminal.press('Enter');
-    await terminal.shows(/What is the team to build\?$/u);
+    await terminal.shows(/What is the team to build\? \(Esc: back\)$/u);
     terminal.type('x');
     terminal.press('Enter');
     await terminal.shows('suggested');
@@ -162,9 +164,80 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     expect(await terminal.shows(refused, /\? Project file.*\n❯ \(no project files\)/u)).toContain('The team reads plain text only');
   });
 
+  test('a wrong address is corrected where it was typed, and another one is found', async () => {
+    const server = await startFakeLlamaServer();
+    onTestFinished(() => server.close());
+    const terminal = openTerminal({ columns: 100, directory: project(), args: ['--base-url', nowhere] });
+    await terminal.shows('Leave', 'select');
+    terminal.press('Down', 'Enter');
+    await terminal.shows('? Address (Esc: back)');
+    terminal.type('nonsense');
+    terminal.press('Enter');
+    await terminal.shows('That is no address.', 'localhost:8080');
+    terminal.press('C-u');
+    terminal.type(new URL(server.origin).host);
+    terminal.press('Enter');
+    expect(await terminal.shows('Model fake-model at http://', '? Where is the requirement?')).not.toContain('Error');
+  });
+
+  test('a model server is started, and used', async () => {
+    const directory = project();
+    const port = await freePort();
+    const program = join(directory, 'llama-server');
+    writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${fakeProgram}" "${directory}" "$@"\n`, { mode: 0o755 });
+    const environment = { LLAMA_SERVER_BIN: program, LLAMA_PORT: port, LLAMA_MODEL: 'tiny' };
+    onTestFinished(async () => void (await runCommand(['model', 'stop', '--all'], { directory, environment })));
+    const terminal = openTerminal({ columns: 100, directory, args: ['--base-url', nowhere], environment });
+    await terminal.shows('Leave', 'select');
+    terminal.press('Enter');
+    await terminal.shows('? Which model?', 'tiny');
+    terminal.press('Up', 'End', ...Array<string>(15).fill('Down'));
+    await terminal.shows('❯ tiny');
+    terminal.press('Enter');
+    const started = `llama-server is ready at http://127.0.0.1:${port}/v1`;
+    expect(await terminal.shows(started, '? Where is the requirement?')).toContain(`Model stand-in at http://127.0.0.1:${port}`);
+  });
+
+  test('Esc goes back from every question, to the first one', async () => {
+    const server = await startFakeLlamaServer();
+    onTestFinished(() => server.close());
+    const terminal = openTerminal({ columns: 100, rows: 90, directory: project(), args: ['--base-url', server.address] });
+    const [requirement, workflow] = [/❯ I type one line\n[^❯]*$/u, /❯ Feature development[^❯]*$/u];
+    await terminal.shows(requirement);
+    for (const [down, question] of [/to build\? \(Esc: back\)$/u, /preferred editor/u, /Esc goes back\.$/u, /\? File/u].entries()) {
+      terminal.press(...Array<string>(down).fill('Down'), 'Enter');
+      await terminal.shows(question);
+      terminal.press('Escape');
+      await terminal.shows(requirement);
+    }
+    terminal.press('Enter');
+    await terminal.shows(/to build\? \(Esc: back\)$/u);
+    terminal.type('A list of books');
+    terminal.press('Enter');
+    await terminal.shows(workflow);
+    terminal.press('Enter');
+    await terminal.shows(/❯ \(no project files\)[^❯]*$/u);
+    terminal.press('Enter');
+    await terminal.shows(/\? Start\? \(Esc: back\) \(Y\/n\)$/u);
+    terminal.press('Escape');
+    await terminal.shows(/❯ \(no project files\)[^❯]*$/u);
+    terminal.press('Escape');
+    await terminal.shows(workflow);
+    terminal.press('Escape');
+    await terminal.shows(requirement);
+    terminal.press('Escape');
+    await terminal.shows(/❯ Start a model server now[^❯]*$/u);
+    terminal.press('Escape');
+    await terminal.shows(/(❯ Start a model server now[^❯]*){2}$/u);
+    terminal.press('Down', 'Down', 'Enter');
+    await terminal.shows(/\? Start the demo\? \(Esc: back\) \(Y\/n\)$/u);
+    terminal.press('Escape');
+    expect(await terminal.shows(/Start the demo[^❯]*❯ Start a model server now[^❯]*$/u)).not.toContain('exit code');
+  });
+
   test('an address outside this machine is used only with consent', async () => {
     const terminal = openTerminal({ columns: 80, directory: project(), args: ['--base-url', 'http://models.invalid:1/v1'] });
-    await terminal.shows('is not on this machine', 'Send them there? (y/N)');
+    await terminal.shows('is not on this machine', 'Send them there? (Esc: back) (y/N)');
     terminal.press('Enter');
     expect(await terminal.shows('✔ Send them there? No', 'How do you want to go on?')).not.toContain('Model ');
   });
@@ -225,7 +298,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
 
     test('while lines are pasted', async () => {
       const terminal = openTerminal({ columns: 80, directory: project(), args: [...embedded, '--req', '-'] });
-      await terminal.shows('Ctrl-D on a line of its own ends it.');
+      await terminal.shows('Ctrl-D on a line of its own ends it;');
       terminal.type('half a line');
       await terminal.shows('half a line');
       expect(await stop(terminal)).toEqual(clean);
@@ -250,7 +323,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
   test('to leave without a model server has the exit code of that', async () => {
     const terminal = openTerminal({ columns: 80, directory: project(), args: ['--base-url', nowhere] });
     await terminal.shows('Leave', 'select');
-    terminal.press('Down', 'Down', 'Down');
+    terminal.press('Down', 'Down', 'Down', 'Down');
     await terminal.shows('❯ Leave');
     terminal.press('Enter');
     expect(await terminal.shows('exit code 3')).not.toContain('Error');

@@ -33,6 +33,6 @@ if (existsSync(join(folder, 'dies'))) {
 process.on('SIGTERM', () => {
   if (!existsSync(join(folder, 'deaf'))) process.exit(0);
 });
-createServer((_request, response) => {
-  response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+createServer(({ url }, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(url === '/v1/models' ? '{"data":[{"id":"stand-in"}]}' : '{}');
 }).listen(Number(given[given.indexOf('--port') + 1]), '127.0.0.1');

@@ -1,0 +1,16 @@
+import { enginePackage } from '../../llm/embedded/engine-package.ts';
+
+/** Builds for graphics cards: hundreds of megabytes which the embedded engine, which computes on the processor, does not use. */
+const unused = ['linux-x64-cuda', 'linux-x64-cuda-ext', 'linux-x64-vulkan', 'win-x64-cuda', 'win-x64-cuda-ext', 'win-x64-vulkan'];
+
+/** Stands in for each of them, in the folder of the same name. */
+export const standIn = { name: 'no-gpu-build', manifest: { name: 'no-gpu-build', version: '1.0.0', private: true } } as const;
+
+/** The `package.json` of the folder that holds the engine: npm looks after the rest. */
+export function engineManifest(): object {
+  return {
+    private: true,
+    dependencies: { [enginePackage.name]: enginePackage.version },
+    overrides: Object.fromEntries(unused.map((build) => [`@${enginePackage.name}/${build}`, `file:./${standIn.name}`])),
+  };
+}

@@ -1,0 +1,20 @@
+import { homedir } from 'node:os';
+import process from 'node:process';
+import { engineFolder } from '../../llm/embedded/engine-package.ts';
+import { findLibrary } from '../../llm/embedded/native-library.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** Where the embedded engine is installed for all projects of a person. */
+export function ownEngineFolder(): string {
+  return engineFolder(process.env, homedir());
+}
+
+/** Where it is found, there or beside this program; undefined where it is not installed. */
+export function enginePlace(): string | undefined {
+  try {
+    return findLibrary({ folder: ownEngineFolder() });
+  } catch (error) {
+    if (error instanceof MultiagentError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
+import { startedByNpm } from './started-by-npm.ts';
+import { shellWord } from './runs/shell-word.ts';
+
+export interface OwnCommandOptions {
+  /** Where the command is to be typed. */
+  folder: string;
+  /** The folder of this program's package, without links. */
+  root: string;
+  /** What is started there, and by what. */
+  script: string;
+  node: string;
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The name that the package gives its command. A package of somebody else has it on the registry. */
+const name = 'multiagent';
+
+/**
+ * What a person types to start this program from a folder. `npx multiagent` only where npm finds us there: elsewhere npm would fetch the package
+ * of that name from its registry, which is a stranger's.
+ */
+export function findOwnCommand(options: OwnCommandOptions): string {
+  const { folder, script, node } = options;
+  if (isOurs(onPath(name, options), options)) return name;
+  if (npxFindsUs(options)) return `npx ${name}`;
+  const near = relative(folder, script);
+  const isUsual = realPath(onPath('node', options)) === realPath(node);
+  return `${isUsual ? 'node' : shellWord(node)} ${shellWord(near.startsWith('..') || isAbsolute(near) ? script : near)}`;
+}
+
+const known = new Map<string, string>();
+
+/** The same for this process; looked up once for each folder. */
+export function ownCommand(folder = process.cwd()): string {
+  const found = known.get(folder) ?? findOwnCommand({ folder, ...thisProgram() });
+  known.set(folder, found);
+  return found;
+}
+
+function thisProgram(): Omit<OwnCommandOptions, 'folder'> {
+  return {
+    root: realpathSync(join(import.meta.dirname, '..', '..')),
+    script: join(import.meta.dirname, `multiagent${extname(import.meta.filename)}`),
+    node: process.execPath,
+    environment: process.env,
+  };
+}
+
+/** The program that a shell starts for this word. */
+function onPath(word: string, { folder, environment }: OwnCommandOptions): string | undefined {
+  // npm puts folders of its own in front for what it starts; the person's shell does not have them.
+  const isFromNpm = startedByNpm(environment);
+  return (environment['PATH'] ?? '')
+    .split(delimiter)
+    .filter((entry) => entry !== '' && !(isFromNpm && /[/\\](node_modules[/\\]\.bin|node-gyp-bin)[/\\]?$/.test(entry)))
+    .map((entry) => resolve(folder, entry, word))
+    .find(isExecutable);
+}
+
+/** As npm looks: a command of the package that the folder lies in, else one that is installed there or above. */
+function npxFindsUs(options: OwnCommandOptions): boolean {
+  const above = foldersUpTo(options.folder);
+  const project = above.find((folder) => ['package.json', 'node_modules'].some((entry) => existsSync(join(folder, entry))));
+  if (project === undefined) return false;
+  const own = binOf(project);
+  if (own !== undefined) return realPath(project) === options.root && isFile(join(project, own));
+  const found = foldersUpTo(project)
+    .map((folder) => join(folder, 'node_modules', '.bin', name))
+    .find(isFile);
+  return isOurs(found, options);
+}
+
+function foldersUpTo(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersUpTo(above)];
+}
+
+/** The file that a package gives this command. */
+function binOf(folder: string): string | undefined {
+  try {
+    const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { bin?: Record<string, unknown> };
+    const file = bin?.[name];
+    return typeof file === 'string' ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOurs(program: string | undefined, { root }: OwnCommandOptions): boolean {
+  return realPath(program)?.startsWith(root + sep) === true;
+}
+
+function realPath(path: string | undefined): string | undefined {
+  try {
+    return path === undefined ? undefined : realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return isFile(path);
+  } catch {
+    return false;
+  }
+}

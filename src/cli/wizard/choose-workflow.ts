@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import type { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
+import type { Ask } from './ask.ts';
+import type { RequirementChoice } from './choose-requirement.ts';
+import { suggestWorkflow } from './suggest-workflow.ts';
+import type { WizardMemory } from './wizard-memory.ts';
+
+export interface ChooseWorkflowOptions {
+  ask: Ask;
+  requirement: RequirementChoice;
+  /** What was chosen before the person came back; else empty. */
+  chosen: string;
+  memory: WizardMemory;
+  catalogue: WorkflowCatalogue;
+  directory: string;
+}
+
+export function chooseWorkflow({ ask, requirement, chosen, memory, catalogue, directory }: ChooseWorkflowOptions): Promise<string> {
+  const suggested = suggestWorkflow(requirement.text);
+  const workflows = catalogue.list();
+  const isKnown = (name: string | undefined) => workflows.some((workflow) => workflow.name === name);
+  // The same file as last time: its workflow, too.
+  const { req } = requirement.options;
+  const isSameRequirement = req !== undefined && memory.requirement?.file === resolve(directory, req);
+  const earlier = isKnown(chosen) ? chosen : isSameRequirement && isKnown(memory.workflow) ? memory.workflow : undefined;
+  return ask.one({
+    message: 'Workflow',
+    choices: workflows.map(({ name, title, description }) => ({
+      name: `${title}${name === suggested ? ' (suggested)' : ''}${name === memory.workflow ? ' (last time)' : ''}`,
+      value: name,
+      description,
+    })),
+    preset: earlier ?? suggested,
+  });
+}

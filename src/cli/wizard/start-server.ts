@@ -1,0 +1,70 @@
+import { catalogue, type CatalogueModel } from '../../llm/machine/catalogue.ts';
+import { fitModel } from '../../llm/machine/fit-model.ts';
+import type { Machine } from '../../llm/machine/machine.ts';
+import { recommendModel, usualContext } from '../../llm/machine/recommend-model.ts';
+import { isAlive } from '../../llm/managed/server-health.ts';
+import { readRecords } from '../../llm/managed/server-record.ts';
+import { formatBytes } from '../../utils/format-bytes.ts';
+import { enginePlace } from '../engine/engine-place.ts';
+import { localFile, tinyModelName } from '../model/chosen-model.ts';
+import { readSurroundings } from '../model/launch.ts';
+import { launchSettings } from '../model/launch-settings.ts';
+import { serversFolder } from '../model/state-folders.ts';
+import type { Ask, Choice } from './ask.ts';
+
+export interface StartServerOptions {
+  ask: Ask;
+  directory: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Has a llama-server started, as "multiagent model start" does; a model that is not here and a program that is missing are fetched first, each after a
+ * question. @returns its address; undefined where the person said no on the way.
+ * @throws MultiagentError where it cannot be started.
+ */
+export async function startServer({ ask, directory, signal }: StartServerOptions): Promise<string | undefined> {
+  const { machine, program } = await readSurroundings({ signal });
+  const named = launchSettings({}, directory).model;
+  const choices = modelChoices(machine, named);
+  const model = await ask.one({ message: 'Which model?', choices, preset: choices[0]?.value });
+  const listed = catalogue.find(({ name }) => name === model);
+  if (listed !== undefined && localFile(listed) === undefined) {
+    await (await import('../commands/model-pull.ts')).modelPull(listed.name, {});
+    if (localFile(listed) === undefined) return undefined;
+  }
+  const build = program === undefined;
+  if (build && (await agreeToCompile(ask)) === 'no') return undefined;
+  await (await import('../commands/model-start.ts')).modelStart({ name: model, flags: [], build });
+  const running = readRecords(serversFolder()).filter(isAlive);
+  return running.toSorted((first, second) => second.startedAt - first.startedAt)[0]?.address;
+}
+
+/** What is set first, then what is here, then what is to be fetched, the best for this machine before the others. */
+function modelChoices(machine: Machine, named: string | undefined): Choice<string>[] {
+  const fits = (model: CatalogueModel) => fitModel({ machine, model, contextTokens: usualContext, when: 'now' }).place !== 'too_large';
+  const fitting = catalogue.filter(fits);
+  const best = recommendModel(machine, fitting);
+  const rank = (model: CatalogueModel) => (localFile(model) === undefined ? 2 : 0) + (model === best ? 0 : 1);
+  const listed = fitting.toSorted((first, second) => rank(first) - rank(second));
+  return [
+    ...(named === undefined || named === tinyModelName
+      ? []
+      : [{ name: named, value: named, description: 'The one that LLAMA_MODEL names.' }]),
+    ...listed.map((model) => ({
+      name: `${model.name} (${localFile(model) === undefined ? `${formatBytes(model.fileBytes)} to download` : 'is here'}${model === best ? '; the one for this machine' : ''})`,
+      value: model.name,
+      description: model.goodAt,
+    })),
+    { name: tinyModelName, value: tinyModelName, description: 'Comes with this program. Only to try it out.' },
+  ];
+}
+
+async function agreeToCompile(ask: Ask): Promise<'yes' | 'no'> {
+  ask.say('No llama-server was found on this machine. A package of llama.cpp brings one; or one is compiled now.');
+  const message = 'Compile one? It takes some minutes, and needs cmake and a C++ compiler.';
+  if ((await ask.consent({ message, preset: 'yes' })) === 'no') return 'no';
+  // Its package holds the source.
+  if (enginePlace() === undefined) await (await import('../commands/engine-install.ts')).engineInstall({});
+  return enginePlace() === undefined ? 'no' : 'yes';
+}

@@ -1,0 +1,29 @@
+import { WizardBack } from './wizard-back.ts';
+
+/** One question, or some that belong together. */
+export interface WizardStep<Decision> {
+  /** Whether it asks nothing, because the command line says it: nobody can come back to it. */
+  given: boolean;
+  /** @param way How the person came here. Resolves with a decision where nothing more is to be asked. */
+  ask(way: 'on' | 'back'): Promise<Decision | undefined>;
+}
+
+/** Goes through the steps until one decides; back to the one before, as often as somebody wants. The last one has to decide. */
+export async function walkSteps<Decision>(steps: readonly WizardStep<Decision>[]): Promise<Decision> {
+  let way: 'on' | 'back' = 'on';
+  for (let index = 0; ; index += 1) {
+    const step = steps[index];
+    if (step === undefined) throw new Error('The last step of the wizard decided nothing.');
+    try {
+      const decision = await step.ask(way);
+      if (decision !== undefined) return decision;
+      way = 'on';
+    } catch (error) {
+      if (!(error instanceof WizardBack)) throw error;
+      way = 'back';
+      const before = steps.slice(0, index).findLastIndex(({ given }) => !given);
+      // Before the first question there is none: it is asked again.
+      index = (before === -1 ? index : before) - 1;
+    }
+  }
+}
