@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { EventData } from '../../events/event-registry.ts';
 import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
@@ -18,7 +19,7 @@ export interface RunCheckOptions extends Pick<SandboxCommand, 'command' | 'envir
 
 export type RanCheck = Omit<EventData<'check.finished'>, 'command' | 'files'>;
 
-/** Folders of packages that programs look for in the folders around them. */
+/** Folders of packages that programs look for in the folders around them. A link may stand for one, to another of that name and to nothing else. */
 const packageFolders = ['node_modules', '.venv', 'venv'];
 
 /**
@@ -66,8 +67,16 @@ function shown({ outcome, exitCode, exceeded, durationMilliseconds, output }: Co
 function packagesAround(folder: string, workspace: string): string[] {
   const found: string[] = [];
   for (let place = dirname(folder); contains(workspace, place); place = dirname(place)) {
-    found.push(...packageFolders.map((name) => join(place, name)));
+    found.push(...packageFolders.filter((name) => isPackageFolder(join(place, name), name)).map((name) => join(place, name)));
     if (dirname(place) === place) break;
   }
   return found;
+}
+
+function isPackageFolder(path: string, name: string): boolean {
+  try {
+    return basename(realpathSync(path)) === name;
+  } catch {
+    return false;
+  }
 }

@@ -44,12 +44,13 @@ export class Bubblewrap implements Sandbox {
 
   async probe(): Promise<SandboxProbe> {
     const { path, version, sizes, disablesNamespaces } = await this.#found();
+    if (path === undefined) return { state: 'missing', ...explainRefusal({ isInstalled: false, said: '' }) };
     const folder = await mkdtemp(join(tmpdir(), 'multiagent-probe-'));
     const environment = { HOME: homedir(), PATH: '/usr/bin:/bin' };
     const { signal } = new AbortController();
     const tried = await this.run({ command: 'exit 42', folder, environment, network: 'none', limits: defaultLimits(10_000), signal });
     await rm(folder, { recursive: true, force: true });
-    if (tried.exitCode !== 42) return { state: 'missing', ...explainRefusal({ isInstalled: path !== undefined, said: tried.output }) };
+    if (tried.exitCode !== 42) return { state: 'missing', ...explainRefusal({ isInstalled: true, said: tried.output }) };
     const lacks = [
       ...(sizes ? [] : ['what is kept in /tmp and in the home is not bounded before bubblewrap 0.7']),
       ...(disablesNamespaces ? [] : ['user namespaces can be made inside before bubblewrap 0.8']),
@@ -62,7 +63,9 @@ export class Bubblewrap implements Sandbox {
 
   async run(options: SandboxCommand): Promise<CommandResult> {
     const { command, environment, limits, signal, onOutput } = options;
-    const { path = 'bwrap', ...features } = await this.#found();
+    const { path, ...features } = await this.#found();
+    if (path === undefined)
+      return { outcome: 'not_started', durationMilliseconds: 0, output: 'bubblewrap is not installed', outputBytes: 0 };
     const personHome = environment['HOME'] || homedir();
     const home = homeInside(personHome);
     const inside = sandboxEnvironment(environment, { home, temporary: '/tmp' });

@@ -40,6 +40,7 @@ export class SandboxExec implements Sandbox {
       'processes and memory are bounded one by one, not together',
       'a process that leaves its group is not ended with the others',
       'a command is not ended when this program is killed',
+      'a command without network cannot reach a server that it started itself',
     ];
     return { state: 'ready', name: 'sandbox-exec', lacks };
   }

@@ -89,7 +89,7 @@ export function seatbeltProfile({ writable, places, network }: SeatbeltProfileOp
           '(allow system-socket)',
           '(allow mach-lookup (global-name "com.apple.mDNSResponder") (global-name "com.apple.trustd.agent"))',
         ]
-      : // Tests start servers of their own; nothing else listens on ports that they have just bound, but what listens on this machine is reachable.
+      : // Also not to this machine: what listens here, such as a model server, cannot be told from what a test has started.
         ['(deny network*)']),
     '',
   ].join('\n');

@@ -110,17 +110,20 @@ function showProgramFolder(folder: string, show: (path: string) => boolean, dept
   }
   for (const program of toolchainPrograms) {
     const real = realOf(join(folder, program));
-    if (real !== undefined && basename(dirname(real)) === 'bin') show(dirname(dirname(real)));
+    // A link of a project may lead anywhere: only where it leads to a program of that name there is a toolchain.
+    const isIt = real !== undefined && basename(real).startsWith(program.replace(/\d$/, '')) && basename(dirname(real)) === 'bin';
+    if (isIt) show(dirname(dirname(real)));
   }
   show(folder);
 }
 
-/** The folder of the Python that a virtual environment rests on; undefined where the folder is none. */
+/** The folder of the Python that a virtual environment rests on; undefined where the folder is none, or names one without a Python. */
 function baseOfEnvironment(folder: string): string | undefined {
   try {
     const text = readFileSync(join(folder, 'pyvenv.cfg'), 'utf8');
     const home = text.split('\n').find((line) => line.startsWith('home'));
-    return home?.slice(home.indexOf('=') + 1).trim();
+    const base = home?.slice(home.indexOf('=') + 1).trim();
+    return base !== undefined && isAbsolute(base) && ['python3', 'python'].some((name) => existsSync(join(base, name))) ? base : undefined;
   } catch {
     return undefined;
   }
