@@ -102,7 +102,7 @@ describe('what a command may read of a person', () => {
       'what a link of a project calls a toolchain',
       { 'project/.venv/pyvenv.cfg': '', 'project/.venv/bin/node': '->home/letters/bin/deploy', 'home/letters/bin/deploy': '' },
       ['project/.venv/bin'],
-      ['project/.venv'],
+      ['project/.venv/bin'],
     ],
     ['a folder around the home', { 'home/a': '', 'bin/node': '' }, ['bin'], ['bin']],
   ])('never shows %s', (_, files, path, shown) => {
