@@ -5,7 +5,7 @@ type Check = Pick<EventData<'check.finished'>, 'outcome' | 'output' | 'sandbox' 
 /** What programs say where the sandbox is in their way, and what a person can do about it; the first row that fits. */
 const hints: readonly { says: RegExp; network?: 'none'; hint: string }[] = [
   {
-    says: /\b(?:EAI_AGAIN|ENOTFOUND|ENETUNREACH)\b|Temporary failure in name resolution|Name or service not known|nodename nor servname|Could not resolve host|Network is unreachable|Failed to resolve|dial tcp: lookup|UnknownHostException|failed to lookup address/i,
+    says: /\b(?:EAI_AGAIN|ENOTFOUND|ENETUNREACH)\b|Temporary failure in name resolution|Name or service not known|nodename nor servname|Could not resolve host|Network is unreachable|Failed to resolve|dial tcp: lookup|UnknownHostException|failed to lookup address|disabled by GOPROXY=off|in offline mode|network was disabled|NewConnectionError/i,
     network: 'none',
     hint: 'A check has no network; --check-network gives it that of this machine.',
   },

@@ -68,7 +68,7 @@ export class Bubblewrap implements Sandbox {
       return { outcome: 'not_started', durationMilliseconds: 0, output: 'bubblewrap is not installed', outputBytes: 0 };
     const personHome = environment['HOME'] || homedir();
     const home = homeInside(personHome);
-    const inside = sandboxEnvironment(environment, { home, temporary: '/tmp' });
+    const inside = sandboxEnvironment(environment, { network: options.network, home, temporary: '/tmp' });
     const args = bubblewrapArguments({ ...options, environment: inside, features, personHome, home, memoryBytes: limits.memoryBytes });
     return runProcess({
       command: [

@@ -64,7 +64,7 @@ export class SandboxExec implements Sandbox {
       return await runProcess({
         command: [program, '-p', profile, ...limitedCommand(command, { limits, countsProcesses: false })],
         folder: place,
-        environment: { ...toolchains, ...sandboxEnvironment(environment, { home, temporary }) },
+        environment: { ...toolchains, ...sandboxEnvironment(environment, { network, home, temporary }) },
         timeoutMilliseconds: limits.wallMilliseconds,
         signal,
         outputBytes: limits.outputBytes,

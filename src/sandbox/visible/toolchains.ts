@@ -35,6 +35,8 @@ export const toolchains: readonly Toolchain[] = [
   // Go; what a module was fetched with may stand in `vcs`
   { folder: 'go', variable: 'GOPATH', parts: ['bin', 'pkg/mod'], without: ['pkg/mod/cache/vcs'] },
   { folder: 'sdk' },
+  // Compiled packages; without them its own library is compiled first, which takes a minute.
+  { folder: '.cache/go-build', variable: 'GOCACHE' },
   // Rust
   { folder: '.cargo', variable: 'CARGO_HOME', parts: ['bin', 'registry', 'env'] },
   { folder: '.rustup', variable: 'RUSTUP_HOME' },

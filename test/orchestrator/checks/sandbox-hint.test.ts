@@ -9,6 +9,8 @@ describe('a check that the sandbox may have failed', () => {
     ['npm error code EAI_AGAIN\nnpm error request to https://registry.npmjs.org failed', /--check-network/],
     ['NewConnectionError: [Errno -3] Temporary failure in name resolution', /--check-network/],
     ['dial tcp: lookup proxy.golang.org: no such host', /--check-network/],
+    ['no required module provides package: module lookup disabled by GOPROXY=off', /--check-network/],
+    ['error: failed to download, attempting to make an HTTP request, but in offline mode', /--check-network/],
     ['curl: (6) Could not resolve host: example.org', /--check-network/],
     ["OSError: [Errno 30] Read-only file system: '/usr/x'", /its own copy/],
     ['cat: ../../../data.csv: No such file or directory', /--sandbox off/],

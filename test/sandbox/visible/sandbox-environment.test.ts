@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sandboxEnvironment } from '../../../src/sandbox/visible/sandbox-environment.ts';
 
-const inside = (environment: Record<string, string>) => sandboxEnvironment(environment, { home: '/home/a', temporary: '/tmp' });
+const inside = (environment: Record<string, string>, network: 'none' | 'machine' = 'machine') =>
+  sandboxEnvironment(environment, { network, home: '/home/a', temporary: '/tmp' });
 
 describe('the variables in a sandbox', () => {
   it('keep what programs need and leave out what leads out', () => {
@@ -19,6 +20,12 @@ describe('the variables in a sandbox', () => {
         PATH: '/usr/bin',
       }),
     ).toEqual({ LANG: 'C.UTF-8', JAVA_HOME: '/usr/lib/jvm/a', HOME: '/home/a', TMPDIR: '/tmp', PATH: '/usr/bin' });
+  });
+
+  it('tell programs that there is no network, unless the person tells them something else', () => {
+    expect(inside({}, 'none')).toMatchObject({ GOPROXY: 'off', npm_config_fetch_retries: '0', CARGO_NET_OFFLINE: 'true' });
+    expect(inside({ GOPROXY: 'file:///srv/go' }, 'none')['GOPROXY']).toBe('file:///srv/go');
+    expect(inside({}, 'machine')).not.toHaveProperty('GOPROXY');
   });
 
   it.each([
