@@ -124,7 +124,7 @@ function countsPerNamespace(kernel: string): boolean {
 
 /** At the person's own path, so that toolchains are where they say; elsewhere where that holds the system, lies in it, or is none. */
 function homeInside(home: string): string {
-  const system = ['/dev', '/proc', '/etc', '/var', ...systemFolders];
+  const system = ['/dev', '/proc', '/etc', ...systemFolders];
   const isFree = isAbsolute(home) && !contains(home, '/tmp') && !system.some((folder) => contains(folder, home) || contains(home, folder));
   return isFree ? home : '/home/sandbox';
 }
