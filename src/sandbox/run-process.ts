@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { kill, platform } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inheritedFiles } from './inherited-files.ts';
 import { CappedOutput } from './capped-output.ts';
 import type { CommandResult } from './sandbox.ts';
 import type { Exceeded } from './watch-processes.ts';
@@ -45,14 +48,27 @@ export async function runProcess(options: RunProcessOptions): Promise<CommandRes
   });
   if (signal.aborted) return result('stopped');
 
+  const nothing = openSync(devNull, 'r');
+  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(startedWhen === undefined ? [] : (['pipe'] as const))];
+  // Whatever was open when this program was started leads to nothing there; what is passed over stays closed.
+  for (const number of inheritedFiles()) if (number >= stdio.length) stdio.push(...Array(number - stdio.length).fill('ignore'), nothing);
   const [program, ...rest] = typeof command === 'string' ? [command] : command;
-  const child = spawn(program, rest, {
-    shell: typeof command === 'string',
-    cwd: folder,
-    env: environment,
-    detached: platform !== 'win32',
-    stdio: ['ignore', 'pipe', 'pipe', ...(startedWhen === undefined ? [] : (['pipe'] as const))],
-  });
+  let child: ChildProcess;
+  try {
+    child = spawn(program, rest, {
+      shell: typeof command === 'string',
+      cwd: folder,
+      env: environment,
+      detached: platform !== 'win32',
+      stdio,
+    });
+  } catch (error) {
+    // A command that is too long, or that holds a zero.
+    output.add(Buffer.from((error as Error).message));
+    return result('not_started');
+  } finally {
+    closeSync(nothing);
+  }
   const told = new CappedOutput(64 * 1024);
   child.stdio[3]?.on('data', (chunk: Buffer) => told.add(chunk));
   const onData = (chunk: Buffer) => {

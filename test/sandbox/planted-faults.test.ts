@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, type StdioOptions } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { noSandbox, skipNote, tryIt } from '../support/sandbox-here.ts';
@@ -190,6 +192,37 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
     expect(remounted).toMatch(/denied|must be superuser/);
     expect(namespaces).toBe('none');
     expect(privileges).toMatch(/1$/);
+  });
+
+  it('a folder that was open when the program was started is no way out', async () => {
+    const outside = temporaryFolder();
+    writeFileSync(join(outside, 'kept.txt'), 'the-secret');
+    const [sandbox, limits] = ['bubblewrap/bubblewrap.ts', 'limits.ts'].map(
+      (file) => new URL(`../../src/sandbox/${file}`, import.meta.url).href,
+    );
+    const program = `
+      import { Bubblewrap } from '${sandbox}';
+      import { defaultLimits } from '${limits}';
+      const command = 'cat /proc/self/fd/40/kept.txt /proc/self/fd/101/kept.txt; readlink /proc/self/fd/40 /proc/self/fd/101';
+      const { signal } = new AbortController();
+      const { output } = await new Bubblewrap().run({ command, folder: '${temporaryFolder()}', environment: {}, network: 'none', limits: defaultLimits(60_000), signal });
+      console.log(output);
+    `;
+    const open = openSync(outside, 'r');
+    const stdio: StdioOptions = [
+      'ignore',
+      'pipe',
+      'inherit',
+      ...Array<'ignore'>(37).fill('ignore'),
+      open,
+      ...Array<'ignore'>(60).fill('ignore'),
+      open,
+    ];
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio });
+    closeSync(open);
+    const output = await text(child.stdout as Readable);
+    expect(output).not.toContain('the-secret');
+    expect(output).toContain('/dev/null\n/dev/null\n');
   });
 
   it('goes when the one who started it is killed', async () => {

@@ -48,6 +48,13 @@ describe('a process', () => {
     expect(await run('true', { folder: join(temporaryFolder(), 'missing') })).toMatchObject({ outcome: 'not_started' });
   });
 
+  it.each([
+    ['is longer than the system takes', `true ${'x'.repeat(300_000)}`],
+    ['holds a zero', 'true \0'],
+  ])('does not begin where the command %s', async (_, command) => {
+    expect(await run(command)).toMatchObject({ outcome: 'not_started', output: expect.stringMatching(/\S/) });
+  });
+
   it('does not begin when it is stopped before', async () => {
     const folder = temporaryFolder();
     expect(await run('touch begun', { folder, signal: AbortSignal.abort() })).toMatchObject({ outcome: 'stopped' });
