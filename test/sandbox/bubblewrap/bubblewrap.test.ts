@@ -6,7 +6,7 @@ import { bubblewrapArguments } from '../../../src/sandbox/bubblewrap/bubblewrap-
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const options = {
-  folder: '/work/run',
+  folder: '/project/run',
   environment: { PATH: '/usr/bin' },
   network: 'none',
   features: { sizes: true, disablesNamespaces: true },
@@ -22,13 +22,21 @@ describe('what bubblewrap is told', () => {
       expect(args).toContain(flag);
     expect(args).not.toContain('--share-net');
     expect(args.filter((word) => word === '--bind')).toHaveLength(1);
-    expect(args.slice(args.indexOf('--bind'))).toEqual(['--bind', '/work/run', '/work/run', '--remount-ro', '/', '--chdir', '/work/run']);
+    expect(args.slice(args.indexOf('--bind'))).toEqual([
+      '--bind',
+      '/project/run',
+      '/project/run',
+      '--remount-ro',
+      '/',
+      '--chdir',
+      '/project/run',
+    ]);
     expect(args.join(' ')).toContain('--cap-drop ALL');
     expect(args.join(' ')).toContain('--size 1000 --tmpfs /home/a');
   });
 
   it('shows another folder in the place of the one it runs in', () => {
-    expect(bubblewrapArguments({ ...options, contents: '/tmp/copy' }).join(' ')).toContain('--bind /tmp/copy /work/run');
+    expect(bubblewrapArguments({ ...options, contents: '/tmp/copy' }).join(' ')).toContain('--bind /tmp/copy /project/run');
   });
 
   it('opens the network only where it is told to, with the names of machines', () => {
