@@ -8,19 +8,23 @@ import type { RunOptions } from './run-options.ts';
 import { usageError } from './usage-error.ts';
 import { longestSeconds } from '../config/setting-types.ts';
 import { secretsOf } from '../config/secrets-of.ts';
+import type { Settings } from '../config/settings-schema.ts';
+import { sandboxForOwnCommand } from '../sandbox/sandbox-for-own-command.ts';
 
 export interface CheckOption {
   command: string;
   timeoutMilliseconds: number;
+  network: 'none' | 'machine';
 }
 
 const defaultSeconds = 300;
 
 /** What `--check` and `--check-timeout` ask for; undefined without them. @throws MultiagentError `usage`. */
-export function checkOption({ check, checkTimeout }: RunOptions): CheckOption | undefined {
+export function checkOption({ check, checkTimeout, checkNetwork = false }: RunOptions): CheckOption | undefined {
   if (check === undefined) {
     if (checkTimeout !== undefined)
       throw usageError('--check-timeout is given without --check.', 'Name the command with --check "<command>".');
+    if (checkNetwork) throw usageError('--check-network is given without --check.', 'Name the command with --check "<command>".');
     return undefined;
   }
   if (check.trim() === '') throw usageError('--check needs a command.', 'For example: --check "npm test".');
@@ -31,13 +35,20 @@ export function checkOption({ check, checkTimeout }: RunOptions): CheckOption | 
       `Leave it out for ${defaultSeconds} seconds.`,
     );
   }
-  return { command: check, timeoutMilliseconds: Math.ceil(seconds * 1000) };
+  return { command: check, timeoutMilliseconds: Math.ceil(seconds * 1000), network: checkNetwork ? 'machine' : 'none' };
 }
 
-/** Said before anything begins: what will be run on this machine. */
-export function announcement({ command, timeoutMilliseconds }: CheckOption): string {
+/** Said before anything begins: what will be run on this machine, where, and why not in a sandbox. */
+export async function announcement({ command, timeoutMilliseconds, network }: CheckOption, settings: Settings): Promise<string> {
+  const { sandbox, probe } = await sandboxForOwnCommand(settings.sandbox);
+  const where =
+    sandbox.kind === 'off' || probe.state === 'missing'
+      ? 'in their folder, as you and without a sandbox'
+      : `on a copy of them, in a sandbox (${probe.name}) ${network === 'none' ? 'without' : 'with'} network`;
   const time = `${timeoutMilliseconds / 1000} s`;
-  return `${printableLine(`When the files have landed, this runs in their folder, for at most ${time}: ${command}`)}\n`;
+  const why = probe.state === 'missing' ? [`This machine has no sandbox: ${probe.why}.`, ...probe.mend.split('\n')] : [];
+  const lines = [...why, `When the files have landed, this runs ${where}, for at most ${time}: ${command}`];
+  return `${lines.map(printableLine).join('\n')}\n`;
 }
 
 export interface RunCheckOptions {

@@ -36,7 +36,7 @@ export async function executeWorkflow({
       const engine = new WorkflowEngine(orchestrator);
       engine.getWorkflowTemplate(workflow);
       const [text, projectFiles] = [await requirement(), await files()];
-      if (check !== undefined) process.stderr.write(announcement(check));
+      if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       await begin();
       result = await engine.executeWorkflow(workflow, text, { files: projectFiles }, { signal, ahead });
       if (check !== undefined) result = await withCheck({ check, result, orchestrator, signal });

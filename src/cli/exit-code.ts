@@ -17,7 +17,7 @@ export const exitCode = {
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 const usageCodes =
-  /^(usage|settings|workflow|requirement|project_file|agent|step|output|archive|recording)\b|^embedded\.(model_missing|not_gguf)$|^lease\.held$|^model\.(not_here|not_gguf)$|^download\.(bad_address|no_such_file)$|^git\.(missing|no_repository|no_author|uncommitted)$|^run\.(not_found|ambiguous|unknown_task|complete|nothing_failed|not_finished|live|foreign|elsewhere|no_reply|no_reasoning)$/;
+  /^(usage|settings|workflow|requirement|project_file|agent|step|output|archive|recording|sandbox)\b|^embedded\.(model_missing|not_gguf)$|^lease\.held$|^model\.(not_here|not_gguf)$|^download\.(bad_address|no_such_file)$|^git\.(missing|no_repository|no_author|uncommitted)$|^run\.(not_found|ambiguous|unknown_task|complete|nothing_failed|not_finished|live|foreign|elsewhere|no_reply|no_reasoning)$/;
 const serverCodes = /^(server|embedded)\./;
 
 /** For an error that kept a run from beginning. */

@@ -8,7 +8,7 @@ import { addModelCommands } from './model/add-model-commands.ts';
 import { refuseWords } from './refuse-words.ts';
 import { addFileCommands } from './runs/add-file-commands.ts';
 import { addRunCommands } from './runs/add-run-commands.ts';
-import { withSettingsOptions } from './settings-options.ts';
+import { sandboxOption, withSettingsOptions } from './settings-options.ts';
 
 const examples = `
 Examples:
@@ -46,7 +46,9 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   program.options.find(({ short }) => short === '-V')?.hideHelp();
 
   withRecordingOptions(withRunOptions(program.command('run').description('run a workflow on a requirement')))
-    .option('--check <command>', 'a command of yours to run in the folder of the run\'s files when they have landed, such as "npm test"')
+    .option('--check <command>', 'a command of yours to run on the files when they have landed, in a sandbox, such as "npm test"')
+    .option('--check-network', 'the check may use the network')
+    .addOption(sandboxOption())
     .option('--check-timeout <seconds>', 'how long it may take (default: 300)')
     .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')

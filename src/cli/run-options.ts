@@ -20,10 +20,13 @@ export interface RunOptions {
   allowRemote?: boolean | undefined;
   /** Go on also with a run that was not begun here. */
   trust?: boolean | undefined;
+  sandbox?: 'auto' | 'off' | undefined;
   /** A command to run on the files when they have landed. */
   check?: string | undefined;
   /** Seconds. */
   checkTimeout?: string | undefined;
+  /** Whether it has the network of this machine. */
+  checkNetwork?: boolean | undefined;
   /** The file that every exchange with the model is written to. */
   record?: string | undefined;
   /** The recording that takes the place of a model server. */
@@ -45,6 +48,7 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     model_file: path(options.modelFile),
     max_concurrent_agents: parallel(options.maxParallel),
     allow_remote: options.allowRemote,
+    sandbox: options.sandbox,
   };
 }
 

@@ -11,5 +11,11 @@ export function withSettingsOptions(command: Command): Command {
     .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
-    .option('--allow-remote', 'allow a model server that is not on this machine');
+    .option('--allow-remote', 'allow a model server that is not on this machine')
+    .addOption(sandboxOption());
+}
+
+/** Where a check is run. */
+export function sandboxOption(): Option {
+  return new Option('--sandbox <auto|off>', 'where checks are run; off: as you, without a sandbox').choices(['auto', 'off']);
 }

@@ -74,6 +74,14 @@ function consent(value: Settings['allow_remote']): Refusal | undefined {
   };
 }
 
+function sandbox(value: Settings['sandbox']): Refusal | undefined {
+  if (value !== 'off') return undefined;
+  return {
+    why: 'is off, but a file of the project must not decide this: what it brought along would run as you',
+    instead: `Remove it there. Use --sandbox off, set MULTIAGENT_SANDBOX=off in your shell, or put it into settings of your own (a file outside the project that ${configPathVariable} names).`,
+  };
+}
+
 /**
  * What the files of a project may decide: words, the names of models, how replies are sampled, numbers, and places inside of it. Not where something is
  * sent, with which key, and not where something is read or written elsewhere. A new setting gets its row here.
@@ -92,6 +100,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   llm_base_url: servers,
   llm_api_key: key,
   allow_remote: consent,
+  sandbox,
   log_level: 'free',
   llm_model: 'free',
   llm_temperature: 'free',

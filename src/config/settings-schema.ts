@@ -211,6 +211,11 @@ export const settingsSchema = z.strictObject({
       'Whether a model server outside this machine may be used. true: the one that you name yourself; addresses, in one text with commas or as a list: these, whoever names them. Not honoured from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
+  sandbox: choice(['auto', 'off']).default('auto').meta({
+    description:
+      'Where checks are run. auto: in the sandbox of this machine, or not at all; off: as you, without one. off is not honoured from a file of the project.',
+    environment: 'MULTIAGENT_SANDBOX',
+  }),
   prompt_layout: choice(['auto', 'contract', 'material', 'transcript', 'per_role', 'shared']).default('auto').meta({
     description:
       "What a task is shown of its run. contract: the files as they stand; material: these and what colleagues wrote; transcript: earlier turns as turns; per_role: the same, with the role as the system message; auto: what the model's profile says. shared is the older name of transcript.",

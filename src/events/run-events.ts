@@ -104,6 +104,14 @@ export const runEvents = {
       /** Absent where a signal ended it, or where it did not start. */
       exitCode: z.number().int().optional(),
       durationMilliseconds: z.number(),
+      /** What it ran in; `off`: nothing, it ran as the user. Absent in the events of earlier programs, which had none. */
+      sandbox: z.enum(['bubblewrap', 'sandbox-exec', 'unsupported', 'off']).optional(),
+      /** What the sandbox let through. */
+      network: z.enum(['none', 'machine']).optional(),
+      /** Which bound it was ended for, besides time. */
+      exceeded: z.enum(['processes', 'memory']).optional(),
+      /** How many of the files it changed or removed, in its copy. */
+      changedFiles: z.number().int().positive().optional(),
       /** What it printed, standard output and errors as they came, without secrets; of much the beginning and the end. */
       output: z.string(),
       /** The files of the run as they lay there when it began; one without a hash was not there. Absent in the events of earlier programs. */

@@ -16,6 +16,7 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { assembleTeam } from './assemble-team.ts';
 import { checkRun } from './checks/check-run.ts';
+import { sandboxForOwnCommand } from '../sandbox/sandbox-for-own-command.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectOptions } from './connect-options.ts';
 import type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
@@ -174,13 +175,25 @@ export class AgentOrchestrator {
   }
 
   /**
-   * Runs a command of the user's own in the folder of an ended run and records what came of it; how the run ended stays as it is. The command is run by
-   * the system's shell, as the user that this process is.
+   * Runs a command of the user's own on the files of an ended run and records what came of it; how the run ended stays as it is. The command runs in a
+   * sandbox on a copy of the files, or, with the setting `sandbox: off` and on a machine that has none, as the user that this process is and on the files
+   * themselves; the result tells which.
    * @throws LeaseHeldError while somebody works on the run; MultiagentError `run.not_found`.
    */
   async checkRun(run: string, { signal = new AbortController().signal, ...options }: CheckOptions): Promise<WorkflowResult> {
     const folders = await foldersOfRun(await this.loadRun(run), this.#places);
-    return checkRun({ ...options, run, folders, signal, store: this.store, clock: this.#clock, onEvent: this.#heard() });
+    const { sandbox } = await sandboxForOwnCommand(this.settings.sandbox);
+    return checkRun({
+      ...options,
+      sandbox,
+      workspace: this.workspace,
+      run,
+      folders,
+      signal,
+      store: this.store,
+      clock: this.#clock,
+      onEvent: this.#heard(),
+    });
   }
 
   /** What the journal knows of a run. @throws MultiagentError `run.not_found`. */

@@ -22,5 +22,6 @@ export interface FollowRunOptions extends ExecuteOptions {
   trust?: boolean | undefined;
 }
 
-/** A command of the user's own: what to run, for how long at most, with which variables, and what must not be kept of its output. */
-export type CheckOptions = ExecuteOptions & Pick<CheckRunOptions, 'command' | 'timeoutMilliseconds' | 'environment' | 'secrets'>;
+/** A command of the user's own: what to run, for how long at most, with which variables and network, and what must not be kept of its output. */
+export type CheckOptions = ExecuteOptions &
+  Pick<CheckRunOptions, 'command' | 'timeoutMilliseconds' | 'environment' | 'network' | 'secrets'>;

@@ -3,15 +3,23 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
+import { noSandbox, skipNote } from '../support/sandbox-here.ts';
 import { runCommand } from '../support/run-command.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const replies = replyAsTeam();
+/** What these tests are about is the same with one, and a machine may have none. */
+const withoutSandbox = ['--sandbox', 'off'];
 const block = (path: string, content: string) => `\`\`\`python:${path}\n${content}\`\`\`\n`;
 
 /** A project with one bug fix that ended: `bug_fix` wrote src/a.py and broken.py, `regression_testing` wrote src/a.py anew. */
-async function project(extra: string[] = [], onOutput?: Parameters<typeof runCommand>[1]['onOutput']) {
+async function project(
+  extra: string[] = [],
+  onOutput?: Parameters<typeof runCommand>[1]['onOutput'],
+  { files = {}, environment = {} }: { files?: Record<string, string>; environment?: Record<string, string> } = {},
+) {
   const server = await startFakeLlamaServer({
     reply: (request) => {
       if (request.taskType === 'bug_fix') return `${block('src/a.py', 'a = 1\n')}\n${block('broken.py', 'def f(:\n    pass\n')}`;
@@ -22,9 +30,13 @@ async function project(extra: string[] = [], onOutput?: Parameters<typeof runCom
   });
   onTestFinished(() => server.close());
   const directory = temporaryFolder();
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(directory, path, '..'), { recursive: true });
+    writeFileSync(join(directory, path), content);
+  }
   const command = (...args: string[]) => runCommand(args, { directory });
   const start = ['run', 'bug-fix', '--requirement', 'It crashes.', '--base-url', server.address, '--max-parallel', '1'];
-  const outcome = await runCommand([...start, ...extra], { directory, ...(onOutput === undefined ? {} : { onOutput }) });
+  const outcome = await runCommand([...start, ...extra], { directory, environment, ...(onOutput === undefined ? {} : { onOutput }) });
   const read = (path: string) => (existsSync(join(directory, path)) ? readFileSync(join(directory, path), 'utf8') : undefined);
   return { directory, command, outcome, read, latest: (path: string) => join(directory, 'output', 'generated', 'latest', path) };
 }
@@ -228,22 +240,24 @@ describe('multiagent apply in a project that goes on', () => {
 
 describe('multiagent run --check', () => {
   it('runs the command where the files are, shows it first, and tells that it passed', async () => {
-    const { outcome, directory } = await project(['--check', 'cat src/a.py && echo 12 passed in 0.1s']);
+    const { outcome, directory } = await project([...withoutSandbox, '--check', 'cat src/a.py && echo 12 passed in 0.1s']);
     expect(outcome.code).toBe(0);
     expect(outcome.errors).toContain(
-      'When the files have landed, this runs in their folder, for at most 300 s: cat src/a.py && echo 12 passed in 0.1s\n',
+      'When the files have landed, this runs in their folder, as you and without a sandbox, for at most 300 s: cat src/a.py && echo 12 passed in 0.1s\n',
     );
-    expect(outcome.output).toMatch(/ {2}Checked with 'cat src\/a\.py && echo .*': passed after \d+\.\d s; tests run: 12 passed\.\n/);
+    expect(outcome.output).toMatch(
+      / {2}Checked with 'cat src\/a\.py && echo .*', without a sandbox: passed after \d+\.\d s; tests run: 12 passed\.\n/,
+    );
     expect(outcome.output).not.toContain('Tests were written, not run.');
     const summary = /output\/workflow_summary_\S+\.md/.exec(outcome.output)?.[0] ?? '';
     const text = readFileSync(join(directory, summary), 'utf8');
     expect(text).toMatch(
-      /^- Checked with 'cat src\/a\.py && echo .*': passed .*; tests run: 12 passed\.\n\n {6}a = 2\n {6}12 passed in 0\.1s\n\n/m,
+      /^- Checked with 'cat src\/a\.py && echo .*', without a sandbox: passed .*; tests run: 12 passed\.\n\n {6}a = 2\n {6}12 passed in 0\.1s\n\n/m,
     );
   });
 
   it('tells that it failed with what it printed, ends with 1, and the run stays completed', async () => {
-    const { outcome, command } = await project(['--check', 'echo "2 failed"; exit 4']);
+    const { outcome, command } = await project([...withoutSandbox, '--check', 'echo "2 failed"; exit 4']);
     expect(outcome.code).toBe(1);
     expect(outcome.output).toMatch(/Checked with .*: FAILED with exit code 4 after .*\n {4}2 failed\n/);
     expect(outcome.output).toMatch(/^Completed in /m);
@@ -254,10 +268,10 @@ describe('multiagent run --check', () => {
   });
 
   it('is shown as stale by show, status and files once the files are others than those that it saw', async () => {
-    const { outcome, command, latest } = await project(['--check', 'true']);
+    const { outcome, command, latest } = await project([...withoutSandbox, '--check', 'true']);
     expect(outcome.code).toBe(0);
     const views = async () => Promise.all([command('show', 'latest'), command('status', 'latest'), command('files', 'latest')]);
-    for (const { output } of await views()) expect(output).toMatch(/^Checked with 'true': passed after \d+\.\d s\.$/m);
+    for (const { output } of await views()) expect(output).toMatch(/^Checked with 'true', without a sandbox: passed after \d+\.\d s\.$/m);
     writeFileSync(latest('src/a.py'), 'a = 3\n');
     for (const { output } of await views()) expect(output.replaceAll(/\s+/g, ' ')).toContain('Stale: src/a.py changed since');
     expect(JSON.parse((await command('show', 'latest', '--json')).output)).toMatchObject({
@@ -266,7 +280,7 @@ describe('multiagent run --check', () => {
   });
 
   it('is an event like any other for programs', async () => {
-    const { outcome } = await project(['--json', '--check', 'true', '--check-timeout', '600']);
+    const { outcome } = await project([...withoutSandbox, '--json', '--check', 'true', '--check-timeout', '600']);
     const types = outcome.output
       .trim()
       .split('\n')
@@ -275,18 +289,21 @@ describe('multiagent run --check', () => {
   });
 
   it('ends with 1 when its time is over', async () => {
-    const { outcome } = await project(['--quiet', '--check', 'sleep 1000', '--check-timeout', '0.2']);
+    const { outcome } = await project([...withoutSandbox, '--quiet', '--check', 'sleep 1000', '--check-timeout', '0.2']);
     expect(outcome).toMatchObject({ code: 1, output: expect.stringContaining('FAILED, it was still running') });
   });
 
   it('goes with Ctrl-C, which ends with 130 and leaves the run completed', async () => {
     let sent = false;
-    const { outcome, command } = await project(['--check', 'sleep 1000'], (output, child) => {
+    const { outcome, command } = await project([...withoutSandbox, '--check', 'sleep 1000'], (output, child) => {
       if (sent || !output.includes('Checking with')) return;
       sent = true;
       child.kill('SIGINT');
     });
-    expect(outcome).toMatchObject({ code: 130, output: expect.stringMatching(/Checked with 'sleep 1000': stopped after/) });
+    expect(outcome).toMatchObject({
+      code: 130,
+      output: expect.stringMatching(/Checked with 'sleep 1000', without a sandbox: stopped after/),
+    });
     expect(JSON.parse((await command('show', 'latest', '--json')).output)).toMatchObject({
       status: 'completed',
       checks: [{ outcome: 'stopped' }],
@@ -297,8 +314,44 @@ describe('multiagent run --check', () => {
     [['--check', ' '], '--check needs a command'],
     [['--check', 'true', '--check-timeout', 'soon'], '--check-timeout takes a number of seconds'],
     [['--check-timeout', '5'], 'without --check'],
+    [['--check-network'], 'without --check'],
   ])('refuses %j before anything begins', async (args, message) => {
     const { outcome } = await project(args);
     expect(outcome).toMatchObject({ code: 2, errors: expect.stringContaining(message) });
+  });
+});
+
+describe.skipIf(noSandbox !== undefined)(`multiagent run --check in the sandbox of this machine${skipNote}`, () => {
+  it('works on a copy: what it changes and deletes there does not touch the files', async () => {
+    const { outcome, command, latest } = await project([
+      '--check',
+      'cat src/a.py; pwd; rm src/a.py; echo x > test_a.py; echo y > new.txt; ls',
+    ]);
+    expect(outcome.code).toBe(0);
+    expect(outcome.errors).toMatch(/this runs on a copy of them, in a sandbox \(bubblewrap \S+\) without network, for at most 300 s: cat/);
+    expect(outcome.output).toMatch(/passed after \S+ s\. It changed 2 of the files in its copy; those of the run stand as they were\./);
+    expect(readFileSync(latest('src/a.py'), 'utf8')).toBe('a = 2\n');
+    expect(existsSync(latest('new.txt'))).toBe(false);
+    const { checks, workflow_id: run } = JSON.parse((await command('show', 'latest', '--json')).output) as WorkflowResult;
+    expect(checks).toMatchObject([{ outcome: 'passed', sandbox: 'bubblewrap', network: 'none', changed_files: 2, exceeded: null }]);
+    expect(checks[0]?.output).toMatch(new RegExp(`^a = 2\n.*/output/generated/${run}\n`));
+  });
+
+  it('sees nothing of the project, of the home and of the variables but what it needs', async () => {
+    const secrets = 'cat ../../../.env ../../../.multiagent/state.db ~/.npmrc; echo "[$MY_TOKEN]"; ls -A ../../..';
+    const { outcome } = await project(['--check', `${secrets}; exit 3`, '--verbose'], undefined, {
+      files: { '.env': 'A=the-secret', '.npmrc': 'the-secret', 'node_modules/package/index.js': '' },
+      environment: { MY_TOKEN: 'the-secret' },
+    });
+    expect(outcome.output.split('FAILED with exit code 3').length).toBeGreaterThan(1);
+    expect(outcome.output).not.toContain('the-secret');
+    expect(outcome.output).toMatch(/\[\]\n *node_modules\n *output\n/);
+    expect(outcome.output).toContain('--sandbox off runs it as you');
+  });
+
+  it('a check that needs the network is told how to get it', async () => {
+    const resolve = `python3 -c "import socket; socket.getaddrinfo('example.invalid', 80)"`;
+    const { outcome } = await project(['--check', resolve]);
+    expect(outcome).toMatchObject({ code: 1, output: expect.stringContaining('--check-network gives it that of this machine.') });
   });
 });

@@ -54,6 +54,28 @@ describe('allow_remote', () => {
   });
 });
 
+describe('sandbox', () => {
+  it('is switched off from overrides and from a real variable', () => {
+    expect(load({}, { overrides: { sandbox: 'off' } }).settings.sandbox).toBe('off');
+    expect(load({}, { environment: { MULTIAGENT_SANDBOX: 'off' } }).settings.sandbox).toBe('off');
+  });
+
+  it('is switched off from a chosen file outside the workspace and the current folder', () => {
+    const root = temporaryProject({ 'home/team.yaml': 'sandbox: off\nworkspace: ../project', 'project/a.txt': '' });
+    expect(loadSettings({ directory: join(root, 'project'), environment: {}, path: '../home/team.yaml' }).settings.sandbox).toBe('off');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['config.yaml of the project', { 'config.yaml': 'sandbox: off\n' }],
+    ['.env of the project', { '.env': 'MULTIAGENT_SANDBOX=off' }],
+  ])('stays on whatever %s says, and auto may stand anywhere', (_, files) => {
+    const error = failure(() => load(files));
+    expect(error).toMatchObject({ code: 'settings.invalid', hint: expect.stringContaining('--sandbox off') as string });
+    const allowed = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replace('off', 'auto')]));
+    expect(load(allowed).settings.sandbox).toBe('auto');
+  });
+});
+
 describe('log_file', () => {
   const project = (files: Record<string, string>) => join(temporaryProject({ 'project/a.txt': '', 'home/a.txt': '', ...files }), 'project');
 

@@ -11,12 +11,14 @@ import type { Machine } from '../../llm/machine/machine.ts';
 import { findModelProfile } from '../../llm/profile/model-profile.ts';
 import { connectModel } from '../../llm/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
+import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { readRecords } from '../../llm/managed/server-record.ts';
 import { cacheFolder, serversFolder } from '../model/state-folders.ts';
 import { checkDeaths, checkProgram } from '../doctor/check-program.ts';
 import { checkNode, checkWorkspace } from '../doctor/check-machine.ts';
+import { checkSandbox } from '../doctor/check-sandbox.ts';
 import { type DoctorReport, type Recommendation, reportData, reportText } from '../doctor/doctor-report.ts';
 import { examineServers, type ServerExamination } from '../doctor/examine-servers.ts';
 import { recommendation } from '../doctor/recommendation.ts';
@@ -71,7 +73,7 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
     const { settings, configFile, warnings } = loadRunSettings(options, directory);
     findings.push({ check: 'settings', state: 'ok', message: configFile ?? 'no file; the defaults count' });
     for (const message of warnings) findings.push({ check: 'settings', state: 'warning', message });
-    findings.push(await checkWorkspace(settings.workspace));
+    findings.push(await checkWorkspace(settings.workspace), ...(await checkSandbox(chooseSandbox(settings.sandbox))));
     return { findings, settings };
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;

@@ -54,8 +54,19 @@ function brokenFiles(tasks: TaskResult[]): string[] {
   return broken.length === 0 ? [] : [printableLine(`  Syntax   ${what}: ${places.slice(0, mostPlaces).join(', ')}${more}`)];
 }
 
-function shownCheck({ command, outcome, exit_code: exitCode, duration, output, changed_since: changed }: CheckResult): string {
-  return checkSentence({ command, outcome, exitCode: exitCode ?? undefined, durationMilliseconds: duration * 1000, output }, changed);
+function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed_since: changed, ...check }: CheckResult): string {
+  return checkSentence(
+    {
+      ...check,
+      exitCode: exitCode ?? undefined,
+      durationMilliseconds: duration * 1000,
+      sandbox: check.sandbox ?? undefined,
+      network: check.network ?? undefined,
+      exceeded: check.exceeded ?? undefined,
+      changedFiles: own === 0 ? undefined : own,
+    },
+    changed,
+  );
 }
 
 function untested(checks: CheckResult[]): string[] {

@@ -6,8 +6,10 @@ import { holdLease } from '../run/hold-lease.ts';
 import type { RunFolders } from '../run/run-folders.ts';
 import { type EventListener, RunJournal } from '../run/run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
+import type { Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
+import { requireSandbox } from '../../sandbox/require-sandbox.ts';
 import { redactOutput } from './redact-output.ts';
-import { runUserCommand } from './run-user-command.ts';
+import { runCheck } from './run-check.ts';
 import { seenFiles } from './seen-files.ts';
 import { writeResults } from '../results/write-results.ts';
 
@@ -18,6 +20,11 @@ export interface CheckRunOptions {
   /** The user's own. It was shown before. */
   command: string;
   timeoutMilliseconds: number;
+  sandbox: Sandbox;
+  /** Absolute: the project. */
+  workspace: string;
+  /** Absent: `none`. Without a sandbox it has that of the machine anyway. */
+  network?: SandboxCommand['network'] | undefined;
   /** All variables that the command is given. */
   environment: Record<string, string>;
   /** Exact values that must not be kept, should the command print them. */
@@ -28,11 +35,26 @@ export interface CheckRunOptions {
 }
 
 /**
- * Runs a command of the user's own in the folder of an ended run, and records what came of it. How the run ended stays as it is.
- * @throws LeaseHeldError while somebody works on the run.
+ * Runs a command of the user's own on the files of an ended run, and records what came of it. How the run ended stays as it is.
+ * @throws LeaseHeldError while somebody works on the run; MultiagentError `sandbox.missing`.
  */
 export async function checkRun(options: CheckRunOptions): Promise<WorkflowResult> {
-  const { store, run, folders, command, timeoutMilliseconds, environment, secrets, clock, signal, onEvent } = options;
+  const {
+    store,
+    run,
+    folders,
+    command,
+    timeoutMilliseconds,
+    sandbox,
+    workspace,
+    network = 'none',
+    environment,
+    secrets,
+    clock,
+    signal,
+    onEvent,
+  } = options;
+  await requireSandbox(sandbox);
   const stream = `run:${run}`;
   const lease = await holdLease(store, stream);
   try {
@@ -41,7 +63,9 @@ export async function checkRun(options: CheckRunOptions): Promise<WorkflowResult
     await journal.append('person', [{ type: 'check.started', data: { command: shown, timeoutMilliseconds } }]);
     // Before it runs: a command may change what it was given.
     const files = await seenFiles(journal.state, folders.generated);
-    const checked = await runUserCommand({ command, folder: folders.generated, environment, timeoutMilliseconds, signal });
+    const written = new Set(journal.state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));
+    const place = { sandbox, folder: folders.generated, workspace, written };
+    const checked = await runCheck({ ...place, command, environment, network, timeoutMilliseconds, signal });
     const data = { command: shown, ...checked, output: redactOutput(checked.output, { secrets }), files };
     await journal.append('person', [{ type: 'check.finished', data }]);
     return await writeResults(journal.state, folders);

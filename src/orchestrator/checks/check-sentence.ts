@@ -1,29 +1,38 @@
 import type { EventData } from '../../events/event-registry.ts';
+import { sandboxHint } from './sandbox-hint.ts';
 import { testCounts } from './test-counts.ts';
 
-type Check = Pick<EventData<'check.finished'>, 'command' | 'outcome' | 'exitCode' | 'durationMilliseconds' | 'output'>;
+type Check = Pick<
+  EventData<'check.finished'>,
+  'command' | 'outcome' | 'exitCode' | 'durationMilliseconds' | 'output' | 'sandbox' | 'network' | 'exceeded' | 'changedFiles'
+>;
 
 const mostPaths = 3;
+const bounds = { processes: 'it started too many processes', memory: 'it used too much memory' };
 
 /**
  * What a command of the user's own said of the files. The command is not made safe to show.
  * @param changed The files that are others now than those that it saw.
  */
-export function checkSentence(
-  { command, outcome, exitCode, durationMilliseconds, output }: Check,
-  changed: readonly string[] = [],
-): string {
+export function checkSentence(check: Check, changed: readonly string[] = []): string {
+  const { command, outcome, exitCode, durationMilliseconds, output, sandbox, exceeded, changedFiles } = check;
   const time = `${(durationMilliseconds / 1000).toFixed(1)} s`;
   const endings: Record<Check['outcome'], string> = {
     passed: `passed after ${time}`,
-    failed: `FAILED${exitCode === undefined ? '' : ` with exit code ${exitCode}`} after ${time}`,
+    failed:
+      exceeded !== undefined
+        ? `FAILED, ${bounds[exceeded]} and was ended after ${time}`
+        : `FAILED${exitCode === undefined ? '' : ` with exit code ${exitCode}`} after ${time}`,
     timed_out: `FAILED, it was still running after ${time} and was ended`,
     stopped: `stopped after ${time}`,
     not_started: 'it could not be started',
   };
   const counts = testCounts(output);
   const tests = counts === undefined ? '' : `; tests run: ${counts.passed} passed${counts.failed === 0 ? '' : `, ${counts.failed} failed`}`;
-  return `Checked with '${command}': ${endings[outcome]}${tests}.${staleSentence(changed)}`;
+  const own =
+    changedFiles === undefined ? '' : ` It changed ${changedFiles} of the files in its copy; those of the run stand as they were.`;
+  const hint = sandboxHint(check);
+  return `Checked with '${command}'${sandbox === 'off' ? ', without a sandbox' : ''}: ${endings[outcome]}${tests}.${own}${hint === undefined ? '' : ` ${hint}`}${staleSentence(changed)}`;
 }
 
 function staleSentence(changed: readonly string[]): string {

@@ -64,6 +64,13 @@ export interface CheckResult {
   /** It does not speak for the files as they are now, because those of `changed_since` are not what it saw. */
   stale: boolean;
   changed_since: string[];
+  /** What it ran in; `off`: nothing. Null for those of earlier programs, which had none. */
+  sandbox: CheckRecord['sandbox'] | null;
+  network: CheckRecord['network'] | null;
+  /** Which bound it was ended for, besides time. */
+  exceeded: CheckRecord['exceeded'] | null;
+  /** How many of the files it changed or removed, in its copy. */
+  changed_files: number;
 }
 
 /** What `output/workflow_<type>_<run id>.json` holds. Names and times (ISO 8601, UTC) as users of the Python system know them. */
@@ -128,7 +135,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
 }
 
 function checkResult(check: CheckRecord, changed: string[]): CheckResult {
-  const { command, outcome, exitCode, durationMilliseconds, output, files } = check;
+  const { command, outcome, exitCode, durationMilliseconds, output, files, sandbox, network, exceeded, changedFiles } = check;
   return {
     command,
     outcome,
@@ -138,6 +145,10 @@ function checkResult(check: CheckRecord, changed: string[]): CheckResult {
     files: files?.map(({ path, sha256 = null }) => ({ path, sha256 })) ?? null,
     stale: changed.length > 0,
     changed_since: changed,
+    sandbox: sandbox ?? null,
+    network: network ?? null,
+    exceeded: exceeded ?? null,
+    changed_files: changedFiles ?? 0,
   };
 }
 

@@ -150,7 +150,7 @@ describe('going on with a run', () => {
     const server = await fake();
     const directory = temporaryFolder();
     const { args } = start(server, directory, 'bug-fix');
-    expect((await runCommand([...args, '--check', 'true', '--quiet'], { directory })).code).toBe(0);
+    expect((await runCommand([...args, '--check', 'true', '--sandbox', 'off', '--quiet'], { directory })).code).toBe(0);
     expect((await runCommand(['runs'], { directory })).output).toMatch(/ completed .* 4\/4 /);
     expect((await runCommand(['undo', 'latest'], { directory })).code).toBe(0);
     expect((await runCommand(['runs', '--status', 'completed'], { directory })).output).toMatch(/ completed /);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CappedOutput } from '../../../src/orchestrator/checks/capped-output.ts';
+import { CappedOutput } from '../../../src/sandbox/capped-output.ts';
 import { redactOutput } from '../../../src/orchestrator/checks/redact-output.ts';
 
 const secret = 'correct-horse-battery-staple';

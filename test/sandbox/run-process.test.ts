@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import { kill } from 'node:process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CappedOutput } from '../../../src/orchestrator/checks/capped-output.ts';
-import { runUserCommand } from '../../../src/orchestrator/checks/run-user-command.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { CappedOutput } from '../../src/sandbox/capped-output.ts';
+import { runProcess } from '../../src/sandbox/run-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const run = (command: string, options: Partial<Parameters<typeof runUserCommand>[0]> = {}) =>
-  runUserCommand({
+const run = (command: string, options: Partial<Parameters<typeof runProcess>[0]> = {}) =>
+  runProcess({
     command,
     folder: temporaryFolder(),
     environment: { PATH: '/usr/bin:/bin' },
     timeoutMilliseconds: 60_000,
     signal: new AbortController().signal,
+    outputBytes: 64 * 1024,
+    graceMilliseconds: 2000,
     ...options,
   });
 
@@ -30,7 +32,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('a command of the user', () => {
+describe('a process', () => {
   it.each([
     ['true', { outcome: 'passed', exitCode: 0 }],
     ['exit 3', { outcome: 'failed', exitCode: 3 }],
@@ -44,6 +46,13 @@ describe('a command of the user', () => {
 
   it('does not begin where there is no folder', async () => {
     expect(await run('true', { folder: join(temporaryFolder(), 'missing') })).toMatchObject({ outcome: 'not_started' });
+  });
+
+  it.each([
+    ['is longer than the system takes', `true ${'x'.repeat(300_000)}`],
+    ['holds a zero', 'true \0'],
+  ])('does not begin where the command %s', async (_, command) => {
+    expect(await run(command)).toMatchObject({ outcome: 'not_started', output: expect.stringMatching(/\S/) });
   });
 
   it('does not begin when it is stopped before', async () => {
@@ -78,6 +87,32 @@ describe('a command of the user', () => {
     const folder = temporaryFolder();
     expect(await run('sleep 1000 & echo $! > pid', { folder })).toMatchObject({ outcome: 'passed' });
     await until(() => !isAlive(Number(readFileSync(join(folder, 'pid'), 'utf8'))));
+  });
+
+  it('is not counted as started until the program that starts it says so', async () => {
+    const [says, silent] = await Promise.all([
+      run('echo begun >&3; exit 1', { startedWhen: 'begun' }),
+      run('echo no such folder; exit 1', { startedWhen: 'begun' }),
+    ]);
+    expect(says).toMatchObject({ outcome: 'failed', exitCode: 1 });
+    expect(silent).toMatchObject({ outcome: 'not_started', output: 'no such folder\n' });
+  });
+
+  it('tells its output as it comes', async () => {
+    const chunks: string[] = [];
+    const { outputBytes } = await run('echo one; echo two >&2', { outputBytes: 2, onOutput: (chunk) => chunks.push(String(chunk)) });
+    expect(chunks.join('').split('\n').sort()).toEqual(['', 'one', 'two']);
+    expect(outputBytes).toBe(8);
+  });
+
+  it('is ended when its watcher says so', async () => {
+    const result = await run('sleep 1000', {
+      watch(_, exceed) {
+        exceed('memory');
+        return () => undefined;
+      },
+    });
+    expect(result).toMatchObject({ outcome: 'failed', exceeded: 'memory' });
   });
 
   it('keeps the beginning and the end of much output', async () => {

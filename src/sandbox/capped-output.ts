@@ -5,6 +5,8 @@ export class CappedOutput {
   #tail: Buffer[] = [];
   #tailBytes = 0;
   #leftOut = 0;
+  /** How many came. */
+  bytes = 0;
 
   /** @param bytes How many are kept in all. */
   constructor(bytes: number) {
@@ -12,6 +14,7 @@ export class CappedOutput {
   }
 
   add(chunk: Buffer): void {
+    this.bytes += chunk.byteLength;
     const toHead = chunk.subarray(0, Math.max(0, this.#half - this.#head.byteLength));
     if (toHead.byteLength > 0) this.#head = Buffer.concat([this.#head, toHead]);
     const rest = chunk.subarray(toHead.byteLength);

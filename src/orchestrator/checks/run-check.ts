@@ -1,0 +1,82 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { EventData } from '../../events/event-registry.ts';
+import { defaultLimits } from '../../sandbox/limits.ts';
+import type { CommandResult, Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
+import { contains } from '../../sandbox/visible/contains.ts';
+import { type CopyForCheck, copyForCheck } from './copy-for-check.ts';
+
+export interface RunCheckOptions extends Pick<SandboxCommand, 'command' | 'environment' | 'network' | 'signal'> {
+  sandbox: Sandbox;
+  /** Absolute: the files of the run. */
+  folder: string;
+  /** Absolute: the project. It stays invisible, but for the packages that its programs need. */
+  workspace: string;
+  timeoutMilliseconds: number;
+  /** What the run wrote, relative to the folder. */
+  written: ReadonlySet<string>;
+}
+
+export type RanCheck = Omit<EventData<'check.finished'>, 'command' | 'files'>;
+
+/** Folders of packages that programs look for in the folders around them. A link may stand for one, to another of that name and to nothing else. */
+const packageFolders = ['node_modules', '.venv', 'venv'];
+
+/**
+ * Runs a command on the files of a run: in a sandbox on a copy that stands where they stand, or, where a person has switched it off, on the files
+ * themselves. Never rejects.
+ */
+export async function runCheck({
+  sandbox,
+  folder,
+  workspace,
+  timeoutMilliseconds,
+  written,
+  ...command
+}: RunCheckOptions): Promise<RanCheck> {
+  const limits = defaultLimits(timeoutMilliseconds);
+  const place = { ...command, folder, limits };
+  if (sandbox.kind === 'off') return { ...shown(await sandbox.run(place)), sandbox: sandbox.kind };
+  let copy: CopyForCheck;
+  try {
+    copy = await copyForCheck(folder, written);
+  } catch (error) {
+    return { outcome: 'not_started', durationMilliseconds: 0, output: (error as Error).message, sandbox: sandbox.kind };
+  }
+  try {
+    const result = await sandbox.run({ ...place, contents: copy.folder, readable: packagesAround(folder, workspace), hidden: [workspace] });
+    const changed = result.outcome === 'not_started' ? 0 : await copy.countChanged();
+    return { ...shown(result), sandbox: sandbox.kind, network: command.network, ...(changed === 0 ? {} : { changedFiles: changed }) };
+  } finally {
+    await copy.remove().catch(() => undefined);
+  }
+}
+
+/** What is kept of a result. */
+function shown({ outcome, exitCode, exceeded, durationMilliseconds, output }: CommandResult): RanCheck {
+  return {
+    outcome,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(exceeded === undefined ? {} : { exceeded }),
+    durationMilliseconds,
+    output,
+  };
+}
+
+/** In the folders around the files, up to the project's own. */
+function packagesAround(folder: string, workspace: string): string[] {
+  const found: string[] = [];
+  for (let place = dirname(folder); contains(workspace, place); place = dirname(place)) {
+    found.push(...packageFolders.filter((name) => isPackageFolder(join(place, name), name)).map((name) => join(place, name)));
+    if (dirname(place) === place) break;
+  }
+  return found;
+}
+
+function isPackageFolder(path: string, name: string): boolean {
+  try {
+    return basename(realpathSync(path)) === name;
+  } catch {
+    return false;
+  }
+}

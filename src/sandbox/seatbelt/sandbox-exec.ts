@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultLimits, limitedCommand } from '../limits.ts';
+import { runProcess } from '../run-process.ts';
+import type { CommandResult, Sandbox, SandboxCommand, SandboxProbe } from '../sandbox.ts';
+import { sandboxEnvironment } from '../visible/sandbox-environment.ts';
+import { visiblePlaces } from '../visible/visible-places.ts';
+import { macFolders, seatbeltProfile } from './seatbelt-profile.ts';
+
+const program = '/usr/bin/sandbox-exec';
+
+/** Where toolchains look in the home by default: the home of the command is empty, and these say where the person's are. */
+const homeVariables: Readonly<Record<string, string>> = { RUSTUP_HOME: '.rustup', PYENV_ROOT: '.pyenv', NVM_DIR: '.nvm' };
+
+/**
+ * What comes with macOS. Not tried out on a Mac by those who wrote it: `probe` decides. There are no namespaces, so that the folder has its own path, and
+ * processes are ended as a group.
+ */
+export class SandboxExec implements Sandbox {
+  readonly kind = 'sandbox-exec';
+
+  async probe(): Promise<SandboxProbe> {
+    if (!existsSync(program)) return { state: 'missing', why: `${program} is not there`, mend: 'It comes with macOS; restore it.' };
+    const folder = await mkdtemp(join(tmpdir(), 'multiagent-probe-'));
+    const environment = { HOME: homedir(), PATH: '/usr/bin:/bin' };
+    const { signal } = new AbortController();
+    const tried = await this.run({ command: 'exit 42', folder, environment, network: 'none', limits: defaultLimits(10_000), signal });
+    await rm(folder, { recursive: true, force: true });
+    if (tried.exitCode !== 42) {
+      const [said = ''] = tried.output.trim().split('\n');
+      return {
+        state: 'missing',
+        why: `sandbox-exec does not work here (${said})`,
+        mend: `Try it by hand: ${program} -p '(version 1)(allow default)' true`,
+      };
+    }
+    const lacks = [
+      'processes and memory are bounded one by one, not together',
+      'a process that leaves its group is not ended with the others',
+      'a command is not ended when this program is killed',
+      'a command without network cannot reach a server that it started itself',
+    ];
+    return { state: 'ready', name: 'sandbox-exec', lacks };
+  }
+
+  async run(options: SandboxCommand): Promise<CommandResult> {
+    const { command, folder, contents = folder, readable = [], hidden = [], environment, network, limits, signal, onOutput } = options;
+    const personHome = environment['HOME'] || homedir();
+    const place = await realpath(contents);
+    const own = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-sandbox-')));
+    const [home, temporary] = [join(own, 'home'), join(own, 'tmp')];
+    await Promise.all([mkdir(home), mkdir(temporary)]);
+    try {
+      const places = visiblePlaces({ environment, home: personHome, system: macFolders, hidden: [place, ...hidden] });
+      places.readable.push(...readable.map((path) => ({ at: path, from: path })));
+      const toolchains = Object.fromEntries(
+        Object.entries(homeVariables).flatMap(([name, below]) =>
+          existsSync(join(personHome, below)) ? [[name, join(personHome, below)]] : [],
+        ),
+      );
+      const profile = seatbeltProfile({ writable: [place, own], places, network });
+      return await runProcess({
+        command: [program, '-p', profile, ...limitedCommand(command, { limits, countsProcesses: false })],
+        folder: place,
+        environment: { ...toolchains, ...sandboxEnvironment(environment, { network, home, temporary }) },
+        timeoutMilliseconds: limits.wallMilliseconds,
+        signal,
+        outputBytes: limits.outputBytes,
+        onOutput,
+      });
+    } finally {
+      await rm(own, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { VisiblePlaces } from '../visible/visible-places.ts';
+
+export interface SeatbeltProfileOptions {
+  /** Absolute, links followed: what may be written besides: the folder of the command, and private ones for its home and temporary files. */
+  writable: readonly string[];
+  /** Toolchains and the like, to be read. */
+  places: VisiblePlaces;
+  network: 'none' | 'machine';
+}
+
+/** Programs and libraries of macOS. Nothing of /Users, of /Volumes, and of the folders where services keep their sockets. */
+export const macFolders: readonly string[] = [
+  '/bin',
+  '/sbin',
+  '/usr',
+  '/System',
+  '/Library/Apple',
+  '/Library/Developer',
+  '/Library/Frameworks',
+  '/Library/Java',
+  '/Applications/Xcode.app',
+  '/opt/homebrew',
+  '/opt/local',
+  '/private/var/db/dyld',
+  '/private/var/db/timezone',
+  '/private/var/select',
+];
+
+/** Of /etc only what programs need. */
+const macFiles = [
+  '/',
+  '/etc',
+  '/var',
+  '/tmp',
+  '/private',
+  '/private/etc',
+  '/private/etc/hosts',
+  '/private/etc/localtime',
+  '/private/etc/passwd',
+  '/private/etc/protocols',
+  '/private/etc/services',
+  '/private/etc/shells',
+  '/private/etc/ssl/cert.pem',
+  '/private/etc/ssl/openssl.cnf',
+];
+
+const devices = ['null', 'zero', 'random', 'urandom', 'stdin', 'stdout', 'stderr', 'fd', 'dtracehelper', 'tty'];
+
+/**
+ * A profile for `sandbox-exec`: everything is denied that is not named. In such a profile the last rule that fits decides, so that what is masked stands
+ * after what is shown around it, and what is written to after all.
+ */
+export function seatbeltProfile({ writable, places, network }: SeatbeltProfileOptions): string {
+  const shown = places.readable.flatMap(({ at, from }) => (at === from ? [at] : [at, from]));
+  return [
+    '(version 1)',
+    '(deny default)',
+    // What every program needs to start at all.
+    '(import "system.sb")',
+    '(allow process-exec process-fork)',
+    '(allow process-info* (target same-sandbox))',
+    '(allow signal (target same-sandbox))',
+    '(allow sysctl-read)',
+    '(allow ipc-posix-sem)',
+    '(allow ipc-posix-shm)',
+    '(allow mach-lookup (global-name "com.apple.system.opendirectoryd.libinfo") (global-name "com.apple.system.opendirectoryd.membership"))',
+    '(allow file-read-metadata)',
+    rule('allow file-read* file-map-executable', 'subpath', macFolders),
+    rule('allow file-read*', 'literal', [...macFiles, ...devices.map((name) => `/dev/${name}`)]),
+    rule(
+      'allow file-write-data file-ioctl',
+      'literal',
+      devices.map((name) => `/dev/${name}`),
+    ),
+    ...(shown.length === 0 ? [] : [rule('allow file-read* file-map-executable', 'subpath', shown)]),
+    ...(places.masked.length === 0
+      ? []
+      : [
+          rule(
+            'deny file-read* file-write*',
+            'subpath',
+            places.masked.map(({ path }) => path),
+          ),
+        ]),
+    rule('allow file-read* file-write* file-map-executable', 'subpath', writable),
+    ...(network === 'machine'
+      ? [
+          '(allow network*)',
+          '(allow system-socket)',
+          '(allow mach-lookup (global-name "com.apple.mDNSResponder") (global-name "com.apple.trustd.agent"))',
+        ]
+      : // Also not to this machine: what listens here, such as a model server, cannot be told from what a test has started.
+        ['(deny network*)']),
+    '',
+  ].join('\n');
+}
+
+function rule(action: string, filter: 'subpath' | 'literal', paths: readonly string[]): string {
+  return `(${action} ${paths.map((path) => `(${filter} ${quoted(path)})`).join(' ')})`;
+}
+
+/** As the profile's language has texts: only quotes and backslashes are special. */
+function quoted(path: string): string {
+  return `"${path.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
