@@ -5,7 +5,7 @@ export const longestMatchedName = 200;
 const mostSteps = 3e8;
 
 /** An escape, a class of characters, the beginning of a group, its end, an alternative, a quantifier with its laziness, or any other character. */
-const token = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<[^>]*>))?|\)|\||(?:[*+?]|\{\d+(?:,\d*)?\})\??|[^]/gu;
+const token = /\\.|\[(?:\\.|[^\]\\])*\]?|\((?:\?(?:[:=!]|<[=!]|<[^>]{0,60}>))?|\)|\||(?:[*+?]|\{\d{1,6}(?:,\d{0,6})?\})\??|[^]/gu;
 
 /**
  * Whether a regular expression of a project answers soon, whatever name it is held against: no part that may match in several ways is repeated, nothing

@@ -4,6 +4,7 @@ import type { FileToApply } from '../../files/project/apply-files.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { verifyFiles } from './verify-files.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface FilesToApplyOptions {
   state: RunState;
@@ -37,7 +38,7 @@ export async function filesToApply({ state, folder, only }: FilesToApplyOptions)
 
 /** The files that a name means: one, or those of a folder. */
 export function filesNamed(given: string, known: readonly string[]): string[] {
-  const checked = checkPath(given.replace(/(?<=.)[\\/]+$/, ''));
+  const checked = checkPath(trimEndOf(given, /[\\/]/) || given);
   return checked.kind === 'refused' ? [] : known.filter((path) => path === checked.path || path.startsWith(`${checked.path}/`));
 }
 
