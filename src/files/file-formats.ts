@@ -5,6 +5,7 @@ import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel }
 import { firstComment } from './formats/first-comment.ts';
 import { infoAttribute } from './formats/info-attribute.ts';
 import { infoPath } from './formats/info-path.ts';
+import { infoWords } from './formats/info-words.ts';
 import { jsonFiles } from './formats/json-files.ts';
 import { languageAndPath } from './formats/language-and-path.ts';
 import { languagePath } from './formats/language-path.ts';
@@ -27,6 +28,7 @@ export const fileFormats: readonly FileFormat[] = [
   infoPath,
   infoAttribute,
   languageAndPath,
+  infoWords,
   boldFileMarker,
   backtickedFileMarker,
   fileLine,
