@@ -82,7 +82,8 @@ export class BlockWriter {
       report.unchanged.push(resolved.path);
       return;
     }
-    const starts = block.change.kind === 'edit' && block.change.before.trim() !== '' ? 'from what stands' : 'anew';
+    const { change } = block;
+    const starts = change.kind === 'insert' || (change.kind === 'edit' && change.before.trim() !== '') ? 'from what stands' : 'anew';
     const refusal = await this.write({ ...block, path, content: toBytes(content), starts }, order, report);
     if (refusal === undefined && holdsOnlyProse(resolved.path, content)) report.prose.push(resolved.path);
     for (const version of earlier) {

@@ -5,7 +5,9 @@ import { FenceScanner } from './scan/fence-scanner.ts';
 import { holdsCommands } from './names/inferred-name.ts';
 import { InferredNames } from './names/inferred-names.ts';
 import { languageOfInfo } from './names/languages.ts';
+import { LastEdited } from './edits/last-edited.ts';
 import { checkPath } from './disk/path-policy.ts';
+import { startOfAnswer } from './scan/thought-marks.ts';
 import { packsFiles, unwrapReply } from './scan/unwrap-reply.ts';
 
 /** What to do with a block that names no file: give it a name, or leave it in the reply. */
@@ -67,13 +69,11 @@ export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlock
 /** The blocks of a whole reply, in order, before those without a name get one. */
 export function readReply(text: string, { formats, documents = 'files' }: ReadReplyOptions): ReplyPart[] {
   const contents = new Map<string, string>();
-  let lastEdited = '';
+  const edited = new LastEdited();
   return findBlocks(text, formats, documents).map(({ block, files }) => ({
     block,
-    files: files?.filter((file) => {
+    files: edited.name(files)?.filter((file) => {
       if (file.change.kind !== 'whole') {
-        if (file.path === '') file.path = lastEdited;
-        lastEdited = file.path;
         contents.delete(file.path);
         return true;
       }
@@ -119,7 +119,9 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
 
 function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
   const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
-  return [...scanner.feed(text), ...scanner.end()];
+  const start = startOfAnswer(text);
+  const blocks = [...scanner.feed(text.slice(start)), ...scanner.end()];
+  return start === 0 ? blocks : blocks.map((block) => ({ ...block, range: [block.range[0] + start, block.range[1] + start] }));
 }
 
 function isNamed(block: FencedBlock, formats: readonly FileFormat[]): boolean {

@@ -1,8 +1,10 @@
 import type { FencedBlock, FenceOpening } from './scan/fenced-block.ts';
 import type { FileFormat, FileName, PackedFile } from './file-format.ts';
+import { applyPatch } from './formats/apply-patch.ts';
 import { editBlock } from './formats/edit-block.ts';
 import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel } from './formats/file-marker.ts';
 import { firstComment } from './formats/first-comment.ts';
+import { hereDocument } from './formats/here-document.ts';
 import { infoAttribute } from './formats/info-attribute.ts';
 import { infoPath } from './formats/info-path.ts';
 import { infoWords } from './formats/info-words.ts';
@@ -21,9 +23,11 @@ import { unifiedDiff } from './formats/unified-diff.ts';
  */
 export const fileFormats: readonly FileFormat[] = [
   taggedFile,
+  applyPatch,
   editBlock,
   unifiedDiff,
   jsonFiles,
+  hereDocument,
   languagePath,
   infoPath,
   infoAttribute,

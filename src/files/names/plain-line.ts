@@ -9,7 +9,7 @@ const likenesses: readonly (readonly [RegExp, string])[] = [
   [/[‘’‚]/g, "'"],
 ];
 /** HTML that stands for emphasis, headings or items; `code` for backticks. */
-const tags = /<\/?(?:b|strong|i|em|u|p|li|summary|h[1-6]|span|kbd|tt|code)(?:\s[^<>]{0,200})?>/gi;
+const tags = /<\/?(?:b|strong|i|em|u|p|li|summary|h[1-6]|span|kbd|tt|code|filename|file_?path|path|title)(?:\s[^<>]{0,200})?>/gi;
 const longest = 1000;
 
 /**

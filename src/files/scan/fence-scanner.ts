@@ -110,7 +110,9 @@ export class FenceScanner {
       this.#previous = blank ? undefined : text;
       at = end;
     }
-    if (this.#readings.length === 1 && this.#readings[0]!.outer === undefined) this.#held.forgetBefore(this.#held.end);
+    // A diff is known by its second line only.
+    const isSettled = this.#readings.length === 1 && this.#readings[0]!.outer === undefined && this.#previous?.startsWith('--- ') !== true;
+    if (isSettled) this.#held.forgetBefore(this.#held.end);
     return blocks;
   }
 

@@ -9,12 +9,16 @@ import {
   settleDoubt,
   type FenceBlock,
   type MarkerBlock,
+  type PatchBlock,
   type Reading,
   type Surroundings,
   type TagBlock,
+  type Thought,
 } from './reading.ts';
 import type { SourceLine } from './source-line.ts';
+import { followPatch } from './loose-patch.ts';
 import { parseTagLine } from './tag-line.ts';
+import { afterThought } from './thought-marks.ts';
 
 const mostLevels = 8;
 
@@ -37,6 +41,10 @@ function follow(reading: Reading, line: SourceLine, surroundings: Surroundings):
       return inTag(reading, outer, line, surroundings);
     case 'markers':
       return inMarkers(reading, outer, line, surroundings);
+    case 'patch':
+      return inPatch(reading, outer, line, surroundings);
+    case 'thought':
+      return inThought(reading, outer, line, surroundings);
     default:
       return outer.containers.length === 0
         ? inFence(reading, outer, line, line.text, surroundings)
@@ -74,6 +82,23 @@ function inMarkers(reading: Reading, outer: MarkerBlock, line: SourceLine, surro
       return [openMarkers({ ...ended, cost: ended.cost + cost.nextMarkerWithin }, line, surroundings)];
     }
   }
+}
+
+function inPatch(reading: Reading, outer: PatchBlock, line: SourceLine, surroundings: Surroundings): Reading[] {
+  const next = followPatch(outer.patch, line.text);
+  if (next === 'ends with it') return [finish(reading, outer, { end: line.end, closed: true, textFrom: line.end })];
+  if (next !== 'ended before it') return [next === outer.patch ? reading : { ...reading, outer: { ...outer, patch: next } }];
+  return followText(finish(reading, outer, { end: line.start, closed: true, textFrom: line.start }), line, surroundings);
+}
+
+/** What stands behind the end of a thought in its line is the beginning of the answer. */
+function inThought(reading: Reading, outer: Thought, line: SourceLine, surroundings: Surroundings): Reading[] {
+  const at = afterThought(line.text, outer.close);
+  if (at === -1) return [reading];
+  const after: Reading = { ...reading, outer: undefined, inner: [], containers: [], leadingFrom: line.end };
+  const text = line.text.slice(at);
+  if (text.trim() === '') return [after];
+  return followText({ ...after, leadingFrom: line.start + at }, { ...line, text, start: line.start + at }, surroundings);
 }
 
 /** A block in list items and quotes ends with them; but models forget to indent the lines of a block in an item. */

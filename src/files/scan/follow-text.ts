@@ -3,7 +3,9 @@ import { editMarkerOf } from './edit-marker.ts';
 import { parseFenceLine, type FenceLine } from './fence-line.ts';
 import { cost, finish, type Reading, type Surroundings } from './reading.ts';
 import type { LeadingLine, SourceLine } from './source-line.ts';
-import { parseTagLine, type TagLine } from './tag-line.ts';
+import { startOfPatch, type LoosePatch } from './loose-patch.ts';
+import { isTagEnd, parseTagLine, type TagLine } from './tag-line.ts';
+import { endOfThought, endsThought } from './thought-marks.ts';
 
 /** Readings of a line that stands outside of blocks. */
 export function followText(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
@@ -24,11 +26,16 @@ function blankIn(reading: Reading): Pick<Reading, 'containers'> & { rest: string
 
 function followOther(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
   const ignored = { ...reading, cost: reading.cost + cost.ignoredOpening };
+  const close = endOfThought(line.text);
+  if (close !== undefined) return [openThought(reading, line, close), ignored];
+  const patch = startOfPatch(line.text, line.previous);
+  if (patch !== undefined) return [openPatch(reading, line, patch, surroundings)];
   const tag = parseTagLine(line.text);
-  if (tag !== undefined) return [openTag(reading, line, tag, surroundings), ignored];
+  if (tag?.manner === 'file') return [openTag(reading, line, tag, surroundings), ignored];
+  if (tag !== undefined) return isNamedAbove(reading, tag, surroundings) ? [openTag(reading, line, tag, surroundings), ignored] : [reading];
   const marker = editMarkerOf(line.text);
   if (marker === 'before') return [openMarkers(reading, line, surroundings), ignored];
-  const isEnd = marker === 'after' || /^<\/(?:file|new_file|create_file|write_file|write_to_file|boltAction)>/i.test(line.text);
+  const isEnd = marker === 'after' || isTagEnd(line.text) || endsThought(line.text);
   return [isEnd ? { ...reading, cost: reading.cost + cost.ignoredEnd } : reading];
 }
 
@@ -57,6 +64,10 @@ export function openFence(reading: Reading, line: SourceLine, fence: FenceLine, 
   };
 }
 
+function isNamedAbove(reading: Reading, { opening }: TagLine, surroundings: Surroundings): boolean {
+  return surroundings.isNamed({ delimiter: 'tag', info: opening, leading: textsOf(surroundings.leading(reading.leadingFrom)) });
+}
+
 export function openTag(reading: Reading, line: SourceLine, { tag, opening, length }: TagLine, surroundings: Surroundings): Reading {
   const leading = textsOf(surroundings.leading(reading.leadingFrom));
   const rest = line.text.slice(length);
@@ -65,6 +76,21 @@ export function openTag(reading: Reading, line: SourceLine, { tag, opening, leng
   const close = rest.indexOf(`</${tag}>`);
   if (close === -1) return { ...reading, outer, leadingFrom: line.end };
   return finish(reading, outer, { end: line.start + length + close, closed: true, textFrom: line.end });
+}
+
+function openThought(reading: Reading, line: SourceLine, close: string): Reading {
+  const outer = { delimiter: 'thought' as const, info: '', leading: [], contentStart: line.end, close };
+  return { ...reading, outer, leadingFrom: line.end };
+}
+
+/** The first line of a diff was taken for text until its second one came. */
+function openPatch(reading: Reading, line: SourceLine, kind: LoosePatch['kind'], surroundings: Surroundings): Reading {
+  const lines = surroundings.leading(reading.leadingFrom);
+  const isSecond = kind === 'diff' && lines.at(-1)?.text.startsWith('---') === true;
+  const leading = textsOf(isSecond ? lines.slice(0, -1) : lines);
+  const contentStart = isSecond ? lines.at(-1)!.start : line.start;
+  const outer = { delimiter: 'patch' as const, info: '', leading, contentStart, patch: { kind, left: undefined } };
+  return { ...reading, outer, containers: [], leadingFrom: line.end };
 }
 
 export function openMarkers(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading {

@@ -1,5 +1,6 @@
 import type { Container } from './containers.ts';
 import type { FenceLine } from './fence-line.ts';
+import type { LoosePatch } from './loose-patch.ts';
 import type { FenceOpening } from './fenced-block.ts';
 import type { LeadingLine } from './source-line.ts';
 
@@ -54,7 +55,18 @@ export interface MarkerBlock extends OpenBlock {
   separators: number;
 }
 
-export type OuterBlock = FenceBlock | TagBlock | MarkerBlock;
+export interface PatchBlock extends OpenBlock {
+  delimiter: 'patch';
+  patch: LoosePatch;
+}
+
+/** What a model thinks before it answers: drafts in it are no files. It never comes out. */
+export interface Thought extends Omit<OpenBlock, 'delimiter'> {
+  delimiter: 'thought';
+  close: string;
+}
+
+export type OuterBlock = FenceBlock | TagBlock | MarkerBlock | PatchBlock | Thought;
 
 interface InnerBlock {
   length: number;
@@ -62,7 +74,7 @@ interface InnerBlock {
 }
 
 export interface FinishedBlock {
-  outer: OuterBlock;
+  outer: Exclude<OuterBlock, Thought>;
   /** Where the content ends. */
   end: number;
   closed: boolean;
@@ -105,6 +117,8 @@ export const cost = {
   /** Counted once per file: an example that is named like a file of the reply. */
   namedWithin: 4,
   unclosed: 4,
+  /** A thought without an end is most likely none: all that follows would be lost. */
+  unclosedThought: 9,
   unclosedWithin: 1,
   /** A line that ends its list item, or forgets the item's indentation. */
   endedByItem: 3,
@@ -146,7 +160,7 @@ export interface BlockEnd {
   textFrom: number;
 }
 
-export function finish(reading: Reading, outer: OuterBlock, { end, closed, textFrom }: BlockEnd): Reading {
+export function finish(reading: Reading, outer: Exclude<OuterBlock, Thought>, { end, closed, textFrom }: BlockEnd): Reading {
   return {
     ...reading,
     outer: undefined,
@@ -171,6 +185,7 @@ export function endReading(readings: readonly Reading[], end: number): Reading {
     const settled = settleDoubt(reading, '');
     const { outer, inner } = settled;
     if (outer === undefined) return settled;
+    if (outer.delimiter === 'thought') return { ...settled, outer: undefined, cost: settled.cost + cost.unclosedThought };
     const unclosed = cost.unclosed + inner.length * cost.unclosedWithin;
     return finish({ ...settled, cost: settled.cost + unclosed }, outer, { end, closed: false, textFrom: end });
   });
@@ -195,6 +210,8 @@ function futureOf({ outer, inner, doubtful, containers }: Reading): string {
   if (outer === undefined) return `text ${doubtful} ${describe(containers)}`;
   if (outer.delimiter === 'tag') return `tag ${outer.tag}`;
   if (outer.delimiter === 'markers') return `markers ${outer.separators}`;
+  if (outer.delimiter === 'thought') return `thought ${outer.close}`;
+  if (outer.delimiter === 'patch') return `patch ${outer.patch.kind} ${outer.patch.left?.before} ${outer.patch.left?.after}`;
   const { fence, kind, info, namesWithin, loose, glued, place } = outer;
   const levels = inner.map((level) => `${level.kind} ${level.length}`).join();
   const flags = [info === '', namesWithin, loose, glued, place === 'first', doubtful].join(' ');

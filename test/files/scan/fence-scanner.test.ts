@@ -238,3 +238,44 @@ describe('where models leave CommonMark', () => {
     expect(brief(text)).toEqual(expected);
   });
 });
+
+describe('what stands in the text without a fence', () => {
+  const diff = '--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n';
+
+  test('a diff is a block, up to the text after it', () => {
+    expect(scan(`So:\n\n${diff}\nThat is all.\n- a list\n`)).toMatchObject([
+      { delimiter: 'patch', content: diff, closed: true, leading: ['So:'] },
+    ]);
+    expect(scan(`${diff}diff --git a/y b/y\n--- a/y\n+++ b/y\n@@ ... @@\n-b\n+c\n`)).toHaveLength(1);
+    expect(scan('A rule\n---\n+++ and more\n')).toEqual([]);
+  });
+
+  test('a patch is a block, up to its end', () => {
+    const patch = '*** Begin Patch\n*** Add File: x.py\n+a\n*** End Patch\n';
+    expect(scan(`So:\n${patch}Done.\n`)).toMatchObject([{ delimiter: 'patch', content: patch, closed: true }]);
+  });
+
+  test('a diff is found wherever its first line was cut off from its second', () => {
+    for (let at = 1; at < diff.length; at += 1) expect(scan(diff.slice(0, at), diff.slice(at))).toEqual(scan(diff));
+  });
+});
+
+describe('what a model thinks is no part of its answer', () => {
+  test.each([
+    ['<think>', '</think>'],
+    ['<Thinking>', '</thinking>'],
+    ['[THINK]', '[/THINK]'],
+    ['◁think▷', '◁/think▷'],
+  ])('%s', (open, close) => {
+    expect(brief(`${open}\nmaybe\n\`\`\`py:draft.py\nx\n\n${close}\n\`\`\`py:a.py\na\n\`\`\`\n`)).toEqual([['py:a.py', 'a\n', 'closed']]);
+  });
+
+  test('the answer may begin in the line that ends the thought', () => {
+    expect(brief('<think>\nhm\n</think>```py\na\n```\n')).toEqual([['py', 'a\n', 'closed']]);
+  });
+
+  test('a thought that never ends is none, and a mark in a file is a line of it', () => {
+    expect(brief('<think>\n```py:a.py\na\n```\n')).toEqual([['py:a.py', 'a\n', 'closed']]);
+    expect(brief('```py:a.py\n<think>\n</think>\n```\n')).toEqual([['py:a.py', '<think>\n</think>\n', 'closed']]);
+  });
+});
