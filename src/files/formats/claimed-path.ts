@@ -26,6 +26,8 @@ export function claimedPath(text: string): string | undefined {
 function withoutFrame(text: string): string {
   const bare = text.trim();
   if (bare.length > 1000) return bare;
+  const coded = /^(`{2,9})\s*([^`]+?)\s*\1$/.exec(bare)?.[2];
+  if (coded !== undefined) return coded;
   const drawn = /^([=#*~─━═>-])\1{1,60}\s+(\S.*?)(?:\s+\1{2,60})?$/.exec(bare)?.[2] ?? bare;
   const open = /^[[(<|]\s*([^\s[\](){}<>|"'`]+)\s*[\])>|]:?$/.exec(drawn)?.[1] ?? drawn;
   return open.replace(/\s*[→⇒➜▶↓⬇👇]+$/u, '');

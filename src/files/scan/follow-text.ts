@@ -14,8 +14,27 @@ export function followText(reading: Reading, line: SourceLine, surroundings: Sur
   if (line.blank) return [within];
   const fence = parseFenceLine(rest);
   if (fence !== undefined) return [openFence(within, line, fence, surroundings)];
+  const deep = containers.length === 0 ? deepFence(within, line.text, surroundings) : undefined;
+  if (deep !== undefined) return [openFence(within, line, deep, surroundings)];
   // `>>>>>>> NEW` looks like seven quotes.
   return containers.length === 0 || editMarkerOf(line.text) === 'after' ? followOther(within, line, surroundings) : [within];
+}
+
+/** By CommonMark a fence that is indented by four columns is code; one that names a file is a fence all the same. */
+function deepFence(reading: Reading, text: string, surroundings: Surroundings): FenceLine | undefined {
+  const indentation = /^[ \t]{1,40}(?=`{3}|~{3})/.exec(text)?.[0];
+  if (indentation === undefined) return undefined;
+  const fence = parseFenceLine(text.slice(indentation.length));
+  if (fence === undefined) return undefined;
+  const leading = textsOf(surroundings.leading(reading.leadingFrom));
+  if (!surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading })) return undefined;
+  return { ...fence, indentation: columnsOf(indentation) };
+}
+
+function columnsOf(indentation: string): number {
+  let columns = 0;
+  for (const character of indentation) columns += character === '\t' ? 4 - (columns % 4) : 1;
+  return columns;
 }
 
 /** A blank line ends a quote; list items go on. */
@@ -57,6 +76,8 @@ export function openFence(reading: Reading, line: SourceLine, fence: FenceLine, 
       namesWithin: false,
       loose: false,
       glued: false,
+      shorter: undefined,
+      namesInText: false,
     },
     leadingFrom: line.end,
     cost: reading.cost + (bare ? cost.bareOuter : 0),
