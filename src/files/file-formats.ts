@@ -4,6 +4,7 @@ import { applyPatch } from './formats/apply-patch.ts';
 import { editBlock } from './formats/edit-block.ts';
 import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel } from './formats/file-marker.ts';
 import { firstComment } from './formats/first-comment.ts';
+import { firstLine } from './formats/first-line.ts';
 import { hereDocument } from './formats/here-document.ts';
 import { infoAttribute } from './formats/info-attribute.ts';
 import { infoPath } from './formats/info-path.ts';
@@ -14,6 +15,7 @@ import { languagePath } from './formats/language-path.ts';
 import { pathHeading } from './formats/path-heading.ts';
 import { pathLine } from './formats/path-line.ts';
 import { sentencePath } from './formats/sentence-path.ts';
+import { severalFiles } from './formats/several-files.ts';
 import { taggedFile } from './formats/tagged-file.ts';
 import { unifiedDiff } from './formats/unified-diff.ts';
 
@@ -28,6 +30,8 @@ export const fileFormats: readonly FileFormat[] = [
   unifiedDiff,
   jsonFiles,
   hereDocument,
+  severalFiles,
+  firstLine,
   languagePath,
   infoPath,
   infoAttribute,

@@ -146,7 +146,8 @@ function shorterWithin(
   { text, fence }: { text: string; fence: FenceLine },
   surroundings: Surroundings,
 ): Reading[] {
-  const namesInText = outer.namesInText || (fence.info !== '' && surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading: [] }));
+  const namesInText =
+    outer.namesInText || (fence.info !== '' && surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading: [] }));
   const isSame = outer.shorter === 'text' && namesInText === outer.namesInText;
   const asText = isSame ? reading : { ...reading, outer: { ...outer, shorter: 'text' as const, namesInText } };
   if (outer.shorter !== undefined || outer.info === '' || outer.containers.length > 0) return [asText];
@@ -310,5 +311,12 @@ function bareWithin(reading: Reading, outer: FenceBlock, line: SourceLine, fence
   if (fence.length < within.length) return [reading];
   // The model forgot one of two fences: the example is whole in the file, and the file ends with it.
   const both = finish(reading, outer, { end: line.end, closed: false, textFrom: line.end });
-  return [closeInner(reading, line), { ...both, doubtful: 'closed', cost: both.cost + reading.inner.length * cost.closesBoth + (outer.shorter === 'ends' ? cost.closesBothOfLongFence : 0) }];
+  return [
+    closeInner(reading, line),
+    {
+      ...both,
+      doubtful: 'closed',
+      cost: both.cost + reading.inner.length * cost.closesBoth + (outer.shorter === 'ends' ? cost.closesBothOfLongFence : 0),
+    },
+  ];
 }

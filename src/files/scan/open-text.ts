@@ -12,7 +12,10 @@ const short = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`;
 const scripts: TextMarks = { tokens: new RegExp(String.raw`${'`'}{3,}|//.*|/\*|${'`'}|${short}`, 'g'), ends: { '`': '`', '/*': '*/' } };
 const slashes: TextMarks = { tokens: new RegExp(String.raw`//.*|/\*|"""|${short}`, 'g'), ends: { '"""': '"""', '/*': '*/' } };
 const python: TextMarks = { tokens: new RegExp(String.raw`#.*|"""|'''|${short}`, 'g'), ends: { '"""': '"""', "'''": "'''" } };
-const markup: TextMarks = { tokens: /<!--|<pre\b|<textarea\b|<script\b/g, ends: { '<!--': '-->', '<pre': '</pre>', '<textarea': '</textarea>' } };
+const markup: TextMarks = {
+  tokens: /<!--|<pre\b|<textarea\b|<script\b/g,
+  ends: { '<!--': '-->', '<pre': '</pre>', '<textarea': '</textarea>' },
+};
 const shell: TextMarks = { tokens: /<<[-~]?\s*(["']?)([A-Za-z_]\w*)\1/g, ends: {} };
 const yaml: TextMarks = { tokens: /(?:^|[:\s-])[|>][+-]?\d?[+-]?\s*(?:#.*)?$/g, ends: {} };
 

@@ -13,7 +13,8 @@ export class OtherFences {
 
   /** The start of the next such line at or behind a position, which begins a line; -1 where there is none. */
   next(piece: string, from: number, character: '`' | '~'): number {
-    const isKnown = piece === this.#piece && character === this.#character && from >= this.#from && (this.#next === -1 || from <= this.#next);
+    const isKnown =
+      piece === this.#piece && character === this.#character && from >= this.#from && (this.#next === -1 || from <= this.#next);
     if (isKnown) return this.#next;
     this.#piece = piece;
     this.#character = character;
@@ -25,7 +26,9 @@ export class OtherFences {
 
 /** Quicker than the search for lines, and nearly always enough. */
 function mayHold(piece: string, from: number, character: '`' | '~'): boolean {
-  return character === '~' ? piece.includes('```', from) : piece.includes('~~~', from) || piece.includes('\n``\n', from) || piece.startsWith('``\n', from);
+  return character === '~'
+    ? piece.includes('```', from)
+    : piece.includes('~~~', from) || piece.includes('\n``\n', from) || piece.startsWith('``\n', from);
 }
 
 function search(piece: string, from: number, character: '`' | '~'): number {
