@@ -34,6 +34,9 @@ const marksByLanguage = new Map<string, TextMarks>(
 
 interface Position {
   contentStart: number;
+  /** How far openings were counted, which is quick, and which of them are open by their number. */
+  counted: number;
+  odd: Set<string>;
   /** How far the content was read. */
   at: number;
   /** What ends the text that is open there. */
@@ -57,15 +60,43 @@ export class OpenText {
   isOpen(info: string, contentStart: number, to: number): boolean {
     const marks = marksOf(info);
     if (marks === undefined) return false;
-    let position = this.#positions.find((known) => known.contentStart === contentStart && known.at <= to);
+    let position = this.#positions.find((known) => known.contentStart === contentStart && known.counted <= to && known.at <= to);
     if (position === undefined) {
-      position = { contentStart, at: contentStart, end: undefined };
+      position = { contentStart, counted: contentStart, odd: new Set(), at: contentStart, end: undefined };
       this.#positions = [position, ...this.#positions].slice(0, mostRemembered);
+    }
+    if (marks !== shell && marks !== yaml) {
+      count(this.#slice(position.counted, to), position.odd, marks);
+      position.counted = to;
+      // Most often all that was opened was closed.
+      if (position.odd.size === 0) return false;
     }
     const text = this.#slice(position.at, to);
     for (const line of text.split(/\r\n|\n|\r/)) position.end = follow(line, position.end, marks);
     position.at = to;
     return position.end !== undefined;
+  }
+}
+
+/** Which openings are open if each is one: by their number where they end with themselves, else by which of both stands last. */
+function count(text: string, odd: Set<string>, { ends }: TextMarks): void {
+  for (const [opening, end] of Object.entries(ends)) {
+    if (opening === end) {
+      let isOdd = odd.has(opening);
+      for (let at = text.indexOf(opening); at !== -1;) {
+        let next = at + opening.length;
+        if (opening === '`') while (text[next] === '`') next += 1;
+        // A run of three or more backticks is a fence.
+        if (opening !== '`' || next - at < 3) isOdd = ((next - at) / opening.length) % 2 === 1 ? !isOdd : isOdd;
+        at = text.indexOf(opening, next);
+      }
+      if (isOdd) odd.add(opening);
+      else odd.delete(opening);
+      continue;
+    }
+    const [last, lastEnd] = [text.lastIndexOf(opening), text.lastIndexOf(end)];
+    if (last > lastEnd) odd.add(opening);
+    else if (lastEnd > last) odd.delete(opening);
   }
 }
 

@@ -1,38 +1,43 @@
-/** Lines by which a block is closed oddly: the other character, or one mark too few. */
-const others: Readonly<Record<'`' | '~', RegExp>> = {
-  '`': /^ {0,3}(?:~{3,}|``)[ \t]*$/gm,
-  '~': /^ {0,3}`{3,}[ \t]*$/gm,
-};
+import { endOfLine, startOfFenceLine } from './text-positions.ts';
+
+/** What a line holds by which a block is closed oddly: the other character, or one mark too few. */
+const marksOf: Readonly<Record<'`' | '~', readonly string[]>> = { '`': ['~~~', '``'], '~': ['```'] };
+const line: Readonly<Record<'`' | '~', RegExp>> = { '`': /^ {0,3}(?:~{3,}|``)[ \t]*$/, '~': /^ {0,3}`{3,}[ \t]*$/ };
+
+interface Search {
+  /** Where the mark stands next; -1 where it does not any more. */
+  found: number;
+}
 
 /** Finds such lines in pieces of text, each text once however often it is asked. */
 export class OtherFences {
   #piece = '';
   #character: '`' | '~' = '`';
-  #from = 0;
-  #next = -1;
+  #searches: Search[] = [];
 
   /** The start of the next such line at or behind a position, which begins a line; -1 where there is none. */
   next(piece: string, from: number, character: '`' | '~'): number {
-    const isKnown =
-      piece === this.#piece && character === this.#character && from >= this.#from && (this.#next === -1 || from <= this.#next);
-    if (isKnown) return this.#next;
-    this.#piece = piece;
-    this.#character = character;
-    this.#from = from;
-    this.#next = mayHold(piece, from, character) ? search(piece, from, character) : -1;
-    return this.#next;
+    if (piece !== this.#piece || character !== this.#character) {
+      this.#piece = piece;
+      this.#character = character;
+      this.#searches = marksOf[character].map(() => ({ found: -2 }));
+    }
+    let nearest = -1;
+    for (const [index, mark] of marksOf[character].entries()) {
+      const at = this.#nextOf(mark, this.#searches[index]!, from);
+      if (at !== -1 && (nearest === -1 || at < nearest)) nearest = at;
+    }
+    return nearest;
   }
-}
 
-/** Quicker than the search for lines, and nearly always enough. */
-function mayHold(piece: string, from: number, character: '`' | '~'): boolean {
-  return character === '~'
-    ? piece.includes('```', from)
-    : piece.includes('~~~', from) || piece.includes('\n``\n', from) || piece.startsWith('``\n', from);
-}
-
-function search(piece: string, from: number, character: '`' | '~'): number {
-  const pattern = others[character];
-  pattern.lastIndex = from;
-  return pattern.exec(piece)?.index ?? -1;
+  #nextOf(mark: string, search: Search, from: number): number {
+    if (search.found === -2 || (search.found !== -1 && search.found < from)) search.found = this.#piece.indexOf(mark, from);
+    while (search.found !== -1) {
+      const start = startOfFenceLine(this.#piece, search.found, from);
+      const end = endOfLine(this.#piece, search.found);
+      if (start !== undefined && line[this.#character].test(this.#piece.slice(start, end))) return start;
+      search.found = this.#piece.indexOf(mark, end);
+    }
+    return -1;
+  }
 }
