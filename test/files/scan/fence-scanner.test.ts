@@ -317,9 +317,29 @@ describe('blocks end where models end them', () => {
 
 test('wherever such a reply is cut, its blocks are the same', () => {
   const pieces = [
-    ...['````py:a.py\n', '```py:b.py\n', '```\n', '~~~\n', '``\n', 'a = `x\n', '"""\n', '<think>\n', '</think>\n', '-a\n+b\n', '\n'],
-    ...['--- a/x\n+++ b/x\n@@ -1 +1 @@\n', '<file path="c.py">\n', '</file>\n', '*** Begin Patch\n', '*** End Patch\n', '    ```py:d.py\n'],
-    ...['Some words here.\n', '``````py:e.py\n', '``` end\n', '<source>\n', '\r\n', 'f.py\r'],
+    '````py:a.py\n',
+    '```py:b.py\n',
+    '```\n',
+    '~~~\n',
+    '``\n',
+    'a = `x\n',
+    '"""\n',
+    '<think>\n',
+    '</think>\n',
+    '-a\n+b\n',
+    '\n',
+    '--- a/x\n+++ b/x\n@@ -1 +1 @@\n',
+    '<file path="c.py">\n',
+    '</file>\n',
+    '*** Begin Patch\n',
+    '*** End Patch\n',
+    '    ```py:d.py\n',
+    'Some words here.\n',
+    '``````py:e.py\n',
+    '``` end\n',
+    '<source>\n',
+    '\r\n',
+    'f.py\r',
   ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), fc.array(fc.nat(200), { maxLength: 6 }), (lines, cuts) => {
