@@ -4,7 +4,6 @@ import { languageOfInfo } from '../names/languages.ts';
 import { isRule, plainLine, withoutLead } from '../names/plain-line.ts';
 import { claimedPath } from './claimed-path.ts';
 import { contradicts } from './contradicts.ts';
-import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 const heading = /^(?:#{1,6}\s|<h[1-6]\b)/i;
 
