@@ -25,7 +25,7 @@ export const jsonFiles = {
 export function mayHoldFiles(text: string): boolean {
   return (
     beginsValue(text) &&
-    /"(?:file_?path|path|file_?name|filename|file|name|files|tool|function|arguments|parameters|target_file|\w*write\w*|\w*create\w*)"\s*:/i.test(
+    /"(?:file_?path|path|file_?name|filename|file|name|files|tool|function|arguments|parameters|target_file|(?:file_)?(?:write|create)(?:_\w{1,30})?)"\s*:/i.test(
       text,
     )
   );

@@ -85,7 +85,7 @@ function parse(text: string): unknown {
 }
 
 function withEscapedEndings(text: string): string {
-  return text.replaceAll(/"(?:[^"\\]|\\[\s\S])*"/g, (literal) =>
+  return text.replaceAll(/"(?:[^"\\]+|\\[\s\S])*"?/g, (literal) =>
     literal.replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t'),
   );
 }
