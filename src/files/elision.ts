@@ -13,7 +13,7 @@ const elisions: readonly RegExp[] = [
     'i',
   ),
   new RegExp(
-    `^${dots}\\s*[#(/[<]*\\s*(?:${what}\\s+)?(?:unchanged|omitted|elided|skipped|truncated|snip(?:ped)?|as before|same as (?:before|above))(?:\\s+for (?:brevity|clarity|space))?[ .…)\\]>]*$`,
+    `^${dots}\\s*(?:[#(/[<]+\\s*)?(?:${what}\\s+)?(?:unchanged|omitted|elided|skipped|truncated|snip(?:ped)?|as before|same as (?:before|above))(?:\\s+for (?:brevity|clarity|space))?[ .…)\\]>]*$`,
     'i',
   ),
   new RegExp(
@@ -40,7 +40,7 @@ const elisions: readonly RegExp[] = [
 /** A comment that is nothing but dots: something stood there. */
 const bareDots = new RegExp(`^[[(<]?\\s*${dots}\\s*[\\])>]?$`);
 const commentStart = /^(?:#+|\/\/+|--+|;+|%+|\/\*+|\*+|<!--|\{\/\*|\[|\(|"""|')\s*\(?/;
-const commentEnd = /\s*(?:\*+\/\}?|-->|\]|\)|"""|')$/;
+const commentEnd = /(?:\*{1,200}\/\}?|-->|\]|\)|"""|')$/;
 /** Markdown speaks of code, and quotes what left it out; only its own parts can be missing in it. */
 const partOfPage = /\b(?:contents?|document|page|section|readme|file)\b/i;
 

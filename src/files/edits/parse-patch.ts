@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 import { linesOf, withoutEnding } from './lines-of.ts';
 
 /** What stands between two lines of `@@`, or all of it. */
@@ -21,6 +22,7 @@ export interface PatchedFile {
 }
 
 const header = /^\*\*\* (Add|Create|Update|Modify|Delete|Remove) File:\s*(\S.*)$/i;
+const beginning = /^\*\*\* (?:Begin Patch|(?:Add|Create|Update|Modify|Delete|Remove) File:)/i;
 const kinds: Readonly<Record<string, PatchedFile['kind']>> = {
   add: 'add',
   create: 'add',
@@ -32,9 +34,9 @@ const kinds: Readonly<Record<string, PatchedFile['kind']>> = {
 
 /** Whether a text is a patch as `apply_patch` takes it; the call of that program, or a line of a shell before it, may stand above. */
 export function isPatch(content: string): boolean {
-  return /^\s*(?:[^\n]*apply_patch[^\n]*\n\s*)?\*\*\* (?:Begin Patch|(?:Add|Create|Update|Modify|Delete|Remove) File:)/i.test(
-    content.slice(0, 2000),
-  );
+  const text = content.slice(0, 2000).trimStart();
+  const [first = ''] = text.split('\n', 1);
+  return beginning.test(text) || (/apply_patch/i.test(first) && beginning.test(text.slice(first.length).trimStart()));
 }
 
 /** Reads such a patch: `*** Update File: src/app.py`, then hunks below lines of `@@` that may quote a line to go by. */
@@ -74,10 +76,7 @@ export function parsePatch(content: string): PatchedFile[] {
     } else if (file !== undefined && /^\*\*\* Move to:/i.test(text)) file.movedTo = text.slice(text.indexOf(':') + 1).trim();
     else if (text.startsWith('@@') && file?.kind === 'update') {
       finishHunk();
-      const words = text
-        .replace(/^@@+(?: -\d[\d,]* \+\d[\d,]* @@+)?/, '')
-        .replace(/@@+\s*$/, '')
-        .trim();
+      const words = withoutClosingSigns(text.replace(/^@@+(?: -\d[\d,]* \+\d[\d,]* @@+)?/, '').trim());
       anchor = words === '' ? undefined : words;
       hunkStart = offset;
     } else if (!/^\*\*\* End of File\s*$/i.test(text)) hunkLines.push(line);
@@ -86,6 +85,11 @@ export function parsePatch(content: string): PatchedFile[] {
   }
   finishHunk();
   return files;
+}
+
+/** `def run(): @@`, as headers of hunks are closed. */
+function withoutClosingSigns(text: string): string {
+  return text.endsWith('@@') ? trimEndOf(text, /@/).trimEnd() : text;
 }
 
 /** Lines without any sign are lines that stay, or in a new file lines of it: models forget the sign. */

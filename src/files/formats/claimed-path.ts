@@ -1,4 +1,5 @@
 import { isPlausiblePath } from '../names/plausible-path.ts';
+import { drawnText } from './drawn-text.ts';
 
 /**
  * The path in a piece of text that should be nothing but a path: decoration is taken off, also a remark after it, such as `(new)` or `# entry point`.
@@ -6,12 +7,12 @@ import { isPlausiblePath } from '../names/plausible-path.ts';
  */
 export function claimedPath(text: string): string | undefined {
   const bare = withoutFrame(text);
-  const quoted = /^(["'`])([^"'`]+)\1\s*(.*)$/.exec(bare) ?? /^(")([^"]+)"\s*(.*)$/.exec(bare);
-  if (quoted !== null) return isRemark(quoted[3]!, 'set off') ? plausible(quoted[2]!.trim()) : undefined;
-  const emphasised = /^(\*{1,3}|_{1,3})(?![\s*_])(.{1,400}?)\1(?![\p{L}\p{N}])\s*(.*)$/u.exec(bare);
+  const quoted = /^(["'`])([^"'`]+)\1([^]*)$/.exec(bare) ?? /^(")([^"]+)"([^]*)$/.exec(bare);
+  if (quoted !== null) return isRemark(quoted[3]!.trim(), 'set off') ? plausible(quoted[2]!.trim()) : undefined;
+  const emphasised = /^(\*{1,3}|_{1,3})(?![\s*_])(.{1,300}?)\1(?![\p{L}\p{N}])/u.exec(bare);
   if (emphasised !== null) {
     const path = claimedPath(emphasised[2]!);
-    if (path !== undefined) return isRemark(emphasised[3]!, 'set off') ? path : undefined;
+    if (path !== undefined) return isRemark(bare.slice(emphasised[0].length).trim(), 'set off') ? path : undefined;
   }
   const plain = bare.replaceAll('**', '').trim();
   const link = /^\[`?([^\]`]+)`?\]\([^()\s]*\)(.*)$/.exec(plain);
@@ -26,11 +27,11 @@ export function claimedPath(text: string): string | undefined {
 function withoutFrame(text: string): string {
   const bare = text.trim();
   if (bare.length > 1000) return bare;
-  const coded = /^(`{2,9})\s*([^`]+?)\s*\1$/.exec(bare)?.[2];
-  if (coded !== undefined) return coded;
-  const drawn = /^([=#*~─━═>-])\1{1,60}\s+(\S.*?)(?:\s+\1{2,60})?$/.exec(bare)?.[2] ?? bare;
+  const coded = /^(`{2,9})([^`]+)\1$/.exec(bare)?.[2];
+  if (coded !== undefined) return coded.trim();
+  const drawn = drawnText(bare)?.text ?? bare;
   const open = /^[[(<|]\s*([^\s[\](){}<>|"'`]+)\s*[\])>|]:?$/.exec(drawn)?.[1] ?? drawn;
-  return open.replace(/\s*[→⇒➜▶↓⬇👇]+$/u, '');
+  return open.replace(/[→⇒➜▶↓⬇👇]{1,60}$/u, '').trimEnd();
 }
 
 function plausible(path: string): string | undefined {
@@ -39,7 +40,7 @@ function plausible(path: string): string | undefined {
 
 /** A colon, full stop or the like that ends the line, not the name. */
 function withoutEnd(text: string): string {
-  return text.replace(/(?<=[^./\\:])(?:[.:]|\s*(?:->|=>|:-))$/, '');
+  return text.replace(/(?<=[^./\\:])(?:[.:]|->|=>|:-)$/, '').trimEnd();
 }
 
 const remark = /^[:.,]?$|^[:,]?\s*(?:\(|\[|\{|#|\/\/|—|–|- |->|<-|←|=>|\||\/\*|<!--)/;

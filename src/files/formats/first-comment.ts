@@ -4,18 +4,19 @@ import { plainLine } from '../names/plain-line.ts';
 import { claimedPath } from './claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 
-const comments: readonly RegExp[] = [
-  /^--\[\[\s*(\S.*?)\s*\]\]$/,
-  /^(?:#{1,3}|\/{2,3}!?|--+|;+|%+|'(?!')|::|REM |dnl )\s*(\S.*)$/i,
-  /^\/\*+!?\s*(\S.*?)\s*\*+\/$/,
-  /^\{\/\*\s*(\S.*?)\s*\*\/\}$/,
-  /^<!--\s*(\S.*?)\s*-->$/,
-  /^<%(?:#|--)\s*(\S.*?)\s*(?:--)?%>$/,
-  /^@\*\s*(\S.*?)\s*\*@$/,
-  /^\(\*\s*(\S.*?)\s*\*\)$/,
-  /^\{-\s*(\S.*?)\s*-\}$/,
-  /^\{[#/]\*?\s*(\S.*?)\s*\*?[#/]\}$/,
-  /^("""|''')\s*(\S.*?)\s*\1$/,
+const comments: readonly { start: RegExp; end?: RegExp }[] = [
+  { start: /^--\[\[/, end: /\]\]$/ },
+  { start: /^(?:#{1,3}|\/{2,3}!?|--+|;+|%+|'(?!')|::|REM |dnl )(?=.)/i },
+  { start: /^\/\*+!?/, end: /\*{1,300}\/$/ },
+  { start: /^\{\/\*/, end: /\*\/\}$/ },
+  { start: /^<!--/, end: /-->$/ },
+  { start: /^<%(?:#|--)/, end: /(?:--)?%>$/ },
+  { start: /^@\*/, end: /\*@$/ },
+  { start: /^\(\*/, end: /\*\)$/ },
+  { start: /^\{-/, end: /-\}$/ },
+  { start: /^\{[#/]\*?/, end: /\*?[#/]\}$/ },
+  { start: /^"""/, end: /"""$/ },
+  { start: /^'''/, end: /'''$/ },
 ];
 /** What opens a comment of several lines, the first of which may be the path. */
 const opensComment = /^(?:\/\*+!?|<!--|"""|'''|r"""|=begin|\(\*|\{-|--\[\[|\{#|<#|@\*)$/;
@@ -51,19 +52,25 @@ export const firstComment = {
 
 /** The path that the words of a comment are. */
 export function pathOfComment(text: string): string | undefined {
-  return claimedPath(
-    plainLine(text)
-      .replace(/^[=*~-]{2,60}\s*(.*?)\s*[=*~-]{2,60}$/, '$1')
-      .replace(label, ''),
-  );
+  return claimedPath(withoutDrawing(plainLine(text)).replace(label, ''));
+}
+
+/** `---- src/app.py ----`. */
+function withoutDrawing(text: string): string {
+  const start = /^[=*~-]{2,60}/.exec(text)?.[0].length;
+  const end = /[=*~-]{2,60}$/.exec(text)?.index;
+  return start === undefined || end === undefined || end < start ? text : text.slice(start, end).trim();
 }
 
 /** What a line says that is nothing but a comment. */
 export function commentText(line: string): string | undefined {
   if (line.length > longestLine) return undefined;
-  for (const comment of comments) {
-    const match = comment.exec(line);
-    if (match !== null) return match.at(-1);
+  for (const { start, end } of comments) {
+    const opening = start.exec(line)?.[0];
+    const closing = end === undefined ? '' : end.exec(line)?.[0];
+    if (opening === undefined || closing === undefined || line.length < opening.length + closing.length) continue;
+    const text = line.slice(opening.length, line.length - closing.length).trim();
+    if (text !== '') return text;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { plainLine, withoutLead } from '../names/plain-line.ts';
 import { claimedPath } from './claimed-path.ts';
+import { drawnText } from './drawn-text.ts';
 import { pathOfMarker } from './file-marker.ts';
 
 /** The path of a line within a block that is no code: `File: src/app.py`, `=== src/app.py ===`, `**src/app.py**`. */
@@ -7,6 +8,7 @@ export function headerPath(line: string): string | undefined {
   const marked = pathOfMarker(line);
   if (marked !== undefined) return marked;
   const isDrawn =
-    /^(?:([=#*~─━═-])\1{1,60}\s+\S.*?\s+\1{2,60}|\*\*[^*]+\*\*:?|`[^`]+`:?|#{1,6}\s+\S+|\[[^\]\s]+\]:?|<[^<>\s]+>|>{2,}\s+\S+)$/.test(line);
+    (!line.startsWith('>') && drawnText(line)?.isClosed === true) ||
+    /^(?:\*\*[^*]+\*\*:?|`[^`]+`:?|#{1,6}\s+\S+|\[[^\]\s]+\]:?|<[^<>\s]+>|>{2,}\s+\S+)$/.test(line);
   return isDrawn ? claimedPath(withoutLead(plainLine(line))) : undefined;
 }

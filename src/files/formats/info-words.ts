@@ -38,7 +38,7 @@ export const infoWords = {
 
 /** Braces, brackets and quotes around words go; signs between them separate. */
 function wordsOf(info: string): string[] {
-  const parts = info.match(/"[^"]*"|'[^']*'|`[^`]*`|\{[^{}]*[^{}.#\w/\\ -][^{}]*\}|[^\s"'`]+/g) ?? [];
+  const parts = info.match(/"[^"]*"|'[^']*'|`[^`]*`|\{[.#\w/\\ -]*[^{}.#\w/\\ -][^{}]*\}|[^\s"'`]+/g) ?? [];
   return parts.flatMap((part) => {
     const quoted = /^(["'`]|\*\*|__)(.+)\1$/.exec(part)?.[2];
     if (quoted !== undefined) return [quoted];

@@ -39,7 +39,7 @@ function startOfValue(text: string, from: number): number {
   const start = new RegExp(valueStart, 'gm');
   start.lastIndex = from;
   // Within a line one value may follow another.
-  const next = /^\s*[,;]?\s*(?:\w{0,60}\[ARGS\])?([[{])/.exec(text.slice(from, from + 200));
+  const next = /^\s*(?:[,;]\s*)?(?:\w{0,60}\[ARGS\])?([[{])/.exec(text.slice(from, from + 200));
   if (from > 0 && next !== null) return from + next[0].length - 1;
   return start.exec(text) === null ? -1 : start.lastIndex - 1;
 }

@@ -4,6 +4,7 @@ import { languageOfInfo } from '../names/languages.ts';
 import { isRule, plainLine, withoutLead } from '../names/plain-line.ts';
 import { claimedPath } from './claimed-path.ts';
 import { contradicts } from './contradicts.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 const heading = /^(?:#{1,6}\s|<h[1-6]\b)/i;
 
@@ -25,7 +26,13 @@ export function pathOfHeading(leading: readonly string[]): string | undefined {
   const index = leading.findLastIndex((line, at) => heading.test(line) || (at + 1 < leading.length && isUnderline(leading[at + 1]!)));
   if (index === -1) return undefined;
   const line = leading[index]!;
-  return line.length > 1000 ? undefined : claimedPath(withoutLead(plainLine(line).replace(/\s+#+$/, '')));
+  return line.length > 1000 ? undefined : claimedPath(withoutLead(withoutClosingMarks(plainLine(line))));
+}
+
+/** `src/app.py ##` is a heading that is closed as it was opened; `notes#` is a name. */
+function withoutClosingMarks(title: string): string {
+  const rest = trimEndOf(title, /#/);
+  return /\s$/.test(rest) ? rest.trimEnd() : title;
 }
 
 function showsUse(leading: readonly string[]): boolean {

@@ -47,5 +47,5 @@ function withoutName(line: string, path: string): string {
 }
 
 function isProse(line: string): boolean {
-  return /^[\p{L}"'`*_].*\s/u.test(line) && !/`[^`]*[./][^`]*`/.test(line);
+  return /^[\p{L}"'`*_].*\s/u.test(line) && !/`[^`./]*[./][^`]*`/.test(line);
 }

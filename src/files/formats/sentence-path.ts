@@ -4,6 +4,7 @@ import { languageOfInfo } from '../names/languages.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
 import { isRule, plainLine, withoutLead } from '../names/plain-line.ts';
 import { contradicts } from './contradicts.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 const longest = 300;
 /** ``Update `src/app.py` so:``: what is given is the file as it is to be. */
@@ -45,7 +46,7 @@ interface NamedInLine {
   manner: 'set off' | 'bare';
 }
 
-const quotes = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|"([^"]+)"|__([^_].*?)__|\[([^\]]+)\]\([^()\s]*\)/g;
+const quotes = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|"([^"]+)"|__([^_].{0,300}?)__|\[([^\]]{1,300})\]\([^()\s]*\)/g;
 
 /** The one path in backticks, bold or quotes; undefined where there is none, or where there are several. */
 function setOff(line: string): NamedInLine | undefined {
@@ -63,7 +64,7 @@ function setOff(line: string): NamedInLine | undefined {
 function standing(line: string): NamedInLine | undefined {
   const paths = line
     .split(/[\s,;()]+/)
-    .map((word) => word.replace(/^[*_"'`]+|[*_"'`:.]+$/g, ''))
+    .map((word) => trimEndOf(word.replace(/^[*_"'`]+/, ''), /[*_"'`:.]/))
     .filter((word) => /\w[./]\w/.test(word) && isPlausiblePath(word));
   const [path, ...others] = paths;
   return path === undefined || others.some((other) => other !== path)

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 import { claimedPath } from '../formats/claimed-path.ts';
 import { contradicts } from '../formats/contradicts.ts';
 import type { FencedBlock } from '../scan/fenced-block.ts';
@@ -26,14 +27,14 @@ export function judgeUnnamed(block: FencedBlock, beside: 'named files' | 'no nam
   const lines = linesOfCode(block.content);
   const above = block.leading.at(-1) ?? '';
   const isNamed = beside === 'named files';
-  if (announcesUse(plainLine(above)) && /:\W*$/.test(above) && (isNamed || lines < fewLines)) return 'shown';
+  if (announcesUse(plainLine(above)) && trimEndOf(above, /[^\w:]/).endsWith(':') && (isNamed || lines < fewLines)) return 'shown';
   if (speaksOfOther(above, languageOfInfo(block.info)) || announcesPiece(plainLine(above))) return isNamed ? 'shown' : 'unclear';
   if (name.first !== undefined || block.content.startsWith('#!') || isShellScript(block)) return 'file';
   const extension = extensionOfLanguage(languageOfInfo(block.info));
   const isOfFiles = extension !== undefined && (lines > 1 || !data.has(extension));
   if (isNamed) return isOfFiles && above === '' ? 'file' : isOfFiles && lines > 2 ? 'unclear' : 'shown';
   // One word alone is no file.
-  return isOfFiles && lines > 0 && /\w\W+\w/.test(block.content.replaceAll(/^\s*(?:#|\/\/).*$/gm, '')) ? 'file' : 'unclear';
+  return isOfFiles && lines > 0 && /\w\W+\w/.test(block.content.replaceAll(/^[ \t]*(?:#|\/\/).*$/gm, '')) ? 'file' : 'unclear';
 }
 
 function isShellScript(block: FencedBlock): boolean {
@@ -54,5 +55,5 @@ function speaksOfOther(line: string, language: string | undefined): boolean {
     .replaceAll(/[*`]|:$/g, '')
     .trim();
   const path = claimedPath(title);
-  return /^\S*[./:]\S*$/.test(title) && (path === undefined || contradicts(language, path));
+  return /^[^\s./:]*[./:]\S*$/.test(title) && (path === undefined || contradicts(language, path));
 }

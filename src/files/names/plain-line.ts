@@ -24,10 +24,14 @@ export function plainLine(line: string): string {
     for (const [sign, usual] of likenesses) text = text.replaceAll(sign, usual);
   }
   if (text.includes('<')) {
-    text = text.replace(/^<!--\s*(.*?)\s*-->$/, '$1').replaceAll(tags, (tag) => (/^<\/?(?:code|tt|kbd)\b/i.test(tag) ? '`' : ''));
+    text = withoutCommentMarks(text).replaceAll(tags, (tag) => (/^<\/?(?:code|tt|kbd)\b/i.test(tag) ? '`' : ''));
   }
   if (text.includes('\\')) text = text.replaceAll(/\\([_*`~#[\](){}!+.-])/g, (whole, sign: string) => (sign === '.' ? whole : sign));
-  return text.replaceAll(/ +:/g, ':').trim();
+  return text.replaceAll(/(?<! ) +:/g, ':').trim();
+}
+
+function withoutCommentMarks(text: string): string {
+  return text.length >= 7 && text.startsWith('<!--') && text.endsWith('-->') ? text.slice(4, -3).trim() : text;
 }
 
 /** What a line says without the marks of headings, list items, boxes to tick, pictures and numbers before it. */
@@ -40,20 +44,12 @@ export function withoutLead(text: string): string {
   }
 }
 
+const step =
+  '(?:\\*\\*|__)?(?:step|schritt|étape|paso|passo|шаг|file|datei|fichier)\\s+#?\\d{1,3}(?:\\*\\*|__)?\\s*[.):/–—-]+\\s*(?=\\S)';
+const numbered = '(?:第\\s*)?\\d{1,3}(?:\\.\\d{1,3})*\\s*(?:[.)](?=\\s)|[、．，:)]|步[:：]?)\\s*';
+const picture = '(?:[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]|[→⇒➜▶↓⬇])+\\s*';
 const lead = new RegExp(
-  [
-    '^(?:',
-    '#{1,6}\\s+',
-    '|[-*+•▸►➤●○■◆]\\s+',
-    '|\\[[ xX]\\]\\s+',
-    '|(?:\\*\\*|__)?(?:step|schritt|étape|paso|passo|шаг|file|datei|fichier)\\s+#?\\d{1,3}(?:\\*\\*|__)?\\s*[.):/–—-]+\\s*(?=\\S)',
-    '|(?:第\\s*)?\\d{1,3}(?:\\.\\d{1,3})*\\s*(?:[.)](?=\\s)|[、．，:)]|步[:：]?)\\s*',
-    '|\\(\\d{1,3}\\)\\s*',
-    '|[a-z]\\)\\s+',
-    '|[①-⑳]\\s*',
-    '|(?:[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]|[→⇒➜▶↓⬇])+\\s*',
-    ')',
-  ].join(''),
+  `^(?:#{1,6}\\s+|[-*+•▸►➤●○■◆]\\s+|\\[[ xX]\\]\\s+|${step}|${numbered}|\\(\\d{1,3}\\)\\s*|[a-z]\\)\\s+|[①-⑳]\\s*|${picture})`,
   'iu',
 );
 

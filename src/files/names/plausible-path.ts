@@ -57,7 +57,7 @@ function isPlausibleSegment(segment: string): boolean {
 function isOddPath(shape: string, segments: string[]): boolean {
   const extension = /[^.]\.([A-Za-z0-9_]{1,12})$/.exec(shape)?.[1]?.toLowerCase();
   if (extension === undefined || !knownExtensions.has(extension)) return false;
-  if (/^['#!&,;={}]|\{\{|\}\}|\$\{|\{[^{}]*,[^{}]*\}|\{\}|[;&]{2}|\s[&=;]|[,;]\s/.test(shape)) return false;
+  if (/^['#!&,;={}]|\{\{|\}\}|\$\{|\{[^{},]*,[^{}]*\}|\{\}|[;&]{2}|\s[&=;]|[,;]\s/.test(shape)) return false;
   if (/\.[A-Za-z]\w{0,11}[,;&=]/.test(shape)) return false;
   return segments.length > 1 ? segments[0] !== '' : !/[={}]/.test(shape);
 }
