@@ -44,8 +44,7 @@ export function withoutLead(text: string): string {
   }
 }
 
-const step =
-  '(?:\\*\\*|__)?(?:step|schritt|étape|paso|passo|шаг|file|datei|fichier)\\s+#?\\d{1,3}(?:\\*\\*|__)?\\s*[.):/–—-]+\\s*(?=\\S)';
+const step = '(?:\\*\\*|__)?(?:step|schritt|étape|paso|passo|шаг|file|datei|fichier)\\s+#?\\d{1,3}(?:\\*\\*|__)?\\s*[.):/–—-]+\\s*(?=\\S)';
 const numbered = '(?:第\\s*)?\\d{1,3}(?:\\.\\d{1,3})*\\s*(?:[.)](?=\\s)|[、．，:)]|步[:：]?)\\s*';
 const picture = '(?:[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]|[→⇒➜▶↓⬇])+\\s*';
 const lead = new RegExp(
