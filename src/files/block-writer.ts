@@ -1,6 +1,6 @@
 import { toBytes } from './disk/to-bytes.ts';
 import { hashContent } from '../utils/hash-content.ts';
-import type { FileBlock } from './file-blocks.ts';
+import { inferredFormat, type FileBlock } from './file-blocks.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
 import type { KnownFile } from './fragments/find-fragments.ts';
 import { placeFragments, type DoubtfulPiece } from './fragments/place-fragments.ts';
@@ -82,7 +82,8 @@ export class BlockWriter {
       report.unchanged.push(resolved.path);
       return;
     }
-    const starts = block.change.kind === 'edit' && block.change.before.trim() !== '' ? 'from what stands' : 'anew';
+    const { change } = block;
+    const starts = change.kind === 'insert' || (change.kind === 'edit' && change.before.trim() !== '') ? 'from what stands' : 'anew';
     const refusal = await this.write({ ...block, path, content: toBytes(content), starts }, order, report);
     if (refusal === undefined && holdsOnlyProse(resolved.path, content)) report.prose.push(resolved.path);
     for (const version of earlier) {
@@ -154,9 +155,9 @@ export class BlockWriter {
     report.unplaced.push({ ...(block.path === '' ? {} : { path: block.path }), name, reason, range: block.range });
   }
 
-  /** A block of which nobody can say which of the demanded files it is. */
+  /** A block of which nobody can say which file it is: one of the demanded ones, or of the user's. */
   async refuseUnnamed(block: FileBlock, report: WriteReport): Promise<void> {
-    const message = 'A block of code names no file, and it is not clear which of the files that were asked for it is.';
+    const message = messageOfUnnamed(block);
     await this.#refuse(block, { reason: 'unnamed', message }, report);
   }
 
@@ -176,6 +177,12 @@ export class BlockWriter {
     const earlier = { task: report.task, sha256: await this.#keepContent(toBytes(content)) };
     if (earlier.sha256 === sha256) return;
     report.collisions.push({ path: standingPath, task, sha256, earlier, stands: task === report.task ? 'this' : 'other' });
+  }
+
+  /** Whether the user gave a file of the name that was inferred, with another content: the block may be a new version of it, or something else. */
+  async isOfUser({ path, content }: FileBlock): Promise<boolean> {
+    const base = await this.#readBase(path);
+    return base !== undefined && base !== content;
   }
 
   /** A name was only inferred, so it never replaces a file, of the run or of the user: the next one that is free is used, or one whose file is the same. */
@@ -211,6 +218,14 @@ export interface FileToWrite {
   range: [number, number];
   /** An edit starts from what stands there, so that it takes the place of nothing. Default: anew. */
   starts?: 'anew' | 'from what stands' | undefined;
+}
+
+function messageOfUnnamed({ path, format }: FileBlock): string {
+  if (path !== '')
+    return `A block of code names no file. By what it defines it could be '${shownName(path)}', which you gave: a name that is only inferred replaces no file of yours.`;
+  return format === inferredFormat
+    ? 'A block of code names no file, and nothing says what file it could be.'
+    : 'A block of code names no file, and it is not clear which of the files that were asked for it is.';
 }
 
 interface BlockToRefuse {

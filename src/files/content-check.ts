@@ -42,7 +42,12 @@ export function checkContent({ path, content, existing }: ContentToCheck): Conte
 
 /** The line that says that something was left out; undefined where none does. */
 function findElision(path: string, content: string): string | undefined {
-  if (!/(?:\.{3}|…|rest|remain|unchanged|existing|previous|other|original)/i.test(content)) return undefined;
+  if (
+    !/(?:\.{3}|…|rest|remain|unchanged|existing|previous|other|original|omitted|elided|skipped|truncated|left out|snip|no (?:further |other )?changes?|everything|current)/i.test(
+      content,
+    )
+  )
+    return undefined;
   return content
     .split(/\r\n|\n|\r/)
     .map((line) => line.trim())

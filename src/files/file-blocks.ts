@@ -2,10 +2,13 @@ import type { FencedBlock } from './scan/fenced-block.ts';
 import type { FileChange, FileFormat, FileName } from './file-format.ts';
 import { nameBlock, unpackBlock } from './file-formats.ts';
 import { FenceScanner } from './scan/fence-scanner.ts';
-import { holdsCommands } from './names/inferred-name.ts';
+import { carryNames } from './names/carried-names.ts';
 import { InferredNames } from './names/inferred-names.ts';
+import { judgeUnnamed } from './names/judge-unnamed.ts';
 import { languageOfInfo } from './names/languages.ts';
+import { LastEdited } from './edits/last-edited.ts';
 import { checkPath } from './disk/path-policy.ts';
+import { startOfAnswer } from './scan/thought-marks.ts';
 import { packsFiles, unwrapReply } from './scan/unwrap-reply.ts';
 
 /** What to do with a block that names no file: give it a name, or leave it in the reply. */
@@ -61,19 +64,17 @@ export interface ReadReplyOptions {
  */
 export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlocksOptions): FileBlock[] {
   const parts = readReply(text, { formats });
-  return unnamed === 'ignore' ? parts.flatMap(({ files }) => files ?? []) : withInferredNames(parts);
+  return unnamed === 'ignore' ? parts.flatMap(({ files }) => files ?? []) : withInferredNames(parts).blocks;
 }
 
 /** The blocks of a whole reply, in order, before those without a name get one. */
 export function readReply(text: string, { formats, documents = 'files' }: ReadReplyOptions): ReplyPart[] {
   const contents = new Map<string, string>();
-  let lastEdited = '';
+  const edited = new LastEdited();
   return findBlocks(text, formats, documents).map(({ block, files }) => ({
     block,
-    files: files?.filter((file) => {
+    files: edited.name(files)?.filter((file) => {
       if (file.change.kind !== 'whole') {
-        if (file.path === '') file.path = lastEdited;
-        lastEdited = file.path;
         contents.delete(file.path);
         return true;
       }
@@ -85,18 +86,22 @@ export function readReply(text: string, { formats, documents = 'files' }: ReadRe
   }));
 }
 
-/** The files of the parts, each of those without a name under the one that its content suggests. */
-export function withInferredNames(parts: readonly ReplyPart[]): FileBlock[] {
+/** The files of the parts, each of those without a name under the one that its content suggests; and blocks of which nobody can say what they are. */
+export function withInferredNames(parts: readonly ReplyPart[]): { blocks: FileBlock[]; unclear: FileBlock[] } {
   const named = parts.flatMap(({ files }) => files ?? []);
   const inferred = new InferredNames(
     new Map(named.filter(({ change }) => change.kind === 'whole').map(({ path, content }) => [path, content])),
   );
-  return parts.flatMap((part) => {
+  const beside = named.length > 0 ? 'named files' : 'no named file';
+  const unclear: FileBlock[] = [];
+  const blocks = parts.flatMap((part) => {
     if (part.files !== undefined) return part.files;
-    // Beside files with names, commands say how to install and start them.
-    const path = named.length > 0 && holdsCommands(part.block) ? undefined : inferred.nameFor(part.block);
+    const judged = judgeUnnamed(part.block, beside);
+    if (judged === 'unclear') unclear.push(blockFor(part, '', inferredFormat));
+    const path = judged === 'file' ? inferred.nameFor(part.block) : undefined;
     return path === undefined ? [] : [blockFor(part, path, inferredFormat)];
   });
+  return { blocks, unclear };
 }
 
 /** A block without a name as the file of this path. */
@@ -110,7 +115,8 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
     scan: (content) => scan(content, formats),
     documents,
   });
-  const found = blocks.map((block) => readBlock(block, formats));
+  const read = (block: FencedBlock) => readBlock(block, formats);
+  const found = carryNames(blocks.map(read), read);
   if (blocks.length > 0 || !packsFiles(text)) return found;
   // Some models answer with nothing but an object, or a patch, that holds the files.
   const all = readBlock({ delimiter: 'fence', info: '', leading: [], content: text, range: [0, text.length], closed: true }, formats);
@@ -119,7 +125,9 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
 
 function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
   const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
-  return [...scanner.feed(text), ...scanner.end()];
+  const start = startOfAnswer(text);
+  const blocks = [...scanner.feed(text.slice(start)), ...scanner.end()];
+  return start === 0 ? blocks : blocks.map((block) => ({ ...block, range: [block.range[0] + start, block.range[1] + start] }));
 }
 
 function isNamed(block: FencedBlock, formats: readonly FileFormat[]): boolean {

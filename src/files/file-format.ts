@@ -25,9 +25,11 @@ export type FileChange =
   | { kind: 'whole' }
   /**
    * These lines take the place of those. Nothing before: the whole file is replaced or created. `line`: where about they stand, from 1; it decides
-   * between several places.
+   * between several places. `anchor`: a line that stands above them; of several places the first one below it is meant.
    */
-  | { kind: 'edit'; before: string; after: string; line?: number | undefined }
+  | { kind: 'edit'; before: string; after: string; line?: number | undefined; anchor?: string | undefined }
+  /** This text is added: below the line `anchor`, before the line of this number from 1, or at the end where neither is said. */
+  | { kind: 'insert'; after: string; line?: number | undefined; anchor?: string | undefined }
   /** It cannot be carried out; the reason is a whole sentence. */
   | { kind: 'unreadable'; reason: string };
 

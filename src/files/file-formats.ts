@@ -1,16 +1,21 @@
 import type { FencedBlock, FenceOpening } from './scan/fenced-block.ts';
 import type { FileFormat, FileName, PackedFile } from './file-format.ts';
+import { applyPatch } from './formats/apply-patch.ts';
 import { editBlock } from './formats/edit-block.ts';
 import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel } from './formats/file-marker.ts';
 import { firstComment } from './formats/first-comment.ts';
+import { firstLine } from './formats/first-line.ts';
+import { hereDocument } from './formats/here-document.ts';
 import { infoAttribute } from './formats/info-attribute.ts';
 import { infoPath } from './formats/info-path.ts';
+import { infoWords } from './formats/info-words.ts';
 import { jsonFiles } from './formats/json-files.ts';
 import { languageAndPath } from './formats/language-and-path.ts';
 import { languagePath } from './formats/language-path.ts';
 import { pathHeading } from './formats/path-heading.ts';
 import { pathLine } from './formats/path-line.ts';
 import { sentencePath } from './formats/sentence-path.ts';
+import { severalFiles } from './formats/several-files.ts';
 import { taggedFile } from './formats/tagged-file.ts';
 import { unifiedDiff } from './formats/unified-diff.ts';
 
@@ -20,13 +25,18 @@ import { unifiedDiff } from './formats/unified-diff.ts';
  */
 export const fileFormats: readonly FileFormat[] = [
   taggedFile,
+  applyPatch,
   editBlock,
   unifiedDiff,
   jsonFiles,
+  hereDocument,
+  severalFiles,
+  firstLine,
   languagePath,
   infoPath,
   infoAttribute,
   languageAndPath,
+  infoWords,
   boldFileMarker,
   backtickedFileMarker,
   fileLine,

@@ -151,6 +151,7 @@ export class FileWriter {
       for (const [claimed, versions] of groups) {
         await reportingSystemErrors(claimed, report, async () => {
           const isInferred = versions[0]!.format === inferredFormat;
+          if (isInferred && (await this.#blocks.isOfUser(versions[0]!))) return this.#blocks.refuseUnnamed(versions[0]!, report);
           const path = isInferred ? await this.#blocks.freeName(versions[0]!, taken) : claimed;
           taken.add(collisionKey(path));
           await this.#blocks.writeVersions({ path, versions, elsewhere: () => definedElsewhere(blocks, claimed) }, order, report);

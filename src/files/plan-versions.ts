@@ -1,4 +1,4 @@
-import { applyEdit } from './edits/apply-edit.ts';
+import { applyEdit, applyInsertion, type EditResult } from './edits/apply-edit.ts';
 import { checkContent } from './content-check.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileChange } from './file-format.ts';
@@ -78,6 +78,10 @@ function make({ path, block, current, compared, number }: VersionToMake): { cont
       return checkContent({ path, content, existing: compared }) ?? { content };
     case 'unreadable':
       return { reason: 'edit_unreadable', message: `A change of '${shownName(path)}' cannot be made. ${change.reason}` };
+    case 'insert': {
+      const bad = checkContent({ path, content: change.after, existing: undefined });
+      return bad ?? made(applyInsertion(current, change), path, number);
+    }
     default:
       return edit(change, { path, block, current, compared, number });
   }
@@ -91,7 +95,10 @@ function edit(
   if (replacesAll && change.after === '' && current !== undefined && current !== '') return emptyContent(path);
   const bad = checkContent({ path, content: change.after, existing: replacesAll ? compared : undefined });
   if (bad !== undefined) return bad;
-  const result = applyEdit(current, change);
+  return made(applyEdit(current, change), path, number);
+}
+
+function made(result: EditResult, path: string, number: number): { content: string } | BlockRefusal {
   if (result.kind === 'applied') return { content: result.content };
   return { reason: result.reason, message: `Change ${number} of '${shownName(path)}' cannot be made: ${result.why}` };
 }

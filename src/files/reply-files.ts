@@ -27,7 +27,7 @@ export interface ReplyFilesOptions {
 export interface ReplyFiles {
   blocks: FileBlock[];
   renamed: RenamedFile[];
-  /** Blocks of code of which nobody can say which of the demanded files they are. */
+  /** Blocks of code of which nobody can say which file they are. */
   unclear: FileBlock[];
   /** Pieces that could belong to several files. */
   doubtful: DoubtfulPiece[];
@@ -45,7 +45,7 @@ export async function replyFiles(text: string, options: ReplyFilesOptions): Prom
   if (unnamed === 'ignore') return { blocks: parts.flatMap(({ files }) => files ?? []), renamed: [], unclear: [], doubtful: [] };
   const renamed = await renameMoved(parts, expected, options.stands);
   const doubtful = await takePieces(parts, options.knownFiles);
-  if (expected.length === 0) return { blocks: withInferredNames(parts), renamed, unclear: [], doubtful };
+  if (expected.length === 0) return { ...withInferredNames(parts), renamed, doubtful };
   return { ...chooseDemanded(parts, expected), renamed, doubtful };
 }
 

@@ -29,6 +29,17 @@ describe('a line that leaves a part out is found', () => {
     '# (rest of the code omitted)',
     '[... rest of the file unchanged ...]',
     '# existing imports remain the same',
+    '# ...',
+    '// …',
+    '/* ... */',
+    '# ... omitted for brevity ...',
+    '// (implementation omitted for brevity)',
+    '# No changes below this line',
+    '// no changes needed here',
+    '# Everything else stays the same',
+    '// [existing code here]',
+    '# --- snip ---',
+    '// your existing code here',
   ])('%s', (line) => {
     expect(reason(`a = 1\n${line}\n`)).toBe('elided');
   });
@@ -50,6 +61,12 @@ describe('a line that leaves nothing out is let be', () => {
     'print("... rest of the code unchanged ...")',
     '// TODO: the rest',
     '# previous file',
+    '# the original file stays unchanged',
+    '# No changes were made by hand.',
+    '# skipped tests are counted',
+    '[...]',
+    '# ...and so on',
+    ' * ...',
     'text = "… remaining …"',
     '# unchanged',
     `# ${'x '.repeat(200)} rest of the code unchanged`,
@@ -57,12 +74,15 @@ describe('a line that leaves nothing out is let be', () => {
     expect(reason(`a = 1\n${line}\n`)).toBeUndefined();
   });
 
-  test.each(['# Rest of the code', '- ... other routes ...', 'The rest of the code is in `b.py`.', '* rest of the file'])(
-    'in Markdown: %s',
-    (line) => {
-      expect(reason(`${line}\n`, { path: 'README.md' })).toBeUndefined();
-    },
-  );
+  test.each([
+    '# Rest of the code',
+    '<!-- rest of the code unchanged -->',
+    '- ... other routes ...',
+    'The rest of the code is in `b.py`.',
+    '* rest of the file',
+  ])('in Markdown: %s', (line) => {
+    expect(reason(`${line}\n`, { path: 'README.md' })).toBeUndefined();
+  });
 });
 
 test('a file may grow, stay or shrink, but not to a fraction', () => {

@@ -12,30 +12,124 @@ export interface LineEdit {
   after: string;
   /** About where the lines stand, from 1. */
   line?: number | undefined;
+  /** A line above them. */
+  anchor?: string | undefined;
 }
 
 /**
  * Makes an edit. Its left side is looked for line by line: as it is, then without regard to white space at the ends of lines, then with all of it
- * indented differently, by which the new lines are indented too. Line endings are the file's. Where the new lines stand there already and the old ones do
- * not, nothing is left to do. Nothing on the left side replaces the whole file or creates it.
+ * indented differently, by which the new lines are indented too; then without the blank lines around it, and last in the pieces between lines of dots
+ * that stand on both sides. Line endings are the file's. Where the new lines stand there already and the old ones do not, nothing is left to do. Nothing
+ * on the left side replaces the whole file or creates it.
  * @param content The file as it is; undefined where there is none.
  */
-export function applyEdit(content: string | undefined, { before, after, line }: LineEdit): EditResult {
+export function applyEdit(content: string | undefined, edit: LineEdit): EditResult {
+  const { before, after } = edit;
   if (before.trim() === '') return { kind: 'applied', content: after };
   if (content === undefined) return refused('edit_no_file', 'there is no such file yet');
+  const result = applyAsItIs(content, edit);
+  if (result.kind === 'applied' || result.reason !== 'edit_not_found') return result;
+  const bare = { ...edit, before: withoutBlankEdges(before), after: withoutBlankEdges(after) };
+  const again = bare.before === before ? result : applyAsItIs(content, bare);
+  return again.kind === 'applied' ? again : (applyInPieces(content, edit) ?? result);
+}
+
+function applyAsItIs(content: string, { before, after, line, anchor }: LineEdit): EditResult {
   const lines = linesOf(content);
+  const texts = lines.map(withoutEnding);
   const wanted = linesOf(before).map(withoutEnding);
-  const places = findLines(lines.map(withoutEnding), wanted);
-  const place = places.length === 1 ? places[0] : nearest(places, line);
+  const places = findLines(texts, wanted);
+  const place = places.length === 1 ? places[0] : (belowAnchor(places, texts, anchor) ?? nearest(places, line));
   if (place !== undefined) return { kind: 'applied', content: replaced(lines, place, wanted.length, after) };
   if (places.length > 1)
     return refused('edit_ambiguous', `its left side stands in the file ${places.length} times; it must quote more lines`);
-  const isDone = after.trim() !== '' && findLines(lines.map(withoutEnding), linesOf(after).map(withoutEnding)).length === 1;
+  const isDone = after.trim() !== '' && findLines(texts, linesOf(after).map(withoutEnding)).length === 1;
   if (isDone) return { kind: 'applied', content };
-  return refused('edit_not_found', `its left side is not in the file. ${closestLines(lines.map(withoutEnding), wanted)}`);
+  return refused('edit_not_found', `its left side is not in the file. ${closestLines(texts, wanted)}`);
+}
+
+function withoutBlankEdges(text: string): string {
+  const lines = linesOf(text);
+  const isText = (line: string) => line.trim() !== '';
+  return lines.slice(Math.max(0, lines.findIndex(isText)), lines.findLastIndex(isText) + 1).join('');
+}
+
+const dots = /^\s*(?:(?:#|\/\/)\s*)?(?:\.{3}|…)\s*$/;
+
+/** Where both sides leave the same places out by lines of dots, each piece is an edit of its own, below the one before. */
+function applyInPieces(content: string, { before, after }: LineEdit): EditResult | undefined {
+  const [old, fresh] = [piecesOf(before), piecesOf(after)];
+  if (old.length < 2 || old.length !== fresh.length) return undefined;
+  let done = '';
+  let rest = content;
+  for (const [index, piece] of old.entries()) {
+    if (piece.trim() === '') {
+      if (fresh[index]!.trim() !== '') return undefined;
+      continue;
+    }
+    const lines = linesOf(rest);
+    const wanted = linesOf(piece).map(withoutEnding);
+    const [place, ...others] = findLines(lines.map(withoutEnding), wanted);
+    if (place === undefined || others.length > 0) return undefined;
+    const next = place.index + wanted.length;
+    done += replaced(lines.slice(0, next), place, wanted.length, fresh[index]!);
+    rest = lines.slice(next).join('');
+  }
+  return { kind: 'applied', content: done + rest };
+}
+
+function piecesOf(text: string): string[] {
+  const pieces = [''];
+  for (const line of linesOf(text)) {
+    if (dots.test(line)) pieces.push('');
+    else pieces[pieces.length - 1] += line;
+  }
+  return pieces;
 }
 
 type Place = ReturnType<typeof findLines>[number];
+
+/** The first place below the line that is, or else begins with, the anchor. */
+function belowAnchor(places: Place[], texts: readonly string[], anchor: string | undefined): Place | undefined {
+  const words = anchor?.trim() ?? '';
+  if (words === '') return undefined;
+  const at = anchorIn(texts, words);
+  return at === -1 ? undefined : places.find(({ index }) => index >= at);
+}
+
+function anchorIn(texts: readonly string[], words: string): number {
+  const exact = texts.findIndex((text) => text.trim() === words);
+  return exact === -1 ? texts.findIndex((text) => text.trim().startsWith(words)) : exact;
+}
+
+export interface LineInsertion {
+  after: string;
+  line?: number | undefined;
+  anchor?: string | undefined;
+}
+
+/** Adds lines to a file, with its line endings. Without a file they become one. */
+export function applyInsertion(content: string | undefined, { after, line, anchor }: LineInsertion): EditResult {
+  if (content === undefined)
+    return anchor === undefined ? { kind: 'applied', content: after } : refused('edit_no_file', 'there is no such file yet');
+  const lines = linesOf(content);
+  const at = anchor === undefined ? placeOfLine(lines, line) : anchorIn(lines.map(withoutEnding), anchor.trim()) + 1;
+  if (at === 0 && anchor !== undefined)
+    return refused(
+      'edit_not_found',
+      `the line that it is to follow is not in the file: ${closestLines(lines.map(withoutEnding), [anchor])}`,
+    );
+  const [first = ''] = lines;
+  const ending = first.slice(withoutEnding(first).length) || '\n';
+  const above = lines.slice(0, at).join('');
+  const fresh = linesOf(after).map((text) => withoutEnding(text) + ending);
+  const needsEnding = above !== '' && withoutEnding(above) === above;
+  return { kind: 'applied', content: above + (needsEnding ? ending : '') + fresh.join('') + lines.slice(at).join('') };
+}
+
+function placeOfLine(lines: readonly string[], line: number | undefined): number {
+  return line === undefined || line < 1 ? lines.length : Math.min(line - 1, lines.length);
+}
 
 /** The place that is clearly nearer to the line than the others. */
 function nearest(places: Place[], line: number | undefined): Place | undefined {

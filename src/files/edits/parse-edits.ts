@@ -1,4 +1,6 @@
-import { editMarkerOf } from '../scan/edit-marker.ts';
+import { commentText, pathOfComment } from '../formats/first-comment.ts';
+import { isMarkdownPath } from '../names/languages.ts';
+import { editMarkerOf, isWordedMarker } from '../scan/edit-marker.ts';
 import { claimedPath } from '../formats/claimed-path.ts';
 import { pathOfMarker } from '../formats/file-marker.ts';
 import { linesOf } from './lines-of.ts';
@@ -10,28 +12,44 @@ export interface ParsedEdit {
   before: string;
   after: string;
   /** Which marker it lacks, if any. */
-  lacks: 'separator' | 'end' | undefined;
+  lacks: 'start' | 'separator' | 'end' | undefined;
   /** Where it stands in the content, its markers included. */
   start: number;
   end: number;
 }
 
 /**
- * The edits of a content that holds nothing else but blank lines and lines that name files.
+ * The edits of a content that holds nothing else but blank lines, lines that name files, and between markers that only edits have also remarks.
+ * @param path What the block is called, if anything: a document may quote edits.
  * @returns undefined for any other content: it is a file that happens to hold such markers, or none at all.
  */
-export function parseEdits(content: string): ParsedEdit[] | undefined {
-  if (!/^[<-]{5}/m.test(content)) return undefined;
+export function parseEdits(content: string, path?: string): ParsedEdit[] | undefined {
+  if (!/^[<>+-]{5}/m.test(content)) return undefined;
   const lines = linesOf(content);
   const markers = lines.map(editMarkerOf);
+  const isWorded =
+    lines.some((line, index) => markers[index] !== undefined && isWordedMarker(line)) && !(path !== undefined && isMarkdownPath(path));
+  const first = markers.findIndex((marker) => marker !== undefined);
+  if (
+    isWorded &&
+    markers[first] !== 'before' &&
+    markers.includes('after') &&
+    !markers.slice(0, markers.indexOf('after')).includes('before')
+  )
+    return [{ path: undefined, before: '', after: '', lacks: 'start', start: 0, end: content.length }];
+  return editsIn(lines, markers, isWorded);
+}
+
+function editsIn(lines: string[], markers: Markers, isWorded: boolean): ParsedEdit[] | undefined {
   const edits: ParsedEdit[] = [];
   let path: string | undefined;
   let offset = 0;
   for (let index = 0; index < lines.length;) {
     if (markers[index] !== 'before') {
       const text = lines[index]!.trim();
-      const named = text === '' || /^[`~]{3,}[\w+-]*$/.test(text) ? undefined : (pathOfMarker(text) ?? claimedPath(text));
-      if (named === undefined && text !== '' && !/^[`~]{3,}[\w+-]*$/.test(text)) return undefined;
+      const isFence = text === '' || /^[`~]{3,}[\w+-]*$/.test(text);
+      const named = isFence ? undefined : (pathOfMarker(text) ?? pathInComment(text) ?? claimedPath(text));
+      if (named === undefined && !isFence && !(isWorded && isRemark(text))) return undefined;
       path = named ?? path;
       offset += lines[index]!.length;
       index += 1;
@@ -46,11 +64,22 @@ export function parseEdits(content: string): ParsedEdit[] | undefined {
   return edits.length === 0 ? undefined : edits;
 }
 
+function pathInComment(line: string): string | undefined {
+  const text = commentText(line);
+  return text === undefined ? undefined : pathOfComment(text);
+}
+
+/** A comment, an ellipsis, a tag, or a sentence: nothing that would be a line of a file between edits. */
+function isRemark(line: string): boolean {
+  if (commentText(line) !== undefined || /^(?:\.{3}|…|\*+ .*|<\/?[\w:-]+>|={3,}|>{3,}|:\w+:.*)$/.test(line)) return true;
+  return /^(?:[-*] |\d{1,3}[.)] )?[\p{Lu}"'`*][^;{}=]{8,300}[:.]\**$/u.test(line) && line.includes(' ');
+}
+
 type Markers = ReturnType<typeof editMarkerOf>[];
 
 function readEdit(lines: string[], markers: Markers, first: number): Pick<ParsedEdit, 'before' | 'after' | 'lacks'> & { next: number } {
   const middle = nextMarker(markers, first + 1, lines.length);
-  const before = lines.slice(first + 1, middle).join('');
+  const before = withoutLineNumbers(lines.slice(first + 1, middle)).join('');
   if (markers[middle] !== 'separator') {
     const next = markers[middle] === 'after' ? middle + 1 : middle;
     return { before, after: '', lacks: 'separator', next };
@@ -70,6 +99,13 @@ function readEdit(lines: string[], markers: Markers, first: number): Pick<Parsed
   const after = lines.slice(middle + 1, end).join('');
   if (lacks === undefined) end += 1;
   return { before, after, lacks, next: end };
+}
+
+/** `:start_line:12` and a line of dashes, as some agents have it below the first marker. */
+function withoutLineNumbers(lines: string[]): string[] {
+  if (!/^:(?:start|end)_line:/.test(lines[0] ?? '')) return lines;
+  const dashes = lines.findIndex((line) => /^-{5,9}\s*$/.test(line));
+  return lines.slice(dashes === -1 || dashes > 3 ? lines.findIndex((line) => !line.startsWith(':')) : dashes + 1);
 }
 
 function nextMarker(markers: Markers, from: number, none: number): number {

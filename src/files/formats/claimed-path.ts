@@ -1,30 +1,51 @@
 import { isPlausiblePath } from '../names/plausible-path.ts';
+import { drawnText } from './drawn-text.ts';
 
 /**
  * The path in a piece of text that should be nothing but a path: decoration is taken off, also a remark after it, such as `(new)` or `# entry point`.
  * @returns undefined where what is left is not a plausible path.
  */
 export function claimedPath(text: string): string | undefined {
-  const quoted = /^\s*(?:\*\*)?(["'`])([^"'`]+)\1(?:\*\*)?([^]*)$/.exec(text);
-  if (quoted !== null) return isRemark(quoted[3]!.trim()) ? plausible(quoted[2]!) : undefined;
-  const plain = text.replaceAll('**', '').trim();
+  const bare = withoutFrame(text);
+  const quoted = /^(["'`])([^"'`]+)\1([^]*)$/.exec(bare) ?? /^(")([^"]+)"([^]*)$/.exec(bare);
+  if (quoted !== null) return isRemark(quoted[3]!.trim(), 'set off') ? plausible(quoted[2]!.trim()) : undefined;
+  const emphasised = /^(\*{1,3}|_{1,3})(?![\s*_])(.{1,300}?)\1(?![\p{L}\p{N}])/u.exec(bare);
+  if (emphasised !== null) {
+    const path = claimedPath(emphasised[2]!);
+    if (path !== undefined) return isRemark(bare.slice(emphasised[0].length).trim(), 'set off') ? path : undefined;
+  }
+  const plain = bare.replaceAll('**', '').trim();
   const link = /^\[`?([^\]`]+)`?\]\([^()\s]*\)(.*)$/.exec(plain);
-  const bare = link === null ? plain.replace(/^\*([^*]+)\*/, '$1') : `${link[1]}${link[2]}`;
-  const whole = plausible(withoutEnd(bare));
+  const name = link === null ? plain.replace(/^\*([^*]+)\*/, '$1') : `${link[1]}${link[2]}`;
+  const whole = plausible(withoutEnd(name));
   if (whole !== undefined) return whole;
-  const [first = ''] = bare.split(/\s/, 1);
-  return isRemark(bare.slice(first.length).trim()) ? plausible(withoutEnd(first)) : undefined;
+  const [first = ''] = name.split(/\s/, 1);
+  return isRemark(name.slice(first.length).trim(), 'bare') ? plausible(withoutEnd(first)) : undefined;
+}
+
+/** What people draw around a name: `=== src/app.py ===`, `[src/app.py]`, `(src/app.py)`, `src/app.py ↓`. */
+function withoutFrame(text: string): string {
+  const bare = text.trim();
+  if (bare.length > 1000) return bare;
+  const coded = /^(`{2,9})([^`]+)\1$/.exec(bare)?.[2];
+  if (coded !== undefined) return coded.trim();
+  const drawn = drawnText(bare)?.text ?? bare;
+  const open = /^[[(<|]\s*([^\s[\](){}<>|"'`]+)\s*[\])>|]:?$/.exec(drawn)?.[1] ?? drawn;
+  return open.replace(/[→⇒➜▶↓⬇👇]{1,60}$/u, '').trimEnd();
 }
 
 function plausible(path: string): string | undefined {
   return isPlausiblePath(path) ? path : undefined;
 }
 
-/** A colon or full stop that ends the line, not the name. */
+/** A colon, full stop or the like that ends the line, not the name. */
 function withoutEnd(text: string): string {
-  return text.replace(/(?<=[^./\\:])[.:]$/, '');
+  return text.replace(/(?<=[^./\\:])(?:[.:]|->|=>|:-)$/, '').trimEnd();
 }
 
-function isRemark(rest: string): boolean {
-  return rest === '' || /^[:.]?$|^:?\s*(?:\(|\[|\{|#|\/\/|—|–|- |->|<!--)/.test(rest);
+const remark = /^[:.,]?$|^[:,]?\s*(?:\(|\[|\{|#|\/\/|—|–|- |->|<-|←|=>|\||\/\*|<!--)/;
+
+/** A name that is set off by quotes or emphasis may be explained after a colon. */
+function isRemark(rest: string, manner: 'bare' | 'set off'): boolean {
+  return rest === '' || remark.test(rest) || (manner === 'set off' && /^:\s/.test(rest));
 }

@@ -11,9 +11,10 @@ import { rangeWithin } from '../scan/range-within.ts';
 export const editBlock = {
   name: 'edit-block',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
-    const edits = parseEdits(block.content);
+    const edits = parseEdits(block.content, name?.path);
     return edits?.map((edit) => ({
-      path: edit.path ?? name?.path ?? '',
+      // One that lost its beginning may be anything, so that it undoes no other.
+      path: edit.path ?? (edit.lacks === 'start' ? '' : (name?.path ?? '')),
       ...(name?.language === undefined || isTalkLanguage(name.language) ? {} : { language: name.language }),
       change: changeOf(edit),
       content: block.content.slice(edit.start, edit.end),
@@ -26,6 +27,8 @@ function changeOf({ before, after, lacks }: ParsedEdit): FileChange {
   switch (lacks) {
     case undefined:
       return { kind: 'edit', before, after };
+    case 'start':
+      return { kind: 'unreadable', reason: 'The edit has no beginning: its first marker is missing.' };
     case 'separator':
       return { kind: 'unreadable', reason: "The edit has no line of '=======' between what stands there and what is to stand there." };
     default:

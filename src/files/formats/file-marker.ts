@@ -1,6 +1,7 @@
 import type { FenceOpening } from '../scan/fenced-block.ts';
 import type { FileName } from '../file-format.ts';
 import { languageOfInfo } from '../names/languages.ts';
+import { plainLine, withoutLead } from '../names/plain-line.ts';
 import { claimedPath } from './claimed-path.ts';
 
 interface FileMarker {
@@ -8,16 +9,27 @@ interface FileMarker {
   path: string;
 }
 
-/** A label, on a line of its own, that says which file follows. A list's bullet or number and a heading's marks may stand before it. */
-const marker =
-  /^(?:\s+|(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?:#{1,6}\s+)?)(?:(\*\*)\s*)?(file(?:\s?name|\s?path)?|path|change|datei|fichier|archivo|arquivo|文件名?|ファイル名?)(?:\*\*)?\s*[:：]\s*(\S.*)$/i;
+/** Words before a name, in the languages that models answer in most. */
+const labels = [
+  '(?:new |updated? |full |complete )?file(?:\\s?name|\\s?path)?',
+  'path|change|create|update|edit|modify|module|script|code|source(?: file)?|save as|location',
+  '(?:neue )?datei(?:name|pfad)?|fichier|chemin|nom du fichier|archivo|ruta|arquivo|caminho|percorso|nome del file',
+  'файл|имя файла|путь|plik|bestand(?:snaam)?|dosya|fil|soubor|tiedosto|fájl|tệp|berkas',
+  '(?:新)?文件(?:名|路径)?|檔案(?:名稱)?|路径|代码|ファイル(?:名|パス)?|パス|파일(?:명|\\s?이름|\\s?경로)?|경로|ملف',
+].join('|');
+/** A label, on a line of its own, that says which file follows. It may be numbered; a list's bullet or number and a heading's marks may stand before it. */
+const marker = new RegExp(
+  `^(\\*\\*|__)?[*_]?\\s*(${labels})(?:\\s*#?\\d{1,3})?(?:\\*\\*|__)?\\s*(?::|=|\\s[-–—]\\s|\\s(?=[\`"]))\\s*(\\S.*)$`,
+  'i',
+);
 
 function parseMarker(line: string): FileMarker | undefined {
-  const match = marker.exec(line);
+  if (line.length > 1000) return undefined;
+  const match = marker.exec(withoutLead(plainLine(line)));
   if (match === null) return undefined;
   const [, bold, label, rest] = match as unknown as [string, string | undefined, string, string];
-  const value = rest.replace(/^\*\*\s*/, '');
-  const path = claimedPath(value.replace(/\*\*$/, ''));
+  const value = rest.replace(/^(?:\*\*|__)\s*/, '');
+  const path = claimedPath(value.replace(/(?:\*\*|__|(?<!\*)\*|(?<!_)_)$/, ''));
   if (path === undefined) return undefined;
   if (label.toLowerCase() === 'change') return { style: 'change', path };
   if (bold !== undefined) return { style: 'bold', path };

@@ -1,17 +1,29 @@
 import type { FencedBlock } from '../scan/fenced-block.ts';
-import { extensionOfLanguage, isLanguage, isMarkdownLanguage, languageOfInfo } from '../names/languages.ts';
+import { extensionOfLanguage, isLanguage, isMarkdownLanguage, isShellLanguage, languageOfInfo } from '../names/languages.ts';
+import { plainLine } from '../names/plain-line.ts';
 import { claimedPath } from './claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 
 const comments: readonly { start: RegExp; end?: RegExp }[] = [
-  { start: /^(?:#|\/\/|--|;|%|::|REM )/i },
-  { start: /^\/\*+/, end: /\*{1,300}\/$/ },
+  { start: /^--\[\[/, end: /\]\]$/ },
+  { start: /^(?:#{1,3}|\/{2,3}!?|--+|;+|%+|'(?!')|::|REM |dnl )(?=.)/i },
+  { start: /^\/\*+!?/, end: /\*{1,300}\/$/ },
+  { start: /^\{\/\*/, end: /\*\/\}$/ },
   { start: /^<!--/, end: /-->$/ },
+  { start: /^<%(?:#|--)/, end: /(?:--)?%>$/ },
+  { start: /^@\*/, end: /\*@$/ },
+  { start: /^\(\*/, end: /\*\)$/ },
+  { start: /^\{-/, end: /-\}$/ },
   { start: /^\{[#/]\*?/, end: /\*?[#/]\}$/ },
   { start: /^"""/, end: /"""$/ },
+  { start: /^'''/, end: /'''$/ },
 ];
-/** Lines that must be the first of their file, so that its name can only be the second. */
-const firstLines = /^(?:#!|<\?php|<\?xml|<!doctype)/i;
+/** What opens a comment of several lines, the first of which may be the path. */
+const opensComment = /^(?:\/\*+!?|<!--|"""|'''|r"""|=begin|\(\*|\{-|--\[\[|\{#|<#|@\*)$/;
+/** Lines that must be the first of their file, so that its name can only stand after them. */
+const firstLines = /^(?:#!|<\?php$|<\?xml|<!doctype|#.*-\*-|['"]use (?:strict|client|server)['"];?$|@charset)/i;
+const label =
+  /^[@\\]?(?:file(?:\s?name|\s?path)?|path|module|script|source|datei(?:name)?|fichier|archivo|arquivo|файл|文件(?:名|路径)?|ファイル(?:名)?|파일)(?:\s*[:=]|\s+(?=\S+$))\s*/iu;
 const longestLine = 300;
 
 /** Languages whose files people put into each other's blocks. */
@@ -21,6 +33,8 @@ const families: readonly ReadonlySet<string>[] = [
   new Set(['css', 'scss', 'sass', 'less']),
   new Set(['html', 'htm', 'j2', 'xml', 'svg', 'vue', 'php']),
 ];
+/** What models put into shell blocks because it is written alike. */
+const likeShell = new Set(['env', 'ini', 'cfg', 'conf', 'properties', 'toml']);
 
 /** The first line of the content is a comment that is the path: `# src/app.py`, `// src/app.ts`, `<!-- index.html -->`. It stays in the file. */
 export const firstComment = {
@@ -29,24 +43,28 @@ export const firstComment = {
     if (content === '') return undefined;
     const language = languageOfInfo(info);
     if (info !== '' && language === undefined) return undefined;
-    const line = firstCommentLine(content);
-    const comment = line === undefined || (isMarkdownLanguage(language) && line.startsWith('#')) ? undefined : textOf(line);
-    const path = comment === undefined ? undefined : claimedPath(comment.replace(/^(?:file(?:\s?name|\s?path)?|path)\s*:\s*/i, ''));
+    const text = firstCommentText(content);
+    if (text === undefined || (isMarkdownLanguage(language) && text.mark.startsWith('#'))) return undefined;
+    const path = pathOfComment(text.text);
     return path === undefined || contradicts(language, path) || !fits(language, path) ? undefined : { path, language };
   },
 };
 
-function firstCommentLine(content: string): string | undefined {
-  const lines = content
-    .slice(0, 2 * longestLine)
-    .split(/\r\n|\n|\r/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const line = firstLines.test(lines[0] ?? '') ? lines[1] : lines[0];
-  return line === undefined || line.length > longestLine ? undefined : line;
+/** The path that the words of a comment are. */
+export function pathOfComment(text: string): string | undefined {
+  return claimedPath(withoutDrawing(plainLine(text)).replace(label, ''));
 }
 
-function textOf(line: string): string | undefined {
+/** `---- src/app.py ----`. */
+function withoutDrawing(text: string): string {
+  const start = /^[=*~-]{2,60}/.exec(text)?.[0].length;
+  const end = /[=*~-]{2,60}$/.exec(text)?.index;
+  return start === undefined || end === undefined || end < start ? text : text.slice(start, end).trim();
+}
+
+/** What a line says that is nothing but a comment. */
+export function commentText(line: string): string | undefined {
+  if (line.length > longestLine) return undefined;
   for (const { start, end } of comments) {
     const opening = start.exec(line)?.[0];
     const closing = end === undefined ? '' : end.exec(line)?.[0];
@@ -57,11 +75,36 @@ function textOf(line: string): string | undefined {
   return undefined;
 }
 
+function firstCommentText(content: string): { mark: string; text: string } | undefined {
+  const lines = content
+    .slice(0, 3 * longestLine)
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const first = lines.findIndex((line) => !firstLines.test(line) || pathOfShebang(line));
+  const line = first === -1 || first > 2 ? undefined : lines[first];
+  if (line === undefined || line.length > longestLine || isDiffHeader(line, lines[first + 1])) return undefined;
+  const text = commentText(line);
+  if (text !== undefined) return { mark: line, text };
+  const next = opensComment.test(line) ? lines[first + 1] : undefined;
+  return next === undefined || next.length > longestLine ? undefined : { mark: line, text: next.replace(/^\*+\s*/, '') };
+}
+
+function isDiffHeader(line: string, next: string | undefined): boolean {
+  return line.startsWith('--- ') && next?.startsWith('+++ ') === true;
+}
+
+/** `#!src/app.py` is no program to run by. */
+function pathOfShebang(line: string): boolean {
+  return /^#!\w/.test(line);
+}
+
 /** Whether a file of this name may be written in this language: a comment in code often speaks of another file. */
 function fits(language: string | undefined, path: string): boolean {
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
   const own = extensionOfLanguage(language);
   if (language === undefined || own === undefined || extension === undefined) return true;
   if (extension === own || extensionOfLanguage(extension) === own || !isLanguage(extension)) return true;
+  if (isShellLanguage(language) && likeShell.has(extension)) return true;
   return families.some((family) => family.has(own) && family.has(extension));
 }

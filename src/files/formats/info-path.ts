@@ -5,5 +5,11 @@ import { isPlausiblePath } from '../names/plausible-path.ts';
 /** The info string is the path: `src/app.py`. */
 export const infoPath = {
   name: 'info-path',
-  nameOf: ({ info }: FenceOpening) => (!isLanguage(info) && isPlausiblePath(info) ? { path: info } : undefined),
+  nameOf: ({ info }: FenceOpening) =>
+    !isLanguage(info) && !beginsWithLanguage(info) && isPlausiblePath(info) ? { path: info } : undefined,
 };
+
+function beginsWithLanguage(info: string): boolean {
+  const word = /^(\S{1,40})\s/.exec(info)?.[1];
+  return word !== undefined && isLanguage(word);
+}

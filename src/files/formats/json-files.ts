@@ -1,78 +1,58 @@
 import type { FencedBlock } from '../scan/fenced-block.ts';
 import type { FileName, PackedFile } from '../file-format.ts';
 import { languageOfInfo } from '../names/languages.ts';
-import { isPlausiblePath } from '../names/plausible-path.ts';
 import { rangeWithin } from '../scan/range-within.ts';
+import { beginsValue, jsonValues } from './json-values.ts';
+import { dataFiles, type DataFile } from './tool-call.ts';
 
-const pathKeys = ['path', 'file', 'filename', 'file_path', 'filepath', 'name'];
-const contentKeys = ['content', 'contents', 'code', 'source', 'text'];
-const jsonLanguages = new Set(['json', 'json5', 'jsonc']);
+const jsonLanguages = new Set(['json', 'json5', 'jsonc', 'jsonl', 'ndjson', 'tool_call', 'tool_code', 'tool', 'function']);
 
-/** `{"files": [{"path": "…", "content": "…"}]}`, the list alone, or an object from path to content. A block with a name is a JSON file. */
+/**
+ * `{"files": [{"path": "…", "content": "…"}]}`, the list alone, an object from path to content, or calls of tools that write files, one or several. A
+ * block with a name is a JSON file.
+ */
 export const jsonFiles = {
   name: 'json-files',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
     const language = languageOfInfo(block.info);
     const isJson = language === undefined ? block.info === '' : jsonLanguages.has(language);
-    if (name !== undefined || !isJson || !/^\s*[{[]/.test(block.content)) return undefined;
-    const entries = entriesOf(parse(block.content));
-    if (entries === undefined) return undefined;
-    let from = 0;
-    return entries.map(({ path, content }) => {
-      const literal = JSON.stringify(content);
-      const found = block.content.indexOf(literal, from);
-      const range = found === -1 ? block.range : rangeWithin(block, found, found + literal.length);
-      if (found !== -1) from = found + literal.length;
-      return { path, change: { kind: 'whole' as const }, content, range };
-    });
+    if (name !== undefined || !isJson || block.delimiter !== 'fence' || !mayHoldFiles(block.content)) return undefined;
+    return packedJson(block, 0, block.content.length);
   },
 };
 
-interface Entry {
-  path: string;
-  content: string;
-}
-
-/** @returns undefined where this is any other JSON. */
-function entriesOf(value: unknown): Entry[] | undefined {
-  const files = isObject(value) && 'files' in value ? value['files'] : value;
-  if (Array.isArray(files)) {
-    const entries = files.map((file) => (isObject(file) ? entryOf(file) : undefined)).filter((entry) => entry !== undefined);
-    return entries.length > 0 && entries.length === files.length ? entries : undefined;
-  }
-  if (!isObject(files)) return undefined;
-  const single = entryOf(files);
-  if (single !== undefined) return [single];
-  const pairs = Object.entries(files);
-  const isMap = pairs.length > 0 && pairs.every(([path, content]) => isPlausiblePath(path) && typeof content === 'string');
-  // Without the word "files" an object from names to strings is most likely data.
-  return isMap && files !== value ? pairs.map(([path, content]) => ({ path, content: content as string })) : undefined;
-}
-
-function entryOf(file: Record<string, unknown>): Entry | undefined {
-  const path = pathKeys.map((key) => file[key]).find((text) => typeof text === 'string');
-  const content = contentKeys.map((key) => file[key]).find((text) => typeof text === 'string');
-  return path === undefined || content === undefined || !isPlausiblePath(path) ? undefined : { path, content };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** @returns undefined where it is no JSON, not even with line endings as they are inside of strings, which models write. */
-function parse(text: string): unknown {
-  for (const candidate of [text, withEscapedEndings(text)]) {
-    try {
-      return JSON.parse(candidate) as unknown;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
-}
-
-function withEscapedEndings(text: string): string {
-  return text.replaceAll(/"(?:[^"\\]+|\\[\s\S])*"?/g, (literal) =>
-    literal.replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t'),
+/** Whether a text has a line that begins a value of JSON, and one of the words by which files are given. */
+export function mayHoldFiles(text: string): boolean {
+  return (
+    beginsValue(text) &&
+    /"(?:file_?path|path|file_?name|filename|file|name|files|tool|function|arguments|parameters|target_file|(?:file_)?(?:write|create)(?:_\w{1,30})?)"\s*:/i.test(
+      text,
+    )
   );
+}
+
+/** The files of the JSON between these positions of a block; undefined where it is any other data. */
+export function packedJson(block: FencedBlock, from: number, to: number): PackedFile[] | undefined {
+  const text = block.content.slice(from, to);
+  const packed: PackedFile[] = [];
+  const values = jsonValues(text);
+  for (const { value, start, end } of values) {
+    const files = dataFiles(value);
+    if (files === undefined) return undefined;
+    packed.push(...placed(files, block, from + start, from + end));
+  }
+  return values.length === 0 ? undefined : packed;
+}
+
+function placed(files: readonly DataFile[], block: FencedBlock, start: number, end: number): PackedFile[] {
+  let at = start;
+  return files.map(({ path, change, content }) => {
+    const literal = JSON.stringify(content);
+    const found = at === -1 ? -1 : block.content.indexOf(literal, at);
+    const isFound = found !== -1 && found < end;
+    const range = isFound ? rangeWithin(block, found, found + literal.length) : rangeWithin(block, start, end);
+    // One that is written in another way is not searched for again and again.
+    at = isFound ? found + literal.length : -1;
+    return { path, change, content, range };
+  });
 }

@@ -1,5 +1,6 @@
 import type { FenceOpening } from '../scan/fenced-block.ts';
 import { isLanguage } from '../names/languages.ts';
+import { isTitledPath } from '../names/plausible-path.ts';
 import { claimedPath } from './claimed-path.ts';
 
 /** Words before the colon that announce a path and are no language. */
@@ -12,7 +13,7 @@ export const languagePath = {
     const match = /^([A-Za-z][A-Za-z0-9+#_-]{0,30}):(?!\/\/)(.+)$/.exec(info);
     if (match === null) return undefined;
     const [, word, rest] = match as unknown as [string, string, string];
-    const path = claimedPath(rest);
+    const path = claimedPath(rest) ?? (isTitledPath(rest.trim()) ? rest.trim() : undefined);
     if (path === undefined) return undefined;
     const language = word.toLowerCase();
     if (labels.has(language)) return { path };

@@ -1,6 +1,7 @@
 import type { FencedBlock } from '../scan/fenced-block.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
-import { languageOfInfo } from '../names/languages.ts';
+import { commentMarksOf } from '../names/comment-marks.ts';
+import { isTalkLanguage, languageOfInfo } from '../names/languages.ts';
 import { parseDiff, type DiffHunk, type FileDiff } from '../edits/parse-diff.ts';
 import { rangeWithin } from '../scan/range-within.ts';
 
@@ -12,8 +13,8 @@ export const unifiedDiff = {
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
     const language = languageOfInfo(block.info);
     const says = language !== undefined && diffLanguages.has(language);
-    if (name !== undefined && (!says || /\.(?:diff|patch|rej)$/i.test(name.path))) return undefined;
-    if (!says && (language !== undefined || !/^(?:diff --git |--- .+(?:\r\n|\n|\r)\+\+\+ )/.test(block.content))) return undefined;
+    if (name !== undefined && /\.(?:diff|patch|rej)$/i.test(name.path)) return undefined;
+    if (!says && !isDiff(block.content, name, language)) return undefined;
     const files = parseDiff(block.content).flatMap((file) => changesOf(file, block, name));
     if (files.length > 0) return files;
     // Without a name and hunks it only shows something.
@@ -23,6 +24,26 @@ export const unifiedDiff = {
   },
 };
 
+const header = /^\s*(?:diff --git .*|(?:Index|index)[: ].*(?:\r\n|\n|\r)=+(?:\r\n|\n|\r)|--- [^\r\n]+(?:\r\n|\n|\r)\+\+\+ )/;
+
+/**
+ * Whether a block is a diff although its fence does not say so. Documents quote diffs, so that one with a name is one only where the diff is for the
+ * same file; the text of a diff is never code.
+ */
+function isDiff(content: string, name: FileName | undefined, language: string | undefined): boolean {
+  const start = content.slice(0, 4000);
+  const isWhole = header.test(start);
+  if (name === undefined) return isWhole && (language === undefined || isTalkLanguage(language) || /^@@ /m.test(start));
+  const isHunk = /^\s*@@+ -\d[\d,]* \+\d[\d,]* @@/.test(start);
+  if (!(isWhole && /^@@/m.test(start)) && !isHunk) return false;
+  if (isHunk || isCode(name.path)) return isCode(name.path);
+  return parseDiff(content).every(({ from, to }) => (to ?? from) === name.path);
+}
+
+function isCode(path: string): boolean {
+  return commentMarksOf(path) !== undefined;
+}
+
 function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefined): PackedFile[] {
   const path = file.to ?? file.from ?? name?.path ?? '';
   const packed = (change: FileChange, { start, end }: { start: number; end: number }): PackedFile => ({
@@ -31,7 +52,8 @@ function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefine
     content: block.content.slice(start, end),
     range: rangeWithin(block, start, end),
   });
-  if (path === '') return [];
+  // Without a name it is for the file that was changed before, or it only shows something.
+  if (path === '' && file.hunks.every(({ before }) => before === '')) return [];
   switch (file.kind) {
     case 'deleted':
       return [packed({ kind: 'unreadable', reason: 'The diff deletes the file; files of a run are only written.' }, file)];

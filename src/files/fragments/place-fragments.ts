@@ -1,4 +1,4 @@
-import { applyEdit } from '../edits/apply-edit.ts';
+import { applyEdit, applyInsertion } from '../edits/apply-edit.ts';
 import type { FileBlock } from '../file-blocks.ts';
 import { editBetween } from './edit-between.ts';
 import { judgeFragment } from './judge-fragment.ts';
@@ -76,6 +76,6 @@ export async function placeFragments({ path, versions, base, elsewhere }: PlaceF
 function afterChange(current: string | undefined, { change, content }: FileBlock): string | undefined {
   if (change.kind === 'whole') return content;
   if (change.kind === 'unreadable') return current;
-  const result = applyEdit(current, change);
+  const result = change.kind === 'insert' ? applyInsertion(current, change) : applyEdit(current, change);
   return result.kind === 'applied' ? result.content : current;
 }

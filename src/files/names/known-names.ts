@@ -23,12 +23,17 @@ export const knownExtensions: ReadonlySet<string> = new Set([
 ]);
 
 /** Products and members of objects that look like file names, spelled as people write them. */
-export const notFileNames: ReadonlySet<string> = new Set(
-  words(
-    'Node.js Next.js Vue.js Nuxt.js React.js Express.js Three.js D3.js Chart.js Nest.js Ember.js Backbone.js Alpine.js Moment.js',
-    'Discord.js Socket.io ASP.NET process.env import.meta.env console.log Math.log e.g i.e',
-  ),
-);
+export const notFileNames: ReadonlySet<string> = new Set([
+  ...words(
+    'Node Next Vue Nuxt React Express Three D3 Chart Nest Ember Backbone Alpine Moment Discord Fastify Svelte Angular Preact Solid Koa Hapi',
+    'Sails Meteor Knockout Polymer Underscore Anime p5 P5 Phaser Pixi Babylon Matter Leaflet Plotly Fabric Konva Howler Tone Electron Gatsby',
+    'Remix Redux Handlebars Mustache Day Luxon Passport Sequelize Mongoose Knex Objection TensorFlow Brain Hono Stimulus Lit Mithril Riot',
+    'Inferno Aurelia Feathers Adonis Strapi Parse Web3 Ethers Typed Swiper Popper Prism Highlight Marked Showdown Quill Reveal Impress Mermaid',
+    'Require RequireJS System Underscore Lodash Bull Video Paper Zepto Deno Bun Ionic Vuex Pinia Nitro Elysia Ghost Keystone Loopback LoopBack',
+  ).map((product) => `${product}.js`),
+  ...words('Socket.io Socket.IO ASP.NET VB.NET ADO.NET ML.NET ML5.js Deck.gl Draw.io Crates.io Fly.io Normalize.css Animate.css Pure.css'),
+  ...words('process.env import.meta.env console.log Math.log e.g i.e'),
+]);
 
 /** Folders in which files without an extension are usual. */
 export const foldersOfPrograms: ReadonlySet<string> = new Set(['bin', 'sbin', 'scripts', 'script', 'hooks', 'debian']);

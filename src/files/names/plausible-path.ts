@@ -3,7 +3,9 @@ import { isLanguage } from './languages.ts';
 import { invisibleCharacters } from '../../utils/invisible-characters.ts';
 
 /** Characters that stand in sentences, addresses, placeholders and commands, hardly ever in the path of a project's file. */
-const foreignCharacters = /[<>"'|?*;!,=:{}`^#&。、，：；！？「」（）…]/;
+const foreignCharacters = /[<>"|?*:`^。、，：；！？「」（）…]/;
+/** Characters that stand there more often than in a path, but do stand in some. */
+const oddCharacters = /[';!,={}#&]/;
 const driveLetter = /^[A-Za-z]:(?=[\\/])/;
 const hostName = /^(?:www\..+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|edu|gov))$/i;
 /** Longer than any system allows: the run's folder is to refuse long paths aloud. */
@@ -22,6 +24,7 @@ export function isPlausiblePath(name: string): boolean {
   if (shape === '' || (isLanguage(shape) && !knownFileNames.has(shape))) return false;
   const segments = shape.split(/[\\/]/);
   const last = segments.at(-1)!;
+  if (oddCharacters.test(shape) && !isOddPath(shape, segments)) return false;
   if (last === '' || segments.some((segment) => !isPlausibleSegment(segment)) || isHost(segments[0]!)) return false;
   if (/\s/.test(shape) && !isPathWithSpaces(shape)) return false;
   return knownFileNames.has(last) || isNameWithSuffix(last) || isDotFile(last) || hasExtension(last, segments) || isProgram(segments);
@@ -43,8 +46,33 @@ function isPlausibleSegment(segment: string): boolean {
     !notFileNames.has(segment) &&
     !segment.startsWith('-') &&
     !/^\.{3,}$/.test(segment) &&
-    (!segment.includes('(') || segment.startsWith('('))
+    (!segment.includes('(') || segment.startsWith('(') || /^[^()]+\([\w -]+\)[^()]*$/.test(segment))
   );
+}
+
+/**
+ * `docs/it's.md`, `R&D.md` and `app/{id}.ts` are paths; a template, an assignment, a list of files, a quoted word and a pattern are not. Only a known
+ * extension tells them apart.
+ */
+function isOddPath(shape: string, segments: string[]): boolean {
+  const extension = /[^.]\.([A-Za-z0-9_]{1,12})$/.exec(shape)?.[1]?.toLowerCase();
+  if (extension === undefined || !knownExtensions.has(extension)) return false;
+  if (/^['#!&,;={}]|\{\{|\}\}|\$\{|\{[^{},]*,[^{}]*\}|\{\}|[;&]{2}|\s[&=;]|[,;]\s/.test(shape)) return false;
+  if (/\.[A-Za-z]\w{0,11}[,;&=]/.test(shape)) return false;
+  return segments.length > 1 ? segments[0] !== '' : !/[={}]/.test(shape);
+}
+
+/**
+ * Whether a name in an attribute, a tag or behind a language, where nothing but a path stands, is a title: `User Guide.md`. Elsewhere it would be the
+ * end of a sentence.
+ */
+export function isTitledPath(name: string): boolean {
+  const words = name.length > 200 || foreignCharacters.test(name) || /[\\/]/.test(name) ? [] : name.trim().split(/ +/);
+  const extension = /[^.]\.([A-Za-z0-9_]{1,12})$/.exec(words.at(-1) ?? '')?.[1]?.toLowerCase();
+  if (words.length < 2 || words.length > mostWords || extension === undefined || !knownExtensions.has(extension)) return false;
+  const isTitle = (word: string) =>
+    /^[\p{Lu}\p{N}\p{Lo}]/u.test(word) || /^(?:-|and|of|the|for|to|in|a|an|on|with|und|de|la|et)$/.test(word);
+  return words.slice(0, -1).every((word) => !/\.\w+$/.test(word)) && words.every(isTitle);
 }
 
 /** `docs/User Guide.md` is a path; `see src/app.py` and `python app.py` are not. */

@@ -10,3 +10,11 @@ export function editMarkerOf(line: string): EditMarker | undefined {
   if (/^>{5,9}(?:\s?[\w][\w ./:-]*)?$/.test(text) || /^\+{5,9} ?(?:REPLACE|NEW|UPDATED|AFTER)$/.test(text)) return 'after';
   return undefined;
 }
+
+const words = '(?:SEARCH|CURRENT|ORIGINAL|OLD|BEFORE|FIND|REPLACE|NEW|UPDATED|AFTER)';
+const worded = new RegExp(`^(?:<{5,9}|>{5,9}|-{5,9}|\\+{5,9}) ?${words}\\b`);
+
+/** Whether a marker is written as only edits are, not as Git marks a conflict. */
+export function isWordedMarker(line: string): boolean {
+  return worded.test(line);
+}

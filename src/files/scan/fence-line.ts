@@ -17,8 +17,12 @@ export function parseFenceLine(text: string): FenceLine | undefined {
   if (match === null) return undefined;
   const [whole, indentation, marks] = match as unknown as [string, string, string];
   const character = marks.startsWith('`') ? '`' : '~';
-  const info = text.slice(whole.length).trim();
+  const info = withoutInvisible(text.slice(whole.length)).trim();
   // An info string with a backtick would make inline code such as ```x``` a fence.
   if (character === '`' && info.includes('`')) return undefined;
   return { character, marks, length: marks.length, indentation: indentation.length, info };
+}
+
+function withoutInvisible(text: string): string {
+  return /^[ -~]*$/.test(text) ? text : text.replaceAll(/\u200B|\u200C|\u200D|\u2060|\uFEFF/g, '');
 }

@@ -7,6 +7,8 @@ import { HeldText } from './held-text.ts';
 import { isMarkdownLanguage, isMarkdownPath, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
 import { LineCutter } from './line-cutter.ts';
 import { endReading, firstReading, type FenceBlock, type FinishedBlock, type Reading, type Surroundings } from './reading.ts';
+import { OtherFences } from './other-fences.ts';
+import { OpenText } from './open-text.ts';
 import { RecentLines } from './recent-lines.ts';
 import { scanModeOf, type ScanMode } from './scan-mode.ts';
 import type { SourceLine } from './source-line.ts';
@@ -43,7 +45,9 @@ export class FenceScanner {
   readonly #surroundings: Surroundings;
   readonly #lines = new LineCutter();
   readonly #held = new HeldText();
+  readonly #open = new OpenText((from, to) => this.#held.slice(from, to));
   readonly #recent = new RecentLines();
+  readonly #others = new OtherFences();
   #readings: Reading[] = [firstReading];
   #mode: ScanMode = 'text';
   #before: SourceLine['before'] = 'blank';
@@ -55,6 +59,7 @@ export class FenceScanner {
       kindOf: (opening) => kindOf(opening, nameOf),
       isNamed: (opening) => nameOf(opening) !== undefined,
       leading: (from) => this.#recent.from(from),
+      isInText: ({ info, contentStart }, position) => this.#open.isOpen(info, contentStart, position),
     };
   }
 
@@ -110,7 +115,9 @@ export class FenceScanner {
       this.#previous = blank ? undefined : text;
       at = end;
     }
-    if (this.#readings.length === 1 && this.#readings[0]!.outer === undefined) this.#held.forgetBefore(this.#held.end);
+    // A diff is known by its second line only.
+    const isSettled = this.#readings.length === 1 && this.#readings[0]!.outer === undefined && this.#previous?.startsWith('--- ') !== true;
+    if (isSettled) this.#held.forgetBefore(this.#held.end);
     return blocks;
   }
 
@@ -132,10 +139,16 @@ export class FenceScanner {
   #skipCode(piece: string, from: number, base: number): number {
     const outer = this.#readings[0]!.outer!;
     if (outer.delimiter !== 'fence') return from;
-    const { character, marks } = outer.fence;
+    const { character, marks, length } = outer.fence;
+    const wanted = length > 3 && outer.info !== '' && !outer.namesInText ? marks.slice(0, 3) : marks;
+    const other = outer.info === '' ? -1 : this.#others.next(piece, from, character);
     for (let at = from; ;) {
       this.#steps += 1;
-      const found = piece.indexOf(marks, at);
+      const found = piece.indexOf(wanted, at);
+      if (other !== -1 && (found === -1 || other < found)) {
+        if (other > from) this.#before = kindOfLineBefore(piece, other, from, this.#before);
+        return other;
+      }
       if (found === -1) {
         this.#before = kindOfLineBefore(piece, piece.length, from, this.#before);
         return piece.length;

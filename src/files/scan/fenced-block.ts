@@ -1,5 +1,5 @@
-/** What sets a block apart from the text around it: a Markdown fence, a pair of tags such as `<file path="…">`, or the markers of an edit. */
-export type Delimiter = 'fence' | 'tag' | 'markers';
+/** What sets a block apart from the text around it: a Markdown fence, a pair of tags such as `<file path="…">`, the markers of an edit, or the lines of a patch. */
+export type Delimiter = 'fence' | 'tag' | 'markers' | 'patch';
 
 /** What is known of a block when it opens. */
 export interface FenceOpening {

@@ -1,4 +1,4 @@
-import { enterContainers } from './containers.ts';
+import { enterContainers, withoutContainers } from './containers.ts';
 import { editMarkerOf } from './edit-marker.ts';
 import { parseFenceLine, type FenceLine } from './fence-line.ts';
 import { followText, openFence, openMarkers, openTag } from './follow-text.ts';
@@ -9,12 +9,17 @@ import {
   settleDoubt,
   type FenceBlock,
   type MarkerBlock,
+  type PatchBlock,
   type Reading,
   type Surroundings,
   type TagBlock,
+  type Thought,
 } from './reading.ts';
-import type { SourceLine } from './source-line.ts';
+import { isOtherFence, oddCloseOf, openedBehindClose, type OddClose } from './odd-close.ts';
+import type { LeadingLine, SourceLine } from './source-line.ts';
+import { followPatch } from './loose-patch.ts';
 import { parseTagLine } from './tag-line.ts';
+import { afterThought } from './thought-marks.ts';
 
 const mostLevels = 8;
 
@@ -37,6 +42,10 @@ function follow(reading: Reading, line: SourceLine, surroundings: Surroundings):
       return inTag(reading, outer, line, surroundings);
     case 'markers':
       return inMarkers(reading, outer, line, surroundings);
+    case 'patch':
+      return inPatch(reading, outer, line, surroundings);
+    case 'thought':
+      return inThought(reading, outer, line, surroundings);
     default:
       return outer.containers.length === 0
         ? inFence(reading, outer, line, line.text, surroundings)
@@ -76,6 +85,23 @@ function inMarkers(reading: Reading, outer: MarkerBlock, line: SourceLine, surro
   }
 }
 
+function inPatch(reading: Reading, outer: PatchBlock, line: SourceLine, surroundings: Surroundings): Reading[] {
+  const next = followPatch(outer.patch, line.text);
+  if (next === 'ends with it') return [finish(reading, outer, { end: line.end, closed: true, textFrom: line.end })];
+  if (next !== 'ended before it') return [next === outer.patch ? reading : { ...reading, outer: { ...outer, patch: next } }];
+  return followText(finish(reading, outer, { end: line.start, closed: true, textFrom: line.start }), line, surroundings);
+}
+
+/** What stands behind the end of a thought in its line is the beginning of the answer. */
+function inThought(reading: Reading, outer: Thought, line: SourceLine, surroundings: Surroundings): Reading[] {
+  const at = afterThought(line.text, outer.close);
+  if (at === -1) return [reading];
+  const after: Reading = { ...reading, outer: undefined, inner: [], containers: [], leadingFrom: line.end };
+  const text = line.text.slice(at);
+  if (text.trim() === '') return [after];
+  return followText({ ...after, leadingFrom: line.start + at }, { ...line, text, start: line.start + at }, surroundings);
+}
+
 /** A block in list items and quotes ends with them; but models forget to indent the lines of a block in an item. */
 function inContainers(reading: Reading, outer: FenceBlock, line: SourceLine, surroundings: Surroundings): Reading[] {
   const { matched, rest } = enterContainers(line.text, outer.containers);
@@ -95,12 +121,52 @@ function inContainers(reading: Reading, outer: FenceBlock, line: SourceLine, sur
 
 /** `text`: the line without what its containers take. */
 function inFence(reading: Reading, outer: FenceBlock, line: SourceLine, text: string, surroundings: Surroundings): Reading[] {
-  const fence = parseFenceLine(text);
-  if (fence === undefined) return isGlued(outer, text) ? endOfLine(reading, outer, line) : [reading];
-  if (fence.character !== outer.fence.character || fence.length < outer.fence.length) return [reading];
+  const shown = outer.fence.indentation > 3 ? withoutContainers(text, [], outer.fence.indentation) : text;
+  const next = openedBehindClose(shown, outer.fence);
+  if (next !== undefined && reading.inner.length === 0) return closeAndOpen(reading, outer, line, next, surroundings);
+  const fence = parseFenceLine(shown);
+  if (outer.info !== '' && isOtherFence(shown, outer.fence) && outer.kind === 'other' && reading.inner.length === 0)
+    return [reading, closeOddly(reading, outer, line, cost.closesWithOther)];
+  if (fence === undefined) return isGlued(outer, shown) ? endOfLine(reading, outer, line) : [reading];
+  if (fence.character !== outer.fence.character) return [reading];
+  if (fence.length < outer.fence.length) return shorterWithin(reading, outer, line, { text, fence }, surroundings);
   if (fence.info !== '') return labelWithin(reading, outer, line, fence, surroundings);
   if (outer.kind === 'markdown') return bareWithin(reading, outer, line, fence);
-  return reading.inner.length > 0 ? [closeInner(reading, line)] : [close(reading, outer, line, fence)];
+  if (reading.inner.length > 0) return [closeInner(reading, line)];
+  const closed = close(reading, outer, line, fence);
+  if (outer.containers.length > 0 || !surroundings.isInText(outer, line.start)) return [closed];
+  return [openBare(reading, line, fence, cost.bareWithinText), { ...closed, cost: closed.cost + cost.closesWithinText }];
+}
+
+/** By the rules a shorter fence is text; but models open with four and close with three. From the first one on both are followed. */
+function shorterWithin(
+  reading: Reading,
+  outer: FenceBlock,
+  line: SourceLine,
+  { text, fence }: { text: string; fence: FenceLine },
+  surroundings: Surroundings,
+): Reading[] {
+  const namesInText =
+    outer.namesInText || (fence.info !== '' && surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading: [] }));
+  const isSame = outer.shorter === 'text' && namesInText === outer.namesInText;
+  const asText = isSame ? reading : { ...reading, outer: { ...outer, shorter: 'text' as const, namesInText } };
+  if (outer.shorter !== undefined || outer.info === '' || outer.containers.length > 0) return [asText];
+  const { length, marks } = fence;
+  const ends: FenceBlock = { ...outer, fence: { ...outer.fence, length, marks }, shorter: 'ends' };
+  const taken = { ...reading, outer: ends, cost: reading.cost + cost.closesShorter };
+  return [asText, ...inFence(taken, ends, line, text, surroundings)];
+}
+
+function closeOddly(reading: Reading, outer: FenceBlock, line: SourceLine, price: number): Reading {
+  const closed = finish(reading, outer, { end: line.start, closed: true, textFrom: line.end });
+  return { ...closed, doubtful: 'closed', cost: closed.cost + price };
+}
+
+function closeAndOpen(reading: Reading, outer: FenceBlock, line: SourceLine, fence: FenceLine, surroundings: Surroundings): Reading[] {
+  const closed = finish(reading, outer, { end: line.start, closed: true, textFrom: line.start });
+  const opened = openFence({ ...closed, cost: closed.cost + cost.closesAndOpens }, line, fence, surroundings);
+  const named = surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading: [] });
+  return [{ ...reading, cost: reading.cost + (named ? cost.namedTextWithinCode : cost.doubleFenceAsText) }, opened];
 }
 
 /** Whether a closing fence is stuck to the end of a line of code. */
@@ -147,7 +213,20 @@ function closingAfter(before: SourceLine['before']): number {
   return before === 'blank' ? cost.unusual : 0;
 }
 
+const pricesOfOddCloses: Readonly<Record<OddClose, number>> = {
+  remark: cost.closesWithRemark,
+  language: cost.closesWithLanguage,
+  sentence: cost.closesWithSentence,
+};
+
 function labelWithin(reading: Reading, outer: FenceBlock, line: SourceLine, fence: FenceLine, surroundings: Surroundings): Reading[] {
+  const odd = reading.inner.length === 0 && outer.kind === 'other' ? oddCloseOf(fence, outer.info) : undefined;
+  const readings = labelOfText(reading, outer, line, fence, surroundings);
+  if (odd === undefined || surroundings.isInText(outer, line.start)) return readings;
+  return [...readings, closeOddly(reading, outer, line, pricesOfOddCloses[odd])];
+}
+
+function labelOfText(reading: Reading, outer: FenceBlock, line: SourceLine, fence: FenceLine, surroundings: Surroundings): Reading[] {
   const within = reading.inner.at(-1);
   if (within?.kind === 'bare') return [{ ...reading, cost: reading.cost + cost.labelWithinBare }];
   if (reading.inner.length >= mostLevels || outer.containers.length > 0) return [reading];
@@ -190,6 +269,7 @@ function forgottenEnd(reading: Reading, outer: FenceBlock, line: SourceLine, fen
     return surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading });
   };
   while (first > 0 && !isNamedFrom(first)) first -= 1;
+  if (outer.kind === 'other') first = startOfProse(lines, first);
   // Blank lines before the next file belong to neither.
   const end = first > 0 ? lines[first - 1]!.end : first < lines.length ? lines[first]!.start : line.start;
   const textFrom = lines[first]?.start ?? line.start;
@@ -198,22 +278,45 @@ function forgottenEnd(reading: Reading, outer: FenceBlock, line: SourceLine, fen
   return openFence({ ...ended, cost: ended.cost + price }, line, fence, surroundings);
 }
 
+const sentence = /^[\p{Lu}][\p{L}\p{N}'’`-]*,?(?: [^\s{};=<>]+)+[.:!]$/u;
+
+/** A paragraph of sentences before the next file, set off by a blank line, belongs to that, not to code that was not closed. */
+function startOfProse(lines: readonly LeadingLine[], from: number): number {
+  let first = from;
+  for (let index = from - 1; index >= 0 && sentence.test(lines[index]!.text); index -= 1) {
+    const isSetOff = index > 0 && lines[index - 1]!.end < lines[index]!.start;
+    if (isSetOff) first = index;
+  }
+  return first;
+}
+
+function openBare(reading: Reading, line: SourceLine, fence: FenceLine, price: number): Reading {
+  return {
+    ...reading,
+    inner: [{ length: fence.length, kind: 'bare' }],
+    leadingFrom: line.end,
+    doubtful: 'opened',
+    cost: reading.cost + price,
+  };
+}
+
 function bareWithin(reading: Reading, outer: FenceBlock, line: SourceLine, fence: FenceLine): Reading[] {
   const within = reading.inner.at(-1);
   if (within === undefined) {
     return [
-      {
-        ...reading,
-        inner: [{ length: fence.length, kind: 'bare' }],
-        leadingFrom: line.end,
-        doubtful: 'opened',
-        cost: reading.cost + (outer.fence.length > 3 ? cost.bareInnerOfLongFence : cost.bareInner),
-      },
+      openBare(reading, line, fence, outer.fence.length > 3 ? cost.bareInnerOfLongFence : cost.bareInner),
       close(reading, outer, line, fence),
     ];
   }
   if (fence.length < within.length) return [reading];
   // The model forgot one of two fences: the example is whole in the file, and the file ends with it.
   const both = finish(reading, outer, { end: line.end, closed: false, textFrom: line.end });
-  return [closeInner(reading, line), { ...both, doubtful: 'closed', cost: both.cost + reading.inner.length * cost.closesBoth }];
+  return [
+    closeInner(reading, line),
+    {
+      ...both,
+      doubtful: 'closed',
+      cost: both.cost + reading.inner.length * cost.closesBoth + (outer.shorter === 'ends' ? cost.closesBothOfLongFence : 0),
+    },
+  ];
 }

@@ -3,7 +3,9 @@ import { editMarkerOf } from './edit-marker.ts';
 import { parseFenceLine, type FenceLine } from './fence-line.ts';
 import { cost, finish, type Reading, type Surroundings } from './reading.ts';
 import type { LeadingLine, SourceLine } from './source-line.ts';
-import { parseTagLine, type TagLine } from './tag-line.ts';
+import { startOfPatch, type LoosePatch } from './loose-patch.ts';
+import { isTagEnd, parseTagLine, type TagLine } from './tag-line.ts';
+import { endOfThought, endsThought } from './thought-marks.ts';
 
 /** Readings of a line that stands outside of blocks. */
 export function followText(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
@@ -12,8 +14,27 @@ export function followText(reading: Reading, line: SourceLine, surroundings: Sur
   if (line.blank) return [within];
   const fence = parseFenceLine(rest);
   if (fence !== undefined) return [openFence(within, line, fence, surroundings)];
+  const deep = containers.length === 0 ? deepFence(within, line.text, surroundings) : undefined;
+  if (deep !== undefined) return [openFence(within, line, deep, surroundings)];
   // `>>>>>>> NEW` looks like seven quotes.
   return containers.length === 0 || editMarkerOf(line.text) === 'after' ? followOther(within, line, surroundings) : [within];
+}
+
+/** By CommonMark a fence that is indented by four columns is code; one that names a file is a fence all the same. */
+function deepFence(reading: Reading, text: string, surroundings: Surroundings): FenceLine | undefined {
+  const indentation = /^[ \t]{1,40}(?=`{3}|~{3})/.exec(text)?.[0];
+  if (indentation === undefined) return undefined;
+  const fence = parseFenceLine(text.slice(indentation.length));
+  if (fence === undefined) return undefined;
+  const leading = textsOf(surroundings.leading(reading.leadingFrom));
+  if (!surroundings.isNamed({ delimiter: 'fence', info: fence.info, leading })) return undefined;
+  return { ...fence, indentation: columnsOf(indentation) };
+}
+
+function columnsOf(indentation: string): number {
+  let columns = 0;
+  for (const character of indentation) columns += character === '\t' ? 4 - (columns % 4) : 1;
+  return columns;
 }
 
 /** A blank line ends a quote; list items go on. */
@@ -24,11 +45,16 @@ function blankIn(reading: Reading): Pick<Reading, 'containers'> & { rest: string
 
 function followOther(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
   const ignored = { ...reading, cost: reading.cost + cost.ignoredOpening };
+  const close = endOfThought(line.text);
+  if (close !== undefined) return [openThought(reading, line, close), ignored];
+  const patch = startOfPatch(line.text, line.previous);
+  if (patch !== undefined) return [openPatch(reading, line, patch, surroundings)];
   const tag = parseTagLine(line.text);
-  if (tag !== undefined) return [openTag(reading, line, tag, surroundings), ignored];
+  if (tag?.manner === 'file') return [openTag(reading, line, tag, surroundings), ignored];
+  if (tag !== undefined) return isNamedAbove(reading, tag, surroundings) ? [openTag(reading, line, tag, surroundings), ignored] : [reading];
   const marker = editMarkerOf(line.text);
   if (marker === 'before') return [openMarkers(reading, line, surroundings), ignored];
-  const isEnd = marker === 'after' || /^<\/(?:file|new_file|create_file|write_file|write_to_file|boltAction)>/i.test(line.text);
+  const isEnd = marker === 'after' || isTagEnd(line.text) || endsThought(line.text);
   return [isEnd ? { ...reading, cost: reading.cost + cost.ignoredEnd } : reading];
 }
 
@@ -50,11 +76,17 @@ export function openFence(reading: Reading, line: SourceLine, fence: FenceLine, 
       namesWithin: false,
       loose: false,
       glued: false,
+      shorter: undefined,
+      namesInText: false,
     },
     leadingFrom: line.end,
     cost: reading.cost + (bare ? cost.bareOuter : 0),
     doubtful: bare ? 'opened' : undefined,
   };
+}
+
+function isNamedAbove(reading: Reading, { opening }: TagLine, surroundings: Surroundings): boolean {
+  return surroundings.isNamed({ delimiter: 'tag', info: opening, leading: textsOf(surroundings.leading(reading.leadingFrom)) });
 }
 
 export function openTag(reading: Reading, line: SourceLine, { tag, opening, length }: TagLine, surroundings: Surroundings): Reading {
@@ -65,6 +97,21 @@ export function openTag(reading: Reading, line: SourceLine, { tag, opening, leng
   const close = rest.indexOf(`</${tag}>`);
   if (close === -1) return { ...reading, outer, leadingFrom: line.end };
   return finish(reading, outer, { end: line.start + length + close, closed: true, textFrom: line.end });
+}
+
+function openThought(reading: Reading, line: SourceLine, close: string): Reading {
+  const outer = { delimiter: 'thought' as const, info: '', leading: [], contentStart: line.end, close };
+  return { ...reading, outer, leadingFrom: line.end };
+}
+
+/** The first line of a diff was taken for text until its second one came. */
+function openPatch(reading: Reading, line: SourceLine, kind: LoosePatch['kind'], surroundings: Surroundings): Reading {
+  const lines = surroundings.leading(reading.leadingFrom);
+  const isSecond = kind === 'diff' && lines.at(-1)?.text.startsWith('---') === true;
+  const leading = textsOf(isSecond ? lines.slice(0, -1) : lines);
+  const contentStart = isSecond ? lines.at(-1)!.start : line.start;
+  const outer = { delimiter: 'patch' as const, info: '', leading, contentStart, patch: { kind, left: undefined } };
+  return { ...reading, outer, containers: [], leadingFrom: line.end };
 }
 
 export function openMarkers(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading {

@@ -1,5 +1,6 @@
 import type { Container } from './containers.ts';
 import type { FenceLine } from './fence-line.ts';
+import type { LoosePatch } from './loose-patch.ts';
 import type { FenceOpening } from './fenced-block.ts';
 import type { LeadingLine } from './source-line.ts';
 
@@ -41,6 +42,10 @@ export interface FenceBlock extends OpenBlock {
   loose: boolean;
   /** A line of content that ends with a fence was met. */
   glued: boolean;
+  /** Shorter fences within are text, or end it like its own; undefined before the first one. */
+  shorter: 'text' | 'ends' | undefined;
+  /** One that is taken for text would begin a file. */
+  namesInText: boolean;
 }
 
 export interface TagBlock extends OpenBlock {
@@ -54,7 +59,18 @@ export interface MarkerBlock extends OpenBlock {
   separators: number;
 }
 
-export type OuterBlock = FenceBlock | TagBlock | MarkerBlock;
+export interface PatchBlock extends OpenBlock {
+  delimiter: 'patch';
+  patch: LoosePatch;
+}
+
+/** What a model thinks before it answers: drafts in it are no files. It never comes out. */
+export interface Thought extends Omit<OpenBlock, 'delimiter'> {
+  delimiter: 'thought';
+  close: string;
+}
+
+export type OuterBlock = FenceBlock | TagBlock | MarkerBlock | PatchBlock | Thought;
 
 interface InnerBlock {
   length: number;
@@ -62,7 +78,7 @@ interface InnerBlock {
 }
 
 export interface FinishedBlock {
-  outer: OuterBlock;
+  outer: Exclude<OuterBlock, Thought>;
   /** Where the content ends. */
   end: number;
   closed: boolean;
@@ -74,6 +90,8 @@ export interface Surroundings {
   kindOf(opening: FenceOpening): 'markdown' | 'other';
   /** Whether the block names a file. */
   isNamed(opening: FenceOpening): boolean;
+  /** Whether a text of several lines, such as a template, is open in this block of code at a position. */
+  isInText(outer: FenceBlock, position: number): boolean;
   /** The last lines that are not blank, none that begins before this position; the nearest last. */
   leading(from: number): readonly LeadingLine[];
 }
@@ -100,11 +118,27 @@ export const cost = {
   forgottenEndOfMarkdown: 6,
   /** A fence at the end of a line of code. */
   glued: 3,
+  /** A shorter fence that ends the block, or one with words behind it, or of the other character. */
+  closesShorter: 2,
+  closesWithRemark: 1,
+  closesWithLanguage: 2,
+  closesWithSentence: 3,
+  closesWithOther: 2,
+  /** Two fences in one line, the first of which ends the block: taken so, and taken for text. */
+  closesAndOpens: 1,
+  doubleFenceAsText: 3,
+  /** Within a template or the like, a bare fence that begins an example, and one that ends the file. */
+  bareWithinText: 1,
+  closesWithinText: 4,
   /** One fence that ends both the example and the file. */
   closesBoth: 5,
+  /** The same where the file's own fence was longer than its example's. */
+  closesBothOfLongFence: 2,
   /** Counted once per file: an example that is named like a file of the reply. */
   namedWithin: 4,
   unclosed: 4,
+  /** A thought without an end is most likely none: all that follows would be lost. */
+  unclosedThought: 9,
   unclosedWithin: 1,
   /** A line that ends its list item, or forgets the item's indentation. */
   endedByItem: 3,
@@ -146,7 +180,7 @@ export interface BlockEnd {
   textFrom: number;
 }
 
-export function finish(reading: Reading, outer: OuterBlock, { end, closed, textFrom }: BlockEnd): Reading {
+export function finish(reading: Reading, outer: Exclude<OuterBlock, Thought>, { end, closed, textFrom }: BlockEnd): Reading {
   return {
     ...reading,
     outer: undefined,
@@ -171,7 +205,9 @@ export function endReading(readings: readonly Reading[], end: number): Reading {
     const settled = settleDoubt(reading, '');
     const { outer, inner } = settled;
     if (outer === undefined) return settled;
-    const unclosed = cost.unclosed + inner.length * cost.unclosedWithin;
+    if (outer.delimiter === 'thought') return { ...settled, outer: undefined, cost: settled.cost + cost.unclosedThought };
+    const swallowed = outer.delimiter === 'fence' && outer.namesInText ? cost.namedTextWithinCode : 0;
+    const unclosed = cost.unclosed + swallowed + inner.length * cost.unclosedWithin;
     return finish({ ...settled, cost: settled.cost + unclosed }, outer, { end, closed: false, textFrom: end });
   });
   return ended.reduce((best, reading) => (reading.cost < best.cost ? reading : best));
@@ -195,9 +231,11 @@ function futureOf({ outer, inner, doubtful, containers }: Reading): string {
   if (outer === undefined) return `text ${doubtful} ${describe(containers)}`;
   if (outer.delimiter === 'tag') return `tag ${outer.tag}`;
   if (outer.delimiter === 'markers') return `markers ${outer.separators}`;
-  const { fence, kind, info, namesWithin, loose, glued, place } = outer;
+  if (outer.delimiter === 'thought') return `thought ${outer.close}`;
+  if (outer.delimiter === 'patch') return `patch ${outer.patch.kind} ${outer.patch.left?.before} ${outer.patch.left?.after}`;
+  const { fence, kind, info, namesWithin, loose, glued, place, shorter, namesInText } = outer;
   const levels = inner.map((level) => `${level.kind} ${level.length}`).join();
-  const flags = [info === '', namesWithin, loose, glued, place === 'first', doubtful].join(' ');
+  const flags = [info === '', namesWithin, loose, glued, place === 'first', shorter, namesInText, doubtful].join(' ');
   return `${kind} ${fence.character} ${fence.length} ${fence.indentation} ${flags} [${levels}] ${describe(outer.containers)}`;
 }
 

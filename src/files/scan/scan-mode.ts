@@ -22,7 +22,7 @@ export function scanModeOf(readings: readonly Reading[]): ScanMode {
 function modeOf({ outer, inner, doubtful, containers }: Reading): ScanMode {
   if (doubtful !== undefined) return 'every';
   if (outer === undefined) return containers.length === 0 ? 'text' : 'every';
-  if (outer.delimiter !== 'fence' || outer.containers.length > 0) return 'every';
+  if (outer.delimiter !== 'fence' || outer.containers.length > 0 || outer.fence.indentation > 3) return 'every';
   if (outer.kind === 'markdown') return 'fences';
   return inner.length === 0 ? 'code' : 'every';
 }

@@ -1,3 +1,5 @@
+import { isPlausiblePath, isTitledPath } from '../names/plausible-path.ts';
+
 /** A line that opens a file between tags. */
 export interface TagLine {
   /** The tag's name, as written. */
@@ -6,24 +8,78 @@ export interface TagLine {
   opening: string;
   /** Where it ends in the line. */
   length: number;
+  /** Whether the tag alone says that a file follows; else a name must stand above it. */
+  manner: 'file' | 'named above';
 }
 
-const openingTag = /^ {0,3}(<(file|new_file|create_file|write_file|write_to_file|boltAction)(\s[^<>]{0,2000})?>)/i;
-const pathAttribute = /\s(?:path|name|filename|file_path|filepath|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+/** Tags of agents and models that hold a file, a change to one, or a call that writes one. */
+const fileTags =
+  'file|new_?file|create_?file|write_?file|write_to_file|save_?file|edit_?file|update_?file|modify_?file|replace_?file|replace_in_file|apply_diff|apply_patch|insert_content|search_and_replace|str_replace(?:_editor|_based_edit_tool)?|file_?write|file_?edit|file_?create|file_?content|boltaction|antartifact|artifact|lov-write|dyad-write|v0-file|tool_?calls?|tool_use|function_?calls?|invoke|call|function(?==)|write|create|edit';
+/** Elements that wrap the text of a file where its name stands above them. */
+const wrapperTags = 'source|code|pre|codeblock|sourcecode|content|contents|document|snippet|cell';
+const openingTag = new RegExp(`^[ \\t]*(<((?:antml:)?(?:${fileTags}))(=[\\w.:-]{1,80})?((?=[\\s/])\\s[^<>]{0,2000})?>)`, 'i');
+const wrapperTag = new RegExp(`^[ \\t]*(<(${wrapperTags})((?=\\s)\\s[^<>]{0,2000})?>)`, 'i');
+const namedTag = /^[ \t]*(<([a-z][\w:-]{0,40})(\s[^<>]{0,2000})>)/i;
+const tagEnd = new RegExp(`^[ \\t]*</(?:antml:)?(?:${fileTags.replace('(?==)', '')})>`, 'i');
+const pathAttribute =
+  /\s(path|file_?path|file-?path|file_?name|file|target_?file|name|title|identifier|filename|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/gi;
+/** Elements of HTML whose attributes name files that they use, not ones that they are. */
+const usesFiles =
+  /^(?:img|script|link|a|iframe|video|audio|source|embed|object|input|form|svg|use|image|param|meta|area|track|picture|style)$/i;
 
 /** @returns undefined for a line that opens no such tag: one with neither a path nor an end of line after it is prose. */
 export function parseTagLine(text: string): TagLine | undefined {
-  const match = openingTag.exec(text);
-  if (match === null) return undefined;
-  const [whole, opening, tag, attributes = ''] = match as unknown as [string, string, string, string | undefined];
-  if (attributes.endsWith('/')) return undefined;
-  const isAlone = text.slice(whole.length).trim() === '';
-  if (pathOfTag(opening) === undefined && !isAlone) return undefined;
-  return { tag, opening, length: whole.length };
+  const start = text.indexOf('<');
+  // Deeper than three spaces it is as good: these tags stand in others.
+  if (start === -1 || start > 40) return undefined;
+  const file = openingTag.exec(text);
+  if (file !== null) {
+    const [whole, opening, tag, value = '', attributes = ''] = file as unknown as [
+      string,
+      string,
+      string,
+      string | undefined,
+      string | undefined,
+    ];
+    if (attributes.endsWith('/')) return undefined;
+    const isCall = value !== '' || /\sname\s*=/.test(attributes);
+    if (pathOfTag(opening) === undefined && !isCall && !isAlone(text, whole) && !/^\s*[{[]/.test(text.slice(whole.length)))
+      return undefined;
+    return { tag, opening, length: whole.length, manner: 'file' };
+  }
+  const wrapper = wrapperTag.exec(text);
+  const other = wrapper ?? namedTag.exec(text);
+  if (other === null) return undefined;
+  const [whole, opening, tag, attributes = ''] = other as unknown as [string, string, string, string | undefined];
+  if (attributes.endsWith('/') || !isAlone(text, whole)) return undefined;
+  const names = !usesFiles.test(tag) && namesFile(attributes);
+  if (wrapper === null && !names) return undefined;
+  return { tag, opening, length: whole.length, manner: names ? 'file' : 'named above' };
 }
 
-/** What the tag says the file is called. */
+function isAlone(text: string, whole: string): boolean {
+  return text.slice(whole.length).trim() === '';
+}
+
+/** Any tag whose attribute is a path: `<document path="…">`. */
+function namesFile(attributes: string): boolean {
+  const match = /\s(?:path|file_?path|file_?name|file-?path|filename)\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes);
+  const path = match?.[1] ?? match?.[2];
+  return path !== undefined && isPlausiblePath(path);
+}
+
+/** Whether a line begins with the end of such a tag. */
+export function isTagEnd(text: string): boolean {
+  return tagEnd.test(text);
+}
+
+/** What the tag says the file is called: the first attribute that can be a path, else the first that should be one. */
 export function pathOfTag(opening: string): string | undefined {
-  const match = pathAttribute.exec(opening);
-  return match?.[1] ?? match?.[2];
+  let claimed: string | undefined;
+  for (const [, key, double, single, bare] of opening.matchAll(pathAttribute) as Iterable<(string | undefined)[]>) {
+    const path = (double ?? single ?? bare!).trim();
+    if (isPlausiblePath(path) || isTitledPath(path)) return path;
+    if (/^(?:path|file|file_?path|filename|file_?name|name)$/i.test(key!)) claimed ??= path;
+  }
+  return claimed;
 }

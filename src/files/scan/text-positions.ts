@@ -23,9 +23,19 @@ export function isFenceCharacter(code: number): boolean {
   return code === 96 || code === 126;
 }
 
-/** The first characters of fences, tags, markers, quotes and list items. */
+/** The first characters of fences, tags, thoughts, markers, patches, quotes and list items. */
 export function isOpeningCharacter(code: number): boolean {
-  return isFenceCharacter(code) || code === 60 || code === 62 || code === 42 || code === 43 || code === 45 || (code >= 48 && code <= 57);
+  return (
+    isFenceCharacter(code) ||
+    code === 60 ||
+    code === 62 ||
+    code === 91 ||
+    code === 9665 ||
+    code === 42 ||
+    code === 43 ||
+    code === 45 ||
+    (code >= 48 && code <= 57)
+  );
 }
 
 /** The last character before this position that is no space. */

@@ -1,5 +1,6 @@
 import type { FencedBlock } from './fenced-block.ts';
 import { isMarkdownLanguage, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
+import { mayHoldFiles } from '../formats/json-files.ts';
 import { parseTagLine } from './tag-line.ts';
 
 const mostLinesBefore = 2;
@@ -56,7 +57,7 @@ function beginsWithTag(content: string): boolean {
   return line !== undefined && (/^<files>\s*$/i.test(line) || parseTagLine(line) !== undefined);
 }
 
-/** Whether a reply without any block may itself be an object or a patch that holds files. */
+/** Whether a reply without any block may itself hold files as data, or be a patch. */
 export function packsFiles(text: string): boolean {
-  return /^\s*(?:[{[]|diff --git |--- \S)/.test(text);
+  return /^\s*(?:diff --git |--- \S)/.test(text) || mayHoldFiles(text);
 }

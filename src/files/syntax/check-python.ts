@@ -1,12 +1,17 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { checkWithGrammar, placeOf } from './check-with-grammar.ts';
+import { pythonCompileRules } from './python-compile-rules.ts';
 import type { SyntaxFinding } from './syntax-finding.ts';
 
 /** Python 3. The grammar is easy about indentation, which Python is not. */
 export function checkPython(text: string): Promise<SyntaxFinding[]> {
   return checkWithGrammar(text, {
     grammar: 'python',
-    rules: { module: (module) => atTheMargin(module, text) ?? sameIndentation(module), block: filledAndSameIndentation },
+    rules: {
+      ...pythonCompileRules,
+      module: (module) => atTheMargin(module, text) ?? sameIndentation(module),
+      block: filledAndSameIndentation,
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdit } from '../../../src/files/edits/apply-edit.ts';
+import { applyEdit, applyInsertion } from '../../../src/files/edits/apply-edit.ts';
 
 const file = 'import os\n\n\ndef a():\n    x = 1\n    return x\n\n\ndef b():\n    y = 2\n    return y\n';
 
@@ -105,4 +105,32 @@ test('hostile files are searched in one go', () => {
   ];
   for (const [content, before] of edits)
     expect(applyEdit(content, { before, after: 'c\n' })).toMatchObject({ kind: 'refused', reason: 'edit_not_found' });
+});
+
+describe('the left side is found, too', () => {
+  test('without the blank lines around it', () => {
+    expect(applied('a\nb\n', '\na\n\n', '\nc\n\n')).toBe('c\nb\n');
+  });
+
+  test('in pieces, where both sides leave out the same by dots', () => {
+    expect(applied('a\nb\nc\nd\n', 'a\n...\nd\n', 'A\n...\nD\n')).toBe('A\nb\nc\nD\n');
+    expect(applied('a\nb\nc\n', 'a\n...\nc\n', 'A\n')).toBeUndefined();
+    expect(applied('a\nb\na\nc\n', 'a\n...\nc\n', 'A\n...\nC\n')).toBeUndefined();
+  });
+
+  test('several times: the first below its anchor is meant', () => {
+    const twice = 'def a():\n    x\ndef b():\n    x\n';
+    expect(applyEdit(twice, { before: '    x\n', after: '    y\n', anchor: 'def b():' })).toEqual({
+      kind: 'applied',
+      content: 'def a():\n    x\ndef b():\n    y\n',
+    });
+  });
+});
+
+test('lines are added before a number, below a line, or at the end', () => {
+  expect(applyInsertion('a\r\nb', { after: 'c\n', line: 2 })).toEqual({ kind: 'applied', content: 'a\r\nc\r\nb' });
+  expect(applyInsertion('a\nb\n', { after: 'c\n', anchor: 'a' })).toEqual({ kind: 'applied', content: 'a\nc\nb\n' });
+  expect(applyInsertion('a', { after: 'c\n' })).toEqual({ kind: 'applied', content: 'a\nc\n' });
+  expect(applyInsertion(undefined, { after: 'c\n' })).toEqual({ kind: 'applied', content: 'c\n' });
+  expect(applyInsertion('a\n', { after: 'c\n', anchor: 'z' })).toMatchObject({ kind: 'refused', reason: 'edit_not_found' });
 });

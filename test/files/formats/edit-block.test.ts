@@ -49,6 +49,24 @@ describe('an edit that is not whole says what it lacks', () => {
   });
 });
 
+test('between markers that only edits have, remarks are none of the file', () => {
+  const worded = '<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n';
+  for (const remark of ['# raise the limit\n', '...\n', 'Here is the change:\n'])
+    expect(files(remark + worded + remark, { path: 'x.py' })).toMatchObject([{ path: 'x.py', change: { kind: 'edit' } }]);
+  for (const comment of ['# src/y.py\n', '// src/y.py\n', '/* src/y.py */\n'])
+    expect(files(comment + worded)).toMatchObject([{ path: 'src/y.py' }]);
+});
+
+test("an edit that lost its first marker is no file, and nobody else's edit", () => {
+  expect(files('a\n=======\nb\n>>>>>>> REPLACE\n', { path: 'x.py' })).toMatchObject([{ path: '', change: { kind: 'unreadable' } }]);
+});
+
+test('the numbers of lines that some agents put into an edit are none of its text', () => {
+  expect(files('<<<<<<< SEARCH\n:start_line:3\n-------\na\n=======\nb\n>>>>>>> REPLACE\n')).toMatchObject([
+    { change: { before: 'a\n', after: 'b\n' } },
+  ]);
+});
+
 test.each([
   ['text around the markers', `Git writes:\n${edit('a\n', 'b\n')}`],
   ['no markers', 'a\nb\n'],

@@ -11,6 +11,14 @@ test.each([
   ['the list alone', [{ path: 'a.py', content: 'a\n' }]],
   ['other words', { files: [{ file_path: 'a.py', code: 'a\n', language: 'python' }] }],
   ['a map', { files: { 'a.py': 'a\n' } }],
+  ['lines', { files: [{ path: 'a.py', content: ['a'] }] }],
+  ['a call of a tool', { name: 'write_file', arguments: { path: 'a.py', content: 'a\n' } }],
+  ['a call whose arguments are a string', { tool: 'write_file', args: '{"path": "a.py", "content": "a\\n"}' }],
+  [
+    'calls as servers have them',
+    { tool_calls: [{ type: 'function', function: { name: 'write', arguments: '{"path":"a.py","content":"a\\n"}' } }] },
+  ],
+  ['a call by its key', { create_file: { file_path: 'a.py', file_text: 'a\n' } }],
   ['one file', { filename: 'a.py', contents: 'a\n' }],
 ])('%s', (_name, value) => {
   expect(brief(JSON.stringify(value, undefined, 2))).toEqual([['a.py', 'a\n']]);
@@ -20,7 +28,26 @@ test('line endings within strings, which are no JSON, are forgiven', () => {
   expect(brief('{"files": [{"path": "a.py", "content": "a \\"b\\"\n\tc\n"}]}')).toEqual([['a.py', 'a "b"\n\tc\n']]);
 });
 
+test('calls that follow each other, marks before them and words around them', () => {
+  const call = (path: string) => JSON.stringify({ name: 'write_file', arguments: { path, content: 'a' } });
+  for (const text of [
+    `${call('a.py')}\n${call('b.py')}\n`,
+    `Now:\n${call('a.py')}\n\nthen\n${call('b.py')}\nDone.\n`,
+    `[TOOL_CALLS][${call('a.py')},${call('b.py')}]`,
+  ])
+    expect(brief(text)).toEqual([
+      ['a.py', 'a'],
+      ['b.py', 'a'],
+    ]);
+});
+
+test('a call that replaces text is an edit', () => {
+  const value = { name: 'edit_file', arguments: { path: 'a.py', old_string: 'a', new_string: 'b' } };
+  expect(files(JSON.stringify(value))).toMatchObject([{ path: 'a.py', change: { kind: 'edit', before: 'a', after: 'b' } }]);
+});
+
 test.each([
+  ['data with a name and a text', '{"name": "settings.json", "text": "hello"}'],
   ['data', '{"name": "x", "version": "1.0.0"}'],
   ['a map of strings without the word files', '{"a.py": "x"}'],
   ['entries without content', '{"files": ["a.py", "b.py"]}'],

@@ -62,13 +62,21 @@ describe('what cannot be carried out says why', () => {
   });
 });
 
-test('a diff that names no file only shows something', () => {
-  expect(files('- a\n+ b\n')).toEqual([]);
+test('a diff that names no file leaves open which one it changes', () => {
+  expect(files('- a\n+ b\n')).toMatchObject([{ path: '' }]);
+  expect(files('+ b\n')).toEqual([]);
+});
+
+test('the text of a diff is never code, whatever the fence and the line above say', () => {
+  for (const content of [`--- a/x.py\n+++ b/x.py\n${hunk}`, hunk])
+    expect(files(content, { info: 'python', name: { path: 'x.py' } })).toMatchObject([{ path: 'x.py', change: { kind: 'edit' } }]);
+  expect(files(`--- a/x.py\n+++ b/x.py\n${hunk}`, { info: 'text' })).toHaveLength(1);
 });
 
 test.each([
   ['a patch file', 'diff', 'fix.patch', `--- a/x\n+++ b/x\n${hunk}`],
-  ['code with a name', 'python', 'a.py', `--- a/x\n+++ b/x\n${hunk}`],
+  ['a page that quotes one', 'md', 'docs/a.md', `--- a/x\n+++ b/x\n${hunk}`],
+  ['a list in YAML', 'yaml', 'a.yaml', '- a\n- b\n'],
   ['code', 'python', undefined, 'a\n'],
   ['a list without language', '', undefined, '- a\n- b\n'],
   ['a rule and a sign', '', undefined, '--- \na\n'],

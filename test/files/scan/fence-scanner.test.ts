@@ -238,3 +238,115 @@ describe('where models leave CommonMark', () => {
     expect(brief(text)).toEqual(expected);
   });
 });
+
+describe('what stands in the text without a fence', () => {
+  const diff = '--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n';
+
+  test('a diff is a block, up to the text after it', () => {
+    expect(scan(`So:\n\n${diff}\nThat is all.\n- a list\n`)).toMatchObject([
+      { delimiter: 'patch', content: diff, closed: true, leading: ['So:'] },
+    ]);
+    expect(scan(`${diff}diff --git a/y b/y\n--- a/y\n+++ b/y\n@@ ... @@\n-b\n+c\n`)).toHaveLength(1);
+    expect(scan('A rule\n---\n+++ and more\n')).toEqual([]);
+  });
+
+  test('a patch is a block, up to its end', () => {
+    const patch = '*** Begin Patch\n*** Add File: x.py\n+a\n*** End Patch\n';
+    expect(scan(`So:\n${patch}Done.\n`)).toMatchObject([{ delimiter: 'patch', content: patch, closed: true }]);
+  });
+
+  test('a diff is found wherever its first line was cut off from its second', () => {
+    for (let at = 1; at < diff.length; at += 1) expect(scan(diff.slice(0, at), diff.slice(at))).toEqual(scan(diff));
+  });
+});
+
+describe('what a model thinks is no part of its answer', () => {
+  test.each([
+    ['<think>', '</think>'],
+    ['<Thinking>', '</thinking>'],
+    ['[THINK]', '[/THINK]'],
+    ['◁think▷', '◁/think▷'],
+  ])('%s', (open, close) => {
+    expect(brief(`${open}\nmaybe\n\`\`\`py:draft.py\nx\n\n${close}\n\`\`\`py:a.py\na\n\`\`\`\n`)).toEqual([['py:a.py', 'a\n', 'closed']]);
+  });
+
+  test('the answer may begin in the line that ends the thought', () => {
+    expect(brief('<think>\nhm\n</think>```py\na\n```\n')).toEqual([['py', 'a\n', 'closed']]);
+  });
+
+  test('a thought that never ends is none, and a mark in a file is a line of it', () => {
+    expect(brief('<think>\n```py:a.py\na\n```\n')).toEqual([['py:a.py', 'a\n', 'closed']]);
+    expect(brief('```py:a.py\n<think>\n</think>\n```\n')).toEqual([['py:a.py', '<think>\n</think>\n', 'closed']]);
+  });
+});
+
+describe('blocks end where models end them', () => {
+  const two: [string, string, string][] = [
+    ['py:a.py', 'a\n', 'closed'],
+    ['py:b.py', 'b\n', 'closed'],
+  ];
+  const [one] = two;
+  test.each<[string, string, [string, string, string][]]>([
+    ['four backticks by three', '````py:a.py\na\n```\n\nText.\n', [one!]],
+    ['four by three, and the next file', '````py:a.py\na\n```\n\n```py:b.py\nb\n```\n', two],
+    ['the language once more', '```py:a.py\na\n```py\n\n```py:b.py\nb\n```\n', two],
+    ['a remark behind the close', '```py:a.py\na\n``` <!-- end -->\n\nText.\n', [one!]],
+    ['a sentence behind the close', '```py:a.py\na\n``` That is all.\n\nText.\n', [one!]],
+    ['tildes', '```py:a.py\na\n~~~\n\n```py:b.py\nb\n```\n', two],
+    ['the next fence in the same line', '```py:a.py\na\n``````py:b.py\nb\n```\n', two],
+    ['an invisible sign behind the close', '```py:a.py\na\n```\u200B\n\nText.\n', [one!]],
+    [
+      'a sentence in place of the end',
+      '```py:a.py\na\n\nNow comes the next file:\n\n```py:b.py\nb\n```\n',
+      [['py:a.py', 'a\n', 'open'], two[1]!],
+    ],
+    [
+      'not within a template',
+      '```js:a.js\nconst a = `\n```\nx\n```\n`;\n```\n\nText.\n',
+      [['js:a.js', 'const a = `\n```\nx\n```\n`;\n', 'closed']],
+    ],
+    [
+      'deep in the text, where the fence has a name',
+      'So:\n\n    ```py:a.py\n    a\n      b\n    ```\n',
+      [['py:a.py', 'a\n  b\n', 'closed']],
+    ],
+  ])('%s', (_name, text, expected) => {
+    expect(brief(text)).toEqual(expected);
+  });
+});
+
+test('wherever such a reply is cut, its blocks are the same', () => {
+  const pieces = [
+    '````py:a.py\n',
+    '```py:b.py\n',
+    '```\n',
+    '~~~\n',
+    '``\n',
+    'a = `x\n',
+    '"""\n',
+    '<think>\n',
+    '</think>\n',
+    '-a\n+b\n',
+    '\n',
+    '--- a/x\n+++ b/x\n@@ -1 +1 @@\n',
+    '<file path="c.py">\n',
+    '</file>\n',
+    '*** Begin Patch\n',
+    '*** End Patch\n',
+    '    ```py:d.py\n',
+    'Some words here.\n',
+    '``````py:e.py\n',
+    '``` end\n',
+    '<source>\n',
+    '\r\n',
+    'f.py\r',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), fc.array(fc.nat(200), { maxLength: 6 }), (lines, cuts) => {
+      const text = lines.join('');
+      const places = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((before, after) => before - after), text.length];
+      expect(scan(...places.slice(1).map((end, index) => text.slice(places[index], end)))).toEqual(scan(text));
+    }),
+    { numRuns: 1000 },
+  );
+});

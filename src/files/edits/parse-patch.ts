@@ -1,0 +1,112 @@
+import { trimEndOf } from '../../utils/trim-end-of.ts';
+import { linesOf, withoutEnding } from './lines-of.ts';
+
+/** What stands between two lines of `@@`, or all of it. */
+export interface PatchHunk {
+  /** The line that stands above the changed ones, as the hunk's header quotes it. */
+  anchor: string | undefined;
+  before: string;
+  after: string;
+  start: number;
+  end: number;
+}
+
+/** What a patch says of one file. */
+export interface PatchedFile {
+  kind: 'add' | 'update' | 'delete';
+  path: string;
+  movedTo: string | undefined;
+  hunks: PatchHunk[];
+  start: number;
+  end: number;
+}
+
+const header = /^\*\*\* (Add|Create|Update|Modify|Delete|Remove) File:\s*(\S.*)$/i;
+const beginning = /^\*\*\* (?:Begin Patch|(?:Add|Create|Update|Modify|Delete|Remove) File:)/i;
+const kinds: Readonly<Record<string, PatchedFile['kind']>> = {
+  add: 'add',
+  create: 'add',
+  update: 'update',
+  modify: 'update',
+  delete: 'delete',
+  remove: 'delete',
+};
+
+/** Whether a text is a patch as `apply_patch` takes it; the call of that program, or a line of a shell before it, may stand above. */
+export function isPatch(content: string): boolean {
+  const text = content.slice(0, 2000).trimStart();
+  const [first = ''] = text.split('\n', 1);
+  return beginning.test(text) || (/apply_patch/i.test(first) && beginning.test(text.slice(first.length).trimStart()));
+}
+
+/** Reads such a patch: `*** Update File: src/app.py`, then hunks below lines of `@@` that may quote a line to go by. */
+export function parsePatch(content: string): PatchedFile[] {
+  const lines = linesOf(content);
+  const files: PatchedFile[] = [];
+  let hunkLines: string[] = [];
+  let anchor: string | undefined;
+  let hunkStart = 0;
+  let offset = 0;
+  const finishHunk = () => {
+    const file = files.at(-1);
+    if (file !== undefined && hunkLines.some((line) => withoutEnding(line) !== ''))
+      file.hunks.push({ anchor, ...sidesOf(hunkLines, file.kind), start: hunkStart, end: offset });
+    hunkLines = [];
+  };
+  for (const line of lines) {
+    const text = withoutEnding(line);
+    const file = files.at(-1);
+    const opening = header.exec(text);
+    if (opening !== null) {
+      finishHunk();
+      files.push({
+        kind: kinds[opening[1]!.toLowerCase()]!,
+        path: opening[2]!.trim(),
+        movedTo: undefined,
+        hunks: [],
+        start: offset,
+        end: offset,
+      });
+      anchor = undefined;
+      hunkStart = offset + line.length;
+    } else if (/^\*\*\* End Patch\s*$/i.test(text)) {
+      finishHunk();
+      if (file !== undefined) file.end = offset;
+      break;
+    } else if (file !== undefined && /^\*\*\* Move to:/i.test(text)) file.movedTo = text.slice(text.indexOf(':') + 1).trim();
+    else if (text.startsWith('@@') && file?.kind === 'update') {
+      finishHunk();
+      const words = withoutClosingSigns(text.replace(/^@@+(?: -\d[\d,]* \+\d[\d,]* @@+)?/, '').trim());
+      anchor = words === '' ? undefined : words;
+      hunkStart = offset;
+    } else if (!/^\*\*\* End of File\s*$/i.test(text)) hunkLines.push(line);
+    offset += line.length;
+    if (file !== undefined && opening === null) file.end = offset;
+  }
+  finishHunk();
+  return files;
+}
+
+/** `def run(): @@`, as headers of hunks are closed. */
+function withoutClosingSigns(text: string): string {
+  return text.endsWith('@@') ? trimEndOf(text, /@/).trimEnd() : text;
+}
+
+/** Lines without any sign are lines that stay, or in a new file lines of it: models forget the sign. */
+function sidesOf(lines: readonly string[], kind: PatchedFile['kind']): Pick<PatchHunk, 'before' | 'after'> {
+  const before: string[] = [];
+  const after: string[] = [];
+  let last = lines.length;
+  while (last > 0 && withoutEnding(lines[last - 1]!) === '') last -= 1;
+  for (const line of lines.slice(0, last)) {
+    if (line.startsWith('+')) after.push(line.slice(1));
+    else if (kind === 'add') after.push(line);
+    else if (line.startsWith('-')) before.push(line.slice(1));
+    else {
+      const context = line.startsWith(' ') ? line.slice(1) : line;
+      before.push(context);
+      after.push(context);
+    }
+  }
+  return { before: before.join(''), after: after.join('') };
+}

@@ -1,0 +1,14 @@
+import { plainLine, withoutLead } from '../names/plain-line.ts';
+import { claimedPath } from './claimed-path.ts';
+import { drawnText } from './drawn-text.ts';
+import { pathOfMarker } from './file-marker.ts';
+
+/** The path of a line within a block that is no code: `File: src/app.py`, `=== src/app.py ===`, `**src/app.py**`. */
+export function headerPath(line: string): string | undefined {
+  const marked = pathOfMarker(line);
+  if (marked !== undefined) return marked;
+  const isDrawn =
+    (!line.startsWith('>') && drawnText(line)?.isClosed === true) ||
+    /^(?:\*\*[^*]+\*\*:?|`[^`]+`:?|#{1,6}\s+\S+|\[[^\]\s]+\]:?|<[^<>\s]+>|>{2,}\s+\S+)$/.test(line);
+  return isDrawn ? claimedPath(withoutLead(plainLine(line))) : undefined;
+}

@@ -1,0 +1,86 @@
+import { linesOf, withoutEnding } from '../edits/lines-of.ts';
+import type { FileName, PackedFile } from '../file-format.ts';
+import { isMarkdownLanguage, languageOfInfo } from '../names/languages.ts';
+import type { FencedBlock } from '../scan/fenced-block.ts';
+import { rangeWithin } from '../scan/range-within.ts';
+import { commentText, pathOfComment } from './first-comment.ts';
+import { headerPath } from './header-path.ts';
+
+interface Header {
+  path: string;
+  manner: 'comment' | 'header';
+  /** Where its line begins and ends. */
+  start: number;
+  end: number;
+}
+
+/**
+ * Several files in one fence, each below a line that is its name: `File: src/app.py`, `=== src/app.py ===`, `# src/app.py`. A comment stays in its file.
+ */
+export const severalFiles = {
+  name: 'several-files',
+  filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
+    const language = languageOfInfo(block.info);
+    if (block.delimiter !== 'fence' || isMarkdownLanguage(language) || language === 'diff' || language === 'patch') return undefined;
+    const headers = headersOf(block.content, language === undefined);
+    const [first] = headers;
+    if (first === undefined || new Set(headers.map(({ path }) => path)).size < 2 || (name !== undefined && name.path !== first.path))
+      return undefined;
+    // Blocks within are what names are for.
+    if (first.manner === 'header' && holdsFence(block.content)) return undefined;
+    if (block.content.slice(0, first.start).trim() !== '') return undefined;
+    return headers.map((header, index) => {
+      const next = headers[index + 1]?.start ?? block.content.length;
+      const [start, end] = header.manner === 'comment' ? [index === 0 ? 0 : header.start, next] : trimmed(block.content, header.end, next);
+      const content = block.content.slice(start, end);
+      return { path: header.path, change: { kind: 'whole' as const }, content, range: rangeWithin(block, start, end) };
+    });
+  },
+};
+
+/** Whether a block holds fences, so that names in it are most likely theirs. */
+export function holdsFence(content: string): boolean {
+  return /^ {0,3}(?:`{3}|~{3})/m.test(content);
+}
+
+/** Only those in the manner of the first count, and of comments only those that name a file like the first one. */
+function headersOf(content: string, isAnyLanguage: boolean): Header[] {
+  const headers: Header[] = [];
+  let offset = 0;
+  for (const line of linesOf(content)) {
+    const header = headerOf(withoutEnding(line), headers[0]?.manner);
+    if (
+      header !== undefined &&
+      (headers[0] === undefined || header.manner === 'header' || isAnyLanguage || isAlike(header.path, headers[0].path))
+    )
+      headers.push({ ...header, start: offset, end: offset + line.length });
+    if (headers.length === 0 && line.trim() !== '') return [];
+    offset += line.length;
+  }
+  return headers;
+}
+
+function headerOf(line: string, manner: Header['manner'] | undefined): Pick<Header, 'path' | 'manner'> | undefined {
+  if (line.length > 300 || line === '' || /^\s/.test(line)) return undefined;
+  if (manner !== 'header') {
+    const text = commentText(line);
+    const path = text === undefined ? undefined : pathOfComment(text);
+    if (path !== undefined) return { path, manner: 'comment' };
+  }
+  const path = manner === 'comment' ? undefined : headerPath(line);
+  return path === undefined ? undefined : { path, manner: 'header' };
+}
+
+function isAlike(one: string, other: string): boolean {
+  const extension = (path: string) => /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
+  return extension(one) === extension(other);
+}
+
+/** Blank lines between a name and its file, and before the next name, belong to neither. */
+function trimmed(content: string, from: number, to: number): [number, number] {
+  const text = content.slice(from, to);
+  const start = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text)![0].length;
+  const end = start + text.slice(start).trimEnd().length;
+  const ending = /^[ \t]*(?:\r\n|\n|\r)?/.exec(text.slice(end))![0].length;
+  return [from + start, from + end + ending];
+}

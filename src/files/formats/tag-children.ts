@@ -1,0 +1,55 @@
+/** What stands in a tag within a tag. */
+export interface Child {
+  text: string;
+  /** Where the text stands; a line break right behind the opening tag is not part of it. */
+  start: number;
+  end: number;
+  /** Behind the closing tag, and the line break there. */
+  next: number;
+}
+
+/** Further in no tag names a file. */
+const looked = 4000;
+
+/**
+ * The first child of one of these names: `<path>…</path>`, `<parameter name="path">…</parameter>` or `<parameter=path>…</parameter>`. A long one ends
+ * with the last of its closing tags, since a file may hold such tags itself, or at the end of the text where the reply was cut off.
+ */
+export function childOf(text: string, names: readonly string[], length: 'short' | 'long'): Child | undefined {
+  const opening = new RegExp(
+    `<(?:antml:)?(?:(${names.join('|')})|parameter(?:=|\\s+name=["']?)(?:${names.join('|')})["']?)>[ \\t]*(\\r\\n|\\n|\\r)?`,
+    'gi',
+  );
+  for (const match of text.slice(0, looked).matchAll(opening)) {
+    const start = match.index + match[0].length;
+    const name = match[1] ?? 'parameter';
+    const end = endOf(text, name, start, length);
+    const value = text.slice(start, end);
+    const child = { text: length === 'short' ? value.trim() : value, start, end, next: behind(text, end, name) };
+    if (length === 'long') return child;
+    // Above it there are only other tags and their text: else it is a line of a file.
+    if (end < text.length && value.length < 2000 && !value.includes('<') && isWithinTags(text.slice(0, match.index))) return child;
+  }
+  return undefined;
+}
+
+function isWithinTags(before: string): boolean {
+  return before.trim() === '' || /^\s*<[\s\S]*>\s*$/.test(before);
+}
+
+function endOf(text: string, name: string, start: number, length: 'short' | 'long'): number {
+  for (const closing of [`</${name}>`, `</${name}>`]) {
+    const last = length === 'long' && name !== 'parameter';
+    const found = last ? text.lastIndexOf(closing) : text.indexOf(closing, start);
+    if (found < start) continue;
+    // The white space before a closing tag in a line of its own is that line's.
+    const lineStart = Math.max(text.lastIndexOf('\n', found - 1), text.lastIndexOf('\r', found - 1)) + 1;
+    return lineStart > start && text.slice(lineStart, found).trim() === '' ? lineStart : found;
+  }
+  return text.length;
+}
+
+function behind(text: string, end: number, name: string): number {
+  const closing = new RegExp(`^[ \\t]*</(?:antml:)?${name}>[ \\t]*(?:\\r\\n|\\n|\\r)?`).exec(text.slice(end, end + 200));
+  return end + (closing?.[0].length ?? 0);
+}

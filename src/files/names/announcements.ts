@@ -1,0 +1,50 @@
+/** Words of a line above a block that say what the block is, in the languages that models answer in most. */
+interface Announcement {
+  words: RegExp;
+  /** For scripts without spaces between words. */
+  signs: RegExp;
+}
+
+/** A whole file. */
+const file: Announcement = {
+  words:
+    /\b(?:creat(?:e|ed|es|ing)|sav(?:e|ed|ing)|writ(?:e|ten|ing)|named|called|contents?|complete|full|entire|whole|new file|put this in|place this in|goes (?:in|into)|here(?:'s|’s| is| are| comes)|below is|following|updated?|implement(?:s|ed|ation)?|looks? like|datei|erstell\w*|inhalt|vollständige?|fichier|voici|cr[ée]\w*|contenu|archivo|aquí|crea\w*|contenido|arquivo|aqui|conteúdo|файл|создай\w*|содержимое|ecco|contenuto|bestand|plik|dosya)(?![\p{L}\p{N}])/iu,
+  signs: /文件|创建|新建|保存|内容|代码|完整|ファイル|作成|コード|파일|코드/,
+};
+
+/** A piece of a file, which is no file of its own. */
+const piece: Announcement = {
+  words:
+    /\b(?:replac(?:e|es|ing)|find|snippets?|lines?|sections?|part|parts|excerpts?|import|imports|insert|append|remove|delete|chang(?:e|es|ing)|modif(?:y|ies|ying)|add(?:s|ing)? (?:this|the|these|a|an)\b.{0,60}\bto|zeilen?|ersetz\w*|ausschnitt|ligne|remplac\w*|extrait|línea|reemplaz\w*|строк\w*|замени\w*)(?![\p{L}\p{N}])/iu,
+  signs: /替换|片段|行を|置き換え/,
+};
+
+/** How the files are used, or what they print. */
+const use: Announcement = {
+  words:
+    /\b(?:usage|us(?:e|es|ed|ing)\b(?! (?:the following|this) (?:code|content)|d? for)|examples?|e\.g\.|run|runs|running|execut\w*|outputs?|prints?|printed|result|results|call(?:s|ing)?|test it|invok\w*|should see|responses?|beispiel\w*|ausgabe|aufruf\w*|ausführ\w*|verwendung|exemples?|sortie|utilis\w*|exécut\w*|lancer|ejemplos?|salida|uso|ejecut\w*|exemplos?|saída|execut\w*|пример\w*|вывод|запус\w*|использ\w*|esempi\w*)(?![\p{L}\p{N}])/iu,
+  signs: /示例|例如|输出|运行|用法|使用|例:|例えば|出力|実行|使い方|예시|출력|실행/,
+};
+
+const replacesAll =
+  /\b(?:replac(?:e|es|ing)|chang(?:e|es|ing)|modif(?:y|ies)|remplac\w*|ersetz\w*)\b.{0,40}\b(?:contents?|everything|entire|whole|full|contenu|inhalt)\b/iu;
+const longest = 300;
+
+function says({ words, signs }: Announcement, line: string): boolean {
+  return words.test(line) || signs.test(line);
+}
+
+/** Whether a line announces a file as a whole. */
+export function announcesFile(line: string): boolean {
+  return line.length <= longest && says(file, line);
+}
+
+/** Whether a line announces only a piece of a file; one that replaces all of its content is the file. */
+export function announcesPiece(line: string): boolean {
+  return line.length <= longest && says(piece, line) && !replacesAll.test(line);
+}
+
+/** Whether a line announces how something is used, or what it prints. */
+export function announcesUse(line: string): boolean {
+  return line.length <= longest && says(use, line);
+}

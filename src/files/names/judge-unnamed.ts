@@ -1,0 +1,59 @@
+import { trimEndOf } from '../../utils/trim-end-of.ts';
+import { claimedPath } from '../formats/claimed-path.ts';
+import { contradicts } from '../formats/contradicts.ts';
+import type { FencedBlock } from '../scan/fenced-block.ts';
+import { announcesPiece, announcesUse } from './announcements.ts';
+import { holdsCommands, inferName } from './inferred-name.ts';
+import { extensionOfLanguage, languageOfInfo } from './languages.ts';
+import { plainLine, withoutLead } from './plain-line.ts';
+
+/** What a block without a name is: a file that gets one, something that is only shown, or what nobody can tell. */
+export type UnnamedJudgement = 'file' | 'shown' | 'unclear';
+
+/** A single line of these is most often a value that the text speaks of. */
+const data = new Set(['json', 'jsonl', 'yaml', 'toml', 'ini', 'xml', 'csv']);
+
+/** Fewer lines than this below words such as "for example" only show something. */
+const fewLines = 8;
+
+/**
+ * Judges by what stands above the block and what it holds. A name is made up only for what can be a whole file: code that defines something, or a text
+ * in a language of files. Beside files with names anything else shows how they are used.
+ * @param beside Whether the reply holds files with names.
+ */
+export function judgeUnnamed(block: FencedBlock, beside: 'named files' | 'no named file'): UnnamedJudgement {
+  const name = inferName(block);
+  if (name === undefined || block.delimiter !== 'fence' || holdsCommands(block)) return 'shown';
+  const lines = linesOfCode(block.content);
+  const above = block.leading.at(-1) ?? '';
+  const isNamed = beside === 'named files';
+  if (announcesUse(plainLine(above)) && trimEndOf(above, /[^\w:]/).endsWith(':') && (isNamed || lines < fewLines)) return 'shown';
+  if (speaksOfOther(above, languageOfInfo(block.info)) || announcesPiece(plainLine(above))) return isNamed ? 'shown' : 'unclear';
+  if (name.first !== undefined || block.content.startsWith('#!') || isShellScript(block)) return 'file';
+  const extension = extensionOfLanguage(languageOfInfo(block.info));
+  const isOfFiles = extension !== undefined && (lines > 1 || !data.has(extension));
+  if (isNamed) return isOfFiles && above === '' ? 'file' : isOfFiles && lines > 2 ? 'unclear' : 'shown';
+  // One word alone is no file.
+  return isOfFiles && lines > 0 && /\w\W+\w/.test(block.content.replaceAll(/^[ \t]*(?:#|\/\/).*$/gm, '')) ? 'file' : 'unclear';
+}
+
+function isShellScript(block: FencedBlock): boolean {
+  return extensionOfLanguage(languageOfInfo(block.info)) === 'sh' && !holdsCommands(block);
+}
+
+function linesOfCode(content: string): number {
+  let lines = 0;
+  for (const line of content.slice(0, 4000).split(/\r\n|\n|\r/))
+    if (/\w/.test(line) && !/^\s*(?:#|\/\/|--|\/\*|\*|<!--)/.test(line)) lines += 1;
+  return lines;
+}
+
+/** A heading that is a product, a version, a host, a route or a member of an object: what stands below it is about that. */
+function speaksOfOther(line: string, language: string | undefined): boolean {
+  if (!/^(?:#{1,6}\s|\*\*|`)/.test(line) || line.length > 200) return false;
+  const title = withoutLead(plainLine(line))
+    .replaceAll(/[*`]|:$/g, '')
+    .trim();
+  const path = claimedPath(title);
+  return /^[^\s./:]*[./:]\S*$/.test(title) && (path === undefined || contradicts(language, path));
+}

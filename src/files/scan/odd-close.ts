@@ -1,0 +1,41 @@
+import { languageOfInfo } from '../names/languages.ts';
+import type { FenceLine } from './fence-line.ts';
+
+/** How a line ends a block that is no closing fence by the rules. */
+export type OddClose = 'remark' | 'language' | 'sentence';
+
+const remark = /^(?:<!--|\/\/|\/\*|#(?!\w)|--|\(|\[?end\b|[.,;:!]{1,3}$|eof\b|done\b|fin\b|— |– )/i;
+const sentence = /^[\p{Lu}][\p{L}'’-]*(?: [^\s`]+){2,}[.!:]$/u;
+
+/**
+ * Which odd close a fence with words behind it may be: a remark on what it ends, the language once more, a sentence that goes on in the same line.
+ * @param info What stood behind the opening fence.
+ */
+export function oddCloseOf(fence: FenceLine, info: string): OddClose | undefined {
+  const words = fence.info;
+  if (words.length > 300) return undefined;
+  if (remark.test(words)) return 'remark';
+  const language = languageOfInfo(info);
+  if (words === info && /[./]/.test(words)) return 'remark';
+  if (words !== '' && info.endsWith(words) && /[./]/.test(words)) return 'remark';
+  if (language !== undefined && words.toLowerCase() === language && info !== '') return 'language';
+  return sentence.test(words) ? 'sentence' : undefined;
+}
+
+/** A bare fence of the other character, or two backticks alone. */
+export function isOtherFence(text: string, { character }: FenceLine): boolean {
+  const line = text.trimEnd();
+  return character === '`' ? /^ {0,3}(?:~{3,}|``)$/.test(line) : /^ {0,3}`{3,}$/.test(line);
+}
+
+/** The fence that opens in the same line in which the one before is closed: six backticks and a path, or three, a space and three. */
+export function openedBehindClose(text: string, { character, length }: FenceLine): FenceLine | undefined {
+  if (text.length > 1000) return undefined;
+  const match = character === '`' ? /^ {0,3}(`{3,})([ \t]*)(`{3,})?([^`]+)$/.exec(text) : null;
+  if (match === null) return undefined;
+  const [, first, , second, rest] = match as unknown as [string, string, string, string | undefined, string];
+  const info = rest.trim();
+  const marks = second ?? (first.length === 2 * length ? first.slice(length) : '');
+  if (info === '' || marks === '' || (second !== undefined && first.length < length)) return undefined;
+  return { character, marks, length: marks.length, indentation: 0, info };
+}

@@ -1,0 +1,141 @@
+import { languageOfInfo } from '../names/languages.ts';
+
+/** What begins and ends a text of several lines within code, in which a fence is a line of that text. */
+interface TextMarks {
+  /** Finds openings, and passes over comments and short strings. */
+  tokens: RegExp;
+  /** Found openings, and what ends each; the rest is passed over. */
+  ends: Readonly<Record<string, string>>;
+}
+
+const short = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`;
+const scripts: TextMarks = { tokens: new RegExp(String.raw`${'`'}{3,}|//.*|/\*|${'`'}|${short}`, 'g'), ends: { '`': '`', '/*': '*/' } };
+const slashes: TextMarks = { tokens: new RegExp(String.raw`//.*|/\*|"""|${short}`, 'g'), ends: { '"""': '"""', '/*': '*/' } };
+const python: TextMarks = { tokens: new RegExp(String.raw`#.*|"""|'''|${short}`, 'g'), ends: { '"""': '"""', "'''": "'''" } };
+const markup: TextMarks = {
+  tokens: /<!--|<pre\b|<textarea\b|<script\b/g,
+  ends: { '<!--': '-->', '<pre': '</pre>', '<textarea': '</textarea>' },
+};
+const shell: TextMarks = { tokens: /<<[-~]?\s*(["']?)([A-Za-z_]\w*)\1/g, ends: {} };
+const yaml: TextMarks = { tokens: /(?:^|[:\s-])[|>][+-]?\d?[+-]?\s*(?:#.*)?$/g, ends: {} };
+
+const marksByLanguage = new Map<string, TextMarks>(
+  (
+    [
+      ['js jsx ts tsx mjs cjs mts cts javascript typescript node vue svelte go golang', scripts],
+      ['java kotlin kt scala swift groovy gradle c cpp c++ cs csharp c# rust rs dart css scss sass less php solidity proto', slashes],
+      ['python py python3', python],
+      ['html htm xml svg xhtml', markup],
+      ['bash sh shell zsh ruby rb perl pl', shell],
+      ['yaml yml', yaml],
+    ] as const
+  ).flatMap(([words, marks]) => words.split(' ').map((word): [string, TextMarks] => [word, marks])),
+);
+
+interface Position {
+  contentStart: number;
+  /** How far openings were counted, which is quick, and which of them are open by their number. */
+  counted: number;
+  odd: Set<string>;
+  /** How far the content was read. */
+  at: number;
+  /** What ends the text that is open there. */
+  end: string | undefined;
+}
+
+const mostRemembered = 8;
+
+/**
+ * Tells whether a block of code is within a text of several lines at a position: a template, a docstring, a document of a shell, a block of YAML. It
+ * reads on from where it was asked before, so that the time is linear however often it is asked.
+ */
+export class OpenText {
+  #positions: Position[] = [];
+  readonly #slice: (from: number, to: number) => string;
+
+  constructor(slice: (from: number, to: number) => string) {
+    this.#slice = slice;
+  }
+
+  isOpen(info: string, contentStart: number, to: number): boolean {
+    const marks = marksOf(info);
+    if (marks === undefined) return false;
+    let position = this.#positions.find((known) => known.contentStart === contentStart && known.counted <= to && known.at <= to);
+    if (position === undefined) {
+      position = { contentStart, counted: contentStart, odd: new Set(), at: contentStart, end: undefined };
+      this.#positions = [position, ...this.#positions].slice(0, mostRemembered);
+    }
+    if (marks !== shell && marks !== yaml) {
+      count(this.#slice(position.counted, to), position.odd, marks);
+      position.counted = to;
+      // Most often all that was opened was closed.
+      if (position.odd.size === 0) return false;
+    }
+    const text = this.#slice(position.at, to);
+    for (const line of text.split(/\r\n|\n|\r/)) position.end = follow(line, position.end, marks);
+    position.at = to;
+    return position.end !== undefined;
+  }
+}
+
+/** Which openings are open if each is one: by their number where they end with themselves, else by which of both stands last. */
+function count(text: string, odd: Set<string>, { ends }: TextMarks): void {
+  for (const [opening, end] of Object.entries(ends)) {
+    if (opening === end) {
+      let isOdd = odd.has(opening);
+      for (let at = text.indexOf(opening); at !== -1;) {
+        let next = at + opening.length;
+        if (opening === '`') while (text[next] === '`') next += 1;
+        // A run of three or more backticks is a fence.
+        if (opening !== '`' || next - at < 3) isOdd = ((next - at) / opening.length) % 2 === 1 ? !isOdd : isOdd;
+        at = text.indexOf(opening, next);
+      }
+      if (isOdd) odd.add(opening);
+      else odd.delete(opening);
+      continue;
+    }
+    const [last, lastEnd] = [text.lastIndexOf(opening), text.lastIndexOf(end)];
+    if (last > lastEnd) odd.add(opening);
+    else if (lastEnd > last) odd.delete(opening);
+  }
+}
+
+function marksOf(info: string): TextMarks | undefined {
+  const language = languageOfInfo(info);
+  return marksByLanguage.get(language ?? '') ?? marksByLanguage.get(/\.(\w{1,10})\b[^.]*$/.exec(info)?.[1]?.toLowerCase() ?? '');
+}
+
+/** What ends the text that is open behind this line. */
+function follow(line: string, open: string | undefined, marks: TextMarks): string | undefined {
+  let end = open;
+  let at = 0;
+  if (marks === shell) {
+    if (end !== undefined) return line.trim() === end ? undefined : end;
+    return /^\s*#/.test(line) ? undefined : [...line.matchAll(marks.tokens)].at(-1)?.[2];
+  }
+  if (marks === yaml) {
+    if (line.trim() === '' || /^(?:```|~~~)/.test(line)) return end;
+    if (new RegExp(marks.tokens).test(line) && !/^\s*#/.test(line)) return 'block';
+    return end !== undefined && /^\s/.test(line) ? end : undefined;
+  }
+  for (;;) {
+    if (end !== undefined) {
+      const found = line.indexOf(end, at);
+      if (found === -1) return end;
+      at = found + end.length;
+      if (end === '`') {
+        // A run of three or more is a fence within the template.
+        const from = found;
+        while (line[at] === '`') at += 1;
+        if (line[found - 1] === '\\' || at - from >= 3) continue;
+        at = found + 1;
+      }
+      end = undefined;
+    }
+    marks.tokens.lastIndex = at;
+    const token = marks.tokens.exec(line);
+    if (token === null) return undefined;
+    at = token.index + token[0].length;
+    end = Object.hasOwn(marks.ends, token[0]) ? marks.ends[token[0]] : undefined;
+  }
+}
