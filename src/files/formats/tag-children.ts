@@ -38,7 +38,7 @@ function isWithinTags(before: string): boolean {
 }
 
 function endOf(text: string, name: string, start: number, length: 'short' | 'long'): number {
-  for (const closing of [`</${name}>`, `</${name}>`]) {
+  for (const closing of [`</${name}>`, `</antml:${name}>`]) {
     const last = length === 'long' && name !== 'parameter';
     const found = last ? text.lastIndexOf(closing) : text.indexOf(closing, start);
     if (found < start) continue;
