@@ -1,4 +1,5 @@
 import { indentationBefore, reindent } from './reindent.ts';
+import { judgeImport } from './judge-import.ts';
 import { elisionMark } from './mark-elisions.ts';
 import { definitionsOf, type Container, type Definition, type Outline, type OutlineEntry } from './outline.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
@@ -218,14 +219,10 @@ class Merge {
     const words = this.#fragment.text.slice(entry.start, entry.end).trim();
     const imports = this.#standing.entries.filter(({ kind }) => kind === 'import');
     const texts = imports.map(({ start, end }) => this.#standing.text.slice(start, end).replaceAll('\r\n', '\n').trim());
-    if (texts.some((text) => text === words || text.replace(/;$/, '') === words.replace(/;$/, ''))) return;
-    const names = namesIn(words);
-    if (/^import\b[^;]*"/.test(words) && texts.length > 0 && names.every((name) => texts.some((text) => namesIn(text).includes(name))))
-      return;
     const last = imports.at(-1);
-    const twice = sourceOf(words) !== undefined && texts.some((text) => sourceOf(text) === sourceOf(words));
-    const isBlock = /^import\s*\(/.test(words) || texts.some((text) => /^import\s*\(/.test(text));
-    if (last === undefined || twice || isBlock) throw new Doubt('it imports what the file does not');
+    const verdict = judgeImport(words, texts);
+    if (verdict === 'known') return;
+    if (last === undefined || verdict === 'doubtful') throw new Doubt('it imports what the file does not');
     const end = endOfLine(this.#standing.text, last.end);
     this.#edits.push({ start: end, end, text: this.#withEndings(`\n${words}`) });
   }
@@ -277,16 +274,6 @@ function endOfLine(text: string, position: number): number {
   const end = text.indexOf('\n', position);
   if (end === -1) return text.length;
   return text[end - 1] === '\r' ? end - 1 : end;
-}
-
-/** What an import takes its names from, in JavaScript. */
-function sourceOf(words: string): string | undefined {
-  return /(?:from\s*|require\(\s*|^import\s*)(["'])([^"'\n]{1,200})\1/.exec(words)?.[2];
-}
-
-/** The quoted names in an import of Go. */
-function namesIn(words: string): string[] {
-  return words.match(/"[^"\n]*"/g) ?? [];
 }
 
 function squeezed(text: string): string {
