@@ -10,7 +10,7 @@ import { endReading, firstReading, type FenceBlock, type FinishedBlock, type Rea
 import { OtherFences } from './other-fences.ts';
 import { OpenText } from './open-text.ts';
 import { RecentLines } from './recent-lines.ts';
-import { scanModeOf, type ScanMode } from './scan-mode.ts';
+import { lines, matters, scanModeOf, type ScanMode } from './scan-mode.ts';
 import type { SourceLine } from './source-line.ts';
 import {
   endOfLine,
@@ -20,7 +20,6 @@ import {
   isBareFence,
   isColon,
   isFenceCharacter,
-  isOpeningCharacter,
   kindOfLineBefore,
   lastInk,
   startOfFenceLine,
@@ -49,7 +48,7 @@ export class FenceScanner {
   readonly #recent = new RecentLines();
   readonly #others = new OtherFences();
   #readings: Reading[] = [firstReading];
-  #mode: ScanMode = 'text';
+  #mode: ScanMode = lines.openings;
   #before: SourceLine['before'] = 'blank';
   #previous: string | undefined;
   #steps = 0;
@@ -88,15 +87,24 @@ export class FenceScanner {
     this.#held.push(piece);
     const blocks: FencedBlock[] = [];
     let nextReturn = -1;
+    let nextTag = -1;
     let at = 0;
+    let textEnd = 0;
+    const ends = {
+      holdsTag: () => {
+        if (nextTag < at) nextTag = indexOrEnd(piece, '<', at);
+        return nextTag < textEnd;
+      },
+      endsWithFence: () => isFenceCharacter(lastInk(piece, textEnd)),
+    };
     while (at < piece.length) {
-      if (this.#mode === 'code') {
+      if (this.#mode === lines.code) {
         at = this.#skipCode(piece, at, base);
         if (at === piece.length) break;
       }
       const newline = indexOrEnd(piece, '\n', at);
       if (nextReturn < at) nextReturn = indexOrEnd(piece, '\r', at);
-      const textEnd = Math.min(newline, nextReturn);
+      textEnd = Math.min(newline, nextReturn);
       const end = Math.min(piece.length, textEnd + (nextReturn + 1 === newline ? 2 : 1));
       this.#steps += this.#readings.length;
       // A byte order mark at the very start is not part of the first line's text.
@@ -104,7 +112,7 @@ export class FenceScanner {
       const first = firstInk(piece, start, textEnd);
       const blank = first === textEnd;
       const text = piece.slice(start, textEnd);
-      if (blank ? this.#mode === 'every' || this.#mode === 'code' : this.#matters(piece.charCodeAt(first), piece, textEnd)) {
+      if (blank ? this.#mode >= lines.every || this.#mode === lines.code : matters(this.#mode, piece.charCodeAt(first), ends)) {
         const line = { text, start: base + start, end: base + end, blank, before: this.#before, previous: this.#previous };
         this.#readings = followLine(this.#readings, line, this.#surroundings);
         this.#mode = scanModeOf(this.#readings);
@@ -119,20 +127,6 @@ export class FenceScanner {
     const isSettled = this.#readings.length === 1 && this.#readings[0]!.outer === undefined && this.#previous?.startsWith('--- ') !== true;
     if (isSettled) this.#held.forgetBefore(this.#held.end);
     return blocks;
-  }
-
-  /** Whether a line that begins with this character and ends there can change anything. */
-  #matters(first: number, piece: string, textEnd: number): boolean {
-    switch (this.#mode) {
-      case 'fences':
-        return isFenceCharacter(first);
-      case 'text':
-        return isOpeningCharacter(first);
-      case 'mixed':
-        return isOpeningCharacter(first) || isFenceCharacter(lastInk(piece, textEnd));
-      default:
-        return true;
-    }
   }
 
   /** The start of the next line that may end the one open block of code; the end of the piece where there is none. */
