@@ -110,12 +110,17 @@ export function blockFor({ block }: ReplyPart, path: string, format: string): Fi
 }
 
 function findBlocks(text: string, formats: readonly FileFormat[], documents: 'files' | 'wrappers'): FoundBlock[] {
+  const known = new Map<FencedBlock, FoundBlock>();
+  const read = (block: FencedBlock) => {
+    const found = known.get(block) ?? readBlock(block, formats);
+    known.set(block, found);
+    return found;
+  };
   const blocks = unwrapReply(scan(text, formats), {
-    isNamed: (block) => isNamed(block, formats),
+    isNamed: (block) => (read(block).files?.length ?? 0) > 0,
     scan: (content) => scan(content, formats),
     documents,
   });
-  const read = (block: FencedBlock) => readBlock(block, formats);
   const found = carryNames(blocks.map(read), read);
   if (blocks.length > 0 || !packsFiles(text)) return found;
   // Some models answer with nothing but an object, or a patch, that holds the files.
@@ -128,11 +133,6 @@ function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
   const start = startOfAnswer(text);
   const blocks = [...scanner.feed(text.slice(start)), ...scanner.end()];
   return start === 0 ? blocks : blocks.map((block) => ({ ...block, range: [block.range[0] + start, block.range[1] + start] }));
-}
-
-function isNamed(block: FencedBlock, formats: readonly FileFormat[]): boolean {
-  const { files } = readBlock(block, formats);
-  return files !== undefined && files.length > 0;
 }
 
 /** What a block is, taken alone. */

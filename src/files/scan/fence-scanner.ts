@@ -4,6 +4,7 @@ import type { FileName } from '../file-format.ts';
 import type { FencedBlock, FenceOpening } from './fenced-block.ts';
 import { followLine } from './follow-block.ts';
 import { HeldText } from './held-text.ts';
+import { KnownNames } from './known-names.ts';
 import { isMarkdownLanguage, isMarkdownPath, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
 import { LineCutter } from './line-cutter.ts';
 import { endReading, firstReading, type FenceBlock, type FinishedBlock, type Reading, type Surroundings } from './reading.ts';
@@ -54,9 +55,10 @@ export class FenceScanner {
   #steps = 0;
 
   constructor({ nameOf = (opening) => nameBlock(fileFormats, opening) }: FenceScannerOptions = {}) {
+    const names = new KnownNames(nameOf);
     this.#surroundings = {
-      kindOf: (opening) => kindOf(opening, nameOf),
-      isNamed: (opening) => nameOf(opening) !== undefined,
+      kindOf: (opening) => kindOf(opening, names),
+      isNamed: (opening) => names.nameOf(opening) !== undefined,
       leading: (from) => this.#recent.from(from),
       isInText: ({ info, contentStart }, position) => this.#open.isOpen(info, contentStart, position),
     };
@@ -201,12 +203,12 @@ function sharedIndentation(lines: readonly string[]): number {
 }
 
 /** A block in a language that is none of text is a Markdown file only where something says so; asking all formats takes longer than reading the block. */
-function kindOf(opening: FenceOpening, nameOf: (opening: FenceOpening) => FileName | undefined): 'markdown' | 'other' {
+function kindOf(opening: FenceOpening, names: KnownNames): 'markdown' | 'other' {
   const language = languageOfInfo(opening.info);
   if (isMarkdownLanguage(language)) return 'markdown';
   const isCode = language !== undefined && !isTalkLanguage(language);
   if (isCode && !hintsAtMarkdown(opening.info) && !opening.leading.some(hintsAtMarkdown)) return 'other';
-  const name = nameOf(opening);
+  const name = names.nameOf(opening);
   return isMarkdownLanguage(name?.language) || (name !== undefined && isMarkdownPath(name.path)) ? 'markdown' : 'other';
 }
 

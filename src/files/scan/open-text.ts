@@ -94,7 +94,9 @@ function count(text: string, odd: Set<string>, { ends }: TextMarks): void {
       else odd.delete(opening);
       continue;
     }
-    const [last, lastEnd] = [text.lastIndexOf(opening), text.lastIndexOf(end)];
+    const lastEnd = text.includes(end) ? text.lastIndexOf(end) : -1;
+    // Searching forwards is far quicker; which opening behind the end it is does not matter.
+    const last = text.indexOf(opening, Math.max(0, lastEnd));
     if (last > lastEnd) odd.add(opening);
     else if (lastEnd > last) odd.delete(opening);
   }

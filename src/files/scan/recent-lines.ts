@@ -31,8 +31,12 @@ export class RecentLines {
 
   /** The nearest last. */
   from(position: number): LeadingLine[] {
-    const lines = this.#lines.filter(({ start }) => start >= position).slice(-kept);
-    return lines.map(({ text, start, end }) => ({ text: text.replace(/^\s*(?:> ?){1,9}/, '').trim(), start, end }));
+    const found: LeadingLine[] = [];
+    for (let index = Math.max(0, this.#lines.length - kept); index < this.#lines.length; index += 1) {
+      const { text, start, end } = this.#lines[index]!;
+      if (start >= position) found.push({ text: text.trimStart().replace(/^(?:> ?){1,9}/, '').trim(), start, end });
+    }
+    return found;
   }
 }
 
