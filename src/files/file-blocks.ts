@@ -11,6 +11,12 @@ import { checkPath } from './disk/path-policy.ts';
 import { startOfAnswer } from './scan/thought-marks.ts';
 import { packsFiles, unwrapReply } from './scan/unwrap-reply.ts';
 
+/** A text is not read further than this many blocks: it is a model that repeats itself without end, and nothing of it is written. */
+export const mostReplyBlocks = 10_000;
+
+/** How much of a reply is read before its blocks are counted. */
+const pieceLength = 100_000;
+
 /** What to do with a block that names no file: give it a name, or leave it in the reply. */
 export type UnnamedBlocks = 'infer' | 'ignore';
 
@@ -131,7 +137,11 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
 function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
   const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
   const start = startOfAnswer(text);
-  const blocks = [...scanner.feed(text.slice(start)), ...scanner.end()];
+  const blocks: FencedBlock[] = [];
+  for (let at = start; at < text.length && blocks.length < mostReplyBlocks; at += pieceLength)
+    for (const block of scanner.feed(text.slice(at, at + pieceLength))) blocks.push(block);
+  if (blocks.length < mostReplyBlocks) blocks.push(...scanner.end());
+  else blocks.length = mostReplyBlocks;
   return start === 0 ? blocks : blocks.map((block) => ({ ...block, range: [block.range[0] + start, block.range[1] + start] }));
 }
 

@@ -32,6 +32,9 @@ export interface FenceScannerOptions {
   nameOf?: ((opening: FenceOpening) => FileName | undefined) | undefined;
 }
 
+/** A long reply of real files has some hundreds. */
+const mostUnclearLines = 10_000;
+
 /**
  * Finds the blocks of a reply while it arrives. Chunks may be cut anywhere; the blocks are the same. The time is linear in the length of the reply; what
  * is held is the text from the oldest block that is not settled yet.
@@ -53,6 +56,8 @@ export class FenceScanner {
   #before: SourceLine['before'] = 'blank';
   #previous: string | undefined;
   #steps = 0;
+  /** How many lines left several readings that differ from those before. */
+  #unclear = 0;
 
   constructor({ nameOf = (opening) => nameBlock(fileFormats, opening) }: FenceScannerOptions = {}) {
     const names = new KnownNames(nameOf);
@@ -116,11 +121,11 @@ export class FenceScanner {
       const text = piece.slice(start, textEnd);
       if (blank ? this.#mode >= lines.every || this.#mode === lines.code : matters(this.#mode, piece.charCodeAt(first), ends)) {
         const line = { text, start: base + start, end: base + end, blank, before: this.#before, previous: this.#previous };
-        this.#readings = followLine(this.#readings, line, this.#surroundings);
+        this.#readings = this.#plausible(followLine(this.#readings, line, this.#surroundings));
         this.#mode = scanModeOf(this.#readings);
         this.#settle(blocks);
       }
-      if (!blank) this.#recent.add(text, base + start, base + end);
+      this.#recent.add(text, base + start, base + end, blank);
       this.#before = blank ? 'blank' : isColon(lastInk(piece, textEnd)) ? 'colon' : 'other';
       this.#previous = blank ? undefined : text;
       at = end;
@@ -131,13 +136,21 @@ export class FenceScanner {
     return blocks;
   }
 
+  /** After very many lines that could be read in several ways, the cheapest one is taken for each: the time stays in proportion, and such a text is no reply. */
+  #plausible(next: Reading[]): Reading[] {
+    if (next.length === 1) return next;
+    if (this.#unclear === mostUnclearLines) return next.slice(0, 1);
+    if (next.length !== this.#readings.length || next.some((reading, index) => reading !== this.#readings[index])) this.#unclear += 1;
+    return next;
+  }
+
   /** The start of the next line that may end the one open block of code; the end of the piece where there is none. */
   #skipCode(piece: string, from: number, base: number): number {
     const outer = this.#readings[0]!.outer!;
     if (outer.delimiter !== 'fence') return from;
     const { character, marks, length } = outer.fence;
     const wanted = length > 3 && outer.info !== '' && !outer.namesInText ? marks.slice(0, 3) : marks;
-    const other = outer.info === '' ? -1 : this.#others.next(piece, from, character);
+    const other = outer.info === '' ? -1 : this.#others.next(piece, base, from, character);
     for (let at = from; ;) {
       this.#steps += 1;
       const found = piece.indexOf(wanted, at);
@@ -162,8 +175,7 @@ export class FenceScanner {
   }
 
   #lookBack(from: number, to: number): void {
-    const start = Math.max(from, to - 2000);
-    this.#recent.replaceWith(this.#held.slice(start, to), start);
+    this.#recent.lookBack(from, to, (start, end) => this.#held.slice(start, end));
   }
 
   #settle(blocks: FencedBlock[]): void {

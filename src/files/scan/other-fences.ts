@@ -9,14 +9,16 @@ const line: Readonly<Record<Character, RegExp>> = { '`': /^ {0,3}(?:~{3,}|``)[ \
 /** Finds such lines in pieces of text, each text once however often it is asked. */
 export class OtherFences {
   #piece = '';
+  #base = -1;
   #character: Character = '`';
   /** Where each mark stands next: -1 where it does not any more, -2 where nobody looked. */
   readonly #found = [-2, -2];
 
-  /** The start of the next such line at or behind a position, which begins a line; -1 where there is none. */
-  next(piece: string, from: number, character: Character): number {
-    if (piece !== this.#piece || character !== this.#character) {
+  /** The start of the next such line at or behind a position of a piece, which begins a line; `base`: where the piece stands. -1 where there is none. */
+  next(piece: string, base: number, from: number, character: Character): number {
+    if (base !== this.#base || character !== this.#character) {
       this.#piece = piece;
+      this.#base = base;
       this.#character = character;
       this.#found.fill(-2);
     }
