@@ -152,7 +152,14 @@ export function readBlock(block: FencedBlock, formats: readonly FileFormat[]): F
   if (unpacked !== undefined) {
     const { format } = unpacked;
     const { info, closed } = block;
-    return { block, name, files: unpacked.files.map((file) => ({ ...file, path: normalise(file.path), format, info, closed })) };
+    // Many parts are for few files.
+    const paths = new Map<string, string>();
+    const pathOf = (written: string) => {
+      const path = paths.get(written) ?? normalise(written);
+      paths.set(written, path);
+      return path;
+    };
+    return { block, name, files: unpacked.files.map((file) => ({ ...file, path: pathOf(file.path), format, info, closed })) };
   }
   return { block, name, files: name === undefined ? undefined : [fileBlock(block, name, name.format)] };
 }

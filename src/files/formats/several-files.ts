@@ -1,4 +1,4 @@
-import { linesOf, withoutEnding } from '../edits/lines-of.ts';
+import { eachLine, withoutEnding } from '../edits/lines-of.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { isMarkdownLanguage, languageOfInfo } from '../names/languages.ts';
 import type { FencedBlock } from '../scan/fenced-block.ts';
@@ -53,7 +53,7 @@ export function holdsFence(content: string): boolean {
 function headersOf(content: string, isAnyLanguage: boolean): Header[] {
   const headers: Header[] = [];
   let offset = 0;
-  for (const line of linesOf(content)) {
+  for (const line of eachLine(content)) {
     const header = headerOf(withoutEnding(line), headers[0]?.manner);
     if (
       header !== undefined &&

@@ -150,7 +150,8 @@ export class FenceScanner {
     if (outer.delimiter !== 'fence') return from;
     const { character, marks, length } = outer.fence;
     const wanted = length > 3 && outer.info !== '' && !outer.namesInText ? marks.slice(0, 3) : marks;
-    const other = outer.info === '' ? -1 : this.#others.next(piece, base, from, character);
+    const isExhausted = this.#unclear === mostUnclearLines;
+    const other = outer.info === '' || isExhausted ? -1 : this.#others.next(piece, base, from, character);
     for (let at = from; ;) {
       this.#steps += 1;
       const found = piece.indexOf(wanted, at);
@@ -164,7 +165,10 @@ export class FenceScanner {
       }
       const lineStart = startOfFenceLine(piece, found, from);
       const lineEnd = endOfLine(piece, found);
-      if (lineStart !== undefined || endsWithFence(piece, found, lineEnd, character)) {
+      const mayEnd = isExhausted
+        ? lineStart !== undefined && isBareFence(piece, found, lineEnd, character)
+        : lineStart !== undefined || endsWithFence(piece, found, lineEnd, character);
+      if (mayEnd) {
         const start = lineStart ?? startOfLine(piece, found, from);
         if (start > from) this.#before = kindOfLineBefore(piece, start, from, this.#before);
         if (lineStart !== undefined && !isBareFence(piece, found, lineEnd, character)) this.#lookBack(outer.contentStart, base + start);
