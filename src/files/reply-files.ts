@@ -1,5 +1,13 @@
 import { checkPath } from './disk/path-policy.ts';
-import { blockFor, mostReplyBlocks, readReply, withInferredNames, type FileBlock, type ReplyPart, type UnnamedBlocks } from './file-blocks.ts';
+import {
+  blockFor,
+  mostReplyBlocks,
+  readReply,
+  withInferredNames,
+  type FileBlock,
+  type ReplyPart,
+  type UnnamedBlocks,
+} from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { findFragments, type KnownFile } from './fragments/find-fragments.ts';
 import { fragmentFormat, type DoubtfulPiece } from './fragments/place-fragments.ts';

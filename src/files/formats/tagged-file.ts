@@ -66,7 +66,10 @@ const mostCalls = 5000;
 
 /** Each call that stands in a tag around several. */
 function callsWithin(block: FencedBlock): FencedBlock[] {
-  const starts = block.content.matchAll(callStart).take(mostCalls + 1).toArray();
+  const starts = block.content
+    .matchAll(callStart)
+    .take(mostCalls + 1)
+    .toArray();
   return starts.slice(0, mostCalls).map((start, index) => {
     const from = start.index + start[0].length;
     const to = starts[index + 1]?.index ?? block.content.length;
@@ -122,6 +125,7 @@ function unwrap(content: string, start: number, end: number): [number, number] {
 
 /** Where the content of a fence stands that wraps all of the text. */
 function insideOfFence(text: string): [number, number] | undefined {
+  if (!/^[`~]/.test(text.trimStart())) return undefined;
   const lines = linesOf(text);
   const fences = lines.map((line) => parseFenceLine(withoutEnding(line)));
   const first = lines.findIndex((line) => line.trim() !== '');

@@ -65,7 +65,7 @@ export class FenceScanner {
       kindOf: (opening) => kindOf(opening, names),
       isNamed: (opening) => names.nameOf(opening) !== undefined,
       leading: (from) => this.#recent.from(from),
-      isInText: ({ info, contentStart }, position) => this.#open.isOpen(info, contentStart, position),
+      isInText: ({ info, contentStart }, position) => this.#unclear < mostUnclearLines && this.#open.isOpen(info, contentStart, position),
     };
   }
 

@@ -50,5 +50,7 @@ export function followPatch(patch: LoosePatch, line: string): LoosePatch | 'ends
 
 function counted(patch: LoosePatch, before: number, after: number): LoosePatch {
   const { kind, left } = patch;
-  return left === undefined ? patch : { kind, left: { before: left.before - before, after: left.after - after } };
+  if (left === undefined) return patch;
+  const next = { before: Math.max(0, left.before - before), after: Math.max(0, left.after - after) };
+  return next.before === left.before && next.after === left.after ? patch : { kind, left: next };
 }
