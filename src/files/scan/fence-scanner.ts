@@ -96,14 +96,6 @@ export class FenceScanner {
     let nextReturn = -1;
     let nextTag = -1;
     let at = 0;
-    let textEnd = 0;
-    const ends = {
-      holdsTag: () => {
-        if (nextTag < at) nextTag = indexOrEnd(piece, '<', at);
-        return nextTag < textEnd;
-      },
-      endsWithFence: () => isFenceCharacter(lastInk(piece, textEnd)),
-    };
     while (at < piece.length) {
       if (this.#mode === lines.code) {
         at = this.#skipCode(piece, at, base);
@@ -111,7 +103,7 @@ export class FenceScanner {
       }
       const newline = indexOrEnd(piece, '\n', at);
       if (nextReturn < at) nextReturn = indexOrEnd(piece, '\r', at);
-      textEnd = Math.min(newline, nextReturn);
+      const textEnd = Math.min(newline, nextReturn);
       const end = Math.min(piece.length, textEnd + (nextReturn + 1 === newline ? 2 : 1));
       this.#steps += this.#readings.length;
       // A byte order mark at the very start is not part of the first line's text.
@@ -119,7 +111,14 @@ export class FenceScanner {
       const first = firstInk(piece, start, textEnd);
       const blank = first === textEnd;
       const text = piece.slice(start, textEnd);
-      if (blank ? this.#mode >= lines.every || this.#mode === lines.code : matters(this.#mode, piece.charCodeAt(first), ends)) {
+      const mode = this.#mode;
+      if ((mode & lines.tags) !== 0 && nextTag < at) nextTag = indexOrEnd(piece, '<', at);
+      const mayChange = blank
+        ? mode >= lines.every || mode === lines.code
+        : matters(mode, piece.charCodeAt(first)) ||
+          ((mode & lines.tags) !== 0 && nextTag < textEnd) ||
+          ((mode & lines.fenceEnds) !== 0 && isFenceCharacter(lastInk(piece, textEnd)));
+      if (mayChange) {
         const line = { text, start: base + start, end: base + end, blank, before: this.#before, previous: this.#previous };
         this.#readings = this.#plausible(followLine(this.#readings, line, this.#surroundings));
         this.#mode = scanModeOf(this.#readings);

@@ -51,10 +51,9 @@ function modeOf({ outer, inner, doubtful, containers }: Reading): ScanMode {
   return inner.length === 0 ? lines.code : lines.every;
 }
 
-/** Whether a line that begins with this character can change anything; `ends` are asked for what stands further on in it. */
-export function matters(mode: ScanMode, first: number, ends: { holdsTag: () => boolean; endsWithFence: () => boolean }): boolean {
+/** Whether a line that begins with this character can change anything for that. */
+export function matters(mode: ScanMode, first: number): boolean {
   if ((mode & lines.every) !== 0 || mode === lines.code) return true;
   if ((mode & lines.openings) !== 0 ? isOpeningCharacter(first) : isFenceCharacter(first)) return true;
-  if ((mode & lines.separators) !== 0 && first === 61) return true;
-  return ((mode & lines.tags) !== 0 && ends.holdsTag()) || ((mode & lines.fenceEnds) !== 0 && ends.endsWithFence());
+  return (mode & lines.separators) !== 0 && first === 61;
 }
