@@ -11,6 +11,12 @@ import { checkPath } from './disk/path-policy.ts';
 import { startOfAnswer } from './scan/thought-marks.ts';
 import { packsFiles, unwrapReply } from './scan/unwrap-reply.ts';
 
+/** A text is not read further than this many blocks: it is a model that repeats itself without end, and nothing of it is written. */
+export const mostReplyBlocks = 10_000;
+
+/** How much of a reply is read before its blocks are counted. */
+const pieceLength = 100_000;
+
 /** What to do with a block that names no file: give it a name, or leave it in the reply. */
 export type UnnamedBlocks = 'infer' | 'ignore';
 
@@ -110,12 +116,17 @@ export function blockFor({ block }: ReplyPart, path: string, format: string): Fi
 }
 
 function findBlocks(text: string, formats: readonly FileFormat[], documents: 'files' | 'wrappers'): FoundBlock[] {
+  const known = new Map<FencedBlock, FoundBlock>();
+  const read = (block: FencedBlock) => {
+    const found = known.get(block) ?? readBlock(block, formats);
+    known.set(block, found);
+    return found;
+  };
   const blocks = unwrapReply(scan(text, formats), {
-    isNamed: (block) => isNamed(block, formats),
+    isNamed: (block) => (read(block).files?.length ?? 0) > 0,
     scan: (content) => scan(content, formats),
     documents,
   });
-  const read = (block: FencedBlock) => readBlock(block, formats);
   const found = carryNames(blocks.map(read), read);
   if (blocks.length > 0 || !packsFiles(text)) return found;
   // Some models answer with nothing but an object, or a patch, that holds the files.
@@ -126,13 +137,12 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
 function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
   const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
   const start = startOfAnswer(text);
-  const blocks = [...scanner.feed(text.slice(start)), ...scanner.end()];
+  const blocks: FencedBlock[] = [];
+  for (let at = start; at < text.length && blocks.length < mostReplyBlocks; at += pieceLength)
+    for (const block of scanner.feed(text.slice(at, at + pieceLength))) blocks.push(block);
+  if (blocks.length < mostReplyBlocks) blocks.push(...scanner.end());
+  else blocks.length = mostReplyBlocks;
   return start === 0 ? blocks : blocks.map((block) => ({ ...block, range: [block.range[0] + start, block.range[1] + start] }));
-}
-
-function isNamed(block: FencedBlock, formats: readonly FileFormat[]): boolean {
-  const { files } = readBlock(block, formats);
-  return files !== undefined && files.length > 0;
 }
 
 /** What a block is, taken alone. */
@@ -142,7 +152,14 @@ export function readBlock(block: FencedBlock, formats: readonly FileFormat[]): F
   if (unpacked !== undefined) {
     const { format } = unpacked;
     const { info, closed } = block;
-    return { block, name, files: unpacked.files.map((file) => ({ ...file, path: normalise(file.path), format, info, closed })) };
+    // Many parts are for few files.
+    const paths = new Map<string, string>();
+    const pathOf = (written: string) => {
+      const path = paths.get(written) ?? normalise(written);
+      paths.set(written, path);
+      return path;
+    };
+    return { block, name, files: unpacked.files.map((file) => ({ ...file, path: pathOf(file.path), format, info, closed })) };
   }
   return { block, name, files: name === undefined ? undefined : [fileBlock(block, name, name.format)] };
 }

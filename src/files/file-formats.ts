@@ -53,12 +53,18 @@ export function nameBlock(
   formats: readonly FileFormat[],
   opening: FenceOpening | FencedBlock,
 ): (FileName & { format: string }) | undefined {
+  // A fence that says nothing, below nothing, has no name.
+  if (opening.info === '' && opening.leading.length === 0 && opening.delimiter === 'fence' && holdsNothing(opening)) return undefined;
   const block: FencedBlock = { content: '', range: [0, 0], closed: false, ...opening };
   for (const format of formats) {
     const name = 'nameOf' in format ? format.nameOf(block) : undefined;
     if (name !== undefined) return { ...name, format: format.name };
   }
   return undefined;
+}
+
+function holdsNothing(opening: FenceOpening | FencedBlock): boolean {
+  return !('content' in opening) || opening.content === '';
 }
 
 /** The first answer of the packing formats, with the format's name. */

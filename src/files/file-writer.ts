@@ -14,6 +14,7 @@ import { RejectedTexts } from './rejected-texts.ts';
 import { RefusedPathError } from './disk/refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './disk/run-folder.ts';
 import { replyFiles, type ReplyFiles } from './reply-files.ts';
+import { tooManyFiles } from './too-many-files.ts';
 import { describeSystemError, isSystemError } from './disk/system-file-error.ts';
 import { FileWriteError, type WriteReport } from './write-report.ts';
 
@@ -142,9 +143,9 @@ export class FileWriter {
       const { blocks, renamed, unclear, doubtful } = await this.#filesOf(text, { unnamed, expected });
       report.renamed.push(...renamed);
       const groups = Map.groupBy(blocks, ({ path }) => path);
-      if (groups.size > mostFiles) throw tooMany(groups.size, 'files', mostFiles);
+      if (groups.size > mostFiles) throw tooManyFiles(`${groups.size} files, more than ${mostFiles}`);
       const pieces = blocks.length + doubtful.length + unclear.length;
-      if (pieces > mostBlocks) throw tooMany(pieces, 'blocks for files', mostBlocks);
+      if (pieces > mostBlocks) throw tooManyFiles(`${pieces} blocks for files, more than ${mostBlocks}`);
       const taken = new Set(
         [...groups.values()].flatMap(([block]) => (block!.format === inferredFormat ? [] : [collisionKey(block!.path)])),
       );
@@ -212,14 +213,6 @@ const mostFiles = 1000;
 
 /** Each of several blocks for one file is kept. */
 const mostBlocks = 4000;
-
-function tooMany(count: number, what: string, most: number): MultiagentError {
-  return new MultiagentError({
-    code: 'files.too_many',
-    message: `The reply holds ${count} ${what}, more than ${most}: the model most likely repeats itself.`,
-    hint: 'Retry the task, or ask for fewer files in one step.',
-  });
-}
 
 /** What the blocks for other paths define, as far as words tell. */
 function definedElsewhere(blocks: readonly FileBlock[], path: string): ReadonlySet<string> {

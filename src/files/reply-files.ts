@@ -1,9 +1,18 @@
 import { checkPath } from './disk/path-policy.ts';
-import { blockFor, readReply, withInferredNames, type FileBlock, type ReplyPart, type UnnamedBlocks } from './file-blocks.ts';
+import {
+  blockFor,
+  mostReplyBlocks,
+  readReply,
+  withInferredNames,
+  type FileBlock,
+  type ReplyPart,
+  type UnnamedBlocks,
+} from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { findFragments, type KnownFile } from './fragments/find-fragments.ts';
 import { fragmentFormat, type DoubtfulPiece } from './fragments/place-fragments.ts';
 import { demandedFiles } from './names/demanded-files.ts';
+import { tooManyFiles } from './too-many-files.ts';
 import { isMarkdownPath } from './names/languages.ts';
 import { movedFiles, type RenamedFile } from './names/moved-files.ts';
 
@@ -42,6 +51,7 @@ export async function replyFiles(text: string, options: ReplyFilesOptions): Prom
   const expected = unnamed === 'ignore' ? [] : acceptable(options.expected);
   const isDocumentWrapper = expected.length > 0 && !expected.some(isMarkdownPath);
   const parts = readReply(text, { formats, documents: isDocumentWrapper ? 'wrappers' : 'files' });
+  if (parts.length >= mostReplyBlocks) throw tooManyFiles(`${mostReplyBlocks} blocks or more`);
   if (unnamed === 'ignore') return { blocks: parts.flatMap(({ files }) => files ?? []), renamed: [], unclear: [], doubtful: [] };
   const renamed = await renameMoved(parts, expected, options.stands);
   const doubtful = await takePieces(parts, options.knownFiles);

@@ -44,7 +44,7 @@ export interface SandboxCommand {
   limits: SandboxLimits;
   signal: AbortSignal;
   /** What it prints, as it comes: standard output and errors. */
-  onOutput?: ((chunk: Buffer) => void) | undefined;
+  onOutput?: ((chunk: Uint8Array) => void) | undefined;
 }
 
 export interface CommandResult {

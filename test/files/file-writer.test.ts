@@ -241,9 +241,14 @@ describe('bad input', () => {
     expect(report.written).toMatchObject([{ bytes: content.length, sha256: hash(content) }]);
   });
 
-  test('a million fences are read to the end, and nothing of so many files is written', async () => {
+  test('of a million fences, or so many files, nothing is written', async () => {
     await using it = await setUp();
-    expect(it.writer.parseCodeBlocks('```\n'.repeat(1_000_000))).toEqual([]);
+    const fences = '```\n'.repeat(1_000_000);
+    expect(it.writer.parseCodeBlocks(fences)).toEqual([]);
+    await expect(it.writer.writeCodeBlocks(fences, 'task', 'developer', { order: 1 })).rejects.toMatchObject({
+      code: 'files.too_many',
+      message: expect.stringContaining('10000 blocks or more'),
+    });
     const many = Array.from({ length: 1001 }, (_, index) => block(`python:${index}.py`, `${index}\n`)).join('');
     await expect(it.writer.writeCodeBlocks(many, 'task', 'developer', { order: 1 })).rejects.toMatchObject({
       code: 'files.too_many',

@@ -5,6 +5,11 @@ export function linesOf(text: string): string[] {
   return text.match(/[^\r\n]+(?:\r\n|\n|\r)?|\r\n|\n|\r/g) ?? [];
 }
 
+/** The same one by one, for who mostly needs the first few. */
+export function* eachLine(text: string): Generator<string, void, undefined> {
+  for (const [line] of text.matchAll(/[^\r\n]+(?:\r\n|\n|\r)?|\r\n|\n|\r/g)) yield line;
+}
+
 /** A line without its ending. */
 export function withoutEnding(line: string): string {
   return trimEndOf(line, /[\r\n]/);

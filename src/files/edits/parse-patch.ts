@@ -1,5 +1,5 @@
 import { trimEndOf } from '../../utils/trim-end-of.ts';
-import { linesOf, withoutEnding } from './lines-of.ts';
+import { eachLine, withoutEnding } from './lines-of.ts';
 
 /** What stands between two lines of `@@`, or all of it. */
 export interface PatchHunk {
@@ -32,6 +32,9 @@ const kinds: Readonly<Record<string, PatchedFile['kind']>> = {
   remove: 'delete',
 };
 
+/** More than a reply may hold: what follows is not read. */
+const mostFiles = 5000;
+
 /** Whether a text is a patch as `apply_patch` takes it; the call of that program, or a line of a shell before it, may stand above. */
 export function isPatch(content: string): boolean {
   const text = content.slice(0, 2000).trimStart();
@@ -41,7 +44,6 @@ export function isPatch(content: string): boolean {
 
 /** Reads such a patch: `*** Update File: src/app.py`, then hunks below lines of `@@` that may quote a line to go by. */
 export function parsePatch(content: string): PatchedFile[] {
-  const lines = linesOf(content);
   const files: PatchedFile[] = [];
   let hunkLines: string[] = [];
   let anchor: string | undefined;
@@ -53,12 +55,13 @@ export function parsePatch(content: string): PatchedFile[] {
       file.hunks.push({ anchor, ...sidesOf(hunkLines, file.kind), start: hunkStart, end: offset });
     hunkLines = [];
   };
-  for (const line of lines) {
+  for (const line of eachLine(content)) {
     const text = withoutEnding(line);
     const file = files.at(-1);
-    const opening = header.exec(text);
+    const opening = text.startsWith('*** ') ? header.exec(text) : null;
     if (opening !== null) {
       finishHunk();
+      if (files.length === mostFiles) break;
       files.push({
         kind: kinds[opening[1]!.toLowerCase()]!,
         path: opening[2]!.trim(),
@@ -79,7 +82,7 @@ export function parsePatch(content: string): PatchedFile[] {
       const words = withoutClosingSigns(text.replace(/^@@+(?: -\d[\d,]* \+\d[\d,]* @@+)?/, '').trim());
       anchor = words === '' ? undefined : words;
       hunkStart = offset;
-    } else if (!/^\*\*\* End of File\s*$/i.test(text)) hunkLines.push(line);
+    } else if (!text.startsWith('*** ') || !/^\*\*\* End of File\s*$/i.test(text)) hunkLines.push(line);
     offset += line.length;
     if (file !== undefined && opening === null) file.end = offset;
   }

@@ -9,7 +9,7 @@ const attribute =
 export const infoAttribute = {
   name: 'info-attribute',
   nameOf: ({ info }: FenceOpening) => {
-    if (info.length > 2000) return undefined;
+    if (info.length > 2000 || !/[=:]/.test(info)) return undefined;
     for (const match of info.matchAll(attribute)) {
       const path = (match[1] ?? match[2] ?? match[3]!).trim();
       if (isPlausiblePath(path) || (match[3] === undefined && isTitledPath(path)))

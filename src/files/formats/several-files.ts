@@ -1,10 +1,13 @@
-import { linesOf, withoutEnding } from '../edits/lines-of.ts';
-import type { FileName, PackedFile } from '../file-format.ts';
+import { eachLine, withoutEnding } from '../edits/lines-of.ts';
+import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { isMarkdownLanguage, languageOfInfo } from '../names/languages.ts';
 import type { FencedBlock } from '../scan/fenced-block.ts';
 import { rangeWithin } from '../scan/range-within.ts';
 import { commentText, pathOfComment } from './first-comment.ts';
 import { headerPath } from './header-path.ts';
+
+/** More files than a reply may hold. */
+const mostHeaders = 5000;
 
 interface Header {
   path: string;
@@ -33,7 +36,10 @@ export const severalFiles = {
       const next = headers[index + 1]?.start ?? block.content.length;
       const [start, end] = header.manner === 'comment' ? [index === 0 ? 0 : header.start, next] : trimmed(block.content, header.end, next);
       const content = block.content.slice(start, end);
-      return { path: header.path, change: { kind: 'whole' as const }, content, range: rangeWithin(block, start, end) };
+      // What stands below the last one that was read may be any number of files.
+      const change: FileChange =
+        index + 1 === mostHeaders ? { kind: 'unreadable', reason: `The block holds ${mostHeaders} files or more.` } : { kind: 'whole' };
+      return { path: header.path, change, content, range: rangeWithin(block, start, end) };
     });
   },
 };
@@ -47,13 +53,14 @@ export function holdsFence(content: string): boolean {
 function headersOf(content: string, isAnyLanguage: boolean): Header[] {
   const headers: Header[] = [];
   let offset = 0;
-  for (const line of linesOf(content)) {
+  for (const line of eachLine(content)) {
     const header = headerOf(withoutEnding(line), headers[0]?.manner);
     if (
       header !== undefined &&
       (headers[0] === undefined || header.manner === 'header' || isAnyLanguage || isAlike(header.path, headers[0].path))
     )
       headers.push({ ...header, start: offset, end: offset + line.length });
+    if (headers.length === mostHeaders) break;
     if (headers.length === 0 && line.trim() !== '') return [];
     offset += line.length;
   }

@@ -16,11 +16,9 @@ const looked = 4000;
  * with the last of its closing tags, since a file may hold such tags itself, or at the end of the text where the reply was cut off.
  */
 export function childOf(text: string, names: readonly string[], length: 'short' | 'long'): Child | undefined {
-  const opening = new RegExp(
-    `<(?:antml:)?(?:(${names.join('|')})|parameter(?:=|\\s+name=["']?)(?:${names.join('|')})["']?)>[ \\t]*(\\r\\n|\\n|\\r)?`,
-    'gi',
-  );
-  for (const match of text.slice(0, looked).matchAll(opening)) {
+  const beginning = text.slice(0, looked);
+  if (!beginning.includes('<')) return undefined;
+  for (const match of beginning.matchAll(openingOf(names))) {
     const start = match.index + match[0].length;
     const name = match[1] ?? 'parameter';
     const end = endOf(text, name, start, length);
@@ -31,6 +29,19 @@ export function childOf(text: string, names: readonly string[], length: 'short' 
     if (end < text.length && value.length < 2000 && !value.includes('<') && isWithinTags(text.slice(0, match.index))) return child;
   }
   return undefined;
+}
+
+const openings = new WeakMap<readonly string[], RegExp>();
+
+function openingOf(names: readonly string[]): RegExp {
+  const opening =
+    openings.get(names) ??
+    new RegExp(
+      `<(?:antml:)?(?:(${names.join('|')})|parameter(?:=|\\s+name=["']?)(?:${names.join('|')})["']?)>[ \\t]*(\\r\\n|\\n|\\r)?`,
+      'gi',
+    );
+  openings.set(names, opening);
+  return opening;
 }
 
 function isWithinTags(before: string): boolean {

@@ -61,10 +61,16 @@ export const taggedFile = {
 const wrappers = /^<(?:antml:)?(?:tool_?calls?|function_?calls?)>/i;
 const callStart = /^[ \t]*<(?:antml:)?(?:invoke|function|tool_call|tool_use|call)(?:[=\s][^<>]{0,300})?>/gim;
 
+/** More than a reply may hold. */
+const mostCalls = 5000;
+
 /** Each call that stands in a tag around several. */
 function callsWithin(block: FencedBlock): FencedBlock[] {
-  const starts = [...block.content.matchAll(callStart)];
-  return starts.map((start, index) => {
+  const starts = block.content
+    .matchAll(callStart)
+    .take(mostCalls + 1)
+    .toArray();
+  return starts.slice(0, mostCalls).map((start, index) => {
     const from = start.index + start[0].length;
     const to = starts[index + 1]?.index ?? block.content.length;
     return { ...block, info: start[0].trim(), content: block.content.slice(from, to), range: rangeWithin(block, from, to) };
@@ -119,6 +125,7 @@ function unwrap(content: string, start: number, end: number): [number, number] {
 
 /** Where the content of a fence stands that wraps all of the text. */
 function insideOfFence(text: string): [number, number] | undefined {
+  if (!/^[`~]/.test(text.trimStart())) return undefined;
   const lines = linesOf(text);
   const fences = lines.map((line) => parseFenceLine(withoutEnding(line)));
   const first = lines.findIndex((line) => line.trim() !== '');

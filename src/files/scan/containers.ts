@@ -1,3 +1,5 @@
+import { firstInk } from './text-positions.ts';
+
 /** A list item or a quote that a line stands in. */
 export type Container =
   | { kind: 'quote' }
@@ -126,6 +128,7 @@ export function followContainers(
   open: readonly Container[],
   previous: string | undefined,
 ): { containers: readonly Container[]; rest: string } {
+  if (open.length === 0 && !opensContainer(text)) return { containers: open, rest: text };
   const { matched, walk } = enter(text, open, 'exact');
   const opened: Container[] = [];
   const continues = previous !== undefined && isParagraph(previous);
@@ -142,6 +145,12 @@ export function followContainers(
 }
 
 const mostContainers = 20;
+
+/** Whether a line's first character can be that of a quote or a list item. */
+function opensContainer(text: string): boolean {
+  const first = text.charCodeAt(firstInk(text, 0, text.length));
+  return first === 62 || first === 42 || first === 43 || first === 45 || (first >= 48 && first <= 57);
+}
 
 function openContainer(walk: LineWalk, inParagraph: boolean): Container | undefined {
   const indentation = walk.indentation(tabStop);

@@ -1,3 +1,5 @@
+import { firstInk, isFenceCharacter } from './text-positions.ts';
+
 /** A line that may open or close a fenced block. */
 export interface FenceLine {
   character: '`' | '~';
@@ -13,6 +15,8 @@ export interface FenceLine {
 
 /** @returns undefined for a line that is no fence by CommonMark's rules. */
 export function parseFenceLine(text: string): FenceLine | undefined {
+  // Most lines end here.
+  if (!isFenceCharacter(text.charCodeAt(firstInk(text, 0, 3)))) return undefined;
   const match = /^( {0,3})(`{3,}|~{3,})/.exec(text);
   if (match === null) return undefined;
   const [whole, indentation, marks] = match as unknown as [string, string, string];

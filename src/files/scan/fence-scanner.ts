@@ -4,13 +4,14 @@ import type { FileName } from '../file-format.ts';
 import type { FencedBlock, FenceOpening } from './fenced-block.ts';
 import { followLine } from './follow-block.ts';
 import { HeldText } from './held-text.ts';
+import { KnownNames } from './known-names.ts';
 import { isMarkdownLanguage, isMarkdownPath, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
 import { LineCutter } from './line-cutter.ts';
 import { endReading, firstReading, type FenceBlock, type FinishedBlock, type Reading, type Surroundings } from './reading.ts';
 import { OtherFences } from './other-fences.ts';
 import { OpenText } from './open-text.ts';
 import { RecentLines } from './recent-lines.ts';
-import { scanModeOf, type ScanMode } from './scan-mode.ts';
+import { lines, matters, scanModeOf, type ScanMode } from './scan-mode.ts';
 import type { SourceLine } from './source-line.ts';
 import {
   endOfLine,
@@ -20,7 +21,6 @@ import {
   isBareFence,
   isColon,
   isFenceCharacter,
-  isOpeningCharacter,
   kindOfLineBefore,
   lastInk,
   startOfFenceLine,
@@ -31,6 +31,9 @@ export interface FenceScannerOptions {
   /** Tells which file a block names when it opens; it decides what is a Markdown file. Default: the built-in formats. */
   nameOf?: ((opening: FenceOpening) => FileName | undefined) | undefined;
 }
+
+/** A long reply of real files has some hundreds. */
+const mostUnclearLines = 10_000;
 
 /**
  * Finds the blocks of a reply while it arrives. Chunks may be cut anywhere; the blocks are the same. The time is linear in the length of the reply; what
@@ -49,17 +52,20 @@ export class FenceScanner {
   readonly #recent = new RecentLines();
   readonly #others = new OtherFences();
   #readings: Reading[] = [firstReading];
-  #mode: ScanMode = 'text';
+  #mode: ScanMode = lines.openings;
   #before: SourceLine['before'] = 'blank';
   #previous: string | undefined;
   #steps = 0;
+  /** How many lines left several readings that differ from those before. */
+  #unclear = 0;
 
   constructor({ nameOf = (opening) => nameBlock(fileFormats, opening) }: FenceScannerOptions = {}) {
+    const names = new KnownNames(nameOf);
     this.#surroundings = {
-      kindOf: (opening) => kindOf(opening, nameOf),
-      isNamed: (opening) => nameOf(opening) !== undefined,
+      kindOf: (opening) => kindOf(opening, names),
+      isNamed: (opening) => names.nameOf(opening) !== undefined,
       leading: (from) => this.#recent.from(from),
-      isInText: ({ info, contentStart }, position) => this.#open.isOpen(info, contentStart, position),
+      isInText: ({ info, contentStart }, position) => this.#unclear < mostUnclearLines && this.#open.isOpen(info, contentStart, position),
     };
   }
 
@@ -88,9 +94,10 @@ export class FenceScanner {
     this.#held.push(piece);
     const blocks: FencedBlock[] = [];
     let nextReturn = -1;
+    let nextTag = -1;
     let at = 0;
     while (at < piece.length) {
-      if (this.#mode === 'code') {
+      if (this.#mode === lines.code) {
         at = this.#skipCode(piece, at, base);
         if (at === piece.length) break;
       }
@@ -104,13 +111,20 @@ export class FenceScanner {
       const first = firstInk(piece, start, textEnd);
       const blank = first === textEnd;
       const text = piece.slice(start, textEnd);
-      if (blank ? this.#mode === 'every' || this.#mode === 'code' : this.#matters(piece.charCodeAt(first), piece, textEnd)) {
+      const mode = this.#mode;
+      if ((mode & lines.tags) !== 0 && nextTag < at) nextTag = indexOrEnd(piece, '<', at);
+      const mayChange = blank
+        ? mode >= lines.every || mode === lines.code
+        : matters(mode, piece.charCodeAt(first)) ||
+          ((mode & lines.tags) !== 0 && nextTag < textEnd) ||
+          ((mode & lines.fenceEnds) !== 0 && isFenceCharacter(lastInk(piece, textEnd)));
+      if (mayChange) {
         const line = { text, start: base + start, end: base + end, blank, before: this.#before, previous: this.#previous };
-        this.#readings = followLine(this.#readings, line, this.#surroundings);
+        this.#readings = this.#plausible(followLine(this.#readings, line, this.#surroundings));
         this.#mode = scanModeOf(this.#readings);
         this.#settle(blocks);
       }
-      if (!blank) this.#recent.add(text, base + start, base + end);
+      this.#recent.add(text, base + start, base + end, blank);
       this.#before = blank ? 'blank' : isColon(lastInk(piece, textEnd)) ? 'colon' : 'other';
       this.#previous = blank ? undefined : text;
       at = end;
@@ -121,18 +135,12 @@ export class FenceScanner {
     return blocks;
   }
 
-  /** Whether a line that begins with this character and ends there can change anything. */
-  #matters(first: number, piece: string, textEnd: number): boolean {
-    switch (this.#mode) {
-      case 'fences':
-        return isFenceCharacter(first);
-      case 'text':
-        return isOpeningCharacter(first);
-      case 'mixed':
-        return isOpeningCharacter(first) || isFenceCharacter(lastInk(piece, textEnd));
-      default:
-        return true;
-    }
+  /** After very many lines that could be read in several ways, the cheapest one is taken for each: the time stays in proportion, and such a text is no reply. */
+  #plausible(next: Reading[]): Reading[] {
+    if (next.length === 1) return next;
+    if (this.#unclear === mostUnclearLines) return next.slice(0, 1);
+    if (next.length !== this.#readings.length || next.some((reading, index) => reading !== this.#readings[index])) this.#unclear += 1;
+    return next;
   }
 
   /** The start of the next line that may end the one open block of code; the end of the piece where there is none. */
@@ -141,7 +149,8 @@ export class FenceScanner {
     if (outer.delimiter !== 'fence') return from;
     const { character, marks, length } = outer.fence;
     const wanted = length > 3 && outer.info !== '' && !outer.namesInText ? marks.slice(0, 3) : marks;
-    const other = outer.info === '' ? -1 : this.#others.next(piece, from, character);
+    const isExhausted = this.#unclear === mostUnclearLines;
+    const other = outer.info === '' || isExhausted ? -1 : this.#others.next(piece, base, from, character);
     for (let at = from; ;) {
       this.#steps += 1;
       const found = piece.indexOf(wanted, at);
@@ -155,7 +164,10 @@ export class FenceScanner {
       }
       const lineStart = startOfFenceLine(piece, found, from);
       const lineEnd = endOfLine(piece, found);
-      if (lineStart !== undefined || endsWithFence(piece, found, lineEnd, character)) {
+      const mayEnd = isExhausted
+        ? lineStart !== undefined && isBareFence(piece, found, lineEnd, character)
+        : lineStart !== undefined || endsWithFence(piece, found, lineEnd, character);
+      if (mayEnd) {
         const start = lineStart ?? startOfLine(piece, found, from);
         if (start > from) this.#before = kindOfLineBefore(piece, start, from, this.#before);
         if (lineStart !== undefined && !isBareFence(piece, found, lineEnd, character)) this.#lookBack(outer.contentStart, base + start);
@@ -166,8 +178,7 @@ export class FenceScanner {
   }
 
   #lookBack(from: number, to: number): void {
-    const start = Math.max(from, to - 2000);
-    this.#recent.replaceWith(this.#held.slice(start, to), start);
+    this.#recent.lookBack(from, to, (start, end) => this.#held.slice(start, end));
   }
 
   #settle(blocks: FencedBlock[]): void {
@@ -207,12 +218,12 @@ function sharedIndentation(lines: readonly string[]): number {
 }
 
 /** A block in a language that is none of text is a Markdown file only where something says so; asking all formats takes longer than reading the block. */
-function kindOf(opening: FenceOpening, nameOf: (opening: FenceOpening) => FileName | undefined): 'markdown' | 'other' {
+function kindOf(opening: FenceOpening, names: KnownNames): 'markdown' | 'other' {
   const language = languageOfInfo(opening.info);
   if (isMarkdownLanguage(language)) return 'markdown';
   const isCode = language !== undefined && !isTalkLanguage(language);
   if (isCode && !hintsAtMarkdown(opening.info) && !opening.leading.some(hintsAtMarkdown)) return 'other';
-  const name = nameOf(opening);
+  const name = names.nameOf(opening);
   return isMarkdownLanguage(name?.language) || (name !== undefined && isMarkdownPath(name.path)) ? 'markdown' : 'other';
 }
 

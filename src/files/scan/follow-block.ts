@@ -59,7 +59,7 @@ function inTag(reading: Reading, outer: TagBlock, line: SourceLine, surroundings
     const end = line.start + (line.text.slice(0, close).trim() === '' ? 0 : close);
     return [finish(reading, outer, { end, closed: true, textFrom: line.end })];
   }
-  const next = parseTagLine(line.text);
+  const next = line.text.includes(`<${outer.tag}`) ? parseTagLine(line.text) : undefined;
   if (next === undefined || next.tag !== outer.tag) return [reading];
   const ended = finish(reading, outer, { end: line.start, closed: false, textFrom: line.start });
   return [openTag({ ...ended, cost: ended.cost + cost.nextTagWithin }, line, next, surroundings)];

@@ -22,6 +22,8 @@ export function followText(reading: Reading, line: SourceLine, surroundings: Sur
 
 /** By CommonMark a fence that is indented by four columns is code; one that names a file is a fence all the same. */
 function deepFence(reading: Reading, text: string, surroundings: Surroundings): FenceLine | undefined {
+  const first = text.charCodeAt(0);
+  if (first !== 32 && first !== 9) return undefined;
   const indentation = /^[ \t]{1,40}(?=`{3}|~{3})/.exec(text)?.[0];
   if (indentation === undefined) return undefined;
   const fence = parseFenceLine(text.slice(indentation.length));

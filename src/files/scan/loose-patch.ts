@@ -8,7 +8,7 @@ export interface LoosePatch {
 /** Whether a line begins a patch; a diff is known by its second line, so that the one before belongs to it. */
 export function startOfPatch(line: string, previous: string | undefined): LoosePatch['kind'] | undefined {
   if (line.startsWith('+++ ') && previous?.startsWith('--- ') === true && line.length < 1000) return 'diff';
-  return /^\*\*\* (?:Begin Patch\s*$|(?:Add|Update|Delete) File: \S)/.test(line) ? 'patch' : undefined;
+  return line.startsWith('*** ') && /^\*\*\* (?:Begin Patch\s*$|(?:Add|Update|Delete) File: \S)/.test(line) ? 'patch' : undefined;
 }
 
 const headers =
@@ -20,15 +20,19 @@ const headers =
  */
 export function followPatch(patch: LoosePatch, line: string): LoosePatch | 'ends with it' | 'ended before it' {
   if (patch.kind === 'patch') {
+    if (!/^[*`~]/.test(line)) return patch;
     if (/^\*\*\* End Patch\s*$/.test(line)) return 'ends with it';
     return /^(?:`{3}|~{3})/.test(line) ? 'ended before it' : patch;
   }
-  const hunk = /^@@+ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@/.exec(line);
+  const hunk = !line.startsWith('@@') ? null : /^@@+ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@/.exec(line);
   if (hunk !== null) return { kind: 'diff', left: { before: Number(hunk[1] ?? 1), after: Number(hunk[2] ?? 1) } };
   if (line.startsWith('@@')) return { kind: 'diff', left: undefined };
   const { left } = patch;
   const isOver = left !== undefined && left.before <= 0 && left.after <= 0;
-  if (headers.test(line) && (isOver || left === undefined || !/^[+-]/.test(line))) return { kind: 'diff', left: undefined };
+  // Lines of a hunk begin with one of these; they are most of a diff.
+  if ((line.startsWith('+') && !line.startsWith('+++ ')) || line.startsWith(' ')) {
+    if (line.trim() !== '') return counted(patch, line.startsWith('+') ? 0 : 1, 1);
+  } else if (headers.test(line) && (isOver || left === undefined || !/^[+-]/.test(line))) return { kind: 'diff', left: undefined };
   if (line.trim() === '') return isOver ? 'ended before it' : counted(patch, 1, 1);
   switch (line[0]) {
     case '+':
@@ -44,6 +48,9 @@ export function followPatch(patch: LoosePatch, line: string): LoosePatch | 'ends
   }
 }
 
-function counted({ kind, left }: LoosePatch, before: number, after: number): LoosePatch {
-  return { kind, left: left === undefined ? undefined : { before: left.before - before, after: left.after - after } };
+function counted(patch: LoosePatch, before: number, after: number): LoosePatch {
+  const { kind, left } = patch;
+  if (left === undefined) return patch;
+  const next = { before: Math.max(0, left.before - before), after: Math.max(0, left.after - after) };
+  return next.before === left.before && next.after === left.after ? patch : { kind, left: next };
 }

@@ -31,9 +31,9 @@ export function isOtherFence(text: string, { character }: FenceLine): boolean {
 /** The fence that opens in the same line in which the one before is closed: six backticks and a path, or three, a space and three. */
 export function openedBehindClose(text: string, { character, length }: FenceLine): FenceLine | undefined {
   if (text.length > 1000) return undefined;
-  const match = character === '`' ? /^ {0,3}(`{3,})([ \t]*)(`{3,})?([^`]+)$/.exec(text) : null;
+  const match = character === '`' ? /^ {0,3}(`{3,})(?:[ \t]+(`{3,}))?([^`]+)$/.exec(text) : null;
   if (match === null) return undefined;
-  const [, first, , second, rest] = match as unknown as [string, string, string, string | undefined, string];
+  const [, first, second, rest] = match as unknown as [string, string, string | undefined, string];
   const info = rest.trim();
   const marks = second ?? (first.length === 2 * length ? first.slice(length) : '');
   if (info === '' || marks === '' || (second !== undefined && first.length < length)) return undefined;

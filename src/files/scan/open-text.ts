@@ -8,7 +8,7 @@ interface TextMarks {
   ends: Readonly<Record<string, string>>;
 }
 
-const short = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`;
+const short = String.raw`"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?`;
 const scripts: TextMarks = { tokens: new RegExp(String.raw`${'`'}{3,}|//.*|/\*|${'`'}|${short}`, 'g'), ends: { '`': '`', '/*': '*/' } };
 const slashes: TextMarks = { tokens: new RegExp(String.raw`//.*|/\*|"""|${short}`, 'g'), ends: { '"""': '"""', '/*': '*/' } };
 const python: TextMarks = { tokens: new RegExp(String.raw`#.*|"""|'''|${short}`, 'g'), ends: { '"""': '"""', "'''": "'''" } };
@@ -17,7 +17,7 @@ const markup: TextMarks = {
   ends: { '<!--': '-->', '<pre': '</pre>', '<textarea': '</textarea>' },
 };
 const shell: TextMarks = { tokens: /<<[-~]?\s*(["']?)([A-Za-z_]\w*)\1/g, ends: {} };
-const yaml: TextMarks = { tokens: /(?:^|[:\s-])[|>][+-]?\d?[+-]?\s*(?:#.*)?$/g, ends: {} };
+const yaml: TextMarks = { tokens: /[|>]/g, ends: {} };
 
 const marksByLanguage = new Map<string, TextMarks>(
   (
@@ -94,7 +94,9 @@ function count(text: string, odd: Set<string>, { ends }: TextMarks): void {
       else odd.delete(opening);
       continue;
     }
-    const [last, lastEnd] = [text.lastIndexOf(opening), text.lastIndexOf(end)];
+    const lastEnd = text.includes(end) ? text.lastIndexOf(end) : -1;
+    // Searching forwards is far quicker; which opening behind the end it is does not matter.
+    const last = text.indexOf(opening, Math.max(0, lastEnd));
     if (last > lastEnd) odd.add(opening);
     else if (lastEnd > last) odd.delete(opening);
   }
@@ -115,7 +117,7 @@ function follow(line: string, open: string | undefined, marks: TextMarks): strin
   }
   if (marks === yaml) {
     if (line.trim() === '' || /^(?:```|~~~)/.test(line)) return end;
-    if (new RegExp(marks.tokens).test(line) && !/^\s*#/.test(line)) return 'block';
+    if (opensBlock(line)) return 'block';
     return end !== undefined && /^\s/.test(line) ? end : undefined;
   }
   for (;;) {
@@ -138,4 +140,12 @@ function follow(line: string, open: string | undefined, marks: TextMarks): strin
     at = token.index + token[0].length;
     end = Object.hasOwn(marks.ends, token[0]) ? marks.ends[token[0]] : undefined;
   }
+}
+
+/** Whether a line of YAML ends with the sign of a text that stands below it, before a remark. */
+function opensBlock(line: string): boolean {
+  if (/^\s*#/.test(line)) return false;
+  const [code = ''] = line.split(/\s#/, 1);
+  // As much as the sign, its indicators and what stands before them can take.
+  return /(?:^|[:\s-])[|>][+-]?\d?[+-]?$/.test(code.trimEnd().slice(-6));
 }

@@ -1,43 +1,49 @@
 import { endOfLine, startOfFenceLine } from './text-positions.ts';
 
-/** What a line holds by which a block is closed oddly: the other character, or one mark too few. */
-const marksOf: Readonly<Record<'`' | '~', readonly string[]>> = { '`': ['~~~', '``'], '~': ['```'] };
-const line: Readonly<Record<'`' | '~', RegExp>> = { '`': /^ {0,3}(?:~{3,}|``)[ \t]*$/, '~': /^ {0,3}`{3,}[ \t]*$/ };
+type Character = '`' | '~';
 
-interface Search {
-  /** Where the mark stands next; -1 where it does not any more. */
-  found: number;
-}
+/** What a line holds by which a block is closed oddly: the other character, or one mark too few. */
+const marksOf: Readonly<Record<Character, readonly string[]>> = { '`': ['~~~', '``'], '~': ['```'] };
+const line: Readonly<Record<Character, RegExp>> = { '`': /^ {0,3}(?:~{3,}|``)[ \t]*$/, '~': /^ {0,3}`{3,}[ \t]*$/ };
 
 /** Finds such lines in pieces of text, each text once however often it is asked. */
 export class OtherFences {
   #piece = '';
-  #character: '`' | '~' = '`';
-  #searches: Search[] = [];
+  #base = -1;
+  #character: Character = '`';
+  /** Where each mark stands next: -1 where it does not any more, -2 where nobody looked. */
+  readonly #found = [-2, -2];
 
-  /** The start of the next such line at or behind a position, which begins a line; -1 where there is none. */
-  next(piece: string, from: number, character: '`' | '~'): number {
-    if (piece !== this.#piece || character !== this.#character) {
+  /** The start of the next such line at or behind a position of a piece, which begins a line; `base`: where the piece stands. -1 where there is none. */
+  next(piece: string, base: number, from: number, character: Character): number {
+    if (base !== this.#base || character !== this.#character) {
       this.#piece = piece;
+      this.#base = base;
       this.#character = character;
-      this.#searches = marksOf[character].map(() => ({ found: -2 }));
+      this.#found.fill(-2);
     }
     let nearest = -1;
-    for (const [index, mark] of marksOf[character].entries()) {
-      const at = this.#nextOf(mark, this.#searches[index]!, from);
+    for (let index = 0; index < marksOf[character].length; index += 1) {
+      const at = this.#nextOf(index, from);
       if (at !== -1 && (nearest === -1 || at < nearest)) nearest = at;
     }
     return nearest;
   }
 
-  #nextOf(mark: string, search: Search, from: number): number {
-    if (search.found === -2 || (search.found !== -1 && search.found < from)) search.found = this.#piece.indexOf(mark, from);
-    while (search.found !== -1) {
-      const start = startOfFenceLine(this.#piece, search.found, from);
-      const end = endOfLine(this.#piece, search.found);
-      if (start !== undefined && line[this.#character].test(this.#piece.slice(start, end))) return start;
-      search.found = this.#piece.indexOf(mark, end);
+  #nextOf(index: number, from: number): number {
+    const piece = this.#piece;
+    const mark = marksOf[this.#character][index]!;
+    let found = this.#found[index]!;
+    if (found === -2 || (found !== -1 && found < from)) found = piece.indexOf(mark, from);
+    let start: number | undefined;
+    while (found !== -1) {
+      start = mark === '``' && piece[found + 2] === '`' ? undefined : startOfFenceLine(piece, found, from);
+      if (start !== undefined && line[this.#character].test(piece.slice(start, endOfLine(piece, found)))) break;
+      let next = found + mark.length;
+      while (piece[next] === mark[0]) next += 1;
+      found = piece.indexOf(mark, next);
     }
-    return -1;
+    this.#found[index] = found;
+    return found === -1 ? -1 : start!;
   }
 }

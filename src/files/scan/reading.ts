@@ -214,31 +214,72 @@ export function endReading(readings: readonly Reading[], end: number): Reading {
 }
 
 /** Of readings with the same future only the cheapest is kept, then the few that may still win. The order decides between equals. */
-export function keepPlausible(readings: Reading[]): Reading[] {
-  const cheapest = new Map<string, Reading>();
+export function keepPlausible(readings: readonly Reading[]): Reading[] {
+  const cheapest: Reading[] = [];
   for (const reading of readings) {
-    const future = futureOf(reading);
-    const other = cheapest.get(future);
-    if (other === undefined || reading.cost < other.cost) cheapest.set(future, reading);
+    const index = cheapest.findIndex((other) => haveSameFuture(reading, other));
+    if (index === -1) cheapest.push(reading);
+    else if (reading.cost < cheapest[index]!.cost) cheapest[index] = reading;
   }
-  const sorted = [...cheapest.values()].sort((one, other) => one.cost - other.cost);
-  const limit = sorted[0]!.cost + hopeless;
-  return sorted.filter((reading) => reading.cost <= limit).slice(0, mostReadings);
+  cheapest.sort((one, other) => one.cost - other.cost);
+  const limit = cheapest[0]!.cost + hopeless;
+  const implausible = cheapest.findIndex(({ cost }) => cost > limit);
+  return cheapest.slice(0, implausible === -1 ? mostReadings : Math.min(implausible, mostReadings));
 }
 
-/** Two readings with the same answer go the same way from here on. */
-function futureOf({ outer, inner, doubtful, containers }: Reading): string {
-  if (outer === undefined) return `text ${doubtful} ${describe(containers)}`;
-  if (outer.delimiter === 'tag') return `tag ${outer.tag}`;
-  if (outer.delimiter === 'markers') return `markers ${outer.separators}`;
-  if (outer.delimiter === 'thought') return `thought ${outer.close}`;
-  if (outer.delimiter === 'patch') return `patch ${outer.patch.kind} ${outer.patch.left?.before} ${outer.patch.left?.after}`;
-  const { fence, kind, info, namesWithin, loose, glued, place, shorter, namesInText } = outer;
-  const levels = inner.map((level) => `${level.kind} ${level.length}`).join();
-  const flags = [info === '', namesWithin, loose, glued, place === 'first', shorter, namesInText, doubtful].join(' ');
-  return `${kind} ${fence.character} ${fence.length} ${fence.indentation} ${flags} [${levels}] ${describe(outer.containers)}`;
+/** Whether two readings go the same way from here on. */
+function haveSameFuture(one: Reading, other: Reading): boolean {
+  if (one.outer === undefined || other.outer === undefined)
+    return one.outer === other.outer && one.doubtful === other.doubtful && areSame(one.containers, other.containers);
+  if (one.outer.delimiter !== 'fence') return isSameBlock(one.outer, other.outer);
+  return (
+    other.outer.delimiter === 'fence' &&
+    one.doubtful === other.doubtful &&
+    one.inner.length === other.inner.length &&
+    (one.outer === other.outer || isSameFence(one.outer, other.outer)) &&
+    one.inner.every(({ kind, length }, index) => kind === other.inner[index]!.kind && length === other.inner[index]!.length)
+  );
 }
 
-function describe(containers: readonly Container[]): string {
-  return containers.map((container) => (container.kind === 'quote' ? '>' : container.indentation)).join();
+function isSameBlock(one: Exclude<OuterBlock, FenceBlock>, other: OuterBlock): boolean {
+  switch (one.delimiter) {
+    case 'tag':
+      return other.delimiter === 'tag' && one.tag === other.tag;
+    case 'markers':
+      return other.delimiter === 'markers' && one.separators === other.separators;
+    case 'thought':
+      return other.delimiter === 'thought' && one.close === other.close;
+    default:
+      return other.delimiter === 'patch' && isSamePatch(one.patch, other.patch);
+  }
+}
+
+function isSamePatch(one: LoosePatch, other: LoosePatch): boolean {
+  return one.kind === other.kind && one.left?.before === other.left?.before && one.left?.after === other.left?.after;
+}
+
+function isSameFence(one: FenceBlock, other: FenceBlock): boolean {
+  return (
+    one.kind === other.kind &&
+    one.fence.character === other.fence.character &&
+    one.fence.length === other.fence.length &&
+    one.fence.indentation === other.fence.indentation &&
+    (one.info === '') === (other.info === '') &&
+    one.namesWithin === other.namesWithin &&
+    one.loose === other.loose &&
+    one.glued === other.glued &&
+    one.place === other.place &&
+    one.shorter === other.shorter &&
+    one.namesInText === other.namesInText &&
+    areSame(one.containers, other.containers)
+  );
+}
+
+function areSame(one: readonly Container[], other: readonly Container[]): boolean {
+  if (one === other) return true;
+  return one.length === other.length && one.every((container, index) => widthOf(container) === widthOf(other[index]!));
+}
+
+function widthOf(container: Container): number {
+  return container.kind === 'quote' ? -1 : container.indentation;
 }

@@ -9,30 +9,59 @@ const lookedBack = 1000;
 /** The last few lines that are not blank. */
 export class RecentLines {
   #lines: LeadingLine[] = [];
+  /** Between these every line is known. */
+  #from = 0;
+  #to = 0;
 
-  add(text: string, start: number, end: number): void {
+  /** The next line; `blank` ones are no names. */
+  add(text: string, start: number, end: number, blank: boolean): void {
+    if (start > this.#to) this.#from = start;
+    this.#to = end;
+    if (!blank) this.#keep(text, start, end);
+  }
+
+  #keep(text: string, start: number, end: number): void {
     if (text.length > longest) return;
     if (this.#lines.length === 2 * kept) this.#lines = this.#lines.slice(-kept);
     this.#lines.push({ text, start, end });
   }
 
-  /** The lines of a text that was skipped: its last ones replace what was known. */
-  replaceWith(text: string, start: number): void {
-    this.#lines = [];
-    let from = Math.max(0, text.length - lookedBack);
-    if (from > 0) from = nextLine(text, from);
-    while (from < text.length) {
-      const end = nextLine(text, from);
-      const line = text.slice(from, end);
-      if (line.trim() !== '') this.add(line, start + from, start + end);
-      from = end;
+  /** Looks at a text that was skipped, as far as it is not known: the last lines of what stands between these positions replace what was known. */
+  lookBack(from: number, to: number, slice: (from: number, to: number) => string): void {
+    const first = to - from > lookedBack ? to - lookedBack + 1 : from;
+    if (this.#from <= first && first <= this.#to) this.#lines = this.#lines.filter(({ start }) => start >= first);
+    else {
+      this.#lines = [];
+      this.#to = first === from ? from : Math.min(to, first - 1 + nextLine(slice(first - 1, to), 0));
     }
+    this.#from = first;
+    const start = this.#to;
+    const text = slice(start, to);
+    for (let at = 0; at < text.length;) {
+      const end = nextLine(text, at);
+      const line = text.slice(at, end);
+      if (line.trim() !== '') this.#keep(line, start + at, start + end);
+      at = end;
+    }
+    this.#to = Math.max(to, start);
   }
 
   /** The nearest last. */
   from(position: number): LeadingLine[] {
-    const lines = this.#lines.filter(({ start }) => start >= position).slice(-kept);
-    return lines.map(({ text, start, end }) => ({ text: text.replace(/^\s*(?:> ?){1,9}/, '').trim(), start, end }));
+    const found: LeadingLine[] = [];
+    for (let index = Math.max(0, this.#lines.length - kept); index < this.#lines.length; index += 1) {
+      const { text, start, end } = this.#lines[index]!;
+      if (start >= position)
+        found.push({
+          text: text
+            .trimStart()
+            .replace(/^(?:> ?){1,9}/, '')
+            .trim(),
+          start,
+          end,
+        });
+    }
+    return found;
   }
 }
 

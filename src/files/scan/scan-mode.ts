@@ -1,28 +1,59 @@
 import type { Reading } from './reading.ts';
+import { isFenceCharacter, isOpeningCharacter } from './text-positions.ts';
 
-/**
- * Which lines can change the readings, so that all others are passed over quickly:
- * - `code`: one block of code is open; only its fence matters, wherever in a line it stands.
- * - `fences`: lines that begin with a fence.
- * - `text`: lines that begin with what opens a block, a list item or a quote.
- * - `mixed`: lines that begin with any of these or end with a fence.
- * - `every`: all lines.
- */
-export type ScanMode = 'code' | 'fences' | 'text' | 'mixed' | 'every';
+/** Which lines can change the readings, so that all others are passed over quickly. Several readings need what each of them needs. */
+export const lines = {
+  /** One block of code is open; only its fence matters, wherever in a line it stands. */
+  code: 0,
+  /** Begin with a fence. */
+  fences: 1,
+  /** Begin with what opens a block, a list item or a quote. */
+  openings: 2,
+  /** Begin with an equals sign. */
+  separators: 4,
+  /** Hold a tag's end. */
+  tags: 8,
+  /** End with a fence. */
+  fenceEnds: 16,
+  every: 32,
+};
+
+/** The sum of some of these. */
+export type ScanMode = number;
 
 export function scanModeOf(readings: readonly Reading[]): ScanMode {
-  const [first, ...others] = readings;
-  if (others.length === 0) return modeOf(first!);
-  const modes = new Set(readings.map((reading) => modeOf(reading)));
-  if (modes.size === 1 && !modes.has('code')) return modes.values().next().value!;
-  if (modes.has('every')) return 'every';
-  return modes.has('code') ? 'mixed' : 'text';
+  if (readings.length === 1) return modeOf(readings[0]!);
+  let mode: ScanMode = 0;
+  for (const reading of readings) {
+    const own = modeOf(reading);
+    mode |= own === lines.code ? lines.openings | lines.fenceEnds : own;
+  }
+  return mode;
 }
 
 function modeOf({ outer, inner, doubtful, containers }: Reading): ScanMode {
-  if (doubtful !== undefined) return 'every';
-  if (outer === undefined) return containers.length === 0 ? 'text' : 'every';
-  if (outer.delimiter !== 'fence' || outer.containers.length > 0 || outer.fence.indentation > 3) return 'every';
-  if (outer.kind === 'markdown') return 'fences';
-  return inner.length === 0 ? 'code' : 'every';
+  if (doubtful !== undefined) return lines.every;
+  if (outer === undefined) return containers.length === 0 ? lines.openings : lines.every;
+  switch (outer.delimiter) {
+    case 'tag':
+      return lines.openings | lines.tags;
+    case 'markers':
+      return lines.openings | lines.separators;
+    case 'thought':
+      return outer.close.startsWith('<') ? lines.openings | lines.tags : lines.every;
+    case 'patch':
+      return outer.patch.kind === 'patch' ? lines.openings : lines.every;
+    default:
+      break;
+  }
+  if (outer.containers.length > 0 || outer.fence.indentation > 3) return lines.every;
+  if (outer.kind === 'markdown') return lines.fences;
+  return inner.length === 0 ? lines.code : lines.every;
+}
+
+/** Whether a line that begins with this character can change anything for that. */
+export function matters(mode: ScanMode, first: number): boolean {
+  if ((mode & lines.every) !== 0 || mode === lines.code) return true;
+  if ((mode & lines.openings) !== 0 ? isOpeningCharacter(first) : isFenceCharacter(first)) return true;
+  return (mode & lines.separators) !== 0 && first === 61;
 }

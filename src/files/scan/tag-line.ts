@@ -31,7 +31,7 @@ const usesFiles =
 export function parseTagLine(text: string): TagLine | undefined {
   const start = text.indexOf('<');
   // Deeper than three spaces it is as good: these tags stand in others.
-  if (start === -1 || start > 40) return undefined;
+  if (start === -1 || start > 40 || !isLetter(text.charCodeAt(start + 1))) return undefined;
   const file = openingTag.exec(text);
   if (file !== null) {
     const [whole, opening, tag, value = '', attributes = ''] = file as unknown as [
@@ -57,6 +57,10 @@ export function parseTagLine(text: string): TagLine | undefined {
   return { tag, opening, length: whole.length, manner: names ? 'file' : 'named above' };
 }
 
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
 function isAlone(text: string, whole: string): boolean {
   return text.slice(whole.length).trim() === '';
 }
@@ -70,7 +74,7 @@ function namesFile(attributes: string): boolean {
 
 /** Whether a line begins with the end of such a tag. */
 export function isTagEnd(text: string): boolean {
-  return tagEnd.test(text);
+  return text.includes('</') && tagEnd.test(text);
 }
 
 /** What the tag says the file is called: the first attribute that can be a path, else the first that should be one. */

@@ -1,28 +1,25 @@
-/** How models set their thoughts apart from what they answer. */
-interface ThoughtMark {
-  /** At the beginning of a line. */
-  open: RegExp;
-  close: string;
-}
-
 const names =
   'think|thinking|thought|thoughts|reasoning|reflection|scratchpad|antthinking|seed:think|inner_monologue|inner_thoughts|internal';
 
-const marks: readonly ThoughtMark[] = [
-  ...names.split('|').map((name) => ({ open: new RegExp(`^\\s*<${name}(?:\\s[^<>]{0,200})?>`, 'i'), close: `</${name}>` })),
-  { open: /^\s*\[THINK\]/, close: '[/think]' },
-  { open: /^\s*◁think▷/, close: '◁/think▷' },
-  { open: /^\s*<\|begin_of_thought\|>/, close: '<|end_of_thought|>' },
-  { open: /^\s*<\|START_THINKING\|>/, close: '<|end_thinking|>' },
-  { open: /^\s*(?:<\|start\|>assistant)?<\|channel\|>(?:analysis|commentary)\b/, close: '<|end|>' },
+const tag = new RegExp(`^<(${names})(?:\\s[^<>]{0,200})?>`, 'i');
+
+/** How models set their thoughts apart from what they answer, beside tags: at the beginning of a line, and at the end of the thought in lower case. */
+const marks: readonly { open: RegExp; close: string }[] = [
+  { open: /^\[THINK\]/, close: '[/think]' },
+  { open: /^◁think▷/, close: '◁/think▷' },
+  { open: /^<\|begin_of_thought\|>/, close: '<|end_of_thought|>' },
+  { open: /^<\|START_THINKING\|>/, close: '<|end_thinking|>' },
+  { open: /^(?:<\|start\|>assistant)?<\|channel\|>(?:analysis|commentary)\b/, close: '<|end|>' },
 ];
 
 /** What ends the thought that a line opens and does not end itself; undefined for any other line. In lower case. */
 export function endOfThought(line: string): string | undefined {
-  const first = line.trimStart().slice(0, 40);
-  if (first === '' || !/^[<[◁]/.test(first)) return undefined;
-  const mark = marks.find(({ open }) => open.test(line));
-  return mark === undefined || line.toLowerCase().includes(mark.close) ? undefined : mark.close;
+  const text = line.trimStart();
+  // Most lines end here.
+  if (!/^(?:<[a-z|]|\[THINK\]|◁)/i.test(text)) return undefined;
+  const name = tag.exec(text)?.[1];
+  const close = name === undefined ? marks.find(({ open }) => open.test(text))?.close : `</${name.toLowerCase()}>`;
+  return close === undefined || text.toLowerCase().includes(close) ? undefined : close;
 }
 
 /** Where the text after this end goes on in a line; -1 where the line does not hold it. */

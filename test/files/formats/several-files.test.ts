@@ -20,6 +20,13 @@ describe('several files in one fence', () => {
     ]);
   });
 
+  test('of more than a reply may hold the last that is read is no file, since it would hold the others', () => {
+    const content = Array.from({ length: 6000 }, (_, index) => `File: ${index}.py\n${index}\n`).join('');
+    const files = severalFiles.filesOf(blockOf('', content), undefined)!;
+    expect(files).toHaveLength(5000);
+    expect(files.filter(({ change }) => change.kind !== 'whole').map(({ path }) => path)).toEqual(['4999.py']);
+  });
+
   test('below comments, which are', () => {
     expect(several('js', '// a.js\na();\n\n// b.js\nb();\n')).toEqual([
       ['a.js', '// a.js\na();\n\n'],
