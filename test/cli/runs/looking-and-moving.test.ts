@@ -55,7 +55,15 @@ describe('looking at runs', () => {
     const server = await fake({ pace: 'manual' });
     const directory = temporaryFolder();
     const { ended } = await liveRun(server, directory);
-    const { code } = await runCommand(['status', '--follow', '--json'], { directory, onOutput: (_, child) => child.kill('SIGINT') });
+    let pressed = false;
+    const { code } = await runCommand(['status', '--follow', '--json'], {
+      directory,
+      onOutput: (_, child) => {
+        // Once: a second one while it ends would end the process itself.
+        if (!pressed) child.kill('SIGINT');
+        pressed = true;
+      },
+    });
     expect(code).toBe(130);
     server.gate.open();
     expect((await ended).code).toBe(0);
