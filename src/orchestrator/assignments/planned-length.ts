@@ -1,6 +1,9 @@
 import type { Assignment, FilePurpose } from '../../agents/plans/assignment.ts';
 
-/** In tokens, how long the reply to an assignment is planned to be: what such replies took in the measurements, with room. */
+/**
+ * In tokens, how long the reply to an assignment is planned to be: what such replies took in the measurements. One that is not at its end then goes on to
+ * twice as much at most.
+ */
 export function plannedLength(assignment: { kind: 'text' } | Pick<FileAssignment, 'kind' | 'purpose' | 'origin'>): number {
   if (assignment.kind === 'text') return forText;
   const { derived, named } = forFiles[assignment.purpose];
@@ -9,12 +12,12 @@ export function plannedLength(assignment: { kind: 'text' } | Pick<FileAssignment
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
 
-const forText = 300;
+const forText = 200;
 
 /** What our own code came up with is kept short; how long a file is that the requirement describes is for the requirement to say. */
 const forFiles: Readonly<Record<FilePurpose, Record<FileAssignment['origin'], number>>> = {
-  documents: { derived: 300, named: 1500 },
+  documents: { derived: 200, named: 1500 },
   deployment: { derived: 400, named: 1000 },
-  tests: { derived: 600, named: 2000 },
+  tests: { derived: 400, named: 2000 },
   code: { derived: 2000, named: 2000 },
 };
