@@ -63,17 +63,23 @@ function isOddPath(shape: string, segments: string[]): boolean {
 }
 
 /**
- * Whether a name in an attribute, a tag or behind a language, where nothing but a path stands, is a title: `User Guide.md`. Elsewhere it would be the
- * end of a sentence.
+ * Whether a name in an attribute, a tag or behind a language, where nothing but a path stands, is a title, or lies in a folder whose name a template puts in:
+ * `User Guide.md`, `docs/Q & A.md`, `{{project.name}}/setup.py`. Elsewhere it would be the end of a sentence, or a place to fill in.
  */
 export function isTitledPath(name: string): boolean {
-  const words = name.length > 200 || foreignCharacters.test(name) || /[\\/]/.test(name) ? [] : name.trim().split(/ +/);
-  const extension = /[^.]\.([A-Za-z0-9_]{1,12})$/.exec(words.at(-1) ?? '')?.[1]?.toLowerCase();
-  if (words.length < 2 || words.length > mostWords || extension === undefined || !knownExtensions.has(extension)) return false;
+  if (name.length > 200 || foreignCharacters.test(name)) return false;
+  const segments = name.trim().split('/');
+  const last = segments.pop() ?? '';
+  const extension = /[^.]\.([A-Za-z0-9_]{1,12})$/.exec(last)?.[1]?.toLowerCase();
+  if (extension === undefined || !knownExtensions.has(extension) || !segments.every((segment) => folder.test(segment))) return false;
+  const words = last.split(/ +/);
+  if (words.length === 1) return segments.some((segment) => segment.startsWith('{{')) && /^[\w.-]+$/.test(last);
   const isTitle = (word: string) =>
-    /^[\p{Lu}\p{N}\p{Lo}]/u.test(word) || /^(?:-|and|of|the|for|to|in|a|an|on|with|und|de|la|et)$/.test(word);
-  return words.slice(0, -1).every((word) => !/\.\w+$/.test(word)) && words.every(isTitle);
+    /^[\p{Lu}\p{N}\p{Lo}]/u.test(word) || /^(?:-|&|and|of|the|for|to|in|a|an|on|with|und|de|la|et)$/.test(word);
+  return words.length <= mostWords && words.slice(0, -1).every((word) => !/\.\w+$/.test(word)) && words.every(isTitle);
 }
+
+const folder = /^(?:\w[\w.@-]*|\{\{ ?[\w.]{1,60} ?\}\})$/;
 
 /** `docs/User Guide.md` is a path; `see src/app.py` and `python app.py` are not. */
 function isPathWithSpaces(shape: string): boolean {
