@@ -1,6 +1,7 @@
 import { checkCss } from './check-css.ts';
 import { checkDockerfile } from './check-dockerfile.ts';
 import { checkHtml } from './check-html.ts';
+import { checkJavaScript } from './check-javascript.ts';
 import { checkJsonWithComments } from './check-json-with-comments.ts';
 import { checkJson } from './check-json.ts';
 import { checkPython } from './check-python.ts';
@@ -41,7 +42,7 @@ const checkers: Readonly<Record<SyntaxLanguage, SyntaxChecker>> = {
   go: grammar('go'),
   html: checkHtml,
   java: grammar('java'),
-  javascript: grammar('javascript'),
+  javascript: checkJavaScript,
   json: checkJson,
   'json with comments': checkJsonWithComments,
   php: grammar('php'),

@@ -1,10 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { placeOf, type NodeRule } from './check-with-grammar.ts';
+import { lateGlobal } from './late-global.ts';
 import { quoteText } from './quote-text.ts';
 import type { SyntaxFinding } from './syntax-finding.ts';
 
 /** What Python's compiler refuses although the grammar takes it. */
 export const pythonCompileRules: Readonly<Record<string, NodeRule>> = {
+  function_definition: lateGlobal,
   parameters: repeatedParameter,
   lambda_parameters: repeatedParameter,
   argument_list: repeatedKeyword,

@@ -13,6 +13,8 @@ describe('what the compiler refuses is found', () => {
     ['for x in y:\n    def f():\n        continue\n', /'continue'/],
     ['nonlocal a\n', /'nonlocal'/],
     ['yield 1\n', /'yield'/],
+    ['def f():\n    print(count)\n    global count\n', /.count. is used before it is declared global/],
+    ['def f():\n    a = 1\n    def g():\n        a = 2\n        nonlocal a\n', /.a. is used before it is declared nonlocal/],
   ])('%j', async (text, message) => {
     expect(await checkPython(text)).toMatchObject([{ message: expect.stringMatching(message) }]);
   });
@@ -27,6 +29,9 @@ describe('what it takes is let be', () => {
     'class A:\n    def f(self):\n        return 1\n',
     'def f():\n    a = 1\n    def g():\n        nonlocal a\n        a = 2\n    return g\n',
     'g = lambda: (yield)\n',
+    'def f():\n    global count\n    count = 1\n',
+    'def f(self):\n    self.count = g(count=1)\n    global count\n',
+    'def f():\n    def g():\n        return count\n    global count\n',
     'while True:\n    try:\n        break\n    finally:\n        pass\n',
   ])('%j', async (text) => {
     expect(await checkPython(text)).toEqual([]);
