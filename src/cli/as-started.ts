@@ -7,6 +7,7 @@ export const commandNames = [
   'cancel',
   'config',
   'demo',
+  'diff',
   'doctor',
   'engine',
   'export',

@@ -17,7 +17,7 @@ describe('multiagent demo', () => {
     const { code, output, errors } = await runCommand(['demo'], { directory });
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output).toMatch(/a tiny model \(3 million parameters/);
-    expect(output).toMatch(/For real work, see which models[^]*\n {2}npx multiagent model start\n/);
+    expect(output).toMatch(/For real work, see which models[^]*\n {2}.*multiagent\S* model start\n/);
 
     const result = resultOf(directory, output);
     expect(result.model.engine).toBe('embedded');
