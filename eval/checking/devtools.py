@@ -20,6 +20,9 @@ _OPTIONS = [
     '--disable-component-update',
     '--disable-background-networking',
     '--disable-breakpad',
+    # A reload in a new process could come before what the page stored has arrived there.
+    '--renderer-process-limit=1',
+    '--disable-features=RenderDocument,BackForwardCache',
     '--no-first-run',
     '--no-default-browser-check',
     '--mute-audio',
