@@ -10,6 +10,4 @@ export interface Demands {
   kept: string[];
   /** Functions, classes and methods that are named as such. */
   names: string[];
-  /** Numbered or listed points, one by one; empty where there are fewer than two. */
-  points: string[];
 }

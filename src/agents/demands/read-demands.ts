@@ -2,7 +2,6 @@ import type { Demands } from './demands.ts';
 import { demandedNames } from './demanded-names.ts';
 import { fileMentions, type FileMention } from './file-mentions.ts';
 import { filesInTrees } from './file-trees.ts';
-import { listedPoints } from './listed-points.ts';
 import { wishForFile } from './wish-for-file.ts';
 
 /**
@@ -36,7 +35,6 @@ export function readDemands(requirement: string, projectFiles: readonly { path: 
     changed: [...wishes.change],
     kept: [...wishes.keep].filter((path) => !wishes.change.has(path)),
     names: demandedNames(requirement),
-    points: listedPoints(requirement),
   };
 }
 

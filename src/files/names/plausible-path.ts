@@ -1,5 +1,6 @@
 import { foldersOfPrograms, knownExtensions, knownFileNames, notFileNames, systemFolders } from './known-names.ts';
 import { isLanguage } from './languages.ts';
+import { trimEndOf } from '../../utils/trim-end-of.ts';
 import { invisibleCharacters } from '../../utils/invisible-characters.ts';
 
 /** Characters that stand in sentences, addresses, placeholders and commands, hardly ever in the path of a project's file. */
@@ -20,7 +21,7 @@ const mostWords = 6;
 export function isPlausiblePath(name: string): boolean {
   if (name.length > longestName || foreignCharacters.test(name.replace(driveLetter, ''))) return false;
   // Hidden characters and trailing dots do not change what was meant; whether they may be written is the folder's question.
-  const shape = withoutTail(name.replaceAll(invisibleCharacters, '').trim().replace(driveLetter, ''));
+  const shape = trimEndOf(name.replaceAll(invisibleCharacters, '').trim().replace(driveLetter, ''), /[. ]/);
   if (shape === '' || (isLanguage(shape) && !knownFileNames.has(shape))) return false;
   const segments = shape.split(/[\\/]/);
   const last = segments.at(-1)!;
@@ -32,13 +33,6 @@ export function isPlausiblePath(name: string): boolean {
 
 function isHost(segment: string): boolean {
   return hostName.test(segment.replace(/^[^@]+@/, '')) && !isNameWithSuffix(segment);
-}
-
-/** By hand, because `/[. ]+$/` is quadratic. */
-function withoutTail(text: string): string {
-  let end = text.length;
-  while (end > 0 && (text[end - 1] === '.' || text[end - 1] === ' ')) end -= 1;
-  return text.slice(0, end);
 }
 
 function isPlausibleSegment(segment: string): boolean {

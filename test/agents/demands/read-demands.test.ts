@@ -85,17 +85,6 @@ describe('the names that a requirement asks for', () => {
   });
 });
 
-describe('the points of a requirement', () => {
-  it('are those of its longest list, further lines among them', () => {
-    const { points } = readDemands('Mend these:\n\n1. The first\n   goes on.\n2. The second.\n\nNot:\n\n- one\n', []);
-    expect(points).toEqual(['The first goes on.', 'The second.']);
-  });
-
-  it('are none where there is no list', () => {
-    expect(readDemands('One thing.\n\n- only', []).points).toEqual([]);
-  });
-});
-
 it('reads any text without an error, and names only files that are within the folder', () => {
   assert(
     property(array(string({ maxLength: 40 }), { maxLength: 30 }), (parts) => {

@@ -50,7 +50,7 @@ const original = (
   (folder: RunFolder, ...args: Parameters<typeof write>) =>
     write.apply(folder, args)
 )(
-  // eslint-disable-next-line typescript/unbound-method -- it is called with its folder
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its folder
   RunFolder.prototype.write,
 );
 
