@@ -5,22 +5,23 @@ import { findCodeFindings } from './find-code-findings.ts';
 const mostUsers = 30;
 
 export interface FindBrokenUsersOptions extends SourceFile {
-  /** The file as it stood. */
-  before: string;
+  /** The file as it stood; undefined for a new one. */
+  before: string | undefined;
   /** All other files of the run and of the project. */
   siblings: readonly SourceFile[];
 }
 
-/** What other files take out of a file and do not find there any more once it reads like this. */
-export async function findBrokenUsers({ path, content, before, siblings }: FindBrokenUsersOptions): Promise<CodeFinding[]> {
+/** What other files take out of a file and do not find there once it reads like this; of one that stood, what they did find before. */
+export async function findBrokenUsers({ path, content, before: standing, siblings }: FindBrokenUsersOptions): Promise<CodeFinding[]> {
   const others = siblings.filter((file) => file.path !== path);
   const findings: CodeFinding[] = [];
   for (const user of others.slice(0, mostUsers)) {
     const faults = await faultsWith({ path, content }, { user, others });
     if (faults.length === 0) continue;
-    const known = new Set((await faultsWith({ path, content: before }, { user, others })).map(({ name }) => name));
+    const before = standing === undefined ? [] : await faultsWith({ path, content: standing }, { user, others });
+    const known = new Set(before.map(({ name }) => name));
     for (const fault of faults)
-      if (!known.has(fault.name)) findings.push({ ...fault, message: `\`${user.path}\` needs \`${fault.name}\`, which is gone` });
+      if (!known.has(fault.name)) findings.push({ ...fault, message: `\`${user.path}\` needs \`${fault.name}\`, which is not there` });
   }
   return findings;
 }

@@ -40,7 +40,10 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
           asked ??= replied;
           break;
         case 'file':
-          ({ activity: replied } = await writeFileAssignment(options, assignment, material));
+          ({ activity: replied } = await writeFileAssignment(options, assignment, {
+            material,
+            due: open.flatMap((next) => (next.kind === 'file' ? [next.path] : [])),
+          }));
           asked ??= replied;
       }
     } catch (error) {

@@ -23,11 +23,13 @@ export interface ReadCandidateOptions {
   reply: AgentReply;
   activity: string;
   material: RunMaterial;
+  /** Files that this step writes after this one. */
+  due: readonly string[];
   files: Pick<FileWriter, 'previewFile'>;
 }
 
 /** The file that a reply holds for an assignment, and what is wrong with it as far as that can be seen. */
-export async function readCandidate({ assignment, reply, activity, material, files }: ReadCandidateOptions): Promise<Candidate> {
+export async function readCandidate({ assignment, reply, activity, material, due, files }: ReadCandidateOptions): Promise<Candidate> {
   const { path } = assignment;
   const found = await fileIn(reply, path, files);
   const candidate: Candidate = {
@@ -46,7 +48,7 @@ export async function readCandidate({ assignment, reply, activity, material, fil
   candidate.mended = await mendFile({ path, content: found.content, siblings });
   const ended = await endedWhole(candidate, assignment);
   candidate.mended = ended ?? candidate.mended;
-  candidate.problems = await problemsOf(candidate, assignment, material);
+  candidate.problems = await problemsOf(candidate, assignment, { material, due });
   const breaksOff = reply.finishReason !== 'stop' && ended === undefined && !(isMarkdownPath(path) && endsByPlan(reply));
   if (breaksOff) candidate.problems.unshift({ kind: 'incomplete', message: `${path} breaks off` });
   return candidate;
@@ -83,7 +85,11 @@ async function fileIn(reply: AgentReply, path: string, files: ReadCandidateOptio
   return text === '' ? undefined : { content: `${text}\n`, language: 'markdown', range: [0, reply.text.length] };
 }
 
-async function problemsOf(candidate: Candidate, assignment: FileAssignment, material: RunMaterial): Promise<Problem[]> {
+async function problemsOf(
+  candidate: Candidate,
+  assignment: FileAssignment,
+  { material, due }: Pick<ReadCandidateOptions, 'material' | 'due'>,
+): Promise<Problem[]> {
   const { path, purpose, state } = assignment;
   const content = candidate.mended?.content ?? candidate.content ?? '';
   const problems: Problem[] = [];
@@ -97,11 +103,24 @@ async function problemsOf(candidate: Candidate, assignment: FileAssignment, mate
     problems.push({ kind: 'does_not_parse', message: `${path} does not parse${first ? ` (line ${first.line}: ${first.message})` : ''}` });
   }
   const siblings = siblingsOf(path, material);
-  const broken = standing === undefined ? [] : await findBrokenUsers({ path, content, before: standing.content, siblings });
-  for (const { kind, message } of [...(await findCodeFindings({ path, content, siblings, names: assignment.names })), ...broken])
-    problems.push({ kind: kindOf[kind], message: `${path}: ${message}` });
+  const findings = [
+    ...(await findCodeFindings({ path, content, siblings, names: assignment.names })),
+    ...(await findBrokenUsers({ path, content, before: standing?.content, siblings })),
+  ];
+  for (const { kind, name, message } of findings)
+    if (!isOfDue(name, kind, due)) problems.push({ kind: kindOf[kind], message: `${path}: ${message}` });
   if (purpose === 'tests' && !holdsTests(path, content)) problems.push({ kind: 'no_tests', message: `${path} holds no tests` });
   return problems;
+}
+
+/** A module that is not there yet, because this step writes its file next. */
+function isOfDue(name: string, kind: CodeFindingKind, due: readonly string[]): boolean {
+  if (kind !== 'missing_module' && kind !== 'third_party_import') return false;
+  const last = name
+    .replace(/\.[cm]?[jt]sx?$/, '')
+    .split(/[./]/)
+    .at(-1);
+  return due.some((path) => path.slice(path.lastIndexOf('/') + 1).split('.')[0] === last);
 }
 
 /** Of a document that was ended in the middle of a line, that line tells nothing. */

@@ -14,6 +14,12 @@ import { seedFor } from './seed-for.ts';
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
 
+export interface FileSurroundings {
+  material: RunMaterial;
+  /** Files that this step writes after this one: what is imported from them is not missing. */
+  due: readonly string[];
+}
+
 /** What the requirement did not ask for is worth one more try. */
 const attemptsAtDerived = 2;
 /** A new try is to be another one. */
@@ -31,14 +37,14 @@ const warmEnough = 0.5;
 export async function writeFileAssignment(
   options: AssignmentOptions,
   assignment: FileAssignment,
-  material: RunMaterial,
+  { material, due }: FileSurroundings,
 ): Promise<{ activity: string }> {
   const { step } = options;
   const candidates: Candidate[] = [];
   const { attempts: most } = step.run.modelOf(step.task.role);
   const attempts = assignment.origin === 'derived' ? Math.min(most, attemptsAtDerived) : most;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const candidate = await askForFile(options, assignment, material, attempt);
+    const candidate = await askForFile(options, assignment, { material, due, attempt });
     candidates.push(candidate);
     await step.assignment.record([
       {
@@ -67,8 +73,7 @@ export async function writeFileAssignment(
 async function askForFile(
   { step, conversation }: AssignmentOptions,
   assignment: FileAssignment,
-  material: RunMaterial,
-  attempt: number,
+  { material, due, attempt }: FileSurroundings & { attempt: number },
 ): Promise<Candidate> {
   const { run, task } = step;
   const { style, limitsOf, model } = run.modelOf(task.role);
@@ -90,7 +95,7 @@ async function askForFile(
     ...(begins === undefined ? {} : { begins }),
     ...(stop === undefined ? {} : { stop }),
   });
-  return readCandidate({ assignment, reply, activity, material, files: run.files });
+  return readCandidate({ assignment, reply, activity, material, due, files: run.files });
 }
 
 /** What comes after the file is talk, which nobody reads; a first reply that held no file is let finish the next time. */

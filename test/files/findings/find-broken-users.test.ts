@@ -18,6 +18,11 @@ describe('what other files need of a changed one', () => {
     for (const { message } of found) expect(message).toMatch(/`(?:shop|till)\.py` needs `/);
   });
 
+  it('is of a new file all that they take', async () => {
+    const found = await findBrokenUsers({ path: 'prices.py', content: 'def total(): return 1\n', before: undefined, siblings: users });
+    expect(found.map(({ name }) => name)).toEqual(['tax', 'fee']);
+  });
+
   it('is nothing that was missing before', async () => {
     const found = await findBrokenUsers({
       path: 'a.mjs',

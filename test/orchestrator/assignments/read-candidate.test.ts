@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { RunMaterial } from '../../../src/agents/plans/run-material.ts';
+import { readCandidate } from '../../../src/orchestrator/assignments/read-candidate.ts';
+
+const material: RunMaterial = { requirement: '', projectFiles: [], files: [], documents: [], writingSteps: [] };
+
+async function problemsOf(path: string, content: string, due: string[], files: RunMaterial['files'] = []): Promise<string[]> {
+  const { problems } = await readCandidate({
+    assignment: { kind: 'file', path, purpose: 'code', state: 'new', names: [], message: '', shows: 'files', origin: 'named' },
+    reply: { text: content, finishReason: 'stop' },
+    activity: 'implementation/1',
+    material: { ...material, files },
+    due,
+    files: { previewFile: () => Promise.resolve({ content, language: undefined, range: [0, content.length] }) },
+  });
+  return problems.map(({ message }) => message);
+}
+
+describe('one of several files', () => {
+  it.each([
+    ['may import what the step writes next', 'bell.py', 'import tones\nprint(tones.a())\n', ['tones.py']],
+    ['may do so from a folder', 'bell.py', 'from sound.tones import a\nprint(a())\n', ['sound/tones.py']],
+    ['may do so in JavaScript', 'bell.mjs', "import { a } from './tones.mjs';\nconsole.log(a());\n", ['tones.mjs']],
+  ])('%s', async (_, path, content, due) => {
+    expect(await problemsOf(path, content, due)).toEqual([]);
+    expect(await problemsOf(path, content, [])).toHaveLength(1);
+  });
+
+  it('has what the one before it takes out of it', async () => {
+    const files = [{ path: 'bell.py', content: 'from tones import a, b\nprint(a(), b())\n' }];
+    expect(await problemsOf('tones.py', 'def a():\n    return 1\n', [], files)).toEqual([
+      'tones.py: `bell.py` needs `b`, which is not there',
+    ]);
+  });
+});
