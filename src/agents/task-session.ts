@@ -32,6 +32,8 @@ export interface AskOptions {
   plannedTokens?: number | undefined;
   /** What the reply is: prose, or files. Default: what the task expects. */
   holds?: 'text' | 'files' | undefined;
+  /** How often a reply that repeats itself goes on otherwise after it was cut back. Default 2. */
+  mostCuts?: number | undefined;
   /** Texts at which the reply ends, beside those of the settings. */
   stop?: string[] | undefined;
 }

@@ -51,6 +51,8 @@ export interface WriteReplyOptions {
   plan?: ReplyPlan | undefined;
   /** Set by a person or the model's profile, for the whole reply. Reaching it is final. */
   finalCap?: number | undefined;
+  /** How often it goes on otherwise after it was cut back. Default 2. */
+  mostCuts?: number | undefined;
   /** How often a call is repeated after a transient error. */
   retries: number;
   /** Before the first repetition; doubles each time. Default 1000. */

@@ -24,12 +24,9 @@ export interface Reply {
 /** Between two tries, in milliseconds, unless the server asks for another time. */
 const longestDelay = 60_000;
 
-/** How often a reply that has begun to repeat itself goes on otherwise. */
-const mostCuts = 2;
-
 /**
  * Gets one whole reply over as many calls as that takes: after a transient error or a planned cap it is continued from the text that has arrived,
- * never begun again. One that repeats itself is cut back to where that began while it arrives, and goes on with other sampling, at most twice. It is not
+ * never begun again. One that repeats itself is cut back to where that began while it arrives, and goes on with other sampling, at most `mostCuts` times. It is not
  * continued where that brought nothing, nor beyond what was planned for it.
  * @throws ModelError, once the retries are used up or at once where repeating cannot help; the signal's reason when it is aborted. What arrived was
  * handed to `onUpdate`.
@@ -48,7 +45,7 @@ export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
 }
 
 async function write(options: WriteReplyOptions, state: ReplyState): Promise<FinishReason> {
-  const { plan, finalCap = Infinity } = options;
+  const { plan, finalCap = Infinity, mostCuts = 2 } = options;
   for (let lengthEnds = options.earlier?.lengthEnds ?? 0; ;) {
     await cutRunaway(options, state);
     if (state.cuts.length > mostCuts) return 'repetition';

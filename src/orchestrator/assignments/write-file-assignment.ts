@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Assignment } from '../../agents/plans/assignment.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { renderMaterial } from '../../agents/plans/render-material.ts';
+import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import { keepFile } from '../conversation/keep-file.ts';
@@ -22,6 +23,10 @@ export interface FileSurroundings {
 
 /** What the requirement did not ask for is worth one more try. */
 const attemptsAtDerived = 2;
+/** After so many tokens for a file it is not tried again: a long one hardly comes out better, and costs as much each time. */
+const mostTokensOfTries: Readonly<Record<FileAssignment['origin'], number>> = { named: 1200, derived: 400 };
+/** A try that repeats itself once more after it was cut back is given up: another seed serves better. */
+const mostCuts = 1;
 /** A new try is to be another one. */
 const warmer = 0.3;
 const warmest = 1;
@@ -52,7 +57,7 @@ export async function writeFileAssignment(
         data: { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) },
       },
     ]);
-    if (candidate.problems.length === 0) break;
+    if (candidate.problems.length === 0 || tokensOf(options, candidates) >= mostTokensOfTries[assignment.origin]) break;
   }
   const best = bestCandidate(candidates);
   if (best?.content === undefined || isWorthless(best)) throw noFile(assignment.path, candidates);
@@ -87,6 +92,7 @@ async function askForFile(
     before: 'nothing',
     plannedTokens: plannedLength(assignment),
     // A document that our own code came up with is not gone on with past its planned length: the server would read it once more for that.
+    mostCuts,
     holds: assignment.origin === 'named' && begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
     sampling: {
       temperature: attempt === 1 || temperature >= warmEnough ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),
@@ -96,6 +102,14 @@ async function askForFile(
     ...(stop === undefined ? {} : { stop }),
   });
   return readCandidate({ assignment, reply, activity, material, due, files: run.files });
+}
+
+function tokensOf({ step }: AssignmentOptions, candidates: readonly Candidate[]): number {
+  const { activities } = step.run.journal.state;
+  return candidates.reduce(
+    (sum, { activity, reply }) => sum + (activities.get(activity)?.usage?.replyTokens ?? estimateTokens(reply.text)),
+    0,
+  );
 }
 
 /** What comes after the file is talk, which nobody reads; a first reply that held no file is let finish the next time. */

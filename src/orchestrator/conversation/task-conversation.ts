@@ -92,7 +92,7 @@ export class TaskConversation implements TaskSession {
     activity: string,
     message: string,
     saved: ActivityRecord | undefined,
-    { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [], plannedTokens = Infinity, holds }: AskOptions,
+    { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [], plannedTokens = Infinity, holds, mostCuts }: AskOptions,
   ): Promise<AgentReply> {
     const { run, role, assignment } = this.#options;
     const signal =
@@ -157,6 +157,7 @@ export class TaskConversation implements TaskSession {
             ...limits,
             plan: replyPlanOf(run, assignment.task, { plannedTokens, holds }),
             plannedCap: capFor,
+            mostCuts,
             retries: run.callRetries,
             retryDelayMilliseconds: run.retryDelayMilliseconds,
             clock: run.clock,

@@ -66,6 +66,15 @@ describe('a model that holds one thing at a time', () => {
     });
   });
 
+  it('a long file is not tried again once its tries took what a run may spend on it', async () => {
+    const lines = Array.from(
+      { length: 80 },
+      (_, index) => `    rate_${index} = cents * ${(index * 7919) % 997} // ${((index * 31) % 89) + 1}`,
+    ).join('\n');
+    const { server } = await feature(() => `def split_tips(cents, names):\n${lines}\n    return {`);
+    expect(server.requests.filter((request) => asked(request).endsWith(': tips.py.'))).toHaveLength(1);
+  });
+
   it('a forgotten import is added without asking again, and both versions are kept', async () => {
     const { result, events, read, server } = await feature(() => `${program}\n\nprint(json.dumps(split_tips(1, ["a"])))\n`);
     expect(result.status).toBe('completed');

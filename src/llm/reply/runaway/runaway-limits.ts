@@ -5,6 +5,9 @@ import type { LineRunsOptions, Run } from './line-runs.ts';
  * what models write that have lost their way; `test/llm/reply/runaway/` holds both. In files a line may well follow from the one before it.
  */
 
+/** So many lines in a row hardly repeat themselves by chance. */
+const longBlock = 12;
+
 /** Lines of a reply. */
 export const lineLimits: LineRunsOptions = {
   longestPeriod: 64,
@@ -15,6 +18,8 @@ export const lineLimits: LineRunsOptions = {
     if (kind === 'alike') return isAlike(run);
     if (isProse(run)) return lines >= 16 && ((rounds >= 6 && characters >= 400) || lines >= 150);
     if (characters < 1500) return lines >= 400;
+    // A block of many lines, word for word, is written over and over by no one: functions differ by their names at least.
+    if (kind === 'same' && period >= longBlock && rounds >= 3 && characters >= 2500) return true;
     return kind === 'same' ? lines >= 48 && rounds >= 12 : lines >= 64 && rounds >= (period < 3 ? 40 : 24);
   },
 };

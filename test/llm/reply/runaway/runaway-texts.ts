@@ -55,6 +55,17 @@ export const runawayTexts: Record<string, RunawayText> = {
     piece: () => `${'This paragraph says what the one before it has said already, in the same words. '.repeat(4)}\n\n`,
     tokens: 900,
   },
+  'functions over and over, of which a line now and then is another': {
+    beginning: inFile('python'),
+    piece: (n) =>
+      ['read_weight', 'read_price', 'read_date']
+        .map((name) => {
+          const found = n % 6 === 5 && name === 'read_date' ? `found_${n}` : 'found';
+          return `    def ${name}(text):\n        parts = text.split(':')\n        if len(parts) < 2:\n            return None\n        ${found} = parts[1].strip()\n        return found or None\n\n`;
+        })
+        .join(''),
+    tokens: 1000,
+  },
   'the same code block': {
     beginning: 'Use it:\n\n',
     piece: () => '```python\nfrom shop import total\n\nprint(total([1, 2, 3]))\nprint(total([]))\n```\n\nOr:\n\n',
