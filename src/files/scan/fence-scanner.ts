@@ -21,8 +21,12 @@ import {
   isBareFence,
   isColon,
   isFenceCharacter,
+  isOpeningCharacter,
   kindOfLineBefore,
+  kindOfOnlyLine,
   lastInk,
+  lineBefore,
+  nextOpeningLine,
   startOfFenceLine,
   startOfLine,
 } from './text-positions.ts';
@@ -31,6 +35,9 @@ export interface FenceScannerOptions {
   /** Tells which file a block names when it opens; it decides what is a Markdown file. Default: the built-in formats. */
   nameOf?: ((opening: FenceOpening) => FileName | undefined) | undefined;
 }
+
+/** Of pieces that are longer, lines are passed over by search, not one by one. */
+const shortPiece = 400;
 
 /** A long reply of real files has some hundreds. */
 const mostUnclearLines = 10_000;
@@ -100,6 +107,9 @@ export class FenceScanner {
       if (this.#mode === lines.code) {
         at = this.#skipCode(piece, at, base);
         if (at === piece.length) break;
+      } else if (this.#mode === lines.openings && base + at > 0 && piece.length - at > shortPiece) {
+        at = this.#skipText(piece, at, base);
+        if (at === piece.length) break;
       }
       const newline = indexOrEnd(piece, '\n', at);
       if (nextReturn < at) nextReturn = indexOrEnd(piece, '\r', at);
@@ -143,10 +153,29 @@ export class FenceScanner {
     return next;
   }
 
+  /** The start of the next line that may open something; the end of the piece where there is none. A line at `from` is looked at by itself. */
+  #skipText(piece: string, from: number, base: number): number {
+    this.#steps += 1;
+    if (isOpeningCharacter(piece.charCodeAt(firstInk(piece, from, piece.length)))) return from;
+    const found = nextOpeningLine(piece, from);
+    const next = found === -1 ? piece.length : found;
+    this.#recent.addPassed(piece, from, next, base);
+    this.#before = kindOfLineBefore(piece, next, from, this.#before);
+    this.#previous = this.#before === 'blank' ? undefined : lineBefore(piece, next, from);
+    return next;
+  }
+
   /** The start of the next line that may end the one open block of code; the end of the piece where there is none. */
   #skipCode(piece: string, from: number, base: number): number {
     const outer = this.#readings[0]!.outer!;
     if (outer.delimiter !== 'fence') return from;
+    // What streams in comes line by line.
+    const onlyLine = piece.length - from <= shortPiece ? kindOfOnlyLine(piece, from) : undefined;
+    if (onlyLine !== undefined) {
+      this.#steps += 1;
+      this.#before = onlyLine;
+      return piece.length;
+    }
     const { character, marks, length } = outer.fence;
     const wanted = length > 3 && outer.info !== '' && !outer.namesInText ? marks.slice(0, 3) : marks;
     const isExhausted = this.#unclear === mostUnclearLines;

@@ -7,6 +7,8 @@ interface Piece {
 export class HeldText {
   #pieces: Piece[] = [];
   #end = 0;
+  /** What was cut out last: a block's content is looked at before it comes out. */
+  #cut = { from: 0, to: 0, text: '' };
 
   /** Where the text ends so far. */
   get end(): number {
@@ -28,13 +30,16 @@ export class HeldText {
 
   slice(from: number, to: number): string {
     if (from >= to) return '';
+    if (from === this.#cut.from && to === this.#cut.to) return this.#cut.text;
     const parts: string[] = [];
     for (let index = this.#indexAt(from); index < this.#pieces.length; index += 1) {
       const { start, text } = this.#pieces[index]!;
       if (start >= to) break;
       parts.push(text.slice(Math.max(0, from - start), to - start));
     }
-    return parts.length === 1 ? parts[0]! : parts.join('');
+    const text = parts.length === 1 ? parts[0]! : parts.join('');
+    this.#cut = { from, to, text };
+    return text;
   }
 
   /** The last piece that begins at or before the position. */

@@ -6,18 +6,23 @@ interface TextMarks {
   tokens: RegExp;
   /** Found openings, and what ends each; the rest is passed over. */
   ends: Readonly<Record<string, string>>;
+  /** The same, as a list. */
+  pairs: readonly (readonly [opening: string, end: string])[];
+}
+
+function textMarks(tokens: RegExp, ends: TextMarks['ends']): TextMarks {
+  return { tokens, ends, pairs: Object.entries(ends) };
 }
 
 const short = String.raw`"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?`;
-const scripts: TextMarks = { tokens: new RegExp(String.raw`${'`'}{3,}|//.*|/\*|${'`'}|${short}`, 'g'), ends: { '`': '`', '/*': '*/' } };
-const slashes: TextMarks = { tokens: new RegExp(String.raw`//.*|/\*|"""|${short}`, 'g'), ends: { '"""': '"""', '/*': '*/' } };
-const python: TextMarks = { tokens: new RegExp(String.raw`#.*|"""|'''|${short}`, 'g'), ends: { '"""': '"""', "'''": "'''" } };
-const markup: TextMarks = {
-  tokens: /<!--|<pre\b|<textarea\b|<script\b/g,
-  ends: { '<!--': '-->', '<pre': '</pre>', '<textarea': '</textarea>' },
-};
-const shell: TextMarks = { tokens: /<<[-~]?\s*(["']?)([A-Za-z_]\w*)\1/g, ends: {} };
-const yaml: TextMarks = { tokens: /[|>]/g, ends: {} };
+/** A regular expression may hold quotes and backticks; what stands before it tells it from a division. */
+const expression = String.raw`(?<=(?:^|[=(,:;!&|?{}[>]|\breturn)[ \t]{0,8})\/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,80}\]){1,300}\/`;
+const scripts = textMarks(new RegExp(String.raw`${'`'}{3,}|//.*|/\*|${'`'}|${short}|${expression}`, 'g'), { '`': '`', '/*': '*/' });
+const slashes = textMarks(new RegExp(String.raw`//.*|/\*|"""|${short}`, 'g'), { '"""': '"""', '/*': '*/' });
+const python = textMarks(new RegExp(String.raw`#.*|"""|'''|${short}`, 'g'), { '"""': '"""', "'''": "'''" });
+const markup = textMarks(/<!--|<pre\b|<textarea\b|<script\b/g, { '<!--': '-->', '<pre': '</pre>', '<textarea': '</textarea>' });
+const shell = textMarks(/<<[-~]?\s*(["']?)([A-Za-z_]\w*)\1/g, {});
+const yaml = textMarks(/[|>]/g, {});
 
 const marksByLanguage = new Map<string, TextMarks>(
   (
@@ -66,7 +71,7 @@ export class OpenText {
       this.#positions = [position, ...this.#positions].slice(0, mostRemembered);
     }
     if (marks !== shell && marks !== yaml) {
-      count(this.#slice(position.counted, to), position.odd, marks);
+      count(this.#slice(position.counted, to), position.odd, marks.pairs);
       position.counted = to;
       // Most often all that was opened was closed.
       if (position.odd.size === 0) return false;
@@ -79,26 +84,36 @@ export class OpenText {
 }
 
 /** Which openings are open if each is one: by their number where they end with themselves, else by which of both stands last. */
-function count(text: string, odd: Set<string>, { ends }: TextMarks): void {
-  for (const [opening, end] of Object.entries(ends)) {
-    if (opening === end) {
-      let isOdd = odd.has(opening);
-      for (let at = text.indexOf(opening); at !== -1;) {
-        let next = at + opening.length;
-        if (opening === '`') while (text[next] === '`') next += 1;
-        // A run of three or more backticks is a fence.
-        if (opening !== '`' || next - at < 3) isOdd = ((next - at) / opening.length) % 2 === 1 ? !isOdd : isOdd;
-        at = text.indexOf(opening, next);
-      }
-      if (isOdd) odd.add(opening);
-      else odd.delete(opening);
-      continue;
-    }
-    const lastEnd = text.includes(end) ? text.lastIndexOf(end) : -1;
-    // Searching forwards is far quicker; which opening behind the end it is does not matter.
-    const last = text.indexOf(opening, Math.max(0, lastEnd));
-    if (last > lastEnd) odd.add(opening);
-    else if (lastEnd > last) odd.delete(opening);
+function count(text: string, odd: Set<string>, pairs: TextMarks['pairs']): void {
+  for (const [opening, end] of pairs) {
+    const isOpen = opening === '`' ? isOddTick(text, odd.has(opening)) : isOpenAfter(text, opening, end, odd.has(opening));
+    if (isOpen) odd.add(opening);
+    else odd.delete(opening);
+  }
+}
+
+const tick = 96;
+
+/** A run of three or more backticks is a fence, two are an empty text. */
+function isOddTick(text: string, before: boolean): boolean {
+  let isOdd = before;
+  for (let at = text.indexOf('`'); at !== -1;) {
+    let next = at + 1;
+    while (text.charCodeAt(next) === tick) next += 1;
+    if (next - at === 1) isOdd = !isOdd;
+    at = text.indexOf('`', next);
+  }
+  return isOdd;
+}
+
+function isOpenAfter(text: string, opening: string, end: string, before: boolean): boolean {
+  let isOpen = before;
+  for (let at = 0; ;) {
+    const mark = isOpen ? end : opening;
+    const found = text.indexOf(mark, at);
+    if (found === -1) return isOpen;
+    at = found + mark.length;
+    isOpen = !isOpen;
   }
 }
 

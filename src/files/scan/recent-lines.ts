@@ -1,4 +1,5 @@
 import type { LeadingLine } from './source-line.ts';
+import { firstInk, startOfLine } from './text-positions.ts';
 
 const kept = 4;
 /** Longer lines are prose or worse; no name stands in them. */
@@ -18,6 +19,24 @@ export class RecentLines {
     if (start > this.#to) this.#from = start;
     this.#to = end;
     if (!blank) this.#keep(text, start, end);
+  }
+
+  /** Whole lines of a piece that were passed over, from one position to another; `base`: where the piece begins. */
+  addPassed(piece: string, from: number, to: number, base: number): void {
+    const found: LeadingLine[] = [];
+    let end = to;
+    while (end > from && found.length < kept) {
+      let textEnd = end;
+      if (textEnd > from && piece.charCodeAt(textEnd - 1) === 10) textEnd -= 1;
+      if (textEnd > from && piece.charCodeAt(textEnd - 1) === 13) textEnd -= 1;
+      const start = startOfLine(piece, textEnd, from);
+      const isBlank = firstInk(piece, start, textEnd) === textEnd;
+      if (!isBlank && textEnd - start <= longest) found.push({ text: piece.slice(start, textEnd), start: base + start, end: base + end });
+      end = start;
+    }
+    if (base + from > this.#to || end > from) this.#from = base + end;
+    this.#to = base + to;
+    for (const line of found.toReversed()) this.#keep(line.text, line.start, line.end);
   }
 
   #keep(text: string, start: number, end: number): void {

@@ -38,6 +38,35 @@ export function isOpeningCharacter(code: number): boolean {
   );
 }
 
+const openingLine = /[\n\r][ \t]*[`~<>[◁*+\-0-9]/g;
+
+/** Where the next line begins that has such a first character, behind the line end at or after `from`; -1 where there is none. */
+export function nextOpeningLine(text: string, from: number): number {
+  openingLine.lastIndex = from;
+  const found = openingLine.exec(text);
+  return found === null ? -1 : found.index + 1;
+}
+
+/** How the one line ends that is left of a text; undefined where that is several lines, or begins or ends with a fence's character. */
+export function kindOfOnlyLine(text: string, from: number): SourceLine['before'] | undefined {
+  const newline = text.indexOf('\n', from);
+  if ((newline !== -1 && newline < text.length - 1) || text.includes('\r', from)) return undefined;
+  const end = newline === -1 ? text.length : newline;
+  const first = firstInk(text, from, end);
+  if (first === end) return 'blank';
+  const last = lastInk(text, end);
+  if (isFenceCharacter(text.charCodeAt(first)) || isFenceCharacter(last)) return undefined;
+  return isColon(last) ? 'colon' : 'other';
+}
+
+/** The text of the line that ends right before this position. */
+export function lineBefore(text: string, position: number, from: number): string {
+  let end = position;
+  if (end > from && text.charCodeAt(end - 1) === 10) end -= 1;
+  if (end > from && text.charCodeAt(end - 1) === 13) end -= 1;
+  return text.slice(startOfLine(text, end, from), end);
+}
+
 /** The last character before this position that is no space. */
 export function lastInk(text: string, end: number): number {
   let at = end;
