@@ -23,6 +23,8 @@ const namedTag = /^[ \t]*(<([a-z][\w:-]{0,40})(\s[^<>]{0,2000})>)/i;
 const tagEnd = new RegExp(`^[ \\t]*</(?:antml:)?(?:${fileTags.replace('(?==)', '')})>`, 'i');
 const pathAttribute =
   /\s(path|file_?path|file-?path|file_?name|file|target_?file|name|title|identifier|filename|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/gi;
+/** What may stand behind the opening tag in its line: a call as JSON, or the element that names the file. */
+const callOrPath = /^\s*(?:[{[]|<(?:path|file_?path|file_?name|target_?file|file|name)>)/i;
 /** Elements of HTML whose attributes name files that they use, not ones that they are. */
 const usesFiles =
   /^(?:img|script|link|a|iframe|video|audio|source|embed|object|input|form|svg|use|image|param|meta|area|track|picture|style)$/i;
@@ -43,7 +45,7 @@ export function parseTagLine(text: string): TagLine | undefined {
     ];
     if (attributes.endsWith('/')) return undefined;
     const isCall = value !== '' || /\sname\s*=/.test(attributes);
-    if (pathOfTag(opening) === undefined && !isCall && !isAlone(text, whole) && !/^\s*[{[]/.test(text.slice(whole.length)))
+    if (pathOfTag(opening) === undefined && !isCall && !isAlone(text, whole) && !callOrPath.test(text.slice(whole.length)))
       return undefined;
     return { tag, opening, length: whole.length, manner: 'file' };
   }

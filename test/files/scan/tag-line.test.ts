@@ -12,6 +12,8 @@ describe('a tag opens a file', () => {
     ['<function=write_file>', 'file'],
     ['<tool_call>{"name": "x"}</tool_call>', 'file'],
     ['<file path="a.py">text</file>', 'file'],
+    ['<file><path>a.py</path><content>', 'file'],
+    ['<create_file> <file_path>a.py</file_path>', 'file'],
     ['<source>', 'named above'],
     ['<code>', 'named above'],
   ])('%s', (line, manner) => {
@@ -25,6 +27,7 @@ describe('a tag in prose opens none', () => {
     '<write_to_file> writes.',
     '<code>x</code> is shown',
     '<source> of it all',
+    '<file><b>path</b> is the tag',
     '<file path="a.py"/>',
     '<img src="a.png">',
     '<script src="a.js">',
