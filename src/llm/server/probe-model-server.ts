@@ -47,11 +47,15 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   if (health.kind === 'answered' && health.status === 503) return { state: 'loading', address };
   const entries = models.status === 200 ? entriesOf(models.body) : undefined;
   if (entries === undefined) {
-    return {
-      state: 'absent',
-      address,
-      reason: `it answers, but not as a model server (HTTP ${models.status} at ${new URL(address).pathname}/models)`,
-    };
+    const where = `HTTP ${models.status} at ${new URL(address).pathname}/models`;
+    const chats = models.status !== 200 && (await answersChats((body) => ask(`${address}/chat/completions`, body)));
+    if (!chats) return { state: 'absent', address, reason: `it answers, but not as a model server (${where})` };
+    if (options.model === undefined) {
+      return { state: 'absent', address, reason: `it answers chats, but does not tell its models (${where}): name one with --model` };
+    }
+    const { engine = 'server', contextTokens, model } = options;
+    const told = contextTokens ? { contextTokens } : {};
+    return { state: 'ready', server: { address, engine, models: [model], ...told, dialect: 'openai', capabilities: unknownCapabilities } };
   }
   const props = await ask(`${root}/props`);
   if (await refusesKey(props, (body) => ask(`${address}/chat/completions`, body))) return { state: 'refused', address, error: wrongKey() };
@@ -68,9 +72,7 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   if (!speaksLlama) {
     const contextOf = found.contextTokens ?? options.contextTokens;
     const told = contextOf ? { contextTokens: contextOf } : {};
-    // What such a server makes of an assistant message that stands last is not told, and many begin the reply anew.
-    const capabilities = { countsTokens: false, continuesReplies: false };
-    return { state: 'ready', server: { ...known, ...told, dialect: 'openai', capabilities } };
+    return { state: 'ready', server: { ...known, ...told, dialect: 'openai', capabilities: unknownCapabilities } };
   }
   const slots = valueAt(props.body, ['total_slots']);
   const release = valueAt(props.body, ['build_info']);
@@ -98,6 +100,15 @@ async function refusesKey(props: Answer, chat: (body: object) => Promise<Answer>
   const isRefused = (answer: Answer) => answer.kind === 'answered' && (answer.status === 401 || answer.status === 403);
   return isRefused(props) && isRefused(await chat({}));
 }
+
+/** Some gateways list no models. What they make of an empty chat tells them from any other page: they say what is missing in it, as JSON. */
+async function answersChats(chat: (body: object) => Promise<Answer>): Promise<boolean> {
+  const answer = await chat({});
+  return answer.kind === 'answered' && [200, 400, 422].includes(answer.status) && typeof answer.body === 'object' && answer.body !== null;
+}
+
+/** What such a server makes of an assistant message that stands last is not told, and many begin the reply anew. */
+const unknownCapabilities = { countsTokens: false, continuesReplies: false };
 
 /** More requests at once than any server takes. */
 const mostSlots = 10_000;

@@ -36,6 +36,32 @@ describe('probeModelServer', () => {
     });
   });
 
+  describe('a server that answers chats and lists no models', () => {
+    const gateway = () =>
+      startWebServer((request, response) => {
+        const isChat = request.url === '/v1/chat/completions' && request.method === 'POST';
+        response.writeHead(isChat ? 400 : 404).end(isChat ? '{"error":{"message":"messages: required"}}' : 'Not Found');
+      });
+
+    it('is used with the model that is named', async () => {
+      await using server = await gateway();
+      expect(await probeModelServer({ address: server.address, model: 'my-model' })).toMatchObject({
+        state: 'ready',
+        server: { models: ['my-model'], dialect: 'openai' },
+      });
+    });
+
+    it('asks for a name where none is given', async () => {
+      await using server = await gateway();
+      expect(await probeModelServer({ address: server.address })).toMatchObject({ state: 'absent', reason: expect.stringContaining('name one with --model') });
+    });
+
+    it('is told from a page that knows no such address', async () => {
+      await using server = await startWebServer((_, response) => response.writeHead(404).end('{"detail":"Not Found"}'));
+      expect(await probeModelServer({ address: server.address, model: 'my-model' })).toMatchObject({ state: 'absent', reason: expect.stringContaining('HTTP 404') });
+    });
+  });
+
   it('takes a context of 0, as a server without a loaded model tells it, for unknown', async () => {
     await using server = await startWebServer((request, response) => {
       const answers: Record<string, unknown> = {
