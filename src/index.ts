@@ -78,7 +78,7 @@ export type {
   EventStore,
   Lease,
   LeaseOwner,
-  NewKnownEvent,
+  NewEvent,
   SendSignalOptions,
   Signal,
   StreamSummary,
@@ -86,7 +86,7 @@ export type {
 export type { ListEndsOptions, StreamEnd, StreamEnds } from './state/store/stream-ends.ts';
 export type { Usage } from './events/usage.ts';
 export type { Event } from './events/event.ts';
-export type { EventData, EventOf, EventType, KnownEvent } from './events/event-registry.ts';
+export type { EventData, EventOf, EventType, JournalEvent } from './events/run-stream-events.ts';
 export type { Clock } from './utils/clock.ts';
 export type { Logger } from './utils/logger.ts';
 export { MultiagentError } from './utils/multiagent-error.ts';

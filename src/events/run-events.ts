@@ -21,10 +21,13 @@ const modelSchema = z.object({
   servers: z.array(z.object({ address: z.string(), contextTokens: z.number().optional(), slots: z.number().optional() })).optional(),
 });
 
+const layoutSchema = z.enum(['contract', 'material', 'transcript', 'per_role']);
+
 /** Version 1 knew `transcript` as `shared`, and neither `contract` nor `material`. */
-const layoutSchema = z
-  .enum(['contract', 'material', 'transcript', 'per_role', 'shared'])
-  .transform((layout) => (layout === 'shared' ? 'transcript' : layout));
+function renameLayout(data: unknown): unknown {
+  const transcript = (data as { transcript?: { layout?: unknown } } | null)?.transcript;
+  return transcript?.layout === 'shared' ? { ...(data as object), transcript: { ...transcript, layout: 'transcript' } } : data;
+}
 
 /** How many tasks the run had completed, of how many; absent in the events of earlier programs. */
 const tasksSchema = z.object({ completed: z.number().int().nonnegative(), total: z.number().int().nonnegative() }).optional();
@@ -33,6 +36,7 @@ const tasksSchema = z.object({ completed: z.number().int().nonnegative(), total:
 export const runEvents = {
   'run.started': {
     version: 2,
+    upcasts: { 1: renameLayout },
     data: z.object({
       run: z.string(),
       workflow: z.string(),

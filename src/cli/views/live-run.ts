@@ -1,4 +1,6 @@
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
+import { unknownEventSentence } from './unknown-event-sentence.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
@@ -63,11 +65,12 @@ export function newLiveRun(): LiveRun {
 }
 
 /** Brings a run up to date with its next event. */
-export function applyToLiveRun(run: LiveRun, event: KnownEvent): void {
-  (handlers[event.type] as ((run: LiveRun, event: KnownEvent) => void) | undefined)?.(run, event);
+export function applyToLiveRun(run: LiveRun, event: JournalEvent): void {
+  if (event.type === unknownEventType) run.notes.push(unknownEventSentence(event));
+  ((handlers as Record<string, unknown>)[event.type] as ((run: LiveRun, event: JournalEvent) => void) | undefined)?.(run, event);
 }
 
-type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<Type>) => void };
+type Handlers = { [Type in EventType]?: (run: LiveRun, event: EventOf<Type>) => void };
 
 const handlers: Handlers = {
   'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, inherits } }) => {

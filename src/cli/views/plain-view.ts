@@ -1,4 +1,5 @@
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
@@ -11,6 +12,7 @@ import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
 import { readingText, tokensText } from './progress-text.ts';
+import { unknownEventSentence } from './unknown-event-sentence.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;
@@ -74,7 +76,10 @@ class PlainLines {
 /** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
 export function plainView(options: PlainViewOptions): View {
   const lines = new PlainLines(options);
-  const event = (next: KnownEvent) => (handlers[next.type] as ((lines: PlainLines, event: KnownEvent) => void) | undefined)?.(lines, next);
+  const event = (next: JournalEvent) => {
+    if (next.type === unknownEventType) lines.write(`${printableLine(unknownEventSentence(next))}\n`);
+    else (handlers as Record<string, ((lines: PlainLines, event: JournalEvent) => void) | undefined>)[next.type]?.(lines, next);
+  };
   return {
     event,
     earlier(past) {
@@ -88,7 +93,7 @@ export function plainView(options: PlainViewOptions): View {
 /** Of what was found wrong with a reply, the first tell enough. */
 const mostProblems = 3;
 
-const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: EventOf<Type>) => void } = {
+const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>) => void } = {
   'run.started': (lines, { data }) => {
     lines.write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
     lines.write(`${printableLine(modelSentence(data.model))}\n`);

@@ -12,6 +12,7 @@ import { planParallel } from '../scheduling/plan-parallel.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { folderOf, keptOutput, runFolders } from './run-folders.ts';
 import { type Report, RunJournal } from './run-journal.ts';
+import { requireUnderstood } from './require-understood.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
@@ -30,6 +31,7 @@ export interface ExecuteRunOptions {
 export async function executeRun({ environment, workflow: given, inherited, ahead }: ExecuteRunOptions): Promise<WorkflowResult> {
   const workflow = inStepOrder(given);
   const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
+  if (inherited !== undefined) requireUnderstood(inherited.state, environment.kinds);
   const run = createRunId(clock.now());
   const folders = runFolders({ output: outputFolder, workspace, run, workflow: workflow.definition.name });
   await requireWritable(folders);

@@ -1,4 +1,4 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
@@ -54,8 +54,8 @@ export class TaskManager {
   }
 
   /** Events of other kinds are passed over. Throws on an event that cannot follow from the state: the journal is then not what it should be. */
-  apply(event: Pick<KnownEvent, 'type' | 'data'>): void {
-    const { type, data } = event as KnownEvent;
+  apply(event: Pick<JournalEvent, 'type' | 'data'>): void {
+    const { type, data } = event as JournalEvent;
     switch (type) {
       case 'task.added':
         this.#add(data);

@@ -1,8 +1,8 @@
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { inconsistentHistory } from './inconsistent-history.ts';
 import type { RunState, TaskRecord } from './run-records.ts';
 
-export type TaskEvent = Extract<KnownEvent, { type: `task.${string}` }>;
+export type TaskEvent = Extract<JournalEvent, { type: `task.${string}` }>;
 
 /** Changes `state`. See `applyEvent`. */
 export function applyTaskEvent(state: RunState, event: TaskEvent): void {
@@ -67,7 +67,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
 }
 
 /** @throws MultiagentError `journal.inconsistent` where no such task was added. */
-export function taskOf(state: RunState, event: KnownEvent, id: string): TaskRecord {
+export function taskOf(state: RunState, event: JournalEvent, id: string): TaskRecord {
   const task = state.tasks.get(id);
   if (task === undefined) throw inconsistentHistory(event, `there is no task "${id}"`);
   return task;

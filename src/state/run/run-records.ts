@@ -1,5 +1,5 @@
 import type { Usage } from '../../events/usage.ts';
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 
 type Started = EventData<'run.started'>;
 type Added = EventData<'task.added'>;
@@ -176,6 +176,8 @@ export interface RunState {
   epoch: { number: number; digests: Map<string, string>; cuts: CutRecord[] };
   /** What the server read before the tasks that begin with it, and whether it made copies for branches. */
   prepared: { usage: Usage; copies: 'kept' | 'none' };
+  /** What stands in its stream that this program does not know. */
+  unknownEvents: { type: string; version: number; sequence: number }[];
   /** The highest number of a task so far. */
   lastNumber: number;
   lastSequence: number;
