@@ -34,12 +34,19 @@ export class RunJournal {
   #sequence = 0;
   #last: Promise<unknown> = Promise.resolve();
   readonly #causes = new Causes();
+  readonly #listeners = new Set<EventListener>();
 
   constructor(options: RunJournalOptions) {
     this.run = options.run;
     this.#options = options;
     this.#state = options.state;
     this.#sequence = options.state?.lastSequence ?? 0;
+  }
+
+  /** Has every event heard by one more, once the state knows it, whoever recorded it. @returns how to stop that. */
+  listen(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Throws before the first event. */
@@ -76,6 +83,7 @@ export class RunJournal {
     for (const event of stored) {
       this.#sequence = event.sequence;
       this.#state = applyEvent(this.#state, event);
+      for (const listener of this.#listeners) listener(event);
       onEvent?.(event);
     }
     return stored;

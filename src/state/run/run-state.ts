@@ -63,6 +63,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       break;
     case 'task.reopened':
     case 'task.waiting':
+    case 'task.woken':
     case 'task.completed':
     case 'task.failed':
     case 'task.skipped':
@@ -165,6 +166,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },
     prepared: { usage: {}, copies: 'none' },
+    takenSignals: new Set(),
     unknownEvents: [],
     lastNumber: 0,
     lastSequence: sequence,

@@ -7,10 +7,17 @@ import { teamOnFake } from '../../support/team-on-fake.ts';
 async function runWith(type: string) {
   const store = new MemoryEventStore();
   const team = await teamOnFake({ orchestrator: { store }, settings: { max_concurrent_agents: 1 } });
-  const { workflow_id: run } = await team.engine.executeWorkflow('bug_fix', 'The total in `cart.py` is wrong.');
+  const { workflow_id: run } = await team.engine.executeWorkflow('bug_fix', 'A total is wrong.');
   const stream = `run:${run}`;
   const sequence = (await store.list({ prefix: stream }))[0]!.sequence;
-  const unknown = { type: 'event.unknown', version: 2, time: 1, actor: 'run', correlation: run, data: { type, data: { a: 1 } } } as NewEvent;
+  const unknown = {
+    type: 'event.unknown',
+    version: 2,
+    time: 1,
+    actor: 'run',
+    correlation: run,
+    data: { type, data: { a: 1 } },
+  } as NewEvent;
   await store.append({ stream, expectedSequence: sequence, events: [unknown], durability: 'normal' });
   return { ...team, run, sequence: sequence + 1 };
 }

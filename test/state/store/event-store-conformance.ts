@@ -197,14 +197,22 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
     });
 
     test('types of a program are checked and read like its own', async () => {
-      store.events.register({ 'acme:review.requested': { version: 2, data: z.object({ by: z.string() }), upcasts: { 1: (data) => ({ by: (data as { who: string }).who }) } } });
+      store.events.register({
+        'acme:review.requested': {
+          version: 2,
+          data: z.object({ by: z.string() }),
+          upcasts: { 1: (data) => ({ by: (data as { who: string }).who }) },
+        },
+      });
       const event = (version: number, data: object) =>
         ({ type: 'acme:review.requested', version, time: 7, actor: 'run', correlation: 'r', data }) as NewEvent;
       await append('run:1', 0, [event(2, { by: 'ann' })]);
       expect((await collect(store.read('run:1')))[0]).toMatchObject({ type: 'acme:review.requested', version: 2, data: { by: 'ann' } });
       await expect(append('run:1', 1, [event(2, { by: 7 })])).rejects.toThrow('data of another shape');
       await expect(append('run:1', 1, [event(1, { who: 'ann' })])).rejects.toThrow('has version 2');
-      expect(() => store.events.register({ 'message.sent': { version: 1, data: z.object({}) } })).toThrow('no name for an event of a program');
+      expect(() => store.events.register({ 'message.sent': { version: 1, data: z.object({}) } })).toThrow(
+        'no name for an event of a program',
+      );
     });
 
     test('a stream of a kind that has no types takes no event', async () => {
