@@ -1,5 +1,6 @@
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
+import { waitingSentence } from './waiting-sentence.ts';
 import { unknownEventSentence } from './unknown-event-sentence.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
@@ -13,12 +14,14 @@ import { modelSentence } from './model-place.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
 
 export type LiveProgress =
+  /** `no_model`: it asks none. */
   | { kind: 'none' }
+  | { kind: 'no_model' }
   | { kind: 'reading'; processed: number; total: number }
   | { kind: 'thinking' | 'writing'; tokens: number; milliseconds: number };
 
 export interface LiveNote {
-  kind: 'file' | 'warning' | 'failure';
+  kind: 'file' | 'wait' | 'warning' | 'failure';
   text: string;
 }
 
@@ -35,6 +38,8 @@ export interface LiveTask {
   endedAt: number | undefined;
   /** While waiting; absent: until something wakes it. */
   wakesAt: number | undefined;
+  /** It waits to be tried again. */
+  isToBeTriedAgain: boolean;
   progress: LiveProgress;
   /** Where its newest call went, where there are several servers. */
   server?: string | undefined;
@@ -84,7 +89,7 @@ const handlers: Handlers = {
     run.waitsFor = undefined;
     run.state = 'running';
   },
-  'task.added': (run, { data: { task, number, role } }) => {
+  'task.added': (run, { data: { task, number, role, place } }) => {
     run.tasks.set(task, {
       id: task,
       number,
@@ -95,7 +100,8 @@ const handlers: Handlers = {
       startedAt: undefined,
       endedAt: undefined,
       wakesAt: undefined,
-      progress: { kind: 'none' },
+      isToBeTriedAgain: false,
+      progress: { kind: place === 'none' ? 'no_model' : 'none' },
       notes: [],
       files: new Set(),
       changedFiles: false,
@@ -161,8 +167,10 @@ const handlers: Handlers = {
     change(run, data.task, (task) => {
       task.state = 'waiting';
       task.wakesAt = data.until;
-      task.notes.push({ kind: 'warning', text: data.error?.message ?? data.reason });
+      task.isToBeTriedAgain = data.error !== undefined;
+      task.notes.push({ kind: data.error === undefined ? 'wait' : 'warning', text: waitingSentence(data) });
     }),
+  'task.woken': (run, { data }) => change(run, data.task, (task) => void (task.state = 'pending')),
   'task.reopened': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'pending';
@@ -178,7 +186,8 @@ const handlers: Handlers = {
   'task.completed': (run, { data, time }) => {
     end(run, data.task, 'completed', time);
     change(run, data.task, (task) => {
-      if (!task.changedFiles && !task.takenOver) task.notes.push({ kind: 'warning', text: nothingSentence(data.because) });
+      if (!task.changedFiles && !task.takenOver && task.progress.kind !== 'no_model')
+        task.notes.push({ kind: 'warning', text: nothingSentence(data.because) });
     });
   },
   'task.failed': (run, { data: { task: id, error }, time }) => {

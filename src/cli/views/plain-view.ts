@@ -12,6 +12,7 @@ import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
 import { readingText, tokensText } from './progress-text.ts';
+import { waitingSentence } from './waiting-sentence.ts';
 import { unknownEventSentence } from './unknown-event-sentence.ts';
 
 export interface PlainViewOptions {
@@ -34,6 +35,7 @@ interface ShownTask {
   speed: number | undefined;
   /** It has made or changed a file since it was last asked for. */
   changedFiles: boolean;
+  asksModel: boolean;
   /** What its newest call failed with. */
   trouble: string | undefined;
 }
@@ -125,6 +127,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
       written: undefined,
       speed: undefined,
       changedFiles: false,
+      asksModel: data.place !== 'none',
       trouble: undefined,
     });
   },
@@ -194,13 +197,17 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
   'transcript.cut': (lines, { data }) =>
     lines.write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
   'task.waiting': (lines, { data, time }) => {
-    const wait = data.until === undefined ? '' : ` Again in ${formatDuration(data.until - time)}.`;
-    lines.tell(data.task, `${data.error?.message ?? `${data.reason}.`}${wait}`);
+    const isRetry = data.error !== undefined;
+    const wait =
+      data.until === undefined
+        ? ''
+        : ` ${isRetry ? 'Again' : 'On'} in ${formatDuration(data.until - time)}${isRetry ? '' : ' at the latest'}.`;
+    lines.tell(data.task, `${waitingSentence(data)}${isRetry ? '' : '.'}${wait}`);
   },
   'task.completed': (lines, { data, time }) => {
     const shown = lines.tasks.get(data.task);
     lines.tell(data.task, `done in ${describe(shown, time)}`);
-    if (shown?.changedFiles === false) lines.tell(data.task, nothingSentence(data.because));
+    if (shown?.changedFiles === false && shown.asksModel) lines.tell(data.task, nothingSentence(data.because));
   },
   'task.failed': (lines, { data }) => {
     // Not twice in two lines.

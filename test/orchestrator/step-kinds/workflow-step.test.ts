@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { AgentOrchestrator } from '../../../src/orchestrator/agent-orchestrator.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { analysis, definitionOf, teamWithSteps } from './team-with-steps.ts';
 
@@ -49,4 +50,33 @@ it.each([
   const result = await run();
   expect(result.status).toBe('failed');
   expect(result.error).toContain(message);
+});
+
+it('goes on after a restart where its steps were, and adds none of them twice', async () => {
+  const patient = definitionOf('inner', [
+    analysis('first'),
+    { id: 'pause', kind: 'wait', description: 'Wait.', signal: 'go', depends_on: ['first'] },
+    analysis('last', ['pause'], 'technical_feasibility'),
+  ]);
+  const { run, waiting, orchestrator, workspace, server, events } = await teamWithInner({}, patient);
+  const stop = new AbortController();
+  const running = run(stop.signal);
+  const id = await waiting('whole/pause');
+  stop.abort(new Error('stopped'));
+  expect((await running).status).toBe('interrupted');
+
+  const config = { workspace, output_directory: `${workspace}/output`, llm_base_url: server.address };
+  const second = new AgentOrchestrator({ workspace, config, onEvent: (event) => events.push(event) });
+  onTestFinished(() => second.close());
+  await second.signalRun(id, 'go');
+  const result = await second.resumeRun(id);
+  expect(result.status).toBe('completed');
+  expect(eventsOfType(events, 'task.added').map(({ data }) => data.task)).toEqual([
+    'whole',
+    'after',
+    'whole/first',
+    'whole/pause',
+    'whole/last',
+  ]);
+  expect((await orchestrator.loadRun(id)).tasks.get('whole')?.attempts).toBe(1);
 });
