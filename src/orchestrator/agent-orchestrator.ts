@@ -77,7 +77,7 @@ export class AgentOrchestrator {
    */
   registerStepKind<Schema extends z.ZodObject>(kind: StepKind<Schema>): void {
     this.store.events.register(kind.events ?? {});
-    this.#kinds.register(kind as unknown as StepKind);
+    this.#kinds.register(kind);
   }
 
   /** Sends a run the signal that a step of it waits for, or will wait for; whoever works on the run, now or later, hands it on. `data`: what JSON can hold. */

@@ -73,10 +73,10 @@ export class RunJournal {
     const stream = `run:${run}`;
     const events = reports.map(({ type, data }, index) => {
       const version = store.events.find(stream, type)?.version ?? 1;
-      const causation = this.#causes.of({ type, data, actor } as JournalEvent);
+      const causation = this.#causes.of({ type, data, actor });
       const event = { type, data, time, version, actor, correlation: run, ...(causation === undefined ? {} : { causation }) } as NewEvent;
       // Those of one moment may have led to each other.
-      this.#causes.learn({ ...event, sequence: this.#sequence + index + 1 } as JournalEvent);
+      this.#causes.learn({ ...event, sequence: this.#sequence + index + 1 });
       return event;
     });
     const stored = await store.append({ stream, expectedSequence: this.#sequence, events, durability, lease: lease?.() });

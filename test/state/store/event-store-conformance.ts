@@ -174,8 +174,14 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
     );
 
     describe('an event that it does not know', () => {
-      const unknown = (type: string, version: number, data: unknown): NewEvent =>
-        ({ type: 'event.unknown', version, time: 7, actor: 'run', correlation: 'r', data: { type, data } }) as NewEvent;
+      const unknown = (type: string, version: number, data: unknown): NewEvent => ({
+        type: 'event.unknown',
+        version,
+        time: 7,
+        actor: 'run',
+        correlation: 'r',
+        data: { type, data },
+      });
 
       test.each([
         ['of a type of its own', 'run.teleported', 1],
