@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { EventData, EventType } from '../src/events/event-registry.ts';
-import { eventRegistry } from '../src/events/event-registry.ts';
-import type { NewKnownEvent } from '../src/state/store/event-store.ts';
+import type { EventData, EventType } from '../src/events/run-stream-events.ts';
+import { runStreamEvents } from '../src/events/run-stream-events.ts';
+import type { NewEvent } from '../src/state/store/event-store.ts';
 import { applyEvent, foldRun, type RunState } from '../src/state/run/run-state.ts';
 import { listRuns } from '../src/state/run/list-runs.ts';
 import { SqliteEventStore } from '../src/state/store/sqlite-event-store.ts';
@@ -37,7 +37,7 @@ async function measureLongRun(run: string): Promise<Measurement[]> {
   const lease = await store.acquireLease({ stream, owner: { host: 'bench', pid: 1, nonce: 'bench' }, milliseconds: 3_600_000 });
   let state: RunState | undefined;
   const boundaries: number[] = [];
-  const append = async (durability: 'full' | 'normal', ...events: NewKnownEvent[]) => {
+  const append = async (durability: 'full' | 'normal', ...events: NewEvent[]) => {
     const began = performance.now();
     const appended = await store.append({ stream, expectedSequence: state?.lastSequence ?? 0, events, durability, lease });
     if (durability === 'full') boundaries.push(performance.now() - began);
@@ -114,7 +114,7 @@ async function measureListing(): Promise<Measurement> {
   return atMost(`listing ${runs.length} runs and who works on them`, time, 100);
 }
 
-function started(run: string): NewKnownEvent {
+function started(run: string): NewEvent {
   return newEvent('run.started', {
     run,
     workflow: 'feature_development',
@@ -129,12 +129,12 @@ function started(run: string): NewKnownEvent {
   });
 }
 
-function added(task: string, number: number): NewKnownEvent {
+function added(task: string, number: number): NewEvent {
   const step = { kind: 'agent', role: 'developer', taskType: 'implementation', description: 'Write it', expects: 'files' } as const;
   return newEvent('task.added', { task, ...step, dependencies: [], priority: 0, number });
 }
 
-function replyBegun(task: string): NewKnownEvent[] {
+function replyBegun(task: string): NewEvent[] {
   const activity = `${task}/1`;
   const message = `You act as the Developer.\n${'An instruction of some length.\n'.repeat(30)}`;
   return [
@@ -143,11 +143,11 @@ function replyBegun(task: string): NewKnownEvent[] {
   ];
 }
 
-function delta(task: string): NewKnownEvent {
+function delta(task: string): NewEvent {
   return newEvent('reply.delta', { activity: `${task}/1`, text: 'x = 1\n'.repeat(10), tokens: 30, milliseconds: 500 });
 }
 
-function replyEnded(task: string): NewKnownEvent[] {
+function replyEnded(task: string): NewEvent[] {
   const activity = `${task}/1`;
   const usage = { promptTokens: 1_000, replyTokens: 300 };
   const file = { task, path: `src/${task}.py`, bytes: 600, sha256: '0'.repeat(64), outcome: 'created', format: 'fence' } as const;
@@ -159,8 +159,8 @@ function replyEnded(task: string): NewKnownEvent[] {
   ];
 }
 
-function newEvent<Type extends EventType>(type: Type, data: EventData<Type>): NewKnownEvent {
-  return { type, version: eventRegistry[type].version, time: Date.now(), actor: 'bench', correlation: 'bench', data } as NewKnownEvent;
+function newEvent<Type extends EventType>(type: Type, data: EventData<Type>): NewEvent {
+  return { type, version: runStreamEvents[type].version, time: Date.now(), actor: 'bench', correlation: 'bench', data } as NewEvent;
 }
 
 function atMost(what: string, measured: number, limit: number): Measurement {

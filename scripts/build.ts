@@ -1,7 +1,8 @@
-/** Compiles `src` into `dist` and copies what the program reads at run time (instructions, templates) beside it. */
+/** Compiles `src` into `dist`, copies what the program reads at run time (instructions, templates) beside it, and puts the command into few files. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleCommand } from './bundle-command.ts';
 
 const root = join(import.meta.dirname, '..');
 const assetExtensions = ['.md', '.yaml'];
@@ -16,3 +17,6 @@ cpSync(join(root, 'src'), join(root, 'dist'), {
   filter: (source) => !/\.[a-z]+$/.test(source) || assetExtensions.some((extension) => source.endsWith(extension)),
 });
 chmodSync(join(root, 'dist/cli/multiagent.js'), 0o755);
+await bundleCommand(join(root, 'dist'));
+const start = join(root, 'dist/cli/multiagent.js');
+writeFileSync(start, readFileSync(start, 'utf8').replace("import('./main.js')", "import('../bundle/main.js')"));

@@ -68,7 +68,10 @@ export type { ConnectOptions, ModelConnection } from './llm/model-connection.ts'
 export type { ModelServer } from './llm/server/model-server.ts';
 export { ModelError } from './llm/model-error.ts';
 export type { ModelErrorKind, ModelErrorOptions } from './llm/model-error.ts';
-export type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
+export { isAgentStep } from './workflows/workflow-schema.ts';
+export type { AgentStep, WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
+export type { StepCall, StepKind, StepNeeds } from './orchestrator/step-kinds/step-kind.ts';
+export type { TaskOutcome } from './orchestrator/scheduling/task-executor.ts';
 export type { Settings, SettingsInput } from './config/settings-schema.ts';
 export { LeaseHeldError } from './state/store/event-store.ts';
 export type {
@@ -78,7 +81,7 @@ export type {
   EventStore,
   Lease,
   LeaseOwner,
-  NewKnownEvent,
+  NewEvent,
   SendSignalOptions,
   Signal,
   StreamSummary,
@@ -86,7 +89,11 @@ export type {
 export type { ListEndsOptions, StreamEnd, StreamEnds } from './state/store/stream-ends.ts';
 export type { Usage } from './events/usage.ts';
 export type { Event } from './events/event.ts';
-export type { EventData, EventOf, EventType, KnownEvent } from './events/event-registry.ts';
+export { EventRegistry, standardEvents } from './events/event-registry.ts';
+export type { EventDefinition, EventDefinitions } from './events/event-definition.ts';
+export type { ProgramEvent, ProgramEventType } from './events/program-event.ts';
+export type { EventData, EventOf, EventType, JournalEvent, KnownEvent } from './events/run-stream-events.ts';
+export type { UnknownEvent } from './events/unknown-event.ts';
 export type { Clock } from './utils/clock.ts';
 export type { Logger } from './utils/logger.ts';
 export { MultiagentError } from './utils/multiagent-error.ts';

@@ -1,12 +1,12 @@
 /** Follows a run by its events, and stops it cleanly on Ctrl-C: what had arrived by then is kept. */
 import process from 'node:process';
-import { AgentOrchestrator, type KnownEvent, WorkflowEngine } from '@multiagent-team/multiagent';
+import { AgentOrchestrator, type JournalEvent, WorkflowEngine } from '@multiagent-team/multiagent';
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
 /** Every event has a type, and its data has the shape that belongs to the type. */
-function report({ type, data }: KnownEvent): void {
+function report({ type, data }: JournalEvent): void {
   if (type === 'task.started') console.log(`${data.task}: ${data.agent} begins`);
   if (type === 'task.failed') console.log(`${data.task} failed: ${data.error.message}`);
   if (type === 'artifact.written') console.log(`  ${data.outcome} ${data.path} (${data.bytes} bytes)`);

@@ -12,5 +12,12 @@ if (major < 24 || major === 25 || (major === 24 && minor < 15)) {
 }
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();
-const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+const [, , ...words] = process.argv;
+if (words.length === 1 && ['--version', '-v', '-V'].includes(words[0] ?? '')) {
+  // Scripts ask for it often: nothing else is loaded for that.
+  const { productVersion } = await import('../utils/product-version.ts');
+  process.stdout.write(`${productVersion()}\n`);
+} else {
+  const { main } = await import('./main.ts');
+  process.exitCode = await main(words);
+}

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ownStateFolder } from '../config/own-folders.ts';
-import type { KnownEvent } from '../events/event-registry.ts';
+import type { JournalEvent } from '../events/run-stream-events.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/run/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
@@ -29,7 +29,7 @@ export interface TeamAtWork {
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
   /** Called once nothing will be asked any more; from here on the run is shown. `earlier`: what a run that goes on has been through. */
-  begin: (earlier?: AsyncIterable<KnownEvent>) => Promise<void>;
+  begin: (earlier?: AsyncIterable<JournalEvent>) => Promise<void>;
 }
 
 export interface RunWithTeamOptions {
@@ -134,7 +134,7 @@ function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: 
   return createLogger({ held: true, level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });
 }
 
-async function beginView(view: View | undefined, earlier: AsyncIterable<KnownEvent> | undefined): Promise<void> {
+async function beginView(view: View | undefined, earlier: AsyncIterable<JournalEvent> | undefined): Promise<void> {
   if (earlier !== undefined && view?.earlier !== undefined) for await (const event of earlier) view.earlier(event);
   view?.begin?.();
 }

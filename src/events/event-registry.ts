@@ -1,33 +1,58 @@
 import type { z } from 'zod';
-import { activityEvents } from './activity-events.ts';
-import { artifactEvents } from './artifact-events.ts';
-import type { Event } from './event.ts';
-import { messageEvents } from './message-events.ts';
-import { runEvents } from './run-events.ts';
-import { taskEvents } from './task-events.ts';
+import type { EventDefinition, EventDefinitions } from './event-definition.ts';
+import { isProgramEventType } from './program-event.ts';
+import { runStreamEvents } from './run-stream-events.ts';
 
-/** Every type of event, with the version and the schema of its data. A type's meaning never changes; a changed shape raises the version. */
-export const eventRegistry = { ...runEvents, ...taskEvents, ...activityEvents, ...artifactEvents, ...messageEvents } as const;
-
-/** The names of all types of events. */
-export type EventType = keyof typeof eventRegistry;
-/** What an event of a type holds. */
-export type EventData<Type extends EventType> = z.infer<(typeof eventRegistry)[Type]['data']>;
-/** An event of one type. */
-export type EventOf<Type extends EventType> = Event<Type, EventData<Type>>;
-
-/** Any event of the registry, told apart by `type`. */
-export type KnownEvent = { [Type in EventType]: EventOf<Type> }[EventType];
+/** What stored data is to this program: `known` in its newest shape, of a type or version that it does not know, or what no program can have written. */
+export type Interpretation =
+  | { kind: 'known'; version: number; data: unknown }
+  | { kind: 'unknown' }
+  | { kind: 'damaged'; error: z.ZodError };
 
 /**
- * The version that an event of an earlier one has once its data went through the schema, which takes every version up to its own and brings it into the
- * newest shape. A later version stays what it is.
+ * The types of events that this program knows, by kind of stream: what stands before the colon of the stream's name. Programs add types of their own, which
+ * may stand in a stream of any kind.
  */
-export function upcastVersion(type: string, version: number): number {
-  return isEventType(type) ? Math.max(version, eventRegistry[type].version) : version;
+export class EventRegistry {
+  readonly #kinds: ReadonlyMap<string, EventDefinitions>;
+  readonly #programs = new Map<string, EventDefinition>();
+
+  constructor(kinds: Readonly<Record<string, EventDefinitions>>) {
+    this.#kinds = new Map(Object.entries(kinds));
+  }
+
+  /**
+   * Adds types of a program's own. Registering the same definition again does nothing.
+   * @throws TypeError for a name without a prefix, or one that is taken.
+   */
+  register(definitions: EventDefinitions): void {
+    for (const [type, definition] of Object.entries(definitions)) {
+      if (!isProgramEventType(type))
+        throw new TypeError(`"${type}" is no name for an event of a program: it looks like acme:review.requested`);
+      const known = this.#programs.get(type);
+      if (known !== undefined && known !== definition) throw new TypeError(`another event is registered as "${type}"`);
+      this.#programs.set(type, definition);
+    }
+  }
+
+  find(stream: string, type: string): EventDefinition | undefined {
+    const ofKind = this.#kinds.get(stream.split(':', 1)[0] ?? '');
+    if (ofKind !== undefined && Object.hasOwn(ofKind, type)) return ofKind[type];
+    return this.#programs.get(type);
+  }
+
+  /** Brings data of any version into the newest shape. */
+  interpret({ stream, type, version, data }: { stream: string; type: string; version: number; data: unknown }): Interpretation {
+    const definition = this.find(stream, type);
+    if (definition === undefined || version > definition.version) return { kind: 'unknown' };
+    let shaped = data;
+    for (let from = version; from < definition.version; from += 1) shaped = definition.upcasts?.[from]?.(shaped) ?? shaped;
+    const parsed = definition.data.safeParse(shaped);
+    return parsed.success ? { kind: 'known', version: definition.version, data: parsed.data } : { kind: 'damaged', error: parsed.error };
+  }
 }
 
-/** Whether this program knows events of this name. */
-export function isEventType(type: string): type is EventType {
-  return Object.hasOwn(eventRegistry, type);
+/** What this program knows by itself. */
+export function standardEvents(): EventRegistry {
+  return new EventRegistry({ run: runStreamEvents });
 }

@@ -21,10 +21,16 @@ const modelSchema = z.object({
   servers: z.array(z.object({ address: z.string(), contextTokens: z.number().optional(), slots: z.number().optional() })).optional(),
 });
 
+const layoutSchema = z.enum(['contract', 'material', 'transcript', 'per_role']);
+
 /** Version 1 knew `transcript` as `shared`, and neither `contract` nor `material`. */
-const layoutSchema = z
-  .enum(['contract', 'material', 'transcript', 'per_role', 'shared'])
-  .transform((layout) => (layout === 'shared' ? 'transcript' : layout));
+function renameLayout(data: unknown): unknown {
+  const transcript = (data as { transcript?: { layout?: unknown } } | null)?.transcript;
+  return transcript?.layout === 'shared' ? { ...(data as object), transcript: { ...transcript, layout: 'transcript' } } : data;
+}
+
+/** The task whose command it is; absent: a person's, after the run. */
+const taskOfCheck = z.string().optional();
 
 /** How many tasks the run had completed, of how many; absent in the events of earlier programs. */
 const tasksSchema = z.object({ completed: z.number().int().nonnegative(), total: z.number().int().nonnegative() }).optional();
@@ -33,6 +39,7 @@ const tasksSchema = z.object({ completed: z.number().int().nonnegative(), total:
 export const runEvents = {
   'run.started': {
     version: 2,
+    upcasts: { 1: renameLayout },
     data: z.object({
       run: z.string(),
       workflow: z.string(),
@@ -93,11 +100,12 @@ export const runEvents = {
     }),
   },
   /** A command of the user's own begins to run on the files of the run. */
-  'check.started': { version: 1, data: z.object({ command: z.string(), timeoutMilliseconds: z.number() }) },
+  'check.started': { version: 1, data: z.object({ task: taskOfCheck, command: z.string(), timeoutMilliseconds: z.number() }) },
   /** A command of the user's own was run on the files of the run. It changes nothing about how the run ended. */
   'check.finished': {
     version: 1,
     data: z.object({
+      task: taskOfCheck,
       command: z.string(),
       /** `not_started`: the system would not run it. */
       outcome: z.enum(['passed', 'failed', 'timed_out', 'stopped', 'not_started']),

@@ -17,13 +17,39 @@ export const taskEvents = {
       priority: z.number(),
       /** 1, 2, 3 …: the step's place in the workflow; decides between turns and between files. */
       number: z.number().int(),
+      /** What the step says beside that, for its kind; absent for steps of agents, and in the events of earlier programs. */
+      options: z.record(z.string(), z.unknown()).optional(),
+      /** The task that it joined the run for. */
+      parent: z.string().optional(),
+      /** `none`: it asks no model, and is not counted among those that do. */
+      place: z.enum(['model', 'none']).optional(),
     }),
   },
   'task.started': { version: 1, data: z.object({ task: z.string(), attempt: z.number().int(), agent: z.string() }) },
   /** It holds no slot until `until` (milliseconds since 1970; absent: until something wakes it). */
   'task.waiting': {
     version: 1,
-    data: z.object({ task: z.string(), reason: z.string(), until: z.number().optional(), error: errorSchema.optional() }),
+    data: z.object({
+      task: z.string(),
+      /** `retry`: for the next try after `error`. `interrupted`: for the run to go on. Anything else is what its kind says that it waits for. */
+      reason: z.string(),
+      until: z.number().optional(),
+      /** The name of the signal that wakes it. */
+      signal: z.string().optional(),
+      /** The tasks that it waits for; it is woken when all of them have ended, whatever end that is. */
+      tasks: z.array(z.string()).optional(),
+      error: errorSchema.optional(),
+    }),
+  },
+  /** What a waiting task waited for is there. It begins again with that. */
+  'task.woken': {
+    version: 1,
+    data: z.object({
+      task: z.string(),
+      by: z.enum(['time', 'signal', 'tasks']),
+      /** Of a signal: its number in the journal, who sent it, and what it carries. */
+      signal: z.object({ number: z.number().int(), from: z.string(), data: z.record(z.string(), z.unknown()) }).optional(),
+    }),
   },
   'task.completed': {
     version: 1,
@@ -33,6 +59,8 @@ export const taskEvents = {
       turn: z.object({ asked: z.string(), replied: z.string() }).optional(),
       /** Why there was nothing to do, where the task was done without asking a model; a sentence. */
       because: z.string().optional(),
+      /** What it found out, by name. */
+      outputs: z.record(z.string(), z.unknown()).optional(),
     }),
   },
   'task.failed': { version: 1, data: z.object({ task: z.string(), error: errorSchema }) },

@@ -40,6 +40,8 @@ export interface AgentOrchestratorOptions {
   connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
   /** Where the log goes. Default: nowhere. */
   logger?: Logger | undefined;
+  /** All variables that a command of a step is given. Default: a plain `PATH`. */
+  commandEnvironment?: Record<string, string> | undefined;
   /** What time it is, and how to wait. Default: the system's clock. */
   clock?: Clock | undefined;
 }

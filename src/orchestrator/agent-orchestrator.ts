@@ -1,10 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
 import type { AgentMessage } from '../agents/agent-message.ts';
 import type { BaseAgent } from '../agents/base-agent.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
-import { connectModel } from '../llm/connect-model.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import { foldRun, type RunState } from '../state/run/run-state.ts';
@@ -13,18 +12,18 @@ import { SqliteEventStore } from '../state/store/sqlite-event-store.ts';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
-import { assembleTeam } from './assemble-team.ts';
 import { checkRun } from './checks/check-run.ts';
 import { sandboxForOwnCommand } from '../sandbox/sandbox-for-own-command.ts';
 import { checkWorkflow } from './check-workflow.ts';
-import { connectOptions } from './connect-options.ts';
+import { connectTeam } from './connect-team.ts';
 import type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
 import { eventLog } from './run/event-log.ts';
 import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
 import { refineRun, type RefineOptions, rerunFrom } from './run/follow-up.ts';
-import { MessageBus } from './message-bus.ts';
+import type { MessageBus } from './message-bus.ts';
 import { readAhead, type ReadAhead } from './conversation/read-ahead.ts';
 import { resumeRun } from './run/resume-run.ts';
 import type { EventListener } from './run/run-journal.ts';
@@ -35,7 +34,10 @@ import { settingsOfRun } from './run/settings-of-run.ts';
 import { type SingleTask, singleTaskWorkflow } from './single-task-workflow.ts';
 import type { TaskResult, WorkflowResult } from './results/run-result.ts';
 import { systemStatus, type SystemStatus } from './system-status.ts';
+import { wakeSignal } from './scheduling/waiting-signals.ts';
+import type { StepKind } from './step-kinds/step-kind.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
+import { Team } from './team.ts';
 import type { Workflow } from './workflow.ts';
 
 /** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
@@ -46,10 +48,10 @@ export class AgentOrchestrator {
   readonly settings: Settings;
   /** Hears and carries what the agents tell each other. */
   readonly bus: MessageBus;
+  /** The workflows that can be run by name, also as steps of others. */
+  readonly workflows: WorkflowCatalogue;
   readonly #options: AgentOrchestratorOptions;
-  readonly #agents: BaseAgent[];
-  /** The built-in agents of runs that are followed up with other settings of their roles than today's. */
-  readonly #guests = new Set<BaseAgent>();
+  readonly #team: Team;
   readonly #kinds = new StepKindRegistry();
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -64,9 +66,23 @@ export class AgentOrchestrator {
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
     this.#ownRuns = options.stateFolder === undefined ? undefined : new OwnRuns(options.stateFolder);
-    this.#agents = assembleTeam(this.settings, options.agents ?? []);
-    this.bus = new MessageBus(() => [...this.#agents, ...this.#guests]);
-    if (this.settings.enable_message_bus) this.#connectToBus(this.#agents);
+    this.#team = new Team(this.settings, options.agents ?? []);
+    this.bus = this.#team.bus;
+    this.workflows = new WorkflowCatalogue(() => this.#kinds.schemas);
+  }
+
+  /**
+   * Adds a kind of step of one's own, and the types of its events. A run that has such steps is only gone on with where the kind is registered.
+   * @throws MultiagentError `step.kind_exists`; TypeError for an event whose name has no prefix.
+   */
+  registerStepKind<Schema extends z.ZodObject>(kind: StepKind<Schema>): void {
+    this.store.events.register(kind.events ?? {});
+    this.#kinds.register(kind);
+  }
+
+  /** Sends a run the signal that a step of it waits for, or will wait for; whoever works on the run, now or later, hands it on. `data`: what JSON can hold. */
+  async signalRun(run: string, name: string, data: Record<string, unknown> = {}): Promise<void> {
+    await this.store.sendSignal({ stream: `run:${run}`, type: wakeSignal, from: 'person', data: { ...data, name } });
   }
 
   /** Absolute: where results are written. */
@@ -77,17 +93,17 @@ export class AgentOrchestrator {
 
   /** The team: the built-in roles that are enabled, then agents of the caller's own. */
   get agents(): readonly BaseAgent[] {
-    return this.#agents;
+    return this.#team.agents;
   }
 
   /** The agent that plays a role. @throws MultiagentError `agent.unknown`. */
   getAgentByRole(role: string): BaseAgent {
-    return findAgent(this.#agents, 'role', role);
+    return findAgent(this.#team.agents, 'role', role);
   }
 
   /** @throws MultiagentError `agent.unknown`. */
   getAgentById(id: string): BaseAgent {
-    return findAgent(this.#agents, 'id', id);
+    return findAgent(this.#team.agents, 'id', id);
   }
 
   /** Says something to every agent but the sender. */
@@ -97,7 +113,7 @@ export class AgentOrchestrator {
 
   /** What each agent is doing now. */
   getSystemStatus(): SystemStatus {
-    return systemStatus(this.#agents, this.#clock.now());
+    return systemStatus(this.#team.agents, this.#clock.now());
   }
 
   /** The model server and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
@@ -123,11 +139,10 @@ export class AgentOrchestrator {
     workflow: Workflow,
     { signal = new AbortController().signal, ahead }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
-    checkWorkflow(workflow, new Set(this.#agents.map(({ role }) => role)));
-    for (const { kind } of workflow.definition.steps) this.#kinds.get(kind);
+    this.#check(workflow, this.#team.agents);
     const connection = await this.#connected(signal, ahead?.server);
     return executeRun({
-      environment: this.#environment({ settings: this.settings, agents: this.#agents, connection, signal }),
+      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, connection, signal }),
       workflow,
       ahead,
     });
@@ -162,14 +177,14 @@ export class AgentOrchestrator {
 
   /** A new run of the same workflow that takes over what does not rest on the task `from`. */
   async rerunFrom(run: string, { from, ...options }: FollowRunOptions & { from: string }): Promise<WorkflowResult> {
-    return this.#forRun(run, options, (state, environment) => executeRun({ environment, ...rerunFrom(state, from) }));
+    return this.#forRun(run, options, (state, environment) => executeRun({ environment, ...rerunFrom(state, from, this.#kinds.schemas) }));
   }
 
   /** A new run that makes a change on top of a finished one; its turns are inherited, so that only the change is read. */
   async refineRun(run: string, { request, role, followedBy, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
     return this.#forRun(run, options, (state, environment, _, agents) => {
-      const { workflow, inherited } = refineRun(state, { request, role, followedBy });
-      checkWorkflow(workflow, new Set(agents.map((agent) => agent.role)));
+      const { workflow, inherited } = refineRun(state, { request, role, followedBy }, this.#kinds.schemas);
+      this.#check(workflow, agents);
       return executeRun({ environment, workflow, inherited });
     });
   }
@@ -227,24 +242,12 @@ export class AgentOrchestrator {
     this.#connection = undefined;
   }
 
+  #check(workflow: Workflow, agents: readonly BaseAgent[]): void {
+    checkWorkflow(workflow, { roles: new Set(agents.map(({ role }) => role)), kinds: this.#kinds });
+  }
+
   #connect(settings: Settings, signal: AbortSignal | undefined, beginAt?: string): Promise<ModelConnection> {
-    const { connect = connectModel, cacheFolder, onMeasuring } = this.#options;
-    return connect({
-      ...connectOptions(settings),
-      beginAt,
-      cacheFolder,
-      slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),
-      onMeasuring,
-      embeddedSlots: this.#options.embeddedSlots,
-      clock: this.#clock,
-      signal,
-      onLoading: this.#options.onLoading,
-      onNotice: (text) => {
-        this.#logger.warn(text);
-        this.#options.onNotice?.(text);
-      },
-      onEmbeddedLog: (line) => this.#logger.debug(line, { from: 'embedded engine' }),
-    });
+    return connectTeam(settings, this.#options, { clock: this.#clock, logger: this.#logger, signal, beginAt });
   }
 
   /** Runs `work` with the settings that an earlier run began with, and with a connection of its own. The team and its bus are this one's. */
@@ -264,30 +267,15 @@ export class AgentOrchestrator {
     const { output: outputFolder } = await foldersOfRun(state, this.#places);
     const settings = settingsOfRun(state, this.settings, overrides, origin);
     const connection = await this.#connect(settings, signal);
-    const agents = this.#teamFor(settings);
-    const guests = agents.filter((agent) => !this.#agents.includes(agent));
-    for (const guest of guests) this.#guests.add(guest);
     try {
       const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-      const environment = this.#environment({ settings, agents, connection, signal });
-      return await work(state, { ...environment, outputFolder }, given, agents);
+      return await this.#team.by(settings, (agents) => {
+        const environment = this.#environment({ settings, agents, connection, signal });
+        return work(state, { ...environment, outputFolder }, given, agents);
+      });
     } finally {
-      for (const guest of guests) this.#guests.delete(guest);
       await connection.close();
     }
-  }
-
-  /** Agents of the caller's own stay the same ones, on the same bus; built-in ones are made anew where the run began with other settings of theirs. */
-  #teamFor(settings: Settings): BaseAgent[] {
-    if (isDeepStrictEqual(settings.agents, this.settings.agents)) return this.#agents;
-    const own = this.#options.agents ?? [];
-    const agents = assembleTeam(settings, own);
-    if (settings.enable_message_bus) this.#connectToBus(agents.filter((agent) => !own.includes(agent)));
-    return agents;
-  }
-
-  #connectToBus(agents: readonly BaseAgent[]): void {
-    for (const agent of agents) agent.connect((message) => this.bus.send(message));
   }
 
   #environment({
@@ -304,6 +292,8 @@ export class AgentOrchestrator {
       outputFolder: this.outputFolder,
       store: this.store,
       kinds: this.#kinds,
+      workflows: this.workflows,
+      commandEnvironment: this.#options.commandEnvironment ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
       agentOf: (role) => findAgent(agents, 'role', role),
       bus: this.bus,
       clock: this.#clock,

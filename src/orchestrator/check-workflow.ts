@@ -3,10 +3,14 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from '../workflows/graph-problems.ts';
 import { invalidWorkflow } from '../workflows/invalid-workflow.ts';
+import type { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import type { Workflow } from './workflow.ts';
 
-/** @throws MultiagentError before anything has begun: an empty requirement, steps that cannot be put in an order, or a role that nobody plays. */
-export function checkWorkflow({ definition, requirement }: Workflow, roles: ReadonlySet<string>): void {
+/** @throws MultiagentError before anything has begun: an empty requirement, steps that cannot be put in an order, or a role that nobody plays, `step.unknown_kind`. */
+export function checkWorkflow(
+  { definition, requirement }: Workflow,
+  { roles, kinds }: { roles: ReadonlySet<string>; kinds: Pick<StepKindRegistry, 'needsOf'> },
+): void {
   if (requirement.trim() === '') {
     throw new MultiagentError({
       code: 'requirement.empty',
@@ -17,7 +21,8 @@ export function checkWorkflow({ definition, requirement }: Workflow, roles: Read
   // A definition that a program made itself has not been checked yet.
   const problems = graphProblems(definition.steps);
   if (problems.length > 0) throw invalidWorkflow(definition.name, problems);
-  const missing = [...new Set(definition.steps.map(({ role }) => role))].filter((role) => !roles.has(role));
+  const needed = definition.steps.map((step) => kinds.needsOf(step)).flatMap((needs) => (needs.model ? [needs.role] : []));
+  const missing = [...new Set(needed)].filter((role) => !roles.has(role));
   if (missing.length === 0) return;
   throw new MultiagentError({
     code: 'workflow.role_missing',

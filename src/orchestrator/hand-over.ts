@@ -18,11 +18,11 @@ export interface HandOverOptions {
  */
 export async function handOver({ state, task, agentOf, bus, now }: HandOverOptions): Promise<void> {
   const record = state.tasks.get(task);
-  if (record?.status !== 'completed') return;
+  if (record?.status !== 'completed' || record.role === '') return;
   const sender = agentOf(record.role);
   const files = filesOfTask(state, task).map(({ path }) => path);
   for (const next of state.tasks.values()) {
-    if (!next.dependencies.includes(task) || isTold(state, record, next.task)) continue;
+    if (next.role === '' || !next.dependencies.includes(task) || isTold(state, record, next.task)) continue;
     await bus.send({
       fromAgent: sender.id,
       toAgent: agentOf(next.role).id,

@@ -1,4 +1,3 @@
-import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/workflow-schema.ts';
 import type { AgentOrchestrator } from './agent-orchestrator.ts';
 import type { ExecuteWorkflowOptions } from './execute-options.ts';
@@ -16,7 +15,6 @@ export interface WorkflowContext {
 /** Workflows by name, and the way to run them. Names are accepted in snake_case and kebab-case. */
 export class WorkflowEngine {
   readonly #orchestrator: AgentOrchestrator;
-  readonly #catalogue = new WorkflowCatalogue();
 
   constructor(orchestrator: AgentOrchestrator) {
     this.#orchestrator = orchestrator;
@@ -24,7 +22,7 @@ export class WorkflowEngine {
 
   /** @throws MultiagentError `workflow.unknown`, with the nearest name in its hint. */
   createWorkflow(type: string, requirement: string, { files = [], ...context }: WorkflowContext = {}): Workflow {
-    return { definition: this.#catalogue.get(type), requirement, files, context };
+    return { definition: this.#orchestrator.workflows.get(type), requirement, files, context };
   }
 
   /** Runs a workflow to its end; see `AgentOrchestrator.executeWorkflow`. */
@@ -39,16 +37,16 @@ export class WorkflowEngine {
 
   /** The definition of a workflow: the caller's own copy. @throws MultiagentError `workflow.unknown`. */
   getWorkflowTemplate(type: string): WorkflowDefinition {
-    return this.#catalogue.get(type);
+    return this.#orchestrator.workflows.get(type);
   }
 
   /** The built-in ones in menu order, then those that were registered. */
   listWorkflowTypes(): string[] {
-    return this.#catalogue.list().map(({ name }) => name);
+    return this.#orchestrator.workflows.list().map(({ name }) => name);
   }
 
-  /** Adds a workflow of one's own. @throws MultiagentError `workflow.invalid` with every problem, `workflow.exists`. */
+  /** Adds a workflow of one's own, for every engine of the orchestrator. @throws MultiagentError `workflow.invalid` with every problem, `workflow.exists`. */
   registerWorkflow(definition: WorkflowDefinitionInput): WorkflowDefinition {
-    return this.#catalogue.register(definition);
+    return this.#orchestrator.workflows.register(definition);
   }
 }

@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from './graph-problems.ts';
 import { shownName } from '../utils/shown-name.ts';
-import { type WorkflowDefinition, workflowSchema, workflowStepSchema } from './workflow-schema.ts';
+import {
+  agentStepsOnly,
+  stepSchema,
+  type StepOptionSchemas,
+  type WorkflowDefinition,
+  workflowSchema,
+  type WorkflowStep,
+} from './workflow-schema.ts';
 import { valueAt } from '../utils/value-at.ts';
 
 /** Something wrong with a definition. `path` leads to the value, or to the key where `at` says so. */
@@ -15,20 +22,60 @@ export interface DefinitionProblem {
 export type CheckedDefinition = { valid: true; definition: WorkflowDefinition } | { valid: false; problems: DefinitionProblem[] };
 
 /** Checks the shape and the graph of anything that claims to be a workflow. All problems are found in one go, even where parts are unusable. */
-export function checkDefinition(value: unknown): CheckedDefinition {
+export function checkDefinition(value: unknown, kinds: StepOptionSchemas = agentStepsOnly): CheckedDefinition {
   const parsed = workflowSchema.safeParse(value);
-  const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value));
+  const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value, Object.keys(workflowSchema.shape)));
+  const steps = stepsOf(value).flatMap((step, index) => {
+    const checked = checkStep(step, ['steps', index], kinds);
+    problems.push(...checked.problems);
+    return checked.step ?? [];
+  });
   for (const { node, dependency, message } of graphProblems(readableNodes(value))) {
     const path = ['steps', node, ...(dependency === undefined ? ['id'] : ['depends_on', dependency])];
     problems.push({ path, at: 'value', message: `steps[${node}]: ${message}` });
   }
-  return parsed.success && problems.length === 0 ? { valid: true, definition: parsed.data } : { valid: false, problems };
+  return parsed.success && problems.length === 0 ? { valid: true, definition: { ...parsed.data, steps } } : { valid: false, problems };
+}
+
+function stepsOf(value: unknown): unknown[] {
+  return isRecord(value) && Array.isArray(value['steps']) ? (value['steps'] as unknown[]) : [];
+}
+
+/** A step by what its kind asks for; of a kind that is not known nothing more can be said. */
+function checkStep(
+  step: unknown,
+  path: PropertyKey[],
+  kinds: StepOptionSchemas,
+): { problems: DefinitionProblem[]; step?: WorkflowStep | undefined } {
+  const kind = isRecord(step) ? (step['kind'] ?? 'agent') : 'agent';
+  const options = typeof kind === 'string' ? kinds.get(kind) : undefined;
+  if (options === undefined) {
+    const names = [...kinds.keys()];
+    const nearest = typeof kind === 'string' ? nearestName(kind, names) : undefined;
+    const help = nearest === undefined ? `use one of ${names.join(', ')}` : `did you mean ${nearest}?`;
+    return {
+      problems: [
+        { path: [...path, 'kind'], at: 'value', message: `${placeName([...path, 'kind'])}unknown value ${describe(kind)}; ${help}` },
+      ],
+    };
+  }
+  const schema = stepSchema(options);
+  const parsed = schema.safeParse(step);
+  // What the kind asks of several of its options together.
+  const together = parsed.success ? options.safeParse(parsed.data) : parsed;
+  const issues = together.error?.issues ?? [];
+  if (issues.length === 0) return { problems: [], step: parsed.data as WorkflowStep };
+  const known = Object.keys(schema.shape);
+  return {
+    problems: issues.flatMap((issue) =>
+      shapeProblems({ ...issue, path: [...path, ...issue.path] }, undefined, known, valueAt(step, issue.path)),
+    ),
+  };
 }
 
 /** What can be said about the graph of a definition whose shape may be wrong. Positions stay those of the definition. */
 function readableNodes(value: unknown): { id: string; depends_on: string[] }[] {
-  const steps = isRecord(value) && Array.isArray(value['steps']) ? (value['steps'] as unknown[]) : [];
-  return steps.map((step, index) => {
+  return stepsOf(value).map((step, index) => {
     const { id, depends_on } = isRecord(step) ? step : {};
     return {
       // No id can look like this one, so a step without a readable id is neither a double nor anyone's dependency.
@@ -38,12 +85,15 @@ function readableNodes(value: unknown): { id: string; depends_on: string[] }[] {
   });
 }
 
-function shapeProblems(issue: z.core.$ZodIssue, value: unknown): DefinitionProblem[] {
+function shapeProblems(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  known: readonly string[],
+  found: unknown = valueAt(value, issue.path),
+): DefinitionProblem[] {
   const place = placeName(issue.path);
-  const found = valueAt(value, issue.path);
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = Object.keys(issue.path.length === 0 ? workflowSchema.shape : workflowStepSchema.shape);
       return issue.keys.map((key) => {
         const nearest = nearestName(key, known);
         const help = nearest === undefined ? `known are ${known.join(', ')}` : `did you mean ${nearest}?`;

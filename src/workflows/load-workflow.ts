@@ -7,7 +7,7 @@ import { type DefinitionProblem, checkDefinition } from './definition-problems.t
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { shownName } from '../utils/shown-name.ts';
 import { unreadableReason } from '../utils/unreadable-reason.ts';
-import type { WorkflowDefinition } from './workflow-schema.ts';
+import type { StepOptionSchemas, WorkflowDefinition } from './workflow-schema.ts';
 
 /**
  * Reads a workflow from a YAML (or JSON) file.
@@ -32,7 +32,7 @@ export function loadWorkflow(path: string): WorkflowDefinition {
  * Reads a workflow from its YAML (or JSON) text. `fileName` is only for the error.
  * @throws MultiagentError `workflow.invalid` that lists every problem with its line and column.
  */
-export function parseWorkflow(text: string, fileName: string): WorkflowDefinition {
+export function parseWorkflow(text: string, fileName: string, kinds?: StepOptionSchemas): WorkflowDefinition {
   const lines = new LineCounter();
   const located = (offset: number, message: string) => {
     const { line, col } = lines.linePos(offset);
@@ -53,7 +53,7 @@ export function parseWorkflow(text: string, fileName: string): WorkflowDefinitio
     // Only aliases fail here: one that multiplies without end, or one that is not defined.
     throw invalidWorkflow(fileName, [located(0, shownName(describeError(error).message))]);
   }
-  const checked = checkDefinition(value);
+  const checked = checkDefinition(value, kinds);
   if (checked.valid) return checked.definition;
   throw invalidWorkflow(
     fileName,

@@ -5,7 +5,7 @@ import { checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import { shownName } from '../utils/shown-name.ts';
-import type { WorkflowDefinition, WorkflowDefinitionInput } from './workflow-schema.ts';
+import { agentStepsOnly, type StepOptionSchemas, type WorkflowDefinition, type WorkflowDefinitionInput } from './workflow-schema.ts';
 
 /** The built-in workflows, in the order of menus. */
 export const templateNames = ['feature_development', 'bug_fix', 'infrastructure', 'documentation', 'analysis'] as const;
@@ -14,7 +14,11 @@ export const templateNames = ['feature_development', 'bug_fix', 'infrastructure'
 export class WorkflowCatalogue {
   readonly #definitions = new Map<string, WorkflowDefinition>();
 
-  constructor() {
+  readonly #kinds: () => StepOptionSchemas;
+
+  /** @param kinds What steps of each kind say, for the workflows that are registered. Default: steps of agents only. */
+  constructor(kinds: () => StepOptionSchemas = () => agentStepsOnly) {
+    this.#kinds = kinds;
     for (const name of templateNames) this.register(loadWorkflow(join(import.meta.dirname, 'templates', `${name}.yaml`)));
   }
 
@@ -44,7 +48,7 @@ export class WorkflowCatalogue {
    * @throws MultiagentError `workflow.invalid` with every problem, or `workflow.exists` when the name is taken.
    */
   register(input: WorkflowDefinitionInput): WorkflowDefinition {
-    const checked = checkDefinition(input);
+    const checked = checkDefinition(input, this.#kinds());
     if (!checked.valid)
       throw invalidWorkflow(shownName(String((input as Partial<WorkflowDefinitionInput> | null)?.name)), checked.problems);
     const { definition } = checked;

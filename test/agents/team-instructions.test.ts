@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { roles } from '../../src/agents/role.ts';
 import { type TaskSectionOptions, loadTeamInstructions } from '../../src/agents/team-instructions.ts';
+import { isAgentStep } from '../../src/workflows/workflow-schema.ts';
 import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 
 const team = loadTeamInstructions();
-const steps = new WorkflowCatalogue().list().flatMap((workflow) => workflow.steps);
+const steps = new WorkflowCatalogue().list().flatMap((workflow) => workflow.steps.filter(isAgentStep));
 const settings = {
   languages: ['python', 'typescript'],
   frameworks: ['fastapi'],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
-import type { KnownEvent } from '../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import type { RunState } from '../../src/state/run/run-state.ts';
@@ -96,7 +96,7 @@ export class CrashScene implements AsyncDisposable {
   }
 
   /** Resolves as soon as a run has an event that passes the test. */
-  async waitForEvent(run: string, passes: (event: KnownEvent) => boolean): Promise<void> {
+  async waitForEvent(run: string, passes: (event: JournalEvent) => boolean): Promise<void> {
     const store = SqliteEventStore.open({ path: this.journal, pollInterval: 10 });
     try {
       for await (const event of store.subscribe(`run:${run}`, { signal: new AbortController().signal })) if (passes(event)) return;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
-import type { KnownEvent } from '../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
 import { applyEvent, type RunState } from '../../src/state/run/run-state.ts';
@@ -25,7 +25,7 @@ interface Scenario {
   /** Absent: the embedded engine. */
   server?: FakeLlamaServerOptions;
   /** When to stop it by interrupting it, or by sending it the signal `cancel`. */
-  stopAt?: { by: 'interruption' | 'signal'; event: (event: KnownEvent) => boolean };
+  stopAt?: { by: 'interruption' | 'signal'; event: (event: JournalEvent) => boolean };
   /** What is done with the run once it has ended. */
   afterwards?: (orchestrator: AgentOrchestrator, run: string) => Promise<unknown>;
 }
@@ -97,11 +97,11 @@ for (const scenario of scenarios) {
   process.stdout.write(`${scenario.name}: ${state.status}, ${events.length} events\n`);
 }
 
-async function play({ workflow, settings, server: options, stopAt, afterwards }: Scenario): Promise<KnownEvent[]> {
+async function play({ workflow, settings, server: options, stopAt, afterwards }: Scenario): Promise<JournalEvent[]> {
   const workspace = mkdtempSync(join(tmpdir(), 'history-'));
   const server = options === undefined ? undefined : await startFakeLlamaServer({ reply: replies, ...options });
   const stop = new AbortController();
-  const events: KnownEvent[] = [];
+  const events: JournalEvent[] = [];
   const orchestrator = new AgentOrchestrator({
     workspace,
     ...(server === undefined ? {} : { clock: instantClock() }),
@@ -129,10 +129,10 @@ async function play({ workflow, settings, server: options, stopAt, afterwards }:
     rmSync(workspace, { recursive: true });
   }
   const text = JSON.stringify(events.map(withoutOwner)).replaceAll(workspace, placeholders.folder);
-  return JSON.parse(text) as KnownEvent[];
+  return JSON.parse(text) as JournalEvent[];
 }
 
-function withoutOwner(event: KnownEvent): KnownEvent {
+function withoutOwner(event: JournalEvent): JournalEvent {
   if (event.type !== 'run.resumed') return event;
   const { host, pid } = placeholders;
   return { ...event, data: { ...event.data, owner: { host, pid } } };

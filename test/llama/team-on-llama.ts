@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
-import type { EventType, KnownEvent } from '../../src/events/event-registry.ts';
+import type { EventType, JournalEvent } from '../../src/events/run-stream-events.ts';
 import type { AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator-options.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
@@ -10,14 +10,14 @@ export interface TeamOnLlamaOptions {
   address: string;
   settings?: SettingsInput;
   onLoading?: AgentOrchestratorOptions['onLoading'];
-  onEvent?: (event: KnownEvent) => void;
+  onEvent?: (event: JournalEvent) => void;
   connect?: AgentOrchestratorOptions['connect'];
 }
 
 /** The team in a temporary workspace, on a real server. Ends with the test. */
 export function teamOnLlama({ address, settings, onLoading, onEvent, connect }: TeamOnLlamaOptions) {
   const workspace = temporaryFolder();
-  const events: KnownEvent[] = [];
+  const events: JournalEvent[] = [];
   const orchestrator = new AgentOrchestrator({
     workspace,
     config: { workspace, output_directory: `${workspace}/output`, llm_base_url: address, ...settings },
@@ -32,6 +32,6 @@ export function teamOnLlama({ address, settings, onLoading, onEvent, connect }: 
   return { workspace, orchestrator, engine: new WorkflowEngine(orchestrator), events };
 }
 
-export function eventsOfType<Type extends EventType>(events: KnownEvent[], type: Type): Extract<KnownEvent, { type: Type }>[] {
-  return events.filter((event): event is Extract<KnownEvent, { type: Type }> => event.type === type);
+export function eventsOfType<Type extends EventType>(events: JournalEvent[], type: Type): Extract<JournalEvent, { type: Type }>[] {
+  return events.filter((event): event is Extract<JournalEvent, { type: Type }> => event.type === type);
 }

@@ -1,4 +1,4 @@
-import type { KnownEvent } from '../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import { eventsOfType } from './team-on-llama.ts';
 
 /** What a run cost, in tokens, by the server's own timings. */
@@ -17,7 +17,7 @@ export interface TokenLedger {
 }
 
 /** Only for runs in which one call follows the other and nothing was cut. */
-export function tokenLedger(events: KnownEvent[]): TokenLedger {
+export function tokenLedger(events: JournalEvent[]): TokenLedger {
   const calls = eventsOfType(events, 'call.ended').map(({ data }) => data.usage ?? {});
   const sum = (count: (usage: (typeof calls)[number]) => number | undefined, of = calls) =>
     of.reduce((total, usage) => total + (count(usage) ?? Number.NaN), 0);

@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
 import { checkWorkflow } from '../../src/orchestrator/check-workflow.ts';
+import { StepKindRegistry } from '../../src/orchestrator/step-kinds/step-kind-registry.ts';
 import type { Workflow } from '../../src/orchestrator/workflow.ts';
 
-const step = (id: string, role = 'developer', depends_on: string[] = []) => ({ id, role, depends_on });
+const step = (id: string, role = 'developer', depends_on: string[] = []) => ({
+  id,
+  kind: 'agent',
+  role,
+  task_type: 'work',
+  expects: 'files',
+  depends_on,
+});
 const of = (...steps: object[]) => ({ requirement: 'Build it.', definition: { name: 'w', steps } }) as unknown as Workflow;
 const workflow = (role: string) => of(step('a', role));
-const played = new Set(['developer', 'technical_writer']);
+const played = { roles: new Set(['developer', 'technical_writer']), kinds: new StepKindRegistry() };
 
 test.each([
   ['qa_engineer', 'Set agents.qa_engineer.enabled to true in config.yaml, or add an agent with this role.'],

@@ -22,7 +22,7 @@ describe('a run on a llama-server', () => {
     expect(standing.size).toBeGreaterThanOrEqual(steps.filter(({ expects }) => expects === 'files').length > 0 ? 1 : 0);
     for (const [path, content] of standing) expect(readFileSync(join(folder, path), 'utf8')).toBe(content);
     const texts = steps.flatMap((step, index) =>
-      step.expects === 'text' ? [`${String(index + 1).padStart(2, '0')}-${step.task_type}.md`] : [],
+      step.expects === 'text' ? [`${String(index + 1).padStart(2, '0')}-${String(step['task_type'])}.md`] : [],
     );
     expect(texts.filter((name) => !existsSync(join(folder, name)))).toEqual([]);
     expect(readlinkSync(join(orchestrator.outputFolder, 'generated', 'latest'))).toBe(result.workflow_id);

@@ -7,7 +7,7 @@ import { applyToLiveRun, newLiveRun } from '../../src/cli/views/live-run.ts';
 import { lookFor } from '../../src/cli/views/look.ts';
 import { outcomeLines } from '../../src/cli/views/outcome.ts';
 import { plainView } from '../../src/cli/views/plain-view.ts';
-import type { KnownEvent } from '../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import { runFolders } from '../../src/orchestrator/run/run-folders.ts';
 import { teamOnFake } from '../support/team-on-fake.ts';
 
@@ -32,7 +32,7 @@ async function retriedRun() {
 
 const nothing = 'changed nothing: every file is as it was before';
 
-function plainLines(events: KnownEvent[], before: number): string {
+function plainLines(events: JournalEvent[], before: number): string {
   let text = '';
   const view = plainView({ write: (part) => void (text += part), detail: 'normal' });
   for (const event of events.slice(0, before)) view.earlier?.(event);
@@ -40,7 +40,7 @@ function plainLines(events: KnownEvent[], before: number): string {
   return text;
 }
 
-function frameOf(events: KnownEvent[]): string {
+function frameOf(events: JournalEvent[]): string {
   const run = newLiveRun();
   for (const event of events) applyToLiveRun(run, event);
   const look = lookFor({ NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux');

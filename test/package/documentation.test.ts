@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { advisedModel } from '../../src/cli/advised-model.ts';
 import { buildProgram } from '../../src/cli/program.ts';
-import { eventRegistry } from '../../src/events/event-registry.ts';
+import { runStreamEvents } from '../../src/events/run-stream-events.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
@@ -73,7 +73,7 @@ describe('the documentation', () => {
 
   it('tells of every type of event in the page for programs', () => {
     const page = read('docs/library.md');
-    expect(Object.keys(eventRegistry).filter((type) => !page.includes(`\`${type}\``))).toEqual([]);
+    expect(Object.keys(runStreamEvents).filter((type) => !page.includes(`\`${type}\``))).toEqual([]);
   });
 
   it('quotes messages as the program says them', () => {

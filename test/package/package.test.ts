@@ -46,6 +46,17 @@ const allowed = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|config\.yaml|\.env\.example)$/,
 ];
 
+/** Told to Node before it starts a program: writes down each file of code that is loaded. */
+const tellsFiles = `
+import { registerHooks } from 'node:module';
+registerHooks({
+  load(url, context, next) {
+    if (url.startsWith('file:')) process.stderr.write('loaded ' + url + '\\n');
+    return next(url, context);
+  },
+});
+`;
+
 const npx = (...commandArguments: string[]) => runCommand('npx', ['--no-install', 'multiagent', ...commandArguments], project);
 
 /** What the repository holds of these kinds, relative to its folder. */
@@ -99,6 +110,27 @@ describe('the installed package', () => {
     const { code, stdout } = await npx('workflows', 'list');
     expect(code).toBe(0);
     expect(stdout.match(/^[a-z-]+/gm)).toEqual(['feature-development', 'bug-fix', 'infrastructure', 'documentation', 'analysis']);
+  });
+
+  it.each([
+    [['--version'], 3],
+    [['--help'], 20],
+    [['run', '--help'], 20],
+    [['workflows', 'list'], 30],
+    [['runs'], 60],
+  ])('%j reads few files, and of other packages none', async (words, most) => {
+    const program = join(project, 'node_modules', packageName, 'dist/cli/multiagent.js');
+    const { code, stderr } = await runCommand(
+      execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(tellsFiles)}`, program, ...words],
+      project,
+    );
+    expect(code).toBe(0);
+    const files = [...stderr.matchAll(/^loaded (\S+)$/gm)].map(([, file]) => file ?? '');
+    const own = files.filter((file) => file.includes(`/${packageName}/dist/`));
+    expect(files.filter((file) => !own.includes(file))).toEqual([]);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length, own.join('\n')).toBeLessThanOrEqual(most);
   });
 
   it('runs a workflow on a model server and writes its files', async () => {

@@ -1,4 +1,4 @@
-import type { KnownEvent } from '../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import type { RequestRecord } from './fake-llama-server/request-record.ts';
 
 export interface ShrunkPrefix {
@@ -12,7 +12,7 @@ export interface ShrunkPrefix {
 
 export interface PrefixGuardOptions {
   requests: readonly RequestRecord[];
-  events: readonly KnownEvent[];
+  events: readonly JournalEvent[];
 }
 
 /** The token that ends a turn may be the template's or the reply's, and the last token of a prompt is always read. */
@@ -34,7 +34,7 @@ export function unexplainedShrinking({ requests, events }: PrefixGuardOptions): 
   });
 }
 
-function explains(event: KnownEvent): boolean {
+function explains(event: JournalEvent): boolean {
   if (event.type === 'transcript.cut' || event.type === 'task.failed') return true;
   return event.type === 'task.completed' && event.data.turn?.asked !== event.data.turn?.replied;
 }

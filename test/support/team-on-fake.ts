@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
-import type { KnownEvent } from '../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import type { AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator-options.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
@@ -20,7 +20,7 @@ export interface TeamOnFakeOptions {
 export async function teamOnFake({ server: serverOptions, settings, orchestrator: options }: TeamOnFakeOptions = {}) {
   const workspace = temporaryFolder();
   const server = await startFakeLlamaServer({ reply: replyAsTeam(), ...serverOptions });
-  const events: KnownEvent[] = [];
+  const events: JournalEvent[] = [];
   const orchestrator = new AgentOrchestrator({
     workspace,
     clock: instantClock(),
@@ -35,6 +35,9 @@ export async function teamOnFake({ server: serverOptions, settings, orchestrator
   return { workspace, server, orchestrator, engine: new WorkflowEngine(orchestrator), events };
 }
 
-export function eventsOfType<Type extends KnownEvent['type']>(events: KnownEvent[], type: Type): Extract<KnownEvent, { type: Type }>[] {
-  return events.filter((event): event is Extract<KnownEvent, { type: Type }> => event.type === type);
+export function eventsOfType<Type extends JournalEvent['type']>(
+  events: JournalEvent[],
+  type: Type,
+): Extract<JournalEvent, { type: Type }>[] {
+  return events.filter((event): event is Extract<JournalEvent, { type: Type }> => event.type === type);
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { EventData, EventType, KnownEvent } from '../../../src/events/event-registry.ts';
+import type { EventData, EventType, JournalEvent } from '../../../src/events/run-stream-events.ts';
 
 /** The events of a run, as `--json` prints them; a last line without an end is left out, because its program was killed. */
-export async function readEvents(file: string): Promise<KnownEvent[]> {
+export async function readEvents(file: string): Promise<JournalEvent[]> {
   const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
   return lines.flatMap((line) => {
     try {
-      return [JSON.parse(line) as KnownEvent];
+      return [JSON.parse(line) as JournalEvent];
     } catch {
       return [];
     }
@@ -14,6 +14,6 @@ export async function readEvents(file: string): Promise<KnownEvent[]> {
 }
 
 /** The data of all events of a type, in order. */
-export function eventsOf<Type extends EventType>(events: readonly KnownEvent[], type: Type): EventData<Type>[] {
+export function eventsOf<Type extends EventType>(events: readonly JournalEvent[], type: Type): EventData<Type>[] {
   return events.filter((event) => event.type === type).map(({ data }) => data as EventData<Type>);
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { sumUsage } from '../../../src/events/sum-usage.ts';
 import type { Usage } from '../../../src/events/usage.ts';
 import type { ReplyRecord } from '../results/result-schema.ts';
@@ -8,7 +8,7 @@ import { fileName } from '../results/results-folder.ts';
 import { eventsOf } from './read-events.ts';
 
 /** Writes every reply of a run, and what was asked, into `replies/` of a folder; also what had arrived of one that was broken off. */
-export async function keepReplies(events: readonly KnownEvent[], folder: string): Promise<ReplyRecord[]> {
+export async function keepReplies(events: readonly JournalEvent[], folder: string): Promise<ReplyRecord[]> {
   await mkdir(join(folder, 'replies'), { recursive: true });
   const caps = eventsOf(events, 'run.budgeted').at(-1)?.replyCaps ?? {};
   const kept: ReplyRecord[] = [];
@@ -24,7 +24,7 @@ export async function keepReplies(events: readonly KnownEvent[], folder: string)
   return kept;
 }
 
-function endOf(events: readonly KnownEvent[], activity: string): { text: string; ended: string } {
+function endOf(events: readonly JournalEvent[], activity: string): { text: string; ended: string } {
   const completed = eventsOf(events, 'activity.completed').findLast((event) => event.activity === activity);
   if (completed !== undefined) return { text: completed.text, ended: completed.finishReason };
   const failed = eventsOf(events, 'activity.failed').findLast((event) => event.activity === activity);
@@ -33,7 +33,7 @@ function endOf(events: readonly KnownEvent[], activity: string): { text: string;
   return { text: pieces.map(({ text = '' }) => text).join(''), ended: 'broken off' };
 }
 
-function usageOf(events: readonly KnownEvent[], activity: string): Usage {
+function usageOf(events: readonly JournalEvent[], activity: string): Usage {
   const calls = eventsOf(events, 'call.ended').filter((event) => event.activity === activity);
   return calls.reduce<Usage>((sum, { usage }) => sumUsage(sum, usage ?? {}), {});
 }

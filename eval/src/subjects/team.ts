@@ -2,7 +2,7 @@ import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { MultiagentError } from '../../../src/utils/multiagent-error.ts';
 import { repositoryFolder } from '../folders.ts';
 import type { SubjectStatus } from '../results/result-schema.ts';
@@ -103,7 +103,7 @@ interface Kept {
 }
 
 /** The files of the run, without the replies of text steps, unless one has the very name that was demanded. */
-async function keepGenerated(events: readonly KnownEvent[], latest: string, { generated, demanded }: Kept): Promise<void> {
+async function keepGenerated(events: readonly JournalEvent[], latest: string, { generated, demanded }: Kept): Promise<void> {
   if (!existsSync(latest)) return;
   const formats = new Map(eventsOf(events, 'artifact.written').map(({ path, format }) => [path, format]));
   for (const path of listFiles(latest)) {

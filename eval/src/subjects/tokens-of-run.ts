@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { sumUsage } from '../../../src/events/sum-usage.ts';
 import type { Usage } from '../../../src/events/usage.ts';
 import type { WorkflowResult } from '../../../src/orchestrator/results/run-result.ts';
@@ -9,7 +9,7 @@ import type { Tokens } from '../results/result-schema.ts';
 import { eventsOf } from './read-events.ts';
 
 /** The ledger of the run's result; of a run that was killed before it wrote one, what its calls told. */
-export async function tokensOfRun(output: string, events: readonly KnownEvent[]): Promise<Tokens> {
+export async function tokensOfRun(output: string, events: readonly JournalEvent[]): Promise<Tokens> {
   const file = listFiles(output).find((path) => /^workflow_[^/]+\.json$/.test(path));
   if (file !== undefined) {
     const { ledger } = JSON.parse(await readFile(join(output, file), 'utf8')) as WorkflowResult;

@@ -1,3 +1,4 @@
+import { StepKindRegistry } from '../../orchestrator/step-kinds/step-kind-registry.ts';
 import { type RefineOptions, refineRun } from '../../orchestrator/run/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -32,7 +33,7 @@ export async function refine(words: readonly string[], { role, tests, docs, ...o
         );
       return run;
     },
-    check: (state) => void refineRun(state, change),
+    check: (state) => void refineRun(state, change, new StepKindRegistry().schemas),
     work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides, trust: true }),
   });
 }

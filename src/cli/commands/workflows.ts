@@ -1,4 +1,5 @@
 import { roles } from '../../agents/role.ts';
+import { isAgentStep } from '../../workflows/workflow-schema.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
 import { writeFolded } from '../write-folded.ts';
 
@@ -17,10 +18,11 @@ export function showWorkflow(name: string): void {
   const lines = [`${title} (${known.replaceAll('_', '-')})`, description, ''];
   for (const [index, step] of steps.entries()) {
     const after = step.depends_on.map((id) => steps.findIndex((other) => other.id === id) + 1).join(', ');
-    const who = roles.find(({ id }) => id === step.role)?.title ?? step.role;
+    const behind = after ? `, after ${after}` : '';
+    const role = isAgentStep(step) ? (roles.find(({ id }) => id === step.role)?.title ?? step.role) : undefined;
     lines.push(
-      `${index + 1}. ${step.task_type}: ${step.description}`,
-      `   ${who}, delivers ${step.expects}${after ? `, after ${after}` : ''}`,
+      `${index + 1}. ${isAgentStep(step) ? step.task_type : step.id}: ${step.description}`,
+      `   ${role === undefined ? step.kind : `${role}, delivers ${String(step['expects'])}`}${behind}`,
     );
   }
   writeFolded(`${lines.join('\n')}\n`);

@@ -1,4 +1,4 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { isOwned } from '../../state/run/shown-run-status.ts';
 import type { View } from '../views/view.ts';
@@ -18,7 +18,7 @@ export async function followRun({ store, run, view, signal, interval = 1000 }: F
   const stream = `run:${run}`;
   const present = (await store.list({ prefix: stream })).find((summary) => summary.stream === stream)?.sequence ?? 0;
   let seen = 0;
-  const tell = (event: KnownEvent) => {
+  const tell = (event: JournalEvent) => {
     seen = event.sequence;
     if (seen <= present && view.earlier !== undefined) view.earlier(event);
     else view.event(event);

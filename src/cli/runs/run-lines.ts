@@ -85,7 +85,8 @@ function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOpt
   return [String(task.number).padStart(2), task.task, cutOff ? 'interrupted' : task.status, time, count, doing];
 }
 
-function progress({ activities }: TaskRecord): string {
+function progress({ activities, place }: TaskRecord): string {
+  if (place === 'none') return 'at work';
   const { replyProgress, promptProgress } = activities.at(-1) ?? {};
   if (replyProgress !== undefined && replyProgress.tokens > 0) {
     return `writing, ${tokensText(replyProgress.tokens, replyProgress.milliseconds)}`;

@@ -1,4 +1,7 @@
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
+import { waitingSentence } from './waiting-sentence.ts';
+import { unknownEventSentence } from './unknown-event-sentence.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
@@ -11,12 +14,14 @@ import { modelSentence } from './model-place.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
 
 export type LiveProgress =
+  /** `no_model`: it asks none. */
   | { kind: 'none' }
+  | { kind: 'no_model' }
   | { kind: 'reading'; processed: number; total: number }
   | { kind: 'thinking' | 'writing'; tokens: number; milliseconds: number };
 
 export interface LiveNote {
-  kind: 'file' | 'warning' | 'failure';
+  kind: 'file' | 'wait' | 'warning' | 'failure';
   text: string;
 }
 
@@ -33,6 +38,8 @@ export interface LiveTask {
   endedAt: number | undefined;
   /** While waiting; absent: until something wakes it. */
   wakesAt: number | undefined;
+  /** It waits to be tried again. */
+  isToBeTriedAgain: boolean;
   progress: LiveProgress;
   /** Where its newest call went, where there are several servers. */
   server?: string | undefined;
@@ -63,11 +70,12 @@ export function newLiveRun(): LiveRun {
 }
 
 /** Brings a run up to date with its next event. */
-export function applyToLiveRun(run: LiveRun, event: KnownEvent): void {
-  (handlers[event.type] as ((run: LiveRun, event: KnownEvent) => void) | undefined)?.(run, event);
+export function applyToLiveRun(run: LiveRun, event: JournalEvent): void {
+  if (event.type === unknownEventType) run.notes.push(unknownEventSentence(event));
+  ((handlers as Record<string, unknown>)[event.type] as ((run: LiveRun, event: JournalEvent) => void) | undefined)?.(run, event);
 }
 
-type Handlers = { [Type in KnownEvent['type']]?: (run: LiveRun, event: EventOf<Type>) => void };
+type Handlers = { [Type in EventType]?: (run: LiveRun, event: EventOf<Type>) => void };
 
 const handlers: Handlers = {
   'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, inherits } }) => {
@@ -81,7 +89,7 @@ const handlers: Handlers = {
     run.waitsFor = undefined;
     run.state = 'running';
   },
-  'task.added': (run, { data: { task, number, role } }) => {
+  'task.added': (run, { data: { task, number, role, place } }) => {
     run.tasks.set(task, {
       id: task,
       number,
@@ -92,7 +100,8 @@ const handlers: Handlers = {
       startedAt: undefined,
       endedAt: undefined,
       wakesAt: undefined,
-      progress: { kind: 'none' },
+      isToBeTriedAgain: false,
+      progress: { kind: place === 'none' ? 'no_model' : 'none' },
       notes: [],
       files: new Set(),
       changedFiles: false,
@@ -158,8 +167,10 @@ const handlers: Handlers = {
     change(run, data.task, (task) => {
       task.state = 'waiting';
       task.wakesAt = data.until;
-      task.notes.push({ kind: 'warning', text: data.error?.message ?? data.reason });
+      task.isToBeTriedAgain = data.error !== undefined;
+      task.notes.push({ kind: data.error === undefined ? 'wait' : 'warning', text: waitingSentence(data) });
     }),
+  'task.woken': (run, { data }) => change(run, data.task, (task) => void (task.state = 'pending')),
   'task.reopened': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'pending';
@@ -175,7 +186,8 @@ const handlers: Handlers = {
   'task.completed': (run, { data, time }) => {
     end(run, data.task, 'completed', time);
     change(run, data.task, (task) => {
-      if (!task.changedFiles && !task.takenOver) task.notes.push({ kind: 'warning', text: nothingSentence(data.because) });
+      if (!task.changedFiles && !task.takenOver && task.progress.kind !== 'no_model')
+        task.notes.push({ kind: 'warning', text: nothingSentence(data.because) });
     });
   },
   'task.failed': (run, { data: { task: id, error }, time }) => {

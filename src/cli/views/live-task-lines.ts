@@ -83,14 +83,16 @@ export function roleTitle(role: string): string {
   return roles.find(({ id }) => id === role)?.title ?? printableLine(role.replaceAll('_', ' '));
 }
 
-function progressText({ state, progress, attempt, wakesAt, server }: LiveTask, now: number): string {
-  if (state === 'waiting' && wakesAt !== undefined) return `again in ${formatDuration(Math.max(0, wakesAt - now))}`;
+function progressText({ state, progress, attempt, wakesAt, isToBeTriedAgain, server }: LiveTask, now: number): string {
+  if (state === 'waiting' && wakesAt !== undefined)
+    return `${isToBeTriedAgain ? 'again' : 'goes on'} in ${formatDuration(Math.max(0, wakesAt - now))}`;
   if (state !== 'running') return '';
   const place = server === undefined ? '' : ` at ${printableLine(server)}`;
   return `${describe(progress)}${place}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
 }
 
 function describe(progress: LiveProgress): string {
+  if (progress.kind === 'no_model') return 'at work';
   if (progress.kind === 'none') return 'waiting for the model';
   if (progress.kind === 'reading') return readingText(progress);
   return `${progress.kind}, ${tokensText(progress.tokens, progress.milliseconds)}`;

@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 import { shortModelName } from '../../utils/short-model-name.ts';
 
 /** Which model a run uses, where, and how much it holds. */

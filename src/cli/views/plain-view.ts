@@ -1,4 +1,5 @@
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
@@ -11,6 +12,8 @@ import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
 import { readingText, tokensText } from './progress-text.ts';
+import { waitingSentence } from './waiting-sentence.ts';
+import { unknownEventSentence } from './unknown-event-sentence.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;
@@ -32,6 +35,7 @@ interface ShownTask {
   speed: number | undefined;
   /** It has made or changed a file since it was last asked for. */
   changedFiles: boolean;
+  asksModel: boolean;
   /** What its newest call failed with. */
   trouble: string | undefined;
 }
@@ -74,7 +78,10 @@ class PlainLines {
 /** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
 export function plainView(options: PlainViewOptions): View {
   const lines = new PlainLines(options);
-  const event = (next: KnownEvent) => (handlers[next.type] as ((lines: PlainLines, event: KnownEvent) => void) | undefined)?.(lines, next);
+  const event = (next: JournalEvent) => {
+    if (next.type === unknownEventType) lines.write(`${printableLine(unknownEventSentence(next))}\n`);
+    else (handlers as Record<string, ((lines: PlainLines, event: JournalEvent) => void) | undefined>)[next.type]?.(lines, next);
+  };
   return {
     event,
     earlier(past) {
@@ -88,7 +95,7 @@ export function plainView(options: PlainViewOptions): View {
 /** Of what was found wrong with a reply, the first tell enough. */
 const mostProblems = 3;
 
-const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: EventOf<Type>) => void } = {
+const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>) => void } = {
   'run.started': (lines, { data }) => {
     lines.write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
     lines.write(`${printableLine(modelSentence(data.model))}\n`);
@@ -120,6 +127,7 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
       written: undefined,
       speed: undefined,
       changedFiles: false,
+      asksModel: data.place !== 'none',
       trouble: undefined,
     });
   },
@@ -189,13 +197,17 @@ const handlers: { [Type in KnownEvent['type']]?: (lines: PlainLines, event: Even
   'transcript.cut': (lines, { data }) =>
     lines.write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
   'task.waiting': (lines, { data, time }) => {
-    const wait = data.until === undefined ? '' : ` Again in ${formatDuration(data.until - time)}.`;
-    lines.tell(data.task, `${data.error?.message ?? `${data.reason}.`}${wait}`);
+    const isRetry = data.error !== undefined;
+    const wait =
+      data.until === undefined
+        ? ''
+        : ` ${isRetry ? 'Again' : 'On'} in ${formatDuration(data.until - time)}${isRetry ? '' : ' at the latest'}.`;
+    lines.tell(data.task, `${waitingSentence(data)}${isRetry ? '' : '.'}${wait}`);
   },
   'task.completed': (lines, { data, time }) => {
     const shown = lines.tasks.get(data.task);
     lines.tell(data.task, `done in ${describe(shown, time)}`);
-    if (shown?.changedFiles === false) lines.tell(data.task, nothingSentence(data.because));
+    if (shown?.changedFiles === false && shown.asksModel) lines.tell(data.task, nothingSentence(data.because));
   },
   'task.failed': (lines, { data }) => {
     // Not twice in two lines.

@@ -1,6 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let made: Intl.Segmenter | undefined;
+
+/** Making one takes longer than most commands: only what is not plain text needs it. */
+function graphemes(text: string): Intl.Segments {
+  made ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return made.segment(text);
+}
 
 /** What fills two columns: emoji, and the scripts of East Asia with their full-width forms. */
 const wide =
@@ -16,7 +22,7 @@ function widthOf(grapheme: string): number {
 export function textWidth(text: string): number {
   const plain = stripVTControlCharacters(text);
   if (/^[\u{20}-\u{7E}]*$/u.test(plain)) return plain.length;
-  return Array.from(segmenter.segment(plain), ({ segment }) => widthOf(segment)).reduce((sum, width) => sum + width, 0);
+  return Array.from(graphemes(plain), ({ segment }) => widthOf(segment)).reduce((sum, width) => sum + width, 0);
 }
 
 /** At most this many columns; what is cut ends in `mark`. The text holds no colours. */
@@ -26,7 +32,7 @@ export function cutText(text: string, columns: number, mark: string): string {
   if (room < 0) return '';
   let kept = '';
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     width += widthOf(segment);
     if (width > room) break;
     kept += segment;

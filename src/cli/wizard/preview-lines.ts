@@ -1,12 +1,15 @@
 import { printableLine } from '../../utils/printable.ts';
-import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
+import { isAgentStep, type WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import { roleTitle } from '../views/live-task-lines.ts';
 import { cutText, padText, textWidth } from '../views/text-width.ts';
 
 /** The steps of a workflow, one a line, none wider than the terminal: number, step, who does it, what comes out. */
 export function previewLines({ steps }: WorkflowDefinition, columns: number): string[] {
   const room = columns - 1;
-  const rows = steps.map(({ id, role, expects }) => ({ id: printableLine(id), role: roleTitle(role), expects }));
+  const rows = steps.map((step) => {
+    const id = printableLine(step.id);
+    return isAgentStep(step) ? { id, role: roleTitle(step.role), expects: step.expects } : { id, role: '', expects: step.kind };
+  });
   const idWidth = Math.max(...rows.map(({ id }) => textWidth(id)));
   const roleWidth = Math.max(...rows.map(({ role }) => textWidth(role)));
   return rows.map(({ id, role, expects }, index) =>

@@ -47,11 +47,16 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   if (health.kind === 'answered' && health.status === 503) return { state: 'loading', address };
   const entries = models.status === 200 ? entriesOf(models.body) : undefined;
   if (entries === undefined) {
-    const where = `HTTP ${models.status} at ${new URL(address).pathname}/models`;
+    const path = new URL(address).pathname;
     const chats = models.status !== 200 && (await answersChats((body) => ask(`${address}/chat/completions`, body)));
-    if (!chats) return { state: 'absent', address, reason: `it answers, but not as a model server (${where})` };
+    if (!chats)
+      return { state: 'absent', address, reason: `it answers, but not as a model server (HTTP ${models.status} at ${path}/models)` };
     if (options.model === undefined) {
-      return { state: 'absent', address, reason: `it answers chats, but does not tell its models (${where}): name one with --model` };
+      return {
+        state: 'absent',
+        address,
+        reason: `it answers chats, but does not tell its models (HTTP ${models.status} at ${path}/models): name one with --model`,
+      };
     }
     const { engine = 'server', contextTokens, model } = options;
     const told = contextTokens ? { contextTokens } : {};

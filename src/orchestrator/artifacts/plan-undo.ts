@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { standingFiles } from './standing-files.ts';
 

@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 import { sandboxHint } from './sandbox-hint.ts';
 import { testCounts } from './test-counts.ts';
 

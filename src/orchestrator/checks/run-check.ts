@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
 import { contains } from '../../sandbox/visible/contains.ts';

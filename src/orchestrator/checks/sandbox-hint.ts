@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 
 type Check = Pick<EventData<'check.finished'>, 'outcome' | 'output' | 'sandbox' | 'network'>;
 

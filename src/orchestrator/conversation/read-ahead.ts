@@ -1,3 +1,4 @@
+import { isAgentStep } from '../../workflows/workflow-schema.ts';
 import type { BaseAgent } from '../../agents/base-agent.ts';
 import { loadTeamInstructions } from '../../agents/team-instructions.ts';
 import { serversOf } from '../../config/server-addresses.ts';
@@ -39,7 +40,7 @@ export async function readAhead({ settings, connection, agentOf, workflow, now, 
   const { server } = connection;
   // Also those that do not answer yet.
   const addresses = [server.address, ...serversOf(settings.llm_base_url).map(({ address }) => normaliseAddress(address))];
-  if (step === undefined || server.engine === 'embedded' || !addresses.every(isLoopbackAddress)) return { usage: {} };
+  if (step === undefined || !isAgentStep(step) || server.engine === 'embedded' || !addresses.every(isLoopbackAddress)) return { usage: {} };
   const { model, style, limitsOf } = roleModels(settings, connection)(step.role);
   const agent = agentOf(step.role);
   const task = taskOfStep({ step, number: steps.indexOf(step) + 1, of: steps.length, context: workflow.context, now });

@@ -25,15 +25,21 @@ export function ancestorsOf(task: string, dependenciesOf: (task: string) => stri
   return found;
 }
 
-/** Everything that depends on one of these tasks, directly or not. */
-export function descendantsOf(roots: readonly string[], tasks: Iterable<{ task: string; dependencies: string[] }>): Set<string> {
+/** Everything that rests on one of these tasks, directly or not: what depends on it, and the task that it joined the run for. */
+export function descendantsOf(
+  roots: readonly string[],
+  tasks: Iterable<{ task: string; dependencies: string[]; parent?: string | undefined }>,
+): Set<string> {
   const dependents = new Map<string, string[]>();
-  for (const { task, dependencies } of tasks)
-    for (const name of dependencies) {
-      const known = dependents.get(name);
-      if (known === undefined) dependents.set(name, [task]);
-      else known.push(task);
-    }
+  const add = (name: string, dependent: string) => {
+    const known = dependents.get(name);
+    if (known === undefined) dependents.set(name, [dependent]);
+    else known.push(dependent);
+  };
+  for (const { task, dependencies, parent } of tasks) {
+    for (const name of dependencies) add(name, task);
+    if (parent !== undefined) add(task, parent);
+  }
   const found = new Set<string>();
   const open = [...roots];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 
 /** What became of a reply that had run away, or that held thoughts, without a full stop. */

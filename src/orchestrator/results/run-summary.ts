@@ -121,7 +121,7 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     `### ${marks[task.status]} ${task.number}. ${task.task}`,
     '',
     `- ${plain(task.description)}`,
-    `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
+    task.role === '' ? `- Kind: ${task.kind}` : `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
     `- Dependencies: ${task.dependencies.join(', ') || 'none'}`,
     isTakenOver(state, task)
       ? `- Status: taken over from \`${state.inherits?.run}\``

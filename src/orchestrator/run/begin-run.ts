@@ -9,7 +9,9 @@ import type { BaseAgent } from '../../agents/base-agent.ts';
 import type { Task } from '../../agents/task.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
-import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { type AgentStep, isAgentStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { taskAdded } from '../scheduling/expand-task.ts';
+import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { inheritTasks } from './inherit-tasks.ts';
 import type { ParallelPlan } from '../scheduling/choose-parallel.ts';
 import type { Report } from './run-journal.ts';
@@ -40,12 +42,13 @@ export interface BeginRunOptions {
   preamble: string;
   agentOf: (role: string) => BaseAgent;
   modelOf: (role: string) => RoleModel;
+  kinds: Pick<StepKindRegistry, 'needsOf'>;
   now: number;
 }
 
 /** The first events of a run: what it is, its tasks, and what each reply may take. */
 export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
-  const { run, workflow, plan, connection, layout, output, productVersion, settings, preamble, inherited } = options;
+  const { run, workflow, plan, connection, layout, output, productVersion, settings, preamble, inherited, kinds } = options;
   const { definition, requirement, files, context } = workflow;
   return [
     {
@@ -69,20 +72,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
       },
     },
     ...(inherited ? inheritTasks(inherited.state, inherited.tasks) : []),
-    ...newSteps(options).map(({ step, number }): Report => ({
-      type: 'task.added',
-      data: {
-        task: step.id,
-        kind: step.kind,
-        role: step.role,
-        taskType: step.task_type,
-        description: step.description,
-        expects: step.expects,
-        dependencies: step.depends_on,
-        priority: step.priority,
-        number,
-      },
-    })),
+    ...newSteps(options).map(({ step, number }): Report => taskAdded(step, number, kinds.needsOf(step))),
     ...(await budget(options)),
   ];
 }
@@ -95,16 +85,21 @@ function newSteps({ workflow, inherited }: BeginRunOptions): { step: WorkflowSte
 
 /** Nothing is planned where the context is not known: the server then cuts where it must. */
 async function budget(options: BeginRunOptions): Promise<Report[]> {
-  const { workflow, plan, connection, preamble, agentOf, modelOf, now, inherited } = options;
+  const { workflow, plan, connection, preamble, agentOf, modelOf, kinds, now, inherited } = options;
   const contextTokens = requestContext(connection, plan.maxParallel);
   if (contextTokens === undefined) return [];
   const { steps } = workflow.definition;
-  const own = newSteps(options);
+  const own = newSteps(options).flatMap(({ step, number }) => {
+    const needs = kinds.needsOf(step);
+    return needs.model ? [{ step, number, needs }] : [];
+  });
   const messages = own.map(({ step, number }) =>
-    agentOf(step.role).composeMessage(
-      taskOfStep({ step, number, of: steps.length, context: workflow.context, now }),
-      modelOf(step.role).style,
-    ),
+    isAgentStep(step)
+      ? agentOf(step.role).composeMessage(
+          taskOfStep({ step, number, of: steps.length, context: workflow.context, now }),
+          modelOf(step.role).style,
+        )
+      : step.description,
   );
   const turns = (inherited?.tasks ?? []).flatMap(({ task }) => {
     const turn = inherited && turnOf(task, inherited.state);
@@ -118,9 +113,9 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
   const replyCaps = planReplyCaps({
     contextTokens,
     fixedTokens,
-    tasks: own.map(({ step }, index) => ({
+    tasks: own.map(({ step, needs }, index) => ({
       task: step.id,
-      expects: step.expects,
+      expects: needs.expects,
       before:
         plan.turns === 'linear'
           ? own.slice(0, index).map((other) => other.step.id)
@@ -138,7 +133,7 @@ export function taskOfStep({
   context,
   now,
 }: {
-  step: WorkflowStep;
+  step: AgentStep;
   number: number;
   of: number;
   context: Workflow['context'];

@@ -1,6 +1,7 @@
 import { loadTeamInstructions } from '../../agents/team-instructions.ts';
 import { FileWriter } from '../../files/file-writer.ts';
 import { requestContext } from '../../llm/server/request-context.ts';
+import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { roleModels } from './role-models.ts';
 import type { RunContext } from './run-context.ts';
@@ -20,7 +21,7 @@ export interface CreateRunContextOptions {
 }
 
 export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
-  const { settings, connection, store, clock, logger, agentOf, formats } = environment;
+  const { settings, connection, store, clock, logger, agentOf, formats, workspace, workflows, commandEnvironment } = environment;
   const instructions = loadTeamInstructions();
   const stream = `run:${journal.run}`;
   return {
@@ -42,6 +43,14 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     }),
     fileCheck: settings.file_check,
     checks: new SyntaxChecks(),
+    commands: {
+      sandbox: chooseSandbox(settings.sandbox),
+      folder: folders.generated,
+      workspace,
+      environment: commandEnvironment,
+      secrets: settings.llm_api_key === undefined ? [] : [settings.llm_api_key],
+    },
+    workflowNamed: (name) => workflows.get(name),
     contentOf: (sha256) => store.getContent(sha256),
     contextTokens: requestContext(connection, maxParallel),
     callRetries: settings.llm_max_retries,

@@ -1,10 +1,12 @@
 import type { TaskRecord } from '../../state/run/run-state.ts';
+import { waitsByItself } from '../scheduling/waits-by-itself.ts';
 import { descendantsOf } from '../conversation/visible-turns.ts';
 
 /** The task was stopped, or what it needs failed it: a server, a disk. What it has is good, and it goes on from there. */
-export function isCutOff({ status, error }: TaskRecord): boolean {
+export function isCutOff(task: TaskRecord): boolean {
+  const { status, error } = task;
   if (status === 'failed') return /^(server|files|journal)\./.test(error?.code ?? '');
-  return status === 'running' || status === 'waiting' || status === 'cancelled';
+  return status === 'running' || (status === 'waiting' && !waitsByItself(task)) || status === 'cancelled';
 }
 
 /** What was cut off, with what was skipped because of it; later ones first. */
@@ -19,5 +21,5 @@ export function cutOffTasks(tasks: TaskRecord[]): TaskRecord[] {
 
 /** Whether a run with these tasks has something to go on with. */
 export function isUnfinished(tasks: TaskRecord[]): boolean {
-  return cutOffTasks(tasks).length > 0 || tasks.some(({ status }) => status === 'pending');
+  return cutOffTasks(tasks).length > 0 || tasks.some(({ status }) => status === 'pending' || status === 'waiting');
 }

@@ -12,6 +12,7 @@ import { runFinished } from './run-finished.ts';
 import { runLoop } from '../scheduling/run-loop.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { unmetDemands } from '../results/unmet-demands.ts';
+import { wakeSignal, WaitingSignals } from '../scheduling/waiting-signals.ts';
 import { shareBeginnings } from '../conversation/share-beginnings.ts';
 import type { TaskManager } from '../scheduling/task-manager.ts';
 import { writeResults } from '../results/write-results.ts';
@@ -34,7 +35,9 @@ export async function driveRun({ environment, context, manager, folders, lease }
   const cancelled = new AbortController();
   const over = new AbortController();
   const signal = AbortSignal.any([environment.signal, cancelled.signal, lease.lost]);
-  const listening = listenForSignals({ store, journal, cancelled, over: over.signal, after: lease.signalsBefore }).catch(
+  const forget = journal.listen((event) => manager.apply(event));
+  const signals = new WaitingSignals(journal);
+  const listening = listenForSignals({ store, journal, signals, cancelled, over: over.signal, after: lease.signalsBefore }).catch(
     (error: unknown) => {
       // It would end the process. What keeps signals from being read keeps the run from being written, too, and ends it in order.
       logger.error('Signals can no longer be heard', { run, error });
@@ -56,6 +59,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
       journal,
       manager,
       executor: new InProcessExecutor(context, environment.kinds),
+      kinds: environment.kinds,
       agentOf,
       taskRetries: settings.task_retry_attempts,
       clock,
@@ -83,6 +87,8 @@ export async function driveRun({ environment, context, manager, folders, lease }
     throw error;
   } finally {
     unlisten();
+    forget();
+    signals.close();
     over.abort();
     await listening;
   }
@@ -98,20 +104,24 @@ function isCancel(signal: AbortSignal): boolean {
 async function listenForSignals({
   store,
   journal,
+  signals,
   cancelled,
   over,
   after,
 }: {
   store: RunEnvironment['store'];
   journal: RunJournal;
+  signals: WaitingSignals;
   cancelled: AbortController;
   over: AbortSignal;
   /** The number of the last signal that was meant for an earlier owner. */
   after: number;
 }): Promise<void> {
-  for await (const { type, from } of store.subscribeSignals(`run:${journal.run}`, { after, signal: over })) {
-    if (type !== 'cancel') continue;
-    cancelled.abort(new MultiagentError({ code: 'run.cancelled', message: `The run was cancelled by ${from}.` }));
+  // One that wakes a task may have been sent while nobody worked on the run.
+  for await (const sent of store.subscribeSignals(`run:${journal.run}`, { signal: over })) {
+    if (sent.type === wakeSignal) await signals.take(sent);
+    if (sent.type !== 'cancel' || sent.number <= after) continue;
+    cancelled.abort(new MultiagentError({ code: 'run.cancelled', message: `The run was cancelled by ${sent.from}.` }));
   }
 }
 

@@ -1,4 +1,5 @@
-import type { EventOf, EventType, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
 import type { Logger } from '../../utils/logger.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
 import type { EventListener } from './run-journal.ts';
@@ -50,17 +51,22 @@ const lines: Lines = {
 /** Writes a line for each event that says what happens to a run. What another run has done, on which this one builds, is not told again. */
 export function eventLog(logger: Logger): EventListener {
   const inherited = new Map<string, ReadonlySet<string>>();
-  return (event: KnownEvent) => {
+  return (event: JournalEvent) => {
     const { correlation: run, data } = event;
     if (event.type === 'run.started') inherited.set(run, new Set(event.data.inherits?.tasks));
     if (event.type === 'task.reopened') inherited.delete(run);
     if (event.type === 'run.finished') inherited.delete(run);
     if (inherited.get(run)?.has(taskOf(data) ?? '')) return;
-    const line = (lines[event.type] as ((data: unknown) => Line | undefined) | undefined)?.(data);
+    const line = lineOf(event);
     if (line === undefined) return;
     const [level, message, told] = line;
     logger[level](message, { run, ...told });
   };
+}
+
+function lineOf({ type, version, data }: JournalEvent): Line | undefined {
+  if (type === unknownEventType) return ['warn', 'An event that this program does not know', { type: data.type, version }];
+  return (lines as Record<string, ((data: unknown) => Line | undefined) | undefined>)[type]?.(data);
 }
 
 function taskOf(data: object): string | undefined {

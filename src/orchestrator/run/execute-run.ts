@@ -12,9 +12,11 @@ import { planParallel } from '../scheduling/plan-parallel.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { folderOf, keptOutput, runFolders } from './run-folders.ts';
 import { type Report, RunJournal } from './run-journal.ts';
+import { requireUnderstood } from './require-understood.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
+import { isAgentStep } from '../../workflows/workflow-schema.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
 import { requireWritable } from '../results/write-results.ts';
 
@@ -30,6 +32,7 @@ export interface ExecuteRunOptions {
 export async function executeRun({ environment, workflow: given, inherited, ahead }: ExecuteRunOptions): Promise<WorkflowResult> {
   const workflow = inStepOrder(given);
   const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
+  if (inherited !== undefined) requireUnderstood(inherited.state, environment.kinds);
   const run = createRunId(clock.now());
   const folders = runFolders({ output: outputFolder, workspace, run, workflow: workflow.definition.name });
   await requireWritable(folders);
@@ -41,14 +44,15 @@ export async function executeRun({ environment, workflow: given, inherited, ahea
     const inheritedFiles = inherited ? await inheritFiles(inherited, folderOf(folders, 'generated'), environment) : undefined;
     const context = createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
     const { modelOf } = context;
-    const preamble = context.preamble(modelOf(workflow.definition.steps[0]?.role ?? '').style.length);
+    const { style } = modelOf(workflow.definition.steps.find(isAgentStep)?.role ?? '');
+    const preamble = context.preamble(style.length);
     const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placeByHeld(context) });
     const reports = await beginRun({
       run,
       workflow,
       plan,
       connection,
-      layout: modelOf(workflow.definition.steps[0]?.role ?? '').style.layout,
+      layout: style.layout,
       output: keptOutput(workspace, outputFolder),
       productVersion: productVersion(),
       settings: redactSettings(settings),
@@ -56,6 +60,7 @@ export async function executeRun({ environment, workflow: given, inherited, ahea
       preamble,
       agentOf,
       modelOf,
+      kinds: environment.kinds,
       now: clock.now(),
     });
     if (ahead?.usage.readTokens !== undefined)

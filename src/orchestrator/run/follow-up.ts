@@ -1,7 +1,7 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { parseDefinition } from '../../workflows/parse-definition.ts';
-import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { AgentStep, StepOptionSchemas, WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Inheritance } from './begin-run.ts';
 import { descendantsOf } from '../conversation/visible-turns.ts';
 import type { Workflow } from '../workflow.ts';
@@ -16,12 +16,13 @@ export interface FollowUp {
  * The same workflow once more, from one task on: what does not rest on it is taken over as it is.
  * @throws MultiagentError `run.unknown_task`, with the tasks there are.
  */
-export function rerunFrom(state: RunState, from: string): FollowUp {
+export function rerunFrom(state: RunState, from: string, kinds: StepOptionSchemas): FollowUp {
   if (!state.tasks.has(from)) throw unknownTask(state, from);
   const tasks = [...state.tasks.values()];
-  const redone = new Set([from, ...descendantsOf([from], tasks)]);
+  const roots = tasks.map(({ task }) => task).filter((task) => task === from || task.startsWith(`${from}/`));
+  const redone = new Set([...roots, ...descendantsOf(roots, tasks)]);
   return {
-    workflow: { ...workflowOf(state), definition: parseDefinition(state.definition) },
+    workflow: { ...workflowOf(state), definition: parseDefinition(state.definition, kinds) },
     inherited: { how: 'rerun', state, tasks: tasks.filter(({ task, status }) => status === 'completed' && !redone.has(task)) },
   };
 }
@@ -51,7 +52,11 @@ const following = {
  * A small workflow on top of a finished run: all its turns are inherited, so that only the change is read.
  * @throws MultiagentError `run.not_finished` where no task is completed.
  */
-export function refineRun(state: RunState, { request, role = 'developer', followedBy = [] }: RefineOptions): FollowUp {
+export function refineRun(
+  state: RunState,
+  { request, role = 'developer', followedBy = [] }: RefineOptions,
+  kinds: StepOptionSchemas,
+): FollowUp {
   const done = [...state.tasks.values()].filter(({ status }) => status === 'completed');
   if (done.length === 0) {
     throw new MultiagentError({
@@ -71,7 +76,7 @@ export function refineRun(state: RunState, { request, role = 'developer', follow
   const after = followedBy.map((type) =>
     step({ id: `refinement_${round}_${type}`, task_type: `refinement_${type}`, depends_on: [change.id], ...following[type] }),
   );
-  const { name, title, description } = parseDefinition(state.definition);
+  const { name, title, description } = parseDefinition(state.definition, kinds);
   return {
     workflow: { ...workflowOf(state), definition: { name, title, description, steps: [...done.map(stepOf), change, ...after] } },
     inherited: { how: 'refine', state, tasks: done },
@@ -82,10 +87,11 @@ function workflowOf({ input, context }: RunState): Omit<Workflow, 'definition'> 
   return { requirement: input.requirement, files: input.files, context };
 }
 
-function step(given: Pick<WorkflowStep, 'id' | 'role' | 'task_type' | 'description' | 'depends_on'>): WorkflowStep {
+function step(given: Pick<AgentStep, 'id' | 'role' | 'task_type' | 'description' | 'depends_on'>): WorkflowStep {
   return { ...given, kind: 'agent', expects: 'files', priority: 1 };
 }
 
-function stepOf({ task, role, taskType, description, dependencies, expects, priority }: TaskRecord): WorkflowStep {
-  return { id: task, kind: 'agent', role, task_type: taskType, description, depends_on: dependencies, expects, priority };
+function stepOf({ task, kind, role, taskType, description, dependencies, expects, priority, options }: TaskRecord): WorkflowStep {
+  const own = options ?? { role, task_type: taskType, expects };
+  return { id: task, kind, description, depends_on: dependencies, priority, ...own };
 }

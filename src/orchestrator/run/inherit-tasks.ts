@@ -11,11 +11,25 @@ export function inheritTasks(state: RunState, tasks: TaskRecord[]): Report[] {
   return [...tasks.map(added), ...byCompletion.flatMap((task) => done(state, task))];
 }
 
-function added({ task, kind, role, taskType, description, expects, dependencies, priority, number }: TaskRecord): Report {
-  return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number } };
+function added({
+  task,
+  kind,
+  role,
+  taskType,
+  description,
+  expects,
+  dependencies,
+  priority,
+  number,
+  options,
+  parent,
+  place,
+}: TaskRecord): Report {
+  const told = { ...(options && { options }), ...(parent && { parent }), ...(place && { place }) };
+  return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number, ...told } };
 }
 
-function done(state: RunState, { task, agent = '', turn, activities }: TaskRecord): Report[] {
+function done(state: RunState, { task, agent = '', turn, activities, outputs }: TaskRecord): Report[] {
   return [
     { type: 'task.started', data: { task, attempt: 1, agent } },
     ...activities
@@ -31,6 +45,6 @@ function done(state: RunState, { task, agent = '', turn, activities }: TaskRecor
         type: 'artifact.written',
         data: { task, path, bytes, sha256, outcome: 'created', format, ...(language === undefined ? {} : { language }), range },
       })),
-    { type: 'task.completed', data: { task, turn } },
+    { type: 'task.completed', data: { task, turn, ...(outputs && { outputs }) } },
   ];
 }

@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 
 /** What a run records of the model that it begins or goes on with. */

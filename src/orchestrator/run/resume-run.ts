@@ -14,6 +14,7 @@ import { type Report, RunJournal } from './run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import type { PlacementPolicy } from '../scheduling/scheduled-task.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
+import { requireUnderstood } from './require-understood.ts';
 import { tasksToRetry } from './tasks-to-retry.ts';
 import { haveResults, requireWritable, writeResults } from '../results/write-results.ts';
 import { runComplete } from './run-complete.ts';
@@ -38,6 +39,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
   const lease = await holdLease(store, stream, signal);
   try {
     const state = await foldRun(store.read(stream));
+    requireUnderstood(state, environment.kinds);
     const folders = runFolders({ output: outputFolder, workspace, run, workflow: state.workflow });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
     if (how.type === 'resume' && isOver(state) && !(await haveResults(state, folders))) {

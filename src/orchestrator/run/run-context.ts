@@ -3,6 +3,8 @@ import type { InstructionStyle } from '../../agents/task-session.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
 import type { ChatModel, Sampling } from '../../llm/chat-model.ts';
 import type { PromptEstimate } from '../../llm/budget/prompt-estimate.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import type { Clock } from '../../utils/clock.ts';
 import type { Logger } from '../../utils/logger.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -40,6 +42,18 @@ export interface RunContext {
   /** What happens with files that do not parse. */
   fileCheck: 'report' | 'repair' | 'off';
   checks: SyntaxChecks;
+  /** Where and with what commands of its steps are run. */
+  commands: {
+    sandbox: Sandbox;
+    /** Absolute: the files of the run. */
+    folder: string;
+    workspace: string;
+    environment: Record<string, string>;
+    /** Exact values that must not be kept, should a command print them. */
+    secrets: readonly string[];
+  };
+  /** A workflow by its name. @throws MultiagentError `workflow.unknown`. */
+  workflowNamed: (name: string) => WorkflowDefinition;
   /** The content of a version of a file. */
   contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
   /** What one request may hold; absent where the server does not tell. */

@@ -4,6 +4,7 @@ import type { FileFormat } from '../../files/file-format.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import type { OwnRuns } from '../../state/origin/own-runs.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
+import type { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
 import type { Clock } from '../../utils/clock.ts';
 import type { Logger } from '../../utils/logger.ts';
 import type { MessageBus } from '../message-bus.ts';
@@ -19,6 +20,10 @@ export interface RunEnvironment {
   connection: ModelConnection;
   store: EventStore;
   kinds: StepKindRegistry;
+  /** Those that a step may name. */
+  workflows: Pick<WorkflowCatalogue, 'get'>;
+  /** All variables that a command of a step is given. */
+  commandEnvironment: Record<string, string>;
   agentOf: (role: string) => BaseAgent;
   bus: MessageBus;
   clock: Clock;

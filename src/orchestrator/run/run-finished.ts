@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { timeWorked } from '../../state/run/time-worked.ts';
 import { countTasks } from '../../state/run/task-counts.ts';

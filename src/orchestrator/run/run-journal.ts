@@ -1,15 +1,18 @@
-import type { EventData, EventType, KnownEvent } from '../../events/event-registry.ts';
-import { eventRegistry } from '../../events/event-registry.ts';
-import type { Durability, EventStore, Lease, NewKnownEvent } from '../../state/store/event-store.ts';
+import type { ProgramEventType } from '../../events/program-event.ts';
+import type { EventData, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import type { Durability, EventStore, Lease, NewEvent } from '../../state/store/event-store.ts';
 import { applyEvent, type RunState } from '../../state/run/run-state.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { Causes } from './causes.ts';
 
 /** An event as the parts of a run report it; the journal adds who, when and where. */
-export type Report = { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType];
+export type Report =
+  | { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType]
+  | { type: ProgramEventType; data: Record<string, unknown> };
 
 /** Hears an event once it is in the journal. Must not be slow, and must not throw. */
-export type EventListener = (event: KnownEvent) => void;
+export type EventListener = (event: JournalEvent) => void;
 
 export interface RunJournalOptions {
   store: EventStore;
@@ -30,12 +33,20 @@ export class RunJournal {
   #state: RunState | undefined;
   #sequence = 0;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #causes = new Causes();
+  readonly #listeners = new Set<EventListener>();
 
   constructor(options: RunJournalOptions) {
     this.run = options.run;
     this.#options = options;
     this.#state = options.state;
     this.#sequence = options.state?.lastSequence ?? 0;
+  }
+
+  /** Has every event heard by one more, once the state knows it, whoever recorded it. @returns how to stop that. */
+  listen(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Throws before the first event. */
@@ -48,29 +59,31 @@ export class RunJournal {
    * Writes events in the order of the calls, also of calls that overlap. Resolves when they are in the store, the state knows them and listeners
    * have heard them.
    */
-  append(actor: string, reports: Report[], durability: Durability = 'full'): Promise<KnownEvent[]> {
+  append(actor: string, reports: Report[], durability: Durability = 'full'): Promise<JournalEvent[]> {
     const appended = this.#last.then(() => this.#append(actor, reports, durability));
     // A failed append must not stop those behind it from failing for their own reason.
     this.#last = appended.catch(() => undefined);
     return appended;
   }
 
-  async #append(actor: string, reports: Report[], durability: Durability): Promise<KnownEvent[]> {
+  async #append(actor: string, reports: Report[], durability: Durability): Promise<JournalEvent[]> {
     if (reports.length === 0) return [];
     const { store, run, clock, onEvent, lease } = this.#options;
     const time = clock.now();
-    const events = reports.map(({ type, data }) => ({
-      type,
-      data,
-      time,
-      version: eventRegistry[type].version,
-      actor,
-      correlation: run,
-    })) as NewKnownEvent[];
-    const stored = await store.append({ stream: `run:${run}`, expectedSequence: this.#sequence, events, durability, lease: lease?.() });
+    const stream = `run:${run}`;
+    const events = reports.map(({ type, data }, index) => {
+      const version = store.events.find(stream, type)?.version ?? 1;
+      const causation = this.#causes.of({ type, data, actor });
+      const event = { type, data, time, version, actor, correlation: run, ...(causation === undefined ? {} : { causation }) } as NewEvent;
+      // Those of one moment may have led to each other.
+      this.#causes.learn({ ...event, sequence: this.#sequence + index + 1 });
+      return event;
+    });
+    const stored = await store.append({ stream, expectedSequence: this.#sequence, events, durability, lease: lease?.() });
     for (const event of stored) {
       this.#sequence = event.sequence;
       this.#state = applyEvent(this.#state, event);
+      for (const listener of this.#listeners) listener(event);
       onEvent?.(event);
     }
     return stored;

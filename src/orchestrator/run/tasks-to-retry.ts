@@ -12,7 +12,9 @@ export function tasksToRetry(state: RunState, wanted: string | undefined): TaskR
   const tasks = [...state.tasks.values()];
   if (wanted !== undefined && !state.tasks.has(wanted)) throw unknownTask(state, wanted);
   const roots =
-    wanted === undefined ? tasks.filter(({ status }) => status === 'failed' || status === 'cancelled').map(({ task }) => task) : [wanted];
+    wanted === undefined
+      ? tasks.filter(({ status }) => status === 'failed' || status === 'cancelled').map(({ task }) => task)
+      : tasks.map(({ task }) => task).filter((task) => task === wanted || task.startsWith(`${wanted}/`));
   if (roots.length === 0) {
     throw new MultiagentError({
       code: 'run.nothing_failed',

@@ -1,4 +1,5 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import type { TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { TaskAssignment, TaskExecutor, TaskOutcome } from './task-executor.ts';
@@ -18,16 +19,25 @@ export class InProcessExecutor implements TaskExecutor {
     if (task === undefined)
       throw new MultiagentError({ code: 'journal.inconsistent', message: `The run has no task "${assignment.task}".` });
     const limit = this.#run.taskTimeoutMilliseconds;
-    if (limit === undefined) return this.#kinds.get(task.kind).execute({ run: this.#run, task, assignment });
+    if (limit === undefined) return this.#call(task, assignment);
 
     const timeout = AbortSignal.timeout(limit);
     const signal = AbortSignal.any([assignment.signal, timeout]);
     try {
-      return await this.#kinds.get(task.kind).execute({ run: this.#run, task, assignment: { ...assignment, signal } });
+      return await this.#call(task, { ...assignment, signal });
     } catch (error) {
       if (!timeout.aborted || assignment.signal.aborted) throw error;
       const message = `The task took longer than task_timeout allows (${limit / 1000} s). What arrived is kept.`;
       return { status: 'failed', error: { code: 'task.timeout', message, hint: 'Raise task_timeout, or leave it out.' }, again: 'never' };
     }
+  }
+
+  #call(task: TaskRecord, assignment: TaskAssignment): Promise<TaskOutcome> {
+    const run = this.#run;
+    const kind = this.#kinds.get(task.kind);
+    const { role, taskType: task_type, expects, woken } = task;
+    const options = kind.options.parse(task.options ?? { role, task_type, expects });
+    const { record, signal } = assignment;
+    return kind.execute({ options, run, task, assignment, woken, state: run.journal.state, now: run.clock.now(), record, signal });
   }
 }

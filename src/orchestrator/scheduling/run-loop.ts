@@ -1,7 +1,10 @@
 import { type Clock, longestTimer } from '../../utils/clock.ts';
 import type { Report, RunJournal } from '../run/run-journal.ts';
+import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
+import { expandTask } from './expand-task.ts';
 import type { TaskExecutor, TaskOutcome } from './task-executor.ts';
 import type { Decision, TaskManager } from './task-manager.ts';
+import { waitsByItself } from './waits-by-itself.ts';
 
 export interface RunLoopOptions {
   journal: RunJournal;
@@ -9,6 +12,7 @@ export interface RunLoopOptions {
   executor: TaskExecutor;
   /** The id of the agent that plays a role. */
   agentOf: (role: string) => { id: string };
+  kinds: Pick<StepKindRegistry, 'needsOf'>;
   /** How often a task is tried again after a transient failure. */
   taskRetries: number;
   clock: Clock;
@@ -22,8 +26,9 @@ export interface RunLoopOptions {
 }
 
 /**
- * Drives one run: asks the scheduler what to do, has it done, and tells the scheduler what came of it. Returns when every task has ended, or when the
- * run was aborted and nothing is under way any more. Rejects only where the program or the journal is at fault.
+ * Drives one run: asks the scheduler what to do, has it done, and records what came of it. The scheduler hears every event of the run, whoever recorded it:
+ * whoever calls this has it listen to the journal. Returns when every task has ended, or when the run was aborted and nothing is under way any more. Rejects
+ * only where the program or the journal is at fault.
  */
 export async function runLoop(options: RunLoopOptions): Promise<void> {
   const { manager, journal, clock, signal } = options;
@@ -32,11 +37,13 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
   const stop = new AbortController();
   const all = AbortSignal.any([signal, stop.signal]);
 
-  const tell = async (actor: string, ...reports: Report[]) => {
-    for (const event of await journal.append(actor, reports)) manager.apply(event);
-  };
+  const news = new News();
+  const unlisten = journal.listen(({ type }) => {
+    if (type.startsWith('task.')) news.tell();
+  });
+
   const start = (task: string) => {
-    const work = execute(options, task, tell, all).catch((error: unknown) => {
+    const work = execute(options, task, all).catch((error: unknown) => {
       fault ??= { error };
       stop.abort(error);
     });
@@ -47,37 +54,45 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
   };
   const decide = async (decision: Decision) => {
     if (decision.type === 'skip') {
-      await tell('scheduler', {
-        type: 'task.skipped',
-        data: { task: decision.task, reason: 'dependency_failed', because: decision.because },
-      });
+      const data = { task: decision.task, reason: 'dependency_failed' as const, because: decision.because };
+      await journal.append('scheduler', [{ type: 'task.skipped', data }]);
       return;
     }
-    const record = journal.state.tasks.get(decision.task);
-    const agent = options.agentOf(record?.role ?? '');
-    await tell('scheduler', { type: 'task.started', data: { task: decision.task, attempt: (record?.attempts ?? 0) + 1, agent: agent.id } });
+    await journal.append('scheduler', beginning(decision.task, options));
     start(decision.task);
   };
 
-  while (!manager.finished && !all.aborted) {
-    const decisions = manager.next({ now: clock.now() });
-    const starting = decisions.flatMap(({ type, task }) => (type === 'start' ? [task] : []));
-    if (starting.length > 0) await options.beforeStart?.(starting, all);
-    for (const decision of decisions) if (!all.aborted) await decide(decision);
-    if (decisions.length > 0) continue;
-    await somethingHappens({ underWay, wakeUp: manager.nextWakeUp(), clock, signal: all });
+  try {
+    while (!manager.finished && !all.aborted) {
+      news.forget();
+      const decisions = manager.next({ now: clock.now() });
+      const starting = decisions.flatMap(({ type, task }) => (type === 'start' ? [task] : []));
+      if (starting.length > 0) await options.beforeStart?.(starting, all);
+      for (const decision of decisions) if (!all.aborted) await decide(decision);
+      if (decisions.length > 0) continue;
+      await somethingHappens({ news, underWay, wakeUp: manager.nextWakeUp(), clock, signal: all });
+    }
+    await Promise.all(underWay.values());
+  } finally {
+    unlisten();
   }
-  await Promise.all(underWay.values());
   if (fault) throw fault.error;
 }
 
-async function execute(
-  options: RunLoopOptions,
-  task: string,
-  tell: (actor: string, ...reports: Report[]) => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
-  const { journal, executor, taskRetries, clock } = options;
+/** The events by which a task begins; one that waited for itself is told first what woke it. */
+function beginning(task: string, { journal, agentOf }: RunLoopOptions): Report[] {
+  const record = journal.state.tasks.get(task);
+  const agent = record === undefined || record.role === '' ? (record?.kind ?? '') : agentOf(record.role).id;
+  const waiting = record !== undefined && waitsByItself(record) ? record.waiting : undefined;
+  const goesOn = waiting !== undefined || record?.woken !== undefined;
+  const attempt = Math.max(1, (record?.attempts ?? 0) + (goesOn ? 0 : 1));
+  const woken: Report[] =
+    waiting === undefined ? [] : [{ type: 'task.woken', data: { task, by: waiting.tasks === undefined ? 'time' : 'tasks' } }];
+  return [...woken, { type: 'task.started', data: { task, attempt, agent } }];
+}
+
+async function execute(options: RunLoopOptions, task: string, signal: AbortSignal): Promise<void> {
+  const { journal, executor } = options;
   const attempt = journal.state.tasks.get(task)?.attempts ?? 1;
   const actor = journal.state.tasks.get(task)?.agent ?? 'executor';
   let outcome: TaskOutcome;
@@ -90,28 +105,65 @@ async function execute(
     });
   } catch (error) {
     if (!signal.aborted) throw error;
-    await tell('scheduler', options.stopped(task));
+    await journal.append('scheduler', [options.stopped(task)]);
     return;
   }
-  if (outcome.status === 'completed') {
-    const { turn, because } = outcome;
-    await tell(actor, { type: 'task.completed', data: { task, turn, ...(because === undefined ? {} : { because }) } });
-  } else if (outcome.again === 'later' && attempt <= taskRetries) {
-    const until = clock.now() + 2 ** attempt * 1000;
-    await tell('scheduler', { type: 'task.waiting', data: { task, reason: 'retry', until, error: outcome.error } });
-  } else {
-    await tell(actor, { type: 'task.failed', data: { task, error: outcome.error } });
-  }
+  await journal.append(outcome.status === 'waiting' ? 'scheduler' : actor, reportsOf(outcome, { options, task, attempt }));
   await options.onTaskEnded?.(task);
 }
 
-/** Resolves when a task ends, when the time of a waiting one has come, or when the run is aborted. */
+/** What is recorded of an outcome. */
+function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: RunLoopOptions; task: string; attempt: number }): Report[] {
+  const { journal, taskRetries, clock, kinds } = options;
+  switch (outcome.status) {
+    case 'completed': {
+      const { turn, because, outputs } = outcome;
+      const told = { ...(because === undefined ? {} : { because }), ...(outputs === undefined ? {} : { outputs }) };
+      return [{ type: 'task.completed', data: { task, turn, ...told } }];
+    }
+    case 'waiting': {
+      const { reason, until, signal } = outcome;
+      return [{ type: 'task.waiting', data: { task, reason, until, signal } }];
+    }
+    case 'expanded': {
+      const { tasks } = journal.state;
+      return expandTask(tasks.get(task)!, outcome.steps, { needsOf: (step) => kinds.needsOf(step), isThere: (name) => tasks.has(name) });
+    }
+    default:
+      if (outcome.again === 'never' || attempt > taskRetries) return [{ type: 'task.failed', data: { task, error: outcome.error } }];
+      return [{ type: 'task.waiting', data: { task, reason: 'retry', until: clock.now() + 2 ** attempt * 1000, error: outcome.error } }];
+  }
+}
+
+/** Whether an event was heard since one last looked. */
+class News {
+  #isNew = false;
+  #wake: (() => void) | undefined;
+
+  tell(): void {
+    this.#isNew = true;
+    this.#wake?.();
+  }
+
+  forget(): void {
+    this.#isNew = false;
+  }
+
+  /** Resolves at the next event, at once where there was one. */
+  next(): Promise<void> {
+    return this.#isNew ? Promise.resolve() : new Promise((resolve) => (this.#wake = resolve));
+  }
+}
+
+/** Resolves when a task ends, when something is recorded, when the time of a waiting one has come, or when the run is aborted. */
 async function somethingHappens({
+  news,
   underWay,
   wakeUp,
   clock,
   signal,
 }: {
+  news: News;
   underWay: Map<string, Promise<void>>;
   wakeUp: number | undefined;
   clock: Clock;
@@ -120,6 +172,6 @@ async function somethingHappens({
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const sleep = clock.sleep(wakeUp === undefined ? longestTimer : Math.max(0, wakeUp - clock.now()), either).catch(() => undefined);
-  await Promise.race([...underWay.values(), sleep]);
+  await Promise.race([...underWay.values(), news.next(), sleep]);
   over.abort();
 }

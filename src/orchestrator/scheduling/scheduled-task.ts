@@ -6,6 +6,8 @@ export interface ScheduledTask {
   priority: number;
   /** The step's place in the workflow. */
   number: number;
+  /** `none`: it runs beside all others and counts among nobody's. Default: `model`. */
+  place?: 'model' | 'none' | undefined;
 }
 
 /** Picks among ready tasks of equal priority, for instance the one whose prompt the server holds most of. `ready` is never empty. */

@@ -1,13 +1,29 @@
 import type { ErrorDescription } from '../../utils/describe-error.ts';
 import type { Durability } from '../../state/store/event-store.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Report } from '../run/run-journal.ts';
 
 /** What becomes of a task. */
 export type TaskOutcome =
-  /** `because`: why there was nothing to do, a sentence. */
-  | { status: 'completed'; turn?: { asked: string; replied: string } | undefined; because?: string | undefined }
+  /** `turn`: the exchange that others see. `because`: why there was nothing to do, a sentence. `outputs`: what it found out, by name. */
+  | {
+      status: 'completed';
+      turn?: { asked: string; replied: string } | undefined;
+      because?: string | undefined;
+      outputs?: Record<string, unknown> | undefined;
+    }
   /** `later`: the same again may succeed, for instance when a server has come back. `never`: it would not. */
-  | { status: 'failed'; error: ErrorDescription; again: 'later' | 'never' };
+  | { status: 'failed'; error: ErrorDescription; again: 'later' | 'never' }
+  /**
+   * It goes on when this time (milliseconds since 1970) has come or the signal of this name has arrived, whichever is first, and holds nothing until then. The
+   * kind is then called again with what woke it. `reason`: a word for people.
+   */
+  | { status: 'waiting'; reason: string; until?: number | undefined; signal?: string | undefined }
+  /**
+   * These steps join the run as tasks, their ids behind its own (`review/implementation`); what they depend on is among them. When all of them have ended the
+   * kind is called again.
+   */
+  | { status: 'expanded'; steps: WorkflowStep[] };
 
 export interface TaskAssignment {
   task: string;

@@ -1,4 +1,4 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
@@ -27,6 +27,8 @@ interface Node extends ScheduledTask {
   /** Of these the ones that have ended, the first to end in front. */
   lost: Set<string>;
   wakeUp: number | undefined;
+  /** While it waits for tasks: those that have not ended. */
+  awaited: Set<string>;
 }
 
 const ended = new Set<TaskStatus>(['completed', 'failed', 'skipped', 'cancelled']);
@@ -42,10 +44,16 @@ export class TaskManager {
   readonly #nodes = new Map<string, Node>();
   readonly #ready: ReadyQueue<Node>;
   readonly #lost = new Set<string>();
+  /** Those that are ready and take no place. */
+  readonly #free = new Set<string>();
   readonly #waiting = new Set<string>();
+  /** Who waits for a task to end, whatever end that is. */
+  readonly #awaiting = new Map<string, Set<string>>();
   /** Tasks that were added before something that they depend on, by its name. */
   readonly #early = new Map<string, Set<string>>();
   #running = 0;
+  /** Of these the ones that take a place. */
+  #placed = 0;
   #open = 0;
 
   constructor({ concurrency, placement }: TaskManagerOptions) {
@@ -54,8 +62,8 @@ export class TaskManager {
   }
 
   /** Events of other kinds are passed over. Throws on an event that cannot follow from the state: the journal is then not what it should be. */
-  apply(event: Pick<KnownEvent, 'type' | 'data'>): void {
-    const { type, data } = event as KnownEvent;
+  apply(event: Pick<JournalEvent, 'type' | 'data'>): void {
+    const { type, data } = event as JournalEvent;
     switch (type) {
       case 'task.added':
         this.#add(data);
@@ -64,7 +72,10 @@ export class TaskManager {
         this.#move(data.task, 'running');
         break;
       case 'task.waiting':
-        this.#move(data.task, 'waiting').wakeUp = data.until;
+        this.#wait(data);
+        break;
+      case 'task.woken':
+        this.#return(this.#node(data.task));
         break;
       case 'task.reopened':
         this.#reopen(data.task);
@@ -95,7 +106,8 @@ export class TaskManager {
       if (node.wakeUp !== undefined && node.wakeUp <= now) this.#return(node);
     }
     const decisions: Decision[] = [...this.#lost].map((task) => ({ type: 'skip', task, because: first(this.#node(task).lost) ?? task }));
-    for (const { task } of this.#ready.best(this.#concurrency - this.#running)) decisions.push({ type: 'start', task });
+    for (const task of this.#free) decisions.push({ type: 'start', task });
+    for (const { task } of this.#ready.best(this.#concurrency - this.#placed)) decisions.push({ type: 'start', task });
     if (decisions.length === 0 && this.#running === 0 && this.#waiting.size === 0 && !this.finished) throw this.#stuck();
     return decisions;
   }
@@ -125,19 +137,21 @@ export class TaskManager {
     };
   }
 
-  #add({ task, dependencies, priority, number }: ScheduledTask): void {
+  #add({ task, dependencies, priority, number, place = 'model' }: ScheduledTask): void {
     if (this.#nodes.has(task)) throw broken(`task "${task}" was added twice`);
     const node: Node = {
       task,
       dependencies: [...new Set(dependencies)],
       priority,
       number,
+      place,
       status: 'pending',
       done: false,
       dependents: this.#early.get(task) ?? new Set(),
       open: new Set(),
       lost: new Set(),
       wakeUp: undefined,
+      awaited: new Set(),
     };
     this.#early.delete(task);
     for (const name of node.dependencies) {
@@ -165,9 +179,23 @@ export class TaskManager {
     this.#leave(node);
     node.status = status;
     node.wakeUp = undefined;
-    if (status === 'running') this.#running += 1;
-    else this.#waiting.add(task);
+    if (status === 'running') {
+      this.#running += 1;
+      if (node.place === 'model') this.#placed += 1;
+    } else this.#waiting.add(task);
     return node;
+  }
+
+  #wait({ task, until, tasks = [] }: { task: string; until?: number | undefined; tasks?: readonly string[] | undefined }): void {
+    const node = this.#move(task, 'waiting');
+    node.wakeUp = until;
+    for (const name of tasks) {
+      if (ended.has(this.#node(name).status)) continue;
+      node.awaited.add(name);
+      const waiters = this.#awaiting.get(name) ?? new Set();
+      this.#awaiting.set(name, waiters.add(task));
+    }
+    if (tasks.length > 0 && node.awaited.size === 0) this.#return(node);
   }
 
   /** `outcome` is what dependents see; `shown`, where given, is what the task itself is called. */
@@ -183,6 +211,11 @@ export class TaskManager {
       else dependent.lost.add(task);
       this.#settle(dependent);
     }
+    for (const name of this.#awaiting.get(task) ?? []) {
+      const waiter = this.#node(name);
+      if (waiter.awaited.delete(task) && waiter.awaited.size === 0) this.#return(waiter);
+    }
+    this.#awaiting.delete(task);
   }
 
   /** Back to the beginning, whatever it was in. Those who need it, and have neither begun nor ended, wait for it again. */
@@ -214,16 +247,25 @@ export class TaskManager {
     this.#leave(node);
     node.status = node.open.size === 0 ? 'ready' : 'pending';
     node.wakeUp = undefined;
-    if (node.open.size === 0) this.#ready.add(node);
+    if (node.open.size === 0 && node.place === 'none') this.#free.add(node.task);
+    else if (node.open.size === 0) this.#ready.add(node);
     else if (node.lost.size > 0) this.#lost.add(node.task);
   }
 
   #leave(node: Node): void {
     if (ended.has(node.status)) throw broken(`task "${node.task}" goes on after it was ${node.status}`);
     this.#lost.delete(node.task);
-    if (node.status === 'ready') this.#ready.remove(node);
-    else if (node.status === 'running') this.#running -= 1;
-    else if (node.status === 'waiting') this.#waiting.delete(node.task);
+    if (node.status === 'ready') {
+      this.#ready.remove(node);
+      this.#free.delete(node.task);
+    } else if (node.status === 'running') {
+      this.#running -= 1;
+      if (node.place === 'model') this.#placed -= 1;
+    } else if (node.status === 'waiting') {
+      this.#waiting.delete(node.task);
+      for (const name of node.awaited) this.#awaiting.get(name)?.delete(node.task);
+      node.awaited.clear();
+    }
   }
 
   #stuck(): MultiagentError {

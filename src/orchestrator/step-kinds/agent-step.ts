@@ -8,14 +8,17 @@ import { settleConversation } from '../conversing/settle-conversation.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../scheduling/task-executor.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
-import type { StepKind, StepOptions } from './step-kind.ts';
+import { agentStepOptions } from '../../workflows/workflow-schema.ts';
+import type { BuiltInStepKind, StepOptions } from './step-kind.ts';
 
 /**
  * An agent does its task: what it plans is asked for one thing at a time; where it plans nothing, one message asks for all, and at most one corrective turn
  * follows.
  */
-export const agentStep: StepKind = {
+export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
   name: 'agent',
+  options: agentStepOptions,
+  needs: ({ role, expects }) => ({ model: true, role, expects }),
   async execute(options) {
     const { run, task, assignment } = options;
     const agent = run.agentOf(task.role);
@@ -35,7 +38,7 @@ export const agentStep: StepKind = {
     });
     told.completedAt = run.clock.now();
     if (outcome.status === 'failed') told.error = outcome.error.message;
-    else told.result = run.journal.state.activities.get(outcome.turn?.replied ?? '')?.text;
+    else if (outcome.status === 'completed') told.result = run.journal.state.activities.get(outcome.turn?.replied ?? '')?.text;
     return outcome;
   },
 };

@@ -1,21 +1,54 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
+import { optionsOfStep, type StepOptionSchemas, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
-import type { StepKind } from './step-kind.ts';
+import { commandStep } from './command-step.ts';
+import type { BuiltInStepKind, StepKind, StepNeeds } from './step-kind.ts';
+import { waitStep } from './wait-step.ts';
+import { workflowStep } from './workflow-step.ts';
+
+type AnyKind = BuiltInStepKind;
+
+/** The kinds of this program. */
+const builtIn = [agentStep, waitStep, commandStep, workflowStep] as unknown as AnyKind[];
 
 /** The kinds of steps there are, by name. */
 export class StepKindRegistry {
-  readonly #kinds = new Map<string, StepKind>([[agentStep.name, agentStep]]);
+  readonly #kinds = new Map<string, AnyKind>(builtIn.map((kind) => [kind.name, kind]));
+
+  /** @throws MultiagentError `step.kind_exists`. */
+  register(kind: StepKind): void {
+    if (this.#kinds.has(kind.name)) {
+      throw new MultiagentError({
+        code: 'step.kind_exists',
+        message: `There is already a kind of step called "${kind.name}".`,
+        hint: 'Give the kind another name.',
+      });
+    }
+    this.#kinds.set(kind.name, kind);
+  }
 
   /** @throws MultiagentError `step.unknown_kind`. */
-  get(name: string): StepKind {
+  get(name: string): AnyKind {
     const kind = this.#kinds.get(name);
     if (kind) return kind;
     const near = nearestName(name, this.#kinds.keys());
     throw new MultiagentError({
       code: 'step.unknown_kind',
       message: `There is no kind of step called "${name}".`,
-      hint: near ? `Did you mean "${near}"?` : `There are: ${[...this.#kinds.keys()].join(', ')}.`,
+      hint: near
+        ? `Did you mean "${near}"?`
+        : `There are: ${[...this.#kinds.keys()].join(', ')}. A program registers kinds of its own with registerStepKind.`,
     });
+  }
+
+  /** What a step needs before it can begin. @throws MultiagentError `step.unknown_kind`. */
+  needsOf(step: WorkflowStep): StepNeeds {
+    return this.get(step.kind).needs(optionsOfStep(step));
+  }
+
+  /** What the steps of each kind say of their own. */
+  get schemas(): StepOptionSchemas {
+    return new Map([...this.#kinds].map(([name, { options }]) => [name, options]));
   }
 }

@@ -1,16 +1,57 @@
-import type { TaskRecord } from '../../state/run/run-state.ts';
+import type { z } from 'zod';
+import type { EventDefinitions } from '../../events/event-definition.ts';
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { TaskAssignment, TaskOutcome } from '../scheduling/task-executor.ts';
 
+/** What a task needs before it can begin. */
+export type StepNeeds =
+  /** It asks the model of a role, and takes one of the places of those that do. */
+  | { model: true; role: string; expects: 'text' | 'files' }
+  /** It asks no model. `sandbox`: it runs a command. */
+  | { model: false; sandbox?: boolean | undefined };
+
+/** One call of a kind for one of its tasks. */
+export interface StepCall<Options = Record<string, unknown>> {
+  task: TaskRecord;
+  /** What the step says, by the kind's own schema. */
+  options: Options;
+  /** What woke the task, where it waited before. */
+  woken: TaskRecord['woken'];
+  /** Everything that is known of the run; it goes on changing. */
+  state: RunState;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Hands on what happens, in order; resolves when it is in the journal. Nothing may be believed before that. */
+  record: TaskAssignment['record'];
+  /** Aborted when the task is to stop; the kind then rejects with the signal's reason. */
+  signal: AbortSignal;
+}
+
+/** What the built-in kinds work with. */
 export interface StepOptions {
   run: RunContext;
   task: TaskRecord;
   assignment: TaskAssignment;
 }
 
-/** One way in which a step of a workflow can be done. Kinds are registered by name; the scheduler knows none of them. */
-export interface StepKind {
+/**
+ * One way in which a step of a workflow can be done. Kinds are registered by name; the scheduler knows none of them. A task may be begun more than once: after
+ * a restart, and each time that it is woken. What it has recorded by then is in `task` and `state`.
+ */
+export interface StepKind<Schema extends z.ZodObject = z.ZodObject> {
+  /** In snake_case: the `kind` of a step. */
   name: string;
+  /** What a step of this kind says, beside what every step says. */
+  options: Schema;
+  needs: (options: z.infer<Schema>) => StepNeeds;
+  /** Types of events that it records, under a prefix of its own. */
+  events?: EventDefinitions | undefined;
   /** Rejects only when aborted or when the program is at fault; everything else is an outcome. */
-  execute(options: StepOptions): Promise<TaskOutcome>;
+  execute: (call: StepCall<z.infer<Schema>>) => Promise<TaskOutcome>;
+}
+
+/** A kind of this program, which sees more of the run. */
+export interface BuiltInStepKind<Schema extends z.ZodObject = z.ZodObject> extends Omit<StepKind<Schema>, 'execute'> {
+  execute: (call: StepCall<z.infer<Schema>> & StepOptions) => Promise<TaskOutcome>;
 }

@@ -1,4 +1,5 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -11,7 +12,7 @@ import { archiveFormat, archiveVersion, type RunArchive } from './run-archive.ts
  * @throws MultiagentError `journal.damaged` when its events cannot be read: `exportSalvaged` gives what is left of them.
  */
 export async function exportRun(store: EventStore, run: string): Promise<RunArchive> {
-  const events: KnownEvent[] = [];
+  const events: JournalEvent[] = [];
   for await (const event of store.read(`run:${run}`)) events.push(event);
   const contents: Record<string, string> = {};
   const missing: string[] = [];
@@ -37,14 +38,20 @@ export function exportSalvaged(salvaged: SalvagedJournal, run: string): RunArchi
 function archive({
   events,
   ...rest
-}: Omit<RunArchive, 'format' | 'version' | 'product' | 'events'> & { events: KnownEvent[] }): RunArchive {
+}: Omit<RunArchive, 'format' | 'version' | 'product' | 'events'> & { events: JournalEvent[] }): RunArchive {
   return {
     format: archiveFormat,
     version: archiveVersion,
     product: productVersion(),
     ...rest,
-    events: events.map(({ stream: _stream, position: _position, ...event }) => event),
+    events: events.map(({ stream: _stream, position: _position, ...event }) => asStored(event)),
   };
+}
+
+/** What this program does not know leaves as it came. */
+function asStored(event: Omit<JournalEvent, 'stream' | 'position'>): RunArchive['events'][number] {
+  const { type, data } = event as JournalEvent;
+  return type === unknownEventType ? { ...event, type: data.type, data: data.data as Record<string, unknown> } : event;
 }
 
 async function contentOf(store: EventStore, sha256: string): Promise<Uint8Array | undefined> {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import type { EventStore, Lease, NewKnownEvent } from '../store/event-store.ts';
+import type { EventStore, Lease, NewEvent } from '../store/event-store.ts';
 import { namedContents } from './named-contents.ts';
 import type { ReadArchive } from './read-archive.ts';
 
@@ -18,7 +18,7 @@ export interface ImportRunOptions {
  */
 export async function importRun({ store, archive, lease }: ImportRunOptions): Promise<'imported' | 'identical'> {
   const stream = `run:${archive.run}`;
-  const standing: NewKnownEvent[] = [];
+  const standing: NewEvent[] = [];
   for await (const { stream: _stream, sequence: _sequence, position: _position, ...event } of store.read(stream)) {
     standing.push(event);
   }
@@ -49,6 +49,6 @@ async function keepContents(store: EventStore, { run, events, contents }: ReadAr
 }
 
 /** Where its files lie differs from place to place. */
-function withoutPlace(event: NewKnownEvent): unknown {
+function withoutPlace(event: NewEvent): unknown {
   return event.type === 'run.started' ? { ...event, data: { ...event.data, output: '' } } : event;
 }

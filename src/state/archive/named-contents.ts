@@ -1,8 +1,8 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 
 /** The hashes of all contents that an event names. */
-export function namedContents(event: Pick<KnownEvent, 'type' | 'data'>): string[] {
-  const { type, data } = event as KnownEvent;
+export function namedContents(event: Pick<JournalEvent, 'type' | 'data'>): string[] {
+  const { type, data } = event as JournalEvent;
   switch (type) {
     case 'artifact.written':
     case 'artifact.refused':

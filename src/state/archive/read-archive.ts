@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { upcastVersion } from '../../events/event-registry.ts';
+import { standardEvents } from '../../events/event-registry.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isRunId } from '../../utils/run-id.ts';
 import { encodeEvent } from '../store/event-row.ts';
-import type { NewKnownEvent } from '../store/event-store.ts';
+import type { NewEvent } from '../store/event-store.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { applyEvent, type RunState } from '../run/run-state.ts';
 import { invalidArchive } from './invalid-archive.ts';
@@ -13,7 +14,7 @@ import { archiveFormat, archiveVersion, type RunArchive, runArchiveSchema } from
 export interface ReadArchive {
   run: string;
   /** The first ones without a gap, from 1 on. */
-  events: NewKnownEvent[];
+  events: NewEvent[];
   /** What these events say. */
   state: RunState;
   /** By hash; only those that the events name. */
@@ -74,19 +75,27 @@ function parse(text: string): RunArchive {
   return archive.data;
 }
 
-function checkEvent({ sequence, ...event }: RunArchive['events'][number], run: string, output: string): NewKnownEvent {
+const registry = standardEvents();
+
+function checkEvent({ sequence, ...event }: RunArchive['events'][number], run: string, output: string): NewEvent {
   if (event.correlation !== run) throw invalidArchive(`event ${sequence} belongs to something else`);
-  const version = upcastVersion(event.type, event.version);
-  const placed = event.type === 'run.started' ? { ...event, version, data: { ...event.data, output } } : { ...event, version };
+  const stream = `run:${run}`;
+  const found = registry.interpret({ stream, ...event });
+  if (found.kind === 'damaged') throw invalidArchive(`event ${sequence} is none that this program knows`, found.error);
+  const { type, data } = event;
+  const placed =
+    found.kind === 'unknown'
+      ? { ...event, type: unknownEventType, data: { type, data } }
+      : { ...event, version: found.version, data: type === 'run.started' ? { ...(found.data as object), output } : found.data };
   try {
-    return encodeEvent(placed as NewKnownEvent).event;
+    return encodeEvent(placed as NewEvent, stream, registry).event;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw invalidArchive(`event ${sequence} is none that this program knows`, error);
   }
 }
 
-function fold(events: NewKnownEvent[], run: string): RunState {
+function fold(events: NewEvent[], run: string): RunState {
   let state: RunState | undefined;
   try {
     for (const [index, event] of events.entries()) {
@@ -104,7 +113,7 @@ function fold(events: NewKnownEvent[], run: string): RunState {
   return state as RunState;
 }
 
-function checkContents(archive: RunArchive, events: NewKnownEvent[]): Map<string, Uint8Array> {
+function checkContents(archive: RunArchive, events: NewEvent[]): Map<string, Uint8Array> {
   const contents = new Map<string, Uint8Array>();
   for (const sha256 of new Set(events.flatMap(namedContents))) {
     const encoded = Object.hasOwn(archive.contents, sha256) ? archive.contents[sha256] : undefined;

@@ -1,10 +1,10 @@
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { taskOf } from './apply-task-event.ts';
 import { inconsistentHistory } from './inconsistent-history.ts';
 import type { ActivityRecord, CallRecord, RunState } from './run-records.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 
-export type ActivityEvent = Extract<KnownEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply'}.${string}` }>;
+export type ActivityEvent = Extract<JournalEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply'}.${string}` }>;
 
 /** Changes `state`. See `applyEvent`. */
 export function applyActivityEvent(state: RunState, event: ActivityEvent): void {

@@ -1,4 +1,4 @@
-import type { EventOf } from '../../events/event-registry.ts';
+import type { EventOf } from '../../events/run-stream-events.ts';
 import { inconsistentHistory } from './inconsistent-history.ts';
 import type { ArtifactRecord, RunState } from './run-records.ts';
 

@@ -1,8 +1,8 @@
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { inconsistentHistory } from './inconsistent-history.ts';
 import type { RunState, TaskRecord } from './run-records.ts';
 
-export type TaskEvent = Extract<KnownEvent, { type: `task.${string}` }>;
+export type TaskEvent = Extract<JournalEvent, { type: `task.${string}` }>;
 
 /** Changes `state`. See `applyEvent`. */
 export function applyTaskEvent(state: RunState, event: TaskEvent): void {
@@ -24,12 +24,21 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
       const { task: _, ...waiting } = event.data;
       task.status = 'waiting';
       task.waiting = waiting;
+      delete task.woken;
+      return;
+    }
+    case 'task.woken': {
+      const { task: _, ...woken } = event.data;
+      task.status = 'pending';
+      task.woken = woken;
+      if (woken.signal !== undefined) state.takenSignals.add(woken.signal.number);
       return;
     }
     case 'task.completed':
       task.status = 'completed';
       task.completedAt = event.time;
       if (event.data.because !== undefined) task.because = event.data.because;
+      if (event.data.outputs !== undefined) task.outputs = event.data.outputs;
       if (event.data.turn !== undefined) {
         task.turn = event.data.turn;
         state.turnOrder.push(task.task);
@@ -56,6 +65,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
         task.superseded = task.activities.length;
         task.changedFiles = false;
         delete task.startedAt;
+        delete task.woken;
         task.pausedMilliseconds = 0;
       }
       clearEnd(state, task);
@@ -67,7 +77,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
 }
 
 /** @throws MultiagentError `journal.inconsistent` where no such task was added. */
-export function taskOf(state: RunState, event: KnownEvent, id: string): TaskRecord {
+export function taskOf(state: RunState, event: JournalEvent, id: string): TaskRecord {
   const task = state.tasks.get(id);
   if (task === undefined) throw inconsistentHistory(event, `there is no task "${id}"`);
   return task;
@@ -101,4 +111,5 @@ function clearEnd(state: RunState, task: TaskRecord): void {
   delete task.skipped;
   delete task.turn;
   delete task.because;
+  delete task.outputs;
 }

@@ -1,5 +1,5 @@
 import type { Usage } from '../../events/usage.ts';
-import type { EventData } from '../../events/event-registry.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
 
 type Started = EventData<'run.started'>;
 type Added = EventData<'task.added'>;
@@ -88,7 +88,16 @@ export interface TaskRecord {
   completedAt?: number | undefined;
   /** How many have begun. */
   attempts: number;
-  waiting?: { reason: string; until?: number | undefined; error?: ErrorRecord | undefined } | undefined;
+  waiting?: Omit<EventData<'task.waiting'>, 'task'> | undefined;
+  /** What woke it the last time, until it waits again. */
+  woken?: Omit<EventData<'task.woken'>, 'task'> | undefined;
+  /** What its kind was told, beside what stands here. */
+  options?: Added['options'];
+  /** The task that it joined the run for. */
+  parent?: string | undefined;
+  place?: Added['place'];
+  /** What it found out, by name. */
+  outputs?: Record<string, unknown> | undefined;
   error?: ErrorRecord | undefined;
   skipped?: { reason: EventData<'task.skipped'>['reason']; because: string } | undefined;
   turn?: { asked: string; replied: string } | undefined;
@@ -176,6 +185,10 @@ export interface RunState {
   epoch: { number: number; digests: Map<string, string>; cuts: CutRecord[] };
   /** What the server read before the tasks that begin with it, and whether it made copies for branches. */
   prepared: { usage: Usage; copies: 'kept' | 'none' };
+  /** The numbers of the signals that have woken a task. */
+  takenSignals: Set<number>;
+  /** What stands in its stream that this program does not know. */
+  unknownEvents: { type: string; version: number; sequence: number }[];
   /** The highest number of a task so far. */
   lastNumber: number;
   lastSequence: number;

@@ -1,10 +1,12 @@
 import { sumUsage } from '../../events/sum-usage.ts';
-import type { EventOf, KnownEvent } from '../../events/event-registry.ts';
+import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { applyActivityEvent } from './apply-activity-event.ts';
 import { applyFileEvent } from './apply-file-event.ts';
 import { applyTaskEvent, taskOf } from './apply-task-event.ts';
+import { isOfNewerProgram } from '../../events/unknown-event.ts';
 import { inconsistentHistory } from './inconsistent-history.ts';
+import { newerHistory } from './newer-history.ts';
 import type { RunState } from './run-records.ts';
 
 export type * from './run-records.ts';
@@ -14,8 +16,9 @@ export type * from './run-records.ts';
  * needs the state as it was before makes a copy (`structuredClone`). The events must come whole and in order, from the first one.
  * @throws MultiagentError `journal.inconsistent` for an event that cannot follow; the state must not be used any further.
  */
-export function applyEvent(state: RunState | undefined, event: KnownEvent): RunState {
+export function applyEvent(state: RunState | undefined, event: JournalEvent): RunState {
   if (state === undefined) {
+    if (event.type === 'event.unknown' && isOfNewerProgram(event.data.type)) throw newerHistory({ ...event, type: event.data.type });
     if (event.type !== 'run.started') throw inconsistentHistory(event, 'a run begins with run.started');
     return startedRun(event);
   }
@@ -60,6 +63,7 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
       break;
     case 'task.reopened':
     case 'task.waiting':
+    case 'task.woken':
     case 'task.completed':
     case 'task.failed':
     case 'task.skipped':
@@ -111,15 +115,26 @@ export function applyEvent(state: RunState | undefined, event: KnownEvent): RunS
     case 'message.sent':
       state.messages.push({ ...event.data, ...recorded });
       break;
+    case 'event.unknown':
+      state.unknownEvents.push({ type: event.data.type, version: event.version, sequence: event.sequence });
+      break;
   }
   if (wasRunning) state.workedUntil = event.time;
   return state;
 }
 
 /** @throws MultiagentError `run.not_found` for a stream without events. */
-export async function foldRun(events: AsyncIterable<KnownEvent>): Promise<RunState> {
+export async function foldRun(events: AsyncIterable<JournalEvent>): Promise<RunState> {
   let state: RunState | undefined;
-  for await (const event of events) state = applyEvent(state, event);
+  for await (const event of events) {
+    try {
+      state = applyEvent(state, event);
+    } catch (error) {
+      // What contradicts itself here may not where everything is understood.
+      const newer = state?.unknownEvents.find(({ type }) => isOfNewerProgram(type));
+      throw newer === undefined ? error : newerHistory({ stream: event.stream, ...newer });
+    }
+  }
   if (state === undefined) {
     throw new MultiagentError({
       code: 'run.not_found',
@@ -151,6 +166,8 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },
     prepared: { usage: {}, copies: 'none' },
+    takenSignals: new Set(),
+    unknownEvents: [],
     lastNumber: 0,
     lastSequence: sequence,
   };

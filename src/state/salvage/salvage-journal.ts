@@ -1,4 +1,5 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import { standardEvents } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { openDatabasePages, type DatabasePages } from './database-pages.ts';
@@ -21,7 +22,7 @@ export interface SalvagedJournal {
   /** Rows that are there and make no sense. */
   unreadableRows: number;
   /** What can be read, by stream in the order of `streams`, then by sequence; with gaps where events are lost. */
-  events(stream?: string): Generator<KnownEvent, void, undefined>;
+  events(stream?: string): Generator<JournalEvent, void, undefined>;
   /** Those of these contents that can still be read whole, by their hash. */
   contents(wanted: Iterable<string>): Map<string, Uint8Array>;
 }
@@ -92,7 +93,7 @@ export function salvageJournal(path: string): SalvagedJournal {
   });
 }
 
-function* readEvents(path: string, { events }: FoundStream): Generator<KnownEvent, void, undefined> {
+function* readEvents(path: string, { events }: FoundStream): Generator<JournalEvent, void, undefined> {
   const inOrder = [...events].sort(([a], [b]) => a - b);
   const pages = openPages(path);
   try {
@@ -123,12 +124,14 @@ function contentOf(row: FoundRow | undefined): Uint8Array | undefined {
   return typeof sha256 === 'string' && bytes instanceof Uint8Array ? bytes : undefined;
 }
 
-/** @returns undefined for a row of another table. An event that this program does not know is as unreadable as a damaged one. */
-function eventOf(row: FoundRow | undefined, path: string): KnownEvent | 'unreadable' | undefined {
+const registry = standardEvents();
+
+/** @returns undefined for a row of another table. */
+function eventOf(row: FoundRow | undefined, path: string): JournalEvent | 'unreadable' | undefined {
   if (row === undefined || row.columns.length !== eventColumns.length) return undefined;
   const values = row.columns.with(0, row.rowid);
   try {
-    return decodeEvent(Object.fromEntries(eventColumns.map((column, index) => [column, values[index]])) as EventRow, path);
+    return decodeEvent(Object.fromEntries(eventColumns.map((column, index) => [column, values[index]])) as EventRow, path, registry);
   } catch (error) {
     if (error instanceof MultiagentError) return 'unreadable';
     throw error;

@@ -1,8 +1,9 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
-import { eventRegistry, isEventType, type KnownEvent, upcastVersion } from '../../events/event-registry.ts';
-import { MultiagentError } from '../../utils/multiagent-error.ts';
-import type { NewKnownEvent } from './event-store.ts';
+import type { EventRegistry } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
+import { unknownEventType } from '../../events/unknown-event.ts';
+import type { NewEvent } from './event-store.ts';
 import { damagedJournal } from './journal-error.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 
@@ -34,9 +35,11 @@ const envelopeSchema = z.object({
 });
 const unnumberedSchema = envelopeSchema.omit({ position: true, stream: true, sequence: true });
 
+/** What is stored of an event. */
 export interface EncodedEvent {
   /** As a reader will get it: what JSON cannot hold is already gone. */
-  event: NewKnownEvent;
+  event: NewEvent;
+  type: string;
   /** Its data as JSON text. */
   json: string;
 }
@@ -45,22 +48,32 @@ export interface EncodedEvent {
  * Checks an event against the registry and turns its data into JSON.
  * @throws TypeError for an event of another shape: that is a defect of the program, not of its input.
  */
-export function encodeEvent(event: NewKnownEvent): EncodedEvent {
-  const definition = isEventType(event.type) ? eventRegistry[event.type] : undefined;
+export function encodeEvent(event: NewEvent, stream: string, registry: EventRegistry): EncodedEvent {
+  const envelope = unnumberedSchema.safeParse(event);
+  if (!envelope.success) throw new TypeError(`an event "${event.type}" has a wrong envelope:\n${z.prettifyError(envelope.error)}`);
+  const { causation, ...required } = envelope.data;
+  const clean = (data: unknown) =>
+    ({ type: event.type, ...required, ...(causation == null ? {} : { causation }), data }) as unknown as NewEvent;
+  const given = throughJson(event);
+  if (event.type === unknownEventType) {
+    const { type, data } = unknownSchema.parse(given);
+    if (type === unknownEventType || registry.interpret({ stream, type, version: event.version, data }).kind !== 'unknown')
+      throw new TypeError(`an event "${type}" in version ${event.version} is one that the registry knows`);
+    return { event: clean({ type, data }), type, json: JSON.stringify(data) };
+  }
+  const definition = registry.find(stream, event.type);
   if (definition === undefined) throw new TypeError(`the registry has no event of type "${event.type}"`);
   if (event.version !== definition.version) {
     throw new TypeError(`an event "${event.type}" has version ${definition.version}, not ${event.version}`);
   }
-  const envelope = unnumberedSchema.safeParse(event);
-  if (!envelope.success) throw new TypeError(`an event "${event.type}" has a wrong envelope:\n${z.prettifyError(envelope.error)}`);
-  const data = definition.data.safeParse(throughJson(event));
+  const data = definition.data.safeParse(given);
   if (!data.success) throw new TypeError(`an event "${event.type}" has data of another shape:\n${z.prettifyError(data.error)}`);
-  const { causation, ...required } = envelope.data;
-  const clean = { type: event.type, ...required, ...(causation == null ? {} : { causation }), data: data.data };
-  return { event: clean as NewKnownEvent, json: JSON.stringify(data.data) };
+  return { event: clean(data.data), type: event.type, json: JSON.stringify(data.data) };
 }
 
-function throughJson(event: NewKnownEvent): unknown {
+const unknownSchema = z.object({ type: z.string().min(1).max(200), data: z.unknown() });
+
+function throughJson(event: NewEvent): unknown {
   try {
     return JSON.parse(JSON.stringify(event.data)) as unknown;
   } catch (error) {
@@ -69,26 +82,20 @@ function throughJson(event: NewKnownEvent): unknown {
 }
 
 /**
- * Turns a row back into an event. An event that this program does not know (its type, or a later version of it) refuses the whole stream: whoever
- * goes on with a run that is only half understood would do work twice or lose it.
- * @throws MultiagentError `journal.newer_event`, or `journal.damaged` for data that no program of ours has written.
+ * Turns a row back into an event. One that this program does not know (its type, or a later version of it) stays as it is, under the name of
+ * \`UnknownEvent\`.
+ * @throws MultiagentError \`journal.damaged\` for data that no program of ours has written.
  */
-export function decodeEvent(row: EventRow, path: string): KnownEvent {
-  const type = String(row.type);
+export function decodeEvent(row: EventRow, path: string, registry: EventRegistry): JournalEvent {
   const place = `event ${String(row.sequence)} of "${String(row.stream)}"`;
-  const definition = isEventType(type) ? eventRegistry[type] : undefined;
-  if (definition === undefined || Number(row.version) > definition.version) {
-    throw new MultiagentError({
-      code: 'journal.newer_event',
-      message: `${place} was written by a newer multiagent: this program does not know "${type}" in version ${String(row.version)}.`,
-      hint: 'Install the newest multiagent to read or continue this run; other runs are not affected.',
-    });
-  }
   const envelope = envelopeSchema.safeParse(row);
-  const data = definition.data.safeParse(parseJson(String(row.data)));
-  const error = envelope.error ?? data.error;
-  if (error !== undefined) throw damagedJournal(path, `${place} cannot be read`, error);
-  const { causation, ...required } = envelope.data as z.infer<typeof envelopeSchema>;
-  const version = upcastVersion(type, required.version);
-  return { type, ...required, version, ...(causation == null ? {} : { causation }), data: data.data } as KnownEvent;
+  const json = parseJson(String(row.data));
+  if (!envelope.success) throw damagedJournal(path, `${place} cannot be read`, envelope.error);
+  const { causation, ...required } = envelope.data;
+  const around = { ...required, ...(causation == null ? {} : { causation }) };
+  const type = String(row.type);
+  const found = registry.interpret({ stream: required.stream, type, version: required.version, data: json });
+  if (found.kind === 'damaged') throw damagedJournal(path, `${place} cannot be read`, found.error);
+  if (found.kind === 'unknown') return { ...around, type: unknownEventType, data: { type, data: json } };
+  return { ...around, type, version: found.version, data: found.data } as JournalEvent;
 }

@@ -1,4 +1,5 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import type { EventRegistry } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 import type { Lease, LeaseOwner } from './lease.ts';
 import type { Signal } from './signal.ts';
 import type { ListEndsOptions, StreamEnds } from './stream-ends.ts';
@@ -7,10 +8,10 @@ export { LeaseHeldError } from './lease-held-error.ts';
 export type { Lease, LeaseOwner } from './lease.ts';
 export type { Signal } from './signal.ts';
 
-/** A known event before the store has numbered it. */
-export type Unnumbered<Event> = Event extends KnownEvent ? Omit<Event, 'stream' | 'sequence' | 'position'> : never;
-/** Any event of the registry, as it is given to a store. */
-export type NewKnownEvent = Unnumbered<KnownEvent>;
+/** An event before the store has numbered it. */
+export type Unnumbered<Event> = Event extends JournalEvent ? Omit<Event, 'stream' | 'sequence' | 'position'> : never;
+/** Any event, as it is given to a store. */
+export type NewEvent = Unnumbered<JournalEvent>;
 
 /** `full`: on the disk when the promise resolves. `normal`: survives a killed process, may be lost with the machine's power. */
 export type Durability = 'full' | 'normal';
@@ -20,7 +21,7 @@ export interface AppendOptions {
   stream: string;
   /** The sequence of the last event the writer knows of, 0 for none. The append is refused if there are others. */
   expectedSequence: number;
-  events: NewKnownEvent[];
+  events: NewEvent[];
   durability: Durability;
   /** The writer's claim to the stream. The append is refused if somebody else has taken it since; that it has expired alone does no harm. */
   lease?: Lease | undefined;
@@ -61,16 +62,23 @@ export interface SendSignalOptions {
  * conformance suite of the repository holds any implementation to it.
  */
 export interface EventStore {
+  /** The types of events that this store writes and knows when it reads. */
+  readonly events: EventRegistry;
   /**
    * All or nothing.
    * @returns the events as numbered.
    * @throws MultiagentError `lease.lost` when another owner has taken the lease, `journal.conflict` when someone else has appended.
    */
-  append(options: AppendOptions): Promise<KnownEvent[]>;
+  append(options: AppendOptions): Promise<JournalEvent[]>;
   /** Events of a stream after sequence `after` (default 0), in order. */
-  read(stream: string, options?: { after?: number | undefined }): AsyncIterable<KnownEvent>;
+  read(stream: string, options?: { after?: number | undefined }): AsyncIterable<JournalEvent>;
   /** Like `read`, then whatever comes, until the signal is aborted (it then ends, without throwing). */
-  subscribe(stream: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<KnownEvent>;
+  subscribe(stream: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<JournalEvent>;
+  /**
+   * The events of all streams after a position (default 0) in the order of their positions, then whatever comes, also from other processes, until the signal
+   * is aborted. Who kept the position of the last event that it has seen goes on from there.
+   */
+  subscribeAll(options: { after?: number | undefined; signal: AbortSignal }): AsyncIterable<JournalEvent>;
   /** Newest first: those that were begun last in this store, whatever the clock said then. */
   list(options?: { prefix?: string | undefined; limit?: number | undefined }): Promise<StreamSummary[]>;
   /** The first and the last event of each stream, also of those that this program cannot read whole; in the order of `list`. */

@@ -1,4 +1,7 @@
-/** Who wants to hear of what, under a key. */
+/** The key of who wants to hear of all of them: no stream is called so. */
+export const everything = '';
+
+/** Who wants to hear of what, under a key, or of everything. */
 export class Listeners {
   readonly #listeners = new Map<string, Set<() => void>>();
 
@@ -13,6 +16,6 @@ export class Listeners {
   }
 
   tell(key: string): void {
-    for (const listener of this.#listeners.get(key) ?? []) listener();
+    for (const listener of [...(this.#listeners.get(key) ?? []), ...(this.#listeners.get(everything) ?? [])]) listener();
   }
 }

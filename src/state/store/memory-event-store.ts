@@ -1,4 +1,5 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import { type EventRegistry, standardEvents } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { longestTimer, systemClock, type Clock } from '../../utils/clock.ts';
 import { checkSequence } from './check-sequence.ts';
 import { decodeEvent, encodeEvent, type EventRow } from './event-row.ts';
@@ -6,7 +7,7 @@ import type { AcquireLeaseOptions, AppendOptions, EventStore, SendSignalOptions,
 import { LeaseHeldError } from './lease-held-error.ts';
 import { acquireByRules, checkCurrent, heldLease, isCurrent, takeLease, type LeaseRecord } from './lease-rules.ts';
 import type { Lease } from './lease.ts';
-import { Listeners } from './listeners.ts';
+import { everything, Listeners } from './listeners.ts';
 import { liveSubscription } from './live-subscription.ts';
 import { MemoryContents } from './memory-contents.ts';
 import { endsInMemory } from './memory-stream-ends.ts';
@@ -17,6 +18,8 @@ import type { ListEndsOptions, StreamEnds } from './stream-ends.ts';
 export interface MemoryEventStoreOptions {
   /** What leases are judged by and subscriptions sleep by. */
   clock?: Clock | undefined;
+  /** The types of events. Default: those of this program. */
+  events?: EventRegistry | undefined;
 }
 
 interface SignalRow {
@@ -31,6 +34,7 @@ interface SignalRow {
 
 /** A journal that ends with the process. It keeps what a file would keep: rows, not the objects of its callers. */
 export class MemoryEventStore implements EventStore {
+  readonly events: EventRegistry;
   readonly #clock: Clock;
   readonly #events = new Map<string, EventRow[]>();
   readonly #leases = new Map<string, LeaseRecord>();
@@ -42,30 +46,31 @@ export class MemoryEventStore implements EventStore {
   #lastPosition = 0;
   #lastSignal = 0;
 
-  constructor({ clock = systemClock }: MemoryEventStoreOptions = {}) {
+  constructor({ clock = systemClock, events = standardEvents() }: MemoryEventStoreOptions = {}) {
+    this.events = events;
     this.#clock = clock;
   }
 
-  async append({ stream, expectedSequence, events, lease }: AppendOptions): Promise<KnownEvent[]> {
+  async append({ stream, expectedSequence, events, lease }: AppendOptions): Promise<JournalEvent[]> {
     if (stream === '') throw new TypeError('a stream has a name');
     if (lease !== undefined && lease.stream !== stream) throw new TypeError(`a lease of "${lease.stream}" is none of "${stream}"`);
-    const encoded = events.map(encodeEvent);
+    const encoded = events.map((event) => encodeEvent(event, stream, this.events));
     if (lease !== undefined) checkCurrent(lease, this.#leases.get(stream));
     const rows = this.#events.get(stream) ?? [];
     checkSequence({ stream, expected: expectedSequence, found: rows.length });
     if (encoded.length === 0) return [];
     this.#events.set(stream, rows);
-    const appended = encoded.map(({ event, json }): KnownEvent => {
+    const appended = encoded.map(({ event, type, json }): JournalEvent => {
       this.#lastPosition += 1;
       const numbered = { ...event, stream, sequence: rows.length + 1, position: this.#lastPosition };
-      rows.push({ ...numbered, causation: event.causation ?? null, data: json });
+      rows.push({ ...numbered, type, causation: event.causation ?? null, data: json });
       return numbered;
     });
     this.#eventListeners.tell(stream);
     return appended;
   }
 
-  async *read(stream: string, { after = 0 }: { after?: number | undefined } = {}): AsyncGenerator<KnownEvent, void, undefined> {
+  async *read(stream: string, { after = 0 }: { after?: number | undefined } = {}): AsyncGenerator<JournalEvent, void, undefined> {
     for (let page = this.#readAfter(stream, after); page.length > 0; page = this.#readAfter(stream, after)) {
       yield* page;
       after += page.length;
@@ -75,11 +80,11 @@ export class MemoryEventStore implements EventStore {
   subscribe(
     stream: string,
     { after = 0, signal }: { after?: number | undefined; signal: AbortSignal },
-  ): AsyncGenerator<KnownEvent, void, undefined> {
+  ): AsyncGenerator<JournalEvent, void, undefined> {
     return liveSubscription({
       source: {
         readPage: (cursor) => this.#readAfter(stream, cursor),
-        cursorOf: (event: KnownEvent) => event.sequence,
+        cursorOf: (event: JournalEvent) => event.sequence,
         externalVersion: () => 0,
         onAppend: (listener) => this.#eventListeners.add(stream, listener),
       },
@@ -87,6 +92,21 @@ export class MemoryEventStore implements EventStore {
       signals: [signal, this.#closing.signal],
       clock: this.#clock,
       // Nobody else can write here, so that there is nothing to look for.
+      pollInterval: longestTimer,
+    });
+  }
+
+  subscribeAll({ after = 0, signal }: { after?: number | undefined; signal: AbortSignal }): AsyncGenerator<JournalEvent, void, undefined> {
+    return liveSubscription({
+      source: {
+        readPage: (cursor) => this.#readFrom(cursor),
+        cursorOf: (event: JournalEvent) => event.position,
+        externalVersion: () => 0,
+        onAppend: (listener) => this.#eventListeners.add(everything, listener),
+      },
+      after,
+      signals: [signal, this.#closing.signal],
+      clock: this.#clock,
       pollInterval: longestTimer,
     });
   }
@@ -198,9 +218,15 @@ export class MemoryEventStore implements EventStore {
     this.#closing.abort();
   }
 
+  #readFrom(position: number): JournalEvent[] {
+    const rows = [...this.#events.values()].flatMap((stream) => stream.filter((row) => Number(row.position) > position));
+    const inOrder = rows.toSorted((one, other) => Number(one.position) - Number(other.position));
+    return inOrder.slice(0, 64).map((row) => decodeEvent(row, 'in memory', this.events));
+  }
+
   /** At most as many as a reader wants to hold at once. */
-  #readAfter(stream: string, after: number): KnownEvent[] {
+  #readAfter(stream: string, after: number): JournalEvent[] {
     const rows = this.#events.get(stream) ?? [];
-    return rows.slice(after, after + 64).map((row) => decodeEvent(row, 'in memory'));
+    return rows.slice(after, after + 64).map((row) => decodeEvent(row, 'in memory', this.events));
   }
 }

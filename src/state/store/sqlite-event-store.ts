@@ -1,4 +1,5 @@
-import type { KnownEvent } from '../../events/event-registry.ts';
+import { type EventRegistry, standardEvents } from '../../events/event-registry.ts';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { systemClock, type Clock } from '../../utils/clock.ts';
 import { decodeEvent, encodeEvent, eventColumns, type EventRow } from './event-row.ts';
 import type { AcquireLeaseOptions, AppendOptions, EventStore, SendSignalOptions, StreamSummary } from './event-store.ts';
@@ -6,7 +7,7 @@ import { checkSequence } from './check-sequence.ts';
 import { LeaseHeldError } from './lease-held-error.ts';
 import { checkCurrent, heldLease } from './lease-rules.ts';
 import type { Lease } from './lease.ts';
-import { Listeners } from './listeners.ts';
+import { everything, Listeners } from './listeners.ts';
 import { liveSubscription } from './live-subscription.ts';
 import { decodeSignal, encodeSignalData } from './signal-row.ts';
 import type { Signal } from './signal.ts';
@@ -27,6 +28,8 @@ export interface SqliteEventStoreOptions {
   busyTimeout?: number | undefined;
   /** `read`: for a file that may not be written; it has to be there, and every write fails. Default: `read and write`. */
   access?: JournalAccess | undefined;
+  /** The types of events. Default: those of this program. */
+  events?: EventRegistry | undefined;
 }
 
 /** Rows that are read at once: what a reader holds in memory, and how long it keeps others waiting. */
@@ -37,6 +40,7 @@ const pageSize = 256;
  * durability. Its statements are synchronous and short; no transaction is ever open while a caller waits.
  */
 export class SqliteEventStore implements EventStore {
+  readonly events: EventRegistry;
   readonly #connection: SqliteConnection;
   readonly #leases: SqliteLeases;
   readonly #contents: SqliteContents;
@@ -57,7 +61,9 @@ export class SqliteEventStore implements EventStore {
     pollInterval = 250,
     busyTimeout = 5000,
     access = 'read and write',
+    events = standardEvents(),
   }: SqliteEventStoreOptions) {
+    this.events = events;
     this.#clock = clock;
     this.#pollInterval = pollInterval;
     this.#connection = new SqliteConnection({ path, busyTimeout, access });
@@ -65,10 +71,10 @@ export class SqliteEventStore implements EventStore {
     this.#contents = new SqliteContents(this.#connection);
   }
 
-  async append({ stream, expectedSequence, events, durability, lease }: AppendOptions): Promise<KnownEvent[]> {
+  async append({ stream, expectedSequence, events, durability, lease }: AppendOptions): Promise<JournalEvent[]> {
     if (stream === '') throw new TypeError('a stream has a name');
     if (lease !== undefined && lease.stream !== stream) throw new TypeError(`a lease of "${lease.stream}" is none of "${stream}"`);
-    const encoded = events.map(encodeEvent);
+    const encoded = events.map((event) => encodeEvent(event, stream, this.events));
     const appended = this.#connection.write(durability, () => {
       if (lease !== undefined) checkCurrent(lease, this.#leases.record(stream));
       const found = this.#sequenceOf(stream);
@@ -86,8 +92,8 @@ export class SqliteEventStore implements EventStore {
       const insert = this.#prepared(
         'INSERT INTO events (stream, sequence, time, type, version, actor, correlation, causation, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );
-      const numbered = encoded.map(({ event, json }, index) => {
-        const { time, type, version, actor, correlation, causation } = event;
+      const numbered = encoded.map(({ event, type, json }, index) => {
+        const { time, version, actor, correlation, causation } = event;
         const sequence = found + index + 1;
         const row = insert.run(stream, sequence, time, type, version, actor, correlation, causation ?? null, json);
         return { ...event, stream, sequence, position: Number(row.lastInsertRowid) };
@@ -103,8 +109,8 @@ export class SqliteEventStore implements EventStore {
     return appended;
   }
 
-  async *read(stream: string, { after = 0 }: { after?: number | undefined } = {}): AsyncGenerator<KnownEvent, void, undefined> {
-    let page: KnownEvent[];
+  async *read(stream: string, { after = 0 }: { after?: number | undefined } = {}): AsyncGenerator<JournalEvent, void, undefined> {
+    let page: JournalEvent[];
     do {
       page = this.#readPage(stream, after);
       yield* page;
@@ -115,11 +121,21 @@ export class SqliteEventStore implements EventStore {
   subscribe(
     stream: string,
     { after = 0, signal }: { after?: number | undefined; signal: AbortSignal },
-  ): AsyncGenerator<KnownEvent, void, undefined> {
+  ): AsyncGenerator<JournalEvent, void, undefined> {
     return this.#live({
       readPage: (cursor) => this.#readPage(stream, cursor),
       cursorOf: (event) => event.sequence,
       listen: (listener) => this.#eventListeners.add(stream, listener),
+      after,
+      signal,
+    });
+  }
+
+  subscribeAll({ after = 0, signal }: { after?: number | undefined; signal: AbortSignal }): AsyncGenerator<JournalEvent, void, undefined> {
+    return this.#live({
+      readPage: (cursor) => this.#readFrom(cursor),
+      cursorOf: (event) => event.position,
+      listen: (listener) => this.#eventListeners.add(everything, listener),
       after,
       signal,
     });
@@ -221,7 +237,7 @@ export class SqliteEventStore implements EventStore {
     return Number(this.#prepared('SELECT sequence FROM streams WHERE stream = ?').get(stream)?.['sequence'] ?? 0);
   }
 
-  #readPage(stream: string, after: number): KnownEvent[] {
+  #readPage(stream: string, after: number): JournalEvent[] {
     const rows = this.#connection.run(() =>
       this.#prepared(`SELECT ${eventColumns.join(', ')} FROM events WHERE stream = ? AND sequence > ? ORDER BY sequence LIMIT ?`).all(
         stream,
@@ -229,7 +245,18 @@ export class SqliteEventStore implements EventStore {
         pageSize,
       ),
     );
-    return rows.map((row) => decodeEvent(row as EventRow, this.#connection.path));
+    return this.#decoded(rows);
+  }
+
+  #readFrom(position: number): JournalEvent[] {
+    const rows = this.#connection.run(() =>
+      this.#prepared(`SELECT ${eventColumns.join(', ')} FROM events WHERE position > ? ORDER BY position LIMIT ?`).all(position, pageSize),
+    );
+    return this.#decoded(rows);
+  }
+
+  #decoded(rows: object[]): JournalEvent[] {
+    return rows.map((row) => decodeEvent(row as EventRow, this.#connection.path, this.events));
   }
 
   #readSignals(stream: string, after: number): Signal[] {

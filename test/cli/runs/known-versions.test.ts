@@ -6,7 +6,7 @@ import { knownVersions } from '../../../src/cli/runs/known-versions.ts';
 import { lastApplied } from '../../../src/cli/runs/last-applied.ts';
 import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { started, writeRun } from './run-events.ts';
@@ -22,7 +22,7 @@ async function project() {
     { path: 'a.py', content: 'read a' },
     { path: 'b.py', content: 'read b' },
   ];
-  const withData = (event: NewKnownEvent, data: object) => ({ ...event, data: { ...event.data, ...data } }) as NewKnownEvent;
+  const withData = (event: NewEvent, data: object) => ({ ...event, data: { ...event.data, ...data } }) as NewEvent;
   await writeRun(store, first, [withData(started(first), { input: { requirement: 'x', files } })]);
   await writeRun(store, second, [
     withData(started(second), { input: { requirement: 'x', files }, inherits: { run: first, how: 'refine', tasks: [] } }),

@@ -1,6 +1,8 @@
+import { EventRegistry } from '../../../src/events/event-registry.ts';
+import { runStreamEvents } from '../../../src/events/run-stream-events.ts';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { EventStore, NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { EventStore, NewEvent } from '../../../src/state/store/event-store.ts';
 import { type ListedRun, listRuns } from '../../../src/state/run/list-runs.ts';
 import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
@@ -10,9 +12,10 @@ import { findRun } from '../../../src/cli/runs/find-run.ts';
 import { countedRun } from '../../../src/cli/runs/counted-run.ts';
 import { own, runEvent, started, writeRun } from './run-events.ts';
 
+const twoKinds = () => new EventRegistry({ run: runStreamEvents, other: runStreamEvents });
 const stores: [string, () => EventStore][] = [
-  ['SQLite', () => SqliteEventStore.open({ path: join(temporaryFolder(), 'state.db') })],
-  ['memory', () => new MemoryEventStore()],
+  ['SQLite', () => SqliteEventStore.open({ path: join(temporaryFolder(), 'state.db'), events: twoKinds() })],
+  ['memory', () => new MemoryEventStore({ events: twoKinds() })],
 ];
 
 const finished = (run: string, status: 'completed' | 'failed' | 'cancelled', time?: number) =>
@@ -32,7 +35,7 @@ describe.each(stores)('listRuns in %s', (_, open) => {
     return store;
   };
 
-  it.each<[string, (run: string) => NewKnownEvent[], 'nobody' | 'this' | 'dead', string]>([
+  it.each<[string, (run: string) => NewEvent[], 'nobody' | 'this' | 'dead', string]>([
     ['completed', (run) => [finished(run, 'completed')], 'nobody', 'completed'],
     ['failed', (run) => [finished(run, 'failed')], 'nobody', 'failed'],
     ['cancelled', (run) => [finished(run, 'cancelled')], 'nobody', 'cancelled'],
@@ -71,7 +74,7 @@ describe.each(stores)('listRuns in %s', (_, open) => {
     await writeRun(store, 'a', [started('a', 'x', 1_000), runEvent('a', 'run.finished', end, 2_000), later]);
     const begin = started('b', 'x', 500);
     await writeRun(store, 'b', [
-      { ...begin, data: { ...begin.data, inherits: { run: 'a', how: 'refine', tasks: [] } } } as NewKnownEvent,
+      { ...begin, data: { ...begin.data, inherits: { run: 'a', how: 'refine', tasks: [] } } } as NewEvent,
       runEvent('b', 'message.sent', { from: 'a', to: null, messageType: 'm', content: {} }, 700),
     ]);
     const [b, a] = await listRuns(store);

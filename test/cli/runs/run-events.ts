@@ -1,13 +1,13 @@
 import { processIdentity } from '../../../src/utils/process-identity.ts';
-import { eventRegistry, type EventData, type EventType } from '../../../src/events/event-registry.ts';
-import type { EventStore, NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import { runStreamEvents, type EventData, type EventType } from '../../../src/events/run-stream-events.ts';
+import type { EventStore, NewEvent } from '../../../src/state/store/event-store.ts';
 
 /** An event of a run as a writer makes it. */
-export function runEvent<Type extends EventType>(run: string, type: Type, data: EventData<Type>, time = 1_700_000_000_000): NewKnownEvent {
-  return { type, data, time, version: eventRegistry[type].version, actor: 'run', correlation: run } as unknown as NewKnownEvent;
+export function runEvent<Type extends EventType>(run: string, type: Type, data: EventData<Type>, time = 1_700_000_000_000): NewEvent {
+  return { type, data, time, version: runStreamEvents[type].version, actor: 'run', correlation: run } as unknown as NewEvent;
 }
 
-export function started(run: string, requirement = 'Build it.', time?: number): NewKnownEvent {
+export function started(run: string, requirement = 'Build it.', time?: number): NewEvent {
   const data = {
     run,
     workflow: 'bug_fix',
@@ -23,7 +23,7 @@ export function started(run: string, requirement = 'Build it.', time?: number): 
   return runEvent(run, 'run.started', data, time);
 }
 
-export function added(run: string, task: string, number = 1): NewKnownEvent {
+export function added(run: string, task: string, number = 1): NewEvent {
   const data = {
     task,
     kind: 'agent',
@@ -39,7 +39,7 @@ export function added(run: string, task: string, number = 1): NewKnownEvent {
 }
 
 /** Writes a whole run at once. */
-export async function writeRun(store: EventStore, run: string, events: NewKnownEvent[]): Promise<void> {
+export async function writeRun(store: EventStore, run: string, events: NewEvent[]): Promise<void> {
   await store.append({ stream: `run:${run}`, expectedSequence: 0, events, durability: 'normal' });
 }
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { runLines } from '../../../src/cli/runs/run-lines.ts';
 import { applyEvent, type RunState } from '../../../src/state/run/run-state.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { numbered } from '../../state/run/random-history.ts';
 import { added, runEvent, started } from './run-events.ts';
 
 const start = 1_700_000_000_000;
 
-function shown(events: NewKnownEvent[], status: RunState['status']): string {
+function shown(events: NewEvent[], status: RunState['status']): string {
   let state: RunState | undefined;
   for (const event of numbered(events)) state = applyEvent(state, event);
   if (state === undefined) throw new Error('a run has begun');
@@ -24,7 +24,7 @@ test('a task that failed is shown with what to do about it', () => {
 
 test('a task that another run has done is shown as taken over, without a time', () => {
   const begin = started('r', '# A heading', start);
-  const builds = { ...begin, data: { ...begin.data, inherits: { run: 'earlier', how: 'rerun', tasks: ['a'] } } } as NewKnownEvent;
+  const builds = { ...begin, data: { ...begin.data, inherits: { run: 'earlier', how: 'rerun', tasks: ['a'] } } } as NewEvent;
   const completed = runEvent('r', 'task.completed', { task: 'a' }, start);
   const lines = shown([builds, added('r', 'a'), taskStarted, completed], 'completed');
   expect(lines).toMatch(/\n 1 {2}a {2}completed {2}taken over$/m);

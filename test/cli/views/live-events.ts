@@ -1,9 +1,9 @@
-import type { EventData, EventOf, EventType, KnownEvent } from '../../../src/events/event-registry.ts';
+import type { EventData, EventOf, EventType, JournalEvent } from '../../../src/events/run-stream-events.ts';
 
 /** An event as the journal would hand it on; `time` in milliseconds. */
-export function liveEvent<Type extends EventType>(type: Type, time: number, data: EventData<Type>): KnownEvent {
+export function liveEvent<Type extends EventType>(type: Type, time: number, data: EventData<Type>): JournalEvent {
   const event = { stream: 'run:r', sequence: 1, position: 1, time, type, version: 1, actor: 'run', correlation: 'r', data };
-  return event as unknown as EventOf<Type> as unknown as KnownEvent;
+  return event as unknown as EventOf<Type> as unknown as JournalEvent;
 }
 
 export const started = liveEvent('run.started', 0, {
@@ -19,7 +19,7 @@ export const started = liveEvent('run.started', 0, {
   productVersion: '0.0.0',
 });
 
-export function added(task: string, number: number, role: string): KnownEvent {
+export function added(task: string, number: number, role: string): JournalEvent {
   return liveEvent('task.added', 0, {
     task,
     kind: 'agent',
@@ -33,12 +33,12 @@ export function added(task: string, number: number, role: string): KnownEvent {
   });
 }
 
-export function written(task: string, path: string, time = 0): KnownEvent {
+export function written(task: string, path: string, time = 0): JournalEvent {
   return liveEvent('artifact.written', time, { task, path, bytes: 120, sha256: '', outcome: 'created', format: 'x', range: [0, 1] });
 }
 
 /** One step done, one writing, one waiting for its next attempt, one failed, one skipped, one still to come. */
-export const manyStates: KnownEvent[] = [
+export const manyStates: JournalEvent[] = [
   started,
   added('bug_analysis', 1, 'qa_engineer'),
   added('bug_fix', 2, 'developer'),

@@ -4,18 +4,18 @@ import { liveFrame } from '../../../src/cli/views/live-frame.ts';
 import { applyToLiveRun, newLiveRun } from '../../../src/cli/views/live-run.ts';
 import { lookFor } from '../../../src/cli/views/look.ts';
 import { textWidth } from '../../../src/cli/views/text-width.ts';
-import type { EventData, KnownEvent } from '../../../src/events/event-registry.ts';
+import type { EventData, JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { added, liveEvent, manyStates, started, written } from './live-events.ts';
 
 const plain = lookFor({ NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux');
 
-function runOf(events: KnownEvent[]) {
+function runOf(events: JournalEvent[]) {
   const run = newLiveRun();
   for (const event of events) applyToLiveRun(run, event);
   return run;
 }
 
-function frame(events: KnownEvent[], columns: number, rows: number | 'all' = 50, look = plain): string[] {
+function frame(events: JournalEvent[], columns: number, rows: number | 'all' = 50, look = plain): string[] {
   return liveFrame(runOf(events), { look, columns, rows, begun: 0, now: 9200 });
 }
 
@@ -51,7 +51,7 @@ describe('the picture of a run', () => {
       { path: 'b.py', sha256: '' },
     ];
     const before = [started, added('a', 1, 'developer'), liveEvent('check.finished', 10, { ...data, files })];
-    const shown = (...events: KnownEvent[]) => frame([...before, ...events], 160).join('\n');
+    const shown = (...events: JournalEvent[]) => frame([...before, ...events], 160).join('\n');
     expect(shown()).toContain("Checked with 'true': passed after 0.1 s.");
     expect(shown(written('a', 'b.py'))).not.toContain('Stale');
     expect(shown(written('a', 'a.py'))).toContain('Stale: a.py changed since');

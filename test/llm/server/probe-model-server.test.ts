@@ -53,12 +53,18 @@ describe('probeModelServer', () => {
 
     it('asks for a name where none is given', async () => {
       await using server = await gateway();
-      expect(await probeModelServer({ address: server.address })).toMatchObject({ state: 'absent', reason: expect.stringContaining('name one with --model') });
+      expect(await probeModelServer({ address: server.address })).toMatchObject({
+        state: 'absent',
+        reason: expect.stringContaining('name one with --model'),
+      });
     });
 
     it('is told from a page that knows no such address', async () => {
       await using server = await startWebServer((_, response) => response.writeHead(404).end('{"detail":"Not Found"}'));
-      expect(await probeModelServer({ address: server.address, model: 'my-model' })).toMatchObject({ state: 'absent', reason: expect.stringContaining('HTTP 404') });
+      expect(await probeModelServer({ address: server.address, model: 'my-model' })).toMatchObject({
+        state: 'absent',
+        reason: expect.stringContaining('HTTP 404'),
+      });
     });
   });
 

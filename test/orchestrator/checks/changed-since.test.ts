@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changedSince } from '../../../src/orchestrator/checks/changed-since.ts';
 import type { SeenFile } from '../../../src/orchestrator/checks/seen-files.ts';
 import { applyEvent, type RunState } from '../../../src/state/run/run-state.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { added, runEvent, started } from '../../cli/runs/run-events.ts';
 import { numbered } from '../../state/run/random-history.ts';
 
@@ -21,7 +21,7 @@ const checked = (files?: SeenFile[]) =>
   });
 
 /** For which files the first check of such a history does not speak at its end. */
-function changed(events: NewKnownEvent[], now?: SeenFile[]): string[] {
+function changed(events: NewEvent[], now?: SeenFile[]): string[] {
   let state: RunState | undefined;
   for (const event of numbered([started('r'), added('r', 'one', 1), added('r', 'two', 2), ...events])) state = applyEvent(state, event);
   const [check] = state?.checks ?? [];
@@ -32,7 +32,7 @@ function changed(events: NewKnownEvent[], now?: SeenFile[]): string[] {
 const a = { path: 'a.py', sha256: 'aa' };
 
 describe('a check speaks for the files as it saw them', () => {
-  it.each<[string, NewKnownEvent[], string[]]>([
+  it.each<[string, NewEvent[], string[]]>([
     ['nothing was written since', [written('a.py', 'aa'), checked([a])], []],
     ['a file was written anew as it was', [written('a.py', 'aa'), checked([a]), written('a.py', 'aa')], []],
     ['a file became another one', [written('a.py', 'aa'), checked([a]), written('a.py', 'bb')], ['a.py']],

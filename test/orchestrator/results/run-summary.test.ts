@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { runSummary } from '../../../src/orchestrator/results/run-summary.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 
-async function* eventsOf(...events: { type: KnownEvent['type']; data: object }[]): AsyncGenerator<KnownEvent> {
+async function* eventsOf(...events: { type: JournalEvent['type']; data: object }[]): AsyncGenerator<JournalEvent> {
   for (const [index, event] of events.entries()) {
     const place = { stream: 'run:r', sequence: index + 1, position: index + 1, time: 0, version: 1, actor: 'run', correlation: 'r' };
-    yield { ...place, ...event } as KnownEvent;
+    yield { ...place, ...event } as JournalEvent;
   }
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { eventLog } from '../../../src/orchestrator/run/event-log.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { added, runEvent, started } from '../../cli/runs/run-events.ts';
 import { numbered } from '../../state/run/random-history.ts';
 
 const error = { code: 'reply.useless', message: 'No file was given.', hint: 'Use a model made for code.' };
 
-function logged(events: NewKnownEvent[]): string[] {
+function logged(events: NewEvent[]): string[] {
   const lines: string[] = [];
   const write = (level: string) => (message: string, data?: object) => void lines.push(`${level} ${message} ${JSON.stringify(data)}`);
   const listen = eventLog({ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') });
@@ -41,7 +41,7 @@ describe('what the log tells of a run', () => {
 
   it('does not tell again what another run has done, until it is done anew', () => {
     const begin = started('r');
-    const builds = { ...begin, data: { ...begin.data, inherits: { run: 'earlier', how: 'rerun', tasks: ['a'] } } } as NewKnownEvent;
+    const builds = { ...begin, data: { ...begin.data, inherits: { run: 'earlier', how: 'rerun', tasks: ['a'] } } } as NewEvent;
     const begins = runEvent('r', 'task.started', { task: 'a', attempt: 1, agent: 'dev_001' });
     expect(logged([builds, added('r', 'a'), begins, runEvent('r', 'task.completed', { task: 'a' })])).toEqual([]);
     expect(logged([builds, added('r', 'a'), runEvent('r', 'task.reopened', { task: 'a', reason: 'retry' }), begins])).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadTeamInstructions } from '../../../src/agents/team-instructions.ts';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { placeByHeld } from '../../../src/orchestrator/scheduling/place-by-held.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import { teamOnFake } from '../../support/team-on-fake.ts';
@@ -8,7 +8,7 @@ import { teamOnFake } from '../../support/team-on-fake.ts';
 const scheduled = (task: string, number: number) => ({ task, number, dependencies: [], priority: 1 });
 const ready = [scheduled('testing', 4), scheduled('deployment', 5)];
 
-async function* untilStarted(events: AsyncIterable<KnownEvent>, task: string): AsyncGenerator<KnownEvent> {
+async function* untilStarted(events: AsyncIterable<JournalEvent>, task: string): AsyncGenerator<JournalEvent> {
   for await (const event of events) {
     if (event.type === 'task.started' && event.data.task === task) return;
     yield event;

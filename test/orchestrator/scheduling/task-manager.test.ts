@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TaskManager } from '../../../src/orchestrator/scheduling/task-manager.ts';
-import { added, completed, failed, graphs, type Planned, skipped, started, waiting } from './scheduled-graphs.ts';
+import { added, completed, failed, graphs, type Planned, reopened, skipped, started, waiting } from './scheduled-graphs.ts';
 
 /** Runs a graph to its end; `choose` picks which running task ends next, `fails` whether it fails. */
 function simulate(graph: Planned[], concurrency: number, choose: (running: string[]) => number, fails: (task: string) => boolean) {
@@ -174,5 +174,57 @@ describe('TaskManager', () => {
     manager.apply(started('a'));
     manager.apply(completed('a'));
     expect(() => manager.apply(failed('a'))).toThrow(/goes on after/);
+  });
+});
+
+describe('a task that waits for others', () => {
+  const child = (task: string) => ({ task, dependencies: [], priority: 1, number: 1 });
+  const awaiting = (task: string, tasks: string[]) => ({ type: 'task.waiting' as const, data: { task, reason: 'tasks', tasks } });
+  const begun = () => {
+    const manager = new TaskManager({ concurrency: 3 });
+    for (const event of [added(child('a')), started('a'), added(child('a/x')), added(child('a/y')), awaiting('a', ['a/x', 'a/y'])])
+      manager.apply(event);
+    return manager;
+  };
+  const starts = (manager: TaskManager) => manager.next({ now: 0 }).map(({ task }) => task);
+
+  it('is ready again when all of them have ended, whatever end that is', () => {
+    const manager = begun();
+    expect(starts(manager)).toEqual(['a/x', 'a/y']);
+    for (const event of [started('a/x'), started('a/y'), failed('a/x')]) manager.apply(event);
+    expect(starts(manager)).toEqual([]);
+    manager.apply(completed('a/y'));
+    expect(starts(manager)).toEqual(['a']);
+    expect(manager.finished).toBe(false);
+  });
+
+  it('is ready at once where they have ended already', () => {
+    const manager = begun();
+    for (const event of [started('a/x'), started('a/y'), completed('a/x'), completed('a/y'), started('a')]) manager.apply(event);
+    manager.apply(awaiting('a', ['a/x', 'a/y']));
+    expect(starts(manager)).toEqual(['a']);
+  });
+
+  it('is never stuck with one that is begun anew', () => {
+    const manager = begun();
+    for (const event of [started('a/x'), failed('a/x'), reopened('a/x')]) manager.apply(event);
+    expect(starts(manager)).toEqual(['a/x', 'a/y']);
+  });
+});
+
+describe('a task that takes no place', () => {
+  it('begins beside as many others as may run, and keeps none of them from beginning', () => {
+    const manager = new TaskManager({ concurrency: 1 });
+    for (const task of ['free', 'one', 'two']) {
+      const { type, data } = added({ task, dependencies: [], priority: 1, number: 1 });
+      manager.apply({ type, data: { ...data, ...(task === 'free' ? { place: 'none' as const } : {}) } });
+    }
+    expect(manager.next({ now: 0 }).map(({ task }) => task)).toEqual(['free', 'one']);
+    manager.apply(started('free'));
+    expect(manager.next({ now: 0 }).map(({ task }) => task)).toEqual(['one']);
+    manager.apply(started('one'));
+    expect(manager.next({ now: 0 })).toEqual([]);
+    manager.apply(completed('one'));
+    expect(manager.next({ now: 0 }).map(({ task }) => task)).toEqual(['two']);
   });
 });

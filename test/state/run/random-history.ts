@@ -1,5 +1,5 @@
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import type { TaskStatus } from '../../../src/state/run/run-records.ts';
 import { activityStarted, newEvent, note, runStarted, taskAdded } from '../store/sample-events.ts';
 
@@ -11,13 +11,13 @@ export interface ExpectedRun {
 }
 
 /** Numbers events as a store would. */
-export function numbered(events: NewKnownEvent[]): KnownEvent[] {
+export function numbered(events: NewEvent[]): JournalEvent[] {
   return events.map((event, index) => ({ ...event, stream: 'run:r1', sequence: index + 1, position: index + 1 }));
 }
 
 /** A history that a run could have written: each choice takes one of the events that may come next. */
-export function randomHistory(choices: number[]): { events: KnownEvent[]; expected: ExpectedRun } {
-  const events: NewKnownEvent[] = [runStarted()];
+export function randomHistory(choices: number[]): { events: JournalEvent[]; expected: ExpectedRun } {
+  const events: NewEvent[] = [runStarted()];
   const expected: ExpectedRun = { statuses: new Map(), texts: new Map(), artifacts: 0 };
   /** The activity at work of each running task. */
   const open = new Map<string, string>();
@@ -34,7 +34,7 @@ export function randomHistory(choices: number[]): { events: KnownEvent[]; expect
       const item = pick(items);
       if (item !== undefined) moves.push(() => move(item));
     };
-    const end = (task: string, status: TaskStatus, event: NewKnownEvent) => {
+    const end = (task: string, status: TaskStatus, event: NewEvent) => {
       expected.statuses.set(task, status);
       open.delete(task);
       events.push(event);

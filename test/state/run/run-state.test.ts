@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { applyEvent, foldRun, type RunState } from '../../../src/state/run/run-state.ts';
 import { turnOf } from '../../../src/state/run/turn-of.ts';
 import { usageOfRun } from '../../../src/state/run/usage-of-run.ts';
 import { numbered, randomHistory } from './random-history.ts';
 import { activityStarted, newEvent, note, runStarted, taskAdded } from '../store/sample-events.ts';
 
-function fold(events: KnownEvent[]): RunState {
+function fold(events: JournalEvent[]): RunState {
   let state: RunState | undefined;
   for (const event of events) state = applyEvent(state, event);
   if (state === undefined) throw new Error('a history has a first event');
   return state;
 }
 
-const after = (...events: NewKnownEvent[]): RunState => fold(numbered([runStarted(), ...events]));
+const after = (...events: NewEvent[]): RunState => fold(numbered([runStarted(), ...events]));
 const started = (task: string, attempt = 1, time = 1_000) => newEvent('task.started', { task, attempt, agent: 'dev_001' }, time);
 const delta = (activity: string, text: string, reasoning?: string) =>
   newEvent('reply.delta', { activity, text, ...(reasoning === undefined ? {} : { reasoning }), tokens: 1, milliseconds: 1 });
@@ -74,7 +74,7 @@ describe('the fold of a run', () => {
     expect([...state.tasks.keys()]).toEqual(['a', 'b', 'b2', 'c', 'd']);
   });
 
-  test.each<{ end: NewKnownEvent; expected: object }>([
+  test.each<{ end: NewEvent; expected: object }>([
     { end: newEvent('task.completed', { task: 'a' }, 9), expected: { status: 'completed', completedAt: 9 } },
     { end: newEvent('task.failed', { task: 'a', error }, 9), expected: { status: 'failed', completedAt: 9, error } },
     { end: newEvent('task.cancelled', { task: 'a' }, 9), expected: { status: 'cancelled', completedAt: 9 } },
@@ -230,7 +230,7 @@ describe('the fold of a run', () => {
     ]);
   });
 
-  test.each<{ case: string; events: KnownEvent[] }>([
+  test.each<{ case: string; events: JournalEvent[] }>([
     { case: 'does not begin with run.started', events: numbered([taskAdded('a', 1)]) },
     { case: 'begins twice', events: numbered([runStarted(), runStarted()]) },
     { case: 'has a gap', events: numbered([runStarted(), note('lost'), note('there')]).toSpliced(1, 1) },
@@ -252,7 +252,7 @@ describe('the fold of a run', () => {
   });
 
   test('a stream without events is no run', async () => {
-    const nothing = async function* (): AsyncGenerator<KnownEvent> {};
+    const nothing = async function* (): AsyncGenerator<JournalEvent> {};
     await expect(foldRun(nothing())).rejects.toMatchObject({ code: 'run.not_found', hint: expect.any(String) });
   });
 });

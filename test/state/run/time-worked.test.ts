@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { applyEvent, type RunState } from '../../../src/state/run/run-state.ts';
 import { timeWorked } from '../../../src/state/run/time-worked.ts';
-import type { EventData, EventType } from '../../../src/events/event-registry.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { EventData, EventType } from '../../../src/events/run-stream-events.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { newEvent, runStarted, taskAdded } from '../store/sample-events.ts';
 import { numbered } from './random-history.ts';
 
@@ -14,7 +14,7 @@ const completed = (time: number) => at(time, 'task.completed', { task: 'a' });
 const finished = (time: number) => at(time, 'run.finished', { status: 'completed', durationMilliseconds: 1 });
 const checked = (time: number) => at(time, 'check.finished', { command: 'true', outcome: 'passed', durationMilliseconds: 1, output: '' });
 
-function worked(events: readonly NewKnownEvent[]): { run: number; task: number } {
+function worked(events: readonly NewEvent[]): { run: number; task: number } {
   let state: RunState | undefined;
   for (const event of numbered([{ ...runStarted(), time: 1000 }, { ...taskAdded('a', 1), time: 1000 }, ...events]))
     state = applyEvent(state, event);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { salvageJournal } from '../../../src/state/salvage/salvage-journal.ts';
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { collect } from '../store/collect.ts';
@@ -21,7 +21,7 @@ describe('salvaging a journal', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Two streams with short, long and very long events, and everything else that a journal holds. */
-  const fill = async (store: SqliteEventStore): Promise<{ a: KnownEvent[]; b: KnownEvent[] }> => {
+  const fill = async (store: SqliteEventStore): Promise<{ a: JournalEvent[]; b: JournalEvent[] }> => {
     for (let sequence = 0; sequence < 120; sequence += 1) {
       const length = [10, 1_500, 5_000, 60_000, 100][sequence % 5] ?? 0;
       const events = [note(`${sequence} ü \u0000 ${String.fromCodePoint(97 + (sequence % 26)).repeat(length)}`, sequence)];

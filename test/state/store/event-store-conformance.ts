@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { KnownEvent } from '../../../src/events/event-registry.ts';
-import type { EventStore, NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import { z } from 'zod';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
+import type { EventStore, NewEvent } from '../../../src/state/store/event-store.ts';
 import { collect } from './collect.ts';
 import { HandClock } from './hand-clock.ts';
 import { describeLeases } from './lease-conformance.ts';
@@ -53,7 +54,7 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
       for (const each of opened.splice(0)) await each.close();
       journal.cleanUp();
     });
-    const append = (stream: string, expectedSequence: number, events: NewKnownEvent[]) =>
+    const append = (stream: string, expectedSequence: number, events: NewEvent[]) =>
       store.append({ stream, expectedSequence, events, durability: 'normal' });
 
     test('events come back as they were appended, numbered 1, 2, 3 within their stream', async () => {
@@ -106,7 +107,7 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
     });
 
     test('an append is all or nothing', async () => {
-      const wrong = { ...note('b'), data: { from: 7 } } as unknown as NewKnownEvent;
+      const wrong = { ...note('b'), data: { from: 7 } } as unknown as NewEvent;
       await expect(append('run:a', 0, [note('a'), wrong])).rejects.toThrow(TypeError);
       expect(await collect(store.read('run:a'))).toEqual([]);
       expect(await store.list()).toEqual([]);
@@ -119,7 +120,7 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
       { case: 'no actor', change: { actor: '' } },
       { case: 'data that JSON cannot hold', change: { data: { from: 'a', to: null, messageType: 'n', content: { n: 1n } } } },
     ])('an event with $case is a defect of the program', async ({ change }) => {
-      await expect(append('run:a', 0, [{ ...note('a'), ...change } as NewKnownEvent])).rejects.toThrow(TypeError);
+      await expect(append('run:a', 0, [{ ...note('a'), ...change } as NewEvent])).rejects.toThrow(TypeError);
     });
 
     test('text comes back byte for byte, whatever it holds', async () => {
@@ -152,11 +153,11 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
     });
 
     test('a list keeps to its prefix, taken literally, and to its limit', async () => {
-      for (const stream of ['run:1', 'run%', 'RUN:2', 'session:1', 'run:3']) await append(stream, 0, [note('x')]);
+      for (const stream of ['run:1', 'run:%', 'run:A', 'run:a', 'run:3']) await append(stream, 0, [note('x')]);
       const names = async (options: Parameters<EventStore['list']>[0]) => (await store.list(options)).map(({ stream }) => stream);
-      expect(await names({ prefix: 'run:' })).toEqual(['run:3', 'run:1']);
-      expect(await names({ prefix: 'run%' })).toEqual(['run%']);
-      expect(await names({ limit: 2 })).toEqual(['run:3', 'session:1']);
+      expect(await names({ prefix: 'run:a' })).toEqual(['run:a']);
+      expect(await names({ prefix: 'run:%' })).toEqual(['run:%']);
+      expect(await names({ limit: 2 })).toEqual(['run:3', 'run:a']);
       expect(await names({ prefix: 'run:', limit: 1 })).toEqual(['run:3']);
     });
 
@@ -171,6 +172,58 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
         expect(kept !== undefined && Buffer.from(kept).equals(content)).toBe(true);
       },
     );
+
+    describe('an event that it does not know', () => {
+      const unknown = (type: string, version: number, data: unknown): NewEvent => ({
+        type: 'event.unknown',
+        version,
+        time: 7,
+        actor: 'run',
+        correlation: 'r',
+        data: { type, data },
+      });
+
+      test.each([
+        ['of a type of its own', 'run.teleported', 1],
+        ['of a program', 'acme:review.requested', 3],
+        ['of a later version of a type', 'message.sent', 99],
+      ])('%s is kept as it is', async (_, type, version) => {
+        const data = { from: 7, nested: { list: [1, null] } };
+        await append('run:1', 0, [note('x'), unknown(type, version, data)]);
+        const read = await collect(store.read('run:1'));
+        expect(read[1]).toMatchObject({ type: 'event.unknown', version, data: { type, data } });
+      });
+
+      test.each([
+        ['one that it knows', 'message.sent', 1],
+        ['its own name for them', 'event.unknown', 1],
+      ])('is never taken for %s', async (_, type, version) => {
+        await expect(append('run:1', 0, [unknown(type, version, {})])).rejects.toThrow(TypeError);
+      });
+    });
+
+    test('types of a program are checked and read like its own', async () => {
+      store.events.register({
+        'acme:review.requested': {
+          version: 2,
+          data: z.object({ by: z.string() }),
+          upcasts: { 1: (data) => ({ by: (data as { who: string }).who }) },
+        },
+      });
+      const event = (version: number, data: object) =>
+        ({ type: 'acme:review.requested', version, time: 7, actor: 'run', correlation: 'r', data }) as NewEvent;
+      await append('run:1', 0, [event(2, { by: 'ann' })]);
+      expect((await collect(store.read('run:1')))[0]).toMatchObject({ type: 'acme:review.requested', version: 2, data: { by: 'ann' } });
+      await expect(append('run:1', 1, [event(2, { by: 7 })])).rejects.toThrow('data of another shape');
+      await expect(append('run:1', 1, [event(1, { who: 'ann' })])).rejects.toThrow('has version 2');
+      expect(() => store.events.register({ 'message.sent': { version: 1, data: z.object({}) } })).toThrow(
+        'no name for an event of a program',
+      );
+    });
+
+    test('a stream of a kind that has no types takes no event', async () => {
+      await expect(append('nothing:1', 0, [note('x')])).rejects.toThrow('the registry has no event of type');
+    });
 
     test('content that was never put is undefined', async () => {
       expect(await store.getContent('0'.repeat(64))).toBeUndefined();
@@ -197,6 +250,20 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
       expect(await next).toEqual({ done: true, value: undefined });
       await append('run:a', 0, [note('a')]);
       expect(await collect(store.subscribe('run:a', { signal: controller.signal }))).toEqual([]);
+    });
+
+    test('a subscription to everything follows all streams in the order of their positions, from where it is told to begin', async () => {
+      await append('run:a', 0, [note('1'), note('2')]);
+      await append('run:b', 0, [note('3')]);
+      const [first] = await collect(store.read('run:a'));
+      const controller = new AbortController();
+      const seen: string[] = [];
+      for await (const { stream, sequence } of store.subscribeAll({ after: first!.position, signal: controller.signal })) {
+        seen.push(`${stream} ${sequence}`);
+        if (seen.length === 2) await append('run:a', 2, [note('4')]);
+        if (seen.length === 3) controller.abort();
+      }
+      expect(seen).toEqual(['run:a 2', 'run:b 1', 'run:a 3']);
     });
 
     test('several subscribers see the same, each at its own pace', async () => {
@@ -241,6 +308,15 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
         expect(await reopened.list()).toMatchObject([{ stream: 'run:a', sequence: 3 }]);
       });
 
+      test('a subscription to everything hears of what another store writes', async () => {
+        const other = open();
+        const controller = new AbortController();
+        const next = other.subscribeAll({ signal: controller.signal })[Symbol.asyncIterator]().next();
+        await append('run:a', 0, [note('x')]);
+        expect((await next).value).toMatchObject({ stream: 'run:a', sequence: 1 });
+        controller.abort();
+      });
+
       test('a subscription hears of what another store writes', async () => {
         const other = open();
         await append('run:a', 0, [note('past')]);
@@ -283,6 +359,6 @@ export function describeEventStore(name: string, { kind, createJournal }: StoreU
   });
 }
 
-function textsOf(events: KnownEvent[]): string[] {
+function textsOf(events: JournalEvent[]): string[] {
   return events.map((event) => (event.type === 'message.sent' ? String(event.data.content['text']) : event.type));
 }

@@ -1,17 +1,17 @@
-import type { EventData, EventType } from '../../../src/events/event-registry.ts';
-import { eventRegistry } from '../../../src/events/event-registry.ts';
-import type { NewKnownEvent } from '../../../src/state/store/event-store.ts';
+import type { EventData, EventType } from '../../../src/events/run-stream-events.ts';
+import { runStreamEvents } from '../../../src/events/run-stream-events.ts';
+import type { NewEvent } from '../../../src/state/store/event-store.ts';
 
 /** An event before it is numbered, with an envelope that does not matter. */
-export function newEvent<Type extends EventType>(type: Type, data: EventData<Type>, time = 1_000): NewKnownEvent {
-  return { type, version: eventRegistry[type].version, time, actor: 'test', correlation: 'r1', data } as NewKnownEvent;
+export function newEvent<Type extends EventType>(type: Type, data: EventData<Type>, time = 1_000): NewEvent {
+  return { type, version: runStreamEvents[type].version, time, actor: 'test', correlation: 'r1', data } as NewEvent;
 }
 
-export function note(text: string, time?: number): NewKnownEvent {
+export function note(text: string, time?: number): NewEvent {
   return newEvent('message.sent', { from: 'dev_001', to: null, messageType: 'note', content: { text } }, time);
 }
 
-export function runStarted(run = 'r1'): NewKnownEvent {
+export function runStarted(run = 'r1'): NewEvent {
   return newEvent('run.started', {
     run,
     workflow: 'bug_fix',
@@ -26,7 +26,7 @@ export function runStarted(run = 'r1'): NewKnownEvent {
   });
 }
 
-export function taskAdded(task: string, number: number, dependencies: string[] = []): NewKnownEvent {
+export function taskAdded(task: string, number: number, dependencies: string[] = []): NewEvent {
   return newEvent('task.added', {
     task,
     kind: 'agent',
@@ -40,6 +40,6 @@ export function taskAdded(task: string, number: number, dependencies: string[] =
   });
 }
 
-export function activityStarted(activity: string, task: string, message = 'Do it.'): NewKnownEvent {
+export function activityStarted(activity: string, task: string, message = 'Do it.'): NewEvent {
   return newEvent('activity.started', { activity, task, kind: 'reply', message, turns: [], epoch: 0 });
 }

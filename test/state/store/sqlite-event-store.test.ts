@@ -207,8 +207,6 @@ describe('the file of the SQLite store', () => {
   });
 
   test.each([
-    { case: 'an unknown type', change: "type = 'run.teleported'", code: 'journal.newer_event' },
-    { case: 'a later version of a type', change: 'version = 2', code: 'journal.newer_event' },
     { case: 'data of another shape', change: `data = '{"from": 7}'`, code: 'journal.damaged' },
     { case: 'data that is no JSON', change: "data = '{'", code: 'journal.damaged' },
   ])('with $case is not read as if nothing were there', async ({ change, code }) => {

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import { activityEvents } from './activity-events.ts';
+import { artifactEvents } from './artifact-events.ts';
+import type { Event } from './event.ts';
+import { messageEvents } from './message-events.ts';
+import type { ProgramEvent } from './program-event.ts';
+import { runEvents } from './run-events.ts';
+import { taskEvents } from './task-events.ts';
+import type { UnknownEvent } from './unknown-event.ts';
+
+/** Every type of event in the stream of a run, `run:<run id>`. */
+export const runStreamEvents = { ...runEvents, ...taskEvents, ...activityEvents, ...artifactEvents, ...messageEvents } as const;
+
+/** The names of all types of events. */
+export type EventType = keyof typeof runStreamEvents;
+/** What an event of a type holds. */
+export type EventData<Type extends EventType> = z.infer<(typeof runStreamEvents)[Type]['data']>;
+/** An event of one type. */
+export type EventOf<Type extends EventType> = Event<Type, EventData<Type>>;
+
+/** Any event of this program. */
+export type KnownEvent = { [Type in EventType]: EventOf<Type> }[EventType];
+/** Any event that a journal may hold, told apart by `type`. */
+export type JournalEvent = KnownEvent | ProgramEvent | UnknownEvent;

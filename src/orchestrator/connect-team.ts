@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Settings } from '../config/settings-schema.ts';
+import { connectModel } from '../llm/connect-model.ts';
+import type { ModelConnection } from '../llm/model-connection.ts';
+import type { Clock } from '../utils/clock.ts';
+import type { Logger } from '../utils/logger.ts';
+import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
+import { connectOptions } from './connect-options.ts';
+
+/** The way to a model, by settings and by what a team works with. @throws ModelError where there is none. */
+export function connectTeam(
+  settings: Settings,
+  { connect = connectModel, cacheFolder, onMeasuring, embeddedSlots, onLoading, onNotice }: AgentOrchestratorOptions,
+  { clock, logger, signal, beginAt }: { clock: Clock; logger: Logger; signal: AbortSignal | undefined; beginAt?: string | undefined },
+): Promise<ModelConnection> {
+  return connect({
+    ...connectOptions(settings),
+    beginAt,
+    cacheFolder,
+    slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),
+    onMeasuring,
+    embeddedSlots,
+    clock,
+    signal,
+    onLoading,
+    onNotice: (text) => {
+      logger.warn(text);
+      onNotice?.(text);
+    },
+    onEmbeddedLog: (line) => logger.debug(line, { from: 'embedded engine' }),
+  });
+}

@@ -1,0 +1,15 @@
+import { isOfNewerProgram } from '../../events/unknown-event.ts';
+import { newerHistory } from '../../state/run/newer-history.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
+
+/**
+ * Whether this program may go on with a run, or build on it: whoever goes on with a run that is only half understood would do work twice or lose it. Events
+ * of programs with types of their own do no harm as long as the kinds of the run's steps are registered.
+ * @throws MultiagentError `journal.newer_event`, `step.unknown_kind`.
+ */
+export function requireUnderstood({ run, unknownEvents, tasks }: RunState, kinds: StepKindRegistry): void {
+  const newer = unknownEvents.find(({ type }) => isOfNewerProgram(type));
+  if (newer !== undefined) throw newerHistory({ stream: `run:${run}`, ...newer });
+  for (const { kind } of tasks.values()) kinds.get(kind);
+}

@@ -1,0 +1,48 @@
+import type { TaskRecord } from '../../state/run/run-state.ts';
+import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { Report } from '../run/run-journal.ts';
+import type { StepNeeds } from '../step-kinds/step-kind.ts';
+
+/** How a step joins a run as a task. */
+export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {
+  const { id, kind, description, depends_on: dependencies, priority } = step;
+  const options = optionsOfStep(step);
+  const { task_type: taskType } = options;
+  return {
+    type: 'task.added',
+    data: {
+      task: id,
+      kind,
+      role: needs.model ? needs.role : '',
+      taskType: typeof taskType === 'string' ? taskType : kind,
+      description,
+      expects: needs.model ? needs.expects : 'text',
+      dependencies,
+      priority,
+      number,
+      ...(kind === 'agent' ? {} : { options }),
+      ...(needs.model ? {} : { place: 'none' as const }),
+    },
+  };
+}
+
+/**
+ * The events by which steps join the run for a task, which then waits for them. Those that a try before has added are there already. They see what the task
+ * itself rests on, and have its place in the workflow.
+ */
+export function expandTask(
+  parent: TaskRecord,
+  steps: readonly WorkflowStep[],
+  { needsOf, isThere }: { needsOf: (step: WorkflowStep) => StepNeeds; isThere: (task: string) => boolean },
+): Report[] {
+  const idOf = (id: string) => `${parent.task}/${id}`;
+  const added = steps
+    .filter(({ id }) => !isThere(idOf(id)))
+    .map((step): Report => {
+      const named = { ...step, id: idOf(step.id), depends_on: [...parent.dependencies, ...step.depends_on.map(idOf)] };
+      const { type, data } = taskAdded(named, parent.number, needsOf(step));
+      return { type, data: { ...data, parent: parent.task } };
+    });
+  const tasks = steps.map(({ id }) => idOf(id));
+  return [...added, { type: 'task.waiting', data: { task: parent.task, reason: 'tasks', tasks } }];
+}

@@ -1,0 +1,60 @@
+import type { JournalEvent } from '../../events/run-stream-events.ts';
+import type { Signal } from '../../state/store/signal.ts';
+import type { RunJournal } from '../run/run-journal.ts';
+
+/** The type of the signals that wake tasks; their data holds the `name` that a task waits for. */
+export const wakeSignal = 'wake';
+
+/**
+ * Hands each signal to the task that waits for it: one task for one signal. One for which nobody waits is kept until somebody does; what a task was woken by
+ * is in the journal, and is never handed out again.
+ */
+export class WaitingSignals {
+  readonly #journal: RunJournal;
+  readonly #kept: Signal[] = [];
+  readonly #unlisten: () => void;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(journal: RunJournal) {
+    this.#journal = journal;
+    this.#unlisten = journal.listen((event) => this.#hear(event));
+  }
+
+  /** Resolves when the task that it is for was told. */
+  async take(signal: Signal): Promise<void> {
+    if (this.#journal.state.takenSignals.has(signal.number)) return;
+    this.#kept.push(signal);
+    await this.#handOut();
+  }
+
+  close(): void {
+    this.#unlisten();
+  }
+
+  #hear({ type, data }: JournalEvent): void {
+    if (type === 'task.waiting' && data.signal !== undefined) void this.#handOut();
+  }
+
+  /** One after the other: two signals are never handed to one waiting. A journal that cannot be written ends the run elsewhere. */
+  #handOut(): Promise<void> {
+    this.#last = this.#last.then(() => this.#handOutNow()).catch(() => undefined);
+    return this.#last;
+  }
+
+  async #handOutNow(): Promise<void> {
+    for (const task of this.#journal.state.tasks.values()) {
+      if (task.status !== 'waiting' || task.waiting?.signal === undefined) continue;
+      const wanted = task.waiting.signal;
+      const place = this.#kept.findIndex((signal) => nameOfSignal(signal) === wanted);
+      const signal = this.#kept[place];
+      if (signal === undefined) continue;
+      this.#kept.splice(place, 1);
+      const { number, from, data } = signal;
+      await this.#journal.append(from, [{ type: 'task.woken', data: { task: task.task, by: 'signal', signal: { number, from, data } } }]);
+    }
+  }
+}
+
+function nameOfSignal({ data }: Signal): string | undefined {
+  return typeof data['name'] === 'string' ? data['name'] : undefined;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { requireSandbox } from '../../sandbox/require-sandbox.ts';
+import { describeError } from '../../utils/describe-error.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { checkSentence } from '../checks/check-sentence.ts';
+import { redactOutput } from '../checks/redact-output.ts';
+import { runCheck } from '../checks/run-check.ts';
+import { seenFiles } from '../checks/seen-files.ts';
+import type { BuiltInStepKind } from './step-kind.ts';
+
+const options = z.object({
+  /** For the shell, in the folder of the run's files. */
+  command: z.string().trim().min(1).max(10_000),
+  /** It is ended after so long. */
+  timeout_seconds: z.number().positive().max(86_400).default(60),
+});
+
+/**
+ * Runs a command on the files of the run, in the sandbox and on a copy: what it changes is gone afterwards. It fails where the command does. A definition may
+ * come from elsewhere, so that the command runs without a sandbox only where the settings say `sandbox: off`.
+ */
+export const commandStep: BuiltInStepKind<typeof options> = {
+  name: 'command',
+  options,
+  needs: () => ({ model: false, sandbox: true }),
+  async execute({ options: { command, timeout_seconds: seconds }, task, state, run, record, signal }) {
+    const { sandbox, folder, workspace, environment, secrets } = run.commands;
+    try {
+      await requireSandbox(sandbox);
+    } catch (error) {
+      if (!(error instanceof MultiagentError)) throw error;
+      return { status: 'failed', error: describeError(error), again: 'never' };
+    }
+    const timeoutMilliseconds = seconds * 1000;
+    await record([{ type: 'check.started', data: { task: task.task, command, timeoutMilliseconds } }]);
+    const files = await seenFiles(state, folder);
+    const written = new Set(state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));
+    const place = { sandbox, folder, workspace, written };
+    const ran = await runCheck({ ...place, command, environment, network: 'none', timeoutMilliseconds, signal });
+    signal.throwIfAborted();
+    const data = { task: task.task, command, ...ran, output: redactOutput(ran.output, { secrets }), files };
+    await record([{ type: 'check.finished', data }]);
+    const outputs = { exit_code: ran.exitCode ?? null, outcome: ran.outcome, output: data.output };
+    if (ran.outcome === 'passed') return { status: 'completed', outputs };
+    return { status: 'failed', error: { code: 'command.failed', message: checkSentence(data) }, again: 'never' };
+  },
+};

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import type { StepKind } from '../../../src/orchestrator/step-kinds/step-kind.ts';
+import { teamOnFake } from '../../support/team-on-fake.ts';
+import { analysis, definitionOf } from './team-with-steps.ts';
+
+const options = z.object({ times: z.number().int().min(1).max(5) });
+
+const types = ['requirements_analysis', 'technical_feasibility', 'final_analysis'];
+
+/** Does an analysis so many times, each after the one before. */
+const repeat: StepKind<typeof options> = {
+  name: 'repeat',
+  options,
+  needs: () => ({ model: false }),
+  events: { 'acme:round.ended': { version: 1, data: z.object({ rounds: z.number() }) } },
+  async execute({ options: { times }, woken, state, task, record }) {
+    if (woken === undefined) {
+      const ids = Array.from({ length: times }, (_, index) => `round_${index + 1}`);
+      return {
+        status: 'expanded',
+        steps: ids.map((id, index) => ({
+          kind: 'agent',
+          priority: 1,
+          ...analysis(id, ids.slice(Math.max(0, index - 1), index), types[index]),
+        })),
+      };
+    }
+    const rounds = [...state.tasks.values()].filter(({ parent, status }) => parent === task.task && status === 'completed').length;
+    await record([{ type: 'acme:round.ended', data: { rounds } }]);
+    return { status: 'completed', outputs: { rounds } };
+  },
+};
+const steps = [{ id: 'look', kind: 'repeat', description: 'Look.', times: 3 }];
+
+it('a program adds a kind of its own, with options, events and tasks that join the run', async () => {
+  const { orchestrator, engine, events } = await teamOnFake({ settings: { max_concurrent_agents: 1 } });
+  orchestrator.registerStepKind(repeat);
+  engine.registerWorkflow(definitionOf('house', steps));
+  const result = await engine.executeWorkflow('house', 'Build it.');
+  expect(result.status).toBe('completed');
+  expect(Object.keys(result.tasks)).toEqual(['look', 'look/round_1', 'look/round_2', 'look/round_3']);
+  expect(events.filter(({ type }) => type === 'acme:round.ended').map(({ data }) => data)).toEqual([{ rounds: 3 }]);
+  expect((await orchestrator.loadRun(result.workflow_id)).tasks.get('look')?.outputs).toEqual({ rounds: 3 });
+});
+
+it('its options are checked when a workflow is registered, and a name is taken once', async () => {
+  const { orchestrator, engine } = await teamOnFake();
+  orchestrator.registerStepKind(repeat);
+  expect(() => orchestrator.registerStepKind(repeat)).toThrow(expect.objectContaining({ code: 'step.kind_exists' }));
+  expect(() => engine.registerWorkflow(definitionOf('house', [{ ...steps[0]!, times: 9 }]))).toThrow('steps[0].times');
+});
+
+it('a workflow with a kind that nobody registered is refused, with the nearest name', async () => {
+  const { engine } = await teamOnFake();
+  expect(() => engine.registerWorkflow(definitionOf('house', [{ id: 'a', kind: 'wayt', description: 'Wait.', seconds: 1 }]))).toThrow(
+    'steps[0].kind: unknown value "wayt"; did you mean wait?',
+  );
+});
+
+it('a run that needs such a kind is gone on with only where it is registered', async () => {
+  const first = await teamOnFake({ settings: { max_concurrent_agents: 1 } });
+  first.orchestrator.registerStepKind(repeat);
+  first.engine.registerWorkflow(definitionOf('house', steps));
+  const { workflow_id: run } = await first.engine.executeWorkflow('house', 'Build it.');
+  const store = first.orchestrator.store;
+  const second = await teamOnFake({ orchestrator: { store } });
+  await expect(second.orchestrator.retryRun(run, { task: 'look' })).rejects.toMatchObject({ code: 'step.unknown_kind' });
+  expect((await second.orchestrator.loadRun(run)).status).toBe('completed');
+});

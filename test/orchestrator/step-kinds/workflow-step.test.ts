@@ -1,0 +1,82 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { AgentOrchestrator } from '../../../src/orchestrator/agent-orchestrator.ts';
+import { eventsOfType } from '../../support/team-on-fake.ts';
+import { analysis, definitionOf, teamWithSteps } from './team-with-steps.ts';
+
+const whole = (options: object = {}) => ({ id: 'whole', kind: 'workflow', description: 'All of it.', workflow: 'inner', ...options });
+const inner = definitionOf('inner', [
+  { ...analysis('first'), description: 'Look at {{ inputs.what }}.' },
+  { id: 'count', kind: 'command', description: 'Count.', command: 'echo {{ inputs.what }}; exit {{ inputs.code }}', depends_on: ['first'] },
+]);
+const settings = { sandbox: 'off' as const };
+
+async function teamWithInner(options: object, depth: ReturnType<typeof definitionOf> = inner) {
+  const team = await teamWithSteps([whole(options), analysis('after', ['whole'], 'final_analysis')], { settings });
+  team.engine.registerWorkflow(depth);
+  return team;
+}
+
+it('does the steps of another workflow as tasks of the run, with its inputs in their texts, and ends when they have', async () => {
+  const { run, orchestrator, events } = await teamWithInner({ inputs: { what: 'wheels', code: '0' } });
+  const result = await run();
+  expect(result.status).toBe('completed');
+  expect(Object.keys(result.tasks)).toEqual(['whole', 'whole/first', 'whole/count', 'after']);
+  expect(result.tasks['whole/first']?.description).toBe('Look at wheels.');
+  const { tasks } = await orchestrator.loadRun(result.workflow_id);
+  expect(tasks.get('whole')?.outputs).toMatchObject({ tasks: { 'whole/count': { status: 'completed', outputs: { output: 'wheels\n' } } } });
+  const order = eventsOfType(events, 'task.completed').map(({ data }) => data.task);
+  expect(order).toEqual(['whole/first', 'whole/count', 'whole', 'after']);
+});
+
+it('fails where a step of it does, and a retry does that step again and nothing that was done', async () => {
+  const { run, orchestrator, events } = await teamWithInner({ inputs: { what: 'wheels', code: '4' } });
+  const failed = await run();
+  expect(failed.status).toBe('failed');
+  expect(failed.tasks['whole']?.error).toContain('whole/count');
+  expect(failed.tasks['after']?.status).toBe('skipped');
+  const seen = events.length;
+  const retried = await orchestrator.retryRun(failed.workflow_id);
+  expect(retried.status).toBe('failed');
+  const again = eventsOfType(events.slice(seen), 'task.started').map(({ data }) => data.task);
+  expect(new Set(again)).toEqual(new Set(['whole/count', 'whole']));
+});
+
+it.each([
+  ['an input that is not given', { inputs: { what: 'wheels' } }, inner, 'asks for the input "code"'],
+  ['a workflow that is not there', { workflow: 'inne' }, inner, 'no workflow called inne'],
+  ['a workflow within itself', {}, definitionOf('inner', [whole()]), 'holds itself'],
+])('fails for %s', async (_, options, definition, message) => {
+  const { run } = await teamWithInner(options, definition);
+  const result = await run();
+  expect(result.status).toBe('failed');
+  expect(result.error).toContain(message);
+});
+
+it('goes on after a restart where its steps were, and adds none of them twice', async () => {
+  const patient = definitionOf('inner', [
+    analysis('first'),
+    { id: 'pause', kind: 'wait', description: 'Wait.', signal: 'go', depends_on: ['first'] },
+    analysis('last', ['pause'], 'technical_feasibility'),
+  ]);
+  const { run, waiting, orchestrator, workspace, server, events } = await teamWithInner({}, patient);
+  const stop = new AbortController();
+  const running = run(stop.signal);
+  const id = await waiting('whole/pause');
+  stop.abort(new Error('stopped'));
+  expect((await running).status).toBe('interrupted');
+
+  const config = { workspace, output_directory: `${workspace}/output`, llm_base_url: server.address };
+  const second = new AgentOrchestrator({ workspace, config, onEvent: (event) => events.push(event) });
+  onTestFinished(() => second.close());
+  await second.signalRun(id, 'go');
+  const result = await second.resumeRun(id);
+  expect(result.status).toBe('completed');
+  expect(eventsOfType(events, 'task.added').map(({ data }) => data.task)).toEqual([
+    'whole',
+    'after',
+    'whole/first',
+    'whole/pause',
+    'whole/last',
+  ]);
+  expect((await orchestrator.loadRun(id)).tasks.get('whole')?.attempts).toBe(1);
+});
