@@ -51,12 +51,8 @@ export async function writeFileAssignment(
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const candidate = await askForFile(options, assignment, { material, due, attempt });
     candidates.push(candidate);
-    await step.assignment.record([
-      {
-        type: 'reply.judged',
-        data: { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) },
-      },
-    ]);
+    const judged = { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) };
+    await step.assignment.record([{ type: 'reply.judged', data: judged }], 'normal');
     if (candidate.problems.length === 0 || tokensOf(options, candidates) >= mostTokensOfTries[assignment.origin]) break;
   }
   const best = bestCandidate(candidates);
@@ -69,7 +65,7 @@ export async function writeFileAssignment(
     const data = { task: step.task.task, path: assignment.path, changes: mended.changes };
     // A task that was cut off after this does it once more; people are told once.
     const isKnown = step.run.journal.state.mends.some(({ task, path, changes }) => isDeepStrictEqual({ task, path, changes }, data));
-    if (!isKnown) await step.assignment.record([{ type: 'artifact.mended', data }]);
+    if (!isKnown) await step.assignment.record([{ type: 'artifact.mended', data }], 'normal');
     await keepFile(step, { ...file, content: mended.content, format: 'mended' });
   }
   return { activity: best.activity };

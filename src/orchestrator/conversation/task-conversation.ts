@@ -123,22 +123,18 @@ export class TaskConversation implements TaskSession {
       return Number.isFinite(cap) ? cap : undefined;
     };
     const replyCap = await capFor(text);
-    await assignment.record([
-      {
-        type: 'activity.started',
-        data: {
-          activity,
-          task: assignment.task,
-          kind: 'reply',
-          message,
-          turns,
-          epoch: run.journal.state.epoch.number,
-          replyCap,
-          before,
-          sampling: otherwise && { ...otherwise },
-        },
-      },
-    ]);
+    const started = {
+      activity,
+      task: assignment.task,
+      kind: 'reply' as const,
+      message,
+      turns,
+      epoch: run.journal.state.epoch.number,
+      replyCap,
+      before,
+      sampling: otherwise && { ...otherwise },
+    };
+    await assignment.record([{ type: 'activity.started', data: started }], 'normal');
     if (text === '' && begins !== '') {
       // Of the reply like what the model writes: whoever goes on with it after a crash goes on from there.
       text = begins;
