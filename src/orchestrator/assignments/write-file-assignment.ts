@@ -87,9 +87,8 @@ async function askForFile(
   const reply = await conversation.ask(`${shown}${assignment.message}`, {
     before: 'nothing',
     plannedTokens: plannedLength(assignment),
-    // A document that our own code came up with is not gone on with past its planned length: the server would read it once more for that.
     mostCuts,
-    holds: assignment.origin === 'named' && begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
+    holds: begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
     sampling: {
       temperature: attempt === 1 || temperature >= warmEnough ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),
       seed: seedFor({ run: run.run, activity, given, attempt }),

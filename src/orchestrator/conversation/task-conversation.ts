@@ -118,11 +118,10 @@ export class TaskConversation implements TaskSession {
     const limits = { ...ofTask, sampling: { ...ofTask.sampling, ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) } };
     const { chatTemplateKwargs } = limits.sampling;
     const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
-    const capFor = async (written: string) => {
-      const cap = Math.min(plannedTokens, (await room.capFor(written)) ?? Infinity);
-      return Number.isFinite(cap) ? cap : undefined;
-    };
-    const replyCap = await capFor(text);
+    // Where the length of one reply is planned, one call may take all that it may have: after a call that ends at its planned length the server reads again what it
+    // has just written, from the first token on that is none of the text's own.
+    const capFor = (written: string) => room.capFor(written);
+    const replyCap = Math.min(plannedTokens, (await capFor(text)) ?? Infinity);
     const started = {
       activity,
       task: assignment.task,
@@ -130,7 +129,7 @@ export class TaskConversation implements TaskSession {
       message,
       turns,
       epoch: run.journal.state.epoch.number,
-      replyCap,
+      replyCap: Number.isFinite(replyCap) ? replyCap : undefined,
       before,
       sampling: otherwise && { ...otherwise },
     };
