@@ -12,6 +12,7 @@ export type { SystemStatus } from './orchestrator/system-status.ts';
 export type { RefineOptions } from './orchestrator/run/follow-up.ts';
 export type { EventListener } from './orchestrator/run/run-journal.ts';
 export { WorkflowEngine } from './orchestrator/workflow-engine.ts';
+export type { StartedRun } from './orchestrator/start-run.ts';
 export type { WorkflowContext } from './orchestrator/workflow-engine.ts';
 export type { Workflow } from './orchestrator/workflow.ts';
 export type { LedgerEntry, RunLedger } from './orchestrator/results/run-ledger.ts';

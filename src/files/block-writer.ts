@@ -14,9 +14,15 @@ import type { RejectedTexts } from './rejected-texts.ts';
 import type { RunFolder, WriteOutcome } from './disk/run-folder.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
 
+/**
+ * Keeps a content and resolves to its SHA-256. `full`: it is on the disk by then, because what holds it otherwise is about to be overwritten; `normal`, the default:
+ * it can be made again from the reply.
+ */
+export type KeepContent = (content: Uint8Array, durability?: 'full' | 'normal') => Promise<string>;
+
 export interface BlockWriterOptions {
   folder: RunFolder;
-  keepContent: (content: Uint8Array) => Promise<string>;
+  keepContent: KeepContent;
   manifest: FileManifest;
   readBase: (path: string) => Promise<string | undefined>;
   basePaths: () => readonly string[];
@@ -34,7 +40,7 @@ export interface PreviewedFile {
 /** Brings the blocks of a reply to the disk and says in a report what became of each. Calls must not overlap. */
 export class BlockWriter {
   readonly #folder: RunFolder;
-  readonly #keepContent: (content: Uint8Array) => Promise<string>;
+  readonly #keepContent: KeepContent;
   readonly #manifest: FileManifest;
   readonly #readBase: (path: string) => Promise<string | undefined>;
   readonly #basePaths: () => readonly string[];
@@ -106,7 +112,7 @@ export class BlockWriter {
       return undefined;
     }
     const there = await this.#folder.read(path);
-    const replaced = there === undefined || Buffer.compare(there, content) === 0 ? undefined : await this.#keepContent(there);
+    const replaced = there === undefined || Buffer.compare(there, content) === 0 ? undefined : await this.#keepContent(there, 'full');
     const result = await this.#folder.write(path, content);
     if (result.kind === 'refused') return this.#refuse(file, result.refusal, report);
     report.written.push({

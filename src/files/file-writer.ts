@@ -1,6 +1,6 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
-import { BlockWriter, type PreviewedFile } from './block-writer.ts';
+import { BlockWriter, type KeepContent, type PreviewedFile } from './block-writer.ts';
 import { toBytes } from './disk/to-bytes.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
@@ -23,7 +23,7 @@ export interface FileWriterOptions {
   /** The run's folder, absolute; created by the first write. */
   folder: string;
   /** Keeps content before it goes to the disk, and returns its SHA-256 in hexadecimal. Default: only the hash. */
-  keepContent?: ((content: Uint8Array) => Promise<string>) | undefined;
+  keepContent?: KeepContent | undefined;
   /** Absolute: a folder around these, from which on no link is followed; see `RunFolder`. Default: the folder itself. */
   within?: string | undefined;
   /** How replies name files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */

@@ -137,7 +137,7 @@ export class AgentOrchestrator {
    */
   async executeWorkflow(
     workflow: Workflow,
-    { signal = new AbortController().signal, ahead }: ExecuteWorkflowOptions = {},
+    { signal = new AbortController().signal, ahead, run }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
     const connection = await this.#connected(signal, ahead?.server);
@@ -145,6 +145,7 @@ export class AgentOrchestrator {
       environment: this.#environment({ settings: this.settings, agents: this.#team.agents, connection, signal }),
       workflow,
       ahead,
+      run,
     });
   }
 

@@ -12,6 +12,8 @@ export interface ExecuteOptions {
 export interface ExecuteWorkflowOptions extends ExecuteOptions {
   /** What `readAhead` took for this run: it counts as read by it, and the run begins at the server that has read it. */
   ahead?: ReadAhead | undefined;
+  /** The id that the run is to have; it must be free. Default: a new one. */
+  run?: string | undefined;
 }
 
 /** For going on with a run, or building on one. */

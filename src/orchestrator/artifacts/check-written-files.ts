@@ -29,7 +29,7 @@ export async function checkWrittenFiles({ run, task, assignment }: StepOptions):
       if (checked.kind === 'unchecked') continue;
       const { language, findings, found } = checked;
       check = { language, findings, found };
-      await assignment.record([{ type: 'artifact.checked', data: { task: task.task, path, sha256, ...check } }]);
+      await assignment.record([{ type: 'artifact.checked', data: { task: task.task, path, sha256, ...check } }], 'normal');
     }
     if (check.found > 0) broken.push({ path, content, check });
   }

@@ -51,12 +51,8 @@ export async function writeFileAssignment(
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const candidate = await askForFile(options, assignment, { material, due, attempt });
     candidates.push(candidate);
-    await step.assignment.record([
-      {
-        type: 'reply.judged',
-        data: { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) },
-      },
-    ]);
+    const judged = { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) };
+    await step.assignment.record([{ type: 'reply.judged', data: judged }], 'normal');
     if (candidate.problems.length === 0 || tokensOf(options, candidates) >= mostTokensOfTries[assignment.origin]) break;
   }
   const best = bestCandidate(candidates);
@@ -69,7 +65,7 @@ export async function writeFileAssignment(
     const data = { task: step.task.task, path: assignment.path, changes: mended.changes };
     // A task that was cut off after this does it once more; people are told once.
     const isKnown = step.run.journal.state.mends.some(({ task, path, changes }) => isDeepStrictEqual({ task, path, changes }, data));
-    if (!isKnown) await step.assignment.record([{ type: 'artifact.mended', data }]);
+    if (!isKnown) await step.assignment.record([{ type: 'artifact.mended', data }], 'normal');
     await keepFile(step, { ...file, content: mended.content, format: 'mended' });
   }
   return { activity: best.activity };
@@ -91,9 +87,8 @@ async function askForFile(
   const reply = await conversation.ask(`${shown}${assignment.message}`, {
     before: 'nothing',
     plannedTokens: plannedLength(assignment),
-    // A document that our own code came up with is not gone on with past its planned length: the server would read it once more for that.
     mostCuts,
-    holds: assignment.origin === 'named' && begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
+    holds: begins === undefined && isMarkdownPath(assignment.path) ? 'text' : 'files',
     sampling: {
       temperature: attempt === 1 || temperature >= warmEnough ? temperature : Math.min(warmest, temperature + warmer * (attempt - 1)),
       seed: seedFor({ run: run.run, activity, given, attempt }),

@@ -11,7 +11,11 @@ import type { StepOptions } from '../step-kinds/step-kind.ts';
 export async function recordWriting({ run, task, assignment }: StepOptions, writing: Promise<WriteReport>): Promise<WriteReport> {
   const record = (report: WriteReport) => {
     const known = knownTroubles(run.journal.state);
-    return assignment.record(reportsOf(task.task, report).filter((one) => !known.has(troubleOf(one) ?? '')));
+    // They come out of the reply again, which is on the disk.
+    return assignment.record(
+      reportsOf(task.task, report).filter((one) => !known.has(troubleOf(one) ?? '')),
+      'normal',
+    );
   };
   try {
     const report = await writing;

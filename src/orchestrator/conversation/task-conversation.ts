@@ -118,27 +118,22 @@ export class TaskConversation implements TaskSession {
     const limits = { ...ofTask, sampling: { ...ofTask.sampling, ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) } };
     const { chatTemplateKwargs } = limits.sampling;
     const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
-    const capFor = async (written: string) => {
-      const cap = Math.min(plannedTokens, (await room.capFor(written)) ?? Infinity);
-      return Number.isFinite(cap) ? cap : undefined;
+    // Where the length of one reply is planned, one call may take all that it may have: after a call that ends at its planned length the server reads again what it
+    // has just written, from the first token on that is none of the text's own.
+    const capFor = (written: string) => room.capFor(written);
+    const replyCap = Math.min(plannedTokens, (await capFor(text)) ?? Infinity);
+    const started = {
+      activity,
+      task: assignment.task,
+      kind: 'reply' as const,
+      message,
+      turns,
+      epoch: run.journal.state.epoch.number,
+      replyCap: Number.isFinite(replyCap) ? replyCap : undefined,
+      before,
+      sampling: otherwise && { ...otherwise },
     };
-    const replyCap = await capFor(text);
-    await assignment.record([
-      {
-        type: 'activity.started',
-        data: {
-          activity,
-          task: assignment.task,
-          kind: 'reply',
-          message,
-          turns,
-          epoch: run.journal.state.epoch.number,
-          replyCap,
-          before,
-          sampling: otherwise && { ...otherwise },
-        },
-      },
-    ]);
+    await assignment.record([{ type: 'activity.started', data: started }], 'normal');
     if (text === '' && begins !== '') {
       // Of the reply like what the model writes: whoever goes on with it after a crash goes on from there.
       text = begins;

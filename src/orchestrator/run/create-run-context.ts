@@ -35,7 +35,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
       folder: folders.generated,
       within: folders.within,
       formats,
-      keepContent: (content) => store.putContent(content, { stream }),
+      keepContent: (content, durability = 'normal') => store.putContent(content, { stream, durability }),
       manifest: state ? standingFiles(state) : [],
       readBase: async (path) => journal.state.input.files.find((file) => file.path === path)?.content,
       basePaths: () => journal.state.input.files.map(({ path }) => path),

@@ -26,14 +26,22 @@ export interface ExecuteRunOptions {
   inherited?: Inheritance | undefined;
   /** What was read of its first prompt before it began. */
   ahead?: ReadAhead | undefined;
+  /** Default: a new one. */
+  run?: string | undefined;
 }
 
 /** A new run, from its first event to its results. */
-export async function executeRun({ environment, workflow: given, inherited, ahead }: ExecuteRunOptions): Promise<WorkflowResult> {
+export async function executeRun({
+  environment,
+  workflow: given,
+  inherited,
+  ahead,
+  run: wanted,
+}: ExecuteRunOptions): Promise<WorkflowResult> {
   const workflow = inStepOrder(given);
   const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
   if (inherited !== undefined) requireUnderstood(inherited.state, environment.kinds);
-  const run = createRunId(clock.now());
+  const run = wanted ?? createRunId(clock.now());
   const folders = runFolders({ output: outputFolder, workspace, run, workflow: workflow.definition.name });
   await requireWritable(folders);
 

@@ -58,7 +58,8 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       await journal.append('scheduler', [{ type: 'task.skipped', data }]);
       return;
     }
-    await journal.append('scheduler', beginning(decision.task, options));
+    // What it begins with can be decided again.
+    await journal.append('scheduler', beginning(decision.task, options), 'normal');
     start(decision.task);
   };
 
@@ -108,7 +109,9 @@ async function execute(options: RunLoopOptions, task: string, signal: AbortSigna
     await journal.append('scheduler', [options.stopped(task)]);
     return;
   }
-  await journal.append(outcome.status === 'waiting' ? 'scheduler' : actor, reportsOf(outcome, { options, task, attempt }));
+  // What rests on an exchange comes out of the journal again.
+  const durability = outcome.status === 'completed' && outcome.turn !== undefined ? 'normal' : 'full';
+  await journal.append(outcome.status === 'waiting' ? 'scheduler' : actor, reportsOf(outcome, { options, task, attempt }), durability);
   await options.onTaskEnded?.(task);
 }
 

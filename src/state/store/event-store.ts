@@ -110,9 +110,9 @@ export interface EventStore {
 
   /**
    * Keeps content under its SHA-256 (hexadecimal), which it returns. The same content is kept once: until every stream that needs it is removed, or
-   * for ever when it was ever put without a stream.
+   * for ever when it was ever put without a stream. `durability`, default `full`: what is put before an append is never lost where that is not.
    */
-  putContent(content: Uint8Array, options?: { stream?: string | undefined }): Promise<string>;
+  putContent(content: Uint8Array, options?: { stream?: string | undefined; durability?: Durability | undefined }): Promise<string>;
   /** @returns undefined where nothing is kept under this hash. */
   getContent(sha256: string): Promise<Uint8Array | undefined>;
 

@@ -1,3 +1,4 @@
+import type { Durability } from './event-store.ts';
 import { damagedJournal } from './journal-error.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -13,9 +14,9 @@ export class SqliteContents {
     this.#connection = connection;
   }
 
-  put(content: Uint8Array, stream: string = everybody): string {
+  put(content: Uint8Array, durability: Durability, stream: string = everybody): string {
     const sha256 = hashContent(content);
-    this.#connection.write('full', () => {
+    this.#connection.write(durability, () => {
       this.#connection.prepared('INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)').run(sha256, content);
       this.#connection.prepared('INSERT OR IGNORE INTO needed_content (stream, sha256) VALUES (?, ?)').run(stream, sha256);
     });

@@ -2,7 +2,7 @@ import { type EventRegistry, standardEvents } from '../../events/event-registry.
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { systemClock, type Clock } from '../../utils/clock.ts';
 import { decodeEvent, encodeEvent, eventColumns, type EventRow } from './event-row.ts';
-import type { AcquireLeaseOptions, AppendOptions, EventStore, SendSignalOptions, StreamSummary } from './event-store.ts';
+import type { AcquireLeaseOptions, AppendOptions, Durability, EventStore, SendSignalOptions, StreamSummary } from './event-store.ts';
 import { checkSequence } from './check-sequence.ts';
 import { LeaseHeldError } from './lease-held-error.ts';
 import { checkCurrent, heldLease } from './lease-rules.ts';
@@ -36,8 +36,7 @@ export interface SqliteEventStoreOptions {
 const pageSize = 256;
 
 /**
- * The journal in one SQLite file. Any number of stores, in any number of processes, may use the same file. Content is always written with full
- * durability. Its statements are synchronous and short; no transaction is ever open while a caller waits.
+ * The journal in one SQLite file. Any number of stores, in any number of processes, may use the same file. Its statements are synchronous and short; no transaction is ever open while a caller waits.
  */
 export class SqliteEventStore implements EventStore {
   readonly events: EventRegistry;
@@ -209,8 +208,11 @@ export class SqliteEventStore implements EventStore {
     });
   }
 
-  async putContent(content: Uint8Array, { stream }: { stream?: string | undefined } = {}): Promise<string> {
-    return this.#contents.put(content, stream);
+  async putContent(
+    content: Uint8Array,
+    { stream, durability = 'full' }: { stream?: string | undefined; durability?: Durability | undefined } = {},
+  ): Promise<string> {
+    return this.#contents.put(content, durability, stream);
   }
 
   async getContent(sha256: string): Promise<Uint8Array | undefined> {

@@ -12,6 +12,32 @@ async function kinds(path: string, content: string, siblings: readonly SourceFil
 
 const file = (path: string, content: string): SourceFile => ({ path, content });
 
+describe('names that a module of Node does not have', () => {
+  it.each([
+    ['import', 'a.mjs', "import { ok, TooLate } from 'assert';\nok(TooLate);\n", ['1 missing_export TooLate']],
+    ['a call of require', 'a.js', "const { readLines } = require('node:fs');\nreadLines();\n", ['1 missing_export readLines']],
+    ['a module in a folder', 'a.mjs', "import { readFileSync } from 'fs/promises';\nreadFileSync();\n", ['1 missing_export readFileSync']],
+  ])('are seen in %s', async (_, path, text, expected) => {
+    expect(await kinds(path, text)).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'those that it has',
+      'a.mjs',
+      "import fs, { readFileSync as read } from 'node:fs';\nimport { join } from 'path';\nfs.a(read(join('a')));\n",
+    ],
+    [
+      'types',
+      'a.ts',
+      "import { IncomingMessage, RequestListener } from 'node:http';\nexport type A = IncomingMessage | RequestListener;\n",
+    ],
+    ['modules that are not looked at', 'a.mjs', "import { anything } from 'node:test';\nanything();\n"],
+  ])('%s are not among them', async (_, path, text) => {
+    expect(await kinds(path, text)).toEqual([]);
+  });
+});
+
 describe('names that nobody binds', () => {
   it.each([
     ['a module that was not imported', 'a.py', 'def f():\n    return json.dumps({})\n', ['2 undefined_name json']],

@@ -47,7 +47,17 @@ describe('mendImports', () => {
       "const fs = require('fs');\nconst { join, sep: slash } = require('path');\nconst read = require('fs').promises;\nconst tips = require('./tips.mjs');\nfs(join, slash, read, tips);\nfunction a() {}\nmodule.exports = { a, b: a };\n",
       "import fs from 'fs';\nimport { join, sep as slash } from 'path';\nimport { promises as read } from 'fs';\nimport * as tips from './tips.mjs';\nfs(join, slash, read, tips);\nfunction a() {}\nexport { a, a as b };\n",
     ],
-    ['a.mjs', "const a = 1; const b = require('fs');\nmodule.exports = b;\n", "const a = 1; const b = require('fs');\nexport default b;\n"],
+    [
+      'a.mjs',
+      "const a = 1; const b = require('fs');\nmodule.exports = b;\n",
+      "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\nconst a = 1; const b = require('fs');\nexport default b;\n",
+    ],
+    [
+      'a.mjs',
+      "const os = require('os');\nfunction all() {\n  return require('fs').readFileSync(os.devNull);\n}\nall();\n",
+      "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\nimport os from 'os';\nfunction all() {\n  return require('fs').readFileSync(os.devNull);\n}\nall();\n",
+    ],
+    ['a.mjs', 'export const a = `${__dirname}/a`;\n', 'const __dirname = import.meta.dirname;\nexport const a = `${__dirname}/a`;\n'],
     [
       'a.ts',
       "export const a = await fs.readFile('a');\n",

@@ -2,6 +2,7 @@ import type { CodeFinding, SourceFile } from '../code-finding.ts';
 import { fileNameOf, folderOf, joinPath } from '../project-path.ts';
 import { readFile, type SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
+import { exportsOfNodeModule } from './node-module-exports.ts';
 import { nodeModules } from './node-modules.ts';
 import { readJavaScriptExports } from './read-javascript-exports.ts';
 import { readJavaScriptImports, type JavaScriptImport } from './read-javascript-imports.ts';
@@ -69,7 +70,19 @@ function fileAt(place: string, siblings: readonly SourceFile[]): SourceFile | un
   return siblings.find(({ path }) => places.includes(path)) ?? siblings.find(({ path }) => path === folder);
 }
 
-function faultsOfPackage({ node, specifier }: JavaScriptImport, { siblings, path }: SourceContext): CodeFinding[] {
+function faultsOfPackage({ node, specifier, names = [] }: JavaScriptImport, { siblings, path }: SourceContext): CodeFinding[] {
+  // In TypeScript a name may be that of a type, which is gone when the program runs.
+  const exported = /\.[cm]?tsx?$/i.test(path) ? undefined : exportsOfNodeModule(specifier);
+  if (exported !== undefined) {
+    return names
+      .filter(({ text }) => !exported.has(text))
+      .map((name) => ({
+        kind: 'missing_export',
+        line: name.line,
+        name: name.text,
+        message: `\`${specifier}\` does not export \`${name.text}\``,
+      }));
+  }
   // Names of packages, not the aliases that tools give to folders.
   const name = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*/i.exec(specifier)?.[0];
   if (name === undefined || /^[a-z][\w+.-]*:/i.test(specifier) || specifier.startsWith('@/')) return [];

@@ -2,20 +2,42 @@ import { lineEnd, lineStart, type LineEdit } from '../mend-result.ts';
 import type { SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
 import { javaScriptKindOf } from './javascript-kind.ts';
+import { placeForImports } from './place-for-imports.ts';
 
 /**
  * In a file that Node takes for a module by its name, `require` and `module.exports` do not exist: such statements at the top of the file become `import`
- * and `export`. A statement in another form than the usual ones, or one that shares a line with something else, stays as it is.
+ * and `export`. A statement in another form than the usual ones, or one that shares a line with something else, stays as it is; where it calls `require`, that
+ * is made, as Node documents it.
  */
 export function mendCommonJs({ content, path, root }: Pick<SourceContext, 'content' | 'path' | 'root'>): LineEdit[] {
   if (javaScriptKindOf({ path, root }) !== 'strict module') return [];
-  return root.children.flatMap((statement) => {
+  const edits = root.children.flatMap((statement) => {
     const line = importFor(statement) ?? exportFor(statement);
     const start = lineStart(content, statement.start);
     const end = lineEnd(content, statement.end);
     const around = content.slice(start, statement.start) + content.slice(statement.end, end);
     return line === undefined || around.trim() !== '' ? [] : [{ kind: 'replace' as const, start, end, line }];
   });
+  const at = placeForImports(content, root);
+  if (at === undefined) return edits;
+  const isLeft = ({ start }: SourceNode) => !edits.some((edit) => edit.start <= start && start < edit.end);
+  return [...linesFor(root, isLeft).map((line): LineEdit => ({ kind: 'insert', at, line })), ...edits];
+}
+
+/** What a module that is none of CommonJS has to make for itself. */
+const made: Readonly<Record<string, readonly string[]>> = {
+  require: ["import { createRequire } from 'node:module';", 'const require = createRequire(import.meta.url);'],
+  __dirname: ['const __dirname = import.meta.dirname;'],
+  __filename: ['const __filename = import.meta.filename;'],
+};
+
+/** The lines that define what is used of these, outside of what is rewritten, and defined nowhere. */
+function linesFor(root: SourceNode, isLeft: (node: SourceNode) => boolean): string[] {
+  const identifiers = [...root.walk()].filter(({ type, text }) => type === 'identifier' && Object.hasOwn(made, text));
+  const isDefinition = ({ field, parent }: SourceNode) => field === 'name' && parent?.type === 'variable_declarator';
+  const defined = new Set(identifiers.filter(isDefinition).map(({ text }) => text));
+  const used = new Set(identifiers.filter((node) => !isDefinition(node) && isLeft(node)).map(({ text }) => text));
+  return Object.entries(made).flatMap(([name, lines]) => (used.has(name) && !defined.has(name) ? lines : []));
 }
 
 /** `const … = require('…')`, and the same with one name taken out of the module at once. */

@@ -1,9 +1,10 @@
-import { lineStart, type LineEdit } from '../mend-result.ts';
+import type { LineEdit } from '../mend-result.ts';
 import type { SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
 import { undefinedJavaScriptUses } from './find-undefined-javascript-names.ts';
 import { isEcmaScriptModule, usesCommonJs } from './javascript-kind.ts';
 import { nodeImportFor, type NodeImport, type NodeUsage } from './node-imports-to-add.ts';
+import { placeForImports } from './place-for-imports.ts';
 import { readJavaScriptNames } from './read-javascript-names.ts';
 
 /** Imports of Node's own modules for names that can mean nothing else, in the way the file imports. */
@@ -18,7 +19,7 @@ export function mendJavaScriptImports({ content, path, root }: SourceContext): L
       uses.map(({ node }) => node),
     ),
   ].flatMap(([name, usage]) => nodeImportFor(name, usage) ?? []);
-  const at = placeFor(content, root);
+  const at = placeForImports(content, root);
   if (at === undefined) return [];
   return linesOf(imports, formOf({ content, path, root })).map((line) => ({ kind: 'insert', at, line }));
 }
@@ -78,13 +79,4 @@ function linesOf(imports: readonly NodeImport[], { style, quote, end }: Form): s
     return style === 'require' ? `const { ${names} } = require(${from(module)})${end}` : `import { ${names} } from ${from(module)}${end}`;
   });
   return [...whole.toSorted(), ...named.toSorted()];
-}
-
-/** In front of the first statement that is no directive such as `'use strict'`. */
-function placeFor(content: string, root: SourceNode): number | undefined {
-  const statements = root.children.filter(({ type }) => type !== 'comment' && type !== 'hash_bang_line');
-  const first = statements.find(({ type, children }) => !(type === 'expression_statement' && children[0]?.type === 'string'));
-  if (first === undefined) return undefined;
-  const at = lineStart(content, first.start);
-  return content.slice(at, first.start).trim() === '' ? at : undefined;
 }
