@@ -10,6 +10,7 @@ import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
+import type { WorkflowDefinitionInput } from '../../src/workflows/workflow-schema.ts';
 import { applyEvent, type RunState } from '../../src/state/run/run-state.ts';
 import { productVersion } from '../../src/utils/product-version.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
@@ -79,6 +80,47 @@ const scenarios: Scenario[] = [
       },
     },
   },
+  {
+    name: 'steps-that-act-and-wait',
+    workflow: 'with_a_look',
+    server: {},
+    settings: { sandbox: 'off' },
+    stopAt: { by: 'interruption', event: ({ type, data }) => type === 'task.waiting' && data.signal === 'looked' },
+    afterwards: async (orchestrator, run) => {
+      await orchestrator.signalRun(run, 'looked', { by: 'Ann' });
+      await orchestrator.resumeRun(run);
+    },
+  },
+];
+
+/** Registered for every run. */
+const ownWorkflows: WorkflowDefinitionInput[] = [
+  {
+    name: 'one_look',
+    title: 'One look',
+    description: 'Waits for somebody.',
+    steps: [
+      { id: 'pause', kind: 'wait', description: 'Take a breath.', seconds: 2 },
+      { id: 'look', kind: 'wait', description: 'Somebody looks at {{ inputs.what }}.', signal: 'looked', depends_on: ['pause'] },
+    ],
+  },
+  {
+    name: 'with_a_look',
+    title: 'With a look',
+    description: 'Something is built, tried, and looked at.',
+    steps: [
+      { id: 'build', role: 'developer', task_type: 'implementation', description: 'Build it.', expects: 'files' },
+      { id: 'try', kind: 'command', description: 'Look whether it is there.', command: 'ls | wc -l', depends_on: ['build'] },
+      {
+        id: 'approve',
+        kind: 'workflow',
+        description: 'Have it looked at.',
+        workflow: 'one_look',
+        inputs: { what: 'the files' },
+        depends_on: ['try'],
+      },
+    ],
+  },
 ];
 
 /** Records and files name folders and hosts; those of whoever records are nobody's business. */
@@ -121,6 +163,7 @@ async function play({ workflow, settings, server: options, stopAt, afterwards }:
   });
   try {
     const engine = new WorkflowEngine(orchestrator);
+    for (const definition of ownWorkflows) engine.registerWorkflow(definition);
     const { workflow_id } = await engine.executeWorkflow(workflow, 'Build a bookmark manager.', {}, { signal: stop.signal });
     await afterwards?.(orchestrator, workflow_id);
   } finally {

@@ -24,6 +24,7 @@ describe('a run that an earlier version recorded', () => {
       'task.skipped',
       'task.cancelled',
       'task.waiting',
+      'task.woken',
       'task.failed',
       'transcript.cut',
       'activity.failed',
