@@ -16,6 +16,7 @@ import type { Usage } from '../../events/usage.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from '../views/format-duration.ts';
 import { modelPlace } from '../views/model-place.ts';
+import { waitingSentence } from '../views/waiting-sentence.ts';
 import { align } from './align.ts';
 import { changeOfRun } from './change-of-run.ts';
 import { localTime } from './local-time.ts';
@@ -79,10 +80,21 @@ function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOpt
   const worked = task.startedAt === undefined || ended === undefined ? '' : formatDuration(timeWorked(task, ended));
   const time = isTakenOver(state, task) ? 'taken over' : worked;
   const files = filesOfTask(state, task.task).length;
-  const doing = status === 'running' && task.status === 'running' ? progress(task) : tokens(usageOfTask(task));
+  const doing =
+    task.waiting !== undefined && !cutOff
+      ? waitsFor(task.waiting, now)
+      : status === 'running' && task.status === 'running'
+        ? progress(task)
+        : tokens(usageOfTask(task));
   const written = files === 0 ? '' : `${files} ${files === 1 ? 'file' : 'files'}`;
   const count = changedNothing(state, task) ? 'changed nothing' : written;
   return [String(task.number).padStart(2), task.task, cutOff ? 'interrupted' : task.status, time, count, doing];
+}
+
+/** What a task waits for, and how long at most. */
+function waitsFor(waiting: NonNullable<TaskRecord['waiting']>, now: number): string {
+  const time = waiting.until === undefined ? '' : `, ${formatDuration(Math.max(0, waiting.until - now))} at most`;
+  return `${printableLine(waitingSentence(waiting))}${time}`;
 }
 
 function progress({ activities, place }: TaskRecord): string {

@@ -30,3 +30,8 @@ test('a task that another run has done is shown as taken over, without a time', 
   expect(lines).toMatch(/\n 1 {2}a {2}completed {2}taken over$/m);
   expect(lines).toContain('\nRequirement: A heading\n');
 });
+
+test('a step that waits says for what, and how long at most', () => {
+  const waiting = runEvent('r', 'task.waiting', { task: 'a', reason: 'signal', signal: 'looked', until: start + 60_000 }, start);
+  expect(shown([started('r'), added('r', 'a'), taskStarted, waiting], 'running')).toContain('waits for the signal "looked", ');
+});
