@@ -18,7 +18,8 @@ function replies(code: (time: number) => string) {
   let times = 0;
   return (request: RequestRecord): string => {
     const message = asked(request);
-    if (message.endsWith(': tips.py.')) return `tips.py\n\n\`\`\`python\n${code((times += 1))}\`\`\`\n\nIt splits the jar.\n`;
+    if (message.includes('the file tips.py in a code block'))
+      return `tips.py\n\n\`\`\`python\n${code((times += 1))}\`\`\`\n\nIt splits the jar.\n`;
     if (message.includes('file `test_tips.py`')) return tests;
     if (message.includes('file `Dockerfile`')) return 'FROM python:3.12\nCOPY tips.py .\n';
     if (message.includes('file `README.md`')) return '# Tips\n\nIt splits the tips of an evening.\n';
@@ -53,7 +54,7 @@ describe('a model that holds one thing at a time', () => {
     const { result, server, events, read } = await feature((time) => (time === 1 ? 'def split_tips(:\n' : program));
     expect(result.status).toBe('completed');
     expect(read('tips.py')).toBe(program);
-    const tries = server.requests.filter((request) => asked(request).endsWith(': tips.py.'));
+    const tries = server.requests.filter((request) => asked(request).includes('the file tips.py in a code block'));
     expect(tries).toHaveLength(2);
     expect(messagesOf(tries[1]!)).toEqual(messagesOf(tries[0]!));
     const [first, second] = tries.map(({ body }) => body as { seed: number; temperature: number });
@@ -72,7 +73,7 @@ describe('a model that holds one thing at a time', () => {
       (_, index) => `    rate_${index} = cents * ${(index * 7919) % 997} // ${((index * 31) % 89) + 1}`,
     ).join('\n');
     const { server } = await feature(() => `def split_tips(cents, names):\n${lines}\n    return {`);
-    expect(server.requests.filter((request) => asked(request).endsWith(': tips.py.'))).toHaveLength(1);
+    expect(server.requests.filter((request) => asked(request).includes('the file tips.py in a code block'))).toHaveLength(1);
   });
 
   it('a forgotten import is added without asking again, and both versions are kept', async () => {
@@ -81,7 +82,7 @@ describe('a model that holds one thing at a time', () => {
     expect(read('tips.py')).toMatch(/^import json\n/);
     expect(eventsOfType(events, 'artifact.mended')).toHaveLength(1);
     expect(eventsOfType(events, 'artifact.written').filter(({ data }) => data.path === 'tips.py')).toHaveLength(2);
-    expect(server.requests.filter((request) => asked(request).endsWith(': tips.py.'))).toHaveLength(1);
+    expect(server.requests.filter((request) => asked(request).includes('the file tips.py in a code block'))).toHaveLength(1);
   });
 
   it('a run whose demanded file does not parse in any attempt has failed, and says so', async () => {
@@ -118,8 +119,8 @@ describe('of several files of a project', () => {
         reply: (request) => {
           const message = asked(request);
           if (message.endsWith('Answer with the names only.')) return 'cut.py, main.py';
-          if (message.endsWith(': cut.py.')) return `\`\`\`python\n${cut}\`\`\`\n`;
-          if (message.endsWith(': main.py.')) return '```python\nimport cut\n```\n';
+          if (message.includes('the file cut.py in a code block')) return `\`\`\`python\n${cut}\`\`\`\n`;
+          if (message.includes('the file main.py in a code block')) return '```python\nimport cut\n```\n';
           if (message.includes('file `test_')) return tests;
           return 'The width is mended now.';
         },
