@@ -48,8 +48,6 @@ export class AgentOrchestrator {
   readonly settings: Settings;
   /** Hears and carries what the agents tell each other. */
   readonly bus: MessageBus;
-  /** The workflows that can be run by name, also as steps of others. */
-  readonly workflows: WorkflowCatalogue;
   readonly #options: AgentOrchestratorOptions;
   readonly #team: Team;
   readonly #kinds = new StepKindRegistry();
@@ -57,6 +55,7 @@ export class AgentOrchestrator {
   readonly #logger: Logger;
   readonly #ownRuns: OwnRuns | undefined;
   #store: EventStore | undefined;
+  #workflows: WorkflowCatalogue | undefined;
   #connection: Promise<ModelConnection> | undefined;
 
   constructor(options: AgentOrchestratorOptions = {}) {
@@ -68,7 +67,6 @@ export class AgentOrchestrator {
     this.#ownRuns = options.stateFolder === undefined ? undefined : new OwnRuns(options.stateFolder);
     this.#team = new Team(this.settings, options.agents ?? []);
     this.bus = this.#team.bus;
-    this.workflows = new WorkflowCatalogue(() => this.#kinds.schemas);
   }
 
   /**
@@ -89,6 +87,11 @@ export class AgentOrchestrator {
   get outputFolder(): string {
     const { output_directory: output } = this.settings;
     return isAbsolute(output) ? output : join(this.workspace, output);
+  }
+
+  /** The workflows that can be run by name, also as steps of others; read at the first use. */
+  get workflows(): WorkflowCatalogue {
+    return (this.#workflows ??= new WorkflowCatalogue(() => this.#kinds.schemas));
   }
 
   /** The team: the built-in roles that are enabled, then agents of the caller's own. */
@@ -293,7 +296,7 @@ export class AgentOrchestrator {
       outputFolder: this.outputFolder,
       store: this.store,
       kinds: this.#kinds,
-      workflows: this.workflows,
+      workflowNamed: (name) => this.workflows.get(name),
       commandEnvironment: this.#options.commandEnvironment ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
       agentOf: (role) => findAgent(agents, 'role', role),
       bus: this.bus,

@@ -21,7 +21,7 @@ export interface CreateRunContextOptions {
 }
 
 export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
-  const { settings, connection, store, clock, logger, agentOf, formats, workspace, workflows, commandEnvironment } = environment;
+  const { settings, connection, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
   const instructions = loadTeamInstructions();
   const stream = `run:${journal.run}`;
   return {
@@ -50,7 +50,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
       environment: commandEnvironment,
       secrets: settings.llm_api_key === undefined ? [] : [settings.llm_api_key],
     },
-    workflowNamed: (name) => workflows.get(name),
+    workflowNamed,
     contentOf: (sha256) => store.getContent(sha256),
     contextTokens: requestContext(connection, maxParallel),
     callRetries: settings.llm_max_retries,

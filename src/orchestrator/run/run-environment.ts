@@ -4,7 +4,7 @@ import type { FileFormat } from '../../files/file-format.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import type { OwnRuns } from '../../state/origin/own-runs.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
-import type { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
+import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import type { Clock } from '../../utils/clock.ts';
 import type { Logger } from '../../utils/logger.ts';
 import type { MessageBus } from '../message-bus.ts';
@@ -20,8 +20,8 @@ export interface RunEnvironment {
   connection: ModelConnection;
   store: EventStore;
   kinds: StepKindRegistry;
-  /** Those that a step may name. */
-  workflows: Pick<WorkflowCatalogue, 'get'>;
+  /** A workflow that a step names. @throws MultiagentError `workflow.unknown`. */
+  workflowNamed: (name: string) => WorkflowDefinition;
   /** All variables that a command of a step is given. */
   commandEnvironment: Record<string, string>;
   agentOf: (role: string) => BaseAgent;

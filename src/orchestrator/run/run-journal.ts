@@ -56,17 +56,18 @@ export class RunJournal {
   }
 
   /**
-   * Writes events in the order of the calls, also of calls that overlap. Resolves when they are in the store, the state knows them and listeners
+   * Writes events in the order of the calls, also of calls that overlap. A function is asked when its turn has come: by what the state says then. Resolves when they are in the store, the state knows them and listeners
    * have heard them.
    */
-  append(actor: string, reports: Report[], durability: Durability = 'full'): Promise<JournalEvent[]> {
+  append(actor: string, reports: Report[] | (() => Report[]), durability: Durability = 'full'): Promise<JournalEvent[]> {
     const appended = this.#last.then(() => this.#append(actor, reports, durability));
     // A failed append must not stop those behind it from failing for their own reason.
     this.#last = appended.catch(() => undefined);
     return appended;
   }
 
-  async #append(actor: string, reports: Report[], durability: Durability): Promise<JournalEvent[]> {
+  async #append(actor: string, given: Report[] | (() => Report[]), durability: Durability): Promise<JournalEvent[]> {
+    const reports = typeof given === 'function' ? given() : given;
     if (reports.length === 0) return [];
     const { store, run, clock, onEvent, lease } = this.#options;
     const time = clock.now();

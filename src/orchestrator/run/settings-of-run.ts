@@ -5,12 +5,12 @@ import type { RunOrigin } from '../../state/origin/own-runs.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 
 /**
- * The settings that a run goes on with: those of its start, then what is overridden now. Secrets and the consent to leave this machine are not in the
- * journal and come from the settings of today, and so do folders, which may have moved. A journal that was not written here has the rights of a file of
+ * The settings that a run goes on with: those of its start, then what is overridden now. Secrets, the consent to leave this machine and the one to run commands
+ * without a sandbox are those of today, whatever the journal holds, and so are folders, which may have moved. A journal that was not written here has the rights of a file of
  * the project: what it may not decide comes from today's settings, too.
  */
 export function settingsOfRun(state: RunState, today: Settings, overrides: SettingsInput, origin: RunOrigin): Settings {
-  const { workspace, output_directory, log_level, log_file, llm_api_key, allow_remote, enable_task_persistence } = today;
+  const { workspace, output_directory, log_level, log_file, llm_api_key, allow_remote, sandbox, enable_task_persistence } = today;
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
   return completeSettings({
     ...(state.settings ?? today),
@@ -20,6 +20,7 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     log_file,
     llm_api_key,
     allow_remote,
+    sandbox,
     enable_task_persistence,
     ...(origin === 'own' ? {} : beyondJournal(state, today)),
     ...given,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -32,12 +33,21 @@ export class InProcessExecutor implements TaskExecutor {
     }
   }
 
-  #call(task: TaskRecord, assignment: TaskAssignment): Promise<TaskOutcome> {
+  async #call(task: TaskRecord, assignment: TaskAssignment): Promise<TaskOutcome> {
     const run = this.#run;
     const kind = this.#kinds.get(task.kind);
     const { role, taskType: task_type, expects, woken } = task;
-    const options = kind.options.parse(task.options ?? { role, task_type, expects });
+    // What an agent is told stands in the task itself, and a program may call it as it likes.
+    const parsed = task.options === undefined ? undefined : kind.options.safeParse(task.options);
+    if (parsed?.error !== undefined) return badOptions(task, parsed.error);
+    const options = parsed?.data ?? { role, task_type, expects };
     const { record, signal } = assignment;
     return kind.execute({ options, run, task, assignment, woken, state: run.journal.state, now: run.clock.now(), record, signal });
   }
+}
+
+/** Of a definition that a program made itself, or of steps that a kind has added: those of a registered workflow were checked before. */
+function badOptions({ task, kind }: TaskRecord, error: z.ZodError): TaskOutcome {
+  const message = `The step ${task} does not say what a step of the kind ${kind} has to: ${z.prettifyError(error)}`;
+  return { status: 'failed', error: { code: 'step.bad_options', message }, again: 'never' };
 }

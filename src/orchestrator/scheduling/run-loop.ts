@@ -59,7 +59,7 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       return;
     }
     // What it begins with can be decided again.
-    await journal.append('scheduler', beginning(decision.task, options), 'normal');
+    await journal.append('scheduler', () => beginning(decision.task, options), 'normal');
     start(decision.task);
   };
 

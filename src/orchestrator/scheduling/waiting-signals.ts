@@ -50,7 +50,11 @@ export class WaitingSignals {
       if (signal === undefined) continue;
       this.#kept.splice(place, 1);
       const { number, from, data } = signal;
-      await this.#journal.append(from, [{ type: 'task.woken', data: { task: task.task, by: 'signal', signal: { number, from, data } } }]);
+      const woken = { task: task.task, by: 'signal' as const, signal: { number, from, data } };
+      // Its time may have come since, or the run may have ended.
+      const waits = () => task.status === 'waiting' && task.waiting?.signal === wanted;
+      const written = await this.#journal.append(from, () => (waits() ? [{ type: 'task.woken', data: woken }] : []));
+      if (written.length === 0) this.#kept.splice(place, 0, signal);
     }
   }
 }

@@ -26,6 +26,15 @@ async function settings({ journal, today = {}, overrides = {}, origin = 'own' }:
   return settingsOfRun(state, completeSettings({ workspace: '/w', ...today }), overrides, origin);
 }
 
+it.each<RunOrigin>(['own', 'trusted', 'foreign'])(
+  'that commands run without a sandbox is said today, and never by the journal of a run that is %s',
+  async (origin) => {
+    expect((await settings({ journal: { sandbox: 'off' }, origin })).sandbox).toBe('auto');
+    expect((await settings({ journal: { sandbox: 'auto' }, today: { sandbox: 'off' }, origin })).sandbox).toBe('off');
+    expect((await settings({ journal: {}, overrides: { sandbox: 'off' }, origin })).sandbox).toBe('off');
+  },
+);
+
 describe('the consent to leave this machine', () => {
   it('is that of today, and never that of the journal', async () => {
     const journal = { llm_base_url: remote, allow_remote: true };

@@ -68,3 +68,14 @@ it('a run that needs such a kind is gone on with only where it is registered', a
   await expect(second.orchestrator.retryRun(run, { task: 'look' })).rejects.toMatchObject({ code: 'step.unknown_kind' });
   expect((await second.orchestrator.loadRun(run)).status).toBe('completed');
 });
+
+it('a definition that a program made itself fails at the step that does not say what its kind needs, and an agent may call its task as it likes', async () => {
+  const { orchestrator } = await teamOnFake({ settings: { max_concurrent_agents: 1 } });
+  const step = { id: 'pause', kind: 'wait', description: 'Wait.', depends_on: [], priority: 1, second: 3 };
+  const definition = { name: 'own', title: 'Own', description: 'Own.', steps: [step] };
+  const result = await orchestrator.executeWorkflow({ definition, requirement: 'Build it.', files: [], context: {} });
+  expect(result).toMatchObject({ status: 'failed', error: expect.stringContaining('expected seconds, until or signal') });
+  const { id } = orchestrator.getAgentByRole('business_analyst');
+  const task = { taskType: 'Code-Review', description: 'Look.', requirement: 'Build it.' };
+  expect((await orchestrator.executeTask(task, id)).status).toBe('completed');
+});
