@@ -1,0 +1,66 @@
+import { fileMentions } from '../demands/file-mentions.ts';
+import { readDemands } from '../demands/read-demands.ts';
+import type { CallLanguage, Example } from './example.ts';
+import type { ExampleReader, ExampleSource } from './example-source.ts';
+import { programStart } from './program-start.ts';
+import { requirementPieces, type RequirementPiece } from './requirement-pieces.ts';
+import { shownCalls } from './shown-calls.ts';
+import { shownOutputs } from './shown-outputs.ts';
+import { terminalSessions } from './terminal-sessions.ts';
+import { toldCalls } from './told-calls.ts';
+import { toldCommands } from './told-commands.ts';
+import { toldForNothing } from './told-for-nothing.ts';
+
+/** One row for each form in which requirements give examples. */
+const readers: readonly ExampleReader[] = [shownOutputs, terminalSessions, shownCalls, toldCommands, toldCalls, toldForNothing];
+
+/** More tell hardly more, and each takes time. */
+const most = 40;
+
+/**
+ * The examples of a requirement that can be tried, each once. Where it is not certain what is to be run, or what is to come out, there is none: an example
+ * that is read wrongly would condemn a program that is right.
+ */
+export function readExamples(requirement: string, projectFiles: readonly { path: string; content: string }[]): Example[] {
+  const { files, named } = readDemands(requirement, projectFiles);
+  const wanted = [...files, ...named].filter((path) => !/(?:^|\/)test_|[._]test\.|\.spec\./.test(path));
+  const pieces = requirementPieces(requirement);
+  const source: ExampleSource = {
+    requirement,
+    pieces,
+    programs: startable(wanted, requirement),
+    language: languageOf(wanted),
+    projectFiles,
+    shownFiles: shownFiles(pieces),
+  };
+  const found = new Map(readers.flatMap((read) => read(source)).map((example) => [keyOf(example), example]));
+  return [...found.values()].slice(0, most);
+}
+
+function keyOf(example: Example): string {
+  return JSON.stringify(example.kind === 'commands' ? [example.files, example.commands] : example.lines);
+}
+
+/** Of several programs those that the requirement starts; where it starts none of them by name, all. */
+function startable(paths: readonly string[], requirement: string): ExampleSource['programs'] {
+  const programs = paths.flatMap((path) => programStart(path) ?? []);
+  if (programs.length < 2) return programs;
+  const started = programs.filter(({ path }) => new RegExp(`(?:python3?|node|go run|bash|java|\\./) {0,2}${RegExp.escape(path)}\\b`).test(requirement));
+  return started.length > 0 ? started : programs;
+}
+
+function languageOf(paths: readonly string[]): CallLanguage | undefined {
+  const languages = new Set(paths.flatMap((path) => (/\.pyw?$/.test(path) ? ['python' as const] : /\.[cm]?[jt]s$/.test(path) ? ['javascript' as const] : [])));
+  const [only, ...others] = languages;
+  return others.length === 0 ? only : undefined;
+}
+
+/** Data files that a sample shows, where the words before it name one at their end: "a file like this one, `picked.csv`:". */
+function shownFiles(pieces: readonly RequirementPiece[]): { path: string; content: string }[] {
+  return pieces.flatMap(({ kind, text }, at) => {
+    const before = pieces[at - 1];
+    if (kind !== 'sample' || before?.kind !== 'prose' || !before.text.trimEnd().endsWith(':')) return [];
+    const [named, ...others] = fileMentions(before.text).filter((mention) => mention.kind === 'data');
+    return named !== undefined && others.length === 0 ? [{ path: named.path, content: `${text}\n` }] : [];
+  });
+}

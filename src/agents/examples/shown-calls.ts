@@ -1,0 +1,85 @@
+import { codeSpans } from './code-spans.ts';
+import type { CallLanguage, Example, ExampleLine } from './example.ts';
+import type { ExampleReader, ExampleSource } from './example-source.ts';
+import { isLiteral, leadingLiteral } from './literal.ts';
+
+/** Samples of code whose lines say what comes out: `total(3)  # 6`, `total(3) gives 6`, `>>> total(3)` and 6 below it. */
+export const shownCalls: ExampleReader = (source) => {
+  const { language } = source;
+  if (language === undefined) return [];
+  return source.pieces.flatMap(({ kind, text }, at): Example[] => {
+    if (kind !== 'sample') return [];
+    const lines = textForCall(source, at) ?? (text.startsWith('>>>') ? promptedLines(text) : codeLines(text, language));
+    return lines?.some(({ result }) => result !== undefined) ? [{ kind: 'calls', quote: text, language, lines }] : [];
+  });
+};
+
+const comments: Readonly<Record<CallLanguage, RegExp>> = {
+  python: /^(.{1,400}?)\s{1,40}#\s{0,4}(.{1,400})$/,
+  javascript: /^(.{1,400}?);?\s{1,40}\/\/\s{0,4}(.{1,400})$/,
+};
+const saying = /^(.{1,400}?\)?)\s{1,40}(?:gives|returns|is|yields|→|->|=>|==>|===?)\s{1,40}(.{1,400})$/;
+const imports = /^(?:from|import)\b|^(?:const|let|var) .{1,200}\brequire\(/;
+const code = /[=(.]/;
+
+/** Undefined for a sample that is something else than code. */
+function codeLines(text: string, language: CallLanguage): ExampleLine[] | undefined {
+  const lines: ExampleLine[] = [];
+  for (const line of text.split('\n')) {
+    if (line.trim() === '' || imports.test(line)) continue;
+    if (/^\s/.test(line) || !isBalanced(line)) return undefined;
+    const [, before = line, after] = comments[language].exec(line) ?? saying.exec(line) ?? [];
+    if (!code.test(before) || !/^[A-Za-z_$(]/.test(before)) return undefined;
+    const result = after === undefined ? undefined : resultIn(after);
+    lines.push({ code: before.replace(/;$/, ''), ...(result === undefined ? {} : { result }) });
+  }
+  return lines;
+}
+
+/** The value that words behind a line begin with: `1, and the card is empty`. */
+function resultIn(text: string): string | undefined {
+  const plain = text.replace(/^(?:→|->|=>|returns|gives|is|==?)\s{1,4}/, '');
+  const found = leadingLiteral(plain);
+  if (found === undefined) return undefined;
+  const rest = plain.trimStart().slice(found.length).trim();
+  return rest === '' || /^[,;(.]/.test(rest) ? found : undefined;
+}
+
+function promptedLines(text: string): ExampleLine[] | undefined {
+  const lines: ExampleLine[] = [];
+  for (const line of text.split('\n')) {
+    if (line.startsWith('>>> ')) {
+      const said = line.slice(4).trim();
+      if (!imports.test(said)) lines.push({ code: said });
+    } else if (line.trim() === '') continue;
+    else {
+      const last = lines.at(-1);
+      if (last === undefined || last.result !== undefined || !isLiteral(line)) return undefined;
+      last.result = line.trim();
+    }
+  }
+  return lines;
+}
+
+/** Brackets and quotes closed within the line, as far as a look tells. */
+function isBalanced(line: string): boolean {
+  let depth = 0;
+  for (const character of line) {
+    if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+  }
+  return depth === 0;
+}
+
+const ofText = /^([A-Za-z_]\w{0,80})\(\w{1,80}(?:: ?\w{1,40})?\)/;
+
+/** "A function `read(text)` … For the text above:" and a value: the sample before is what the function is given. */
+function textForCall({ pieces }: ExampleSource, at: number): ExampleLine[] | undefined {
+  const [given, told, { text } = { text: '' }] = [pieces[at - 2], pieces[at - 1], pieces[at]];
+  if (given?.kind !== 'sample' || told?.kind !== 'prose' || !isLiteral(text)) return undefined;
+  if (!/\b(?:text|input|lines?|example|sample)\b.{0,40}\babove\b|\bfor (?:this|the) (?:text|input)\b/i.test(told.text)) return undefined;
+  const name = codeSpans(told.text)
+    .map(({ code: said }) => ofText.exec(said)?.[1])
+    .findLast((found) => found !== undefined);
+  return name === undefined ? undefined : [{ code: `${name}(${JSON.stringify(given.text)})`, result: text.trim() }];
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { execPath } from 'node:process';
+import type { Example, ExampleCommand } from '../../agents/examples/example.ts';
+import { defaultLimits } from '../../sandbox/limits.ts';
+import type { CommandResult, Sandbox } from '../../sandbox/sandbox.ts';
+import { callProgram } from './call-program.ts';
+import { isOutput } from './compare-output.ts';
+import type { TriedExample } from './tried-example.ts';
+
+export interface TryExamplesOptions {
+  sandbox: Sandbox;
+  examples: readonly Example[];
+  /** Of the project and the run as they would stand. Relative paths that the policy has let through. */
+  files: readonly { path: string; content: string }[];
+  environment: Readonly<Record<string, string>>;
+  /** Absolute: the project, which stays invisible. */
+  workspace: string;
+  /** Of each command. */
+  timeoutMilliseconds: number;
+  signal: AbortSignal;
+}
+
+/** Shells say so of a command that is not there. */
+const notFound = 127;
+const inputFile = '.multiagent-input';
+
+/** Tries each example by itself in a folder of its own, in the sandbox and without a network. Never rejects but where the signal is aborted. */
+export async function tryExamples({ examples, ...options }: TryExamplesOptions): Promise<TriedExample[]> {
+  const tried: TriedExample[] = [];
+  for (const example of examples) {
+    options.signal.throwIfAborted();
+    tried.push({ example, ...(await inOwnFolder(example, options)) });
+  }
+  options.signal.throwIfAborted();
+  return tried;
+}
+
+type Outcome = Omit<TriedExample, 'example'>;
+type Surroundings = Omit<TryExamplesOptions, 'examples'>;
+
+async function inOwnFolder(example: Example, options: Surroundings): Promise<Outcome> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-example-')));
+  try {
+    for (const { path, content } of [...options.files, ...(example.kind === 'commands' ? example.files : [])]) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
+    return example.kind === 'commands' ? await tryCommands(example, folder, options) : await tryCalls(example, folder, options);
+  } catch (error) {
+    return { outcome: 'not_run', why: (error as Error).message };
+  } finally {
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function tryCommands({ commands }: Extract<Example, { kind: 'commands' }>, folder: string, options: Surroundings): Promise<Outcome> {
+  for (const command of commands) {
+    await writeFile(join(folder, inputFile), command.input ?? '');
+    const errors = command.expected?.from === 'output' ? ' 2>/dev/null' : '';
+    const result = await run(`{ ${command.command}; } < ${inputFile}${errors}`, folder, options);
+    const fault = faultOf(result, command);
+    if (fault !== undefined) return fault;
+  }
+  return { outcome: 'holds' };
+}
+
+function faultOf(result: CommandResult, { command, expected, exitCode }: ExampleCommand): Outcome | undefined {
+  const { outcome, output } = result;
+  if (outcome === 'not_started' || outcome === 'stopped') return { outcome: 'not_run', why: lastLine(output) };
+  if (outcome === 'timed_out') return { outcome: 'fails', why: `\`${command}\` did not end`, hung: true };
+  if (result.exitCode === notFound) return { outcome: 'not_run', why: lastLine(output) };
+  if (expected !== undefined && !isOutput(output, expected))
+    return { outcome: 'fails', why: `\`${command}\` printed ${output.trim() === '' ? 'nothing' : `\`${shortened(output)}\``}` };
+  if (exitCode !== undefined && result.exitCode !== exitCode)
+    return { outcome: 'fails', why: `\`${command}\` ended with exit code ${result.exitCode ?? 'none'}` };
+  return undefined;
+}
+
+async function tryCalls({ language, lines }: Extract<Example, { kind: 'calls' }>, folder: string, options: Surroundings): Promise<Outcome> {
+  const mark = randomBytes(12).toString('hex');
+  const isModule = language === 'python' ? /\.pyw?$/ : /\.[cm]?[jt]s$/;
+  const modules = options.files.filter(({ path }) => isModule.test(path)).map(({ path }) => path);
+  const program = callProgram(language, { modules, lines, mark });
+  await writeFile(join(folder, program.file), program.content);
+  await writeFile(join(folder, inputFile), '');
+  const result = await run(`${program.command} < ${inputFile} 2>&1`, folder, options);
+  if (result.outcome === 'not_started' || result.outcome === 'stopped' || result.exitCode === notFound)
+    return { outcome: 'not_run', why: lastLine(result.output) };
+  if (result.outcome === 'timed_out') return { outcome: 'fails', why: `\`${lines.at(-1)?.code ?? ''}\` did not end`, hung: true };
+  const reports = result.output.split('\n').flatMap((line) => (line.startsWith(mark) ? [JSON.parse(line.slice(mark.length)) as Report] : []));
+  const wrong = reports.find(({ holds, error }) => holds === false || error !== undefined);
+  if (wrong?.error !== undefined) return { outcome: 'fails', why: shortened(wrong.error) };
+  if (wrong !== undefined) return { outcome: 'fails', why: `\`${lines[wrong.line ?? 0]?.code ?? ''}\` is ${shortened(wrong.got ?? '')}` };
+  const due = lines.filter((line) => line.result !== undefined).length;
+  return reports.length === due ? { outcome: 'holds' } : { outcome: 'fails', why: shortened(lastLine(result.output)) };
+}
+
+interface Report {
+  line?: number;
+  holds?: boolean;
+  got?: string;
+  error?: string;
+}
+
+function run(command: string, folder: string, { sandbox, environment, workspace, timeoutMilliseconds, signal }: Surroundings): Promise<CommandResult> {
+  // The Node that runs this program reads TypeScript; another one may stand first in the path.
+  const PATH = [dirname(execPath), ...(environment['PATH'] === undefined ? [] : [environment['PATH']])].join(delimiter);
+  return sandbox.run({
+    command,
+    folder,
+    hidden: [workspace],
+    environment: { ...environment, PATH, PYTHONDONTWRITEBYTECODE: '1' },
+    network: 'none',
+    limits: defaultLimits(timeoutMilliseconds),
+    signal,
+  });
+}
+
+function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1) ?? '';
+}
+
+const longest = 400;
+
+function shortened(text: string): string {
+  const plain = text.trim();
+  return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
+}
