@@ -21,6 +21,7 @@ export interface RunOptions {
   /** Go on also with a run that was not begun here. */
   trust?: boolean | undefined;
   sandbox?: 'auto' | 'off' | undefined;
+  verify?: 'auto' | 'off' | undefined;
   /** A command to run on the files when they have landed. */
   check?: string | undefined;
   /** Seconds. */
@@ -49,6 +50,7 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     max_concurrent_agents: parallel(options.maxParallel),
     allow_remote: options.allowRemote,
     sandbox: options.sandbox,
+    verify: options.verify,
   };
 }
 

@@ -101,6 +101,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   llm_api_key: key,
   allow_remote: consent,
   sandbox,
+  verify: 'free',
   log_level: 'free',
   llm_model: 'free',
   llm_temperature: 'free',

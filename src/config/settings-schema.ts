@@ -211,6 +211,11 @@ export const settingsSchema = z.strictObject({
       'Whether a model server outside this machine may be used. true: the one that you name yourself; addresses, in one text with commas or as a list: these, whoever names them. Not honoured from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
+  verify: choice(['auto', 'off']).default('auto').meta({
+    description:
+      'Whether what the team wrote is run. auto: the examples that the requirement itself shows are tried, as far as the sandbox and the toolchains of this machine allow; off: nothing is run.',
+    environment: 'MULTIAGENT_VERIFY',
+  }),
   sandbox: choice(['auto', 'off']).default('auto').meta({
     description:
       'Where checks are run. auto: in the sandbox of this machine, or not at all; off: as you, without one. off is not honoured from a file of the project.',

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { activityEvents } from './activity-events.ts';
 import { artifactEvents } from './artifact-events.ts';
 import type { Event } from './event.ts';
+import { exampleEvents } from './example-events.ts';
 import { messageEvents } from './message-events.ts';
 import type { ProgramEvent } from './program-event.ts';
 import { runEvents } from './run-events.ts';
@@ -9,7 +10,14 @@ import { taskEvents } from './task-events.ts';
 import type { UnknownEvent } from './unknown-event.ts';
 
 /** Every type of event in the stream of a run, `run:<run id>`. */
-export const runStreamEvents = { ...runEvents, ...taskEvents, ...activityEvents, ...artifactEvents, ...messageEvents } as const;
+export const runStreamEvents = {
+  ...runEvents,
+  ...taskEvents,
+  ...activityEvents,
+  ...artifactEvents,
+  ...exampleEvents,
+  ...messageEvents,
+} as const;
 
 /** The names of all types of events. */
 export type EventType = keyof typeof runStreamEvents;

@@ -12,7 +12,11 @@ export interface CodeSpan {
 
 /** The code spans of a paragraph, in order. */
 export function codeSpans(text: string): CodeSpan[] {
-  const found = [...text.matchAll(/`([^`\n]{1,400})`/g)].map(({ 0: whole, 1: code = '', index }) => ({ code, at: index, end: index + whole.length }));
+  const found = [...text.matchAll(/`([^`\n]{1,400})`/g)].map(({ 0: whole, 1: code = '', index }) => ({
+    code,
+    at: index,
+    end: index + whole.length,
+  }));
   return found.map((span, number) => ({
     ...span,
     before: text.slice(found[number - 1]?.end ?? 0, span.at),

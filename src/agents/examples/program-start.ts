@@ -49,7 +49,8 @@ export function readCommand(text: string, programs: readonly ProgramStart[]): st
   if (named !== undefined) return `${named.start}${rest}`;
   const [only, ...others] = programs;
   if (only === undefined || others.length > 0) return undefined;
-  const isBuilt = /^(?:\$ )?\.\/[\w-]+(?: |$)/.test(text.trim()) || (word === '.' && line.startsWith('go run')) || /^(?:\$ )?java /.test(text.trim());
+  const isBuilt =
+    /^(?:\$ )?\.\/[\w-]+(?: |$)/.test(text.trim()) || (word === '.' && line.startsWith('go run')) || /^(?:\$ )?java /.test(text.trim());
   return isBuilt && /\.(?:go|rs|java)$/.test(only.path) ? `${only.start}${rest}` : undefined;
 }
 

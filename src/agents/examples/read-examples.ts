@@ -45,12 +45,16 @@ function keyOf(example: Example): string {
 function startable(paths: readonly string[], requirement: string): ExampleSource['programs'] {
   const programs = paths.flatMap((path) => programStart(path) ?? []);
   if (programs.length < 2) return programs;
-  const started = programs.filter(({ path }) => new RegExp(`(?:python3?|node|go run|bash|java|\\./) {0,2}${RegExp.escape(path)}\\b`).test(requirement));
+  const started = programs.filter(({ path }) =>
+    new RegExp(`(?:python3?|node|go run|bash|java|\\./) {0,2}${RegExp.escape(path)}\\b`).test(requirement),
+  );
   return started.length > 0 ? started : programs;
 }
 
 function languageOf(paths: readonly string[]): CallLanguage | undefined {
-  const languages = new Set(paths.flatMap((path) => (/\.pyw?$/.test(path) ? ['python' as const] : /\.[cm]?[jt]s$/.test(path) ? ['javascript' as const] : [])));
+  const languages = new Set(
+    paths.flatMap((path) => (/\.pyw?$/.test(path) ? ['python' as const] : /\.[cm]?[jt]s$/.test(path) ? ['javascript' as const] : [])),
+  );
   const [only, ...others] = languages;
   return others.length === 0 ? only : undefined;
 }

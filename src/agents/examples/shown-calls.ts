@@ -14,31 +14,42 @@ export const shownCalls: ExampleReader = (source) => {
   });
 };
 
-const comments: Readonly<Record<CallLanguage, RegExp>> = {
-  python: /^(.{1,400}?)\s{1,40}#\s{0,4}(.{1,400})$/,
-  javascript: /^(.{1,400}?);?\s{1,40}\/\/\s{0,4}(.{1,400})$/,
+/** What stands between a line and its result, with spaces around it. */
+const marks: Readonly<Record<CallLanguage, RegExp>> = {
+  python: / (?:#|gives|returns|is|yields|→|->|=>|==>|==) /g,
+  javascript: / (?:\/\/|gives|returns|is|yields|→|->|=>|==>|===?) /g,
 };
-const saying = /^(.{1,400}?\)?)\s{1,40}(?:gives|returns|is|yields|→|->|=>|==>|===?)\s{1,40}(.{1,400})$/;
-const imports = /^(?:from|import)\b|^(?:const|let|var) .{1,200}\brequire\(/;
+const longestLine = 400;
+const imports = /^(?:from|import)\b/;
 const code = /[=(.]/;
 
 /** Undefined for a sample that is something else than code. */
 function codeLines(text: string, language: CallLanguage): ExampleLine[] | undefined {
   const lines: ExampleLine[] = [];
   for (const line of text.split('\n')) {
-    if (line.trim() === '' || imports.test(line)) continue;
+    if (line.trim() === '' || imports.test(line) || (/^(?:const|let|var) /.test(line) && line.includes('require('))) continue;
+    if (line.length > longestLine) return undefined;
     if (/^\s/.test(line) || !isBalanced(line)) return undefined;
-    const [, before = line, after] = comments[language].exec(line) ?? saying.exec(line) ?? [];
+    const { before, after } = partsOf(line, language);
     if (!code.test(before) || !/^[A-Za-z_$(]/.test(before)) return undefined;
     const result = after === undefined ? undefined : resultIn(after);
-    lines.push({ code: before.replace(/;$/, ''), ...(result === undefined ? {} : { result }) });
+    lines.push({ code: before.trimEnd().replace(/;$/, ''), ...(result === undefined ? {} : { result }) });
   }
   return lines;
 }
 
+/** The first of the marks behind which a value stands: a comment may hold other words, and `is` may be Python's. */
+function partsOf(line: string, language: CallLanguage): { before: string; after?: string } {
+  for (const { 0: mark, index } of line.matchAll(marks[language])) {
+    const after = line.slice(index + mark.length);
+    if (resultIn(after) !== undefined || /^ (?:#|\/\/) $/.test(mark)) return { before: line.slice(0, index), after };
+  }
+  return { before: line };
+}
+
 /** The value that words behind a line begin with: `1, and the card is empty`. */
 function resultIn(text: string): string | undefined {
-  const plain = text.replace(/^(?:→|->|=>|returns|gives|is|==?)\s{1,4}/, '');
+  const plain = text.trimStart().replace(/^(?:→|->|=>|returns|gives|is|==?) /, '');
   const found = leadingLiteral(plain);
   if (found === undefined) return undefined;
   const rest = plain.trimStart().slice(found.length).trim();
@@ -77,7 +88,7 @@ const ofText = /^([A-Za-z_]\w{0,80})\(\w{1,80}(?:: ?\w{1,40})?\)/;
 function textForCall({ pieces }: ExampleSource, at: number): ExampleLine[] | undefined {
   const [given, told, { text } = { text: '' }] = [pieces[at - 2], pieces[at - 1], pieces[at]];
   if (given?.kind !== 'sample' || told?.kind !== 'prose' || !isLiteral(text)) return undefined;
-  if (!/\b(?:text|input|lines?|example|sample)\b.{0,40}\babove\b|\bfor (?:this|the) (?:text|input)\b/i.test(told.text)) return undefined;
+  if (!/\b(?:text|input|lines?|example|sample) above\b|\bfor (?:this|the) (?:text|input)\b/i.test(told.text)) return undefined;
   const name = codeSpans(told.text)
     .map(({ code: said }) => ofText.exec(said)?.[1])
     .findLast((found) => found !== undefined);

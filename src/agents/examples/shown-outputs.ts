@@ -75,6 +75,8 @@ function leadsOn(sentence: string): boolean {
 /** `cmd` prints: the sample is all that it prints, whatever stands in the folder. */
 function endsWithVerb(text: string): boolean {
   const last = codeSpans(text).at(-1);
-  return last !== undefined && /^\s{0,4}(?:must |should |then )?(?:prints?|outputs?|shows?|gives)(?: exactly)?\s{0,4}:?$/.test(last.after.trimEnd());
+  return (
+    last !== undefined &&
+    /^\s{0,4}(?:must |should |then )?(?:prints?|outputs?|shows?|gives)(?: exactly)?\s{0,4}:?$/.test(last.after.trimEnd())
+  );
 }
-

@@ -19,11 +19,16 @@ export const toldCommands: ExampleReader = (source) =>
       if (command === undefined || files === undefined) return [];
       const told = outcomeOf(span, spans[number + 1]);
       if (told === undefined) return [];
-      return [{ kind: 'commands', quote: `${span.code}${span.after}${told.quote}`.trim(), files, commands: [{ command, ...told.outcome }] }];
+      return [
+        { kind: 'commands', quote: `${span.code}${span.after}${told.quote}`.trim(), files, commands: [{ command, ...told.outcome }] },
+      ];
     });
   });
 
-function outcomeOf({ after }: CodeSpan, next: CodeSpan | undefined): { quote: string; outcome: Omit<ExampleCommand, 'command'> } | undefined {
+function outcomeOf(
+  { after }: CodeSpan,
+  next: CodeSpan | undefined,
+): { quote: string; outcome: Omit<ExampleCommand, 'command'> } | undefined {
   const said = verb.exec(after);
   if (said !== null && after.length === said[0].length && next !== undefined) {
     const code = exit.exec(next.after)?.[1];

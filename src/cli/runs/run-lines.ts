@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { changedSince } from '../../orchestrator/checks/changed-since.ts';
+import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
+import { proofOfExamples } from '../../orchestrator/examples/proof-of-examples.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { SeenFile } from '../../orchestrator/checks/seen-files.ts';
 import { filesOfTask } from '../../orchestrator/results/run-result.ts';
@@ -141,7 +143,11 @@ function details(state: RunState): string[] {
 }
 
 function checks(state: RunState, { files }: RunLinesOptions): string[] {
-  const lines = state.checks.map((check) => checkSentence(check, changedSince(state, check, files)));
+  const proof = proofOfExamples(state);
+  const lines = [
+    ...(proof === undefined ? [] : [examplesSentence(proof)]),
+    ...state.checks.map((check) => checkSentence(check, changedSince(state, check, files))),
+  ];
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
 }
 

@@ -145,6 +145,12 @@ const handlers: Handlers = {
   },
   'artifact.checked': (run, { data }) =>
     change(run, data.task, (task) => task.notes.push(...findingLines(data).map((text): LiveNote => ({ kind: 'warning', text })))),
+  'examples.tried': (run, { data }) =>
+    change(run, data.task, (task) => {
+      const held = data.examples.filter(({ outcome }) => outcome === 'holds').length;
+      const kind = held === data.examples.length ? 'file' : 'warning';
+      task.notes.push({ kind, text: `${held} of ${data.examples.length} examples of the requirement hold` });
+    }),
   'check.started': (run, { data }) => void run.notes.push(`Checking with '${data.command}'`),
   'check.finished': (run, { data }) => {
     const note = run.notes.push(checkSentence(data)) - 1;

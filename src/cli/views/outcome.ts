@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { CheckResult, TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
 import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-duration.ts';
@@ -25,6 +26,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     `  Result   ${where(folders.result)}`,
     ...tokenLine(result),
     ...brokenFiles(tasks),
+    ...exampleLines(result),
     ...result.checks.map((check) => printableLine(`  ${shownCheck(check)}`)),
     ...(tasks.some(isTested) ? untested(result.checks) : []),
   ];
@@ -52,6 +54,19 @@ function brokenFiles(tasks: TaskResult[]): string[] {
   const more = places.length > mostPlaces ? ` and ${places.length - mostPlaces} more` : '';
   const what = broken.length === 1 ? '1 file does not parse' : `${broken.length} files do not parse`;
   return broken.length === 0 ? [] : [printableLine(`  Syntax   ${what}: ${places.slice(0, mostPlaces).join(', ')}${more}`)];
+}
+
+const mostFailures = 3;
+
+function exampleLines({ examples: proof }: WorkflowResult): string[] {
+  if (proof === null) return [];
+  const { examples, not_run: notRun, sandbox, ...counts } = proof;
+  const wrong = examples.filter(({ outcome }) => outcome !== 'holds').flatMap(({ why }) => (why === null ? [] : [why]));
+  const lines = [
+    examplesSentence({ ...counts, notRun, sandbox: sandbox ?? undefined }),
+    ...[...new Set(wrong)].slice(0, mostFailures).map((why) => `  ${why}`),
+  ];
+  return lines.map((line) => `  ${printableLine(line.replaceAll(/\s+/g, ' '))}`);
 }
 
 function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed_since: changed, ...check }: CheckResult): string {

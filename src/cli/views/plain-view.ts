@@ -181,6 +181,11 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
   'artifact.checked': (lines, { data }) => {
     for (const text of findingLines(data)) lines.tell(data.task, text);
   },
+  'examples.tried': (lines, { data }) => {
+    const held = data.examples.filter(({ outcome }) => outcome === 'holds').length;
+    lines.tell(data.task, `tried the requirement's examples: ${held} of ${data.examples.length} hold`);
+    for (const { outcome, why } of data.examples) if (outcome === 'fails' && why !== undefined) lines.tell(data.task, `  ${why}`);
+  },
   'check.started': (lines, { data }) =>
     lines.write(`${printableLine(`Checking with '${data.command}', for at most ${formatDuration(data.timeoutMilliseconds)}`)}\n`),
   'check.finished': (lines, { data }) => {

@@ -13,6 +13,7 @@ export const shortcomings = [
   'cannot_work',
   'placeholder',
   'third_party',
+  'example_fails',
 ] as const;
 
 export type Shortcoming = (typeof shortcomings)[number];
@@ -35,6 +36,8 @@ export interface Candidate {
   /** The content with what could be mended beyond doubt, and what that was. */
   mended?: MendedFile | undefined;
   problems: Problem[];
+  /** What the requirement's examples say of it, where they were tried. */
+  examples?: { held: number; of: number } | undefined;
 }
 
 /** With one of these there is nothing to keep. */
@@ -44,11 +47,15 @@ export function isWorthless({ problems }: Candidate): boolean {
   return problems.some(({ kind }) => worthless.has(kind));
 }
 
-/** The one with the mildest problems; among equals with the fewest, then the first. */
+/** The one of which most examples hold; among equals the one with the mildest problems, then with the fewest, then the first. */
 export function bestCandidate(candidates: readonly Candidate[]): Candidate | undefined {
-  const worst = ({ problems }: Candidate) => Math.min(shortcomings.length, ...problems.map(({ kind }) => shortcomings.indexOf(kind)));
-  return candidates.reduce<Candidate | undefined>((best, next) => {
-    if (best === undefined || worst(next) > worst(best)) return next;
-    return worst(next) === worst(best) && next.problems.length < best.problems.length ? next : best;
-  }, undefined);
+  return candidates.reduce<Candidate | undefined>((best, next) => (best === undefined || isBetter(next, best) ? next : best), undefined);
+}
+
+function isBetter(next: Candidate, best: Candidate): boolean {
+  const held = ({ examples }: Candidate) => examples?.held ?? 0;
+  if (held(next) !== held(best)) return held(next) > held(best);
+  const mildness = ({ problems }: Candidate) => Math.min(shortcomings.length, ...problems.map(({ kind }) => shortcomings.indexOf(kind)));
+  if (mildness(next) !== mildness(best)) return mildness(next) > mildness(best);
+  return next.problems.length < best.problems.length;
 }

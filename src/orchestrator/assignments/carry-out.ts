@@ -3,6 +3,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
 import { keepText } from '../conversation/keep-text.ts';
+import { proveExamples } from '../examples/prove-examples.ts';
 import type { TaskOutcome } from '../scheduling/task-executor.ts';
 import { answerChoice } from './answer-choice.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
@@ -52,6 +53,7 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
     }
   }
   await checkWrittenFiles(step);
+  await proveExamples(step);
   // Of several files that may have to change, one that needs no change is no failure.
   const [first] = replied === undefined ? failures : failures.filter(({ code }) => code !== 'reply.unchanged');
   if (first !== undefined) {

@@ -4,6 +4,7 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { renderMaterial } from '../../agents/plans/render-material.ts';
 import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { isProgram } from '../examples/example-trials.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import { keepFile } from '../conversation/keep-file.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
@@ -25,6 +26,8 @@ export interface FileSurroundings {
 const attemptsAtDerived = 2;
 /** After so many tokens for a file it is not tried again: a long one hardly comes out better, and costs as much each time. */
 const mostTokensOfTries: Readonly<Record<FileAssignment['origin'], number>> = { named: 1200, derived: 400 };
+/** Where some of the requirement's examples hold and some do not, another try is worth more than where none does: so many times as often, and as many tokens. */
+const moreTries = 2;
 /** A try that repeats itself once more after it was cut back is given up: another seed serves better. */
 const mostCuts = 1;
 /** A new try is to be another one. */
@@ -48,12 +51,15 @@ export async function writeFileAssignment(
   const candidates: Candidate[] = [];
   const { attempts: most } = step.run.modelOf(step.task.role);
   const attempts = assignment.origin === 'derived' ? Math.min(most, attemptsAtDerived) : most;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     const candidate = await askForFile(options, assignment, { material, due, attempt });
+    await tryCandidate(options, candidate, { assignment, material, due });
     candidates.push(candidate);
     const judged = { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) };
     await step.assignment.record([{ type: 'reply.judged', data: judged }], 'normal');
-    if (candidate.problems.length === 0 || tokensOf(options, candidates) >= mostTokensOfTries[assignment.origin]) break;
+    const times = candidates.some(({ examples }) => examples !== undefined && examples.held > 0) ? moreTries : 1;
+    if (candidate.problems.length === 0 || attempt >= attempts * (attempts > 1 ? times : 1)) break;
+    if (tokensOf(options, candidates) >= mostTokensOfTries[assignment.origin] * times) break;
   }
   const best = bestCandidate(candidates);
   if (best?.content === undefined || isWorthless(best)) throw noFile(assignment.path, candidates);
@@ -97,6 +103,32 @@ async function askForFile(
     ...(stop === undefined ? {} : { stop }),
   });
   return readCandidate({ assignment, reply, activity, material, due, files: run.files });
+}
+
+/** Programs are tried when the last file that a step writes of them is there. */
+async function tryCandidate(
+  { step }: AssignmentOptions,
+  candidate: Candidate,
+  { assignment, material, due }: FileSurroundings & { assignment: FileAssignment },
+): Promise<void> {
+  const { path, purpose } = assignment;
+  const content = candidate.mended?.content ?? candidate.content;
+  const isOpen = due.some((other) => isProgram(other));
+  if (content === undefined || purpose !== 'code' || isOpen || isWorthless(candidate) || doesNotParse(candidate)) return;
+  const others = material.files.filter((file) => file.path !== path);
+  const trial = await step.run.examples.try([...others, { path, content }], step.assignment.signal);
+  if (trial === undefined) return;
+  const data = { task: step.task.task, activity: candidate.activity, ...trial };
+  await step.assignment.record([{ type: 'examples.tried', data }], 'normal');
+  const sum = (field: 'held' | 'of') => trial.examples.reduce((total, example) => total + example[field], 0);
+  candidate.examples = { held: sum('held'), of: sum('of') };
+  const failed = trial.examples.find(({ outcome }) => outcome === 'fails');
+  if (failed !== undefined)
+    candidate.problems.push({ kind: 'example_fails', message: `an example of the requirement does not hold: ${failed.why ?? ''}` });
+}
+
+function doesNotParse({ problems }: Candidate): boolean {
+  return problems.some(({ kind }) => kind === 'does_not_parse' || kind === 'incomplete');
 }
 
 function tokensOf({ step }: AssignmentOptions, candidates: readonly Candidate[]): number {

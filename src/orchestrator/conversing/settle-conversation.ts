@@ -7,6 +7,7 @@ import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
 import { repairFiles } from '../artifacts/repair-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
+import { proveExamples } from '../examples/prove-examples.ts';
 import type { TaskOutcome } from '../scheduling/task-executor.ts';
 import type { StepOptions } from '../step-kinds/step-kind.ts';
 import { findFault, type Fault } from './find-fault.ts';
@@ -47,6 +48,7 @@ export async function settleConversation({ step, conversation, material, first }
     if (fault === undefined) {
       const whole = conversation.turn;
       const repaired = firstFault === undefined ? await repairFiles({ step, conversation, broken }) : undefined;
+      await proveExamples(step);
       return { status: 'completed', turn: repaired ?? whole };
     }
     if (firstFault !== undefined) return failed(notManaged(task.taskType, [firstFault, fault], kept.refused));

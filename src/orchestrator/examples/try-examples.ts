@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { execPath } from 'node:process';
 import type { Example, ExampleCommand } from '../../agents/examples/example.ts';
+import { filePurpose } from '../../agents/plans/file-purpose.ts';
 import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox } from '../../sandbox/sandbox.ts';
 import { callProgram } from './call-program.ts';
@@ -50,28 +51,41 @@ async function inOwnFolder(example: Example, options: Surroundings): Promise<Out
     }
     return example.kind === 'commands' ? await tryCommands(example, folder, options) : await tryCalls(example, folder, options);
   } catch (error) {
-    return { outcome: 'not_run', why: (error as Error).message };
+    return { outcome: 'not_run', why: (error as Error).message, held: 0, of: 0 };
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
 async function tryCommands({ commands }: Extract<Example, { kind: 'commands' }>, folder: string, options: Surroundings): Promise<Outcome> {
+  const of = commands.filter(states).length;
+  let held = 0;
+  let first: Fault | undefined;
   for (const command of commands) {
     await writeFile(join(folder, inputFile), command.input ?? '');
     const errors = command.expected?.from === 'output' ? ' 2>/dev/null' : '';
     const result = await run(`{ ${command.command}; } < ${inputFile}${errors}`, folder, options);
     const fault = faultOf(result, command);
-    if (fault !== undefined) return fault;
+    if (fault?.outcome === 'not_run') return { ...fault, held: 0, of };
+    first ??= fault;
+    // What hangs hangs again.
+    if (fault?.hung === true) break;
+    if (fault === undefined && states(command)) held += 1;
   }
-  return { outcome: 'holds' };
+  return { outcome: 'holds', ...first, held, of };
 }
 
-function faultOf(result: CommandResult, { command, expected, exitCode }: ExampleCommand): Outcome | undefined {
+function states({ expected, exitCode }: ExampleCommand): boolean {
+  return expected !== undefined || exitCode !== undefined;
+}
+
+type Fault = Pick<TriedExample, 'outcome' | 'why' | 'hung'>;
+
+function faultOf(result: CommandResult, { command, expected, exitCode }: ExampleCommand): Fault | undefined {
   const { outcome, output } = result;
-  if (outcome === 'not_started' || outcome === 'stopped') return { outcome: 'not_run', why: lastLine(output) };
+  if (outcome === 'not_started' || outcome === 'stopped' || result.exitCode === notFound)
+    return { outcome: 'not_run', why: lastLine(output) };
   if (outcome === 'timed_out') return { outcome: 'fails', why: `\`${command}\` did not end`, hung: true };
-  if (result.exitCode === notFound) return { outcome: 'not_run', why: lastLine(output) };
   if (expected !== undefined && !isOutput(output, expected))
     return { outcome: 'fails', why: `\`${command}\` printed ${output.trim() === '' ? 'nothing' : `\`${shortened(output)}\``}` };
   if (exitCode !== undefined && result.exitCode !== exitCode)
@@ -82,20 +96,24 @@ function faultOf(result: CommandResult, { command, expected, exitCode }: Example
 async function tryCalls({ language, lines }: Extract<Example, { kind: 'calls' }>, folder: string, options: Surroundings): Promise<Outcome> {
   const mark = randomBytes(12).toString('hex');
   const isModule = language === 'python' ? /\.pyw?$/ : /\.[cm]?[jt]s$/;
-  const modules = options.files.filter(({ path }) => isModule.test(path)).map(({ path }) => path);
+  const modules = options.files.filter(({ path }) => isModule.test(path) && filePurpose(path) === 'code').map(({ path }) => path);
   const program = callProgram(language, { modules, lines, mark });
   await writeFile(join(folder, program.file), program.content);
   await writeFile(join(folder, inputFile), '');
   const result = await run(`${program.command} < ${inputFile} 2>&1`, folder, options);
+  const of = lines.filter((line) => line.result !== undefined).length;
   if (result.outcome === 'not_started' || result.outcome === 'stopped' || result.exitCode === notFound)
-    return { outcome: 'not_run', why: lastLine(result.output) };
-  if (result.outcome === 'timed_out') return { outcome: 'fails', why: `\`${lines.at(-1)?.code ?? ''}\` did not end`, hung: true };
-  const reports = result.output.split('\n').flatMap((line) => (line.startsWith(mark) ? [JSON.parse(line.slice(mark.length)) as Report] : []));
+    return { outcome: 'not_run', why: lastLine(result.output), held: 0, of };
+  const reports = result.output
+    .split('\n')
+    .flatMap((line) => (line.startsWith(mark) ? [JSON.parse(line.slice(mark.length)) as Report] : []));
+  const held = reports.filter(({ holds }) => holds === true).length;
+  if (result.outcome === 'timed_out') return { outcome: 'fails', why: `\`${lines.at(-1)?.code ?? ''}\` did not end`, hung: true, held, of };
   const wrong = reports.find(({ holds, error }) => holds === false || error !== undefined);
-  if (wrong?.error !== undefined) return { outcome: 'fails', why: shortened(wrong.error) };
-  if (wrong !== undefined) return { outcome: 'fails', why: `\`${lines[wrong.line ?? 0]?.code ?? ''}\` is ${shortened(wrong.got ?? '')}` };
-  const due = lines.filter((line) => line.result !== undefined).length;
-  return reports.length === due ? { outcome: 'holds' } : { outcome: 'fails', why: shortened(lastLine(result.output)) };
+  if (wrong?.error !== undefined) return { outcome: 'fails', why: shortened(wrong.error), held, of };
+  if (wrong !== undefined)
+    return { outcome: 'fails', why: `\`${lines[wrong.line ?? 0]?.code ?? ''}\` is ${shortened(wrong.got ?? '')}`, held, of };
+  return held === of ? { outcome: 'holds', held, of } : { outcome: 'fails', why: shortened(lastLine(result.output)), held, of };
 }
 
 interface Report {
@@ -105,7 +123,11 @@ interface Report {
   error?: string;
 }
 
-function run(command: string, folder: string, { sandbox, environment, workspace, timeoutMilliseconds, signal }: Surroundings): Promise<CommandResult> {
+function run(
+  command: string,
+  folder: string,
+  { sandbox, environment, workspace, timeoutMilliseconds, signal }: Surroundings,
+): Promise<CommandResult> {
   // The Node that runs this program reads TypeScript; another one may stand first in the path.
   const PATH = [dirname(execPath), ...(environment['PATH'] === undefined ? [] : [environment['PATH']])].join(delimiter);
   return sandbox.run({

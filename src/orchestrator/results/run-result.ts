@@ -4,6 +4,7 @@ import { usageOfRun } from '../../state/run/usage-of-run.ts';
 import { usageOfTask } from '../../state/run/usage-of-task.ts';
 import type { Usage } from '../../events/usage.ts';
 import { changedSince } from '../checks/changed-since.ts';
+import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { serversOfTask } from './servers-of-task.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
@@ -100,7 +101,23 @@ export interface WorkflowResult {
   collisions: { path: string; task: string; earlier_task: string }[];
   /** Commands of the user's own that were run on the files. */
   checks: CheckResult[];
+  /** What the requirement's own examples say of the programs; null: none was tried. */
+  examples: ExamplesResult | null;
   error: string | null;
+}
+
+/** Examples that the requirement shows, as they were tried last. */
+export interface ExamplesResult {
+  /** How many hold, of how many that were run, and how many could not be run here. */
+  held: number;
+  run: number;
+  not_run: number;
+  /** Whether the programs are still those that were tried. */
+  fresh: boolean;
+  /** What they ran in; `off`: nothing. Null where none ran. */
+  sandbox: string | null;
+  /** `quote`: the words of the requirement. `why`: what was seen instead, or why it was not run. */
+  examples: { quote: string; outcome: 'holds' | 'fails' | 'not_run'; why: string | null }[];
 }
 
 /**
@@ -130,8 +147,17 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
     checks: state.checks.map((check) => checkResult(check, changedSince(state, check, now))),
+    examples: examplesResult(state),
     error: state.error?.message ?? null,
   };
+}
+
+function examplesResult(state: RunState): ExamplesResult | null {
+  const proof = proofOfExamples(state);
+  if (proof === undefined) return null;
+  const { held, run, notRun, fresh, sandbox = null } = proof;
+  const examples = proof.examples.map(({ quote, outcome, why = null }) => ({ quote, outcome, why }));
+  return { held, run, not_run: notRun, fresh, sandbox, examples };
 }
 
 function checkResult(check: CheckRecord, changed: string[]): CheckResult {

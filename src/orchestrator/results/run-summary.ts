@@ -5,6 +5,8 @@ import { replyCutSentences } from './reply-cut-sentence.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { changedSince } from '../checks/changed-since.ts';
+import { examplesSentence } from '../examples/examples-sentence.ts';
+import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
@@ -105,12 +107,22 @@ function findings({ check }: ResultFile): string[] {
 }
 
 function checks(state: RunState): string[] {
-  return state.checks.length === 0
-    ? ['Nothing that the team wrote has been run: tests are written, not executed.']
-    : state.checks.flatMap((check) => {
-        const printed = outputTail(check.output).map((line) => `      ${line}`);
-        return [`- ${plain(checkSentence(check, changedSince(state, check)))}`, ...(printed.length === 0 ? [] : ['', ...printed, ''])];
-      });
+  const proof = proofOfExamples(state);
+  const proven = proof === undefined || proof.run === 0 ? [] : [proof];
+  if (state.checks.length === 0 && proven.length === 0) {
+    const why = proof === undefined ? [] : [`- ${plain(examplesSentence(proof))}`];
+    return ['Nothing that the team wrote has been run: tests are written, not executed.', ...(why.length === 0 ? [] : ['', ...why])];
+  }
+  return [
+    ...proven.flatMap((found) => [
+      `- ${plain(examplesSentence(found))} Tests of the team are written, not executed.`,
+      ...found.examples.flatMap(({ outcome, why }) => (outcome === 'holds' || why === undefined ? [] : [`  - ${plain(why)}`])),
+    ]),
+    ...state.checks.flatMap((check) => {
+      const printed = outputTail(check.output).map((line) => `      ${line}`);
+      return [`- ${plain(checkSentence(check, changedSince(state, check)))}`, ...(printed.length === 0 ? [] : ['', ...printed, ''])];
+    }),
+  ];
 }
 
 function taskSection(state: RunState, task: TaskRecord): string[] {

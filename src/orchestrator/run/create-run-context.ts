@@ -8,6 +8,7 @@ import type { RunContext } from './run-context.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import type { RunFolders } from './run-folders.ts';
 import type { RunJournal } from './run-journal.ts';
+import { ExampleTrials } from '../examples/example-trials.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
 
@@ -24,6 +25,13 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
   const { settings, connection, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
   const instructions = loadTeamInstructions();
   const stream = `run:${journal.run}`;
+  const commands: RunContext['commands'] = {
+    sandbox: chooseSandbox(settings.sandbox),
+    folder: folders.generated,
+    workspace,
+    environment: commandEnvironment,
+    secrets: settings.llm_api_key === undefined ? [] : [settings.llm_api_key],
+  };
   return {
     run: journal.run,
     journal,
@@ -43,13 +51,8 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     }),
     fileCheck: settings.file_check,
     checks: new SyntaxChecks(),
-    commands: {
-      sandbox: chooseSandbox(settings.sandbox),
-      folder: folders.generated,
-      workspace,
-      environment: commandEnvironment,
-      secrets: settings.llm_api_key === undefined ? [] : [settings.llm_api_key],
-    },
+    examples: new ExampleTrials({ input: () => journal.state.input, verify: settings.verify, commands, clock }),
+    commands,
     workflowNamed,
     contentOf: (sha256) => store.getContent(sha256),
     contextTokens: requestContext(connection, maxParallel),

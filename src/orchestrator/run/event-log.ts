@@ -39,6 +39,11 @@ const lines: Lines = {
     found === 0 ? undefined : ['warn', 'A file does not parse', { task, path, language, found, first: findings[0] }],
   'artifact.edited': ({ path }) => ['warn', 'A file was changed by somebody, and is left alone', { path }],
   'artifact.restored': ({ path }) => ['info', 'A missing file was written again', { path }],
+  'examples.tried': ({ task, examples }) => [
+    'info',
+    "The requirement's examples were tried",
+    { task, held: examples.filter(({ outcome }) => outcome === 'holds').length, of: examples.length },
+  ],
   'check.finished': ({ command, outcome, exitCode }) => [
     outcome === 'passed' ? 'info' : 'warn',
     'A check was run',

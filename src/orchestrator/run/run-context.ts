@@ -8,6 +8,7 @@ import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import type { Clock } from '../../utils/clock.ts';
 import type { Logger } from '../../utils/logger.ts';
 import type { RunJournal } from './run-journal.ts';
+import type { ExampleTrials } from '../examples/example-trials.ts';
 import type { SyntaxChecks } from '../artifacts/syntax-checks.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
@@ -42,6 +43,8 @@ export interface RunContext {
   /** What happens with files that do not parse. */
   fileCheck: 'report' | 'repair' | 'off';
   checks: SyntaxChecks;
+  /** Tries what the requirement shows. */
+  examples: ExampleTrials;
   /** Where and with what commands of its steps are run. */
   commands: {
     sandbox: Sandbox;

@@ -128,6 +128,8 @@ export type CollisionRecord = EventData<'artifact.collided'> & RecordedAt;
 export type EditRecord = EventData<'artifact.edited'> & RecordedAt;
 /** A command of the user's own and what came of it. */
 export type CheckRecord = EventData<'check.finished'> & RecordedAt;
+/** What the requirement's examples said of a version of the programs. */
+export type ExamplesRecord = EventData<'examples.tried'> & RecordedAt;
 /** What one agent told another. */
 export type MessageRecord = EventData<'message.sent'> & RecordedAt;
 /** Replies that stand as digests from here on. */
@@ -177,6 +179,7 @@ export interface RunState {
   edits: EditRecord[];
   /** Commands that were run on the files, oldest first. */
   checks: CheckRecord[];
+  examples: ExamplesRecord[];
   messages: MessageRecord[];
   contextTokens?: number | undefined;
   /** Tokens that each task's reply may have, by task. */

@@ -99,6 +99,10 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'check.finished':
       state.checks.push({ ...event.data, ...recorded });
       break;
+    case 'examples.tried':
+      taskOf(state, event, event.data.task);
+      state.examples.push({ ...event.data, ...recorded });
+      break;
     case 'artifact.refused':
       taskOf(state, event, event.data.task);
       state.refusals.push({ ...event.data, ...recorded });
@@ -162,6 +166,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     laterModels: [],
     edits: [],
     checks: [],
+    examples: [],
     messages: [],
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },

@@ -1,0 +1,16 @@
+import { materialOfRun } from '../assignments/material-of-run.ts';
+import type { StepOptions } from '../step-kinds/step-kind.ts';
+import { proofOfExamples } from './proof-of-examples.ts';
+import { isProgram } from './example-trials.ts';
+
+/** Tries the requirement's examples on the programs as they stand, once for each state of them, where a task has changed some. */
+export async function proveExamples({ run, task, assignment }: StepOptions): Promise<void> {
+  const { state } = run.journal;
+  const changed = state.artifacts.some(
+    (artifact) => artifact.task === task.task && artifact.outcome !== 'unchanged' && isProgram(artifact.path),
+  );
+  if (!changed || proofOfExamples(state)?.fresh === true) return;
+  const { files } = await materialOfRun(run, task.task);
+  const trial = await run.examples.try(files, assignment.signal);
+  if (trial !== undefined) await assignment.record([{ type: 'examples.tried', data: { task: task.task, ...trial } }], 'normal');
+}
