@@ -2,7 +2,6 @@ import { codeSpans } from './code-spans.ts';
 import { commandsIn, dataFilesOf, filesFor } from './commands-in.ts';
 import type { Example, ExampleCommand } from './example.ts';
 import type { ExampleReader, ExampleSource } from './example-source.ts';
-import { isLiteral } from './literal.ts';
 import { readCommand } from './program-start.ts';
 
 const printing = /\b(?:prints?|printed|outputs?|shows?|makes?|writes?|results?|gives?|becomes?|answers?)\b/i;
@@ -15,7 +14,6 @@ export const shownOutputs: ExampleReader = (source) =>
     if (kind !== 'sample' || told?.kind !== 'prose' || readsAsCommand(text, source)) return [];
     const sentence = lastSentence(told.text);
     if (!printing.test(sentence) || !leadsOn(sentence)) return [];
-    if (source.language !== undefined && isLiteral(text)) return [];
     const given = source.pieces[at - 2];
     const sample = given?.kind === 'sample' && !readsAsCommand(given.text, source) ? given.text : undefined;
     const found = commandFor(source, { told: told.text, sample });

@@ -33,7 +33,11 @@ export async function tryExamples({ examples, ...options }: TryExamplesOptions):
   const tried: TriedExample[] = [];
   for (const example of examples) {
     options.signal.throwIfAborted();
-    tried.push({ example, ...(await inOwnFolder(example, options)) });
+    const hangs = tried.some(({ hung }) => hung === true);
+    const outcome: Outcome = hangs
+      ? { outcome: 'not_run', why: 'not tried after one that did not end', held: 0, of: 0 }
+      : await inOwnFolder(example, options);
+    tried.push({ example, ...outcome });
   }
   options.signal.throwIfAborted();
   return tried;

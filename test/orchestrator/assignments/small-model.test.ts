@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { SettingsInput } from '../../../src/config/settings-schema.ts';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
 import { runSummary } from '../../../src/orchestrator/results/run-summary.ts';
 import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
@@ -27,9 +28,9 @@ function replies(code: (time: number) => string) {
   };
 }
 
-async function feature(code: (time: number) => string, text = requirement) {
+async function feature(code: (time: number) => string, text = requirement, settings: SettingsInput = {}) {
   const team = await teamOnFake({
-    settings: { max_concurrent_agents: 1 },
+    settings: { max_concurrent_agents: 1, sandbox: 'off', ...settings },
     server: { model: 'some-coder-1.5b-instruct', reply: replies(code) },
   });
   const result = await team.engine.executeWorkflow('feature_development', text);
@@ -65,6 +66,35 @@ describe('a model that holds one thing at a time', () => {
       seed: second!.seed,
       temperature: second!.temperature,
     });
+  });
+
+  it('of several tries for a program the one is taken of which most examples of the requirement hold', async () => {
+    const examples = '`split_tips(4, ["a", "b"])` returns `{"a": 2, "b": 2}`. `split_tips(6, ["a"])` returns `{"a": 6}`.';
+    const bodies = ['{}', '{name: cents for name in names}', '{name: 0 for name in names}'];
+    const { result, read, events, folder } = await feature(
+      (time) => `def split_tips(cents, names):\n    return ${bodies[time - 1] ?? '{}'}\n`,
+      `${requirement} ${examples}`,
+    );
+    expect(result.status).toBe('completed');
+    expect(read('tips.py')).toContain(bodies[1]);
+    // Where one holds, it is tried more often than where none does.
+    expect(eventsOfType(events, 'examples.tried').map(({ data }) => data.examples.map(({ outcome }) => outcome).join(' '))).toEqual([
+      'fails fails',
+      'fails holds',
+      ...Array.from({ length: 4 }, () => 'fails fails'),
+    ]);
+    expect(result.examples).toMatchObject({ held: 1, run: 2, not_run: 0, fresh: true });
+    expect(result.examples?.examples.map(({ why }) => why)).toEqual(['`split_tips(4, ["a", "b"])` is {\'a\': 4, \'b\': 4}', null]);
+    expect(readFileSync(join(folder, '..', '..', `workflow_summary_${result.workflow_id}.md`), 'utf8')).toContain(
+      '1 of 2 examples of the requirement holds, tried without a sandbox.',
+    );
+  });
+
+  it('no example is tried where a person wants nothing run', async () => {
+    const text = `${requirement} \`split_tips(4, ["a"])\` returns \`{"a": 5}\`.`;
+    const { result, events } = await feature(() => program, text, { verify: 'off' });
+    expect(eventsOfType(events, 'examples.tried')).toEqual([]);
+    expect(result.examples).toBe(null);
   });
 
   it('a long file is not tried again once its tries took what a run may spend on it', async () => {
