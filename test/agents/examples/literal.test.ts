@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { anything, assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLiteral, isLiteralCall, leadingLiteral } from '../../../src/agents/examples/literal.ts';
 
@@ -43,7 +43,12 @@ describe('a literal', () => {
   });
 
   it('is found for whatever JSON can say', () => {
-    fc.assert(fc.property(fc.json({ maxDepth: 8 }), (text) => isLiteral(text)));
+    const text = anything({ maxDepth: 8, withDate: false }).map((value) => JSON.stringify(value) ?? 'null');
+    assert(
+      property(text, (written) => {
+        expect(isLiteral(written)).toBe(true);
+      }),
+    );
   });
 
   it('is not looked for in brackets without end', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requirementPieces } from '../../../src/agents/examples/requirement-pieces.ts';
 
@@ -19,9 +19,9 @@ describe('the pieces of a requirement', () => {
   });
 
   it('hold every word of the text', () => {
-    const line = fc.constantFrom('a b', '    c', '- d', '```', '', '\te', '1. f', '~~~');
-    fc.assert(
-      fc.property(fc.array(line), (lines) => {
+    const line = constantFrom('a b', '    c', '- d', '```', '', '\te', '1. f', '~~~');
+    assert(
+      property(array(line), (lines) => {
         const words = (text: string) => text.replaceAll(/```|~~~/g, '').match(/[a-f]/g) ?? [];
         expect(requirementPieces(lines.join('\n')).flatMap(({ text }) => words(text))).toEqual(words(lines.join('\n')));
       }),
