@@ -25,6 +25,7 @@ describe('defaults', () => {
       file_check: 'report',
       enable_task_persistence: true,
       allow_remote: false,
+      verify: 'auto',
       sandbox: 'auto',
       prompt_layout: 'auto',
       engine: 'auto',

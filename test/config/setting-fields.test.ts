@@ -21,7 +21,7 @@ describe('settings', () => {
   it('have environment variables of their own, one each', () => {
     const names = settingFields.flatMap(({ environment }) => environment ?? []);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(15);
+    expect(names).toHaveLength(16);
   });
 
   it('know which of them is a secret', () => {
