@@ -65,7 +65,8 @@ export type {
   PrepareOptions,
   Sampling,
 } from './llm/chat-model.ts';
-export type { ConnectOptions, ModelConnection } from './llm/model-connection.ts';
+export type { ConnectServerOptions, ModelConnection } from './llm/model-connection.ts';
+export type { ConnectOptions } from './local-engine/connect-model.ts';
 export type { ModelServer } from './llm/server/model-server.ts';
 export { ModelError } from './llm/model-error.ts';
 export type { ModelErrorKind, ModelErrorOptions } from './llm/model-error.ts';

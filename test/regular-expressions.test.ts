@@ -9,8 +9,8 @@ const allowed: Readonly<Record<string, string>> = {
   'config/setting-types.ts': 'is only compiled, to say whether it is an expression at all',
   'llm/chat/stop-token-filter.ts': 'a choice of fixed words, each escaped: no repetition',
   'llm/dialects/refused-fields.ts': 'the name of a field between fixed words',
-  'llm/embedded/prompt.ts': 'a choice of the texts of control tokens, each escaped: no repetition',
   'llm/profile/model-profile.ts': "a person's own expression for the names of models",
+  'local-engine/embedded/prompt.ts': 'a choice of the texts of control tokens, each escaped: no repetition',
 };
 
 const length = 160_000;

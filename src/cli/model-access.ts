@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Settings } from '../config/settings-schema.ts';
 import { createRecording } from '../llm/recording/create-recording.ts';
-import { connectModel } from '../llm/connect-model.ts';
-import type { ConnectOptions, ModelConnection } from '../llm/model-connection.ts';
+import type { ModelConnection } from '../llm/model-connection.ts';
+import { type ConnectOptions, connectModel } from '../local-engine/connect-model.ts';
 import { readRecording } from '../llm/recording/read-recording.ts';
 import { recordExchanges, type RecordExchangesOptions } from '../llm/recording/record-exchanges.ts';
 import { replayExchanges } from '../llm/recording/replay-exchanges.ts';

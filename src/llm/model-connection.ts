@@ -19,9 +19,9 @@ export interface ModelConnection {
 }
 
 /** Which model is wanted, where, and who is told what on the way to it. */
-export interface ConnectOptions {
-  /** `auto`: the embedded engine where `modelFile` names a file, else a server. */
-  engine: 'auto' | 'server' | 'embedded';
+export interface ConnectServerOptions {
+  /** What answers at `address`; default: a server that was there before. */
+  engine?: ModelServer['engine'] | undefined;
   /** Of the server; absent: the usual ones of this machine, in turn. */
   address?: string | undefined;
   /** Several servers, instead of `address`. */
@@ -30,9 +30,6 @@ export interface ConnectOptions {
   model?: string | undefined;
   /** Models that are used beside that one: a server that has one of them is used, too. */
   roleModels?: readonly string[] | undefined;
-  modelFile?: string | undefined;
-  /** Requests that the embedded engine answers at once. */
-  embeddedSlots?: number | undefined;
   /** The context of a server that does not tell it. */
   contextTokens?: number | undefined;
   /** Whether a server may be on another machine. */
@@ -53,7 +50,6 @@ export interface ConnectOptions {
   onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
   /** Called before it is measured what several requests at once are worth: that takes some seconds. */
   onMeasuring?: (() => void) | undefined;
-  onEmbeddedLog?: ((line: string) => void) | undefined;
   /** Told which of several servers are not used, and why; and that a server has another model than the one that is asked for. */
   onNotice?: ((text: string) => void) | undefined;
   /** The one of several servers that goes first, if it answers: it has read for the first call already. */

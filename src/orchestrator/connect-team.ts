@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../config/settings-schema.ts';
-import { connectModel } from '../llm/connect-model.ts';
+import { connectModel } from '../local-engine/connect-model.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';

@@ -101,7 +101,7 @@ describe('multiagent doctor', () => {
 });
 
 describe('what doctor recommends', () => {
-  const fakeServer = join(import.meta.dirname, '../llm/managed/fake-llama.ts');
+  const fakeServer = join(import.meta.dirname, '../local-engine/managed/fake-llama.ts');
 
   async function recommended(environment: Record<string, string>, ...options: string[]) {
     const server = await fake();

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { modelBytes, startModelHub } from '../llm/download/model-hub.ts';
-import { ggufBytes } from '../llm/machine/gguf-file.ts';
-import { until } from '../llm/managed/managed-project.ts';
+import { modelBytes, startModelHub } from '../local-engine/download/model-hub.ts';
+import { ggufBytes } from '../local-engine/machine/gguf-file.ts';
+import { until } from '../local-engine/managed/managed-project.ts';
 import { freePort } from '../scripts/script-project.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { patience } from '../support/patience.ts';
 
-const fake = join(import.meta.dirname, '../llm/managed/fake-llama.ts');
+const fake = join(import.meta.dirname, '../local-engine/managed/fake-llama.ts');
 const repository = 'Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF';
 
 /** A home with a stand-in for llama-server. Servers that were started go with the test. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { connectModel } from '../../src/llm/connect-model.ts';
+import { connectServer } from '../../src/llm/connect-server.ts';
 import type { ChatModel } from '../../src/llm/chat-model.ts';
 import { forkFiles } from '../../src/llm/slots/fork-files.ts';
 import { systemClock } from '../../src/utils/clock.ts';
@@ -17,7 +17,7 @@ async function start(options: Partial<StartLlamaServerOptions> = {}) {
   const slotFolder = temporaryFolder();
   const server = await startLlamaServer({ program: inject('llamaProgram'), slots: 2, slotTokens: 16_384, slotFolder, ...options });
   onTestFinished(() => server.stop());
-  const connection = await connectModel({
+  const connection = await connectServer({
     engine: 'server',
     address: server.address,
     remote: 'refused',
@@ -57,7 +57,7 @@ describe('two branches of one beginning', () => {
   test('are left to themselves where slots cannot be saved', async () => {
     const server = await startLlamaServer({ program: inject('llamaProgram'), slots: 2 });
     onTestFinished(() => server.stop());
-    const connection = await connectModel({
+    const connection = await connectServer({
       engine: 'server',
       address: server.address,
       remote: 'refused',

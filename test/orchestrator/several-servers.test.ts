@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import { completeSettings } from '../../src/config/complete-settings.ts';
-import { connectModel } from '../../src/llm/connect-model.ts';
+import { connectModel } from '../../src/local-engine/connect-model.ts';
 import { readAhead } from '../../src/orchestrator/conversation/read-ahead.ts';
 import { systemClock } from '../../src/utils/clock.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';

@@ -56,7 +56,7 @@ describe('the documentation', () => {
     const names = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).map(
       (name) => `src/${name.replaceAll('\\', '/')}`,
     );
-    const named = [...read('docs/architecture.md').matchAll(/`([a-z-]+(?:\/[a-z-]+)*(?:\.ts|\/))`|`(src\/[a-z]+)`/g)].map(
+    const named = [...read('docs/architecture.md').matchAll(/`([a-z-]+(?:\/[a-z-]+)*(?:\.ts|\/))`|`(src\/[a-z-]+)`/g)].map(
       ([, file, room]) => room ?? file ?? '',
     );
     expect(named.length).toBeGreaterThan(25);

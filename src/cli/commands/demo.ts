@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { tinyModelFile } from '../../llm/embedded/model-file.ts';
+import { tinyModelFile } from '../../local-engine/embedded/model-file.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readTextFile } from '../read-text-file.ts';

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { enginePackage } from '../../llm/embedded/engine-package.ts';
-import { startEmbeddedServer } from '../../llm/embedded/start-embedded-server.ts';
+import { enginePackage } from '../../local-engine/embedded/engine-package.ts';
+import { startEmbeddedServer } from '../../local-engine/embedded/start-embedded-server.ts';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';

@@ -1,9 +1,9 @@
 import process from 'node:process';
-import { catalogue, catalogueDate, type CatalogueModel } from '../../llm/machine/catalogue.ts';
-import { fitModel, type Place } from '../../llm/machine/fit-model.ts';
-import type { Machine } from '../../llm/machine/machine.ts';
-import { recommendModel, usualContext } from '../../llm/machine/recommend-model.ts';
-import { readRecords } from '../../llm/managed/server-record.ts';
+import { catalogue, catalogueDate, type CatalogueModel } from '../../local-engine/machine/catalogue.ts';
+import { fitModel, type Place } from '../../local-engine/machine/fit-model.ts';
+import type { Machine } from '../../local-engine/machine/machine.ts';
+import { recommendModel, usualContext } from '../../local-engine/machine/recommend-model.ts';
+import { readRecords } from '../../local-engine/managed/server-record.ts';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { localFile } from '../model/chosen-model.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { existsSync } from 'node:fs';
-import { logFile } from '../../llm/managed/server-record.ts';
-import { readTail } from '../../llm/managed/tail-lines.ts';
+import { logFile } from '../../local-engine/managed/server-record.ts';
+import { readTail } from '../../local-engine/managed/tail-lines.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { chooseServer } from '../model/choose-server.ts';

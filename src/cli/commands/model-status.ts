@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { logFile, readRecords, type ServerRecord } from '../../llm/managed/server-record.ts';
-import { type ManagedState, managedState } from '../../llm/managed/server-health.ts';
+import { logFile, readRecords, type ServerRecord } from '../../local-engine/managed/server-record.ts';
+import { type ManagedState, managedState } from '../../local-engine/managed/server-health.ts';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { describeSignalDeath } from '../../utils/signal-death.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
-import { isAlive } from '../../llm/managed/server-health.ts';
-import { readRecords, removeRecord } from '../../llm/managed/server-record.ts';
-import { stopServer } from '../../llm/managed/stop-server.ts';
+import { isAlive } from '../../local-engine/managed/server-health.ts';
+import { readRecords, removeRecord } from '../../local-engine/managed/server-record.ts';
+import { stopServer } from '../../local-engine/managed/stop-server.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { writeFolded } from '../write-folded.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';

@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Finding } from '../../llm/doctor/finding.ts';
+import type { Finding } from '../../operations/doctor/finding.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
 /** Whether this Node runs the program, as `engines` of package.json says. */

@@ -1,5 +1,5 @@
-import type { Finding } from '../../llm/doctor/finding.ts';
-import type { ServerRecord } from '../../llm/managed/server-record.ts';
+import type { Finding } from '../../operations/doctor/finding.ts';
+import type { ServerRecord } from '../../local-engine/managed/server-record.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { describeSignalDeath, isCrash } from '../../utils/signal-death.ts';
 import type { Surroundings } from '../model/launch.ts';

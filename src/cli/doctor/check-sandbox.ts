@@ -1,4 +1,4 @@
-import type { Finding } from '../../llm/doctor/finding.ts';
+import type { Finding } from '../../operations/doctor/finding.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Whether checks can be run on this machine, and what holds them. */

@@ -1,7 +1,7 @@
-import { estimateRun, featureRunTokens } from '../../llm/doctor/estimate-run.ts';
-import type { Finding } from '../../llm/doctor/finding.ts';
-import type { SlotsSpeed } from '../../llm/doctor/probe-slots.ts';
-import type { Speed } from '../../llm/doctor/probe-reading.ts';
+import { estimateRun, featureRunTokens } from '../../operations/doctor/estimate-run.ts';
+import type { Finding } from '../../operations/doctor/finding.ts';
+import type { SlotsSpeed } from '../../operations/doctor/probe-slots.ts';
+import type { Speed } from '../../operations/doctor/probe-reading.ts';
 import { printableLine } from '../../utils/printable.ts';
 import type { ServerSpeed } from './examine-servers.ts';
 import { formatDuration } from '../views/format-duration.ts';

@@ -1,8 +1,8 @@
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
 import type { Settings } from '../../config/settings-schema.ts';
-import type { Examination } from '../../llm/doctor/examine-model.ts';
-import type { Finding } from '../../llm/doctor/finding.ts';
-import { connectModel } from '../../llm/connect-model.ts';
+import type { Examination } from '../../operations/doctor/examine-model.ts';
+import type { Finding } from '../../operations/doctor/finding.ts';
+import { connectModel } from '../../local-engine/connect-model.ts';
 import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';

@@ -1,6 +1,6 @@
-import { catalogue } from '../../llm/machine/catalogue.ts';
-import type { Place } from '../../llm/machine/fit-model.ts';
-import { recommendModel } from '../../llm/machine/recommend-model.ts';
+import { catalogue } from '../../local-engine/machine/catalogue.ts';
+import type { Place } from '../../local-engine/machine/fit-model.ts';
+import { recommendModel } from '../../local-engine/machine/recommend-model.ts';
 import { chooseModel } from '../model/chosen-model.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { launchCommand, type Surroundings } from '../model/launch.ts';

@@ -1,5 +1,5 @@
-import { isAlive } from '../../llm/managed/server-health.ts';
-import { readRecord, readRecords, type ServerRecord } from '../../llm/managed/server-record.ts';
+import { isAlive } from '../../local-engine/managed/server-health.ts';
+import { readRecord, readRecords, type ServerRecord } from '../../local-engine/managed/server-record.ts';
 import { usageError } from '../usage-error.ts';
 
 export interface ChooseServerOptions {

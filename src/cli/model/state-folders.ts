@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { hubFolder } from '../../llm/download/model-folders.ts';
+import { hubFolder } from '../../local-engine/download/model-folders.ts';
 
 /** Where this program keeps what can be made again between runs: servers, logs, models, measurements. The start script uses the same one. */
 export function cacheFolder(): string {

@@ -1,9 +1,9 @@
-import { catalogue, type CatalogueModel } from '../../llm/machine/catalogue.ts';
-import { fitModel } from '../../llm/machine/fit-model.ts';
-import type { Machine } from '../../llm/machine/machine.ts';
-import { recommendModel, usualContext } from '../../llm/machine/recommend-model.ts';
-import { isAlive } from '../../llm/managed/server-health.ts';
-import { readRecords } from '../../llm/managed/server-record.ts';
+import { catalogue, type CatalogueModel } from '../../local-engine/machine/catalogue.ts';
+import { fitModel } from '../../local-engine/machine/fit-model.ts';
+import type { Machine } from '../../local-engine/machine/machine.ts';
+import { recommendModel, usualContext } from '../../local-engine/machine/recommend-model.ts';
+import { isAlive } from '../../local-engine/managed/server-health.ts';
+import { readRecords } from '../../local-engine/managed/server-record.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { enginePlace } from '../engine/engine-place.ts';
 import { localFile, tinyModelName } from '../model/chosen-model.ts';

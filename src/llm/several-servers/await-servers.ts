@@ -1,5 +1,5 @@
 import { noServerFound, serverStillLoading } from '../server/find-model-server.ts';
-import type { ConnectOptions } from '../model-connection.ts';
+import type { ConnectServerOptions } from '../model-connection.ts';
 import { ModelError } from '../model-error.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import type { ProbeResult } from '../server/probe-model-server.ts';
@@ -8,7 +8,7 @@ import type { PooledServer } from './pooled-server.ts';
 import type { PoolNeeds } from './pool-needs.ts';
 
 export interface AwaitServersOptions extends Pick<
-  ConnectOptions,
+  ConnectServerOptions,
   'model' | 'roleModels' | 'clock' | 'signal' | 'loadingTimeoutMilliseconds' | 'onLoading'
 > {
   members: readonly PooledServer[];

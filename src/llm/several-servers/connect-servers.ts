@@ -1,5 +1,5 @@
 import { normaliseAddress } from '../server/find-model-server.ts';
-import type { ConnectOptions, ModelConnection } from '../model-connection.ts';
+import type { ConnectServerOptions, ModelConnection } from '../model-connection.ts';
 import { ModelError } from '../model-error.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { requireLocalAddress, withoutCredentials } from '../server/require-local-address.ts';
@@ -11,7 +11,7 @@ import { PooledChatModel } from './pooled-chat-model.ts';
 import type { PoolNeeds } from './pool-needs.ts';
 import { ServerPool } from './server-pool.ts';
 
-export interface ConnectServersOptions extends Omit<ConnectOptions, 'servers'> {
+export interface ConnectServersOptions extends Omit<ConnectServerOptions, 'servers'> {
   servers: readonly { address: string; weight: number }[];
   /** Talks to one server. */
   open: (server: ModelServer) => ModelConnection;

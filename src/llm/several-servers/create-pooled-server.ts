@@ -1,6 +1,6 @@
 import { CircuitBreaker } from '../server/circuit-breaker.ts';
 import { isServerHealthy } from '../server/is-server-healthy.ts';
-import type { ConnectOptions, ModelConnection } from '../model-connection.ts';
+import type { ConnectServerOptions, ModelConnection } from '../model-connection.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { probeModelServer } from '../server/probe-model-server.ts';
 import { requireLocalAddress } from '../server/require-local-address.ts';
@@ -8,7 +8,7 @@ import { PooledServer } from './pooled-server.ts';
 import { type PoolNeeds, whyUnfit } from './pool-needs.ts';
 
 export interface CreatePooledServerOptions extends Pick<
-  ConnectOptions,
+  ConnectServerOptions,
   'apiKey' | 'model' | 'contextTokens' | 'remote' | 'clock' | 'circuitBreaker' | 'onNotice'
 > {
   /** With `/v1`. */

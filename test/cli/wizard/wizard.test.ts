@@ -13,7 +13,7 @@ if (!hasTmux) process.stderr.write('The tests of the wizard are skipped, because
 /** HTTP clients refuse this port, so nothing can answer there. */
 const nowhere = 'http://127.0.0.1:1/v1';
 const embedded = ['--engine', 'embedded'];
-const fakeProgram = join(import.meta.dirname, '../../llm/managed/fake-llama.ts');
+const fakeProgram = join(import.meta.dirname, '../../local-engine/managed/fake-llama.ts');
 
 function project(): string {
   const directory = temporaryFolder();

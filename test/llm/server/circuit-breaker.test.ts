@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CircuitBreaker } from '../../../src/llm/server/circuit-breaker.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';
-import { connectModel } from '../../../src/llm/connect-model.ts';
+import { connectServer } from '../../../src/llm/connect-server.ts';
 import { streamed } from '../model-on-fake.ts';
 import { write } from '../reply-on-fake.ts';
 
@@ -92,7 +92,7 @@ describe('a circuit breaker', () => {
 
 describe('calls to a server that fails', () => {
   const connect = async (address: string) =>
-    await connectModel({
+    await connectServer({
       engine: 'server',
       address,
       remote: 'refused',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectModel } from '../../../src/llm/connect-model.ts';
-import type { ConnectOptions, ModelConnection } from '../../../src/llm/model-connection.ts';
+import { connectServer } from '../../../src/llm/connect-server.ts';
+import type { ConnectServerOptions, ModelConnection } from '../../../src/llm/model-connection.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';
@@ -21,11 +21,10 @@ interface Connected {
 
 async function connected(
   addresses: (string | { address: string; weight: number })[],
-  options: Partial<ConnectOptions> = {},
+  options: Partial<ConnectServerOptions> = {},
 ): Promise<Connected> {
   const notices: string[] = [];
-  const connection = await connectModel({
-    engine: 'auto',
+  const connection = await connectServer({
     servers: addresses.map((each) => (typeof each === 'string' ? { address: each, weight: 1 } : each)),
     remote: 'refused',
     timeoutMilliseconds: 60_000,

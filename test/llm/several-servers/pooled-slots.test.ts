@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ChatModel } from '../../../src/llm/chat-model.ts';
-import { connectModel } from '../../../src/llm/connect-model.ts';
+import { connectServer } from '../../../src/llm/connect-server.ts';
 import { forkFiles } from '../../../src/llm/slots/fork-files.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
@@ -15,7 +15,7 @@ async function connectToFakes(...options: FakeLlamaServerOptions[]) {
   const servers = await Promise.all(options.map((each) => startFakeLlamaServer({ reply: () => 'One two three.', ...each })));
   const measurings: number[] = [];
   const slotFolder = temporaryFolder();
-  const connection = await connectModel({
+  const connection = await connectServer({
     engine: 'server',
     servers: servers.map(({ address }) => ({ address, weight: 1 })),
     remote: 'refused',

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectModel } from '../../../src/llm/connect-model.ts';
+import { connectServer } from '../../../src/llm/connect-server.ts';
 import { type ReplyUpdate, writeReply } from '../../../src/llm/reply/write-reply.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
@@ -14,7 +14,7 @@ async function replyOn(first: FakeLlamaServerOptions, second: FakeLlamaServerOpt
     await startFakeLlamaServer({ reply: () => text, ...first }),
     await startFakeLlamaServer({ reply: () => text, ...second }),
   ];
-  const connection = await connectModel({
+  const connection = await connectServer({
     engine: 'server',
     servers: servers.map(({ address }) => ({ address, weight: 1 })),
     remote: 'refused',

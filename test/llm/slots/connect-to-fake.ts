@@ -1,16 +1,16 @@
 import { onTestFinished } from 'vitest';
 import type { ChatMessage, ChatModel } from '../../../src/llm/chat-model.ts';
-import { connectModel } from '../../../src/llm/connect-model.ts';
-import type { ConnectOptions } from '../../../src/llm/model-connection.ts';
+import { connectServer } from '../../../src/llm/connect-server.ts';
+import type { ConnectServerOptions } from '../../../src/llm/model-connection.ts';
 import type { FakeLlamaServerOptions } from '../../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';
 import { message } from '../model-on-fake.ts';
 
 /** A connection to a fake server with slots that can be saved. Both end with the test. */
-export async function connectToFake(options: FakeLlamaServerOptions = {}, change: Partial<ConnectOptions> = {}) {
+export async function connectToFake(options: FakeLlamaServerOptions = {}, change: Partial<ConnectServerOptions> = {}) {
   const server = await startFakeLlamaServer({ slots: 2, savesSlots: 'yes', reply: () => 'One two three.', ...options });
-  const connection = await connectModel({
+  const connection = await connectServer({
     engine: 'server',
     address: server.address,
     remote: 'refused',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningEmbeddedServer, startEmbeddedServer } from '../../../src/llm/embedded/start-embedded-server.ts';
+import { type RunningEmbeddedServer, startEmbeddedServer } from '../../../src/local-engine/embedded/start-embedded-server.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../fake-llama-server/start-fake-llama-server.ts';
 import { testProtocol } from './conformance.ts';
 import { protocolPage } from './protocol-page.ts';

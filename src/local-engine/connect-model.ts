@@ -1,0 +1,48 @@
+import { connectServer } from '../llm/connect-server.ts';
+import type { ConnectServerOptions, ModelConnection } from '../llm/model-connection.ts';
+import { usesEmbeddedEngine } from './uses-embedded-engine.ts';
+
+/** Which model is wanted, where, and who is told what on the way to it. */
+export interface ConnectOptions extends Omit<ConnectServerOptions, 'engine'> {
+  /** `auto`: the embedded engine where `modelFile` names a file and no address is given, else a server. */
+  engine: 'auto' | 'server' | 'embedded';
+  modelFile?: string | undefined;
+  /** Requests that the embedded engine answers at once. */
+  embeddedSlots?: number | undefined;
+  /** Hears each line of the embedded engine's log. */
+  onEmbeddedLog?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Connects a server, or starts the embedded engine and connects that.
+ * @throws ModelError or MultiagentError that says what to start or to change.
+ */
+export function connectModel(options: ConnectOptions): Promise<ModelConnection> {
+  return usesEmbeddedEngine(options) ? connectEmbedded(options) : connectServer({ ...options, engine: 'server' });
+}
+
+async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {
+  const { startEmbeddedServer } = await import('./embedded/start-embedded-server.ts');
+  const { modelFile, embeddedSlots, signal, onEmbeddedLog, onNotice } = options;
+  const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog, onDeath: onNotice });
+  try {
+    // The engine has one model: the settings may name another, for a server.
+    const connection = await connectServer({
+      ...options,
+      engine: 'embedded',
+      servers: undefined,
+      address: embedded.address,
+      model: undefined,
+    });
+    return {
+      ...connection,
+      async close() {
+        await connection.close();
+        await embedded.stop();
+      },
+    };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}

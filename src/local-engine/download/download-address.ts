@@ -1,0 +1,22 @@
+import { isLoopbackAddress } from '../../utils/loopback.ts';
+import { withoutCredentials } from '../../llm/server/require-local-address.ts';
+import { downloadError } from './download-error.ts';
+
+/** Where models are published unless `HF_ENDPOINT` says otherwise. */
+export const usualEndpoint = 'https://huggingface.co';
+
+/**
+ * An address that a model may come from: over HTTPS, because a model steers what is written on this machine; without it from this machine only.
+ * @throws MultiagentError `download.bad_address`
+ */
+export function checkDownloadAddress(address: string): URL {
+  const url = URL.parse(address);
+  const shown = withoutCredentials(address);
+  const refuse = (problem: string) =>
+    downloadError('bad_address', `"${shown}" ${problem}.`, { hint: `Give an address such as ${usualEndpoint}.` });
+  if (url === null || !/^https?:$/.test(url.protocol)) throw refuse('is no address that a model can be fetched from');
+  if (url.username !== '' || url.password !== '') throw refuse('came with a user name or a password, which would end up in logs');
+  if (url.protocol === 'http:' && !isLoopbackAddress(address))
+    throw refuse('is not encrypted, so anybody on the way could change the model');
+  return url;
+}

@@ -1,0 +1,21 @@
+import type { Usage } from '../../events/usage.ts';
+import type { ChatModel, ChatRequest } from '../../llm/chat-model.ts';
+
+export interface ProbeReply {
+  /** Text and reasoning: a thinking model may spend all of a short reply on thoughts. */
+  text: string;
+  reasoning: string;
+  usage: Usage;
+}
+
+/** A short question with nothing left to chance. @throws what the model throws. */
+export async function askProbe(model: ChatModel, request: ChatRequest): Promise<ProbeReply> {
+  const reply: ProbeReply = { text: '', reasoning: '', usage: {} };
+  for await (const part of model.stream({ ...request, sampling: { temperature: 0, ...request.sampling } })) {
+    if (part.type === 'text') reply.text += part.text;
+    if (part.type === 'reasoning') reply.reasoning += part.text;
+    if (part.type === 'thoughts_ended') Object.assign(reply, { text: '', reasoning: reply.reasoning + reply.text });
+    if (part.type === 'end') reply.usage = part.usage;
+  }
+  return reply;
+}

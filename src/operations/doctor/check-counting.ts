@@ -1,0 +1,24 @@
+import type { ChatMessage, ChatModel } from '../../llm/chat-model.ts';
+import type { Finding } from './finding.ts';
+
+export interface CheckCountingOptions {
+  model: ChatModel;
+  messages: ChatMessage[];
+  /** What the server said that these messages had when it read them. */
+  promptTokens: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Whether prompts can be counted before they are sent. */
+export async function checkCounting({ model, messages, promptTokens, signal }: CheckCountingOptions): Promise<Finding> {
+  const check = 'counting';
+  const counted = await model.countTokens(messages, { signal });
+  if (counted === undefined) {
+    const mend = 'A newer llama-server counts; until then estimates leave more room free than is needed.';
+    return { check, state: 'warning', message: 'the server does not count tokens; they are estimated', mend };
+  }
+  if (promptTokens === undefined || counted === promptTokens)
+    return { check, state: 'ok', message: 'prompts are counted before they are sent' };
+  const mend = 'Update the server; a prompt near the limit of the context may be refused.';
+  return { check, state: 'warning', message: `a prompt was counted as ${counted} tokens and read as ${promptTokens}`, mend };
+}

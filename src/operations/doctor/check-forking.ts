@@ -1,0 +1,43 @@
+import type { ChatMessage } from '../../llm/chat-model.ts';
+import type { ModelConnection } from '../../llm/model-connection.ts';
+import { textMessage } from '../../llm/chat/chat-message-text.ts';
+import { askProbe } from './ask-probe.ts';
+import type { Finding } from './finding.ts';
+
+export interface CheckForkingOptions {
+  connection: ModelConnection;
+  /** What the branches begin with; a reply stands last. Best something that a slot holds already. */
+  beginning: readonly ChatMessage[];
+  /** How many tokens a branch may read: its own message, and what a template closes a turn with. */
+  ownTokens: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** Whether branches of a run that are written at once share what they begin with. Nothing for a server with one slot, which has no need of it. */
+export async function checkForking({ connection, beginning, ownTokens, signal }: CheckForkingOptions): Promise<Finding[]> {
+  const { server, slots } = connection;
+  const model = connection.model();
+  if (slots === undefined || (server.slots ?? 1) < 2 || server.engine === 'embedded' || model.prepare === undefined) return [];
+  const check = 'forking';
+  const again = 'branches that are written at once each read what they share';
+  const useOne = 'Or start it with -np 1: one slot reads each token once.';
+  if (!(await slots.canFork(signal))) {
+    const mend = `Start it with --slot-save-path and a folder of your own. ${useOne}`;
+    return [{ check, state: 'warning', message: `the slots cannot be copied: ${again}`, mend }];
+  }
+  const { copies } = await model.prepare({ messages: beginning, last: 'whole', branches: 2, signal });
+  if (copies === 'none') {
+    const mend = `See whether the folder of --slot-save-path has room and can be written. ${useOne}`;
+    return [{ check, state: 'warning', message: `a slot could not be saved: ${again}`, mend }];
+  }
+  const branches = await Promise.all(
+    ['Go on with one.', 'Go on with two.'].map((text) =>
+      askProbe(model, { messages: [...beginning, textMessage('user', text)], maxTokens: 1, signal }),
+    ),
+  );
+  const read = branches.map(({ usage }) => usage.readTokens ?? Infinity);
+  if (read.every((tokens) => tokens <= ownTokens))
+    return [{ check, state: 'ok', message: `two branches read ${read.join(' and ')} tokens: what they share was copied` }];
+  const mend = `A model that keeps more than attention (recurrent layers, a sliding window) may have this effect; for a window add --swa-full. ${useOne}`;
+  return [{ check, state: 'warning', message: `a slot that was copied holds nothing: ${again}`, mend }];
+}

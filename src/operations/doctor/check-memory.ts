@@ -1,0 +1,42 @@
+import { formatBytes } from '../../utils/format-bytes.ts';
+import { fitModel } from '../../local-engine/machine/fit-model.ts';
+import type { Machine } from '../../local-engine/machine/machine.ts';
+import { memoryNeed } from '../../local-engine/machine/memory-need.ts';
+import type { ModelServer } from '../../llm/server/model-server.ts';
+import type { Finding } from './finding.ts';
+import type { ServerFacts } from './read-server-facts.ts';
+
+export interface CheckMemoryOptions {
+  server: ModelServer;
+  facts: ServerFacts;
+  machine: Machine;
+}
+
+/** Whether the model that is served, with its context, is held by the memory of this machine. Where its size is not told, nothing is found. */
+export function checkMemory({ server, facts, machine }: CheckMemoryOptions): Finding[] {
+  const { contextTokens, slots = 1 } = server;
+  if (facts.modelBytes === undefined || contextTokens === undefined) return [];
+  const check = 'memory';
+  const model = { fileBytes: facts.modelBytes, ...facts.header };
+  // Slots may share one context, each of them reporting all of it; whether they do is not told, so nothing is held against the server that may not be so.
+  const { place, need } = fitModel({ machine, model, contextTokens, when: 'ever' });
+  const apart = slots === 1 ? '' : ` (${formatBytes(memoryNeed(model, contextTokens * slots))} where ${slots} slots do not share them)`;
+  const held = `the model and ${contextTokens} tokens of context take about ${formatBytes(memoryNeed(model, contextTokens))}${apart}`;
+  const has = `this machine has ${formatBytes(machine.memory.total)}${machine.gpus.length === 0 ? '' : ` and ${formatBytes(machine.gpus.reduce((sum, { total }) => sum + total, 0))} on GPUs`}`;
+  if (place === 'too_large' || need > machine.memory.total + machine.gpus.reduce((sum, { total }) => sum + total, 0)) {
+    const mend = 'Start it with a smaller context (-c), or take a smaller model: "multiagent model list" tells which ones fit.';
+    return [{ check, state: 'warning', message: `${held}, and ${has}: it will be slow, or killed`, mend }];
+  }
+  if (place === 'divided') {
+    const mend = 'A smaller context (-c) or model that fits on the GPU whole is several times faster.';
+    return [{ check, state: 'ok', message: `${held}, more than the GPU holds; ${has}`, mend }];
+  }
+  return [{ check, state: 'ok', message: `${held}; ${has}` }];
+}
+
+/** GPUs that the model server leaves idle. */
+export function checkGpus({ idleGpus }: Machine): Finding[] {
+  if (idleGpus.length === 0) return [];
+  const mend = 'Install a llama-server that is built for it (CUDA or Vulkan), and name it in LLAMA_SERVER_BIN; it is many times faster.';
+  return [{ check: 'gpu', state: 'warning', message: `${idleGpus.join(', ')} is here, and llama-server does not use it`, mend }];
+}

@@ -1,0 +1,42 @@
+import { isAbsolute } from 'node:path';
+import * as z from 'zod';
+import { isLoopbackAddress } from '../../utils/loopback.ts';
+import { type GgufHeader, readGgufHeader } from '../../local-engine/machine/gguf-header.ts';
+import { type AskServerOptions, askServer } from './ask-server.ts';
+
+/** What a llama-server tells beyond what a run needs, and what its model file says. Absent: it is not told. */
+export interface ServerFacts {
+  /** Tokens that the model was made for. */
+  trainedContext?: number | undefined;
+  modelBytes?: number | undefined;
+  chatTemplate?: string | undefined;
+  /** Whether tokens are drafted ahead of the model. */
+  drafting?: 'on' | 'off' | undefined;
+  /** Only where the server's model file can be read from here. */
+  header?: GgufHeader | undefined;
+}
+
+const count = z.number().positive().optional().catch(undefined);
+const text = z.string().optional().catch(undefined);
+const properties = z.object({ model_path: text, chat_template: text });
+const slots = z.array(z.object({ speculative: z.boolean() }));
+const models = z.object({ data: z.array(z.object({ meta: z.object({ n_ctx_train: count, size: count }).optional().catch(undefined) })) });
+
+/** @throws only the signal's reason. */
+export async function readServerFacts(options: AskServerOptions): Promise<ServerFacts> {
+  const [answeredProperties, answeredModels, answeredSlots] = await Promise.all(
+    ['/props', '/v1/models', '/slots'].map((path) => askServer(path, options)),
+  );
+  const props = properties.safeParse(answeredProperties).data;
+  const slot = slots.safeParse(answeredSlots).data?.[0];
+  const meta = models.safeParse(answeredModels).data?.data[0]?.meta;
+  const path = props?.model_path;
+  const isReadable = path !== undefined && isAbsolute(path) && isLoopbackAddress(options.address);
+  return {
+    trainedContext: meta?.n_ctx_train,
+    modelBytes: meta?.size,
+    chatTemplate: props?.chat_template,
+    drafting: slot === undefined ? undefined : slot.speculative ? 'on' : 'off',
+    header: !isReadable ? undefined : await readGgufHeader(path).catch(() => undefined),
+  };
+}
