@@ -6,7 +6,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { marked } from 'marked';
-import { FenceScanner } from '../src/files/scan/fence-scanner.ts';
+import { scannerOf } from '../src/files/file-formats.ts';
 import { parseCorpusCase } from '../test/corpus-case.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -69,12 +69,12 @@ function cut(reply: string): string[] {
 }
 
 function scan(reply: string): number {
-  const scanner = new FenceScanner();
+  const scanner = scannerOf();
   return scanner.feed(reply).length + scanner.end().length;
 }
 
 function scanChunks(pieces: readonly string[]): number {
-  const scanner = new FenceScanner();
+  const scanner = scannerOf();
   let blocks = 0;
   for (const piece of pieces) blocks += scanner.feed(piece).length;
   return blocks + scanner.end().length;

@@ -32,7 +32,7 @@ export type { ArrivingFiles } from './files/arriving-files.ts';
 export type { ManifestEntry } from './files/file-manifest.ts';
 export { fileFormats } from './files/file-formats.ts';
 export type { FileChange, FileFormat, FileName, NamingFormat, PackedFile, PackingFormat } from './files/file-format.ts';
-export type { FencedBlock, FenceOpening } from './files/scan/fenced-block.ts';
+export type { FencedBlock, FenceOpening } from './files/fenced-block.ts';
 export type { FileBlock, UnnamedBlocks } from './files/file-blocks.ts';
 export type { RenamedFile } from './files/names/moved-files.ts';
 export { FileWriteError } from './files/write-report.ts';
@@ -66,7 +66,7 @@ export type {
   Sampling,
 } from './llm/chat-model.ts';
 export type { ConnectServerOptions, ModelConnection } from './llm/model-connection.ts';
-export type { ConnectOptions } from './local-engine/connect-model.ts';
+export type { ConnectOptions } from './local-engine/connect-options.ts';
 export type { ModelServer } from './llm/server/model-server.ts';
 export { ModelError } from './llm/model-error.ts';
 export type { ModelErrorKind, ModelErrorOptions } from './llm/model-error.ts';

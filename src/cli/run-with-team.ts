@@ -131,7 +131,8 @@ const standardError = (text: string) => void process.stderr.write(asStarted(text
 
 /** Where nothing runs, no log comes into being. */
 function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: Settings, secrets: string[]): Promise<ClosableLogger> {
-  return createLogger({ held: true, level: verbose ? 'debug' : level, file, standardError: verbose ? 'on' : 'off', secrets });
+  const standardError = verbose ? 'on' : 'off';
+  return createLogger({ held: true, level: verbose ? 'debug' : level, file, standardError, stream: process.stderr, secrets });
 }
 
 async function beginView(view: View | undefined, earlier: AsyncIterable<JournalEvent> | undefined): Promise<void> {

@@ -1,7 +1,7 @@
-import { FenceScanner } from './scan/fence-scanner.ts';
+import type { FenceScanner } from './scan/fence-scanner.ts';
 import { type FileBlock, readBlock } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
-import { nameBlock } from './file-formats.ts';
+import { scannerOf } from './file-formats.ts';
 
 /**
  * The files of a reply while it arrives: each comes out with the chunk that settles it. They are a forecast. Only the whole reply tells which files there
@@ -13,7 +13,7 @@ export class ArrivingFiles {
 
   constructor(formats: readonly FileFormat[]) {
     this.#formats = formats;
-    this.#scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
+    this.#scanner = scannerOf(formats);
   }
 
   /** @returns for each block that this chunk settled the files and changes it holds; none for one that names no file. */

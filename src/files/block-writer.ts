@@ -6,7 +6,7 @@ import type { KnownFile } from './fragments/find-fragments.ts';
 import { placeFragments, type DoubtfulPiece } from './fragments/place-fragments.ts';
 import { checkContent } from './content-check.ts';
 import { holdsOnlyProse } from './holds-only-prose.ts';
-import { inferName, namesInTurn } from './names/inferred-name.ts';
+import { inferName, namesInTurn } from './unnamed/inferred-name.ts';
 import { collisionKey, type Refusal } from './disk/path-policy.ts';
 import { planVersions } from './plan-versions.ts';
 import { shownName } from '../utils/shown-name.ts';

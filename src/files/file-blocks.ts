@@ -1,15 +1,14 @@
-import type { FencedBlock } from './scan/fenced-block.ts';
+import type { FencedBlock } from './fenced-block.ts';
 import type { FileChange, FileFormat, FileName } from './file-format.ts';
-import { nameBlock, unpackBlock } from './file-formats.ts';
-import { FenceScanner } from './scan/fence-scanner.ts';
-import { carryNames } from './names/carried-names.ts';
-import { InferredNames } from './names/inferred-names.ts';
-import { judgeUnnamed } from './names/judge-unnamed.ts';
+import { nameBlock, packsFiles, scannerOf, unpackBlock } from './file-formats.ts';
+import { unifiedDiff } from './formats/unified-diff.ts';
+import { carryNames } from './unnamed/carried-names.ts';
+import { InferredNames } from './unnamed/inferred-names.ts';
+import { judgeUnnamed } from './unnamed/judge-unnamed.ts';
 import { languageOfInfo } from './names/languages.ts';
-import { LastEdited } from './edits/last-edited.ts';
 import { checkPath } from './disk/path-policy.ts';
 import { startOfAnswer } from './scan/thought-marks.ts';
-import { packsFiles, unwrapReply } from './scan/unwrap-reply.ts';
+import { unwrapReply } from './scan/unwrap-reply.ts';
 
 /** A text is not read further than this many blocks: it is a model that repeats itself without end, and nothing of it is written. */
 export const mostReplyBlocks = 10_000;
@@ -135,7 +134,7 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
 }
 
 function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
-  const scanner = new FenceScanner({ nameOf: (opening) => nameBlock(formats, opening) });
+  const scanner = scannerOf(formats);
   const start = startOfAnswer(text);
   const blocks: FencedBlock[] = [];
   for (let at = start; at < text.length && blocks.length < mostReplyBlocks; at += pieceLength)
@@ -174,4 +173,29 @@ function fileBlock(block: FencedBlock, { path, language = languageOfInfo(block.i
 function normalise(path: string): string {
   const checked = checkPath(path);
   return checked.kind === 'accepted' ? checked.path : path;
+}
+
+/** Gives changes that name no file to the file that was changed before them: its name is often given once for several fences. */
+class LastEdited {
+  #path = '';
+  #inDiffs = false;
+
+  /** @returns the files of a block; a diff that nobody named only shows something, and is left out. */
+  name(files: FileBlock[] | undefined): FileBlock[] | undefined {
+    const named = files?.filter((file) => this.#name(file));
+    this.#inDiffs = files?.some(({ format }) => format === unifiedDiff.name) ?? false;
+    return named;
+  }
+
+  #name(file: FileBlock): boolean {
+    const { change, path, format } = file;
+    if (change.kind === 'whole') return true;
+    if (path !== '') {
+      this.#path = path;
+      return true;
+    }
+    if (format === unifiedDiff.name && !this.#inDiffs) return false;
+    if (change.kind !== 'unreadable') file.path = this.#path;
+    return true;
+  }
 }

@@ -1,4 +1,4 @@
-import type { FencedBlock } from './scan/fenced-block.ts';
+import type { FencedBlock } from './fenced-block.ts';
 
 /** The file that a block names. */
 export interface FileName {

@@ -1,4 +1,4 @@
-import type { FencedBlock, FenceOpening } from './scan/fenced-block.ts';
+import type { FencedBlock, FenceOpening } from './fenced-block.ts';
 import type { FileFormat, FileName, PackedFile } from './file-format.ts';
 import { applyPatch } from './formats/apply-patch.ts';
 import { editBlock } from './formats/edit-block.ts';
@@ -9,7 +9,7 @@ import { hereDocument } from './formats/here-document.ts';
 import { infoAttribute } from './formats/info-attribute.ts';
 import { infoPath } from './formats/info-path.ts';
 import { infoWords } from './formats/info-words.ts';
-import { jsonFiles } from './formats/json-files.ts';
+import { jsonFiles, mayHoldFiles } from './formats/json-files.ts';
 import { languageAndPath } from './formats/language-and-path.ts';
 import { languagePath } from './formats/language-path.ts';
 import { pathHeading } from './formats/path-heading.ts';
@@ -18,6 +18,7 @@ import { sentencePath } from './formats/sentence-path.ts';
 import { severalFiles } from './formats/several-files.ts';
 import { taggedFile } from './formats/tagged-file.ts';
 import { unifiedDiff } from './formats/unified-diff.ts';
+import { FenceScanner } from './scan/fence-scanner.ts';
 
 /**
  * The formats that are tried, of each kind the first that answers decides. What the fence itself says comes before the lines above it, and those before
@@ -78,4 +79,14 @@ export function unpackBlock(
     if (files !== undefined) return { files, format: format.name };
   }
   return undefined;
+}
+
+/** Whether a reply without any block may itself hold files as data, or be a patch. */
+export function packsFiles(text: string): boolean {
+  return /^\s*(?:diff --git |--- \S)/.test(text) || mayHoldFiles(text);
+}
+
+/** A scanner for which these formats say what a block names. */
+export function scannerOf(formats: readonly FileFormat[] = fileFormats): FenceScanner {
+  return new FenceScanner((opening) => nameBlock(formats, opening));
 }

@@ -6,7 +6,7 @@ import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
-import { definedNames } from './names/inferred-name.ts';
+import { definedNames } from './unnamed/inferred-name.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
 import { checkPath, collisionKey } from './disk/path-policy.ts';
 import { shownName } from '../utils/shown-name.ts';

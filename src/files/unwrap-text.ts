@@ -1,7 +1,7 @@
 import { commentsOnly } from './comments-only.ts';
 import { extensionOfLanguage, isMarkdownLanguage, isTalkLanguage, languageOfInfo } from './names/languages.ts';
-import type { FencedBlock } from './scan/fenced-block.ts';
-import { FenceScanner } from './scan/fence-scanner.ts';
+import type { FencedBlock } from './fenced-block.ts';
+import { scannerOf } from './file-formats.ts';
 
 const mostWrappers = 3;
 /** What a model says before and after what it wraps is no more than this, each. */
@@ -23,7 +23,7 @@ export function unwrapText(text: string): string {
 }
 
 function withoutWrapper(text: string): string | undefined {
-  const scanner = new FenceScanner();
+  const scanner = scannerOf();
   const [block, ...others] = [...scanner.feed(text), ...scanner.end()];
   if (block === undefined || block.delimiter !== 'fence' || others.length > 0) return undefined;
   // A block within a list or a quote is a part of the text.

@@ -1,5 +1,5 @@
 import type { ChatModel } from './chat-model.ts';
-import { OpenAiChatModel } from './chat/open-ai-chat-model.ts';
+import { OpenAiChatModel } from './open-ai-chat-model.ts';
 import type { ConnectServerOptions, ModelConnection } from './model-connection.ts';
 import { CircuitBreaker } from './server/circuit-breaker.ts';
 import { findModelServer } from './server/find-model-server.ts';

@@ -1,17 +1,6 @@
 import { connectServer } from '../llm/connect-server.ts';
-import type { ConnectServerOptions, ModelConnection } from '../llm/model-connection.ts';
-import { usesEmbeddedEngine } from './uses-embedded-engine.ts';
-
-/** Which model is wanted, where, and who is told what on the way to it. */
-export interface ConnectOptions extends Omit<ConnectServerOptions, 'engine'> {
-  /** `auto`: the embedded engine where `modelFile` names a file and no address is given, else a server. */
-  engine: 'auto' | 'server' | 'embedded';
-  modelFile?: string | undefined;
-  /** Requests that the embedded engine answers at once. */
-  embeddedSlots?: number | undefined;
-  /** Hears each line of the embedded engine's log. */
-  onEmbeddedLog?: ((line: string) => void) | undefined;
-}
+import type { ModelConnection } from '../llm/model-connection.ts';
+import { type ConnectOptions, usesEmbeddedEngine } from './connect-options.ts';
 
 /**
  * Connects a server, or starts the embedded engine and connects that.

@@ -2,7 +2,7 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import type { Settings, SettingsInput } from '../config/settings-schema.ts';
 import type { FileFormat } from '../files/file-format.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
-import type { ConnectOptions } from '../local-engine/connect-model.ts';
+import type { ConnectOptions } from '../local-engine/connect-options.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';

@@ -1,7 +1,7 @@
 import { remoteOf } from '../config/remote-consent.ts';
 import { serversOf } from '../config/server-addresses.ts';
 import type { Settings } from '../config/settings-schema.ts';
-import type { ConnectOptions } from '../local-engine/connect-model.ts';
+import type { ConnectOptions } from '../local-engine/connect-options.ts';
 
 /** What the settings say about the way to a model. */
 export function connectOptions(settings: Settings): Omit<ConnectOptions, 'clock'> {

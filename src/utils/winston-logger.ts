@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { stderr } from 'node:process';
 import type { Writable } from 'node:stream';
 import type { Logger as WinstonLogger } from 'winston';
 import { describeError } from './describe-error.ts';
@@ -23,8 +22,8 @@ export interface CreateLoggerOptions {
   maxFiles?: number | undefined;
   /** Whether people read along on the standard error output. */
   standardError: 'on' | 'off';
-  /** Stands for the standard error output. The one warning about a file that cannot be written goes there too, also when `standardError` is off. */
-  stream?: Writable | undefined;
+  /** The standard error output. The one warning about a file that cannot be written goes there, too, also when `standardError` is off. */
+  stream: Writable;
   /** Exact values that must never appear. */
   secrets?: readonly string[] | undefined;
 }
@@ -38,7 +37,7 @@ export interface ClosableLogger extends Logger {
 
 /** A logger over winston, which is loaded here and nowhere else. It never throws: a log that cannot be written is no reason to stop working. */
 export async function createLogger(options: CreateLoggerOptions): Promise<ClosableLogger> {
-  const { level, file, held = false, maxFileBytes = 5_000_000, maxFiles = 3, standardError, stream = stderr, secrets } = options;
+  const { level, file, held = false, maxFileBytes = 5_000_000, maxFiles = 3, standardError, stream, secrets } = options;
   const { default: winston } = await import('winston');
   const { format, transports } = winston;
   const logger = winston.createLogger({ level, levels: { error: 0, warn: 1, info: 2, debug: 3 } });

@@ -1,7 +1,7 @@
 import { Parser } from 'commonmark';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FenceScanner } from '../../src/files/scan/fence-scanner.ts';
+import { scannerOf } from '../../src/files/file-formats.ts';
 
 /** The fenced blocks by the reference implementation. */
 function reference(text: string): { info: string; content: string }[] {
@@ -16,7 +16,7 @@ function reference(text: string): { info: string; content: string }[] {
 }
 
 function scanned(text: string): { info: string; content: string }[] {
-  const scanner = new FenceScanner();
+  const scanner = scannerOf();
   return [...scanner.feed(text), ...scanner.end()].map(({ info, content }) => ({ info, content }));
 }
 

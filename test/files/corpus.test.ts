@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FenceScanner } from '../../src/files/scan/fence-scanner.ts';
+import { scannerOf } from '../../src/files/file-formats.ts';
 import { FileWriter } from '../../src/files/file-writer.ts';
 import { parseCorpusCase, type CorpusCase } from '../corpus-case.ts';
 import { entriesOf, temporaryFolder } from './temporary-folder.ts';
@@ -58,10 +58,10 @@ function replacedWhole(path: string, written: { path: string; outcome: string; f
 
 test('wherever a reply is cut into chunks, its blocks are the same', () => {
   for (const [, { reply }] of cases) {
-    const whole = new FenceScanner();
+    const whole = scannerOf();
     const expected = [...whole.feed(reply), ...whole.end()];
     for (const size of [1, 3, 7]) {
-      const scanner = new FenceScanner();
+      const scanner = scannerOf();
       const blocks = [];
       for (let at = 0; at < reply.length; at += size) blocks.push(...scanner.feed(reply.slice(at, at + size)));
       expect([...blocks, ...scanner.end()]).toEqual(expected);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FenceOpening } from '../../src/files/scan/fenced-block.ts';
+import type { FenceOpening } from '../../src/files/fenced-block.ts';
 import { fileFormats, nameBlock } from '../../src/files/file-formats.ts';
 
 function nameOfContent(info: string, content: string) {

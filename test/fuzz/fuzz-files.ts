@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FenceScanner } from '../../src/files/scan/fence-scanner.ts';
+import { scannerOf } from '../../src/files/file-formats.ts';
 import { FileWriter } from '../../src/files/file-writer.ts';
 import { checkPath } from '../../src/files/disk/path-policy.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
@@ -63,7 +63,7 @@ export async function fuzzFiles({ runs, seconds, seed, writeEvery = 200 }: FuzzO
 }
 
 function checkScanner(reply: string, random: () => number): number {
-  const whole = new FenceScanner();
+  const whole = scannerOf();
   const blocks = [...whole.feed(reply), ...whole.end()];
   let end = 0;
   for (const { range, content } of blocks) {
@@ -71,7 +71,7 @@ function checkScanner(reply: string, random: () => number): number {
     if (content.length > range[1] - range[0]) throw new Error('a block holds more than stands in its range');
     end = range[1];
   }
-  const chunked = new FenceScanner();
+  const chunked = scannerOf();
   const pieces = [];
   for (let at = 0; at < reply.length;) {
     const size = 1 + Math.floor(random() * 12);

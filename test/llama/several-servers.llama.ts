@@ -1,6 +1,7 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
 import type { ChatModel, ChatRequest, ChatStreamPart } from '../../src/llm/chat-model.ts';
-import { type ConnectOptions, connectModel } from '../../src/local-engine/connect-model.ts';
+import { connectModel } from '../../src/local-engine/connect-model.ts';
+import type { ConnectOptions } from '../../src/local-engine/connect-options.ts';
 import { type RunningLlamaServer, startLlamaServer } from './start-llama-server.ts';
 import { filesOfRun } from './files-of-run.ts';
 import { eventsOfType, teamOnLlama } from './team-on-llama.ts';

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart } from '../../src/llm/chat-model.ts';
-import { OpenAiChatModel, type OpenAiChatModelOptions } from '../../src/llm/chat/open-ai-chat-model.ts';
+import { OpenAiChatModel, type OpenAiChatModelOptions } from '../../src/llm/open-ai-chat-model.ts';
 import type { FakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 
 /** A message of one text part. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ConnectOptions, connectModel } from '../../src/local-engine/connect-model.ts';
+import { connectModel } from '../../src/local-engine/connect-model.ts';
+import type { ConnectOptions } from '../../src/local-engine/connect-options.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../support/instant-clock.ts';
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import process from 'node:process';
 import { applyChanges, type ApplyPlan, planApply } from '../../files/project/apply-files.ts';
-import { unifiedDiff } from '../../files/edits/unified-diff.ts';
+import { renderDiff } from '../../files/edits/render-diff.ts';
 import { type FilesToApply, filesToApply } from '../../orchestrator/artifacts/files-to-apply.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
 import { folderOf } from '../../orchestrator/run/run-folders.ts';
@@ -84,7 +84,7 @@ export async function apply(
 
 /** The patch on standard output, everything else beside it: in a pipe the differences stand alone, so that a program can read them. */
 function show(plan: ApplyPlan, { edited, missing }: FilesToApply, generated: string): void {
-  for (const { path, before, after } of plan.changes) writeText(unifiedDiff({ path, before, after }));
+  for (const { path, before, after } of plan.changes) writeText(renderDiff({ path, before, after }));
   const isMerged = plan.changes.filter(({ merged }) => merged !== undefined);
   say([
     ...edited.map((path) => `edited since the run, taken as it is now: ${path}`),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
-import { unifiedDiff } from '../../files/edits/unified-diff.ts';
+import { renderDiff } from '../../files/edits/render-diff.ts';
 import { fileVersions } from '../../orchestrator/artifacts/file-versions.ts';
 import { changedSince } from '../../orchestrator/checks/changed-since.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
@@ -58,7 +58,7 @@ async function showChanges(store: EventStore, state: RunState, wanted: string | 
     const changes = taskChanges(state, task);
     if (wanted === undefined && changes.length > 0) writeText(`Task ${task}\n`);
     for (const { path, before, after } of changes)
-      writeText(unifiedDiff({ path, before: await content(before), after: await content(after) }));
+      writeText(renderDiff({ path, before: await content(before), after: await content(after) }));
   }
   return exitCode.completed;
 }

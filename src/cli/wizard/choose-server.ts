@@ -1,5 +1,5 @@
 import { connectOptions } from '../../orchestrator/connect-options.ts';
-import { usesEmbeddedEngine } from '../../local-engine/uses-embedded-engine.ts';
+import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
 import type { ModelServer } from '../../llm/server/model-server.ts';
 import { withoutCredentials } from '../../llm/server/require-local-address.ts';

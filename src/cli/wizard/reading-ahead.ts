@@ -1,5 +1,5 @@
 import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
-import { usesEmbeddedEngine } from '../../local-engine/uses-embedded-engine.ts';
+import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../orchestrator/workflow-engine.ts';

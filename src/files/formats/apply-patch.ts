@@ -1,6 +1,6 @@
-import { parsePatch, isPatch, type PatchedFile, type PatchHunk } from '../edits/parse-patch.ts';
+import { parsePatch, isPatch, type PatchedFile, type PatchHunk } from './parse-patch.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import { rangeWithin } from '../scan/range-within.ts';
 
 /** `*** Begin Patch`, `*** Update File: src/app.py`, hunks, `*** End Patch`, whatever language the fence says. */

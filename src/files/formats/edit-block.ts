@@ -1,7 +1,7 @@
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { isTalkLanguage } from '../names/languages.ts';
-import { parseEdits, type ParsedEdit } from '../edits/parse-edits.ts';
+import { parseEdits, type ParsedEdit } from './parse-edits.ts';
 import { rangeWithin } from '../scan/range-within.ts';
 
 /**

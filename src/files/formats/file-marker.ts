@@ -1,8 +1,8 @@
-import type { FenceOpening } from '../scan/fenced-block.ts';
+import type { FenceOpening } from '../fenced-block.ts';
 import type { FileName } from '../file-format.ts';
 import { languageOfInfo } from '../names/languages.ts';
 import { plainLine, withoutLead } from '../names/plain-line.ts';
-import { claimedPath } from './claimed-path.ts';
+import { claimedPath } from '../names/claimed-path.ts';
 
 interface FileMarker {
   style: 'bold' | 'backticked' | 'bare' | 'path' | 'change';

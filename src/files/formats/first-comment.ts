@@ -1,7 +1,7 @@
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import { extensionOfLanguage, isLanguage, isMarkdownLanguage, isShellLanguage, languageOfInfo } from '../names/languages.ts';
 import { plainLine } from '../names/plain-line.ts';
-import { claimedPath } from './claimed-path.ts';
+import { claimedPath } from '../names/claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 
 const comments: readonly { start: RegExp; end?: RegExp }[] = [

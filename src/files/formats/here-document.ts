@@ -2,7 +2,7 @@ import { linesOf, withoutEnding } from '../edits/lines-of.ts';
 import type { FileName, PackedFile } from '../file-format.ts';
 import { isShellLanguage, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import { rangeWithin } from '../scan/range-within.ts';
 
 const writes = [

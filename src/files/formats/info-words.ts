@@ -1,4 +1,4 @@
-import type { FenceOpening } from '../scan/fenced-block.ts';
+import type { FenceOpening } from '../fenced-block.ts';
 import { isLanguage } from '../names/languages.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
 import { plainLine } from '../names/plain-line.ts';

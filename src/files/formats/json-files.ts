@@ -1,4 +1,4 @@
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import type { FileName, PackedFile } from '../file-format.ts';
 import { languageOfInfo } from '../names/languages.ts';
 import { rangeWithin } from '../scan/range-within.ts';

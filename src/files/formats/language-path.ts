@@ -1,7 +1,7 @@
-import type { FenceOpening } from '../scan/fenced-block.ts';
+import type { FenceOpening } from '../fenced-block.ts';
 import { isLanguage } from '../names/languages.ts';
 import { isTitledPath } from '../names/plausible-path.ts';
-import { claimedPath } from './claimed-path.ts';
+import { claimedPath } from '../names/claimed-path.ts';
 
 /** Words before the colon that announce a path and are no language. */
 const labels = new Set(['file', 'filename', 'filepath', 'path']);

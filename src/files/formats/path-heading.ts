@@ -1,8 +1,8 @@
-import type { FenceOpening } from '../scan/fenced-block.ts';
+import type { FenceOpening } from '../fenced-block.ts';
 import { announcesUse } from '../names/announcements.ts';
 import { languageOfInfo } from '../names/languages.ts';
 import { isRule, plainLine, withoutLead } from '../names/plain-line.ts';
-import { claimedPath } from './claimed-path.ts';
+import { claimedPath } from '../names/claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 

@@ -1,5 +1,5 @@
 import { parseFenceLine, type FenceLine } from '../scan/fence-line.ts';
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { linesOf, withoutEnding } from '../edits/lines-of.ts';
 import { isPlausiblePath, isTitledPath } from '../names/plausible-path.ts';

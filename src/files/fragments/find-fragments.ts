@@ -1,6 +1,6 @@
 import type { ReplyPart } from '../file-blocks.ts';
 import { extensionOfLanguage, languageOfInfo } from '../names/languages.ts';
-import { definedNames, holdsCommands, inferName } from '../names/inferred-name.ts';
+import { definedNames, holdsCommands, inferName } from '../unnamed/inferred-name.ts';
 import type { FragmentGrammar } from './describe-node.ts';
 import { judgeFragment } from './judge-fragment.ts';
 import type { Outline } from './outline.ts';

@@ -1,7 +1,6 @@
 import { withoutContainers } from './containers.ts';
-import { fileFormats, nameBlock } from '../file-formats.ts';
 import type { FileName } from '../file-format.ts';
-import type { FencedBlock, FenceOpening } from './fenced-block.ts';
+import type { FencedBlock, FenceOpening } from '../fenced-block.ts';
 import { followLine } from './follow-block.ts';
 import { HeldText } from './held-text.ts';
 import { KnownNames } from './known-names.ts';
@@ -30,11 +29,6 @@ import {
   startOfFenceLine,
   startOfLine,
 } from './text-positions.ts';
-
-export interface FenceScannerOptions {
-  /** Tells which file a block names when it opens; it decides what is a Markdown file. Default: the built-in formats. */
-  nameOf?: ((opening: FenceOpening) => FileName | undefined) | undefined;
-}
 
 /** Of pieces that are longer, lines are passed over by search, not one by one. */
 const shortPiece = 400;
@@ -66,7 +60,8 @@ export class FenceScanner {
   /** How many lines left several readings that differ from those before. */
   #unclear = 0;
 
-  constructor({ nameOf = (opening) => nameBlock(fileFormats, opening) }: FenceScannerOptions = {}) {
+  /** @param nameOf Tells which file a block names when it opens; it decides what is a Markdown file. */
+  constructor(nameOf: (opening: FenceOpening) => FileName | undefined) {
     const names = new KnownNames(nameOf);
     this.#surroundings = {
       kindOf: (opening) => kindOf(opening, names),

@@ -1,5 +1,5 @@
 import type { FileName } from '../file-format.ts';
-import type { FenceOpening } from './fenced-block.ts';
+import type { FenceOpening } from '../fenced-block.ts';
 
 const kept = 4;
 

@@ -1,7 +1,7 @@
 import type { Container } from './containers.ts';
 import type { FenceLine } from './fence-line.ts';
 import type { LoosePatch } from './loose-patch.ts';
-import type { FenceOpening } from './fenced-block.ts';
+import type { FenceOpening } from '../fenced-block.ts';
 import type { LeadingLine } from './source-line.ts';
 
 /**

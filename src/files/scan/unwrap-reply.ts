@@ -1,6 +1,5 @@
-import type { FencedBlock } from './fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import { isMarkdownLanguage, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
-import { mayHoldFiles } from '../formats/json-files.ts';
 import { parseTagLine } from './tag-line.ts';
 
 const mostLinesBefore = 2;
@@ -55,9 +54,4 @@ function within(outer: FencedBlock, scan: (content: string) => FencedBlock[]): F
 function beginsWithTag(content: string): boolean {
   const line = /^\s*(\S[^\r\n]*)/.exec(content.slice(0, 3000))?.[1];
   return line !== undefined && (/^<files>\s*$/i.test(line) || parseTagLine(line) !== undefined);
-}
-
-/** Whether a reply without any block may itself hold files as data, or be a patch. */
-export function packsFiles(text: string): boolean {
-  return /^\s*(?:diff --git |--- \S)/.test(text) || mayHoldFiles(text);
 }

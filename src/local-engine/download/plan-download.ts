@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import * as z from 'zod';
+import { z } from 'zod';
 import { parseJson } from '../../utils/parse-json.ts';
 import { boundedText } from '../../llm/server/bounded-text.ts';
 import { checkDownloadAddress } from './download-address.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { invalidRequest } from './server-error.ts';
 
 /** A message as chat templates want it: plain text, three roles. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import * as z from 'zod';
+import { z } from 'zod';
 import { parseJson } from '../../utils/parse-json.ts';
 
 export type ChildAnnouncement =

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { parseChatRequest } from './chat-request.ts';
 import type { Engine } from './engine.ts';
 import { invalidRequest } from './server-error.ts';

@@ -3,7 +3,7 @@
  * argument is one JSON. SIGTERM stops it and its server. Exit codes: 0 stopped, 1 the server failed, 4 another supervisor has the port.
  */
 import process from 'node:process';
-import * as z from 'zod';
+import { z } from 'zod';
 import { systemClock } from '../../utils/clock.ts';
 import { markProcess } from '../../utils/process-mark.ts';
 import { superviseServer } from './supervise-server.ts';

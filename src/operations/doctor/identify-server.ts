@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { type AskServerOptions, askServer } from './ask-server.ts';
 
 /** Whose server it is that speaks the shared protocol, found out by what only this one knows. */

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import * as z from 'zod';
+import { z } from 'zod';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { type GgufHeader, readGgufHeader } from '../../local-engine/machine/gguf-header.ts';
 import { type AskServerOptions, askServer } from './ask-server.ts';

@@ -3,7 +3,7 @@ import { modelOfRun } from './model-of-run.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
-import { requestContext } from '../../llm/server/request-context.ts';
+import { requestContext } from '../../llm/budget/request-context.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
 import type { BaseAgent } from '../../agents/base-agent.ts';
 import type { Task } from '../../agents/task.ts';

@@ -1,6 +1,6 @@
 import { loadTeamInstructions } from '../../agents/team-instructions.ts';
 import { FileWriter } from '../../files/file-writer.ts';
-import { requestContext } from '../../llm/server/request-context.ts';
+import { requestContext } from '../../llm/budget/request-context.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { roleModels } from './role-models.ts';

@@ -1,5 +1,5 @@
 import { estimatePromptTokens, estimateTokens } from '../../llm/budget/estimate-tokens.ts';
-import { requestContext } from '../../llm/server/request-context.ts';
+import { requestContext } from '../../llm/budget/request-context.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
 import { chooseParallel, mostAtOnce, type ParallelOptions, type ParallelPlan } from './choose-parallel.ts';
 import type { RunEnvironment } from '../run/run-environment.ts';

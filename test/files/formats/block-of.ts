@@ -1,4 +1,4 @@
-import type { FencedBlock } from '../../../src/files/scan/fenced-block.ts';
+import type { FencedBlock } from '../../../src/files/fenced-block.ts';
 
 /** A fenced block that stands at the start of a reply, as formats get it. */
 export function blockOf(info: string, content: string, options: Partial<FencedBlock> = {}): FencedBlock {

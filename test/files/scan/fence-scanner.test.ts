@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FencedBlock } from '../../../src/files/scan/fenced-block.ts';
-import { FenceScanner } from '../../../src/files/scan/fence-scanner.ts';
+import type { FencedBlock } from '../../../src/files/fenced-block.ts';
+import { scannerOf } from '../../../src/files/file-formats.ts';
 
 function scan(...chunks: string[]): FencedBlock[] {
-  const scanner = new FenceScanner();
+  const scanner = scannerOf();
   return [...chunks.flatMap((chunk) => scanner.feed(chunk)), ...scanner.end()];
 }
 
@@ -109,7 +109,7 @@ describe('examples inside a Markdown file', () => {
   });
 
   test('a language that opens a later fence settles that the file was closed', () => {
-    const scanner = new FenceScanner();
+    const scanner = scannerOf();
     expect(scanner.feed('```md\n# T\n```\n\nThe code:\n\n')).toEqual([]);
     expect(scanner.feed('```python:a.py\n').map(({ content }) => content)).toEqual(['# T\n']);
   });
@@ -161,7 +161,7 @@ describe('chunks', () => {
   });
 
   test('a block comes out with the line that settles it, however the reply goes on', () => {
-    const scanner = new FenceScanner();
+    const scanner = scannerOf();
     expect(scanner.feed('```js\na\n')).toEqual([]);
     expect(scanner.feed('```\n')).toHaveLength(1);
     expect(scanner.feed('text\n```js\nb')).toEqual([]);
@@ -171,7 +171,7 @@ describe('chunks', () => {
 
 describe('work', () => {
   const steps = (text: string, size: number) => {
-    const scanner = new FenceScanner();
+    const scanner = scannerOf();
     for (let at = 0; at < text.length; at += size) scanner.feed(text.slice(at, at + size));
     scanner.end();
     return scanner.steps;

@@ -1,4 +1,4 @@
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 import { inferName, namesInTurn } from './inferred-name.ts';
 import { collisionKey } from '../disk/path-policy.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelConnection } from '../model-connection.ts';
-import type { ModelServer } from './model-server.ts';
+import type { ModelServer } from '../server/model-server.ts';
 
 /**
  * How many tokens one request may count on, prompt and reply together, while `atOnce` requests run. The slots of a llama-server may share one pool of

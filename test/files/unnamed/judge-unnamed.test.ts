@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeUnnamed } from '../../../src/files/names/judge-unnamed.ts';
+import { judgeUnnamed } from '../../../src/files/unnamed/judge-unnamed.ts';
 import { blockOf } from '../formats/block-of.ts';
 
 test.each([

@@ -1,4 +1,4 @@
-import { isPlausiblePath } from '../names/plausible-path.ts';
+import { isPlausiblePath } from './plausible-path.ts';
 import { drawnText } from './drawn-text.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { commentText, pathOfComment } from '../formats/first-comment.ts';
+import { commentText, pathOfComment } from './first-comment.ts';
 import { isMarkdownPath } from '../names/languages.ts';
 import { editMarkerOf, isWordedMarker } from '../scan/edit-marker.ts';
-import { claimedPath } from '../formats/claimed-path.ts';
-import { pathOfMarker } from '../formats/file-marker.ts';
-import { linesOf } from './lines-of.ts';
+import { claimedPath } from '../names/claimed-path.ts';
+import { pathOfMarker } from './file-marker.ts';
+import { linesOf } from '../edits/lines-of.ts';
 
 /** An edit as it stands between its markers. */
 export interface ParsedEdit {

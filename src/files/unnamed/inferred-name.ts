@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../names/words.ts';
 import {
   extensionOfLanguage,
   fileNameOfLanguage,
@@ -6,10 +6,10 @@ import {
   isShellLanguage,
   isTalkLanguage,
   languageOfInfo,
-} from './languages.ts';
+} from '../names/languages.ts';
 import { isReservedName } from '../disk/path-policy.ts';
-import { isPlausiblePath } from './plausible-path.ts';
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import { isPlausiblePath } from '../names/plausible-path.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 
 /** In these a word such as `class` or `function` names nothing. */
 const languagesWithoutCode = new Set(

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 
-export interface UnifiedDiffOptions {
+export interface RenderDiffOptions {
   path: string;
   /** Undefined: there is no such file on this side. */
   before: Uint8Array | undefined;
@@ -16,7 +16,7 @@ const mostSteps = 100_000_000;
  * How a file changes, as `patch` and `git apply` read it; the empty text for equal contents. The lines are those of the file, byte for byte, and not
  * made safe to show.
  */
-export function unifiedDiff({ path, before, after }: UnifiedDiffOptions): string {
+export function renderDiff({ path, before, after }: RenderDiffOptions): string {
   if (before !== undefined && after !== undefined && Buffer.compare(before, after) === 0) return '';
   const from = before === undefined ? '/dev/null' : `a/${path}`;
   const to = after === undefined ? '/dev/null' : `b/${path}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inferName, namesInTurn } from '../../../src/files/names/inferred-name.ts';
+import { inferName, namesInTurn } from '../../../src/files/unnamed/inferred-name.ts';
 
 function first(info: string, content: string): string | undefined {
   const name = inferName({ info, content });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestContext } from '../../../src/llm/server/request-context.ts';
+import { requestContext } from '../../../src/llm/budget/request-context.ts';
 
 const base = {
   address: 'http://127.0.0.1:1/v1',

@@ -1,11 +1,11 @@
 import { trimEndOf } from '../../utils/trim-end-of.ts';
-import { claimedPath } from '../formats/claimed-path.ts';
+import { claimedPath } from '../names/claimed-path.ts';
 import { contradicts } from '../formats/contradicts.ts';
-import type { FencedBlock } from '../scan/fenced-block.ts';
-import { announcesPiece, announcesUse } from './announcements.ts';
+import type { FencedBlock } from '../fenced-block.ts';
+import { announcesPiece, announcesUse } from '../names/announcements.ts';
 import { holdsCommands, inferName } from './inferred-name.ts';
-import { extensionOfLanguage, languageOfInfo } from './languages.ts';
-import { plainLine, withoutLead } from './plain-line.ts';
+import { extensionOfLanguage, languageOfInfo } from '../names/languages.ts';
+import { plainLine, withoutLead } from '../names/plain-line.ts';
 
 /** What a block without a name is: a file that gets one, something that is only shown, or what nobody can tell. */
 export type UnnamedJudgement = 'file' | 'shown' | 'unclear';

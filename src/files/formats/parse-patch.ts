@@ -1,5 +1,5 @@
 import { trimEndOf } from '../../utils/trim-end-of.ts';
-import { eachLine, withoutEnding } from './lines-of.ts';
+import { eachLine, withoutEnding } from '../edits/lines-of.ts';
 
 /** What stands between two lines of `@@`, or all of it. */
 export interface PatchHunk {

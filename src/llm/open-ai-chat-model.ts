@@ -1,8 +1,8 @@
 import { OpenAI } from 'openai';
-import { authorization } from '../server/authorization.ts';
-import { chatChunks } from './chat-chunks.ts';
-import { chatCompletionBody } from './chat-completion-body.ts';
-import { chatMessageText } from './chat-message-text.ts';
+import { authorization } from './server/authorization.ts';
+import { chatChunks } from './chat/chat-chunks.ts';
+import { chatCompletionBody } from './chat/chat-completion-body.ts';
+import { chatMessageText } from './chat/chat-message-text.ts';
 import type {
   ChatMessage,
   ChatModel,
@@ -12,24 +12,24 @@ import type {
   ModelCapabilities,
   Prepared,
   PrepareOptions,
-} from '../chat-model.ts';
-import type { CircuitBreaker } from '../server/circuit-breaker.ts';
-import { AnsweredError } from '../server/answered-error.ts';
-import { beginningOfText } from '../server/bounded-text.ts';
-import { answeredIn, classifyModelError } from './classify-model-error.ts';
-import { isServerHealthy } from '../server/is-server-healthy.ts';
-import { ModelError } from '../model-error.ts';
-import type { ModelServer } from '../server/model-server.ts';
-import { PromptCounter } from '../budget/prompt-counter.ts';
-import { readChatChunks } from './read-chat-chunks.ts';
-import { RequestHabits } from './request-habits.ts';
-import { mostOfAnswer, serverAnswer } from '../server/server-answer.ts';
-import type { SlotKeeper } from '../slots/slot-keeper.ts';
-import { unlimitedFetch } from '../server/unlimited-fetch.ts';
-import { withoutCredentials } from '../server/require-local-address.ts';
-import { watchCall } from './watch-call.ts';
-import { longestTimer } from '../../utils/clock.ts';
-import { redactSecrets } from '../../utils/redact-secrets.ts';
+} from './chat-model.ts';
+import type { CircuitBreaker } from './server/circuit-breaker.ts';
+import { AnsweredError } from './server/answered-error.ts';
+import { beginningOfText } from './server/bounded-text.ts';
+import { answeredIn, classifyModelError } from './chat/classify-model-error.ts';
+import { isServerHealthy } from './server/is-server-healthy.ts';
+import { ModelError } from './model-error.ts';
+import type { ModelServer } from './server/model-server.ts';
+import { PromptCounter } from './budget/prompt-counter.ts';
+import { readChatChunks } from './chat/read-chat-chunks.ts';
+import { RequestHabits } from './chat/request-habits.ts';
+import { mostOfAnswer, serverAnswer } from './server/server-answer.ts';
+import type { SlotKeeper } from './slots/slot-keeper.ts';
+import { unlimitedFetch } from './server/unlimited-fetch.ts';
+import { withoutCredentials } from './server/require-local-address.ts';
+import { watchCall } from './chat/watch-call.ts';
+import { longestTimer } from '../utils/clock.ts';
+import { redactSecrets } from '../utils/redact-secrets.ts';
 
 export interface OpenAiChatModelOptions {
   server: ModelServer;

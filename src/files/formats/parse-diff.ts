@@ -1,4 +1,4 @@
-import { linesOf, withoutEnding } from './lines-of.ts';
+import { linesOf, withoutEnding } from '../edits/lines-of.ts';
 
 /** One hunk of a diff. */
 export interface DiffHunk {

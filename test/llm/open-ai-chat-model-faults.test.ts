@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../support/fake-llama-server/fault.ts';
-import { startFakeLlamaServer, type FakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
-import { heldTime } from '../../support/held-time.ts';
-import { ModelError } from '../../../src/llm/model-error.ts';
-import { modelOn, streamed, type Streamed } from '../model-on-fake.ts';
+import type { Fault } from '../support/fake-llama-server/fault.ts';
+import { startFakeLlamaServer, type FakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import { heldTime } from '../support/held-time.ts';
+import { ModelError } from '../../src/llm/model-error.ts';
+import { modelOn, streamed, type Streamed } from './model-on-fake.ts';
 
 const reply = 'One two three four.';
 const transient = { kind: 'transient', code: 'server.lost' };

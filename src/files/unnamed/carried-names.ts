@@ -1,8 +1,8 @@
-import { claimedPath } from '../formats/claimed-path.ts';
+import { claimedPath } from '../names/claimed-path.ts';
 import { headerPath } from '../formats/header-path.ts';
-import type { FencedBlock } from '../scan/fenced-block.ts';
-import { isTalkLanguage, languageOfInfo } from './languages.ts';
-import { plainLine, withoutLead } from './plain-line.ts';
+import type { FencedBlock } from '../fenced-block.ts';
+import { isTalkLanguage, languageOfInfo } from '../names/languages.ts';
+import { plainLine, withoutLead } from '../names/plain-line.ts';
 
 interface NamedBlock {
   block: FencedBlock;

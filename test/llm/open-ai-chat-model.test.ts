@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
-import { heldTime } from '../../support/held-time.ts';
-import { message, modelOn, question, streamed } from '../model-on-fake.ts';
-import { startWebServer } from '../web-server.ts';
+import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import { heldTime } from '../support/held-time.ts';
+import { message, modelOn, question, streamed } from './model-on-fake.ts';
+import { startWebServer } from './web-server.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -1,13 +1,13 @@
 import { applyPatch } from 'diff';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unifiedDiff } from '../../../src/files/edits/unified-diff.ts';
+import { renderDiff } from '../../../src/files/edits/render-diff.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 
-describe('unifiedDiff', () => {
+describe('renderDiff', () => {
   it('says nothing of equal files', () => {
-    expect(unifiedDiff({ path: 'a', before: bytes('x\n'), after: bytes('x\n') })).toBe('');
+    expect(renderDiff({ path: 'a', before: bytes('x\n'), after: bytes('x\n') })).toBe('');
   });
 
   it.each([
@@ -18,7 +18,7 @@ describe('unifiedDiff', () => {
     ['binary content', 'x\n', '\0', 'Binary files a/p and b/p differ\n'],
   ])('shows %s', (_, before, after, expected) => {
     const side = (text: string | undefined) => (text === undefined ? undefined : bytes(text));
-    expect(unifiedDiff({ path: 'p', before: side(before), after: side(after) })).toBe(expected);
+    expect(renderDiff({ path: 'p', before: side(before), after: side(after) })).toBe(expected);
   });
 
   it('turns one file into the other, whatever they hold', () => {
@@ -27,7 +27,7 @@ describe('unifiedDiff', () => {
       .map((lines) => lines.join(''));
     fc.assert(
       fc.property(text, text, (before, after) => {
-        const patch = unifiedDiff({ path: 'p', before: bytes(before), after: bytes(after) });
+        const patch = renderDiff({ path: 'p', before: bytes(before), after: bytes(after) });
         expect(patch === '' ? before : applyPatch(before, patch, { autoConvertLineEndings: false })).toBe(after);
       }),
     );
@@ -36,5 +36,5 @@ describe('unifiedDiff', () => {
 
 it('gives up on long files that have little in common, however alike their lines are', () => {
   const lines = (every: number) => Buffer.from(Array.from({ length: 80_000 }, (_, at) => (at % every === 0 ? 'a\n' : 'b\n')).join(''));
-  expect(unifiedDiff({ path: 'a.txt', before: lines(2), after: lines(3) })).toContain('differ from the first line to the last');
+  expect(renderDiff({ path: 'a.txt', before: lines(2), after: lines(3) })).toContain('differ from the first line to the last');
 });

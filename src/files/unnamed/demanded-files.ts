@@ -1,7 +1,7 @@
-import { extensionOfLanguage, fileNameOfLanguage, isMarkdownPath, languageOfInfo } from './languages.ts';
+import { extensionOfLanguage, fileNameOfLanguage, isMarkdownPath, languageOfInfo } from '../names/languages.ts';
 import { holdsCommands, inferName, type InferredName } from './inferred-name.ts';
-import { nameOfPath } from './name-of-path.ts';
-import type { FencedBlock } from '../scan/fenced-block.ts';
+import { nameOfPath } from '../names/name-of-path.ts';
+import type { FencedBlock } from '../fenced-block.ts';
 
 export interface DemandedFilesOptions<Part> {
   /** The blocks that name no file, in order. */

@@ -1,0 +1,22 @@
+import type { ConnectServerOptions } from '../llm/model-connection.ts';
+
+/** Which model is wanted, where, and who is told what on the way to it. */
+export interface ConnectOptions extends Omit<ConnectServerOptions, 'engine'> {
+  /** `auto`: the embedded engine where `modelFile` names a file and no address is given, else a server. */
+  engine: 'auto' | 'server' | 'embedded';
+  modelFile?: string | undefined;
+  /** Requests that the embedded engine answers at once. */
+  embeddedSlots?: number | undefined;
+  /** Hears each line of the embedded engine's log. */
+  onEmbeddedLog?: ((line: string) => void) | undefined;
+}
+
+/** Whether a connection starts the embedded engine rather than look for a server. */
+export function usesEmbeddedEngine({
+  engine,
+  modelFile,
+  address,
+  servers,
+}: Pick<ConnectOptions, 'engine' | 'modelFile' | 'address' | 'servers'>): boolean {
+  return engine === 'embedded' || (engine === 'auto' && modelFile !== undefined && address === undefined && servers === undefined);
+}
