@@ -10,7 +10,7 @@ export type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOpt
 export type { SingleTask } from './orchestrator/single-task-workflow.ts';
 export type { SystemStatus } from './orchestrator/system-status.ts';
 export type { RefineOptions } from './orchestrator/run/follow-up.ts';
-export type { EventListener } from './orchestrator/run/run-journal.ts';
+export type { EventListener } from './orchestrator/journal/run-journal.ts';
 export { WorkflowEngine } from './orchestrator/workflow-engine.ts';
 export type { StartedRun } from './orchestrator/start-run.ts';
 export type { WorkflowContext } from './orchestrator/workflow-engine.ts';
@@ -72,8 +72,8 @@ export { ModelError } from './llm/model-error.ts';
 export type { ModelErrorKind, ModelErrorOptions } from './llm/model-error.ts';
 export { isAgentStep } from './workflows/workflow-schema.ts';
 export type { AgentStep, WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
-export type { StepCall, StepKind, StepNeeds } from './orchestrator/step-kinds/step-kind.ts';
-export type { TaskOutcome } from './orchestrator/scheduling/task-executor.ts';
+export type { StepCall, StepKind, StepNeeds } from './orchestrator/step-kind.ts';
+export type { TaskOutcome } from './orchestrator/task-executor.ts';
 export type { Settings, SettingsInput } from './config/settings-schema.ts';
 export { LeaseHeldError } from './state/store/event-store.ts';
 export type {

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { ReadAhead } from '../orchestrator/conversation/read-ahead.ts';
+import type { ReadAhead } from '../orchestrator/run/read-ahead.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';

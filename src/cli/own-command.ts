@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync
 import { delimiter, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { startedByNpm } from './started-by-npm.ts';
-import { shellWord } from './runs/shell-word.ts';
+import { shellWord } from './shell-word.ts';
 
 export interface OwnCommandOptions {
   /** Where the command is to be typed. */

@@ -2,12 +2,12 @@ import process from 'node:process';
 import { Argument, Command, Option } from 'commander';
 import { asStarted } from './as-started.ts';
 import { productVersion } from '../utils/product-version.ts';
-import { addEngineCommands } from './engine/add-engine-commands.ts';
+import { addEngineCommands } from './commands/add-engine-commands.ts';
 import type { ExitCode } from './exit-code.ts';
-import { addModelCommands } from './model/add-model-commands.ts';
+import { addModelCommands } from './commands/add-model-commands.ts';
 import { refuseWords } from './refuse-words.ts';
-import { addFileCommands } from './runs/add-file-commands.ts';
-import { addRunCommands } from './runs/add-run-commands.ts';
+import { addFileCommands } from './commands/add-file-commands.ts';
+import { addRunCommands } from './commands/add-run-commands.ts';
 import { sandboxOption, withSettingsOptions } from './settings-options.ts';
 
 const examples = `
@@ -61,7 +61,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .allowExcessArguments()
     .action(async (options: object, command: Command) => {
       const commands = program.commands.map((known) => known.name());
-      end(await (await import('./commands/wizard.ts')).wizard(options, { words: command.args, commands }));
+      end(await (await import('./wizard/wizard-command.ts')).wizard(options, { words: command.args, commands }));
     });
 
   withRecordingOptions(

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { ownStateFolder } from '../config/own-folders.ts';
 import type { JournalEvent } from '../events/run-stream-events.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
-import { runFolders } from '../orchestrator/run/run-folders.ts';
+import { runFolders } from '../orchestrator/journal/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';

@@ -6,7 +6,7 @@ import type { ConnectOptions } from '../local-engine/connect-options.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
-import type { EventListener } from './run/run-journal.ts';
+import type { EventListener } from './journal/run-journal.ts';
 
 /** What a team works with; everything has a default. */
 export interface AgentOrchestratorOptions {

@@ -1,6 +1,6 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
 import type { CheckRunOptions } from './checks/check-run.ts';
-import type { ReadAhead } from './conversation/read-ahead.ts';
+import type { ReadAhead } from './run/read-ahead.ts';
 
 /** What every way of running something takes. */
 export interface ExecuteOptions {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repairMessage } from '../../src/orchestrator/artifacts/repair-files.ts';
+import { repairMessage } from '../../src/orchestrator/conversing/repair-files.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';

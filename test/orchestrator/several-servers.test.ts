@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import { completeSettings } from '../../src/config/complete-settings.ts';
 import { connectModel } from '../../src/local-engine/connect-model.ts';
-import { readAhead } from '../../src/orchestrator/conversation/read-ahead.ts';
+import { readAhead } from '../../src/orchestrator/run/read-ahead.ts';
 import { systemClock } from '../../src/utils/clock.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';

@@ -8,7 +8,7 @@ import { lookFor } from '../../src/cli/views/look.ts';
 import { outcomeLines } from '../../src/cli/views/outcome.ts';
 import { plainView } from '../../src/cli/views/plain-view.ts';
 import type { JournalEvent } from '../../src/events/run-stream-events.ts';
-import { runFolders } from '../../src/orchestrator/run/run-folders.ts';
+import { runFolders } from '../../src/orchestrator/journal/run-folders.ts';
 import { teamOnFake } from '../support/team-on-fake.ts';
 
 const block = (path: string, content: string) => `\`\`\`python:${path}\n${content}\`\`\`\n`;

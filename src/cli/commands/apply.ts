@@ -4,7 +4,7 @@ import { applyChanges, type ApplyPlan, planApply } from '../../files/project/app
 import { renderDiff } from '../../files/edits/render-diff.ts';
 import { type FilesToApply, filesToApply } from '../../orchestrator/artifacts/files-to-apply.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
-import { folderOf } from '../../orchestrator/run/run-folders.ts';
+import { folderOf } from '../../orchestrator/journal/run-folders.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';

@@ -7,7 +7,7 @@ import { printableLine } from '../../utils/printable.ts';
 import { jsonLine } from '../runs/json-line.ts';
 import type { JournalOptions } from '../runs/open-journal.ts';
 import { readRunArchive } from '../runs/read-run-archive.ts';
-import { shellWord } from '../runs/shell-word.ts';
+import { shellWord } from '../shell-word.ts';
 import { writeFolded } from '../write-folded.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 

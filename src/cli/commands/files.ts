@@ -5,7 +5,7 @@ import { fileVersions } from '../../orchestrator/artifacts/file-versions.ts';
 import { changedSince } from '../../orchestrator/checks/changed-since.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
-import { folderOf, runFolders } from '../../orchestrator/run/run-folders.ts';
+import { folderOf, runFolders } from '../../orchestrator/journal/run-folders.ts';
 import { taskChanges } from '../../orchestrator/artifacts/task-changes.ts';
 import { verifyFiles } from '../../orchestrator/artifacts/verify-files.ts';
 import type { EventStore } from '../../state/store/event-store.ts';

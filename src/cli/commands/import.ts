@@ -1,9 +1,9 @@
 import { constants } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { holdLease } from '../../orchestrator/run/hold-lease.ts';
+import { holdLease } from '../../orchestrator/journal/hold-lease.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
-import { folderOf, keptOutput, runFolders } from '../../orchestrator/run/run-folders.ts';
+import { folderOf, keptOutput, runFolders } from '../../orchestrator/journal/run-folders.ts';
 import { requireWritable, writeResults } from '../../orchestrator/results/write-results.ts';
 import { importRun } from '../../state/archive/import-run.ts';
 import { invalidArchive } from '../../state/archive/invalid-archive.ts';

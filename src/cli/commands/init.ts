@@ -7,7 +7,7 @@ import { asStarted } from '../as-started.ts';
 import { createFile, type CreatedFile } from '../create-file.ts';
 import { ignoreInGit, type IgnoredInGit } from '../ignore-in-git.ts';
 import { ignoredByGit, initFiles } from '../init-files.ts';
-import { shellWord } from '../runs/shell-word.ts';
+import { shellWord } from '../shell-word.ts';
 import { writeFolded } from '../write-folded.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 

@@ -5,7 +5,7 @@ import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';
 import { matchRun } from '../runs/match-run.ts';
 import { runsNewestFirst } from '../runs/runs-newest-first.ts';
-import { followUpRun } from '../runs/follow-up-run.ts';
+import { followUpRun } from '../follow-up-run.ts';
 import { usageError } from '../usage-error.ts';
 
 export interface RefineCommandOptions extends RunOptions {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { runFolders } from '../../orchestrator/journal/run-folders.ts';
 import { type ListedRun, listRuns } from '../../state/run/list-runs.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import type { EventStore } from '../../state/store/event-store.ts';

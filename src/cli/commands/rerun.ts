@@ -1,7 +1,7 @@
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';
-import { followUpRun } from '../runs/follow-up-run.ts';
+import { followUpRun } from '../follow-up-run.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 
 /** `multiagent rerun [run] --from <task>` */

@@ -4,7 +4,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
 import { findRun } from '../runs/find-run.ts';
-import { followUpRun } from '../runs/follow-up-run.ts';
+import { followUpRun } from '../follow-up-run.ts';
 import { requireUnfinished } from '../runs/require-unfinished.ts';
 
 /** `multiagent resume [run]` */

@@ -1,7 +1,7 @@
 import { tasksToRetry } from '../../orchestrator/run/tasks-to-retry.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
-import { followUpRun } from '../runs/follow-up-run.ts';
+import { followUpRun } from '../follow-up-run.ts';
 import { hasTask } from '../runs/has-task.ts';
 import { runAndRest } from '../runs/run-and-rest.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';

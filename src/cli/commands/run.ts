@@ -1,4 +1,4 @@
-import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
+import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readProjectFiles } from '../read-project-files.ts';

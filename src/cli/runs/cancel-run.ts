@@ -1,7 +1,7 @@
-import { holdLease } from '../../orchestrator/run/hold-lease.ts';
+import { holdLease } from '../../orchestrator/journal/hold-lease.ts';
 import { runFinished } from '../../orchestrator/run/run-finished.ts';
 import { foldersOfRun, type FoldersOfRunOptions } from '../../orchestrator/run/folders-of-run.ts';
-import { type Report, RunJournal } from '../../orchestrator/run/run-journal.ts';
+import { type Report, RunJournal } from '../../orchestrator/journal/run-journal.ts';
 import { writeResults } from '../../orchestrator/results/write-results.ts';
 import type { EventStore, LeaseOwner } from '../../state/store/event-store.ts';
 import type { RunStatus } from '../../state/run/run-state.ts';

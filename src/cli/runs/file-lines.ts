@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileVersion } from '../../orchestrator/artifacts/file-versions.ts';
-import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
+import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import type { CollisionRecord, RefusalRecord } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { findingLines } from '../views/finding-lines.ts';

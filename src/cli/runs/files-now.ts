@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type SeenFile, seenFiles } from '../../orchestrator/checks/seen-files.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { runFolders } from '../../orchestrator/journal/run-folders.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 
 /** The files of a run as they lie there now, which says for what its checks speak; undefined where nothing was checked, so that nothing is read for it. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { printableLine } from '../../utils/printable.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** Those that ask the model again need the consent to use another machine again. */
 const asksModel = { resume: true, retry: true, refine: true, show: false, diff: false, apply: false };

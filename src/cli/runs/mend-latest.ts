@@ -3,7 +3,7 @@ import { readlink, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { pointLatest } from '../../orchestrator/results/point-latest.ts';
-import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
+import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { isRunId } from '../../utils/run-id.ts';
 

@@ -4,7 +4,7 @@ import { removeFile, removeIfEmpty } from '../../files/disk/remove-file.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
 import { walkFolder } from '../../files/disk/walk-folder.ts';
-import { folderOf, type RunFolders } from '../../orchestrator/run/run-folders.ts';
+import { folderOf, type RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import { standingFiles } from '../../orchestrator/artifacts/standing-files.ts';
 import { sweepResults } from '../../orchestrator/results/write-results.ts';
 import { hashContent } from '../../utils/hash-content.ts';

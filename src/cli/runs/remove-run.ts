@@ -1,6 +1,6 @@
-import { holdLease } from '../../orchestrator/run/hold-lease.ts';
+import { holdLease } from '../../orchestrator/journal/hold-lease.ts';
 import { foldersOfRun, type FoldersOfRunOptions } from '../../orchestrator/run/folders-of-run.ts';
-import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
+import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import { type EventStore, LeaseHeldError } from '../../state/store/event-store.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { isOwned } from '../../state/run/shown-run-status.ts';

@@ -8,7 +8,7 @@ import { filesOfTask } from '../../orchestrator/results/run-result.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
-import { runFolders } from '../../orchestrator/run/run-folders.ts';
+import { runFolders } from '../../orchestrator/journal/run-folders.ts';
 import type { LeaseOwner } from '../../state/store/event-store.ts';
 import { changedNothing } from '../../state/run/changed-nothing.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import type { CheckResult, TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
-import type { RunFolders } from '../../orchestrator/run/run-folders.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-duration.ts';
 

@@ -1,4 +1,4 @@
-import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
+import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
 import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';

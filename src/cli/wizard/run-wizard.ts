@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ReadAhead } from '../../orchestrator/conversation/read-ahead.ts';
+import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
 import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';

@@ -2,7 +2,7 @@ import { hashContent } from '../../utils/hash-content.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import type { RunState } from '../../state/run/run-state.ts';
-import type { Report } from '../run/run-journal.ts';
+import type { Report } from '../journal/run-journal.ts';
 import { standingFiles } from './standing-files.ts';
 
 /**

@@ -5,10 +5,10 @@ import { hashContent } from '../../utils/hash-content.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { holdLease } from '../run/hold-lease.ts';
+import { holdLease } from '../journal/hold-lease.ts';
 import { planUndo, type UndoPlan } from './plan-undo.ts';
-import { folderOf, type RunFolders } from '../run/run-folders.ts';
-import { RunJournal } from '../run/run-journal.ts';
+import { folderOf, type RunFolders } from '../journal/run-folders.ts';
+import { RunJournal } from '../journal/run-journal.ts';
 import { writeResults } from '../results/write-results.ts';
 
 export interface UndoFilesOptions {

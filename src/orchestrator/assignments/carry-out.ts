@@ -1,10 +1,10 @@
 import type { Assignment } from '../../agents/plans/assignment.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
-import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
+import { checkWrittenFiles } from '../conversing/check-written-files.ts';
 import { keepText } from '../conversation/keep-text.ts';
+import type { TaskOutcome } from '../task-executor.ts';
 import { proveExamples } from '../examples/prove-examples.ts';
-import type { TaskOutcome } from '../scheduling/task-executor.ts';
 import { answerChoice } from './answer-choice.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
 import { materialOfRun } from './material-of-run.ts';

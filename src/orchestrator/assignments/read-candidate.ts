@@ -12,7 +12,7 @@ import type { MendedFile } from '../../files/findings/mend-result.ts';
 import { checkSyntax } from '../../files/syntax/check-syntax.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import type { Candidate, Problem, Shortcoming } from './candidate.ts';
-import { holdsTests } from './holds-tests.ts';
+import { holdsTests } from '../judging/holds-tests.ts';
 import { mendFile } from './mend-file.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 

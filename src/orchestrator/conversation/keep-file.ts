@@ -1,4 +1,4 @@
-import type { StepOptions } from '../step-kinds/step-kind.ts';
+import type { StepOptions } from '../step-kind.ts';
 import { recordWriting } from './record-writing.ts';
 
 export interface KeptFile {

@@ -4,7 +4,7 @@ import type { UnplacedPiece, WriteReport } from '../../files/write-report.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import { keepText } from './keep-text.ts';
 import { recordWriting } from './record-writing.ts';
-import type { StepOptions } from '../step-kinds/step-kind.ts';
+import type { StepOptions } from '../step-kind.ts';
 
 export interface KeptReply {
   /** It holds what the step expects: files, or text. */

@@ -2,7 +2,7 @@ import { digestReply } from '../../llm/budget/digest-reply.ts';
 import { planCuts } from '../../llm/budget/plan-cuts.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
-import type { Report } from '../run/run-journal.ts';
+import type { Report } from '../journal/run-journal.ts';
 import { ancestorsOf } from './visible-turns.ts';
 
 export interface MakeRoomOptions {

@@ -1,8 +1,8 @@
 import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
 import type { CollisionRecord, RefusalRecord } from '../../state/run/run-records.ts';
 import type { RunState } from '../../state/run/run-state.ts';
-import type { Report } from '../run/run-journal.ts';
-import type { StepOptions } from '../step-kinds/step-kind.ts';
+import type { Report } from '../journal/run-journal.ts';
+import type { StepOptions } from '../step-kind.ts';
 
 /**
  * Waits until files are written and records what became of them, also where the system then refuses the rest.

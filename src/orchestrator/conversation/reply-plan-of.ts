@@ -1,6 +1,6 @@
 import type { AskOptions } from '../../agents/task-session.ts';
 import type { ReplyPlan } from '../../llm/reply/reply-plan.ts';
-import type { RunContext } from '../run/run-context.ts';
+import type { RunContext } from '../run-context.ts';
 
 /** In a small context a task is given the least that makes sense, in which hardly a file has room: the length of files is planned as this many at least. */
 const shortestFiles = 1024;

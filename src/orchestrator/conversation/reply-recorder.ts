@@ -1,6 +1,6 @@
 import type { ReplyUpdate } from '../../llm/reply/write-reply.ts';
-import type { Report } from '../run/run-journal.ts';
-import type { TaskAssignment } from '../scheduling/task-executor.ts';
+import type { Report } from '../journal/run-journal.ts';
+import type { TaskAssignment } from '../task-executor.ts';
 
 export interface ReplyRecorderOptions {
   activity: string;

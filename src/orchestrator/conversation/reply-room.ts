@@ -2,8 +2,8 @@ import type { ChatMessage, Sampling } from '../../llm/chat-model.ts';
 import { withContinueTurn } from '../../llm/reply/continue-turn.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { makeRoom } from './make-room.ts';
-import type { RoleModel, RunContext } from '../run/run-context.ts';
-import type { TaskAssignment } from '../scheduling/task-executor.ts';
+import type { RoleModel, RunContext } from '../run-context.ts';
+import type { TaskAssignment } from '../task-executor.ts';
 
 export interface ReplyRoomOptions {
   run: RunContext;

@@ -1,7 +1,7 @@
 import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
-import type { RunContext } from '../run/run-context.ts';
-import type { Report } from '../run/run-journal.ts';
+import type { RunContext } from '../run-context.ts';
+import type { Report } from '../journal/run-journal.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { messagesBefore, systemMessage, turnsSeenBy } from './task-transcript.ts';
 import { ancestorsOf, descendantsOf } from './visible-turns.ts';

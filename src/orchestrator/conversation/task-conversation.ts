@@ -11,8 +11,8 @@ import { describeError } from '../../utils/describe-error.ts';
 import { replyPlanOf } from './reply-plan-of.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
 import { ReplyRoom } from './reply-room.ts';
-import type { RoleModel, RunContext } from '../run/run-context.ts';
-import type { TaskAssignment } from '../scheduling/task-executor.ts';
+import type { RoleModel, RunContext } from '../run-context.ts';
+import type { TaskAssignment } from '../task-executor.ts';
 import { turnsOf, turnsSeenBy } from './task-transcript.ts';
 
 export interface TaskConversationOptions {

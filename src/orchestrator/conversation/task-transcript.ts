@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../llm/chat-model.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { renderTranscript, type Turn } from '../../llm/transcript.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
-import type { RunContext } from '../run/run-context.ts';
+import type { RunContext } from '../run-context.ts';
 import { visibleTurns } from './visible-turns.ts';
 
 type Run = Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>;

@@ -3,10 +3,10 @@ import { purposeOfStep } from '../../agents/plans/file-purpose.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
-import { holdsTests } from '../assignments/holds-tests.ts';
+import { holdsTests } from '../judging/holds-tests.ts';
 import type { KeptReply } from '../conversation/keep-reply.ts';
 import { emptyText, judgeText } from '../judging/judge-text.ts';
-import type { StepOptions } from '../step-kinds/step-kind.ts';
+import type { StepOptions } from '../step-kind.ts';
 
 /** Why a reply is not what its step is for, and what the agent is told. */
 export interface Fault {

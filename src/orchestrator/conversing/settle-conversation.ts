@@ -3,13 +3,13 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { checkWrittenFiles } from '../artifacts/check-written-files.ts';
-import { repairFiles } from '../artifacts/repair-files.ts';
+import { checkWrittenFiles } from './check-written-files.ts';
+import { repairFiles } from './repair-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
+import type { TaskOutcome } from '../task-executor.ts';
+import type { StepOptions } from '../step-kind.ts';
 import { proveExamples } from '../examples/prove-examples.ts';
-import type { TaskOutcome } from '../scheduling/task-executor.ts';
-import type { StepOptions } from '../step-kinds/step-kind.ts';
 import { findFault, type Fault } from './find-fault.ts';
 import { incompleteReply } from './incomplete-reply.ts';
 

@@ -7,7 +7,7 @@ import type { SandboxProbe } from '../../sandbox/sandbox.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { redactOutput } from '../checks/redact-output.ts';
-import type { RunContext } from '../run/run-context.ts';
+import type { RunContext } from '../run-context.ts';
 import { tryExamples } from './try-examples.ts';
 
 export interface ExampleTrialsOptions {

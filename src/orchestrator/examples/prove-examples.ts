@@ -1,5 +1,5 @@
 import { materialOfRun } from '../assignments/material-of-run.ts';
-import type { StepOptions } from '../step-kinds/step-kind.ts';
+import type { StepOptions } from '../step-kind.ts';
 import { proofOfExamples } from './proof-of-examples.ts';
 import { isProgram } from './example-trials.ts';
 

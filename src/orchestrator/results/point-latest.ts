@@ -2,7 +2,7 @@ import { lstat, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { temporaryName } from '../../files/disk/write-atomically.ts';
-import type { RunFolders } from '../run/run-folders.ts';
+import type { RunFolders } from '../journal/run-folders.ts';
 
 /**
  * Makes `latest` beside the run folders point to the newest one. A folder or file of that name that a person made is left alone. On file systems

@@ -10,7 +10,7 @@ import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ensureOutputFolder } from './output-folder.ts';
 import { pointLatest } from './point-latest.ts';
-import { folderOf, type RunFolders } from '../run/run-folders.ts';
+import { folderOf, type RunFolders } from '../journal/run-folders.ts';
 import { runResult, type WorkflowResult } from './run-result.ts';
 import { runSummary } from './run-summary.ts';
 

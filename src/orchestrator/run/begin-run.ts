@@ -14,8 +14,8 @@ import { taskAdded } from '../scheduling/expand-task.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { inheritTasks } from './inherit-tasks.ts';
 import type { ParallelPlan } from '../scheduling/choose-parallel.ts';
-import type { Report } from './run-journal.ts';
-import type { RoleModel } from './run-context.ts';
+import type { Report } from '../journal/run-journal.ts';
+import type { RoleModel } from '../run-context.ts';
 import { ancestorsOf } from '../conversation/visible-turns.ts';
 import type { Workflow } from '../workflow.ts';
 

@@ -2,7 +2,7 @@ import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-e
 import { unknownEventType } from '../../events/unknown-event.ts';
 import type { Logger } from '../../utils/logger.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
-import type { EventListener } from './run-journal.ts';
+import type { EventListener } from '../journal/run-journal.ts';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 type Line = readonly [level: Level, message: string, data?: Record<string, unknown>];

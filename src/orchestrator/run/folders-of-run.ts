@@ -3,7 +3,7 @@ import type { OwnRuns } from '../../state/origin/own-runs.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/shown-name.ts';
-import { type RunFolders, runFolders } from './run-folders.ts';
+import { type RunFolders, runFolders } from '../journal/run-folders.ts';
 
 export interface FoldersOfRunOptions {
   /** Absolute. */

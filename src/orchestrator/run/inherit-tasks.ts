@@ -1,5 +1,5 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
-import type { Report } from './run-journal.ts';
+import type { Report } from '../journal/run-journal.ts';
 
 /**
  * The events by which a new run begins with what tasks of an earlier one have done: the tasks, their exchanges and their files, in the order in which

@@ -5,7 +5,7 @@ import { findModelProfile, type ModelProfile } from '../../llm/profile/model-pro
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { PromptEstimate } from '../../llm/budget/prompt-estimate.ts';
 import { samplingOf } from '../../llm/chat/sampling-data.ts';
-import type { ReplyLimits, RoleModel } from './run-context.ts';
+import type { ReplyLimits, RoleModel } from '../run-context.ts';
 
 /** How each role talks to its model: what the settings say stands above what suits the model by its name. */
 export function roleModels(settings: Settings, connection: ModelConnection): (role: string) => RoleModel {

@@ -1,7 +1,7 @@
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
-import type { Report } from '../run/run-journal.ts';
-import type { StepNeeds } from '../step-kinds/step-kind.ts';
+import type { Report } from '../journal/run-journal.ts';
+import type { StepNeeds } from '../step-kind.ts';
 
 /** How a step joins a run as a task. */
 export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
-import type { RunContext } from '../run/run-context.ts';
+import type { RunContext } from '../run-context.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
-import type { TaskAssignment, TaskExecutor, TaskOutcome } from './task-executor.ts';
+import type { TaskAssignment, TaskExecutor, TaskOutcome } from '../task-executor.ts';
 
 /** Executes tasks in this process, each by the kind of its step. */
 export class InProcessExecutor implements TaskExecutor {

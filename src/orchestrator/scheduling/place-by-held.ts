@@ -1,4 +1,4 @@
-import type { RunContext } from '../run/run-context.ts';
+import type { RunContext } from '../run-context.ts';
 import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
 import { messagesBefore, turnsSeenBy } from '../conversation/task-transcript.ts';
 

@@ -2,7 +2,7 @@ import { estimatePromptTokens, estimateTokens } from '../../llm/budget/estimate-
 import { requestContext } from '../../llm/budget/request-context.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
 import { chooseParallel, mostAtOnce, type ParallelOptions, type ParallelPlan } from './choose-parallel.ts';
-import type { RunEnvironment } from '../run/run-environment.ts';
+import type { RunEnvironment } from '../run-environment.ts';
 import type { Workflow } from '../workflow.ts';
 
 export interface PlanParallelOptions {

@@ -1,8 +1,8 @@
 import { type Clock, longestTimer } from '../../utils/clock.ts';
-import type { Report, RunJournal } from '../run/run-journal.ts';
+import type { Report, RunJournal } from '../journal/run-journal.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { expandTask } from './expand-task.ts';
-import type { TaskExecutor, TaskOutcome } from './task-executor.ts';
+import type { TaskExecutor, TaskOutcome } from '../task-executor.ts';
 import type { Decision, TaskManager } from './task-manager.ts';
 import { waitsByItself } from './waits-by-itself.ts';
 

@@ -1,6 +1,6 @@
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 import type { Signal } from '../../state/store/signal.ts';
-import type { RunJournal } from '../run/run-journal.ts';
+import type { RunJournal } from '../journal/run-journal.ts';
 
 /** The type of the signals that wake tasks; their data holds the `name` that a task waits for. */
 export const wakeSignal = 'wake';

@@ -6,10 +6,10 @@ import { carryOut } from '../assignments/carry-out.ts';
 import { materialOfRun } from '../assignments/material-of-run.ts';
 import { settleConversation } from '../conversing/settle-conversation.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
-import type { TaskOutcome } from '../scheduling/task-executor.ts';
+import type { TaskOutcome } from '../task-executor.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { agentStepOptions } from '../../workflows/workflow-schema.ts';
-import type { BuiltInStepKind, StepOptions } from './step-kind.ts';
+import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
 
 /**
  * An agent does its task: what it plans is asked for one thing at a time; where it plans nothing, one message asks for all, and at most one corrective turn

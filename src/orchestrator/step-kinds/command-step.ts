@@ -6,7 +6,7 @@ import { checkSentence } from '../checks/check-sentence.ts';
 import { redactOutput } from '../checks/redact-output.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { seenFiles } from '../checks/seen-files.ts';
-import type { BuiltInStepKind } from './step-kind.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
 
 const options = z.object({
   /** For the shell, in the folder of the run's files. */

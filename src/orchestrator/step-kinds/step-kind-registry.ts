@@ -3,7 +3,7 @@ import { nearestName } from '../../utils/nearest-name.ts';
 import { optionsOfStep, type StepOptionSchemas, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
 import { commandStep } from './command-step.ts';
-import type { BuiltInStepKind, StepKind, StepNeeds } from './step-kind.ts';
+import type { BuiltInStepKind, StepKind, StepNeeds } from '../step-kind.ts';
 import { waitStep } from './wait-step.ts';
 import { workflowStep } from './workflow-step.ts';
 

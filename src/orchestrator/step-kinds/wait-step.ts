@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BuiltInStepKind } from './step-kind.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
 
 /** A year. */
 const longest = 366 * 24 * 3600;

@@ -4,7 +4,7 @@ import { describeError } from '../../utils/describe-error.ts';
 import { inGraphOrder } from '../../workflows/graph-order.ts';
 import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
-import type { BuiltInStepKind } from './step-kind.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
 
 const options = z.object({
   /** The name of the workflow whose steps are done in the place of this one. */

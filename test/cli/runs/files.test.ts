@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { removeFiles } from '../../../src/cli/runs/remove-files.ts';
 import { restoreFiles } from '../../../src/cli/runs/restore-files.ts';
 import { RunFolder } from '../../../src/files/disk/run-folder.ts';
-import { runFolders } from '../../../src/orchestrator/run/run-folders.ts';
+import { runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileVersions } from '../../../src/orchestrator/artifacts/file-versions.ts';
 import { RunFolder } from '../../../src/files/disk/run-folder.ts';
-import { runFolders } from '../../../src/orchestrator/run/run-folders.ts';
+import { runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
 import { standingFiles } from '../../../src/orchestrator/artifacts/standing-files.ts';
 import { taskChanges } from '../../../src/orchestrator/artifacts/task-changes.ts';
 import { undoFiles } from '../../../src/orchestrator/artifacts/undo-files.ts';

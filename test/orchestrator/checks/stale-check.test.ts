@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outcomeLines } from '../../../src/cli/views/outcome.ts';
-import { runFolders } from '../../../src/orchestrator/run/run-folders.ts';
+import { runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
 import type { WorkflowResult } from '../../../src/orchestrator/results/run-result.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 import { teamOnFake } from '../../support/team-on-fake.ts';

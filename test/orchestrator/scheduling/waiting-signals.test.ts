@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RunJournal } from '../../../src/orchestrator/run/run-journal.ts';
+import { RunJournal } from '../../../src/orchestrator/journal/run-journal.ts';
 import { WaitingSignals } from '../../../src/orchestrator/scheduling/waiting-signals.ts';
 import type { AppendOptions } from '../../../src/state/store/event-store.ts';
 import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import type { StepKind } from '../../../src/orchestrator/step-kinds/step-kind.ts';
+import type { StepKind } from '../../../src/orchestrator/step-kind.ts';
 import { teamOnFake } from '../../support/team-on-fake.ts';
 import { analysis, definitionOf } from './team-with-steps.ts';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { EventDefinitions } from '../../events/event-definition.ts';
-import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
-import type { RunContext } from '../run/run-context.ts';
-import type { TaskAssignment, TaskOutcome } from '../scheduling/task-executor.ts';
+import type { EventDefinitions } from '../events/event-definition.ts';
+import type { RunState, TaskRecord } from '../state/run/run-state.ts';
+import type { RunContext } from './run-context.ts';
+import type { TaskAssignment, TaskOutcome } from './task-executor.ts';
 
 /** What a task needs before it can begin. */
 export type StepNeeds =

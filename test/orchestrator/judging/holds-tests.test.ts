@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdsTests } from '../../../src/orchestrator/assignments/holds-tests.ts';
+import { holdsTests } from '../../../src/orchestrator/judging/holds-tests.ts';
 
 describe('a file that is to hold tests', () => {
   it.each([

@@ -4,7 +4,7 @@ import { ModelError } from '../../llm/model-error.ts';
 import type { BrokenFile } from './check-written-files.ts';
 import { checkWrittenFiles } from './check-written-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
-import type { StepOptions } from '../step-kinds/step-kind.ts';
+import type { StepOptions } from '../step-kind.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
 
 export interface RepairFilesOptions {

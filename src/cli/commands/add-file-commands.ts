@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { newestRunHelp, trustHelp, withJournalOptions } from './journal-options.ts';
-import { words } from './words.ts';
+import { newestRunHelp, trustHelp, withJournalOptions } from '../runs/journal-options.ts';
+import { words } from '../runs/words.ts';
 
 /** The commands that look at the files of a run, take them back, and bring them into the project. Each is loaded when it runs. */
 export function addFileCommands(program: Command, end: (code: ExitCode) => void): void {
@@ -9,13 +9,13 @@ export function addFileCommands(program: Command, end: (code: ExitCode) => void)
     .argument('[run]', newestRunHelp)
     .addOption(new Option('--diff [task]', 'show what each task changed, or the one that is named').conflicts('verify'))
     .option('--verify', 'compare them with the disk; exit code 1 where they differ')
-    .action(async (run: string | undefined, options: object) => end(await (await import('../commands/files.ts')).files(run, options)));
+    .action(async (run: string | undefined, options: object) => end(await (await import('./files.ts')).files(run, options)));
   withJournalOptions(program.command('diff').description('show what the tasks of a run changed, or one of them, as a patch'))
     .usage('[options] [run] [task]')
     .argument('[run]', newestRunHelp)
     .argument('[task]', 'only this task')
     .action(async (run: string | undefined, task: string | undefined, options: object) =>
-      end(await (await import('../commands/files.ts')).diff(words(run, task), options)),
+      end(await (await import('./files.ts')).diff(words(run, task), options)),
     );
   withJournalOptions(program.command('apply').description('bring the files of a run into the project, after showing what would change'))
     .usage('[options] [run] [path...]')
@@ -28,7 +28,7 @@ export function addFileCommands(program: Command, end: (code: ExitCode) => void)
     .option('--yes', 'do not ask')
     .option('--trust', trustHelp)
     .action(async (run: string | undefined, paths: string[], options: object) =>
-      end(await (await import('../commands/apply.ts')).apply(words(run, ...paths), options)),
+      end(await (await import('./apply.ts')).apply(words(run, ...paths), options)),
     );
   withJournalOptions(program.command('undo').description('take back the files of a run, or of one of its tasks'))
     .usage('[options] [run] [task]')
@@ -37,6 +37,6 @@ export function addFileCommands(program: Command, end: (code: ExitCode) => void)
     .option('--applied', 'take back what "multiagent apply" last brought into the project')
     .option('--trust', trustHelp)
     .action(async (run: string | undefined, task: string | undefined, options: object) =>
-      end(await (await import('../commands/undo.ts')).undo(words(run, task), options)),
+      end(await (await import('./undo.ts')).undo(words(run, task), options)),
     );
 }

@@ -1,7 +1,7 @@
-import type { ErrorDescription } from '../../utils/describe-error.ts';
-import type { Durability } from '../../state/store/event-store.ts';
-import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
-import type { Report } from '../run/run-journal.ts';
+import type { ErrorDescription } from '../utils/describe-error.ts';
+import type { Durability } from '../state/store/event-store.ts';
+import type { WorkflowStep } from '../workflows/workflow-schema.ts';
+import type { Report } from './journal/run-journal.ts';
 
 /** What becomes of a task. */
 export type TaskOutcome =

@@ -1,15 +1,15 @@
-import type { BaseAgent } from '../../agents/base-agent.ts';
-import type { Settings } from '../../config/settings-schema.ts';
-import type { FileFormat } from '../../files/file-format.ts';
-import type { ModelConnection } from '../../llm/model-connection.ts';
-import type { OwnRuns } from '../../state/origin/own-runs.ts';
-import type { EventStore } from '../../state/store/event-store.ts';
-import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
-import type { Clock } from '../../utils/clock.ts';
-import type { Logger } from '../../utils/logger.ts';
-import type { MessageBus } from '../message-bus.ts';
-import type { EventListener } from './run-journal.ts';
-import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
+import type { BaseAgent } from '../agents/base-agent.ts';
+import type { Settings } from '../config/settings-schema.ts';
+import type { FileFormat } from '../files/file-format.ts';
+import type { ModelConnection } from '../llm/model-connection.ts';
+import type { OwnRuns } from '../state/origin/own-runs.ts';
+import type { EventStore } from '../state/store/event-store.ts';
+import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
+import type { Clock } from '../utils/clock.ts';
+import type { Logger } from '../utils/logger.ts';
+import type { MessageBus } from './message-bus.ts';
+import type { EventListener } from './journal/run-journal.ts';
+import type { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 
 /** What a run is executed with: a team, its settings, a model, a journal. */
 export interface RunEnvironment {

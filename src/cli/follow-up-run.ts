@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import type { SettingsInput } from '../../config/settings-schema.ts';
-import type { WorkflowResult } from '../../orchestrator/results/run-result.ts';
-import { type EventStore, LeaseHeldError } from '../../state/store/event-store.ts';
-import { foldRun, type RunState } from '../../state/run/run-state.ts';
-import { isOwned } from '../../state/run/shown-run-status.ts';
-import { type ExitCode, exitCode } from '../exit-code.ts';
-import type { RunOptions } from '../run-options.ts';
-import { runWithTeam, type TeamAtWork } from '../run-with-team.ts';
-import { askAboutOrigin } from './ask-about-origin.ts';
-import { type Journal, journalPlace, withJournal } from './open-journal.ts';
+import type { SettingsInput } from '../config/settings-schema.ts';
+import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
+import { type EventStore, LeaseHeldError } from '../state/store/event-store.ts';
+import { foldRun, type RunState } from '../state/run/run-state.ts';
+import { isOwned } from '../state/run/shown-run-status.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { RunOptions } from './run-options.ts';
+import { runWithTeam, type TeamAtWork } from './run-with-team.ts';
+import { askAboutOrigin } from './runs/ask-about-origin.ts';
+import { type Journal, journalPlace, withJournal } from './runs/open-journal.ts';
 
 export interface FollowUpOptions {
   options: RunOptions;

@@ -8,5 +8,5 @@ export function addEngineCommands(program: Command, end: (code: ExitCode) => voi
     .command('install')
     .description('download the embedded engine; says how large it is, and asks, before it does')
     .option('--yes', 'do not ask')
-    .action(async (options: object) => end(await (await import('../commands/engine-install.ts')).engineInstall(options)));
+    .action(async (options: object) => end(await (await import('./engine-install.ts')).engineInstall(options)));
 }

@@ -4,9 +4,9 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import { ownCommand } from '../own-command.ts';
 import type { RunOptions } from '../run-options.ts';
 import { usageError } from '../usage-error.ts';
-import { createAsk } from '../wizard/ask.ts';
-import { runWizard } from '../wizard/run-wizard.ts';
-import { WizardStopped } from '../wizard/wizard-stopped.ts';
+import { createAsk } from './ask.ts';
+import { runWizard } from './run-wizard.ts';
+import { WizardStopped } from './wizard-stopped.ts';
 import { stopOnSignal } from '../stop-on-signal.ts';
 
 export interface WizardContext {
@@ -37,13 +37,13 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
   try {
     const decision = await decide(options, write);
     if (decision.kind === 'leave') return exitCode.noServer;
-    if (decision.kind === 'demo') return await (await import('./demo.ts')).demo(options);
+    if (decision.kind === 'demo') return await (await import('../commands/demo.ts')).demo(options);
     if (decision.kind === 'not_now') {
       write(`Nothing was begun. This starts it without questions:\n  ${ownCommand()} ${decision.commandLine}\n`);
       return exitCode.completed;
     }
     write('\n');
-    const code = await (await import('./run.ts')).run(decision.workflow, decision.options, decision.ahead);
+    const code = await (await import('../commands/run.ts')).run(decision.workflow, decision.options, decision.ahead);
     write(`\nThe same again, without questions:\n  ${ownCommand()} ${decision.commandLine}\n`);
     return code;
   } catch (error) {

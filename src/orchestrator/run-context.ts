@@ -1,15 +1,15 @@
-import type { BaseAgent } from '../../agents/base-agent.ts';
-import type { InstructionStyle } from '../../agents/task-session.ts';
-import type { FileWriter } from '../../files/file-writer.ts';
-import type { ChatModel, Sampling } from '../../llm/chat-model.ts';
-import type { PromptEstimate } from '../../llm/budget/prompt-estimate.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
-import type { Clock } from '../../utils/clock.ts';
-import type { Logger } from '../../utils/logger.ts';
-import type { RunJournal } from './run-journal.ts';
-import type { ExampleTrials } from '../examples/example-trials.ts';
-import type { SyntaxChecks } from '../artifacts/syntax-checks.ts';
+import type { BaseAgent } from '../agents/base-agent.ts';
+import type { InstructionStyle } from '../agents/task-session.ts';
+import type { FileWriter } from '../files/file-writer.ts';
+import type { ChatModel, Sampling } from '../llm/chat-model.ts';
+import type { PromptEstimate } from '../llm/budget/prompt-estimate.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
+import type { Clock } from '../utils/clock.ts';
+import type { Logger } from '../utils/logger.ts';
+import type { RunJournal } from './journal/run-journal.ts';
+import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
+import type { ExampleTrials } from './examples/example-trials.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
 export interface ReplyLimits {

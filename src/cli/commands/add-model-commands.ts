@@ -8,14 +8,14 @@ export function addModelCommands(program: Command, end: (code: ExitCode) => void
   refuseWords(model.command('list', { isDefault: true }))
     .description('list models that are made for code: which fit this machine, which are here, which are served')
     .option('--json', 'print them as JSON')
-    .action(async (options: object) => (await import('../commands/model-list.ts')).modelList(options));
+    .action(async (options: object) => (await import('./model-list.ts')).modelList(options));
   model
     .command('pull')
     .description('download a model; says what and how large, and asks, before it does')
     .argument('<model>', 'a name of "model list", a repository such as owner/name-GGUF:Q4_K_M, or the https address of a .gguf file')
     .option('--yes', 'do not ask')
     .option('--sha256 <checksum>', 'what the file at an address has to have')
-    .action(async (name: string, options: object) => end(await (await import('../commands/model-pull.ts')).modelPull(name, options)));
+    .action(async (name: string, options: object) => end(await (await import('./model-pull.ts')).modelPull(name, options)));
   model
     .command('start')
     .description('start a llama-server in the background with the flags that suit this machine; flags of its own stand after --')
@@ -30,24 +30,24 @@ export function addModelCommands(program: Command, end: (code: ExitCode) => void
     .option('--rebuild', 'the same, compiled anew with no instructions but those that the system lists')
     .option('--dry-run', 'print the command line and end')
     .action(async (name: string | undefined, flags: string[], options: object) =>
-      end(await (await import('../commands/model-start.ts')).modelStart({ name, flags, ...options })),
+      end(await (await import('./model-start.ts')).modelStart({ name, flags, ...options })),
     );
   model
     .command('stop')
     .description('stop the server that "model start" started')
     .option('--port <n>', 'which one, where several run')
     .option('--all', 'all of them')
-    .action(async (options: object) => end(await (await import('../commands/model-stop.ts')).modelStop(options)));
+    .action(async (options: object) => end(await (await import('./model-stop.ts')).modelStop(options)));
   model
     .command('status')
     .description('show the servers that "model start" started')
     .option('--json', 'print them as JSON')
-    .action(async (options: object) => end(await (await import('../commands/model-status.ts')).modelStatus(options)));
+    .action(async (options: object) => end(await (await import('./model-status.ts')).modelStatus(options)));
   model
     .command('logs')
     .description('show the log of the server')
     .option('--port <n>', 'which one, where several run')
     .option('-n, --lines <n>', 'so many of the last lines (default: 50)')
     .option('-f, --follow', 'go on as it grows; Ctrl-C ends the showing only')
-    .action(async (options: object) => end(await (await import('../commands/model-logs.ts')).modelLogs(options)));
+    .action(async (options: object) => end(await (await import('./model-logs.ts')).modelLogs(options)));
 }

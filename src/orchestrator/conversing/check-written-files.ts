@@ -1,5 +1,5 @@
 import type { ArtifactRecord } from '../../state/run/run-state.ts';
-import type { StepOptions } from '../step-kinds/step-kind.ts';
+import type { StepOptions } from '../step-kind.ts';
 
 /** A file that is on the disk and does not parse. */
 export interface BrokenFile {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptOutput, runFolders } from '../../../src/orchestrator/run/run-folders.ts';
+import { keptOutput, runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
 
 test('all paths of a run lie in its output folder', () => {
   const { run, output, within, ...places } = runFolders({ output: '/o', run: '20261121-093015042-k3f9', workflow: 'bug_fix' });

@@ -8,8 +8,8 @@ import type { ModelConnection } from '../../llm/model-connection.ts';
 import { normaliseAddress } from '../../llm/server/find-model-server.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
-import { taskOfStep } from '../run/begin-run.ts';
-import { roleModels } from '../run/role-models.ts';
+import { taskOfStep } from './begin-run.ts';
+import { roleModels } from './role-models.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
 
 export interface ReadAheadOptions {
