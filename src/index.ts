@@ -37,7 +37,7 @@ export type { FileBlock, UnnamedBlocks } from './files/file-blocks.ts';
 export type { RenamedFile } from './files/names/moved-files.ts';
 export { FileWriteError } from './files/write-report.ts';
 export type { BlockRefusalReason, Collision, RefusedBlock, UnplacedPiece, WriteReport, WrittenFile } from './files/write-report.ts';
-export { RefusedPathError } from './files/disk/refused-path-error.ts';
+export { RefusedPathError } from './files/disk/path-policy.ts';
 export type { Refusal, RefusalReason } from './files/disk/path-policy.ts';
 export type { WriteOutcome } from './files/disk/run-folder.ts';
 export type {

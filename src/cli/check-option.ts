@@ -9,7 +9,7 @@ import { usageError } from './usage-error.ts';
 import { longestSeconds } from '../config/setting-types.ts';
 import { secretsOf } from '../config/secrets-of.ts';
 import type { Settings } from '../config/settings-schema.ts';
-import { sandboxForOwnCommand } from '../sandbox/sandbox-for-own-command.ts';
+import { sandboxForOwnCommand } from '../sandbox/choose-sandbox.ts';
 
 export interface CheckOption {
   command: string;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { readRegularFile, tooLarge, UnfitFileError } from '../utils/read-regular-file.ts';
-import { unreadableReason } from '../utils/unreadable-reason.ts';
+import { unreadableReason } from '../utils/describe-error.ts';
 
 /** Larger than any model's context; a mistake. */
 const mostBytes = 4 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { LoadedSettings } from './load-settings.ts';
 import { redactSettings } from './redact-settings.ts';
 import { settingFields } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
-import { valueAt } from '../utils/value-at.ts';
+import { valueAt } from '../utils/parse-json.ts';
 
 /** A setting as it counts, fit to be shown. */
 export interface EffectiveSetting {

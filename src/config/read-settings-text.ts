@@ -1,6 +1,6 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { readRegularFile } from '../utils/read-regular-file.ts';
-import { unreadableReason } from '../utils/unreadable-reason.ts';
+import { unreadableReason } from '../utils/describe-error.ts';
 import { showFile } from './folders.ts';
 
 /** Ten times what the shipped file has; parsing takes longer than the size grows. */

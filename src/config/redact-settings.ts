@@ -2,7 +2,7 @@ import { redacted } from '../utils/redact-secrets.ts';
 import { splitServers, type ServerEntry } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
 import type { Settings } from './settings-schema.ts';
-import { valueAt } from '../utils/value-at.ts';
+import { valueAt } from '../utils/parse-json.ts';
 
 function redactAddress(address: string): string {
   const url = URL.parse(address);

@@ -1,4 +1,4 @@
-import { valueAt } from '../utils/value-at.ts';
+import { valueAt } from '../utils/parse-json.ts';
 import { settingFields } from './setting-fields.ts';
 import type { Settings } from './settings-schema.ts';
 

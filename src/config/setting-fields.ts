@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema } from './settings-schema.ts';
-import { valueAt } from '../utils/value-at.ts';
+import { valueAt } from '../utils/parse-json.ts';
 
 /** One setting, as the loader, the help and the documentation need it. */
 export interface SettingField {

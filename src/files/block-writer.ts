@@ -1,4 +1,4 @@
-import { toBytes } from './disk/to-bytes.ts';
+import { toBytes } from './disk/file-content.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { inferredFormat, type FileBlock } from './file-blocks.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
@@ -9,7 +9,7 @@ import { holdsOnlyProse } from './holds-only-prose.ts';
 import { inferName, namesInTurn } from './unnamed/inferred-name.ts';
 import { collisionKey, type Refusal } from './disk/path-policy.ts';
 import { planVersions } from './plan-versions.ts';
-import { shownName } from '../utils/shown-name.ts';
+import { shownName } from '../utils/printable.ts';
 import type { RejectedTexts } from './rejected-texts.ts';
 import type { RunFolder, WriteOutcome } from './disk/run-folder.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';

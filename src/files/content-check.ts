@@ -1,5 +1,5 @@
 import { isElision } from './elision.ts';
-import { shownName } from '../utils/shown-name.ts';
+import { shownName } from '../utils/printable.ts';
 
 /** Why a content is refused: it holds half of a character or NUL, leaves a part out, or would take most of the file away. */
 export type ContentRefusalReason = 'broken_text' | 'binary' | 'elided' | 'shrinks';

@@ -1,22 +1,20 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
 import { BlockWriter, type KeepContent, type PreviewedFile } from './block-writer.ts';
-import { toBytes } from './disk/to-bytes.ts';
+import { toBytes } from './disk/file-content.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
 import type { FileFormat } from './file-format.ts';
 import { fileFormats } from './file-formats.ts';
 import { definedNames } from './unnamed/inferred-name.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
-import { checkPath, collisionKey } from './disk/path-policy.ts';
-import { shownName } from '../utils/shown-name.ts';
+import { checkPath, collisionKey, RefusedPathError } from './disk/path-policy.ts';
+import { shownName } from '../utils/printable.ts';
 import { RejectedTexts } from './rejected-texts.ts';
-import { RefusedPathError } from './disk/refused-path-error.ts';
 import { RunFolder, type WriteOutcome } from './disk/run-folder.ts';
 import { replyFiles, type ReplyFiles } from './reply-files.ts';
-import { tooManyFiles } from './too-many-files.ts';
+import { FileWriteError, tooManyFiles, type WriteReport } from './write-report.ts';
 import { describeSystemError, isSystemError } from './disk/system-file-error.ts';
-import { FileWriteError, type WriteReport } from './write-report.ts';
 
 /** Where files go, and how replies are read. */
 export interface FileWriterOptions {

@@ -2,7 +2,7 @@ import { applyEdit, applyInsertion, type EditResult } from './edits/apply-edit.t
 import { checkContent } from './content-check.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { FileChange } from './file-format.ts';
-import { shownName } from '../utils/shown-name.ts';
+import { shownName } from '../utils/printable.ts';
 import type { BlockRefusal } from './write-report.ts';
 
 export interface VersionsOfFile {

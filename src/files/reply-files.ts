@@ -12,7 +12,7 @@ import type { FileFormat } from './file-format.ts';
 import { findFragments, type KnownFile } from './fragments/find-fragments.ts';
 import { fragmentFormat, type DoubtfulPiece } from './fragments/place-fragments.ts';
 import { demandedFiles } from './unnamed/demanded-files.ts';
-import { tooManyFiles } from './too-many-files.ts';
+import { tooManyFiles } from './write-report.ts';
 import { isMarkdownPath } from './names/languages.ts';
 import { movedFiles, type RenamedFile } from './names/moved-files.ts';
 

@@ -3,14 +3,13 @@ import { OpenAiChatModel } from './open-ai-chat-model.ts';
 import type { ConnectServerOptions, ModelConnection } from './model-connection.ts';
 import { CircuitBreaker } from './server/circuit-breaker.ts';
 import { findModelServer } from './server/find-model-server.ts';
-import { modelKey } from './server/model-key.ts';
+import { modelKey, shortModelName } from './server/model-key.ts';
 import { isServerHealthy } from './server/is-server-healthy.ts';
 import type { ModelServer } from './server/model-server.ts';
 import { forkFiles } from './slots/fork-files.ts';
 import { SlotKeeper } from './slots/slot-keeper.ts';
 import { SlotRequests } from './slots/slot-requests.ts';
 import { SlotSupport } from './slots/slot-support.ts';
-import { shortModelName } from '../utils/short-model-name.ts';
 import { withoutCredentials } from './server/require-local-address.ts';
 
 /**

@@ -14,7 +14,7 @@ import type {
   PrepareOptions,
 } from './chat-model.ts';
 import type { CircuitBreaker } from './server/circuit-breaker.ts';
-import { AnsweredError } from './server/answered-error.ts';
+import { AnsweredError, mostOfAnswer, serverAnswer } from './server/server-answer.ts';
 import { beginningOfText } from './server/bounded-text.ts';
 import { answeredIn, classifyModelError } from './chat/classify-model-error.ts';
 import { isServerHealthy } from './server/is-server-healthy.ts';
@@ -23,7 +23,6 @@ import type { ModelServer } from './server/model-server.ts';
 import { PromptCounter } from './budget/prompt-counter.ts';
 import { readChatChunks } from './chat/read-chat-chunks.ts';
 import { RequestHabits } from './chat/request-habits.ts';
-import { mostOfAnswer, serverAnswer } from './server/server-answer.ts';
 import type { SlotKeeper } from './slots/slot-keeper.ts';
 import { unlimitedFetch } from './server/unlimited-fetch.ts';
 import { withoutCredentials } from './server/require-local-address.ts';

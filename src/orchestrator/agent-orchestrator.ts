@@ -15,7 +15,7 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { checkRun } from './checks/check-run.ts';
-import { sandboxForOwnCommand } from '../sandbox/sandbox-for-own-command.ts';
+import { sandboxForOwnCommand } from '../sandbox/choose-sandbox.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
 import type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';

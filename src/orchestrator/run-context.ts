@@ -2,7 +2,7 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import type { InstructionStyle } from '../agents/task-session.ts';
 import type { FileWriter } from '../files/file-writer.ts';
 import type { ChatModel, Sampling } from '../llm/chat-model.ts';
-import type { PromptEstimate } from '../llm/budget/prompt-estimate.ts';
+import type { PromptEstimate } from '../llm/budget/estimate-tokens.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';

@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
 
 /**
  * Makes a folder and those above it. Unlike the recursive option of `mkdir` it also ends where a file system refuses new folders by saying that there
@@ -24,4 +25,19 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** `ensureFolder` for what is opened before anything else can run. @throws the system's error. */
+export function ensureFolderSync(path: string): 'made' | 'there' {
+  try {
+    mkdirSync(path);
+    return 'made';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return 'there';
+    const above = dirname(path);
+    if (code !== 'ENOENT' || above === path || statSync(above, { throwIfNoEntry: false }) !== undefined) throw error;
+    ensureFolderSync(above);
+    return ensureFolderSync(path);
+  }
 }

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureFolder } from './ensure-folder.ts';
-import { ensureFolderSync } from './ensure-folder-sync.ts';
+import { ensureFolder, ensureFolderSync } from './ensure-folder.ts';
 
 /**
  * Makes a folder for what this program alone writes. Where it was not there before, it keeps itself out of Git: one that a person made is theirs.

@@ -1,3 +1,7 @@
+/** Control characters, line separators, and what is invisible or turns the reading direction. */
+export const invisibleCharacters =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\u034f/gu;
+
 /** Commands to a terminal that are whole: colours and cursor moves, and those that set titles or hide links. Both begin with ESC or its one-byte form. */
 const terminalCommands = /(?:\u{1B}\[|\u{9B})[0-?]*[ -/]*[@-~]|(?:\u{1B}\]|\u{9D})[^\u{7}\u{1B}\u{9C}\u{9D}]*(?:\u{7}|\u{1B}\\|\u{9C})/gu;
 
@@ -22,4 +26,18 @@ export function printableLine(text: string): string {
 function showCode(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+}
+
+const longest = 200;
+
+/**
+ * A name, or a value as short as one, that came from a model's reply or from a file of unknown origin, for quoting it in a message: nothing in it moves
+ * the cursor, hides or turns text, or fills the screen. Stricter than `printable`, which shows whole texts as they are meant.
+ */
+export function shownName(text: string): string {
+  const shown = text
+    .slice(0, longest)
+    .toWellFormed()
+    .replaceAll(invisibleCharacters, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  return text.length > longest ? `${shown}…` : shown;
 }

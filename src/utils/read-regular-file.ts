@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { formatBytes } from './format-bytes.ts';
 
 /** Why a path was not read although the system would let it be read. The message ends a sentence. */
@@ -49,4 +50,20 @@ function readAtMost(file: number, mostBytes: number): Buffer {
 
 export function tooLarge(mostBytes: number): UnfitFileError {
   return new UnfitFileError(`it has more than ${formatBytes(mostBytes)}`, 'too_large');
+}
+
+/**
+ * Opens an ordinary file to read it. A pipe is not waited for, and a device is not opened.
+ * @throws UnfitFileError; the system's error.
+ */
+export async function openRegularFile(path: string): Promise<FileHandle> {
+  requireRegularFile(await stat(path));
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    requireRegularFile(await file.stat());
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }

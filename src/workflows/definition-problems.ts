@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from './graph-problems.ts';
-import { shownName } from '../utils/shown-name.ts';
+import { shownName } from '../utils/printable.ts';
 import {
   agentStepsOnly,
   stepSchema,
@@ -10,7 +10,7 @@ import {
   workflowSchema,
   type WorkflowStep,
 } from './workflow-schema.ts';
-import { valueAt } from '../utils/value-at.ts';
+import { valueAt } from '../utils/parse-json.ts';
 
 /** Something wrong with a definition. `path` leads to the value, or to the key where `at` says so. */
 export interface DefinitionProblem {

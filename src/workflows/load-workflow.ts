@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Document, LineCounter, type Node, isMap, isNode, isSeq, parseDocument } from 'yaml';
-import { describeError } from '../utils/describe-error.ts';
+import { describeError, unreadableReason } from '../utils/describe-error.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { type DefinitionProblem, checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
-import { shownName } from '../utils/shown-name.ts';
-import { unreadableReason } from '../utils/unreadable-reason.ts';
+import { shownName } from '../utils/printable.ts';
 import type { StepOptionSchemas, WorkflowDefinition } from './workflow-schema.ts';
 
 /**

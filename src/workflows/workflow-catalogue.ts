@@ -4,7 +4,7 @@ import { nearestName } from '../utils/nearest-name.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { loadWorkflow } from './load-workflow.ts';
-import { shownName } from '../utils/shown-name.ts';
+import { shownName } from '../utils/printable.ts';
 import { agentStepsOnly, type StepOptionSchemas, type WorkflowDefinition, type WorkflowDefinitionInput } from './workflow-schema.ts';
 
 /** The built-in workflows, in the order of menus. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { LeaseHeldError } from '../../src/state/store/lease-held-error.ts';
+import { LeaseHeldError } from '../../src/state/store/lease.ts';
 import { CrashScene } from './crash-scene.ts';
 import { expectSameRun, filesIn, undisturbedOutcome } from './expect-same-run.ts';
 import { writerInMidFile } from './writer-in-mid-file.ts';

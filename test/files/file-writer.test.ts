@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fileFormats } from '../../src/files/file-formats.ts';
 import { FileWriter } from '../../src/files/file-writer.ts';
-import { RefusedPathError } from '../../src/files/disk/refused-path-error.ts';
+import { RefusedPathError } from '../../src/files/disk/path-policy.ts';
 import { entriesOf } from './temporary-folder.ts';
 import { block, hash, setUp } from './file-writer-set-up.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chooseSandbox } from '../../src/sandbox/choose-sandbox.ts';
+import { chooseSandbox, requireSandbox, sandboxForOwnCommand } from '../../src/sandbox/choose-sandbox.ts';
 import { defaultLimits } from '../../src/sandbox/limits.ts';
-import { requireSandbox } from '../../src/sandbox/require-sandbox.ts';
+import { Unsupported } from '../../src/sandbox/unsupported.ts';
 
 describe('which sandbox a machine has', () => {
   it.each([
@@ -37,5 +37,18 @@ describe('which sandbox a machine has', () => {
       signal,
     });
     expect(result).toMatchObject({ outcome: 'passed', output: '/\n' });
+  });
+});
+
+describe('where a command runs that a person typed', () => {
+  it('without a sandbox, and with why, on a machine that has none', async () => {
+    expect(await sandboxForOwnCommand('auto', new Unsupported('sunos'))).toMatchObject({
+      sandbox: { kind: 'off' },
+      probe: { state: 'missing', why: expect.stringMatching(/./) as string, mend: expect.stringMatching(/./) as string },
+    });
+  });
+
+  it('without one where the person says so', async () => {
+    expect(await sandboxForOwnCommand('off')).toMatchObject({ sandbox: { kind: 'off' }, probe: { state: 'ready' } });
   });
 });

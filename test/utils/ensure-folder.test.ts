@@ -2,8 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ensureFolder } from '../../src/utils/ensure-folder.ts';
-import { ensureFolderSync } from '../../src/utils/ensure-folder-sync.ts';
+import { ensureFolder, ensureFolderSync } from '../../src/utils/ensure-folder.ts';
 
 describe.each([
   { name: 'ensureFolder', ensure: ensureFolder },

@@ -1,8 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openRegularFile } from '../../src/utils/open-regular-file.ts';
-import { readRegularFile } from '../../src/utils/read-regular-file.ts';
+import { openRegularFile, readRegularFile } from '../../src/utils/read-regular-file.ts';
 import { makePipe } from '../support/make-pipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

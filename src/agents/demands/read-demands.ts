@@ -1,8 +1,20 @@
-import type { Demands } from './demands.ts';
 import { demandedNames } from './demanded-names.ts';
-import { fileMentions, type FileMention } from './file-mentions.ts';
+import { type FileMention, fileMentions } from './file-mentions.ts';
 import { filesInTrees } from './file-trees.ts';
-import { wishForFile } from './wish-for-file.ts';
+
+/** What a requirement asks for by name: found by our own code, so that nobody has to trust a model with it. */
+export interface Demands {
+  /** Files that are to be written and are not there yet, in the order of their naming. */
+  files: string[];
+  /** Project files that the requirement names, in that order. */
+  named: string[];
+  /** Those of `named` that a sentence asks to change. */
+  changed: string[];
+  /** Those of `named` that are to stay as they are. */
+  kept: string[];
+  /** Functions, classes and methods that are named as such. */
+  names: string[];
+}
 
 /**
  * What a requirement asks for by name. Programs that are named in its sentences and are not among the project's files are to be written; documents, data and
@@ -70,4 +82,25 @@ function isToBeWritten({ kind, place, before }: FileMention): boolean {
 /** `app.py` and `src/app.py` are one file where both are named: the longer name tells more. */
 function withoutShorterNames(files: Set<string>): string[] {
   return [...files].filter((file) => ![...files].some((other) => other !== file && other.endsWith(`/${file}`)));
+}
+
+/** How far a sentence is looked at from a name in it. */
+const reach = 300;
+const changing =
+  /\b(?:extend|change|add|fix|mend|correct|repair|update|modify|adapt|adjust|refactor|rewrite|improve|replace|rename|remove|delete|drop|move|introduce|support|implement|put|insert|give|teach|make|let)\b|\b(?:should|must|needs?|has to|gets?|is wrong|are wrong|broken|bugs?|fails?|crash(?:es)?|misses|ignores|forgets)\b/i;
+const keeping =
+  /\b(?:tests? (?:for|of)|unchanged|as (?:it is|they are)|stays?|(?:not|never|n['’]t) (?:be )?(?:change|touch|modif)\w*|leave|is (?:fine|right|correct|ok)|are (?:fine|right|correct)|must (?:still )?pass)\b/i;
+
+/** What the sentence in which a text names a file, at this place, wants of it; undefined where it only speaks of it. */
+function wishForFile(text: string, at: number): 'change' | 'keep' | undefined {
+  const before = text.slice(Math.max(0, at - reach), at);
+  const after = text.slice(at, at + reach);
+  const start = Math.max(
+    ...[...before.matchAll(/[.!?:;]\s|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*+]|\d+[.)])\s/g)].map(({ index, 0: end }) => index + end.length),
+    0,
+  );
+  const end = /[.!?;](?:\s|$)|\n[^\S\n]*\n|\n[^\S\n]*(?:[-*+]|\d+[.)])\s/.exec(after)?.index ?? after.length;
+  const sentence = before.slice(start) + after.slice(0, end);
+  if (keeping.test(sentence)) return 'keep';
+  return changing.test(sentence) ? 'change' : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Demands } from '../demands/demands.ts';
+import type { Demands } from '../demands/read-demands.ts';
 import { filePurpose } from './file-purpose.ts';
 import type { RunMaterial } from './run-material.ts';
 

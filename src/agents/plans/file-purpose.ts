@@ -1,5 +1,7 @@
 import { fileKindOf } from '../demands/file-kind.ts';
 import type { FilePurpose } from './assignment.ts';
+import { readDemands } from '../demands/read-demands.ts';
+import type { RunMaterial } from './run-material.ts';
 
 const testName = /^(?:test_.*|.*_test|.*[._-](?:test|spec)|.*Tests?)\.[A-Za-z]+$/;
 const testFolder = /(?:^|\/)(?:tests?|__tests__|spec)\//;
@@ -32,3 +34,19 @@ const purposes = new Map<string, FilePurpose>([
   ['infrastructure_documentation', 'documents'],
   ['release_notes', 'documents'],
 ]);
+
+/**
+ * The files that the requirement names and a step has to write: those of its purpose. What no step of the workflow is there for falls to the first that
+ * writes code; a workflow without such a step owes no code.
+ */
+export function demandedPaths(
+  taskType: string,
+  { requirement, projectFiles, writingSteps }: Pick<RunMaterial, 'requirement' | 'projectFiles' | 'writingSteps'>,
+): string[] {
+  const purpose = purposeOfStep(taskType);
+  if (purpose === undefined) return [];
+  const served = new Set(writingSteps.flatMap((step) => purposeOfStep(step) ?? []));
+  const takesRest = purpose === 'code' && writingSteps.find((step) => purposeOfStep(step) === 'code') === taskType;
+  const isDue = (of: FilePurpose) => of === purpose || (takesRest && !served.has(of));
+  return readDemands(requirement, projectFiles).files.filter((path) => isDue(filePurpose(path)));
+}

@@ -1,4 +1,4 @@
-import { pythonStandardModules } from '../../files/findings/python/python-standard-modules.ts';
+import { pythonStandardModules } from '../../files/findings/python/python-standard-names.ts';
 
 const imported = /(?:^|[\s`>])from[ \t]+([A-Za-z_]\w*(?:\.\w+){0,5})[ \t]+import\b|(?:^|`|>>> )import[ \t]+([A-Za-z_]\w*)[ \t]*(?:`|$)/gm;
 const called =

@@ -1,8 +1,7 @@
-import type { Demands } from '../demands/demands.ts';
+import type { Demands } from '../demands/read-demands.ts';
 import { fileKindOf } from '../demands/file-kind.ts';
 import type { FilePurpose } from './assignment.ts';
-import { demandedPaths } from './demanded-paths.ts';
-import { filePurpose, purposeOfStep } from './file-purpose.ts';
+import { demandedPaths, filePurpose, purposeOfStep } from './file-purpose.ts';
 import type { RunMaterial } from './run-material.ts';
 import { programFileFor } from './program-file-for.ts';
 import { testFileFor } from './test-file-for.ts';

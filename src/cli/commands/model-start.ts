@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import process from 'node:process';
-import { isAlive, managedState } from '../../local-engine/managed/server-health.ts';
-import { readRecord, type ServerRecord } from '../../local-engine/managed/server-record.ts';
+import { isAlive, managedState, readRecord, type ServerRecord } from '../../local-engine/managed/server-record.ts';
 import { startSupervisor } from '../../local-engine/managed/start-supervisor.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';

@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { logFile, readRecords, type ServerRecord } from '../../local-engine/managed/server-record.ts';
-import { type ManagedState, managedState } from '../../local-engine/managed/server-health.ts';
+import { logFile, type ManagedState, managedState, readRecords, type ServerRecord } from '../../local-engine/managed/server-record.ts';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { describeSignalDeath } from '../../utils/signal-death.ts';

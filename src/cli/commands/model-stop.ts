@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { isAlive } from '../../local-engine/managed/server-health.ts';
-import { readRecords, removeRecord } from '../../local-engine/managed/server-record.ts';
+import { isAlive, readRecords, removeRecord } from '../../local-engine/managed/server-record.ts';
 import { stopServer } from '../../local-engine/managed/stop-server.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { writeFolded } from '../write-folded.ts';

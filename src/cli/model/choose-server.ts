@@ -1,5 +1,4 @@
-import { isAlive } from '../../local-engine/managed/server-health.ts';
-import { readRecord, readRecords, type ServerRecord } from '../../local-engine/managed/server-record.ts';
+import { isAlive, readRecord, readRecords, type ServerRecord } from '../../local-engine/managed/server-record.ts';
 import { usageError } from '../usage-error.ts';
 
 export interface ChooseServerOptions {

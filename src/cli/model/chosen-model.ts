@@ -5,10 +5,9 @@ import { bytesOfModel, findLocalModel } from '../../local-engine/download/model-
 import { parseModelReference } from '../../local-engine/download/model-reference.ts';
 import { tinyModelFile } from '../../local-engine/embedded/model-file.ts';
 import { catalogue, findInCatalogue } from '../../local-engine/machine/catalogue.ts';
-import { fitModel } from '../../local-engine/machine/fit-model.ts';
+import { fitModel, type ModelSize } from '../../local-engine/machine/fit-model.ts';
 import { readGgufHeader } from '../../local-engine/machine/gguf-header.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
-import type { ModelSize } from '../../local-engine/machine/memory-need.ts';
 import { recommendModel, usualContext } from '../../local-engine/machine/recommend-model.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { usageError } from '../usage-error.ts';

@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { type LaunchPlan, planLaunch } from '../../local-engine/machine/plan-launch.ts';
 import { readMachine } from '../../local-engine/machine/read-machine.ts';
-import type { ModelSize } from '../../local-engine/machine/memory-need.ts';
+import type { ModelSize } from '../../local-engine/machine/fit-model.ts';
 import type { LaunchSettings } from './launch-settings.ts';
 import { findServerProgram, serverCommand, type ServerCommand } from './start-script.ts';
 import { serverHelp } from './server-help.ts';

@@ -1,7 +1,7 @@
 import type { EventStore } from '../../state/store/event-store.ts';
 import type { ListedRun } from '../../state/run/list-runs.ts';
 import { foldRun } from '../../state/run/run-state.ts';
-import { countTasks } from '../../state/run/task-counts.ts';
+import { countTasks } from '../../state/run/ended-tasks.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /** With its tasks counted from its whole history, where its last word does not tell: it goes on, or its process died. Without them if that cannot be read. */

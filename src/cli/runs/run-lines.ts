@@ -10,10 +10,9 @@ import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
 import { runFolders } from '../../orchestrator/journal/run-folders.ts';
 import type { LeaseOwner } from '../../state/store/event-store.ts';
-import { changedNothing } from '../../state/run/changed-nothing.ts';
+import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
-import { usageOfRun } from '../../state/run/usage-of-run.ts';
-import { usageOfTask } from '../../state/run/usage-of-task.ts';
+import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from '../views/format-duration.ts';
@@ -24,9 +23,7 @@ import { changeOfRun } from './change-of-run.ts';
 import { localTime } from './local-time.ts';
 import { requirementTitle } from './requirement-title.ts';
 import { shorten } from './shorten.ts';
-import { shortModelName } from '../../utils/short-model-name.ts';
-import { timeWorked } from '../../state/run/time-worked.ts';
-import { isTakenOver } from '../../state/run/is-taken-over.ts';
+import { shortModelName } from '../../llm/server/model-key.ts';
 import { readingText, tokensText } from '../views/progress-text.ts';
 
 export interface RunLinesOptions {

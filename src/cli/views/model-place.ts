@@ -1,5 +1,5 @@
 import type { EventData } from '../../events/run-stream-events.ts';
-import { shortModelName } from '../../utils/short-model-name.ts';
+import { shortModelName } from '../../llm/server/model-key.ts';
 
 /** Which model a run uses, where, and how much it holds. */
 export function modelSentence(model: EventData<'run.started'>['model']): string {

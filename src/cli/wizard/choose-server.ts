@@ -5,7 +5,7 @@ import type { ModelServer } from '../../llm/server/model-server.ts';
 import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { shortModelName } from '../../utils/short-model-name.ts';
+import { shortModelName } from '../../llm/server/model-key.ts';
 import { advisedModel } from '../advised-model.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';

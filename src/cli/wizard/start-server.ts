@@ -2,8 +2,7 @@ import { catalogue, type CatalogueModel } from '../../local-engine/machine/catal
 import { fitModel } from '../../local-engine/machine/fit-model.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { recommendModel, usualContext } from '../../local-engine/machine/recommend-model.ts';
-import { isAlive } from '../../local-engine/managed/server-health.ts';
-import { readRecords } from '../../local-engine/managed/server-record.ts';
+import { isAlive, readRecords } from '../../local-engine/managed/server-record.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { enginePlace } from '../engine/engine-place.ts';
 import { localFile, tinyModelName } from '../model/chosen-model.ts';

@@ -1,6 +1,6 @@
-import { invisibleCharacters } from '../../utils/invisible-characters.ts';
-import { shownName } from '../../utils/shown-name.ts';
+import { invisibleCharacters, shownName } from '../../utils/printable.ts';
 import { looksLikeAnother } from '../names/looks-like-another.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
  * Why a path is refused:
@@ -109,4 +109,14 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
   if (isReservedName(segment)) return refuse('reserved', name, `has a part, '${shownName(segment)}', that is a device on some systems`);
   if (/^(?:\.git|git~\d+)$/i.test(segment)) return refuse('git', name, `reaches into Git's own folder, whose files can run commands`);
   return undefined;
+}
+
+/** A path that the run's folder does not take, where there is no report to say so in. */
+export class RefusedPathError extends MultiagentError {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super({ code: 'files.refused', message: refusal.message, hint: "Use a relative path inside the run's folder." });
+    this.refusal = refusal;
+  }
 }

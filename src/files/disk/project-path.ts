@@ -1,4 +1,4 @@
-import { shownName } from '../../utils/shown-name.ts';
+import { shownName } from '../../utils/printable.ts';
 
 /** What belongs to tools, not to people: what stands there can run commands, or is replaced without asking. */
 const closed: ReadonlySet<string> = new Set(['.git', '.multiagent', 'node_modules']);

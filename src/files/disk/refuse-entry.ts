@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shownName } from '../../utils/shown-name.ts';
+import { shownName } from '../../utils/printable.ts';
 import { ifExists, statOf } from './if-exists.ts';
 import { collisionKey, refuse, type Refusal } from './path-policy.ts';
 

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { ifExists, statOf } from './if-exists.ts';
-import { isScript } from './is-script.ts';
+import { isScript } from './file-content.ts';
 import { OpenFolder } from './open-folder.ts';
 import { checkPath, refuse, type CheckedPath, type Refusal } from './path-policy.ts';
 import { refuseEntry } from './refuse-entry.ts';

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { shownName } from '../../utils/shown-name.ts';
+import { shownName } from '../../utils/printable.ts';
 
 const mostShown = 6;
 /** What a person, or a model in a corrective turn, can use; a bound also keeps hostile files cheap. */

@@ -34,3 +34,8 @@ export interface SourceFile {
   path: string;
   content: string;
 }
+
+export interface FindingOptions {
+  /** The file is to be started by itself. */
+  isCommand?: boolean | undefined;
+}

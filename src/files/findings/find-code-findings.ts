@@ -1,6 +1,5 @@
-import type { CodeFinding, SourceFile } from './code-finding.ts';
+import type { CodeFinding, FindingOptions, SourceFile } from './code-finding.ts';
 import { findMissingDemandedNames } from './find-demanded-names.ts';
-import type { FindingOptions } from './finding-options.ts';
 import { findGoFindings } from './go/find-go-findings.ts';
 import { findJavaFindings } from './java/find-java-findings.ts';
 import { findJavaScriptFindings } from './javascript/find-javascript-findings.ts';

@@ -1,12 +1,12 @@
 import type { SourceFile } from './code-finding.ts';
 import { findCodeFindings } from './find-code-findings.ts';
 import { mendGoImports } from './go/mend-go-imports.ts';
-import { mendJavaImports } from './java/mend-java-imports.ts';
+import { mendJavaImports } from './java/missing-java-types.ts';
 import { mendCommonJs } from './javascript/mend-common-js.ts';
 import { mendJavaScriptImports } from './javascript/mend-javascript-imports.ts';
 import { applyLineEdits, type LineEdit, type MendedFile } from './mend-result.ts';
 import { mendPythonImports } from './python/mend-python-imports.ts';
-import { mendRustImports } from './rust/mend-rust-imports.ts';
+import { mendRustImports } from './rust/missing-rust-names.ts';
 import { findingLanguageOf, readFile, type FindingLanguage, type SourceContext } from './source-context.ts';
 
 export interface MendImportsOptions extends SourceFile {

@@ -1,7 +1,6 @@
 import { parsePatch, isPatch, type PatchedFile, type PatchHunk } from './parse-patch.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
-import type { FencedBlock } from '../fenced-block.ts';
-import { rangeWithin } from '../scan/range-within.ts';
+import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 
 /** `*** Begin Patch`, `*** Update File: src/app.py`, hunks, `*** End Patch`, whatever language the fence says. */
 export const applyPatch = {

@@ -1,8 +1,7 @@
-import type { FencedBlock } from '../fenced-block.ts';
+import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { isTalkLanguage } from '../names/languages.ts';
 import { parseEdits, type ParsedEdit } from './parse-edits.ts';
-import { rangeWithin } from '../scan/range-within.ts';
 
 /**
  * `<<<<<<< CURRENT`, the lines that stand there, `=======`, the lines that are to stand there, `>>>>>>> NEW`; also `SEARCH` and `REPLACE` and the like.

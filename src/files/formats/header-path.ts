@@ -1,6 +1,5 @@
 import { plainLine, withoutLead } from '../names/plain-line.ts';
-import { claimedPath } from '../names/claimed-path.ts';
-import { drawnText } from '../names/drawn-text.ts';
+import { claimedPath, drawnText } from '../names/claimed-path.ts';
 import { pathOfMarker } from './file-marker.ts';
 
 /** The path of a line within a block that is no code: `File: src/app.py`, `=== src/app.py ===`, `**src/app.py**`. */

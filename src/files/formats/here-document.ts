@@ -2,8 +2,7 @@ import { linesOf, withoutEnding } from '../edits/lines-of.ts';
 import type { FileName, PackedFile } from '../file-format.ts';
 import { isShellLanguage, isTalkLanguage, languageOfInfo } from '../names/languages.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
-import type { FencedBlock } from '../fenced-block.ts';
-import { rangeWithin } from '../scan/range-within.ts';
+import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 
 const writes = [
   /^\s*(?:[$#>] )?(?:sudo )?cat\s*(>>?)\s*(["']?)([^\s"'<>|&;]+)\2\s*<<-?\s*(["']?)(\w+)\4\s*$/,

@@ -1,7 +1,6 @@
-import type { FencedBlock } from '../fenced-block.ts';
+import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 import type { FileName, PackedFile } from '../file-format.ts';
 import { languageOfInfo } from '../names/languages.ts';
-import { rangeWithin } from '../scan/range-within.ts';
 import { beginsValue, jsonValues } from './json-values.ts';
 import { dataFiles, type DataFile } from './tool-call.ts';
 

@@ -1,8 +1,7 @@
 import { eachLine, withoutEnding } from '../edits/lines-of.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { isMarkdownLanguage, languageOfInfo } from '../names/languages.ts';
-import type { FencedBlock } from '../fenced-block.ts';
-import { rangeWithin } from '../scan/range-within.ts';
+import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 import { commentText, pathOfComment } from './first-comment.ts';
 import { headerPath } from './header-path.ts';
 

@@ -1,9 +1,8 @@
 import { parseFenceLine, type FenceLine } from '../scan/fence-line.ts';
-import type { FencedBlock } from '../fenced-block.ts';
+import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { linesOf, withoutEnding } from '../edits/lines-of.ts';
 import { isPlausiblePath, isTitledPath } from '../names/plausible-path.ts';
-import { rangeWithin } from '../scan/range-within.ts';
 import { pathOfTag } from '../scan/tag-line.ts';
 import { applyPatch } from './apply-patch.ts';
 import { editBlock } from './edit-block.ts';

@@ -1,9 +1,8 @@
-import type { FencedBlock } from '../fenced-block.ts';
+import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { commentMarksOf } from '../names/comment-marks.ts';
 import { isTalkLanguage, languageOfInfo } from '../names/languages.ts';
 import { parseDiff, type DiffHunk, type FileDiff } from './parse-diff.ts';
-import { rangeWithin } from '../scan/range-within.ts';
 
 const diffLanguages = new Set(['diff', 'patch', 'udiff']);
 

@@ -1,5 +1,4 @@
 import { isPlausiblePath } from './plausible-path.ts';
-import { drawnText } from './drawn-text.ts';
 
 /**
  * The path in a piece of text that should be nothing but a path: decoration is taken off, also a remark after it, such as `(new)` or `# entry point`.
@@ -48,4 +47,20 @@ const remark = /^[:.,]?$|^[:,]?\s*(?:\(|\[|\{|#|\/\/|—|–|- |->|<-|←|=>|\||
 /** A name that is set off by quotes or emphasis may be explained after a colon. */
 function isRemark(rest: string, manner: 'bare' | 'set off'): boolean {
   return rest === '' || remark.test(rest) || (manner === 'set off' && /^:\s/.test(rest));
+}
+
+interface DrawnText {
+  text: string;
+  /** The marks stand behind it, too. */
+  isClosed: boolean;
+}
+
+/** What stands behind drawn marks, or between them: `=== src/app.py ===`. Undefined for a line that does not begin with such marks. */
+export function drawnText(line: string): DrawnText | undefined {
+  const start = /^([=#*~─━═>-])\1{1,60}\s+/.exec(line);
+  if (start === null) return undefined;
+  const rest = line.slice(start[0].length);
+  const end = /\s([=#*~─━═>-])\1{1,59}$/.exec(rest);
+  const isClosed = end !== null && end[1] === start[1];
+  return { text: isClosed ? rest.slice(0, end.index).trimEnd() : rest, isClosed };
 }

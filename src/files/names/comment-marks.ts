@@ -1,4 +1,4 @@
-import { nameOfPath } from './name-of-path.ts';
+import { fileNameOf } from './path-parts.ts';
 
 /** What begins and ends comments in the files of a language. */
 export interface CommentMarks {
@@ -60,7 +60,7 @@ const byName = /^(?:(?:docker|container|make|just|rake|gem)file(?:\.[\w-]+)?)$/i
 
 /** How comments are written in a file of code; undefined for settings, documents and languages that are not known here. */
 export function commentMarksOf(path: string): CommentMarks | undefined {
-  const name = nameOfPath(path);
+  const name = fileNameOf(path);
   if (byName.test(name)) return hash;
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   return Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;

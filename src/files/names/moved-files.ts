@@ -1,4 +1,4 @@
-import { folderOfPath, nameOfPath } from './name-of-path.ts';
+import { folderOf, fileNameOf } from './path-parts.ts';
 
 /** A file that a reply gives under another path than the step demands. */
 export interface RenamedFile {
@@ -20,10 +20,10 @@ export interface MovedFilesOptions {
 export function movedFiles({ named, expected }: MovedFilesOptions): RenamedFile[] {
   const given = new Set(named);
   return expected.flatMap((to) => {
-    if (given.has(to) || expected.filter((path) => nameOfPath(path) === nameOfPath(to)).length > 1) return [];
-    const [from, ...others] = named.filter((path) => nameOfPath(path) === nameOfPath(to));
+    if (given.has(to) || expected.filter((path) => fileNameOf(path) === fileNameOf(to)).length > 1) return [];
+    const [from, ...others] = named.filter((path) => fileNameOf(path) === fileNameOf(to));
     if (from === undefined || others.length > 0) return [];
-    const folder = folderOfPath(from);
+    const folder = folderOf(from);
     const isFolderOfOthers = folder !== '' && expected.some((path) => path.startsWith(`${folder}/`));
     return isFolderOfOthers ? [] : [{ from, to }];
   });

@@ -1,7 +1,7 @@
 import { foldersOfPrograms, knownExtensions, knownFileNames, notFileNames, systemFolders } from './known-names.ts';
 import { isLanguage } from './languages.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
-import { invisibleCharacters } from '../../utils/invisible-characters.ts';
+import { invisibleCharacters } from '../../utils/printable.ts';
 
 /** Characters that stand in sentences, addresses, placeholders and commands, hardly ever in the path of a project's file. */
 const foreignCharacters = /[<>"|?*:`^。、，：；！？「」（）…]/;

@@ -8,7 +8,7 @@ import { judgeChange } from './judge-change.ts';
 import type { ConflictPlace } from './merge-texts.ts';
 import { sweepTemporaryFilesOf } from '../disk/sweep-temporary-files.ts';
 import { isSystemError, unwritableReason } from '../disk/system-file-error.ts';
-import { sameContent } from '../disk/same-content.ts';
+import { sameContent } from '../disk/file-content.ts';
 
 export interface FileToApply {
   /** Relative to the project, with `/`. */

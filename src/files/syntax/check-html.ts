@@ -1,6 +1,5 @@
 import type { DefaultTreeAdapterTypes, ParserError } from 'parse5';
-import { quoteText } from './quote-text.ts';
-import type { SyntaxFinding } from './syntax-finding.ts';
+import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 

@@ -1,5 +1,5 @@
-import { positionAt } from './position-at.ts';
-import type { SyntaxFinding } from './syntax-finding.ts';
+import { positionAt, type SyntaxFinding } from './syntax-finding.ts';
+import { checkWithGrammar } from './check-with-grammar.ts';
 
 /** Strict JSON; the first place where it breaks. */
 export function checkJson(text: string): SyntaxFinding[] {
@@ -50,4 +50,10 @@ function sentence(message: string): string {
     .replace(/, (?:\.\.\.)?".{0,200}is not valid JSON$/s, '')
     .replace(/ of JSON input$/, ' of the file')
     .replace(/^./, (first) => first.toLowerCase());
+}
+
+/** JSON with comments and trailing commas, as editors and compilers read their settings: an expression of JavaScript. */
+export async function checkJsonWithComments(text: string): Promise<SyntaxFinding[]> {
+  const findings = await checkWithGrammar(`(\n${text}\n)`, { grammar: 'javascript' });
+  return findings.map(({ line, ...finding }) => ({ ...finding, line: Math.max(1, line - 1) }));
 }

@@ -1,6 +1,5 @@
-import { positionAt } from './position-at.ts';
+import { positionAt, type SyntaxFinding } from './syntax-finding.ts';
 import { sqlTokens, type SqlToken } from './sql-tokens.ts';
-import type { SyntaxFinding } from './syntax-finding.ts';
 
 /** How a statement can begin, in any of the usual dialects. */
 const verbs = new Set(

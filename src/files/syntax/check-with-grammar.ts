@@ -1,7 +1,6 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
 import { createParser, type GrammarName } from './load-grammar.ts';
-import { quoteText } from './quote-text.ts';
-import type { SyntaxFinding } from './syntax-finding.ts';
+import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
 /** A second look at a node of a tree that parses: what the grammar lets pass and the language does not. */
 export type NodeRule = (node: Node) => SyntaxFinding | undefined;

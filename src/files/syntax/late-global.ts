@@ -1,7 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { placeOf } from './check-with-grammar.ts';
-import { quoteText } from './quote-text.ts';
-import type { SyntaxFinding } from './syntax-finding.ts';
+import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
 /** Names of these have a scope of their own. */
 const scopes: ReadonlySet<string> = new Set(['function_definition', 'class_definition', 'lambda']);

@@ -1,8 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { placeOf, type NodeRule } from './check-with-grammar.ts';
 import { lateGlobal } from './late-global.ts';
-import { quoteText } from './quote-text.ts';
-import type { SyntaxFinding } from './syntax-finding.ts';
+import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
 /** What Python's compiler refuses although the grammar takes it. */
 export const pythonCompileRules: Readonly<Record<string, NodeRule>> = {

@@ -1,6 +1,6 @@
 import { extensionOfLanguage, fileNameOfLanguage, isMarkdownPath, languageOfInfo } from '../names/languages.ts';
 import { holdsCommands, inferName, type InferredName } from './inferred-name.ts';
-import { nameOfPath } from '../names/name-of-path.ts';
+import { fileNameOf } from '../names/path-parts.ts';
 import type { FencedBlock } from '../fenced-block.ts';
 
 export interface DemandedFilesOptions<Part> {
@@ -92,14 +92,14 @@ function mentioned({ leading }: FencedBlock, expected: readonly string[]): strin
         .split(/[\s`*"'()[\]<>,;:]+/)
         .map((word) => word.replace(/\.$/, '')),
     );
-    const named = expected.filter((path) => words.has(path) || words.has(nameOfPath(path)));
+    const named = expected.filter((path) => words.has(path) || words.has(fileNameOf(path)));
     if (named.length > 0) return named.length === 1 ? named[0] : undefined;
   }
   return undefined;
 }
 
 function calledAfter({ name }: Candidate<unknown>, missing: readonly string[]): string | undefined {
-  const called = missing.filter((path) => nameOfPath(path) === name?.first);
+  const called = missing.filter((path) => fileNameOf(path) === name?.first);
   return called.length === 1 ? called[0] : undefined;
 }
 
@@ -108,7 +108,7 @@ function fits({ part: { block }, name }: Candidate<{ block: FencedBlock }>, path
   const language = languageOfInfo(block.info);
   const extension = extensionOf(path);
   const ownName = fileNameOfLanguage(language);
-  if (ownName !== undefined) return nameOfPath(path) === ownName || nameOfPath(path).startsWith(`${ownName}.`);
+  if (ownName !== undefined) return fileNameOf(path) === ownName || fileNameOf(path).startsWith(`${ownName}.`);
   if (language === undefined) return isPlainFile(path) || (!isMarkdownPath(path) && name?.first !== undefined);
   if (plainText.has(language)) return isPlainFile(path);
   const own = extensionOfLanguage(language);
@@ -122,6 +122,6 @@ function isPlainFile(path: string): boolean {
 }
 
 function extensionOf(path: string): string {
-  const name = nameOfPath(path);
+  const name = fileNameOf(path);
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 }

@@ -3,9 +3,8 @@ import type { ChatCompletionMessageParam } from 'openai/resources/chat/completio
 import type { ChatMessage, CountOptions } from '../chat-model.ts';
 import { classifyModelError } from '../chat/classify-model-error.ts';
 import { boundedText } from '../server/bounded-text.ts';
-import { serverRoot } from '../server/server-root.ts';
-import { parseJson } from '../../utils/parse-json.ts';
-import { valueAt } from '../../utils/value-at.ts';
+import { serverRoot } from '../server/model-server.ts';
+import { parseJson, valueAt } from '../../utils/parse-json.ts';
 
 export interface PromptCounterOptions {
   client: OpenAI;

@@ -1,9 +1,8 @@
 import { ModelError } from '../model-error.ts';
-import { AnsweredError } from '../server/answered-error.ts';
+import { AnsweredError, mostOfAnswer, serverAnswer, tellsOfTrouble } from '../server/server-answer.ts';
 import { boundedText, textPieces } from '../server/bounded-text.ts';
 import { readServerEvents } from '../server/read-server-events.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
-import { mostOfAnswer, serverAnswer, tellsOfTrouble } from '../server/server-answer.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 

@@ -2,14 +2,13 @@ import { APIConnectionError } from 'openai';
 import { printableLine } from '../../utils/printable.ts';
 import { overflowIn } from '../dialects/overflow-words.ts';
 import { passes } from '../dialects/passing-troubles.ts';
-import { AnsweredError } from '../server/answered-error.ts';
+import { AnsweredError, type ServerAnswer } from '../server/server-answer.ts';
 import { TooMuchSaid } from '../server/bounded-text.ts';
 import { connectionTrouble } from '../server/connection-trouble.ts';
-import { keyRefused } from '../server/key-refused.ts';
+import { keyRefused } from '../server/authorization.ts';
 import { ModelError, type ModelErrorOptions } from '../model-error.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
 import { redactSecrets } from '../../utils/redact-secrets.ts';
-import type { ServerAnswer } from '../server/server-answer.ts';
 import { retryAfter } from './retry-after.ts';
 
 /** What the client threw, as an error that says what to do about it. `address` is for the sentence only. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { unreadableReason } from '../../utils/unreadable-reason.ts';
+import { unreadableReason } from '../../utils/describe-error.ts';
 import { type CountLine, type ExchangeLine, type RecordingLine, recordingLineSchema, type ServerLine } from './recording-lines.ts';
 
 /** A recording, read. */

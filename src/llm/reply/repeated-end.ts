@@ -1,5 +1,4 @@
-import { GrowingPattern } from './growing-pattern.ts';
-import { overlapLength } from './overlap-length.ts';
+import { GrowingPattern, overlapLength } from './growing-pattern.ts';
 
 /**
  * A model that is asked to continue often begins with words that it has said already. This takes them out: pieces go in as they arrive, and what

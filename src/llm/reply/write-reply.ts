@@ -6,7 +6,7 @@ import { ModelError } from '../model-error.ts';
 import type { ReplyCut, WriteReplyOptions } from './reply-options.ts';
 import { mostContinuations, mostTextTokens, mostTokens } from './reply-plan.ts';
 import { beginReply, cutRunaway, type ReplyState } from './reply-state.ts';
-import { closeFences } from './runaway/close-fences.ts';
+import { closeFences } from './runaway/fence-lines.ts';
 
 export type { ReplyUpdate, WriteReplyOptions } from './reply-options.ts';
 

@@ -1,4 +1,5 @@
-import { ModelError } from '../model-error.ts';
+import { ModelError, type ModelErrorOptions } from '../model-error.ts';
+import { withoutCredentials } from './require-local-address.ts';
 
 /**
  * The header that carries the key, or none where there is no key.
@@ -14,4 +15,19 @@ export function authorization(apiKey: string | undefined): { authorization?: str
     message: 'The key for the model server holds a space, a line break or a character beyond ASCII, which no key has.',
     hint: 'Copy the key again into llm_api_key in config.yaml or OPENAI_API_KEY in .env.',
   });
+}
+
+/** @param key whether one was sent. */
+export function keyRefused(address: string, key: 'given' | 'none', status?: number): ModelErrorOptions {
+  const http = status === undefined ? '' : ` (HTTP ${status})`;
+  const where = withoutCredentials(address);
+  return {
+    kind: 'configuration',
+    code: 'server.unauthorized',
+    message:
+      key === 'given'
+        ? `The model server at ${where} refuses the key it was given${http}.`
+        : `The model server at ${where} needs a key, and none was sent${http}.`,
+    hint: "Set llm_api_key in config.yaml or OPENAI_API_KEY in .env to the server's key. A key from the shell's environment is not sent to this machine.",
+  };
 }

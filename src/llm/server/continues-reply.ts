@@ -1,5 +1,5 @@
 import type { Answer } from './ask-json.ts';
-import { valueAt } from '../../utils/value-at.ts';
+import { valueAt } from '../../utils/parse-json.ts';
 
 const beginning = 'The answer begins with these words, and';
 

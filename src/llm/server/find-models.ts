@@ -1,5 +1,5 @@
 import { type ModelList, modelLists, ownContext } from '../dialects/model-lists.ts';
-import { valueAt } from '../../utils/value-at.ts';
+import { valueAt } from '../../utils/parse-json.ts';
 import type { Answer } from './ask-json.ts';
 import { isContext, type ListedModel, readListedModel } from './listed-models.ts';
 import { orderModels } from './order-models.ts';

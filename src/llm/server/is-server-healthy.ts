@@ -1,7 +1,6 @@
 import { authorization } from './authorization.ts';
-import type { ModelServer } from './model-server.ts';
+import { type ModelServer, serverRoot } from './model-server.ts';
 import { unlimitedFetch } from './unlimited-fetch.ts';
-import { serverRoot } from './server-root.ts';
 
 export interface HealthOptions {
   server: Pick<ModelServer, 'address' | 'dialect'>;

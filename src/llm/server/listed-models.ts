@@ -1,5 +1,5 @@
 import { chatKinds, kindAt, loadedStates, nameAt, otherKinds, otherNames, stateAt } from '../dialects/model-lists.ts';
-import { valueAt } from '../../utils/value-at.ts';
+import { valueAt } from '../../utils/parse-json.ts';
 
 /** What a server says of one of its models. */
 export interface ListedModel {

@@ -1,12 +1,11 @@
 import { type Answer, askJson } from './ask-json.ts';
 import { continuesReply } from './continues-reply.ts';
 import { findModels } from './find-models.ts';
-import { keyRefused } from './key-refused.ts';
+import { keyRefused } from './authorization.ts';
 import { ModelError } from '../model-error.ts';
 import { entriesOf, isContext, readListedModel } from './listed-models.ts';
-import type { ModelServer } from './model-server.ts';
-import { valueAt } from '../../utils/value-at.ts';
-import { serverRoot } from './server-root.ts';
+import { type ModelServer, serverRoot } from './model-server.ts';
+import { valueAt } from '../../utils/parse-json.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface ProbeOptions {

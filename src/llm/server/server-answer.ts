@@ -1,5 +1,4 @@
-import { parseJson } from '../../utils/parse-json.ts';
-import { valueAt } from '../../utils/value-at.ts';
+import { parseJson, valueAt } from '../../utils/parse-json.ts';
 
 /** What a server said that is no reply: in place of one, or in the middle of it. */
 export interface ServerAnswer {
@@ -114,4 +113,14 @@ function statusIn(body: unknown): number | undefined {
 function countAt(body: unknown, key: string): number | undefined {
   const count = valueAt(body, ['error', key]) ?? valueAt(body, [key]);
   return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
+}
+
+/** A server answered, and not with what was asked for. */
+export class AnsweredError extends Error {
+  readonly answer: ServerAnswer;
+
+  constructor(answer: ServerAnswer) {
+    super(answer.said);
+    this.answer = answer;
+  }
 }

@@ -1,5 +1,5 @@
 import type { ModelServer } from '../server/model-server.ts';
-import { offeredName } from './offered-name.ts';
+import { offeredName } from '../server/model-key.ts';
 
 /** What a server must have to be used with others; empty until the first of them answers. */
 export interface PoolNeeds {

@@ -9,7 +9,7 @@ import { withoutCredentials } from '../server/require-local-address.ts';
 import { HeldTranscripts } from '../slots/held-transcripts.ts';
 import { repliedText, transcriptText } from '../slots/transcript-text.ts';
 import type { Candidate } from './choose-server.ts';
-import { offeredName } from './offered-name.ts';
+import { offeredName } from '../server/model-key.ts';
 
 export interface PooledServerOptions {
   /** With `/v1`. */

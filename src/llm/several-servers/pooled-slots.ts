@@ -2,7 +2,7 @@ import type { ModelServer } from '../server/model-server.ts';
 import type { Generation } from '../slots/measure-parallel.ts';
 import type { GenerateOptions } from '../slots/slot-requests.ts';
 import { SlotSupport, type SlotSupportOptions } from '../slots/slot-support.ts';
-import { offeredName } from './offered-name.ts';
+import { offeredName } from '../server/model-key.ts';
 import type { PooledServer } from './pooled-server.ts';
 
 export interface PooledSlotsOptions extends Pick<SlotSupportOptions, 'model' | 'cacheFolder' | 'clock' | 'onMeasuring'> {

@@ -1,18 +1,33 @@
 import { randomUUID } from 'node:crypto';
+import { boundedText, textPieces } from '../server/bounded-text.ts';
+import { readServerEvents } from '../server/read-server-events.ts';
+import { parseJson } from '../../utils/parse-json.ts';
 import type { Usage } from '../../events/usage.ts';
 import { authorization } from '../server/authorization.ts';
 import { toMessageParam } from '../chat/chat-completion-body.ts';
 import { chatMessageText } from '../chat/chat-message-text.ts';
 import type { PrepareOptions } from '../chat-model.ts';
 import { isServerHealthy } from '../server/is-server-healthy.ts';
-import type { ModelServer } from '../server/model-server.ts';
+import { type ModelServer, serverRoot } from '../server/model-server.ts';
 import { unlimitedFetch } from '../server/unlimited-fetch.ts';
 import { watchCall } from '../chat/watch-call.ts';
 import type { Generation } from './measure-parallel.ts';
-import { boundedText } from '../server/bounded-text.ts';
-import { parseJson } from '../../utils/parse-json.ts';
-import { type CompletionEvent, readEvents } from './read-events.ts';
-import { serverRoot } from '../server/server-root.ts';
+
+/** What a llama-server's own completion tells while it reads, as far as it is used here. */
+export interface CompletionEvent {
+  id_slot?: number;
+  stop?: boolean;
+  prompt_progress?: { processed?: number; cache?: number };
+  timings?: { prompt_n?: number; cache_n?: number; prompt_ms?: number; predicted_n?: number; predicted_ms?: number };
+}
+
+/** The events of a stream; what is no event is passed over. */
+export async function* readEvents(response: Response): AsyncGenerator<CompletionEvent> {
+  for await (const { data } of readServerEvents(textPieces(response))) {
+    const event = data.startsWith('{') ? (parseJson(data) as CompletionEvent | undefined) : undefined;
+    if (event !== undefined) yield event;
+  }
+}
 
 export interface SlotRequestsOptions {
   server: Pick<ModelServer, 'address' | 'dialect'>;

@@ -1,8 +1,7 @@
 import { cpus, hostname } from 'node:os';
 import type { Clock } from '../../utils/clock.ts';
 import type { ModelServer } from '../server/model-server.ts';
-import { type Generation, measureParallel } from './measure-parallel.ts';
-import type { ParallelSpeed } from './parallel-speed.ts';
+import { type Generation, measureParallel, type ParallelSpeed } from './measure-parallel.ts';
 import type { SlotKeeper } from './slot-keeper.ts';
 import type { GenerateOptions, SlotRequests } from './slot-requests.ts';
 import { SpeedCache } from './speed-cache.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type ParallelSpeed, parallelSpeedSchema } from './parallel-speed.ts';
+import { type ParallelSpeed, parallelSpeedSchema } from './measure-parallel.ts';
 
 /** A machine that was too slow to be measured, perhaps because it had other work: it is not asked again before this time, in milliseconds since 1970. */
 const tooSlowSchema = z.object({ tooSlowUntil: z.number() });

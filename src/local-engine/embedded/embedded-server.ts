@@ -3,8 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { answerChat, type RouteContext } from './chat-route.ts';
 import type { Engine } from './engine.ts';
 import { applyTemplate, countInput, describeModels, describeServer, describeSlots, tokenize } from './information-routes.ts';
-import { readJson, sendJson } from './json-http.ts';
-import { checkLoopback } from './loopback.ts';
+import { checkLoopback, readJson, sendJson } from './json-http.ts';
 import { ServerError, toServerError } from './server-error.ts';
 
 export interface EmbeddedServerOptions {

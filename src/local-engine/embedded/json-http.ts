@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invalidRequest, ServerError } from './server-error.ts';
+import { isLoopbackAddress } from '../../utils/loopback.ts';
 
 /** Bytes of a request body: far more than any context that a CPU reads in reasonable time. */
 const bodyLimit = 16 * 1024 * 1024;
@@ -55,4 +56,14 @@ export class EventStream {
   end(): void {
     this.#response.end();
   }
+}
+
+/**
+ * Answers only to names of this machine. A web page whose own name was pointed at 127.0.0.1 (DNS rebinding) sends that name as Host, and any page
+ * that posts here sends its Origin.
+ * @throws ServerError (403).
+ */
+export function checkLoopback({ headers: { host, origin } }: IncomingMessage): void {
+  if (isLoopbackAddress(`http://${host ?? ''}`) && (origin === undefined || isLoopbackAddress(origin))) return;
+  throw new ServerError({ status: 403, type: 'permission_error', message: 'This server answers programs on this machine only.' });
 }

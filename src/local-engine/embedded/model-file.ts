@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { openRegularFile } from '../../utils/open-regular-file.ts';
-import { unreadableReason } from '../../utils/unreadable-reason.ts';
+import { openRegularFile } from '../../utils/read-regular-file.ts';
+import { unreadableReason } from '../../utils/describe-error.ts';
 
 /** The model that comes with the package; this file's folder is equally deep in `src` and in `dist`. */
 export const tinyModelFile = join(import.meta.dirname, '../../../models/tiny-team.gguf');

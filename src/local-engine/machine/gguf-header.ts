@@ -1,5 +1,5 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { openRegularFile } from '../../utils/open-regular-file.ts';
+import { openRegularFile } from '../../utils/read-regular-file.ts';
 import { GgufReader, type GgufValue } from './gguf-reader.ts';
 
 /** What a model file says of itself. Absent: it does not say. */

@@ -1,6 +1,5 @@
-import { fitModel, gpuBytes, type Place } from './fit-model.ts';
+import { fitModel, gpuBytes, type ModelSize, type Place } from './fit-model.ts';
 import type { Machine } from './machine.ts';
-import type { ModelSize } from './memory-need.ts';
 
 /** How to start a server for a model on this machine. */
 export interface LaunchPlan {

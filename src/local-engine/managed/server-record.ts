@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isRunning } from '../../utils/process-identity.ts';
 
 const mark = z.object({ pid: z.int().positive(), began: z.string() });
 const schema = z.object({
@@ -82,4 +83,19 @@ export function writeRecord(folder: string, record: ServerRecord): void {
 
 export function removeRecord(folder: string, port: number): void {
   rmSync(recordFile(folder, port), { force: true });
+}
+
+/** `unattended`: it runs, and nobody would start it again. `gone`: neither it nor its supervisor runs, for instance after the machine was off. */
+export type ManagedState = ServerRecord['state'] | 'unattended' | 'gone';
+
+/** What a record says, compared with the processes that run. */
+export function managedState({ state, supervisor, server }: ServerRecord): ManagedState {
+  if (isRunning(supervisor)) return state;
+  if (server !== undefined && isRunning(server)) return 'unattended';
+  return state === 'failed' ? 'failed' : 'gone';
+}
+
+/** Whether anything of it runs, so that its port and its record are in use. */
+export function isAlive(record: ServerRecord): boolean {
+  return isRunning(record.supervisor) || (record.server !== undefined && isRunning(record.server));
 }

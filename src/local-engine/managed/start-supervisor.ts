@@ -7,8 +7,7 @@ import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { describeSignalDeath } from '../../utils/signal-death.ts';
 import type { RestartPolicy } from './restart-policy.ts';
-import { isAlive } from './server-health.ts';
-import { logFile, readRecord, recordFile, removeRecord, type ServerRecord } from './server-record.ts';
+import { isAlive, logFile, readRecord, recordFile, removeRecord, type ServerRecord } from './server-record.ts';
 import { stopServer } from './stop-server.ts';
 import { tailLines } from './tail-lines.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../utils/clock.ts';
-import { isRunning, type ProcessMark, signalProcess } from '../../utils/process-mark.ts';
+import { isRunning, type ProcessMark, signalProcess } from '../../utils/process-identity.ts';
 import { readRecord, removeRecord, type ServerRecord } from './server-record.ts';
 
 export interface StopServerOptions {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '../../utils/clock.ts';
-import { markProcess, type ProcessMark } from '../../utils/process-mark.ts';
+import { markProcess, type ProcessMark } from '../../utils/process-identity.ts';
 import { describeSignalDeath } from '../../utils/signal-death.ts';
 import { RotatingFile } from '../../utils/rotating-file.ts';
 import { isServerHealthy } from '../../llm/server/is-server-healthy.ts';

@@ -5,7 +5,7 @@
 import process from 'node:process';
 import { z } from 'zod';
 import { systemClock } from '../../utils/clock.ts';
-import { markProcess } from '../../utils/process-mark.ts';
+import { markProcess } from '../../utils/process-identity.ts';
 import { superviseServer } from './supervise-server.ts';
 
 const schema = z.object({

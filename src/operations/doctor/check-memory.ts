@@ -1,7 +1,6 @@
 import { formatBytes } from '../../utils/format-bytes.ts';
-import { fitModel } from '../../local-engine/machine/fit-model.ts';
+import { fitModel, memoryNeed } from '../../local-engine/machine/fit-model.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
-import { memoryNeed } from '../../local-engine/machine/memory-need.ts';
 import type { ModelServer } from '../../llm/server/model-server.ts';
 import type { Finding } from './finding.ts';
 import type { ServerFacts } from './read-server-facts.ts';

@@ -1,7 +1,6 @@
 import type { ModelServer } from '../../llm/server/model-server.ts';
 import type { Finding } from './finding.ts';
-import type { ServerIdentity } from './identify-server.ts';
-import type { ServerFacts } from './read-server-facts.ts';
+import type { ServerFacts, ServerIdentity } from './read-server-facts.ts';
 
 /** Six steps with files in their replies do not fit into less. */
 const smallContext = 8192;

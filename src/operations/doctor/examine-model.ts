@@ -9,13 +9,11 @@ import { checkMemory } from './check-memory.ts';
 import { checkPrefill } from './check-prefill.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkServer } from './check-server.ts';
-import { checkDrafting } from './check-drafting.ts';
-import { checkTemplate } from './check-template.ts';
+import { checkDrafting, checkTemplate } from './check-facts.ts';
 import type { Finding } from './finding.ts';
-import { identifyServer } from './identify-server.ts';
+import { identifyServer, readServerFacts } from './read-server-facts.ts';
 import { probeReading, type Speed } from './probe-reading.ts';
 import { probeSlots, type SlotsSpeed } from './probe-slots.ts';
-import { readServerFacts } from './read-server-facts.ts';
 
 export interface ExamineModelOptions {
   connection: ModelConnection;

@@ -1,8 +1,42 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { askJson } from '../../llm/server/ask-json.ts';
+import { serverRoot } from '../../llm/server/model-server.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { type GgufHeader, readGgufHeader } from '../../local-engine/machine/gguf-header.ts';
-import { type AskServerOptions, askServer } from './ask-server.ts';
+
+export interface AskServerOptions {
+  /** With `/v1`. */
+  address: string;
+  apiKey?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Servers answer such questions at once, or do not know them. */
+const timeoutMilliseconds = 3000;
+
+/** What a server answers to a question beside the shared protocol; undefined where it does not know it. @throws the signal's reason. */
+async function askServer(path: string, { address, apiKey, signal }: AskServerOptions): Promise<unknown> {
+  const answer = await askJson(`${serverRoot(address)}${path}`, { apiKey, signal, timeoutMilliseconds });
+  return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300 ? answer.body : undefined;
+}
+
+/** Whose server it is that speaks the shared protocol, found out by what only this one knows. */
+export interface ServerIdentity {
+  name: 'Ollama' | 'LM Studio';
+  release?: string | undefined;
+}
+
+const ollamaVersion = z.object({ version: z.string() });
+const studioModels = z.object({ data: z.array(z.object({ id: z.string(), state: z.string() })) });
+
+/** @returns undefined for a server that is neither. @throws only the signal's reason. */
+export async function identifyServer(options: AskServerOptions): Promise<ServerIdentity | undefined> {
+  const [version, listed] = await Promise.all(['/api/version', '/api/v0/models'].map((path) => askServer(path, options)));
+  if (studioModels.safeParse(listed).success) return { name: 'LM Studio' };
+  const release = ollamaVersion.safeParse(version).data?.version;
+  return release === undefined ? undefined : { name: 'Ollama', release };
+}
 
 /** What a llama-server tells beyond what a run needs, and what its model file says. Absent: it is not told. */
 export interface ServerFacts {

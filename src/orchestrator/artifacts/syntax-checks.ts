@@ -1,4 +1,4 @@
-import { toBytes } from '../../files/disk/to-bytes.ts';
+import { toBytes } from '../../files/disk/file-content.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { checkSyntax, type CheckSyntaxOptions, type SyntaxCheck } from '../../files/syntax/check-syntax.ts';
 

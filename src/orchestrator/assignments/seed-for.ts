@@ -1,5 +1,5 @@
 import { hashContent } from '../../utils/hash-content.ts';
-import { toBytes } from '../../files/disk/to-bytes.ts';
+import { toBytes } from '../../files/disk/file-content.ts';
 
 /** llama-server and others take 32 bits. */
 const seeds = 2 ** 31;

@@ -7,7 +7,7 @@ import type { RunFolders } from '../journal/run-folders.ts';
 import { type EventListener, RunJournal } from '../journal/run-journal.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import type { Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
-import { requireSandbox } from '../../sandbox/require-sandbox.ts';
+import { requireSandbox } from '../../sandbox/choose-sandbox.ts';
 import { redactOutput } from './redact-output.ts';
 import { runCheck } from './run-check.ts';
 import { seenFiles } from './seen-files.ts';

@@ -1,5 +1,4 @@
-import { demandedPaths } from '../../agents/plans/demanded-paths.ts';
-import { purposeOfStep } from '../../agents/plans/file-purpose.ts';
+import { demandedPaths, purposeOfStep } from '../../agents/plans/file-purpose.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';

@@ -1,4 +1,4 @@
-import { demandedPaths } from '../../agents/plans/demanded-paths.ts';
+import { demandedPaths } from '../../agents/plans/file-purpose.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { describeError } from '../../utils/describe-error.ts';

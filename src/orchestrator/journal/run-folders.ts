@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { shownName } from '../../utils/shown-name.ts';
+import { shownName } from '../../utils/printable.ts';
 
 /** Where the files of a run lie. All paths are absolute. */
 export interface RunFolders {

@@ -3,7 +3,7 @@ import type { Usage } from '../../events/usage.ts';
 import { ideal } from '../../llm/budget/ideal.ts';
 import type { CallRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { transcriptGraph } from '../conversation/transcript-graph.ts';
-import { isTakenOver } from '../../state/run/is-taken-over.ts';
+import { isTakenOver } from '../../state/run/ended-tasks.ts';
 
 /** What model calls cost. Null: not known, which is not zero; sums hold what the calls told that told it. */
 export interface LedgerEntry {

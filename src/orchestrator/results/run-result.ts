@@ -1,14 +1,12 @@
-import { changedNothing } from '../../state/run/changed-nothing.ts';
+import { changedNothing } from '../../state/run/ended-tasks.ts';
 import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
-import { usageOfRun } from '../../state/run/usage-of-run.ts';
-import { usageOfTask } from '../../state/run/usage-of-task.ts';
+import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
 import { changedSince } from '../checks/changed-since.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { serversOfTask } from './servers-of-task.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
-import { timeWorked } from '../../state/run/time-worked.ts';
 
 /** One file of a run, as it stands on disk; `path` is relative to the run's folder. */
 export interface ResultFile {

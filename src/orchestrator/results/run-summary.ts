@@ -1,4 +1,4 @@
-import { changedNothing } from '../../state/run/changed-nothing.ts';
+import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { nothingSentence } from './nothing-sentence.ts';
 import { replyCutSentences } from './reply-cut-sentence.ts';
@@ -12,9 +12,8 @@ import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { filesOfTask, type ResultFile } from './run-result.ts';
-import { shortModelName } from '../../utils/short-model-name.ts';
-import { timeWorked } from '../../state/run/time-worked.ts';
-import { isTakenOver } from '../../state/run/is-taken-over.ts';
+import { shortModelName } from '../../llm/server/model-key.ts';
+import { timeWorked } from '../../state/run/usage-of-run.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
   completed: '✓',

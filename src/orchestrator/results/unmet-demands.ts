@@ -1,4 +1,4 @@
-import { demandedPaths } from '../../agents/plans/demanded-paths.ts';
+import { demandedPaths } from '../../agents/plans/file-purpose.ts';
 import type { ErrorRecord, RunState } from '../../state/run/run-state.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 

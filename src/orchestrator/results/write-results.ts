@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { RefusedPathError } from '../../files/disk/refused-path-error.ts';
+import { RefusedPathError } from '../../files/disk/path-policy.ts';
 import { removeFile } from '../../files/disk/remove-file.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { describeSystemError, isSystemError, unwritableReason } from '../../files/disk/system-file-error.ts';

@@ -1,4 +1,4 @@
-import { countTasks } from '../../state/run/task-counts.ts';
+import { countTasks } from '../../state/run/ended-tasks.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { handOver } from '../hand-over.ts';

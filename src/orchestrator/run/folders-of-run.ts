@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { OwnRuns } from '../../state/origin/own-runs.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { shownName } from '../../utils/shown-name.ts';
+import { shownName } from '../../utils/printable.ts';
 import { type RunFolders, runFolders } from '../journal/run-folders.ts';
 
 export interface FoldersOfRunOptions {

@@ -1,6 +1,6 @@
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { shownName } from '../../utils/shown-name.ts';
+import { shownName } from '../../utils/printable.ts';
 
 /** What is said where somebody is about to go on with a run that they did not begin here. */
 export function foreignRun({ run }: Pick<RunState, 'run'>): MultiagentError {

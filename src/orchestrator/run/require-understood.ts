@@ -1,5 +1,5 @@
 import { isOfNewerProgram } from '../../events/unknown-event.ts';
-import { newerHistory } from '../../state/run/newer-history.ts';
+import { newerHistory } from '../../state/run/history-errors.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 

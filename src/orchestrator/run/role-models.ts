@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings-schema.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { findModelProfile, type ModelProfile } from '../../llm/profile/model-profile.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
-import { PromptEstimate } from '../../llm/budget/prompt-estimate.ts';
+import { PromptEstimate } from '../../llm/budget/estimate-tokens.ts';
 import { samplingOf } from '../../llm/chat/sampling-data.ts';
 import type { ReplyLimits, RoleModel } from '../run-context.ts';
 

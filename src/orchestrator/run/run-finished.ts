@@ -1,7 +1,7 @@
 import type { EventData } from '../../events/run-stream-events.ts';
 import type { RunState } from '../../state/run/run-state.ts';
-import { timeWorked } from '../../state/run/time-worked.ts';
-import { countTasks } from '../../state/run/task-counts.ts';
+import { timeWorked } from '../../state/run/usage-of-run.ts';
+import { countTasks } from '../../state/run/ended-tasks.ts';
 import type { Report } from '../journal/run-journal.ts';
 
 type Finished = EventData<'run.finished'>;

@@ -1,4 +1,4 @@
-import type { ParallelSpeed } from '../../llm/slots/parallel-speed.ts';
+import type { ParallelSpeed } from '../../llm/slots/measure-parallel.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { estimateParallel, type EstimateParallelOptions } from './estimate-parallel.ts';
 import { widestFront } from './widest-front.ts';

@@ -1,5 +1,5 @@
 import { ideal, type GraphTask, type TranscriptGraph } from '../../llm/budget/ideal.ts';
-import type { ParallelSpeed } from '../../llm/slots/parallel-speed.ts';
+import type { ParallelSpeed } from '../../llm/slots/measure-parallel.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 
 export interface EstimateParallelOptions {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requireSandbox } from '../../sandbox/require-sandbox.ts';
+import { requireSandbox } from '../../sandbox/choose-sandbox.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { checkSentence } from '../checks/check-sentence.ts';

@@ -4,8 +4,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { SalvagedJournal } from '../salvage/salvage-journal.ts';
-import { namedContents } from './named-contents.ts';
-import { archiveFormat, archiveVersion, type RunArchive } from './run-archive.ts';
+import { archiveFormat, archiveVersion, namedContents, type RunArchive } from './run-archive.ts';
 
 /**
  * A run as it stands now; of a live one what it has recorded so far. Contents that can no longer be read are named as missing.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { EventStore, Lease, NewEvent } from '../store/event-store.ts';
-import { namedContents } from './named-contents.ts';
+import { namedContents } from './run-archive.ts';
 import type { ReadArchive } from './read-archive.ts';
 
 export interface ImportRunOptions {

@@ -7,9 +7,7 @@ import { encodeEvent } from '../store/event-row.ts';
 import type { NewEvent } from '../store/event-store.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { applyEvent, type RunState } from '../run/run-state.ts';
-import { invalidArchive } from './invalid-archive.ts';
-import { namedContents } from './named-contents.ts';
-import { archiveFormat, archiveVersion, type RunArchive, runArchiveSchema } from './run-archive.ts';
+import { archiveFormat, archiveVersion, invalidArchive, namedContents, type RunArchive, runArchiveSchema } from './run-archive.ts';
 
 export interface ReadArchive {
   run: string;

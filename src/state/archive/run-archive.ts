@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { JournalEvent } from '../../events/run-stream-events.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 export const archiveFormat = 'multiagent-run';
 export const archiveVersion = 1;
@@ -34,3 +36,28 @@ export const runArchiveSchema = z.object({
 });
 
 export type RunArchive = z.infer<typeof runArchiveSchema>;
+
+/** The hashes of all contents that an event names. */
+export function namedContents(event: Pick<JournalEvent, 'type' | 'data'>): string[] {
+  const { type, data } = event as JournalEvent;
+  switch (type) {
+    case 'artifact.written':
+    case 'artifact.refused':
+    case 'artifact.restored':
+      return [data.sha256];
+    case 'artifact.collided':
+      return [data.sha256, data.earlier.sha256];
+    default:
+      return [];
+  }
+}
+
+/** Code `archive.invalid`: the file is no export of a run, or was changed since. */
+export function invalidArchive(why: string, cause?: unknown): MultiagentError {
+  return new MultiagentError({
+    code: 'archive.invalid',
+    message: `This is not a whole export of a run: ${why}.`,
+    hint: 'Export the run again with "multiagent export <run> --output <file>", and copy the file as it is. Nothing was imported.',
+    cause,
+  });
+}

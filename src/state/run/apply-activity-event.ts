@@ -1,6 +1,6 @@
 import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { taskOf } from './apply-task-event.ts';
-import { inconsistentHistory } from './inconsistent-history.ts';
+import { inconsistentHistory } from './history-errors.ts';
 import type { ActivityRecord, CallRecord, RunState } from './run-records.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../events/run-stream-events.ts';
-import { inconsistentHistory } from './inconsistent-history.ts';
+import { inconsistentHistory } from './history-errors.ts';
 import type { ArtifactRecord, RunState } from './run-records.ts';
 
 /** Changes `state`: what is said of a version of a file after it was written. See `applyEvent`. */

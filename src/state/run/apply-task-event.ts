@@ -1,5 +1,5 @@
 import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
-import { inconsistentHistory } from './inconsistent-history.ts';
+import { inconsistentHistory } from './history-errors.ts';
 import type { RunState, TaskRecord } from './run-records.ts';
 
 export type TaskEvent = Extract<JournalEvent, { type: `task.${string}` }>;

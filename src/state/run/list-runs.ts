@@ -3,7 +3,7 @@ import type { LeaseOwner } from '../store/lease.ts';
 import type { RunStatus } from './run-records.ts';
 import { isOwned, shownRunStatus } from './shown-run-status.ts';
 import type { StreamEnd } from '../store/stream-ends.ts';
-import type { TaskCounts } from './task-counts.ts';
+import type { TaskCounts } from './ended-tasks.ts';
 
 export interface ListedRun {
   run: string;

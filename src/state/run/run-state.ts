@@ -5,8 +5,7 @@ import { applyActivityEvent } from './apply-activity-event.ts';
 import { applyFileEvent } from './apply-file-event.ts';
 import { applyTaskEvent, taskOf } from './apply-task-event.ts';
 import { isOfNewerProgram } from '../../events/unknown-event.ts';
-import { inconsistentHistory } from './inconsistent-history.ts';
-import { newerHistory } from './newer-history.ts';
+import { inconsistentHistory, newerHistory } from './history-errors.ts';
 import type { RunState } from './run-records.ts';
 
 export type * from './run-records.ts';

@@ -1,5 +1,5 @@
 import type { Usage } from '../../events/usage.ts';
-import type { RunState } from './run-records.ts';
+import type { RunState, TaskRecord } from './run-records.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 
 /** What all model calls of a run cost, also those whose reply failed or is not whole yet, and what was read before them. */
@@ -9,4 +9,17 @@ export function usageOfRun(state: RunState): Usage {
   let sum: Usage = sumUsage({}, { readTokens, promptMilliseconds });
   for (const { usage } of state.activities.values()) sum = sumUsage(sum, usage ?? {});
   return sum;
+}
+
+/** What all model calls of one task cost, also those whose reply failed. */
+export function usageOfTask(task: TaskRecord): Usage {
+  return task.activities.reduce<Usage>((sum, { usage }) => sumUsage(sum, usage ?? {}), {});
+}
+
+/** Milliseconds that a run took, or a task since it was last asked for, without the time in which the run stood still. Not negative where a clock was set back. */
+export function timeWorked(
+  { startedAt = 0, pausedMilliseconds }: Pick<RunState | TaskRecord, 'startedAt' | 'pausedMilliseconds'>,
+  until: number,
+): number {
+  return Math.max(0, until - startedAt - pausedMilliseconds);
 }

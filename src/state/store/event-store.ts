@@ -4,7 +4,7 @@ import type { Lease, LeaseOwner } from './lease.ts';
 import type { Signal } from './signal.ts';
 import type { ListEndsOptions, StreamEnds } from './stream-ends.ts';
 
-export { LeaseHeldError } from './lease-held-error.ts';
+export { LeaseHeldError } from './lease.ts';
 export type { Lease, LeaseOwner } from './lease.ts';
 export type { Signal } from './signal.ts';
 

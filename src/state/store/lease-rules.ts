@@ -1,8 +1,7 @@
 import type { Clock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { AcquireLeaseOptions } from './event-store.ts';
-import { LeaseHeldError } from './lease-held-error.ts';
-import type { Lease } from './lease.ts';
+import { type Lease, LeaseHeldError } from './lease.ts';
 
 /** What every store keeps of a lease. Without `owner` it was released; the epoch stays, so that it never comes again. */
 export interface LeaseRecord extends Omit<Lease, 'owner'> {

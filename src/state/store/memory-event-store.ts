@@ -1,12 +1,11 @@
 import { type EventRegistry, standardEvents } from '../../events/event-registry.ts';
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { longestTimer, systemClock, type Clock } from '../../utils/clock.ts';
-import { checkSequence } from './check-sequence.ts';
+import { checkSequence } from './journal-error.ts';
 import { decodeEvent, encodeEvent, type EventRow } from './event-row.ts';
 import type { AcquireLeaseOptions, AppendOptions, EventStore, SendSignalOptions, StreamSummary } from './event-store.ts';
-import { LeaseHeldError } from './lease-held-error.ts';
+import { type Lease, LeaseHeldError } from './lease.ts';
 import { acquireByRules, checkCurrent, heldLease, isCurrent, takeLease, type LeaseRecord } from './lease-rules.ts';
-import type { Lease } from './lease.ts';
 import { everything, Listeners } from './listeners.ts';
 import { liveSubscription } from './live-subscription.ts';
 import { MemoryContents } from './memory-contents.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overlapLength } from '../../../src/llm/reply/overlap-length.ts';
+import { overlapLength } from '../../../src/llm/reply/growing-pattern.ts';
 import { RepeatedEnd } from '../../../src/llm/reply/repeated-end.ts';
 
 const words = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n') });

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/local-engine/machine/catalogue.ts';
-import { fitModel } from '../../../src/local-engine/machine/fit-model.ts';
-import { memoryNeed } from '../../../src/local-engine/machine/memory-need.ts';
+import { fitModel, memoryNeed } from '../../../src/local-engine/machine/fit-model.ts';
 import { planLaunch } from '../../../src/local-engine/machine/plan-launch.ts';
 import { gigabytes, machineOf } from './machine-of.ts';
 

@@ -2,12 +2,11 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { managedState } from '../../../src/local-engine/managed/server-health.ts';
-import { readRecords, recordFile, type ServerRecord, writeRecord } from '../../../src/local-engine/managed/server-record.ts';
+import { managedState, readRecords, recordFile, type ServerRecord, writeRecord } from '../../../src/local-engine/managed/server-record.ts';
 import { stopServer } from '../../../src/local-engine/managed/stop-server.ts';
 import type { MultiagentError } from '../../../src/utils/multiagent-error.ts';
 import { systemClock } from '../../../src/utils/clock.ts';
-import { isRunning, markProcess } from '../../../src/utils/process-mark.ts';
+import { isRunning, markProcess } from '../../../src/utils/process-identity.ts';
 import { ManagedProject, until } from './managed-project.ts';
 
 const serverOf = (record: ServerRecord | undefined) => {

@@ -1,6 +1,5 @@
-import type { CodeFinding } from '../code-finding.ts';
-import type { FindingOptions } from '../finding-options.ts';
-import { fileNameOf, folderOf } from '../project-path.ts';
+import type { CodeFinding, FindingOptions } from '../code-finding.ts';
+import { fileNameOf, folderOf } from '../../names/path-parts.ts';
 import type { SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
 import { goPackageFor, goStandardPackages } from './go-standard-packages.ts';

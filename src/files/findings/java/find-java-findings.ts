@@ -1,5 +1,4 @@
-import type { CodeFinding } from '../code-finding.ts';
-import type { FindingOptions } from '../finding-options.ts';
+import type { CodeFinding, FindingOptions } from '../code-finding.ts';
 import type { SourceContext } from '../source-context.ts';
 import { missingJavaTypes } from './missing-java-types.ts';
 

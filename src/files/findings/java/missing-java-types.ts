@@ -1,7 +1,9 @@
 import type { SourceFile } from '../code-finding.ts';
-import { fileNameOf } from '../project-path.ts';
+import { fileNameOf } from '../../names/path-parts.ts';
 import type { SourceNode } from '../source-tree.ts';
 import { javaPackageOf } from './java-standard-types.ts';
+import { type LineEdit, lineEnd, lineStart } from '../mend-result.ts';
+import type { SourceContext } from '../source-context.ts';
 
 export interface MissingJavaType {
   name: string;
@@ -48,4 +50,19 @@ function isTypeUse({ type, field, parent, text }: SourceNode): boolean {
 function isDeclaredIn({ path, content }: SourceFile, name: string): boolean {
   if (!path.endsWith('.java')) return false;
   return fileNameOf(path) === `${name}.java` || new RegExp(String.raw`\b(?:class|interface|enum|record)\s+${name}\b`).test(content);
+}
+
+/** Imports of standard types, before the other imports or behind the package. */
+export function mendJavaImports({ content, root, siblings }: SourceContext): LineEdit[] {
+  const lines = missingJavaTypes(root, siblings)
+    .map(({ path }) => `import ${path};`)
+    .toSorted();
+  const first = root.children.find(({ type }) => !type.endsWith('comment') && type !== 'package_declaration');
+  if (first === undefined || lines.length === 0) return [];
+  const home = root.children.find(({ type }) => type === 'package_declaration');
+  if (home !== undefined && first.type !== 'import_declaration')
+    return [{ kind: 'insert', at: lineEnd(content, home.end), line: `\n${lines.join('\n')}` }];
+  const at = lineStart(content, first.start);
+  if (content.slice(at, first.start).trim() !== '') return [];
+  return [{ kind: 'insert', at, line: first.type === 'import_declaration' ? lines.join('\n') : `${lines.join('\n')}\n` }];
 }

@@ -1,9 +1,8 @@
 import type { CodeFinding, SourceFile } from '../code-finding.ts';
-import { fileNameOf, folderOf, joinPath } from '../project-path.ts';
+import { fileNameOf, folderOf, joinPath } from '../../names/path-parts.ts';
 import { readFile, type SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
-import { exportsOfNodeModule } from './node-module-exports.ts';
-import { nodeModules } from './node-modules.ts';
+import { exportsOfNodeModule, nodeModules } from './node-modules.ts';
 import { readJavaScriptExports } from './read-javascript-exports.ts';
 import { readJavaScriptImports, type JavaScriptImport } from './read-javascript-imports.ts';
 

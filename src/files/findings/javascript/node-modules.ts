@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+
 /** The modules of Node; Bun and Deno know them, too. */
 export const nodeModules: ReadonlySet<string> = new Set(
   `assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs http http2 https inspector
@@ -6,3 +8,23 @@ export const nodeModules: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** Those that do nothing when they are loaded, and that programs of a page or two use. */
+const looked = new Set(
+  `assert assert/strict buffer child_process crypto dns events fs fs/promises http https net os path path/posix path/win32 perf_hooks querystring readline
+  readline/promises stream stream/promises string_decoder timers timers/promises tls url util worker_threads zlib`
+    .trim()
+    .split(/\s+/),
+);
+
+const load = createRequire(import.meta.url);
+const known = new Map<string, ReadonlySet<string>>();
+
+/** What a module of this Node exports; undefined for one that is not looked at. */
+export function exportsOfNodeModule(specifier: string): ReadonlySet<string> | undefined {
+  const name = specifier.replace(/^node:/, '');
+  if (!looked.has(name)) return undefined;
+  const found = known.get(name) ?? new Set(['default', ...Object.keys(load(`node:${name}`) as object)]);
+  known.set(name, found);
+  return found;
+}

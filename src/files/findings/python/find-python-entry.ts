@@ -1,5 +1,5 @@
 import type { CodeFinding } from '../code-finding.ts';
-import { fileNameOf } from '../project-path.ts';
+import { fileNameOf } from '../../names/path-parts.ts';
 import type { SourceContext } from '../source-context.ts';
 
 const withoutEffect =

@@ -1,9 +1,8 @@
 import type { CodeFinding, SourceFile } from '../code-finding.ts';
-import { fileNameOf } from '../project-path.ts';
+import { fileNameOf } from '../../names/path-parts.ts';
 import { readFile, type SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
-import { pythonBuiltins } from './python-builtins.ts';
-import { pythonStandardModules } from './python-standard-modules.ts';
+import { pythonBuiltins, pythonStandardModules } from './python-standard-names.ts';
 import { readPythonImports, type PythonImport } from './read-python-imports.ts';
 import { readPythonNames } from './read-python-names.ts';
 import { resolvePythonModule } from './resolve-python-module.ts';

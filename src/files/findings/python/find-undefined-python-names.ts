@@ -1,7 +1,7 @@
 import type { CodeFinding } from '../code-finding.ts';
 import type { NameReading, NameUse } from '../name-scope.ts';
 import type { SourceNode } from '../source-tree.ts';
-import { pythonBuiltins } from './python-builtins.ts';
+import { pythonBuiltins } from './python-standard-names.ts';
 
 /** Names that are used and cannot be there, at their first use. */
 export function findUndefinedPythonNames(reading: NameReading): CodeFinding[] {

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../code-finding.ts';
-import { folderOf, joinPath } from '../project-path.ts';
+import { folderOf, joinPath } from '../../names/path-parts.ts';
 import type { PythonImport } from './read-python-imports.ts';
 
 export type PythonModule =

@@ -1,4 +1,4 @@
-import { fileNameOf, folderOf } from '../project-path.ts';
+import { fileNameOf, folderOf } from '../../names/path-parts.ts';
 import type { SourceContext } from '../source-context.ts';
 import type { PythonUsage } from './python-imports-to-add.ts';
 

@@ -1,5 +1,7 @@
 import type { SourceNode } from '../source-tree.ts';
 import { rustPathFor } from './rust-standard-paths.ts';
+import { type LineEdit, lineStart } from '../mend-result.ts';
+import type { SourceContext } from '../source-context.ts';
 
 export interface MissingRustName {
   name: string;
@@ -55,4 +57,13 @@ function useOf(node: SourceNode): 'module' | 'type' | undefined {
   if (node.type === 'type_identifier') return node.field === 'name' && node.parent?.type !== 'generic_type' ? undefined : 'type';
   if (node.type !== 'identifier' || !inPath) return undefined;
   return /^[A-Z]/.test(node.text) ? 'type' : 'module';
+}
+
+/** `use` lines for what is missing of the standard library, before the first item. */
+export function mendRustImports({ content, root }: SourceContext): LineEdit[] {
+  const lines = missingRustNames(root).map(({ path }) => `use ${path};`);
+  const first = root.children.find(({ type }) => !/comment$|^inner_attribute_item$|^shebang$|^extern_crate_declaration$/.test(type));
+  if (first === undefined) return [];
+  const at = lineStart(content, first.start);
+  return content.slice(at, first.start).trim() === '' ? lines.toSorted().map((line) => ({ kind: 'insert', at, line })) : [];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyEvent, type RunState } from '../../../src/state/run/run-state.ts';
-import { timeWorked } from '../../../src/state/run/time-worked.ts';
+import { timeWorked } from '../../../src/state/run/usage-of-run.ts';
 import type { EventData, EventType } from '../../../src/events/run-stream-events.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { newEvent, runStarted, taskAdded } from '../store/sample-events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawnText } from '../../../src/files/names/drawn-text.ts';
+import { drawnText } from '../../../src/files/names/claimed-path.ts';
 
 describe('drawnText', () => {
   it.each([

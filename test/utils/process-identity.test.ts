@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { isRunning, markProcess, signalProcess } from '../../src/utils/process-mark.ts';
+import { isRunning, markProcess, signalProcess } from '../../src/utils/process-identity.ts';
 
 describe('the mark of a process', () => {
   it('is that of one process for as long as it runs', async () => {

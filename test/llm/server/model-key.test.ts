@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { offeredName } from '../../../src/llm/several-servers/offered-name.ts';
+import { expect, it, test } from 'vitest';
+import { offeredName, shortModelName } from '../../../src/llm/server/model-key.ts';
 
 it.each([
   { models: ['coder'], wanted: 'coder', expected: 'coder' },
@@ -12,3 +12,10 @@ it.each([
 ])('$wanted among $models is $expected', ({ models, wanted, expected }) => {
   expect(offeredName(models, wanted)).toBe(expected);
 });
+
+test.each([
+  ['/home/me/my models/tiny-team.gguf', 'tiny-team.gguf'],
+  ['C:\\models\\tiny.GGUF', 'tiny.GGUF'],
+  ['tiny-team.gguf', 'tiny-team.gguf'],
+  ['unsloth/Qwen3-GGUF:Q4_K_M', 'unsloth/Qwen3-GGUF:Q4_K_M'],
+])('the model %j is shown as %j', (name, shown) => expect(shortModelName(name)).toBe(shown));

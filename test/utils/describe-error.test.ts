@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unreadableReason } from '../../src/utils/unreadable-reason.ts';
+import { unreadableReason } from '../../src/utils/describe-error.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,0 +1,21 @@
+import type { RunState, TaskRecord } from './run-records.ts';
+
+/** Whether another run has done the task, and this one only builds on it. */
+export function isTakenOver({ inherits }: Pick<RunState, 'inherits'>, { task, status, activities }: TaskRecord): boolean {
+  return status === 'completed' && inherits?.tasks.includes(task) === true && activities.every(({ calls }) => calls.length === 0);
+}
+
+/** Whether a task that asks a model has come to a good end without making or changing a file since it was last asked for. It counts as done, and people are told. */
+export function changedNothing(state: Pick<RunState, 'inherits'>, task: TaskRecord): boolean {
+  return task.status === 'completed' && task.place !== 'none' && !task.changedFiles && !isTakenOver(state, task);
+}
+
+/** How far a run is. */
+export interface TaskCounts {
+  completed: number;
+  total: number;
+}
+
+export function countTasks(tasks: ReadonlyMap<string, Pick<TaskRecord, 'status'>>): TaskCounts {
+  return { completed: [...tasks.values()].filter(({ status }) => status === 'completed').length, total: tasks.size };
+}
