@@ -99,7 +99,7 @@ export type { UnknownEvent } from './events/unknown-event.ts';
 export type { Clock } from './utils/clock.ts';
 export type { Logger } from './utils/logger.ts';
 export { MultiagentError } from './utils/multiagent-error.ts';
-export type { MultiagentErrorOptions } from './utils/multiagent-error.ts';
+export type { ErrorCategory, MultiagentErrorOptions } from './utils/multiagent-error.ts';
 
 /**
  * The settings that the command would use in this folder: defaults, then settings of your own, `config.yaml` (or `path`), `.env` and the environment.

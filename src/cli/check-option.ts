@@ -46,7 +46,7 @@ export async function announcement({ command, timeoutMilliseconds, network }: Ch
       ? 'in their folder, as you and without a sandbox'
       : `on a copy of them, in a sandbox (${probe.name}) ${network === 'none' ? 'without' : 'with'} network`;
   const time = `${timeoutMilliseconds / 1000} s`;
-  const why = probe.state === 'missing' ? [`This machine has no sandbox: ${probe.why}.`, ...probe.mend.split('\n')] : [];
+  const why = probe.state === 'missing' ? [`This machine has no sandbox: ${probe.why}.`, ...probe.hint.split('\n')] : [];
   const lines = [...why, `When the files have landed, this runs ${where}, for at most ${time}: ${command}`];
   return `${lines.map(printableLine).join('\n')}\n`;
 }

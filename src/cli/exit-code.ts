@@ -1,6 +1,5 @@
-import { ModelError } from '../llm/model-error.ts';
 import type { RunStatus } from '../state/run/run-state.ts';
-import { MultiagentError } from '../utils/multiagent-error.ts';
+import { type ErrorCategory, MultiagentError } from '../utils/multiagent-error.ts';
 
 /** What the command tells the shell. These are documented; their meaning never changes. */
 export const exitCode = {
@@ -16,16 +15,16 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-const usageCodes =
-  /^(usage|settings|workflow|requirement|project_file|agent|step|output|archive|recording|sandbox)\b|^embedded\.(model_missing|not_gguf)$|^lease\.held$|^model\.(not_here|not_gguf)$|^download\.(bad_address|no_such_file)$|^git\.(missing|no_repository|no_author|uncommitted)$|^run\.(not_found|ambiguous|unknown_task|complete|nothing_failed|not_finished|live|foreign|elsewhere|no_reply|no_reasoning)$/;
-const serverCodes = /^(server|embedded)\./;
+const exitCodes: Readonly<Record<ErrorCategory, ExitCode>> = {
+  usage: exitCode.usage,
+  model: exitCode.noServer,
+  stopped: exitCode.interrupted,
+  failed: exitCode.failed,
+};
 
 /** For an error that kept a run from beginning. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (!(error instanceof MultiagentError)) return exitCode.failed;
-  if (error.code === 'run.interrupted') return exitCode.interrupted;
-  if (usageCodes.test(error.code)) return exitCode.usage;
-  return error instanceof ModelError || serverCodes.test(error.code) ? exitCode.noServer : exitCode.failed;
+  return error instanceof MultiagentError ? exitCodes[error.category] : exitCode.failed;
 }
 
 /** For what came of a run. */

@@ -20,6 +20,7 @@ export async function readRequirement({ req, requirement, words = [] }: Requirem
   const found = given ?? (await fromFile(req));
   if (found.trim() !== '') return found;
   throw new MultiagentError({
+    category: 'usage',
     code: 'requirement.empty',
     message: given === undefined ? `The requirement in ${req === '-' ? 'standard input' : req} is empty.` : 'The requirement is empty.',
     hint: 'Describe what the team is to build, in a few sentences or pages.',

@@ -19,6 +19,7 @@ export async function readTextFile(path: string, what: string): Promise<string> 
     { hint = 'Check the path; it is taken from the current folder.', cause }: { hint?: string; cause?: unknown } = {},
   ) =>
     new MultiagentError({
+      category: 'usage',
       code: `${what.replaceAll(' ', '_')}.unreadable`,
       message: `The ${what} ${path} cannot be read: ${reason}.`,
       hint,

@@ -21,7 +21,7 @@ export function stopSignals({ say, beforeEnd }: StopSignalsOptions): StopSignals
       process.exit(exitCode.interrupted);
     }
     say('Stopping; what has arrived is kept. Press Ctrl-C again to end at once.\n');
-    stop.abort(new MultiagentError({ code: 'run.interrupted', message: 'The run was stopped.' }));
+    stop.abort(new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'The run was stopped.' }));
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

@@ -2,5 +2,5 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 
 /** The command was called wrongly; nothing was begun. */
 export function usageError(message: string, hint: string): MultiagentError {
-  return new MultiagentError({ code: 'usage', message, hint });
+  return new MultiagentError({ category: 'usage', code: 'usage', message, hint });
 }

@@ -11,6 +11,7 @@ export function completeSettings(given: SettingsInput | Settings): Settings {
   const { values, problems } = readValues(given);
   if (problems.length > 0) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'settings.invalid',
       message: problems.map(({ text }) => text).join('; '),
       hint: 'Correct what is named; the config.yaml that comes with the program describes every setting.',

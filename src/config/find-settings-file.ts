@@ -41,6 +41,7 @@ export function findSettingsFile({ path, environment, dotenv, directory }: FindS
     if (!existsSync(file)) {
       const from = path === undefined ? `, which ${configPathVariable} names,` : '';
       throw new MultiagentError({
+        category: 'usage',
         code: 'settings.not_found',
         message: `The settings file ${showName(file)}${from} does not exist.`,
         hint: 'Correct the path, or leave it out to use config.yaml of the current folder or the defaults.',
@@ -65,6 +66,7 @@ function usualFile(folder: string, chosenBy: SettingsFile['chosenBy']): Settings
 
 function elsewhere(file: string): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'settings.invalid',
     message: `.env, ${configPathVariable}: the settings file ${showName(file)} lies outside of the project, and a file of the project must not decide that.`,
     hint: `Set ${configPathVariable} in your shell, or use --config ${showName(file)}, if you want it.`,

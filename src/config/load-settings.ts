@@ -48,6 +48,7 @@ function refuse(problems: readonly string[], file: SettingsFile | undefined): ne
     file?.chosenBy === 'project' && ` If the file belongs to another program, name yours with --config or ${configPathVariable}.`;
   const more = problems.length > mostProblems ? `\n- and ${problems.length - mostProblems} more` : '';
   throw new MultiagentError({
+    category: 'usage',
     code: 'settings.invalid',
     message:
       problems.length === 1
@@ -72,6 +73,7 @@ function isOwnFile(file: SettingsFile, workspace: string, directory: string): bo
 function refuseBeyond([first, ...others]: DecidedSettings['refused']): void {
   if (first === undefined) return;
   throw new MultiagentError({
+    category: 'usage',
     code: 'settings.invalid',
     message: [first, ...others].map(({ message }) => message).join('\n'),
     hint: [first, ...others].map(({ hint }) => hint).join('\n  '),

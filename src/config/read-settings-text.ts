@@ -15,6 +15,7 @@ export function readSettingsText(path: string, directory: string): string {
     return readRegularFile(path, mostBytes).toString('utf8');
   } catch (cause) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'settings.unreadable',
       message: `${showFile(path, directory)} cannot be read: ${unreadableReason(cause)}.`,
       hint: 'Make it a file that you may read, or move it away.',

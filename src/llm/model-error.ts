@@ -29,7 +29,7 @@ export class ModelError extends MultiagentError {
   readonly elsewhere: string | undefined;
 
   constructor({ kind, retryAfter, overflow, elsewhere, ...options }: ModelErrorOptions) {
-    super(options);
+    super({ category: 'model', ...options });
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.overflow = overflow;

@@ -13,6 +13,7 @@ export function checkWorkflow(
 ): void {
   if (requirement.trim() === '') {
     throw new MultiagentError({
+      category: 'usage',
       code: 'requirement.empty',
       message: 'The requirement is empty.',
       hint: 'Write what is to be built into a file and give it with --req, or give a sentence with --requirement.',
@@ -25,6 +26,7 @@ export function checkWorkflow(
   const missing = [...new Set(needed)].filter((role) => !roles.has(role));
   if (missing.length === 0) return;
   throw new MultiagentError({
+    category: 'usage',
     code: 'workflow.role_missing',
     message: `The workflow ${definition.name} needs ${missing.join(' and ')}, and nobody on the team plays ${missing.length === 1 ? 'this role' : 'these roles'}.`,
     hint: mend(missing[0] ?? '', [...roles]),

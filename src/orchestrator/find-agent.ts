@@ -6,6 +6,7 @@ export function findAgent(agents: readonly BaseAgent[], by: 'role' | 'id', name:
   const found = agents.find((agent) => agent[by] === name);
   if (found !== undefined) return found;
   throw new MultiagentError({
+    category: 'usage',
     code: 'agent.unknown',
     message: `Nobody on the team has the ${by} "${name}".`,
     hint: `There are: ${agents.map((agent) => agent[by]).join(', ')}.`,

@@ -26,9 +26,10 @@ export async function requireSandbox(sandbox: Sandbox): Promise<Extract<SandboxP
   const probe = await sandbox.probe();
   if (probe.state === 'ready') return probe;
   throw new MultiagentError({
+    category: 'usage',
     code: 'sandbox.missing',
     message: `The check cannot run, because this machine has no sandbox: ${probe.why}.`,
-    hint: `${probe.mend}\nTo run it without one, as you, with everything that you can read and write: --sandbox off`,
+    hint: `${probe.hint}\nTo run it without one, as you, with everything that you can read and write: --sandbox off`,
   });
 }
 

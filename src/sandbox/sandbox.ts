@@ -23,7 +23,7 @@ export type SandboxProbe =
       /** Why there is none; goes on after "no sandbox:". */
       why: string;
       /** What to do about it. */
-      mend: string;
+      hint: string;
     };
 
 export interface SandboxCommand {

@@ -13,7 +13,7 @@ export class Unsupported implements Sandbox {
     return Promise.resolve({
       state: 'missing',
       why: `there is none for ${this.#system === 'win32' ? 'Windows' : this.#system} yet`,
-      mend: 'Use Linux with bubblewrap (on Windows: WSL), or macOS.',
+      hint: 'Use Linux with bubblewrap (on Windows: WSL), or macOS.',
     });
   }
 

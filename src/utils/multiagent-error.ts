@@ -1,7 +1,18 @@
+/**
+ * Who can do something about an error:
+ * - `usage`: whoever asked. Nothing was begun; it has to be asked for in another way.
+ * - `model`: whoever runs the model server. There is none, or none that can be used.
+ * - `stopped`: nobody. A person ended the work.
+ * - `failed`: anything else went wrong.
+ */
+export type ErrorCategory = 'usage' | 'model' | 'stopped' | 'failed';
+
 /** What a person needs when something goes wrong: which failure, what happened, and what to type next. */
 export interface MultiagentErrorOptions {
   /** Stable, lower case, dotted: `settings.invalid`, `server.not_found`. Programs may compare it; its meaning never changes. */
   code: string;
+  /** Default: `failed`. */
+  category?: ErrorCategory | undefined;
   /** One sentence: what failed and why. */
   message: string;
   /** What to do next, as an imperative sentence or a command line. */
@@ -13,12 +24,14 @@ export interface MultiagentErrorOptions {
 /** Base of every error this program throws on purpose. Anything else that is thrown is a defect of the program. */
 export class MultiagentError extends Error {
   readonly code: string;
+  readonly category: ErrorCategory;
   readonly hint: string | undefined;
 
-  constructor({ code, message, hint, cause }: MultiagentErrorOptions) {
+  constructor({ code, category = 'failed', message, hint, cause }: MultiagentErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
+    this.category = category;
     this.hint = hint;
   }
 }

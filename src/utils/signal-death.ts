@@ -5,7 +5,7 @@ export interface SignalDeath {
   /** As in `llama-server was ended by SIGILL (illegal instruction)`. */
   how: string;
   /** What to do about it. */
-  mend: string;
+  hint: string;
 }
 
 /** Signals that a program brings upon itself. */
@@ -23,10 +23,10 @@ const compile = '"multiagent model start --build" compiles a llama-server and tr
 export function describeSignalDeath(signal: NodeJS.Signals, program: DeadProgram): SignalDeath {
   const how = `was ended by ${names[signal] ?? signal}`;
   if (signal === 'SIGKILL') {
-    return { how, mend: 'The system most likely ran out of memory: use fewer slots, a smaller context or a smaller model.' };
+    return { how, hint: 'The system most likely ran out of memory: use fewer slots, a smaller context or a smaller model.' };
   }
-  if (!isCrash(signal)) return { how, mend: 'Something outside of it did that.' };
-  return { how, mend: `${tooMuch} ${other(program)}` };
+  if (!isCrash(signal)) return { how, hint: 'Something outside of it did that.' };
+  return { how, hint: `${tooMuch} ${other(program)}` };
 }
 
 /** Whether the program brought it upon itself: nobody sends such a signal. */

@@ -14,6 +14,7 @@ export function invalidWorkflow(name: string, problems: readonly LocatedProblem[
     .map(({ line, column, message }) => `\n  ${line === undefined ? '' : `line ${line}, column ${column}: `}${message}`)
     .join('');
   return new MultiagentError({
+    category: 'usage',
     code: 'workflow.invalid',
     message: `The workflow ${name} has ${sorted.length === 1 ? 'a problem' : `${sorted.length} problems`}:${list}`,
     hint: sorted.every(({ line }) => line === undefined)

@@ -18,6 +18,7 @@ export function loadWorkflow(path: string): WorkflowDefinition {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'workflow.unreadable',
       message: `The workflow file ${path} cannot be read: ${unreadableReason(error)}.`,
       hint: 'Give the path of a YAML file that exists and that you may read.',

@@ -32,6 +32,7 @@ export class WorkflowCatalogue {
     const names = [...this.#definitions.keys()].map((known) => known.replaceAll('_', '-'));
     const nearest = nearestName(name, names);
     throw new MultiagentError({
+      category: 'usage',
       code: 'workflow.unknown',
       message: `There is no workflow called ${shownName(name)}.`,
       hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Workflows: ${names.join(', ')}.`,
@@ -54,6 +55,7 @@ export class WorkflowCatalogue {
     const { definition } = checked;
     if (this.#definitions.has(definition.name)) {
       throw new MultiagentError({
+        category: 'usage',
         code: 'workflow.exists',
         message: `There is already a workflow called ${definition.name}.`,
         hint: 'Give the workflow another name.',

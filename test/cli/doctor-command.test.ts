@@ -37,7 +37,7 @@ describe('multiagent doctor', () => {
     const { code, output } = await runCommand(['doctor', '--base-url', address, '--json'], { directory: temporaryFolder() });
     expect(code).toBe(0);
     expect(JSON.parse(output)).toMatchObject({
-      findings: expect.arrayContaining([{ check: 'model', state: 'ok', message: 'fake-model', mend: null }]),
+      findings: expect.arrayContaining([{ check: 'model', state: 'ok', message: 'fake-model', hint: null }]),
       read_tokens_per_second: expect.any(Number),
       written_tokens_per_second: expect.any(Number),
       estimated_feature_run_seconds: expect.any(Number),

@@ -1,55 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import { exitCode, exitCodeOf, exitCodeOfStatus } from '../../src/cli/exit-code.ts';
+import { completeSettings } from '../../src/config/complete-settings.ts';
+import { requireLocalAddress } from '../../src/llm/server/require-local-address.ts';
+import { findAgent } from '../../src/orchestrator/find-agent.ts';
+import { StepKindRegistry } from '../../src/orchestrator/step-kinds/step-kind-registry.ts';
 import { ModelError } from '../../src/llm/model-error.ts';
 import { MultiagentError } from '../../src/utils/multiagent-error.ts';
 
 describe('the exit code', () => {
   it.each([
-    'usage',
-    'settings.invalid',
-    'workflow.invalid',
-    'requirement.empty',
-    'project_file.unreadable',
-    'agent.unknown',
-    'step.unknown_kind',
-    'output.unwritable',
-    'archive.invalid',
-    'recording.missing',
-    'embedded.model_missing',
-    'embedded.not_gguf',
-    'lease.held',
-    'model.not_here',
-    'model.not_gguf',
-    'download.bad_address',
-    'download.no_such_file',
-    'run.not_found',
-    'run.ambiguous',
-    'run.unknown_task',
-    'run.complete',
-    'run.nothing_failed',
-    'run.not_finished',
-    'run.live',
-    'run.no_reply',
-    'run.no_reasoning',
-  ])('is 2 for %s: nothing was begun, and what was asked for has to be asked otherwise', (code) => {
-    expect(exitCodeOf(new MultiagentError({ code, message: 'x' }))).toBe(exitCode.usage);
+    ['usage', exitCode.usage],
+    ['model', exitCode.noServer],
+    ['stopped', exitCode.interrupted],
+    ['failed', exitCode.failed],
+    [undefined, exitCode.failed],
+  ] as const)('of an error of the category %s is %i', (category, code) => {
+    expect(exitCodeOf(new MultiagentError({ category, code: 'some.code', message: 'x' }))).toBe(code);
   });
 
-  it.each(['run.live_and_well', 'run.taken_over', 'files.too_many', 'journal.inconsistent', 'embedded_other', 'lease.lost'])(
-    'is 1 for %s: something failed',
-    (code) => {
-      expect(exitCodeOf(new MultiagentError({ code, message: 'x' }))).toBe(exitCode.failed);
-    },
-  );
-
-  it.each(['server.not_found', 'embedded.failed'])('is 3 for %s: there is no model to work with', (code) => {
-    expect(exitCodeOf(new MultiagentError({ code, message: 'x' }))).toBe(exitCode.noServer);
-  });
-
-  it('is 3 for whatever a model call failed with, 130 for what a person stopped, and 1 for a defect', () => {
+  it('is 3 for whatever a model call failed with, and 1 for a defect', () => {
     expect(exitCodeOf(new ModelError({ code: 'model.overflow', kind: 'overflow', message: 'x' }))).toBe(exitCode.noServer);
-    expect(exitCodeOf(new MultiagentError({ code: 'run.interrupted', message: 'x' }))).toBe(exitCode.interrupted);
     expect(exitCodeOf(new TypeError('x'))).toBe(exitCode.failed);
+  });
+
+  it.each([
+    [() => new StepKindRegistry().get('nothing'), exitCode.usage],
+    [() => findAgent([], 'role', 'nobody'), exitCode.usage],
+    [() => requireLocalAddress('http://example.com/v1', 'refused'), exitCode.noServer],
+    [() => completeSettings({ llm_timeout: -1 }), exitCode.usage],
+  ])('is that of its category for what is really thrown: %s', (work, code) => {
+    let error: unknown;
+    try {
+      work();
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(MultiagentError);
+    expect(exitCodeOf(error)).toBe(code);
   });
 
   it.each([

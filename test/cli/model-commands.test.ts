@@ -174,11 +174,11 @@ describe('a llama-server that does not run on this machine', () => {
     const { model } = await project();
     await model('start', 'tiny');
     const status = async () =>
-      (JSON.parse((await model('status', '--json')).output) as { servers: { process: number; restarts: number; mend: string | null }[] })
+      (JSON.parse((await model('status', '--json')).output) as { servers: { process: number; restarts: number; hint: string | null }[] })
         .servers[0];
     process.kill((await status())?.process ?? 0, 'SIGSEGV');
     await vi.waitFor(
-      async () => expect(await status()).toMatchObject({ restarts: 1, mend: expect.stringContaining('virtual machine') }),
+      async () => expect(await status()).toMatchObject({ restarts: 1, hint: expect.stringContaining('virtual machine') }),
       patience,
     );
     expect((await model('status')).output).toMatch(/the last one was ended by SIGSEGV \(segmentation fault\)\n +Most often/);
@@ -202,7 +202,7 @@ describe('multiagent model status, logs and stop', () => {
         uptime_seconds: expect.any(Number),
         restarts: 0,
         last_end: null,
-        mend: null,
+        hint: null,
         log: expect.stringContaining(`${port}.log`),
       },
     ]);

@@ -44,7 +44,7 @@ describe('where a command runs that a person typed', () => {
   it('without a sandbox, and with why, on a machine that has none', async () => {
     expect(await sandboxForOwnCommand('auto', new Unsupported('sunos'))).toMatchObject({
       sandbox: { kind: 'off' },
-      probe: { state: 'missing', why: expect.stringMatching(/./) as string, mend: expect.stringMatching(/./) as string },
+      probe: { state: 'missing', why: expect.stringMatching(/./) as string, hint: expect.stringMatching(/./) as string },
     });
   });
 

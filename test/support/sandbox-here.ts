@@ -8,7 +8,7 @@ const bubblewrap = new Bubblewrap();
 const probe = await bubblewrap.probe();
 
 /** Why the sandbox of this machine cannot be tried; undefined where it can. For the names of tests that are skipped. */
-export const noSandbox = probe.state === 'missing' ? `${probe.why}. ${probe.mend}` : undefined;
+export const noSandbox = probe.state === 'missing' ? `${probe.why}. ${probe.hint}` : undefined;
 
 export const skipNote = noSandbox === undefined ? '' : ` (skipped: ${noSandbox})`;
 

@@ -21,12 +21,12 @@ describe('the account of a model server that a signal ended', () => {
     ],
     ['elsewhere, with the same name: which one', { kind: 'llama-server', path: '/opt/llama.cpp-1/build/bin/llama-server' }, /Update \/opt/],
     ['that comes along: the package', { kind: 'embedded' }, /Update node-llama-cpp/],
-  ])('says what to do about a program %s', (_, program, mend) => {
-    expect(describeSignalDeath('SIGILL', program).mend).toMatch(mend);
+  ])('says what to do about a program %s', (_, program, hint) => {
+    expect(describeSignalDeath('SIGILL', program).hint).toMatch(hint);
   });
 
   it('blames memory for what the system killed, and no instruction for what somebody ended', () => {
-    expect(describeSignalDeath('SIGKILL', { kind: 'embedded' }).mend).toContain('memory');
-    expect(describeSignalDeath('SIGTERM', { kind: 'embedded' }).mend).not.toMatch(/instruction|memory/);
+    expect(describeSignalDeath('SIGKILL', { kind: 'embedded' }).hint).toContain('memory');
+    expect(describeSignalDeath('SIGTERM', { kind: 'embedded' }).hint).not.toMatch(/instruction|memory/);
   });
 });

@@ -62,7 +62,7 @@ async function checkMachine(): Promise<MachineCheck> {
     return { findings, machine, recommended: await recommendation(surroundings, process.cwd()) };
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
-    return { findings: [{ check: 'start', state: 'warning', message: error.message, mend: error.hint }] };
+    return { findings: [{ check: 'start', state: 'warning', message: error.message, hint: error.hint }] };
   }
 }
 
@@ -77,12 +77,12 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
     return { findings, settings };
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
-    findings.push({ check: 'settings', state: 'problem', message: error.message, mend: error.hint });
+    findings.push({ check: 'settings', state: 'problem', message: error.message, hint: error.hint });
     return { findings };
   }
 }
 
-const startMend = 'Start one: multiagent model start (below stands with what); or name its address with --base-url.';
+const startHint = 'Start one: multiagent model start (below stands with what); or name its address with --base-url.';
 
 /** A server that is loading is not waited for: that is what is found. */
 async function examineServer(settings: Settings, machine: Machine | undefined): Promise<ServerExamination> {
@@ -100,7 +100,7 @@ async function examineServer(settings: Settings, machine: Machine | undefined): 
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
     const isAbsent = error.code === 'server.not_found';
-    const finding: Finding = { check: 'server', state: 'problem', message: error.message, mend: isAbsent ? startMend : error.hint };
+    const finding: Finding = { check: 'server', state: 'problem', message: error.message, hint: isAbsent ? startHint : error.hint };
     return {
       findings: [finding, ...(isAbsent ? await findOtherServers() : [])],
       speed: {},

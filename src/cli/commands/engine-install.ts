@@ -37,7 +37,9 @@ export async function engineInstall({ yes }: EngineInstallOptions): Promise<Exit
       return exitCode.completed;
     }
   }
-  using stop = stopOnSignal(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; nothing was installed.' }));
+  using stop = stopOnSignal(
+    new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'Interrupted; nothing was installed.' }),
+  );
   await fetchInto(folder, stop.signal);
   const server = await startEmbeddedServer({ signal: stop.signal });
   await server.stop();

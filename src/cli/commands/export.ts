@@ -30,6 +30,7 @@ export async function exportCommand(reference: string | undefined, { output, ove
     await writeAtomically({ file, content: Buffer.from(text), mode: 0o600, beforeRename: free }).catch((cause: unknown) => {
       if (cause instanceof MultiagentError) throw cause;
       throw new MultiagentError({
+        category: 'usage',
         code: 'output.unwritable',
         message: `The export cannot be written to ${file}: ${unwritableReason(cause)}.`,
         hint: 'Name another file with --output.',
@@ -54,6 +55,7 @@ async function requireFree(file: string, run: string): Promise<void> {
   );
   if (!stands) return;
   throw new MultiagentError({
+    category: 'usage',
     code: 'output.exists',
     message: `${file} exists; nothing was written.`,
     hint: `Name another file, or replace this one: multiagent export ${run} --output ${shellWord(file)} --overwrite`,

@@ -72,6 +72,7 @@ async function readExport(file: string): Promise<string> {
   } catch (error) {
     if (error instanceof MultiagentError) throw error;
     throw new MultiagentError({
+      category: 'usage',
       code: 'usage',
       message: `${file} cannot be read: ${unreadableReason(error)}.`,
       hint: 'Name a file that "multiagent export" wrote.',

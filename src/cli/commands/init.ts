@@ -30,6 +30,7 @@ async function writing<Result>(path: string, work: () => Promise<Result>): Promi
     return await work();
   } catch (cause) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'output.unwritable',
       message: `${path} cannot be written: ${unwritableReason(cause)}.`,
       hint: 'Name another folder (multiagent init <dir>), or mend what is named and run init again: it keeps what it created so far.',

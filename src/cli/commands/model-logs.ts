@@ -27,6 +27,7 @@ export async function modelLogs({ port, lines, follow }: ModelLogsOptions): Prom
   const path = logFile(folder, chooseServer({ folder, port })?.port ?? Number(port ?? 8080));
   if (!existsSync(path)) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'usage',
       message: `There is no log at ${path}.`,
       hint: 'Start a server with "multiagent model start"; the log of one on another port is shown with --port.',

@@ -52,7 +52,9 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
       return exitCode.completed;
     }
   }
-  using stop = stopOnSignal(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the same command goes on from here.' }));
+  using stop = stopOnSignal(
+    new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'Interrupted; the same command goes on from here.' }),
+  );
   await fetchAll(plan, stop.signal);
   const file = plan.files[0]?.file ?? '';
   writeFolded(`Downloaded: ${file}\nStart it: multiagent model start ${reference.kind === 'address' ? file : printableLine(name)}\n`);
@@ -65,6 +67,7 @@ function endpoint(): string {
   const asked = readDotenv(process.cwd())['HF_ENDPOINT'];
   if (!own && asked !== undefined && asked !== '' && trimEndOf(asked, /\//) !== usualEndpoint) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'settings.invalid',
       message: `.env, HF_ENDPOINT: models would come from ${printableLine(withoutCredentials(asked))}, and a file of the project must not decide that.`,
       hint: 'Set HF_ENDPOINT in your shell to that address if you want it, or remove it there.',

@@ -52,7 +52,9 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   if (plan.place === 'too_large')
     writeFolded('Warning: that is more memory than is free. A smaller --context or model is quicker.\n', process.stderr);
   for (const slots of slotFolders(command.arguments)) mkdirSync(slots, { recursive: true, mode: 0o700 });
-  using stop = stopOnSignal(new MultiagentError({ code: 'run.interrupted', message: 'Interrupted; the server was stopped again.' }));
+  using stop = stopOnSignal(
+    new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'Interrupted; the server was stopped again.' }),
+  );
   const waiting = waitingLine(process.stderr, 'Waiting for the model to be loaded', systemClock);
   try {
     const { address } = await startSupervisor({
@@ -95,6 +97,7 @@ function slotFolders(args: readonly string[]): string[] {
 function alreadyRuns(record: ServerRecord, name: string | undefined): ExitCode {
   if (name !== undefined && name !== record.model) {
     throw new MultiagentError({
+      category: 'model',
       code: 'server.already_running',
       message: `A server with ${record.model} already runs at ${record.address}.`,
       hint: 'Stop it with "multiagent model stop", or choose another port with --port.',
@@ -116,12 +119,18 @@ function ready(address: string, port: number): string {
 }
 
 function cannotRun(program: string, signal: NodeJS.Signals): MultiagentError {
-  const { how, mend } = describeSignalDeath(signal, { kind: 'llama-server', path: program });
-  return new MultiagentError({ code: 'server.not_started', message: `${program} ${how} as soon as it was started.`, hint: mend });
+  const { how, hint } = describeSignalDeath(signal, { kind: 'llama-server', path: program });
+  return new MultiagentError({
+    category: 'model',
+    code: 'server.not_started',
+    message: `${program} ${how} as soon as it was started.`,
+    hint: hint,
+  });
 }
 
 function noProgram(): MultiagentError {
   return new MultiagentError({
+    category: 'model',
     code: 'server.no_program',
     message: 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.',
     hint: 'Install one, for instance "brew install llama.cpp", or compile that of node-llama-cpp: multiagent model start --build',

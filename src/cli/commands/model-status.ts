@@ -24,7 +24,7 @@ interface ServerStatus {
   restarts: number;
   last_end: string | null;
   /** What to do about that. */
-  mend: string | null;
+  hint: string | null;
   log: string;
 }
 
@@ -54,13 +54,13 @@ async function statusOf(record: ServerRecord, folder: string): Promise<ServerSta
     uptime_seconds: runs ? Math.max(0, Math.round((Date.now() - record.startedAt) / 1000)) : null,
     restarts: record.restarts.length,
     last_end: record.lastEnd ?? null,
-    mend: mendOf(record) ?? null,
+    hint: mendOf(record) ?? null,
     log: logFile(folder, record.port),
   };
 }
 
 function mendOf({ lastSignal, program }: ServerRecord): string | undefined {
-  return lastSignal === undefined ? undefined : describeSignalDeath(lastSignal, { kind: 'llama-server', path: program }).mend;
+  return lastSignal === undefined ? undefined : describeSignalDeath(lastSignal, { kind: 'llama-server', path: program }).hint;
 }
 
 const meanings: Record<ManagedState, string> = {
@@ -90,7 +90,7 @@ function linesOf(status: ServerStatus): string[] {
     ...(facts.length === 0 ? [] : [`  holds     ${facts.join(', ')}`]),
     ...(status.uptime_seconds === null ? [] : [`  up for    ${formatDuration(status.uptime_seconds * 1000)}`]),
     `  restarts  ${status.restarts}${status.last_end === null ? '' : `; the last one ${status.last_end}`}`,
-    ...(status.mend === null ? [] : [`            ${status.mend}`]),
+    ...(status.hint === null ? [] : [`            ${status.hint}`]),
     `  log       ${status.log}`,
   ];
 }

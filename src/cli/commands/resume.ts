@@ -26,6 +26,7 @@ async function lastInterrupted(store: EventStore): Promise<string> {
   const [last] = await listRuns(store, { status: 'interrupted', limit: 1 });
   if (last !== undefined) return last.run;
   throw new MultiagentError({
+    category: 'usage',
     code: 'run.not_found',
     message: 'No run of this workspace was interrupted.',
     hint: '"multiagent runs" lists the runs; --workspace names another project.',

@@ -8,7 +8,7 @@ export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   const check = 'node';
   if ((major === 24 && minor >= 15) || major >= 26) return { check, state: 'ok', message: `Node ${version}` };
-  return { check, state: 'problem', message: `Node ${version} is not supported`, mend: 'Install Node 24.15 or a later 24, or Node 26.' };
+  return { check, state: 'problem', message: `Node ${version} is not supported`, hint: 'Install Node 24.15 or a later 24, or Node 26.' };
 }
 
 /** Whether a run can keep its journal and write its files: where the folder is not there yet, whether it can be made. */
@@ -16,14 +16,14 @@ export async function checkWorkspace(folder: string): Promise<Finding> {
   const check = 'workspace';
   for (let place = folder; ; place = dirname(place)) {
     try {
-      if (!(await stat(place)).isDirectory()) return { check, state: 'problem', message: `${place} is no folder`, mend };
+      if (!(await stat(place)).isDirectory()) return { check, state: 'problem', message: `${place} is no folder`, hint };
       await access(place, constants.W_OK);
       return { check, state: 'ok', message: place === folder ? `${folder} can be written` : `${folder} can be made` };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && dirname(place) !== place) continue;
-      return { check, state: 'problem', message: `${place} cannot be written: ${unwritableReason(error)}`, mend };
+      return { check, state: 'problem', message: `${place} cannot be written: ${unwritableReason(error)}`, hint };
     }
   }
 }
 
-const mend = 'Name a folder of yours with --workspace.';
+const hint = 'Name a folder of yours with --workspace.';

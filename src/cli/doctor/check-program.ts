@@ -10,15 +10,15 @@ export async function checkProgram({ program, diedBy }: Pick<Surroundings, 'prog
   if (program === undefined) return [];
   const check = 'program';
   if (diedBy !== undefined) {
-    const { how, mend } = describeSignalDeath(diedBy, { kind: 'llama-server', path: program });
-    return [{ check, state: 'problem', message: `${program} ${how} as soon as it was started`, mend }];
+    const { how, hint } = describeSignalDeath(diedBy, { kind: 'llama-server', path: program });
+    return [{ check, state: 'problem', message: `${program} ${how} as soon as it was started`, hint }];
   }
   try {
     await proveServerProgram();
     return [];
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
-    return [{ check, state: 'problem', message: error.message, mend: error.hint }];
+    return [{ check, state: 'problem', message: error.message, hint: error.hint }];
   }
 }
 
@@ -26,7 +26,7 @@ export async function checkProgram({ program, diedBy }: Pick<Surroundings, 'prog
 export function checkDeaths(records: readonly Pick<ServerRecord, 'address' | 'lastSignal' | 'program'>[]): Finding[] {
   return records.flatMap(({ address, lastSignal, program }): Finding[] => {
     if (lastSignal === undefined || !(isCrash(lastSignal) || lastSignal === 'SIGKILL')) return [];
-    const { how, mend } = describeSignalDeath(lastSignal, { kind: 'llama-server', path: program });
-    return [{ check: 'program', state: 'warning', message: `the server at ${address} ${how}`, mend }];
+    const { how, hint } = describeSignalDeath(lastSignal, { kind: 'llama-server', path: program });
+    return [{ check: 'program', state: 'warning', message: `the server at ${address} ${how}`, hint }];
   });
 }

@@ -6,10 +6,10 @@ export async function checkSandbox(sandbox: Sandbox): Promise<Finding[]> {
   const check = 'sandbox';
   if (sandbox.kind === 'off') {
     const message = 'off: checks run as you, with everything that you can read and write';
-    return [{ check, state: 'warning', message, mend: 'Leave --sandbox off and MULTIAGENT_SANDBOX out, if you did not mean that.' }];
+    return [{ check, state: 'warning', message, hint: 'Leave --sandbox off and MULTIAGENT_SANDBOX out, if you did not mean that.' }];
   }
   const probe = await sandbox.probe();
-  if (probe.state === 'missing') return [{ check, state: 'warning', message: `checks cannot be run: ${probe.why}`, mend: probe.mend }];
+  if (probe.state === 'missing') return [{ check, state: 'warning', message: `checks cannot be run: ${probe.why}`, hint: probe.hint }];
   const held = `${probe.name} works: checks have no network, an empty home and no secrets`;
   return [{ check, state: 'ok', message: held }, ...probe.lacks.map((lack): Finding => ({ check, state: 'warning', message: lack }))];
 }

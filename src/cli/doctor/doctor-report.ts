@@ -29,7 +29,7 @@ export interface Recommendation {
 export function reportData({ findings, speed, allSlots, servers, recommended }: DoctorReport): Record<string, unknown> {
   const estimated = estimateRun(speed);
   return {
-    findings: findings.map(({ check, state, message, mend = null }) => ({ check, state, message, mend })),
+    findings: findings.map(({ check, state, message, hint = null }) => ({ check, state, message, hint })),
     ...speedData({ speed, allSlots }),
     servers: servers?.map(({ address, ...speeds }) => ({ address, ...speedData(speeds) })) ?? null,
     estimated_feature_run_seconds: estimated === undefined ? null : Math.round(estimated / 1000),
@@ -49,9 +49,9 @@ const words = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' };
 
 /** For people. */
 export function reportText({ findings, speed, allSlots, servers, recommended }: DoctorReport): string {
-  const lines = findings.flatMap(({ check, state, message, mend }) => [
+  const lines = findings.flatMap(({ check, state, message, hint }) => [
     `${words[state].padEnd(8)} ${check.padEnd(10)} ${printableLine(message)}`,
-    ...(mend === undefined ? [] : [`${' '.repeat(20)}${printableLine(mend)}`]),
+    ...(hint === undefined ? [] : [`${' '.repeat(20)}${printableLine(hint)}`]),
   ]);
   const speeds = servers ?? [{ speed, allSlots }];
   const told = speeds.flatMap((each) => speedLines(each));

@@ -72,6 +72,6 @@ async function examineTogether(settings: Settings): Promise<Finding[]> {
     return [{ check, state: 'ok', message: `${count} for ${defaultModel}${slots}${context}` }, ...findings];
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
-    return [{ check, state: 'problem', message: error.message, mend: error.hint }];
+    return [{ check, state: 'problem', message: error.message, hint: error.hint }];
   }
 }

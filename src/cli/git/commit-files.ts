@@ -21,6 +21,7 @@ export async function requireCommittable(folder: string, paths: readonly string[
   const inside = await git(folder, ['rev-parse', '--is-inside-work-tree']);
   if (inside.output.trim() !== 'true') {
     throw new MultiagentError({
+      category: 'usage',
       code: 'git.no_repository',
       message: `${folder} is in no Git repository: ${reason(inside.errors) || 'it is inside of ".git"'}.`,
       hint: 'Make one with "git init", or leave --commit out.',
@@ -29,6 +30,7 @@ export async function requireCommittable(folder: string, paths: readonly string[
   const author = await git(folder, ['var', 'GIT_COMMITTER_IDENT']);
   if (author.code !== 0) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'git.no_author',
       message: 'Git does not know who commits.',
       hint: 'Tell it: git config user.name "…" and git config user.email "…". Or leave --commit out.',
@@ -47,6 +49,7 @@ export async function requireCommittable(folder: string, paths: readonly string[
   const changed = output.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
   if (changed.length === 0) return;
   throw new MultiagentError({
+    category: 'usage',
     code: 'git.uncommitted',
     message: `Changed and not committed: ${changed.join(', ')}. Nothing was written.`,
     hint: 'Commit or stash that first, so that the commit holds what the run made and nothing else; or leave --commit out.',

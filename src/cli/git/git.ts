@@ -28,6 +28,7 @@ export async function git(folder: string, args: readonly string[], input = ''): 
     child.on('error', (cause) =>
       reject(
         new MultiagentError({
+          category: 'usage',
           code: 'git.missing',
           message: `Git cannot be started: ${cause.message}.`,
           hint: 'Install Git, or leave --commit out.',

@@ -61,6 +61,7 @@ export async function chooseModel({ wanted, machine, directory }: ChooseModelOpt
   const file = localFile(reference);
   if (file === undefined) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'model.not_here',
       message: `The model ${wanted} is not on this machine.`,
       hint: `Fetch it first: multiagent model pull ${wanted}. It says how large it is before it begins.`,
@@ -82,6 +83,7 @@ async function described(name: string, file: string): Promise<ChosenModel> {
 function noModel(machine: Machine): MultiagentError {
   const best = recommendModel(machine);
   return new MultiagentError({
+    category: 'usage',
     code: 'model.not_here',
     message: 'There is no model on this machine that it can run.',
     hint: `${best === undefined ? '' : `For this machine: multiagent model pull ${best.name}. `}"multiagent model list" shows more; "multiagent model start tiny" only tries it out.`,

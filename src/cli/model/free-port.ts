@@ -36,6 +36,7 @@ async function isFree(port: number): Promise<boolean> {
 
 function taken(port: number | string, holder: string): MultiagentError {
   return new MultiagentError({
+    category: 'model',
     code: 'server.port_taken',
     message: `Port ${port} is taken by ${holder}.`,
     hint: 'Use or stop that one, or choose a free port with --port.',

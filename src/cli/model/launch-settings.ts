@@ -55,6 +55,7 @@ function modelOfProject(named: string | undefined, directory: string): string | 
   const isFile = /\.gguf$/i.test(named) && !/^https?:/i.test(named);
   if (!isFile || (!named.startsWith('~') && isTrulyInside(directory, resolve(directory, named)))) return named;
   throw new MultiagentError({
+    category: 'usage',
     code: 'settings.invalid',
     message: `.env, LLAMA_MODEL: the model file ${showName(named)} lies outside of the project, and a file of the project must not decide that.`,
     hint: `Name it yourself if you want it: multiagent model start ${showName(named)}`,

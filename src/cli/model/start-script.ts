@@ -71,7 +71,7 @@ export async function buildServerProgram(build: Build): Promise<string> {
     const [code] = (await once(child, 'close')) as [number | null];
     if (code === 0) return output.trim();
     throw new MultiagentError({
-      code: code === 130 ? 'run.interrupted' : 'server.not_built',
+      ...(code === 130 ? { category: 'stopped', code: 'run.interrupted' } : { category: 'model', code: 'server.not_built' }),
       message: 'No llama-server was compiled that runs here; the reason stands above.',
       hint: 'Mend that and run the same command again, or install a package of llama.cpp.',
     });
@@ -100,7 +100,7 @@ function runScript(args: string[], environment: Record<string, string>): Promise
         const message = first.replace(/^Error: /, '');
         const hint = hints.map((line) => line.trim()).join(' ') || 'Starting a server needs bash.';
         if (error.code === 2) return reject(usageError(message, hint));
-        return reject(new MultiagentError({ code: 'server.script_failed', message, hint, cause: error }));
+        return reject(new MultiagentError({ category: 'model', code: 'server.script_failed', message, hint, cause: error }));
       },
     );
   });

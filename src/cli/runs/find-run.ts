@@ -18,6 +18,7 @@ export function findAmong(runs: readonly string[], reference: string): string {
     const { candidates } = match;
     const more = candidates.length > shown ? ` and ${candidates.length - shown} more` : '';
     throw new MultiagentError({
+      category: 'usage',
       code: 'run.ambiguous',
       message: `"${reference}" could be ${candidates.length} runs: ${candidates.slice(0, shown).join(', ')}${more}.`,
       hint: 'Give more of the id.',
@@ -25,6 +26,7 @@ export function findAmong(runs: readonly string[], reference: string): string {
   }
   if (runs.length === 0) throw noRuns('This workspace has no runs yet.');
   throw new MultiagentError({
+    category: 'usage',
     code: 'run.not_found',
     message: `There is no run "${reference}" in this workspace.`,
     hint: `${match.nearest === undefined ? '' : `Did you mean ${match.nearest}? `}"multiagent runs" lists the runs; --workspace names another project.`,
@@ -33,6 +35,7 @@ export function findAmong(runs: readonly string[], reference: string): string {
 
 export function noRuns(message: string): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'run.not_found',
     message,
     hint: 'Start one with "multiagent run feature-development --req <file>", or name another project with --workspace.',

@@ -52,6 +52,7 @@ export async function removeRun({ store, run, ...places }: RemoveRunOptions): Pr
 function live(run: string, error: LeaseHeldError): MultiagentError {
   const { pid, host } = error.lease.owner;
   return new MultiagentError({
+    category: 'usage',
     code: 'run.live',
     message: `The run ${run} is running: process ${pid} on ${host} works on it.`,
     hint: `Stop it first: multiagent cancel ${run}`,

@@ -17,6 +17,7 @@ export function reasoningOfTask(state: RunState, task: TaskRecord): string {
   const { reasoning } = activityOf(state, task);
   if (reasoning !== '') return reasoning;
   throw new MultiagentError({
+    category: 'usage',
     code: 'run.no_reasoning',
     message: `The server told no reasoning with the reply of the task ${task.task}.`,
     hint: `Most models answer without. "multiagent show ${state.run} --reply ${task.task}" shows the reply.`,
@@ -31,6 +32,7 @@ function activityOf(state: RunState, { task, turn, activities }: TaskRecord): Ac
 
 export function noReply(run: string, task: string): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'run.no_reply',
     message: `The task ${task} of the run ${run} has not asked the model anything yet.`,
     hint: `"multiagent show ${run}" shows how far each task is.`,

@@ -39,8 +39,8 @@ function unknownWord(runs: readonly string[], word: string): unknown {
     return findAmong(runs, word);
   } catch (error) {
     if (!(error instanceof MultiagentError)) return error;
-    const { code, message, hint = '', cause } = error;
-    return new MultiagentError({ code, message, hint: `${hint} The newest run has nothing of this name either.`, cause });
+    const { code, category, message, hint = '', cause } = error;
+    return new MultiagentError({ code, category, message, hint: `${hint} The newest run has nothing of this name either.`, cause });
   }
 }
 

@@ -19,6 +19,7 @@ export async function keepRequirement(text: string, workspace: string): Promise<
     await writeAtomically({ file: path, content: Buffer.from(text.endsWith('\n') ? text : `${text}\n`), mode: 0o600 });
   } catch (error) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'requirement.not_kept',
       message: `The requirement cannot be kept in ${folder}: ${unwritableReason(error)}.`,
       hint: 'Make the folder writable, or take the requirement from a file.',

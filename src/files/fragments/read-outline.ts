@@ -38,13 +38,13 @@ export async function readOutline(text: string, grammar: FragmentGrammar): Promi
   }
 }
 
-interface Reading {
+interface OutlineSource {
   grammar: FragmentGrammar;
   text: string;
   depth: number;
 }
 
-function entriesOf(parent: Node, reading: Reading): OutlineEntry[] {
+function entriesOf(parent: Node, reading: OutlineSource): OutlineEntry[] {
   const { grammar, text } = reading;
   const entries: OutlineEntry[] = [];
   let lead: number | undefined;
@@ -78,7 +78,12 @@ function isAdjacent(between: string): boolean {
   return between.trim() === '' && between.split('\n').length <= 2;
 }
 
-function entryOf(node: Node, described: Described, place: { start: number; lead: number; end: number }, reading: Reading): OutlineEntry {
+function entryOf(
+  node: Node,
+  described: Described,
+  place: { start: number; lead: number; end: number },
+  reading: OutlineSource,
+): OutlineEntry {
   if (described.kind === 'container' && reading.depth < deepest) {
     const { name, body, core } = described;
     const header = reading.text.slice(core, body.startIndex).replaceAll(/\s+/g, ' ').trim();

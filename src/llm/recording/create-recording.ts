@@ -40,6 +40,7 @@ export async function createRecording(path: string): Promise<Recording> {
 
 function exists(path: string): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'recording.exists',
     message: `The file ${path} exists, and a recording does not write over it.`,
     hint: 'Name another file with --record, or remove this one.',
@@ -48,6 +49,7 @@ function exists(path: string): MultiagentError {
 
 function unwritable(path: string, error: unknown): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'recording.unwritable',
     message: `The recording ${path} cannot be written: ${(error as Error).message}.`,
     hint: 'Name a file in a folder that exists and can be written, on a disk with room.',

@@ -44,6 +44,7 @@ function readLine(line: string, where: string): RecordingLine {
 
 function unreadable(path: string, error: unknown): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'recording.unreadable',
     message: `The recording ${path} cannot be read: ${unreadableReason(error)}.`,
     hint: 'Check the path; it is taken from the current folder.',
@@ -53,6 +54,7 @@ function unreadable(path: string, error: unknown): MultiagentError {
 
 function invalid(message: string, cause?: unknown): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'recording.invalid',
     message: `${message}.`,
     hint: 'Name a file that "multiagent run … --record <file>" wrote with this version of the program.',

@@ -2,7 +2,7 @@ import type { ChatMessage, Prepared, PrepareOptions } from '../chat-model.ts';
 import { removeForkFiles } from './fork-files.ts';
 import { HeldTranscripts } from './held-transcripts.ts';
 import { Lane } from './lane.ts';
-import type { Reading, SlotRequests } from './slot-requests.ts';
+import type { ReadPrompt, SlotRequests } from './slot-requests.ts';
 import { repliedText, transcriptText } from './transcript-text.ts';
 
 export interface SlotKeeperOptions {
@@ -124,7 +124,7 @@ export class SlotKeeper {
     this.#forks = [];
   }
 
-  async #read(model: string, options: PrepareOptions, text: string): Promise<Reading | undefined> {
+  async #read(model: string, options: PrepareOptions, text: string): Promise<ReadPrompt | undefined> {
     this.#touch();
     const reading = await this.#options.requests.read({ ...options, model }).catch(() => undefined);
     if (reading !== undefined) this.#held.begin(text, reading.slot).end(options.signal?.aborted === true ? undefined : text);

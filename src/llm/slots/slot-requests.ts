@@ -36,8 +36,8 @@ export interface SlotRequestsOptions {
   timeoutMilliseconds: number;
 }
 
-/** What a reading came to. Where it was broken off, which slot it was is not known. */
-export interface Reading {
+/** What came of having the server read a prompt. Where it was broken off, which slot it was is not known. */
+export interface ReadPrompt {
   slot: number | undefined;
   usage: Usage;
 }
@@ -92,7 +92,7 @@ export class SlotRequests {
    * Has messages read into whichever slot the server picks: the one that holds most of them.
    * @returns undefined where the server cannot do it. Aborting ends it early.
    */
-  async read(options: ReadOptions): Promise<Reading | undefined> {
+  async read(options: ReadOptions): Promise<ReadPrompt | undefined> {
     const { signal } = options;
     const usage: Usage = {};
     const { server, apiKey, timeoutMilliseconds } = this.#options;

@@ -13,7 +13,7 @@ export function checkDownloadAddress(address: string): URL {
   const url = URL.parse(address);
   const shown = withoutCredentials(address);
   const refuse = (problem: string) =>
-    downloadError('bad_address', `"${shown}" ${problem}.`, { hint: `Give an address such as ${usualEndpoint}.` });
+    downloadError('bad_address', `"${shown}" ${problem}.`, { category: 'usage', hint: `Give an address such as ${usualEndpoint}.` });
   if (url === null || !/^https?:$/.test(url.protocol)) throw refuse('is no address that a model can be fetched from');
   if (url.username !== '' || url.password !== '') throw refuse('came with a user name or a password, which would end up in logs');
   if (url.protocol === 'http:' && !isLoopbackAddress(address))

@@ -1,6 +1,10 @@
-import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { MultiagentError, type MultiagentErrorOptions } from '../../utils/multiagent-error.ts';
 
 /** A model could not be fetched. What had arrived is kept unless the code is `download.corrupt`. */
-export function downloadError(code: string, message: string, options: { hint: string; cause?: unknown }): MultiagentError {
+export function downloadError(
+  code: string,
+  message: string,
+  options: { hint: string } & Pick<MultiagentErrorOptions, 'category' | 'cause'>,
+): MultiagentError {
   return new MultiagentError({ code: `download.${code}`, message, ...options });
 }

@@ -18,6 +18,7 @@ export function parseModelReference(text: string): ModelReference {
   const [, repository, quantisation = usualQuantisation] = /^([0-9A-Za-z][\w.-]*\/[0-9A-Za-z][\w.-]*)(?::([\w.-]+))?$/.exec(text) ?? [];
   if (repository !== undefined) return { kind: 'repository', repository, quantisation };
   throw new MultiagentError({
+    category: 'usage',
     code: 'usage',
     message: `"${text}" is no model that can be fetched.`,
     hint: 'Give a name of "multiagent model list", a Hugging Face repository such as owner/name-GGUF:Q4_K_M, or the https address of a .gguf file.',

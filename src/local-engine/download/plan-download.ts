@@ -105,6 +105,7 @@ async function planAddress({ cache, sha256, signal, proxies }: PlanDownloadOptio
   const name = fileName(url);
   if (!plainName.test(name)) {
     throw downloadError('bad_address', `${url.origin}${url.pathname} does not name a .gguf file.`, {
+      category: 'usage',
       hint: 'Give the address of the model file itself.',
     });
   }
@@ -141,7 +142,7 @@ function noSuchFile(what: string, names: readonly string[]) {
     known === ''
       ? 'Look for a repository of the same model whose name ends with -GGUF.'
       : `There are: ${known}. Name the end of one, as in owner/name:Q4_K_M.`;
-  return downloadError('no_such_file', `There is no model file for ${what}.`, { hint });
+  return downloadError('no_such_file', `There is no model file for ${what}.`, { category: 'usage', hint });
 }
 
 function notUnderstood(where: string) {

@@ -4,15 +4,18 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { parseJson } from '../../utils/parse-json.ts';
 
-export type ChildAnnouncement =
-  | { type: 'address'; address: string }
-  | { type: 'error'; code: string; message: string; hint: string | undefined };
+export type ChildAnnouncement = { type: 'address'; address: string } | ({ type: 'error' } & z.infer<typeof errorSchema>);
+
+const errorSchema = z.object({
+  code: z.string(),
+  category: z.enum(['usage', 'model', 'stopped', 'failed']),
+  message: z.string(),
+  hint: z.string().optional(),
+});
 
 const announcementSchema = z.union([
   z.object({ address: z.string() }).transform(({ address }): ChildAnnouncement => ({ type: 'address', address })),
-  z
-    .object({ error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }) })
-    .transform(({ error: { code, message, hint } }): ChildAnnouncement => ({ type: 'error', code, message, hint })),
+  z.object({ error: errorSchema }).transform(({ error }): ChildAnnouncement => ({ type: 'error', ...error })),
 ]);
 
 /** What the child says on standard output; lines that are something else are skipped. */

@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { describeError } from '../../utils/describe-error.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { engineFolder } from './engine-package.ts';
 import { listenEmbedded } from './embedded-server.ts';
 import { loadEngine } from './load-engine.ts';
@@ -51,5 +52,8 @@ try {
     }),
   );
 } catch (error) {
-  process.stdout.write(`${JSON.stringify({ error: describeError(error) })}\n`, () => process.exit(1));
+  process.stdout.write(
+    `${JSON.stringify({ error: { ...describeError(error), category: error instanceof MultiagentError ? error.category : 'failed' } })}\n`,
+    () => process.exit(1),
+  );
 }

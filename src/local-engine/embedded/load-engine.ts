@@ -43,6 +43,7 @@ export async function loadEngine({
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 }).catch((error: unknown) => {
     if (error instanceof library.InsufficientMemoryError) throw outOfMemory(`The model ${basename(modelFile)} does not fit`, error);
     throw new MultiagentError({
+      category: 'model',
       code: 'embedded.load_failed',
       message: `The model ${basename(modelFile)} could not be loaded: ${describeError(error).message}`,
       hint: 'Check that the file is complete (download it again) and that it is a text model.',
@@ -95,6 +96,7 @@ async function startBackend(library: Awaited<ReturnType<typeof loadNativeLibrary
     });
   } catch (error) {
     throw new MultiagentError({
+      category: 'model',
       code: 'embedded.no_binary',
       message: `node-llama-cpp has no llama.cpp binary that runs on this machine: ${describeError(error).message}`,
       hint: `${installHint} Its optional packages hold the binaries. Or use a llama-server instead.`,
@@ -112,6 +114,7 @@ async function estimateMemory(model: LlamaModel, contextTokens: number, slots: n
 
 function outOfMemory(what: string, cause?: unknown): MultiagentError {
   return new MultiagentError({
+    category: 'model',
     code: 'embedded.out_of_memory',
     message: `${what} into the free memory of this machine.`,
     hint: 'Use fewer slots, a smaller context or a smaller model.',

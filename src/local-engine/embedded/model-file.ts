@@ -13,6 +13,7 @@ export const tinyModelFile = join(import.meta.dirname, '../../../models/tiny-tea
 export async function checkModelFile(path: string): Promise<void> {
   if ((await readMagic(path)) === 'GGUF') return;
   throw new MultiagentError({
+    category: 'usage',
     code: 'embedded.not_gguf',
     message: `${path} is not a GGUF model: it does not begin with "GGUF".`,
     hint: 'Give a model file in the GGUF format; a download that stopped early or saved a web page looks like this too.',
@@ -26,6 +27,7 @@ async function readMagic(path: string): Promise<string> {
     return buffer.toString('latin1', 0, bytesRead);
   } catch (error) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'embedded.model_missing',
       message: `The model file ${path} cannot be read: ${unreadableReason(error)}.`,
       hint: 'Check the path; it has to name a GGUF file that you may read.',

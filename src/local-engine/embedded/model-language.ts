@@ -17,6 +17,7 @@ export function templateOf(model: LlamaModel, place: LibraryPlace): ChatTemplate
     });
   } catch (error) {
     throw new MultiagentError({
+      category: 'model',
       code: 'embedded.load_failed',
       message: `The model's chat template cannot be read: ${describeError(error).message}`,
       hint: 'Use a model file with another chat template, or a llama-server.',

@@ -39,6 +39,7 @@ export function findLibrary({ folder, name = enginePackage.name }: LibraryPlace)
     }
   }
   throw new MultiagentError({
+    category: 'model',
     code: 'embedded.not_installed',
     message: `The embedded engine needs the package ${enginePackage.name}, which is not installed.`,
     hint: installHint,

@@ -67,8 +67,8 @@ export class ServerChild {
   watchDeath(onDeath: (sentence: string) => void): void {
     const tell = ({ signal }: ChildExit): void => {
       if (signal === null || this.#isStopping) return;
-      const { how, mend } = describeSignalDeath(signal, { kind: 'embedded' });
-      onDeath(`The embedded server ${how}. ${mend}`);
+      const { how, hint } = describeSignalDeath(signal, { kind: 'embedded' });
+      onDeath(`The embedded server ${how}. ${hint}`);
     };
     void this.exited.then(tell);
   }
@@ -88,8 +88,9 @@ function unexplainedDeath({ code, signal }: ChildExit, lastLines: readonly strin
   const how = death?.how ?? `ended with code ${code ?? 'unknown'}`;
   const words = lastLines.length === 0 ? 'It said nothing.' : `Its last words:\n${lastLines.join('\n')}`;
   return new MultiagentError({
+    category: 'model',
     code: signal === 'SIGKILL' ? 'embedded.out_of_memory' : 'embedded.died',
     message: `The embedded server ${how} before it was ready. ${words}`,
-    hint: death?.mend ?? 'Try a smaller context or another model file, or start a llama-server and use its address.',
+    hint: death?.hint ?? 'Try a smaller context or another model file, or start a llama-server and use its address.',
   });
 }

@@ -28,6 +28,7 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
     return describe(values);
   } catch (error) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'model.not_gguf',
       message: `${path} cannot be read as a GGUF model: ${(error as Error).message}`,
       hint: 'Give a whole model file in the GGUF format; a download that stopped early or saved a web page looks like this too.',

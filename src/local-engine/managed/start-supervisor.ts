@@ -85,6 +85,7 @@ async function giveUp({ folder, clock, child, record, exited }: GiveUpOptions): 
 
 function alreadyRunning({ address, model, port }: ServerRecord): MultiagentError {
   return new MultiagentError({
+    category: 'model',
     code: 'server.already_running',
     message: `A server that was started here already runs at ${address}, with ${model}.`,
     hint: `Stop it with "multiagent model stop --port ${port}", or choose another port with --port.`,
@@ -99,8 +100,9 @@ function failure({ folder, port, program }: StartSupervisorOptions, record: Serv
   const signal = record?.lastSignal;
   const death = signal === undefined ? undefined : describeSignalDeath(signal, { kind: 'llama-server', path: program });
   return new MultiagentError({
+    category: 'model',
     code: 'server.not_started',
     message: `llama-server ${record?.lastEnd ?? 'could not be started'} before it was ready. The end of ${log}:${said.join('')}`,
-    hint: death?.mend ?? 'If memory is short, take a smaller --context or a smaller model; "multiagent model list" tells which ones fit.',
+    hint: death?.hint ?? 'If memory is short, take a smaller --context or a smaller model; "multiagent model list" tells which ones fit.',
   });
 }

@@ -71,7 +71,7 @@ export async function superviseServer(options: SuperviseOptions): Promise<Superv
       }
       const { words: lastEnd, signal: lastSignal } = end;
       say(`the server ${lastEnd}`);
-      if (lastSignal !== undefined) say(describeSignalDeath(lastSignal, { kind: 'llama-server', path: program }).mend);
+      if (lastSignal !== undefined) say(describeSignalDeath(lastSignal, { kind: 'llama-server', path: program }).hint);
       const now = clock.now();
       const decision = wasReady ? decideRestart(policy, record.restarts, now) : ({ restart: 'never' } as const);
       if (decision.restart === 'never') {
@@ -95,14 +95,14 @@ interface ServerEnd {
   signal?: NodeJS.Signals | undefined;
 }
 
-interface RunOptions extends SuperviseOptions {
+interface LifeOptions extends SuperviseOptions {
   output: RotatingFile;
   note: (changes: Partial<ServerRecord>) => void;
   onReady: () => void;
 }
 
 /** One life of the server. Resolves with how it ended. */
-async function runOnce({ program, arguments: args, address, signal, clock, output, note, onReady }: RunOptions): Promise<ServerEnd> {
+async function runOnce({ program, arguments: args, address, signal, clock, output, note, onReady }: LifeOptions): Promise<ServerEnd> {
   if (signal.aborted) return { words: 'was not started' };
   const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.write(chunk));

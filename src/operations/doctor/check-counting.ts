@@ -14,11 +14,11 @@ export async function checkCounting({ model, messages, promptTokens, signal }: C
   const check = 'counting';
   const counted = await model.countTokens(messages, { signal });
   if (counted === undefined) {
-    const mend = 'A newer llama-server counts; until then estimates leave more room free than is needed.';
-    return { check, state: 'warning', message: 'the server does not count tokens; they are estimated', mend };
+    const hint = 'A newer llama-server counts; until then estimates leave more room free than is needed.';
+    return { check, state: 'warning', message: 'the server does not count tokens; they are estimated', hint };
   }
   if (promptTokens === undefined || counted === promptTokens)
     return { check, state: 'ok', message: 'prompts are counted before they are sent' };
-  const mend = 'Update the server; a prompt near the limit of the context may be refused.';
-  return { check, state: 'warning', message: `a prompt was counted as ${counted} tokens and read as ${promptTokens}`, mend };
+  const hint = 'Update the server; a prompt near the limit of the context may be refused.';
+  return { check, state: 'warning', message: `a prompt was counted as ${counted} tokens and read as ${promptTokens}`, hint };
 }

@@ -12,14 +12,14 @@ export function checkTemplate({ chatTemplate, header }: ServerFacts): Finding[] 
   const isStandIn = chatTemplate.replaceAll(/\s|\\n/g, '') === standIn;
   if (!isStandIn || header?.chatTemplate === 'present')
     return [{ check, state: 'ok', message: 'the model has a chat template of its own' }];
-  const mend =
+  const hint =
     'Use a model that is made for chat (its name says "instruct"), or name its template with --chat-template-file if you know that it was made for one.';
   return [
     {
       check,
       state: 'warning',
       message: 'the model brings no chat template; the server takes ChatML, which it may not have been made for',
-      mend,
+      hint,
     },
   ];
 }
@@ -29,6 +29,6 @@ export function checkDrafting({ drafting }: ServerFacts): Finding[] {
   if (drafting === undefined) return [];
   const check = 'drafts';
   if (drafting === 'on') return [{ check, state: 'ok', message: 'tokens are drafted ahead' }];
-  const mend = 'Start it with --spec-type ngram-mod: code that was quoted before is then written several times faster.';
-  return [{ check, state: 'ok', message: 'each token is written by itself', mend }];
+  const hint = 'Start it with --spec-type ngram-mod: code that was quoted before is then written several times faster.';
+  return [{ check, state: 'ok', message: 'each token is written by itself', hint }];
 }

@@ -22,13 +22,13 @@ export async function checkForking({ connection, beginning, ownTokens, signal }:
   const again = 'branches that are written at once each read what they share';
   const useOne = 'Or start it with -np 1: one slot reads each token once.';
   if (!(await slots.canFork(signal))) {
-    const mend = `Start it with --slot-save-path and a folder of your own. ${useOne}`;
-    return [{ check, state: 'warning', message: `the slots cannot be copied: ${again}`, mend }];
+    const hint = `Start it with --slot-save-path and a folder of your own. ${useOne}`;
+    return [{ check, state: 'warning', message: `the slots cannot be copied: ${again}`, hint }];
   }
   const { copies } = await model.prepare({ messages: beginning, last: 'whole', branches: 2, signal });
   if (copies === 'none') {
-    const mend = `See whether the folder of --slot-save-path has room and can be written. ${useOne}`;
-    return [{ check, state: 'warning', message: `a slot could not be saved: ${again}`, mend }];
+    const hint = `See whether the folder of --slot-save-path has room and can be written. ${useOne}`;
+    return [{ check, state: 'warning', message: `a slot could not be saved: ${again}`, hint }];
   }
   const branches = await Promise.all(
     ['Go on with one.', 'Go on with two.'].map((text) =>
@@ -38,6 +38,6 @@ export async function checkForking({ connection, beginning, ownTokens, signal }:
   const read = branches.map(({ usage }) => usage.readTokens ?? Infinity);
   if (read.every((tokens) => tokens <= ownTokens))
     return [{ check, state: 'ok', message: `two branches read ${read.join(' and ')} tokens: what they share was copied` }];
-  const mend = `A model that keeps more than attention (recurrent layers, a sliding window) may have this effect; for a window add --swa-full. ${useOne}`;
-  return [{ check, state: 'warning', message: `a slot that was copied holds nothing: ${again}`, mend }];
+  const hint = `A model that keeps more than attention (recurrent layers, a sliding window) may have this effect; for a window add --swa-full. ${useOne}`;
+  return [{ check, state: 'warning', message: `a slot that was copied holds nothing: ${again}`, hint }];
 }

@@ -12,7 +12,7 @@ const answerSchema = z.strictObject({ color: z.enum(['red', 'green']) });
 /** Whether the server holds the model to a shape: it is asked for something else, so that only a grammar brings the shape about. */
 export async function checkGrammar(model: ChatModel, signal?: AbortSignal): Promise<Finding> {
   const check = 'grammar';
-  const mend = 'A current llama-server holds replies to it. They are checked in any case; a verdict may take a second question.';
+  const hint = 'A current llama-server holds replies to it. They are checked in any case; a verdict may take a second question.';
   try {
     const { text } = await askProbe(model, {
       messages: [textMessage('user', 'Write one short sentence about the sea, and no JSON.')],
@@ -22,9 +22,9 @@ export async function checkGrammar(model: ChatModel, signal?: AbortSignal): Prom
       signal,
     });
     if (answerSchema.safeParse(parseJson(text)).success) return { check, state: 'ok', message: 'replies keep to a JSON schema' };
-    return { check, state: 'warning', message: 'the server took a JSON schema and ignored it', mend };
+    return { check, state: 'warning', message: 'the server took a JSON schema and ignored it', hint };
   } catch (error) {
     if (!(error instanceof ModelError && error.code === 'model.bad_request')) throw error;
-    return { check, state: 'warning', message: 'the server refuses a JSON schema', mend };
+    return { check, state: 'warning', message: 'the server refuses a JSON schema', hint };
   }
 }

@@ -23,12 +23,12 @@ export function checkMemory({ server, facts, machine }: CheckMemoryOptions): Fin
   const held = `the model and ${contextTokens} tokens of context take about ${formatBytes(memoryNeed(model, contextTokens))}${apart}`;
   const has = `this machine has ${formatBytes(machine.memory.total)}${machine.gpus.length === 0 ? '' : ` and ${formatBytes(machine.gpus.reduce((sum, { total }) => sum + total, 0))} on GPUs`}`;
   if (place === 'too_large' || need > machine.memory.total + machine.gpus.reduce((sum, { total }) => sum + total, 0)) {
-    const mend = 'Start it with a smaller context (-c), or take a smaller model: "multiagent model list" tells which ones fit.';
-    return [{ check, state: 'warning', message: `${held}, and ${has}: it will be slow, or killed`, mend }];
+    const hint = 'Start it with a smaller context (-c), or take a smaller model: "multiagent model list" tells which ones fit.';
+    return [{ check, state: 'warning', message: `${held}, and ${has}: it will be slow, or killed`, hint }];
   }
   if (place === 'divided') {
-    const mend = 'A smaller context (-c) or model that fits on the GPU whole is several times faster.';
-    return [{ check, state: 'ok', message: `${held}, more than the GPU holds; ${has}`, mend }];
+    const hint = 'A smaller context (-c) or model that fits on the GPU whole is several times faster.';
+    return [{ check, state: 'ok', message: `${held}, more than the GPU holds; ${has}`, hint }];
   }
   return [{ check, state: 'ok', message: `${held}; ${has}` }];
 }
@@ -36,6 +36,6 @@ export function checkMemory({ server, facts, machine }: CheckMemoryOptions): Fin
 /** GPUs that the model server leaves idle. */
 export function checkGpus({ idleGpus }: Machine): Finding[] {
   if (idleGpus.length === 0) return [];
-  const mend = 'Install a llama-server that is built for it (CUDA or Vulkan), and name it in LLAMA_SERVER_BIN; it is many times faster.';
-  return [{ check: 'gpu', state: 'warning', message: `${idleGpus.join(', ')} is here, and llama-server does not use it`, mend }];
+  const hint = 'Install a llama-server that is built for it (CUDA or Vulkan), and name it in LLAMA_SERVER_BIN; it is many times faster.';
+  return [{ check: 'gpu', state: 'warning', message: `${idleGpus.join(', ')} is here, and llama-server does not use it`, hint }];
 }

@@ -16,14 +16,14 @@ export async function checkRoles(model: ChatModel, signal?: AbortSignal): Promis
   try {
     const { text, reasoning } = await askProbe(model, { messages, maxTokens: 16, signal });
     if (`${text}${reasoning}` !== '') return { check, state: 'ok', message: 'system, user and assistant messages are taken in turn' };
-    const mend = 'Check that the model is made for chat (an "instruct" model) and that the server runs with --jinja.';
-    return { check, state: 'problem', message: 'the model answered a conversation with nothing', mend };
+    const hint = 'Check that the model is made for chat (an "instruct" model) and that the server runs with --jinja.';
+    return { check, state: 'problem', message: 'the model answered a conversation with nothing', hint };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    const mend =
+    const hint =
       error.code === 'model.bad_request'
         ? 'Start the server with --jinja and a model that has a chat template, or name one with --chat-template-file.'
         : error.hint;
-    return { check, state: 'problem', message: `a conversation is refused: ${error.message}`, mend };
+    return { check, state: 'problem', message: `a conversation is refused: ${error.message}`, hint };
   }
 }

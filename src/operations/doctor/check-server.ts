@@ -4,7 +4,7 @@ import type { ServerFacts, ServerIdentity } from './read-server-facts.ts';
 
 /** Six steps with files in their replies do not fit into less. */
 const smallContext = 8192;
-const unknownMend = 'Set llm_context_tokens to its context, or no reply is planned and no prompt is known to fit.';
+const unknownHint = 'Set llm_context_tokens to its context, or no reply is planned and no prompt is known to fit.';
 const wantedContext = 16_384;
 
 export interface CheckServerOptions {
@@ -32,15 +32,15 @@ function findingOfServer({ address, engine, dialect, release }: ModelServer, ide
   if (dialect === 'llama-server') return { check, state: 'ok', message: `llama-server${release ? ` ${release}` : ''} at ${address}` };
   if (identity !== undefined) {
     const name = `${identity.name}${identity.release === undefined ? '' : ` ${identity.release}`}`;
-    const mend =
+    const hint =
       'It works, with less: prompts are not counted exactly, and reading shows no progress. A llama-server does more: "multiagent model start".';
-    return { check, state: 'warning', message: `${name} at ${address}`, mend };
+    return { check, state: 'warning', message: `${name} at ${address}`, hint };
   }
   return {
     check,
     state: 'warning',
     message: `the server at ${address} tells less of itself than a llama-server (GET /props)`,
-    mend: 'A llama-server tells its context, counts tokens and goes on with a reply where it was cut.',
+    hint: 'A llama-server tells its context, counts tokens and goes on with a reply where it was cut.',
   };
 }
 
@@ -50,22 +50,22 @@ function findingOfModel({ models }: ModelServer, model: string): Finding {
     check: 'model',
     state: 'warning',
     message: `"${model}" is none of the models that the server names: ${models.join(', ')}`,
-    mend: 'Name one of them with --model or llm_model, or leave it out.',
+    hint: 'Name one of them with --model or llm_model, or leave it out.',
   };
 }
 
 function findingOfContext(server: ModelServer, identity: ServerIdentity | undefined): Finding {
   const check = 'context';
   const { contextTokens, slots = 1 } = server;
-  const mend = contextMend(server, identity);
+  const hint = contextMend(server, identity);
   if (contextTokens === undefined) {
     const danger = identity?.name === 'Ollama' ? '; Ollama cuts the beginning of a prompt that is too long, and says nothing' : '';
-    const whole = identity === undefined ? unknownMend : `${mend} Or: ${unknownMend}`;
-    return { check, state: 'warning', message: `the server does not tell how many tokens it holds${danger}`, mend: whole };
+    const whole = identity === undefined ? unknownHint : `${hint} Or: ${unknownHint}`;
+    return { check, state: 'warning', message: `the server does not tell how many tokens it holds${danger}`, hint: whole };
   }
   const message = `${contextTokens} tokens for prompt and reply together${slots > 1 ? ` in each of ${slots} slots` : ''}`;
   if (contextTokens >= smallContext) return { check, state: 'ok', message };
-  return { check, state: 'warning', message: `${message}: earlier replies will be cut to fit`, mend };
+  return { check, state: 'warning', message: `${message}: earlier replies will be cut to fit`, hint };
 }
 
 function contextMend({ contextTokens, slots = 1 }: ModelServer, identity: ServerIdentity | undefined): string {
@@ -80,15 +80,15 @@ function contextMend({ contextTokens, slots = 1 }: ModelServer, identity: Server
 function findingsOfTraining({ contextTokens, engine }: ModelServer, { trainedContext }: ServerFacts): Finding[] {
   if (engine === 'embedded' || contextTokens === undefined || trainedContext === undefined || contextTokens <= trainedContext) return [];
   const message = `${contextTokens} tokens are more than the ${trainedContext} that the model was made for: long conversations turn into nonsense`;
-  const mend = `Start it with -c ${trainedContext}, or with a model that was made for more.`;
-  return [{ check: 'training', state: 'warning', message, mend }];
+  const hint = `Start it with -c ${trainedContext}, or with a model that was made for more.`;
+  return [{ check: 'training', state: 'warning', message, hint }];
 }
 
 function findingsOfSlots({ slots, engine, dialect, contextTokens }: ModelServer, { trainedContext = Infinity }: ServerFacts): Finding[] {
   if (dialect !== 'llama-server' || slots === undefined) return [];
   const message = slots === 1 ? 'one request at a time' : `${slots} requests at a time`;
   if (slots === 1 || engine === 'embedded') return [{ check: 'slots', state: 'ok', message }];
-  const mend = 'If you did not choose this, start it with -np 1: one slot reads each token once.';
+  const hint = 'If you did not choose this, start it with -np 1: one slot reads each token once.';
   // For two tasks at once each needs the smallest context, and what the slots hold may be one pool.
   if (contextTokens !== undefined && contextTokens < 2 * smallContext) {
     const more = trainedContext < 2 * smallContext ? '' : ` For two tasks at once start it with -np 2 -c ${4 * smallContext}.`;
@@ -97,9 +97,9 @@ function findingsOfSlots({ slots, engine, dialect, contextTokens }: ModelServer,
         check: 'slots',
         state: 'ok',
         message: `${message}; ${contextTokens} tokens are too few for tasks to share: runs do one at a time`,
-        mend: `${mend}${more}`,
+        hint: `${hint}${more}`,
       },
     ];
   }
-  return [{ check: 'slots', state: 'ok', message: `${message}; they may share the context`, mend }];
+  return [{ check: 'slots', state: 'ok', message: `${message}; they may share the context`, hint }];
 }

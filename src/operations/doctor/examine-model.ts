@@ -64,7 +64,7 @@ export async function examineModel(options: ExamineModelOptions): Promise<Examin
       allSlots = await probeSlots({ model: connection.model(defaultModel), slots: Math.min(slots, mostAtOnce), nonce, now, signal });
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    findings.push({ check: 'replies', state: 'problem', message: error.message, mend: error.hint });
+    findings.push({ check: 'replies', state: 'problem', message: error.message, hint: error.hint });
   }
   return { findings, speed, allSlots };
 }

@@ -6,5 +6,5 @@ export interface Finding {
   state: 'ok' | 'warning' | 'problem';
   message: string;
   /** What to do about it. */
-  mend?: string | undefined;
+  hint?: string | undefined;
 }

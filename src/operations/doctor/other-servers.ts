@@ -9,8 +9,8 @@ export async function findOtherServers(places: Readonly<Record<string, string>> 
   const probes = Object.entries(places).map(async ([name, address]): Promise<Finding[]> => {
     const { state } = await probeModelServer({ address, signal, timeoutMilliseconds: 2000 });
     if (state === 'absent') return [];
-    const mend = `To use it: --base-url ${address}, or llm_base_url in config.yaml. Ask "multiagent doctor --base-url ${address}" what it can do.`;
-    return [{ check: 'others', state: 'ok', message: `a server answers at ${address}, where ${name} usually listens`, mend }];
+    const hint = `To use it: --base-url ${address}, or llm_base_url in config.yaml. Ask "multiagent doctor --base-url ${address}" what it can do.`;
+    return [{ check: 'others', state: 'ok', message: `a server answers at ${address}, where ${name} usually listens`, hint }];
   });
   return (await Promise.all(probes)).flat();
 }

@@ -59,14 +59,14 @@ function reuse(first: Usage, second: Usage): Finding {
   const check = 'cache';
   const [before, after, read] = [first.promptTokens, second.promptTokens, second.readTokens];
   if (before === undefined || after === undefined || read === undefined) {
-    const mend = 'A llama-server tells it; watch whether later steps begin as soon as the first one does.';
-    return { check, state: 'warning', message: 'the server does not tell what it reads again', mend };
+    const hint = 'A llama-server tells it; watch whether later steps begin as soon as the first one does.';
+    return { check, state: 'warning', message: 'the server does not tell what it reads again', hint };
   }
   const message = `a second request read ${read} of its ${after} tokens`;
   if (read <= after - before + slack) return { check, state: 'ok', message: `${message}: the rest was held` };
-  const mend =
+  const hint =
     'Start the server with -np 1 and without --no-cache-prompt; for a model with a sliding window add --swa-full. A chat template that drops thoughts has this effect, too.';
-  return { check, state: 'warning', message: `${message}: each step of a run reads earlier ones again`, mend };
+  return { check, state: 'warning', message: `${message}: each step of a run reads earlier ones again`, hint };
 }
 
 function perSecond(tokens: number | undefined, milliseconds: number | undefined): number | undefined {

@@ -46,6 +46,7 @@ function pathsOf(given: string, known: readonly string[], run: string): string[]
   const named = filesNamed(given, known);
   if (named.length > 0) return named;
   throw new MultiagentError({
+    category: 'usage',
     code: 'usage',
     message: `The run ${run} has no file "${given}".`,
     hint: `multiagent files ${run} lists its files.`,

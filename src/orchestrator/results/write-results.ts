@@ -72,6 +72,7 @@ export async function requireWritable(folders: RunFolders): Promise<void> {
     await removeFile(folder, probe);
   } catch (error) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'output.unwritable',
       message: `Results cannot be written to ${output}: ${whyNot(error, output)}.`,
       hint: 'Name another folder with --output, or mend its permissions.',

@@ -23,6 +23,7 @@ export async function foldersOfRun(state: RunState, { workspace, outputFolder, o
   const folders = runFolders({ output, workspace, run: state.run, workflow: state.workflow });
   if (folders.within === workspace || output === outputFolder || (await ownRuns?.originOf(state)) === 'own') return folders;
   throw new MultiagentError({
+    category: 'usage',
     code: 'run.elsewhere',
     message: `The journal says that the results of the run ${state.run} lie in ${shownName(output)}, outside of the workspace, and a journal that came with a folder must not decide that.`,
     hint: `If they are yours, name that folder in settings of your own: output_directory: ${shownName(output)}`,

@@ -60,6 +60,7 @@ export function refineRun(
   const done = [...state.tasks.values()].filter(({ status }) => status === 'completed');
   if (done.length === 0) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'run.not_finished',
       message: `No task of the run ${state.run} is completed, so there is nothing to refine.`,
       hint: `"multiagent show ${state.run}" shows how far it is and how it goes on.`,

@@ -5,6 +5,7 @@ import { shownName } from '../../utils/printable.ts';
 /** What is said where somebody is about to go on with a run that they did not begin here. */
 export function foreignRun({ run }: Pick<RunState, 'run'>): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'run.foreign',
     message: `The run ${shownName(run)} was not begun here by you: its journal came with the folder, and whoever wrote it decided what is in it.`,
     hint: `Look at it first: multiagent show ${shownName(run)}. To go on with it all the same, add --trust to your command. Runs of earlier versions are not known either.`,

@@ -4,6 +4,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 /** Code `run.complete`: nothing of the run was cut off, so there is nothing to go on with. */
 export function runComplete({ run, status }: Pick<RunState, 'run' | 'status'>): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'run.complete',
     message: `The run ${run} has ended (${status}); nothing of it was cut off.`,
     hint:

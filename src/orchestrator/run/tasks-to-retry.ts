@@ -17,6 +17,7 @@ export function tasksToRetry(state: RunState, wanted: string | undefined): TaskR
       : tasks.map(({ task }) => task).filter((task) => task === wanted || task.startsWith(`${wanted}/`));
   if (roots.length === 0) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'run.nothing_failed',
       message: `No task of the run ${state.run} has failed.`,
       hint: `Name the task that is to be done again: multiagent retry ${state.run} <task>.`,

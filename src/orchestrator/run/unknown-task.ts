@@ -6,6 +6,7 @@ import { nearestName } from '../../utils/nearest-name.ts';
 export function unknownTask({ run, tasks }: Pick<RunState, 'run' | 'tasks'>, task: string): MultiagentError {
   const nearest = nearestName(task, tasks.keys());
   return new MultiagentError({
+    category: 'usage',
     code: 'run.unknown_task',
     message: `The run ${run} has no task "${task}".`,
     hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Its tasks: ${[...tasks.keys()].join(', ')}.`,

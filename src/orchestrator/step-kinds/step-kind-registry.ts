@@ -20,6 +20,7 @@ export class StepKindRegistry {
   register(kind: StepKind): void {
     if (this.#kinds.has(kind.name)) {
       throw new MultiagentError({
+        category: 'usage',
         code: 'step.kind_exists',
         message: `There is already a kind of step called "${kind.name}".`,
         hint: 'Give the kind another name.',
@@ -34,6 +35,7 @@ export class StepKindRegistry {
     if (kind) return kind;
     const near = nearestName(name, this.#kinds.keys());
     throw new MultiagentError({
+      category: 'usage',
       code: 'step.unknown_kind',
       message: `There is no kind of step called "${name}".`,
       hint: near

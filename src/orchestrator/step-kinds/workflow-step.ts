@@ -53,6 +53,7 @@ function withInputs(step: WorkflowStep, inputs: Readonly<Record<string, string>>
       const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
       if (value !== undefined) return value;
       throw new MultiagentError({
+        category: 'usage',
         code: 'workflow.unknown_input',
         message: `The step ${step.id} asks for the input "${name}", which is not given.`,
         hint: `Give it under inputs of the step that names the workflow.`,
@@ -64,6 +65,7 @@ function withInputs(step: WorkflowStep, inputs: Readonly<Record<string, string>>
 
 function tooDeep(workflow: string): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'workflow.too_deep',
     message: `The workflow ${workflow} would be the ${deepest + 1}th within another: it holds itself, or is nested too deep.`,
     hint: 'Take the step out that leads back to a workflow around it.',

@@ -12,7 +12,7 @@ export interface ExplainRefusalOptions {
 
 interface Refusal {
   why: string;
-  mend: string;
+  hint: string;
 }
 
 /** How each kind of system installs it; the first whose program is there. */
@@ -26,24 +26,24 @@ const packages: readonly { program: string; install: string }[] = [
 ];
 
 /** Why this system refuses, with what it says of itself; the first row that is so. */
-const systems: readonly { file: string; says: string; why: string; mend: string }[] = [
+const systems: readonly { file: string; says: string; why: string; hint: string }[] = [
   {
     file: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',
     says: '1',
     why: 'AppArmor keeps bubblewrap from making user namespaces, as it does on Ubuntu from 23.10 on',
-    mend: `Allow it to bubblewrap alone: printf 'abi <abi/4.0>,\\ninclude <tunables/global>\\nprofile bwrap /usr/bin/bwrap flags=(unconfined) {\\n  userns,\\n}\\n' | sudo tee /etc/apparmor.d/bwrap && sudo apparmor_parser -r /etc/apparmor.d/bwrap`,
+    hint: `Allow it to bubblewrap alone: printf 'abi <abi/4.0>,\\ninclude <tunables/global>\\nprofile bwrap /usr/bin/bwrap flags=(unconfined) {\\n  userns,\\n}\\n' | sudo tee /etc/apparmor.d/bwrap && sudo apparmor_parser -r /etc/apparmor.d/bwrap`,
   },
   {
     file: '/proc/sys/kernel/unprivileged_userns_clone',
     says: '0',
     why: 'this system keeps user namespaces for root (kernel.unprivileged_userns_clone is 0)',
-    mend: "Allow them: echo 'kernel.unprivileged_userns_clone=1' | sudo tee /etc/sysctl.d/60-user-namespaces.conf && sudo sysctl --system",
+    hint: "Allow them: echo 'kernel.unprivileged_userns_clone=1' | sudo tee /etc/sysctl.d/60-user-namespaces.conf && sudo sysctl --system",
   },
   {
     file: '/proc/sys/user/max_user_namespaces',
     says: '0',
     why: 'this system allows no user namespaces (user.max_user_namespaces is 0)',
-    mend: "Allow them: echo 'user.max_user_namespaces=15000' | sudo tee /etc/sysctl.d/60-user-namespaces.conf && sudo sysctl --system",
+    hint: "Allow them: echo 'user.max_user_namespaces=15000' | sudo tee /etc/sysctl.d/60-user-namespaces.conf && sudo sysctl --system",
   },
 ];
 
@@ -55,18 +55,18 @@ export function explainRefusal({ isInstalled, said, read = readSystemFile, isThe
     const install = packages.find(({ program }) => isThere(program))?.install;
     return {
       why: 'bubblewrap is not installed',
-      mend: install === undefined ? 'Install the package bubblewrap; its program is bwrap.' : `Install it: ${install}`,
+      hint: install === undefined ? 'Install the package bubblewrap; its program is bwrap.' : `Install it: ${install}`,
     };
   }
-  for (const { file, says, why, mend } of systems) if (read(file)?.trim() === says) return { why, mend };
+  for (const { file, says, why, hint } of systems) if (read(file)?.trim() === says) return { why, hint };
   const words = said.split('\n').find((line) => line.startsWith('bwrap: ')) ?? 'it could not be started';
   const why = `bubblewrap does not work here (${words.replace(/^bwrap: /, '')})`;
   if (containers.some((file) => isThere(file))) {
-    const mend =
+    const hint =
       'A container has to allow it: docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined --security-opt apparmor=unconfined …';
-    return { why, mend };
+    return { why, hint };
   }
-  return { why, mend: 'Try it by hand: bwrap --unshare-all --ro-bind / / --proc /proc true' };
+  return { why, hint: 'Try it by hand: bwrap --unshare-all --ro-bind / / --proc /proc true' };
 }
 
 function readSystemFile(path: string): string | undefined {

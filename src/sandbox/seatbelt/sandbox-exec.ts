@@ -22,7 +22,7 @@ export class SandboxExec implements Sandbox {
   readonly kind = 'sandbox-exec';
 
   async probe(): Promise<SandboxProbe> {
-    if (!existsSync(program)) return { state: 'missing', why: `${program} is not there`, mend: 'It comes with macOS; restore it.' };
+    if (!existsSync(program)) return { state: 'missing', why: `${program} is not there`, hint: 'It comes with macOS; restore it.' };
     const folder = await mkdtemp(join(tmpdir(), 'multiagent-probe-'));
     const environment = { HOME: homedir(), PATH: '/usr/bin:/bin' };
     const { signal } = new AbortController();
@@ -33,7 +33,7 @@ export class SandboxExec implements Sandbox {
       return {
         state: 'missing',
         why: `sandbox-exec does not work here (${said})`,
-        mend: `Try it by hand: ${program} -p '(version 1)(allow default)' true`,
+        hint: `Try it by hand: ${program} -p '(version 1)(allow default)' true`,
       };
     }
     const lacks = [

@@ -24,6 +24,7 @@ export async function importRun({ store, archive, lease }: ImportRunOptions): Pr
   }
   if (standing.length > 0 && !isDeepStrictEqual(standing.map(withoutPlace), archive.events.map(withoutPlace))) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'archive.exists',
       message: `This workspace has a run ${archive.run} already, and its history is another one. Nothing was imported.`,
       hint: `Import it into another workspace (--workspace <dir>), or remove the one that is here: multiagent rm ${archive.run}`,

@@ -125,6 +125,7 @@ function checkContents(archive: RunArchive, events: NewEvent[]): Map<string, Uin
 
 function newerArchive(why: string): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'archive.newer',
     message: `This export was written by a newer multiagent: ${why}.`,
     hint: 'Install the newest multiagent to import it.',

@@ -55,6 +55,7 @@ export function namedContents(event: Pick<JournalEvent, 'type' | 'data'>): strin
 /** Code `archive.invalid`: the file is no export of a run, or was changed since. */
 export function invalidArchive(why: string, cause?: unknown): MultiagentError {
   return new MultiagentError({
+    category: 'usage',
     code: 'archive.invalid',
     message: `This is not a whole export of a run: ${why}.`,
     hint: 'Export the run again with "multiagent export <run> --output <file>", and copy the file as it is. Nothing was imported.',

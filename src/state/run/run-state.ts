@@ -140,6 +140,7 @@ export async function foldRun(events: AsyncIterable<JournalEvent>): Promise<RunS
   }
   if (state === undefined) {
     throw new MultiagentError({
+      category: 'usage',
       code: 'run.not_found',
       message: 'The journal of this workspace holds nothing under this id.',
       hint: 'List the runs of this workspace and take an id from there.',

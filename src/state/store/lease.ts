@@ -28,6 +28,7 @@ export class LeaseHeldError extends MultiagentError {
     const { pid, host } = lease.owner;
     const run = lease.stream.startsWith('run:') ? lease.stream.slice('run:'.length) : undefined;
     super({
+      category: 'usage',
       code: 'lease.held',
       message: `Process ${pid} on ${host} is working on ${run === undefined ? `"${lease.stream}"` : `the run ${run}`}.`,
       hint:

@@ -15,7 +15,7 @@ describe('what doctor finds of a llama-server that does not run', () => {
         check: 'program',
         state: 'problem',
         message: `${program} was ended by SIGILL (illegal instruction) as soon as it was started`,
-        mend: expect.stringContaining(`Update ${program}`),
+        hint: expect.stringContaining(`Update ${program}`),
       },
     ]);
   });

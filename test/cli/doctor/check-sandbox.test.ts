@@ -15,8 +15,8 @@ describe('what doctor says of the sandbox', () => {
   });
 
   it('why there is none, and the mend', async () => {
-    expect(await found({ state: 'missing', why: 'bubblewrap is not installed', mend: 'Install it' })).toEqual([
-      { check: 'sandbox', state: 'warning', message: 'checks cannot be run: bubblewrap is not installed', mend: 'Install it' },
+    expect(await found({ state: 'missing', why: 'bubblewrap is not installed', hint: 'Install it' })).toEqual([
+      { check: 'sandbox', state: 'warning', message: 'checks cannot be run: bubblewrap is not installed', hint: 'Install it' },
     ]);
   });
 

@@ -57,7 +57,7 @@ describe('the process of an embedded server', () => {
   });
 
   it('may give its own reason', async () => {
-    const error = { code: 'embedded.load_failed', message: 'no', hint: 'mend it' };
+    const error = { category: 'model', code: 'embedded.load_failed', message: 'no', hint: 'mend it' };
     const { child } = start(`console.log('noise'); console.log(${JSON.stringify(JSON.stringify({ error }))}); process.exitCode = 1`);
     await expect(child.died).rejects.toMatchObject(error);
   });

@@ -60,12 +60,12 @@ describe('doctor against flags that do not suit', () => {
       'made for',
       '-c 32768',
     ],
-  ])('warns of %s, with the flag to set', async (_, options, check, message, mend) => {
+  ])('warns of %s, with the flag to set', async (_, options, check, message, hint) => {
     const { findings } = await examined(options);
     expect(found(findings, check)).toMatchObject({
       state: 'warning',
       message: expect.stringContaining(message),
-      mend: expect.stringContaining(mend),
+      hint: expect.stringContaining(hint),
     });
   });
 });
@@ -75,12 +75,12 @@ describe('doctor on several slots', () => {
     ['more than it takes for two tasks at once', { contextTokens: 32_768 }, /may share the context$/, /^If you did not choose this/],
     ['too little for two tasks at once', { contextTokens: 16_384 }, /8192 tokens are too few .*: runs do one at a time$/, /-np 2 -c 32768/],
     ['as much as its model takes', { contextTokens: 16_384, trainedContextTokens: 8192 }, /too few/, /once\.$/],
-  ])('says what they are worth where each holds %s', async (_, options, message, mend) => {
+  ])('says what they are worth where each holds %s', async (_, options, message, hint) => {
     const { findings } = await examined({ slots: 2, ...options });
     expect(found(findings, 'slots')).toMatchObject({
       state: 'ok',
       message: expect.stringMatching(message),
-      mend: expect.stringMatching(mend),
+      hint: expect.stringMatching(hint),
     });
   });
 });
@@ -100,7 +100,7 @@ describe('doctor against a model without a chat template', () => {
     expect(await withModel({}, standIn)).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('ChatML'),
-      mend: expect.stringContaining('instruct'),
+      hint: expect.stringContaining('instruct'),
     });
   });
 
@@ -118,12 +118,12 @@ describe('doctor against other servers', () => {
     expect(found(findings, 'server')).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('Ollama 0.12.3'),
-      mend: expect.stringContaining('multiagent model start'),
+      hint: expect.stringContaining('multiagent model start'),
     });
     expect(found(findings, 'context')).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('cuts the beginning'),
-      mend: expect.stringContaining('OLLAMA_CONTEXT_LENGTH=16384'),
+      hint: expect.stringContaining('OLLAMA_CONTEXT_LENGTH=16384'),
     });
     expect(findings.filter(({ state }) => state === 'problem')).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe('doctor against other servers', () => {
     expect(found(findings, 'context')).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('4096 tokens'),
-      mend: expect.stringContaining('OLLAMA_CONTEXT_LENGTH'),
+      hint: expect.stringContaining('OLLAMA_CONTEXT_LENGTH'),
     });
   });
 
@@ -153,7 +153,7 @@ describe('doctor against other servers', () => {
     expect(found(findings, 'context')).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('4096 tokens'),
-      mend: expect.stringContaining('lms load'),
+      hint: expect.stringContaining('lms load'),
     });
   });
 
@@ -174,7 +174,7 @@ describe('doctor against other servers', () => {
         check: 'others',
         state: 'ok',
         message: expect.stringContaining('Ollama'),
-        mend: expect.stringContaining(`--base-url ${fake.address}`),
+        hint: expect.stringContaining(`--base-url ${fake.address}`),
       },
     ]);
   });
@@ -196,10 +196,10 @@ describe('doctor on the memory of this machine', () => {
     ['a GPU that holds it', machineOf({ memory: 8, gpu: 24 }), 'ok', '24.0 GB on GPUs', /^$/],
     ['a GPU that holds a part of it', machineOf({ memory: 32, gpu: 8 }), 'ok', 'more than the GPU holds', /smaller context/],
     ['too little memory', machineOf({ memory: 12 }), 'warning', 'slow, or killed', /multiagent model list/],
-  ])('with %s', (_, machine, state, message, mend) => {
+  ])('with %s', (_, machine, state, message, hint) => {
     const [finding] = checkMemory({ server, facts, machine });
     expect(finding).toMatchObject({ check: 'memory', state, message: expect.stringContaining(message) });
-    expect(finding?.mend ?? '').toMatch(mend);
+    expect(finding?.hint ?? '').toMatch(hint);
   });
 
   it('holds nothing against slots that may share one context, each of which reports all of it', () => {
@@ -224,7 +224,7 @@ describe('doctor on the memory of this machine', () => {
     expect(finding).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('Some GPU'),
-      mend: expect.stringContaining('LLAMA_SERVER_BIN'),
+      hint: expect.stringContaining('LLAMA_SERVER_BIN'),
     });
   });
 });
@@ -261,8 +261,8 @@ describe('doctor on all slots at once', () => {
 
   it('says whether tokens are drafted ahead', async () => {
     const drafting = { '/slots': [{ id: 0, n_ctx: 16_384, speculative: true }] };
-    expect(found((await examined({ answers: drafting })).findings, 'drafts')?.mend).toBeUndefined();
-    expect(found((await examined({})).findings, 'drafts')?.mend).toContain('--spec-type ngram-mod');
+    expect(found((await examined({ answers: drafting })).findings, 'drafts')?.hint).toBeUndefined();
+    expect(found((await examined({})).findings, 'drafts')?.hint).toContain('--spec-type ngram-mod');
   });
 });
 
@@ -273,11 +273,11 @@ describe('doctor on branches that are written at once', () => {
 
   it.each<[string, NonNullable<FakeLlamaServerOptions['savesSlots']>, object]>([
     ['slots that can be copied', 'yes', { state: 'ok', message: expect.stringMatching(/^two branches read \d+ and \d+ tokens/) }],
-    ['slots that cannot be saved', 'no', { state: 'warning', mend: expect.stringContaining('--slot-save-path') }],
+    ['slots that cannot be saved', 'no', { state: 'warning', hint: expect.stringContaining('--slot-save-path') }],
     [
       'slots that are saved and hold nothing afterwards',
       'empty',
-      { state: 'warning', message: expect.stringContaining('holds nothing'), mend: expect.stringContaining('--swa-full') },
+      { state: 'warning', message: expect.stringContaining('holds nothing'), hint: expect.stringContaining('--swa-full') },
     ],
   ])('finds %s', async (_, savesSlots, expected) => {
     const { findings } = await examined({ contextTokens: 32_768, slots: 2, savesSlots });

@@ -66,7 +66,7 @@ describe('the examination of a model', () => {
   ])('warns of a server that %s, and says what to do', async (_, options, check, message) => {
     const { findings } = await examined(options);
     const found = findings.find((finding) => finding.check === check);
-    expect(found).toMatchObject({ state: 'warning', message: expect.stringContaining(message), mend: expect.stringMatching(/./) });
+    expect(found).toMatchObject({ state: 'warning', message: expect.stringContaining(message), hint: expect.stringMatching(/./) });
     expect(findings.filter(({ state }) => state === 'problem')).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('the examination of a model', () => {
     expect(finding).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('read 1200 of its 1200 tokens'),
-      mend: expect.stringContaining('-np 1'),
+      hint: expect.stringContaining('-np 1'),
     });
   });
 
@@ -112,7 +112,7 @@ describe('the examination of a model', () => {
       check: 'roles',
       state: 'problem',
       message: expect.stringContaining('this model has no chat template'),
-      mend: expect.stringContaining('--chat-template-file'),
+      hint: expect.stringContaining('--chat-template-file'),
     });
     expect(fake.requests).toHaveLength(1);
   });

@@ -48,10 +48,10 @@ describe('a machine without a sandbox says why and what to do', () => {
     ],
     ['anything else', { said: 'noise\nbwrap: something new\n' }, /\(something new\)/, /by hand: bwrap/],
     ['silence', {}, /could not be started/, /by hand/],
-  ])('%s', (_, machine, why, mend) => {
+  ])('%s', (_, machine, why, hint) => {
     const found = explain(machine);
     expect(found.why).toMatch(why);
-    expect(found.mend).toMatch(mend);
+    expect(found.hint).toMatch(hint);
   });
 
   it('what is allowed is no reason', () => {
