@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { z } from 'zod';
-import { askStructured } from '../../src/llm/reply/ask-structured.ts';
 import type { ChatMessage, ChatModel } from '../../src/llm/chat-model.ts';
 import { withContinueTurn } from '../../src/llm/reply/continue-turn.ts';
 import { writeReply } from '../../src/llm/reply/write-reply.ts';
@@ -134,17 +132,3 @@ function startAgain(address: string): void {
     await exited;
   });
 }
-
-test('a structured answer of the tiny model has the shape that was asked for', async () => {
-  const verdict = z.strictObject({ verdict: z.enum(['accept', 'reject']), points: z.int().min(0).max(10) });
-  const { value, usage } = await askStructured({
-    model: await sharedModel(),
-    messages,
-    schema: verdict,
-    name: 'verdict',
-    sampling: { temperature: 0 },
-    maxTokens: 100,
-  });
-  expect(verdict.safeParse(value).success).toBe(true);
-  expect(usage.replyTokens).toBeGreaterThan(3);
-});

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AppendOptions } from '../../src/state/store/event-store.ts';
-import { MemoryEventStore } from '../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../support/memory-store/memory-event-store.ts';
 import { teamOnFake } from '../support/team-on-fake.ts';
 
 /** Writes down which events waited for the disk. */

@@ -4,7 +4,7 @@ import { importRun } from '../../../src/state/archive/import-run.ts';
 import { readArchive } from '../../../src/state/archive/read-archive.ts';
 import type { RunArchive } from '../../../src/state/archive/run-archive.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { processIdentity } from '../../../src/utils/process-identity.ts';
 import { added, runEvent, started, writeRun } from './run-events.ts';
 

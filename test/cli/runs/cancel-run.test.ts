@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { cancelRun } from '../../../src/cli/runs/cancel-run.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import type { SendSignalOptions } from '../../../src/state/store/event-store.ts';
 import { processIdentity } from '../../../src/utils/process-identity.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fileLines } from '../../../src/cli/runs/file-lines.ts';
 import { fileVersions } from '../../../src/orchestrator/artifacts/file-versions.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import { added, runEvent, started, writeRun } from './run-events.ts';
 

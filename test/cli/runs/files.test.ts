@@ -6,7 +6,7 @@ import { restoreFiles } from '../../../src/cli/runs/restore-files.ts';
 import { RunFolder } from '../../../src/files/disk/run-folder.ts';
 import { runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { added, runEvent, started, writeRun } from './run-events.ts';

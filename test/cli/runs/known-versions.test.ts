@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { backupsOf } from '../../../src/cli/runs/backups-of.ts';
 import { knownVersions } from '../../../src/cli/runs/known-versions.ts';
 import { lastApplied } from '../../../src/cli/runs/last-applied.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';

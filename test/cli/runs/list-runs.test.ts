@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventStore, NewEvent } from '../../../src/state/store/event-store.ts';
 import { type ListedRun, listRuns } from '../../../src/state/run/list-runs.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { processIdentity } from '../../../src/utils/process-identity.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

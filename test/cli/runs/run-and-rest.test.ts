@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hasFile } from '../../../src/cli/runs/has-file.ts';
 import { hasTask } from '../../../src/cli/runs/has-task.ts';
 import { type BelongsTo, runAndRest } from '../../../src/cli/runs/run-and-rest.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { added, runEvent, started, writeRun } from './run-events.ts';
 
 const old = '20260101-000000000-aaaa';

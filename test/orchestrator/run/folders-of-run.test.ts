@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { foldersOfRun } from '../../../src/orchestrator/run/folders-of-run.ts';
 import { OwnRuns } from '../../../src/state/origin/own-runs.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { started, writeRun } from '../../cli/runs/run-events.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

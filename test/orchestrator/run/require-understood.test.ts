@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { teamOnFake } from '../../support/team-on-fake.ts';
 
 /** A run that stands in a journal with an event of a type that this program does not know at its end. */

@@ -6,7 +6,7 @@ import { connectOptions } from '../../../src/orchestrator/connect-options.ts';
 import { settingsOfRun } from '../../../src/orchestrator/run/settings-of-run.ts';
 import type { RunOrigin } from '../../../src/state/origin/own-runs.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { started, writeRun } from '../../cli/runs/run-events.ts';
 
 const remote = 'http://models.example/v1';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { RunJournal } from '../../../src/orchestrator/journal/run-journal.ts';
 import { WaitingSignals } from '../../../src/orchestrator/scheduling/waiting-signals.ts';
 import type { AppendOptions } from '../../../src/state/store/event-store.ts';
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import { instantClock } from '../../support/instant-clock.ts';
 import { added, started as begun, writeRun } from '../../cli/runs/run-events.ts';

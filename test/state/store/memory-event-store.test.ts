@@ -1,4 +1,4 @@
-import { MemoryEventStore } from '../../../src/state/store/memory-event-store.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { describeEventStore } from './event-store-conformance.ts';
 
 describeEventStore('the store in memory', {

@@ -1,6 +1,6 @@
-import type { EventRow } from './event-row.ts';
-import { listedCharacters, type ListEndsOptions, type StreamEnd, type StreamEnds } from './stream-ends.ts';
-import { valueAt } from '../../utils/parse-json.ts';
+import type { EventRow } from '../../../src/state/store/event-row.ts';
+import { listedCharacters, type ListEndsOptions, type StreamEnd, type StreamEnds } from '../../../src/state/store/stream-ends.ts';
+import { valueAt } from '../../../src/utils/parse-json.ts';
 
 /** @param streams the rows of each stream, oldest stream first; none is empty. */
 export function endsInMemory(

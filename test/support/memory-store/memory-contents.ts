@@ -1,4 +1,4 @@
-import { hashContent } from '../../utils/hash-content.ts';
+import { hashContent } from '../../../src/utils/hash-content.ts';
 
 /** Contents by hash, and which streams need them. */
 export class MemoryContents {

@@ -1,18 +1,24 @@
-import { type EventRegistry, standardEvents } from '../../events/event-registry.ts';
-import type { JournalEvent } from '../../events/run-stream-events.ts';
-import { longestTimer, systemClock, type Clock } from '../../utils/clock.ts';
-import { checkSequence } from './journal-error.ts';
-import { decodeEvent, encodeEvent, type EventRow } from './event-row.ts';
-import type { AcquireLeaseOptions, AppendOptions, EventStore, SendSignalOptions, StreamSummary } from './event-store.ts';
-import { type Lease, LeaseHeldError } from './lease.ts';
-import { acquireByRules, checkCurrent, heldLease, isCurrent, takeLease, type LeaseRecord } from './lease-rules.ts';
-import { everything, Listeners } from './listeners.ts';
-import { liveSubscription } from './live-subscription.ts';
+import { type EventRegistry, standardEvents } from '../../../src/events/event-registry.ts';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
+import { longestTimer, systemClock, type Clock } from '../../../src/utils/clock.ts';
+import { checkSequence } from '../../../src/state/store/journal-error.ts';
+import { decodeEvent, encodeEvent, type EventRow } from '../../../src/state/store/event-row.ts';
+import type {
+  AcquireLeaseOptions,
+  AppendOptions,
+  EventStore,
+  SendSignalOptions,
+  StreamSummary,
+} from '../../../src/state/store/event-store.ts';
+import { type Lease, LeaseHeldError } from '../../../src/state/store/lease.ts';
+import { acquireByRules, checkCurrent, heldLease, isCurrent, takeLease, type LeaseRecord } from '../../../src/state/store/lease-rules.ts';
+import { everything, Listeners } from '../../../src/state/store/listeners.ts';
+import { liveSubscription } from '../../../src/state/store/live-subscription.ts';
 import { MemoryContents } from './memory-contents.ts';
 import { endsInMemory } from './memory-stream-ends.ts';
-import { decodeSignal, encodeSignalData } from './signal-row.ts';
-import type { Signal } from './signal.ts';
-import type { ListEndsOptions, StreamEnds } from './stream-ends.ts';
+import { decodeSignal, encodeSignalData } from '../../../src/state/store/signal-row.ts';
+import type { Signal } from '../../../src/state/store/signal.ts';
+import type { ListEndsOptions, StreamEnds } from '../../../src/state/store/stream-ends.ts';
 
 export interface MemoryEventStoreOptions {
   /** What leases are judged by and subscriptions sleep by. */
