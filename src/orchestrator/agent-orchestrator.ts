@@ -14,7 +14,7 @@ import { type Logger, silentLogger } from '../utils/logger.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
-import { checkRun } from './checks/check-run.ts';
+import { checkRun } from './check-run.ts';
 import { sandboxForOwnCommand } from '../sandbox/choose-sandbox.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';

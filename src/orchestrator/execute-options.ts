@@ -1,5 +1,5 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
-import type { CheckRunOptions } from './checks/check-run.ts';
+import type { CheckRunOptions } from './check-run.ts';
 import type { ReadAhead } from './run/read-ahead.ts';
 
 /** What every way of running something takes. */

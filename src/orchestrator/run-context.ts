@@ -3,11 +3,11 @@ import type { InstructionStyle } from '../agents/task-session.ts';
 import type { FileWriter } from '../files/file-writer.ts';
 import type { ChatModel, Sampling } from '../llm/chat-model.ts';
 import type { PromptEstimate } from '../llm/budget/estimate-tokens.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { RunJournal } from './journal/run-journal.ts';
+import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
 import type { ExampleTrials } from './examples/example-trials.ts';
 
@@ -45,16 +45,8 @@ export interface RunContext {
   checks: SyntaxChecks;
   /** Tries what the requirement shows. */
   examples: ExampleTrials;
-  /** Where and with what commands of its steps are run. */
-  commands: {
-    sandbox: Sandbox;
-    /** Absolute: the files of the run. */
-    folder: string;
-    workspace: string;
-    environment: Record<string, string>;
-    /** Exact values that must not be kept, should a command print them. */
-    secrets: readonly string[];
-  };
+  /** For the commands of its steps and for its examples. */
+  commands: RunCommands;
   /** A workflow by its name. @throws MultiagentError `workflow.unknown`. */
   workflowNamed: (name: string) => WorkflowDefinition;
   /** The content of a version of a file. */

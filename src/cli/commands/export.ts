@@ -4,7 +4,7 @@ import process from 'node:process';
 import { writeAtomically } from '../../files/disk/write-atomically.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { jsonLine } from '../runs/json-line.ts';
+import { jsonLine } from '../safe-json.ts';
 import type { JournalOptions } from '../runs/open-journal.ts';
 import { readRunArchive } from '../runs/read-run-archive.ts';
 import { shellWord } from '../shell-word.ts';

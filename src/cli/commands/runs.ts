@@ -7,7 +7,7 @@ import { formatDuration } from '../views/format-duration.ts';
 import { listedRunDocument } from '../json/listed-run-document.ts';
 import { align } from '../runs/align.ts';
 import { countedRun } from '../runs/counted-run.ts';
-import { jsonLine } from '../runs/json-line.ts';
+import { jsonLine } from '../safe-json.ts';
 import { localTime } from '../runs/local-time.ts';
 import { journalPlace, type JournalOptions, useStore } from '../runs/open-journal.ts';
 import { requirementTitle } from '../runs/requirement-title.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { type ExitCode, exitCode, exitCodeOfStatus } from '../exit-code.ts';
 import { runDocument } from '../json/run-document.ts';
-import { safeJson } from '../safe-json.ts';
+import { jsonLine, safeJson } from '../safe-json.ts';
 import { chooseLiveRun } from '../runs/choose-live-run.ts';
 import { filesNow } from '../runs/files-now.ts';
 import { findRun } from '../runs/find-run.ts';
@@ -9,7 +9,6 @@ import { followRun } from '../runs/follow-run.ts';
 import { loadShownRun } from '../runs/load-shown-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { runLines } from '../runs/run-lines.ts';
-import { jsonLine } from '../runs/json-line.ts';
 import { plainView } from '../views/plain-view.ts';
 import type { View } from '../views/view.ts';
 import { writeFolded } from '../write-folded.ts';

@@ -1,6 +1,6 @@
 import { takeBack } from '../../files/project/take-back.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
-import { undoFiles } from '../../orchestrator/artifacts/undo-files.ts';
+import { undoFiles } from '../../orchestrator/undo-files.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';

@@ -1,4 +1,4 @@
-import { jsonLine } from '../runs/json-line.ts';
+import { jsonLine } from '../safe-json.ts';
 import type { View } from './view.ts';
 
 /** One event a line, as it stands in the journal. */

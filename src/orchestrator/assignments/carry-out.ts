@@ -4,10 +4,10 @@ import { describeError } from '../../utils/describe-error.ts';
 import { checkWrittenFiles } from '../conversing/check-written-files.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import type { TaskOutcome } from '../task-executor.ts';
-import { proveExamples } from '../examples/prove-examples.ts';
+import { proveExamples } from '../conversing/prove-examples.ts';
 import { answerChoice } from './answer-choice.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
-import { materialOfRun } from './material-of-run.ts';
+import { materialOfRun } from '../material-of-run.ts';
 import { writeFileAssignment } from './write-file-assignment.ts';
 import { writeTextAssignment } from './write-text-assignment.ts';
 

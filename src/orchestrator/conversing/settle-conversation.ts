@@ -9,7 +9,7 @@ import { keepReply } from '../conversation/keep-reply.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import type { StepOptions } from '../step-kind.ts';
-import { proveExamples } from '../examples/prove-examples.ts';
+import { proveExamples } from './prove-examples.ts';
 import { findFault, type Fault } from './find-fault.ts';
 import { incompleteReply } from './incomplete-reply.ts';
 

@@ -2,18 +2,18 @@ import type { Example } from '../../agents/examples/example.ts';
 import { readExamples } from '../../agents/examples/read-examples.ts';
 import { filePurpose } from '../../agents/plans/file-purpose.ts';
 import type { EventData } from '../../events/run-stream-events.ts';
-import { toBytes } from '../../files/disk/to-bytes.ts';
+import { toBytes } from '../../files/disk/file-content.ts';
 import type { SandboxProbe } from '../../sandbox/sandbox.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { redactOutput } from '../checks/redact-output.ts';
-import type { RunContext } from '../run-context.ts';
+import type { RunCommands } from '../run-commands.ts';
 import { tryExamples } from './try-examples.ts';
 
 export interface ExampleTrialsOptions {
   input: () => { requirement: string; files: readonly { path: string; content: string }[] };
   verify: 'auto' | 'off';
-  commands: RunContext['commands'];
+  commands: RunCommands;
   clock: Clock;
 }
 

@@ -4,6 +4,7 @@ import { requestContext } from '../../llm/budget/request-context.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { roleModels } from './role-models.ts';
+import type { RunCommands } from '../run-commands.ts';
 import type { RunContext } from '../run-context.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
@@ -25,7 +26,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
   const { settings, connection, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
   const instructions = loadTeamInstructions();
   const stream = `run:${journal.run}`;
-  const commands: RunContext['commands'] = {
+  const commands: RunCommands = {
     sandbox: chooseSandbox(settings.sandbox),
     folder: folders.generated,
     workspace,

@@ -3,7 +3,7 @@ import { ModelError } from '../../llm/model-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { carryOut } from '../assignments/carry-out.ts';
-import { materialOfRun } from '../assignments/material-of-run.ts';
+import { materialOfRun } from '../material-of-run.ts';
 import { settleConversation } from '../conversing/settle-conversation.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';

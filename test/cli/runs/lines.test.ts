@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { align } from '../../../src/cli/runs/align.ts';
 import { followUpLine } from '../../../src/cli/runs/follow-up-line.ts';
-import { jsonLine } from '../../../src/cli/runs/json-line.ts';
+import { jsonLine } from '../../../src/cli/safe-json.ts';
 
 describe('what is printed of runs', () => {
   it.each([

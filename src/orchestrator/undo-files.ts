@@ -1,15 +1,15 @@
-import { removeFile } from '../../files/disk/remove-file.ts';
-import type { RunFolder } from '../../files/disk/run-folder.ts';
-import type { EventStore } from '../../state/store/event-store.ts';
-import { hashContent } from '../../utils/hash-content.ts';
-import { foldRun } from '../../state/run/run-state.ts';
-import type { Clock } from '../../utils/clock.ts';
-import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { holdLease } from '../journal/hold-lease.ts';
-import { planUndo, type UndoPlan } from './plan-undo.ts';
-import { folderOf, type RunFolders } from '../journal/run-folders.ts';
-import { RunJournal } from '../journal/run-journal.ts';
-import { writeResults } from '../results/write-results.ts';
+import { removeFile } from '../files/disk/remove-file.ts';
+import type { RunFolder } from '../files/disk/run-folder.ts';
+import type { EventStore } from '../state/store/event-store.ts';
+import { hashContent } from '../utils/hash-content.ts';
+import { foldRun } from '../state/run/run-state.ts';
+import type { Clock } from '../utils/clock.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { holdLease } from './journal/hold-lease.ts';
+import { planUndo, type UndoPlan } from './artifacts/plan-undo.ts';
+import { folderOf, type RunFolders } from './journal/run-folders.ts';
+import { RunJournal } from './journal/run-journal.ts';
+import { writeResults } from './results/write-results.ts';
 
 export interface UndoFilesOptions {
   store: EventStore;

@@ -1,7 +1,7 @@
-import { materialOfRun } from '../assignments/material-of-run.ts';
+import { materialOfRun } from '../material-of-run.ts';
 import type { StepOptions } from '../step-kind.ts';
-import { proofOfExamples } from './proof-of-examples.ts';
-import { isProgram } from './example-trials.ts';
+import { proofOfExamples } from '../examples/proof-of-examples.ts';
+import { isProgram } from '../examples/example-trials.ts';
 
 /** Tries the requirement's examples on the programs as they stand, once for each state of them, where a task has changed some. */
 export async function proveExamples({ run, task, assignment }: StepOptions): Promise<void> {

@@ -1,17 +1,17 @@
-import type { EventStore } from '../../state/store/event-store.ts';
-import { foldRun } from '../../state/run/run-state.ts';
-import type { Clock } from '../../utils/clock.ts';
-import { redactSecrets } from '../../utils/redact-secrets.ts';
-import { holdLease } from '../journal/hold-lease.ts';
-import type { RunFolders } from '../journal/run-folders.ts';
-import { type EventListener, RunJournal } from '../journal/run-journal.ts';
-import type { WorkflowResult } from '../results/run-result.ts';
-import type { Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
-import { requireSandbox } from '../../sandbox/choose-sandbox.ts';
-import { redactOutput } from './redact-output.ts';
-import { runCheck } from './run-check.ts';
-import { seenFiles } from './seen-files.ts';
-import { writeResults } from '../results/write-results.ts';
+import type { EventStore } from '../state/store/event-store.ts';
+import { foldRun } from '../state/run/run-state.ts';
+import type { Clock } from '../utils/clock.ts';
+import { redactSecrets } from '../utils/redact-secrets.ts';
+import { holdLease } from './journal/hold-lease.ts';
+import type { RunFolders } from './journal/run-folders.ts';
+import { type EventListener, RunJournal } from './journal/run-journal.ts';
+import type { WorkflowResult } from './results/run-result.ts';
+import type { Sandbox, SandboxCommand } from '../sandbox/sandbox.ts';
+import { requireSandbox } from '../sandbox/choose-sandbox.ts';
+import { redactOutput } from './checks/redact-output.ts';
+import { runCheck } from './checks/run-check.ts';
+import { seenFiles } from './checks/seen-files.ts';
+import { writeResults } from './results/write-results.ts';
 
 export interface CheckRunOptions {
   store: EventStore;

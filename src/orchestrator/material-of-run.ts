@@ -1,7 +1,7 @@
-import type { RunMaterial } from '../../agents/plans/run-material.ts';
-import { turnOf } from '../../state/run/turn-of.ts';
-import { standingFiles } from '../artifacts/standing-files.ts';
-import type { RunContext } from '../run-context.ts';
+import type { RunMaterial } from '../agents/plans/run-material.ts';
+import { turnOf } from '../state/run/turn-of.ts';
+import { standingFiles } from './artifacts/standing-files.ts';
+import type { RunContext } from './run-context.ts';
 
 /** What a run holds now. A step's own document is among its files on disk, and not among these. */
 export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf'>, task: string): Promise<RunMaterial> {

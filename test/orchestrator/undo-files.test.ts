@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileVersions } from '../../../src/orchestrator/artifacts/file-versions.ts';
-import { RunFolder } from '../../../src/files/disk/run-folder.ts';
-import { runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
-import { standingFiles } from '../../../src/orchestrator/artifacts/standing-files.ts';
-import { taskChanges } from '../../../src/orchestrator/artifacts/task-changes.ts';
-import { undoFiles } from '../../../src/orchestrator/artifacts/undo-files.ts';
-import { verifyFiles } from '../../../src/orchestrator/artifacts/verify-files.ts';
-import { systemClock } from '../../../src/utils/clock.ts';
-import { replyAsTeam } from '../../support/team-replies.ts';
-import { teamOnFake } from '../../support/team-on-fake.ts';
+import { fileVersions } from '../../src/orchestrator/artifacts/file-versions.ts';
+import { RunFolder } from '../../src/files/disk/run-folder.ts';
+import { runFolders } from '../../src/orchestrator/journal/run-folders.ts';
+import { standingFiles } from '../../src/orchestrator/artifacts/standing-files.ts';
+import { taskChanges } from '../../src/orchestrator/artifacts/task-changes.ts';
+import { undoFiles } from '../../src/orchestrator/undo-files.ts';
+import { verifyFiles } from '../../src/orchestrator/artifacts/verify-files.ts';
+import { systemClock } from '../../src/utils/clock.ts';
+import { replyAsTeam } from '../support/team-replies.ts';
+import { teamOnFake } from '../support/team-on-fake.ts';
 
 const replies = replyAsTeam();
 const block = (path: string, content: string) => `\`\`\`python:${path}\n${content}\`\`\`\n`;
