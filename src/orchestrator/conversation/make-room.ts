@@ -3,7 +3,7 @@ import { planCuts } from '../../llm/budget/plan-cuts.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
 import type { Report } from '../journal/run-journal.ts';
-import { ancestorsOf } from './visible-turns.ts';
+import { ancestorsOf } from '../task-graph.ts';
 
 export interface MakeRoomOptions {
   state: RunState;

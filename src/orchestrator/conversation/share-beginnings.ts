@@ -4,7 +4,7 @@ import type { RunContext } from '../run-context.ts';
 import type { Report } from '../journal/run-journal.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { messagesBefore, systemMessage, turnsSeenBy } from './task-transcript.ts';
-import { ancestorsOf, descendantsOf } from './visible-turns.ts';
+import { ancestorsOf, descendantsOf } from '../task-graph.ts';
 
 export interface ShareBeginningsOptions {
   run: Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>;

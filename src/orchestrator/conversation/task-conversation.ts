@@ -10,7 +10,7 @@ import type { ActivityRecord } from '../../state/run/run-state.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { replyPlanOf } from './reply-plan-of.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
-import { ReplyRoom } from './reply-room.ts';
+import { ReplyBudget } from './reply-budget.ts';
 import type { RoleModel, RunContext } from '../run-context.ts';
 import type { TaskAssignment } from '../task-executor.ts';
 import { turnsOf, turnsSeenBy } from './task-transcript.ts';
@@ -117,10 +117,10 @@ export class TaskConversation implements TaskSession {
     const stops = [...(ofTask.sampling.stop ?? []), ...stop];
     const limits = { ...ofTask, sampling: { ...ofTask.sampling, ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) } };
     const { chatTemplateKwargs } = limits.sampling;
-    const room = new ReplyRoom({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
+    const budget = new ReplyBudget({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
     // Where the length of one reply is planned, one call may take all that it may have: after a call that ends at its planned length the server reads again what it
     // has just written, from the first token on that is none of the text's own.
-    const capFor = (written: string) => room.capFor(written);
+    const capFor = (written: string) => budget.capFor(written);
     const replyCap = Math.min(plannedTokens, (await capFor(text)) ?? Infinity);
     const started = {
       activity,
@@ -167,7 +167,7 @@ export class TaskConversation implements TaskSession {
                 earlier.cuts.push(update);
               }
               if (update.type === 'call_ended' && update.finishReason === 'length') earlier.lengthEnds += 1;
-              if (update.type === 'call_ended') room.learn(update.usage?.promptTokens);
+              if (update.type === 'call_ended') budget.learn(update.usage?.promptTokens);
               await recorder.update(update);
               this.#check(arrived);
               // The recorder keeps what ends with a fence at once; other files that are whole are kept here.
@@ -178,7 +178,7 @@ export class TaskConversation implements TaskSession {
           await assignment.record([{ type: 'activity.completed', data: { activity, text: reply.text, reasoning, finishReason, usage } }]);
           return { text: reply.text, finishReason };
         } catch (error) {
-          if (!(error instanceof ModelError && error.kind === 'overflow') || !(await room.cutAfter(error))) throw error;
+          if (!(error instanceof ModelError && error.kind === 'overflow') || !(await budget.cutAfter(error))) throw error;
         }
       }
     } catch (error) {

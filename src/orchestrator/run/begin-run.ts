@@ -16,7 +16,7 @@ import { inheritTasks } from './inherit-tasks.ts';
 import type { ParallelPlan } from '../scheduling/choose-parallel.ts';
 import type { Report } from '../journal/run-journal.ts';
 import type { RoleModel } from '../run-context.ts';
-import { ancestorsOf } from '../conversation/visible-turns.ts';
+import { ancestorsOf } from '../task-graph.ts';
 import type { Workflow } from '../workflow.ts';
 
 export interface Inheritance {

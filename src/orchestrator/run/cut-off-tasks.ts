@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { waitsByItself } from '../scheduling/waits-by-itself.ts';
-import { descendantsOf } from '../conversation/visible-turns.ts';
+import { descendantsOf } from '../task-graph.ts';
 
 /** The task was stopped, or what it needs failed it: a server, a disk. What it has is good, and it goes on from there. */
 export function isCutOff(task: TaskRecord): boolean {

@@ -3,7 +3,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { parseDefinition } from '../../workflows/parse-definition.ts';
 import type { AgentStep, StepOptionSchemas, WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Inheritance } from './begin-run.ts';
-import { descendantsOf } from '../conversation/visible-turns.ts';
+import { descendantsOf } from '../task-graph.ts';
 import type { Workflow } from '../workflow.ts';
 import { unknownTask } from './unknown-task.ts';
 

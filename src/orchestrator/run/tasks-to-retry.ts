@@ -1,6 +1,6 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { descendantsOf } from '../conversation/visible-turns.ts';
+import { descendantsOf } from '../task-graph.ts';
 import { unknownTask } from './unknown-task.ts';
 
 /**

@@ -18,11 +18,11 @@ export interface ReplyRoomOptions {
   signal: AbortSignal;
 }
 
-/** A prompt that leaves less room than this is cut first, whatever was planned. */
+/** A prompt that leaves less than this is cut first, whatever was planned. */
 const smallestReply = 256;
 
-/** How much one reply may still take, counted before each of its calls; makes room where there is too little. */
-export class ReplyRoom {
+/** How much one reply may still take, counted before each of its calls; cuts earlier replies where too little is left. */
+export class ReplyBudget {
   readonly #options: ReplyRoomOptions;
   readonly #planned: number | undefined;
   #newest: { text: string; epoch: number; cap: number } | undefined;
@@ -47,16 +47,16 @@ export class ReplyRoom {
     const wanted = text === '' ? Math.max(smallestReply, this.#planned ?? smallestReply) : smallestReply;
     for (;;) {
       const promptTokens = await this.#count(text);
-      const room = context - promptTokens;
-      if (room < wanted && (await this.cut(wanted - room))) continue;
-      if (room < smallestReply) throw text === '' ? doesNotFit(promptTokens, context) : isFull(promptTokens, context);
-      const cap = Math.min(room, Math.max(smallestReply, this.#planned ?? room));
+      const left = context - promptTokens;
+      if (left < wanted && (await this.cut(wanted - left))) continue;
+      if (left < smallestReply) throw text === '' ? doesNotFit(promptTokens, context) : isFull(promptTokens, context);
+      const cap = Math.min(left, Math.max(smallestReply, this.#planned ?? left));
       this.#newest = { text, epoch: run.journal.state.epoch.number, cap };
       return cap;
     }
   }
 
-  /** Makes room after the server refused: by what it told, else for a whole reply. @returns false when nothing is left to cut. */
+  /** Cuts after the server refused: by what it told, else for a whole reply. @returns false when nothing is left to cut. */
   async cutAfter({ overflow }: ModelError): Promise<boolean> {
     const { promptTokens, contextTokens } = overflow ?? {};
     const reply = this.#planned ?? smallestReply;
