@@ -11,7 +11,7 @@ export const rooms = {
   llm: ['events', 'utils'],
   'local-engine': ['llm', 'events', 'utils'],
   sandbox: ['events', 'utils'],
-  agents: ['llm', 'files', 'events', 'utils'],
+  agents: ['llm', 'files', 'config', 'events', 'utils'],
   orchestrator: ['agents', 'sandbox', 'local-engine', 'llm', 'files', 'state', 'workflows', 'config', 'events', 'utils'],
   operations: ['orchestrator', 'agents', 'sandbox', 'local-engine', 'llm', 'files', 'state', 'workflows', 'config', 'events', 'utils'],
   cli: [

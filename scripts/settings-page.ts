@@ -1,3 +1,5 @@
+import { builtInRoles } from '../src/agents/role-catalogue.ts';
+import { roleFields } from '../src/config/role-settings.ts';
 import { settingFields, type SettingField } from '../src/config/setting-fields.ts';
 import { settingsJsonSchema } from '../src/config/settings-json-schema.ts';
 import { shippedModelProfiles } from '../src/llm/profile/model-profile.ts';
@@ -5,8 +7,8 @@ import { writeRegions } from './generated-regions.ts';
 
 /** What the code knows better than a page. */
 const regions: Record<string, () => string> = {
-  settings: () => settingsTable(settingFields.filter(({ path }) => path[0] !== 'agents')),
-  team: () => settingsTable(settingFields.filter(({ path }) => path[0] === 'agents')),
+  settings: () => settingsTable(settingFields),
+  team: () => settingsTable(builtInRoles().declarations.flatMap(roleFields)),
   profile: profileTable,
   'shipped profiles': shippedTable,
 };
@@ -32,7 +34,7 @@ function settingsTable(fields: readonly SettingField[]): string {
 }
 
 function profileTable(): string {
-  const { properties } = settingsJsonSchema() as { properties: { model_profiles: { items: ProfileSchema } } };
+  const { properties } = settingsJsonSchema([]) as { properties: { model_profiles: { items: ProfileSchema } } };
   const { properties: fields, required } = properties.model_profiles.items;
   return table(
     ['name', 'meaning'],

@@ -1,5 +1,6 @@
 /** What a program imports. Nothing else of this package is public. */
 import process from 'node:process';
+import { RoleCatalogue } from './agents/role-catalogue.ts';
 import { loadSettings } from './config/load-settings.ts';
 import { ownSettingsFolder } from './config/own-folders.ts';
 import type { Settings } from './config/settings-schema.ts';
@@ -106,5 +107,7 @@ export type { ErrorCategory, MultiagentErrorOptions } from './utils/multiagent-e
  * @throws MultiagentError `settings.invalid`, with every problem and where it stands.
  */
 export function loadConfig(path?: string): Settings {
-  return loadSettings({ path, environment: process.env, directory: process.cwd(), ownFolder: ownSettingsFolder(process.env) }).settings;
+  const ownFolder = ownSettingsFolder(process.env);
+  const rolesOf = (workspace: string) => new RoleCatalogue({ ownFolder, workspace }).declarations;
+  return loadSettings({ path, environment: process.env, directory: process.cwd(), ownFolder, rolesOf }).settings;
 }

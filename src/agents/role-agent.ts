@@ -1,25 +1,23 @@
 import { BaseAgent, type BaseAgentOptions } from './base-agent.ts';
-import type { RoleSettings } from './instruction-text.ts';
+import type { RolePreferences } from './instruction-text.ts';
 import type { Assignment } from './plans/assignment.ts';
 import { assignmentsForChoice, planAssignments, type PlanAssignmentsOptions } from './plans/plan-assignments.ts';
 import type { RunMaterial } from './plans/run-material.ts';
-import type { RoleId } from './role.ts';
 import type { InstructionStyle } from './task-session.ts';
 import type { Task } from './task.ts';
 import type { TeamInstructions } from './team-instructions.ts';
 
 export interface RoleAgentOptions extends BaseAgentOptions {
-  role: RoleId;
   instructions: TeamInstructions;
   /** Languages, frameworks, formats …: what the role's instructions leave open. */
-  settings: RoleSettings;
+  settings: RolePreferences;
 }
 
-/** A built-in role: it works by the written instructions of its role and of the task's type. */
+/** An agent that plays a role of the catalogue: it works by the written instructions of its role and of the task's type. */
 export class RoleAgent extends BaseAgent {
-  readonly #role: RoleId;
+  readonly #role: string;
   readonly #instructions: TeamInstructions;
-  readonly #settings: RoleSettings;
+  readonly #settings: RolePreferences;
 
   constructor({ instructions, settings, ...options }: RoleAgentOptions) {
     super(options);
@@ -46,7 +44,7 @@ export class RoleAgent extends BaseAgent {
 
   /** What the requirement names it describes, too: then the general words for a file serve, whichever step writes it. */
   #words({ taskType, description, expects }: Task): PlanAssignmentsOptions['words'] {
-    const of = { expects, length: 'plain' as const, settings: this.#settings };
+    const of = { role: this.#role, expects, length: 'plain' as const, settings: this.#settings };
     return (places, origin) =>
       this.#instructions.taskSection(
         origin === 'named' ? { ...of, taskType: '', description: '', places } : { ...of, taskType, description, places },
@@ -54,6 +52,6 @@ export class RoleAgent extends BaseAgent {
   }
 
   protected override taskSection({ taskType, description, expects }: Task, { length }: InstructionStyle): string {
-    return this.#instructions.taskSection({ taskType, description, expects, length, settings: this.#settings });
+    return this.#instructions.taskSection({ taskType, role: this.#role, description, expects, length, settings: this.#settings });
   }
 }

@@ -1,28 +1,32 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { indefiniteArticle } from '../utils/indefinite-article.ts';
 import {
+  fillInstruction,
   type InstructionLength,
   type InstructionText,
-  type RoleSettings,
-  fillInstruction,
-  readInstructionText,
+  instructionText,
+  type RolePreferences,
 } from './instruction-text.ts';
-import { type RoleId, roles } from './role.ts';
+import { readMarkdown } from './read-markdown.ts';
+import { builtInRoles, type RoleCatalogue } from './role-catalogue.ts';
 
 export interface RoleSectionOptions {
-  role: RoleId;
+  role: string;
   length: InstructionLength;
-  settings?: RoleSettings | undefined;
+  settings?: RolePreferences | undefined;
 }
 
 export interface TaskSectionOptions {
   taskType: string;
+  /** Who acts: what this role says of the type of task counts more than what others say. */
+  role?: string | undefined;
   length: InstructionLength;
   /** The step's own words. They stand first where they say something else than the built-in workflows do. */
   description: string;
   expects: 'text' | 'files';
   /** Of the role that acts. */
-  settings?: RoleSettings | undefined;
+  settings?: RolePreferences | undefined;
   /** What our own code decided, such as the name of a file; the plain form has places for it. */
   places?: Readonly<Record<string, string>> | undefined;
 }
@@ -37,40 +41,43 @@ export interface TeamInstructions {
   taskSection(options: TaskSectionOptions): string;
 }
 
-let loaded: TeamInstructions | undefined;
+const generalSchema = z.strictObject({ brief: z.string().optional(), plain: z.string().optional() });
 
-/**
- * Reads the Markdown files once per process.
- * @throws MultiagentError `instructions.unreadable`
- */
-export function loadTeamInstructions(): TeamInstructions {
-  loaded ??= readTeamInstructions(join(import.meta.dirname, 'instructions'));
-  return loaded;
+let general: Record<'team' | 'text' | 'files', InstructionText> | undefined;
+
+/** Read once: what is said whoever is on the team. */
+function generalTexts(): Record<'team' | 'text' | 'files', InstructionText> {
+  const read = (name: string) => {
+    const { front, body } = readMarkdown(join(import.meta.dirname, 'instructions', `${name}.md`), {}, generalSchema);
+    return instructionText({ ...front, full: body });
+  };
+  return (general ??= { team: read('team'), text: read('text'), files: read('files') });
 }
 
-function readTeamInstructions(folder: string): TeamInstructions {
-  const team = readInstructionText(join(folder, 'team.md'));
-  const general = { text: readInstructionText(join(folder, 'text.md')), files: readInstructionText(join(folder, 'files.md')) };
-  const roleTexts = new Map<string, InstructionText>();
-  const taskTexts = new Map<string, InstructionText>();
-  for (const { id } of roles) {
-    roleTexts.set(id, readInstructionText(join(folder, id, 'role.md')));
-    for (const file of readdirSync(join(folder, id))) {
-      if (file.endsWith('.md') && file !== 'role.md')
-        taskTexts.set(file.slice(0, -'.md'.length), readInstructionText(join(folder, id, file)));
-    }
-  }
+/**
+ * What a team of these roles is told.
+ * @throws MultiagentError `role.invalid`, here and whenever a role is asked for that cannot be read.
+ */
+export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamInstructions {
+  const { team, ...forSteps } = generalTexts();
+  const titles = roles.roles.map(({ title }) => title);
+  const members = { titles: listed(titles), members: listed(titles.map((title) => `${indefiniteArticle(title)} ${title}`)) };
   return {
-    preamble: (length) => team[length],
-    roleSection: ({ role, length, settings = {} }) => fillInstruction(roleTexts.get(role)?.[length] ?? '', settings),
-    taskSection: ({ taskType, length, description, expects, settings = {}, places = {} }) => {
-      const known = taskTexts.get(taskType);
+    preamble: (length) => fillInstruction(team[length], members),
+    roleSection: ({ role, length, settings = {} }) => fillInstruction(roles.find(role)?.persona[length] ?? '', settings),
+    taskSection: ({ taskType, role, length, description, expects, settings = {}, places = {} }) => {
+      const known = roles.instructionsFor(taskType, role);
       // Instructions for files would contradict a step that wants text, and the other way round.
-      const text = known?.expects === expects ? known : general[expects];
+      const text = known?.expects === expects ? known : forSteps[expects];
       const instruction = fillInstruction(text[length], { ...settings, ...places });
       const own = description.trim();
       if (own === '' || own === text.description) return instruction;
       return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' ? '\n\n' : ' '}${instruction}`;
     },
   };
+}
+
+/** "a, b and c". */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

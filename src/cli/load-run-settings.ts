@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { type LoadedSettings, loadSettings, type LoadSettingsOptions } from '../config/load-settings.ts';
 import { ownSettingsFolder } from '../config/own-folders.ts';
+import { rolesHere } from './definitions.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
 
 /** The settings that count for a command that was called with these options in this folder. @throws as `loadSettings`. */
@@ -9,6 +10,11 @@ export function loadRunSettings(options: RunOptions, directory: string): LoadedS
 }
 
 /** Settings with the environment of this process and the person's own file. @throws as `loadSettings`. */
-export function loadCommandSettings(options: Omit<LoadSettingsOptions, 'environment' | 'ownFolder'>): LoadedSettings {
-  return loadSettings({ ...options, environment: process.env, ownFolder: ownSettingsFolder(process.env) });
+export function loadCommandSettings(options: Omit<LoadSettingsOptions, 'environment' | 'ownFolder' | 'rolesOf'>): LoadedSettings {
+  return loadSettings({
+    ...options,
+    environment: process.env,
+    ownFolder: ownSettingsFolder(process.env),
+    rolesOf: (workspace) => rolesHere(workspace).declarations,
+  });
 }

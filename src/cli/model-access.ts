@@ -7,6 +7,7 @@ import type { ConnectOptions } from '../local-engine/connect-options.ts';
 import { readRecording } from '../llm/recording/read-recording.ts';
 import { recordExchanges, type RecordExchangesOptions } from '../llm/recording/record-exchanges.ts';
 import { replayExchanges } from '../llm/recording/replay-exchanges.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** How a run reaches its model; disposed of when the run is over. */
@@ -28,7 +29,7 @@ export async function modelAccess({ record, replay, directory, secrets, tasksAtO
   if (replay !== undefined) {
     const conversation = await readRecording(resolve(directory, replay));
     return {
-      connect: () => Promise.resolve(replayExchanges({ conversation, secrets })),
+      connect: onlyOne(() => Promise.resolve(replayExchanges({ conversation, secrets }))),
       tasksAtOnce: conversation.server.tasksAtOnce,
       [Symbol.asyncDispose]: nothing,
     };
@@ -36,8 +37,32 @@ export async function modelAccess({ record, replay, directory, secrets, tasksAtO
   if (record === undefined) return { [Symbol.asyncDispose]: nothing };
   const recording = await createRecording(resolve(directory, record));
   return {
-    connect: (options) => connectRecorded(options, { recording, secrets, tasksAtOnce }),
+    connect: onlyOne((options) => connectRecorded(options, { recording, secrets, tasksAtOnce })),
     [Symbol.asyncDispose]: () => recording[Symbol.asyncDispose](),
+  };
+}
+
+/** A recording tells of one server: with two, a reply could come from the wrong one. */
+function onlyOne(connect: NonNullable<ModelAccess['connect']>): NonNullable<ModelAccess['connect']> {
+  let open = 0;
+  return async (options) => {
+    if ((open += 1) > 1) {
+      throw new MultiagentError({
+        category: 'usage',
+        code: 'recording.several_models',
+        message: 'A recording holds the exchanges with one model server, and this run has models at several.',
+        hint: 'Leave --record and --replay out, or give all models the same server.',
+      });
+    }
+    const connection = await connect(options).catch((error: unknown) => {
+      open -= 1;
+      throw error;
+    });
+    const close = async () => {
+      open = 0;
+      await connection.close();
+    };
+    return { ...connection, close };
   };
 }
 

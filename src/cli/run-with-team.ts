@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { ownStateFolder } from '../config/own-folders.ts';
+import { ownSettingsFolder, ownStateFolder } from '../config/own-folders.ts';
 import type { JournalEvent } from '../events/run-stream-events.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/journal/run-folders.ts';
@@ -91,6 +91,7 @@ export async function runWithTeam({
     connect: access.connect,
     embeddedSlots: embeddedSlots ?? (chosenSlots === 'auto' ? 1 : chosenSlots),
     cacheFolder: cacheFolder(),
+    ownFolder: ownSettingsFolder(process.env),
     stateFolder: ownStateFolder(process.env),
     onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
     onLoading: loadingNotice((sentence) => waitFor(`${sentence}\n`)),

@@ -35,7 +35,11 @@ const decidedFirst = ['workspace', 'allow_remote', 'llm_base_url'];
 
 const defaults = new Map(settingFields.map((field) => [field.key, field.default]));
 
-const order = [...decidedFirst, ...settingFields.map(({ key }) => key).filter((key) => !decidedFirst.includes(key))];
+/** These before all, then the others, and of roles and models what somebody says. */
+function keysInOrder(layers: readonly SettingsLayer[]): Set<string> {
+  const given = layers.flatMap(({ values }) => [...values.keys()]);
+  return new Set([...decidedFirst, ...settingFields.map(({ key }) => key), ...given]);
+}
 
 /** What a path is relative to: its own file's folder, else the current one. */
 export function baseOf({ source }: Pick<GivenValue, 'source'>, directory: string): string {
@@ -90,12 +94,15 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
     return usual;
   };
 
-  for (const key of order) {
+  for (const key of keysInOrder(layers)) {
     const given = decide(key);
     const path = given.value === undefined ? undefined : pathOf(key, given);
     result.values.set(key, given);
     if (path !== undefined) result.paths.set(key, path);
   }
+  // Whoever names a server or a model further up means that one.
+  const heightOf = (key: string) => layers.findLastIndex(({ values }) => values.get(key)?.source === result.values.get(key)?.source);
+  if (Math.max(heightOf('llm_base_url'), heightOf('llm_model')) > heightOf('default_model')) result.values.set('default_model', unset);
   return result;
 }
 

@@ -1,6 +1,5 @@
 import type { LoadedSettings } from './load-settings.ts';
 import { redactSettings } from './redact-settings.ts';
-import { settingFields } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
 import { valueAt } from '../utils/parse-json.ts';
 
@@ -13,8 +12,8 @@ export interface EffectiveSetting {
   source: SettingSource;
 }
 
-/** Every setting, in the schema's order. */
+/** Every setting, in the order of its source: the schema's, then by role. */
 export function effectiveSettings({ settings, sources }: LoadedSettings): EffectiveSetting[] {
   const shown = redactSettings(settings);
-  return settingFields.map(({ key, path }) => ({ name: key, value: valueAt(shown, path), source: sources[key] ?? 'default' }));
+  return Object.entries(sources).map(([name, source]) => ({ name, value: valueAt(shown, name.split('.')), source }));
 }

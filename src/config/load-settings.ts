@@ -5,7 +5,8 @@ import { findOwnSettingsFile, findSettingsFile, type SettingsFile } from './find
 import { isInsideFolder } from './folders.ts';
 import { projectFolders } from './project-rights.ts';
 import { readDotenv } from './read-dotenv.ts';
-import { settingFields } from './setting-fields.ts';
+import { completeRoles, type RoleDeclaration } from './role-settings.ts';
+import { allFields, modelField } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
 import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type SettingsLayer } from './settings-layers.ts';
 import { settingsTree } from './settings-tree.ts';
@@ -27,6 +28,8 @@ export interface LoadSettingsOptions {
    * look at what is there.
    */
   beyondRights?: 'refuse' | 'leave_out' | undefined;
+  /** The roles there are where the workspace is this one. Absent: what is said of roles is taken as it is. */
+  rolesOf?: ((workspace: string) => readonly RoleDeclaration[]) | undefined;
 }
 
 export interface LoadedSettings {
@@ -91,6 +94,7 @@ export function loadSettings({
   ownFolder,
   overrides = {},
   beyondRights,
+  rolesOf,
   ...options
 }: LoadSettingsOptions): LoadedSettings {
   const directory = resolve(options.directory);
@@ -101,22 +105,40 @@ export function loadSettings({
 
   const own = ownFile && fileLayer(ownFile.path, directory, 'person');
   const chosen = file && fileLayer(file.path, directory, 'project');
-  const variables = [dotenvLayer(dotenv), environmentLayer(environment), overridesLayer(overrides)];
-  const layers = [own, chosen, ...variables].filter((layer) => layer !== undefined);
+  const sources = [own, chosen, dotenvLayer(dotenv), environmentLayer(environment), overridesLayer(overrides)];
+  const folders = projectFolders(directory, file?.chosenBy === 'person' ? file.path : undefined);
+  let ofFile: SettingsLayer | undefined;
+  const readWith = (roles?: readonly RoleDeclaration[]) => {
+    const layers = sources.flatMap((source) => {
+      const layer = source?.(roles);
+      if (layer !== undefined && source === chosen && file !== undefined) ofFile = layer;
+      return layer ?? [];
+    });
+    if (file !== undefined && ofFile !== undefined && isOwnFile(file, namedWorkspace(layers, { directory, home }), directory))
+      ofFile.decidedBy = 'person';
+    return { layers, decided: decideSettings({ layers, directory, home, folders }) };
+  };
+  const first = readWith();
+  const roles = rolesOf?.(first.decided.paths.get('workspace') ?? home);
+  const { layers, decided } = roles === undefined ? first : readWith(roles);
   const problems = layers.flatMap((layer) => layer.problems);
   if (problems.length > 0) refuse(problems, file);
-  if (file !== undefined && chosen !== undefined && isOwnFile(file, namedWorkspace(layers, { directory, home }), directory))
-    chosen.decidedBy = 'person';
-
-  const folders = projectFolders(directory, file?.chosenBy === 'person' ? file.path : undefined);
-  const decided = decideSettings({ layers, directory, home, folders });
   if (beyondRights !== 'leave_out') refuseBeyond(decided.refused);
 
   const settings = settingsSchema.parse(settingsTree(decided.values));
   Object.assign(settings, { workspace: home }, Object.fromEntries(decided.paths));
+  settings.agents = completeRoles(
+    settings.agents,
+    (roles ?? []).filter(({ name, isBuiltIn }) => isBuiltIn || Object.hasOwn(settings.agents, name)),
+  );
   return {
     settings,
-    sources: Object.fromEntries(settingFields.map(({ key }) => [key, decided.values.get(key)?.source ?? 'default'])),
+    sources: Object.fromEntries(
+      [...allFields(roles ?? []), ...Object.keys(settings.models).map(modelField)].map(({ key }) => [
+        key,
+        decided.values.get(key)?.source ?? 'default',
+      ]),
+    ),
     ...(file ? { configFile: file.path } : {}),
     warnings: [...(ownFile?.warnings ?? []), ...(file?.warnings ?? []), ...decided.warnings],
   };

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { isLoopbackAddress } from '../utils/loopback.ts';
 import { isTrulyInside } from './folders.ts';
 import { namesAddress } from './remote-consent.ts';
+import type { NamedModel } from './named-models.ts';
 import { redactServers } from './redact-settings.ts';
 import { serversOf } from './server-addresses.ts';
 import { configPathVariable, type Settings } from './settings-schema.ts';
@@ -66,6 +67,20 @@ function key(_: string, { decided }: ProjectBounds): Refusal | undefined {
   };
 }
 
+/** As for the one server there is, but that a key never goes elsewhere than to an address that stands beside it. */
+function namedModel({ base_url: address, api_key: ownKey }: NamedModel, { decided, ...bounds }: ProjectBounds): Refusal | undefined {
+  if (address === undefined) return undefined;
+  const refusal =
+    servers(address, { ...bounds, decided }) ??
+    (ownKey === undefined ? undefined : key(ownKey, { ...bounds, decided: { ...decided, llm_base_url: address } }));
+  return (
+    refusal && {
+      ...refusal,
+      instead: 'Put this model into settings of your own (~/.config/multiagent/config.yaml) if you want your work to be sent there.',
+    }
+  );
+}
+
 function consent(value: Settings['allow_remote']): Refusal | undefined {
   if (value === false) return undefined;
   return {
@@ -122,6 +137,9 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   engine: 'free',
   model_profiles: 'free',
   task_sampling: 'free',
+  models: namedModel,
+  default_model: 'free',
+  task_models: 'free',
   agents: 'free',
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { nearestName } from '../utils/nearest-name.ts';
-import { groupShape, settingFields, type SettingField } from './setting-fields.ts';
-import { settingsSchema } from './settings-schema.ts';
+import { roleFields, type RoleDeclaration, roleSettingsSchema, snakeCase } from './role-settings.ts';
+import { modelName, shortForm } from './named-models.ts';
+import { modelField, settingFields, type SettingField } from './setting-fields.ts';
 import { showName, showValue } from './show-value.ts';
 
 /** Where something stands, as it was written: names, and positions inside lists. */
@@ -25,8 +26,6 @@ export interface ReadResult {
   problems: ReadProblem[];
 }
 
-type Group = NonNullable<ReturnType<typeof groupShape>>;
-
 const fieldByKey = new Map(settingFields.map((field) => [field.key, field]));
 
 /** A path as people write it: `model_profiles[0].top_p`. */
@@ -34,10 +33,10 @@ function showPath(path: WrittenPath): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${showName(step)}`)).join('');
 }
 
-function unknownName(written: WrittenPath, candidates: readonly string[]): ReadProblem {
+function unknownName(written: WrittenPath, candidates: readonly string[], told = 'is not a setting'): ReadProblem {
   const near = nearestName(String(written.at(-1)), candidates);
   const place = showPath([...written.slice(0, -1), near ?? '']);
-  return { written, text: `${showPath(written)} is not a setting${near === undefined ? '' : `; did you mean ${place}?`}` };
+  return { written, text: `${showPath(written)} ${told}${near === undefined ? '' : `; did you mean ${place}?`}` };
 }
 
 /** The names that a mapping inside a setting's value may have. */
@@ -61,8 +60,11 @@ function issuesInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return shape?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(issuesInside) ?? [issue];
 }
 
+/** What a value has to be like. `told`: what is said of a name inside it that is not known. */
+type Checked = Pick<SettingField, 'schema' | 'secret'> & { told?: string };
+
 /** What a setting refuses in a value: one problem for each place inside it that is wrong, none for a valid one. */
-export function problemsOfValue(field: SettingField, value: unknown, written: WrittenPath): ReadProblem[] {
+export function problemsOfValue(field: Checked, value: unknown, written: WrittenPath): ReadProblem[] {
   const problems = new Map<string, ReadProblem>();
   const add = (problem: ReadProblem) => {
     const place = showPath(problem.written);
@@ -72,7 +74,7 @@ export function problemsOfValue(field: SettingField, value: unknown, written: Wr
     const inside = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     const path = [...written, ...inside];
     if (issue.code === 'unrecognized_keys') {
-      for (const name of issue.keys) add(unknownName([...path, name], namesInside(field.schema, inside)));
+      for (const name of issue.keys) add(unknownName([...path, name], namesInside(field.schema, inside), field.told));
       continue;
     }
     const found = inside.reduce<unknown>((node, step) => (node as Record<string | number, unknown>)[step], value);
@@ -82,50 +84,107 @@ export function problemsOfValue(field: SettingField, value: unknown, written: Wr
   return [...problems.values()];
 }
 
+const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const noGroup = (value: unknown, written: WrittenPath): ReadProblem => ({
+  written,
+  text: `${written.length === 0 ? 'the file' : showPath(written)} is ${showValue(value)}; expected settings with names (name: value)`,
+});
+
 /**
  * Reads settings from plain data: a parsed file, or what a caller gives. A name without a value (`null`, undefined) counts as not given. What a role
  * keeps in its `config` may also stand directly under the role. `$schema`, with which a JSON file tells editors its schema, is no setting of ours.
+ * @param roles Absent: it is not known which roles there are, and what is said of them is taken as it is.
  */
-export function readValues(data: unknown): ReadResult {
+export function readValues(data: unknown, roles?: readonly RoleDeclaration[]): ReadResult {
   const result: ReadResult = { values: [], problems: [] };
-  const firstPlace = new Map<string, WrittenPath>();
-
-  const readGroup = (group: unknown, shape: Group, path: readonly string[], written: WrittenPath): void => {
-    if (group === null || group === undefined) return;
-    if (typeof group !== 'object' || Array.isArray(group)) {
-      const name = written.length === 0 ? 'the file' : showPath(written);
-      result.problems.push({ written, text: `${name} is ${showValue(group)}; expected settings with names (name: value)` });
-      return;
-    }
-    const config = Object.hasOwn(shape, 'config') ? groupShape(shape['config'] ?? z.never()) : undefined;
-    for (const [name, value] of Object.entries(group)) {
-      const place = [...written, name];
-      if (name === '$schema' && written.length === 0) continue;
-      if (Object.hasOwn(shape, name)) readMember(value, shape[name], [...path, name], place);
-      else if (config !== undefined && Object.hasOwn(config, name)) readMember(value, config[name], [...path, 'config', name], place);
-      else result.problems.push(unknownName(place, [...Object.keys(shape), ...Object.keys(config ?? {})]));
-    }
-  };
-
-  const readMember = (value: unknown, schema: z.ZodType | undefined, path: readonly string[], written: WrittenPath): void => {
-    const shape = schema && groupShape(schema);
-    const field = fieldByKey.get(path.join('.'));
-    if (shape !== undefined) readGroup(value, shape, path, written);
-    else if (field !== undefined && value !== null && value !== undefined) readSetting(field, value, written);
-  };
-
-  const readSetting = (field: SettingField, value: unknown, written: WrittenPath): void => {
-    const first = firstPlace.get(field.key);
-    if (first !== undefined) {
-      result.problems.push({ written, text: `${showPath(written)} is given twice; ${showPath(first)} is the same setting` });
-      return;
-    }
-    firstPlace.set(field.key, written);
-    const problems = problemsOfValue(field, value, written);
-    result.problems.push(...problems);
-    if (problems.length === 0) result.values.push({ field, value, written });
-  };
-
-  readGroup(data, groupShape(settingsSchema) ?? {}, [], []);
+  if (data === null || data === undefined) return result;
+  if (!isGroup(data)) return { values: [], problems: [noGroup(data, [])] };
+  for (const [name, value] of Object.entries(data)) {
+    if (name === '$schema' || value === null || value === undefined) continue;
+    const field = fieldByKey.get(name);
+    if (name === 'agents') readRoles(result, value, roles);
+    else if (name === 'models') readModels(result, value);
+    else if (field !== undefined) readSetting(result, field, value, [name]);
+    else result.problems.push(unknownName([name], [...fieldByKey.keys(), 'models', 'agents']));
+  }
   return result;
+}
+
+function readSetting(result: ReadResult, field: SettingField, value: unknown, written: WrittenPath): void {
+  const problems = problemsOfValue(field, value, written);
+  result.problems.push(...problems);
+  if (problems.length === 0) result.values.push({ field, value, written });
+}
+
+function readModels(result: ReadResult, group: unknown): void {
+  if (!isGroup(group)) {
+    result.problems.push(noGroup(group, ['models']));
+    return;
+  }
+  for (const [name, value] of Object.entries(group)) {
+    const written = ['models', name];
+    if (name === shortForm || !modelName.test(name)) {
+      const why = name === shortForm ? 'the llm_ settings describe that one' : 'expected a name of small letters, digits, - and _';
+      result.problems.push({ written, text: `${showPath(written)} cannot be the name of a model; ${why}` });
+    } else if (value !== null && value !== undefined) readSetting(result, modelField(name), value, written);
+  }
+}
+
+function readRoles(result: ReadResult, group: unknown, roles: readonly RoleDeclaration[] | undefined): void {
+  if (!isGroup(group)) {
+    result.problems.push(noGroup(group, ['agents']));
+    return;
+  }
+  for (const [name, value] of Object.entries(group)) {
+    const role = roles === undefined ? undeclared(name) : roles.find((candidate) => candidate.name === name);
+    if (role === undefined)
+      result.problems.push(
+        unknownName(
+          ['agents', name],
+          (roles ?? []).map((candidate) => candidate.name),
+        ),
+      );
+    else if (value !== null && value !== undefined) readRole(result, value, role, roles === undefined);
+  }
+}
+
+/** A role of which nothing is known but its name. */
+function undeclared(name: string): RoleDeclaration | undefined {
+  return snakeCase.test(name) ? { name, title: name, settings: {}, isBuiltIn: false } : undefined;
+}
+
+function readRole(result: ReadResult, group: unknown, role: RoleDeclaration, takesAny: boolean): void {
+  const above = ['agents', role.name];
+  if (!isGroup(group)) {
+    result.problems.push(noGroup(group, above));
+    return;
+  }
+  const fields = new Map(roleFields(role).map((field) => [field.path.slice(2).join('.'), field]));
+  const firstPlace = new Map<SettingField, WrittenPath>();
+  const read = (name: string, value: unknown, written: WrittenPath, inConfig: boolean) => {
+    if (value === null || value === undefined) return;
+    const field =
+      (inConfig ? undefined : fields.get(name)) ?? fields.get(`config.${name}`) ?? (takesAny ? anySetting(role.name, name) : undefined);
+    if (field === undefined) {
+      const known = [...fields.keys()].map((key) => key.replace('config.', ''));
+      result.problems.push(unknownName(written, inConfig ? known : [...known, 'config']));
+      return;
+    }
+    const first = firstPlace.get(field);
+    firstPlace.set(field, written);
+    if (first === undefined) readSetting(result, field, value, written);
+    else result.problems.push({ written, text: `${showPath(written)} is given twice; ${showPath(first)} is the same setting` });
+  };
+  for (const [name, value] of Object.entries(group)) {
+    if (name !== 'config') read(name, value, [...above, name], false);
+    else if (isGroup(value)) for (const [inner, own] of Object.entries(value)) read(inner, own, [...above, name, inner], true);
+    else if (value !== null && value !== undefined) result.problems.push(noGroup(value, [...above, name]));
+  }
+}
+
+function anySetting(role: string, name: string): SettingField | undefined {
+  if (!snakeCase.test(name)) return undefined;
+  const path = ['agents', role, 'config', name];
+  return { key: path.join('.'), path, schema: roleSettingsSchema.shape.config.unwrap().valueType, description: '', secret: false };
 }

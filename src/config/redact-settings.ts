@@ -20,6 +20,10 @@ function redactEntry(entry: ServerEntry): ServerEntry {
   return typeof entry === 'string' ? redactServers(entry) : { ...entry, address: redactAddress(entry.address) };
 }
 
+function redactAll(servers: Settings['llm_base_url']): Settings['llm_base_url'] {
+  return typeof servers === 'string' ? redactServers(servers) : servers?.map(redactEntry);
+}
+
 /** A copy that may be journaled and shown: secrets that are not the default are masked, and so is what an address carries besides host and path. */
 export function redactSettings(settings: Settings): Settings {
   const copy = structuredClone(settings);
@@ -27,7 +31,10 @@ export function redactSettings(settings: Settings): Settings {
     if (secret && valueAt(settings, path) !== defaultValue)
       Object.assign(valueAt(copy, path.slice(0, -1)) as object, { [path.at(-1) ?? key]: redacted });
   }
-  const { llm_base_url: servers } = copy;
-  if (servers !== undefined) copy.llm_base_url = typeof servers === 'string' ? redactServers(servers) : servers.map(redactEntry);
+  copy.llm_base_url = redactAll(copy.llm_base_url);
+  for (const named of Object.values(copy.models)) {
+    named.base_url = redactAll(named.base_url);
+    if (named.api_key !== undefined) named.api_key = redacted;
+  }
   return copy;
 }

@@ -1,4 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { namedModelSchema } from './named-models.ts';
+import { type RoleDeclaration, roleFields } from './role-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { valueAt } from '../utils/parse-json.ts';
 
@@ -15,31 +17,31 @@ export interface SettingField {
   secret: boolean;
 }
 
-/** The settings inside a group (`agents`, a role, its `config`), or undefined where the schema is that of a single setting. */
-export function groupShape(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | undefined {
-  const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
-  return inner instanceof z.ZodObject ? inner.shape : undefined;
-}
-
 const defaults = settingsSchema.parse({});
 
-function fieldsOf(schema: z.ZodType, path: readonly string[]): SettingField[] {
-  const shape = groupShape(schema);
-  if (shape !== undefined) return Object.entries(shape).flatMap(([name, child]) => fieldsOf(child, [...path, name]));
+/** Every setting but those of roles and of named models, in the schema's order. */
+export const settingFields: readonly SettingField[] = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
+  if (key === 'agents' || key === 'models') return [];
   const { description = '', environment, secret } = schema.meta() ?? {};
-  const value = valueAt(defaults, path);
-  return [
-    {
-      key: path.join('.'),
-      path,
-      schema,
-      description,
-      ...(value === undefined ? {} : { default: value }),
-      ...(typeof environment === 'string' ? { environment } : {}),
-      secret: secret === true,
-    },
-  ];
+  const value = valueAt(defaults, [key]);
+  return {
+    key,
+    path: [key],
+    schema,
+    description,
+    ...(value === undefined ? {} : { default: value }),
+    ...(typeof environment === 'string' ? { environment } : {}),
+    secret: secret === true,
+  };
+});
+
+/** One of several models is one setting: its address, name and key belong together, and come from one place. */
+export function modelField(name: string): SettingField {
+  const description = 'One of several models.';
+  return { key: `models.${name}`, path: ['models', name], schema: namedModelSchema, description, secret: false };
 }
 
-/** Every setting, in the schema's order. */
-export const settingFields: readonly SettingField[] = fieldsOf(settingsSchema, []);
+/** Every setting where these roles are known. */
+export function allFields(roles: readonly RoleDeclaration[]): SettingField[] {
+  return [...settingFields, ...roles.flatMap(roleFields)];
+}

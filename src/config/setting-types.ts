@@ -27,6 +27,8 @@ export const toggle = () => z.boolean(expecting('true or false'));
 export const choice = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z.enum(names, expecting(`one of ${names.join(', ')}`));
 
+export const number = () => z.number(expecting('a number'));
+
 export const numberBetween = (low: number, high: number) => {
   const expected = expecting(`a number from ${low} to ${high}`);
   return z.number(expected).min(low, expected).max(high, expected);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { weightRange } from './server-addresses.ts';
-import { groupShape, settingFields, type SettingField } from './setting-fields.ts';
+import { modelName, namedModelSchema, shortForm } from './named-models.ts';
+import { type RoleDeclaration, roleFields } from './role-settings.ts';
+import { settingFields, type SettingField } from './setting-fields.ts';
 import { settingsSchema } from './settings-schema.ts';
 
 type JsonSchema = Record<string, unknown>;
-
-const fieldByKey = new Map(settingFields.map((field) => [field.key, field]));
 
 /** JSON Schema's patterns know no flags in every editor, so `\P{Cc}` is written as the ranges that it leaves. */
 const plainLine = String.raw`^[^\u0000-\u001f\u007f-\u009f]+$`;
@@ -69,34 +69,59 @@ function settingSchema({ key, schema, description, environment, ...field }: Sett
   };
 }
 
-function schemaOf(schema: z.ZodType, path: readonly string[]): JsonSchema {
-  const shape = groupShape(schema);
-  const field = fieldByKey.get(path.join('.'));
-  if (shape === undefined) return field === undefined ? {} : settingSchema(field);
-  const members = (group: typeof shape, above: readonly string[]) =>
-    Object.fromEntries(Object.entries(group).map(([name, member]) => [name, schemaOf(member, [...above, name])]));
-  const config = shape['config'] && groupShape(shape['config']);
-  const description = schema.meta()?.description;
-  return {
-    ...(description === undefined ? {} : { description }),
-    // A group whose lines are all commented out is null, and that is fine.
-    type: ['object', 'null'],
-    properties: { ...members(shape, path), ...(config && members(config, [...path, 'config'])) },
-    additionalProperties: false,
+/** A group whose lines are all commented out is null, and that is fine. */
+function group(description: string, properties: JsonSchema): JsonSchema {
+  return { description, type: ['object', 'null'], properties, additionalProperties: false };
+}
+
+/** An address is described by hand here, too. */
+function modelsSchema(): JsonSchema {
+  const { properties, ...model } = generated(namedModelSchema);
+  const named = {
+    ...model,
+    properties: {
+      ...(properties as JsonSchema),
+      base_url: { ...(properties as Record<string, JsonSchema>)['base_url'], ...handWritten['llm_base_url'] },
+    },
   };
+  return {
+    type: ['object', 'null'],
+    propertyNames: { pattern: modelName.source.replace('^', `^(?!${shortForm}$)`) },
+    additionalProperties: named,
+  };
+}
+
+const preferences = 'What the role prefers. Each of these settings may also stand directly under the role.';
+
+function roleSchema(role: RoleDeclaration): JsonSchema {
+  const fields = roleFields(role);
+  const members = (parent: string) =>
+    Object.fromEntries(
+      fields
+        .filter(({ path }) => path.at(-2) === parent)
+        .map((field): [string, JsonSchema] => [String(field.path.at(-1)), settingSchema(field)]),
+    );
+  const config = members('config');
+  return group(`${role.title}.`, { ...members(role.name), config: group(preferences, config), ...config });
 }
 
 /**
  * JSON Schema (draft 2020-12) of a settings file, for editors. What it accepts, the program accepts, but for regular expressions that do not compile
  * and settings given in both forms of a role; empty settings (`name:`), which the program takes as not given, are marked.
  */
-export function settingsJsonSchema(): JsonSchema {
-  const { properties, ...root } = schemaOf(settingsSchema, []);
+export function settingsJsonSchema(roles: readonly RoleDeclaration[]): JsonSchema {
+  const settings = Object.fromEntries(settingFields.map((field) => [field.key, settingSchema(field)]));
+  const models = { description: settingsSchema.shape.models.meta()?.description, ...modelsSchema() };
+  const agents = group(
+    String(settingsSchema.shape.agents.meta()?.description),
+    Object.fromEntries(roles.map((role) => [role.name, roleSchema(role)])),
+  );
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Settings of multiagent',
     description: 'config.yaml, config.yml or config.json. Every setting is optional.',
-    ...root,
-    properties: { $schema: { description: 'The schema of this file, for editors.', type: 'string' }, ...(properties as JsonSchema) },
+    type: ['object', 'null'],
+    properties: { $schema: { description: 'The schema of this file, for editors.', type: 'string' }, ...settings, models, agents },
+    additionalProperties: false,
   };
 }

@@ -2,6 +2,7 @@ import { showFile } from './folders.ts';
 import { readValues, type ReadResult, type ReadValue } from './read-values.ts';
 import { readSettingsText } from './read-settings-text.ts';
 import { readVariables } from './read-variables.ts';
+import type { RoleDeclaration } from './role-settings.ts';
 import type { SettingSource } from './setting-source.ts';
 import { parseSettingsDocument } from './settings-document.ts';
 
@@ -32,47 +33,51 @@ function layer(
   };
 }
 
-export function fileLayer(path: string, directory: string, decidedBy: SettingsLayer['decidedBy']): SettingsLayer {
+/** A source that has been read; which roles there are is known only when the workspace is. */
+export type LayerSource = (roles?: readonly RoleDeclaration[]) => SettingsLayer;
+
+export function fileLayer(path: string, directory: string, decidedBy: SettingsLayer['decidedBy']): LayerSource {
   const document = parseSettingsDocument(readSettingsText(path, directory));
   const name = showFile(path, directory);
   if (document.problems.length > 0) {
-    return {
-      decidedBy,
-      values: new Map(),
-      problems: document.problems.map(({ line, column, text }) => `${name}:${line}:${column}: ${text}`),
-    };
+    const problems = document.problems.map(({ line, column, text }) => `${name}:${line}:${column}: ${text}`);
+    return () => ({ decidedBy, values: new Map(), problems });
   }
-  return layer(
-    decidedBy,
-    readValues(document.value),
-    ({ written }) => ({ file: path, line: document.lineOf(written) }),
-    (written) => `${name}:${document.lineOf(written)}`,
-  );
+  return (roles) =>
+    layer(
+      decidedBy,
+      readValues(document.value, roles),
+      ({ written }) => ({ file: path, line: document.lineOf(written) }),
+      (written) => `${name}:${document.lineOf(written)}`,
+    );
 }
 
-export function dotenvLayer(variables: Readonly<Record<string, string | undefined>>): SettingsLayer {
-  return layer(
+export function dotenvLayer(variables: Readonly<Record<string, string | undefined>>): LayerSource {
+  const read = layer(
     'project',
     readVariables(variables),
     ({ written }) => ({ dotenv: String(written[0]) }),
     (written) => `.env, ${written[0]}`,
   );
+  return () => read;
 }
 
-export function environmentLayer(variables: Readonly<Record<string, string | undefined>>): SettingsLayer {
-  return layer(
+export function environmentLayer(variables: Readonly<Record<string, string | undefined>>): LayerSource {
+  const read = layer(
     'person',
     readVariables(variables),
     ({ written }) => ({ environment: String(written[0]) }),
     (written) => `environment variable ${written[0]}`,
   );
+  return () => read;
 }
 
-export function overridesLayer(overrides: unknown): SettingsLayer {
-  return layer(
-    'person',
-    readValues(overrides),
-    () => 'override',
-    () => 'command line or program',
-  );
+export function overridesLayer(overrides: unknown): LayerSource {
+  return (roles) =>
+    layer(
+      'person',
+      readValues(overrides, roles),
+      () => 'override',
+      () => 'command line or program',
+    );
 }

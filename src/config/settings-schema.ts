@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { modelProfileShape } from './model-profile-settings.ts';
+import { modelName, namedModelSchema } from './named-models.ts';
+import { roleSettingsSchema } from './role-settings.ts';
+import { samplingSchema } from './sampling-settings.ts';
 import {
   choice,
   logLevel,
-  namedValues,
   numberBetween,
   pattern,
   remoteConsent,
   seconds,
   serverAddresses,
   text,
-  textList,
   toggle,
   wholeNumber,
 } from './setting-types.ts';
@@ -19,117 +21,11 @@ import {
  * is a secret (`secret`). Files, messages and programs use the same names.
  */
 
-const samplingShape = {
-  temperature: numberBetween(0, 2).optional().meta({ description: 'Sampling temperature.' }),
-  top_p: numberBetween(0, 1).optional().meta({ description: 'Nucleus sampling.' }),
-  min_p: numberBetween(0, 1).optional().meta({ description: "Least probability of a token, relative to the likeliest one's." }),
-  top_k: wholeNumber(0).optional().meta({ description: 'How many of the likeliest tokens are chosen from (llama-server); 0: all.' }),
-  repeat_penalty: numberBetween(0.5, 2)
-    .optional()
-    .meta({ description: 'How much less likely a token becomes that was said already (llama-server); 1: not at all.' }),
-  max_tokens: wholeNumber(1).optional().meta({ description: 'Cap of tokens for one reply.' }),
-  seed: wholeNumber(0).optional().meta({ description: 'Seed of the sampling.' }),
-  stop: textList().optional().meta({ description: 'Texts at which a reply ends.' }),
-  chat_template_kwargs: namedValues()
-    .optional()
-    .meta({ description: "Options of the model's chat template, such as enable_thinking: false." }),
-};
-
-/** For one role or one kind of step; what it leaves out is taken from elsewhere. */
-const samplingSchema = () => z.strictObject(samplingShape, { error: 'sampling settings with names (temperature: 0.2)' });
-
 const modelProfileSchema = z.strictObject({
   match: pattern().meta({
     description: "Regular expression, found anywhere in the last part of the model's name (after /), upper and lower case alike.",
   }),
-  instructions: choice(['full', 'brief', 'plain'])
-    .optional()
-    .meta({ description: "How long the instructions are; absent: by the model's class." }),
-  layout: choice(['contract', 'material', 'transcript', 'per_role'])
-    .optional()
-    .meta({ description: "What a task is shown of its run, as in prompt_layout; absent: by the model's class." }),
-  attempts: wholeNumber(1)
-    .optional()
-    .meta({ description: "How often a file is asked for at most until nothing is found wrong with it; absent: by the model's class." }),
-  reasoning: choice(['leave_out', 'keep'])
-    .optional()
-    .meta({ description: 'Whether the reasoning of earlier replies stands in later transcripts; absent: leave_out.' }),
-  ...samplingShape,
-  files: samplingSchema().optional().meta({ description: 'The same for steps that write files only.' }),
-  text: samplingSchema().optional().meta({ description: 'The same for steps that write text only.' }),
-});
-
-const roleSettings = (title: string) => ({
-  enabled: toggle()
-    .default(true)
-    .meta({ description: `Whether the ${title} takes part; a workflow that needs a disabled role is refused at the start.` }),
-  model: text()
-    .optional()
-    .meta({ description: `Model of the ${title}; absent: llm_model.` }),
-  sampling: samplingSchema()
-    .optional()
-    .meta({ description: `Sampling of the ${title}, as in a profile; it wins over llm_temperature and llm_max_tokens.` }),
-});
-
-const preferences = 'What the role prefers. Each of these settings may also stand directly under the role.';
-
-const agentsSchema = z.strictObject({
-  business_analyst: z
-    .strictObject({ ...roleSettings('business analyst'), config: z.strictObject({}).prefault({}).meta({ description: preferences }) })
-    .prefault({})
-    .meta({ description: 'The business analyst.' }),
-  developer: z
-    .strictObject({
-      ...roleSettings('developer'),
-      config: z
-        .strictObject({
-          languages: textList().default([]).meta({ description: 'Programming languages to prefer.' }),
-          frameworks: textList().default([]).meta({ description: 'Frameworks to prefer.' }),
-        })
-        .prefault({})
-        .meta({ description: preferences }),
-    })
-    .prefault({})
-    .meta({ description: 'The developer.' }),
-  qa_engineer: z
-    .strictObject({
-      ...roleSettings('QA engineer'),
-      config: z
-        .strictObject({
-          test_frameworks: textList().default([]).meta({ description: 'Test frameworks to prefer.' }),
-          coverage_threshold: numberBetween(0, 100).default(80).meta({ description: 'Test coverage to aim for, in percent.' }),
-        })
-        .prefault({})
-        .meta({ description: preferences }),
-    })
-    .prefault({})
-    .meta({ description: 'The QA engineer.' }),
-  devops_engineer: z
-    .strictObject({
-      ...roleSettings('DevOps engineer'),
-      config: z
-        .strictObject({
-          platforms: textList().default([]).meta({ description: 'Platforms to deploy to.' }),
-          ci_cd_tools: textList().default([]).meta({ description: 'CI/CD tools to prefer.' }),
-        })
-        .prefault({})
-        .meta({ description: preferences }),
-    })
-    .prefault({})
-    .meta({ description: 'The DevOps engineer.' }),
-  technical_writer: z
-    .strictObject({
-      ...roleSettings('technical writer'),
-      config: z
-        .strictObject({
-          formats: textList().default([]).meta({ description: 'Formats of the documentation.' }),
-          style_guide: text().optional().meta({ description: 'Style guide to follow.' }),
-        })
-        .prefault({})
-        .meta({ description: preferences }),
-    })
-    .prefault({})
-    .meta({ description: 'The technical writer.' }),
+  ...modelProfileShape,
 });
 
 const numberOrAuto = 'a whole number, at least 1, or auto';
@@ -245,7 +141,19 @@ export const settingsSchema = z.strictObject({
     .record(text(), samplingSchema(), { error: 'task types with their sampling (implementation: { temperature: 0.1 })' })
     .default({})
     .meta({ description: 'Sampling by task type, as in a profile; it wins over that of a role.' }),
-  agents: agentsSchema.prefault({}).meta({ description: 'The team: settings for each role.' }),
+  models: z.record(z.string().regex(modelName), namedModelSchema).default({}).meta({
+    description:
+      'Several models by name, for roles, types of tasks and steps to choose from; what the llm_ settings describe is called default.',
+  }),
+  default_model: text().optional().meta({
+    description: 'The one of models that is used where nothing else is named; absent: default, what the llm_ settings describe.',
+  }),
+  task_models: z
+    .record(text(), text(), { error: 'types of tasks with the model of each (implementation: coder)' })
+    .default({})
+    .meta({ description: 'Model by task type; it wins over that of a role.' }),
+  /** Which roles there are, and what each prefers, is not known here: `roleFields`. */
+  agents: z.record(z.string(), roleSettingsSchema).default({}).meta({ description: 'The team: settings for each role.' }),
 });
 
 /** All settings, with defaults for what nobody gave; `config.yaml` describes each. */

@@ -48,6 +48,8 @@ export const runEvents = {
       input: inputSchema,
       context: z.record(z.string(), z.unknown()),
       model: modelSchema,
+      /** Where there are several: each by its name in the settings. The one above is that of the default, or the first. */
+      models: z.record(z.string(), modelSchema).optional(),
       /** Which turns a task sees, decided once. */
       transcript: z.object({ turns: z.enum(['linear', 'graph']), layout: layoutSchema, reason: z.string() }),
       maxParallel: z.number().int(),
@@ -73,6 +75,7 @@ export const runEvents = {
       overrides: z.record(z.string(), z.unknown()),
       /** What it goes on with; absent in the events of earlier programs. */
       model: modelSchema.optional(),
+      models: z.record(z.string(), modelSchema).optional(),
     }),
   },
   /** How many tokens each task's reply may have, planned from the context. */

@@ -19,13 +19,24 @@ export const taskEvents = {
       number: z.number().int(),
       /** What the step says beside that, for its kind; absent for steps of agents, and in the events of earlier programs. */
       options: z.record(z.string(), z.unknown()).optional(),
+      /** The model that its step names, as the settings call it; absent: none. */
+      model: z.string().optional(),
       /** The task that it joined the run for. */
       parent: z.string().optional(),
       /** `none`: it asks no model, and is not counted among those that do. */
       place: z.enum(['model', 'none']).optional(),
     }),
   },
-  'task.started': { version: 1, data: z.object({ task: z.string(), attempt: z.number().int(), agent: z.string() }) },
+  'task.started': {
+    version: 1,
+    data: z.object({
+      task: z.string(),
+      attempt: z.number().int(),
+      agent: z.string(),
+      /** The model that it asks, as the settings call it; absent where it is the one of the whole run. */
+      model: z.string().optional(),
+    }),
+  },
   /** It holds no slot until `until` (milliseconds since 1970; absent: until something wakes it). */
   'task.waiting': {
     version: 1,

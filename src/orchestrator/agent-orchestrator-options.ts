@@ -14,6 +14,8 @@ export interface AgentOrchestratorOptions {
   workspace?: string | undefined;
   /** Settings as `loadConfig` gives them, or any part of them. Default: all defaults. */
   config?: Settings | SettingsInput | undefined;
+  /** Absolute: where the person keeps roles (`agents`) and workflows (`workflows`) of their own, below those of the workspace. Default: nowhere. */
+  ownFolder?: string | undefined;
   /** Agents of one's own: they join the team, and take a role over from a built-in agent that has it. */
   agents?: BaseAgent[] | undefined;
   /** How replies name their files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */

@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { AgentMessage } from '../agents/agent-message.ts';
 import type { BaseAgent } from '../agents/base-agent.ts';
+import { RoleCatalogue } from '../agents/role-catalogue.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
@@ -11,27 +12,29 @@ import { OwnRuns } from '../state/origin/own-runs.ts';
 import { SqliteEventStore } from '../state/store/sqlite-event-store.ts';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
-import { MultiagentError } from '../utils/multiagent-error.ts';
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { checkRun } from './check-run.ts';
 import { sandboxForOwnCommand } from '../sandbox/choose-sandbox.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
+import { declarationsOf } from './declarations-of.ts';
+import { ModelConnections } from './models/model-connections.ts';
+import { modelUsersOf } from './models/model-user.ts';
+import type { ModelUser } from './run-context.ts';
+import { usersOfFollowUp, usersOfTasks } from './models/users-of-tasks.ts';
 import type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
-import { eventLog } from './run/event-log.ts';
+import { heardBy } from './run/event-log.ts';
 import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
 import { refineRun, type RefineOptions, rerunFrom } from './run/follow-up.ts';
 import type { MessageBus } from './message-bus.ts';
-import { readAhead, type ReadAhead } from './run/read-ahead.ts';
+import { firstStep, readAhead, type ReadAhead } from './run/read-ahead.ts';
 import { resumeRun } from './run/resume-run.ts';
-import type { EventListener } from './journal/run-journal.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { foldersOfRun } from './run/folders-of-run.ts';
-import { foreignRun } from './run/foreign-run.ts';
-import { settingsOfRun } from './run/settings-of-run.ts';
-import { type SingleTask, singleTaskWorkflow } from './single-task-workflow.ts';
+import { openEarlierRun } from './run/open-earlier-run.ts';
+import { resultOfSingleTask, type SingleTask, singleTaskWorkflow } from './single-task-workflow.ts';
 import type { TaskResult, WorkflowResult } from './results/run-result.ts';
 import { systemStatus, type SystemStatus } from './system-status.ts';
 import { wakeSignal } from './scheduling/waiting-signals.ts';
@@ -46,6 +49,8 @@ export class AgentOrchestrator {
   readonly workspace: string;
   /** With defaults for what was not given. */
   readonly settings: Settings;
+  /** The roles there are, on the team or not: the built-in ones, the person's, those of the workspace. */
+  readonly roles: RoleCatalogue;
   /** Hears and carries what the agents tell each other. */
   readonly bus: MessageBus;
   readonly #options: AgentOrchestratorOptions;
@@ -56,17 +61,20 @@ export class AgentOrchestrator {
   readonly #ownRuns: OwnRuns | undefined;
   #store: EventStore | undefined;
   #workflows: WorkflowCatalogue | undefined;
-  #connection: Promise<ModelConnection> | undefined;
+  readonly #connections: ModelConnections;
 
   constructor(options: AgentOrchestratorOptions = {}) {
     this.#options = options;
-    this.settings = completeSettings(options.config ?? {});
-    this.workspace = resolve(options.workspace ?? this.settings.workspace);
+    const { agents: own = [], config = {}, ownFolder } = options;
+    this.workspace = resolve(options.workspace ?? completeSettings(config).workspace);
+    this.roles = new RoleCatalogue({ ownFolder, workspace: this.workspace });
+    this.settings = completeSettings(config, declarationsOf(this.roles, own));
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
     this.#ownRuns = options.stateFolder === undefined ? undefined : new OwnRuns(options.stateFolder);
-    this.#team = new Team(this.settings, options.agents ?? []);
+    this.#team = new Team(this.roles, this.settings, own);
     this.bus = this.#team.bus;
+    this.#connections = this.#connectionsOf(this.settings);
   }
 
   /**
@@ -91,10 +99,15 @@ export class AgentOrchestrator {
 
   /** The workflows that can be run by name, also as steps of others; read at the first use. */
   get workflows(): WorkflowCatalogue {
-    return (this.#workflows ??= new WorkflowCatalogue(() => this.#kinds.schemas));
+    return (this.#workflows ??= new WorkflowCatalogue({
+      kinds: () => this.#kinds.schemas,
+      startsProgram: (step) => this.#kinds.startsProgram(step),
+      ownFolder: this.#options.ownFolder,
+      workspace: this.workspace,
+    }));
   }
 
-  /** The team: the built-in roles that are enabled, then agents of the caller's own. */
+  /** The team: the roles that are enabled, then agents of the caller's own. */
   get agents(): readonly BaseAgent[] {
     return this.#team.agents;
   }
@@ -119,19 +132,9 @@ export class AgentOrchestrator {
     return systemStatus(this.#team.agents, this.#clock.now());
   }
 
-  /** The model server and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
+  /** The server of the default model and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
   connect(signal?: AbortSignal): Promise<ModelConnection> {
-    return this.#connected(signal);
-  }
-
-  #connected(signal?: AbortSignal, beginAt?: string): Promise<ModelConnection> {
-    if (this.#connection === undefined) {
-      const connecting = this.#connect(this.settings, signal, beginAt);
-      this.#connection = connecting;
-      // The next call tries again.
-      connecting.catch(() => (this.#connection = undefined));
-    }
-    return this.#connection;
+    return this.#connections.default(signal);
   }
 
   /**
@@ -143,9 +146,9 @@ export class AgentOrchestrator {
     { signal = new AbortController().signal, ahead, run }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
-    const connection = await this.#connected(signal, ahead?.server);
+    const models = await this.#connections.for(modelUsersOf(workflow.definition, this.#nested), { signal, beginAt: ahead?.server });
     return executeRun({
-      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, connection, signal }),
+      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal }),
       workflow,
       ahead,
       run,
@@ -158,9 +161,10 @@ export class AgentOrchestrator {
    * @returns what it took, for `executeWorkflow`. @throws as `connect`.
    */
   async readAhead(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<ReadAhead> {
-    const connection = await this.connect(signal);
+    const step = firstStep(workflow);
+    const models = await this.#connections.for(modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#nested), { signal });
     const agentOf = (role: string) => this.getAgentByRole(role);
-    return readAhead({ settings: this.settings, connection, agentOf, workflow, now: this.#clock.now(), signal });
+    return readAhead({ settings: this.settings, roles: this.roles, models, agentOf, workflow, now: this.#clock.now(), signal });
   }
 
   /**
@@ -169,25 +173,31 @@ export class AgentOrchestrator {
    * @throws MultiagentError `run.not_found`, `run.complete`; LeaseHeldError while another process is at it.
    */
   async resumeRun(run: string, options: FollowRunOptions = {}): Promise<WorkflowResult> {
-    return this.#forRun(run, options, (_, environment, overrides) => resumeRun({ environment, run, how: { type: 'resume' }, overrides }));
+    return this.#forRun(run, options, 'unfinished', (_, environment, overrides) =>
+      resumeRun({ environment, run, how: { type: 'resume' }, overrides }),
+    );
   }
 
   /** Does the failed tasks of a run again, or the one that is named, and what depends on them. @throws as `resumeRun`. */
   async retryRun(run: string, { task, ...options }: FollowRunOptions & { task?: string | undefined } = {}): Promise<WorkflowResult> {
-    return this.#forRun(run, options, (_, environment, overrides) =>
+    return this.#forRun(run, options, task === undefined ? 'unfinished' : 'all', (_, environment, overrides) =>
       resumeRun({ environment, run, how: { type: 'retry', task }, overrides }),
     );
   }
 
   /** A new run of the same workflow that takes over what does not rest on the task `from`. */
   async rerunFrom(run: string, { from, ...options }: FollowRunOptions & { from: string }): Promise<WorkflowResult> {
-    return this.#forRun(run, options, (state, environment) => executeRun({ environment, ...rerunFrom(state, from, this.#kinds.schemas) }));
+    return this.#forRun(run, options, 'all', (state, environment) =>
+      executeRun({ environment, ...rerunFrom(state, from, this.#kinds.schemas) }),
+    );
   }
 
   /** A new run that makes a change on top of a finished one; its turns are inherited, so that only the change is read. */
   async refineRun(run: string, { request, role, followedBy, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
-    return this.#forRun(run, options, (state, environment, _, agents) => {
-      const { workflow, inherited } = refineRun(state, { request, role, followedBy }, this.#kinds.schemas);
+    const change = (state: RunState) => refineRun(state, { request, role, followedBy }, { kinds: this.#kinds.schemas, roles: this.roles });
+    const own = (state: RunState) => usersOfFollowUp(change(state), this.#nested);
+    return this.#forRun(run, options, own, (state, environment, _, agents) => {
+      const { workflow, inherited } = change(state);
       this.#check(workflow, agents);
       return executeRun({ environment, workflow, inherited });
     });
@@ -195,8 +205,7 @@ export class AgentOrchestrator {
 
   /**
    * Runs a command of the user's own on the files of an ended run and records what came of it; how the run ended stays as it is. The command runs in a
-   * sandbox on a copy of the files, or, with the setting `sandbox: off` and on a machine that has none, as the user that this process is and on the files
-   * themselves; the result tells which.
+   * sandbox on a copy of the files, or, with `sandbox: off` and on a machine that has none, as this user and on the files themselves; the result tells which.
    * @throws LeaseHeldError while somebody works on the run; MultiagentError `run.not_found`.
    */
   async checkRun(run: string, { signal = new AbortController().signal, ...options }: CheckOptions): Promise<WorkflowResult> {
@@ -211,7 +220,7 @@ export class AgentOrchestrator {
       signal,
       store: this.store,
       clock: this.#clock,
-      onEvent: this.#heard(),
+      onEvent: heardBy(this.#logger, this.#options.onEvent),
     });
   }
 
@@ -230,34 +239,35 @@ export class AgentOrchestrator {
   /** Has one agent do one task, as a run of one step. */
   async executeTask(task: SingleTask, agentId: string, options?: ExecuteOptions): Promise<TaskResult> {
     const { role } = this.getAgentById(agentId);
-    const result = await this.executeWorkflow(singleTaskWorkflow(task, role), options);
-    const done = result.tasks[task.taskType];
-    if (done === undefined)
-      throw new MultiagentError({ code: 'task.missing', message: `The run ${result.workflow_id} has no task "${task.taskType}".` });
-    return done;
+    return resultOfSingleTask(await this.executeWorkflow(singleTaskWorkflow(task, role), options), task);
   }
 
   /** Ends what was started: the embedded engine, the journal. */
   async close(): Promise<void> {
-    const connection = await this.#connection?.catch(() => undefined);
-    await connection?.close();
+    await this.#connections.close();
     if (this.#store !== this.#options.store) await this.#store?.close();
     this.#store = undefined;
-    this.#connection = undefined;
   }
 
   #check(workflow: Workflow, agents: readonly BaseAgent[]): void {
-    checkWorkflow(workflow, { roles: new Set(agents.map(({ role }) => role)), kinds: this.#kinds });
+    checkWorkflow(workflow, { agents, known: this.roles.roles.map(({ id }) => id), kinds: this.#kinds });
   }
 
-  #connect(settings: Settings, signal: AbortSignal | undefined, beginAt?: string): Promise<ModelConnection> {
-    return connectTeam(settings, this.#options, { clock: this.#clock, logger: this.#logger, signal, beginAt });
+  #connectionsOf(settings: Settings): ModelConnections {
+    return new ModelConnections(settings, (of, names, options) =>
+      connectTeam(of, names, this.#options, { clock: this.#clock, logger: this.#logger, ...options }),
+    );
   }
 
-  /** Runs `work` with the settings that an earlier run began with, and with a connection of its own. The team and its bus are this one's. */
+  get #nested() {
+    return { kinds: this.#kinds, workflowNamed: (name: string) => this.workflows.get(name) };
+  }
+
+  /** Runs `work` with the settings that an earlier run began with, and with connections of its own. The team and its bus are this one's. */
   async #forRun(
     run: string,
     { signal = new AbortController().signal, overrides = {}, trust = false }: FollowRunOptions,
+    users: 'all' | 'unfinished' | ((state: RunState) => ModelUser[]),
     work: (
       state: RunState,
       environment: RunEnvironment,
@@ -265,37 +275,36 @@ export class AgentOrchestrator {
       agents: BaseAgent[],
     ) => Promise<WorkflowResult>,
   ): Promise<WorkflowResult> {
-    const state = await this.loadRun(run);
-    const origin = (await this.#ownRuns?.originOf(state)) ?? 'trusted';
-    if (origin === 'foreign' && !trust) throw foreignRun(state);
-    const { output: outputFolder } = await foldersOfRun(state, this.#places);
-    const settings = settingsOfRun(state, this.settings, overrides, origin);
-    const connection = await this.#connect(settings, signal);
+    const earlier = await openEarlierRun(await this.loadRun(run), { ...this.#places, today: this.settings, overrides, trust });
+    const { state, settings, outputFolder, given } = earlier;
+    const connections = this.#connectionsOf(settings);
     try {
-      const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+      const asking = typeof users === 'function' ? users(state) : usersOfTasks(state, users, this.#nested);
+      const models = await connections.for(asking, { signal });
       return await this.#team.by(settings, (agents) => {
-        const environment = this.#environment({ settings, agents, connection, signal });
+        const environment = this.#environment({ settings, agents, models, signal });
         return work(state, { ...environment, outputFolder }, given, agents);
       });
     } finally {
-      await connection.close();
+      await connections.close();
     }
   }
 
   #environment({
     settings,
     agents,
-    connection,
+    models,
     signal,
-  }: Pick<RunEnvironment, 'settings' | 'connection' | 'signal'> & { agents: readonly BaseAgent[] }): RunEnvironment {
+  }: Pick<RunEnvironment, 'settings' | 'models' | 'signal'> & { agents: readonly BaseAgent[] }): RunEnvironment {
     return {
       settings,
-      connection,
+      models,
       signal,
       workspace: this.workspace,
       outputFolder: this.outputFolder,
       store: this.store,
       kinds: this.#kinds,
+      roles: this.roles,
       workflowNamed: (name) => this.workflows.get(name),
       commandEnvironment: this.#options.commandEnvironment ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
       agentOf: (role) => findAgent(agents, 'role', role),
@@ -303,17 +312,8 @@ export class AgentOrchestrator {
       clock: this.#clock,
       logger: this.#logger,
       formats: this.#options.formats,
-      onEvent: this.#heard(),
+      onEvent: heardBy(this.#logger, this.#options.onEvent),
       ownRuns: this.#ownRuns,
-    };
-  }
-
-  /** The log hears of an event first: what a listener throws ends the run. */
-  #heard(): EventListener {
-    const log = eventLog(this.#logger);
-    return (event) => {
-      log(event);
-      this.#options.onEvent?.(event);
     };
   }
 

@@ -1,4 +1,4 @@
-import { roles as builtInRoles } from '../agents/role.ts';
+import type { BaseAgent } from '../agents/base-agent.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from '../workflows/graph-problems.ts';
@@ -9,7 +9,11 @@ import type { Workflow } from './workflow.ts';
 /** @throws MultiagentError before anything has begun: an empty requirement, steps that cannot be put in an order, or a role that nobody plays, `step.unknown_kind`. */
 export function checkWorkflow(
   { definition, requirement }: Workflow,
-  { roles, kinds }: { roles: ReadonlySet<string>; kinds: Pick<StepKindRegistry, 'needsOf'> },
+  {
+    agents,
+    known,
+    kinds,
+  }: { agents: readonly Pick<BaseAgent, 'role'>[]; known: readonly string[]; kinds: Pick<StepKindRegistry, 'needsOf'> },
 ): void {
   if (requirement.trim() === '') {
     throw new MultiagentError({
@@ -19,6 +23,7 @@ export function checkWorkflow(
       hint: 'Write what is to be built into a file and give it with --req, or give a sentence with --requirement.',
     });
   }
+  const roles = new Set(agents.map(({ role }) => role));
   // A definition that a program made itself has not been checked yet.
   const problems = graphProblems(definition.steps);
   if (problems.length > 0) throw invalidWorkflow(definition.name, problems);
@@ -29,14 +34,13 @@ export function checkWorkflow(
     category: 'usage',
     code: 'workflow.role_missing',
     message: `The workflow ${definition.name} needs ${missing.join(' and ')}, and nobody on the team plays ${missing.length === 1 ? 'this role' : 'these roles'}.`,
-    hint: mend(missing[0] ?? '', [...roles]),
+    hint: mend(missing[0] ?? '', [...roles], known),
   });
 }
 
-function mend(missing: string, played: string[]): string {
-  // A role of the five was taken out; any other was never there.
-  if (builtInRoles.some(({ id }) => id === missing))
-    return `Set agents.${missing}.enabled to true in config.yaml, or add an agent with this role.`;
+function mend(missing: string, played: string[], known: readonly string[]): string {
+  // A role that is known was taken out; any other was never there.
+  if (known.includes(missing)) return `Set agents.${missing}.enabled to true in config.yaml, or add an agent with this role.`;
   const near = nearestName(missing, played);
   return near === undefined ? `Name one that is played (${played.join(', ')}), or add an agent with this role.` : `Did you mean "${near}"?`;
 }

@@ -3,10 +3,12 @@ import { serversOf } from '../config/server-addresses.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import type { ConnectOptions } from '../local-engine/connect-options.ts';
 
-/** What the settings say about the way to a model. */
-export function connectOptions(settings: Settings): Omit<ConnectOptions, 'clock'> {
+/**
+ * What the settings say about the way to the default model.
+ * @param roleModels Names of models that are used beside it.
+ */
+export function connectOptions(settings: Settings, roleModels: readonly string[] = []): Omit<ConnectOptions, 'clock'> {
   const servers = serversOf(settings.llm_base_url);
-  const roleModels = Object.values(settings.agents).flatMap(({ model }) => (model === undefined ? [] : [model]));
   return {
     engine: settings.engine,
     ...(servers.length > 1 ? { servers } : { address: servers[0]?.address }),

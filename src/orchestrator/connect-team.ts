@@ -7,14 +7,15 @@ import type { Logger } from '../utils/logger.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { connectOptions } from './connect-options.ts';
 
-/** The way to a model, by settings and by what a team works with. @throws ModelError where there is none. */
+/** The way to a model, by settings whose default it is and by what a team works with. `names`: models of the same server that are used beside it. @throws ModelError where there is none. */
 export function connectTeam(
   settings: Settings,
+  names: readonly string[],
   { connect = connectModel, cacheFolder, onMeasuring, embeddedSlots, onLoading, onNotice }: AgentOrchestratorOptions,
-  { clock, logger, signal, beginAt }: { clock: Clock; logger: Logger; signal: AbortSignal | undefined; beginAt?: string | undefined },
+  { clock, logger, signal, beginAt }: { clock: Clock; logger: Logger; signal?: AbortSignal | undefined; beginAt?: string | undefined },
 ): Promise<ModelConnection> {
   return connect({
-    ...connectOptions(settings),
+    ...connectOptions(settings, names),
     beginAt,
     cacheFolder,
     slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),

@@ -18,9 +18,23 @@ export interface ReplyLimits {
   finalCap: number | undefined;
 }
 
-/** How one role talks to its model. */
+/** What decides which model a task asks. */
+export interface ModelUser {
+  role: string;
+  taskType: string;
+  /** What the step itself names. */
+  model?: string | undefined;
+}
+
+/** How one task talks to its model. */
 export interface RoleModel {
+  /** As the settings call it; `default`: what the `llm_…` settings describe. */
+  name: string;
+  /** Whose server it has: models of one place share what the server holds, as far as they are the same. */
+  place: string;
   model: ChatModel;
+  /** What one request may hold; absent where the server does not tell. */
+  contextTokens: number | undefined;
   limitsOf: (task: { taskType: string; expects: 'text' | 'files' }) => ReplyLimits;
   style: InstructionStyle;
   /** How often a file is asked for at most until nothing is found wrong with it. */
@@ -38,7 +52,8 @@ export interface RunContext {
   /** The team's constant system message. */
   preamble: (length: InstructionStyle['length']) => string;
   agentOf: (role: string) => BaseAgent;
-  modelOf: (role: string) => RoleModel;
+  /** Of a task, by its record or by what decides it. @throws MultiagentError `model.unknown`, `model.not_connected`. */
+  modelOf: (user: ModelUser | undefined) => RoleModel;
   files: FileWriter;
   /** What happens with files that do not parse. */
   fileCheck: 'report' | 'repair' | 'off';
@@ -51,8 +66,6 @@ export interface RunContext {
   workflowNamed: (name: string) => WorkflowDefinition;
   /** The content of a version of a file. */
   contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
-  /** What one request may hold; absent where the server does not tell. */
-  contextTokens: number | undefined;
   callRetries: number;
   retryDelayMilliseconds: number;
   taskTimeoutMilliseconds: number | undefined;

@@ -1,12 +1,13 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
+import type { RoleCatalogue } from '../agents/role-catalogue.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import type { FileFormat } from '../files/file-format.ts';
-import type { ModelConnection } from '../llm/model-connection.ts';
 import type { OwnRuns } from '../state/origin/own-runs.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
+import type { RunModels } from './models/run-models.ts';
 import type { MessageBus } from './message-bus.ts';
 import type { EventListener } from './journal/run-journal.ts';
 import type { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
@@ -17,9 +18,10 @@ export interface RunEnvironment {
   workspace: string;
   /** Absolute. */
   outputFolder: string;
-  connection: ModelConnection;
+  models: RunModels;
   store: EventStore;
   kinds: StepKindRegistry;
+  roles: RoleCatalogue;
   /** A workflow that a step names. @throws MultiagentError `workflow.unknown`. */
   workflowNamed: (name: string) => WorkflowDefinition;
   /** All variables that a command of a step is given. */

@@ -1,3 +1,5 @@
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import type { TaskResult, WorkflowResult } from './results/run-result.ts';
 import type { Workflow } from './workflow.ts';
 
 /** What `AgentOrchestrator.executeTask` has one agent do. */
@@ -14,4 +16,11 @@ export interface SingleTask {
 export function singleTaskWorkflow({ taskType, description, requirement, expects = 'text' }: SingleTask, role: string): Workflow {
   const step = { id: taskType, kind: 'agent' as const, role, task_type: taskType, description, depends_on: [], expects, priority: 1 };
   return { definition: { name: taskType, title: description, description, steps: [step] }, requirement, files: [], context: {} };
+}
+
+/** What came of it. @throws MultiagentError `task.missing`. */
+export function resultOfSingleTask({ tasks, workflow_id: run }: WorkflowResult, { taskType }: SingleTask): TaskResult {
+  const done = tasks[taskType];
+  if (done !== undefined) return done;
+  throw new MultiagentError({ code: 'task.missing', message: `The run ${run} has no task "${taskType}".` });
 }

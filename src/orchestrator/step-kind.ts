@@ -45,6 +45,8 @@ export interface StepKind<Schema extends z.ZodObject = z.ZodObject> {
   /** What a step of this kind says, beside what every step says. */
   options: Schema;
   needs: (options: z.infer<Schema>) => StepNeeds;
+  /** The name of the workflow whose steps it adds to the run; absent: it adds none that are known beforehand. */
+  nests?: ((options: z.infer<Schema>) => string) | undefined;
   /** Types of events that it records, under a prefix of its own. */
   events?: EventDefinitions | undefined;
   /** Rejects only when aborted or when the program is at fault; everything else is an outcome. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BaseAgent } from '../agents/base-agent.ts';
+import type { RoleCatalogue } from '../agents/role-catalogue.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import { assembleTeam } from './assemble-team.ts';
 import { MessageBus } from './message-bus.ts';
@@ -8,16 +9,18 @@ import { MessageBus } from './message-bus.ts';
 export class Team {
   readonly agents: BaseAgent[];
   readonly bus: MessageBus;
+  readonly #roles: RoleCatalogue;
   readonly #settings: Settings;
   /** Those of the caller's own. */
   readonly #own: readonly BaseAgent[];
   /** The built-in agents of runs that are followed up with other settings of their roles than today's. */
   readonly #guests = new Set<BaseAgent>();
 
-  constructor(settings: Settings, own: BaseAgent[]) {
+  constructor(roles: RoleCatalogue, settings: Settings, own: BaseAgent[]) {
+    this.#roles = roles;
     this.#settings = settings;
     this.#own = own;
-    this.agents = assembleTeam(settings, own);
+    this.agents = assembleTeam(roles, settings, own);
     this.bus = new MessageBus(() => [...this.agents, ...this.#guests]);
     if (settings.enable_message_bus) this.#connect(this.agents);
   }
@@ -28,7 +31,7 @@ export class Team {
    */
   async by<Result>(settings: Settings, work: (agents: BaseAgent[]) => Promise<Result>): Promise<Result> {
     if (isDeepStrictEqual(settings.agents, this.#settings.agents)) return work(this.agents);
-    const agents = assembleTeam(settings, [...this.#own]);
+    const agents = assembleTeam(this.#roles, settings, [...this.#own]);
     const guests = agents.filter((agent) => !this.#own.includes(agent));
     if (settings.enable_message_bus) this.#connect(guests);
     for (const guest of guests) this.#guests.add(guest);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Document, LineCounter, type Node, isMap, isNode, isSeq, parseDocument } from 'yaml';
+import { readDefinition } from '../utils/definition-folder.ts';
 import { describeError, unreadableReason } from '../utils/describe-error.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { type DefinitionProblem, checkDefinition } from './definition-problems.ts';
@@ -8,14 +8,20 @@ import { invalidWorkflow } from './invalid-workflow.ts';
 import { shownName } from '../utils/printable.ts';
 import type { StepOptionSchemas, WorkflowDefinition } from './workflow-schema.ts';
 
+export interface LoadWorkflowOptions {
+  /** Absolute: where the file has to lie, links followed. Absent: anywhere. */
+  within?: string | undefined;
+  kinds?: StepOptionSchemas | undefined;
+}
+
 /**
- * Reads a workflow from a YAML (or JSON) file.
+ * Reads a workflow from a YAML (or JSON) file: an ordinary one of bounded size.
  * @throws MultiagentError `workflow.unreadable` when the file cannot be read, and what `parseWorkflow` throws.
  */
-export function loadWorkflow(path: string): WorkflowDefinition {
+export function loadWorkflow(path: string, { within, kinds }: LoadWorkflowOptions = {}): WorkflowDefinition {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readDefinition(path, { within });
   } catch (error) {
     throw new MultiagentError({
       category: 'usage',
@@ -25,7 +31,7 @@ export function loadWorkflow(path: string): WorkflowDefinition {
       cause: error,
     });
   }
-  return parseWorkflow(text, basename(path));
+  return parseWorkflow(text, basename(path), kinds);
 }
 
 /**

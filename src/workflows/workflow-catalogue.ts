@@ -1,35 +1,64 @@
 import { join } from 'node:path';
+import { definitionFolders, namesIn } from '../utils/definition-folder.ts';
+import { type CatalogueEntry, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
+import { shownName } from '../utils/printable.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { loadWorkflow } from './load-workflow.ts';
-import { shownName } from '../utils/printable.ts';
-import { agentStepsOnly, type StepOptionSchemas, type WorkflowDefinition, type WorkflowDefinitionInput } from './workflow-schema.ts';
+import {
+  agentStepsOnly,
+  type StepOptionSchemas,
+  type WorkflowDefinition,
+  type WorkflowDefinitionInput,
+  type WorkflowStep,
+} from './workflow-schema.ts';
 
 /** The built-in workflows, in the order of menus. */
 export const templateNames = ['feature_development', 'bug_fix', 'infrastructure', 'documentation', 'analysis'] as const;
 
-/** Every workflow that can be run by name: the five templates, then those that were registered, in that order. */
+export interface WorkflowCatalogueOptions {
+  /** What steps of each kind say, for workflows that are not built in. Default: steps of agents only. */
+  kinds?: (() => StepOptionSchemas) | undefined;
+  /** Whether a step starts a program: what came with a workspace may not. Default: none does. */
+  startsProgram?: ((step: WorkflowStep) => boolean) | undefined;
+  /** Absolute: where the person keeps what counts in all projects; workflows lie in `workflows` in it. Default: nowhere. */
+  ownFolder?: string | undefined;
+  /** Absolute: the project's folder; workflows lie in `.multiagent/workflows` in it. Default: nowhere. */
+  workspace?: string | undefined;
+}
+
+/** Folders hold one file for each workflow, with its name. */
+const fileName = /^([a-z][a-z0-9_-]*)\.ya?ml$/;
+
+/**
+ * Every workflow that can be run by name: the five templates, the person's own, those of the workspace, then those that a program registered. A later one stands in
+ * the place of an earlier one of the same name.
+ */
 export class WorkflowCatalogue {
-  readonly #definitions = new Map<string, WorkflowDefinition>();
-
+  readonly #catalogue = new LayeredCatalogue<WorkflowDefinition>();
   readonly #kinds: () => StepOptionSchemas;
+  readonly #startsProgram: (step: WorkflowStep) => boolean;
 
-  /** @param kinds What steps of each kind say, for the workflows that are registered. Default: steps of agents only. */
-  constructor(kinds: () => StepOptionSchemas = () => agentStepsOnly) {
+  constructor({ kinds = () => agentStepsOnly, startsProgram = () => false, ...options }: WorkflowCatalogueOptions = {}) {
     this.#kinds = kinds;
-    for (const name of templateNames) this.register(loadWorkflow(join(import.meta.dirname, 'templates', `${name}.yaml`)));
+    this.#startsProgram = startsProgram;
+    for (const name of templateNames) {
+      const path = join(import.meta.dirname, 'templates', `${name}.yaml`);
+      this.#catalogue.add({ name, layer: 'built_in', path, read: () => loadWorkflow(path) });
+    }
+    for (const { layer, folder } of definitionFolders('workflows', options)) this.#addFolder(layer, folder.path, folder.within);
   }
 
   /**
    * The workflow of this name, in snake_case or kebab-case. It is the caller's own copy.
-   * @throws MultiagentError `workflow.unknown`, with the nearest name and all names in the hint.
+   * @throws MultiagentError `workflow.unknown`, with the nearest name and all names in the hint; `workflow.invalid` where its file is broken.
    */
   get(name: string): WorkflowDefinition {
-    const definition = this.#definitions.get(name.trim().toLowerCase().replaceAll('-', '_'));
-    if (definition !== undefined) return structuredClone(definition);
-    const names = [...this.#definitions.keys()].map((known) => known.replaceAll('_', '-'));
+    const entry = this.#catalogue.find(name.trim().toLowerCase().replaceAll('-', '_'));
+    if (entry !== undefined) return structuredClone(entry.read());
+    const names = this.#catalogue.list().map((known) => known.name.replaceAll('_', '-'));
     const nearest = nearestName(name, names);
     throw new MultiagentError({
       category: 'usage',
@@ -39,29 +68,91 @@ export class WorkflowCatalogue {
     });
   }
 
-  /** In menu order; the caller's own copies. */
+  /** Those that can be run, in menu order; the caller's own copies. */
   list(): WorkflowDefinition[] {
-    return structuredClone([...this.#definitions.values()]);
+    return this.entries().flatMap(({ definition }) => definition ?? []);
+  }
+
+  /** The same with where each comes from, and with those that cannot be run, and why. */
+  entries(): (Omit<CatalogueEntry<never>, 'read'> & { definition?: WorkflowDefinition; error?: MultiagentError })[] {
+    return this.#catalogue.list().map(({ read, ...entry }) => {
+      try {
+        return { ...entry, definition: structuredClone(read()) };
+      } catch (error) {
+        if (error instanceof MultiagentError) return { ...entry, error };
+        throw error;
+      }
+    });
+  }
+
+  /** Whether there are others than the built-in ones; reads none of them. */
+  get hasOwn(): boolean {
+    return this.#catalogue.list().some(({ layer }) => layer !== 'built_in');
   }
 
   /**
-   * Adds a workflow of the user's own, with defaults filled in, and returns it.
-   * @throws MultiagentError `workflow.invalid` with every problem, or `workflow.exists` when the name is taken.
+   * Adds a workflow of the program's own, with defaults filled in, and returns it.
+   * @throws MultiagentError `workflow.invalid` with every problem, or `workflow.exists` when the program has registered the name before.
    */
   register(input: WorkflowDefinitionInput): WorkflowDefinition {
     const checked = checkDefinition(input, this.#kinds());
     if (!checked.valid)
       throw invalidWorkflow(shownName(String((input as Partial<WorkflowDefinitionInput> | null)?.name)), checked.problems);
     const { definition } = checked;
-    if (this.#definitions.has(definition.name)) {
-      throw new MultiagentError({
-        category: 'usage',
-        code: 'workflow.exists',
-        message: `There is already a workflow called ${definition.name}.`,
-        hint: 'Give the workflow another name.',
-      });
-    }
-    this.#definitions.set(definition.name, definition);
+    if (!this.#catalogue.add({ name: definition.name, layer: 'program', read: () => definition })) throw alreadyThere(definition.name);
     return structuredClone(definition);
   }
+
+  #addFolder(layer: 'user' | 'workspace', folder: string, within: string | undefined): void {
+    for (const { name: file, kind } of namesIn({ path: folder, within })) {
+      const [, stem] = fileName.exec(file) ?? [];
+      if (stem === undefined || kind !== 'file') continue;
+      const name = stem.replaceAll('-', '_');
+      const path = join(folder, file);
+      const read = () => this.#read({ name, path, within, layer });
+      if (!this.#catalogue.add({ name, layer, path, read })) throw alreadyThere(name, path);
+    }
+  }
+
+  #read({
+    name,
+    path,
+    within,
+    layer,
+  }: {
+    name: string;
+    path: string;
+    within: string | undefined;
+    layer: 'user' | 'workspace';
+  }): WorkflowDefinition {
+    const definition = loadWorkflow(path, { within, kinds: this.#kinds() });
+    if (definition.name !== name)
+      throw invalidWorkflow(shownName(path), [
+        { message: `name: it is called ${definition.name}, but its file is called ${name}; give both the same name` },
+      ]);
+    if (layer === 'workspace')
+      for (const [index, step] of definition.steps.entries()) if (this.#startsProgram(step)) throw programOfWorkspace(path, index, step);
+    return definition;
+  }
+}
+
+function alreadyThere(name: string, path?: string): MultiagentError {
+  return new MultiagentError({
+    category: 'usage',
+    code: 'workflow.exists',
+    message:
+      path === undefined
+        ? `There is already a workflow called ${name}.`
+        : `${shownName(path)} is the second file of a workflow called ${name}.`,
+    hint: path === undefined ? 'Give the workflow another name.' : 'Remove one of the two files.',
+  });
+}
+
+function programOfWorkspace(path: string, index: number, { id, kind }: WorkflowStep): MultiagentError {
+  return new MultiagentError({
+    category: 'usage',
+    code: 'workflow.invalid',
+    message: `The workflow ${shownName(path)} came with the workspace, and steps[${index}] (${id}, kind: ${kind}) would start a program, which a file of the project must not decide.`,
+    hint: 'Move the file to the folder "workflows" beside your own settings (~/.config/multiagent/workflows) if you want what it does.',
+  });
 }

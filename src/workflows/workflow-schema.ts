@@ -26,12 +26,14 @@ const stepBase = {
 
 /** What a step of the kind `agent` says beside that. */
 export const agentStepOptions = z.object({
-  /** One of the five of the team, or the role of an agent of one's own; that somebody plays it is checked when a run begins. */
+  /** One of the team, built in or of one's own; that somebody plays it is checked when a run begins. */
   role: snakeCase,
   /** Names the instructions the role works by; a type without instructions of its own works by `description`. */
   task_type: snakeCase,
   /** `text`: the reply itself is the result. `files`: a reply without files has failed. */
   expects: z.enum(['text', 'files']),
+  /** One of the models of the settings; it wins over that of the task type and of the role. */
+  model: text.max(200).optional(),
 });
 
 /** By the name of each kind of step, what such a step says of its own. */

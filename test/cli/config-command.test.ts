@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { settingFields } from '../../src/config/setting-fields.ts';
+import { fields as settingFields } from '../config/load-support.ts';
 import { temporaryProject } from '../config/temporary-project.ts';
 import { runCommand } from '../support/run-command.ts';
 

@@ -7,7 +7,7 @@ describe('completeSettings', () => {
     const settings = completeSettings({ llm_max_retries: 1, agents: { developer: { languages: ['Python'] } } } as never);
     expect(settings.llm_max_retries).toBe(1);
     expect(settings.llm_timeout).toBe(300);
-    expect(settings.agents.developer.config.languages).toEqual(['Python']);
+    expect(settings.agents['developer']?.config.languages).toEqual(['Python']);
   });
 
   it('gives complete settings back as they are', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { refuseToProject } from '../../src/config/project-rights.ts';
-import { settingFields } from '../../src/config/setting-fields.ts';
+import { fields as settingFields } from './load-support.ts';
 
 const bounds = { folders: ['/p'], decided: { workspace: '/p', allow_remote: true, llm_base_url: undefined } };
 

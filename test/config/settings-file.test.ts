@@ -80,8 +80,8 @@ describe('the settings file', () => {
       'config.yaml':
         'agents:\n  developer:\n    languages: [Go]\n    model: big\n  qa_engineer:\n    config:\n      coverage_threshold: 90\n',
     });
-    expect(settings.agents.developer).toEqual({ enabled: true, model: 'big', config: { languages: ['Go'], frameworks: [] } });
-    expect(settings.agents.qa_engineer.config.coverage_threshold).toBe(90);
+    expect(settings.agents['developer']).toEqual({ enabled: true, model: 'big', config: { languages: ['Go'], frameworks: [] } });
+    expect(settings.agents['qa_engineer']?.config.coverage_threshold).toBe(90);
     expect(sources['agents.developer.config.languages']).toMatchObject({ line: 3 });
   });
 
@@ -95,7 +95,7 @@ describe('the settings file', () => {
       'config.yaml':
         'agents:\n  developer:\n    sampling: { temperature: 0.1, stop: [END] }\ntask_sampling:\n  testing: { max_tokens: 900, chat_template_kwargs: { enable_thinking: false } }\n',
     });
-    expect(settings.agents.developer.sampling).toEqual({ temperature: 0.1, stop: ['END'] });
+    expect(settings.agents['developer']?.sampling).toEqual({ temperature: 0.1, stop: ['END'] });
     expect(settings.task_sampling).toEqual({ testing: { max_tokens: 900, chat_template_kwargs: { enable_thinking: false } } });
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readValues } from '../../src/config/read-values.ts';
-import { settingFields } from '../../src/config/setting-fields.ts';
+import { fields as settingFields, rolesOf } from './load-support.ts';
 import { settingsJsonSchema } from '../../src/config/settings-json-schema.ts';
 
 interface Node {
@@ -15,7 +15,7 @@ interface Node {
   additionalProperties?: boolean;
 }
 
-const schema = JSON.parse(JSON.stringify(settingsJsonSchema())) as Node;
+const schema = JSON.parse(JSON.stringify(settingsJsonSchema(rolesOf()))) as Node;
 
 /** The node at a path of names. */
 function nodeAt(path: readonly string[]): Node | undefined {
@@ -35,7 +35,7 @@ describe('the JSON Schema of settings', () => {
 
   it('describes every group', () => {
     const groups = (node: Node): Node[] => (node.properties ? [node, ...Object.values(node.properties).flatMap(groups)] : []);
-    expect(groups(schema)).toHaveLength(17);
+    expect(groups(schema)).toHaveLength(2 + 3 * rolesOf().length);
     expect(groups(schema).filter(({ description }) => !description)).toEqual([]);
   });
 
@@ -55,12 +55,20 @@ describe('the JSON Schema of settings', () => {
     ['auto or a number of agents', { max_concurrent_agents: 'auto' }],
     ['the nested form of a role', { agents: { developer: { config: { languages: ['Go'] } } } }],
     ['the short form of a role', { agents: { developer: { languages: ['Go'], model: 'x' } } }],
+    [
+      'several models',
+      {
+        models: { coder: { base_url: 'localhost:8081', profile: { instructions: 'brief' } }, 'b-2': { model: 'x' } },
+        default_model: 'coder',
+      },
+    ],
+    ['models without lines', { models: null }],
     ['a profile', { model_profiles: [{ match: '^q', seed: 1 }] }],
     ['an address', { llm_base_url: 'HTTPS://example.com/v1' }],
     ['addresses as people type them', { llm_base_url: ['localhost:8080', '8081', '[::1]:8082', 'gpu-box:8080/v1'] }],
     ['addresses with and without a weight', { llm_base_url: ['http://127.0.0.1:1', { address: 'http://127.0.0.1:2', weight: 2 }] }],
   ])('accepts %s, as the program does', (_, file) => {
-    expect(readValues(file).problems).toEqual([]);
+    expect(readValues(file, rolesOf()).problems).toEqual([]);
     expect(accepts(file)).toBe(true);
   });
 
@@ -78,9 +86,12 @@ describe('the JSON Schema of settings', () => {
     ['a weight without an address', { llm_base_url: [{ weight: 2 }] }],
     ['an unknown name beside an address', { llm_base_url: [{ address: 'http://127.0.0.1:1', wieght: 2 }] }],
     ['control characters', { llm_model: 'a\u{1b}[2J' }],
+    ['a model called as the short form', { models: { default: { model: 'x' } } }],
+    ['a model with capitals', { models: { Coder: { model: 'x' } } }],
+    ['an unknown name in a model', { models: { coder: { model: 'x', adress: 'y' } } }],
     ['a profile without its model', { model_profiles: [{ top_p: 1 }] }],
   ])('refuses %s, as the program does', (_, file) => {
-    expect(readValues(file).problems).toHaveLength(1);
+    expect(readValues(file, rolesOf()).problems).toHaveLength(1);
     expect(accepts(file)).toBe(false);
   });
 });

@@ -13,7 +13,11 @@ const step = (id: string, role = 'developer', depends_on: string[] = []) => ({
 });
 const of = (...steps: object[]) => ({ requirement: 'Build it.', definition: { name: 'w', steps } }) as unknown as Workflow;
 const workflow = (role: string) => of(step('a', role));
-const played = { roles: new Set(['developer', 'technical_writer']), kinds: new StepKindRegistry() };
+const played = {
+  agents: [{ role: 'developer' }, { role: 'technical_writer' }],
+  known: ['business_analyst', 'developer', 'qa_engineer', 'devops_engineer', 'technical_writer'],
+  kinds: new StepKindRegistry(),
+};
 
 test.each([
   ['qa_engineer', 'Set agents.qa_engineer.enabled to true in config.yaml, or add an agent with this role.'],

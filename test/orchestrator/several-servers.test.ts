@@ -202,15 +202,21 @@ describe('what was read ahead', () => {
     onTestFinished(() => server.close());
     const { engine, orchestrator } = await teamOnFake();
     const { signal } = new AbortController();
+    const connection = await connectModel({
+      engine: 'server',
+      address: server.address,
+      remote: 'refused',
+      timeoutMilliseconds: 60_000,
+      clock: systemClock,
+    });
     const read = await readAhead({
       settings: completeSettings({ llm_base_url: [server.address, 'http://192.0.2.1:8080'], allow_remote: true }),
-      connection: await connectModel({
-        engine: 'server',
-        address: server.address,
-        remote: 'refused',
-        timeoutMilliseconds: 60_000,
-        clock: systemClock,
-      }),
+      models: {
+        main: connection,
+        connections: new Map([['default', connection]]),
+        of: () => ({ chosen: { name: 'default', place: 'default' }, connection, model: connection.defaultModel }),
+      },
+      roles: orchestrator.roles,
       agentOf: (role) => orchestrator.getAgentByRole(role),
       workflow: engine.createWorkflow('bug_fix', requirement),
       now: 0,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingsPage } from '../../scripts/settings-page.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { settingFields } from '../../src/config/setting-fields.ts';
+import { fields as settingFields, rolesOf } from '../config/load-support.ts';
 import { temporaryProject } from '../config/temporary-project.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/settings.md'), 'utf8');
@@ -22,7 +22,7 @@ describe('docs/settings.md', () => {
 
   it.each(examples)('shows only examples that work: %s', (text) => {
     const directory = temporaryProject({ 'config.yaml': text });
-    expect(loadSettings({ environment: {}, directory }).configFile).toBeDefined();
+    expect(loadSettings({ rolesOf, environment: {}, directory }).configFile).toBeDefined();
   });
 
   it('shows examples', () => {

@@ -1,20 +1,34 @@
 import process from 'node:process';
-import { roles } from '../../agents/role.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { rolesHere } from '../definitions.ts';
 import { loadCommandSettings } from '../load-run-settings.ts';
+import { originOf } from '../views/origin-of.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent agents` */
 export function listAgents({ config }: { config?: string | undefined }): void {
-  const { settings } = loadCommandSettings({ path: config, directory: process.cwd(), beyondRights: 'leave_out' });
-  for (const { id, agentId, title } of roles) {
-    const { enabled, model, config: role } = settings.agents[id];
-    const details = Object.entries(role).flatMap(([name, value]) =>
+  const directory = process.cwd();
+  const { settings } = loadCommandSettings({ path: config, directory, beyondRights: 'leave_out' });
+  const listed = rolesHere(settings.workspace).list();
+  const width = (least: number, texts: string[]) => Math.max(least, ...texts.map((text) => text.length));
+  const idWidth = width(
+    11,
+    listed.map(({ role }) => role.agentId),
+  );
+  const titleWidth = width(
+    17,
+    listed.map(({ role }) => role.title),
+  );
+  for (const { role, layer, path } of listed) {
+    const { enabled = true, model = role.model, config: preferences = {} } = settings.agents[role.id] ?? {};
+    const details = Object.entries(preferences).flatMap(([name, value]) =>
       value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [`${name}: ${String(value)}`],
     );
-    const state = enabled
-      ? [model === undefined ? '' : `model: ${model}`, ...details].filter((part) => part !== '').join('; ')
-      : 'disabled';
-    writeFolded(`${agentId.padEnd(11)} ${title.padEnd(17)} ${printableLine(state)}`.trimEnd().concat('\n'));
+    const skills = role.skills.length === 0 ? [] : [`skills: ${role.skills.join(', ')}`];
+    const state = enabled ? [...(model === undefined ? [] : [`model: ${model}`]), ...details, ...skills] : ['disabled'];
+    const shown = [...state, ...originOf({ layer, path }, directory)].join('; ');
+    writeFolded(
+      `${role.agentId.padEnd(idWidth)} ${printableLine(role.title).padEnd(titleWidth)} ${printableLine(shown)}`.trimEnd().concat('\n'),
+    );
   }
 }

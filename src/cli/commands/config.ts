@@ -8,7 +8,8 @@ import { showSource } from '../../config/show-source.ts';
 import { printableLine } from '../../utils/printable.ts';
 import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
-import { loadRunSettings } from '../load-run-settings.ts';
+import { rolesHere } from '../definitions.ts';
+import { loadCommandSettings, loadRunSettings } from '../load-run-settings.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** Longer values stand out of their column rather than push all others far to the right. */
@@ -47,7 +48,8 @@ export function showConfigPath({ config }: { config?: string | undefined }): voi
 
 /** `multiagent config schema` */
 export function showConfigSchema(): void {
-  process.stdout.write(`${safeJson(settingsJsonSchema())}\n`);
+  const { settings } = loadCommandSettings({ directory: process.cwd(), beyondRights: 'leave_out' });
+  process.stdout.write(`${safeJson(settingsJsonSchema(rolesHere(settings.workspace).declarations))}\n`);
 }
 
 function noFile(directory: string): string {

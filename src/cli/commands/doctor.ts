@@ -20,7 +20,8 @@ import { checkDeaths, checkProgram } from '../doctor/check-program.ts';
 import { checkNode, checkWorkspace } from '../doctor/check-machine.ts';
 import { checkSandbox } from '../doctor/check-sandbox.ts';
 import { type DoctorReport, type Recommendation, reportData, reportText } from '../doctor/doctor-report.ts';
-import { examineServers, type ServerExamination } from '../doctor/examine-servers.ts';
+import { examineModels } from '../doctor/examine-models.ts';
+import type { ServerExamination } from '../doctor/examine-servers.ts';
 import { recommendation } from '../doctor/recommendation.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { readSurroundings } from '../model/launch.ts';
@@ -37,7 +38,7 @@ export async function doctor(options: RunOptions): Promise<ExitCode> {
   const examined: ServerExamination =
     settings === undefined
       ? { findings: [], speed: {}, server: 'unknown' }
-      : await examineServers(settings, (one) => examineServer(one, machine.machine));
+      : await examineModels(settings, (one) => examineServer(one, machine.machine));
   findings.push(...examined.findings);
   const { speed, allSlots, servers } = examined;
   const report: DoctorReport = { findings, speed, allSlots, servers, recommended: machine.recommended };

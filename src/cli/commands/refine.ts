@@ -1,3 +1,4 @@
+import { builtInRoles } from '../../agents/role-catalogue.ts';
 import { StepKindRegistry } from '../../orchestrator/step-kinds/step-kind-registry.ts';
 import { type RefineOptions, refineRun } from '../../orchestrator/run/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -33,7 +34,7 @@ export async function refine(words: readonly string[], { role, tests, docs, ...o
         );
       return run;
     },
-    check: (state) => void refineRun(state, change, new StepKindRegistry().schemas),
+    check: (state) => void refineRun(state, change, { kinds: new StepKindRegistry().schemas, roles: builtInRoles() }),
     work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides, trust: true }),
   });
 }

@@ -15,6 +15,8 @@ export function runDocument({ state, status, owner }: ShownRun, files?: readonly
     ...result,
     tasks: Object.fromEntries(tasks),
     model: snakeCase(result.model),
+    models:
+      result.models === null ? null : Object.fromEntries(Object.entries(result.models).map(([name, each]) => [name, snakeCase(each)])),
     later_models: snakeCase(result.later_models),
     usage: snakeCase(result.usage),
     status,

@@ -1,4 +1,5 @@
 import { createTeam } from '../../agents/create-team.ts';
+import { builtInRoles, type RoleCatalogue } from '../../agents/role-catalogue.ts';
 import { completeSettings } from '../../config/complete-settings.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
 import { findModelProfile, type ModelProfile } from '../../llm/profile/model-profile.ts';
@@ -10,9 +11,10 @@ import { noReply } from './reply-of-task.ts';
 /**
  * The messages of a task's latest request, as they were sent: rendered again from what the journal holds. Of a task with a corrective turn these hold
  * its first exchange, too.
+ * @param roles Those of the workspace; only a layout with a system message for each role needs them.
  * @throws MultiagentError `run.no_reply`.
  */
-export function promptOfTask(state: RunState, task: TaskRecord): ChatMessage[] {
+export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatalogue = builtInRoles()): ChatMessage[] {
   const asked = task.activities.at(-1);
   if (asked === undefined) throw noReply(state.run, task.task);
   const digests = digestsFor(state, asked);
@@ -31,7 +33,12 @@ export function promptOfTask(state: RunState, task: TaskRecord): ChatMessage[] {
     user: message,
     assistant: text,
   }));
-  return renderTranscript({ system: systemOf(state, task), input: state.input, turns: [...earlier, ...own], message: asked.message });
+  return renderTranscript({
+    system: systemOf(state, task, roles),
+    input: state.input,
+    turns: [...earlier, ...own],
+    message: asked.message,
+  });
 }
 
 /** Those of the epoch that the request was rendered in; a request that the server found too long was rendered once more, with the cut it led to. */
@@ -42,16 +49,17 @@ function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infini
 }
 
 /** In the shared layout it is recorded; in the other one it is the role's own, from the settings of the start. */
-function systemOf(state: RunState, task: TaskRecord): string {
+function systemOf(state: RunState, task: TaskRecord, roles: RoleCatalogue): string {
   const preamble = state.preamble ?? '';
   if (state.transcript.layout !== 'per_role') return preamble;
   const settings = completeSettings(state.settings ?? {});
-  const agent = createTeam((id) => settings.agents[id]).find((candidate) => candidate.role === task.role);
+  const agent = createTeam(roles, settings.agents).find((candidate) => candidate.role === task.role);
   return agent?.getSystemPrompt({ length: profileOf(state, task).instructions, layout: 'per_role' }) ?? preamble;
 }
 
-function profileOf(state: RunState, { role }: TaskRecord): ModelProfile {
+function profileOf(state: RunState, { role, askedModel }: TaskRecord): ModelProfile {
   const settings = completeSettings(state.settings ?? {});
-  const own = Object.entries(settings.agents).find(([id]) => id === role)?.[1].model;
-  return findModelProfile(own ?? state.model.name, settings.model_profiles);
+  const named = askedModel === undefined ? undefined : state.models?.[askedModel]?.name;
+  const own = settings.agents[role]?.model;
+  return findModelProfile(named ?? own ?? state.model.name, settings.model_profiles, settings.models[askedModel ?? '']?.profile);
 }

@@ -48,6 +48,7 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
     `Run ${state.run}: ${state.workflow.replaceAll('_', ' ')}, ${status}`,
     `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
     `Model ${shortModelName(model.name)} on ${modelPlace(model)}`,
+    ...Object.entries(state.models ?? {}).map(([name, each]) => `Model ${name}: ${shortModelName(each.name)} on ${modelPlace(each)}`),
     ...state.laterModels.map((later) => `Went on with ${shortModelName(later.name)} on ${modelPlace(later)}`),
     `Requirement: ${requirementTitle(state.input.requirement, 100)}`,
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),

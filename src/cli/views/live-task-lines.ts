@@ -1,4 +1,4 @@
-import { roles } from '../../agents/role.ts';
+import { builtInRoles } from '../../agents/role-catalogue.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-duration.ts';
 import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
@@ -80,7 +80,7 @@ function mark({ state }: LiveTask, { marks, paint }: Look, now: number): string 
 }
 
 export function roleTitle(role: string): string {
-  return roles.find(({ id }) => id === role)?.title ?? printableLine(role.replaceAll('_', ' '));
+  return builtInRoles().find(role)?.title ?? printableLine(role.replaceAll('_', ' '));
 }
 
 function progressText({ state, progress, attempt, wakesAt, isToBeTriedAgain, server }: LiveTask, now: number): string {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { builtInRoles } from '../../agents/role-catalogue.ts';
 import type { CheckResult, TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
@@ -91,5 +92,7 @@ function untested(checks: CheckResult[]): string[] {
 
 /** A reply that was kept as a text (`01-bug_analysis.md`) is no test. */
 function isTested({ agent_role, result }: TaskResult): boolean {
-  return agent_role === 'qa_engineer' && (result?.files_created ?? []).some(({ path }) => !/^\d\d-\w+\.md$/.test(path));
+  return (
+    agent_role === builtInRoles().whoDoes('testing')?.id && (result?.files_created ?? []).some(({ path }) => !/^\d\d-\w+\.md$/.test(path))
+  );
 }

@@ -1,3 +1,5 @@
+import process from 'node:process';
+import { ownSettingsFolder } from '../../config/own-folders.ts';
 import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
 import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
@@ -22,7 +24,7 @@ export function startReadingAhead(workflow: string, options: RunOptions, directo
   const { settings } = loadRunSettings(options, directory);
   // An engine inside this process would have to be started twice, and a replay has no server.
   if (usesEmbeddedEngine(connectOptions(settings)) || options.replay !== undefined) return { stop: () => Promise.resolve({ usage: {} }) };
-  const orchestrator = new AgentOrchestrator({ config: settings });
+  const orchestrator = new AgentOrchestrator({ config: settings, ownFolder: ownSettingsFolder(process.env) });
   const read = async () => {
     const [requirement, files] = [await readRequirement(options), await readProjectFiles(options)];
     const prepared = new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { files });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
-import { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
+import { workflowsHere } from '../definitions.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
@@ -37,7 +37,7 @@ export async function runWizard({ ask, options: given, directory, columns, signa
   const { workspace } = loadRunSettings(given, directory).settings;
   // What was answered stands in it, too: whoever comes back finds it again.
   let memory = await readWizardMemory(workspace);
-  const catalogue = new WorkflowCatalogue();
+  const catalogue = await workflowsHere(workspace);
   const preview = (workflow: string) => ask.say(`\n${previewLines(catalogue.get(workflow), columns()).join('\n')}\n`);
 
   let server: RunOptions = given;

@@ -16,6 +16,8 @@ export interface GraphExchange {
 export interface GraphTask {
   task: string;
   role: string;
+  /** The model that it asks: what another one has read is nothing to it. */
+  model?: string | undefined;
   dependencies: string[];
   /** In order. The first message and the last reply are what the task adds to the transcripts of others. */
   exchanges: GraphExchange[];
@@ -41,9 +43,15 @@ export interface TranscriptLayout {
 /**
  * The fewest prompt tokens that such a run can read, with caches that hold on to everything they can, for each task of the graph. What a join reads again
  * is in it, and what a fork reads again where slots do not share what they hold, and so is what a cut or a corrective turn makes new.
+ * @param slots Of each model.
  * @param copies `kept`: what a slot holds can be copied into another.
  */
-export function ideal(graph: TranscriptGraph, layout: TranscriptLayout, slots: number, copies: 'kept' | 'none' = 'none'): number[] {
+export function ideal(
+  graph: TranscriptGraph,
+  layout: TranscriptLayout,
+  slots: number | ((model: string | undefined) => number),
+  copies: 'kept' | 'none' = 'none',
+): number[] {
   const requests = graph.tasks
     .flatMap((task, number) => task.exchanges.map((exchange, index) => ({ task, number, exchange, index })))
     .toSorted((a, b) => a.exchange.from - b.exchange.from);
@@ -53,7 +61,14 @@ export function ideal(graph: TranscriptGraph, layout: TranscriptLayout, slots: n
     from: exchange.from,
     to: exchange.to,
   }));
-  const costs = copies === 'kept' ? leastReadingWithCopies(readings) : leastReading(readings, slots);
+  const costs: number[] = [];
+  // Each model has slots of its own, and shares nothing with the others.
+  for (const model of new Set(requests.map(({ task }) => task.model))) {
+    const places = requests.flatMap(({ task }, place) => (task.model === model ? [place] : []));
+    const own = places.flatMap((place) => readings[place] ?? []);
+    const found = copies === 'kept' ? leastReadingWithCopies(own) : leastReading(own, typeof slots === 'number' ? slots : slots(model));
+    for (const [index, place] of places.entries()) costs[place] = found[index] ?? 0;
+  }
   return graph.tasks.map((_, number) => requests.reduce((sum, request, at) => sum + (request.number === number ? (costs[at] ?? 0) : 0), 0));
 }
 

@@ -61,7 +61,7 @@ export function shippedModelProfiles(): readonly ModelProfileData[] {
   return shipped;
 }
 
-function stated(profile: ModelProfileData | undefined): Partial<ModelProfileData> {
+function stated(profile: Partial<ModelProfileData> | undefined): Partial<ModelProfileData> {
   return Object.fromEntries(Object.entries(profile ?? {}).filter(([, value]) => value !== undefined));
 }
 
@@ -70,13 +70,14 @@ function stated(profile: ModelProfileData | undefined): Partial<ModelProfileData
  * user's own (`settings.model_profiles`) is asked first, then the shipped ones; in each list the first match counts. What the user's own leaves out
  * comes from the shipped one; what that leaves out: instructions, layout and attempts by the model's class, and where neither names a temperature, 0.2 for
  * files and 0.7 for text.
+ * @param over What is said of this very model; it wins.
  * @throws SyntaxError if `match` of an own profile is no regular expression; settings that were loaded cannot hold such a one.
  */
-export function findModelProfile(name: string, own: readonly ModelProfileData[] = []): ModelProfile {
+export function findModelProfile(name: string, own: readonly ModelProfileData[] = [], over: Partial<ModelProfileData> = {}): ModelProfile {
   const model = modelKey(name);
   const find = (profiles: readonly ModelProfileData[]) =>
     profiles.find(({ match }) => new RegExp(match, 'i').test(model.slice(0, longestMatchedName)));
-  const found: ModelProfileData = { match: '', ...stated(find(shippedModelProfiles())), ...stated(find(own)) };
+  const found: ModelProfileData = { match: '', ...stated(find(shippedModelProfiles())), ...stated(find(own)), ...stated(over) };
   const { modelClass, because } = classifyModel(model);
   const forClass = byClass[modelClass];
   const fallback = found.temperature === undefined ? unknownModel : { files: {}, text: {} };

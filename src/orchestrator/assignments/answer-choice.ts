@@ -10,7 +10,7 @@ export async function answerChoice(
   { step: { run, task }, conversation }: AssignmentOptions,
   { among, message }: Extract<Assignment, { kind: 'choice' }>,
 ): Promise<string[]> {
-  const given = run.modelOf(task.role).limitsOf(task).sampling.seed;
+  const given = run.modelOf(task).limitsOf(task).sampling.seed;
   const seed = seedFor({ run: run.run, activity: conversation.next, given, attempt: 1 });
   const reply = await conversation.ask(message, {
     before: 'nothing',

@@ -49,7 +49,7 @@ export async function writeFileAssignment(
 ): Promise<{ activity: string }> {
   const { step } = options;
   const candidates: Candidate[] = [];
-  const { attempts: most } = step.run.modelOf(step.task.role);
+  const { attempts: most } = step.run.modelOf(step.task);
   const attempts = assignment.origin === 'derived' ? Math.min(most, attemptsAtDerived) : most;
   for (let attempt = 1; ; attempt += 1) {
     const candidate = await askForFile(options, assignment, { material, due, attempt });
@@ -83,7 +83,7 @@ async function askForFile(
   { material, due, attempt }: FileSurroundings & { attempt: number },
 ): Promise<Candidate> {
   const { run, task } = step;
-  const { style, limitsOf, model } = run.modelOf(task.role);
+  const { style, limitsOf, model } = run.modelOf(task);
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
   const shown = renderMaterial({ material, layout: style.layout, shows: assignment.shows });
   const activity = conversation.next;

@@ -24,7 +24,7 @@ export async function writeTextAssignment(
   material: RunMaterial,
 ): Promise<{ activity: string }> {
   const { run, task } = step;
-  const { style, limitsOf } = run.modelOf(task.role);
+  const { style, limitsOf } = run.modelOf(task);
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
   const shown = renderMaterial({ material, layout: style.layout, shows: assignment.shows });
   const reasons: string[] = [];

@@ -39,8 +39,8 @@ export class ReplyBudget {
    * @throws ModelError `model.overflow` where cutting does not help.
    */
   async capFor(text: string): Promise<number | undefined> {
-    const { run } = this.#options;
-    const context = run.contextTokens;
+    const { run, role } = this.#options;
+    const context = role.contextTokens;
     if (context === undefined) return this.#planned;
     const known = this.#newest;
     if (known?.text === text && known.epoch === run.journal.state.epoch.number) return known.cap;

@@ -28,7 +28,7 @@ export async function shareBeginnings({ run, starting, signal }: ShareBeginnings
   for (const task of starting) {
     const branches = served.has(task) ? [] : branchesOf(run, task);
     for (const other of branches) served.add(other);
-    const { model, limitsOf } = run.modelOf(state.tasks.get(task)?.role ?? '');
+    const { model, limitsOf } = run.modelOf(state.tasks.get(task));
     if (branches.length < 2 || model.prepare === undefined) continue;
     const messages = messagesBefore(run, task);
     if (messages.reduce((sum, message) => sum + chatMessageText(message).length, 0) < worthCopying) continue;
@@ -52,15 +52,18 @@ function branchesOf(run: ShareBeginningsOptions['run'], task: string): string[] 
   const { state } = run.journal;
   const turns = turnsSeenBy(run, task);
   const record = state.tasks.get(task);
-  const system = systemMessage(run, record?.role ?? '');
+  const system = systemMessage(run, record);
+  const own = run.modelOf(record);
   const after = descendantsOf([task], state.tasks.values());
   const isBranch = (other: TaskRecord) =>
     other.task !== task &&
     other.status === 'pending' &&
     !after.has(other.task) &&
-    run.modelOf(other.role).model.name === run.modelOf(record?.role ?? '').model.name &&
-    systemMessage(run, other.role) === system &&
-    (turns.length === 0 || (showsTurns(run.modelOf(other.role).style.layout) && beginsWith(turnsToCome(state, other), turns)));
+    // Another model, or the same on another server, holds nothing of this one.
+    run.modelOf(other).place === own.place &&
+    run.modelOf(other).model.name === own.model.name &&
+    systemMessage(run, other) === system &&
+    (turns.length === 0 || (showsTurns(run.modelOf(other).style.layout) && beginsWith(turnsToCome(state, other), turns)));
   const pending = state.tasks
     .values()
     .filter(({ status }) => status === 'pending')

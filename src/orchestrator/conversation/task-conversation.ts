@@ -108,7 +108,7 @@ export class TaskConversation implements TaskSession {
       renderTranscript({
         system: this.#options.system,
         input: run.journal.state.input,
-        turns: [...turnsOf(run, this.#role, turns), ...own],
+        turns: [...turnsOf(run, run.journal.state.tasks.get(assignment.task), turns), ...own],
         message,
         saved: beginning,
       });
@@ -194,11 +194,6 @@ export class TaskConversation implements TaskSession {
     const { fileCheck, checks } = this.#options.run;
     if (fileCheck === 'off') return;
     for (const file of blocks.flat()) if (file.change.kind === 'whole') void checks.begin(file);
-  }
-
-  get #role(): string {
-    const { run, assignment } = this.#options;
-    return run.journal.state.tasks.get(assignment.task)?.role ?? '';
   }
 
   #limits() {

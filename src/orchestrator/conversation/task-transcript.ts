@@ -2,21 +2,21 @@ import type { ChatMessage } from '../../llm/chat-model.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { renderTranscript, type Turn } from '../../llm/transcript.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ModelUser, RunContext } from '../run-context.ts';
 import { visibleTurns } from './visible-turns.ts';
 
 type Run = Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>;
 
-/** The system message of a role's tasks: the same for all roles, unless each has one of its own. */
-export function systemMessage(run: Run, role: string): string {
-  const { style } = run.modelOf(role);
-  return style.layout !== 'per_role' ? run.preamble(style.length) : run.agentOf(role).getSystemPrompt(style);
+/** The system message of a task: the same for all roles, unless each has one of its own. */
+export function systemMessage(run: Run, user: ModelUser | undefined): string {
+  const { style } = run.modelOf(user);
+  return style.layout !== 'per_role' ? run.preamble(style.length) : run.agentOf(user?.role ?? '').getSystemPrompt(style);
 }
 
-/** The turns of tasks as they stand in a transcript of this role now. */
-export function turnsOf(run: Run, role: string, tasks: readonly string[]): Turn[] {
+/** The turns of tasks as they stand now in a transcript for this one's model. */
+export function turnsOf(run: Run, user: ModelUser | undefined, tasks: readonly string[]): Turn[] {
   const { state } = run.journal;
-  const { reasoning } = run.modelOf(role);
+  const { reasoning } = run.modelOf(user);
   return tasks.flatMap((task) => {
     const turn = turnOf(task, state);
     if (turn === undefined) return [];
@@ -30,15 +30,15 @@ export function turnsOf(run: Run, role: string, tasks: readonly string[]): Turn[
 /** Whose turns stand in a task's transcript: none in a layout that shows what stands instead of what was said. */
 export function turnsSeenBy(run: Run, task: string): string[] {
   const { state } = run.journal;
-  return showsTurns(run.modelOf(state.tasks.get(task)?.role ?? '').style.layout) ? visibleTurns(state, task) : [];
+  return showsTurns(run.modelOf(state.tasks.get(task)).style.layout) ? visibleTurns(state, task) : [];
 }
 
 /** What the transcript of a task that has not begun begins with: all that stands before its own message. */
 export function messagesBefore(run: Run, task: string): ChatMessage[] {
   const { state } = run.journal;
-  const role = state.tasks.get(task)?.role ?? '';
-  const turns = turnsOf(run, role, turnsSeenBy(run, task));
-  const messages = renderTranscript({ system: systemMessage(run, role), input: state.input, turns, message: '' });
+  const record = state.tasks.get(task);
+  const turns = turnsOf(run, record, turnsSeenBy(run, task));
+  const messages = renderTranscript({ system: systemMessage(run, record), input: state.input, turns, message: '' });
   // The input stands before whichever message is first: where that is the task's own, it is known, and the message is not.
   return turns.length === 0 ? messages : messages.slice(0, -1);
 }

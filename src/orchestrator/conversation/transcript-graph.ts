@@ -42,6 +42,7 @@ export function transcriptGraph(state: RunState): TranscriptGraph | undefined {
   graph.tasks = tasks.map(({ record, activities: own, turn }): GraphTask => ({
     task: record.task,
     role: record.role,
+    model: record.askedModel,
     dependencies: record.dependencies,
     exchanges: own.flatMap((activity) => exchanges.get(activity) ?? []),
     turn,

@@ -53,7 +53,7 @@ export async function settleConversation({ step, conversation, material, first }
     }
     if (firstFault !== undefined) return failed(notManaged(task.taskType, [firstFault, fault], kept.refused));
     firstFault = fault;
-    const { temperature = 0.7 } = run.modelOf(task.role).limitsOf(task).sampling;
+    const { temperature = 0.7 } = run.modelOf(task).limitsOf(task).sampling;
     reply = await conversation.ask(fault.correction, { sampling: { temperature: Math.min(warmest, temperature + warmer) } });
   }
 }

@@ -54,7 +54,8 @@ function idealsOf(state: RunState): Map<string, number> | undefined {
   const graph = transcriptGraph(state);
   if (graph === undefined) return undefined;
   const { turns, layout } = state.transcript;
-  const costs = ideal(graph, { turns, prompt: layout }, state.model.slots ?? state.maxParallel, state.prepared.copies);
+  const slotsOf = (model: string | undefined) => (model === undefined ? state.model : state.models?.[model])?.slots ?? state.maxParallel;
+  const costs = ideal(graph, { turns, prompt: layout }, slotsOf, state.prepared.copies);
   const ideals = new Map<string, number>();
   for (const [place, { task }] of graph.tasks.entries()) ideals.set(task, (ideals.get(task) ?? 0) + (costs[place] ?? 0));
   return ideals;

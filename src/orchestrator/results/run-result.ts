@@ -43,6 +43,8 @@ export interface TaskResult {
     /** `kept_as`: the file under `rejected/<workflow_id>/` of the output folder that holds the text. */
     files_refused: { name: string; code: string | null; reason: string; kept_as: string | null }[];
     usage: Usage;
+    /** The model that it asked, as the settings call it; null where the run has one. */
+    model: string | null;
     /** Where there are several model servers: the addresses of those that wrote for the task, in order; empty with one. */
     servers: string[];
     /** Null where the task asked a model nothing. */
@@ -88,6 +90,8 @@ export interface WorkflowResult {
   workflow_definition: unknown[];
   tasks: Record<string, TaskResult>;
   model: RunState['model'];
+  /** Where there were several: each by its name in the settings; null: there was one. */
+  models: NonNullable<RunState['models']> | null;
   /** What a run that was resumed or retried went on with, each time that it was another model or server. */
   later_models: RunState['laterModels'];
   transcript: RunState['transcript'];
@@ -138,6 +142,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     workflow_definition: Array.isArray(steps) ? steps : [],
     tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task, ledgers[task.task])])),
     model: state.model,
+    models: state.models ?? null,
     later_models: state.laterModels,
     transcript: state.transcript,
     usage: usageOfRun(state),
@@ -201,6 +206,7 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
             .filter((refusal) => refusal.task === task.task)
             .map(({ name, code = null, reason, keptAs = null }) => ({ name, code, reason, kept_as: keptAs })),
           usage: usageOfTask(task),
+          model: task.askedModel ?? null,
           servers: serversOfTask(task),
           ledger: ledger ?? null,
         }

@@ -37,6 +37,7 @@ export function runSummary(state: RunState): string {
     `- Started at: ${new Date(state.startedAt).toISOString()}`,
     `- Completed at: ${state.finishedAt === undefined ? 'not yet' : new Date(state.finishedAt).toISOString()}`,
     `- Model: ${plain(shortModelName(state.model.name))} (${placeOf(state.model)})`,
+    ...severalModels(state),
     ...state.laterModels.map((model) => `- Went on with: ${plain(shortModelName(model.name))} (${placeOf(model)})`),
     `- Tasks: ${count('completed')} of ${tasks.length} completed${idle(state, tasks)}, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.inherits ? [`- Builds on: \`${state.inherits.run}\` (${state.inherits.how})`] : []),
@@ -68,6 +69,15 @@ export function runSummary(state: RunState): string {
 function idle(state: RunState, tasks: TaskRecord[]): string {
   const count = tasks.filter((task) => changedNothing(state, task)).length;
   return count === 0 ? '' : ` (${count} changed nothing)`;
+}
+
+/** Which of several models did what. */
+function severalModels({ models = {}, tasks }: RunState): string[] {
+  const all = [...tasks.values()];
+  return Object.entries(models).map(([name, model]) => {
+    const own = all.filter(({ askedModel }) => askedModel === name).map(({ task }) => plain(task));
+    return `- Model ${plain(name)}: ${plain(shortModelName(model.name))} (${placeOf(model)})${own.length === 0 ? '' : `, for ${own.join(', ')}`}`;
+  });
 }
 
 function placeOf({ engine, address, servers = [] }: RunState['model']): string {

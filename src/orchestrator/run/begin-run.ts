@@ -1,5 +1,6 @@
-import type { ModelConnection } from '../../llm/model-connection.ts';
-import { modelOfRun } from './model-of-run.ts';
+import type { ModelUser } from '../run-context.ts';
+import type { RunModels } from '../models/run-models.ts';
+import { modelsOfRun } from './model-of-run.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
@@ -29,7 +30,9 @@ export interface BeginRunOptions {
   run: string;
   workflow: Workflow;
   plan: ParallelPlan;
-  connection: ModelConnection;
+  models: RunModels;
+  /** Everybody who will ask a model. */
+  users: readonly ModelUser[];
   layout: PromptLayout;
   /** Where results go, as it is kept with the run. */
   output: string;
@@ -41,14 +44,14 @@ export interface BeginRunOptions {
   /** The system message of the tasks. */
   preamble: string;
   agentOf: (role: string) => BaseAgent;
-  modelOf: (role: string) => RoleModel;
+  modelOf: (user: ModelUser) => RoleModel;
   kinds: Pick<StepKindRegistry, 'needsOf'>;
   now: number;
 }
 
 /** The first events of a run: what it is, its tasks, and what each reply may take. */
 export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
-  const { run, workflow, plan, connection, layout, output, productVersion, settings, preamble, inherited, kinds } = options;
+  const { run, workflow, plan, models, users, layout, output, productVersion, settings, preamble, inherited, kinds } = options;
   const { definition, requirement, files, context } = workflow;
   return [
     {
@@ -59,7 +62,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
         definition,
         input: { requirement, files },
         context,
-        model: modelOfRun(connection),
+        ...modelsOfRun(models, users),
         transcript: { turns: plan.turns, layout, reason: plan.reason },
         maxParallel: plan.maxParallel,
         output,
@@ -85,9 +88,7 @@ function newSteps({ workflow, inherited }: BeginRunOptions): { step: WorkflowSte
 
 /** Nothing is planned where the context is not known: the server then cuts where it must. */
 async function budget(options: BeginRunOptions): Promise<Report[]> {
-  const { workflow, plan, connection, preamble, agentOf, modelOf, kinds, now, inherited } = options;
-  const contextTokens = requestContext(connection, plan.maxParallel);
-  if (contextTokens === undefined) return [];
+  const { workflow, plan, models, preamble, agentOf, modelOf, kinds, now, inherited } = options;
   const { steps } = workflow.definition;
   const own = newSteps(options).flatMap(({ step, number }) => {
     const needs = kinds.needsOf(step);
@@ -97,7 +98,7 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
     isAgentStep(step)
       ? agentOf(step.role).composeMessage(
           taskOfStep({ step, number, of: steps.length, context: workflow.context, now }),
-          modelOf(step.role).style,
+          modelOf(userOf(step)).style,
         )
       : step.description,
   );
@@ -106,23 +107,36 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
     return turn ? [{ task, ...turn }] : [];
   });
   const transcript = renderTranscript({ system: preamble, input: workflow, turns, message: messages.join('\n\n') });
-  const fixedTokens = (await connection.model().countTokens(transcript)) ?? estimatePromptTokens(transcript);
   const dependencies = new Map(steps.map(({ id, depends_on }) => [id, depends_on]));
   const dependenciesOf = (id: string) => dependencies.get(id) ?? [];
   const planned = new Set(own.map(({ step }) => step.id));
-  const replyCaps = planReplyCaps({
-    contextTokens,
-    fixedTokens,
-    tasks: own.map(({ step, needs }, index) => ({
-      task: step.id,
-      expects: needs.expects,
-      before:
-        plan.turns === 'linear'
-          ? own.slice(0, index).map((other) => other.step.id)
-          : [...ancestorsOf(step.id, dependenciesOf)].filter((id) => planned.has(id)),
-    })),
-  });
-  return [{ type: 'run.budgeted', data: { contextTokens, replyCaps: Object.fromEntries(replyCaps) } }];
+  const tasks = own.map(({ step, needs }, index) => ({
+    task: step.id,
+    expects: needs.expects,
+    before:
+      plan.turns === 'linear'
+        ? own.slice(0, index).map((other) => other.step.id)
+        : [...ancestorsOf(step.id, dependenciesOf)].filter((id) => planned.has(id)),
+  }));
+  const modelOfStep = new Map(
+    own.map(({ step, needs }) => [step.id, modelOf(isAgentStep(step) ? userOf(step) : { role: needs.role, taskType: step.kind })]),
+  );
+  const replyCaps: Record<string, number> = {};
+  // Each model plans with its own context, for all that its tasks will see.
+  const distinct = new Map([...modelOfStep.values()].map(({ model, contextTokens }) => [model, contextTokens]));
+  for (const [model, contextTokens] of distinct) {
+    if (contextTokens === undefined) continue;
+    const fixedTokens = (await model.countTokens(transcript)) ?? estimatePromptTokens(transcript);
+    for (const [task, cap] of planReplyCaps({ contextTokens, fixedTokens, tasks }))
+      if (modelOfStep.get(task)?.model === model) replyCaps[task] = cap;
+  }
+  const contextTokens = requestContext(models.main, plan.maxParallel);
+  if (contextTokens === undefined && Object.keys(replyCaps).length === 0) return [];
+  return [{ type: 'run.budgeted', data: { ...(contextTokens === undefined ? {} : { contextTokens }), replyCaps } }];
+}
+
+function userOf({ role, task_type: taskType, model }: AgentStep): ModelUser {
+  return { role, taskType, model };
 }
 
 /** A step as its agent is told of it. */

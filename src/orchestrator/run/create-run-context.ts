@@ -1,6 +1,6 @@
-import { loadTeamInstructions } from '../../agents/team-instructions.ts';
+import { type TeamInstructions, teamInstructions } from '../../agents/team-instructions.ts';
+import { secretsOf } from '../../config/secrets-of.ts';
 import { FileWriter } from '../../files/file-writer.ts';
-import { requestContext } from '../../llm/budget/request-context.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { roleModels } from './role-models.ts';
@@ -23,23 +23,22 @@ export interface CreateRunContextOptions {
 }
 
 export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
-  const { settings, connection, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
-  const instructions = loadTeamInstructions();
+  const { settings, models, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
+  const instructions = teamInstructions(environment.roles);
   const stream = `run:${journal.run}`;
   const commands: RunCommands = {
     sandbox: chooseSandbox(settings.sandbox),
     folder: folders.generated,
     workspace,
     environment: commandEnvironment,
-    secrets: settings.llm_api_key === undefined ? [] : [settings.llm_api_key],
+    secrets: secretsOf(settings),
   };
   return {
     run: journal.run,
     journal,
-    // The system message of the start, byte for byte, also where this version of the program would say it differently.
-    preamble: (length) => state?.preamble ?? instructions.preamble(length),
+    preamble: preambleOf(instructions, state?.preamble),
     agentOf,
-    modelOf: roleModels(settings, connection),
+    modelOf: roleModels({ settings, models, maxParallel }),
     files: new FileWriter({
       folder: folders.generated,
       within: folders.within,
@@ -56,11 +55,20 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     commands,
     workflowNamed,
     contentOf: (sha256) => store.getContent(sha256),
-    contextTokens: requestContext(connection, maxParallel),
     callRetries: settings.llm_max_retries,
     retryDelayMilliseconds: 1000,
     taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,
     clock,
     logger,
   };
+}
+
+/**
+ * The system message of the start, byte for byte, also where this version of the program would say it differently. Where models of several sizes are at work, the
+ * others have theirs.
+ */
+function preambleOf(today: TeamInstructions, recorded: string | undefined): RunContext['preamble'] {
+  const lengths = ['full', 'brief', 'plain'] as const;
+  const isToday = lengths.some((length) => today.preamble(length) === recorded);
+  return (length) => (recorded === undefined || isToday ? today.preamble(length) : recorded);
 }

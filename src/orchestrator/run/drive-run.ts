@@ -1,3 +1,4 @@
+import type { TaskRecord } from '../../state/run/run-state.ts';
 import { countTasks } from '../../state/run/ended-tasks.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -60,6 +61,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
       manager,
       executor: new InProcessExecutor(context, environment.kinds),
       kinds: environment.kinds,
+      modelOf: (task) => nameOfModel(context, task),
       agentOf,
       taskRetries: settings.task_retry_attempts,
       clock,
@@ -94,6 +96,16 @@ export async function driveRun({ environment, context, manager, folders, lease }
   }
   logger.info('Run ended', { run, status: journal.state.status });
   return writeResults(journal.state, folders);
+}
+
+/** What cannot be told is told when the task asks for it. */
+function nameOfModel({ journal, modelOf }: RunContext, task: TaskRecord): string | undefined {
+  if (journal.state.models === undefined) return undefined;
+  try {
+    return modelOf(task).name;
+  } catch {
+    return undefined;
+  }
 }
 
 function isCancel(signal: AbortSignal): boolean {

@@ -78,3 +78,12 @@ function taskOf(data: object): string | undefined {
   const { task, activity } = data as { task?: string; activity?: string };
   return task ?? (activity === undefined ? undefined : taskOfActivity(activity));
 }
+
+/** Whoever hears the events of a run: the log first, since what a listener throws ends the run. */
+export function heardBy(logger: Logger, onEvent: EventListener | undefined): EventListener {
+  const log = eventLog(logger);
+  return (event) => {
+    log(event);
+    onEvent?.(event);
+  };
+}

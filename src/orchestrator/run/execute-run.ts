@@ -2,6 +2,7 @@ import { redactSettings } from '../../config/redact-settings.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import { createRunId } from '../../utils/run-id.ts';
+import { modelUsersOf } from '../models/model-user.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { beginRun, type Inheritance } from './begin-run.ts';
 import { createRunContext } from './create-run-context.ts';
@@ -16,7 +17,6 @@ import { requireUnderstood } from './require-understood.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
-import { isAgentStep } from '../../workflows/workflow-schema.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
 import { requireWritable } from '../results/write-results.ts';
 
@@ -39,7 +39,7 @@ export async function executeRun({
   run: wanted,
 }: ExecuteRunOptions): Promise<WorkflowResult> {
   const workflow = inStepOrder(given);
-  const { settings, connection, store, clock, logger, agentOf, outputFolder, workspace } = environment;
+  const { settings, models, store, clock, logger, agentOf, outputFolder, workspace } = environment;
   if (inherited !== undefined) requireUnderstood(inherited.state, environment.kinds);
   const run = wanted ?? createRunId(clock.now());
   const folders = runFolders({ output: outputFolder, workspace, run, workflow: workflow.definition.name });
@@ -52,14 +52,16 @@ export async function executeRun({
     const inheritedFiles = inherited ? await inheritFiles(inherited, folderOf(folders, 'generated'), environment) : undefined;
     const context = createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
     const { modelOf } = context;
-    const { style } = modelOf(workflow.definition.steps.find(isAgentStep)?.role ?? '');
+    const users = modelUsersOf(workflow.definition, environment);
+    const { style } = modelOf(users[0]);
     const preamble = context.preamble(style.length);
     const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placeByHeld(context) });
     const reports = await beginRun({
       run,
       workflow,
       plan,
-      connection,
+      models,
+      users,
       layout: style.layout,
       output: keptOutput(workspace, outputFolder),
       productVersion: productVersion(),
@@ -78,8 +80,8 @@ export async function executeRun({
     logger.info('Run started', {
       run,
       workflow: workflow.definition.name,
-      model: connection.defaultModel,
-      address: connection.server.address,
+      model: models.main.defaultModel,
+      address: models.main.server.address,
     });
     return await driveRun({ environment, context, manager, folders, lease });
   } finally {

@@ -1,3 +1,4 @@
+import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { parseDefinition } from '../../workflows/parse-definition.ts';
@@ -31,7 +32,7 @@ export function rerunFrom(state: RunState, from: string, kinds: StepOptionSchema
 export interface RefineOptions {
   /** What to change, in the person's words. */
   request: string;
-  /** Who makes the change. Default: the developer. */
+  /** Who makes the change. Default: whoever implements features, the developer. */
   role?: string | undefined;
   /** Who follows: tests, documentation. */
   followedBy?: ('testing' | 'documentation')[] | undefined;
@@ -39,11 +40,9 @@ export interface RefineOptions {
 
 const following = {
   testing: {
-    role: 'qa_engineer',
     description: 'Bring the tests in line with the change that was just made. Give every test file that changes, complete.',
   },
   documentation: {
-    role: 'technical_writer',
     description: 'Bring the documentation in line with the change that was just made. Give every document that changes, complete.',
   },
 };
@@ -54,8 +53,8 @@ const following = {
  */
 export function refineRun(
   state: RunState,
-  { request, role = 'developer', followedBy = [] }: RefineOptions,
-  kinds: StepOptionSchemas,
+  { request, role, followedBy = [] }: RefineOptions,
+  { kinds, roles }: { kinds: StepOptionSchemas; roles: Pick<RoleCatalogue, 'whoDoes'> },
 ): FollowUp {
   const done = [...state.tasks.values()].filter(({ status }) => status === 'completed');
   if (done.length === 0) {
@@ -66,16 +65,24 @@ export function refineRun(
       hint: `"multiagent show ${state.run}" shows how far it is and how it goes on.`,
     });
   }
+  // A role that nobody plays is told of when the workflow is checked.
+  const whoDoes = (taskType: string) => roles.whoDoes(taskType)?.id ?? taskType;
   const round = done.filter(({ taskType }) => taskType === 'refinement').length + 1;
   const change = step({
     id: `refinement_${round}`,
-    role,
+    role: role ?? whoDoes('implementation'),
     task_type: 'refinement',
     description: request.trim(),
     depends_on: done.map(({ task }) => task),
   });
   const after = followedBy.map((type) =>
-    step({ id: `refinement_${round}_${type}`, task_type: `refinement_${type}`, depends_on: [change.id], ...following[type] }),
+    step({
+      id: `refinement_${round}_${type}`,
+      role: whoDoes(type),
+      task_type: `refinement_${type}`,
+      depends_on: [change.id],
+      ...following[type],
+    }),
   );
   const { name, title, description } = parseDefinition(state.definition, kinds);
   return {

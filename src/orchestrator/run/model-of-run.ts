@@ -1,12 +1,14 @@
 import type { EventData } from '../../events/run-stream-events.ts';
+import type { ModelUser } from '../run-context.ts';
+import type { RunModels } from '../models/run-models.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 
-/** What a run records of the model that it begins or goes on with. */
-export function modelOfRun({ server, servers, defaultModel }: ModelConnection): EventData<'run.started'>['model'] {
+/** One model, as it is recorded. */
+function modelAt({ server, servers, defaultModel }: ModelConnection, name = defaultModel): EventData<'run.started'>['model'] {
   const { address, engine, contextTokens, slots, release } = server;
   const known = <Value>(key: string, value: Value | undefined) => (value === undefined ? {} : { [key]: value });
   return {
-    name: defaultModel,
+    name,
     address,
     engine,
     ...known('contextTokens', contextTokens),
@@ -17,4 +19,15 @@ export function modelOfRun({ server, servers, defaultModel }: ModelConnection): 
       servers?.map((each) => ({ address: each.address, contextTokens: each.contextTokens, slots: each.slots })),
     ),
   };
+}
+
+/** What a run records of the models that it begins or goes on with; of several, each by its name. */
+export function modelsOfRun(
+  { main, connections, of }: RunModels,
+  users: readonly ModelUser[],
+): Pick<EventData<'run.started'>, 'model'> & Partial<Pick<EventData<'run.started'>, 'models'>> {
+  const asked = new Map(users.map((user) => [of(user).chosen.name, of(user)]));
+  const several = asked.size > 1 || connections.size > 1;
+  const models = Object.fromEntries([...asked].map(([name, { connection, model }]) => [name, modelAt(connection, model)]));
+  return { model: modelAt(main), ...(several ? { models } : {}) };
 }

@@ -1,20 +1,24 @@
-import { isAgentStep } from '../../workflows/workflow-schema.ts';
+import { isAgentStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { BaseAgent } from '../../agents/base-agent.ts';
-import { loadTeamInstructions } from '../../agents/team-instructions.ts';
+import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
+import { teamInstructions } from '../../agents/team-instructions.ts';
 import { serversOf } from '../../config/server-addresses.ts';
+import { settingsOfPlace } from '../../config/named-models.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { Usage } from '../../events/usage.ts';
-import type { ModelConnection } from '../../llm/model-connection.ts';
 import { normaliseAddress } from '../../llm/server/find-model-server.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
+import type { RunModels } from '../models/run-models.ts';
 import { taskOfStep } from './begin-run.ts';
 import { roleModels } from './role-models.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
 
 export interface ReadAheadOptions {
   settings: Settings;
-  connection: ModelConnection;
+  roles: RoleCatalogue;
+  /** That of the first step is among them. */
+  models: RunModels;
   agentOf: (role: string) => BaseAgent;
   workflow: Workflow;
   now: number;
@@ -33,19 +37,34 @@ export interface ReadAhead {
  * Has the server read the first prompt of a run that has not begun. Nothing leaves this machine for it: what a person has not yet agreed to send is read
  * by a server on this machine only, and where one of several is elsewhere by none of them.
  */
-export async function readAhead({ settings, connection, agentOf, workflow, now, signal }: ReadAheadOptions): Promise<ReadAhead> {
-  const { steps } = inStepOrder(workflow).definition;
-  const roots = steps.filter(({ depends_on }) => depends_on.length === 0);
-  const step = roots.toSorted((a, b) => b.priority - a.priority)[0];
+export async function readAhead({ settings, roles, models, agentOf, workflow, now, signal }: ReadAheadOptions): Promise<ReadAhead> {
+  const step = firstStep(workflow);
+  if (step === undefined || !isAgentStep(step)) return { usage: {} };
+  const user = { role: step.role, taskType: step.task_type, model: step.model };
+  const { chosen, connection } = models.of(user);
   const { server } = connection;
   // Also those that do not answer yet.
-  const addresses = [server.address, ...serversOf(settings.llm_base_url).map(({ address }) => normaliseAddress(address))];
-  if (step === undefined || !isAgentStep(step) || server.engine === 'embedded' || !addresses.every(isLoopbackAddress)) return { usage: {} };
-  const { model, style, limitsOf } = roleModels(settings, connection)(step.role);
+  const named = serversOf(settingsOfPlace(settings, chosen.place).llm_base_url);
+  const addresses = [server.address, ...named.map(({ address }) => normaliseAddress(address))];
+  if (server.engine === 'embedded' || !addresses.every(isLoopbackAddress)) return { usage: {} };
+  const { steps } = inStepOrder(workflow).definition;
+  const { model, style, limitsOf } = roleModels({ settings, models, maxParallel: 1 })(user);
   const agent = agentOf(step.role);
-  const task = taskOfStep({ step, number: steps.indexOf(step) + 1, of: steps.length, context: workflow.context, now });
-  const system = style.layout !== 'per_role' ? loadTeamInstructions().preamble(style.length) : agent.getSystemPrompt(style);
+  const task = taskOfStep({
+    step,
+    number: steps.findIndex(({ id }) => id === step.id) + 1,
+    of: steps.length,
+    context: workflow.context,
+    now,
+  });
+  const system = style.layout !== 'per_role' ? teamInstructions(roles).preamble(style.length) : agent.getSystemPrompt(style);
   const messages = renderTranscript({ system, input: workflow, turns: [], message: agent.composeMessage(task, style) });
   const prepared = await model.prepare?.({ messages, last: 'whole', branches: 1, sampling: limitsOf(task).sampling, signal });
   return prepared === undefined ? { usage: {} } : { usage: prepared.usage, server: prepared.server };
+}
+
+/** The one that a run of this workflow begins with. */
+export function firstStep(workflow: Workflow): WorkflowStep | undefined {
+  const roots = inStepOrder(workflow).definition.steps.filter(({ depends_on }) => depends_on.length === 0);
+  return roots.toSorted((a, b) => b.priority - a.priority)[0];
 }

@@ -7,7 +7,8 @@ import { cutOffTasks, isCutOff, isUnfinished } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
 import { holdLease } from '../journal/hold-lease.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
-import { modelOfRun } from './model-of-run.ts';
+import { usersOfTasks } from '../models/users-of-tasks.ts';
+import { modelsOfRun } from './model-of-run.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { folderOf, runFolders } from '../journal/run-folders.ts';
 import { type Report, RunJournal } from '../journal/run-journal.ts';
@@ -51,7 +52,18 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     for (const which of ['generated', 'rejected'] as const) await sweepTemporaryFiles(folderOf(folders, which));
     const { host, pid } = processIdentity;
     const reports: Report[] = [
-      { type: 'run.resumed', data: { how: how.type, owner: { host, pid }, overrides, model: modelOfRun(environment.connection) } },
+      {
+        type: 'run.resumed',
+        data: {
+          how: how.type,
+          owner: { host, pid },
+          overrides,
+          ...modelsOfRun(
+            environment.models,
+            usersOfTasks(state, how.type === 'retry' && how.task !== undefined ? 'all' : 'unfinished', environment),
+          ),
+        },
+      },
       ...(await checkFiles(state, folderOf(folders, 'generated'), store)),
       ...reopened.map((task): Report => {
         const goesOn = how.type === 'resume' || (how.task === undefined && isCutOff(task));

@@ -1,45 +1,51 @@
 import type { InstructionStyle } from '../../agents/task-session.ts';
 import type { Settings } from '../../config/settings-schema.ts';
-import type { ModelConnection } from '../../llm/model-connection.ts';
+import { requestContext } from '../../llm/budget/request-context.ts';
 import { findModelProfile, type ModelProfile } from '../../llm/profile/model-profile.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { PromptEstimate } from '../../llm/budget/estimate-tokens.ts';
 import { samplingOf } from '../../llm/chat/sampling-data.ts';
-import type { ReplyLimits, RoleModel } from '../run-context.ts';
+import type { RunModels } from '../models/run-models.ts';
+import type { ModelUser, ReplyLimits, RoleModel } from '../run-context.ts';
 
-/** How each role talks to its model: what the settings say stands above what suits the model by its name. */
-export function roleModels(settings: Settings, connection: ModelConnection): (role: string) => RoleModel {
-  const known = new Map<string, RoleModel>();
-  const estimates = new Map<string, PromptEstimate>();
-  return (role) => {
-    const found = known.get(role) ?? roleModel({ settings, connection, role, estimates });
-    known.set(role, found);
-    return found;
-  };
-}
-
-interface RoleModelOptions {
+export interface RoleModelsOptions {
   settings: Settings;
-  connection: ModelConnection;
-  role: string;
-  /** By model: roles that share one share what was learned of it. */
-  estimates: Map<string, PromptEstimate>;
+  models: Pick<RunModels, 'of'>;
+  /** How many tasks run at once. */
+  maxParallel: number;
 }
 
-function roleModel({ settings, connection, role, estimates }: RoleModelOptions): RoleModel {
-  const own = ownSettings(settings, role);
-  const name = own?.model ?? connection.defaultModel;
-  const profile = findModelProfile(name, settings.model_profiles);
-  const style: InstructionStyle = { length: profile.instructions, layout: layoutOf(settings.prompt_layout, profile) };
-  const estimate = estimates.get(name) ?? new PromptEstimate();
-  estimates.set(name, estimate);
-  return {
-    model: connection.model(name),
-    limitsOf: (task) => replyLimits({ settings, profile, own: own?.sampling, task }),
-    style,
-    attempts: settings.task_attempts ?? profile.attempts,
-    reasoning: profile.reasoning,
-    estimate,
+/** How each task talks to its model: what the settings say stands above what suits the model by its name. */
+export function roleModels({ settings, models, maxParallel }: RoleModelsOptions): (user: ModelUser | undefined) => RoleModel {
+  const known = new Map<string, RoleModel>();
+  /** By model: roles that share one share what was learned of it. */
+  const estimates = new Map<string, PromptEstimate>();
+  const estimateOf = (key: string) => {
+    const estimate = estimates.get(key) ?? new PromptEstimate();
+    estimates.set(key, estimate);
+    return estimate;
+  };
+  return (user = { role: '', taskType: '' }) => {
+    const { chosen, connection, model: name } = models.of(user);
+    const key = JSON.stringify([user.role, chosen.name, name]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const profile = findModelProfile(name, settings.model_profiles, chosen.profile);
+    const own = Object.hasOwn(settings.agents, user.role) ? settings.agents[user.role]?.sampling : undefined;
+    const style: InstructionStyle = { length: profile.instructions, layout: layoutOf(settings.prompt_layout, profile) };
+    const role: RoleModel = {
+      name: chosen.name,
+      place: chosen.place,
+      model: connection.model(name),
+      contextTokens: requestContext(connection, maxParallel),
+      limitsOf: (task) => replyLimits({ settings, profile, own, task }),
+      style,
+      attempts: settings.task_attempts ?? profile.attempts,
+      reasoning: profile.reasoning,
+      estimate: estimateOf(JSON.stringify([chosen.place, name])),
+    };
+    known.set(key, role);
+    return role;
   };
 }
 
@@ -47,10 +53,6 @@ function roleModel({ settings, connection, role, estimates }: RoleModelOptions):
 function layoutOf(setting: Settings['prompt_layout'], profile: ModelProfile): PromptLayout {
   if (setting === 'auto') return profile.layout;
   return setting === 'shared' ? 'transcript' : setting;
-}
-
-function ownSettings(settings: Settings, role: string) {
-  return Object.hasOwn(settings.agents, role) ? settings.agents[role as keyof Settings['agents']] : undefined;
 }
 
 interface ReplyLimitsOptions {

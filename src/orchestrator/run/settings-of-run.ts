@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { completeSettings } from '../../config/complete-settings.ts';
+import type { NamedModel } from '../../config/named-models.ts';
 import type { Settings, SettingsInput } from '../../config/settings-schema.ts';
 import { refuseToProject } from '../../config/project-rights.ts';
 import type { RunOrigin } from '../../state/origin/own-runs.ts';
@@ -23,6 +25,8 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     sandbox,
     enable_task_persistence,
     ...(origin === 'own' ? {} : beyondJournal(state, today)),
+    models: modelsFor(state, today, origin),
+    ...(given['llm_base_url'] === undefined && given['llm_model'] === undefined ? {} : { default_model: undefined }),
     ...given,
   });
 }
@@ -39,4 +43,25 @@ function beyondJournal({ settings = {} }: RunState, today: Settings): Partial<Se
     ...(mayNot('llm_base_url') ? { llm_base_url: today.llm_base_url } : {}),
     ...(mayNot('model_file') ? { model_file: today.model_file } : {}),
   };
+}
+
+/** The models that the run was planned with, and their keys of today as long as they go to the same address. */
+function modelsFor({ settings }: RunState, today: Settings, origin: RunOrigin): Settings['models'] {
+  const recorded =
+    settings === undefined ? today.models : completeSettings({ models: settings['models'] as Settings['models'] | undefined }).models;
+  const bounds = {
+    folders: [today.workspace],
+    decided: { workspace: today.workspace, allow_remote: false as const, llm_base_url: undefined },
+  };
+  return Object.fromEntries(
+    Object.entries(recorded).flatMap(([name, kept]): [string, NamedModel][] => {
+      const model = { ...kept };
+      // As it was recorded, it is masked.
+      delete model.api_key;
+      const now = today.models[name];
+      if (origin !== 'own' && refuseToProject(`models.${name}`, model, bounds) !== undefined) return now === undefined ? [] : [[name, now]];
+      const key = isDeepStrictEqual(now?.base_url, model.base_url) ? now?.api_key : undefined;
+      return [[name, key === undefined ? model : { ...model, api_key: key }]];
+    }),
+  );
 }

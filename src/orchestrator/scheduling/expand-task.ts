@@ -7,7 +7,7 @@ import type { StepNeeds } from '../step-kind.ts';
 export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {
   const { id, kind, description, depends_on: dependencies, priority } = step;
   const options = optionsOfStep(step);
-  const { task_type: taskType } = options;
+  const { task_type: taskType, model } = options;
   return {
     type: 'task.added',
     data: {
@@ -21,6 +21,7 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       priority,
       number,
       ...(kind === 'agent' ? {} : { options }),
+      ...(kind === 'agent' && typeof model === 'string' ? { model } : {}),
       ...(needs.model ? {} : { place: 'none' as const }),
     },
   };

@@ -10,9 +10,9 @@ export function placeByHeld(run: Pick<RunContext, 'journal' | 'preamble' | 'agen
     const known = new Map<string, number>();
     const heldFor = (task: string) => {
       const { state } = run.journal;
-      const role = state.tasks.get(task)?.role ?? '';
-      const { model, style } = run.modelOf(role);
-      const key = JSON.stringify([model.name, style.layout !== 'per_role' ? '' : role, turnsSeenBy(run, task)]);
+      const record = state.tasks.get(task);
+      const { model, place, style } = run.modelOf(record);
+      const key = JSON.stringify([place, model.name, style.layout !== 'per_role' ? '' : record?.role, turnsSeenBy(run, task)]);
       const held = known.get(key) ?? model.held?.(messagesBefore(run, task)) ?? 0;
       known.set(key, held);
       return held;

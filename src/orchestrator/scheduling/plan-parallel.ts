@@ -6,7 +6,7 @@ import type { RunEnvironment } from '../run-environment.ts';
 import type { Workflow } from '../workflow.ts';
 
 export interface PlanParallelOptions {
-  environment: Pick<RunEnvironment, 'settings' | 'connection' | 'logger' | 'signal'>;
+  environment: Pick<RunEnvironment, 'settings' | 'models' | 'logger' | 'signal'>;
   workflow: Workflow;
 }
 
@@ -15,25 +15,31 @@ const usual = { instructions: 200, reply: 600 };
 
 /** Chooses how many tasks run at once. The server is measured only where a person left it open and the workflow and the server allow several. */
 export async function planParallel({ environment, workflow }: PlanParallelOptions): Promise<ParallelPlan> {
-  const { settings, connection } = environment;
+  const { settings, models } = environment;
+  const connections = [...models.connections.values()];
+  const slots = connections.map(({ server }) => server.slots);
   const options: ParallelOptions = {
     wanted: settings.max_concurrent_agents,
-    slots: connection.server.slots,
-    servers: connection.servers?.length,
-    contextOf: (atOnce) => requestContext(connection, atOnce),
+    slots: slots.every((count) => count !== undefined) ? slots.reduce((sum, count) => sum + count, 0) : undefined,
+    servers: models.main.servers?.length,
+    contextOf: (atOnce) => least(connections.map((connection) => requestContext(connection, atOnce))),
     steps: workflow.definition.steps,
   };
   const most = mostAtOnce(options);
   return chooseParallel(
-    options.wanted === 'auto' && most > 1 ? { ...options, measured: await measure(environment, workflow, most) } : options,
+    // What was measured of one model says nothing of several.
+    options.wanted === 'auto' && most > 1 && connections.length === 1
+      ? { ...options, measured: await measure(environment, workflow, most) }
+      : options,
   );
 }
 
 async function measure(
-  { settings, connection, logger, signal }: PlanParallelOptions['environment'],
+  { settings, models, logger, signal }: PlanParallelOptions['environment'],
   workflow: Workflow,
   atOnce: number,
 ): Promise<ParallelOptions['measured']> {
+  const connection = models.main;
   const speed = await connection.slots?.speed(atOnce, signal);
   if (speed === undefined) return undefined;
   const copies = (await connection.slots?.canFork(signal)) === true ? 'kept' : 'none';
@@ -46,4 +52,9 @@ async function measure(
     reply: Math.min(usual.reply, settings.llm_max_tokens ?? usual.reply),
   };
   return { speed, copies, sizes };
+}
+
+function least(known: (number | undefined)[]): number | undefined {
+  const told = known.filter((count) => count !== undefined);
+  return told.length === 0 ? undefined : Math.min(...told);
 }

@@ -1,3 +1,4 @@
+import type { TaskRecord } from '../../state/run/run-state.ts';
 import { type Clock, longestTimer } from '../../utils/clock.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
@@ -10,6 +11,8 @@ export interface RunLoopOptions {
   journal: RunJournal;
   manager: TaskManager;
   executor: TaskExecutor;
+  /** The model that a task asks, where a run has several; undefined: there is one. */
+  modelOf: (task: TaskRecord) => string | undefined;
   /** The id of the agent that plays a role. */
   agentOf: (role: string) => { id: string };
   kinds: Pick<StepKindRegistry, 'needsOf'>;
@@ -81,15 +84,16 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
 }
 
 /** The events by which a task begins; one that waited for itself is told first what woke it. */
-function beginning(task: string, { journal, agentOf }: RunLoopOptions): Report[] {
+function beginning(task: string, { journal, agentOf, modelOf }: RunLoopOptions): Report[] {
   const record = journal.state.tasks.get(task);
   const agent = record === undefined || record.role === '' ? (record?.kind ?? '') : agentOf(record.role).id;
+  const model = record === undefined || record.role === '' ? undefined : modelOf(record);
   const waiting = record !== undefined && waitsByItself(record) ? record.waiting : undefined;
   const goesOn = waiting !== undefined || record?.woken !== undefined;
   const attempt = Math.max(1, (record?.attempts ?? 0) + (goesOn ? 0 : 1));
   const woken: Report[] =
     waiting === undefined ? [] : [{ type: 'task.woken', data: { task, by: waiting.tasks === undefined ? 'time' : 'tasks' } }];
-  return [...woken, { type: 'task.started', data: { task, attempt, agent } }];
+  return [...woken, { type: 'task.started', data: { task, attempt, agent, ...(model === undefined ? {} : { model }) } }];
 }
 
 async function execute(options: RunLoopOptions, task: string, signal: AbortSignal): Promise<void> {

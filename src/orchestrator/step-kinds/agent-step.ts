@@ -22,8 +22,8 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
   async execute(options) {
     const { run, task, assignment } = options;
     const agent = run.agentOf(task.role);
-    const role = run.modelOf(task.role);
-    const conversation = new TaskConversation({ run, role, system: systemMessage(run, task.role), assignment });
+    const role = run.modelOf(task);
+    const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
     const told = taskFor(options);
     const outcome = await outcomeOf(options, async () => {
       const material = await materialOfRun(run, task.task);

@@ -49,6 +49,17 @@ export class StepKindRegistry {
     return this.get(step.kind).needs(optionsOfStep(step));
   }
 
+  /** The workflow whose steps a step adds to the run. @throws MultiagentError `step.unknown_kind`. */
+  nestedOf(step: WorkflowStep): string | undefined {
+    return this.get(step.kind).nests?.(optionsOfStep(step));
+  }
+
+  /** Whether a step runs a command. @throws MultiagentError `step.unknown_kind`. */
+  startsProgram(step: WorkflowStep): boolean {
+    const needs = this.needsOf(step);
+    return !needs.model && needs.sandbox === true;
+  }
+
   /** What the steps of each kind say of their own. */
   get schemas(): StepOptionSchemas {
     return new Map([...this.#kinds].map(([name, { options }]) => [name, options]));

@@ -21,6 +21,7 @@ export const workflowStep: BuiltInStepKind<typeof options> = {
   name: 'workflow',
   options,
   needs: () => ({ model: false }),
+  nests: ({ workflow }) => workflow,
   async execute({ options: { workflow, inputs }, woken, task, state, run }) {
     if (woken?.by === 'tasks') return ended([...state.tasks.values()].filter(({ parent }) => parent === task.task));
     try {

@@ -39,8 +39,13 @@ export class OwnRuns {
 }
 
 function markOf({ run, input, output, settings = {} }: VouchedRun): string {
-  const { llm_base_url: servers = null, model_file: modelFile = null } = settings;
+  const {
+    llm_base_url: servers = null,
+    model_file: modelFile = null,
+    models = {},
+  } = settings as { models?: Record<string, { base_url?: unknown }> } & typeof settings;
+  const others = Object.entries(models).map(([name, { base_url: address = null }]) => [name, address]);
   return createHash('sha256')
-    .update(JSON.stringify([run, input.requirement, output, servers, modelFile]))
+    .update(JSON.stringify([run, input.requirement, output, servers, modelFile, ...(others.length === 0 ? [] : [others])]))
     .digest('hex');
 }

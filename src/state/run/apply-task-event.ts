@@ -16,6 +16,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     case 'task.started':
       task.status = 'running';
       task.agent = event.data.agent;
+      if (event.data.model !== undefined) task.askedModel = event.data.model;
       task.attempts = event.data.attempt;
       task.startedAt ??= event.time;
       clearEnd(state, task);

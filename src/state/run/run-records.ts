@@ -79,6 +79,10 @@ export interface TaskRecord {
   status: TaskStatus;
   /** Who works on it, or did last. */
   agent?: string | undefined;
+  /** The model that its step names. */
+  model?: string | undefined;
+  /** The model that it asked last, as the settings call it; absent: the one of the whole run. */
+  askedModel?: string | undefined;
   createdAt: number;
   /** Of the first attempt since it was last asked for. */
   startedAt?: number | undefined;
@@ -146,6 +150,8 @@ export interface RunState {
   input: Started['input'];
   context: Started['context'];
   model: Started['model'];
+  /** Where there are several: each by its name in the settings, as it was asked last. */
+  models?: Started['models'];
   /** What it went on with since, each time that it was something else. */
   laterModels: Started['model'][];
   transcript: Started['transcript'];

@@ -49,6 +49,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       goOn(state, event.time);
       state.edits = [];
       addModel(state, event.data.model);
+      if (event.data.models !== undefined) state.models = { ...state.models, ...event.data.models };
       break;
     case 'run.finished':
       state.status = event.data.status;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadTeamInstructions } from '../../../src/agents/team-instructions.ts';
+import { teamInstructions } from '../../../src/agents/team-instructions.ts';
 import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { placeByHeld } from '../../../src/orchestrator/scheduling/place-by-held.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
@@ -31,7 +31,7 @@ async function placement(layout: 'transcript' | 'per_role', held: (system: strin
   const style = { length: 'full', layout } as const;
   const context = {
     journal: { state },
-    preamble: (length: 'full' | 'brief') => loadTeamInstructions().preamble(length),
+    preamble: (length: 'full' | 'brief') => teamInstructions().preamble(length),
     agentOf: (role: string) => orchestrator.getAgentByRole(role),
     modelOf: () => ({ model, style, reasoning: 'leave_out' }),
   } as unknown as Parameters<typeof placeByHeld>[0];

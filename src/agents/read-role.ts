@@ -1,0 +1,63 @@
+import { basename, dirname, join } from 'node:path';
+import { type DefinitionFolder, namesIn } from '../utils/definition-folder.ts';
+import { type InstructionText, instructionText } from './instruction-text.ts';
+import { invalidRole, readMarkdown } from './read-markdown.ts';
+import { snakeCase } from '../config/role-settings.ts';
+import type { Role } from './role.ts';
+import { roleFrontMatter, taskFrontMatter } from './role-schema.ts';
+
+/** After all that say where they stand. */
+const lastPlace = 1000;
+
+export interface ReadRoleOptions extends Pick<DefinitionFolder, 'within'> {
+  name: string;
+  /** Absolute: `<name>.md`, or a folder with `role.md` and a file for each type of task. */
+  path: string;
+  kind: 'file' | 'folder';
+  /** The one in whose place it stands: what it leaves out is that one's, but for the instructions for tasks, which are found there anyway. */
+  below?: Role | undefined;
+}
+
+/** @throws MultiagentError `role.invalid`, with every problem of the first file that has some. */
+export function readRole({ name, path, kind, within, below }: ReadRoleOptions): Role {
+  const file = kind === 'file' ? path : join(path, 'role.md');
+  const { front, body } = readMarkdown(file, { within }, roleFrontMatter);
+  if (front.name !== undefined && front.name !== name)
+    throw invalidRole(file, [`it is called ${front.name}, but its file is called ${name}; give both the same name`]);
+  const { title = below?.title, model = below?.model, sampling = below?.sampling, settings = below?.settings ?? {} } = front;
+  if (title === undefined) throw invalidRole(file, ['the front matter names no title (title: Code Reviewer)']);
+  const tasks = new Map<string, InstructionText>(
+    Object.entries(front.task_types ?? {}).map(([type, task]) => [type, instructionText(task)]),
+  );
+  for (const [type, text] of kind === 'file' ? [] : tasksIn(path, within)) {
+    if (tasks.has(type)) throw invalidRole(file, [`task_types.${type} stands here, and ${type}.md beside it; one of them has to go`]);
+    tasks.set(type, text);
+  }
+  const hasOwnWords = body.trim() !== '' || front.brief !== undefined || front.plain !== undefined;
+  return {
+    id: name,
+    agentId: front.agent_id ?? below?.agentId ?? `${name}_001`,
+    title,
+    order: front.order ?? below?.order ?? lastPlace,
+    skills: front.skills ?? below?.skills ?? [],
+    model,
+    sampling,
+    settings,
+    persona: hasOwnWords || below === undefined ? instructionText({ ...front, full: body, description: undefined }) : below.persona,
+    tasks,
+  };
+}
+
+function tasksIn(folder: string, within: string | undefined): [string, InstructionText][] {
+  return namesIn({ path: folder, within }).flatMap(({ name, kind }): [string, InstructionText][] => {
+    if (kind === 'folder' || !name.endsWith('.md') || name === 'role.md') return [];
+    const type = name.slice(0, -'.md'.length);
+    const path = join(folder, name);
+    if (!snakeCase.test(type))
+      throw invalidRole(path, [
+        `${basename(dirname(path))}/${name} is named after no type of task: these are in snake_case, such as code_review`,
+      ]);
+    const { front, body } = readMarkdown(path, { within }, taskFrontMatter);
+    return [[type, instructionText({ ...front, full: body })]];
+  });
+}

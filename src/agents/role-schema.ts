@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { roleSettingSchema, snakeCase } from '../config/role-settings.ts';
+import { samplingSchema } from '../config/sampling-settings.ts';
+import { choice, number, text, textList } from '../config/setting-types.ts';
+
+const name = (expected: string) => text(expected).regex(snakeCase, { error: expected }).max(64, { error: expected });
+
+/** Instructions may have several lines, and no control characters: they end up in prompts and terminals. */
+const words = () =>
+  z
+    .string({ error: 'a text' })
+    .max(20_000, { error: 'at most 20000 characters' })
+    .regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'a text without control characters' });
+
+/** The shorter forms of what stands below as Markdown. */
+const shorterForms = { brief: words().optional(), plain: words().optional() };
+
+const task = {
+  /** What workflows call such a step: where a step says the same, it is left out, because the instructions say it better. */
+  description: text().optional(),
+  expects: choice(['text', 'files']),
+  ...shorterForms,
+};
+
+/** The front matter of a file that says what one type of task asks for. */
+export const taskFrontMatter = z.strictObject(task, { error: 'names with values (expects: text)' });
+
+/** The front matter of a role. What a role leaves out that stands in another one's place is the other one's. */
+export const roleFrontMatter = z.strictObject(
+  {
+    /** Only what the file's name says anyway. */
+    name: name('a name in snake_case, such as code_reviewer').optional(),
+    title: text('a title, such as Code Reviewer').max(80, { error: 'at most 80 characters' }).optional(),
+    agent_id: name('a name in snake_case, such as dev_001').optional(),
+    order: number().optional(),
+    skills: textList().optional(),
+    model: text('the name of a model').optional(),
+    sampling: samplingSchema().optional(),
+    settings: z
+      .record(name('names in snake_case, such as languages'), roleSettingSchema, {
+        error: 'names with what each is (languages: { type: texts, description: … })',
+      })
+      .optional(),
+    task_types: z
+      .record(
+        name('names in snake_case, such as code_review'),
+        z.strictObject({ ...task, full: words() }, { error: 'what the task asks for ({ expects: text, full: … })' }),
+        {
+          error: 'types of tasks with their instructions',
+        },
+      )
+      .optional(),
+    ...shorterForms,
+  },
+  { error: 'names with values (title: Code Reviewer)' },
+);

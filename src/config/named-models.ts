@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { nearestName } from '../utils/nearest-name.ts';
+import { modelProfileShape } from './model-profile-settings.ts';
+import { serverAddresses, text, wholeNumber } from './setting-types.ts';
+import type { Settings } from './settings-schema.ts';
+import { showValue } from './show-value.ts';
+
+/** What the `llm_…` settings describe is called so. */
+export const shortForm = 'default';
+
+/** Roles, steps and types of tasks name models so. */
+export const modelName = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+const expected = 'a model with its address or its name on the server ({ base_url: http://127.0.0.1:8081/v1 })';
+
+/** One of several models: what `llm_base_url`, `llm_model` … say of one. */
+export const namedModelSchema = z
+  .strictObject(
+    {
+      base_url: serverAddresses()
+        .optional()
+        .meta({ description: 'Address of its server, or several, as in llm_base_url; absent: the server of llm_base_url.' }),
+      model: text().optional().meta({ description: 'Its name on the server; absent: the one that the server serves.' }),
+      api_key: text().optional().meta({ description: 'Key for base_url; absent: none is sent.' }),
+      context_tokens: wholeNumber(1024)
+        .optional()
+        .meta({ description: 'Tokens that a request may hold, where base_url does not tell it; as in llm_context_tokens.' }),
+      profile: z
+        .strictObject(modelProfileShape, { error: 'what a model profile says (instructions: brief)' })
+        .optional()
+        .meta({ description: 'What suits it, as in a model profile without match; it wins over the profile that is found by its name.' }),
+    },
+    { error: expected },
+  )
+  .refine(({ base_url, model }) => base_url !== undefined || model !== undefined, { error: expected })
+  .refine(({ base_url, api_key, context_tokens }) => base_url !== undefined || (api_key === undefined && context_tokens === undefined), {
+    error: 'base_url beside api_key or context_tokens, which belong to an address',
+  });
+
+export type NamedModel = z.output<typeof namedModelSchema>;
+
+/** A model that something is to be asked of. */
+export interface ChosenModel {
+  /** As the settings call it; `default`: what the `llm_…` settings describe. */
+  name: string;
+  /** Whose server it has: `default` or, where the model has an address of its own, its name. */
+  place: string;
+  /** Its name on the server; absent: the one that the server serves. */
+  model?: string | undefined;
+  profile?: NamedModel['profile'];
+}
+
+/**
+ * The model that is meant by a name, or by none. Where the settings name no models, any name is that of a model on the one server there is.
+ * @param by Who names it, for the message: "agents.developer.model".
+ * @throws MultiagentError `model.unknown`, with the nearest name.
+ */
+export function chooseModel(settings: Pick<Settings, 'models' | 'default_model' | 'llm_model'>, asked?: string, by?: string): ChosenModel {
+  const { models, default_model: preset, llm_model: model } = settings;
+  const known = (candidate: string | undefined) => (candidate !== undefined && Object.hasOwn(models, candidate) ? candidate : undefined);
+  const name = asked ?? preset ?? known(model) ?? shortForm;
+  const named = known(name);
+  const ofServer = known(model) === undefined ? model : undefined;
+  if (named !== undefined) {
+    const { base_url: address, model: own, profile } = models[named] ?? {};
+    const place = address === undefined ? shortForm : named;
+    return { name: named, place, model: own ?? (place === shortForm ? ofServer : undefined), profile };
+  }
+  if (name === shortForm) return { name, place: shortForm, model: ofServer };
+  if (Object.keys(models).length === 0 && asked !== undefined) return { name, place: shortForm, model: asked };
+  throw unknownModel(name, asked === undefined ? 'default_model' : (by ?? 'The program'), [shortForm, ...Object.keys(models)]);
+}
+
+function unknownModel(name: string, by: string, names: readonly string[]): MultiagentError {
+  const near = nearestName(name, names);
+  return new MultiagentError({
+    category: 'usage',
+    code: 'model.unknown',
+    message: `${by} names the model ${showValue(name)}, which is not among the models of the settings.`,
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}There are: ${names.join(', ')}. Add it under models in config.yaml (models: { ${modelName.test(name) ? name : 'coder'}: { base_url: http://127.0.0.1:8081/v1 } }), or name one of these.`,
+  });
+}
+
+/** The settings as they are where the model of a place is the only one: what its entry says stands in its short form. */
+export function settingsOfPlace(settings: Settings, place: string): Settings {
+  const named = place === shortForm || !Object.hasOwn(settings.models, place) ? undefined : settings.models[place];
+  if (named === undefined) {
+    const { model } = chooseModel(settings, shortForm);
+    return { ...settings, llm_model: model, default_model: undefined };
+  }
+  return {
+    ...settings,
+    llm_base_url: named.base_url,
+    llm_model: named.model,
+    llm_api_key: named.api_key ?? 'not-needed',
+    llm_context_tokens: named.context_tokens,
+    engine: 'server',
+    model_file: undefined,
+    default_model: undefined,
+  };
+}

@@ -1,0 +1,66 @@
+import { chooseModel, settingsOfPlace } from '../../config/named-models.ts';
+import type { Settings } from '../../config/settings-schema.ts';
+import type { ModelConnection } from '../../llm/model-connection.ts';
+import type { ModelUser } from '../run-context.ts';
+import { connectRunModels, type RunModels } from './run-models.ts';
+
+/** Opens the way to the default model of these settings, and to models with these names beside it. */
+export type OpenConnection = (
+  settings: Settings,
+  names: readonly string[],
+  options: { signal?: AbortSignal | undefined; beginAt?: string | undefined },
+) => Promise<ModelConnection>;
+
+/** The connections to the models of one set of settings. Each is opened when it is first needed, and serves all runs until they are closed. */
+export class ModelConnections {
+  readonly #settings: Settings;
+  readonly #open: OpenConnection;
+  readonly #opened = new Map<string, Promise<ModelConnection>>();
+
+  constructor(settings: Settings, open: OpenConnection) {
+    this.#settings = settings;
+    this.#open = open;
+  }
+
+  /** That of the default model. @throws ModelError where there is none; MultiagentError `model.unknown`. */
+  async default(signal?: AbortSignal): Promise<ModelConnection> {
+    return this.#at(chooseModel(this.#settings).place, [], { signal });
+  }
+
+  /** Those that everybody in a run asks. @throws what keeps one of them from being reached. */
+  for(users: readonly ModelUser[], options: Parameters<OpenConnection>[2]): Promise<RunModels> {
+    return connectRunModels({ settings: this.#settings, users, open: (place, names) => this.#at(place, names, options) });
+  }
+
+  /** Safe to call twice. */
+  async close(): Promise<void> {
+    const opened = [...this.#opened.values()];
+    this.#opened.clear();
+    for (const opening of opened) await (await opening.catch(() => undefined))?.close();
+  }
+
+  #at(place: string, names: readonly string[], options: Parameters<OpenConnection>[2]): Promise<ModelConnection> {
+    const known = this.#opened.get(place);
+    if (known !== undefined) return known;
+    const settings = settingsOfPlace(this.#settings, place);
+    const others = [...new Set([...names, ...this.#namesOfRoles(place)])].filter((name) => name !== settings.llm_model);
+    const opening = this.#open(settings, others, options);
+    this.#opened.set(place, opening);
+    // The next call tries again.
+    opening.catch(() => this.#opened.delete(place));
+    return opening;
+  }
+
+  /** Also what roles name that this run does not need: the connection may serve others. What is wrong with it is told where it is needed. */
+  #namesOfRoles(place: string): string[] {
+    const asked = [...Object.values(this.#settings.agents).map(({ model }) => model), ...Object.values(this.#settings.task_models)];
+    return asked.flatMap((name) => {
+      try {
+        const chosen = chooseModel(this.#settings, name);
+        return chosen.place === place && chosen.model !== undefined ? [chosen.model] : [];
+      } catch {
+        return [];
+      }
+    });
+  }
+}

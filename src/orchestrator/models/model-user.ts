@@ -1,0 +1,48 @@
+import { type ChosenModel, chooseModel } from '../../config/named-models.ts';
+import type { Settings } from '../../config/settings-schema.ts';
+import { isAgentStep, type WorkflowDefinition, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { ModelUser } from '../run-context.ts';
+import type { StepNeeds } from '../step-kind.ts';
+
+/** What the kinds of steps say beforehand. */
+export interface KnownKinds {
+  needsOf: (step: WorkflowStep) => StepNeeds;
+  nestedOf: (step: WorkflowStep) => string | undefined;
+}
+
+/** The model of a task: what its step names, else its type, else its role, else the default. @throws MultiagentError `model.unknown`. */
+export function modelFor(settings: Settings, { role, taskType, model }: ModelUser): ChosenModel {
+  if (model !== undefined) return chooseModel(settings, model, 'A step of the workflow');
+  const { task_models: byTaskType, agents } = settings;
+  if (Object.hasOwn(byTaskType, taskType)) return chooseModel(settings, byTaskType[taskType], `task_models.${taskType}`);
+  const ofRole = Object.hasOwn(agents, role) ? agents[role]?.model : undefined;
+  return chooseModel(settings, ofRole, `agents.${role}.model`);
+}
+
+/** Who asks a model in steps like these. */
+function userOf(step: WorkflowStep, kinds: Pick<KnownKinds, 'needsOf'>): ModelUser[] {
+  const needs = kinds.needsOf(step);
+  if (!needs.model) return [];
+  return [isAgentStep(step) ? { role: step.role, taskType: step.task_type, model: step.model } : { role: needs.role, taskType: step.kind }];
+}
+
+/** So deep is nothing that a person has written. */
+const deepest = 8;
+
+/** Everybody who will ask a model in a run of this workflow, also in the workflows that its steps name. */
+export function modelUsersOf(
+  { steps }: Pick<WorkflowDefinition, 'steps'>,
+  { kinds, workflowNamed }: { kinds: KnownKinds; workflowNamed: (name: string) => WorkflowDefinition },
+  depth = 0,
+): ModelUser[] {
+  return steps.flatMap((step) => {
+    const nested = depth < deepest ? kinds.nestedOf(step) : undefined;
+    if (nested === undefined) return userOf(step, kinds);
+    try {
+      return modelUsersOf(workflowNamed(nested), { kinds, workflowNamed }, depth + 1);
+    } catch {
+      // That there is no such workflow is found out, and said, when its step begins.
+      return [];
+    }
+  });
+}

@@ -1,0 +1,25 @@
+import type { Settings, SettingsInput } from '../../config/settings-schema.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { type FoldersOfRunOptions, foldersOfRun } from './folders-of-run.ts';
+import { foreignRun } from './foreign-run.ts';
+import { settingsOfRun } from './settings-of-run.ts';
+
+export interface OpenEarlierRunOptions extends FoldersOfRunOptions {
+  /** The settings of now, from which come keys, consent and folders. */
+  today: Settings;
+  overrides: SettingsInput;
+  /** Whether a run that was not begun here may be gone on with. */
+  trust: boolean;
+}
+
+/** What an earlier run goes on with: its settings, with what is overridden now, and where its results lie. @throws MultiagentError `run.foreign`. */
+export async function openEarlierRun(
+  state: RunState,
+  { today, overrides, trust, ...places }: OpenEarlierRunOptions,
+): Promise<{ state: RunState; settings: Settings; outputFolder: string; given: Record<string, unknown> }> {
+  const origin = (await places.ownRuns?.originOf(state)) ?? 'trusted';
+  if (origin === 'foreign' && !trust) throw foreignRun(state);
+  const { output: outputFolder } = await foldersOfRun(state, places);
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  return { state, settings: settingsOfRun(state, today, overrides, origin), outputFolder, given };
+}
