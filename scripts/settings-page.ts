@@ -1,6 +1,7 @@
 import { builtInRoles } from '../src/agents/role-catalogue.ts';
 import { roleFields } from '../src/config/role-settings.ts';
-import { settingFields, type SettingField } from '../src/config/setting-fields.ts';
+import type { SettingField } from '../src/config/setting-field.ts';
+import { settingFields } from '../src/config/setting-fields.ts';
 import { settingsJsonSchema } from '../src/config/settings-json-schema.ts';
 import { shippedModelProfiles } from '../src/llm/profile/model-profile.ts';
 import { writeRegions } from './generated-regions.ts';

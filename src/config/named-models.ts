@@ -1,44 +1,8 @@
-import { z } from 'zod';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
-import { modelProfileShape } from './model-profile-settings.ts';
-import { serverAddresses, text, wholeNumber } from './setting-types.ts';
+import { modelName, type NamedModel, shortForm } from './named-model.ts';
 import type { Settings } from './settings-schema.ts';
 import { showValue } from './show-value.ts';
-
-/** What the `llm_…` settings describe is called so. */
-export const shortForm = 'default';
-
-/** Roles, steps and types of tasks name models so. */
-export const modelName = /^[a-z0-9][a-z0-9_-]{0,63}$/;
-
-const expected = 'a model with its address or its name on the server ({ base_url: http://127.0.0.1:8081/v1 })';
-
-/** One of several models: what `llm_base_url`, `llm_model` … say of one. */
-export const namedModelSchema = z
-  .strictObject(
-    {
-      base_url: serverAddresses()
-        .optional()
-        .meta({ description: 'Address of its server, or several, as in llm_base_url; absent: the server of llm_base_url.' }),
-      model: text().optional().meta({ description: 'Its name on the server; absent: the one that the server serves.' }),
-      api_key: text().optional().meta({ description: 'Key for base_url; absent: none is sent.' }),
-      context_tokens: wholeNumber(1024)
-        .optional()
-        .meta({ description: 'Tokens that a request may hold, where base_url does not tell it; as in llm_context_tokens.' }),
-      profile: z
-        .strictObject(modelProfileShape, { error: 'what a model profile says (instructions: brief)' })
-        .optional()
-        .meta({ description: 'What suits it, as in a model profile without match; it wins over the profile that is found by its name.' }),
-    },
-    { error: expected },
-  )
-  .refine(({ base_url, model }) => base_url !== undefined || model !== undefined, { error: expected })
-  .refine(({ base_url, api_key, context_tokens }) => base_url !== undefined || (api_key === undefined && context_tokens === undefined), {
-    error: 'base_url beside api_key or context_tokens, which belong to an address',
-  });
-
-export type NamedModel = z.output<typeof namedModelSchema>;
 
 /** A model that something is to be asked of. */
 export interface ChosenModel {

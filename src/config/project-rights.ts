@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { isLoopbackAddress } from '../utils/loopback.ts';
 import { isTrulyInside } from './folders.ts';
 import { namesAddress } from './remote-consent.ts';
-import type { NamedModel } from './named-models.ts';
+import type { NamedModel } from './named-model.ts';
 import { redactServers } from './redact-settings.ts';
 import { serversOf } from './server-addresses.ts';
 import { configPathVariable, type Settings } from './settings-schema.ts';

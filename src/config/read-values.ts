@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { nearestName } from '../utils/nearest-name.ts';
 import { roleFields, type RoleDeclaration, roleSettingsSchema, snakeCase } from './role-settings.ts';
-import { modelName, shortForm } from './named-models.ts';
-import { modelField, settingFields, type SettingField } from './setting-fields.ts';
+import { modelName, shortForm } from './named-model.ts';
+import type { SettingField } from './setting-field.ts';
+import { modelField, settingFields } from './setting-fields.ts';
 import { showName, showValue } from './show-value.ts';
 
 /** Where something stands, as it was written: names, and positions inside lists. */

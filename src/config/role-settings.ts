@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { samplingSchema } from './sampling-settings.ts';
-import type { SettingField } from './setting-fields.ts';
+import type { SettingField } from './setting-field.ts';
 import { choice, number, numberBetween, text, textList, toggle } from './setting-types.ts';
 
 /** Roles, their settings and what stands in places of instructions are called so. */

@@ -1,21 +1,8 @@
-import type { z } from 'zod';
-import { namedModelSchema } from './named-models.ts';
+import type { SettingField } from './setting-field.ts';
+import { namedModelSchema } from './named-model.ts';
 import { type RoleDeclaration, roleFields } from './role-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { valueAt } from '../utils/parse-json.ts';
-
-/** One setting, as the loader, the help and the documentation need it. */
-export interface SettingField {
-  /** Dotted: `llm_timeout`, `agents.developer.config.languages`. */
-  key: string;
-  path: readonly string[];
-  schema: z.ZodType;
-  description: string;
-  /** Absent in a setting that has no default. */
-  default?: unknown;
-  environment?: string;
-  secret: boolean;
-}
 
 const defaults = settingsSchema.parse({});
 

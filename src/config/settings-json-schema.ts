@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { weightRange } from './server-addresses.ts';
-import { modelName, namedModelSchema, shortForm } from './named-models.ts';
+import { modelName, namedModelSchema, shortForm } from './named-model.ts';
 import { type RoleDeclaration, roleFields } from './role-settings.ts';
-import { settingFields, type SettingField } from './setting-fields.ts';
+import type { SettingField } from './setting-field.ts';
+import { settingFields } from './setting-fields.ts';
 import { settingsSchema } from './settings-schema.ts';
 
 type JsonSchema = Record<string, unknown>;

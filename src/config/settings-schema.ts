@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { modelProfileShape } from './model-profile-settings.ts';
-import { modelName, namedModelSchema } from './named-models.ts';
+import { modelName, namedModelSchema } from './named-model.ts';
 import { roleSettingsSchema } from './role-settings.ts';
 import { samplingSchema } from './sampling-settings.ts';
 import {

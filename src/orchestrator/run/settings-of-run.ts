@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { completeSettings } from '../../config/complete-settings.ts';
-import type { NamedModel } from '../../config/named-models.ts';
+import type { NamedModel } from '../../config/named-model.ts';
 import type { Settings, SettingsInput } from '../../config/settings-schema.ts';
 import { refuseToProject } from '../../config/project-rights.ts';
 import type { RunOrigin } from '../../state/origin/own-runs.ts';
