@@ -1,6 +1,7 @@
 import type { FencedBlock } from './fenced-block.ts';
 import type { FileChange, FileFormat, FileName } from './file-format.ts';
 import { nameBlock, packsFiles, scannerOf, unpackBlock } from './file-formats.ts';
+import { beginsWithCall } from './formats/call-text.ts';
 import { unifiedDiff } from './formats/unified-diff.ts';
 import { carryNames } from './unnamed/carried-names.ts';
 import { InferredNames } from './unnamed/inferred-names.ts';
@@ -121,16 +122,20 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
     known.set(block, found);
     return found;
   };
+  // Some models answer with nothing but calls, an object, or a patch, that hold the files.
+  const whole = () =>
+    readBlock({ delimiter: 'fence', info: '', leading: [], content: text, range: [0, text.length], closed: true }, formats);
+  const calls = beginsWithCall(text) ? whole() : undefined;
+  if (calls?.files !== undefined) return [calls];
   const blocks = unwrapReply(scan(text, formats), {
     isNamed: (block) => (read(block).files?.length ?? 0) > 0,
     scan: (content) => scan(content, formats),
     documents,
   });
   const found = carryNames(blocks.map(read), read);
-  if (blocks.length > 0 || !packsFiles(text)) return found;
-  // Some models answer with nothing but an object, or a patch, that holds the files.
-  const all = readBlock({ delimiter: 'fence', info: '', leading: [], content: text, range: [0, text.length], closed: true }, formats);
-  return all.files === undefined ? [] : [all];
+  if (blocks.some(({ content }) => content.trim() !== '') || !packsFiles(text)) return found;
+  const all = whole();
+  return all.files === undefined ? found : [all];
 }
 
 function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {

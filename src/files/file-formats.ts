@@ -1,6 +1,7 @@
 import type { FencedBlock, FenceOpening } from './fenced-block.ts';
 import type { FileFormat, FileName, PackedFile } from './file-format.ts';
 import { applyPatch } from './formats/apply-patch.ts';
+import { callText } from './formats/call-text.ts';
 import { editBlock } from './formats/edit-block.ts';
 import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel } from './formats/file-marker.ts';
 import { firstComment } from './formats/first-comment.ts';
@@ -30,6 +31,7 @@ export const fileFormats: readonly FileFormat[] = [
   editBlock,
   unifiedDiff,
   jsonFiles,
+  callText,
   hereDocument,
   severalFiles,
   firstLine,

@@ -94,9 +94,9 @@ const texts = ['text', 'text', '', '', '    text', '# heading', '***'];
 /** Beyond CommonMark: a fence with a language within code may be an example, or a file after one that was not closed. */
 const holdsLabel = (blocks: { content: string }[]) => blocks.some(({ content }) => /^ *(?:`{3,}|~{3,})[^\S\n]*[^\s`~]/m.test(content));
 
-/** Also beyond it: a block of code that is not closed by its own fence may be closed by a shorter one, or one of the other character. */
+/** Also beyond it: a block of code that is not closed by its own fence may be closed by a shorter one, one of the other character, or one that is indented too far. */
 const holdsFence = (blocks: { info: string; content: string }[]) =>
-  blocks.some(({ info, content }) => info !== '' && /^ {0,3}(?:~{3,}|`{2,})[^\S\n]*$/m.test(content));
+  blocks.some(({ info, content }) => info !== '' && /^ *(?:~{3,}|`{2,})[^\S\n]*$/m.test(content));
 const mayEndOddly = (text: string) => /^[> ]*(?:`{3,}|~{3,})js\b/m.test(text) && /^(?:[> ]*)(?:~{3,}|`{2,})[^\S\n]*$/m.test(text);
 
 test('any mixture of fences, text and quotes is read as the reference reads it', () => {

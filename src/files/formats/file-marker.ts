@@ -2,7 +2,7 @@ import type { FenceOpening } from '../fenced-block.ts';
 import type { FileName } from '../file-format.ts';
 import { languageOfInfo } from '../names/languages.ts';
 import { plainLine, withoutLead } from '../names/plain-line.ts';
-import { claimedPath } from '../names/claimed-path.ts';
+import { claimedPath, drawnText, framedText } from '../names/claimed-path.ts';
 
 interface FileMarker {
   style: 'bold' | 'backticked' | 'bare' | 'path' | 'change';
@@ -11,8 +11,8 @@ interface FileMarker {
 
 /** Words before a name, in the languages that models answer in most. */
 const labels = [
-  '(?:new |updated? |full |complete )?file(?:\\s?name|\\s?path)?',
-  'path|change|create|update|edit|modify|module|script|code|source(?: file)?|save as|location',
+  '(?:new |updated? |full |complete |final |target |output )?file(?:\\s?name|\\s?path)?',
+  '(?:full |relative |absolute |project )?path|change|create|update|edit|modify|module|script|code|source(?: file)?|save as|location',
   '(?:neue )?datei(?:name|pfad)?|fichier|chemin|nom du fichier|archivo|ruta|arquivo|caminho|percorso|nome del file',
   'файл|имя файла|путь|plik|bestand(?:snaam)?|dosya|fil|soubor|tiedosto|fájl|tệp|berkas',
   '(?:新)?文件(?:名|路径)?|檔案(?:名稱)?|路径|代码|ファイル(?:名|パス)?|パス|파일(?:명|\\s?이름|\\s?경로)?|경로|ملف',
@@ -25,7 +25,8 @@ const marker = new RegExp(
 
 function parseMarker(line: string): FileMarker | undefined {
   if (line.length > 1000) return undefined;
-  const match = marker.exec(withoutLead(plainLine(line)));
+  const plain = withoutLead(plainLine(line));
+  const match = marker.exec(withoutEdge(framedText(drawnText(plain)?.text ?? plain)));
   if (match === null) return undefined;
   const [, bold, label, rest] = match as unknown as [string, string | undefined, string, string];
   const value = rest.replace(/^(?:\*\*|__)\s*/, '');
@@ -33,8 +34,13 @@ function parseMarker(line: string): FileMarker | undefined {
   if (path === undefined) return undefined;
   if (label.toLowerCase() === 'change') return { style: 'change', path };
   if (bold !== undefined) return { style: 'bold', path };
-  if (label.toLowerCase() === 'path') return { style: 'path', path };
+  if (/path$/i.test(label) && !/^\S*file/i.test(label)) return { style: 'path', path };
   return { style: value.startsWith('`') ? 'backticked' : 'bare', path };
+}
+
+/** `BEGIN FILE: src/app.py`. */
+function withoutEdge(text: string): string {
+  return text.replace(/^(?:begin|start)(?: of)? (?=file\b)/i, '');
 }
 
 /** The path of a line that is such a label; undefined for any other line. */

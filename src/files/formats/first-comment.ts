@@ -6,7 +6,7 @@ import { contradicts } from './contradicts.ts';
 
 const comments: readonly { start: RegExp; end?: RegExp }[] = [
   { start: /^--\[\[/, end: /\]\]$/ },
-  { start: /^(?:#{1,3}|\/{2,3}!?|--+|;+|%+|'(?!')|::|REM |dnl )(?=.)/i },
+  { start: /^(?:#{1,8}|\/{2,8}!?|--+|;+|%+|!+|\.\. |'(?!')|"(?!")|::|@?REM |dnl )(?=.)/i },
   { start: /^\/\*+!?/, end: /\*{1,300}\/$/ },
   { start: /^\{\/\*/, end: /\*\/\}$/ },
   { start: /^<!--/, end: /-->$/ },
@@ -24,6 +24,7 @@ const opensComment = /^(?:\/\*+!?|<!--|"""|'''|r"""|=begin|\(\*|\{-|--\[\[|\{#|<
 const firstLines = /^(?:#!|<\?php$|<\?xml|<!doctype|#.*-\*-|['"]use (?:strict|client|server)['"];?$|@charset)/i;
 const label =
   /^[@\\]?(?:file(?:\s?name|\s?path)?|path|module|script|source|datei(?:name)?|fichier|archivo|arquivo|файл|文件(?:名|路径)?|ファイル(?:名)?|파일)(?:\s*[:=]|\s+(?=\S+$))\s*/iu;
+const edge = /^(?:#?region|begin|start)\s+(?:of\s+)?(?=\S)/i;
 const longestLine = 300;
 
 /** Languages whose files people put into each other's blocks. */
@@ -52,7 +53,7 @@ export const firstComment = {
 
 /** The path that the words of a comment are. */
 export function pathOfComment(text: string): string | undefined {
-  return claimedPath(withoutDrawing(plainLine(text)).replace(label, ''));
+  return claimedPath(withoutDrawing(plainLine(text)).replace(edge, '').replace(label, ''));
 }
 
 /** `---- src/app.py ----`. */

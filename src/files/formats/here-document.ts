@@ -4,11 +4,14 @@ import { isShellLanguage, isTalkLanguage, languageOfInfo } from '../names/langua
 import { isPlausiblePath } from '../names/plausible-path.ts';
 import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 
+/** What begins the document, and the word that ends it. */
+const start = /<<-?\s*(["']?)(\w+)\1/;
+/** The command around that: it prints into a file, or copies into one. */
 const writes = [
-  /^\s*(?:[$#>] )?(?:sudo )?cat\s*(>>?)\s*(["']?)([^\s"'<>|&;]+)\2\s*<<-?\s*(["']?)(\w+)\4\s*$/,
-  /^\s*(?:[$#>] )?(?:sudo )?(?:cat|tee)()\s+<<-?\s*(["']?)(\w+)\2\s*>\s*(["']?)([^\s"'<>|&;]+)\4\s*$/,
-  /^\s*(?:[$#>] )?(?:sudo )?tee()\s+(["']?)([^\s"'<>|&;-][^\s"'<>|&;]*)\2\s*<<-?\s*(["']?)(\w+)\4(?:\s*>\s*\/dev\/null)?\s*$/,
-] as const;
+  /^(?:sudo )?cat\s*>\|?\s*(["']?)([^\s"'<>|&;]+)\1$/,
+  /^(?:sudo )?cat\s*\|\s*(?:sudo )?tee\s+(["']?)([^\s"'<>|&;-][^\s"'<>|&;]*)\1$/,
+  /^(?:sudo )?tee\s*(?:>\s*)?(["']?)([^\s"'<>|&;-][^\s"'<>|&;]*)\1$/,
+];
 
 /** Commands of a shell that write files: `cat > src/app.py <<'EOF'`, the file, `EOF`. A block with a name is a script. */
 export const hereDocument = {
@@ -40,13 +43,20 @@ function filesIn(block: FencedBlock): PackedFile[] {
   return files;
 }
 
-function opened(line: string, start: number): { path: string; end: string; isQuoted: boolean; start: number } | undefined {
+function opened(line: string, contentStart: number): { path: string; end: string; isQuoted: boolean; start: number } | undefined {
   if (line.length > 1000 || !line.includes('<<')) return undefined;
-  for (const [index, pattern] of writes.entries()) {
-    const match = pattern.exec(line);
-    if (match === null || match[1] === '>>') continue;
-    const [path, quote, end] = index === 1 ? [match[5]!, match[2]!, match[3]!] : [match[3]!, match[4]!, match[5]!];
-    return isPlausiblePath(path) ? { path, end, isQuoted: quote !== '', start } : undefined;
+  const document = start.exec(line);
+  if (document === null) return undefined;
+  const [whole, quote, end] = document as unknown as [string, string, string];
+  // What comes before it in the line, such as making the folder, writes nothing.
+  const before = line.slice(0, document.index).split(/&&|;/).at(-1)!;
+  const command = `${before} ${line.slice(document.index + whole.length)}`
+    .replaceAll(/2>&1|> {0,3}\/dev\/null/g, '')
+    .trim()
+    .replace(/^[$#>] /, '');
+  for (const pattern of writes) {
+    const path = pattern.exec(command)?.[2];
+    if (path !== undefined) return isPlausiblePath(path) ? { path, end, isQuoted: quote !== '', start: contentStart } : undefined;
   }
   return undefined;
 }

@@ -6,10 +6,12 @@ import { isPlausiblePath } from '../names/plausible-path.ts';
 export const infoPath = {
   name: 'info-path',
   nameOf: ({ info }: FenceOpening) =>
-    !isLanguage(info) && !beginsWithLanguage(info) && isPlausiblePath(info) ? { path: info } : undefined,
+    !isLanguage(info) && !beginsWithLanguage(info) && !isAttribute.test(info) && isPlausiblePath(info) ? { path: info } : undefined,
 };
 
+const isAttribute = /^(?:file|file_?name|file_?path|path|title|name|src|source|target|output|location)=/i;
+
 function beginsWithLanguage(info: string): boolean {
-  const word = /^(\S{1,40})\s/.exec(info)?.[1];
+  const word = /^([^\s;|,]{1,40})[\s;|,]/.exec(info)?.[1];
   return word !== undefined && isLanguage(word);
 }

@@ -42,10 +42,15 @@ function wordsOf(info: string): string[] {
   return parts.flatMap((part) => {
     const quoted = /^(["'`]|\*\*|__)(.+)\1$/.exec(part)?.[2];
     if (quoted !== undefined) return [quoted];
-    if (isPlausiblePath(part) && !/^[[({<#]/.test(part)) return [part];
+    if (isOnePath(part) && !/^[[({<#]/.test(part)) return [part];
     const bare = withoutBrackets(part);
-    return isPlausiblePath(bare) ? [bare] : bare.split(/[:|;,=@<>{}]+/).map(withoutBrackets);
+    return isOnePath(bare) ? [bare] : bare.split(/[:|;,=@<>{}]+/).map(withoutBrackets);
   });
+}
+
+/** `python;src/app.py` has the shape of one, too. */
+function isOnePath(part: string): boolean {
+  return isPlausiblePath(part) && !isLanguage(part.split(';', 1)[0]!);
 }
 
 function withoutBrackets(word: string): string {

@@ -24,7 +24,7 @@ export const jsonFiles = {
 export function mayHoldFiles(text: string): boolean {
   return (
     beginsValue(text) &&
-    /"(?:file_?path|path|file_?name|filename|file|name|files|tool|function|arguments|parameters|target_file|(?:file_)?(?:write|create)(?:_\w{1,30})?)"\s*:/i.test(
+    /["'](?:file_?path|path|file_?name|filename|file|name|files|tool|function|arguments|parameters|target_file|(?:file_)?(?:write|create)(?:_\w{1,30})?|tool_name|action|patch|input|cmd|command|[\w./-]{1,100}\.\w{1,12})["']\s*:/i.test(
       text,
     )
   );

@@ -1,3 +1,5 @@
+import { readLiteral, type Literal } from './read-literal.ts';
+
 /** More values than this in one text are data, whatever they hold. */
 const mostValues = 1000;
 
@@ -14,21 +16,27 @@ export interface JsonValue {
 export function jsonValues(text: string): JsonValue[] {
   const values: JsonValue[] = [];
   let at = 0;
+  let isHopeless = false;
   while (values.length < mostValues) {
     const start = startOfValue(text, at);
     if (start === -1) break;
     const end = endOfValue(text, start);
-    if (end === -1) break;
-    const value = parse(text.slice(start, end));
+    const value = end === -1 ? undefined : parse(text.slice(start, end));
+    // What is no JSON may be written as Python or JavaScript has it. Reading it twice is bounded by giving up where that fails.
+    const literal: Literal | undefined = value === undefined && !isHopeless ? readLiteral(text, start) : undefined;
+    isHopeless ||= value === undefined && literal === undefined;
     if (value !== undefined) values.push({ value, start, end });
-    at = end;
+    else if (literal !== undefined) values.push({ value: literal.value, start, end: literal.end });
+    else if (end === -1) break;
+    at = literal?.end ?? end;
   }
   return values;
 }
 
 /** What models put before a call in its line. */
-const prefix = '(?:<\\|?/?[\\w./-]{1,40}\\|?>|\\[[A-Z_]{2,20}\\]\\w{0,60}|functools|Action Input:|(?:json|JSON):)';
-const valueStart = `^[^\\S\\r\\n]{0,100}(?:${prefix}[^\\S\\r\\n]{0,10}){0,4}[[{]`;
+const prefix =
+  '(?:<[|｜]?/?[\\w./▁-]{1,40}[|｜]?>|(?:commentary )?(?:to=)?[\\w.:-]{1,60} ?(?=<[|｜])|\\[[A-Z_]{2,20}\\]\\w{0,60}|functools|Action Input:|(?:json|JSON):)';
+const valueStart = `^[^\\S\\r\\n]{0,100}(?:${prefix}[^\\S\\r\\n]{0,10}){0,8}[[{]`;
 
 /** Whether a line of a text begins a value. */
 export function beginsValue(text: string): boolean {

@@ -24,7 +24,7 @@ export interface ParsedEdit {
  * @returns undefined for any other content: it is a file that happens to hold such markers, or none at all.
  */
 export function parseEdits(content: string, path?: string): ParsedEdit[] | undefined {
-  if (!/^[<>+-]{5}/m.test(content)) return undefined;
+  if (!/^[<>+＜＞-]{5}/m.test(content)) return undefined;
   const lines = linesOf(content);
   const markers = lines.map(editMarkerOf);
   const isWorded =
@@ -55,6 +55,7 @@ function editsIn(lines: string[], markers: Markers, isWorded: boolean): ParsedEd
       index += 1;
       continue;
     }
+    path = pathInMarker(lines[index]!) ?? path;
     const { before, after, lacks, next } = readEdit(lines, markers, index);
     const length = lines.slice(index, next).reduce((sum, line) => sum + line.length, 0);
     edits.push({ path, before, after, lacks, start: offset, end: offset + length });
@@ -62,6 +63,12 @@ function editsIn(lines: string[], markers: Markers, isWorded: boolean): ParsedEd
     index = next;
   }
   return edits.length === 0 ? undefined : edits;
+}
+
+/** `<<<<<<< SEARCH src/app.py`. */
+function pathInMarker(line: string): string | undefined {
+  const name = /^<{5,9} ?[A-Z]{3,10}[: ]{1,3}(\S{1,300})\s*$/.exec(line)?.[1];
+  return name === undefined ? undefined : claimedPath(name);
 }
 
 function pathInComment(line: string): string | undefined {

@@ -25,7 +25,7 @@ function pathOf(leading: readonly string[]): string | undefined {
     const line = leading[index]!;
     if (isRule(line)) continue;
     if (line.length > 1000) return undefined;
-    const plain = plainLine(line);
+    const plain = onlyRow(line, leading[index - 1]) ?? plainLine(line);
     const path = claimedPath(withoutLead(plain));
     if (path !== undefined) {
       // One item of a list of files: it says what there is, not what follows.
@@ -40,6 +40,12 @@ function pathOf(leading: readonly string[]): string | undefined {
     if (!/^(?:\*\*|`|__)[^*`]{1,300}(?:\*\*|`|__):?$/.test(withoutLead(leading[index - 1] ?? ''))) return undefined;
   }
   return undefined;
+}
+
+/** The first cell of the only row of a table. */
+function onlyRow(line: string, above: string | undefined): string | undefined {
+  if (above === undefined || above.length > 300 || !/^\|?(?: ?:?-{2,60}:? ?\|?){1,20}$/.test(above)) return undefined;
+  return /^\| ?([^|]{1,300})\|.{0,600}\|$/.exec(line)?.[1];
 }
 
 function withoutName(line: string, path: string): string {

@@ -11,8 +11,9 @@ const mostHeaders = 5000;
 interface Header {
   path: string;
   manner: 'comment' | 'header';
-  /** Where its line begins and ends. */
+  /** Where it begins, with a line drawn above it, where its own line does, and where it ends. */
   start: number;
+  line: number;
   end: number;
 }
 
@@ -33,7 +34,10 @@ export const severalFiles = {
     if (block.content.slice(0, first.start).trim() !== '') return undefined;
     return headers.map((header, index) => {
       const next = headers[index + 1]?.start ?? block.content.length;
-      const [start, end] = header.manner === 'comment' ? [index === 0 ? 0 : header.start, next] : trimmed(block.content, header.end, next);
+      const [start, end] =
+        header.manner === 'comment'
+          ? [index === 0 ? 0 : header.start, next]
+          : trimmed(block.content, header.end, endOf(block.content, header, next));
       const content = block.content.slice(start, end);
       // What stands below the last one that was read may be any number of files.
       const change: FileChange =
@@ -42,6 +46,13 @@ export const severalFiles = {
     });
   },
 };
+
+/** Where a file ends whose header says that it begins: before the line that says so of its end. */
+function endOf(content: string, { line, end }: Header, next: number): number {
+  if (!/\b(?:begin|start)\b/i.test(content.slice(line, end))) return next;
+  const found = /(?:^|[\r\n])[^\w\s]{0,10}[ \t]?(?:end|eof)\b[^\r\n]{0,300}\s*$/i.exec(content.slice(Math.max(end, next - 400), next));
+  return found === null ? next : Math.max(end, next - 400) + found.index + 1;
+}
 
 /** Whether a block holds fences, so that names in it are most likely theirs. */
 export function holdsFence(content: string): boolean {
@@ -52,18 +63,33 @@ export function holdsFence(content: string): boolean {
 function headersOf(content: string, isAnyLanguage: boolean): Header[] {
   const headers: Header[] = [];
   let offset = 0;
+  /** Where the line before begins, if it is drawn. */
+  let drawn: number | undefined;
   for (const line of eachLine(content)) {
-    const header = headerOf(withoutEnding(line), headers[0]?.manner);
+    const text = withoutEnding(line);
+    const last = headers.at(-1);
+    const isDrawn = isDrawnLine(text);
+    // A frame has a line below the name, too.
+    if (isDrawn && last !== undefined && last.end === offset && last.start < last.line) last.end += line.length;
+    const header = isDrawn ? undefined : headerOf(text, headers[0]?.manner);
     if (
       header !== undefined &&
       (headers[0] === undefined || header.manner === 'header' || isAnyLanguage || isAlike(header.path, headers[0].path))
     )
-      headers.push({ ...header, start: offset, end: offset + line.length });
+      headers.push({ ...header, start: drawn ?? offset, line: offset, end: offset + line.length });
     if (headers.length === mostHeaders) break;
-    if (headers.length === 0 && line.trim() !== '') return [];
+    if (headers.length === 0 && line.trim() !== '' && !isDrawn) return [];
+    drawn = isDrawn ? (drawn ?? offset) : undefined;
     offset += line.length;
   }
   return headers;
+}
+
+/** A line that is nothing but drawn, also as a comment. */
+function isDrawnLine(line: string): boolean {
+  return (
+    line.length <= 300 && /^(?:(?:#|\/\/|--|;|\/\*|<!--) ?)?(?:={3,}|-{3,}|\*{3,}|#{3,}|~{3,}|_{3,})(?: ?(?:\*\/|-->|#))?[ \t]*$/.test(line)
+  );
 }
 
 function headerOf(line: string, manner: Header['manner'] | undefined): Pick<Header, 'path' | 'manner'> | undefined {

@@ -1,3 +1,5 @@
+import { tagPrefix } from '../scan/tag-line.ts';
+
 /** What stands in a tag within a tag. */
 export interface Child {
   text: string;
@@ -20,7 +22,7 @@ export function childOf(text: string, names: readonly string[], length: 'short' 
   if (!beginning.includes('<')) return undefined;
   for (const match of beginning.matchAll(openingOf(names))) {
     const start = match.index + match[0].length;
-    const name = match[1] ?? 'parameter';
+    const name = match[1] ?? match[2] ?? 'parameter';
     const end = endOf(text, name, start, length);
     const value = text.slice(start, end);
     const child = { text: length === 'short' ? value.trim() : value, start, end, next: behind(text, end, name) };
@@ -31,13 +33,14 @@ export function childOf(text: string, names: readonly string[], length: 'short' 
   return undefined;
 }
 
+const prefixes = ['antml:', '', '｜DSML｜', '|DSML|'];
 const openings = new WeakMap<readonly string[], RegExp>();
 
 function openingOf(names: readonly string[]): RegExp {
   const opening =
     openings.get(names) ??
     new RegExp(
-      `<(?:antml:)?(?:(${names.join('|')})|parameter(?:=|\\s+name=["']?)(?:${names.join('|')})["']?)>[ \\t]*(\\r\\n|\\n|\\r)?`,
+      `<${tagPrefix}(?:(${names.join('|')})|parameter(?:=|\\s+name=["']?)(?:${names.join('|')})["']?(?:\\s[^<>]{0,100})?|arg_key>\\s{0,20}(?:${names.join('|')})\\s{0,20}</arg_key>\\s{0,20}<(arg_value))>[ \\t]*(\\r\\n|\\n|\\r)?`,
       'gi',
     );
   openings.set(names, opening);
@@ -45,12 +48,13 @@ function openingOf(names: readonly string[]): RegExp {
 }
 
 function isWithinTags(before: string): boolean {
-  return before.trim() === '' || /^\s*<[\s\S]*>\s*$/.test(before);
+  return /^\s*(?:\w{1,40}_\w{1,40}\s*)?$/.test(before) || /^\s*(?:\w{1,40}_\w{1,40}\s*)?<[\s\S]*>\s*$/.test(before);
 }
 
 function endOf(text: string, name: string, start: number, length: 'short' | 'long'): number {
-  for (const closing of [`</${name}>`, `</antml:${name}>`]) {
-    const last = length === 'long' && name !== 'parameter';
+  for (const prefix of prefixes) {
+    const closing = `</${prefix}${name}>`;
+    const last = length === 'long' && name !== 'parameter' && name !== 'arg_value';
     const found = last ? text.lastIndexOf(closing) : text.indexOf(closing, start);
     if (found < start) continue;
     // The white space before a closing tag in a line of its own is that line's.
@@ -61,6 +65,6 @@ function endOf(text: string, name: string, start: number, length: 'short' | 'lon
 }
 
 function behind(text: string, end: number, name: string): number {
-  const closing = new RegExp(`^[ \\t]*</(?:antml:)?${name}>[ \\t]*(?:\\r\\n|\\n|\\r)?`).exec(text.slice(end, end + 200));
+  const closing = new RegExp(`^[ \\t]*</${tagPrefix}${name}>[ \\t]*(?:\\r\\n|\\n|\\r)?`).exec(text.slice(end, end + 200));
   return end + (closing?.[0].length ?? 0);
 }

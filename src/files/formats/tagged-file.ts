@@ -3,8 +3,9 @@ import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 import type { FileChange, FileName, PackedFile } from '../file-format.ts';
 import { linesOf, withoutEnding } from '../edits/lines-of.ts';
 import { isPlausiblePath, isTitledPath } from '../names/plausible-path.ts';
-import { pathOfTag } from '../scan/tag-line.ts';
+import { pathOfTag, tagPrefix } from '../scan/tag-line.ts';
 import { applyPatch } from './apply-patch.ts';
+import { packedCalls } from './call-text.ts';
 import { editBlock } from './edit-block.ts';
 import { packedJson } from './json-files.ts';
 import { childOf, type Child } from './tag-children.ts';
@@ -26,7 +27,7 @@ const contentChildren = [
 ] as const;
 const beforeChildren = ['old_str', 'old_string', 'search', 'find', 'original', 'old'] as const;
 const afterChildren = ['new_str', 'new_string', 'replace', 'replacement', 'updated', 'new'] as const;
-const calls = /^<(?:antml:)?(?:tool_?calls?|tool_use|function_?calls?|invoke|call|function=)/i;
+const calls = new RegExp(`^<${tagPrefix}(?:tool_?calls?|tool_use|function_?calls?|invoke|call|function=)`, 'i');
 
 /**
  * `<file path="src/app.py">` … `</file>`, also with `<path>` and `<content>` inside, with edits, as a call of a tool in XML or in JSON, or between tags
@@ -39,7 +40,10 @@ export const taggedFile = {
     const { content, info } = block;
     const within = wrappers.test(info) ? callsWithin(block) : [];
     if (within.length > 0) return within.flatMap((call) => taggedFile.filesOf(call, name) ?? []);
-    if (calls.test(info) && /^\s*[{[]/.test(content)) return packedJson(block, 0, content.length) ?? [];
+    if (calls.test(info)) {
+      const called = packedCalls(block) ?? (/^\s*[{[]/.test(content) ? (packedJson(block, 0, content.length) ?? []) : undefined);
+      if (called !== undefined) return called;
+    }
     const given = childOf(content, pathChildren, 'short');
     const path = (plausibleOr(pathOfTag(info)) ?? given?.text ?? name?.path ?? pathOfTag(info) ?? '').trim();
     const insideFrom = given === undefined || given.start > content.length / 2 + 200 ? 0 : given.next;
@@ -57,8 +61,8 @@ export const taggedFile = {
   },
 };
 
-const wrappers = /^<(?:antml:)?(?:tool_?calls?|function_?calls?)>/i;
-const callStart = /^[ \t]*<(?:antml:)?(?:invoke|function|tool_call|tool_use|call)(?:[=\s][^<>]{0,300})?>/gim;
+const wrappers = new RegExp(`^<${tagPrefix}(?:tool_?calls?|function_?calls?)>`, 'i');
+const callStart = new RegExp(`^[ \\t]*<${tagPrefix}(?:invoke|function|tool_call|tool_use|call)(?:[=\\s][^<>]{0,300})?>`, 'gim');
 
 /** More than a reply may hold. */
 const mostCalls = 5000;

@@ -1,4 +1,6 @@
 import type { FileChange } from '../file-format.ts';
+import { isPatch } from './parse-patch.ts';
+import { applyPatch } from './apply-patch.ts';
 import { isPlausiblePath, isTitledPath } from '../names/plausible-path.ts';
 
 /** A file, or a change to one, as plain data holds it. */
@@ -43,6 +45,7 @@ const weakContentKeys = ['text', 'data', 'value'];
 const beforeKeys = ['old_str', 'old_string', 'oldString', 'old_text', 'oldText', 'search', 'find', 'before', 'original', 'old'];
 const afterKeys = ['new_str', 'new_string', 'newString', 'new_text', 'newText', 'replace', 'replacement', 'after', 'updated', 'new'];
 const callKeys = ['name', 'tool', 'tool_name', 'toolName', 'function', 'action', 'command', 'recipient_name', 'type'];
+const wrapperKeys = ['function', 'functionCall', 'function_call', 'tool_call', 'toolCall'];
 const argumentKeys = [
   'arguments',
   'parameters',
@@ -84,6 +87,14 @@ export function dataFiles(value: unknown, depth = 0): DataFile[] | undefined {
   if (single !== undefined) return single;
   const call = callOf(value, depth);
   if (call !== undefined) return call;
+  const patch = patchOf(value);
+  if (patch !== undefined) return patch;
+  if (depth === 0) {
+    const map = mapOf(value);
+    // Without the word `files` short texts beside names are most likely data.
+    if (map?.some(({ content }) => content.includes('\n')) === true && map.every(({ content }) => content === '' || content.includes('\n')))
+      return map;
+  }
   for (const key of listKeys) {
     if (!Object.hasOwn(value, key)) continue;
     const list = value[key];
@@ -103,7 +114,18 @@ function listOf(list: readonly unknown[], depth: number): DataFile[] | undefined
   return list.length === 0 ? undefined : found;
 }
 
-/** Without the word `files` an object from names to strings is most likely data. */
+/** The text of a patch, alone or as the last word of a command. */
+function patchOf(data: Data): DataFile[] | undefined {
+  for (const key of ['patch', 'input', 'diff', 'patch_text', 'command', 'cmd']) {
+    const value = Object.hasOwn(data, key) ? data[key] : undefined;
+    const content: unknown = Array.isArray(value) ? value.at(-1) : value;
+    if (typeof content !== 'string' || !isPatch(content)) continue;
+    return applyPatch.filesOf({ delimiter: 'fence', info: '', leading: [], content, range: [0, content.length], closed: true }, undefined);
+  }
+  return undefined;
+}
+
+/** An object from names to what the files hold. */
 function mapOf(map: Data): DataFile[] | undefined {
   const pairs = Object.entries(map);
   const files = pairs.flatMap(([path, value]) => {
@@ -142,12 +164,14 @@ function editOf(data: Data): DataFile[] | undefined {
 
 /** A call says what is called, and with what; the latter is sometimes JSON once more, in a string. */
 function callOf(data: Data, depth: number): DataFile[] | undefined {
-  const inner = data['function'];
-  if (isData(inner)) return callOf(inner, depth + 1);
+  for (const wrapped of wrapperKeys) {
+    const inner = data[wrapped];
+    if (isData(inner)) return callOf(inner, depth + 1);
+  }
   const key = argumentKeys.find((name) => Object.hasOwn(data, name));
   if (key !== undefined && callKeys.some((name) => typeof data[name] === 'string')) {
     const given = typeof data[key] === 'string' ? parsed(data[key]) : data[key];
-    return isData(given) ? (fileOf(given) ?? editOf(given) ?? dataFiles(given, depth + 1) ?? []) : undefined;
+    return isData(given) ? (fileOf(given) ?? editOf(given) ?? patchOf(given) ?? dataFiles(given, depth + 1) ?? []) : undefined;
   }
   const [only, ...others] = Object.entries(data);
   if (only === undefined || others.length > 0 || !/^(?:write|create|save|edit|update|new|add|str_replace|replace)[\w-]*$/i.test(only[0]))

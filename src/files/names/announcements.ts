@@ -8,21 +8,21 @@ interface Announcement {
 /** A whole file. */
 const file: Announcement = {
   words:
-    /\b(?:creat(?:e|ed|es|ing)|sav(?:e|ed|ing)|writ(?:e|ten|ing)|named|called|contents?|complete|full|entire|whole|new file|put this in|place this in|goes (?:in|into)|here(?:'s|’s| is| are| comes)|below is|following|updated?|implement(?:s|ed|ation)?|looks? like|datei|erstell\w*|inhalt|vollständige?|fichier|voici|cr[ée]\w*|contenu|archivo|aquí|crea\w*|contenido|arquivo|aqui|conteúdo|файл|создай\w*|содержимое|ecco|contenuto|bestand|plik|dosya)(?![\p{L}\p{N}])/iu,
-  signs: /文件|创建|新建|保存|内容|代码|完整|ファイル|作成|コード|파일|코드/,
+    /(?<![\p{L}\p{N}_])(?:creat(?:e|ed|es|ing)|sav(?:e|ed|ing)|writ(?:e|ten|ing)|named|called|contents?|complete|full|entire|whole|new file|put this in|place this in|goes (?:in|into)|here(?:'s|’s| is| are| comes)|below is|following|updated?|implement(?:s|ed|ation)?|looks? like|datei|erstell\p{L}*|inhalt|vollständige?|fichier|voici|cr[ée]\p{L}*|contenu|archivo|aquí|crea\p{L}*|contenido|arquivo|aqui|conteúdo|файл|созда\p{L}*|содержим\p{L}*|ecco|contenuto|bestand|plik\p{L}*|utwórz|treści|dosya\p{L}*|oluştur\p{L}*|içeri\p{L}*|final|revised|corrected|version|maak|inhoud|створ\p{L}*|вміст\p{L}*|файлу?|skapa|filen|innehåll\p{L}*|vytvoř\p{L}*|soubor\p{L}*|obsah\p{L}*|tạo|tệp|nội dung|buat\p{L}*|berkas|luo|tiedosto\p{L}*)(?![\p{L}\p{N}])/iu,
+  signs: /文件|创建|新建|保存|内容|代码|完整|ファイル|作成|コード|파일|코드|फ़ाइल|बना|ملف|أنشئ|محتوى|קובץ|ไฟล์/,
 };
 
 /** A piece of a file, which is no file of its own. */
 const piece: Announcement = {
   words:
-    /\b(?:replac(?:e|es|ing)|find|snippets?|lines?|sections?|part|parts|excerpts?|import|imports|insert|append|remove|delete|chang(?:e|es|ing)|modif(?:y|ies|ying)|add(?:s|ing)? (?:this|the|these|a|an)\b.{0,60}\bto|zeilen?|ersetz\w*|ausschnitt|ligne|remplac\w*|extrait|línea|reemplaz\w*|строк\w*|замени\w*)(?![\p{L}\p{N}])/iu,
+    /(?<![\p{L}\p{N}_])(?:replac(?:e|es|ing)|find|search|snippets?|lines?|sections?|part|parts|excerpts?|import|imports|insert|append|remove|delete|chang(?:e|es|ing)|modif(?:y|ies|ying)|add(?:s|ing)? (?:this|the|these|a|an)\b.{0,60}\bto|zeilen?|ersetz\p{L}*|ausschnitt|ligne|remplac\p{L}*|extrait|línea|reemplaz\p{L}*|строк\p{L}*|замени\p{L}*)(?![\p{L}\p{N}])/iu,
   signs: /替换|片段|行を|置き換え/,
 };
 
 /** How the files are used, or what they print. */
 const use: Announcement = {
   words:
-    /\b(?:usage|us(?:e|es|ed|ing)\b(?! (?:the following|this) (?:code|content)|d? for)|examples?|e\.g\.|run|runs|running|execut\w*|outputs?|prints?|printed|result|results|call(?:s|ing)?|test it|invok\w*|should see|responses?|beispiel\w*|ausgabe|aufruf\w*|ausführ\w*|verwendung|exemples?|sortie|utilis\w*|exécut\w*|lancer|ejemplos?|salida|uso|ejecut\w*|exemplos?|saída|execut\w*|пример\w*|вывод|запус\w*|использ\w*|esempi\w*)(?![\p{L}\p{N}])/iu,
+    /(?<![\p{L}\p{N}_])(?:usage|us(?:e|es|ed|ing)\b(?! (?:the following|this) (?:code|content)|d? for)|examples?|e\.g\.|run|runs|running|execut\p{L}*|outputs?|prints?|printed|result|results|call(?:s|ing)?|test it|invok\p{L}*|should see|responses?|beispiel\p{L}*|ausgabe|aufruf\p{L}*|ausführ\p{L}*|verwendung|exemples?|sortie|utilis\p{L}*|exécut\p{L}*|lancer|ejemplos?|salida|uso|ejecut\p{L}*|exemplos?|saída|execut\p{L}*|пример\p{L}*|вывод|запус\p{L}*|использ\p{L}*|esempi\p{L}*)(?![\p{L}\p{N}])/iu,
   signs: /示例|例如|输出|运行|用法|使用|例:|例えば|出力|実行|使い方|예시|출력|실행/,
 };
 

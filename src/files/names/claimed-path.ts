@@ -29,7 +29,8 @@ function withoutFrame(text: string): string {
   const coded = /^(`{2,9})([^`]+)\1$/.exec(bare)?.[2];
   if (coded !== undefined) return coded.trim();
   const drawn = drawnText(bare)?.text ?? bare;
-  const open = /^[[(<|]\s*([^\s[\](){}<>|"'`]+)\s*[\])>|]:?$/.exec(drawn)?.[1] ?? drawn;
+  const framed = framedText(drawn);
+  const open = framed === drawn ? (/^<([^\s[\](){}<>|"'`]+)>:?$/.exec(drawn)?.[1] ?? drawn) : framed;
   return open.replace(/[→⇒➜▶↓⬇👇]{1,60}$/u, '').trimEnd();
 }
 
@@ -53,6 +54,17 @@ interface DrawnText {
   text: string;
   /** The marks stand behind it, too. */
   isClosed: boolean;
+}
+
+const frame = /^(\[{1,3}|<{2,3}|\({1,2}|\|{1,2})\s{0,10}([^[\](){}<>|]{1,300})([\])>|]{1,3}):?$/;
+const ends: Readonly<Record<string, string>> = { '[': ']', '<': '>', '(': ')', '|': '|' };
+
+/** What stands within brackets that are drawn around all of a line: `[File: src/app.py]`, `<<<src/app.py>>>`; any other line as it is. */
+export function framedText(line: string): string {
+  const match = frame.exec(line);
+  if (match === null) return line;
+  const [, open, text, close] = match as unknown as [string, string, string, string];
+  return close === (ends[open[0]!] ?? '').repeat(open.length) ? text.trim() : line;
 }
 
 /** What stands behind drawn marks, or between them: `=== src/app.py ===`. Undefined for a line that does not begin with such marks. */

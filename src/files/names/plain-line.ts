@@ -9,7 +9,8 @@ const likenesses: readonly (readonly [RegExp, string])[] = [
   [/[‘’‚]/g, "'"],
 ];
 /** HTML that stands for emphasis, headings or items; `code` for backticks. */
-const tags = /<\/?(?:b|strong|i|em|u|p|li|summary|h[1-6]|span|kbd|tt|code|filename|file_?path|path|title)(?:\s[^<>]{0,200})?>/gi;
+const tags =
+  /<\/?(?:b|strong|i|em|u|p|li|summary|h[1-6]|span|kbd|tt|code|filename|file_?path|path|title|source|name|document|documents)(?:\s[^<>]{0,200})?>/gi;
 const longest = 1000;
 
 /**
@@ -45,10 +46,11 @@ export function withoutLead(text: string): string {
 }
 
 const step = '(?:\\*\\*|__)?(?:step|schritt|étape|paso|passo|шаг|file|datei|fichier)\\s+#?\\d{1,3}(?:\\*\\*|__)?\\s*[.):/–—-]+\\s*(?=\\S)';
-const numbered = '(?:第\\s*)?\\d{1,3}(?:\\.\\d{1,3})*\\s*(?:[.)](?=\\s)|[、．，:)]|步[:：]?)\\s*';
+const numbered =
+  '(?:[IVX]{1,5}[.)](?=\\s)|[一二三四五六七八九十]{1,3}[、．.)]|(?:第\\s*)?\\d{1,3}(?:\\.\\d{1,3})*\\s*(?:[.)](?=\\s)|[、．，:)]|步[:：]?))\\s*';
 const picture = '(?:[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]|[→⇒➜▶↓⬇])+\\s*';
 const lead = new RegExp(
-  `^(?:#{1,6}\\s+|[-*+•▸►➤●○■◆]\\s+|\\[[ xX]\\]\\s+|${step}|${numbered}|\\(\\d{1,3}\\)\\s*|[a-z]\\)\\s+|[①-⑳]\\s*|${picture})`,
+  `^(?:#{1,6}\\s+|[-*+•▸►➤●○■◆★☆◇‣▪]\\s+|\\[[ xX]\\]\\s+|${step}|${numbered}|\\(\\d{1,3}\\)\\s*|[a-z]\\)\\s+|[①-⑳]\\s*|${picture})`,
   'iu',
 );
 

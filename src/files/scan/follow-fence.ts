@@ -2,7 +2,7 @@ import { enterContainers, withoutContainers } from './containers.ts';
 import { parseFenceLine, type FenceLine } from './fence-line.ts';
 import { followText, openFence } from './follow-text.ts';
 import { cost, finish, type FenceBlock, type Reading, type Surroundings } from './reading.ts';
-import { isOtherFence, oddCloseOf, openedBehindClose, type OddClose } from './odd-close.ts';
+import { isDeepFence, isOtherFence, oddCloseOf, openedBehindClose, type OddClose } from './odd-close.ts';
 import type { LeadingLine, SourceLine } from './source-line.ts';
 
 const mostLevels = 8;
@@ -39,6 +39,8 @@ function inFence(reading: Reading, outer: FenceBlock, line: SourceLine, text: st
   const fence = parseFenceLine(shown);
   if (outer.info !== '' && isOtherFence(shown, outer.fence) && outer.kind === 'other' && reading.inner.length === 0)
     return [reading, closeOddly(reading, outer, line, cost.closesWithOther)];
+  if (outer.info !== '' && isDeepFence(shown, outer.fence) && outer.kind === 'other' && reading.inner.length === 0)
+    return surroundings.isInText(outer, line.start) ? [reading] : [reading, closeOddly(reading, outer, line, priceOfDeepClose(outer))];
   if (fence === undefined) return isGlued(outer, shown) ? endOfLine(reading, outer, line) : [reading];
   if (fence.character !== outer.fence.character) return [reading];
   if (fence.length < outer.fence.length) return shorterWithin(reading, outer, line, { text, fence }, surroundings);
@@ -67,6 +69,11 @@ function shorterWithin(
   const ends: FenceBlock = { ...outer, fence: { ...outer.fence, length, marks }, shorter: 'ends' };
   const taken = { ...reading, outer: ends, cost: reading.cost + cost.closesShorter };
   return [asText, ...inFence(taken, ends, line, text, surroundings)];
+}
+
+/** In a list models miscount the indentation. */
+function priceOfDeepClose({ containers }: FenceBlock): number {
+  return containers.length > 0 ? cost.unusual : cost.closesWithOther;
 }
 
 function closeOddly(reading: Reading, outer: FenceBlock, line: SourceLine, price: number): Reading {

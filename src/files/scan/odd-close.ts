@@ -4,7 +4,7 @@ import type { FenceLine } from './fence-line.ts';
 /** How a line ends a block that is no closing fence by the rules. */
 export type OddClose = 'remark' | 'language' | 'sentence';
 
-const remark = /^(?:<!--|\/\/|\/\*|#(?!\w)|--|\(|\[?end\b|[.,;:!]{1,3}$|eof\b|done\b|fin\b|— |– )/i;
+const remark = /^(?:<(?:!--|[|｜/])|\/\/|\/\*|#(?!\w)|--|\(|\[?end\b|[.,;:!]{1,3}$|eof\b|done\b|fin\b|— |– )/i;
 const sentence = /^[\p{Lu}][\p{L}'’-]*(?: [^\s`]+){2,}[.!:]$/u;
 
 /**
@@ -26,6 +26,13 @@ export function oddCloseOf(fence: FenceLine, info: string): OddClose | undefined
 export function isOtherFence(text: string, { character }: FenceLine): boolean {
   const line = text.trimEnd();
   return character === '`' ? /^ {0,3}(?:~{3,}|``)$/.test(line) : /^ {0,3}`{3,}$/.test(line);
+}
+
+/** A bare fence that is indented too far to close anything by the rules. */
+export function isDeepFence(text: string, { character, length }: FenceLine): boolean {
+  if (text.length > 200 || !/^[ \t]{0,3}(?: |\t)/.test(text)) return false;
+  const marks = text.trim();
+  return marks.length >= length && marks === character.repeat(marks.length) && !/^ {0,3}[`~]/.test(text);
 }
 
 /** The fence that opens in the same line in which the one before is closed: six backticks and a path, or three, a space and three. */

@@ -15,16 +15,20 @@ export interface TagLine {
 /** Tags of agents and models that hold a file, a change to one, or a call that writes one. */
 const fileTags =
   'file|new_?file|create_?file|write_?file|write_to_file|save_?file|edit_?file|update_?file|modify_?file|replace_?file|replace_in_file|apply_diff|apply_patch|insert_content|search_and_replace|str_replace(?:_editor|_based_edit_tool)?|file_?write|file_?edit|file_?create|file_?content|boltaction|antartifact|artifact|lov-write|dyad-write|v0-file|tool_?calls?|tool_use|function_?calls?|invoke|call|function(?==)|write|create|edit';
+/** What stands before the names of tags in some dialects. */
+export const tagPrefix = '(?:antml:|[|｜]DSML[|｜])?';
 /** Elements that wrap the text of a file where its name stands above them. */
-const wrapperTags = 'source|code|pre|codeblock|sourcecode|content|contents|document|snippet|cell';
-const openingTag = new RegExp(`^[ \\t]*(<((?:antml:)?(?:${fileTags}))(=[\\w.:-]{1,80})?((?=[\\s/])\\s[^<>]{0,2000})?>)`, 'i');
+const wrapperTags = 'source|code|pre|codeblock|sourcecode|content|contents|document|snippet|cell|document_contents?';
+const openingTag = new RegExp(`^[ \\t]*(<(${tagPrefix}(?:${fileTags}))(=[\\w.:-]{1,80})?((?=[\\s/])\\s[^<>]{0,2000})?>)`, 'i');
 const wrapperTag = new RegExp(`^[ \\t]*(<(${wrapperTags})((?=\\s)\\s[^<>]{0,2000})?>)`, 'i');
 const namedTag = /^[ \t]*(<([a-z][\w:-]{0,40})(\s[^<>]{0,2000})>)/i;
-const tagEnd = new RegExp(`^[ \\t]*</(?:antml:)?(?:${fileTags.replace('(?==)', '')})>`, 'i');
+/** The tag is called as the file is. */
+const pathTag = /^[ \t]{0,40}(<([a-z_.][\w.-]{0,60}(?:\/[\w.-]{1,60}){0,10}\.\w{1,10})>)[ \t]{0,40}$/i;
+const tagEnd = new RegExp(`^[ \\t]*</${tagPrefix}(?:${fileTags.replace('(?==)', '')})>`, 'i');
 const pathAttribute =
   /\s(path|file_?path|file-?path|file_?name|file|target_?file|name|title|identifier|filename|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/gi;
-/** What may stand behind the opening tag in its line: a call as JSON, or the element that names the file. */
-const callOrPath = /^\s*(?:[{[]|<(?:path|file_?path|file_?name|target_?file|file|name)>)/i;
+/** What may stand behind the opening tag in its line: what is called, a call as JSON, or the element that names the file. */
+const callOrPath = /^(?:[a-z]{1,20}_\w{1,40}\s*$|\s*(?:[{[]|<(?:path|file_?path|file_?name|target_?file|file|name)>))/i;
 /** Elements of HTML whose attributes name files that they use, not ones that they are. */
 const usesFiles =
   /^(?:img|script|link|a|iframe|video|audio|source|embed|object|input|form|svg|use|image|param|meta|area|track|picture|style)$/i;
@@ -33,7 +37,7 @@ const usesFiles =
 export function parseTagLine(text: string): TagLine | undefined {
   const start = text.indexOf('<');
   // Deeper than three spaces it is as good: these tags stand in others.
-  if (start === -1 || start > 40 || !isLetter(text.charCodeAt(start + 1))) return undefined;
+  if (start === -1 || start > 40 || !isNameStart(text.charCodeAt(start + 1))) return undefined;
   const file = openingTag.exec(text);
   if (file !== null) {
     const [whole, opening, tag, value = '', attributes = ''] = file as unknown as [
@@ -49,6 +53,8 @@ export function parseTagLine(text: string): TagLine | undefined {
       return undefined;
     return { tag, opening, length: whole.length, manner: 'file' };
   }
+  const path = pathTag.exec(text);
+  if (path !== null && isPlausiblePath(path[2]!)) return { tag: path[2]!, opening: path[1]!, length: path[0].length, manner: 'file' };
   const wrapper = wrapperTag.exec(text);
   const other = wrapper ?? namedTag.exec(text);
   if (other === null) return undefined;
@@ -59,8 +65,9 @@ export function parseTagLine(text: string): TagLine | undefined {
   return { tag, opening, length: whole.length, manner: names ? 'file' : 'named above' };
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+/** A letter, or a bar as in `<｜DSML｜invoke …>`. */
+function isNameStart(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 124 || code === 65_372;
 }
 
 function isAlone(text: string, whole: string): boolean {
@@ -81,6 +88,8 @@ export function isTagEnd(text: string): boolean {
 
 /** What the tag says the file is called: the first attribute that can be a path, else the first that should be one. */
 export function pathOfTag(opening: string): string | undefined {
+  const tag = pathTag.exec(opening)?.[2];
+  if (tag !== undefined && isPlausiblePath(tag)) return tag;
   let claimed: string | undefined;
   for (const [, key, double, single, bare] of opening.matchAll(pathAttribute) as Iterable<(string | undefined)[]>) {
     const path = (double ?? single ?? bare!).trim();

@@ -9,7 +9,7 @@ const marks: readonly { open: RegExp; close: string }[] = [
   { open: /^◁think▷/, close: '◁/think▷' },
   { open: /^<\|begin_of_thought\|>/, close: '<|end_of_thought|>' },
   { open: /^<\|START_THINKING\|>/, close: '<|end_thinking|>' },
-  { open: /^(?:<\|start\|>assistant)?<\|channel\|>(?:analysis|commentary)\b/, close: '<|end|>' },
+  { open: /^(?:<\|start\|>assistant)?<\|channel\|>(?:analysis|commentary(?! to=))\b/, close: '<|end|>' },
 ];
 
 /** What ends the thought that a line opens and does not end itself; undefined for any other line. In lower case. */

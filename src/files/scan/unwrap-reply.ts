@@ -53,5 +53,5 @@ function within(outer: FencedBlock, scan: (content: string) => FencedBlock[]): F
 
 function beginsWithTag(content: string): boolean {
   const line = /^\s*(\S[^\r\n]*)/.exec(content.slice(0, 3000))?.[1];
-  return line !== undefined && (/^<files>\s*$/i.test(line) || parseTagLine(line) !== undefined);
+  return line !== undefined && (/^<(?:files|documents?)(?:\s[^<>]{0,200})?>/i.test(line) || parseTagLine(line) !== undefined);
 }

@@ -1,5 +1,5 @@
 import { extensionOfLanguage, fileNameOfLanguage, isMarkdownPath, languageOfInfo } from '../names/languages.ts';
-import { holdsCommands, inferName, type InferredName } from './inferred-name.ts';
+import { holdsCommands, inferName, languageOfBlock, type InferredName } from './inferred-name.ts';
 import { fileNameOf } from '../names/path-parts.ts';
 import type { FencedBlock } from '../fenced-block.ts';
 
@@ -105,7 +105,7 @@ function calledAfter({ name }: Candidate<unknown>, missing: readonly string[]): 
 
 /** Whether a block in this language can be this file. One without a language must at least define something, where the file is code. */
 function fits({ part: { block }, name }: Candidate<{ block: FencedBlock }>, path: string): boolean {
-  const language = languageOfInfo(block.info);
+  const language = languageOfBlock(block);
   const extension = extensionOf(path);
   const ownName = fileNameOfLanguage(language);
   if (ownName !== undefined) return fileNameOf(path) === ownName || fileNameOf(path).startsWith(`${ownName}.`);

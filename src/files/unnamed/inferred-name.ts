@@ -7,6 +7,7 @@ import {
   isTalkLanguage,
   languageOfInfo,
 } from '../names/languages.ts';
+import { languageOfCode } from '../names/language-of-code.ts';
 import { isReservedName } from '../disk/path-policy.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
 import type { FencedBlock } from '../fenced-block.ts';
@@ -51,8 +52,9 @@ export interface InferredName {
  * @returns undefined for what only shows something: shell sessions, output, trees of folders, HTTP exchanges, and blocks without content.
  */
 export function inferName({ info, content }: Pick<FencedBlock, 'info' | 'content'>): InferredName | undefined {
-  const language = languageOfInfo(info);
-  if ((info !== '' && language === undefined) || isTalkLanguage(language) || isShown(content, language)) return undefined;
+  const labelled = languageOfInfo(info);
+  if ((info !== '' && labelled === undefined) || isTalkLanguage(labelled) || isShown(content, labelled)) return undefined;
+  const language = languageOfBlock({ info, content });
   const whole = fileNameOfLanguage(language) ?? (isDockerfile(content, language) ? 'Dockerfile' : undefined);
   if (whole !== undefined) return { first: whole, numbered: (number) => `${whole}.${number}` };
   const stem = stemOf(content.slice(0, searched), language);
@@ -61,6 +63,11 @@ export function inferName({ info, content }: Pick<FencedBlock, 'info' | 'content
     first: stem === undefined ? undefined : `${stem}.${extension}`,
     numbered: (number) => `${stem ?? 'code'}_${number}.${extension}`,
   };
+}
+
+/** The language that a block is labelled with; of one without a label that in which its code can only be. */
+export function languageOfBlock({ info, content }: Pick<FencedBlock, 'info' | 'content'>): string | undefined {
+  return info === '' ? languageOfCode(content) : languageOfInfo(info);
 }
 
 /** Commands for the reader to type: a block of a shell that is no script by its first line and defines no function. */
@@ -123,7 +130,8 @@ function isDockerfile(content: string, language: string | undefined): boolean {
 function stemOf(code: string, language: string | undefined): string | undefined {
   if (language !== undefined && languagesWithoutCode.has(language)) return undefined;
   const name = (classPattern.exec(code) ?? functionPattern.exec(code) ?? arrowPattern.exec(code))?.[1];
-  const stem = name === undefined ? '' : toSnakeCase(name);
+  // A public class of Java has to stand in a file of its own name.
+  const stem = name === undefined ? '' : language === 'java' ? name.normalize('NFC') : toSnakeCase(name);
   return stem === '' || stem.length > longestStem || isReservedName(stem) ? undefined : stem;
 }
 

@@ -3,7 +3,7 @@ import { claimedPath } from '../names/claimed-path.ts';
 import { contradicts } from '../formats/contradicts.ts';
 import type { FencedBlock } from '../fenced-block.ts';
 import { announcesPiece, announcesUse } from '../names/announcements.ts';
-import { holdsCommands, inferName } from './inferred-name.ts';
+import { holdsCommands, inferName, languageOfBlock } from './inferred-name.ts';
 import { extensionOfLanguage, languageOfInfo } from '../names/languages.ts';
 import { plainLine, withoutLead } from '../names/plain-line.ts';
 
@@ -30,7 +30,8 @@ export function judgeUnnamed(block: FencedBlock, beside: 'named files' | 'no nam
   if (announcesUse(plainLine(above)) && trimEndOf(above, /[^\w:]/).endsWith(':') && (isNamed || lines < fewLines)) return 'shown';
   if (speaksOfOther(above, languageOfInfo(block.info)) || announcesPiece(plainLine(above))) return isNamed ? 'shown' : 'unclear';
   if (name.first !== undefined || block.content.startsWith('#!') || isShellScript(block)) return 'file';
-  const extension = extensionOfLanguage(languageOfInfo(block.info));
+  // Beside named files only a label says that a block without a definition is one, too.
+  const extension = extensionOfLanguage(isNamed ? languageOfInfo(block.info) : languageOfBlock(block));
   const isOfFiles = extension !== undefined && (lines > 1 || !data.has(extension));
   if (isNamed) return isOfFiles && above === '' ? 'file' : isOfFiles && lines > 2 ? 'unclear' : 'shown';
   // One word alone is no file.

@@ -17,7 +17,7 @@ test.each([
   ['ts', 'export abstract class ShoppingCart {}\n', 'shopping_cart.ts'],
   ['typescript', 'export const addItem = async (item: Item) => {};\n', 'add_item.ts'],
   ['js', 'export default function* walkTree() {}\n', 'walk_tree.js'],
-  ['java', 'public final class OrderItem {}\n', 'order_item.java'],
+  ['java', 'public final class OrderItem {}\n', 'OrderItem.java'],
   ['go', 'package main\n\nfunc (s *Server) Start() {}\n', 'start.go'],
   ['rust', 'pub fn parse_line() {}\n', 'parse_line.rs'],
   ['bash', '#!/bin/sh\nset -e\n', 'code_1.sh'],
