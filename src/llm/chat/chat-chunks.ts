@@ -44,24 +44,40 @@ async function* chunksOfEvents(response: Response, type: string, address: string
   let chunks = 0;
   for await (const { name, data } of readServerEvents(textPieces(response))) {
     const text = data.trim();
-    if (text === '[DONE]') {
+    if (over.test(text)) {
       if (chunks === 0 && words !== '') break;
       yield 'done';
       return;
     }
-    const body = name === 'stray' && !text.startsWith('{') ? undefined : parseJson(text);
-    if (tellsOfTrouble(name, body) || (name === 'error' && text !== '')) throw new AnsweredError(serverAnswer(text));
-    if (isChunk(body)) {
-      chunks += 1;
-      yield body;
-    } else if (/^[{[]/.test(text) && name !== 'stray') throw new Error('what arrived is no JSON');
-    else if (!text.startsWith(':') && words.length < mostOfAnswer) words += `${words === '' ? '' : '\n'}${text.slice(0, mostOfAnswer)}`;
+    const bodies = name === 'stray' && !text.startsWith('{') ? [undefined] : bodiesOf(text);
+    for (const body of bodies) {
+      if (tellsOfTrouble(name, body) || (name === 'error' && text !== '')) throw new AnsweredError(serverAnswer(text));
+      if (isChunk(body)) {
+        chunks += 1;
+        yield body;
+      } else if (/^[{[]/.test(text) && name !== 'stray') throw new Error('what arrived is no JSON');
+      else if (!text.startsWith(':') && words.length < mostOfAnswer) words += `${words === '' ? '' : '\n'}${text.slice(0, mostOfAnswer)}`;
+    }
   }
   if (words === '') return;
   const whole = parseJson(words);
   if (chunks === 0 && isChunk(whole) && whole.choices !== undefined) yield* wholeReply(words, type, address);
   else if (/^<(?:!doctype|html|\?xml)/i.test(words)) throw notStreaming(type || 'no content type', address);
   else throw new AnsweredError(serverAnswer(words));
+}
+
+/** `[DONE]`, as others spell it. */
+const over = /^\[?done\]?$/i;
+
+/** What an event holds as JSON; of one whose empty lines got lost, each line is the data of another. */
+function bodiesOf(text: string): unknown[] {
+  const body = parseJson(text);
+  if (body !== undefined || !text.includes('\n')) return [body];
+  const bodies = text
+    .split('\n')
+    .filter((line) => !over.test(line.trim()))
+    .map((line) => parseJson(line));
+  return bodies.includes(undefined) ? [undefined] : bodies;
 }
 
 function isChunk(body: unknown): body is ChatChunk {

@@ -58,6 +58,15 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
   }
 }
 
+/** What people leave at the end of an address that they copied from a request, and what stands in its place. */
+const endings: readonly (readonly [RegExp, string])[] = [
+  [/\/{2,}/g, '/'],
+  [/\/(?:chat\/completions|completions?|responses|embeddings|models|health|props|slots)$/i, ''],
+  // Ollama's own paths.
+  [/^\/api\/(?:chat|generate|tags|ps|version)$/i, '/v1'],
+  [/(?:\/v1){1,5}$/i, '/v1'],
+];
+
 /** With a scheme, with `/v1` where no other path is given, without a slash at the end. @throws ModelError `server.bad_address`. */
 export function normaliseAddress(address: string): string {
   const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`;
@@ -69,7 +78,7 @@ export function normaliseAddress(address: string): string {
     const hint = 'Leave them out. A key belongs into llm_api_key in config.yaml or OPENAI_API_KEY in .env.';
     throw badAddress(address, 'came with a user name or a password, which an address of a model server cannot hold', hint);
   }
-  const path = trimEndOf(url.pathname, /\//);
+  const path = endings.reduce((rest, [ending, instead]) => rest.replace(ending, instead), trimEndOf(url.pathname, /\//));
   return `${url.origin}${path === '' ? '/v1' : path}`;
 }
 

@@ -18,6 +18,16 @@ export function proxiesOf(environment: Readonly<Record<string, string | undefine
   return { http: http ?? all, https: https ?? all, except };
 }
 
+/** As curl has them: a proxy without a scheme speaks HTTP, and of SOCKS only version 5 is spoken, which finds hosts by their names. */
+const schemes: readonly (readonly [RegExp, string])[] = [
+  [/^(?![a-z][a-z\d+.-]{0,20}:\/\/)(?=\[?[\w.:-]+\]?:\d{1,5}\/?$)/i, 'http://'],
+  [/^socks5?h?:\/\//i, 'socks5://'],
+];
+
+function withScheme(proxy: string): string {
+  return schemes.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), proxy.trim());
+}
+
 const agents = new Map<string, EnvHttpProxyAgent>();
 /** What is on this machine is never reached through another one. */
 const here = 'localhost,127.0.0.1,[::1]';
@@ -32,12 +42,17 @@ export function proxyAgent({ http = '', https = '', except = '' }: Proxies): Env
   try {
     // What is not set is set to nothing: it would be looked up in the environment.
     const agent =
-      agents.get(key) ?? new EnvHttpProxyAgent({ httpProxy: http, httpsProxy: https, noProxy: except === '*' ? '*' : `${except},${here}` });
+      agents.get(key) ??
+      new EnvHttpProxyAgent({
+        httpProxy: withScheme(http),
+        httpsProxy: withScheme(https),
+        noProxy: except === '*' ? '*' : `${except},${here}`,
+      });
     agents.set(key, agent);
     return agent;
   } catch (cause) {
     throw downloadError('bad_proxy', `The proxy ${proxyFor('https:', { http, https })} is none that can be used.`, {
-      hint: 'HTTPS_PROXY has to be an address such as http://proxy.example:3128.',
+      hint: 'HTTPS_PROXY has to be an address such as http://proxy.example:3128 or socks5://proxy.example:1080; SOCKS 4 is not spoken.',
       cause,
     });
   }

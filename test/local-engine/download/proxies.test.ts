@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fetchSafely } from '../../../src/local-engine/download/fetch-safely.ts';
 import { proxiesOf } from '../../../src/local-engine/download/proxies.ts';
@@ -22,6 +22,25 @@ async function startProxy() {
   return { asked, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+/** One that speaks SOCKS 5 and refuses every connection, and the hosts that it was asked for by name. */
+async function startSocksProxy() {
+  const asked: string[] = [];
+  const server = createSocketServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.write(Buffer.from([5, 0]));
+      socket.once('data', (request) => {
+        if (request[3] === 3) asked.push(request.subarray(5, 5 + (request[4] ?? 0)).toString());
+        socket.end(Buffer.from([5, 2, 0, 1, 0, 0, 0, 0, 0, 0]));
+      });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return { asked, port: (server.address() as AddressInfo).port };
+}
+
 describe('downloads behind a proxy', () => {
   it('go through it, and a proxy that refuses is named without what it is entered with', async () => {
     const { asked, address } = await startProxy();
@@ -38,8 +57,23 @@ describe('downloads behind a proxy', () => {
     expect(asked).toEqual([]);
   });
 
-  it('say so where it is none that can be used', async () => {
-    await expect(fetchSafely('https://models.example.invalid/x', { proxies: { https: 'no address' } })).rejects.toMatchObject({
+  it('go through one without a scheme, as curl does', async () => {
+    const { asked, address } = await startProxy();
+    const https = address.replace('http://', '');
+    await fetchSafely('https://models.example.invalid/x', { proxies: { https } }).catch(() => undefined);
+    expect(asked).toEqual(['models.example.invalid:443']);
+  });
+
+  it.each(['socks5', 'socks5h', 'socks'])('go through one that is named with %s://, which looks the host up', async (scheme) => {
+    const proxy = await startSocksProxy();
+    const https = `${scheme}://127.0.0.1:${proxy.port}`;
+    const failure = await fetchSafely('https://models.example.invalid/x', { proxies: { https } }).catch((error: unknown) => error);
+    expect(proxy.asked).toEqual(['models.example.invalid']);
+    expect(failure).toMatchObject({ code: 'download.no_connection' });
+  });
+
+  it.each(['no address', 'socks4://127.0.0.1:1', 'ftp://127.0.0.1:1'])('say so where %j is none that can be used', async (https) => {
+    await expect(fetchSafely('https://models.example.invalid/x', { proxies: { https } })).rejects.toMatchObject({
       code: 'download.bad_proxy',
     });
   });
