@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { readRegularFile } from '../utils/read-regular-file.ts';
 import { startedByNpm } from './started-by-npm.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -78,10 +79,15 @@ function foldersUpTo(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...foldersUpTo(above)];
 }
 
+/** No package needs more to say what it is. */
+const mostOfManifest = 1024 * 1024;
+
 /** The file that a package gives this command. */
 function binOf(folder: string): string | undefined {
   try {
-    const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { bin?: Record<string, unknown> };
+    const { bin } = JSON.parse(readRegularFile(join(folder, 'package.json'), mostOfManifest).toString()) as {
+      bin?: Record<string, unknown>;
+    };
     const file = bin?.[name];
     return typeof file === 'string' ? file : undefined;
   } catch {

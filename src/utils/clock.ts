@@ -9,6 +9,9 @@ export interface Clock {
 /** Timers of Node hold no more milliseconds: one that is set longer fires at once. */
 export const longestTimer = 2 ** 31 - 1;
 
+/** The latest moment that a date can be, in milliseconds since 1970. A journal that came along may tell of later ones. */
+export const latestTime = 8.64e15;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>

@@ -1,5 +1,4 @@
 import { constants } from 'node:buffer';
-import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { holdLease } from '../../orchestrator/journal/hold-lease.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
@@ -11,6 +10,7 @@ import { readArchive } from '../../state/archive/read-archive.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { shownRunStatus } from '../../state/run/shown-run-status.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { openRegularFile } from '../../utils/read-regular-file.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { unreadableReason } from '../../utils/describe-error.ts';
 import { mendLatest } from '../runs/mend-latest.ts';
@@ -66,9 +66,10 @@ export async function importCommand(file: string, { output: given, ...options }:
 
 async function readExport(file: string): Promise<string> {
   try {
-    const { size } = await stat(file);
+    await using opened = await openRegularFile(file);
+    const { size } = await opened.stat();
     if (size > largestFile) throw invalidArchive(`it has ${size} bytes, and more than ${largestFile} cannot be read`);
-    return await readFile(file, 'utf8');
+    return await opened.readFile('utf8');
   } catch (error) {
     if (error instanceof MultiagentError) throw error;
     throw new MultiagentError({

@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isTrulyInside } from '../../config/folders.ts';
+import { serversOf } from '../../config/server-addresses.ts';
 import { writeAtomically } from '../../files/disk/write-atomically.ts';
+import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { ensureOwnFolder } from '../../utils/own-folder.ts';
+import { readRegularFile } from '../../utils/read-regular-file.ts';
 
 const memorySchema = z.object({
   workflow: z.string().optional(),
@@ -18,10 +21,27 @@ export type WizardMemory = z.infer<typeof memorySchema>;
 
 const fileOf = (workspace: string) => join(workspace, '.multiagent', 'wizard.json');
 
+const mostOfMemory = 64 * 1024;
+
+/** The file may have come with the project: what it proposes is on this machine and in the project. */
+function withinRights({ address, files, requirement, ...others }: WizardMemory, workspace: string): WizardMemory {
+  const isInside = (path: string) => isTrulyInside(workspace, path);
+  const isHere = address !== undefined && serversOf(address).every((server) => isLoopbackAddress(server.address));
+  const hasOwnFile = requirement?.file === undefined || isInside(requirement.file);
+  const inside = files?.filter(isInside);
+  return {
+    ...others,
+    ...(isHere ? { address } : {}),
+    ...(inside === undefined || inside.length === 0 ? {} : { files: inside }),
+    ...(requirement === undefined || !hasOwnFile ? {} : { requirement }),
+  };
+}
+
 /** Nothing where there is nothing, or nothing that can be understood: these are only defaults. */
 export async function readWizardMemory(workspace: string): Promise<WizardMemory> {
   try {
-    return memorySchema.parse(JSON.parse(await readFile(fileOf(workspace), 'utf8')));
+    const memory = memorySchema.parse(JSON.parse(readRegularFile(fileOf(workspace), mostOfMemory).toString()));
+    return withinRights(memory, workspace);
   } catch {
     return {};
   }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { unreadableReason } from '../../utils/describe-error.ts';
+import { openRegularFile } from '../../utils/read-regular-file.ts';
 import { type CountLine, type ExchangeLine, type RecordingLine, recordingLineSchema, type ServerLine } from './recording-lines.ts';
 
 /** A recording, read. */
@@ -15,7 +15,7 @@ export interface RecordedConversation {
  * @throws MultiagentError `recording.unreadable`, `recording.invalid`.
  */
 export async function readRecording(path: string): Promise<RecordedConversation> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const text = await readText(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
   const written = text.split('\n').slice(0, -1);
@@ -27,6 +27,11 @@ export async function readRecording(path: string): Promise<RecordedConversation>
     exchanges: lines.filter((line) => line.type === 'exchange'),
     counts: lines.filter((line) => line.type === 'count'),
   };
+}
+
+async function readText(path: string): Promise<string> {
+  await using file = await openRegularFile(path);
+  return await file.readFile('utf8');
 }
 
 function readLine(line: string, where: string): RecordingLine {

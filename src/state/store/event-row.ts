@@ -5,6 +5,7 @@ import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import type { NewEvent } from './event-store.ts';
 import { damagedJournal } from './journal-error.ts';
+import { latestTime } from '../../utils/clock.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 
 /** The columns of the table `events`, in its order. */
@@ -27,7 +28,7 @@ const envelopeSchema = z.object({
   position: z.int().positive(),
   stream: z.string().min(1),
   sequence: z.int().positive(),
-  time: z.int(),
+  time: z.int().min(-latestTime).max(latestTime),
   version: z.int().positive(),
   actor: z.string().min(1),
   correlation: z.string().min(1),

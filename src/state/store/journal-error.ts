@@ -44,7 +44,9 @@ export function describeJournalFailure(error: unknown, path: string): Multiagent
     case notADatabase:
       return foreignJournal(path, error);
     default:
-      return undefined;
+      return error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE'
+        ? damagedJournal(path, 'a number in it is larger than any that is written', error)
+        : undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SendSignalOptions } from './event-store.ts';
+import { latestTime } from '../../utils/clock.ts';
 import { damagedJournal } from './journal-error.ts';
 import type { Signal } from './signal.ts';
 
@@ -7,7 +8,7 @@ const dataSchema = z.record(z.string(), z.unknown());
 const rowSchema = z.object({
   stream: z.string().min(1),
   number: z.int().positive(),
-  time: z.int(),
+  time: z.int().min(-latestTime).max(latestTime),
   type: z.string().min(1),
   sender: z.string().min(1),
   data: z.string().transform((text, context): Record<string, unknown> => {

@@ -7,11 +7,20 @@ import { acquireByRules, checkCurrent, heldLease, isCurrent, takeLease, type Lea
 import type { Lease } from './lease.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
+/** Several times what any program of ours asks for. A journal that came along must not hold its runs for ever. */
+const longestLease = 60_000;
+/** A clock that was set back by more than this is none that anybody works by. */
+const farthestClock = 366 * 24 * 3_600_000;
+
 const columns = 'stream, epoch, host, pid, nonce, renewed_at, expires_at';
 
 const rowSchema = z.object({
   stream: z.string().min(1),
-  epoch: z.int().positive(),
+  // The next one has to be a number, too.
+  epoch: z
+    .int()
+    .positive()
+    .max(2 ** 52),
   host: z.string().nullable(),
   pid: z.int().nullable(),
   nonce: z.string().nullable(),
@@ -79,7 +88,8 @@ export class SqliteLeases {
     const checked = rowSchema.safeParse(row);
     if (!checked.success) throw damagedJournal(this.#connection.path, 'a lease in it cannot be read', checked.error);
     const { stream, epoch, host, pid, nonce, renewed_at: renewedAt, expires_at: expiresAt } = checked.data;
-    const owner = host === null || pid === null || nonce === null ? undefined : { host, pid, nonce };
-    return { stream, epoch, owner, renewedAt, expiresAt };
+    const isHeld = renewedAt - this.#clock.now() < farthestClock;
+    const owner = host === null || pid === null || nonce === null || !isHeld ? undefined : { host, pid, nonce };
+    return { stream, epoch, owner, renewedAt, expiresAt: Math.min(expiresAt, renewedAt + longestLease) };
   }
 }

@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import { latestTime } from '../../utils/clock.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { listedCharacters, type ListEndsOptions, type StreamEnds } from './stream-ends.ts';
 
@@ -24,10 +25,15 @@ export function endsInSqlite(
   return rows.map((row) => ({
     stream: String(row['stream']),
     sequence: Number(row['sequence']),
-    lastTime: Number(row['stream_last_time']),
-    first: { type: String(row['first_type']), time: Number(row['first_time']), texts: textsOf(row['first_texts'], first) },
-    last: { type: String(row['last_type']), time: Number(row['last_time']), texts: textsOf(row['last_texts'], last) },
+    lastTime: timeOf(row['stream_last_time']),
+    first: { type: String(row['first_type']), time: timeOf(row['first_time']), texts: textsOf(row['first_texts'], first) },
+    last: { type: String(row['last_type']), time: timeOf(row['last_time']), texts: textsOf(row['last_texts'], last) },
   }));
+}
+
+/** A list shows streams that cannot be read, too. */
+function timeOf(value: SQLOutputValue | undefined): number {
+  return Math.min(Math.max(Number(value), -latestTime), latestTime);
 }
 
 /** Walks back from the end of the stream, which for most is one step. The types are parameters from number `from` on. */

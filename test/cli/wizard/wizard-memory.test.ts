@@ -8,9 +8,9 @@ test('what was chosen is known the next time', async () => {
   const workspace = temporaryFolder();
   const memory = {
     workflow: 'bug_fix',
-    requirement: { source: 'file' as const, file: '/r.md' },
+    requirement: { source: 'file' as const, file: join(workspace, 'r.md') },
     address: 'http://127.0.0.1:1/v1',
-    files: ['/a'],
+    files: [join(workspace, 'a')],
   };
   await writeWizardMemory(workspace, memory);
   expect(await readWizardMemory(workspace)).toEqual(memory);
