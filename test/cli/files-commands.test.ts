@@ -214,7 +214,10 @@ describe('multiagent apply in a project that goes on', () => {
     expect(git('status', '--porcelain', 'other.txt')).toBe('A  other.txt\n');
     expect(existsSync(join(directory, 'hook-was-here'))).toBe(false);
 
-    expect(await command('undo', '--applied')).toMatchObject({ code: 0 });
+    const undone = await command('undo', '--applied');
+    const [commit] = git('log', '-1', '--format=%h').split('\n');
+    expect(undone).toMatchObject({ code: 0, output: expect.stringContaining(`The commit ${commit} stays`) });
+    expect(undone.output.replaceAll(/\s+/g, ' ')).toContain(`git commit -m "Revert ${commit}" -- src/a.py bin/start.sh`);
     expect(readFileSync(file, 'utf8')).toBe('a = 1\nb = 2\nc = 3\nd = 4\n');
     expect(existsSync(join(directory, 'bin', 'start.sh'))).toBe(false);
   });

@@ -43,6 +43,14 @@ describe('connectServer', () => {
     expect(notices).toEqual([expect.stringContaining('has 2 models, of which "coder-7b" is used; --model names another')]);
   });
 
+  it('asks a server what it is by limits of its own, not by that of a call', async () => {
+    await using server = await startWebServer((request, response) => {
+      const answer = () => response.writeHead(request.url === '/v1/models' ? 200 : 404).end('{"data":[{"id":"coder"}]}');
+      setImmediate(() => setImmediate(answer));
+    });
+    expect((await connect({ address: server.address, timeoutMilliseconds: 0 })).defaultModel).toBe('coder');
+  });
+
   it('sends the key to the address that is given', async () => {
     await using server = await startFakeLlamaServer();
     const connection = await connect({ address: server.address, apiKey: 'sk-1' });

@@ -71,11 +71,12 @@ export async function apply(
         return exitCode.completed;
       }
     }
-    const backup = await applyChanges({ project: workspace, changes: plan.changes, backups: backupsOf(workspace, run), now: Date.now() });
+    const backups = backupsOf(workspace, run);
+    const backup = await applyChanges({ project: workspace, changes: plan.changes, backups, now: Date.now() });
     const replaces = plan.changes.some(({ before }) => before !== undefined);
     say([
       `Wrote ${countOf(plan.changes.length)}.${replaces ? ` What was there before is kept in ${relative(workspace, backup)}.` : ''}`,
-      ...(commit ? await committed(workspace, plan, state) : []),
+      ...(commit ? await committed(workspace, plan, state, (hash) => backups.noteCommit(backup, hash)) : []),
       `Take it back with: multiagent undo --applied ${run}`,
     ]);
     return code;
@@ -105,8 +106,9 @@ function say(lines: readonly string[]): void {
   writeFolded(lines.map((line) => `${printableLine(line)}\n`).join(''), process.stderr);
 }
 
-async function committed(workspace: string, plan: ApplyPlan, state: RunState): Promise<string[]> {
+async function committed(workspace: string, plan: ApplyPlan, state: RunState, note: (commit: string) => Promise<void>): Promise<string[]> {
   const { commit, ignored } = await commitFiles(workspace, pathsOf(plan), commitMessage(state));
+  await note(commit);
   return [...ignored.map((path) => `not committed, because Git is told to ignore it: ${path}`), `Committed as ${commit}; no hook was run.`];
 }
 

@@ -1,4 +1,4 @@
-import { takeBack } from '../../files/project/take-back.ts';
+import { takeBack, type TakenBack } from '../../files/project/take-back.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
 import { undoFiles } from '../../orchestrator/undo-files.ts';
 import { foldRun } from '../../state/run/run-state.ts';
@@ -14,6 +14,7 @@ import { type Journal, type JournalOptions, withJournal } from '../runs/open-jou
 import { requireNotLive } from '../runs/remove-run.ts';
 import { hasTask } from '../runs/has-task.ts';
 import { type RunAndRest, runAndRest } from '../runs/run-and-rest.ts';
+import { shellWord } from '../shell-word.ts';
 import { taskOfRun } from '../runs/task-of-run.ts';
 import { usageError } from '../usage-error.ts';
 import { writeFolded } from '../write-folded.ts';
@@ -61,6 +62,12 @@ async function undoWritten({ run, state, rest }: RunAndRest, journal: Journal): 
   ];
 }
 
+/** A commit may have been pushed, and others may stand on it: what becomes of it is the person's to say. */
+function commitStays({ commit, restored, removed }: TakenBack): string {
+  const paths = [...restored, ...removed].map(shellWord).join(' ');
+  return `The commit ${commit} stays: these changes undo it once they are committed, with git commit -m "Revert ${commit}" -- ${paths}`;
+}
+
 async function undoApplied(run: string, { workspace }: Journal): Promise<string[]> {
   const result = await takeBack(workspace, backupsOf(workspace, run));
   if (result === undefined) {
@@ -74,6 +81,7 @@ async function undoApplied(run: string, { workspace }: Journal): Promise<string[
     ...result.restored.map((path) => `restored  ${path}`),
     ...result.removed.map((path) => `removed   ${path}`),
     ...result.untouched.map((path) => `as it was ${path}`),
-    `The project is as it was before the files of the run ${run} were applied.`,
+    `The files are as they were before those of the run ${run} were applied.`,
+    ...(result.commit === undefined ? [] : [commitStays(result)]),
   ];
 }

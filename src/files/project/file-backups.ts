@@ -125,6 +125,17 @@ export class FileBackups {
     return contentWithHash(this.#open(folder), `brought/${path}`, brought);
   }
 
+  /** Remembers that Git keeps what was brought in by this application, too. `backup`: the folder that `add` told. */
+  async noteCommit(backup: string, commit: string): Promise<void> {
+    await write(this.#open(backup), 'commit', Buffer.from(commit));
+  }
+
+  /** The commit that was made of an application, if one was; undefined for a text that is none. */
+  async commitOf({ folder }: Backup): Promise<string | undefined> {
+    const noted = Buffer.from((await this.#open(folder).read('commit')) ?? []).toString();
+    return /^[0-9a-f]{4,64}$/.test(noted) ? noted : undefined;
+  }
+
   async remove({ folder }: Backup): Promise<void> {
     await removeWhole(this.#open(folder));
     await removeIfEmpty(this.#open(this.#folder));

@@ -12,6 +12,8 @@ export interface TakenBack {
   restored: string[];
   /** As they were before, already. */
   untouched: string[];
+  /** The commit that was made of them, which stays. */
+  commit: string | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
   if (backup === undefined) return undefined;
   const folder = new RunFolder(project);
   const steps: { file: BackedUpFile; content: Uint8Array | undefined }[] = [];
-  const result: TakenBack = { removed: [], restored: [], untouched: [] };
+  const result: TakenBack = { removed: [], restored: [], untouched: [], commit: await backups.commitOf(backup) };
   const edited: string[] = [];
   for (const file of backup.files) {
     const found = await folder.read(file.path);

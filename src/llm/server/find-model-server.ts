@@ -34,7 +34,7 @@ export interface FindOptions {
  * `server.unauthorized` where no other address has a server.
  */
 export async function findModelServer(options: FindOptions): Promise<ModelServer> {
-  const { address: given, usualAddresses = defaultAddresses } = options;
+  const { address: given, usualAddresses = defaultAddresses, apiKey, engine, model, contextTokens, signal } = options;
   const addresses = given === undefined ? usualAddresses.map(normaliseAddress) : [normaliseAddress(given)];
   for (const address of addresses) requireLocalAddress(address, options.remote);
 
@@ -45,7 +45,8 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
     let loading: string | undefined;
     let refused: ModelError | undefined;
     for (const address of addresses) {
-      const result = await probeModelServer({ ...options, address });
+      // A caller's other limits are none of what is asked here: a health that never answers is not waited for as long as a call.
+      const result = await probeModelServer({ address, apiKey, engine, model, contextTokens, signal, timeoutMilliseconds: 10_000 });
       if (result.state === 'ready') return result.server;
       if (result.state === 'loading') loading ??= address;
       else if (result.state === 'refused') refused ??= result.error;
