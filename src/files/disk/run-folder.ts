@@ -3,6 +3,7 @@ import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { FolderNames } from './folder-names.ts';
 import { ifExists, statOf } from './if-exists.ts';
 import { isScript } from './file-content.ts';
 import { OpenFolder } from './open-folder.ts';
@@ -49,6 +50,7 @@ export class RunFolder {
   readonly #folderMode: number | undefined;
   /** From the outermost folder to this one. */
   readonly #way: readonly string[];
+  readonly #names = new FolderNames();
 
   /** @param folder Absolute; created by the first write, with its parents. */
   constructor(folder: string, { within = folder, folderMode }: RunFolderOptions = {}) {
@@ -81,10 +83,10 @@ export class RunFolder {
     if (place.kind === 'refused') return place;
     if (place.kind === 'open') {
       await using folder = place.folder;
-      const refusal = await refuseEntry({ folder: folder.path, segment: place.name, path, place: 'file' });
+      const refusal = await refuseEntry({ folder: folder.path, segment: place.name, path, place: 'file', names: this.#names });
       if (refusal !== undefined) return { kind: 'refused', refusal };
     }
-    return { kind: 'accepted', path, file: join(await this.#root(), ...this.#way, ...path.split('/')) };
+    return { kind: 'accepted', path, file: await this.#fileOf(path) };
   }
 
   /** The folder that a file lies in, to do something with it there. The caller disposes of it. */
@@ -93,7 +95,13 @@ export class RunFolder {
     if (checked.kind === 'refused') return checked;
     const place = await this.#enter(checked.path, 'look');
     if (place.kind !== 'open') return place;
-    const refusal = await refuseEntry({ folder: place.folder.path, segment: place.name, path: checked.path, place: 'file' });
+    const refusal = await refuseEntry({
+      folder: place.folder.path,
+      segment: place.name,
+      path: checked.path,
+      place: 'file',
+      names: this.#names,
+    });
     if (refusal === undefined) return place;
     await place.folder[Symbol.asyncDispose]();
     return { kind: 'refused', refusal };
@@ -133,27 +141,38 @@ export class RunFolder {
    * @throws the system's error, such as a full disk. The file is then as it was.
    */
   async write(name: string, content: Uint8Array, { owner, modes = 'follow' }: FolderWriteOptions = {}): Promise<FolderWrite> {
-    const resolved = await this.resolve(name);
-    if (resolved.kind === 'refused') return resolved;
-    const { path, file } = resolved;
-    const place = await this.#enter(path, 'make');
+    const checked = checkPath(name);
+    if (checked.kind === 'refused') return checked;
+    const { path } = checked;
+    // Nothing is made on the way to a place that is refused.
+    let place = await this.place(name);
+    if (place.kind === 'missing') place = await this.#make(path);
     if (place.kind === 'refused') return place;
-    if (place.kind === 'missing') throw new Error(`The folder of ${path} was made and is not there.`);
     await using folder = place.folder;
-    const refusal = await refuseEntry({ folder: folder.path, segment: place.name, path, place: 'file' });
-    if (refusal !== undefined) return { kind: 'refused', refusal };
     const entry = folder.entry(place.name);
     const stats = await statOf(entry);
     const standing = stats?.size === content.byteLength ? await readFileOf(folder, place.name) : undefined;
     if (standing !== undefined && Buffer.compare(standing, content) === 0) return { kind: 'written', path, outcome: 'unchanged' };
     const elsewhere: FolderWrite = { kind: 'refused', refusal: refuse('link', path, 'leads elsewhere since a moment ago') };
+    const file = await this.#fileOf(path);
     // The last chance where the system writes at a path; where it writes in a folder, nothing can have gone wrong.
     if (!(await folder.isStill(dirname(file)))) return elsewhere;
     const kind = isScript(content) ? 'executable' : 'plain';
     const mode = stats && (modes === 'follow' && kind === 'executable' ? runnable(stats.mode) : stats.mode & 0o777);
     await writeAtomically({ file: entry, content, mode, kind, owner });
+    await this.#names.added(folder.path, place.name);
     if (!(await folder.isStill(dirname(file)))) return elsewhere;
     return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };
+  }
+
+  async #make(path: string): Promise<Exclude<Place, { kind: 'missing' }>> {
+    const place = await this.#enter(path, 'make');
+    if (place.kind === 'missing') throw new Error(`The folder of ${path} was made and is not there.`);
+    return place;
+  }
+
+  async #fileOf(path: string): Promise<string> {
+    return join(await this.#root(), ...this.#way, ...path.split('/'));
   }
 
   async #root(): Promise<string> {
@@ -176,7 +195,7 @@ export class RunFolder {
     let folder = root;
     for (const segment of segments) {
       await using above: OpenFolder = folder;
-      const refusal = await refuseEntry({ folder: above.path, segment, path, place: 'folder' });
+      const refusal = await refuseEntry({ folder: above.path, segment, path, place: 'folder', names: this.#names });
       if (refusal !== undefined) return { kind: 'refused', refusal };
       if (purpose === 'make' && (await ifMissing(mkdir(above.entry(segment), { mode: this.#folderMode }))) !== 'exists')
         await syncFolder(above.path);

@@ -164,11 +164,11 @@ describe.runIf(posix)('links', () => {
     await mkdir(join(temporary.path, 'src'));
     /** Swaps the folder for a link, as a program that races with the write would. */
     class Raced extends RunFolder {
-      override async resolve(name: string) {
-        const resolved = await super.resolve(name);
+      override async place(name: string) {
+        const place = await super.place(name);
         await rename(join(temporary.path, 'src'), join(temporary.path, 'moved'));
         await symlink(outside.path, join(temporary.path, 'src'));
-        return resolved;
+        return place;
       }
     }
     expect(await new Raced(temporary.path).write('src/a.py', Buffer.from('x'))).toMatchObject({

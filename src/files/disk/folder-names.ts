@@ -1,0 +1,80 @@
+import type { BigIntStats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { ifExists } from './if-exists.ts';
+import { collisionKey } from './path-policy.ts';
+
+interface Listing {
+  /** Changes whenever somebody adds or removes a name. */
+  version: string;
+  names: Set<string>;
+  byKey: Map<string, string[]>;
+}
+
+/** A listing that was read so soon after a change may lack what was added within the same tick of the system's clock. */
+const tickMilliseconds = 50;
+/** A run's own files lie in few folders. */
+const mostFolders = 64;
+
+/**
+ * The names in folders, read once for as long as nobody else changes a folder: a folder with thousands of files is not read anew for each of them. What is
+ * not noticed is a name that somebody else adds in the very moment of one's own write. A file system that takes two spellings for one file would show it,
+ * and then the folder is read again.
+ */
+export class FolderNames {
+  readonly #listings = new Map<string, Listing>();
+
+  /** Another name in the folder that some file system takes for the same. @param standing Whether the system finds something under this name. */
+  async otherSpelling(folder: string, segment: string, standing: 'there' | 'absent'): Promise<string | undefined> {
+    let listing = await this.#read(folder);
+    const other = () => listing?.byKey.get(collisionKey(segment))?.find((name) => name !== segment);
+    // Whoever is refused is refused for what lies there now.
+    const isDoubtful = other() !== undefined || (standing === 'there' && listing?.names.has(segment) === false);
+    if (isDoubtful) listing = await this.#read(folder, 'again');
+    return other();
+  }
+
+  /** One's own write has put this name into the folder, which was as it was known a moment before. */
+  async added(folder: string, name: string): Promise<void> {
+    const stats = await statsOf(folder);
+    const listing = stats && this.#listings.get(identityOf(stats));
+    if (listing === undefined || stats === undefined) return;
+    add(listing, name);
+    listing.version = versionOf(stats);
+  }
+
+  async #read(folder: string, how: 'if changed' | 'again' = 'if changed'): Promise<Listing | undefined> {
+    const stats = await statsOf(folder);
+    if (stats === undefined) return undefined;
+    const identity = identityOf(stats);
+    const version = versionOf(stats);
+    const known = this.#listings.get(identity);
+    if (known?.version === version && how === 'if changed') return known;
+    const listing: Listing = { version, names: new Set(), byKey: new Map() };
+    for (const name of (await ifExists(readdir(folder))) ?? []) add(listing, name);
+    this.#listings.delete(identity);
+    if (Date.now() - Number(stats.mtimeMs) < tickMilliseconds) listing.version = '';
+    this.#listings.set(identity, listing);
+    const oldest = this.#listings.keys().next().value;
+    if (this.#listings.size > mostFolders && oldest !== undefined) this.#listings.delete(oldest);
+    return listing;
+  }
+}
+
+function add({ names, byKey }: Listing, name: string): void {
+  if (names.has(name)) return;
+  names.add(name);
+  const key = collisionKey(name);
+  byKey.set(key, [...(byKey.get(key) ?? []), name]);
+}
+
+async function statsOf(folder: string): Promise<BigIntStats | undefined> {
+  return ifExists(stat(folder, { bigint: true }));
+}
+
+function identityOf({ dev, ino }: BigIntStats): string {
+  return `${dev}:${ino}`;
+}
+
+function versionOf({ mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${mtimeNs}:${ctimeNs}`;
+}
