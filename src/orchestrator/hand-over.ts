@@ -1,5 +1,6 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
-import type { RunState, TaskRecord } from '../state/run/run-state.ts';
+import type { MessageRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
+import { derivedFrom } from '../utils/derived-list.ts';
 import type { MessageBus } from './message-bus.ts';
 import { filesOfTask } from './results/run-result.ts';
 
@@ -21,8 +22,11 @@ export async function handOver({ state, task, agentOf, bus, now }: HandOverOptio
   if (record?.status !== 'completed' || record.role === '') return;
   const sender = agentOf(record.role);
   const files = filesOfTask(state, task).map(({ path }) => path);
-  for (const next of state.tasks.values()) {
-    if (next.role === '' || !next.dependencies.includes(task) || isTold(state, record, next.task)) continue;
+  const dependents = (state.dependents.get(task) ?? [])
+    .flatMap((name) => state.tasks.get(name) ?? [])
+    .toSorted((a, b) => a.number - b.number);
+  for (const next of dependents) {
+    if (next.role === '' || isTold(state, record, next.task)) continue;
     await bus.send({
       fromAgent: sender.id,
       toAgent: agentOf(next.role).id,
@@ -35,7 +39,19 @@ export async function handOver({ state, task, agentOf, bus, now }: HandOverOptio
 }
 
 function isTold({ messages }: RunState, { task, completedAt = 0 }: TaskRecord, next: string): boolean {
-  return messages.some(({ time, messageType, content }) => {
-    return messageType === 'hand_over' && content['task'] === task && content['for'] === next && time >= completedAt;
-  });
+  return (lastTold(messages, undefined).get(keyOf(task, next)) ?? -Infinity) >= completedAt;
+}
+
+/** When somebody was told last of what a task delivered. */
+const lastTold = derivedFrom<MessageRecord, Map<string, number>>(
+  () => new Map(),
+  (told, { time, messageType, content }) => {
+    if (messageType !== 'hand_over') return;
+    const key = keyOf(content['task'], content['for']);
+    told.set(key, Math.max(time, told.get(key) ?? -Infinity));
+  },
+);
+
+function keyOf(task: unknown, next: unknown): string {
+  return JSON.stringify([task, next]);
 }

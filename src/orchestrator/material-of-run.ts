@@ -1,26 +1,55 @@
 import type { RunMaterial } from '../agents/plans/run-material.ts';
+import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
-import { standingFiles } from './artifacts/standing-files.ts';
+import { derivedFrom } from '../utils/derived-list.ts';
+import { replyPaths, standingFiles } from './artifacts/standing-files.ts';
+import { TextIndex } from './judging/text-index.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What a run holds now. A step's own document is among its files on disk, and not among these. */
 export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf'>, task: string): Promise<RunMaterial> {
   const { state } = run.journal;
-  const replies = new Set(state.artifacts.filter(({ format }) => format === 'reply').map(({ path }) => path));
+  const replies = replyPaths(state);
   const files: { path: string; content: string }[] = [];
   for (const { path, sha256 } of standingFiles(state)) {
     const content = replies.has(path) ? undefined : await run.contentOf(sha256);
     if (content !== undefined) files.push({ path, content: Buffer.from(content).toString('utf8') });
   }
-  const tasks = [...state.tasks.values()];
+  // A long run holds many replies, and most messages show none of them.
+  const { turnOrder } = state;
+  const count = turnOrder.length;
+  const documentOf = (name: string) => (name === task ? undefined : documentIn(state, name));
   return {
     requirement: state.input.requirement,
     projectFiles: state.input.files,
     files,
-    documents: tasks.flatMap(({ task: name, taskType, expects }) => {
-      const text = name === task || expects !== 'text' ? undefined : turnOf(name, state)?.assistant;
-      return text === undefined ? [] : [{ taskType, text }];
-    }),
-    writingSteps: tasks.filter(({ expects }) => expects === 'files').map(({ taskType }) => taskType),
+    get documents() {
+      const done = new Set(turnOrder.slice(0, count));
+      return [...state.tasks.values()].flatMap(({ task: name, taskType }) => {
+        const text = done.has(name) ? documentOf(name) : undefined;
+        return text === undefined ? [] : [{ taskType, text }];
+      });
+    },
+    documentsLike: (text) =>
+      indexOf(turnOrder, state)
+        .like(text)
+        .filter((place) => place < count)
+        .flatMap((place) => documentOf(turnOrder[place] ?? '') ?? []),
+    writingSteps: writingSteps(state.tasks),
   };
+}
+
+const indexOf = derivedFrom<string, TextIndex, RunState>(
+  () => new TextIndex(),
+  (index, name, state) => index.add(documentIn(state, name) ?? ''),
+);
+
+function documentIn(state: RunState, name: string): string | undefined {
+  return state.tasks.get(name)?.expects === 'text' ? turnOf(name, state)?.assistant : undefined;
+}
+
+function writingSteps(tasks: ReadonlyMap<string, TaskRecord>): string[] {
+  const types: string[] = [];
+  for (const { expects, taskType } of tasks.values()) if (expects === 'files') types.push(taskType);
+  return types;
 }

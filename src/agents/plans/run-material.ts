@@ -5,7 +5,9 @@ export interface RunMaterial {
   /** The files of this run as they stand now, in the order of their first writing. */
   files: readonly { path: string; content: string }[];
   /** What steps that expect text have delivered, in step order. */
-  documents: readonly { taskType: string; text: string }[];
+  readonly documents: readonly { taskType: string; text: string }[];
+  /** Those of these texts that may hold most of this one. */
+  documentsLike: (text: string) => string[];
   /** The task types of the workflow's steps that write files, in step order. */
   writingSteps: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { RunFolder } from '../../files/disk/run-folder.ts';
 import type { FileToApply } from '../../files/project/apply-files.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { replyPaths } from './standing-files.ts';
 import { verifyFiles } from './verify-files.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
@@ -24,7 +25,7 @@ export interface FilesToApply {
 
 /** What of a run goes into the project: its files as they stand in the run's folder now. @throws MultiagentError `usage` for a path that it has not written. */
 export async function filesToApply({ state, folder, only }: FilesToApplyOptions): Promise<FilesToApply> {
-  const replies = new Set(state.artifacts.filter(({ format }) => format === 'reply').map(({ path }) => path));
+  const replies = replyPaths(state);
   const verified = await verifyFiles(state, folder);
   const known = verified.map(({ path }) => path);
   const wanted = only?.flatMap((path) => pathsOf(path, known, state.run));

@@ -43,7 +43,7 @@ export async function writeTextAssignment(
       text,
       message: assignment.message,
       requirement: material.requirement,
-      earlier: material.documents.map((document) => document.text),
+      earlier: material.documentsLike(text),
     });
     if (verdict.kind === 'substance') {
       await keepText(step, text, reply.text.length);

@@ -1,6 +1,7 @@
 import { digestReply } from '../../llm/budget/digest-reply.ts';
 import { planCuts } from '../../llm/budget/plan-cuts.ts';
 import type { RunState } from '../../state/run/run-state.ts';
+import { artifactsOf } from '../../state/run/records-of-task.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
 import type { Report } from '../journal/run-journal.ts';
 import { ancestorsOf } from '../task-graph.ts';
@@ -62,7 +63,7 @@ function neededBy(state: RunState, task: string): (name: string) => 'none' | 'la
 }
 
 function whereItIs(state: RunState, task: string): { files: string[]; savedAs?: string } {
-  const own = state.artifacts.filter((artifact) => artifact.task === task);
+  const own = artifactsOf(state, task);
   const saved = own.find(({ format }) => format === 'reply');
   const files = [...new Set(own.filter(({ format }) => format !== 'reply').map(({ path }) => path))];
   return { files, ...(saved ? { savedAs: saved.path } : {}) };

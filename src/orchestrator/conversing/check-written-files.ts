@@ -1,3 +1,4 @@
+import { artifactsOf } from '../../state/run/records-of-task.ts';
 import type { ArtifactRecord } from '../../state/run/run-state.ts';
 import type { StepOptions } from '../step-kind.ts';
 
@@ -15,9 +16,7 @@ export interface BrokenFile {
  */
 export async function checkWrittenFiles({ run, task, assignment }: StepOptions): Promise<BrokenFile[]> {
   if (run.fileCheck === 'off') return [];
-  const last = new Map(
-    run.journal.state.artifacts.filter((artifact) => artifact.task === task.task).map((artifact) => [artifact.path, artifact]),
-  );
+  const last = new Map(artifactsOf(run.journal.state, task.task).map((artifact) => [artifact.path, artifact]));
   const broken: BrokenFile[] = [];
   for (const { path, sha256, format, check: known } of last.values()) {
     if (format === 'reply') continue;

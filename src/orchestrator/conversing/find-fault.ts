@@ -32,12 +32,8 @@ export async function findFault(options: FindFaultOptions): Promise<Fault | unde
 }
 
 function faultOfText({ material, message, reply }: FindFaultOptions): Fault | undefined {
-  const verdict = judgeText({
-    text: unwrapText(reply.text),
-    message,
-    requirement: material.requirement,
-    earlier: material.documents.map(({ text }) => text),
-  });
+  const text = unwrapText(reply.text);
+  const verdict = judgeText({ text, message, requirement: material.requirement, earlier: material.documentsLike(text) });
   if (verdict.kind === 'substance') return undefined;
   return { code: 'reply.empty', why: verdict.why, correction: correctionOf(verdict.why) };
 }

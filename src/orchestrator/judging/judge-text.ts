@@ -1,3 +1,5 @@
+import { sameText, wordRuns } from './word-runs.ts';
+
 export type TextVerdict = { kind: 'substance' } | { kind: 'no_substance'; why: string };
 
 export interface JudgeTextOptions {
@@ -6,17 +8,14 @@ export interface JudgeTextOptions {
   /** What was asked, without what stood before it. */
   message: string;
   requirement: string;
-  /** Replies of earlier steps. */
+  /** Replies of earlier steps, as far as they are like it. */
   earlier: readonly string[];
 }
 
 /** A text with fewer letters says nothing. */
 const fewestLetters = 5;
-/** Of the runs of words in a reply, how many another text may hold before it is that text again. */
-const sameText = 0.9;
 /** A refusal is short; a long reply that begins like one says something. */
 const longestRefusal = 400;
-const runLength = 5;
 /** Two short texts may well be alike. */
 const fewestRuns = 8;
 
@@ -26,10 +25,10 @@ export function judgeText({ text, message, requirement, earlier }: JudgeTextOpti
   if (letters < fewestLetters) return nothing(emptyText);
   if (text.length <= longestRefusal && refusal.test(text)) return nothing('the model refused');
   if (foreignLetters(text) > 0.3 && foreignLetters(requirement) < 0.05) return nothing('the reply was in another language');
-  const runs = runsOf(text);
-  if (shared(runs, runsOf(message)) >= sameText) return nothing('the reply only repeated what was asked');
-  if (shared(runs, runsOf(requirement)) >= sameText) return nothing('the reply only repeated the requirement');
-  if (runs.size >= fewestRuns && earlier.some((other) => shared(runs, runsOf(other)) >= sameText))
+  const runs = wordRuns(text);
+  if (shared(runs, wordRuns(message)) >= sameText) return nothing('the reply only repeated what was asked');
+  if (shared(runs, wordRuns(requirement)) >= sameText) return nothing('the reply only repeated the requirement');
+  if (runs.size >= fewestRuns && earlier.some((other) => shared(runs, wordRuns(other)) >= sameText))
     return nothing('the reply only repeated an earlier one');
   return { kind: 'substance' };
 }
@@ -47,13 +46,6 @@ function foreignLetters(text: string): number {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   return letters === 0 ? 0 : (letters - latin) / letters;
-}
-
-/** Every run of five words; of a shorter text the text itself. */
-function runsOf(text: string): Set<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length < runLength) return new Set([words.join(' ')]);
-  return new Set(words.slice(runLength - 1).map((_, at) => words.slice(at, at + runLength).join(' ')));
 }
 
 function shared(runs: ReadonlySet<string>, others: ReadonlySet<string>): number {

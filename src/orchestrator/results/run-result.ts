@@ -1,4 +1,5 @@
 import { changedNothing } from '../../state/run/ended-tasks.ts';
+import { artifactsOf, refusalsOf } from '../../state/run/records-of-task.ts';
 import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
@@ -202,9 +203,12 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
           agent_role: task.role,
           files_created: filesOfTask(state, task.task),
           changed_nothing: changedNothing(state, task),
-          files_refused: state.refusals
-            .filter((refusal) => refusal.task === task.task)
-            .map(({ name, code = null, reason, keptAs = null }) => ({ name, code, reason, kept_as: keptAs })),
+          files_refused: refusalsOf(state, task.task).map(({ name, code = null, reason, keptAs = null }) => ({
+            name,
+            code,
+            reason,
+            kept_as: keptAs,
+          })),
           usage: usageOfTask(task),
           model: task.askedModel ?? null,
           servers: serversOfTask(task),
@@ -217,9 +221,8 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
 /** The last version that this task wrote of each of its files, in the order of writing, without what was undone. */
 export function filesOfTask(state: RunState, task: string): ResultFile[] {
   const files = new Map<string, ResultFile>();
-  for (const artifact of state.artifacts) {
-    const { path, bytes, sha256, check = null, undone } = artifact;
-    if (artifact.task === task && undone === undefined) files.set(path, { path, bytes, sha256, check });
+  for (const { path, bytes, sha256, check = null, undone } of artifactsOf(state, task)) {
+    if (undone === undefined) files.set(path, { path, bytes, sha256, check });
   }
   return [...files.values()];
 }

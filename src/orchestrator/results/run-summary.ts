@@ -1,4 +1,5 @@
 import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
+import { refusalsOf } from '../../state/run/records-of-task.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { nothingSentence } from './nothing-sentence.ts';
 import { replyCutSentences } from './reply-cut-sentence.ts';
@@ -136,7 +137,7 @@ function checks(state: RunState): string[] {
 
 function taskSection(state: RunState, task: TaskRecord): string[] {
   const servers = serversOfTask(task);
-  const refusals = state.refusals.filter((refusal) => refusal.task === task.task);
+  const refusals = refusalsOf(state, task.task);
   const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? timeWorked(task, task.completedAt) / 1000 : undefined;
   return [
     `### ${marks[task.status]} ${task.number}. ${task.task}`,

@@ -16,4 +16,6 @@ export function applyFileEvent(state: RunState, event: EventOf<'artifact.checked
   const undone = { time: event.time, sequence: event.sequence };
   // Its earlier versions must not come back in place of the last one.
   for (const artifact of state.artifacts) if (isMeant(artifact)) artifact.undone ??= undone;
+  // What was derived of the list stands no more.
+  state.artifacts = [...state.artifacts];
 }

@@ -97,6 +97,11 @@ function addTask(state: RunState, event: EventOf<'task.added'>): void {
     superseded: 0,
     activities: [],
   });
+  for (const name of new Set(data.dependencies)) {
+    const dependents = state.dependents.get(name);
+    if (dependents === undefined) state.dependents.set(name, [data.task]);
+    else dependents.push(data.task);
+  }
   if (data.number < state.lastNumber) {
     // Rare: a task that belongs between others, such as one of a loop.
     state.tasks = new Map([...state.tasks].toSorted(([, a], [, b]) => a.number - b.number));

@@ -171,6 +171,8 @@ export interface RunState {
   error?: ErrorRecord | undefined;
   /** By id, in step order; tasks of one number in the order they were added. */
   tasks: Map<string, TaskRecord>;
+  /** Who rests on a task directly, by its name, in the order in which they were added. */
+  dependents: Map<string, string[]>;
   /** Tasks whose turn can stand in the transcripts of others, in the order in which they were completed. */
   turnOrder: string[];
   /** The same records as in their tasks, by id. */

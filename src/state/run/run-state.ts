@@ -158,6 +158,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     workedUntil: time,
     pausedMilliseconds: 0,
     tasks: new Map(),
+    dependents: new Map(),
     turnOrder: [],
     activities: new Map(),
     artifacts: [],

@@ -18,7 +18,15 @@ function plan(taskType: string, material: Partial<RunMaterial>, expects: Task['e
     dependencies: [],
     createdAt: 0,
   };
-  const whole = { requirement: '', projectFiles: [], files: [], documents: [], writingSteps: feature, ...material };
+  const whole = {
+    requirement: '',
+    projectFiles: [],
+    files: [],
+    documents: [],
+    documentsLike: () => [],
+    writingSteps: feature,
+    ...material,
+  };
   return planAssignments({ task, material: whole, words: (places) => Object.values(places).join('|') });
 }
 

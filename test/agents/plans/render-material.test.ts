@@ -7,6 +7,7 @@ const material: RunMaterial = {
   projectFiles: [],
   files: ['pebbles.py', 'test_pebbles.py', 'Dockerfile'].map((path) => ({ path, content: `in ${path}\n` })),
   documents: [{ taskType: 'requirements_analysis', text: 'Count them all.' }],
+  documentsLike: () => [],
   writingSteps: [],
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunMaterial } from '../../../src/agents/plans/run-material.ts';
 import { readCandidate } from '../../../src/orchestrator/assignments/read-candidate.ts';
 
-const material: RunMaterial = { requirement: '', projectFiles: [], files: [], documents: [], writingSteps: [] };
+const material: RunMaterial = { requirement: '', projectFiles: [], files: [], documents: [], documentsLike: () => [], writingSteps: [] };
 
 async function problemsOf(path: string, content: string, due: string[], files: RunMaterial['files'] = []): Promise<string[]> {
   const { problems } = await readCandidate({
