@@ -1,5 +1,6 @@
 import { showsTurns, type PromptLayout } from '../profile/prompt-layout.ts';
-import { leastReading, leastReadingWithCopies, type PromptSegment } from './least-reading.ts';
+import { leastReading, leastReadingWithCopies } from './least-reading.ts';
+import { emptyPrompt, followedBy, type PromptNode, type PromptSegment } from './prompt-tree.ts';
 
 /** A message and its reply, in tokens, with the times at which it began and ended, in any unit. */
 export interface GraphExchange {
@@ -55,72 +56,130 @@ export function ideal(
   const requests = graph.tasks
     .flatMap((task, number) => task.exchanges.map((exchange, index) => ({ task, number, exchange, index })))
     .toSorted((a, b) => a.exchange.from - b.exchange.from);
-  const readings = requests.map(({ task, number, exchange, index }) => ({
-    prompt: promptOf({ graph, layout, task, number, index }),
-    reply: { id: `reply ${number}/${index}`, tokens: exchange.replyTokens },
-    from: exchange.from,
-    to: exchange.to,
-  }));
-  const costs: number[] = [];
+  const prompts = new Prompts(graph, layout);
+  const readings = requests.map(({ task, number, exchange, index }) => {
+    const prompt = prompts.of(task, number, index);
+    const replied = followedBy(prompt, { id: `reply ${number}/${index}`, tokens: exchange.replyTokens });
+    return { prompt, replied, from: exchange.from, to: exchange.to };
+  });
+  const sums = graph.tasks.map(() => 0);
   // Each model has slots of its own, and shares nothing with the others.
   for (const model of new Set(requests.map(({ task }) => task.model))) {
     const places = requests.flatMap(({ task }, place) => (task.model === model ? [place] : []));
     const own = places.flatMap((place) => readings[place] ?? []);
     const found = copies === 'kept' ? leastReadingWithCopies(own) : leastReading(own, typeof slots === 'number' ? slots : slots(model));
-    for (const [index, place] of places.entries()) costs[place] = found[index] ?? 0;
+    for (const [index, place] of places.entries()) {
+      const { number } = requests[place]!;
+      sums[number] = (sums[number] ?? 0) + (found[index] ?? 0);
+    }
   }
-  return graph.tasks.map((_, number) => requests.reduce((sum, request, at) => sum + (request.number === number ? (costs[at] ?? 0) : 0), 0));
+  return sums;
 }
 
-interface PromptOptions {
-  graph: TranscriptGraph;
-  layout: TranscriptLayout;
-  task: GraphTask;
-  /** Of the task in the graph, and of the exchange in the task. */
-  number: number;
-  index: number;
+interface Standing {
+  task: string;
+  place: number;
+  endedAt: number;
 }
 
-function promptOf({ graph, layout, task, number, index }: PromptOptions): PromptSegment[] {
-  const from = task.exchanges[0]?.from ?? 0;
-  const segments: PromptSegment[] = [
-    // A system message of its own makes everything behind it another prompt.
-    { id: layout.prompt === 'per_role' ? `base of ${task.role}` : 'base', tokens: graph.baseTokens },
-  ];
-  for (const place of turnsBefore(graph, layout, task)) {
-    const turn = graph.tasks[place];
-    const last = (turn?.exchanges.length ?? 0) - 1;
-    const cut = graph.cuts.find((candidate) => candidate.task === turn?.task && candidate.at <= from);
-    segments.push({ id: `message ${place}/0`, tokens: turn?.exchanges[0]?.messageTokens ?? 0 });
-    segments.push(
-      cut === undefined
-        ? { id: `reply ${place}/${last}`, tokens: turn?.exchanges[last]?.replyTokens ?? 0 }
-        : { id: `digest ${place}`, tokens: cut.tokens },
+/** The prompts of a run. What many of them begin with is worked out once. */
+class Prompts {
+  readonly #graph: TranscriptGraph;
+  readonly #layout: TranscriptLayout;
+  readonly #empty = emptyPrompt();
+  /** Tasks whose turns stand in the prompts of others: in step order, and in the order in which they ended. */
+  readonly #standing: readonly Standing[];
+  readonly #byEnd: readonly Standing[];
+  readonly #dependencies: ReadonlyMap<string, readonly string[]>;
+  /** By how many cuts were made: what stands for a reply that was cut, by its task. */
+  readonly #digests = new Map<number, ReadonlyMap<string, number>>();
+  readonly #placeByEnd: ReadonlyMap<number, number>;
+  /** In the linear layout: what begins with so many turns, by what stands before them and the cuts that were made by then. */
+  readonly #linear = new Map<string, PromptNode[]>();
+
+  constructor(graph: TranscriptGraph, layout: TranscriptLayout) {
+    this.#graph = graph;
+    this.#layout = layout;
+    this.#standing = graph.tasks.flatMap(({ task, turn, exchanges }, place) =>
+      turn === 'stands' ? [{ task, place, endedAt: exchanges.at(-1)?.to ?? Infinity }] : [],
     );
+    this.#byEnd = this.#standing.toSorted((a, b) => a.endedAt - b.endedAt);
+    // Those of a task that was done again are the same in each of its tries.
+    this.#dependencies = new Map(graph.tasks.map(({ task, dependencies }) => [task, dependencies]));
+    this.#placeByEnd = new Map(this.#byEnd.map(({ place }, index) => [place, index]));
   }
-  const alone = task.exchanges[index]?.before === 'nothing';
-  for (const [own, exchange] of task.exchanges.slice(0, index + 1).entries()) {
-    if (alone && own < index) continue;
-    segments.push(...(exchange.pieces ?? [{ id: `message ${number}/${own}`, tokens: exchange.messageTokens }]));
-    if (own < index) segments.push({ id: `reply ${number}/${own}`, tokens: exchange.replyTokens });
+
+  /** @param number Of the task in the graph. @param index Of the exchange in the task. */
+  of(task: GraphTask, number: number, index: number): PromptNode {
+    let prompt = this.#before(task, number);
+    const alone = task.exchanges[index]?.before === 'nothing';
+    for (const [own, exchange] of task.exchanges.slice(0, index + 1).entries()) {
+      if (alone && own < index) continue;
+      prompt = followedBy(prompt, ...(exchange.pieces ?? [{ id: `message ${number}/${own}`, tokens: exchange.messageTokens }]));
+      if (own < index) prompt = followedBy(prompt, { id: `reply ${number}/${own}`, tokens: exchange.replyTokens });
+    }
+    return prompt;
   }
-  return segments;
+
+  /** All that stands before a task's own messages. */
+  #before({ role, dependencies, exchanges }: GraphTask, number: number): PromptNode {
+    // A system message of its own makes everything behind it another prompt.
+    const id = this.#layout.prompt === 'per_role' ? `base of ${role}` : 'base';
+    const base = followedBy(this.#empty, { id, tokens: this.#graph.baseTokens });
+    if (!showsTurns(this.#layout.prompt)) return base;
+    const from = exchanges[0]?.from ?? 0;
+    const digests = this.#digestsAt(from);
+    if (this.#layout.turns === 'graph') {
+      const ancestors = new Set(dependencies);
+      for (const name of ancestors) for (const above of this.#dependencies.get(name) ?? []) ancestors.add(above);
+      return this.#show(
+        base,
+        this.#standing.filter((other) => other.place !== number && ancestors.has(other.task)),
+        digests,
+      );
+    }
+    const key = `${digests.size} ${id}`;
+    const beginnings = this.#linear.get(key) ?? [base];
+    this.#linear.set(key, beginnings);
+    const count = endedBy(this.#byEnd, from);
+    while (beginnings.length <= count) beginnings.push(this.#show(beginnings.at(-1)!, [this.#byEnd[beginnings.length - 1]!], digests));
+    // One that took no time has ended when it begins, and is not shown itself.
+    const own = this.#placeByEnd.get(number) ?? Infinity;
+    return own < count ? this.#show(beginnings[own]!, this.#byEnd.slice(own + 1, count), digests) : beginnings[count]!;
+  }
+
+  #show(before: PromptNode, turns: readonly Standing[], digests: ReadonlyMap<string, number>): PromptNode {
+    let prompt = before;
+    for (const { task, place } of turns) {
+      const exchanges = this.#graph.tasks[place]?.exchanges ?? [];
+      const last = exchanges.length - 1;
+      const digest = digests.get(task);
+      prompt = followedBy(
+        prompt,
+        { id: `message ${place}/0`, tokens: exchanges[0]?.messageTokens ?? 0 },
+        digest === undefined
+          ? { id: `reply ${place}/${last}`, tokens: exchanges[last]?.replyTokens ?? 0 }
+          : { id: `digest ${place}`, tokens: digest },
+      );
+    }
+    return prompt;
+  }
+
+  #digestsAt(time: number): ReadonlyMap<string, number> {
+    const cuts = this.#graph.cuts.length === 0 ? [] : this.#graph.cuts.filter(({ at }) => at <= time);
+    const digests = this.#digests.get(cuts.length) ?? new Map(cuts.toReversed().map(({ task, tokens }) => [task, tokens]));
+    this.#digests.set(cuts.length, digests);
+    return digests;
+  }
 }
 
-/** Places in the graph of the tasks whose turns stand before a task's own message, in order. */
-function turnsBefore(graph: TranscriptGraph, layout: TranscriptLayout, task: GraphTask): number[] {
-  if (!showsTurns(layout.prompt)) return [];
-  const standing = graph.tasks.flatMap((other, place) => (other.turn === 'stands' && other !== task ? [{ other, place }] : []));
-  if (layout.turns === 'graph') {
-    const ancestors = new Set(task.dependencies);
-    for (const name of ancestors)
-      for (const above of graph.tasks.find((other) => other.task === name)?.dependencies ?? []) ancestors.add(above);
-    return standing.filter(({ other }) => ancestors.has(other.task)).map(({ place }) => place);
+/** How many had ended by then. @param byEnd The first to end in front. */
+function endedBy(byEnd: readonly Standing[], time: number): number {
+  let [low, high] = [0, byEnd.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (byEnd[middle]!.endedAt <= time) low = middle + 1;
+    else high = middle;
   }
-  const endOf = ({ exchanges }: GraphTask) => exchanges.at(-1)?.to ?? Infinity;
-  const begin = task.exchanges[0]?.from ?? 0;
-  return standing
-    .filter(({ other }) => endOf(other) <= begin)
-    .toSorted((a, b) => endOf(a.other) - endOf(b.other))
-    .map(({ place }) => place);
+  return low;
 }

@@ -1,14 +1,10 @@
-/** A piece of a prompt that is the same wherever its id stands. */
-export interface PromptSegment {
-  id: string;
-  tokens: number;
-}
+import { commonTokens, type PromptNode } from './prompt-tree.ts';
 
 /** One request, with the times at which it began and ended, in any unit. */
 export interface ReadingRequest {
-  prompt: PromptSegment[];
-  /** What the server wrote and holds behind the prompt. */
-  reply: PromptSegment;
+  prompt: PromptNode;
+  /** The prompt and what the server wrote and holds behind it. */
+  replied: PromptNode;
   from: number;
   to: number;
 }
@@ -16,7 +12,9 @@ export interface ReadingRequest {
 /** What the slots hold: the number of the request that each served last. */
 interface Arrangement {
   held: number[];
-  costs: number[];
+  /** Of the newest request, and of those before it. */
+  cost: number;
+  before: Arrangement | undefined;
   total: number;
 }
 
@@ -29,25 +27,28 @@ const most = 256;
  * @param requests in the order in which they began.
  */
 export function leastReading(requests: readonly ReadingRequest[], slots: number): number[] {
-  let arrangements: Arrangement[] = [{ held: [], costs: [], total: 0 }];
+  let arrangements: Arrangement[] = [{ held: [], cost: 0, before: undefined, total: 0 }];
   for (const [index, request] of requests.entries()) {
     const best = new Map<string, Arrangement>();
-    for (const { held, costs, total } of arrangements) {
-      for (const place of placesFor(request, held, requests, slots)) {
-        const other = place === undefined ? undefined : requests[place];
-        const cost = tokensOf(request.prompt) - (other === undefined ? 0 : commonTokens([...other.prompt, other.reply], request.prompt));
-        const next = {
-          held: [...held.filter((number) => number !== place), index],
-          costs: [...costs, Math.max(1, cost)],
-          total: total + Math.max(1, cost),
-        };
-        const key = next.held.join();
-        if (next.total < (best.get(key)?.total ?? Infinity)) best.set(key, next);
+    const known = new Map<number, number>();
+    const foundIn = (place: number) => {
+      const found = known.get(place) ?? commonTokens(requests[place]!.replied, request.prompt);
+      known.set(place, found);
+      return found;
+    };
+    for (const before of arrangements) {
+      for (const place of placesFor(request, before.held, requests, slots)) {
+        const cost = Math.max(1, request.prompt.tokens - (place === undefined ? 0 : foundIn(place)));
+        const held = [...before.held.filter((number) => number !== place), index];
+        const key = held.join();
+        if (before.total + cost < (best.get(key)?.total ?? Infinity)) best.set(key, { held, cost, before, total: before.total + cost });
       }
     }
     arrangements = [...best.values()].toSorted((a, b) => a.total - b.total).slice(0, most);
   }
-  return arrangements[0]?.costs ?? [];
+  const costs: number[] = [];
+  for (let at = arrangements[0]; at?.before !== undefined; at = at.before) costs.push(at.cost);
+  return costs.toReversed();
 }
 
 /**
@@ -56,9 +57,15 @@ export function leastReading(requests: readonly ReadingRequest[], slots: number)
  * @param requests in the order in which they began.
  */
 export function leastReadingWithCopies(requests: readonly ReadingRequest[]): number[] {
-  return requests.map(({ prompt, from }, index) => {
-    const held = requests.slice(0, index).map((other) => (other.to <= from ? [...other.prompt, other.reply] : other.prompt));
-    return Math.max(1, tokensOf(prompt) - Math.max(0, ...held.map((segments) => commonTokens(segments, prompt))));
+  /** Since when something is held. */
+  const held = new Map<PromptNode, number>();
+  return requests.map(({ prompt, replied, from, to }) => {
+    let longest: PromptNode | undefined = prompt;
+    while (longest !== undefined && !((held.get(longest) ?? Infinity) <= from)) longest = longest.parent;
+    for (let node: PromptNode | undefined = prompt; node !== undefined && held.get(node) !== -Infinity; node = node.parent)
+      held.set(node, -Infinity);
+    held.set(replied, Math.min(to, held.get(replied) ?? Infinity));
+    return Math.max(1, prompt.tokens - (longest?.tokens ?? 0));
   });
 }
 
@@ -68,17 +75,4 @@ function placesFor(request: ReadingRequest, held: number[], requests: readonly R
   if (held.length < slots) free.push(undefined);
   // More at once than there are slots: the request has waited for whichever came free.
   return free.length > 0 ? free : held;
-}
-
-function commonTokens(held: readonly PromptSegment[], prompt: readonly PromptSegment[]): number {
-  let tokens = 0;
-  for (const [index, segment] of prompt.entries()) {
-    if (held[index]?.id !== segment.id) break;
-    tokens += segment.tokens;
-  }
-  return tokens;
-}
-
-function tokensOf(segments: readonly PromptSegment[]): number {
-  return segments.reduce((sum, { tokens }) => sum + tokens, 0);
 }

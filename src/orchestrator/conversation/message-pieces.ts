@@ -1,4 +1,4 @@
-import type { PromptSegment } from '../../llm/budget/least-reading.ts';
+import type { PromptSegment } from '../../llm/budget/prompt-tree.ts';
 
 /**
  * A message in paragraphs, so that what two messages begin with alike counts as read once. Its tokens are shared out by length; the pieces' sum is the

@@ -26,10 +26,11 @@ export function transcriptGraph(state: RunState): TranscriptGraph | undefined {
     ),
   };
   const exchanges = new Map<ActivityRecord, GraphExchange>();
+  const tryOf = new Map(tasks.flatMap((of) => of.activities.map((activity) => [activity, of] as const)));
   for (const activity of activities) {
     const found = measured.get(activity);
     if (found === undefined) return undefined;
-    const before = tokensBefore({ state, activity, graph, exchanges, tasks });
+    const before = tokensBefore({ state, activity, graph, exchanges, together: tryOf.get(activity)?.activities ?? [] });
     exchanges.set(activity, {
       messageTokens: Math.max(0, found.promptTokens - before),
       pieces: showsTurns(state.transcript.layout) ? undefined : messagePieces(activity.message, Math.max(0, found.promptTokens - before)),
@@ -96,11 +97,12 @@ interface BeforeOptions {
   activity: ActivityRecord;
   graph: TranscriptGraph;
   exchanges: Map<ActivityRecord, GraphExchange>;
-  tasks: Try[];
+  /** Those of the same try of the task. */
+  together: readonly ActivityRecord[];
 }
 
 /** What stood in a prompt before its message. */
-function tokensBefore({ state, activity, graph, exchanges, tasks }: BeforeOptions): number {
+function tokensBefore({ state, activity, graph, exchanges, together }: BeforeOptions): number {
   const size = (record: ActivityRecord | undefined) => (record && exchanges.get(record)) ?? { messageTokens: 0, replyTokens: 0 };
   const turns = activity.turns.map((name) => {
     const turn = state.tasks.get(name)?.turn;
@@ -108,7 +110,6 @@ function tokensBefore({ state, activity, graph, exchanges, tasks }: BeforeOption
     const asked = size(state.activities.get(turn?.asked ?? '')).messageTokens;
     return asked + (digest?.tokens ?? size(state.activities.get(turn?.replied ?? '')).replyTokens);
   });
-  const together = tasks.find(({ activities }) => activities.includes(activity))?.activities ?? [];
   const own = (activity.before === 'nothing' ? [] : together.slice(0, together.indexOf(activity))).map(
     (record) => size(record).messageTokens + size(record).replyTokens,
   );

@@ -107,17 +107,14 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
     return turn ? [{ task, ...turn }] : [];
   });
   const transcript = renderTranscript({ system: preamble, input: workflow, turns, message: messages.join('\n\n') });
-  const dependencies = new Map(steps.map(({ id, depends_on }) => [id, depends_on]));
-  const dependenciesOf = (id: string) => dependencies.get(id) ?? [];
-  const planned = new Set(own.map(({ step }) => step.id));
-  const tasks = own.map(({ step, needs }, index) => ({
-    task: step.id,
-    expects: needs.expects,
-    before:
-      plan.turns === 'linear'
-        ? own.slice(0, index).map((other) => other.step.id)
-        : [...ancestorsOf(step.id, dependenciesOf)].filter((id) => planned.has(id)),
-  }));
+  const tasks = own.map(({ step, needs }) => ({ task: step.id, expects: needs.expects }));
+  const transcripts =
+    plan.turns === 'linear'
+      ? [own.map(({ step }) => step.id)]
+      : fullestTranscripts(
+          own.map(({ step }) => step),
+          steps,
+        );
   const modelOfStep = new Map(
     own.map(({ step, needs }) => [step.id, modelOf(isAgentStep(step) ? userOf(step) : { role: needs.role, taskType: step.kind })]),
   );
@@ -127,7 +124,7 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
   for (const [model, contextTokens] of distinct) {
     if (contextTokens === undefined) continue;
     const fixedTokens = (await model.countTokens(transcript)) ?? estimatePromptTokens(transcript);
-    for (const [task, cap] of planReplyCaps({ contextTokens, fixedTokens, tasks }))
+    for (const [task, cap] of planReplyCaps({ contextTokens, fixedTokens, tasks, transcripts }))
       if (modelOfStep.get(task)?.model === model) replyCaps[task] = cap;
   }
   const contextTokens = requestContext(models.main, plan.maxParallel);
@@ -137,6 +134,15 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
 
 function userOf({ role, task_type: taskType, model }: AgentStep): ModelUser {
   return { role, taskType, model };
+}
+
+/** Each step that no other of these rests on, with all that it rests on itself: what the others see is part of that. */
+function fullestTranscripts(own: readonly WorkflowStep[], steps: readonly WorkflowStep[]): string[][] {
+  const dependencies = new Map(steps.map(({ id, depends_on }) => [id, depends_on]));
+  const dependenciesOf = (id: string) => dependencies.get(id) ?? [];
+  const needed = ancestorsOf('', (id) => (id === '' ? own.flatMap((step) => step.depends_on) : dependenciesOf(id)));
+  const last = own.filter(({ id }) => !needed.has(id));
+  return last.map(({ id }) => [id, ...ancestorsOf(id, dependenciesOf)]);
 }
 
 /** A step as its agent is told of it. */

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const module = await original<typeof import('node:fs/promises')>();
-  return { ...module, readdir: vi.fn(module.readdir) };
+  return { ...module, readdir: vi.fn<typeof module.readdir>(module.readdir) };
 });
 
 const bytes = Buffer.from('text\n');
