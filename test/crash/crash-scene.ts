@@ -25,6 +25,12 @@ export interface WriterPlan {
   moment?: Moment | undefined;
 }
 
+/** Where strace writes down which of these calls of the system the process makes. */
+interface Recording {
+  file: string;
+  calls: string;
+}
+
 export interface Writer {
   process: ChildProcess;
   /** The id of its run; rejects when it ends before it has begun one. */
@@ -59,10 +65,13 @@ export class CrashScene implements AsyncDisposable {
   }
 
   /** Starts a process that begins a run, or goes on with one. */
-  start({ resume, moment }: Pick<WriterPlan, 'resume' | 'moment'> = {}): Writer {
+  start({ resume, moment, record }: Pick<WriterPlan, 'resume' | 'moment'> & { record?: Recording } = {}): Writer {
     const plan: WriterPlan = { workspace: this.workspace, config: this.#config, clockStart: this.#nextClock(), resume, moment };
     const { PATH } = process.env;
-    const child = spawn(process.execPath, [program, JSON.stringify(plan)], {
+    const command = [process.execPath, program, JSON.stringify(plan)];
+    const recorded = record && ['strace', '-f', '-y', '-x', '-s', '1000000', '-e', `trace=${record.calls}`, '-o', record.file, ...command];
+    const [first = '', ...given] = recorded ?? command;
+    const child = spawn(first, given, {
       cwd: this.workspace,
       env: { PATH, HOME: this.workspace, NODE_COMPILE_CACHE: join(tmpdir(), 'multiagent-crash-cache') },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -49,9 +49,10 @@ const orchestrator = new AgentOrchestrator({
   config: plan.config,
   clock: countingClock(plan.clockStart),
   store,
-  onEvent: ({ stream }) => {
+  onEvent: ({ stream, type, data }) => {
     if (!told) process.stdout.write(`${stream}\n`);
     told = true;
+    if (type === 'activity.completed') process.stdout.write(`finished:${data.activity}\n`);
     pass('after event');
   },
 });

@@ -56,17 +56,18 @@ export class ReplyRecorder {
         await record([{ type: 'call.sent', data: { activity, call: update.call, server: update.server } }], 'normal');
         break;
       case 'cut': {
-        await this.flush();
         const { call, at, removed, why } = update;
-        await record([{ type: 'reply.cut', data: { activity, call, at, removed, why } }], 'normal');
+        await record([...this.#gathered(), { type: 'reply.cut', data: { activity, call, at, removed, why } }], 'normal');
         break;
       }
       case 'call_ended': {
-        await this.flush();
         const { call, finishReason, usage, error, heldBackMilliseconds } = update;
         const described = error && { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
         await record(
-          [{ type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } }],
+          [
+            ...this.#gathered(),
+            { type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } },
+          ],
           'normal',
         );
         break;
@@ -76,26 +77,29 @@ export class ReplyRecorder {
 
   /** Hands on what has been gathered. */
   async flush(): Promise<void> {
+    const gathered = this.#gathered();
+    if (gathered.length > 0) await this.#options.record(gathered, 'normal');
+  }
+
+  /** What has been gathered, which then counts as handed on: what is recorded with it is one moment. */
+  #gathered(): Report[] {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#gatheringSince = undefined;
-    if (this.#text === '' && this.#reasoning === '') return;
-    const { activity, record, now } = this.#options;
+    if (this.#text === '' && this.#reasoning === '') return [];
+    const { activity, now } = this.#options;
     // Clocks are set back.
     const milliseconds = Math.max(0, now() - (this.#firstToken ?? now()));
-    const report: Report = {
-      type: 'reply.delta',
-      data: {
-        activity,
-        ...(this.#text === '' ? {} : { text: this.#text }),
-        ...(this.#reasoning === '' ? {} : { reasoning: this.#reasoning }),
-        tokens: this.#tokens,
-        milliseconds,
-      },
+    const data = {
+      activity,
+      ...(this.#text === '' ? {} : { text: this.#text }),
+      ...(this.#reasoning === '' ? {} : { reasoning: this.#reasoning }),
+      tokens: this.#tokens,
+      milliseconds,
     };
     this.#text = '';
     this.#reasoning = '';
-    await record([report], 'normal');
+    return [{ type: 'reply.delta', data }];
   }
 
   /** A model that pauses must not keep the last words from the journal. What goes wrong here is told to the next update. */

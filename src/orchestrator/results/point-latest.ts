@@ -1,7 +1,7 @@
 import { lstat, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { RunFolder } from '../../files/disk/run-folder.ts';
-import { temporaryName } from '../../files/disk/write-atomically.ts';
+import { syncFolder, temporaryName } from '../../files/disk/write-atomically.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
 
 /**
@@ -18,6 +18,7 @@ export async function pointLatest({ latest, within }: Pick<RunFolders, 'latest' 
   try {
     await symlink(basename(folder), temporary, 'junction');
     await rename(temporary, place);
+    await syncFolder(above.path);
   } catch {
     await rm(temporary, { force: true });
   }

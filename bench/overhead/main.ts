@@ -1,0 +1,165 @@
+/**
+ * Measures what this program and others cost beside the model, all in one run on one machine, and writes it to docs/benchmarks.md: `npm run bench`. The others are
+ * installed once, for nothing else: `cd bench/peers && npm ci --ignore-scripts`. Those that are not there are left out.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Cost, Job } from './job.ts';
+import { overheadPage, type Measured, type PromptCounts, type Start } from './page.ts';
+import { chain, criticalPath, randomGraph, sixSteps } from './workloads.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const page = join(root, 'docs', 'benchmarks.md');
+const peers = join(root, 'bench', 'peers');
+const requirement = 'Build a bookmark manager with tags, full-text search, import and export.';
+const longestMilliseconds = 120_000;
+
+const engines = [
+  { name: 'multiagent', program: join(root, 'bench', 'overhead', 'ours.ts'), shapes: 'graphs' },
+  ...[
+    { name: 'LangGraph.js', file: 'langgraph.js', module: '@langchain/langgraph', shapes: 'graphs' },
+    { name: 'Mastra', file: 'mastra.js', module: '@mastra/core', shapes: 'chains' },
+    { name: 'VoltAgent', file: 'voltagent.js', module: '@voltagent/core', shapes: 'chains' },
+  ].flatMap(({ name, file, module, shapes }) => {
+    const manifest = join(peers, 'node_modules', module, 'package.json');
+    if (!existsSync(manifest)) return [];
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+    return [{ name: `${name} ${version}`, program: join(peers, file), shapes }];
+  }),
+];
+
+const job = (change: Partial<Job>): Job => ({ steps: sixSteps, runs: 1, atOnce: 1, memory: 'last', requirement, ...change });
+
+interface Plan {
+  title: string;
+  job: Job;
+  rounds: number;
+  shape: 'chains' | 'graphs';
+}
+
+const plans: Plan[] = [
+  { title: 'chain of 6', job: job({ steps: chain(6) }), rounds: 3, shape: 'chains' },
+  { title: 'chain of 100', job: job({ steps: chain(100) }), rounds: 3, shape: 'chains' },
+  { title: 'chain of 400', job: job({ steps: chain(400) }), rounds: 1, shape: 'chains' },
+  { title: 'chain of 2,000', job: job({ steps: chain(2000) }), rounds: 1, shape: 'chains' },
+  { title: 'six-step workflow', job: job({}), rounds: 3, shape: 'graphs' },
+  { title: 'random graph of 1,000', job: job({ steps: randomGraph(1000) }), rounds: 1, shape: 'graphs' },
+  { title: '200 six-step runs at once', job: job({ runs: 200 }), rounds: 1, shape: 'graphs' },
+  { title: 'chain of 100, everything told', job: job({ steps: chain(100), memory: 'all' }), rounds: 3, shape: 'chains' },
+  { title: 'chain of 400, everything told', job: job({ steps: chain(400), memory: 'all' }), rounds: 1, shape: 'chains' },
+];
+
+const measured: Measured[] = [];
+await withServer([], async (address) => {
+  for (const { title, job: wanted, rounds, shape } of plans) {
+    const costs = new Map<string, Cost[]>();
+    for (let round = 0; round < rounds; round += 1) {
+      for (const { name, program, shapes } of engines) {
+        if (shape === 'graphs' && shapes === 'chains') continue;
+        const cost = await measure(program, address, wanted);
+        if (cost !== undefined) costs.set(name, [...(costs.get(name) ?? []), cost]);
+        process.stderr.write(`${title}: ${name} ${cost === undefined ? 'not finished' : `${cost.wall.toFixed(0)} ms`}\n`);
+      }
+    }
+    for (const { name, shapes } of engines) {
+      if (shape === 'graphs' && shapes === 'chains') continue;
+      measured.push({ title, engine: name, steps: wanted.steps.length * wanted.runs, rounds, cost: medianOf(costs.get(name) ?? []) });
+    }
+  }
+});
+
+const slow: Measured[] = [];
+await withServer(['50'], async (address) => {
+  for (const { name, program, shapes } of engines) {
+    const wanted = job({ steps: shapes === 'graphs' ? sixSteps : chain(6) });
+    const costs: Cost[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const cost = await measure(program, address, wanted);
+      if (cost !== undefined) costs.push(cost);
+    }
+    // This program keeps to the one slot that the server has, so its two branches go one after the other.
+    const waited = shapes === 'graphs' && name !== 'multiagent' ? criticalPath(sixSteps) : sixSteps.length;
+    slow.push({ title: '50 ms', engine: name, steps: waited, rounds: 3, cost: medianOf(costs) });
+  }
+});
+
+const prompts: PromptCounts[] = [];
+await withServer(['0', '2400'], async (address) => {
+  for (const { name, program, shapes } of engines) {
+    await fetch(address.replace(/v1$/, 'counts'));
+    await measure(program, address, job({ steps: shapes === 'graphs' ? sixSteps : chain(6), memory: 'all' }));
+    const counts = (await (await fetch(address.replace(/v1$/, 'counts'))).json()) as Omit<PromptCounts, 'engine'>;
+    prompts.push({ engine: name, ...counts });
+  }
+});
+
+const text = overheadPage({ measured, slow, prompts, starts: measureStarts() });
+const before = readFileSync(page, 'utf8');
+const after = before.replace(
+  /(<!-- generated: overhead -->\n)[^]*?(<!-- end: overhead -->)/,
+  (_, begin: string, end: string) => `${begin}\n${text}\n${end}`,
+);
+if (after === before)
+  throw new Error('docs/benchmarks.md has no place for what was measured: <!-- generated: overhead --> … <!-- end: overhead -->');
+writeFileSync(page, after);
+
+async function withServer(options: string[], work: (address: string) => Promise<void>): Promise<void> {
+  const server = spawn(process.execPath, [join(import.meta.dirname, 'server.ts'), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await work(await firstLine(server));
+  } finally {
+    server.kill();
+  }
+}
+
+function firstLine({ stdout }: ChildProcess): Promise<string> {
+  return new Promise((resolve) => stdout?.once('data', (data: Buffer) => resolve(data.toString().trim())));
+}
+
+/** @returns undefined where it failed or took too long. */
+function measure(program: string, address: string, wanted: Job): Promise<Cost | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, address, JSON.stringify(wanted)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: longestMilliseconds,
+      killSignal: 'SIGKILL',
+    });
+    let out = '';
+    let errors = '';
+    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+    child.on('close', (code) => {
+      if (code !== 0) process.stderr.write(errors.slice(0, 2000));
+      const line = out.split('\n').find((each) => each.startsWith('{"wall"'));
+      resolve(line === undefined ? undefined : (JSON.parse(line) as Cost));
+    });
+  });
+}
+
+/** Of each kind the fastest of several starts, taken in turn. Empty where the program was not built. */
+function measureStarts(): Start[] {
+  const program = join(root, 'dist', 'cli', 'multiagent.js');
+  if (!existsSync(program)) return [];
+  const commands = [
+    ['-e', '0'],
+    ...[['--version'], ['--help'], ['run', '--help'], ['workflows', 'list'], ['runs']].map((given) => [program, ...given]),
+  ];
+  const times = commands.map((): number[] => []);
+  for (let round = 0; round < 15; round += 1) {
+    for (const [index, given] of commands.entries()) {
+      const began = performance.now();
+      spawnSync(process.execPath, given, { cwd: root, stdio: 'ignore' });
+      times[index]?.push(performance.now() - began);
+    }
+  }
+  const middle = times.map((each) => each.toSorted((a, b) => a - b)[7] ?? Number.NaN);
+  return commands
+    .slice(1)
+    .map((given, index) => ({ command: given.slice(1).join(' '), times: (middle[index + 1] ?? 0) / (middle[0] ?? 1) }));
+}
+
+function medianOf(costs: readonly Cost[]): Cost | undefined {
+  return costs.toSorted((a, b) => a.wall - b.wall)[Math.floor(costs.length / 2)];
+}

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { describe, expect, it } from 'vitest';
+import { commandFile } from '../support/run-command.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const hook = join(import.meta.dirname, '..', 'support', 'tell-loaded-modules.ts');
+
+/** What a command has loaded by its end: its own modules, and the packages. */
+function loadedBy(args: readonly string[]): { modules: number; packages: string[] } {
+  const { PATH } = process.env;
+  const folder = temporaryFolder();
+  const { stderr } = spawnSync(process.execPath, ['--import', hook, commandFile, ...args], {
+    cwd: folder,
+    env: { PATH, HOME: folder },
+    encoding: 'utf8',
+  });
+  const addresses = JSON.parse(/^loaded: (.*)$/m.exec(stderr)?.[1] ?? '[]') as string[];
+  const packages = addresses.flatMap((address) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(address)?.[1] ?? []);
+  return { modules: addresses.filter((address) => address.includes('/src/')).length, packages: [...new Set(packages)].toSorted() };
+}
+
+describe('a command loads no more than it needs', () => {
+  it.each([
+    [['--version'], 2, []],
+    [['--help'], 35, ['commander', 'fastest-levenshtein']],
+    [['run', '--help'], 35, ['commander', 'fastest-levenshtein']],
+    [['show', '--help'], 35, ['commander', 'fastest-levenshtein']],
+    [['workflows', 'list'], 50, ['commander', 'fastest-levenshtein', 'yaml', 'zod']],
+    [['runs'], 135, ['commander', 'dotenv', 'fastest-levenshtein', 'yaml', 'zod']],
+  ])('%j: at most %i modules of its own, and these packages', (args, most, packages) => {
+    const loaded = loadedBy(args);
+    expect(loaded.packages).toEqual(packages);
+    expect(loaded.modules).toBeLessThanOrEqual(most);
+    expect(loaded.modules).toBeGreaterThan(0);
+  });
+});
