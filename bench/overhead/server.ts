@@ -26,6 +26,8 @@ let held = '';
 const server = createServer((request, response) => {
   answer(request, response).catch(() => response.destroy());
 });
+// An engine that asks seldom must not find its connection closed just then.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1\n`);
 });
