@@ -24,6 +24,7 @@ export const commandNames = [
   'run',
   'runs',
   'show',
+  'signal',
   'status',
   'undo',
   'wizard',

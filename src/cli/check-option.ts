@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { environmentWithoutSecrets } from '../utils/environment-without-secrets.ts';
+import { checkRun } from '../operations/check-run.ts';
 import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
@@ -63,7 +64,7 @@ export async function withCheck({ check, result, orchestrator, signal }: RunChec
   if (result.status !== 'completed') return result;
   const secrets = secretsOf(orchestrator.settings);
   const environment = environmentWithoutSecrets(process.env, { secrets });
-  return orchestrator.checkRun(result.workflow_id, { ...check, environment, secrets, signal });
+  return checkRun(orchestrator, result.workflow_id, { ...check, environment, secrets, signal });
 }
 
 /** A check that did not pass does not change how the run ended, but the command tells of it. */

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { ReadAhead } from '../orchestrator/run/read-ahead.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
-import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
+import { startRun } from '../operations/start-run.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { RunOptions } from './run-options.ts';
@@ -33,12 +33,11 @@ export async function executeWorkflow({
     options,
     afterCompletion,
     async work({ orchestrator, signal, begin }) {
-      const engine = new WorkflowEngine(orchestrator);
-      engine.getWorkflowTemplate(workflow);
-      const [text, projectFiles] = [await requirement(), await files()];
+      orchestrator.workflows.get(workflow);
+      const what = { workflow, requirement: await requirement(), files: await files() };
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       await begin();
-      result = await engine.executeWorkflow(workflow, text, { files: projectFiles }, { signal, ahead });
+      result = await startRun(orchestrator, what, { signal, ahead }).result;
       if (check !== undefined) result = await withCheck({ check, result, orchestrator, signal });
       return result;
     },

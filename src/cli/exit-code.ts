@@ -10,6 +10,8 @@ export const exitCode = {
   usage: 2,
   /** No model server, or none that can be used. */
   noServer: 3,
+  /** The run waits for a time or a signal, and is to be resumed then. */
+  waiting: 4,
   interrupted: 130,
 } as const;
 
@@ -30,5 +32,6 @@ export function exitCodeOf(error: unknown): ExitCode {
 /** For what came of a run. */
 export function exitCodeOfStatus(status: RunStatus): ExitCode {
   if (status === 'completed') return exitCode.completed;
+  if (status === 'waiting') return exitCode.waiting;
   return status === 'interrupted' || status === 'cancelled' ? exitCode.interrupted : exitCode.failed;
 }

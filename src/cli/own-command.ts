@@ -3,7 +3,6 @@ import { delimiter, dirname, extname, isAbsolute, join, relative, resolve, sep }
 import process from 'node:process';
 import { readRegularFile } from '../utils/read-regular-file.ts';
 import { startedByNpm } from './started-by-npm.ts';
-import { shellWord } from './shell-word.ts';
 
 export interface OwnCommandOptions {
   /** Where the command is to be typed. */
@@ -122,4 +121,9 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** So that it can be copied into a POSIX shell. What a terminal could obey must be gone before. */
+export function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -20,6 +20,8 @@ export interface RunOptions {
   allowRemote?: boolean | undefined;
   /** Go on also with a run that was not begun here. */
   trust?: boolean | undefined;
+  /** Waits with a run of which everything that is left waits. */
+  stay?: boolean | undefined;
   sandbox?: 'auto' | 'off' | undefined;
   verify?: 'auto' | 'off' | undefined;
   /** A command to run on the files when they have landed. */

@@ -13,8 +13,7 @@ import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import type { RunOptions } from './run-options.ts';
 import { requireFolder } from './require-folder.ts';
-import { followUpLine } from './runs/follow-up-line.ts';
-import { nextLines } from './runs/next-lines.ts';
+import { followUpLine, nextLines } from './runs/next-lines.ts';
 import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
@@ -85,7 +84,7 @@ export async function runWithTeam({
     onEvent(event) {
       logger.release();
       if (event.type === 'run.started' || event.type === 'run.resumed') underWay = event.correlation;
-      if (event.type === 'run.finished') underWay = undefined;
+      if (event.type === 'run.finished' || event.type === 'run.waiting') underWay = undefined;
       view?.event(event);
     },
     connect: access.connect,
@@ -113,7 +112,8 @@ export async function runWithTeam({
     const told = afterCompletion === 'told' || result.status !== 'completed';
     const next = told ? nextLines(result, { kept, workspace: orchestrator.workspace, directory, remote }) : [];
     if (!options.json) writeFolded(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
-    else if (result.status === 'interrupted') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
+    else if (result.status === 'interrupted' || result.status === 'waiting')
+      standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
     underWay = undefined;
     return exitCodeOfStatus(result.status);
   } catch (error) {

@@ -2,6 +2,8 @@ import process from 'node:process';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { exitCode } from './exit-code.ts';
 
+const names = ['SIGINT', 'SIGTERM'] as const;
+
 export interface StopSignals extends Disposable {
   readonly signal: AbortSignal;
 }
@@ -23,13 +25,25 @@ export function stopSignals({ say, beforeEnd }: StopSignalsOptions): StopSignals
     say('Stopping; what has arrived is kept. Press Ctrl-C again to end at once.\n');
     stop.abort(new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'The run was stopped.' }));
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const name of names) process.on(name, onSignal);
   return {
     signal: stop.signal,
     [Symbol.dispose]() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const name of names) process.off(name, onSignal);
     },
   };
+}
+
+/** Ctrl-C or SIGTERM aborts the signal, with this reason if one is given; what comes after that ends the program, as it does without this. */
+export function stopOnSignal(reason?: Error): StopSignals {
+  const stop = new AbortController();
+  const leave = () => {
+    for (const name of names) process.off(name, onSignal);
+  };
+  const onSignal = () => {
+    leave();
+    stop.abort(reason);
+  };
+  for (const name of names) process.on(name, onSignal);
+  return { signal: stop.signal, [Symbol.dispose]: leave };
 }

@@ -1,3 +1,4 @@
+import { printable } from '../utils/printable.ts';
 import process from 'node:process';
 import { asStarted } from './as-started.ts';
 import { foldText } from './views/fold-text.ts';
@@ -12,4 +13,9 @@ interface Output {
 export function writeFolded(text: string, output: Output = process.stdout): void {
   const said = asStarted(text);
   output.write(output.isTTY && output.columns ? foldText(said, output.columns) : said);
+}
+
+/** Text of a run as it is, byte for byte, for files and programs; in a terminal without what the terminal would obey. */
+export function writeText(text: string): void {
+  process.stdout.write(process.stdout.isTTY ? printable(text) : text);
 }

@@ -66,6 +66,17 @@ export const runEvents = {
   },
   /** A person or the machine stopped it; nothing is under way any more, and it can go on. */
   'run.interrupted': { version: 1, data: z.object({ reason: z.string(), tasks: tasksSchema }) },
+  /** All that is left of it waits, and nobody works on it meanwhile: it goes on when somebody resumes it. */
+  'run.waiting': {
+    version: 1,
+    data: z.object({
+      /** The earliest time at which a task of it goes on, milliseconds since 1970; absent: none by itself. */
+      until: z.number().optional(),
+      /** The names of the signals that would have one go on. */
+      signals: z.array(z.string()),
+      tasks: tasksSchema,
+    }),
+  },
   /** It goes on under a new owner. What `overrides` names is used instead of the settings of the start. */
   'run.resumed': {
     version: 1,

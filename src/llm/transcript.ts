@@ -50,7 +50,9 @@ export function renderTranscript({ system, input, turns, message, saved }: Trans
  * `bare`: as a person would put it who talks to a model without further words; a model of 1.5B passes fewer checks under a heading (docs/evaluation.md).
  */
 function renderInput({ requirement, files }: TranscriptInput, form: 'bare' | 'headed'): string {
-  const sections = [`${form === 'headed' ? '# Requirement\n\n' : ''}${requirement.trim()}\n\n`];
+  const text = requirement.trim();
+  // Some workflows need none.
+  const sections = text === '' ? [] : [`${form === 'headed' ? '# Requirement\n\n' : ''}${text}\n\n`];
   if (files.length > 0) sections.push(form === 'headed' ? '# Project files\n\n' : 'These files exist:\n\n', renderFiles(files));
   return sections.join('');
 }

@@ -14,30 +14,28 @@ import { type Clock, systemClock } from '../utils/clock.ts';
 import { type Logger, silentLogger } from '../utils/logger.ts';
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
-import { checkRun } from './check-run.ts';
-import { sandboxForOwnCommand } from '../sandbox/choose-sandbox.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
 import { declarationsOf } from './declarations-of.ts';
 import { ModelConnections } from './models/model-connections.ts';
 import { modelUsersOf } from './models/model-user.ts';
-import type { ModelUser } from './run-context.ts';
-import { usersOfFollowUp, usersOfTasks } from './models/users-of-tasks.ts';
-import type { CheckOptions, ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
+import type { ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
 import { heardBy } from './run/event-log.ts';
 import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
-import { refineRun, type RefineOptions, rerunFrom } from './run/follow-up.ts';
+import type { RefineOptions } from './run/follow-up.ts';
 import type { MessageBus } from './message-bus.ts';
 import { firstStep, readAhead, type ReadAhead } from './run/read-ahead.ts';
-import { resumeRun } from './run/resume-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
-import { foldersOfRun } from './run/folders-of-run.ts';
 import { openEarlierRun } from './run/open-earlier-run.ts';
 import { resultOfSingleTask, type SingleTask, singleTaskWorkflow } from './single-task-workflow.ts';
 import type { TaskResult, WorkflowResult } from './results/run-result.ts';
 import { systemStatus, type SystemStatus } from './system-status.ts';
-import { wakeSignal } from './scheduling/waiting-signals.ts';
+import { sendWake } from './scheduling/waiting-signals.ts';
+import { runStream } from '../events/run-stream.ts';
+import { workspacePlaces } from '../utils/workspace-places.ts';
+import type { EventListener } from './journal/run-journal.ts';
+import { type FollowUpHow, planFollowUp, type PreparedRun } from './run/plan-follow-up.ts';
 import type { StepKind } from './step-kind.ts';
 import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import { Team } from './team.ts';
@@ -53,12 +51,13 @@ export class AgentOrchestrator {
   readonly roles: RoleCatalogue;
   /** Hears and carries what the agents tell each other. */
   readonly bus: MessageBus;
+  readonly clock: Clock;
+  /** Where it is kept which runs were begun here; undefined: nowhere. */
+  readonly ownRuns: OwnRuns | undefined;
   readonly #options: AgentOrchestratorOptions;
   readonly #team: Team;
   readonly #kinds = new StepKindRegistry();
-  readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #ownRuns: OwnRuns | undefined;
   #store: EventStore | undefined;
   #workflows: WorkflowCatalogue | undefined;
   readonly #connections: ModelConnections;
@@ -69,9 +68,9 @@ export class AgentOrchestrator {
     this.workspace = resolve(options.workspace ?? completeSettings(config).workspace);
     this.roles = new RoleCatalogue({ ownFolder, workspace: this.workspace });
     this.settings = completeSettings(config, declarationsOf(this.roles, own));
-    this.#clock = options.clock ?? systemClock;
+    this.clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
-    this.#ownRuns = options.stateFolder === undefined ? undefined : new OwnRuns(options.stateFolder);
+    this.ownRuns = options.stateFolder === undefined ? undefined : new OwnRuns(options.stateFolder);
     this.#team = new Team(this.roles, this.settings, own);
     this.bus = this.#team.bus;
     this.#connections = this.#connectionsOf(this.settings);
@@ -88,7 +87,12 @@ export class AgentOrchestrator {
 
   /** Sends a run the signal that a step of it waits for, or will wait for; whoever works on the run, now or later, hands it on. `data`: what JSON can hold. */
   async signalRun(run: string, name: string, data: Record<string, unknown> = {}): Promise<void> {
-    await this.store.sendSignal({ stream: `run:${run}`, type: wakeSignal, from: 'person', data: { ...data, name } });
+    await sendWake(this.store, run, name, data);
+  }
+
+  /** Hears every event of every run, once it is in the journal. */
+  get onEvent(): EventListener {
+    return heardBy(this.#logger, this.#options.onEvent);
   }
 
   /** Absolute: where results are written. */
@@ -124,12 +128,12 @@ export class AgentOrchestrator {
 
   /** Says something to every agent but the sender. */
   async broadcastMessage(message: Omit<AgentMessage, 'toAgent' | 'timestamp'>): Promise<void> {
-    await this.bus.send({ ...message, toAgent: null, timestamp: this.#clock.now() });
+    await this.bus.send({ ...message, toAgent: null, timestamp: this.clock.now() });
   }
 
   /** What each agent is doing now. */
   getSystemStatus(): SystemStatus {
-    return systemStatus(this.#team.agents, this.#clock.now());
+    return systemStatus(this.#team.agents, this.clock.now());
   }
 
   /** The server of the default model and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
@@ -143,12 +147,12 @@ export class AgentOrchestrator {
    */
   async executeWorkflow(
     workflow: Workflow,
-    { signal = new AbortController().signal, ahead, run }: ExecuteWorkflowOptions = {},
+    { signal = new AbortController().signal, whileWaiting = this.#whileWaiting, ahead, run }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
     const models = await this.#connections.for(modelUsersOf(workflow.definition, this.#nested), { signal, beginAt: ahead?.server });
     return executeRun({
-      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal }),
+      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal, whileWaiting }),
       workflow,
       ahead,
       run,
@@ -164,75 +168,84 @@ export class AgentOrchestrator {
     const step = firstStep(workflow);
     const models = await this.#connections.for(modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#nested), { signal });
     const agentOf = (role: string) => this.getAgentByRole(role);
-    return readAhead({ settings: this.settings, roles: this.roles, models, agentOf, workflow, now: this.#clock.now(), signal });
+    return readAhead({ settings: this.settings, roles: this.roles, models, agentOf, workflow, now: this.clock.now(), signal });
   }
 
   /**
    * Goes on with a run that was cut off, with the settings of its start: what is finished is not done again, a reply in flight continues from its saved
    * text.
-   * @throws MultiagentError `run.not_found`, `run.complete`; LeaseHeldError while another process is at it.
+   * @throws MultiagentError `run.not_found`, `run.complete`, before a model server is looked for; LeaseHeldError while another process is at it.
    */
   async resumeRun(run: string, options: FollowRunOptions = {}): Promise<WorkflowResult> {
-    return this.#forRun(run, options, 'unfinished', (_, environment, overrides) =>
-      resumeRun({ environment, run, how: { type: 'resume' }, overrides }),
-    );
+    return (await this.prepareFollowUp(run, { type: 'resume' }, options)).execute();
   }
 
   /** Does the failed tasks of a run again, or the one that is named, and what depends on them. @throws as `resumeRun`. */
   async retryRun(run: string, { task, ...options }: FollowRunOptions & { task?: string | undefined } = {}): Promise<WorkflowResult> {
-    return this.#forRun(run, options, task === undefined ? 'unfinished' : 'all', (_, environment, overrides) =>
-      resumeRun({ environment, run, how: { type: 'retry', task }, overrides }),
-    );
+    return (await this.prepareFollowUp(run, { type: 'retry', task }, options)).execute();
   }
 
   /** A new run of the same workflow that takes over what does not rest on the task `from`. */
   async rerunFrom(run: string, { from, ...options }: FollowRunOptions & { from: string }): Promise<WorkflowResult> {
-    return this.#forRun(run, options, 'all', (state, environment) =>
-      executeRun({ environment, ...rerunFrom(state, from, this.#kinds.schemas) }),
-    );
+    return (await this.prepareFollowUp(run, { type: 'rerun', from }, options)).execute();
   }
 
   /** A new run that makes a change on top of a finished one; its turns are inherited, so that only the change is read. */
   async refineRun(run: string, { request, role, followedBy, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
-    const change = (state: RunState) => refineRun(state, { request, role, followedBy }, { kinds: this.#kinds.schemas, roles: this.roles });
-    const own = (state: RunState) => usersOfFollowUp(change(state), this.#nested);
-    return this.#forRun(run, options, own, (state, environment, _, agents) => {
-      const { workflow, inherited } = change(state);
-      this.#check(workflow, agents);
-      return executeRun({ environment, workflow, inherited });
-    });
+    return (await this.prepareFollowUp(run, { type: 'refine', request, role, followedBy }, options)).execute();
   }
 
   /**
-   * Runs a command of the user's own on the files of an ended run and records what came of it; how the run ended stays as it is. The command runs in a
-   * sandbox on a copy of the files, or, with `sandbox: off` and on a machine that has none, as this user and on the files themselves; the result tells which.
-   * @throws LeaseHeldError while somebody works on the run; MultiagentError `run.not_found`.
+   * Finds out whether a run can be gone on with or built on, by everything but the model server, which is looked for when it is executed: with the settings that
+   * the run began with, and with a connection of its own. The team, its bus and its kinds of steps are this one's.
+   * @throws MultiagentError `run.not_found`, `run.foreign`, `run.elsewhere`, `journal.newer_event`, `step.unknown_kind`; as `planFollowUp`.
    */
-  async checkRun(run: string, { signal = new AbortController().signal, ...options }: CheckOptions): Promise<WorkflowResult> {
-    const folders = await foldersOfRun(await this.loadRun(run), this.#places);
-    const { sandbox } = await sandboxForOwnCommand(this.settings.sandbox);
-    return checkRun({
-      ...options,
-      sandbox,
-      workspace: this.workspace,
-      run,
-      folders,
-      signal,
+  async prepareFollowUp(
+    run: string,
+    how: FollowUpHow,
+    { signal = new AbortController().signal, whileWaiting = this.#whileWaiting, overrides = {}, trust = false }: FollowRunOptions = {},
+  ): Promise<PreparedRun> {
+    const earlier = await openEarlierRun(await this.loadRun(run), { ...this.#places, today: this.settings, overrides, trust });
+    const { state, settings, folders, given } = earlier;
+    const follows = await planFollowUp({
       store: this.store,
-      clock: this.#clock,
-      onEvent: heardBy(this.#logger, this.#options.onEvent),
+      roles: this.roles,
+      kinds: this.#kinds,
+      workflowNamed: this.#nested.workflowNamed,
+      state,
+      folders,
+      how,
+      overrides: given,
+      now: this.clock.now(),
+      whileWaiting,
     });
+    if (follows.type === 'nothing') return { id: run, state, execute: () => Promise.resolve(follows.result) };
+    const { workflow, users } = follows;
+    if (workflow !== undefined) await this.#team.by(settings, async (agents) => this.#check(workflow, agents));
+    const execute = async () => {
+      const connections = this.#connectionsOf(settings);
+      try {
+        const models = await connections.for(users, { signal });
+        return await this.#team.by(settings, (agents) => {
+          const environment = this.#environment({ settings, agents, models, signal, whileWaiting });
+          return follows.execute({ ...environment, outputFolder: folders.output });
+        });
+      } finally {
+        await connections.close();
+      }
+    };
+    return { id: follows.id, state, execute };
   }
 
   /** What the journal knows of a run. @throws MultiagentError `run.not_found`. */
   async loadRun(run: string): Promise<RunState> {
-    return foldRun(this.store.read(`run:${run}`));
+    return foldRun(this.store.read(runStream(run)));
   }
 
   /** The journal of this workspace; opened at the first use. */
   get store(): EventStore {
-    const path = this.settings.enable_task_persistence ? join(this.workspace, '.multiagent', 'state.db') : ':memory:';
-    this.#store ??= this.#options.store ?? SqliteEventStore.open({ path, clock: this.#clock });
+    const path = this.settings.enable_task_persistence ? workspacePlaces(this.workspace).journal : ':memory:';
+    this.#store ??= this.#options.store ?? SqliteEventStore.open({ path, clock: this.clock });
     return this.#store;
   }
 
@@ -255,7 +268,7 @@ export class AgentOrchestrator {
 
   #connectionsOf(settings: Settings): ModelConnections {
     return new ModelConnections(settings, (of, names, options) =>
-      connectTeam(of, names, this.#options, { clock: this.#clock, logger: this.#logger, ...options }),
+      connectTeam(of, names, this.#options, { clock: this.clock, logger: this.#logger, ...options }),
     );
   }
 
@@ -263,31 +276,9 @@ export class AgentOrchestrator {
     return { kinds: this.#kinds, workflowNamed: (name: string) => this.workflows.get(name) };
   }
 
-  /** Runs `work` with the settings that an earlier run began with, and with connections of its own. The team and its bus are this one's. */
-  async #forRun(
-    run: string,
-    { signal = new AbortController().signal, overrides = {}, trust = false }: FollowRunOptions,
-    users: 'all' | 'unfinished' | ((state: RunState) => ModelUser[]),
-    work: (
-      state: RunState,
-      environment: RunEnvironment,
-      overrides: Record<string, unknown>,
-      agents: BaseAgent[],
-    ) => Promise<WorkflowResult>,
-  ): Promise<WorkflowResult> {
-    const earlier = await openEarlierRun(await this.loadRun(run), { ...this.#places, today: this.settings, overrides, trust });
-    const { state, settings, outputFolder, given } = earlier;
-    const connections = this.#connectionsOf(settings);
-    try {
-      const asking = typeof users === 'function' ? users(state) : usersOfTasks(state, users, this.#nested);
-      const models = await connections.for(asking, { signal });
-      return await this.#team.by(settings, (agents) => {
-        const environment = this.#environment({ settings, agents, models, signal });
-        return work(state, { ...environment, outputFolder }, given, agents);
-      });
-    } finally {
-      await connections.close();
-    }
+  /** Of a journal that goes with this process nothing is left to go on with later. */
+  get #whileWaiting(): RunEnvironment['whileWaiting'] {
+    return this.settings.enable_task_persistence || this.#options.store !== undefined ? 'rest' : 'stay';
   }
 
   #environment({
@@ -295,11 +286,13 @@ export class AgentOrchestrator {
     agents,
     models,
     signal,
-  }: Pick<RunEnvironment, 'settings' | 'models' | 'signal'> & { agents: readonly BaseAgent[] }): RunEnvironment {
+    whileWaiting,
+  }: Pick<RunEnvironment, 'settings' | 'models' | 'signal' | 'whileWaiting'> & { agents: readonly BaseAgent[] }): RunEnvironment {
     return {
       settings,
       models,
       signal,
+      whileWaiting,
       workspace: this.workspace,
       outputFolder: this.outputFolder,
       store: this.store,
@@ -309,15 +302,15 @@ export class AgentOrchestrator {
       commandEnvironment: this.#options.commandEnvironment ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
       agentOf: (role) => findAgent(agents, 'role', role),
       bus: this.bus,
-      clock: this.#clock,
+      clock: this.clock,
       logger: this.#logger,
       formats: this.#options.formats,
-      onEvent: heardBy(this.#logger, this.#options.onEvent),
-      ownRuns: this.#ownRuns,
+      onEvent: this.onEvent,
+      ownRuns: this.ownRuns,
     };
   }
 
   get #places() {
-    return { workspace: this.workspace, outputFolder: this.outputFolder, ownRuns: this.#ownRuns };
+    return { workspace: this.workspace, outputFolder: this.outputFolder, ownRuns: this.ownRuns };
   }
 }

@@ -3,10 +3,11 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from '../workflows/graph-problems.ts';
 import { invalidWorkflow } from '../workflows/invalid-workflow.ts';
+import { requireInputs } from '../workflows/require-inputs.ts';
 import type { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import type { Workflow } from './workflow.ts';
 
-/** @throws MultiagentError before anything has begun: an empty requirement, steps that cannot be put in an order, or a role that nobody plays, `step.unknown_kind`. */
+/** @throws MultiagentError before anything has begun: an empty requirement where the workflow needs one, steps that cannot be put in an order, or a role that nobody plays, `step.unknown_kind`. */
 export function checkWorkflow(
   { definition, requirement }: Workflow,
   {
@@ -15,14 +16,7 @@ export function checkWorkflow(
     kinds,
   }: { agents: readonly Pick<BaseAgent, 'role'>[]; known: readonly string[]; kinds: Pick<StepKindRegistry, 'needsOf'> },
 ): void {
-  if (requirement.trim() === '') {
-    throw new MultiagentError({
-      category: 'usage',
-      code: 'requirement.empty',
-      message: 'The requirement is empty.',
-      hint: 'Write what is to be built into a file and give it with --req, or give a sentence with --requirement.',
-    });
-  }
+  requireInputs(definition, { requirement });
   const roles = new Set(agents.map(({ role }) => role));
   // A definition that a program made itself has not been checked yet.
   const problems = graphProblems(definition.steps);

@@ -1,11 +1,15 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
-import type { CheckRunOptions } from './check-run.ts';
 import type { ReadAhead } from './run/read-ahead.ts';
 
 /** What every way of running something takes. */
 export interface ExecuteOptions {
   /** Aborting stops the run: what has arrived is kept, and the run ends as `interrupted`, or as `cancelled` where the reason is an error with the code `run.cancelled`. */
   signal?: AbortSignal | undefined;
+  /**
+   * What becomes of a run of which everything that is left waits, for a signal or for more than a minute. `rest`: it is let go with the status
+   * `waiting`, and no process holds it until it is resumed. `stay`: this process waits with it. Default: `rest`; `stay` where the journal ends with the process.
+   */
+  whileWaiting?: 'rest' | 'stay' | undefined;
 }
 
 /** For a new run. */
@@ -23,7 +27,3 @@ export interface FollowRunOptions extends ExecuteOptions {
   /** Go on also with a run that was not begun here. Counts where the orchestrator has a `stateFolder` to know it from. */
   trust?: boolean | undefined;
 }
-
-/** A command of the user's own: what to run, for how long at most, with which variables and network, and what must not be kept of its output. */
-export type CheckOptions = ExecuteOptions &
-  Pick<CheckRunOptions, 'command' | 'timeoutMilliseconds' | 'environment' | 'network' | 'secrets'>;

@@ -31,6 +31,8 @@ export interface RunEnvironment {
   clock: Clock;
   logger: Logger;
   signal: AbortSignal;
+  /** What becomes of a run of which all that is left waits: `rest`: it is let go, and can go on later. `stay`: it is waited for. */
+  whileWaiting: 'rest' | 'stay';
   /** Default: the built-in ones. */
   formats?: readonly FileFormat[] | undefined;
   onEvent?: EventListener | undefined;

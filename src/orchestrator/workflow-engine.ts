@@ -2,7 +2,6 @@ import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/w
 import type { AgentOrchestrator } from './agent-orchestrator.ts';
 import type { ExecuteWorkflowOptions } from './execute-options.ts';
 import type { WorkflowResult } from './results/run-result.ts';
-import { startRun, type StartedRun } from './start-run.ts';
 import type { Workflow } from './workflow.ts';
 
 /** What a run is given beside its requirement. */
@@ -34,11 +33,6 @@ export class WorkflowEngine {
     options?: ExecuteWorkflowOptions,
   ): Promise<WorkflowResult> {
     return this.#orchestrator.executeWorkflow(this.createWorkflow(type, requirement, context), options);
-  }
-
-  /** Begins a run and answers at once, with its id, its events, and a promise of its result. @throws MultiagentError `workflow.unknown`. */
-  startWorkflow(type: string, requirement: string, context?: WorkflowContext, options?: ExecuteWorkflowOptions): StartedRun {
-    return startRun(this.#orchestrator, this.createWorkflow(type, requirement, context), options);
   }
 
   /** The definition of a workflow: the caller's own copy. @throws MultiagentError `workflow.unknown`. */

@@ -56,6 +56,8 @@ export const workflowSchema = z.strictObject({
   /** What menus show. */
   title,
   description,
+  /** What a run of it is given. A requirement is needed unless it is said to be `optional`. */
+  inputs: z.strictObject({ requirement: z.enum(['required', 'optional']) }).optional(),
   steps: z.array(z.unknown()).min(1),
 });
 

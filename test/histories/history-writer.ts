@@ -91,6 +91,15 @@ const scenarios: Scenario[] = [
       await orchestrator.resumeRun(run);
     },
   },
+  {
+    name: 'let-go-while-it-waits',
+    workflow: 'one_look',
+    server: {},
+    afterwards: async (orchestrator, run) => {
+      await orchestrator.signalRun(run, 'looked', { by: 'Ann' });
+      await orchestrator.resumeRun(run);
+    },
+  },
 ];
 
 /** Registered for every run. */

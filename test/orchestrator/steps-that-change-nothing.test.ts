@@ -1,3 +1,4 @@
+import { namedFolders } from '../../src/orchestrator/run/folders-of-run.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -67,7 +68,10 @@ describe('a step that counts as done and changed nothing', () => {
     const folders = runFolders({ output: join(workspace, 'output'), run, workflow: 'bug_fix' });
     expect(outcomeLines(result, folders, workspace)).toContain('  regression_testing: changed nothing');
     const state = await orchestrator.loadRun(run);
-    const shown = runLines(state, { status: 'completed', owner: undefined, workspace, now: 0, detail: 'whole' }).join('\n');
+    const shown = runLines(
+      { state, status: 'completed', owner: undefined, files: undefined, folders: namedFolders(state, workspace) },
+      { now: 0, detail: 'whole' },
+    ).join('\n');
     expect(shown).toMatch(/^ 3 {2}regression_testing +completed .* changed nothing/m);
     expect(shown).toContain(`\nregression_testing: ${nothing}\n`);
     expect(shown).toMatch(/^ 2 {2}bug_fix +completed .* 1 file/m);

@@ -34,6 +34,11 @@ const examples = [
     files: ['03-security_review.md', 'src', 'tests'],
   },
   {
+    name: 'operations.ts',
+    prints: [/^done: documentation\ncompleted: it is the newest\n/m, /^new: README\.md$/m, /^taken back: (\d+) of \1 files$/m],
+    files: ['01-requirements_analysis.md', 'README.md', 'src', 'tests'],
+  },
+  {
     name: 'own-format.ts',
     prints: [/^created src\/greet\.py, found by save-to\n/, /^refused \.\.\/evil\.py: .*'\.\.'/m],
     files: ['src'],

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { newestRunHelp, trustHelp, withJournalOptions } from '../runs/journal-options.ts';
-import { words } from '../runs/words.ts';
+import { newestRunHelp, trustHelp, withJournalOptions } from '../runs/run-arguments.ts';
+import { words } from '../runs/run-arguments.ts';
 
 /** The commands that look at the files of a run, take them back, and bring them into the project. Each is loaded when it runs. */
 export function addFileCommands(program: Command, end: (code: ExitCode) => void): void {

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { newestRunHelp, runHelp, trustHelp, withJournalOptions } from '../runs/journal-options.ts';
-import { words } from '../runs/words.ts';
+import { newestRunHelp, runHelp, trustHelp, withJournalOptions } from '../runs/run-arguments.ts';
+import { words } from '../runs/run-arguments.ts';
 
 /** The commands that go on with runs, build on them, look at them and move them. Each is loaded when it runs. */
 export function addRunCommands(program: Command, end: (code: ExitCode) => void): void {
   withTeamOptions(program.command('resume').description('go on with an interrupted run; what is finished is not done again'))
-    .argument('[run]', `${runHelp} (default: the last interrupted one)`)
+    .argument('[run]', `${runHelp} (default: the last interrupted one, else the last one that waits)`)
     .action(async (run: string | undefined, options: object) => end(await (await import('./resume.ts')).resume(run, options)));
   withTeamOptions(program.command('retry').description('do the failed tasks of a run again, or one task, with what depends on them'))
     .usage('[options] [run] [task]')
@@ -35,8 +35,18 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .argument('[run]', `${runHelp} (default: the one that is under way)`)
     .action(async (run: string | undefined, options: object) => (await import('./cancel.ts')).cancel(run, options));
 
+  withJournalOptions(program.command('signal').description('send a run the signal that a step of it waits for'))
+    .usage('[options] [run] <name>')
+    .argument('[run]', newestRunHelp)
+    .argument('[name]', 'what the step waits for')
+    .action(async (run: string | undefined, name: string | undefined, options: object) =>
+      (await import('./signal.ts')).signal(words(run, name), options),
+    );
+
   withJournalOptions(program.command('runs').description('list the runs of this workspace, newest first'))
-    .addOption(new Option('--status <status>', 'only those').choices(['completed', 'failed', 'cancelled', 'interrupted', 'running']))
+    .addOption(
+      new Option('--status <status>', 'only those').choices(['completed', 'failed', 'cancelled', 'interrupted', 'waiting', 'running']),
+    )
     .option('--all', 'more than the newest 20')
     .option('--json', 'print one run a line as JSON')
     .action(async (options: object) => (await import('./runs.ts')).runs(options));
@@ -81,6 +91,7 @@ function withTeamOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine (default: as at the start)')
     .option('--allow-remote', 'allow a model server that is not on this machine')
     .option('--trust', trustHelp)
+    .option('--stay', 'stay while the run waits for a time or a signal, instead of letting it go')
     .addOption(new Option('--json', 'print one event a line as JSON, and nothing else').conflicts('quiet'))
     .option('--quiet', 'print the outcome only')
     .option('--verbose', 'print details, and the log');

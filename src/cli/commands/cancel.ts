@@ -1,17 +1,16 @@
-import type { EventStore } from '../../state/store/event-store.ts';
+import type { Workspace } from '../../operations/workspace.ts';
 import { usageError } from '../usage-error.ts';
-import { cancelRun } from '../runs/cancel-run.ts';
-import { liveRuns } from '../runs/choose-live-run.ts';
-import { findRun } from '../runs/find-run.ts';
+import { cancelRun } from '../../operations/cancel-run.ts';
+import { liveRuns } from '../../operations/live-runs.ts';
+import { findRun } from '../../operations/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent cancel [run]` */
 export async function cancel(reference: string | undefined, options: JournalOptions): Promise<void> {
-  await withJournal(options, async (journal) => {
-    const { store } = journal;
-    const run = reference === undefined ? await onlyLive(store) : await findRun(store, reference);
-    const outcome = await cancelRun({ ...journal, run });
+  await withJournal(options, async (workspace) => {
+    const run = reference === undefined ? await onlyLive(workspace) : await findRun(workspace, reference);
+    const outcome = await cancelRun(workspace, run);
     const text =
       outcome.kind === 'cancelled'
         ? `The run ${run} is cancelled; what has arrived is kept. Should you want it after all: multiagent resume ${run}`
@@ -22,8 +21,8 @@ export async function cancel(reference: string | undefined, options: JournalOpti
   });
 }
 
-async function onlyLive(store: EventStore): Promise<string> {
-  const [run, ...others] = await liveRuns(store);
+async function onlyLive(workspace: Workspace): Promise<string> {
+  const [run, ...others] = await liveRuns(workspace);
   if (run !== undefined && others.length === 0) return run;
   throw usageError(
     run === undefined ? 'No run of this workspace is under way.' : `Several runs are under way: ${[run, ...others].join(', ')}.`,

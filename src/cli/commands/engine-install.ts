@@ -10,7 +10,7 @@ import { engineManifest, standIn } from '../engine/engine-manifest.ts';
 import { runNpm } from '../engine/run-npm.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { confirm } from '../runs/confirm.ts';
-import { stopOnSignal } from '../stop-on-signal.ts';
+import { stopOnSignal } from '../stop-signals.ts';
 import { writeFolded } from '../write-folded.ts';
 
 export interface EngineInstallOptions {

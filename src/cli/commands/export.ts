@@ -5,9 +5,9 @@ import { writeAtomically } from '../../files/disk/write-atomically.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { jsonLine } from '../safe-json.ts';
-import type { JournalOptions } from '../runs/open-journal.ts';
-import { readRunArchive } from '../runs/read-run-archive.ts';
-import { shellWord } from '../shell-word.ts';
+import { type JournalOptions, journalPlace } from '../runs/open-journal.ts';
+import { shellWord } from '../own-command.ts';
+import { exportRun } from '../../operations/export-run.ts';
 import { writeFolded } from '../write-folded.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
@@ -19,7 +19,7 @@ export interface ExportOptions extends JournalOptions {
 
 /** `multiagent export [run]` */
 export async function exportCommand(reference: string | undefined, { output, overwrite, ...options }: ExportOptions): Promise<void> {
-  const archive = await readRunArchive(reference, options);
+  const archive = await exportRun(journalPlace(options), reference);
   const { run, events, contents, missing } = archive;
   const text = jsonLine(archive);
   if (output === undefined) process.stdout.write(text);

@@ -1,26 +1,16 @@
-import { resolve } from 'node:path';
-import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { renderDiff } from '../../files/edits/render-diff.ts';
-import { fileVersions } from '../../orchestrator/artifacts/file-versions.ts';
 import { changedSince } from '../../orchestrator/checks/changed-since.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
-import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
-import { folderOf, runFolders } from '../../orchestrator/journal/run-folders.ts';
-import { taskChanges } from '../../orchestrator/artifacts/task-changes.ts';
-import { verifyFiles } from '../../orchestrator/artifacts/verify-files.ts';
-import type { EventStore } from '../../state/store/event-store.ts';
-import { foldRun, type RunState } from '../../state/run/run-state.ts';
+import { changesOfRun, filesOfRun, verifyRun } from '../../operations/files-of-run.ts';
+import { findRun } from '../../operations/find-run.ts';
+import { taskOfRun } from '../../operations/task-of-run.ts';
+import type { Workspace } from '../../operations/workspace.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { fileLines } from '../runs/file-lines.ts';
-import { filesNow } from '../runs/files-now.ts';
-import { findRun } from '../runs/find-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
-import { hasTask } from '../runs/has-task.ts';
-import { runAndRest } from '../runs/run-and-rest.ts';
-import { taskOfRun } from '../runs/task-of-run.ts';
-import { writeText } from '../runs/write-text.ts';
-import { writeFolded } from '../write-folded.ts';
+import { hasTask, runAndRest } from '../runs/run-and-rest.ts';
+import { writeFolded, writeText } from '../write-folded.ts';
 
 export interface FilesOptions extends JournalOptions {
   /** A task; true: every one. */
@@ -30,41 +20,38 @@ export interface FilesOptions extends JournalOptions {
 
 /** `multiagent files [run]` */
 export async function files(reference: string | undefined, { diff, verify, ...options }: FilesOptions): Promise<ExitCode> {
-  return withJournal(options, async (journal) => {
-    const { store, workspace } = journal;
-    const state = await foldRun(store.read(`run:${await findRun(store, reference)}`));
-    if (diff !== undefined) return showChanges(store, state, diff === true ? undefined : taskOfRun(state, diff).task);
-    const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
-    if (verify) return showVerified(state, folderOf(await foldersOfRun(state, journal), 'generated'));
+  return withJournal(options, async (workspace) => {
+    const run = await findRun(workspace, reference);
+    if (verify && diff === undefined) return showVerified(workspace, run);
+    const { state, versions, folders, files: seen } = await filesOfRun(workspace, run);
+    if (diff !== undefined) return showChanges(workspace, run, diff === true ? undefined : taskOfRun(state, diff).task);
     const { refusals, collisions } = state;
-    const seen = await filesNow(state, workspace);
     const checks = state.checks.map((check) => checkSentence(check, changedSince(state, check, seen)));
-    writeFolded(`${fileLines({ versions: fileVersions(state), refusals, collisions, checks, folders }).join('\n')}\n`);
+    writeFolded(`${fileLines({ versions, refusals, collisions, checks, folders }).join('\n')}\n`);
     return exitCode.completed;
   });
 }
 
 /** `multiagent diff [run] [task]` */
 export async function diff(words: readonly string[], options: JournalOptions): Promise<ExitCode> {
-  return withJournal(options, async ({ store }) => {
-    const { state, rest } = await runAndRest(store, words, hasTask);
-    return showChanges(store, state, rest[0] === undefined ? undefined : taskOfRun(state, rest[0]).task);
+  return withJournal(options, async (workspace) => {
+    const { run, state, rest } = await runAndRest(workspace.store, words, hasTask);
+    return showChanges(workspace, run, rest[0] === undefined ? undefined : taskOfRun(state, rest[0]).task);
   });
 }
 
-async function showChanges(store: EventStore, state: RunState, wanted: string | undefined): Promise<ExitCode> {
-  const content = async (sha256: string | undefined) => (sha256 === undefined ? undefined : store.getContent(sha256));
-  for (const task of wanted === undefined ? state.tasks.keys() : [wanted]) {
-    const changes = taskChanges(state, task);
-    if (wanted === undefined && changes.length > 0) writeText(`Task ${task}\n`);
-    for (const { path, before, after } of changes)
-      writeText(renderDiff({ path, before: await content(before), after: await content(after) }));
+async function showChanges(workspace: Workspace, run: string, wanted: string | undefined): Promise<ExitCode> {
+  let told = wanted;
+  for (const { task, ...change } of await changesOfRun(workspace, run, wanted)) {
+    if (task !== told) writeText(`Task ${task}\n`);
+    told = task;
+    writeText(renderDiff(change));
   }
   return exitCode.completed;
 }
 
-async function showVerified(state: RunState, folder: RunFolder): Promise<ExitCode> {
-  const verified = await verifyFiles(state, folder);
+async function showVerified(workspace: Workspace, run: string): Promise<ExitCode> {
+  const verified = await verifyRun(workspace, run);
   const different = verified.filter(({ found }) => found !== 'same');
   const count = `${verified.length} ${verified.length === 1 ? 'file' : 'files'}`;
   const lines = [

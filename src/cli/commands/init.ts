@@ -4,10 +4,10 @@ import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { asStarted } from '../as-started.ts';
-import { createFile, type CreatedFile } from '../create-file.ts';
-import { ignoreInGit, type IgnoredInGit } from '../ignore-in-git.ts';
+import { type CreatedFile, createFile } from '../create-file.ts';
+import { type IgnoredInGit, ignoreInGit } from '../ignore-in-git.ts';
 import { ignoredByGit, initFiles } from '../init-files.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../own-command.ts';
 import { writeFolded } from '../write-folded.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 

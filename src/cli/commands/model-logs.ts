@@ -8,7 +8,7 @@ import { chooseServer } from '../model/choose-server.ts';
 import { followFile } from '../model/follow-file.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { usageError } from '../usage-error.ts';
-import { stopOnSignal } from '../stop-on-signal.ts';
+import { stopOnSignal } from '../stop-signals.ts';
 
 export interface ModelLogsOptions {
   port?: string | undefined;

@@ -20,7 +20,7 @@ import { waitingLine } from '../model/waiting-line.ts';
 import { writeFolded } from '../write-folded.ts';
 import { confirm } from '../runs/confirm.ts';
 import { usageError } from '../usage-error.ts';
-import { stopOnSignal } from '../stop-on-signal.ts';
+import { stopOnSignal } from '../stop-signals.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface ModelPullOptions {

@@ -17,7 +17,7 @@ import { buildServerProgram, proveServerProgram, shellLine } from '../model/star
 import { serversFolder } from '../model/state-folders.ts';
 import { waitingLine } from '../model/waiting-line.ts';
 import { writeFolded } from '../write-folded.ts';
-import { stopOnSignal } from '../stop-on-signal.ts';
+import { stopOnSignal } from '../stop-signals.ts';
 
 export interface ModelStartOptions extends LaunchOptions {
   name?: string | undefined;

@@ -8,7 +8,7 @@ import { formatBytes } from '../../utils/format-bytes.ts';
 import { memoryOfProcess } from '../model/memory-of-process.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { safeJson } from '../safe-json.ts';
-import { formatDuration } from '../views/format-duration.ts';
+import { formatDuration } from '../views/format-time.ts';
 import { writeFolded } from '../write-folded.ts';
 
 interface ServerStatus {

@@ -1,11 +1,8 @@
-import { builtInRoles } from '../../agents/role-catalogue.ts';
-import { StepKindRegistry } from '../../orchestrator/step-kinds/step-kind-registry.ts';
-import { type RefineOptions, refineRun } from '../../orchestrator/run/follow-up.ts';
+import { refineRun } from '../../operations/follow-up.ts';
+import type { RefineOptions } from '../../orchestrator/run/follow-up.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
-import { findRun } from '../runs/find-run.ts';
-import { matchRun } from '../runs/match-run.ts';
-import { runsNewestFirst } from '../runs/runs-newest-first.ts';
+import { findRun, matchRun, runsNewestFirst } from '../../operations/find-run.ts';
 import { followUpRun } from '../follow-up-run.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -24,17 +21,15 @@ export async function refine(words: readonly string[], { role, tests, docs, ...o
   const change: RefineOptions = { request, role: role?.replaceAll('-', '_'), followedBy };
   return followUpRun({
     options,
-    as: 'new',
-    async choose({ store }) {
-      const run = await findRun(store, reference);
-      if (reference === undefined && matchRun(request, await runsNewestFirst(store)).kind !== 'unknown')
+    async choose(workspace) {
+      const run = await findRun(workspace, reference);
+      if (reference === undefined && matchRun(request, await runsNewestFirst(workspace.store)).kind !== 'unknown')
         throw usageError(
           `"${request}" names a run, and what to change in it is missing.`,
           `Say it in words: multiagent refine ${request} "Add a dark mode."`,
         );
-      return run;
+      return { run };
     },
-    check: (state) => void refineRun(state, change, { kinds: new StepKindRegistry().schemas, roles: builtInRoles() }),
-    work: ({ orchestrator, signal }, run, overrides) => orchestrator.refineRun(run, { ...change, signal, overrides, trust: true }),
+    start: (orchestrator, { run }, how) => refineRun(orchestrator, run, { ...change, ...how }),
   });
 }

@@ -1,24 +1,25 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import process from 'node:process';
-import { runFolders } from '../../orchestrator/journal/run-folders.ts';
-import { type ListedRun, listRuns } from '../../state/run/list-runs.ts';
+import type { Workspace } from '../../operations/workspace.ts';
+import { requireNotLive } from '../../operations/live-runs.ts';
+import { workspacePlaces } from '../../utils/workspace-places.ts';
+import { runStream } from '../../events/run-stream.ts';
 import { foldRun } from '../../state/run/run-state.ts';
-import type { EventStore } from '../../state/store/event-store.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { errorText } from '../report-error.ts';
 import { align } from '../runs/align.ts';
 import { confirm } from '../runs/confirm.ts';
-import { findRun } from '../runs/find-run.ts';
-import { localTime } from '../runs/local-time.ts';
-import { type Journal, type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { findRun } from '../../operations/find-run.ts';
+import { localTime } from '../views/format-time.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { readAge } from '../runs/read-age.ts';
-import { removeRun, requireNotLive } from '../runs/remove-run.ts';
-import { requirementTitle } from '../runs/requirement-title.ts';
+import { oldRuns, removeRun } from '../../operations/remove-run.ts';
+import { requirementTitle } from '../../state/run/run-title.ts';
 import { usageError } from '../usage-error.ts';
 import { writeFolded } from '../write-folded.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
 
 export interface RemoveOptions extends JournalOptions {
   /** An age such as `30d`. */
@@ -37,21 +38,21 @@ export async function remove(reference: string | undefined, { olderThan, yes, ..
   }
   if (age !== undefined && reference !== undefined)
     throw usageError('--older-than names the runs already.', `Leave out "${reference}" or the age.`);
-  return withJournal(options, async (journal) => {
-    if (age !== undefined) return removeOld(journal, { before: Date.now() - age, age: olderThan ?? '', yes });
-    const run = await findRun(journal.store, reference);
-    await requireNotLive({ store: journal.store, run });
-    const { workflow } = await foldRun(journal.store.read(`run:${run}`));
-    const question = `Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files${backups(journal, [run])}?`;
-    return (await refusal(question, yes)) ?? removeOne(journal, run);
+  return withJournal(options, async (workspace) => {
+    if (age !== undefined) return removeOld(workspace, { before: Date.now() - age, age: olderThan ?? '', yes });
+    const run = await findRun(workspace, reference);
+    await requireNotLive(workspace, run);
+    const { workflow } = await foldRun(workspace.store.read(runStream(run)));
+    const question = `Remove the run ${run} (${workflow.replaceAll('_', ' ')}) with its files${backups(workspace, [run])}?`;
+    return (await refusal(question, yes)) ?? removeOne(workspace, run);
   });
 }
 
 async function removeOld(
-  journal: Journal,
+  workspace: Workspace,
   { before, age, yes }: { before: number; age: string; yes: boolean | undefined },
 ): Promise<ExitCode> {
-  const old = await oldRuns(journal.store, before);
+  const old = await oldRuns(workspace, before);
   if (old.length === 0) {
     writeFolded(`No run is older than ${printableLine(age)}.\n`);
     return exitCode.completed;
@@ -59,7 +60,7 @@ async function removeOld(
   const rows = old.map(({ run, status, startedAt, requirement }) => [run, status, localTime(startedAt), requirementTitle(requirement, 60)]);
   if (!yes) writeFolded(`${align(rows).map(printableLine).join('\n')}\n`);
   const question = `Remove ${old.length === 1 ? 'this run' : `these ${old.length} runs`} with their files${backups(
-    journal,
+    workspace,
     old.map(({ run }) => run),
   )}?`;
   const refused = await refusal(question, yes);
@@ -67,7 +68,7 @@ async function removeOld(
   let code: ExitCode = exitCode.completed;
   for (const { run } of old) {
     try {
-      await removeOne(journal, run);
+      await removeOne(workspace, run);
     } catch (error) {
       // One that cannot be read, or that somebody has gone on with, keeps none of the others.
       if (!(error instanceof MultiagentError)) throw error;
@@ -78,14 +79,8 @@ async function removeOld(
   return code;
 }
 
-/** Those on which nothing has happened since, and on which nobody works. */
-async function oldRuns(store: EventStore, before: number): Promise<ListedRun[]> {
-  const runs = await listRuns(store);
-  return runs.filter(({ owner, startedAt, endedAt = startedAt }) => owner === undefined && endedAt < before);
-}
-
-function backups({ workspace }: Journal, runs: readonly string[]): string {
-  const some = runs.some((run) => existsSync(join(workspace, '.multiagent', 'backups', run)));
+function backups({ workspace }: Workspace, runs: readonly string[]): string {
+  const some = runs.some((run) => existsSync(join(workspacePlaces(workspace).backups, run)));
   return some ? ', and the copies of what they replaced in the project' : '';
 }
 
@@ -98,14 +93,13 @@ async function refusal(question: string, yes: boolean | undefined): Promise<Exit
   return answer === 'no' ? exitCode.completed : exitCode.interrupted;
 }
 
-async function removeOne(journal: Journal, run: string): Promise<ExitCode> {
-  const { store, workspace } = journal;
-  const { output, workflow } = await foldRun(store.read(`run:${run}`));
-  const { removed, kept } = await removeRun({ ...journal, run });
-  const { generated } = runFolders({ output: resolve(workspace, output), run, workflow });
+async function removeOne(workspace: Workspace, run: string): Promise<ExitCode> {
+  const { removed, kept, folders } = await removeRun(workspace, run);
   const lines = [
     `Removed the run ${run}: its history and ${removed} ${removed === 1 ? 'file' : 'files'}.`,
-    ...(kept.length === 0 ? [] : [`Kept in ${generated}, because somebody has changed or added them:`, ...kept.map((path) => `  ${path}`)]),
+    ...(kept.length === 0
+      ? []
+      : [`Kept in ${folders.generated}, because somebody has changed or added them:`, ...kept.map((path) => `  ${path}`)]),
   ];
   writeFolded(`${lines.map(printableLine).join('\n')}\n`);
   return exitCode.completed;

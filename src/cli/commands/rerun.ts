@@ -1,19 +1,15 @@
+import { findRun } from '../../operations/find-run.ts';
+import { rerunFrom } from '../../operations/follow-up.ts';
+import { taskOfRun } from '../../operations/task-of-run.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunOptions } from '../run-options.ts';
-import { findRun } from '../runs/find-run.ts';
 import { followUpRun } from '../follow-up-run.ts';
-import { taskOfRun } from '../runs/task-of-run.ts';
 
 /** `multiagent rerun [run] --from <task>` */
-export async function rerun(reference: string | undefined, { from: named, ...options }: RunOptions & { from: string }): Promise<ExitCode> {
-  let from = named;
+export async function rerun(reference: string | undefined, { from, ...options }: RunOptions & { from: string }): Promise<ExitCode> {
   return followUpRun({
     options,
-    as: 'new',
-    choose: ({ store }) => findRun(store, reference),
-    check(state) {
-      from = taskOfRun(state, named).task;
-    },
-    work: ({ orchestrator, signal }, run, overrides) => orchestrator.rerunFrom(run, { from, signal, overrides, trust: true }),
+    choose: async (workspace) => ({ run: await findRun(workspace, reference) }),
+    start: (orchestrator, { run, state }, how) => rerunFrom(orchestrator, run, { from: taskOfRun(state, from).task, ...how }),
   });
 }

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
-import { type ListedRun, listRuns } from '../../state/run/list-runs.ts';
+import { listRuns } from '../../operations/list-runs.ts';
+import { withWorkspace } from '../../operations/workspace.ts';
+import type { ListedRun } from '../../state/run/list-runs.ts';
+import { workspacePlaces } from '../../utils/workspace-places.ts';
 import type { RunStatus } from '../../state/run/run-state.ts';
 import { cutText } from '../views/text-width.ts';
-import { formatDuration } from '../views/format-duration.ts';
+import { formatDuration, localTime } from '../views/format-time.ts';
 import { listedRunDocument } from '../json/listed-run-document.ts';
 import { align } from '../runs/align.ts';
-import { countedRun } from '../runs/counted-run.ts';
 import { jsonLine } from '../safe-json.ts';
-import { localTime } from '../runs/local-time.ts';
-import { journalPlace, type JournalOptions, useStore } from '../runs/open-journal.ts';
-import { requirementTitle } from '../runs/requirement-title.ts';
+import { type JournalOptions, journalPlace } from '../runs/open-journal.ts';
+import { requirementTitle } from '../../state/run/run-title.ts';
 import { writeFolded } from '../write-folded.ts';
 
 export interface RunsOptions extends JournalOptions {
@@ -26,31 +27,27 @@ const fullWidth = 100;
 
 /** `multiagent runs` */
 export async function runs({ status, all, json, ...options }: RunsOptions): Promise<void> {
-  const { path, workspace } = journalPlace(options);
+  const place = journalPlace(options);
   // One more than is shown tells whether there are more.
   const limit = all ? undefined : atOnce + 1;
-  const { shown, more } = existsSync(path)
-    ? await useStore(path, async (store) => {
-        const found = await listRuns(store, { limit, status });
-        const shown: ListedRun[] = [];
-        for (const run of all ? found : found.slice(0, atOnce)) shown.push(await countedRun(store, run));
-        return { shown, more: found.length > shown.length };
-      })
-    : { shown: [], more: false };
+  const found = existsSync(workspacePlaces(place.workspace).journal)
+    ? await withWorkspace(place, (workspace) => listRuns(workspace, { limit, status }))
+    : [];
+  const shown = found.slice(0, all ? undefined : atOnce);
   if (json) {
     process.stdout.write(shown.map((run) => jsonLine(listedRunDocument(run))).join(''));
     return;
   }
   if (shown.length === 0) {
     writeFolded(
-      align([[status === undefined ? `There are no runs in ${workspace}.` : `No run is ${status}.`]])
+      align([[status === undefined ? `There are no runs in ${place.workspace}.` : `No run is ${status}.`]])
         .concat('')
         .join('\n'),
     );
     return;
   }
   const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]).map(toRoom);
-  if (more) lines.push(`There are more: multiagent runs --all`);
+  if (found.length > shown.length) lines.push(`There are more: multiagent runs --all`);
   writeFolded(`${lines.join('\n')}\n`);
 }
 

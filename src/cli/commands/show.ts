@@ -1,4 +1,6 @@
-import process from 'node:process';
+import { showRun } from '../../operations/show-run.ts';
+import { jsonLine, safeJson } from '../safe-json.ts';
+import { runStream } from '../../events/run-stream.ts';
 import { toMessageParam } from '../../llm/chat/chat-completion-body.ts';
 import { chatMessageReasoning, chatMessageText } from '../../llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
@@ -7,18 +9,15 @@ import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { isoTime } from '../json/iso-time.ts';
 import { runDocument } from '../json/run-document.ts';
-import { jsonLine, safeJson } from '../safe-json.ts';
-import { filesNow } from '../runs/files-now.ts';
-import { findRun } from '../runs/find-run.ts';
-import { loadShownRun } from '../runs/load-shown-run.ts';
-import { localTime } from '../runs/local-time.ts';
+import { findRun } from '../../operations/find-run.ts';
+import { localTime } from '../views/format-time.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
-import { promptOfTask } from '../runs/prompt-of-task.ts';
-import { reasoningOfTask, replyOfTask } from '../runs/reply-of-task.ts';
+import { promptOfTask } from '../../operations/prompt-of-task.ts';
+import { reasoningOfTask, replyOfTask } from '../../operations/reply-of-task.ts';
 import { runLines } from '../runs/run-lines.ts';
-import { taskOfRun } from '../runs/task-of-run.ts';
-import { writeText } from '../runs/write-text.ts';
-import { writeFolded } from '../write-folded.ts';
+import { taskOfRun } from '../../operations/task-of-run.ts';
+import { writeFolded, writeText } from '../write-folded.ts';
+import process from 'node:process';
 
 /** At most one of `events`, `messages`, `reply`, `reasoning` and `prompt`. */
 export interface ShowOptions extends JournalOptions {
@@ -32,22 +31,21 @@ export interface ShowOptions extends JournalOptions {
 
 /** `multiagent show [run]` */
 export async function show(reference: string | undefined, options: ShowOptions): Promise<void> {
-  await withJournal(options, async ({ store, workspace }) => {
-    const run = await findRun(store, reference);
+  await withJournal(options, async (workspace) => {
+    const { store } = workspace;
+    const run = await findRun(workspace, reference);
     if (options.events) return showEvents(store, run);
     if (options.messages || [options.reply, options.reasoning, options.prompt].some((task) => task !== undefined)) {
-      return showPart(await foldRun(store.read(`run:${run}`)), options);
+      return showPart(await foldRun(store.read(runStream(run))), options);
     }
-    const shown = await loadShownRun(store, run);
-    const { state, status, owner } = shown;
-    const files = await filesNow(state, workspace);
-    if (options.json) process.stdout.write(`${safeJson(runDocument(shown, files))}\n`);
-    else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), files, detail: 'whole' }).join('\n')}\n`);
+    const shown = await showRun(workspace, run);
+    if (options.json) process.stdout.write(`${safeJson(runDocument(shown))}\n`);
+    else writeFolded(`${runLines(shown, { now: Date.now(), detail: 'whole' }).join('\n')}\n`);
   });
 }
 
 async function showEvents(store: EventStore, run: string): Promise<void> {
-  for await (const event of store.read(`run:${run}`)) process.stdout.write(jsonLine(event));
+  for await (const event of store.read(runStream(run))) process.stdout.write(jsonLine(event));
 }
 
 function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptions): void {

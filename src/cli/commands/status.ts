@@ -1,18 +1,17 @@
-import process from 'node:process';
+import { findRun } from '../../operations/find-run.ts';
+import { type FollowedEvent, followRun } from '../../operations/follow-run.ts';
+import { chooseLiveRun } from '../../operations/live-runs.ts';
+import { showRun, standingRun } from '../../operations/show-run.ts';
+import { jsonLine, safeJson } from '../safe-json.ts';
 import { type ExitCode, exitCode, exitCodeOfStatus } from '../exit-code.ts';
 import { runDocument } from '../json/run-document.ts';
-import { jsonLine, safeJson } from '../safe-json.ts';
-import { chooseLiveRun } from '../runs/choose-live-run.ts';
-import { filesNow } from '../runs/files-now.ts';
-import { findRun } from '../runs/find-run.ts';
-import { followRun } from '../runs/follow-run.ts';
-import { loadShownRun } from '../runs/load-shown-run.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { runLines } from '../runs/run-lines.ts';
 import { plainView } from '../views/plain-view.ts';
 import type { View } from '../views/view.ts';
 import { writeFolded } from '../write-folded.ts';
-import { stopOnSignal } from '../stop-on-signal.ts';
+import { stopOnSignal } from '../stop-signals.ts';
+import process from 'node:process';
 
 export interface StatusOptions extends JournalOptions {
   follow?: boolean | undefined;
@@ -21,15 +20,13 @@ export interface StatusOptions extends JournalOptions {
 
 /** `multiagent status [run]` */
 export async function status(reference: string | undefined, { follow, json, ...options }: StatusOptions): Promise<ExitCode> {
-  return withJournal(options, async ({ store, workspace }) => {
+  return withJournal(options, async (workspace) => {
     const write = (text: string) => void process.stdout.write(text);
-    const run = reference === undefined ? await chooseLiveRun(store) : await findRun(store, reference);
+    const run = reference === undefined ? await chooseLiveRun(workspace) : await findRun(workspace, reference);
     const tell = async () => {
-      const shown = await loadShownRun(store, run);
-      const { state, status, owner } = shown;
-      const files = await filesNow(state, workspace);
-      if (json) write(`${safeJson(runDocument(shown, files))}\n`);
-      else writeFolded(`${runLines(state, { status, owner, workspace, now: Date.now(), files, detail: 'compact' }).join('\n')}\n`);
+      const shown = await showRun(workspace, run);
+      if (json) write(`${safeJson(runDocument(shown))}\n`);
+      else writeFolded(`${runLines(shown, { now: Date.now(), detail: 'compact' }).join('\n')}\n`);
     };
     if (!follow) {
       await tell();
@@ -38,10 +35,18 @@ export async function status(reference: string | undefined, { follow, json, ...o
     const view: View = json ? { event: (event) => write(jsonLine(event)) } : plainView({ write: writeFolded, detail: 'normal' });
     if (!json) await tell();
     using stop = stopOnSignal();
-    if (json || (await loadShownRun(store, run)).status === 'running') await followRun({ store, run, view, signal: stop.signal });
+    if (json || (await standingRun(workspace, run)).status === 'running') await show(view, followRun(workspace, run, stop));
     if (stop.signal.aborted) return exitCode.interrupted;
-    const { status: ended } = await loadShownRun(store, run);
+    const { status: ended } = await standingRun(workspace, run);
     if (!json) write(`The run is ${ended}.\n`);
     return exitCodeOfStatus(ended);
   });
+}
+
+/** What is there already is told to the view as something earlier, where it can tell the difference. */
+async function show(view: View, events: AsyncIterable<FollowedEvent>): Promise<void> {
+  for await (const { event, when } of events) {
+    if (when === 'earlier' && view.earlier !== undefined) view.earlier(event);
+    else view.event(event);
+  }
 }

@@ -1,21 +1,18 @@
-import { takeBack, type TakenBack } from '../../files/project/take-back.ts';
-import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
-import { undoFiles } from '../../orchestrator/undo-files.ts';
+import type { TakenBack } from '../../files/project/take-back.ts';
+import { shellWord } from '../own-command.ts';
+import { runStream } from '../../events/run-stream.ts';
+import { findRun } from '../../operations/find-run.ts';
+import { requireNotLive } from '../../operations/live-runs.ts';
+import { appliedAt, lastApplied } from '../../operations/project-backups.ts';
+import { taskOfRun } from '../../operations/task-of-run.ts';
+import { undoApply, undoRun } from '../../operations/undo-run.ts';
+import type { Workspace } from '../../operations/workspace.ts';
 import { foldRun } from '../../state/run/run-state.ts';
-import { systemClock } from '../../utils/clock.ts';
-import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { appliedAt, lastApplied } from '../runs/last-applied.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { askAboutOrigin } from '../runs/ask-about-origin.ts';
-import { backupsOf } from '../runs/backups-of.ts';
-import { findRun } from '../runs/find-run.ts';
-import { type Journal, type JournalOptions, withJournal } from '../runs/open-journal.ts';
-import { requireNotLive } from '../runs/remove-run.ts';
-import { hasTask } from '../runs/has-task.ts';
-import { type RunAndRest, runAndRest } from '../runs/run-and-rest.ts';
-import { shellWord } from '../shell-word.ts';
-import { taskOfRun } from '../runs/task-of-run.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { hasTask, type RunAndRest, runAndRest } from '../runs/run-and-rest.ts';
 import { usageError } from '../usage-error.ts';
 import { writeFolded } from '../write-folded.ts';
 
@@ -28,35 +25,33 @@ export interface UndoOptions extends JournalOptions {
 export async function undo(words: readonly string[], { applied, trust, ...options }: UndoOptions): Promise<ExitCode> {
   if (applied && words.length > 1)
     throw usageError('--applied takes back everything that was applied, not one task.', 'Leave out the task.');
-  return withJournal(options, async (journal) => {
-    const { run, state, rest } = await meant(words, applied ? 'applied' : 'written', journal);
-    const known = await askAboutOrigin({ ...journal, state, trust });
+  return withJournal(options, async (workspace) => {
+    const meant = applied ? await meantApplied(words[0], workspace) : await runAndRest(workspace.store, words, hasTask);
+    const known = await askAboutOrigin({ ...workspace, state: meant.state, trust });
     if (known !== 'yes') return known === 'no' ? exitCode.completed : exitCode.interrupted;
-    const lines = applied ? await undoApplied(run, journal) : await undoWritten({ run, state, rest }, journal);
+    const lines = applied ? await takenBack(meant.run, workspace) : await undone(meant, workspace);
     writeFolded(`${lines.map(printableLine).join('\n')}\n`);
     return exitCode.completed;
   });
 }
 
 /** What was applied is taken back of the run that was applied last, which need not be the newest. */
-async function meant(words: readonly string[], what: 'applied' | 'written', { store, workspace }: Journal): Promise<RunAndRest> {
-  if (what === 'written') return runAndRest(store, words, hasTask);
-  const run = words[0] === undefined ? ((await lastApplied(workspace)) ?? (await findRun(store))) : await findRun(store, words[0]);
-  return { run, state: await foldRun(store.read(`run:${run}`)), rest: [] };
+async function meantApplied(reference: string | undefined, workspace: Workspace): Promise<RunAndRest> {
+  const last = reference === undefined ? await lastApplied(workspace.workspace) : undefined;
+  const run = last ?? (await findRun(workspace, reference));
+  return { run, state: await foldRun(workspace.store.read(runStream(run))), rest: [] };
 }
 
-async function undoWritten({ run, state, rest }: RunAndRest, journal: Journal): Promise<string[]> {
-  const { store, workspace } = journal;
+async function undone({ run, state, rest }: RunAndRest, workspace: Workspace): Promise<string[]> {
   const [wanted] = rest;
-  await requireNotLive({ store, run });
+  await requireNotLive(workspace, run);
   const task = wanted === undefined ? undefined : taskOfRun(state, wanted).task;
-  const folders = await foldersOfRun(state, journal);
-  const { files, replaced } = await undoFiles({ store, run, task, folders, clock: systemClock });
+  const { files, replaced } = await undoRun(workspace, run, { task, trust: true });
   return [
     ...files.map(({ path, to }) => (to === undefined ? `removed   ${path}` : `restored  ${path}, as ${to.task} wrote it`)),
     ...replaced.map((path) => `left      ${path}, which a later step has replaced`),
     `Their contents stay in the journal: multiagent files ${run} --diff`,
-    ...((await appliedAt(workspace, run)) === undefined
+    ...((await appliedAt(workspace.workspace, run)) === undefined
       ? []
       : [`What was applied to the project is still there: multiagent undo --applied ${run} takes it back.`]),
   ];
@@ -68,15 +63,8 @@ function commitStays({ commit, restored, removed }: TakenBack): string {
   return `The commit ${commit} stays: these changes undo it once they are committed, with git commit -m "Revert ${commit}" -- ${paths}`;
 }
 
-async function undoApplied(run: string, { workspace }: Journal): Promise<string[]> {
-  const result = await takeBack(workspace, backupsOf(workspace, run));
-  if (result === undefined) {
-    throw new MultiagentError({
-      code: 'undo.nothing',
-      message: `Nothing of the run ${run} is applied to this project, as far as .multiagent/backups tells.`,
-      hint: `multiagent apply ${run} brings its files in.`,
-    });
-  }
+async function takenBack(run: string, workspace: Workspace): Promise<string[]> {
+  const result = await undoApply(workspace, run, { trust: true });
   return [
     ...result.restored.map((path) => `restored  ${path}`),
     ...result.removed.map((path) => `removed   ${path}`),

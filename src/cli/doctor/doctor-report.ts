@@ -4,7 +4,7 @@ import type { SlotsSpeed } from '../../operations/doctor/probe-slots.ts';
 import type { Speed } from '../../operations/doctor/probe-reading.ts';
 import { printableLine } from '../../utils/printable.ts';
 import type { ServerSpeed } from './examine-servers.ts';
-import { formatDuration } from '../views/format-duration.ts';
+import { formatDuration } from '../views/format-time.ts';
 
 export interface DoctorReport {
   findings: Finding[];

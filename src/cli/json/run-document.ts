@@ -1,11 +1,9 @@
-import type { SeenFile } from '../../orchestrator/checks/seen-files.ts';
 import { runResult } from '../../orchestrator/results/run-result.ts';
-import type { ShownRun } from '../runs/load-shown-run.ts';
+import type { ShownRun } from '../../operations/show-run.ts';
 import { isoTime } from './iso-time.ts';
-import { snakeCase } from './snake-case.ts';
 
 /** A run as `show --json` and `status --json` print it: its result, and what is true of it now, as far as known also of its files. */
-export function runDocument({ state, status, owner }: ShownRun, files?: readonly SeenFile[]): object {
+export function runDocument({ state, status, owner, files }: Omit<ShownRun, 'folders'>): object {
   const result = runResult(state, files);
   const tasks = Object.entries(result.tasks).map(([task, told]) => [
     task,
@@ -23,4 +21,15 @@ export function runDocument({ state, status, owner }: ShownRun, files?: readonly
     owner: owner === undefined ? null : { host: owner.host, process: owner.pid },
     edits: state.edits.map(({ path, expected, found, time }) => ({ path, expected, found, time: isoTime(time) })),
   };
+}
+
+/** The same with names of properties as documents have them: `contextTokens` becomes `context_tokens`. For records only: names that are data must not pass through it. */
+export function snakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCase);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [nameOf(name), snakeCase(part)]));
+}
+
+function nameOf(name: string): string {
+  return name.replaceAll(/(?<=[a-z\d])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

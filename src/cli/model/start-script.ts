@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { usageError } from '../usage-error.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../own-command.ts';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 
 /** It alone knows where a llama-server is found, how one is built, and how one is called. This folder is equally deep in `src` and in `dist`. */

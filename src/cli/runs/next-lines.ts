@@ -1,5 +1,8 @@
+import { localTime } from '../views/format-time.ts';
+import { resolve } from 'node:path';
+import { printableLine } from '../../utils/printable.ts';
+import { shellWord } from '../own-command.ts';
 import type { WorkflowResult } from '../../orchestrator/results/run-result.ts';
-import { followUpLine, type FollowUpLineOptions } from './follow-up-line.ts';
 
 export interface NextLinesOptions extends Omit<FollowUpLineOptions, 'command' | 'run'> {
   /** `memory`: nothing of the run is left when the program ends. */
@@ -12,8 +15,11 @@ export function nextLines(result: WorkflowResult, { kept, ...place }: NextLinesO
   const line = (label: string, command: FollowUpLineOptions['command']) =>
     `  ${label.padEnd(7)}  ${followUpLine({ ...place, command, run })}`;
   if (kept === 'memory') {
-    return status === 'interrupted' || status === 'cancelled' ? ['  It cannot go on later: enable_task_persistence is off.'] : [];
+    return status === 'interrupted' || status === 'cancelled' || status === 'waiting'
+      ? ['  It cannot go on later: enable_task_persistence is off.']
+      : [];
   }
+  if (status === 'waiting') return [...waitLines(result, place), line('Go on', 'resume')];
   if (status === 'failed') return [line('Why', 'show'), line('Again', 'retry')];
   if (status !== 'completed') return [line('Go on', 'resume')];
   return [
@@ -22,7 +28,42 @@ export function nextLines(result: WorkflowResult, { kept, ...place }: NextLinesO
   ];
 }
 
+/** What the run waits for, and how to send a signal that it waits for. Nobody wakes it by itself. */
+function waitLines(
+  { waits_for: waits, workflow_id: run }: WorkflowResult,
+  { workspace, directory }: Pick<FollowUpLineOptions, 'workspace' | 'directory'>,
+): string[] {
+  if (waits === null) return [];
+  const time = waits.until === null ? [] : [`  Waits    until ${localTime(Date.parse(waits.until))}; no process holds it until then`];
+  const signals = waits.signals.map(
+    (name) => `  Wake     multiagent signal ${run} ${shellWord(printableLine(name))}${placeOf(workspace, directory)}`,
+  );
+  return [...time, ...signals];
+}
+
 /** Replies of text steps (`01-bug_analysis.md`) are about the project, and not of it. */
 function isForProject({ tasks }: WorkflowResult): boolean {
   return Object.values(tasks).some(({ result }) => result?.files_created.some(({ path }) => !/^\d\d-\w+\.md$/.test(path)));
+}
+
+/** Those that ask the model again need the consent to use another machine again. */
+const asksModel = { resume: true, retry: true, refine: true, show: false, diff: false, apply: false };
+
+export interface FollowUpLineOptions {
+  command: keyof typeof asksModel;
+  run: string;
+  /** Absolute. */
+  workspace: string;
+  directory: string;
+  /** The run's model server is not on this machine, which has to be allowed again. */
+  remote: 'allowed' | 'refused';
+}
+
+/** What to type to go on with a run. */
+export function followUpLine({ command, run, workspace, directory, remote }: FollowUpLineOptions): string {
+  return `multiagent ${command} ${run}${placeOf(workspace, directory)}${remote === 'allowed' && asksModel[command] ? ' --allow-remote' : ''}`;
+}
+
+function placeOf(workspace: string, directory: string): string {
+  return workspace === resolve(directory) ? '' : ` --workspace ${shellWord(printableLine(workspace))}`;
 }

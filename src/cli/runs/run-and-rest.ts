@@ -1,9 +1,10 @@
+import { taskOfRun } from '../../operations/task-of-run.ts';
+import { filesNamed } from '../../orchestrator/artifacts/files-to-apply.ts';
+import { runStream } from '../../events/run-stream.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { findAmong } from './find-run.ts';
-import { matchRun } from './match-run.ts';
-import { runsNewestFirst } from './runs-newest-first.ts';
+import { findAmong, matchRun, runsNewestFirst } from '../../operations/find-run.ts';
 
 export interface RunAndRest {
   run: string;
@@ -45,5 +46,21 @@ function unknownWord(runs: readonly string[], word: string): unknown {
 }
 
 function load(store: EventStore, run: string): Promise<RunState> {
-  return foldRun(store.read(`run:${run}`));
+  return foldRun(store.read(runStream(run)));
+}
+
+/** Whether a run has written a file of this name, or files into a folder of this name. */
+export function hasFile({ artifacts }: RunState, name: string): boolean {
+  const known = artifacts.map(({ path }) => path);
+  return filesNamed(name, known).length > 0;
+}
+
+/** Whether a word names a task of a run. */
+export function hasTask(state: RunState, word: string): boolean {
+  try {
+    taskOfRun(state, word);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,46 +1,36 @@
-import { resolve } from 'node:path';
 import { changedSince } from '../../orchestrator/checks/changed-since.ts';
 import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
 import { proofOfExamples } from '../../orchestrator/examples/proof-of-examples.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
-import type { SeenFile } from '../../orchestrator/checks/seen-files.ts';
 import { filesOfTask } from '../../orchestrator/results/run-result.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
-import { runFolders } from '../../orchestrator/journal/run-folders.ts';
-import type { LeaseOwner } from '../../state/store/event-store.ts';
 import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
+import type { ShownRun } from '../../operations/show-run.ts';
+import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
 import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { formatDuration } from '../views/format-duration.ts';
+import { formatDuration, localTime } from '../views/format-time.ts';
 import { modelPlace } from '../views/model-place.ts';
 import { waitingSentence } from '../views/waiting-sentence.ts';
 import { align } from './align.ts';
-import { changeOfRun } from './change-of-run.ts';
-import { localTime } from './local-time.ts';
-import { requirementTitle } from './requirement-title.ts';
-import { shorten } from './shorten.ts';
+import { shorten } from '../../utils/shorten.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
 import { readingText, tokensText } from '../views/progress-text.ts';
 
 export interface RunLinesOptions {
-  status: RunStatus;
-  owner: LeaseOwner | undefined;
-  workspace: string;
   /** Milliseconds since 1970. */
   now: number;
-  /** What lies in the folder of the run; default: what the journal knows of it. */
-  files?: readonly SeenFile[] | undefined;
   /** `compact`: one screen. `whole`: with every file, error, cut and edit. */
   detail: 'compact' | 'whole';
 }
 
 /** A run for a person. */
-export function runLines(state: RunState, options: RunLinesOptions): string[] {
-  const { status, owner, workspace, now, detail } = options;
+export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): string[] {
+  const { state, status, owner, folders } = shown;
   const { model } = state;
   const ended = state.finishedAt ?? (status === 'running' ? now : undefined);
   const time = ended === undefined ? '' : `, ${formatDuration(timeWorked(state, ended))}`;
@@ -50,17 +40,16 @@ export function runLines(state: RunState, options: RunLinesOptions): string[] {
     `Model ${shortModelName(model.name)} on ${modelPlace(model)}`,
     ...Object.entries(state.models ?? {}).map(([name, each]) => `Model ${name}: ${shortModelName(each.name)} on ${modelPlace(each)}`),
     ...state.laterModels.map((later) => `Went on with ${shortModelName(later.name)} on ${modelPlace(later)}`),
-    `Requirement: ${requirementTitle(state.input.requirement, 100)}`,
+    ...(state.input.requirement.trim() === '' ? [] : [`Requirement: ${requirementTitle(state.input.requirement, 100)}`]),
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),
   ];
-  const folders = runFolders({ output: resolve(workspace, state.output), run: state.run, workflow: state.workflow });
   const lines = [
     ...head.map(printableLine),
     '',
-    ...align([...state.tasks.values()].map((task) => taskRow(state, task, options))),
+    ...align([...state.tasks.values()].map((task) => taskRow(shown, task, now))),
     ...(detail === 'whole' ? details(state) : []),
-    ...checks(state, options),
+    ...checks(shown),
     '',
     ...(state.artifacts.length > 0 ? [printableLine(`Files   ${folders.generated}`)] : []),
     ...(tokens(usageOfRun(state)) === '' ? [] : [`Tokens  ${tokens(usageOfRun(state))}`]),
@@ -74,7 +63,7 @@ function change(state: RunState): string {
   return request === undefined ? '' : `: ${shorten(request.split('\n', 1)[0] ?? '', 100)}`;
 }
 
-function taskRow(state: RunState, task: TaskRecord, { status, now }: RunLinesOptions): string[] {
+function taskRow({ state, status }: ShownRun, task: TaskRecord, now: number): string[] {
   const cutOff = status === 'interrupted' && (task.status === 'running' || task.status === 'waiting');
   const ended = task.completedAt ?? (task.status === 'running' && status === 'running' ? now : undefined);
   const worked = task.startedAt === undefined || ended === undefined ? '' : formatDuration(timeWorked(task, ended));
@@ -140,7 +129,7 @@ function details(state: RunState): string[] {
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
 }
 
-function checks(state: RunState, { files }: RunLinesOptions): string[] {
+function checks({ state, files }: ShownRun): string[] {
   const proof = proofOfExamples(state);
   const lines = [
     ...(proof === undefined ? [] : [examplesSentence(proof)]),
@@ -150,7 +139,7 @@ function checks(state: RunState, { files }: RunLinesOptions): string[] {
 }
 
 function next({ run }: RunState, status: RunStatus): string[] {
-  if (status === 'interrupted') return [`Go on   multiagent resume ${run}`];
+  if (status === 'interrupted' || status === 'waiting') return [`Go on   multiagent resume ${run}`];
   if (status === 'failed') return [`Again   multiagent retry ${run}`];
   return status === 'running' ? [`Watch   multiagent status ${run} --follow`] : [];
 }

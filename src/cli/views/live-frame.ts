@@ -1,5 +1,5 @@
 import { printableLine } from '../../utils/printable.ts';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from './format-time.ts';
 import type { LiveRun } from './live-run.ts';
 import { type FrameLine, roleTitle, taskLines } from './live-task-lines.ts';
 import type { Look } from './look.ts';

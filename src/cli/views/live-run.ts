@@ -216,6 +216,7 @@ const handlers: Handlers = {
     if (model !== undefined) run.title[1] = modelSentence(model);
   },
   'run.finished': (run) => void (run.state = 'finished'),
+  'run.waiting': (run) => void (run.state = 'finished'),
 };
 
 function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): void {

@@ -1,6 +1,6 @@
 import { builtInRoles } from '../../agents/role-catalogue.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from './format-time.ts';
 import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
 import type { Look } from './look.ts';
 import { cutText, padText, textWidth, wrapText } from './text-width.ts';

@@ -5,7 +5,7 @@ import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from './format-time.ts';
 
 /** The last lines of a run: what came of it, where everything is, and what to do next. */
 export function outcomeLines(result: WorkflowResult, folders: RunFolders, directory: string): string[] {
@@ -41,6 +41,7 @@ const words: Record<WorkflowResult['status'], string> = {
   cancelled: 'Cancelled',
   interrupted: 'Stopped',
   running: 'Running',
+  waiting: 'Waiting',
 };
 
 function tokenLine({ usage }: WorkflowResult): string[] {

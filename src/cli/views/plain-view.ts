@@ -1,3 +1,4 @@
+import { outputTail } from '../../orchestrator/checks/output-tail.ts';
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
@@ -6,8 +7,7 @@ import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
-import { indentedTail } from './indented-tail.ts';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from './format-time.ts';
 import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
@@ -243,4 +243,11 @@ function describe(shown: ShownTask | undefined, time: number): string {
 
 function tokens(count: number): string {
   return `${count} ${count === 1 ? 'token' : 'tokens'}`;
+}
+
+/** The last lines of what a command printed, set off from our own. */
+export function indentedTail(output: string): string {
+  return outputTail(output)
+    .map((line) => `    ${line}\n`)
+    .join('');
 }

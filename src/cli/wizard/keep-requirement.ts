@@ -1,3 +1,4 @@
+import { workspacePlaces } from '../../utils/workspace-places.ts';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../files/disk/write-atomically.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
@@ -11,7 +12,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
  * Only its owner may read it, as it is with the journal. The same text always gets the same file. @returns its absolute path.
  */
 export async function keepRequirement(text: string, workspace: string): Promise<string> {
-  const folder = join(workspace, '.multiagent', 'requirements');
+  const folder = workspacePlaces(workspace).requirements;
   const path = join(folder, `${hashContent(text).slice(0, 12)}.md`);
   try {
     await ensureOwnFolder(dirname(folder));

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../run-options.ts';
 import { shownServers } from './shown-servers.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../own-command.ts';
 
 /** What stands behind the name of this program to do the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {

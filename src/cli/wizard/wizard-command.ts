@@ -7,7 +7,7 @@ import { usageError } from '../usage-error.ts';
 import { createAsk } from './ask.ts';
 import { runWizard } from './run-wizard.ts';
 import { WizardStopped } from './wizard-stopped.ts';
-import { stopOnSignal } from '../stop-on-signal.ts';
+import { stopOnSignal } from '../stop-signals.ts';
 
 export interface WizardContext {
   /** What stands where a command is expected: it is none. */

@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { workspacePlaces } from '../../utils/workspace-places.ts';
 import { z } from 'zod';
 import { isTrulyInside } from '../../config/folders.ts';
 import { serversOf } from '../../config/server-addresses.ts';
@@ -19,7 +20,7 @@ const memorySchema = z.object({
 /** What was chosen last time in a workspace; paths are absolute. Never a key, and never the consent to use another machine. */
 export type WizardMemory = z.infer<typeof memorySchema>;
 
-const fileOf = (workspace: string) => join(workspace, '.multiagent', 'wizard.json');
+const fileOf = (workspace: string) => workspacePlaces(workspace).wizard;
 
 const mostOfMemory = 64 * 1024;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EventStore, Lease } from '../../state/store/event-store.ts';
 import { isProcessGone, processIdentity } from '../../utils/process-identity.ts';
 
@@ -18,12 +19,13 @@ export interface HeldLease {
 /**
  * Becomes the only writer of a stream and stays it until released: the lease is renewed in the background, and a process that slept meanwhile finds
  * out at its next write or renewal.
- * @throws LeaseHeldError while another process is at it.
+ * @throws LeaseHeldError while somebody else is at it, also in this process.
  */
 export async function holdLease(store: EventStore, stream: string, signal?: AbortSignal): Promise<HeldLease> {
   let current = await store.acquireLease({
     stream,
-    owner: processIdentity,
+    // Of this holder, not of the process: two operations of one program exclude each other like two programs.
+    owner: { ...processIdentity, nonce: randomUUID() },
     milliseconds: leaseMilliseconds,
     isGone: isProcessGone,
     signal,

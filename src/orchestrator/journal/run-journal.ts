@@ -1,3 +1,4 @@
+import { runStream } from '../../events/run-stream.ts';
 import type { ProgramEventType } from '../../events/program-event.ts';
 import type { EventData, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import type { Durability, EventStore, Lease, NewEvent } from '../../state/store/event-store.ts';
@@ -71,7 +72,7 @@ export class RunJournal {
     if (reports.length === 0) return [];
     const { store, run, clock, onEvent, lease } = this.#options;
     const time = clock.now();
-    const stream = `run:${run}`;
+    const stream = runStream(run);
     const events = reports.map(({ type, data }, index) => {
       const version = store.events.find(stream, type)?.version ?? 1;
       const causation = this.#causes.of({ type, data, actor });

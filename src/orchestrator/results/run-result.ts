@@ -81,6 +81,8 @@ export interface WorkflowResult {
   workflow_type: string;
   requirement: string;
   status: RunState['status'];
+  /** What a run with the status `waiting` waits for: the earliest time (ISO 8601), if any, and the names of signals; otherwise null. */
+  waits_for: { until: string | null; signals: string[] } | null;
   /** True only when every task was completed. */
   workflow_completed: boolean;
   total_tasks: number;
@@ -135,6 +137,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     workflow_type: state.workflow,
     requirement: state.input.requirement,
     status: state.status,
+    waits_for: waitsFor(state),
     workflow_completed: state.status === 'completed',
     total_tasks: state.tasks.size,
     started_at: iso(state.startedAt),
@@ -162,6 +165,11 @@ function examplesResult(state: RunState): ExamplesResult | null {
   const { held, run, notRun, fresh, sandbox = null } = proof;
   const examples = proof.examples.map(({ quote, outcome, why = null }) => ({ quote, outcome, why }));
   return { held, run, not_run: notRun, fresh, sandbox, examples };
+}
+
+function waitsFor({ waiting }: RunState): WorkflowResult['waits_for'] {
+  if (waiting === undefined) return null;
+  return { until: waiting.until === undefined ? null : iso(waiting.until), signals: waiting.signals };
 }
 
 function checkResult(check: CheckRecord, changed: string[]): CheckResult {

@@ -46,12 +46,7 @@ export function runSummary(state: RunState): string {
     '',
     ...checks(state),
     '',
-    '## Requirement',
-    '',
-    ...inert(state.input.requirement.trim())
-      .split('\n')
-      .map((line) => `> ${line}`),
-    '',
+    ...requirementSection(state.input.requirement.trim()),
     '## Generated files',
     '',
     ...generatedFiles(state, tasks),
@@ -114,6 +109,12 @@ function findings({ check }: ResultFile): string[] {
     ...check.findings.map(({ line, column, message }) => `    - line ${line}, column ${column}: ${plain(message)}`),
     ...more.map((line) => `  ${line}`),
   ];
+}
+
+function requirementSection(requirement: string): string[] {
+  if (requirement === '') return [];
+  const lines = inert(requirement).split('\n');
+  return ['## Requirement', '', ...lines.map((line) => `> ${line}`), ''];
 }
 
 function checks(state: RunState): string[] {

@@ -1,5 +1,6 @@
 import { type TeamInstructions, teamInstructions } from '../../agents/team-instructions.ts';
 import { secretsOf } from '../../config/secrets-of.ts';
+import { runStream } from '../../events/run-stream.ts';
 import { FileWriter } from '../../files/file-writer.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
@@ -25,7 +26,7 @@ export interface CreateRunContextOptions {
 export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
   const { settings, models, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
   const instructions = teamInstructions(environment.roles);
-  const stream = `run:${journal.run}`;
+  const stream = runStream(journal.run);
   const commands: RunCommands = {
     sandbox: chooseSandbox(settings.sandbox),
     folder: folders.generated,

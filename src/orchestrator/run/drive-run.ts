@@ -9,11 +9,12 @@ import type { RunContext } from '../run-context.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
+import { restOfRun } from './rest-of-run.ts';
 import { runFinished } from './run-finished.ts';
+import { RunSignals } from './run-signals.ts';
 import { runLoop } from '../scheduling/run-loop.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { unmetDemands } from '../results/unmet-demands.ts';
-import { wakeSignal, WaitingSignals } from '../scheduling/waiting-signals.ts';
 import { shareBeginnings } from '../conversation/share-beginnings.ts';
 import type { TaskManager } from '../scheduling/task-manager.ts';
 import { writeResults } from '../results/write-results.ts';
@@ -28,22 +29,19 @@ export interface DriveRunOptions {
 
 /**
  * Takes a run from where its journal stands to its end, and writes its results. An abort with the code `run.cancelled` is final; any other one leaves
- * the run as interrupted, and it can go on later.
+ * the run as interrupted, and it can go on later. So can one that only waits: it is left as waiting, unless the wait is short or the caller stays.
  */
 export async function driveRun({ environment, context, manager, folders, lease }: DriveRunOptions): Promise<WorkflowResult> {
-  const { settings, bus, clock, logger, agentOf, store } = environment;
+  const { settings, bus, clock, logger, agentOf, store, whileWaiting } = environment;
   const { journal, run } = context;
-  const cancelled = new AbortController();
-  const over = new AbortController();
-  const signal = AbortSignal.any([environment.signal, cancelled.signal, lease.lost]);
+  const signals = new RunSignals({
+    store,
+    journal,
+    after: lease.signalsBefore,
+    onFailure: (error) => logger.error('Signals can no longer be heard', { run, error }),
+  });
+  const signal = AbortSignal.any([environment.signal, signals.cancelled, lease.lost]);
   const forget = journal.listen((event) => manager.apply(event));
-  const signals = new WaitingSignals(journal);
-  const listening = listenForSignals({ store, journal, signals, cancelled, over: over.signal, after: lease.signalsBefore }).catch(
-    (error: unknown) => {
-      // It would end the process. What keeps signals from being read keeps the run from being written, too, and ends it in order.
-      logger.error('Signals can no longer be heard', { run, error });
-    },
-  );
   const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content, run: origin = run }) => {
     // Another run of the same team may be under way.
     if (origin !== run) return;
@@ -56,25 +54,32 @@ export async function driveRun({ environment, context, manager, folders, lease }
     // The last owner may have died between the end of a task and its hand-over.
     const inherited = new Set(journal.state.inherits?.tasks);
     for (const { task } of journal.state.tasks.values()) if (!inherited.has(task)) await handOverFrom(task);
-    await runLoop({
-      journal,
-      manager,
-      executor: new InProcessExecutor(context, environment.kinds),
-      kinds: environment.kinds,
-      modelOf: (task) => nameOfModel(context, task),
-      agentOf,
-      taskRetries: settings.task_retry_attempts,
-      clock,
-      signal,
-      stopped: (task) =>
-        isCancel(signal) ? { type: 'task.cancelled', data: { task } } : { type: 'task.waiting', data: { task, reason: 'interrupted' } },
-      async beforeStart(starting, all) {
-        await journal.append('scheduler', await shareBeginnings({ run: context, starting, signal: all }));
-      },
-      onTaskEnded: handOverFrom,
-    });
-    lease.lost.throwIfAborted();
-    await journal.append('run', [ending(journal, clock.now(), signal)]);
+    const loop = () =>
+      runLoop({
+        journal,
+        manager,
+        executor: new InProcessExecutor(context, environment.kinds),
+        kinds: environment.kinds,
+        modelOf: (task) => nameOfModel(context, task),
+        agentOf,
+        taskRetries: settings.task_retry_attempts,
+        clock,
+        signal,
+        stopped: (task) =>
+          isCancel(signal) ? { type: 'task.cancelled', data: { task } } : { type: 'task.waiting', data: { task, reason: 'interrupted' } },
+        async beforeStart(starting, all) {
+          await journal.append('scheduler', await shareBeginnings({ run: context, starting, signal: all }));
+        },
+        onTaskEnded: handOverFrom,
+        mayRest: () => whileWaiting === 'rest' && restOfRun(journal.state, clock.now()) !== undefined,
+      });
+    for (let ended = false; !ended;) {
+      await loop();
+      lease.lost.throwIfAborted();
+      // What was sent by now is not left lying; it may be what the run waits for.
+      if (!manager.finished && !signal.aborted) await signals.caughtUp();
+      ended = (await journal.append('run', () => ending(journal, { now: clock.now(), signal, finished: manager.finished }))).length > 0;
+    }
   } catch (error) {
     // Whoever has the run now writes its end.
     if ((error as { code?: string }).code === 'lease.lost') throw lostRun(run, error);
@@ -90,9 +95,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
   } finally {
     unlisten();
     forget();
-    signals.close();
-    over.abort();
-    await listening;
+    await signals.close();
   }
   logger.info('Run ended', { run, status: journal.state.status });
   return writeResults(journal.state, folders);
@@ -112,47 +115,29 @@ function isCancel(signal: AbortSignal): boolean {
   return signal.aborted && (signal.reason as { code?: string } | undefined)?.code === 'run.cancelled';
 }
 
-/** What others ask of the run from now on. */
-async function listenForSignals({
-  store,
-  journal,
-  signals,
-  cancelled,
-  over,
-  after,
-}: {
-  store: RunEnvironment['store'];
-  journal: RunJournal;
-  signals: WaitingSignals;
-  cancelled: AbortController;
-  over: AbortSignal;
-  /** The number of the last signal that was meant for an earlier owner. */
-  after: number;
-}): Promise<void> {
-  // One that wakes a task may have been sent while nobody worked on the run.
-  for await (const sent of store.subscribeSignals(`run:${journal.run}`, { signal: over })) {
-    if (sent.type === wakeSignal) await signals.take(sent);
-    if (sent.type !== 'cancel' || sent.number <= after) continue;
-    cancelled.abort(new MultiagentError({ code: 'run.cancelled', message: `The run was cancelled by ${sent.from}.` }));
-  }
-}
-
-function ending(journal: RunJournal, now: number, signal: AbortSignal): Report {
+/** How the run stands that nobody works on any more; nothing where there is something to do after all. */
+function ending(journal: RunJournal, { now, signal, finished }: { now: number; signal: AbortSignal; finished: boolean }): Report[] {
   const tasks = [...journal.state.tasks.values()];
+  if (!finished && !signal.aborted) {
+    const rest = restOfRun(journal.state, now);
+    return rest === undefined ? [] : [{ type: 'run.waiting', data: { ...rest, tasks: countTasks(journal.state.tasks) } }];
+  }
   const open = tasks.some(({ status }) => status !== 'completed' && status !== 'failed' && status !== 'skipped');
   if (open && signal.aborted) {
-    if (isCancel(signal)) return runFinished(journal.state, { now, status: 'cancelled' });
-    return { type: 'run.interrupted', data: { reason: describeError(signal.reason).message, tasks: countTasks(journal.state.tasks) } };
+    if (isCancel(signal)) return [runFinished(journal.state, { now, status: 'cancelled' })];
+    return [{ type: 'run.interrupted', data: { reason: describeError(signal.reason).message, tasks: countTasks(journal.state.tasks) } }];
   }
   const failed = tasks.filter(({ status }) => status === 'failed');
   const first = failed[0]?.error;
+  // One task of a cancelled run was done again; what else was cancelled was not asked for.
+  if (failed.length === 0 && open) return [runFinished(journal.state, { now, status: 'cancelled' })];
   if (failed.length === 0) {
     const unmet = unmetDemands(journal.state);
-    return runFinished(journal.state, unmet === undefined ? { now, status: 'completed' } : { now, status: 'failed', error: unmet });
+    return [runFinished(journal.state, unmet === undefined ? { now, status: 'completed' } : { now, status: 'failed', error: unmet })];
   }
-  if (first === undefined) return runFinished(journal.state, { now, status: 'failed' });
+  if (first === undefined) return [runFinished(journal.state, { now, status: 'failed' })];
   const error = { ...first, message: `${failed.map(({ task }) => task).join(', ')}: ${first.message}` };
-  return runFinished(journal.state, { now, status: 'failed', error });
+  return [runFinished(journal.state, { now, status: 'failed', error })];
 }
 
 function lostRun(run: string, cause: unknown): MultiagentError {

@@ -50,6 +50,7 @@ const lines: Lines = {
     { command, outcome, exitCode },
   ],
   'run.interrupted': ({ reason }) => ['info', 'The run is interrupted', { reason }],
+  'run.waiting': ({ until, signals }) => ['info', 'The run waits, and is let go', { until, signals }],
   'run.finished': ({ error }) => (error === undefined ? undefined : ['error', 'The run failed', { error }]),
 };
 

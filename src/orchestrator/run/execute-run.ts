@@ -7,7 +7,7 @@ import type { ReadAhead } from './read-ahead.ts';
 import { beginRun, type Inheritance } from './begin-run.ts';
 import { createRunContext } from './create-run-context.ts';
 import { driveRun } from './drive-run.ts';
-import { holdLease } from '../journal/hold-lease.ts';
+import { withLease } from '../journal/own-run.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
 import { planParallel } from '../scheduling/plan-parallel.ts';
 import type { RunEnvironment } from '../run-environment.ts';
@@ -45,8 +45,7 @@ export async function executeRun({
   const folders = runFolders({ output: outputFolder, workspace, run, workflow: workflow.definition.name });
   await requireWritable(folders);
 
-  const lease = await holdLease(store, `run:${run}`, environment.signal);
-  try {
+  return withLease({ store, run, signal: environment.signal }, async (lease) => {
     const plan = await planParallel({ environment, workflow });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
     const inheritedFiles = inherited ? await inheritFiles(inherited, folderOf(folders, 'generated'), environment) : undefined;
@@ -83,10 +82,8 @@ export async function executeRun({
       model: models.main.defaultModel,
       address: models.main.server.address,
     });
-    return await driveRun({ environment, context, manager, folders, lease });
-  } finally {
-    await lease.release();
-  }
+    return driveRun({ environment, context, manager, folders, lease });
+  });
 }
 
 /** Before the journal tells of it: a run that was begun here is never taken for another one's. That it cannot be kept only means to be asked later. */

@@ -29,3 +29,8 @@ export async function foldersOfRun(state: RunState, { workspace, outputFolder, o
     hint: `If they are yours, name that folder in settings of your own: output_directory: ${shownName(output)}`,
   });
 }
+
+/** Where the journal says that the files of a run lie, for naming the place and looking. Whoever opens, writes or removes something there asks `foldersOfRun`. */
+export function namedFolders({ output, run, workflow }: Pick<RunState, 'output' | 'run' | 'workflow'>, workspace: string): RunFolders {
+  return runFolders({ output: resolve(workspace, output), run, workflow });
+}

@@ -84,9 +84,9 @@ export function refineRun(
       ...following[type],
     }),
   );
-  const { name, title, description } = parseDefinition(state.definition, kinds);
+  const definition = parseDefinition(state.definition, kinds);
   return {
-    workflow: { ...workflowOf(state), definition: { name, title, description, steps: [...done.map(stepOf), change, ...after] } },
+    workflow: { ...workflowOf(state), definition: { ...definition, steps: [...done.map(stepOf), change, ...after] } },
     inherited: { how: 'refine', state, tasks: done },
   };
 }

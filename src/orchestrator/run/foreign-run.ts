@@ -1,3 +1,4 @@
+import type { OwnRuns, RunOrigin } from '../../state/origin/own-runs.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/printable.ts';
@@ -10,4 +11,18 @@ export function foreignRun({ run }: Pick<RunState, 'run'>): MultiagentError {
     message: `The run ${shownName(run)} was not begun here by you: its journal came with the folder, and whoever wrote it decided what is in it.`,
     hint: `Look at it first: multiagent show ${shownName(run)}. To go on with it all the same, add --trust to your command. Runs of earlier versions are not known either.`,
   });
+}
+
+/**
+ * Whether a person may do something with a run: one that was not begun here needs `trust`, which is then kept.
+ * @param ownRuns Undefined: nothing is known, and nothing is asked.
+ * @returns what it is. @throws MultiagentError `run.foreign`.
+ */
+export async function requireTrust(state: RunState, ownRuns: OwnRuns | undefined, trust = false): Promise<RunOrigin> {
+  const origin = (await ownRuns?.originOf(state)) ?? 'trusted';
+  if (origin !== 'foreign') return origin;
+  if (!trust) throw foreignRun(state);
+  // That it cannot be kept only means to be asked again.
+  await ownRuns?.keep(state, 'trusted').catch(() => undefined);
+  return origin;
 }

@@ -1,7 +1,8 @@
 import type { Settings, SettingsInput } from '../../config/settings-schema.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { type FoldersOfRunOptions, foldersOfRun } from './folders-of-run.ts';
-import { foreignRun } from './foreign-run.ts';
+import type { RunFolders } from '../journal/run-folders.ts';
+import { requireTrust } from './foreign-run.ts';
 import { settingsOfRun } from './settings-of-run.ts';
 
 export interface OpenEarlierRunOptions extends FoldersOfRunOptions {
@@ -16,10 +17,9 @@ export interface OpenEarlierRunOptions extends FoldersOfRunOptions {
 export async function openEarlierRun(
   state: RunState,
   { today, overrides, trust, ...places }: OpenEarlierRunOptions,
-): Promise<{ state: RunState; settings: Settings; outputFolder: string; given: Record<string, unknown> }> {
-  const origin = (await places.ownRuns?.originOf(state)) ?? 'trusted';
-  if (origin === 'foreign' && !trust) throw foreignRun(state);
-  const { output: outputFolder } = await foldersOfRun(state, places);
+): Promise<{ state: RunState; settings: Settings; folders: RunFolders; given: Record<string, unknown> }> {
+  const origin = await requireTrust(state, places.ownRuns, trust);
+  const folders = await foldersOfRun(state, places);
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-  return { state, settings: settingsOfRun(state, today, overrides, origin), outputFolder, given };
+  return { state, settings: settingsOfRun(state, today, overrides, origin), folders, given };
 }

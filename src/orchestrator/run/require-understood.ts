@@ -1,3 +1,4 @@
+import { runStream } from '../../events/run-stream.ts';
 import { isOfNewerProgram } from '../../events/unknown-event.ts';
 import { newerHistory } from '../../state/run/history-errors.ts';
 import type { RunState } from '../../state/run/run-state.ts';
@@ -10,6 +11,6 @@ import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
  */
 export function requireUnderstood({ run, unknownEvents, tasks }: RunState, kinds: StepKindRegistry): void {
   const newer = unknownEvents.find(({ type }) => isOfNewerProgram(type));
-  if (newer !== undefined) throw newerHistory({ stream: `run:${run}`, ...newer });
+  if (newer !== undefined) throw newerHistory({ stream: runStream(run), ...newer });
   for (const { kind } of tasks.values()) kinds.get(kind);
 }

@@ -1,17 +1,18 @@
+import { runStream } from '../../events/run-stream.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
 import { processIdentity } from '../../utils/process-identity.ts';
-import { foldRun, type RunState, type TaskRecord } from '../../state/run/run-state.ts';
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { checkFiles } from '../artifacts/check-files.ts';
 import { createRunContext } from './create-run-context.ts';
 import { cutOffTasks, isCutOff, isUnfinished } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
-import { holdLease } from '../journal/hold-lease.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
 import { usersOfTasks } from '../models/users-of-tasks.ts';
 import { modelsOfRun } from './model-of-run.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { folderOf, runFolders } from '../journal/run-folders.ts';
-import { type Report, RunJournal } from '../journal/run-journal.ts';
+import type { Report } from '../journal/run-journal.ts';
+import { withOwnedRun } from '../journal/own-run.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import type { PlacementPolicy } from '../scheduling/scheduled-task.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
@@ -36,16 +37,12 @@ export interface ResumeRunOptions {
  */
 export async function resumeRun({ environment, run, how, overrides }: ResumeRunOptions): Promise<WorkflowResult> {
   const { store, clock, outputFolder, workspace, signal, logger } = environment;
-  const stream = `run:${run}`;
-  const lease = await holdLease(store, stream, signal);
-  try {
-    const state = await foldRun(store.read(stream));
+  return withOwnedRun({ store, clock, onEvent: environment.onEvent, signal }, run, async ({ state, journal, lease }) => {
     requireUnderstood(state, environment.kinds);
     const folders = runFolders({ output: outputFolder, workspace, run, workflow: state.workflow });
-    const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current, state });
     if (how.type === 'resume' && isOver(state) && !(await haveResults(state, folders))) {
       await journal.append('run', await checkFiles(state, folderOf(folders, 'generated'), store));
-      return await writeResults(journal.state, folders);
+      return writeResults(journal.state, folders);
     }
     const reopened = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task);
     await requireWritable(folders);
@@ -73,11 +70,9 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     await journal.append('run', reports);
     logger.info('Run goes on', { run, tasks: reopened.map(({ task }) => task) });
     const context = createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
-    const manager = await rebuild(environment, stream, placeByHeld(context));
-    return await driveRun({ environment, context, manager, folders, lease });
-  } finally {
-    await lease.release();
-  }
+    const manager = await rebuild(environment, runStream(run), placeByHeld(context));
+    return driveRun({ environment, context, manager, folders, lease });
+  });
 }
 
 async function rebuild({ store }: RunEnvironment, stream: string, placement: PlacementPolicy): Promise<TaskManager> {

@@ -26,11 +26,13 @@ export interface RunLoopOptions {
   /** Awaited before tasks begin, with all that begin together. */
   beforeStart?: ((tasks: string[], signal: AbortSignal) => Promise<void>) | undefined;
   onTaskEnded?: ((task: string) => Promise<void>) | undefined;
+  /** Asked when nothing is under way and nothing can begin: whether the loop ends here, instead of waiting for what wakes a task. */
+  mayRest?: (() => boolean) | undefined;
 }
 
 /**
  * Drives one run: asks the scheduler what to do, has it done, and records what came of it. The scheduler hears every event of the run, whoever recorded it:
- * whoever calls this has it listen to the journal. Returns when every task has ended, or when the run was aborted and nothing is under way any more. Rejects
+ * whoever calls this has it listen to the journal. Returns when every task has ended, when all that are left wait and the run may rest, or when it was aborted and nothing is under way any more. Rejects
  * only where the program or the journal is at fault.
  */
 export async function runLoop(options: RunLoopOptions): Promise<void> {
@@ -74,6 +76,7 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       if (starting.length > 0) await options.beforeStart?.(starting, all);
       for (const decision of decisions) if (!all.aborted) await decide(decision);
       if (decisions.length > 0) continue;
+      if (underWay.size === 0 && options.mayRest?.()) break;
       await somethingHappens({ news, underWay, wakeUp: manager.nextWakeUp(), clock, signal: all });
     }
     await Promise.all(underWay.values());

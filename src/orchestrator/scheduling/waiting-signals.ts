@@ -1,4 +1,6 @@
+import { runStream } from '../../events/run-stream.ts';
 import type { JournalEvent } from '../../events/run-stream-events.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
 import type { Signal } from '../../state/store/signal.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 
@@ -27,6 +29,11 @@ export class WaitingSignals {
     await this.#handOut();
   }
 
+  /** Resolves when what was taken before has been handed out, as far as somebody waits for it. */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
+
   close(): void {
     this.#unlisten();
   }
@@ -51,14 +58,21 @@ export class WaitingSignals {
       this.#kept.splice(place, 1);
       const { number, from, data } = signal;
       const woken = { task: task.task, by: 'signal' as const, signal: { number, from, data } };
-      // Its time may have come since, or the run may have ended.
-      const waits = () => task.status === 'waiting' && task.waiting?.signal === wanted;
+      // Its time may have come since, or the run may have ended or been let go.
+      const { state } = this.#journal;
+      const waits = () => state.status === 'running' && task.status === 'waiting' && task.waiting?.signal === wanted;
       const written = await this.#journal.append(from, () => (waits() ? [{ type: 'task.woken', data: woken }] : []));
       if (written.length === 0) this.#kept.splice(place, 0, signal);
     }
   }
 }
 
-function nameOfSignal({ data }: Signal): string | undefined {
+/** Sends a run a signal that wakes: whoever works on it, now or later, hands it on. */
+export async function sendWake(store: EventStore, run: string, name: string, data: Record<string, unknown>): Promise<void> {
+  await store.sendSignal({ stream: runStream(run), type: wakeSignal, from: 'person', data: { ...data, name } });
+}
+
+/** What a signal that wakes is called. */
+export function nameOfSignal({ data }: Signal): string | undefined {
   return typeof data['name'] === 'string' ? data['name'] : undefined;
 }

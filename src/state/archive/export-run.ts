@@ -1,3 +1,4 @@
+import { runStream } from '../../events/run-stream.ts';
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -12,7 +13,7 @@ import { archiveFormat, archiveVersion, namedContents, type RunArchive } from '.
  */
 export async function exportRun(store: EventStore, run: string): Promise<RunArchive> {
   const events: JournalEvent[] = [];
-  for await (const event of store.read(`run:${run}`)) events.push(event);
+  for await (const event of store.read(runStream(run))) events.push(event);
   const contents: Record<string, string> = {};
   const missing: string[] = [];
   for (const sha256 of new Set(events.flatMap(namedContents))) {
@@ -25,7 +26,7 @@ export async function exportRun(store: EventStore, run: string): Promise<RunArch
 
 /** What is left of a run in a journal that cannot be opened any more: events, and the contents of files that are still whole. */
 export function exportSalvaged(salvaged: SalvagedJournal, run: string): RunArchive {
-  const stream = `run:${run}`;
+  const stream = runStream(run);
   const events = [...salvaged.events(stream)];
   const lost = salvaged.streams.find((found) => found.stream === stream)?.lost ?? 0;
   const named = new Set(events.flatMap(namedContents));

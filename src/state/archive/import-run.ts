@@ -1,3 +1,4 @@
+import { runStream } from '../../events/run-stream.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { EventStore, Lease, NewEvent } from '../store/event-store.ts';
@@ -17,7 +18,7 @@ export interface ImportRunOptions {
  * @throws MultiagentError `archive.exists` where another history has the same id.
  */
 export async function importRun({ store, archive, lease }: ImportRunOptions): Promise<'imported' | 'identical'> {
-  const stream = `run:${archive.run}`;
+  const stream = runStream(archive.run);
   const standing: NewEvent[] = [];
   for await (const { stream: _stream, sequence: _sequence, position: _position, ...event } of store.read(stream)) {
     standing.push(event);
@@ -45,7 +46,7 @@ export async function importRun({ store, archive, lease }: ImportRunOptions): Pr
 async function keepContents(store: EventStore, { run, events, contents }: ReadArchive): Promise<void> {
   for (const sha256 of new Set(events.flatMap(namedContents))) {
     const content = contents.get(sha256);
-    if (content !== undefined) await store.putContent(content, { stream: `run:${run}` });
+    if (content !== undefined) await store.putContent(content, { stream: runStream(run) });
   }
 }
 

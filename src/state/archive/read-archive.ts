@@ -1,3 +1,4 @@
+import { runStream } from '../../events/run-stream.ts';
 import { z } from 'zod';
 import { standardEvents } from '../../events/event-registry.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
@@ -77,7 +78,7 @@ const registry = standardEvents();
 
 function checkEvent({ sequence, ...event }: RunArchive['events'][number], run: string, output: string): NewEvent {
   if (event.correlation !== run) throw invalidArchive(`event ${sequence} belongs to something else`);
-  const stream = `run:${run}`;
+  const stream = runStream(run);
   const found = registry.interpret({ stream, ...event });
   if (found.kind === 'damaged') throw invalidArchive(`event ${sequence} is none that this program knows`, found.error);
   const { type, data } = event;
@@ -99,7 +100,7 @@ function fold(events: NewEvent[], run: string): RunState {
     for (const [index, event] of events.entries()) {
       state = applyEvent(state, {
         ...structuredClone(event),
-        stream: `run:${run}`,
+        stream: runStream(run),
         sequence: index + 1,
         position: index + 1,
       });

@@ -1,3 +1,4 @@
+import { runStreams } from '../../events/run-stream.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { LeaseOwner } from '../store/lease.ts';
 import type { RunStatus } from './run-records.ts';
@@ -33,16 +34,14 @@ export interface ListRunsOptions {
   now?: number | undefined;
 }
 
-const prefix = 'run:';
-
 /** What says how a run stands. A person may have had its files checked or taken back since. */
-const tellStatus = ['run.started', 'run.resumed', 'run.interrupted', 'run.finished'];
+const tellStatus = ['run.started', 'run.resumed', 'run.interrupted', 'run.waiting', 'run.finished'];
 
 /** The runs of a journal, newest first, from the first event of each and the last that says how it stands: also runs that this program cannot read whole. */
 export async function listRuns(store: EventStore, { limit, status, now = Date.now() }: ListRunsOptions = {}): Promise<ListedRun[]> {
   const leases = new Map((await store.listLeases()).map((lease) => [lease.stream, lease]));
   const ends = await store.listEnds({
-    prefix,
+    prefix: runStreams,
     limit: status === undefined ? limit : undefined,
     first: ['workflow', 'input.requirement', 'inherits.how'],
     last: ['status', 'durationMilliseconds', 'tasks.completed', 'tasks.total'],
@@ -54,7 +53,7 @@ export async function listRuns(store: EventStore, { limit, status, now = Date.no
     const shown = shownRunStatus(recorded, { lease, now });
     const { 'inherits.how': how } = first.texts;
     return {
-      run: stream.slice(prefix.length),
+      run: stream.slice(runStreams.length),
       workflow: first.texts['workflow'] ?? 'unknown',
       status: shown,
       startedAt: first.time,
@@ -71,6 +70,7 @@ export async function listRuns(store: EventStore, { limit, status, now = Date.no
 
 function recordedStatus({ type, texts }: StreamEnd): RunStatus {
   if (type === 'run.interrupted') return 'interrupted';
+  if (type === 'run.waiting') return 'waiting';
   if (type !== 'run.finished') return 'running';
   const { status } = texts;
   return status === 'completed' || status === 'cancelled' ? status : 'failed';

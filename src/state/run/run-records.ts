@@ -139,8 +139,8 @@ export type MessageRecord = EventData<'message.sent'> & RecordedAt;
 /** Replies that stand as digests from here on. */
 export type CutRecord = EventData<'transcript.cut'> & RecordedAt;
 
-/** `interrupted`: it was stopped and can go on. A run whose owner died is `running` here; that nobody holds its lease tells the difference. */
-export type RunStatus = 'running' | 'interrupted' | 'completed' | 'failed' | 'cancelled';
+/** `interrupted`: it was stopped and can go on. `waiting`: all that is left of it waits, and nobody works on it. A run whose owner died is `running` here; that nobody holds its lease tells the difference. */
+export type RunStatus = 'running' | 'waiting' | 'interrupted' | 'completed' | 'failed' | 'cancelled';
 
 /** Everything that is known of a run: the fold of its stream. */
 export interface RunState {
@@ -164,6 +164,8 @@ export interface RunState {
   status: RunStatus;
   startedAt: number;
   finishedAt?: number | undefined;
+  /** What a run with the status `waiting` waits for. */
+  waiting?: Omit<EventData<'run.waiting'>, 'tasks'> | undefined;
   /** When somebody was last known to work on it. */
   workedUntil: number;
   /** While nobody worked on it, between its start and what is known last. */

@@ -45,6 +45,12 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'run.interrupted':
       state.status = 'interrupted';
       break;
+    case 'run.waiting': {
+      const { tasks: _, ...waiting } = event.data;
+      state.status = 'waiting';
+      state.waiting = waiting;
+      break;
+    }
     case 'run.resumed':
       goOn(state, event.time);
       state.edits = [];
@@ -53,6 +59,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       break;
     case 'run.finished':
       state.status = event.data.status;
+      delete state.waiting;
       state.finishedAt = event.time;
       if (event.data.error !== undefined) state.error = event.data.error;
       break;
@@ -198,5 +205,6 @@ function goOn(state: RunState, time: number): void {
   }
   state.status = 'running';
   delete state.finishedAt;
+  delete state.waiting;
   delete state.error;
 }

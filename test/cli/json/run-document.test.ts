@@ -3,7 +3,7 @@ import { listedRunDocument } from '../../../src/cli/json/listed-run-document.ts'
 import { runDocument } from '../../../src/cli/json/run-document.ts';
 import { applyEvent, type RunState } from '../../../src/state/run/run-state.ts';
 import { numbered } from '../../state/run/random-history.ts';
-import { added, runEvent, started } from '../runs/run-events.ts';
+import { added, runEvent, started } from '../../support/run-events.ts';
 
 it('names everything of a run in one style, but what is data, such as its context', () => {
   const begin = started('r');
@@ -20,7 +20,7 @@ it('names everything of a run in one style, but what is data, such as its contex
   ];
   let state: RunState | undefined;
   for (const event of numbered(events)) state = applyEvent(state, event);
-  const document = runDocument({ state: state!, status: 'running', owner: { host: 'h', pid: 7, nonce: 'n' } });
+  const document = runDocument({ state: state!, status: 'running', owner: { host: 'h', pid: 7, nonce: 'n' }, files: undefined });
   const names: string[] = [];
   JSON.stringify(document, (name, value: unknown) => {
     if (name === 'context') return undefined;

@@ -6,7 +6,7 @@ import type { RunArchive } from '../../../src/state/archive/run-archive.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { processIdentity } from '../../../src/utils/process-identity.ts';
-import { added, runEvent, started, writeRun } from './run-events.ts';
+import { added, runEvent, started, writeRun } from '../../support/run-events.ts';
 
 const run = '20261121-093015042-k3f9';
 const content = Buffer.from([0, 255, 10, 13]);

@@ -3,7 +3,7 @@ import { fileLines } from '../../../src/cli/runs/file-lines.ts';
 import { fileVersions } from '../../../src/orchestrator/artifacts/file-versions.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
-import { added, runEvent, started, writeRun } from './run-events.ts';
+import { added, runEvent, started, writeRun } from '../../support/run-events.ts';
 
 const folders = { generated: '/p/output/generated/r', rejected: '/p/output/rejected/r' };
 const hash = (letter: string) => letter.repeat(64);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { align } from '../../../src/cli/runs/align.ts';
-import { followUpLine } from '../../../src/cli/runs/follow-up-line.ts';
+import { followUpLine } from '../../../src/cli/runs/next-lines.ts';
 import { jsonLine } from '../../../src/cli/safe-json.ts';
 
 describe('what is printed of runs', () => {

@@ -5,7 +5,7 @@ import { readAge } from '../../../src/cli/runs/read-age.ts';
 import { SqliteEventStore } from '../../../src/state/store/sqlite-event-store.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { added, own, runEvent, started, writeRun } from './run-events.ts';
+import { added, own, runEvent, started, writeRun } from '../../support/run-events.ts';
 
 const day = 24 * 3_600_000;
 const ids = { ancient: '20260101-000000000-aaaa', old: '20260102-000000000-bbbb', fresh: '20260103-000000000-cccc' };

@@ -4,7 +4,8 @@ import type { WorkflowResult } from '../../../src/orchestrator/results/run-resul
 
 function next(status: WorkflowResult['status'], paths: string[] = [], kept: 'journal' | 'memory' = 'journal') {
   const tasks = { a: { result: { files_created: paths.map((path) => ({ path })) } } };
-  const result = { workflow_id: 'r', status, tasks } as unknown as WorkflowResult;
+  const waits = { until: null, signals: ['go'] };
+  const result = { workflow_id: 'r', status, tasks, waits_for: status === 'waiting' ? waits : null } as unknown as WorkflowResult;
   return nextLines(result, { kept, workspace: '/home/me/app', directory: '/home/me', remote: 'allowed' });
 }
 
@@ -13,12 +14,13 @@ it.each([
   ['completed', ['01-analysis.md'], ['Change', 'refine r']],
   ['failed', ['src/a.py'], ['Why', 'show r', 'Again', 'retry r']],
   ['interrupted', [], ['Go on', 'resume r']],
+  ['waiting', [], ['Wake', 'signal r', 'Go on', 'resume r']],
   ['cancelled', [], ['Go on', 'resume r']],
 ] as const)('after a run that is %s and has written %j: what can be typed', (status, paths, words) => {
   const lines = next(status, [...paths]);
-  expect(lines.flatMap((line) => /^ {2}(\w+(?: \w+)?) +multiagent (\w+ r) --workspace \/home\/me\/app/.exec(line)?.slice(1))).toEqual(
-    words,
-  );
+  expect(
+    lines.flatMap((line) => /^ {2}(\w+(?: \w+)?) +multiagent (\w+ r)(?: go)? --workspace \/home\/me\/app/.exec(line)?.slice(1)),
+  ).toEqual(words);
   // The consent to use another machine is needed again by what asks the model.
   for (const line of lines) expect(line.includes('--allow-remote'), line).toBe(/resume|retry|refine/.test(line));
 });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hasFile } from '../../../src/cli/runs/has-file.ts';
-import { hasTask } from '../../../src/cli/runs/has-task.ts';
-import { type BelongsTo, runAndRest } from '../../../src/cli/runs/run-and-rest.ts';
+import { type BelongsTo, hasFile, hasTask, runAndRest } from '../../../src/cli/runs/run-and-rest.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
-import { added, runEvent, started, writeRun } from './run-events.ts';
+import { added, runEvent, started, writeRun } from '../../support/run-events.ts';
 
 const old = '20260101-000000000-aaaa';
 const newest = '20260102-000000000-bbbb';

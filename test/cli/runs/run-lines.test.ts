@@ -1,9 +1,10 @@
+import { namedFolders } from '../../../src/orchestrator/run/folders-of-run.ts';
 import { expect, test } from 'vitest';
 import { runLines } from '../../../src/cli/runs/run-lines.ts';
 import { applyEvent, type RunState } from '../../../src/state/run/run-state.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { numbered } from '../../state/run/random-history.ts';
-import { added, runEvent, started } from './run-events.ts';
+import { added, runEvent, started } from '../../support/run-events.ts';
 
 const start = 1_700_000_000_000;
 
@@ -11,7 +12,10 @@ function shown(events: NewEvent[], status: RunState['status']): string {
   let state: RunState | undefined;
   for (const event of numbered(events)) state = applyEvent(state, event);
   if (state === undefined) throw new Error('a run has begun');
-  return runLines(state, { status, owner: undefined, workspace: '/project', now: start, detail: 'whole' }).join('\n');
+  return runLines(
+    { state, status, owner: undefined, files: undefined, folders: namedFolders(state, '/project') },
+    { now: start, detail: 'whole' },
+  ).join('\n');
 }
 
 const taskStarted = runEvent('r', 'task.started', { task: 'a', attempt: 1, agent: 'dev_001' }, start);

@@ -3,7 +3,7 @@ import { changedSince } from '../../../src/orchestrator/checks/changed-since.ts'
 import type { SeenFile } from '../../../src/orchestrator/checks/seen-files.ts';
 import { applyEvent, type RunState } from '../../../src/state/run/run-state.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
-import { added, runEvent, started } from '../../cli/runs/run-events.ts';
+import { added, runEvent, started } from '../../support/run-events.ts';
 import { numbered } from '../../state/run/random-history.ts';
 
 const written = (path: string, sha256: string, task = 'one') =>

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkRun } from '../../../src/operations/check-run.ts';
 import { outcomeLines } from '../../../src/cli/views/outcome.ts';
 import { runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
 import type { WorkflowResult } from '../../../src/orchestrator/results/run-result.ts';
@@ -28,7 +29,7 @@ async function checkedRun() {
   const folders = runFolders({ output: join(team.workspace, 'output'), run, workflow });
   const summary = () => readFileSync(folders.summary, 'utf8');
   const shown = (result: WorkflowResult) => outcomeLines(result, folders, team.workspace).join('\n');
-  return { ...team, run, folders, summary, shown, first: await team.orchestrator.checkRun(run, check) };
+  return { ...team, run, folders, summary, shown, first: await checkRun(team.orchestrator, run, check) };
 }
 
 describe('a check of the files of a run', () => {
@@ -51,7 +52,7 @@ describe('a check of the files of a run', () => {
     expect(shown(result)).toContain('Tests were not run since the files changed.');
     expect(JSON.parse(readFileSync(folders.result, 'utf8'))).toMatchObject({ checks: [{ stale: true }] });
 
-    const again = await orchestrator.checkRun(run, check);
+    const again = await checkRun(orchestrator, run, check);
     expect(again.checks.map(({ stale }) => stale)).toEqual([true, false]);
     expect(shown(again)).not.toContain('Tests were');
   });
@@ -59,7 +60,7 @@ describe('a check of the files of a run', () => {
   it('that saw what a person had changed speaks for that', async () => {
     const { orchestrator, run, folders } = await checkedRun();
     writeFileSync(join(folders.generated, 'a.py'), 'total = 0\n');
-    const { checks } = await orchestrator.checkRun(run, check);
+    const { checks } = await checkRun(orchestrator, run, check);
     expect(checks.map(({ stale }) => stale)).toEqual([true, false]);
     expect(checks[1]?.files).toContainEqual({ path: 'a.py', sha256: hashContent('total = 0\n') });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventLog } from '../../../src/orchestrator/run/event-log.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
-import { added, runEvent, started } from '../../cli/runs/run-events.ts';
+import { added, runEvent, started } from '../../support/run-events.ts';
 import { numbered } from '../../state/run/random-history.ts';
 
 const error = { code: 'reply.useless', message: 'No file was given.', hint: 'Use a model made for code.' };

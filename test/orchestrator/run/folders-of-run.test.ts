@@ -4,7 +4,7 @@ import { foldersOfRun } from '../../../src/orchestrator/run/folders-of-run.ts';
 import { OwnRuns } from '../../../src/state/origin/own-runs.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
-import { started, writeRun } from '../../cli/runs/run-events.ts';
+import { started, writeRun } from '../../support/run-events.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 async function stateWith(output: string) {

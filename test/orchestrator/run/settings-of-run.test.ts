@@ -7,7 +7,7 @@ import { settingsOfRun } from '../../../src/orchestrator/run/settings-of-run.ts'
 import type { RunOrigin } from '../../../src/state/origin/own-runs.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
-import { started, writeRun } from '../../cli/runs/run-events.ts';
+import { started, writeRun } from '../../support/run-events.ts';
 
 const remote = 'http://models.example/v1';
 const local = 'http://127.0.0.1:8080/v1';

@@ -5,7 +5,7 @@ import type { AppendOptions } from '../../../src/state/store/event-store.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
 import { instantClock } from '../../support/instant-clock.ts';
-import { added, started as begun, writeRun } from '../../cli/runs/run-events.ts';
+import { added, started as begun, writeRun } from '../../support/run-events.ts';
 
 /** Is as slow as a disk: what is decided meanwhile is decided on what is not so any more. */
 class SlowStore extends MemoryEventStore {
@@ -32,4 +32,17 @@ it('a signal that comes when the time of a task has just come wakes it not twice
   await journal.append('scheduler', [waits]);
   await signals.take(await store.sendSignal({ stream: 'run:r', type: 'wake', from: 'person', data: { name: 'else' } }));
   expect(journal.state.tasks.get('a')).toMatchObject({ status: 'pending', woken: { by: 'signal' } });
+});
+
+it('a signal that comes when the run has just been let go wakes nobody, and is there for whoever goes on with it', async () => {
+  const store = new SlowStore();
+  await writeRun(store, 'r', [begun('r'), added('r', 'a')]);
+  const journal = new RunJournal({ store, run: 'r', clock: instantClock(), state: await foldRun(store.read('run:r')) });
+  const signals = new WaitingSignals(journal);
+  await journal.append('scheduler', [{ type: 'task.waiting', data: { task: 'a', reason: 'signal', signal: 'go' } }]);
+  const letGo = journal.append('run', [{ type: 'run.waiting', data: { signals: ['go'] } }]);
+  await signals.take(await store.sendSignal({ stream: 'run:r', type: 'wake', from: 'person', data: { name: 'go' } }));
+  await letGo;
+  expect(journal.state).toMatchObject({ status: 'waiting', lastSequence: 4 });
+  expect(journal.state.takenSignals.size).toBe(0);
 });

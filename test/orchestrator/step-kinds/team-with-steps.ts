@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { ExecuteOptions } from '../../../src/orchestrator/execute-options.ts';
 import type { WorkflowDefinitionInput } from '../../../src/workflows/workflow-schema.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../../support/team-on-fake.ts';
 
@@ -23,7 +24,9 @@ export async function teamWithSteps(steps: Steps, options: TeamOnFakeOptions = {
   team.engine.registerWorkflow(definitionOf('house', steps));
   return {
     ...team,
-    run: (signal?: AbortSignal) => team.engine.executeWorkflow('house', 'Build it.', {}, { signal }),
+    /** Stays while the run waits, unless it is to be let go. */
+    run: (signal?: AbortSignal, whileWaiting: ExecuteOptions['whileWaiting'] = 'stay') =>
+      team.engine.executeWorkflow('house', 'Build it.', {}, { signal, whileWaiting }),
     /** Resolves with the run's id when a task waits. */
     waiting: (task: string) =>
       vi.waitFor(

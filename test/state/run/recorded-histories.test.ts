@@ -25,6 +25,7 @@ describe('a run that an earlier version recorded', () => {
       'task.cancelled',
       'task.waiting',
       'task.woken',
+      'run.waiting',
       'task.failed',
       'transcript.cut',
       'activity.failed',

@@ -1,0 +1,23 @@
+import { findRun } from '../../operations/find-run.ts';
+import { signalRun } from '../../operations/signal-run.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
+import { usageError } from '../usage-error.ts';
+import { writeFolded } from '../write-folded.ts';
+
+/** `multiagent signal [run] <name>` */
+export async function signal(words: readonly string[], options: JournalOptions): Promise<void> {
+  const name = words.at(-1)?.trim() ?? '';
+  if (name === '')
+    throw usageError('Which signal is to be sent?', 'Name it as the step does that waits for it: multiagent signal <run> approved');
+  await withJournal(options, async (workspace) => {
+    const run = await findRun(workspace, words.length > 1 ? words[0] : undefined);
+    const { status, owner, waiting } = await signalRun(workspace, run, name);
+    const heard =
+      waiting.length === 0
+        ? `No step of the run ${run} (${status}) waits for the signal "${name}" now; it is kept until one does.`
+        : `Sent the signal "${name}" to the run ${run}, where ${waiting.join(', ')} ${waiting.length === 1 ? 'waits' : 'wait'} for it.`;
+    const next = owner === undefined && waiting.length > 0 ? [`Nobody works on it now. Go on with: multiagent resume ${run}`] : [];
+    writeFolded(`${[heard, ...next].map(printableLine).join('\n')}\n`);
+  });
+}

@@ -1,0 +1,56 @@
+import { runStream } from '../events/run-stream.ts';
+import type { JournalEvent } from '../events/run-stream-events.ts';
+import { isOwned } from '../state/run/shown-run-status.ts';
+import { systemClock } from '../utils/clock.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface FollowOptions {
+  /** Aborting ends the following, without an error. */
+  signal: AbortSignal;
+  /** Milliseconds between two looks whether somebody still works on the run. Default 1000. */
+  interval?: number | undefined;
+}
+
+/** `earlier`: it was in the journal when the following began. */
+export interface FollowedEvent {
+  event: JournalEvent;
+  when: 'earlier' | 'now';
+}
+
+/** Nobody works on a run after these until somebody goes on with it. */
+const lastWords: ReadonlySet<JournalEvent['type']> = new Set(['run.finished', 'run.interrupted', 'run.waiting']);
+
+/** The events of a run, also of another process, until it ends, its owner is gone, or the signal is aborted. Nothing of this is noticed by the run. */
+export async function* followRun(
+  { store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>,
+  run: string,
+  { signal, interval = 1000 }: FollowOptions,
+): AsyncGenerator<FollowedEvent, void, undefined> {
+  const stream = runStream(run);
+  const present = (await store.list({ prefix: stream })).find((summary) => summary.stream === stream)?.sequence ?? 0;
+  let seen = 0;
+  const told = (event: JournalEvent): FollowedEvent => {
+    seen = event.sequence;
+    return { event, when: seen <= present ? 'earlier' : 'now' };
+  };
+  const isLast = ({ type }: JournalEvent) => seen >= present && lastWords.has(type);
+  const abandoned = new AbortController();
+  const look = async () => {
+    if (seen >= present && !isOwned(await store.readLease(stream), clock.now())) abandoned.abort();
+  };
+  const looking = setInterval(() => void look().catch((error: unknown) => abandoned.abort(error)), interval);
+  try {
+    for await (const event of store.subscribe(stream, { signal: AbortSignal.any([signal, abandoned.signal]) })) {
+      yield told(event);
+      if (isLast(event)) return;
+    }
+    // The owner may have written its last words between our last reading and its leaving.
+    if (signal.aborted) return;
+    for await (const event of store.read(stream, { after: seen })) {
+      yield told(event);
+      if (isLast(event)) return;
+    }
+  } finally {
+    clearInterval(looking);
+  }
+}

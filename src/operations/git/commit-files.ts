@@ -1,0 +1,100 @@
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { git, type GitEnvironment } from './git.ts';
+
+/** Paths are names, not patterns. */
+const asNames = ['--literal-pathspecs'];
+
+export interface CommitResult {
+  /** The beginning of its hash. */
+  commit: string;
+  /** Files that Git is told to ignore. */
+  ignored: string[];
+}
+
+/**
+ * Asks, before anything is written, whether these files of a folder can become a commit of their own: nothing that a person has changed in them and not
+ * committed may be mixed into it.
+ * @throws MultiagentError `git.missing`, `git.no_repository`, `git.no_author`, `git.uncommitted`.
+ */
+export async function requireCommittable(folder: string, paths: readonly string[], environment: GitEnvironment): Promise<void> {
+  const place = { folder, environment };
+  const inside = await git(place, ['rev-parse', '--is-inside-work-tree']);
+  if (inside.output.trim() !== 'true') {
+    throw new MultiagentError({
+      category: 'usage',
+      code: 'git.no_repository',
+      message: `${folder} is in no Git repository: ${reason(inside.errors) || 'it is inside of ".git"'}.`,
+      hint: 'Make one with "git init", or leave --commit out.',
+    });
+  }
+  const author = await git(place, ['var', 'GIT_COMMITTER_IDENT']);
+  if (author.code !== 0) {
+    throw new MultiagentError({
+      category: 'usage',
+      code: 'git.no_author',
+      message: 'Git does not know who commits.',
+      hint: 'Tell it: git config user.name "…" and git config user.email "…". Or leave --commit out.',
+    });
+  }
+  const { output } = await git(place, [
+    ...asNames,
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '--no-renames',
+    '--untracked-files=all',
+    '--',
+    ...paths,
+  ]);
+  const changed = output.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
+  if (changed.length === 0) return;
+  throw new MultiagentError({
+    category: 'usage',
+    code: 'git.uncommitted',
+    message: `Changed and not committed: ${changed.join(', ')}. Nothing was written.`,
+    hint: 'Commit or stash that first, so that the commit holds what the run made and nothing else; or leave --commit out.',
+  });
+}
+
+/** Commits these files and nothing else, also where others are staged. @throws MultiagentError `git.failed`, with the files as they were written. */
+export async function commitFiles(
+  folder: string,
+  paths: readonly string[],
+  { message, environment }: { message: string; environment: GitEnvironment },
+): Promise<CommitResult> {
+  const place = { folder, environment };
+  const ignored = (await git(place, ['check-ignore', '-z', '--stdin'], paths.map((path) => `${path}\0`).join(''))).output
+    .split('\0')
+    .filter((path) => path !== '');
+  const wanted = paths.filter((path) => !ignored.includes(path));
+  if (wanted.length === 0) throw failed('Git is told to ignore all of them');
+  const list = wanted.map((path) => `${path}\0`).join('');
+  const fromList = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+  const added = await git(place, [...asNames, 'add', '--intent-to-add', ...fromList], list);
+  if (added.code !== 0) throw failed(reason(added.errors));
+  const committed = await git(place, [...asNames, 'commit', '--quiet', '--no-verify', '--only', `--message=${message}`, ...fromList], list);
+  if (committed.code !== 0) {
+    await git(place, [...asNames, 'reset', '--quiet', ...fromList], list);
+    throw failed(reason(committed.errors) || reason(committed.output) || 'Git does not say why');
+  }
+  const { output } = await git(place, ['rev-parse', '--short', 'HEAD']);
+  return { commit: output.trim(), ignored };
+}
+
+function failed(why: string): MultiagentError {
+  return new MultiagentError({
+    code: 'git.failed',
+    message: `The files are written, but not committed: ${why}.`,
+    hint: 'Commit them yourself, or take them back with "multiagent undo --applied".',
+  });
+}
+
+/** What Git says is wrong, without its advice. */
+function reason(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const line = lines.find((told) => /^(?:fatal|error): /.test(told)) ?? lines.at(-1) ?? '';
+  return printableLine(line)
+    .replace(/^(?:fatal|error): /, '')
+    .replace(/[.:]$/, '');
+}

@@ -1,0 +1,60 @@
+import { join, resolve } from 'node:path';
+import { runStream } from '../events/run-stream.ts';
+import { foldersOfRun } from '../orchestrator/run/folders-of-run.ts';
+import { withLease } from '../orchestrator/journal/own-run.ts';
+import { folderOf } from '../orchestrator/journal/run-folders.ts';
+import { keptOutput, runFolders } from '../orchestrator/journal/run-folders.ts';
+import { requireWritable, writeResults } from '../orchestrator/results/write-results.ts';
+import { importRun as importStored } from '../state/archive/import-run.ts';
+import { readArchive } from '../state/archive/read-archive.ts';
+import { foldRun } from '../state/run/run-state.ts';
+import { shownRunStatus } from '../state/run/shown-run-status.ts';
+import { systemClock } from '../utils/clock.ts';
+import { mendLatest } from './mend-latest.ts';
+import { type RestoredFiles, restoreFiles } from './restore-files.ts';
+import { withWorkspace, type WorkspacePlace } from './workspace.ts';
+
+export interface ImportRunOptions {
+  /** Where its files are written. Default: the workspace's output folder. */
+  output?: string | undefined;
+}
+
+export interface ImportedRun {
+  run: string;
+  /** `identical`: it was here already, the same in every event. */
+  how: 'imported' | 'identical';
+  events: number;
+  contents: number;
+  files: RestoredFiles;
+  /** What the export itself lacks. */
+  missing: { events: number; contents: string[] };
+}
+
+/**
+ * Takes in a run that was exported: its history, and its files where they are missing. A workspace without a journal gets one.
+ * @param text What `exportRun` gave, as JSON.
+ * @throws MultiagentError `archive.invalid`, `archive.exists`, `output.unwritable`: nothing is imported then.
+ */
+export async function importRun(place: WorkspacePlace, text: string, { output: wanted }: ImportRunOptions = {}): Promise<ImportedRun> {
+  const { workspace } = place;
+  const output = resolve(workspace, wanted ?? place.outputFolder ?? join(workspace, 'output'));
+  const archive = readArchive(text, { output: keptOutput(workspace, output) });
+  const { run, state, missing } = archive;
+  await requireWritable(runFolders({ output, workspace, run, workflow: state.workflow }));
+  const done = await withWorkspace(
+    place,
+    ({ store }) =>
+      withLease({ store, run }, async (lease) => {
+        const how = await importStored({ store, archive, lease: lease.current });
+        const here = await foldRun(store.read(runStream(run)));
+        const folders = await foldersOfRun(here, { ...place, workspace, outputFolder: output });
+        const files = await restoreFiles(here, folderOf(folders, 'generated'), store);
+        const status = shownRunStatus(here.status, { lease: undefined, now: (place.clock ?? systemClock).now() });
+        await writeResults({ ...here, status }, folders);
+        await mendLatest(store, folders);
+        return { how, files };
+      }),
+    'create',
+  );
+  return { run, ...done, events: archive.events.length, contents: archive.contents.size, missing };
+}

@@ -1,0 +1,79 @@
+import { runStream } from '../events/run-stream.ts';
+import type { KnownVersions } from '../files/project/apply-files.ts';
+import type { BackedUpFile } from '../files/project/file-backups.ts';
+import type { RunState } from '../state/run/run-state.ts';
+import type { EventStore } from '../state/store/event-store.ts';
+import { hashContent } from '../utils/hash-content.ts';
+import { isRunId } from '../utils/run-id.ts';
+import { backupsOf, runsWithBackups } from './project-backups.ts';
+
+export interface KnownVersionsOptions {
+  store: EventStore;
+  workspace: string;
+  state: RunState;
+}
+
+/**
+ * What is known of the project's files: what the run, or one that it builds on, brought into the project last; else what it was given to read. A record that cannot be read
+ * makes less known, so that more is asked.
+ */
+export async function knownVersions({ store, workspace, state }: KnownVersionsOptions): Promise<KnownVersions> {
+  const read = new Map(state.input.files.map(({ path, content }) => [path, content]));
+  const brought = new Set<string>();
+  for (const run of await runsWithBackups(workspace)) {
+    for (const { file } of await broughtBy(workspace, run)) brought.add(keyOf(file.path, file.brought ?? file.after));
+  }
+  const last = new Map<string, BroughtFile>();
+  for (const run of await lineOf(store, state)) {
+    for (const broughtFile of await broughtBy(workspace, run)) {
+      if (!last.has(broughtFile.file.path)) last.set(broughtFile.file.path, broughtFile);
+    }
+  }
+  return {
+    async base(path) {
+      const applied = last.get(path);
+      if (applied !== undefined) return (await applied.content()) ?? store.getContent(applied.file.brought ?? applied.file.after);
+      const text = read.get(path);
+      return text === undefined ? undefined : Buffer.from(text);
+    },
+    wasBrought: (path, content) => brought.has(keyOf(path, hashContent(content))),
+  };
+}
+
+function keyOf(path: string, sha256: string): string {
+  return `${sha256} ${path}`;
+}
+
+/** The run and those that it builds on, newest first. */
+async function lineOf(store: EventStore, state: RunState): Promise<string[]> {
+  const line = [state.run];
+  for (let next = state.inherits?.run; next !== undefined && !line.includes(next);) {
+    line.push(next);
+    next = await parentOf(store, next);
+  }
+  return line.filter(isRunId);
+}
+
+/** Nothing for a run that was removed. */
+async function parentOf(store: EventStore, run: string): Promise<string | undefined> {
+  for await (const event of store.read(runStream(run))) return event.type === 'run.started' ? event.data.inherits?.run : undefined;
+  return undefined;
+}
+
+interface BroughtFile {
+  file: BackedUpFile;
+  content: () => Promise<Uint8Array | undefined>;
+}
+
+/** Newest first. */
+async function broughtBy(workspace: string, run: string): Promise<BroughtFile[]> {
+  const backups = backupsOf(workspace, run);
+  const files: BroughtFile[] = [];
+  try {
+    for await (const backup of backups.newestFirst())
+      for (const file of backup.files) files.push({ file, content: () => backups.broughtContent(backup, file) });
+  } catch {
+    // `multiagent undo --applied` says what is wrong with it.
+  }
+  return files;
+}

@@ -1,0 +1,30 @@
+import { runStream } from '../events/run-stream.ts';
+import type { EventStore } from '../state/store/event-store.ts';
+import { type ListedRun, listRuns as listStored, type ListRunsOptions } from '../state/run/list-runs.ts';
+import { foldRun } from '../state/run/run-state.ts';
+import { countTasks } from '../state/run/ended-tasks.ts';
+import { systemClock } from '../utils/clock.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The runs of a workspace, newest first, with their tasks counted. One that this program cannot read whole is listed without the count. */
+export async function listRuns(
+  { store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>,
+  options: ListRunsOptions = {},
+): Promise<ListedRun[]> {
+  const runs: ListedRun[] = [];
+  for (const run of await listStored(store, { now: clock.now(), ...options })) runs.push(await countedRun(store, run));
+  return runs;
+}
+
+/** With its tasks counted from its whole history, where its last word does not tell: it goes on, or its process died. */
+async function countedRun(store: EventStore, run: ListedRun): Promise<ListedRun> {
+  if (run.tasks !== undefined) return run;
+  try {
+    const { tasks } = await foldRun(store.read(runStream(run.run)));
+    return { ...run, tasks: countTasks(tasks) };
+  } catch (error) {
+    if (error instanceof MultiagentError) return run;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { createTeam } from '../agents/create-team.ts';
+import { builtInRoles, type RoleCatalogue } from '../agents/role-catalogue.ts';
+import { completeSettings } from '../config/complete-settings.ts';
+import type { ChatMessage } from '../llm/chat-model.ts';
+import { findModelProfile, type ModelProfile } from '../llm/profile/model-profile.ts';
+import { renderTranscript, type Turn } from '../llm/transcript.ts';
+import type { ActivityRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
+import { turnOf } from '../state/run/turn-of.ts';
+import { noReply } from './reply-of-task.ts';
+
+/**
+ * The messages of a task's latest request, as they were sent: rendered again from what the journal holds. Of a task with a corrective turn these hold
+ * its first exchange, too.
+ * @param roles Those of the workspace; only a layout with a system message for each role needs them.
+ * @throws MultiagentError `run.no_reply`.
+ */
+export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatalogue = builtInRoles()): ChatMessage[] {
+  const asked = task.activities.at(-1);
+  if (asked === undefined) throw noReply(state.run, task.task);
+  const digests = digestsFor(state, asked);
+  const keeps = profileOf(state, task).reasoning === 'keep';
+  const earlier = asked.turns.flatMap((name): Turn[] => {
+    const turn = turnOf(name, state);
+    if (turn === undefined) return [];
+    const digest = digests.get(name);
+    const reasoning =
+      keeps && digest === undefined ? state.activities.get(state.tasks.get(name)?.turn?.replied ?? '')?.reasoning : undefined;
+    return [{ task: name, user: turn.user, assistant: digest ?? turn.assistant, reasoning }];
+  });
+  const since = Math.min(task.superseded, task.activities.length - 1);
+  const own = (asked.before === 'nothing' ? [] : task.activities.slice(since, -1)).map(({ message, text }): Turn => ({
+    task: task.task,
+    user: message,
+    assistant: text,
+  }));
+  return renderTranscript({
+    system: systemOf(state, task, roles),
+    input: state.input,
+    turns: [...earlier, ...own],
+    message: asked.message,
+  });
+}
+
+/** Those of the epoch that the request was rendered in; a request that the server found too long was rendered once more, with the cut it led to. */
+function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infinity }: ActivityRecord): Map<string, string> {
+  const overflowed = calls.some(({ error }) => error?.code === 'model.overflow');
+  const inForce = state.epoch.cuts.filter((cut) => cut.epoch <= epoch || (overflowed && cut.time >= startedAt && cut.time <= endedAt));
+  return new Map(inForce.flatMap(({ cuts }) => cuts.map(({ task, digest }): [string, string] => [task, digest])));
+}
+
+/** In the shared layout it is recorded; in the other one it is the role's own, from the settings of the start. */
+function systemOf(state: RunState, task: TaskRecord, roles: RoleCatalogue): string {
+  const preamble = state.preamble ?? '';
+  if (state.transcript.layout !== 'per_role') return preamble;
+  const settings = completeSettings(state.settings ?? {});
+  const agent = createTeam(roles, settings.agents).find((candidate) => candidate.role === task.role);
+  return agent?.getSystemPrompt({ length: profileOf(state, task).instructions, layout: 'per_role' }) ?? preamble;
+}
+
+function profileOf(state: RunState, { role, askedModel }: TaskRecord): ModelProfile {
+  const settings = completeSettings(state.settings ?? {});
+  const named = askedModel === undefined ? undefined : state.models?.[askedModel]?.name;
+  const own = settings.agents[role]?.model;
+  return findModelProfile(named ?? own ?? state.model.name, settings.model_profiles, settings.models[askedModel ?? '']?.profile);
+}

@@ -1,0 +1,45 @@
+import { runStream } from '../events/run-stream.ts';
+import { foldersOfRun } from '../orchestrator/run/folders-of-run.ts';
+import { withOwnedRun } from '../orchestrator/journal/own-run.ts';
+import type { RunFolders } from '../orchestrator/journal/run-folders.ts';
+import { type ListedRun, listRuns } from '../state/run/list-runs.ts';
+import { systemClock } from '../utils/clock.ts';
+import { isRunId } from '../utils/run-id.ts';
+import { liveRun } from './live-runs.ts';
+import { mendLatest } from './mend-latest.ts';
+import { backupsOf } from './project-backups.ts';
+import { type RemovedFiles, removeFiles } from './remove-files.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface RemovedRun extends RemovedFiles {
+  /** Where its files lay. */
+  folders: RunFolders;
+}
+
+/**
+ * Removes a run: its unchanged files, its result and summary, what the journal holds of it, then the copies of what its files replaced in the project.
+ * Broken off before the journal was changed it can be done again.
+ * @throws MultiagentError `run.live`; what keeps its history from being read, before anything is removed.
+ */
+export async function removeRun(workspace: Workspace, run: string): Promise<RemovedRun> {
+  const { store } = workspace;
+  const { last, folders, files } = await withOwnedRun(workspace, run, async ({ state }) => {
+    const folders = await foldersOfRun(state, workspace);
+    return { last: state.lastSequence, folders, files: await removeFiles(state, folders) };
+  }).catch((error: unknown) => {
+    throw liveRun(run, error);
+  });
+  await store.removeStream(runStream(run), { expectedSequence: last });
+  await mendLatest(store, folders);
+  // A journal that came with a project may hold any name.
+  if (isRunId(run)) await backupsOf(workspace.workspace, run).removeAll();
+  return { ...files, folders };
+}
+
+/** Those on which nothing has happened since a time (milliseconds since 1970), on which nobody works, and which do not wait for something to go on. */
+export async function oldRuns({ store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>, before: number): Promise<ListedRun[]> {
+  const runs = await listRuns(store, { now: clock.now() });
+  return runs.filter(
+    ({ owner, status, startedAt, endedAt = startedAt }) => owner === undefined && status !== 'waiting' && endedAt < before,
+  );
+}

@@ -1,0 +1,40 @@
+import type { ActivityRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+
+/**
+ * The reply that counts for a task, byte for byte; of one that is not done yet what has arrived of its latest.
+ * @throws MultiagentError `run.no_reply`.
+ */
+export function replyOfTask(state: RunState, task: TaskRecord): string {
+  return activityOf(state, task).text;
+}
+
+/**
+ * What the model thought before that reply.
+ * @throws MultiagentError `run.no_reply`, `run.no_reasoning`.
+ */
+export function reasoningOfTask(state: RunState, task: TaskRecord): string {
+  const { reasoning } = activityOf(state, task);
+  if (reasoning !== '') return reasoning;
+  throw new MultiagentError({
+    category: 'usage',
+    code: 'run.no_reasoning',
+    message: `The server told no reasoning with the reply of the task ${task.task}.`,
+    hint: `Most models answer without. "multiagent show ${state.run} --reply ${task.task}" shows the reply.`,
+  });
+}
+
+function activityOf(state: RunState, { task, turn, activities }: TaskRecord): ActivityRecord {
+  const activity = turn === undefined ? activities.at(-1) : state.activities.get(turn.replied);
+  if (activity !== undefined) return activity;
+  throw noReply(state.run, task);
+}
+
+export function noReply(run: string, task: string): MultiagentError {
+  return new MultiagentError({
+    category: 'usage',
+    code: 'run.no_reply',
+    message: `The task ${task} of the run ${run} has not asked the model anything yet.`,
+    hint: `"multiagent show ${run}" shows how far each task is.`,
+  });
+}

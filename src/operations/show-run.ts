@@ -1,0 +1,41 @@
+import { runStream } from '../events/run-stream.ts';
+import { type SeenFile, seenFiles } from '../orchestrator/checks/seen-files.ts';
+import { namedFolders } from '../orchestrator/run/folders-of-run.ts';
+import type { RunFolders } from '../orchestrator/journal/run-folders.ts';
+import type { LeaseOwner } from '../state/store/event-store.ts';
+import { foldRun, type RunState, type RunStatus } from '../state/run/run-state.ts';
+import { isOwned, shownRunStatus } from '../state/run/shown-run-status.ts';
+import { systemClock } from '../utils/clock.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How a run stands now. */
+export interface StandingRun {
+  state: RunState;
+  /** What is true now, which the journal of a run whose owner died does not say. */
+  status: RunStatus;
+  /** Who works on it. */
+  owner: LeaseOwner | undefined;
+}
+
+export interface ShownRun extends StandingRun {
+  /** Where its files are said to lie. */
+  folders: RunFolders;
+  /** Its files as they lie there now, which says for what its checks speak; undefined where nothing was checked, so that nothing is read for it. */
+  files: SeenFile[] | undefined;
+}
+
+/** How a run stands now, by the journal alone. @throws MultiagentError `run.not_found`. */
+export async function standingRun({ store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>, run: string): Promise<StandingRun> {
+  const state = await foldRun(store.read(runStream(run)));
+  const lease = await store.readLease(runStream(run));
+  const now = clock.now();
+  return { state, status: shownRunStatus(state.status, { lease, now }), owner: isOwned(lease, now) ? lease.owner : undefined };
+}
+
+/** How a run stands now, with where its files lie and, where they were checked, what lies there. @throws MultiagentError `run.not_found`. */
+export async function showRun(workspace: Workspace, run: string): Promise<ShownRun> {
+  const shown = await standingRun(workspace, run);
+  const folders = namedFolders(shown.state, workspace.workspace);
+  const files = shown.state.checks.length === 0 ? undefined : await seenFiles(shown.state, folders.generated);
+  return { ...shown, folders, files };
+}

@@ -1,0 +1,49 @@
+import { type TakenBack, takeBack } from '../files/project/take-back.ts';
+import type { UndoPlan } from '../orchestrator/artifacts/plan-undo.ts';
+import { requireTrust } from '../orchestrator/run/foreign-run.ts';
+import { foldersOfRun } from '../orchestrator/run/folders-of-run.ts';
+import { withOwnedRun } from '../orchestrator/journal/own-run.ts';
+import { runStream } from '../events/run-stream.ts';
+import { foldRun } from '../state/run/run-state.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
+import { liveRun } from './live-runs.ts';
+import { backupsOf } from './project-backups.ts';
+import { undoFiles } from './undo-files.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface UndoRunOptions {
+  /** Only what this task wrote. Default: everything that the run wrote. */
+  task?: string | undefined;
+  /** Also of a run that was not begun here. */
+  trust?: boolean | undefined;
+}
+
+/**
+ * Takes back what a task, or a whole run, wrote into the run's folder: a file goes, or becomes again what a step before had made of it. All or nothing. What
+ * was applied to the project stays.
+ * @throws MultiagentError `undo.edited`, `undo.nothing`, `run.live`, `run.foreign`, `run.not_found`.
+ */
+export async function undoRun(workspace: Workspace, run: string, { task, trust }: UndoRunOptions = {}): Promise<UndoPlan> {
+  const undo = withOwnedRun(workspace, run, async ({ state, journal }) => {
+    await requireTrust(state, workspace.ownRuns, trust);
+    return undoFiles({ store: workspace.store, journal, task, folders: await foldersOfRun(state, workspace) });
+  });
+  return undo.catch((error: unknown) => {
+    throw liveRun(run, error);
+  });
+}
+
+/**
+ * Has the project be as it was before files of a run were last brought into it.
+ * @throws MultiagentError `undo.nothing` where none were; `run.foreign`; what keeps a file from being restored.
+ */
+export async function undoApply(workspace: Workspace, run: string, { trust }: Pick<UndoRunOptions, 'trust'> = {}): Promise<TakenBack> {
+  await requireTrust(await foldRun(workspace.store.read(runStream(run))), workspace.ownRuns, trust);
+  const result = await takeBack(workspace.workspace, backupsOf(workspace.workspace, run));
+  if (result !== undefined) return result;
+  throw new MultiagentError({
+    code: 'undo.nothing',
+    message: `Nothing of the run ${run} is applied to this project, as far as .multiagent/backups tells.`,
+    hint: `multiagent apply ${run} brings its files in.`,
+  });
+}

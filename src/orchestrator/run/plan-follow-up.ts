@@ -1,0 +1,107 @@
+import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
+import { usersOfFollowUp, type UsersOfRunOptions, usersOfTasks } from '../models/users-of-tasks.ts';
+import type { ModelUser } from '../run-context.ts';
+import { runStream } from '../../events/run-stream.ts';
+import { type EventStore, LeaseHeldError } from '../../state/store/event-store.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { isOwned } from '../../state/run/shown-run-status.ts';
+import { createRunId } from '../../utils/run-id.ts';
+import { runResult, type WorkflowResult } from '../results/run-result.ts';
+import { haveResults } from '../results/write-results.ts';
+import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
+import type { Workflow } from '../workflow.ts';
+import { isUnfinished } from './cut-off-tasks.ts';
+import { executeRun } from './execute-run.ts';
+import { type RefineOptions, refineRun, rerunFrom } from './follow-up.ts';
+import { stillRests } from './rest-of-run.ts';
+import { requireUnderstood } from './require-understood.ts';
+import { resumeRun } from './resume-run.ts';
+import { runComplete } from './run-complete.ts';
+import type { RunEnvironment } from '../run-environment.ts';
+import type { RunFolders } from '../journal/run-folders.ts';
+import { tasksToRetry } from './tasks-to-retry.ts';
+
+/** How an earlier run is followed up: it goes on itself, or a new one builds on it. */
+export type FollowUpHow =
+  | { type: 'resume' }
+  /** `task`: this one, instead of those that failed. */
+  | { type: 'retry'; task?: string | undefined }
+  /** `from`: the first task to do anew. */
+  | { type: 'rerun'; from: string }
+  | ({ type: 'refine' } & RefineOptions);
+
+/** A run that nothing keeps from going on but, perhaps, the model server. */
+export interface PreparedRun {
+  /** The run that goes on, or the new one. */
+  id: string;
+  /** What the journal knows of the earlier run. */
+  state: RunState;
+  /** To be called once. @throws what keeps it from beginning. */
+  execute: () => Promise<WorkflowResult>;
+}
+
+export interface PlanFollowUpOptions {
+  store: EventStore;
+  kinds: StepKindRegistry;
+  roles: RoleCatalogue;
+  workflowNamed: UsersOfRunOptions['workflowNamed'];
+  state: RunState;
+  folders: RunFolders;
+  how: FollowUpHow;
+  /** Settings that differ from those of the start, for the record. */
+  overrides: Record<string, unknown>;
+  /** Milliseconds since 1970. */
+  now: number;
+  whileWaiting: RunEnvironment['whileWaiting'];
+}
+
+export type PlannedFollowUp =
+  | {
+      type: 'execute';
+      id: string;
+      /** Of a new run. */
+      workflow?: Workflow | undefined;
+      /** Who will ask a model. */
+      users: ModelUser[];
+      execute: (environment: RunEnvironment) => Promise<WorkflowResult>;
+    }
+  /** The run would only rest again: no model server is looked for to find that out. */
+  | { type: 'nothing'; result: WorkflowResult };
+
+/**
+ * What is done to follow up a run, by what its journal says.
+ * @throws MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_finished`; LeaseHeldError while another process is at it.
+ */
+export async function planFollowUp(options: PlanFollowUpOptions): Promise<PlannedFollowUp> {
+  const { store, kinds, roles, state, folders, how, overrides, now, whileWaiting } = options;
+  const { run } = state;
+  requireUnderstood(state, kinds);
+  if (how.type === 'rerun' || how.type === 'refine') {
+    const id = createRunId(now);
+    const followUp =
+      how.type === 'rerun' ? rerunFrom(state, how.from, kinds.schemas) : refineRun(state, how, { kinds: kinds.schemas, roles });
+    const users = how.type === 'rerun' ? usersOfTasks(state, 'all', options) : usersOfFollowUp(followUp, options);
+    return {
+      type: 'execute',
+      id,
+      workflow: followUp.workflow,
+      users,
+      execute: (environment) => executeRun({ environment, ...followUp, run: id }),
+    };
+  }
+  const lease = await store.readLease(runStream(run));
+  if (isOwned(lease, now)) throw new LeaseHeldError(lease);
+  if (how.type === 'retry') tasksToRetry(state, how.task);
+  else await requireUnfinished(state, folders);
+  if (how.type === 'resume' && whileWaiting === 'rest' && (await stillRests(store, state, now))) {
+    return { type: 'nothing', result: runResult(state) };
+  }
+  const users = usersOfTasks(state, how.type === 'retry' && how.task !== undefined ? 'all' : 'unfinished', options);
+  return { type: 'execute', id: run, users, execute: (environment) => resumeRun({ environment, run, how, overrides }) };
+}
+
+/** @throws MultiagentError `run.complete` for a run of which nothing was cut off, also no results. */
+async function requireUnfinished(state: RunState, folders: RunFolders): Promise<void> {
+  if (state.status === 'running' || isUnfinished([...state.tasks.values()])) return;
+  if (await haveResults(state, folders)) throw runComplete(state);
+}

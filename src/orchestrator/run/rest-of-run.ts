@@ -1,0 +1,47 @@
+import { runStream } from '../../events/run-stream.ts';
+import type { EventStore } from '../../state/store/event-store.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { nameOfSignal, wakeSignal } from '../scheduling/waiting-signals.ts';
+import { waitsByItself } from '../scheduling/waits-by-itself.ts';
+
+/** What a run waits for of which nothing else is left to do. */
+export interface RunRest {
+  /** The earliest time at which a task of it goes on; milliseconds since 1970. */
+  until?: number | undefined;
+  /** The names of the signals that would have one go on. */
+  signals: string[];
+}
+
+/** A person or program that is told to come back sooner than in so many milliseconds would rather have waited. */
+const soon = 60_000;
+
+/** Undefined: something can be done, or will be soon, so that whoever works on the run stays with it. */
+export function restOfRun({ tasks }: Pick<RunState, 'tasks'>, now: number): RunRest | undefined {
+  const open = [...tasks.values()].filter(({ status }) => status === 'pending' || status === 'running' || status === 'waiting');
+  const isOpen = new Set(open.map(({ task }) => task));
+  const mayGoOn = open.some((task) => {
+    if (task.status === 'pending') return task.dependencies.every((name) => !isOpen.has(name));
+    return task.status === 'running' || !waitsByItself(task);
+  });
+  const waits = open.flatMap(({ waiting }) => (waiting === undefined || waiting.tasks !== undefined ? [] : [waiting]));
+  if (mayGoOn || waits.length === 0) return undefined;
+  const times = waits.flatMap(({ until }) => until ?? []);
+  const until = times.length === 0 ? undefined : Math.min(...times);
+  if (until !== undefined && until - now <= soon) return undefined;
+  return { until, signals: [...new Set(waits.flatMap(({ signal }) => signal ?? []))] };
+}
+
+/** Whether a run that rests would only rest again: its time has not come, and no signal that it waits for was sent since. */
+export async function stillRests(store: EventStore, state: RunState, now: number): Promise<boolean> {
+  const rest = state.status === 'waiting' ? restOfRun(state, now) : undefined;
+  if (rest === undefined) return false;
+  const stream = runStream(state.run);
+  const last = await store.lastSignal(stream);
+  if (last === 0) return true;
+  for await (const sent of store.subscribeSignals(stream, { signal: new AbortController().signal })) {
+    const isWanted = sent.type === wakeSignal && rest.signals.includes(nameOfSignal(sent) ?? '');
+    if (isWanted && !state.takenSignals.has(sent.number)) return false;
+    if (sent.number >= last) break;
+  }
+  return true;
+}
