@@ -103,7 +103,7 @@ describe('parseWorkflow', () => {
     [
       'an unknown key like no other',
       (text) => `${text}zzzzzzzz: 1\n`,
-      'line 19, column 1: unknown key zzzzzzzz; known are name, title, description, steps',
+      'line 19, column 1: unknown key zzzzzzzz; known are name, title, description, inputs, steps',
     ],
     [
       'an unknown value',
