@@ -9,7 +9,7 @@ import { printableLine } from '../../utils/printable.ts';
 import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
 import { rolesHere } from '../definitions.ts';
-import { loadCommandSettings, loadRunSettings } from '../load-run-settings.ts';
+import { loadRunSettings, workspaceHere } from '../load-run-settings.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** Longer values stand out of their column rather than push all others far to the right. */
@@ -48,8 +48,7 @@ export function showConfigPath({ config }: { config?: string | undefined }): voi
 
 /** `multiagent config schema` */
 export function showConfigSchema(): void {
-  const { settings } = loadCommandSettings({ directory: process.cwd(), beyondRights: 'leave_out' });
-  process.stdout.write(`${safeJson(settingsJsonSchema(rolesHere(settings.workspace).declarations))}\n`);
+  process.stdout.write(`${safeJson(settingsJsonSchema(rolesHere(workspaceHere(process.cwd())).declarations))}\n`);
 }
 
 function noFile(directory: string): string {

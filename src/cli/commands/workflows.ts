@@ -2,15 +2,13 @@ import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { isAgentStep } from '../../workflows/workflow-schema.ts';
 import { rolesHere, workflowsHere } from '../definitions.ts';
-import { loadCommandSettings } from '../load-run-settings.ts';
+import { workspaceHere } from '../load-run-settings.ts';
 import { originOf } from '../views/origin-of.ts';
 import { writeFolded } from '../write-folded.ts';
 
-const workspaceHere = () => loadCommandSettings({ directory: process.cwd(), beyondRights: 'leave_out' }).settings.workspace;
-
 /** `multiagent workflows list` */
 export async function listWorkflows(): Promise<void> {
-  const workflows = (await workflowsHere(workspaceHere())).entries();
+  const workflows = (await workflowsHere(workspaceHere(process.cwd()))).entries();
   const width = Math.max(...workflows.map(({ name }) => name.length));
   for (const { name, definition, error, ...entry } of workflows) {
     const from = originOf(entry, process.cwd()).map((origin) => ` (${origin})`);
@@ -24,7 +22,7 @@ export async function listWorkflows(): Promise<void> {
 
 /** `multiagent workflows show <workflow>` */
 export async function showWorkflow(name: string): Promise<void> {
-  const workspace = workspaceHere();
+  const workspace = workspaceHere(process.cwd());
   const catalogue = await workflowsHere(workspace);
   const { name: known, title, description, steps } = catalogue.get(name);
   const roles = rolesHere(workspace);
