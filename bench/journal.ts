@@ -155,7 +155,13 @@ function replyEnded(task: string): NewEvent[] {
     newEvent('call.ended', { activity, call: 1, finishReason: 'stop', usage }),
     newEvent('activity.completed', { activity, text: 'x = 1\n'.repeat(100), reasoning: '', finishReason: 'stop', usage }),
     newEvent('artifact.written', { ...file, range: [0, 600] }),
-    newEvent('task.completed', { task, turn: { asked: activity, replied: activity } }),
+    newEvent('task.completed', {
+      task,
+      turn: [
+        { role: 'user', activity },
+        { role: 'assistant', activity },
+      ],
+    }),
   ];
 }
 

@@ -105,7 +105,6 @@ export type {
   ChatModel,
   ChatRequest,
   ChatStreamPart,
-  ContentPart,
   CountOptions,
   FinishReason,
   ModelCapabilities,
@@ -137,6 +136,7 @@ export type {
   StreamSummary,
 } from './state/store/event-store.ts';
 export type { ListEndsOptions, StreamEnd, StreamEnds } from './state/store/stream-ends.ts';
+export type { ContentPart, TurnMessage } from './events/content-part.ts';
 export type { Usage } from './events/usage.ts';
 export type { Event } from './events/event.ts';
 export { EventRegistry, standardEvents } from './events/event-registry.ts';

@@ -1,5 +1,39 @@
 import { z } from 'zod';
+import { contentPart } from './content-part.ts';
 import { errorSchema } from './error-schema.ts';
+
+const role = z.enum(['user', 'assistant']);
+
+/** One message of a turn: what an activity asked or answered, or content that stands here. */
+const turnEntry = z.union([z.object({ role, activity: z.string() }), z.object({ role, content: z.array(contentPart).min(1) })]);
+
+/** What a task adds to the conversation, as it is recorded. */
+export type TurnEntry = z.infer<typeof turnEntry>;
+
+/** A whole turn. */
+export const turnSchema = z
+  .array(turnEntry)
+  .min(2)
+  .refine(
+    (entries) => entries.length % 2 === 0 && entries.every((entry, index) => entry.role === (index % 2 === 0 ? 'user' : 'assistant')),
+    {
+      error: 'the messages of a turn go from the user to the assistant, in turn',
+    },
+  );
+
+/** Version 1 named the activity that asked first and the one that replied last. */
+function turnOfMessages(data: unknown): unknown {
+  const { turn } = (data ?? {}) as { turn?: { asked?: unknown; replied?: unknown } };
+  if (turn === undefined) return data;
+  const { asked, replied } = turn;
+  return {
+    ...(data as object),
+    turn: [
+      { role: 'user', activity: asked },
+      { role: 'assistant', activity: replied },
+    ],
+  };
+}
 
 /** The life of each task. `task` is its id: a step's id, or a path with iterations (`review/2/implementation`). */
 export const taskEvents = {
@@ -63,11 +97,12 @@ export const taskEvents = {
     }),
   },
   'task.completed': {
-    version: 1,
+    version: 2,
+    upcasts: { 1: turnOfMessages },
     data: z.object({
       task: z.string(),
-      /** The exchange that enters the transcripts of those after it: the activity that asked first and the one that replied last. Absent: none. */
-      turn: z.object({ asked: z.string(), replied: z.string() }).optional(),
+      /** What enters the transcripts of those after it: messages of user and assistant in turn, the first asked, the last answers. Absent: nothing. */
+      turn: turnSchema.optional(),
       /** Why there was nothing to do, where the task was done without asking a model; a sentence. */
       because: z.string().optional(),
       /** What it found out, by name. */

@@ -1,12 +1,10 @@
+import type { ContentPart } from '../events/content-part.ts';
 import type { Usage } from '../events/usage.ts';
-
-/** A piece of a message. `reasoning`: what the model thought, which is no part of what it says. */
-export type ContentPart = { type: 'text'; text: string } | { type: 'reasoning'; text: string };
 
 /** One message of a conversation. */
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
-  /** Reasoning stands in an earlier reply only where the model is to see it again. */
+  /** Reasoning stands in an earlier reply only where the model is to see it again. What came of tool calls stands in a message of the user. */
   content: ContentPart[];
 }
 

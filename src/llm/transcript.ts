@@ -1,14 +1,30 @@
+import type { ContentPart, TurnMessage } from '../events/content-part.ts';
 import type { ChatMessage } from './chat-model.ts';
 import { textMessage } from './chat/chat-message-text.ts';
 
 /** What a task adds to the conversation for those who come after. */
 export interface Turn {
   task: string;
-  /** Without requirement and project files: these stand before whichever turn is first. */
-  user: string;
-  assistant: string;
-  /** What the model thought before its reply, where it is to see that again. */
-  reasoning?: string | undefined;
+  /**
+   * From a message of the user to one of the assistant, in turn; without requirement and project files, which stand before whichever turn is first. Usually
+   * two: what was asked first, and the reply that counts.
+   */
+  messages: TurnMessage[];
+}
+
+export interface ShownTurn {
+  /** Stands for everything that was answered. */
+  digest?: string | undefined;
+  /** Whether the model is to see again what it thought. */
+  reasoning: 'keep' | 'leave_out';
+}
+
+/** What is shown of the messages of a turn. */
+export function shownTurn(task: string, messages: readonly TurnMessage[], { digest, reasoning }: ShownTurn): Turn {
+  const asked = messages.slice(0, 1);
+  if (digest !== undefined) return { task, messages: [...asked, textMessage('assistant', digest)] };
+  if (reasoning === 'keep') return { task, messages: [...messages] };
+  return { task, messages: messages.map(({ role, content }) => ({ role, content: content.filter(({ type }) => type !== 'reasoning') })) };
 }
 
 export interface TranscriptInput {
@@ -32,18 +48,20 @@ export interface TranscriptOptions {
  * as the beginning is the same: a constant system message, then the input, then the turns as they were, then what is new.
  */
 export function renderTranscript({ system, input, turns, message, saved }: TranscriptOptions): ChatMessage[] {
-  const exchanges: { user: string; assistant: string | undefined; reasoning?: string | undefined }[] = [
-    ...turns,
-    { user: message, assistant: saved === '' ? undefined : saved },
+  const [first, ...others] = [...turns.flatMap(({ messages }) => messages), textMessage('user', message)];
+  const begun = saved === undefined || saved === '' ? [] : [textMessage('assistant', saved)];
+  const beginning = renderInput(input, system === '' ? 'bare' : 'headed');
+  return [
+    ...(system === '' ? [] : [textMessage('system', system)]),
+    ...(first === undefined ? [] : [{ ...first, content: withTextBefore(first.content, beginning) }]),
+    ...others,
+    ...begun,
   ];
-  const messages: ChatMessage[] = system === '' ? [] : [textMessage('system', system)];
-  for (const [index, exchange] of exchanges.entries()) {
-    messages.push(
-      textMessage('user', index === 0 ? `${renderInput(input, system === '' ? 'bare' : 'headed')}${exchange.user}` : exchange.user),
-    );
-    if (exchange.assistant !== undefined) messages.push(replyMessage(exchange.assistant, exchange.reasoning));
-  }
-  return messages;
+}
+
+function withTextBefore(content: ContentPart[], text: string): ContentPart[] {
+  const [first, ...others] = content;
+  return first?.type === 'text' ? [{ type: 'text', text: `${text}${first.text}` }, ...others] : [{ type: 'text', text }, ...content];
 }
 
 /**
@@ -66,9 +84,4 @@ function renderFile({ path, content }: { path: string; content: string }): strin
   const longestRun = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longestRun + 1);
   return `${fence}${path}\n${content}${content.endsWith('\n') ? '' : '\n'}${fence}\n\n`;
-}
-
-function replyMessage(text: string, reasoning: string | undefined): ChatMessage {
-  const message = textMessage('assistant', text);
-  return reasoning ? { ...message, content: [{ type: 'reasoning', text: reasoning }, ...message.content] } : message;
 }

@@ -6,6 +6,8 @@ import { findModelProfile, type ModelProfile } from '../llm/profile/model-profil
 import { renderTranscript, type Turn } from '../llm/transcript.ts';
 import type { ActivityRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
+import { textMessage } from '../llm/chat/chat-message-text.ts';
+import { shownTurn } from '../llm/transcript.ts';
 import { noReply } from './reply-of-task.ts';
 
 /**
@@ -18,20 +20,15 @@ export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatal
   const asked = task.activities.at(-1);
   if (asked === undefined) throw noReply(state.run, task.task);
   const digests = digestsFor(state, asked);
-  const keeps = profileOf(state, task).reasoning === 'keep';
+  const { reasoning } = profileOf(state, task);
   const earlier = asked.turns.flatMap((name): Turn[] => {
     const turn = turnOf(name, state);
-    if (turn === undefined) return [];
-    const digest = digests.get(name);
-    const reasoning =
-      keeps && digest === undefined ? state.activities.get(state.tasks.get(name)?.turn?.replied ?? '')?.reasoning : undefined;
-    return [{ task: name, user: turn.user, assistant: digest ?? turn.assistant, reasoning }];
+    return turn === undefined ? [] : [shownTurn(name, turn, { digest: digests.get(name), reasoning })];
   });
   const since = Math.min(task.superseded, task.activities.length - 1);
   const own = (asked.before === 'nothing' ? [] : task.activities.slice(since, -1)).map(({ message, text }): Turn => ({
     task: task.task,
-    user: message,
-    assistant: text,
+    messages: [textMessage('user', message), textMessage('assistant', text)],
   }));
   return renderTranscript({
     system: systemOf(state, task, roles),

@@ -1,5 +1,6 @@
 import type { ActivityRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
+import { replyOfTurn } from '../state/run/turn-of.ts';
 
 /**
  * The reply that counts for a task, byte for byte; of one that is not done yet what has arrived of its latest.
@@ -25,7 +26,7 @@ export function reasoningOfTask(state: RunState, task: TaskRecord): string {
 }
 
 function activityOf(state: RunState, { task, turn, activities }: TaskRecord): ActivityRecord {
-  const activity = turn === undefined ? activities.at(-1) : state.activities.get(turn.replied);
+  const activity = turn === undefined ? activities.at(-1) : replyOfTurn(turn, state);
   if (activity !== undefined) return activity;
   throw noReply(state.run, task);
 }

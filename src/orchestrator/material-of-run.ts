@@ -5,6 +5,7 @@ import { derivedFrom } from '../utils/derived-list.ts';
 import { replyPaths, standingFiles } from './artifacts/standing-files.ts';
 import { TextIndex } from './judging/text-index.ts';
 import type { RunContext } from './run-context.ts';
+import { chatMessageText } from '../llm/chat/chat-message-text.ts';
 
 /** What a run holds now. A step's own document is among its files on disk, and not among these. */
 export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf'>, task: string): Promise<RunMaterial> {
@@ -45,7 +46,8 @@ const indexOf = derivedFrom<string, TextIndex, RunState>(
 );
 
 function documentIn(state: RunState, name: string): string | undefined {
-  return state.tasks.get(name)?.expects === 'text' ? turnOf(name, state)?.assistant : undefined;
+  const reply = state.tasks.get(name)?.expects === 'text' ? turnOf(name, state)?.at(-1) : undefined;
+  return reply && chatMessageText(reply);
 }
 
 function writingSteps(tasks: ReadonlyMap<string, TaskRecord>): string[] {

@@ -2,13 +2,14 @@ import type { ErrorDescription } from '../utils/describe-error.ts';
 import type { Durability } from '../state/store/event-store.ts';
 import type { WorkflowStep } from '../workflows/workflow-schema.ts';
 import type { Report } from './journal/run-journal.ts';
+import type { TurnEntry } from '../events/task-events.ts';
 
 /** What becomes of a task. */
 export type TaskOutcome =
-  /** `turn`: the exchange that others see. `because`: why there was nothing to do, a sentence. `outputs`: what it found out, by name. */
+  /** `turn`: the messages that others see, from one of the user to one of the assistant, in turn. `because`: why there was nothing to do, a sentence. `outputs`: what it found out, by name. */
   | {
       status: 'completed';
-      turn?: { asked: string; replied: string } | undefined;
+      turn?: TurnEntry[] | undefined;
       because?: string | undefined;
       outputs?: Record<string, unknown> | undefined;
     }

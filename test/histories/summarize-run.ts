@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chatMessageText } from '../../src/llm/chat/chat-message-text.ts';
 import type { RunState } from '../../src/state/run/run-state.ts';
 import { turnOf } from '../../src/state/run/turn-of.ts';
 import { usageOfRun } from '../../src/state/run/usage-of-run.ts';
@@ -12,7 +13,14 @@ export function summarizeRun(state: RunState) {
     turns: state.transcript.turns,
     tasks: [...state.tasks.values()].map(({ task, status, attempts, error, skipped }) => {
       const turn = turnOf(task, state);
-      return { task, status, attempts, error: error?.code, because: skipped?.because, turn: turn && digest(turn.user + turn.assistant) };
+      return {
+        task,
+        status,
+        attempts,
+        error: error?.code,
+        because: skipped?.because,
+        turn: turn && digest(turn.map(chatMessageText).join('')),
+      };
     }),
     turnOrder: state.turnOrder,
     activities: [...state.activities.values()].map(({ activity, status, text, finishReason, calls }) => ({

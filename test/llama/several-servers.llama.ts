@@ -1,4 +1,5 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { chatMessageText } from '../../src/llm/chat/chat-message-text.ts';
 import type { ChatModel, ChatRequest, ChatStreamPart } from '../../src/llm/chat-model.ts';
 import { connectModel } from '../../src/local-engine/connect-model.ts';
 import type { ConnectOptions } from '../../src/local-engine/connect-options.ts';
@@ -25,7 +26,7 @@ function killingIn(task: string, servers: RunningLlamaServer[]) {
     servers.find((server) => server.address === address)?.process.kill('SIGKILL');
     killed.push(address);
   };
-  const isAsked = ({ messages }: ChatRequest) => messages.some(({ content }) => content.some(({ text }) => text.includes(`: ${task}\n`)));
+  const isAsked = ({ messages }: ChatRequest) => messages.some((message) => chatMessageText(message).includes(`: ${task}\n`));
   async function* watched(model: ChatModel, request: ChatRequest): AsyncGenerator<ChatStreamPart> {
     let address = '';
     let pieces = 0;

@@ -6,6 +6,7 @@ import { toMessageParam } from '../../src/llm/chat/chat-completion-body.ts';
 import { chatMessageText } from '../../src/llm/chat/chat-message-text.ts';
 import { teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
+import { messageParams } from '../../src/llm/chat/wire-messages.ts';
 
 const replies = replyAsTeam();
 
@@ -34,7 +35,7 @@ describe('the prompt of a task', () => {
     const { workflow_id: run } = await team.engine.executeWorkflow('analysis', 'A bookmark manager.');
     const state = await team.orchestrator.loadRun(run);
     const task = [...state.tasks.values()].at(-1);
-    const shown = promptOfTask(state, task!).map(toMessageParam);
+    const shown = promptOfTask(state, task!).flatMap(messageParams);
     expect(shown).toEqual(team.server.requests.at(-1)?.body['messages']);
     expect(JSON.stringify(shown)).toContain('Pondering requirements_gathering.');
   });

@@ -46,10 +46,10 @@ describe('when things go wrong', () => {
       .filter((text) => text.includes('contained no file'));
     expect(corrective).toHaveLength(1);
     expect(corrective[0]).not.toContain('```');
-    expect(eventsOfType(events, 'task.completed').find(({ data }) => data.task === 'implementation')?.data.turn).toEqual({
-      asked: 'implementation/1',
-      replied: 'implementation/2',
-    });
+    expect(eventsOfType(events, 'task.completed').find(({ data }) => data.task === 'implementation')?.data.turn).toEqual([
+      { role: 'user', activity: 'implementation/1' },
+      { role: 'assistant', activity: 'implementation/2' },
+    ]);
     const later = ((server.requests.at(-1)?.body['messages'] ?? []) as { content: string }[]).map(({ content }) => content).join('\n');
     expect(later).not.toContain('I would write a program.');
   });

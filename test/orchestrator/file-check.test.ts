@@ -70,10 +70,10 @@ describe('checking what was written', () => {
     expect(readFileSync(join(workspace, 'output', 'generated', result.workflow_id, 'src', 'a.py'), 'utf8')).toBe(
       'def f():\n    return 1\n',
     );
-    expect(eventsOfType(events, 'task.completed').find(({ data }) => data.task === 'bug_fix')?.data.turn).toEqual({
-      asked: 'bug_fix/1',
-      replied: 'bug_fix/2',
-    });
+    expect(eventsOfType(events, 'task.completed').find(({ data }) => data.task === 'bug_fix')?.data.turn).toEqual([
+      { role: 'user', activity: 'bug_fix/1' },
+      { role: 'assistant', activity: 'bug_fix/2' },
+    ]);
     expect(result.tasks['bug_fix']?.result?.files_created).toMatchObject([{ check: { found: 0 } }]);
   });
 
@@ -85,10 +85,10 @@ describe('checking what was written', () => {
       ['src/a.py', 0],
       ['src/b.py', 0],
     ]);
-    expect(eventsOfType(events, 'task.completed').find(({ data }) => data.task === 'bug_fix')?.data.turn).toEqual({
-      asked: 'bug_fix/1',
-      replied: 'bug_fix/1',
-    });
+    expect(eventsOfType(events, 'task.completed').find(({ data }) => data.task === 'bug_fix')?.data.turn).toEqual([
+      { role: 'user', activity: 'bug_fix/1' },
+      { role: 'assistant', activity: 'bug_fix/1' },
+    ]);
   });
 
   it.each([

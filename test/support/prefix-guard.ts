@@ -36,5 +36,6 @@ export function unexplainedShrinking({ requests, events }: PrefixGuardOptions): 
 
 function explains(event: JournalEvent): boolean {
   if (event.type === 'transcript.cut' || event.type === 'task.failed') return true;
-  return event.type === 'task.completed' && event.data.turn?.asked !== event.data.turn?.replied;
+  if (event.type !== 'task.completed') return false;
+  return new Set(event.data.turn?.map((entry) => ('activity' in entry ? entry.activity : entry))).size > 1;
 }

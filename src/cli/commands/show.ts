@@ -1,8 +1,8 @@
 import { showRun } from '../../operations/show-run.ts';
 import { jsonLine, safeJson } from '../safe-json.ts';
 import { runStream } from '../../events/run-stream.ts';
-import { toMessageParam } from '../../llm/chat/chat-completion-body.ts';
-import { chatMessageReasoning, chatMessageText } from '../../llm/chat/chat-message-text.ts';
+import { messageParams } from '../../llm/chat/wire-messages.ts';
+import { chatMessageReasoning, chatMessageText, partsBesideText } from '../../llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { foldRun, type RunState } from '../../state/run/run-state.ts';
@@ -55,7 +55,7 @@ function showPart(state: RunState, { reply, reasoning, prompt, json }: ShowOptio
     writeText(reasoningOfTask(state, taskOfRun(state, reasoning)));
   } else if (prompt !== undefined) {
     const messages = promptOfTask(state, taskOfRun(state, prompt));
-    if (json) process.stdout.write(`${safeJson(messages.map(toMessageParam))}\n`);
+    if (json) process.stdout.write(`${safeJson(messages.flatMap(messageParams))}\n`);
     else writeText(messages.map(messageLines).join('\n'));
   } else {
     for (const message of state.messages) {
@@ -73,5 +73,6 @@ function messageLines(message: ChatMessage): string {
     `--- ${message.role} ---\n`,
     ...(reasoning === '' ? [] : [`(reasoning)\n${reasoning}\n\n`]),
     `${chatMessageText(message)}\n`,
+    ...partsBesideText(message).map((part) => `(${part.type}) ${JSON.stringify(part)}\n`),
   ].join('');
 }

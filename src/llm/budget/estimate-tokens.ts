@@ -1,3 +1,4 @@
+import { textOfPart } from '../../events/content-part.ts';
 import type { ChatMessage } from '../chat-model.ts';
 
 /** What a chat template adds around each message, roughly. */
@@ -14,7 +15,7 @@ export function estimateTokens(text: string): number {
 
 export function estimatePromptTokens(messages: ChatMessage[]): number {
   return messages.reduce(
-    (sum, { content }) => sum + tokensPerMessage + content.reduce((tokens, part) => tokens + estimateTokens(part.text), 0),
+    (sum, { content }) => sum + tokensPerMessage + content.reduce((tokens, part) => tokens + estimateTokens(textOfPart(part)), 0),
     0,
   );
 }

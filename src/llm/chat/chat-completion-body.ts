@@ -1,6 +1,5 @@
 import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { chatMessageReasoning, chatMessageText } from './chat-message-text.ts';
-import type { ChatMessage, ChatRequest, Sampling } from '../chat-model.ts';
+import type { ChatRequest, Sampling } from '../chat-model.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { wireMessages } from './wire-messages.ts';
 
@@ -49,11 +48,4 @@ function llamaServerParams({ dryMultiplier, topK, repeatPenalty }: Sampling, slo
 function samplingParams({ temperature, topP, minP, seed, stop, chatTemplateKwargs }: Sampling): Record<string, unknown> {
   const params = { temperature, top_p: topP, min_p: minP, seed, stop, chat_template_kwargs: chatTemplateKwargs };
   return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
-}
-
-/** A message as it is posted. Reasoning goes beside the text, where the chat template decides what becomes of it. */
-export function toMessageParam(message: ChatMessage): ChatCompletionMessageParam {
-  const reasoning = chatMessageReasoning(message);
-  const param: ChatCompletionMessageParam = { role: message.role, content: chatMessageText(message) };
-  return reasoning === '' ? param : Object.assign(param, { reasoning_content: reasoning });
 }

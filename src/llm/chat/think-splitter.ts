@@ -1,10 +1,10 @@
-import type { ContentPart } from '../chat-model.ts';
+import type { ChatStreamPart } from '../chat-model.ts';
 import { answerHeaders, bareChannels, loneClosings, replyHeaders, type ThinkingMark, thinkingMarks } from '../dialects/thinking-marks.ts';
 import { endsThoughts } from './ends-thoughts.ts';
 import { halfWord, longestOf } from './half-word.ts';
 
 /** `thoughts_ended`: all text so far was thinking, which the prompt had begun. */
-export type SplitPart = ContentPart | { type: 'thoughts_ended' };
+export type SplitPart = Extract<ChatStreamPart, { type: 'text' | 'reasoning' | 'thoughts_ended' }>;
 
 const openings = [...thinkingMarks.map(({ opening }) => opening), ...replyHeaders];
 /** Further ones stand in a reply that is about such words. */

@@ -1,7 +1,9 @@
-import type { ContentPart } from '../chat-model.ts';
+import type { ChatStreamPart } from '../chat-model.ts';
+
+type TextPart = Extract<ChatStreamPart, { type: 'text' | 'reasoning' }>;
 
 /** What the parts of a message are called, by what they are. Parts of other names are no words of the model. */
-const kinds: Readonly<Record<string, ContentPart['type']>> = {
+const kinds: Readonly<Record<string, TextPart['type']>> = {
   text: 'text',
   output_text: 'text',
   refusal: 'text',
@@ -25,13 +27,13 @@ const anyReasoningField = /^(?:reason|think|thought)/i;
 const deepest = 4;
 
 /** What a piece of a message says, whatever shape its server gives it. */
-export function contentPartsOf(delta: unknown): ContentPart[] {
+export function contentPartsOf(delta: unknown): TextPart[] {
   if (typeof delta !== 'object' || delta === null) return [];
   const { content, refusal } = delta as Record<string, unknown>;
   return [...reasoningOf(delta), ...partsIn(content, 'text', 0), ...partsIn(refusal, 'text', 0)];
 }
 
-function reasoningOf(delta: object): ContentPart[] {
+function reasoningOf(delta: object): TextPart[] {
   const others = Object.keys(delta).filter((key) => anyReasoningField.test(key) && !reasoningFields.includes(key));
   for (const field of [...reasoningFields, ...others]) {
     const parts = partsIn((delta as Record<string, unknown>)[field], 'reasoning', 0);
@@ -40,7 +42,7 @@ function reasoningOf(delta: object): ContentPart[] {
   return [];
 }
 
-function partsIn(value: unknown, as: ContentPart['type'], depth: number): ContentPart[] {
+function partsIn(value: unknown, as: TextPart['type'], depth: number): TextPart[] {
   if (typeof value === 'string') return value === '' ? [] : [{ type: as, text: value }];
   if (typeof value !== 'object' || value === null || depth > deepest) return [];
   if (Array.isArray(value)) return value.flatMap((item) => partsIn(item, as, depth + 1));

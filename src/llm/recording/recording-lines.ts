@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentPart } from '../../events/content-part.ts';
 import { usageSchema } from '../../events/usage.ts';
 
 /**
@@ -54,7 +55,7 @@ const requestSchema = z.object({
   messages: z.array(
     z.object({
       role: z.enum(['system', 'user', 'assistant']),
-      content: z.array(z.object({ type: z.enum(['text', 'reasoning']), text: z.string() })),
+      content: z.array(contentPart),
     }),
   ),
   maxTokens: z.number().optional(),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart } from '../chat-model.ts';
+import { chatMessageText } from '../chat/chat-message-text.ts';
 import type { ModelConnection } from '../model-connection.ts';
 import { ModelError } from '../model-error.ts';
 import type { RecordedConversation } from './read-recording.ts';
@@ -99,6 +100,6 @@ function refusal(message: string): ModelError {
 function taskOf({ messages }: { messages: ChatMessage[] }): string {
   const headings = messages
     .filter(({ role }) => role === 'user')
-    .flatMap(({ content }) => content.flatMap(({ text }) => [...text.matchAll(/^# Step \d+ of \d+: (\S+)/gm)]));
+    .flatMap((message) => [...chatMessageText(message).matchAll(/^# Step \d+ of \d+: (\S+)/gm)]);
   return headings.at(-1)?.[1] ?? 'unknown';
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { textOfPart } from '../../events/content-part.ts';
 import type { RecordedRequest } from './recording-lines.ts';
 import { commonLength } from '../slots/transcript-text.ts';
 
@@ -31,7 +32,7 @@ function contentDifference(name: string, recorded: Message, asked: Message): str
 }
 
 function linesOf({ content }: Message): string[] {
-  return content.flatMap(({ type, text }) => (type === 'text' ? text : `(reasoning) ${text}`).split('\n'));
+  return content.flatMap((part) => (part.type === 'reasoning' ? `(reasoning) ${part.text}` : textOfPart(part)).split('\n'));
 }
 
 /** Of long lines, what stands around the place where they part. */

@@ -4,7 +4,7 @@ import { readServerEvents } from '../server/read-server-events.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 import type { Usage } from '../../events/usage.ts';
 import { authorization } from '../server/authorization.ts';
-import { toMessageParam } from '../chat/chat-completion-body.ts';
+import { messageParams } from '../chat/wire-messages.ts';
 import { chatMessageText } from '../chat/chat-message-text.ts';
 import type { PrepareOptions } from '../chat-model.ts';
 import { isServerHealthy } from '../server/is-server-healthy.ts';
@@ -138,7 +138,7 @@ export class SlotRequests {
     const end = text === undefined ? '' : chatMessageText(text).trim();
     if (end === '') return undefined;
     // A reply that stands last would be continued; before another message it stands as it will in the requests.
-    const params = [...messages.map(toMessageParam), ...(text?.role === 'assistant' ? [{ role: 'user', content: '.' }] : [])];
+    const params = [...messages.flatMap(messageParams), ...(text?.role === 'assistant' ? [{ role: 'user', content: '.' }] : [])];
     const kwargs = sampling?.chatTemplateKwargs === undefined ? {} : { chat_template_kwargs: sampling.chatTemplateKwargs };
     const response = await this.#post('/apply-template', { model, messages: params, ...kwargs }, signal);
     const answer = response.ok ? (parseJson(await boundedText(response)) as { prompt?: unknown } | null | undefined) : undefined;

@@ -1,9 +1,15 @@
-import { chatMessageReasoning, chatMessageText } from '../chat/chat-message-text.ts';
+import { textOfPart } from '../../events/content-part.ts';
+import { chatMessageReasoning, chatMessageText, partsBesideText } from '../chat/chat-message-text.ts';
 import type { ChatMessage } from '../chat-model.ts';
 
 /** A transcript as one text. What two transcripts begin with in common is what their texts begin with in common. */
 export function transcriptText(model: string, messages: readonly ChatMessage[]): string {
-  return model + messages.map((message) => `\0${message.role}\0${chatMessageReasoning(message)}\0${chatMessageText(message)}`).join('');
+  return model + messages.map(messageText).join('');
+}
+
+function messageText(message: ChatMessage): string {
+  const others = partsBesideText(message).map((part) => `\0${textOfPart(part)}`);
+  return `\0${message.role}\0${chatMessageReasoning(message)}${others.join('')}\0${chatMessageText(message)}`;
 }
 
 /** The text of a transcript once it was replied to. A reply that stands last was continued; else the reply is a new message. */

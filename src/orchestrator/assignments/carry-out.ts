@@ -2,6 +2,7 @@ import type { Assignment } from '../../agents/plans/assignment.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { checkWrittenFiles } from '../conversing/check-written-files.ts';
+import { turnOfExchange } from '../conversation/task-conversation.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import { proveExamples } from '../conversing/prove-examples.ts';
@@ -61,5 +62,5 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
     return { status: 'failed', error: { ...describeError(first), message }, again: 'never' };
   }
   if (asked === undefined || replied === undefined) return { status: 'completed', because };
-  return { status: 'completed', turn: { asked, replied } };
+  return { status: 'completed', turn: turnOfExchange(asked, replied) };
 }

@@ -1,3 +1,5 @@
+import { textOfPart, type TurnMessage } from '../../events/content-part.ts';
+import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
 import { digestReply } from '../../llm/budget/digest-reply.ts';
 import { planCuts } from '../../llm/budget/plan-cuts.ts';
 import type { RunState } from '../../state/run/run-state.ts';
@@ -33,9 +35,10 @@ export function makeRoom({
   const candidates = turns.flatMap((name) => {
     const turn = turnOf(name, state);
     if (turn === undefined || state.epoch.digests.has(name)) return [];
-    const digest = digestReply({ reply: turn.assistant, ...whereItIs(state, name) });
-    digests.set(name, { digest, before: turn.assistant.length });
-    return [{ task: name, savedTokens: tokensOf(turn.assistant) - tokensOf(digest), needed: needs(name) }];
+    const { reply, whole } = answersOf(turn);
+    const digest = digestReply({ reply, ...whereItIs(state, name) });
+    digests.set(name, { digest, before: whole.length });
+    return [{ task: name, savedTokens: tokensOf(whole) - tokensOf(digest), needed: needs(name) }];
   });
   const cuts = planCuts({ turns: candidates, excessTokens }).flatMap((name) => {
     const found = digests.get(name);
@@ -45,6 +48,12 @@ export function makeRoom({
   if (cuts.length === 0) return undefined;
   const reason = `The transcript of ${task} is about ${excessTokens} tokens longer than the model's context has room for.`;
   return { type: 'transcript.cut', data: { epoch: state.epoch.number + 1, reason, cuts } };
+}
+
+/** The reply that counts, and everything that its digest stands for: all that follows what was asked. */
+function answersOf(turn: readonly TurnMessage[]): { reply: string; whole: string } {
+  const answers = turn.slice(1).flatMap(({ content }) => content.filter(({ type }) => type !== 'reasoning'));
+  return { reply: chatMessageText(turn.at(-1) ?? { content: [] }), whole: answers.map(textOfPart).join('') };
 }
 
 /** Who still needs a reply: the task at hand, a later one, or nobody. */

@@ -1,4 +1,4 @@
-import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
+import { textOfPart } from '../../events/content-part.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Report } from '../journal/run-journal.ts';
@@ -31,7 +31,7 @@ export async function shareBeginnings({ run, starting, signal }: ShareBeginnings
     const { model, limitsOf } = run.modelOf(state.tasks.get(task));
     if (branches.length < 2 || model.prepare === undefined) continue;
     const messages = messagesBefore(run, task);
-    if (messages.reduce((sum, message) => sum + chatMessageText(message).length, 0) < worthCopying) continue;
+    if (messages.reduce((sum, { content }) => sum + content.map(textOfPart).join('').length, 0) < worthCopying) continue;
     const { sampling } = limitsOf({ taskType: state.tasks.get(task)?.taskType ?? '', expects: state.tasks.get(task)?.expects ?? 'text' });
     const last = messages.at(-1)?.role === 'assistant' ? 'whole' : 'beginning';
     const { server, usage, copies } = await model.prepare({ messages, last, branches: branches.length, sampling, signal });

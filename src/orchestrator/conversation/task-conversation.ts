@@ -1,7 +1,9 @@
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../../agents/task-session.ts';
 import { renderMaterial } from '../../agents/plans/render-material.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
+import type { TurnEntry } from '../../events/task-events.ts';
 import type { FileBlock } from '../../files/file-blocks.ts';
+import { textMessage } from '../../llm/chat/chat-message-text.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
 import type { ReplyCut } from '../../llm/reply/reply-options.ts';
@@ -47,10 +49,15 @@ export class TaskConversation implements TaskSession {
     this.#count = this.#before;
   }
 
-  /** The activities that asked first and replied last; undefined before the first `ask`. */
-  get turn(): { asked: string; replied: string } | undefined {
+  /** The activity that asked first; undefined before the first `ask`. */
+  get first(): string | undefined {
+    return this.#count === this.#before ? undefined : `${this.#options.assignment.task}/${this.#before + 1}`;
+  }
+
+  /** What was asked first and replied last; undefined before the first `ask`. */
+  get turn(): TurnEntry[] | undefined {
     const { task } = this.#options.assignment;
-    return this.#count === this.#before ? undefined : { asked: `${task}/${this.#before + 1}`, replied: `${task}/${this.#count}` };
+    return this.first === undefined ? undefined : turnOfExchange(this.first, `${task}/${this.#count}`);
   }
 
   /** Puts what the run holds before the task's first message, in the layouts that show it there. */
@@ -73,7 +80,7 @@ export class TaskConversation implements TaskSession {
       .get(task)
       ?.activities.find((record) => record.activity === activity && record.message === whole);
     const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier, options));
-    this.#own.push({ task, user: whole, assistant: reply.text });
+    this.#own.push({ task, messages: [textMessage('user', whole), textMessage('assistant', reply.text)] });
     return reply;
   }
 
@@ -201,6 +208,14 @@ export class TaskConversation implements TaskSession {
     const { taskType = '', expects = 'text' } = run.journal.state.tasks.get(assignment.task) ?? {};
     return role.limitsOf({ taskType, expects });
   }
+}
+
+/** The turn of which one activity asked, and the same one or a later one replied. */
+export function turnOfExchange(asked: string, replied: string): TurnEntry[] {
+  return [
+    { role: 'user', activity: asked },
+    { role: 'assistant', activity: replied },
+  ];
 }
 
 /** A call that ended so has left a reply that goes on. */

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../llm/chat-model.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
-import { renderTranscript, type Turn } from '../../llm/transcript.ts';
+import { renderTranscript, shownTurn, type Turn } from '../../llm/transcript.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
 import type { ModelUser, RunContext } from '../run-context.ts';
 import { visibleTurns } from './visible-turns.ts';
@@ -19,11 +19,7 @@ export function turnsOf(run: Run, user: ModelUser | undefined, tasks: readonly s
   const { reasoning } = run.modelOf(user);
   return tasks.flatMap((task) => {
     const turn = turnOf(task, state);
-    if (turn === undefined) return [];
-    const digest = state.epoch.digests.get(task);
-    const kept = reasoning === 'keep' && digest === undefined;
-    const thought = kept ? state.activities.get(state.tasks.get(task)?.turn?.replied ?? '')?.reasoning : undefined;
-    return [{ task, user: turn.user, assistant: digest ?? turn.assistant, reasoning: thought }];
+    return turn === undefined ? [] : [shownTurn(task, turn, { digest: state.epoch.digests.get(task), reasoning })];
   });
 }
 

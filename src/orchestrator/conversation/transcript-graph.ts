@@ -1,3 +1,7 @@
+import { textOfPart } from '../../events/content-part.ts';
+import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
+import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
+import { turnOf } from '../../state/run/turn-of.ts';
 import { messagePieces } from './message-pieces.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import type { GraphExchange, GraphTask, TranscriptGraph } from '../../llm/budget/ideal.ts';
@@ -65,10 +69,10 @@ function triesOf(record: TaskRecord): Try[] {
 }
 
 /** What stands before the first message of the run, about as long as it is rendered. */
-function charactersBefore({ preamble = '', input, activities, tasks }: RunState, inherited: Set<string>): number {
+function charactersBefore(state: RunState, inherited: Set<string>): number {
+  const { preamble = '', input } = state;
   const turns = [...inherited].flatMap((task) => {
-    const { asked, replied } = tasks.get(task)?.turn ?? {};
-    return [activities.get(asked ?? '')?.message ?? '', activities.get(replied ?? '')?.text ?? ''];
+    return (turnOf(task, state) ?? []).map(chatMessageText);
   });
   return [preamble, input.requirement, ...input.files.flatMap(({ path, content }) => [path, content]), ...turns].join('\n\n').length;
 }
@@ -105,10 +109,13 @@ interface BeforeOptions {
 function tokensBefore({ state, activity, graph, exchanges, together }: BeforeOptions): number {
   const size = (record: ActivityRecord | undefined) => (record && exchanges.get(record)) ?? { messageTokens: 0, replyTokens: 0 };
   const turns = activity.turns.map((name) => {
-    const turn = state.tasks.get(name)?.turn;
     const digest = graph.cuts.find(({ task, at }) => task === name && at <= activity.startedAt);
-    const asked = size(state.activities.get(turn?.asked ?? '')).messageTokens;
-    return asked + (digest?.tokens ?? size(state.activities.get(turn?.replied ?? '')).replyTokens);
+    const [asked = 0, ...answers] = (state.tasks.get(name)?.turn ?? []).map((entry) => {
+      if ('content' in entry) return estimateTokens(entry.content.map(textOfPart).join(''));
+      const { messageTokens, replyTokens } = size(state.activities.get(entry.activity));
+      return entry.role === 'user' ? messageTokens : replyTokens;
+    });
+    return asked + (digest?.tokens ?? answers.reduce((sum, tokens) => sum + tokens, 0));
   });
   const own = (activity.before === 'nothing' ? [] : together.slice(0, together.indexOf(activity))).map(
     (record) => size(record).messageTokens + size(record).replyTokens,

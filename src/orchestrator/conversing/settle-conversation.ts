@@ -41,7 +41,7 @@ export async function settleConversation({ step, conversation, material, first }
     const fault = await findFault({
       step,
       material,
-      message: run.journal.state.activities.get(conversation.turn?.asked ?? '')?.message ?? '',
+      message: run.journal.state.activities.get(conversation.first ?? '')?.message ?? '',
       reply,
       kept,
     });

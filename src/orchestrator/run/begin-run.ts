@@ -6,6 +6,7 @@ import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { requestContext } from '../../llm/budget/request-context.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
+import { shownTurn } from '../../llm/transcript.ts';
 import type { BaseAgent } from '../../agents/base-agent.ts';
 import type { Task } from '../../agents/task.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
@@ -104,7 +105,7 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
   );
   const turns = (inherited?.tasks ?? []).flatMap(({ task }) => {
     const turn = inherited && turnOf(task, inherited.state);
-    return turn ? [{ task, ...turn }] : [];
+    return turn ? [shownTurn(task, turn, { reasoning: 'leave_out' })] : [];
   });
   const transcript = renderTranscript({ system: preamble, input: workflow, turns, message: messages.join('\n\n') });
   const tasks = own.map(({ step, needs }) => ({ task: step.id, expects: needs.expects }));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { turnSchema } from '../../events/task-events.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run-context.ts';
@@ -42,8 +43,17 @@ export class InProcessExecutor implements TaskExecutor {
     if (parsed?.error !== undefined) return badOptions(task, parsed.error);
     const options = parsed?.data ?? { role, task_type, expects };
     const { record, signal } = assignment;
-    return kind.execute({ options, run, task, assignment, woken, state: run.journal.state, now: run.clock.now(), record, signal });
+    const call = { options, run, task, assignment, woken, state: run.journal.state, now: run.clock.now(), record, signal };
+    const outcome = await kind.execute(call);
+    const turn = outcome.status === 'completed' && outcome.turn !== undefined ? turnSchema.safeParse(outcome.turn) : undefined;
+    return turn?.error === undefined ? outcome : badTurn(task, turn.error);
   }
+}
+
+/** Of a kind that a program added. */
+function badTurn({ task, kind }: TaskRecord, error: z.ZodError): TaskOutcome {
+  const message = `The kind ${kind} says of the step ${task} what others cannot be shown: ${z.prettifyError(error)}`;
+  return { status: 'failed', error: { code: 'step.bad_turn', message }, again: 'never' };
 }
 
 /** Of a definition that a program made itself, or of steps that a kind has added: those of a registered workflow were checked before. */

@@ -1,5 +1,6 @@
 import type { Task } from '../../agents/task.ts';
 import { ModelError } from '../../llm/model-error.ts';
+import { replyOfTurn } from '../../state/run/turn-of.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { carryOut } from '../assignments/carry-out.ts';
@@ -38,7 +39,7 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
     });
     told.completedAt = run.clock.now();
     if (outcome.status === 'failed') told.error = outcome.error.message;
-    else if (outcome.status === 'completed') told.result = run.journal.state.activities.get(outcome.turn?.replied ?? '')?.text;
+    else if (outcome.status === 'completed') told.result = replyOfTurn(outcome.turn, run.journal.state)?.text;
     return outcome;
   },
 };

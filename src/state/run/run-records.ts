@@ -1,5 +1,6 @@
 import type { Usage } from '../../events/usage.ts';
 import type { EventData } from '../../events/run-stream-events.ts';
+import type { TurnEntry } from '../../events/task-events.ts';
 
 type Started = EventData<'run.started'>;
 type Added = EventData<'task.added'>;
@@ -104,7 +105,8 @@ export interface TaskRecord {
   outputs?: Record<string, unknown> | undefined;
   error?: ErrorRecord | undefined;
   skipped?: { reason: EventData<'task.skipped'>['reason']; because: string } | undefined;
-  turn?: { asked: string; replied: string } | undefined;
+  /** What it adds to the conversation for those who come after. */
+  turn?: TurnEntry[] | undefined;
   /** Why there was nothing to do. */
   because?: string | undefined;
   activities: ActivityRecord[];

@@ -1,18 +1,30 @@
-import type { RunState } from './run-records.ts';
-
-export interface RecordedTurn {
-  user: string;
-  assistant: string;
-}
+import type { TurnMessage } from '../../events/content-part.ts';
+import type { TurnEntry } from '../../events/task-events.ts';
+import type { ActivityRecord, RunState } from './run-records.ts';
 
 /**
- * What a task adds to the transcripts of those after it, byte for byte: the message that it asked first and its last reply, whole even where the
- * epoch replaces it by a digest. Undefined for a task that is not completed or adds nothing.
+ * What a task adds to the transcripts of those after it, byte for byte: usually the message that it asked first and its last reply, whole even where the
+ * epoch replaces it by a digest. What the model thought before a reply stands in it, too. Undefined for a task that is not completed or adds nothing.
  */
-export function turnOf(task: string, state: RunState): RecordedTurn | undefined {
-  const turn = state.tasks.get(task)?.turn;
-  if (turn === undefined) return undefined;
-  const asked = state.activities.get(turn.asked);
-  const replied = state.activities.get(turn.replied);
-  return asked === undefined || replied === undefined ? undefined : { user: asked.message, assistant: replied.text };
+export function turnOf(task: string, state: RunState): TurnMessage[] | undefined {
+  const messages = state.tasks.get(task)?.turn?.map((entry) => messageOf(entry, state));
+  return messages?.every((message) => message !== undefined) ? messages : undefined;
+}
+
+/** The activity that gave the last reply of a turn, which is the one that counts. Undefined where none did. */
+export function replyOfTurn(turn: readonly TurnEntry[] | undefined, state: RunState): ActivityRecord | undefined {
+  const last = turn?.at(-1);
+  return last !== undefined && 'activity' in last ? state.activities.get(last.activity) : undefined;
+}
+
+function messageOf(entry: TurnEntry, state: RunState): TurnMessage | undefined {
+  if ('content' in entry) return entry;
+  const activity = state.activities.get(entry.activity);
+  if (activity === undefined) return undefined;
+  if (entry.role === 'user') return { role: 'user', content: [{ type: 'text', text: activity.message }] };
+  const { reasoning, text } = activity;
+  return {
+    role: 'assistant',
+    content: [...(reasoning === '' ? [] : [{ type: 'reasoning' as const, text: reasoning }]), { type: 'text', text }],
+  };
 }

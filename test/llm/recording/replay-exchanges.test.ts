@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -154,7 +155,7 @@ describe('the first difference of two requests', () => {
           recordedRequest({ model: 'm', request: { messages: [message('user', `a ${text}`)] }, secrets: [] }),
         );
         if (one === undefined || other === undefined) throw new Error('two texts give two requests');
-        const same = one.messages[0]?.content[0]?.text === other.messages[0]?.content[0]?.text;
+        const same = isDeepStrictEqual(one.messages[0]?.content, other.messages[0]?.content);
         expect(requestDifference(one, other) === undefined).toBe(same);
       }),
     );

@@ -1,3 +1,4 @@
+import { chatMessageText } from '../../../src/llm/chat/chat-message-text.ts';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -222,7 +223,7 @@ describe('what a model holds', () => {
     expect(model.held(branch('testing'))).toBe(0);
     const reply = await replyTo(model, branch('testing'));
     const next = [...branch('testing'), message('assistant', reply)];
-    const text = next.reduce((sum, { content }) => sum + (content[0]?.text.length ?? 0), 0);
+    const text = next.reduce((sum, said) => sum + chatMessageText(said).length, 0);
     expect(model.held(next)).toBeGreaterThanOrEqual(text);
     expect(model.held(branch('deployment'))).toBeLessThan(model.held(next));
     expect(model.held([message('system', 'Another team.')])).toBeLessThan(30);

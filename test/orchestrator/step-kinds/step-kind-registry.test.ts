@@ -79,3 +79,40 @@ it('a definition that a program made itself fails at the step that does not say 
   const task = { taskType: 'Code-Review', description: 'Look.', requirement: 'Build it.' };
   expect((await orchestrator.executeTask(task, id)).status).toBe('completed');
 });
+
+const nothing = z.object({});
+
+/** Says something without asking a model. */
+const saying = (turn: unknown): StepKind<typeof nothing> => ({
+  name: 'say',
+  options: nothing,
+  needs: () => ({ model: false }),
+  execute: async () => ({ status: 'completed', turn: turn as [] }),
+});
+
+it('agents after it are shown the messages of a kind of its own, also after a restart', async () => {
+  const team = await teamOnFake({ settings: { max_concurrent_agents: 1 } });
+  const content = (text: string) => [{ type: 'text', text }];
+  team.orchestrator.registerStepKind(
+    saying([
+      { role: 'user', content: content('What did the customer say?') },
+      { role: 'assistant', content: [...content('Blue, please.'), { type: 'acme:mood', value: 'calm' }] },
+    ]),
+  );
+  team.engine.registerWorkflow(definitionOf('house', [{ id: 'ask', kind: 'say', description: 'Ask.' }, analysis('look', ['ask'])]));
+  const { workflow_id: run, status } = await team.engine.executeWorkflow('house', 'Build it.');
+  expect(status).toBe('completed');
+  const sent = JSON.stringify(team.server.requests.at(-1)?.body['messages']);
+  for (const said of ['What did the customer say?', 'Blue, please.', 'acme:mood']) expect(sent).toContain(said);
+  await team.orchestrator.retryRun(run, { task: 'look' });
+  expect(JSON.stringify(team.server.requests.at(-1)?.body['messages'])).toBe(sent);
+});
+
+it('a kind that shows others half a conversation fails its step, and the sentence says so', async () => {
+  const { orchestrator, engine } = await teamOnFake();
+  orchestrator.registerStepKind(saying([{ role: 'user', content: [{ type: 'text', text: 'Only a question.' }] }]));
+  engine.registerWorkflow(definitionOf('house', [{ id: 'ask', kind: 'say', description: 'Ask.' }]));
+  const { workflow_id: run, status } = await engine.executeWorkflow('house', 'Build it.');
+  expect(status).toBe('failed');
+  expect((await orchestrator.loadRun(run)).tasks.get('ask')?.error).toMatchObject({ code: 'step.bad_turn' });
+});

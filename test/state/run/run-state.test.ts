@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
+import type { TurnEntry } from '../../../src/events/task-events.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { applyEvent, foldRun, type RunState } from '../../../src/state/run/run-state.ts';
 import { turnOf } from '../../../src/state/run/turn-of.ts';
@@ -22,6 +23,10 @@ const delta = (activity: string, text: string, reasoning?: string) =>
 const callStarted = (activity: string, call: number, continues: number) => newEvent('call.started', { activity, call, continues });
 const completed = (activity: string, text: string) =>
   newEvent('activity.completed', { activity, text, reasoning: '', finishReason: 'stop', usage: {} });
+const turnFrom = (asked: string, replied: string): TurnEntry[] => [
+  { role: 'user', activity: asked },
+  { role: 'assistant', activity: replied },
+];
 const error = { code: 'model.gone', message: 'The server went away.' };
 
 describe('the fold of a run', () => {
@@ -175,15 +180,18 @@ describe('the fold of a run', () => {
       activityStarted('a/2', 'a', 'Better.'),
       completed('a/2', 'yes\n'),
     ];
-    const end = newEvent('task.completed', { task: 'a', turn: { asked: 'a/1', replied: 'a/2' } });
+    const end = newEvent('task.completed', { task: 'a', turn: turnFrom('a/1', 'a/2') });
     const other = [
       activityStarted('b/1', 'b'),
       completed('b/1', 'b'),
-      newEvent('task.completed', { task: 'b', turn: { asked: 'b/1', replied: 'b/1' } }),
+      newEvent('task.completed', { task: 'b', turn: turnFrom('b/1', 'b/1') }),
     ];
     const begun = [taskAdded('a', 1), taskAdded('b', 2), taskAdded('c', 3), started('a'), started('b')];
     const state = after(...begun, ...other, ...exchange, end, newEvent('task.completed', { task: 'c' }));
-    expect(turnOf('a', state)).toEqual({ user: 'First.', assistant: 'yes\n' });
+    expect(turnOf('a', state)).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'First.' }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'yes\n' }] },
+    ]);
     expect(turnOf('c', state)).toBeUndefined();
     expect(turnOf('nobody', state)).toBeUndefined();
     expect(state.turnOrder).toEqual(['b', 'a']);
