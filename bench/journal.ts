@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { EventData, EventType } from '../src/events/run-stream-events.ts';
-import { runStreamEvents } from '../src/events/run-stream-events.ts';
+import { type EventData, type EventType, runStreamEvents } from '../src/events/run-stream-events.ts';
 import type { NewEvent } from '../src/state/store/event-store.ts';
 import { applyEvent, foldRun, type RunState } from '../src/state/run/run-state.ts';
 import { listRuns } from '../src/state/run/list-runs.ts';
@@ -153,7 +152,7 @@ function replyEnded(task: string): NewEvent[] {
   const file = { task, path: `src/${task}.py`, bytes: 600, sha256: '0'.repeat(64), outcome: 'created', format: 'fence' } as const;
   return [
     newEvent('call.ended', { activity, call: 1, finishReason: 'stop', usage }),
-    newEvent('activity.completed', { activity, text: 'x = 1\n'.repeat(100), reasoning: '', finishReason: 'stop', usage }),
+    newEvent('activity.completed', { activity, kind: 'reply', text: 'x = 1\n'.repeat(100), reasoning: '', finishReason: 'stop', usage }),
     newEvent('artifact.written', { ...file, range: [0, 600] }),
     newEvent('task.completed', {
       task,

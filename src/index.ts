@@ -90,6 +90,8 @@ export type { Refusal, RefusalReason } from './files/disk/path-policy.ts';
 export type { WriteOutcome } from './files/disk/run-folder.ts';
 export type {
   ActivityRecord,
+  OtherActivityRecord,
+  ReplyRecord,
   ArtifactRecord,
   CallRecord,
   CheckRecord,

@@ -28,9 +28,11 @@ export async function makeFixture({ events: file, name }: FixtureOptions): Promi
   }
   const types = new Map(eventsOf(events, 'task.added').map(({ task, taskType }) => [task, taskType]));
   const tasks = new Map(eventsOf(events, 'activity.started').map(({ activity, task }) => [activity, task]));
-  const replies = eventsOf(events, 'activity.completed').map(({ activity, text, finishReason }) => {
+  const replies = eventsOf(events, 'activity.completed').flatMap((completed) => {
+    if (!('text' in completed)) return [];
+    const { activity, text, finishReason } = completed;
     const task = tasks.get(activity) ?? activity;
-    return { taskType: types.get(task) ?? task, text, finishReason };
+    return [{ taskType: types.get(task) ?? task, text, finishReason }];
   });
   const { workflow, input, model } = started;
   const folder = join(repositoryFolder, 'test', 'fixtures', 'real-replies', name);

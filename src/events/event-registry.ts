@@ -47,6 +47,7 @@ export class EventRegistry {
     if (definition === undefined || version > definition.version) return { kind: 'unknown' };
     let shaped = data;
     for (let from = version; from < definition.version; from += 1) shaped = definition.upcasts?.[from]?.(shaped) ?? shaped;
+    if (definition.isKnown?.(shaped) === false) return { kind: 'unknown' };
     const parsed = definition.data.safeParse(shaped);
     return parsed.success ? { kind: 'known', version: definition.version, data: parsed.data } : { kind: 'damaged', error: parsed.error };
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { usageSchema } from './usage.ts';
+import { checkSchema } from './activities/command-activity.ts';
 import { errorSchema } from './error-schema.ts';
 
 const inputSchema = z.object({
@@ -29,7 +30,7 @@ function renameLayout(data: unknown): unknown {
   return transcript?.layout === 'shared' ? { ...(data as object), transcript: { ...transcript, layout: 'transcript' } } : data;
 }
 
-/** The task whose command it is; absent: a person's, after the run. */
+/** In the events of earlier programs, the task whose command it is; since then that is an activity of the task. */
 const taskOfCheck = z.string().optional();
 
 /** How many tasks the run had completed, of how many; absent in the events of earlier programs. */
@@ -118,27 +119,7 @@ export const runEvents = {
   /** A command of the user's own was run on the files of the run. It changes nothing about how the run ended. */
   'check.finished': {
     version: 1,
-    data: z.object({
-      task: taskOfCheck,
-      command: z.string(),
-      /** `not_started`: the system would not run it. */
-      outcome: z.enum(['passed', 'failed', 'timed_out', 'stopped', 'not_started']),
-      /** Absent where a signal ended it, or where it did not start. */
-      exitCode: z.number().int().optional(),
-      durationMilliseconds: z.number(),
-      /** What it ran in; `off`: nothing, it ran as the user. Absent in the events of earlier programs, which had none. */
-      sandbox: z.enum(['bubblewrap', 'sandbox-exec', 'unsupported', 'off']).optional(),
-      /** What the sandbox let through. */
-      network: z.enum(['none', 'machine']).optional(),
-      /** Which bound it was ended for, besides time. */
-      exceeded: z.enum(['processes', 'memory']).optional(),
-      /** How many of the files it changed or removed, in its copy. */
-      changedFiles: z.number().int().positive().optional(),
-      /** What it printed, standard output and errors as they came, without secrets; of much the beginning and the end. */
-      output: z.string(),
-      /** The files of the run as they lay there when it began; one without a hash was not there. Absent in the events of earlier programs. */
-      files: z.array(z.object({ path: z.string(), sha256: z.string().optional() })).optional(),
-    }),
+    data: checkSchema.extend({ task: taskOfCheck }),
   },
   'run.finished': {
     version: 1,

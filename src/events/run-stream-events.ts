@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { activityEvents } from './activity-events.ts';
+import { activityEvents } from './activities/activity-events.ts';
 import { artifactEvents } from './artifact-events.ts';
 import type { Event } from './event.ts';
 import { exampleEvents } from './example-events.ts';

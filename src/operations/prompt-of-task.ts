@@ -3,11 +3,11 @@ import { builtInRoles, type RoleCatalogue } from '../agents/role-catalogue.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { ChatMessage } from '../llm/chat-model.ts';
 import { findModelProfile, type ModelProfile } from '../llm/profile/model-profile.ts';
-import { renderTranscript, type Turn } from '../llm/transcript.ts';
-import type { ActivityRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
+import { renderTranscript, type Turn, shownTurn } from '../llm/transcript.ts';
+import type { RunState, TaskRecord, ReplyRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
 import { textMessage } from '../llm/chat/chat-message-text.ts';
-import { shownTurn } from '../llm/transcript.ts';
+import { repliesOf } from '../state/run/activities-of.ts';
 import { noReply } from './reply-of-task.ts';
 
 /**
@@ -17,7 +17,7 @@ import { noReply } from './reply-of-task.ts';
  * @throws MultiagentError `run.no_reply`.
  */
 export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatalogue = builtInRoles()): ChatMessage[] {
-  const asked = task.activities.at(-1);
+  const asked = repliesOf(task).at(-1);
   if (asked === undefined) throw noReply(state.run, task.task);
   const digests = digestsFor(state, asked);
   const { reasoning } = profileOf(state, task);
@@ -25,11 +25,13 @@ export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatal
     const turn = turnOf(name, state);
     return turn === undefined ? [] : [shownTurn(name, turn, { digest: digests.get(name), reasoning })];
   });
-  const since = Math.min(task.superseded, task.activities.length - 1);
-  const own = (asked.before === 'nothing' ? [] : task.activities.slice(since, -1)).map(({ message, text }): Turn => ({
-    task: task.task,
-    messages: [textMessage('user', message), textMessage('assistant', text)],
-  }));
+  const since = Math.min(task.superseded, task.activities.indexOf(asked));
+  const own = (asked.before === 'nothing' ? [] : repliesOf({ activities: task.activities.slice(since) }).slice(0, -1)).map(
+    ({ message, text }): Turn => ({
+      task: task.task,
+      messages: [textMessage('user', message), textMessage('assistant', text)],
+    }),
+  );
   return renderTranscript({
     system: systemOf(state, task, roles),
     input: state.input,
@@ -39,7 +41,7 @@ export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatal
 }
 
 /** Those of the epoch that the request was rendered in; a request that the server found too long was rendered once more, with the cut it led to. */
-function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infinity }: ActivityRecord): Map<string, string> {
+function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infinity }: ReplyRecord): Map<string, string> {
   const overflowed = calls.some(({ error }) => error?.code === 'model.overflow');
   const inForce = state.epoch.cuts.filter((cut) => cut.epoch <= epoch || (overflowed && cut.time >= startedAt && cut.time <= endedAt));
   return new Map(inForce.flatMap(({ cuts }) => cuts.map(({ task, digest }): [string, string] => [task, digest])));

@@ -1,13 +1,14 @@
-import type { ActivityRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
+import type { RunState, TaskRecord, ReplyRecord } from '../state/run/run-state.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { replyOfTurn } from '../state/run/turn-of.ts';
+import { repliesOf } from '../state/run/activities-of.ts';
 
 /**
  * The reply that counts for a task, byte for byte; of one that is not done yet what has arrived of its latest.
  * @throws MultiagentError `run.no_reply`.
  */
 export function replyOfTask(state: RunState, task: TaskRecord): string {
-  return activityOf(state, task).text;
+  return replyAsked(state, task).text;
 }
 
 /**
@@ -15,7 +16,7 @@ export function replyOfTask(state: RunState, task: TaskRecord): string {
  * @throws MultiagentError `run.no_reply`, `run.no_reasoning`.
  */
 export function reasoningOfTask(state: RunState, task: TaskRecord): string {
-  const { reasoning } = activityOf(state, task);
+  const { reasoning } = replyAsked(state, task);
   if (reasoning !== '') return reasoning;
   throw new MultiagentError({
     category: 'usage',
@@ -25,8 +26,9 @@ export function reasoningOfTask(state: RunState, task: TaskRecord): string {
   });
 }
 
-function activityOf(state: RunState, { task, turn, activities }: TaskRecord): ActivityRecord {
-  const activity = turn === undefined ? activities.at(-1) : replyOfTurn(turn, state);
+function replyAsked(state: RunState, record: TaskRecord): ReplyRecord {
+  const { task, turn } = record;
+  const activity = turn === undefined ? repliesOf(record).at(-1) : replyOfTurn(turn, state);
   if (activity !== undefined) return activity;
   throw noReply(state.run, task);
 }

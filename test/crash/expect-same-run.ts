@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
 import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
-import type { ActivityRecord } from '../../src/state/run/run-state.ts';
+import { isReply } from '../../src/state/run/activities-of.ts';
+import type { ReplyRecord } from '../../src/state/run/run-state.ts';
 import { CrashScene, type Snapshot } from './crash-scene.ts';
 import { crashReply } from './crash-replies.ts';
 
@@ -35,7 +36,8 @@ export async function expectSameRun(scene: CrashScene, run: string, cuts: Snapsh
   expect(outcome).toEqual(wanted);
   for (const [index, cut] of cuts.entries()) {
     const until = cuts[index + 1]?.requests;
-    for (const activity of cut.state.activities.values()) expectNothingTwice(activity, scene.server.requests.slice(cut.requests, until));
+    for (const activity of [...cut.state.activities.values()].filter(isReply))
+      expectNothingTwice(activity, scene.server.requests.slice(cut.requests, until));
   }
   for (const { taskType, prefill = '', replyText } of scene.server.requests)
     expect(crashReply({ taskType }).startsWith(prefill + replyText)).toBe(true);
@@ -45,7 +47,7 @@ export async function expectSameRun(scene: CrashScene, run: string, cuts: Snapsh
   expect(halfWritten, 'files that are not whole').toEqual([]);
 }
 
-function expectNothingTwice(activity: ActivityRecord, requests: CrashScene['server']['requests']): void {
+function expectNothingTwice(activity: ReplyRecord, requests: CrashScene['server']['requests']): void {
   const [again, ...more] = requests.filter(({ taskType }) => taskType === activity.task);
   const whole = activity.status === 'completed' || activity.calls.at(-1)?.finishReason === 'stop';
   if (whole) expect(again, `${activity.activity} was complete`).toBeUndefined();

@@ -6,6 +6,7 @@ import { LeaseHeldError } from '../../src/state/store/lease.ts';
 import { CrashScene } from './crash-scene.ts';
 import { expectSameRun, filesIn, undisturbedOutcome } from './expect-same-run.ts';
 import { writerInMidFile } from './writer-in-mid-file.ts';
+import { replyOf } from '../../src/state/run/activities-of.ts';
 
 const expected = await undisturbedOutcome();
 const withoutRetries = { llm_max_retries: 0, task_retry_attempts: 0 };
@@ -20,7 +21,7 @@ describe.concurrent('what else may end a process or stop it', () => {
     await scene.server.restart();
     expect((await writer.ended).lines.at(-1)).toBe('completed');
     const again = scene.server.requests[cut.requests];
-    const saved = cut.state.activities.get('bug_fix/1')?.text ?? 'nothing';
+    const saved = replyOf(cut.state, 'bug_fix/1')?.text ?? 'nothing';
     // What arrived since then is in it as well.
     expect(again?.prefill?.startsWith(saved)).toBe(true);
     await expectSameRun(scene, run, [], expected);

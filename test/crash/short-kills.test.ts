@@ -4,6 +4,7 @@ import { expectSameRun, type Outcome, undisturbedOutcome } from './expect-same-r
 import { killAndResume } from './kill-and-resume.ts';
 import { writerInMidFile } from './writer-in-mid-file.ts';
 import { describeMoment, type Moment } from './moment.ts';
+import { replyOf } from '../../src/state/run/activities-of.ts';
 
 // The short form; `npm run test:crash` tries every boundary and random moments.
 describe.concurrent('a run that is killed and resumed ends as if nothing had happened', () => {
@@ -41,7 +42,7 @@ describe.concurrent('a run that is killed and resumed ends as if nothing had hap
     writer.process.kill('SIGKILL');
     await writer.ended;
     const cut = await scene.snapshot(run);
-    expect(cut.state.activities.get('bug_fix/1')?.text).toContain('def total');
+    expect(replyOf(cut.state, 'bug_fix/1')?.text).toContain('def total');
     scene.server.gate.open();
     expect((await scene.resume(run)).status).toBe('completed');
     await expectSameRun(scene, run, [cut], expected);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chatMessageText } from '../../src/llm/chat/chat-message-text.ts';
+import { isReply } from '../../src/state/run/activities-of.ts';
 import type { RunState } from '../../src/state/run/run-state.ts';
 import { turnOf } from '../../src/state/run/turn-of.ts';
 import { usageOfRun } from '../../src/state/run/usage-of-run.ts';
@@ -23,7 +24,7 @@ export function summarizeRun(state: RunState) {
       };
     }),
     turnOrder: state.turnOrder,
-    activities: [...state.activities.values()].map(({ activity, status, text, finishReason, calls }) => ({
+    activities: [...state.activities.values()].filter(isReply).map(({ activity, status, text, finishReason, calls }) => ({
       activity,
       status,
       text: digest(text),

@@ -9,7 +9,7 @@ import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
 import { systemClock } from '../../src/utils/clock.ts';
 import { at, ProtocolClient } from '../support/protocol/protocol-client.ts';
 import { startLlamaServer } from './start-llama-server.ts';
-import { eventsOfType, teamOnLlama } from './team-on-llama.ts';
+import { completedReplies, eventsOfType, teamOnLlama } from './team-on-llama.ts';
 
 const requirement = 'A coupon store in Python. A coupon has a code and a discount.';
 const say = (role: ChatMessage['role'], text: string): ChatMessage => ({ role, content: [{ type: 'text', text }] });
@@ -104,7 +104,7 @@ describe('a reply', () => {
     const ended = eventsOfType(events, 'call.ended').map(({ data }) => data);
     expect(ended.find(({ error }) => error?.code === 'server.lost')?.error?.message).toContain("waits for the server's health");
     expect(ended.filter(({ heldBackMilliseconds }) => heldBackMilliseconds !== undefined)).not.toEqual([]);
-    const [first] = eventsOfType(events, 'activity.completed');
+    const [first] = completedReplies(events);
     const pieces = eventsOfType(events, 'reply.delta').filter(({ data }) => data.activity === first?.data.activity);
     expect(pieces.map(({ data }) => data.text ?? '').join('')).toBe(first?.data.text);
   });

@@ -5,7 +5,7 @@ import { connectModel } from '../../src/local-engine/connect-model.ts';
 import type { ConnectOptions } from '../../src/local-engine/connect-options.ts';
 import { type RunningLlamaServer, startLlamaServer } from './start-llama-server.ts';
 import { filesOfRun } from './files-of-run.ts';
-import { eventsOfType, teamOnLlama } from './team-on-llama.ts';
+import { completedReplies, eventsOfType, teamOnLlama } from './team-on-llama.ts';
 
 const requirement = 'A coupon store in Python. A coupon has a code and a discount.';
 const settings = { llm_temperature: 0, max_concurrent_agents: 1, llm_max_retries: 0, task_retry_attempts: 0 };
@@ -71,7 +71,7 @@ test.each(['architecture_design', 'implementation'])(
     expect(result.tasks[task]?.result?.servers).toEqual([killed[0], survivor]);
     const calls = eventsOfType(events, 'call.started').filter(({ data }) => data.activity === `${task}/1`);
     expect(calls).toHaveLength(2);
-    for (const { data } of eventsOfType(events, 'activity.completed')) {
+    for (const { data } of completedReplies(events)) {
       const pieces = eventsOfType(events, 'reply.delta').filter((delta) => delta.data.activity === data.activity);
       expect(pieces.map((delta) => delta.data.text ?? '').join(''), `the pieces of ${data.activity}, each once`).toBe(data.text);
     }

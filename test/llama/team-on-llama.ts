@@ -32,6 +32,11 @@ export function teamOnLlama({ address, settings, onLoading, onEvent, connect }: 
   return { workspace, orchestrator, engine: new WorkflowEngine(orchestrator), events };
 }
 
+/** The replies that came to their end, of every task. */
+export function completedReplies(events: JournalEvent[]) {
+  return eventsOfType(events, 'activity.completed').flatMap(({ data, ...event }) => (data.kind === 'reply' ? [{ ...event, data }] : []));
+}
+
 export function eventsOfType<Type extends EventType>(events: JournalEvent[], type: Type): Extract<JournalEvent, { type: Type }>[] {
   return events.filter((event): event is Extract<JournalEvent, { type: Type }> => event.type === type);
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { promptOfTask } from '../../src/operations/prompt-of-task.ts';
 import { replyOfTask } from '../../src/operations/reply-of-task.ts';
 import { taskOfRun } from '../../src/operations/task-of-run.ts';
-import { toMessageParam } from '../../src/llm/chat/chat-completion-body.ts';
 import { chatMessageText } from '../../src/llm/chat/chat-message-text.ts';
 import { teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 import { messageParams } from '../../src/llm/chat/wire-messages.ts';
+import { repliesOf } from '../../src/state/run/activities-of.ts';
 
 const replies = replyAsTeam();
 
@@ -51,7 +51,7 @@ describe('the prompt of a task', () => {
     const task = [...state.tasks.values()].find(({ taskType }) => taskType === 'bug_fix');
     const texts = promptOfTask(state, task!).map(chatMessageText);
     expect(texts.at(-2)).toBe('No file here.');
-    expect(replyOfTask(state, task!)).toBe(task!.activities[1]?.text);
+    expect(replyOfTask(state, task!)).toBe(repliesOf(task!)[1]?.text);
     expect(taskOfRun(state, '2')).toBe(task);
     expect(() => taskOfRun(state, '9')).toThrow(expect.objectContaining({ code: 'run.unknown_task' }));
     expect(() => taskOfRun(state, 'bugfix')).toThrow(

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { replyAsTeam } from '../support/team-replies.ts';
-import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
+import { completedReplies, eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 
 const requirement = 'Build a bookmark manager.';
 const oneAtATime = { max_concurrent_agents: 1 };
@@ -63,7 +63,7 @@ describe('when things go wrong', () => {
     expect(result.tasks['documentation_creation']?.error).toMatch(
       /did not manage documentation_creation in two replies: no file was given/,
     );
-    expect(eventsOfType(events, 'activity.completed').filter(({ data }) => data.text === 'No files, sorry.')).toHaveLength(2);
+    expect(completedReplies(events).filter(({ data }) => data.text === 'No files, sorry.')).toHaveLength(2);
   });
 
   it('a broken connection goes on from the text that arrived, and nothing is generated twice', async () => {
@@ -76,7 +76,7 @@ describe('when things go wrong', () => {
     const again = server.requests[2];
     expect(again?.prefill).not.toBe('');
     const deltas = eventsOfType(events, 'reply.delta').filter(({ data }) => data.activity === 'technical_feasibility/1');
-    const whole = eventsOfType(events, 'activity.completed').find(({ data }) => data.activity === 'technical_feasibility/1');
+    const whole = completedReplies(events).find(({ data }) => data.activity === 'technical_feasibility/1');
     expect(deltas.map(({ data }) => data.text).join('')).toBe(whole?.data.text);
   });
 

@@ -7,6 +7,7 @@ import { expectSoundDatabase, filesIn } from '../crash/expect-same-run.ts';
 import { faultyProject } from '../crash/faulty-project.ts';
 import { hasSmallDisks, runOnSmallDisk } from '../crash/run-on-small-disk.ts';
 import type { CommandOutcome } from '../support/run-command.ts';
+import { isReply } from '../../src/state/run/activities-of.ts';
 
 const delivered = ['01-bug_analysis.md', 'CHANGELOG.md', 'src/format.py', 'src/total.py', 'tests/test_total.py'];
 
@@ -56,7 +57,7 @@ describe.concurrent('when the system refuses to write, the command says why and 
     expect(await generated()).toEqual(delivered);
     const again = server.requests.slice(before);
     const begunWith = Object.fromEntries(again.map(({ taskType, prefill }) => [taskType, prefill ?? '']));
-    const saved = Object.fromEntries([...activities.values()].map(({ task, text }) => [task, text]));
+    const saved = Object.fromEntries([...activities.values()].filter(isReply).map(({ task, text }) => [task, text]));
     expect(begunWith).toEqual({ ...begunWith, ...pick(saved, Object.keys(begunWith)) });
   });
 

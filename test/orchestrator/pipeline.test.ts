@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
-import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
+import { eventsOfType, startedReplies, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam, teamReplyFiles, type TeamTaskType } from '../support/team-replies.ts';
 
 const requirement = 'Build a bookmark manager.';
@@ -65,7 +65,7 @@ describe('a run on a llama-server', () => {
     expect(result.status).toBe('completed');
     expect(server.accounting().totals.mostAtOnce).toBe(2);
     expect(eventsOfType(events, 'run.started')[0]?.data.transcript.turns).toBe('graph');
-    const turnsOf = (task: string) => eventsOfType(events, 'activity.started').find(({ data }) => data.task === task)?.data.turns;
+    const turnsOf = (task: string) => startedReplies(events).find(({ data }) => data.task === task)?.data.turns;
     expect(turnsOf('deployment')).toEqual(['requirements_analysis', 'architecture_design', 'implementation']);
     expect(turnsOf('documentation')).toEqual(['requirements_analysis', 'architecture_design', 'implementation', 'testing', 'deployment']);
   });

@@ -5,7 +5,7 @@ import { plainView } from '../../src/cli/views/plain-view.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { instantClock } from '../support/instant-clock.ts';
-import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
+import { completedReplies, eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 
 const step = 'requirements_gathering';
@@ -30,7 +30,7 @@ describe('a step whose reply runs away', () => {
     expect(result.status).toBe('completed');
     const [cut] = eventsOfType(events, 'reply.cut');
     expect(cut?.data).toMatchObject({ activity: `${step}/1`, at: kept.length, why: 'counting' });
-    const [completed] = eventsOfType(events, 'activity.completed');
+    const [completed] = completedReplies(events);
     expect(completed?.data).toMatchObject({ text: whole, finishReason: 'stop' });
     await server.waitForEnd(0);
     expect(server.requests[0]?.outcome).toBe('aborted');
@@ -47,7 +47,7 @@ describe('a step whose reply runs away', () => {
     const { engine, events } = await teamOnFake({ server: { reply: always }, settings });
     const result = await engine.executeWorkflow('analysis', 'Build a converter.');
     expect(result.status).toBe('completed');
-    expect(eventsOfType(events, 'activity.completed')[0]?.data).toMatchObject({ text: kept, finishReason: 'repetition' });
+    expect(completedReplies(events)[0]?.data).toMatchObject({ text: kept, finishReason: 'repetition' });
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe('a step whose reply runs away', () => {
     const texts: string[] = [];
     const cuts: number[] = [];
     for await (const { type, data } of orchestrator.store.read(`run:${run}`)) {
-      if (type === 'activity.completed' && data.activity === `${step}/1`) texts.push(data.text);
+      if (type === 'activity.completed' && data.kind === 'reply' && data.activity === `${step}/1`) texts.push(data.text);
       if (type === 'reply.cut') cuts.push(data.at);
     }
     expect(texts).toEqual([whole]);

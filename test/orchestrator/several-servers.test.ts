@@ -8,7 +8,7 @@ import { readAhead } from '../../src/orchestrator/run/read-ahead.ts';
 import { systemClock } from '../../src/utils/clock.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
-import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
+import { completedReplies, eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 
 const requirement = 'Build a bookmark manager.';
@@ -87,7 +87,7 @@ describe('a run on two servers', () => {
       // What the first one wrote and what arrived of it may differ by what was on its way.
       expect(takenOver?.prefill).not.toBe('');
       expect(lost?.replyText.startsWith(takenOver?.prefill ?? '?')).toBe(true);
-      const whole = eventsOfType(events, 'activity.completed').find(({ data }) => data.activity === `${task}/1`)?.data.text;
+      const whole = completedReplies(events).find(({ data }) => data.activity === `${task}/1`)?.data.text;
       expect(`${takenOver?.prefill}${takenOver?.replyText}`).toBe(whole);
       const done = server.requests.filter(({ outcome }) => outcome === 'finished').map(({ taskType }) => taskType);
       expect([...done, task, ...later.map(({ taskType }) => taskType)]).toEqual(Object.keys(result.tasks));

@@ -35,6 +35,16 @@ export async function teamOnFake({ server: serverOptions, settings, orchestrator
   return { workspace, server, orchestrator, engine: new WorkflowEngine(orchestrator), events };
 }
 
+/** The replies that were asked for, of every task. */
+export function startedReplies(events: JournalEvent[]) {
+  return eventsOfType(events, 'activity.started').flatMap(({ data, ...event }) => (data.kind === 'reply' ? [{ ...event, data }] : []));
+}
+
+/** The replies that came to their end, of every task. */
+export function completedReplies(events: JournalEvent[]) {
+  return eventsOfType(events, 'activity.completed').flatMap(({ data, ...event }) => (data.kind === 'reply' ? [{ ...event, data }] : []));
+}
+
 export function eventsOfType<Type extends JournalEvent['type']>(
   events: JournalEvent[],
   type: Type,

@@ -12,7 +12,8 @@ export async function keepReplies(events: readonly JournalEvent[], folder: strin
   await mkdir(join(folder, 'replies'), { recursive: true });
   const caps = eventsOf(events, 'run.budgeted').at(-1)?.replyCaps ?? {};
   const kept: ReplyRecord[] = [];
-  for (const [index, { activity, task, message, replyCap }] of eventsOf(events, 'activity.started').entries()) {
+  const started = eventsOf(events, 'activity.started').flatMap((event) => ('message' in event ? [event] : []));
+  for (const [index, { activity, task, message, replyCap }] of started.entries()) {
     const begin = `${String(index + 1).padStart(2, '0')}-${fileName(activity.replaceAll('/', '-'))}`;
     const file = join('replies', `${begin}.txt`);
     const { text, ended } = endOf(events, activity);
@@ -26,9 +27,9 @@ export async function keepReplies(events: readonly JournalEvent[], folder: strin
 
 function endOf(events: readonly JournalEvent[], activity: string): { text: string; ended: string } {
   const completed = eventsOf(events, 'activity.completed').findLast((event) => event.activity === activity);
-  if (completed !== undefined) return { text: completed.text, ended: completed.finishReason };
+  if (completed !== undefined && 'text' in completed) return { text: completed.text, ended: completed.finishReason };
   const failed = eventsOf(events, 'activity.failed').findLast((event) => event.activity === activity);
-  if (failed !== undefined) return { text: failed.text, ended: failed.error.code ?? 'failed' };
+  if (failed !== undefined) return { text: failed.text ?? '', ended: failed.error.code ?? 'failed' };
   const pieces = eventsOf(events, 'reply.delta').filter((event) => event.activity === activity);
   return { text: pieces.map(({ text = '' }) => text).join(''), ended: 'broken off' };
 }

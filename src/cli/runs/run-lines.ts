@@ -9,6 +9,7 @@ import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
 import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import type { ShownRun } from '../../operations/show-run.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
+import { repliesOf } from '../../state/run/activities-of.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
 import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
@@ -86,9 +87,9 @@ function waitsFor(waiting: NonNullable<TaskRecord['waiting']>, now: number): str
   return `${printableLine(waitingSentence(waiting))}${time}`;
 }
 
-function progress({ activities, place }: TaskRecord): string {
-  if (place === 'none') return 'at work';
-  const { replyProgress, promptProgress } = activities.at(-1) ?? {};
+function progress(task: TaskRecord): string {
+  if (task.place === 'none') return 'at work';
+  const { replyProgress, promptProgress } = repliesOf(task).at(-1) ?? {};
   if (replyProgress !== undefined && replyProgress.tokens > 0) {
     return `writing, ${tokensText(replyProgress.tokens, replyProgress.milliseconds)}`;
   }

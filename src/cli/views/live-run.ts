@@ -59,7 +59,7 @@ export interface LiveRun {
   /** Of the run as a whole. */
   notes: string[];
   /** The commands that were run on its files: which note tells of it, and what it does not speak for any more. */
-  checks: { note: number; data: EventOf<'check.finished'>['data']; changed: Set<string> }[];
+  checks: { note: number; data: Omit<EventOf<'check.finished'>['data'], 'task'>; changed: Set<string> }[];
   /** What its beginning waits for. */
   waitsFor: string | undefined;
   state: 'preparing' | 'running' | 'finished';
@@ -151,11 +151,10 @@ const handlers: Handlers = {
       const kind = held === data.examples.length ? 'file' : 'warning';
       task.notes.push({ kind, text: `${held} of ${data.examples.length} examples of the requirement hold` });
     }),
-  'check.started': (run, { data }) => void run.notes.push(`Checking with '${data.command}'`),
-  'check.finished': (run, { data }) => {
-    const note = run.notes.push(checkSentence(data)) - 1;
-    run.checks.push({ note, data, changed: new Set() });
-  },
+  'check.started': (run, { data }) => checkBegins(run, data),
+  'check.finished': (run, { data }) => checkEnds(run, data),
+  'activity.started': (run, { data }) => (data.kind === 'command' ? checkBegins(run, data) : undefined),
+  'activity.completed': (run, { data }) => (data.kind === 'command' ? checkEnds(run, data) : undefined),
   'artifact.refused': (run, { data: { task: id, name, reason } }) =>
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `not written${name === '' ? '' : `, ${name}`}: ${reason}` })),
   'artifact.collided': (run, { data: { task: id, path, earlier } }) =>
@@ -218,6 +217,15 @@ const handlers: Handlers = {
   'run.finished': (run) => void (run.state = 'finished'),
   'run.waiting': (run) => void (run.state = 'finished'),
 };
+
+function checkBegins(run: LiveRun, { command }: { command: string }): void {
+  run.notes.push(`Checking with '${command}'`);
+}
+
+function checkEnds(run: LiveRun, data: LiveRun['checks'][number]['data']): void {
+  const note = run.notes.push(checkSentence(data)) - 1;
+  run.checks.push({ note, data, changed: new Set() });
+}
 
 function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): void {
   const task = run.tasks.get(id);

@@ -1,5 +1,5 @@
 import { outputTail } from '../../orchestrator/checks/output-tail.ts';
-import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import type { EventOf, EventType, JournalEvent, EventData } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
@@ -186,12 +186,10 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.tell(data.task, `tried the requirement's examples: ${held} of ${data.examples.length} hold`);
     for (const { outcome, why } of data.examples) if (outcome === 'fails' && why !== undefined) lines.tell(data.task, `  ${why}`);
   },
-  'check.started': (lines, { data }) =>
-    lines.write(`${printableLine(`Checking with '${data.command}', for at most ${formatDuration(data.timeoutMilliseconds)}`)}\n`),
-  'check.finished': (lines, { data }) => {
-    lines.write(`${printableLine(checkSentence(data))}\n`);
-    if (data.outcome !== 'passed' || lines.detail === 'verbose') lines.write(indentedTail(data.output));
-  },
+  'check.started': (lines, { data }) => checkBegins(lines, data),
+  'check.finished': (lines, { data }) => checkEnds(lines, data),
+  'activity.started': (lines, { data }) => (data.kind === 'command' ? checkBegins(lines, data) : undefined),
+  'activity.completed': (lines, { data }) => (data.kind === 'command' ? checkEnds(lines, data) : undefined),
   'artifact.refused': (lines, { data }) => lines.tell(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
   'artifact.collided': (lines, { data }) =>
     lines.tell(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
@@ -226,6 +224,15 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.write(`${printableLine(`${data.from} to ${data.to ?? 'everyone'}: ${data.messageType} ${JSON.stringify(data.content)}`)}\n`);
   },
 };
+
+function checkBegins(lines: PlainLines, { command, timeoutMilliseconds }: EventData<'check.started'>): void {
+  lines.write(`${printableLine(`Checking with '${command}', for at most ${formatDuration(timeoutMilliseconds)}`)}\n`);
+}
+
+function checkEnds(lines: PlainLines, data: Omit<EventData<'check.finished'>, 'task'>): void {
+  lines.write(`${printableLine(checkSentence(data))}\n`);
+  if (data.outcome !== 'passed' || lines.detail === 'verbose') lines.write(indentedTail(data.output));
+}
 
 function add(sum: number | undefined, value: number | undefined): number | undefined {
   return value === undefined ? sum : (sum ?? 0) + value;

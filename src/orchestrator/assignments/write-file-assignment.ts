@@ -3,6 +3,7 @@ import type { Assignment } from '../../agents/plans/assignment.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { renderMaterial } from '../../agents/plans/render-material.ts';
 import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
+import { replyOf } from '../../state/run/activities-of.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isProgram } from '../examples/example-trials.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
@@ -132,9 +133,9 @@ function doesNotParse({ problems }: Candidate): boolean {
 }
 
 function tokensOf({ step }: AssignmentOptions, candidates: readonly Candidate[]): number {
-  const { activities } = step.run.journal.state;
+  const { state } = step.run.journal;
   return candidates.reduce(
-    (sum, { activity, reply }) => sum + (activities.get(activity)?.usage?.replyTokens ?? estimateTokens(reply.text)),
+    (sum, { activity, reply }) => sum + (replyOf(state, activity)?.usage?.replyTokens ?? estimateTokens(reply.text)),
     0,
   );
 }

@@ -8,7 +8,8 @@ import { ModelError } from '../../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
 import type { ReplyCut } from '../../llm/reply/reply-options.ts';
 import { writeReply } from '../../llm/reply/write-reply.ts';
-import type { ActivityRecord } from '../../state/run/run-state.ts';
+import { replyOf } from '../../state/run/activities-of.ts';
+import type { ReplyRecord } from '../../state/run/run-state.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { replyPlanOf } from './reply-plan-of.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
@@ -76,21 +77,20 @@ export class TaskConversation implements TaskSession {
     const asked = options.files?.length ? `${message}\n\n${renderFiles(options.files).trim()}` : message;
     const whole = `${shown}${asked}`;
     const activity = `${task}/${(this.#count += 1)}`;
-    const earlier = this.#options.run.journal.state.tasks
-      .get(task)
-      ?.activities.find((record) => record.activity === activity && record.message === whole);
+    const begun = replyOf(this.#options.run.journal.state, activity);
+    const earlier = begun?.message === whole ? begun : undefined;
     const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier, options));
     this.#own.push({ task, messages: [textMessage('user', whole), textMessage('assistant', reply.text)] });
     return reply;
   }
 
   /** A reply that is whole in the journal is not asked for again, also where its owner died before it could say so. */
-  async #finished(earlier: ActivityRecord | undefined): Promise<AgentReply | undefined> {
-    if (earlier?.status === 'completed') return replyOf(earlier);
+  async #finished(earlier: ReplyRecord | undefined): Promise<AgentReply | undefined> {
+    if (earlier?.status === 'completed') return replyFrom(earlier);
     const end = earlier?.calls.at(-1)?.finishReason;
     if (earlier?.status !== 'started' || earlier.text === '' || end === undefined || goesOn.has(end)) return undefined;
     const { activity, text, reasoning, usage = {} } = earlier;
-    const data = { activity, text, reasoning, finishReason: end, usage };
+    const data = { activity, kind: 'reply' as const, text, reasoning, finishReason: end, usage };
     await this.#options.assignment.record([{ type: 'activity.completed', data }]);
     return { text, finishReason: end };
   }
@@ -98,7 +98,7 @@ export class TaskConversation implements TaskSession {
   async #write(
     activity: string,
     message: string,
-    saved: ActivityRecord | undefined,
+    saved: ReplyRecord | undefined,
     { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [], plannedTokens = Infinity, holds, mostCuts }: AskOptions,
   ): Promise<AgentReply> {
     const { run, role, assignment } = this.#options;
@@ -182,7 +182,9 @@ export class TaskConversation implements TaskSession {
             },
           });
           const { reasoning, finishReason, usage } = reply;
-          await assignment.record([{ type: 'activity.completed', data: { activity, text: reply.text, reasoning, finishReason, usage } }]);
+          await assignment.record([
+            { type: 'activity.completed', data: { activity, kind: 'reply', text: reply.text, reasoning, finishReason, usage } },
+          ]);
           return { text: reply.text, finishReason };
         } catch (error) {
           if (!(error instanceof ModelError && error.kind === 'overflow') || !(await budget.cutAfter(error))) throw error;
@@ -191,7 +193,7 @@ export class TaskConversation implements TaskSession {
     } catch (error) {
       await recorder.flush();
       if (!this.signal.aborted)
-        await assignment.record([{ type: 'activity.failed', data: { activity, error: describeError(error), text } }]);
+        await assignment.record([{ type: 'activity.failed', data: { activity, kind: 'reply', error: describeError(error), text } }]);
       throw error;
     }
   }
@@ -222,11 +224,11 @@ export function turnOfExchange(asked: string, replied: string): TurnEntry[] {
 const goesOn: ReadonlySet<string> = new Set(['length', 'error', 'repetition']);
 
 /** What came of a reply before, for the calls that go on with it. */
-function earlierOf(record: ActivityRecord | undefined): { cuts: ReplyCut[]; lengthEnds: number } {
+function earlierOf(record: ReplyRecord | undefined): { cuts: ReplyCut[]; lengthEnds: number } {
   const { cuts = [], calls = [] } = record ?? {};
   return { cuts: [...cuts], lengthEnds: calls.filter(({ finishReason }) => finishReason === 'length').length };
 }
 
-function replyOf({ text, finishReason }: ActivityRecord): AgentReply {
+function replyFrom({ text, finishReason }: ReplyRecord): AgentReply {
   return { text, finishReason: finishReason ?? 'stop' };
 }

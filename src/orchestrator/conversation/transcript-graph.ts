@@ -1,11 +1,12 @@
 import { textOfPart } from '../../events/content-part.ts';
 import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import { chatMessageText } from '../../llm/chat/chat-message-text.ts';
+import { repliesOf, replyOf } from '../../state/run/activities-of.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
 import { messagePieces } from './message-pieces.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import type { GraphExchange, GraphTask, TranscriptGraph } from '../../llm/budget/ideal.ts';
-import type { ActivityRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
+import type { ReplyRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 
 /**
  * What the prompts of a run were made of, from what the server counted: a message is what its prompt held beyond the turns before it. Undefined where
@@ -29,7 +30,7 @@ export function transcriptGraph(state: RunState): TranscriptGraph | undefined {
       cuts.map(({ task, digest }) => ({ task, tokens: Math.round(digest.length * density), at: time })),
     ),
   };
-  const exchanges = new Map<ActivityRecord, GraphExchange>();
+  const exchanges = new Map<ReplyRecord, GraphExchange>();
   const tryOf = new Map(tasks.flatMap((of) => of.activities.map((activity) => [activity, of] as const)));
   for (const activity of activities) {
     const found = measured.get(activity);
@@ -57,14 +58,18 @@ export function transcriptGraph(state: RunState): TranscriptGraph | undefined {
 
 interface Try {
   record: TaskRecord;
-  activities: ActivityRecord[];
+  activities: ReplyRecord[];
   turn: GraphTask['turn'];
 }
 
 /** A task that was done again has exchanges that are no part of its newest try: each stands for itself. Tasks that asked nothing are left out. */
 function triesOf(record: TaskRecord): Try[] {
-  const earlier = record.activities.slice(0, record.superseded).map((activity): Try => ({ record, activities: [activity], turn: 'none' }));
-  const newest = record.activities.slice(record.superseded);
+  const earlier = repliesOf({ activities: record.activities.slice(0, record.superseded) }).map((activity): Try => ({
+    record,
+    activities: [activity],
+    turn: 'none',
+  }));
+  const newest = repliesOf({ activities: record.activities.slice(record.superseded) });
   return newest.length === 0 ? earlier : [...earlier, { record, activities: newest, turn: record.turn === undefined ? 'none' : 'stands' }];
 }
 
@@ -78,7 +83,7 @@ function charactersBefore(state: RunState, inherited: Set<string>): number {
 }
 
 /** Of one exchange: the prompt of its first call and its whole reply without reasoning. A call that broke off is filled in by those that told. */
-function measure({ calls, cuts: all = [], text }: ActivityRecord): { promptTokens: number; replyTokens: number } | undefined {
+function measure({ calls, cuts: all = [], text }: ReplyRecord): { promptTokens: number; replyTokens: number } | undefined {
   // Thoughts are counted as such, and are no part of what a call says.
   const cuts = all.filter(({ why }) => why !== 'thoughts');
   const told = calls.find(({ usage }) => usage?.promptTokens !== undefined && usage.replyTokens !== undefined);
@@ -98,21 +103,21 @@ function measure({ calls, cuts: all = [], text }: ActivityRecord): { promptToken
 
 interface BeforeOptions {
   state: RunState;
-  activity: ActivityRecord;
+  activity: ReplyRecord;
   graph: TranscriptGraph;
-  exchanges: Map<ActivityRecord, GraphExchange>;
+  exchanges: Map<ReplyRecord, GraphExchange>;
   /** Those of the same try of the task. */
-  together: readonly ActivityRecord[];
+  together: readonly ReplyRecord[];
 }
 
 /** What stood in a prompt before its message. */
 function tokensBefore({ state, activity, graph, exchanges, together }: BeforeOptions): number {
-  const size = (record: ActivityRecord | undefined) => (record && exchanges.get(record)) ?? { messageTokens: 0, replyTokens: 0 };
+  const size = (record: ReplyRecord | undefined) => (record && exchanges.get(record)) ?? { messageTokens: 0, replyTokens: 0 };
   const turns = activity.turns.map((name) => {
     const digest = graph.cuts.find(({ task, at }) => task === name && at <= activity.startedAt);
     const [asked = 0, ...answers] = (state.tasks.get(name)?.turn ?? []).map((entry) => {
       if ('content' in entry) return estimateTokens(entry.content.map(textOfPart).join(''));
-      const { messageTokens, replyTokens } = size(state.activities.get(entry.activity));
+      const { messageTokens, replyTokens } = size(replyOf(state, entry.activity));
       return entry.role === 'user' ? messageTokens : replyTokens;
     });
     return asked + (digest?.tokens ?? answers.reduce((sum, tokens) => sum + tokens, 0));

@@ -1,6 +1,7 @@
 import { demandedPaths } from '../../agents/plans/file-purpose.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
+import { replyOf } from '../../state/run/activities-of.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { checkWrittenFiles } from './check-written-files.ts';
@@ -41,7 +42,7 @@ export async function settleConversation({ step, conversation, material, first }
     const fault = await findFault({
       step,
       material,
-      message: run.journal.state.activities.get(conversation.first ?? '')?.message ?? '',
+      message: replyOf(run.journal.state, conversation.first)?.message ?? '',
       reply,
       kept,
     });

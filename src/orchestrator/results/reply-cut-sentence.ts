@@ -1,4 +1,5 @@
 import type { EventData } from '../../events/run-stream-events.ts';
+import { repliesOf } from '../../state/run/activities-of.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 
 /** What became of a reply that had run away, or that held thoughts, without a full stop. */
@@ -9,6 +10,6 @@ export function replyCutSentence({ removed, why }: Pick<EventData<'reply.cut'>, 
 }
 
 /** The same of all replies of a task, in order. */
-export function replyCutSentences({ activities }: TaskRecord): string[] {
-  return activities.flatMap(({ cuts = [] }) => cuts.map(replyCutSentence));
+export function replyCutSentences(task: TaskRecord): string[] {
+  return repliesOf(task).flatMap(({ cuts = [] }) => cuts.map(replyCutSentence));
 }

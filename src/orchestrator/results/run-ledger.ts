@@ -1,6 +1,7 @@
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { ideal } from '../../llm/budget/ideal.ts';
+import { repliesOf } from '../../state/run/activities-of.ts';
 import type { CallRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { transcriptGraph } from '../conversation/transcript-graph.ts';
 import { isTakenOver } from '../../state/run/ended-tasks.ts';
@@ -32,7 +33,7 @@ export interface RunLedger {
 
 /** The ledger of a run, from nothing but its state. What another run has done is not among it. */
 export function runLedger(state: RunState): RunLedger {
-  const tasks = [...state.tasks.values()].filter((task) => task.activities.length > 0 && !isTakenOver(state, task));
+  const tasks = [...state.tasks.values()].filter((task) => repliesOf(task).length > 0 && !isTakenOver(state, task));
   const ideals = idealsOf(state);
   const entryOf = (of: TaskRecord[]) => entry(of, ideals);
   const roles = [...new Set(tasks.map(({ role }) => role))];
@@ -62,7 +63,7 @@ function idealsOf(state: RunState): Map<string, number> | undefined {
 }
 
 function entry(tasks: TaskRecord[], ideals: Map<string, number> | undefined): LedgerEntry {
-  const calls = tasks.flatMap(({ activities }) => activities.flatMap((activity) => activity.calls));
+  const calls = tasks.flatMap((task) => repliesOf(task).flatMap((reply) => reply.calls));
   const usage = calls.reduce<Usage>((sum, call) => sumUsage(sum, call.usage ?? {}), {});
   const known = tasks.map(({ task }) => ideals?.get(task)).filter((tokens) => tokens !== undefined);
   return {

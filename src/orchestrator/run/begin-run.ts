@@ -1,12 +1,11 @@
-import type { ModelUser } from '../run-context.ts';
+import type { ModelUser, RoleModel } from '../run-context.ts';
 import type { RunModels } from '../models/run-models.ts';
 import { modelsOfRun } from './model-of-run.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { requestContext } from '../../llm/budget/request-context.ts';
-import { renderTranscript } from '../../llm/transcript.ts';
-import { shownTurn } from '../../llm/transcript.ts';
+import { renderTranscript, shownTurn } from '../../llm/transcript.ts';
 import type { BaseAgent } from '../../agents/base-agent.ts';
 import type { Task } from '../../agents/task.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
@@ -17,7 +16,6 @@ import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { inheritTasks } from './inherit-tasks.ts';
 import type { ParallelPlan } from '../scheduling/choose-parallel.ts';
 import type { Report } from '../journal/run-journal.ts';
-import type { RoleModel } from '../run-context.ts';
 import { ancestorsOf } from '../task-graph.ts';
 import type { Workflow } from '../workflow.ts';
 

@@ -1,4 +1,4 @@
-import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
+import type { EventData, EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import type { Logger } from '../../utils/logger.ts';
 import { taskOfActivity } from '../../utils/task-of-activity.ts';
@@ -26,7 +26,12 @@ const lines: Lines = {
     if (error !== undefined) return ['warn', 'A call to the model failed', { task, call, error }];
     return ['debug', 'A call to the model ended', { task, call, finishReason, usage }];
   },
-  'activity.failed': ({ activity, error }) => ['warn', 'A reply could not be used', { task: taskOfActivity(activity), error }],
+  'activity.failed': ({ activity, kind, error }) => [
+    'warn',
+    kind === 'reply' ? 'A reply could not be used' : `The ${kind} of a step failed`,
+    { task: taskOfActivity(activity), error },
+  ],
+  'activity.completed': (data) => (data.kind === 'command' ? lineOfCheck(data) : undefined),
   'reply.cut': ({ activity, removed, why }) => [
     'warn',
     'A reply was cut back',
@@ -44,15 +49,15 @@ const lines: Lines = {
     "The requirement's examples were tried",
     { task, held: examples.filter(({ outcome }) => outcome === 'holds').length, of: examples.length },
   ],
-  'check.finished': ({ command, outcome, exitCode }) => [
-    outcome === 'passed' ? 'info' : 'warn',
-    'A check was run',
-    { command, outcome, exitCode },
-  ],
+  'check.finished': lineOfCheck,
   'run.interrupted': ({ reason }) => ['info', 'The run is interrupted', { reason }],
   'run.waiting': ({ until, signals }) => ['info', 'The run waits, and is let go', { until, signals }],
   'run.finished': ({ error }) => (error === undefined ? undefined : ['error', 'The run failed', { error }]),
 };
+
+function lineOfCheck({ command, outcome, exitCode }: Pick<EventData<'check.finished'>, 'command' | 'outcome' | 'exitCode'>): Line {
+  return [outcome === 'passed' ? 'info' : 'warn', 'A check was run', { command, outcome, exitCode }];
+}
 
 /** Writes a line for each event that says what happens to a run. What another run has done, on which this one builds, is not told again. */
 export function eventLog(logger: Logger): EventListener {

@@ -1,4 +1,4 @@
-import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import type { RunState, TaskRecord, ActivityRecord } from '../../state/run/run-state.ts';
 import type { Report } from '../journal/run-journal.ts';
 
 /**
@@ -32,13 +32,7 @@ function added({
 function done(state: RunState, { task, agent = '', turn, activities, outputs }: TaskRecord): Report[] {
   return [
     { type: 'task.started', data: { task, attempt: 1, agent } },
-    ...activities
-      .filter(({ status }) => status === 'completed')
-      .flatMap(({ activity, message, turns, text, reasoning, finishReason = 'stop' }): Report[] => [
-        { type: 'activity.started', data: { activity, task, kind: 'reply', message, turns, epoch: 0 } },
-        // What it cost was counted where it was made.
-        { type: 'activity.completed', data: { activity, text, reasoning, finishReason, usage: {} } },
-      ]),
+    ...activities.filter(({ status }) => status === 'completed').flatMap(wasDone),
     ...state.artifacts
       .filter((artifact) => artifact.task === task)
       .map(({ path, bytes, sha256, format, language, range }): Report => ({
@@ -46,5 +40,23 @@ function done(state: RunState, { task, agent = '', turn, activities, outputs }: 
         data: { task, path, bytes, sha256, outcome: 'created', format, ...(language === undefined ? {} : { language }), range },
       })),
     { type: 'task.completed', data: { task, turn, ...(outputs && { outputs }) } },
+  ];
+}
+
+/** What it cost was counted where it was made. */
+function wasDone(record: ActivityRecord): Report[] {
+  const { activity, task } = record;
+  if (record.kind === 'reply') {
+    const { kind, message, turns, text, reasoning, finishReason = 'stop' } = record;
+    return [
+      { type: 'activity.started', data: { activity, task, kind, message, turns, epoch: 0 } },
+      { type: 'activity.completed', data: { activity, kind, text, reasoning, finishReason, usage: {} } },
+    ];
+  }
+  const { status: _status, startedAt: _startedAt, endedAt: _endedAt, error: _error, result, ...started } = record;
+  if (result === undefined) return [];
+  return [
+    { type: 'activity.started', data: started },
+    { type: 'activity.completed', data: result },
   ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requireSandbox } from '../../sandbox/choose-sandbox.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { performActivity } from '../activities/perform-activity.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
 import { redactOutput } from '../checks/redact-output.ts';
 import { runCheck } from '../checks/run-check.ts';
@@ -32,16 +33,22 @@ export const commandStep: BuiltInStepKind<typeof options> = {
       return { status: 'failed', error: describeError(error), again: 'never' };
     }
     const timeoutMilliseconds = seconds * 1000;
-    await record([{ type: 'check.started', data: { task: task.task, command, timeoutMilliseconds } }]);
-    const files = await seenFiles(state, folder);
-    const written = new Set(state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));
-    const place = { sandbox, folder, workspace, written };
-    const ran = await runCheck({ ...place, command, environment, network: 'none', timeoutMilliseconds, signal });
-    signal.throwIfAborted();
-    const data = { task: task.task, command, ...ran, output: redactOutput(ran.output, { secrets }), files };
-    await record([{ type: 'check.finished', data }]);
-    const outputs = { exit_code: ran.exitCode ?? null, outcome: ran.outcome, output: data.output };
+    const ran = await performActivity({
+      task,
+      record,
+      kind: 'command',
+      started: { command, timeoutMilliseconds },
+      work: async () => {
+        const files = await seenFiles(state, folder);
+        const written = new Set(state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));
+        const place = { sandbox, folder, workspace, written };
+        const result = await runCheck({ ...place, command, environment, network: 'none', timeoutMilliseconds, signal });
+        signal.throwIfAborted();
+        return { ...result, command, output: redactOutput(result.output, { secrets }), files };
+      },
+    });
+    const outputs = { exit_code: ran.exitCode ?? null, outcome: ran.outcome, output: ran.output };
     if (ran.outcome === 'passed') return { status: 'completed', outputs };
-    return { status: 'failed', error: { code: 'command.failed', message: checkSentence(data) }, again: 'never' };
+    return { status: 'failed', error: { code: 'command.failed', message: checkSentence(ran) }, again: 'never' };
   },
 };

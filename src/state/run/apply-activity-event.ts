@@ -1,7 +1,7 @@
 import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { taskOf } from './apply-task-event.ts';
 import { inconsistentHistory } from './history-errors.ts';
-import type { ActivityRecord, CallRecord, RunState } from './run-records.ts';
+import type { ActivityRecord, CallRecord, RunState, ReplyRecord } from './run-records.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 
 export type ActivityEvent = Extract<JournalEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply'}.${string}` }>;
@@ -14,76 +14,105 @@ export function applyActivityEvent(state: RunState, event: ActivityEvent): void 
   }
   const activity = state.activities.get(event.data.activity);
   if (activity === undefined) throw inconsistentHistory(event, `there is no activity "${event.data.activity}"`);
+  if (event.type === 'activity.completed' || event.type === 'activity.failed') {
+    endActivity(state, activity, event);
+    return;
+  }
+  if (activity.kind !== 'reply') throw inconsistentHistory(event, `the activity "${activity.activity}" is no reply`);
+  applyReplyEvent(activity, event);
+}
+
+type EndEvent = EventOf<'activity.completed'> | EventOf<'activity.failed'>;
+
+/** What a reply records on its way. */
+function applyReplyEvent(reply: ReplyRecord, event: Exclude<ActivityEvent, EndEvent | EventOf<'activity.started'>>): void {
   switch (event.type) {
     case 'call.started':
-      startCall(activity, event.data);
+      startCall(reply, event.data);
       return;
     case 'call.sent':
-      callOf(activity, event).server = event.data.server;
+      callOf(reply, event).server = event.data.server;
       return;
     case 'call.ended':
-      endCall(activity, event);
+      endCall(reply, event);
       return;
     case 'prompt.progress': {
       const { activity: _, ...progress } = event.data;
-      activity.promptProgress = progress;
+      reply.promptProgress = progress;
       return;
     }
     case 'reply.delta':
       // V8 keeps a string that grows like this as a tree of its pieces: appending is cheap however long it is.
-      activity.text += event.data.text ?? '';
-      activity.reasoning += event.data.reasoning ?? '';
-      activity.replyProgress = { tokens: event.data.tokens, milliseconds: event.data.milliseconds };
+      reply.text += event.data.text ?? '';
+      reply.reasoning += event.data.reasoning ?? '';
+      reply.replyProgress = { tokens: event.data.tokens, milliseconds: event.data.milliseconds };
       return;
     case 'reply.cut': {
       const { activity: _, ...cut } = event.data;
-      activity.text = activity.text.slice(0, cut.at);
-      activity.cuts = [...(activity.cuts ?? []), cut];
+      reply.text = reply.text.slice(0, cut.at);
+      reply.cuts = [...(reply.cuts ?? []), cut];
       return;
     }
-    case 'activity.completed':
-      activity.status = 'completed';
-      activity.endedAt = event.time;
-      activity.text = event.data.text;
-      activity.reasoning = event.data.reasoning;
-      activity.finishReason = event.data.finishReason;
-      // The calls know more: those before a crash are among them.
-      activity.usage ??= event.data.usage;
-      return;
     case 'reply.judged':
-      activity.judged = { path: event.data.path, problems: event.data.problems };
-      return;
-    case 'activity.failed':
-      activity.status = 'failed';
-      activity.endedAt = event.time;
-      activity.error = event.data.error;
-      activity.text = event.data.text;
+      reply.judged = { path: event.data.path, problems: event.data.problems };
   }
 }
 
-/** An activity that starts once more under its id goes on from what was saved, if it is still the same message; the calls that were made are remembered. */
+function endActivity(state: RunState, activity: ActivityRecord, event: EndEvent): void {
+  if (activity.kind !== event.data.kind) throw inconsistentHistory(event, `the activity "${activity.activity}" is of another kind`);
+  activity.endedAt = event.time;
+  if (event.type === 'activity.failed') {
+    activity.status = 'failed';
+    activity.error = event.data.error;
+    if (activity.kind === 'reply') activity.text = event.data.text ?? activity.text;
+    return;
+  }
+  activity.status = 'completed';
+  if (event.data.kind !== 'reply') {
+    const { data } = event;
+    Object.assign(activity, { result: data });
+    // What a command said of the files is a check of them.
+    if (data.kind === 'command') state.checks.push({ ...data, task: activity.task, time: event.time, sequence: event.sequence });
+    return;
+  }
+  if (activity.kind !== 'reply') return;
+  activity.text = event.data.text;
+  activity.reasoning = event.data.reasoning;
+  activity.finishReason = event.data.finishReason;
+  // The calls know more: those before a crash are among them.
+  activity.usage ??= event.data.usage;
+}
+
+/** An activity that starts once more under its id takes the place of what was there; a reply keeps what it has. */
 function startActivity(state: RunState, event: EventOf<'activity.started'>): void {
-  const { kind: _, ...data } = event.data;
+  const { data } = event;
   const task = taskOf(state, event, data.task);
   const earlier = state.activities.get(data.activity);
-  const saved = earlier?.message === data.message ? earlier : undefined;
-  const record: ActivityRecord = {
-    ...data,
-    status: 'started',
-    startedAt: earlier?.startedAt ?? event.time,
-    text: saved?.text ?? '',
-    reasoning: saved?.reasoning ?? '',
-    calls: earlier?.calls ?? [],
-    ...(saved?.cuts === undefined ? {} : { cuts: saved.cuts }),
-    ...(earlier?.usage === undefined ? {} : { usage: earlier.usage }),
-  };
+  const life = { status: 'started' as const, startedAt: earlier?.startedAt ?? event.time };
+  const record = data.kind === 'reply' ? { ...data, ...life, ...keptOf(earlier, data.message) } : { ...data, ...life };
   state.activities.set(data.activity, record);
   const place = earlier === undefined ? -1 : task.activities.indexOf(earlier);
   if (place === -1) task.activities.push(record);
   else task.activities[place] = record;
 }
 
-function startCall(activity: ActivityRecord, data: EventOf<'call.started'>['data']): void {
+/** A reply goes on from what was saved, if it is still to the same message; the calls that were made are remembered. */
+function keptOf(
+  earlier: ActivityRecord | undefined,
+  message: string,
+): Pick<ReplyRecord, 'text' | 'reasoning' | 'calls' | 'cuts' | 'usage'> {
+  const begun = earlier?.kind === 'reply' ? earlier : undefined;
+  const saved = begun?.message === message ? begun : undefined;
+  return {
+    text: saved?.text ?? '',
+    reasoning: saved?.reasoning ?? '',
+    calls: begun?.calls ?? [],
+    ...(saved?.cuts === undefined ? {} : { cuts: saved.cuts }),
+    ...(begun?.usage === undefined ? {} : { usage: begun.usage }),
+  };
+}
+
+function startCall(activity: ReplyRecord, data: EventOf<'call.started'>['data']): void {
   const { activity: _, ...call } = data;
   activity.calls.push(call);
   delete activity.promptProgress;
@@ -92,13 +121,13 @@ function startCall(activity: ActivityRecord, data: EventOf<'call.started'>['data
   if (call.continues === 0) activity.reasoning = '';
 }
 
-function callOf(activity: ActivityRecord, event: EventOf<'call.sent'> | EventOf<'call.ended'>): CallRecord {
+function callOf(activity: ReplyRecord, event: EventOf<'call.sent'> | EventOf<'call.ended'>): CallRecord {
   const call = activity.calls.findLast((candidate) => candidate.call === event.data.call);
   if (call === undefined) throw inconsistentHistory(event, `there is no call ${event.data.call} of "${activity.activity}"`);
   return call;
 }
 
-function endCall(activity: ActivityRecord, event: EventOf<'call.ended'>): void {
+function endCall(activity: ReplyRecord, event: EventOf<'call.ended'>): void {
   const { finishReason, usage, error } = event.data;
   const call = callOf(activity, event);
   call.finishReason = finishReason;

@@ -1,8 +1,10 @@
+import { repliesOf } from './activities-of.ts';
 import type { RunState, TaskRecord } from './run-records.ts';
 
 /** Whether another run has done the task, and this one only builds on it. */
-export function isTakenOver({ inherits }: Pick<RunState, 'inherits'>, { task, status, activities }: TaskRecord): boolean {
-  return status === 'completed' && inherits?.tasks.includes(task) === true && activities.every(({ calls }) => calls.length === 0);
+export function isTakenOver({ inherits }: Pick<RunState, 'inherits'>, record: TaskRecord): boolean {
+  const { task, status } = record;
+  return status === 'completed' && inherits?.tasks.includes(task) === true && repliesOf(record).every(({ calls }) => calls.length === 0);
 }
 
 /** Whether a task that asks a model has come to a good end without making or changing a file since it was last asked for. It counts as done, and people are told. */

@@ -1,3 +1,4 @@
+import type { ActivityCompleted, ActivityKindName, ActivityStarted } from '../../events/activities/activity-kinds.ts';
 import type { Usage } from '../../events/usage.ts';
 import type { EventData } from '../../events/run-stream-events.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
@@ -32,36 +33,42 @@ export interface CallRecord {
   error?: ErrorRecord | undefined;
 }
 
-/** One message of the team, answered by one reply over one or more calls. */
-export interface ActivityRecord {
-  activity: string;
-  task: string;
-  message: string;
-  turns: string[];
-  epoch: number;
-  replyCap?: number | undefined;
-  before?: 'own_exchanges' | 'nothing' | undefined;
-  /** The file that was asked for, and what was found wrong with what came. */
-  judged?: { path: string; problems: string[] } | undefined;
-  sampling?: Record<string, number> | undefined;
+/** What is known of every activity. */
+interface ActivityLife {
   status: 'started' | 'completed' | 'failed';
+  /** Milliseconds since 1970. */
   startedAt: number;
   endedAt?: number | undefined;
-  /** What is saved so far, or the whole reply. */
-  text: string;
-  reasoning: string;
-  finishReason?: string | undefined;
-  /** Summed over the calls; of calls that did not tell a count, only those that did are in it. */
-  usage?: Usage | undefined;
-  calls: CallRecord[];
-  /** Where the reply was cut back, in order; absent where it never was. */
-  cuts?: ReplyCutRecord[] | undefined;
   error?: ErrorRecord | undefined;
-  /** Of the latest call. */
-  promptProgress?: PromptProgressRecord | undefined;
-  /** Tokens of the reply so far and the time they took, as the latest delta tells. */
-  replyProgress?: { tokens: number; milliseconds: number } | undefined;
 }
+
+/** One message of the team, answered by one reply over one or more calls. */
+export type ReplyRecord = ActivityLife &
+  ActivityStarted<'reply'> & {
+    /** The file that was asked for, and what was found wrong with what came. */
+    judged?: { path: string; problems: string[] } | undefined;
+    /** What is saved so far, or the whole reply. */
+    text: string;
+    reasoning: string;
+    finishReason?: string | undefined;
+    /** Summed over the calls; of calls that did not tell a count, only those that did are in it. */
+    usage?: Usage | undefined;
+    calls: CallRecord[];
+    /** Where the reply was cut back, in order; absent where it never was. */
+    cuts?: ReplyCutRecord[] | undefined;
+    /** Of the latest call. */
+    promptProgress?: PromptProgressRecord | undefined;
+    /** Tokens of the reply so far and the time they took, as the latest delta tells. */
+    replyProgress?: { tokens: number; milliseconds: number } | undefined;
+  };
+
+/** An activity of another kind: what it was to do, and once it is completed what came of it. */
+export type OtherActivityRecord = {
+  [Kind in Exclude<ActivityKindName, 'reply'>]: ActivityLife & ActivityStarted<Kind> & { result?: ActivityCompleted<Kind> | undefined };
+}[Exclude<ActivityKindName, 'reply'>];
+
+/** One thing that a task did or does, told apart by `kind`. */
+export type ActivityRecord = ReplyRecord | OtherActivityRecord;
 
 /** Where a task stands. `waiting`: for a time, or for something to wake it. */
 export type TaskStatus = 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
@@ -132,7 +139,7 @@ export type MendRecord = EventData<'artifact.mended'> & RecordedAt;
 export type CollisionRecord = EventData<'artifact.collided'> & RecordedAt;
 /** A file that is no longer what the run wrote. */
 export type EditRecord = EventData<'artifact.edited'> & RecordedAt;
-/** A command of the user's own and what came of it. */
+/** A command that ran on the files, a person's own or a step's, and what came of it. */
 export type CheckRecord = EventData<'check.finished'> & RecordedAt;
 /** What the requirement's examples said of a version of the programs. */
 export type ExamplesRecord = EventData<'examples.tried'> & RecordedAt;

@@ -1,6 +1,9 @@
+import type { ActivityKind } from '../../events/activities/activity-kind.ts';
+import { activityKinds } from '../../events/activities/activity-kinds.ts';
 import type { TurnMessage } from '../../events/content-part.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
-import type { ActivityRecord, RunState } from './run-records.ts';
+import { replyOf } from './activities-of.ts';
+import type { ReplyRecord, RunState } from './run-records.ts';
 
 /**
  * What a task adds to the transcripts of those after it, byte for byte: usually the message that it asked first and its last reply, whole even where the
@@ -12,19 +15,15 @@ export function turnOf(task: string, state: RunState): TurnMessage[] | undefined
 }
 
 /** The activity that gave the last reply of a turn, which is the one that counts. Undefined where none did. */
-export function replyOfTurn(turn: readonly TurnEntry[] | undefined, state: RunState): ActivityRecord | undefined {
+export function replyOfTurn(turn: readonly TurnEntry[] | undefined, state: RunState): ReplyRecord | undefined {
   const last = turn?.at(-1);
-  return last !== undefined && 'activity' in last ? state.activities.get(last.activity) : undefined;
+  return last !== undefined && 'activity' in last ? replyOf(state, last.activity) : undefined;
 }
 
 function messageOf(entry: TurnEntry, state: RunState): TurnMessage | undefined {
   if ('content' in entry) return entry;
   const activity = state.activities.get(entry.activity);
-  if (activity === undefined) return undefined;
-  if (entry.role === 'user') return { role: 'user', content: [{ type: 'text', text: activity.message }] };
-  const { reasoning, text } = activity;
-  return {
-    role: 'assistant',
-    content: [...(reasoning === '' ? [] : [{ type: 'reasoning' as const, text: reasoning }]), { type: 'text', text }],
-  };
+  const kind: ActivityKind | undefined = activityKinds.find(({ name }) => name === activity?.kind);
+  if (activity === undefined || kind?.content === undefined) return undefined;
+  return { role: entry.role, content: kind.content({ ...activity, ...(activity.kind === 'reply' ? {} : activity.result) }, entry.role) };
 }

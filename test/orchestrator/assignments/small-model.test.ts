@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { SettingsInput } from '../../../src/config/settings-schema.ts';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
 import { runSummary } from '../../../src/orchestrator/results/run-summary.ts';
-import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
+import { eventsOfType, startedReplies, teamOnFake } from '../../support/team-on-fake.ts';
 
 const requirement = 'Write `tips.py` with the function `split_tips(cents, names)`.';
 const program = 'def split_tips(cents, names):\n    return {name: cents for name in names}\n';
@@ -62,7 +62,7 @@ describe('a model that holds one thing at a time', () => {
     expect(second!.seed).not.toBe(first!.seed);
     expect(second!.temperature).toBeGreaterThan(first!.temperature);
     expect(eventsOfType(events, 'reply.judged').map(({ data }) => data.problems.length > 0)).toContain(true);
-    expect(eventsOfType(events, 'activity.started').find(({ data }) => data.activity === 'implementation/2')?.data.sampling).toEqual({
+    expect(startedReplies(events).find(({ data }) => data.activity === 'implementation/2')?.data.sampling).toEqual({
       seed: second!.seed,
       temperature: second!.temperature,
     });

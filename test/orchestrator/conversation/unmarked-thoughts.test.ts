@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
+import { completedReplies, eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
 import { replyAsTeam } from '../../support/team-replies.ts';
 
 describe('thoughts of which only the end is marked', () => {
@@ -14,7 +14,7 @@ describe('thoughts of which only the end is marked', () => {
     });
     const result = await engine.executeWorkflow('documentation', 'Build a bookmark manager.');
     expect(result.status).toBe('completed');
-    const completed = eventsOfType(events, 'activity.completed').map(({ data }) => data);
+    const completed = completedReplies(events).map(({ data }) => data);
     expect(completed.map(({ reasoning }) => reasoning)).toEqual(completed.map(() => draft));
     expect(completed.filter(({ text }) => text.includes('draft.py'))).toEqual([]);
     expect(eventsOfType(events, 'reply.cut').map(({ data }) => data.why)).toEqual(completed.map(() => 'thoughts'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runLedger } from '../../../src/orchestrator/results/run-ledger.ts';
 import { templateNames } from '../../../src/workflows/workflow-catalogue.ts';
-import { eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
+import { completedReplies, eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
 import { replyAsTeam } from '../../support/team-replies.ts';
 
 const requirement = 'Build a bookmark manager.';
@@ -94,7 +94,7 @@ describe('the ledger of a run', () => {
     const { ledger } = await engine.executeWorkflow('analysis', requirement);
     expect(ledger.run.tokens_reasoning).toBeGreaterThan(4 * 4);
     expect(ledger.run.tokens_reasoning).toBeLessThan((ledger.run.tokens_written ?? 0) / 2);
-    expect(eventsOfType(events, 'activity.completed').map(({ data }) => data.reasoning)).toEqual(Array(4).fill('Pondering aloud now.'));
+    expect(completedReplies(events).map(({ data }) => data.reasoning)).toEqual(Array(4).fill('Pondering aloud now.'));
     expect(server.requests.filter(({ body }) => JSON.stringify(body).includes('Pondering'))).toEqual([]);
   });
 

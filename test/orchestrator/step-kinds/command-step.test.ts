@@ -24,7 +24,8 @@ it('runs a command on the files of the run, and its exit code and output can be 
   expect(outputs).toMatchObject({ exit_code: 0, outcome: 'passed' });
   expect(outputs.output).toContain(artifacts[0]!.path.split('/')[0]);
   expect(outputs.output).toContain('/usr/bin:/bin');
-  expect(eventsOfType(events, 'check.finished').map(({ data }) => data.task)).toEqual(['try_it']);
+  const commands = eventsOfType(events, 'activity.completed').filter(({ data }) => data.kind === 'command');
+  expect(commands.map(({ data }) => data.activity)).toEqual(['try_it/1']);
   expect(result.checks).toHaveLength(1);
 });
 

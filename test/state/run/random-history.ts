@@ -71,8 +71,8 @@ export function randomHistory(choices: number[]): { events: JournalEvent[]; expe
     may([...open], ([task, activity]) => {
       open.delete(task);
       const text = expected.texts.get(activity) ?? '';
-      if (choice % 2 === 0) events.push(newEvent('activity.failed', { activity, error, text }));
-      else events.push(newEvent('activity.completed', { activity, text, reasoning: '', finishReason: 'stop', usage: {} }));
+      if (choice % 2 === 0) events.push(newEvent('activity.failed', { activity, kind: 'reply', error, text }));
+      else events.push(newEvent('activity.completed', { activity, kind: 'reply', text, reasoning: '', finishReason: 'stop', usage: {} }));
     });
     may([...expected.statuses.keys()], (task) => {
       expected.artifacts += 1;

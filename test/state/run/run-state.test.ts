@@ -4,6 +4,7 @@ import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import type { TurnEntry } from '../../../src/events/task-events.ts';
 import type { NewEvent } from '../../../src/state/store/event-store.ts';
 import { applyEvent, foldRun, type RunState } from '../../../src/state/run/run-state.ts';
+import { replyOf } from '../../../src/state/run/activities-of.ts';
 import { turnOf } from '../../../src/state/run/turn-of.ts';
 import { usageOfRun } from '../../../src/state/run/usage-of-run.ts';
 import { numbered, randomHistory } from './random-history.ts';
@@ -22,7 +23,7 @@ const delta = (activity: string, text: string, reasoning?: string) =>
   newEvent('reply.delta', { activity, text, ...(reasoning === undefined ? {} : { reasoning }), tokens: 1, milliseconds: 1 });
 const callStarted = (activity: string, call: number, continues: number) => newEvent('call.started', { activity, call, continues });
 const completed = (activity: string, text: string) =>
-  newEvent('activity.completed', { activity, text, reasoning: '', finishReason: 'stop', usage: {} });
+  newEvent('activity.completed', { activity, kind: 'reply', text, reasoning: '', finishReason: 'stop', usage: {} });
 const turnFrom = (asked: string, replied: string): TurnEntry[] => [
   { role: 'user', activity: asked },
   { role: 'assistant', activity: replied },
@@ -42,7 +43,9 @@ describe('the fold of a run', () => {
         const tasks = [...(state?.tasks.values() ?? [])];
         expect(new Map(tasks.map(({ task, status }) => [task, status]))).toEqual(expected.statuses);
         expect(tasks.map(({ number }) => number)).toEqual(tasks.map(({ number }) => number).toSorted((a, b) => a - b));
-        expect(new Map([...(state?.activities ?? [])].map(([activity, { text }]) => [activity, text]))).toEqual(expected.texts);
+        expect(
+          new Map([...(state?.activities ?? [])].map(([activity, record]) => [activity, 'text' in record ? record.text : undefined])),
+        ).toEqual(expected.texts);
         expect(tasks.flatMap(({ activities }) => activities).length).toBe(expected.texts.size);
         expect(state?.artifacts.length).toBe(expected.artifacts);
       }),
@@ -128,7 +131,7 @@ describe('the fold of a run', () => {
 
     test('drops what was saved beyond the place from which a later call continues', () => {
       const state = after(...begun, callStarted('a/1', 1, 0), delta('a/1', 'Hello'), callStarted('a/1', 2, 3), delta('a/1', 'p'));
-      expect(state.activities.get('a/1')?.text).toBe('Help');
+      expect(replyOf(state, 'a/1')?.text).toBe('Help');
     });
 
     test('begins anew when the activity is repeated, and still knows what was spent before', () => {
@@ -144,7 +147,7 @@ describe('the fold of a run', () => {
     });
 
     test('keeps the text of a failed one', () => {
-      const state = after(...begun, newEvent('activity.failed', { activity: 'a/1', error, text: 'Hel' }));
+      const state = after(...begun, newEvent('activity.failed', { activity: 'a/1', kind: 'reply', error, text: 'Hel' }));
       expect(state.activities.get('a/1')).toMatchObject({ status: 'failed', text: 'Hel', error });
     });
 
@@ -154,22 +157,22 @@ describe('the fold of a run', () => {
       const calls = [callStarted('a/1', 1, 0), ended(1, { promptTokens: 10, replyTokens: 2 }), callStarted('a/1', 2, 2), ended(2)];
       const more = [callStarted('a/1', 1, 2), ended(1, { promptTokens: 12 })];
       const state = after(...begun, ...calls, ...more, completed('a/1', 'x'));
-      expect(state.activities.get('a/1')?.usage).toEqual({ promptTokens: 22, replyTokens: 2 });
-      expect(state.activities.get('a/1')?.calls.map(({ usage }) => usage?.promptTokens)).toEqual([10, undefined, 12]);
+      expect(replyOf(state, 'a/1')?.usage).toEqual({ promptTokens: 22, replyTokens: 2 });
+      expect(replyOf(state, 'a/1')?.calls.map(({ usage }) => usage?.promptTokens)).toEqual([10, undefined, 12]);
       expect(usageOfRun(state)).toEqual({ promptTokens: 22, replyTokens: 2 });
     });
 
     test('knows how far the prompt is read, of the latest call only', () => {
       const progress = newEvent('prompt.progress', { activity: 'a/1', processed: 5, total: 9, cached: 2 });
       const first = [...begun, callStarted('a/1', 1, 0), progress];
-      expect(after(...first).activities.get('a/1')?.promptProgress).toEqual({ processed: 5, total: 9, cached: 2 });
+      expect(replyOf(after(...first), 'a/1')?.promptProgress).toEqual({ processed: 5, total: 9, cached: 2 });
       expect(after(...first, callStarted('a/1', 2, 0)).activities.get('a/1')).not.toHaveProperty('promptProgress');
     });
 
     test('takes a hundred thousand pieces without slowing down', () => {
       const piece = 'twelve bytes';
       const events = numbered([runStarted(), ...begun, ...Array.from({ length: 100_000 }, () => delta('a/1', piece))]);
-      expect(fold(events).activities.get('a/1')?.text.length).toBe(100_000 * piece.length);
+      expect(replyOf(fold(events), 'a/1')?.text.length).toBe(100_000 * piece.length);
     }, 5_000);
   });
 

@@ -1,30 +1,16 @@
 import { z } from 'zod';
-import { errorSchema } from './error-schema.ts';
-import { usageSchema } from './usage.ts';
+import { errorSchema } from '../error-schema.ts';
+import { usageSchema } from '../usage.ts';
+import { activitySchemas, isKnownActivity } from './activity-kinds.ts';
 
-/**
- * What a task does that is recorded as started and ended. The kind there is: `reply`, one message of the team answered by one whole reply of the
- * model, over as many calls as that takes.
- */
+/** Version 1 knew replies alone. */
+const ofReply = (data: unknown) => ({ kind: 'reply', ...(data as object) });
+
+/** What a task does that is recorded as started and ended (`activityKinds`), and what a reply records on its way. */
 export const activityEvents = {
-  'activity.started': {
-    version: 1,
-    data: z.object({
-      activity: z.string(),
-      task: z.string(),
-      kind: z.literal('reply'),
-      /** The user message of this exchange, without requirement or earlier turns. */
-      message: z.string(),
-      /** Tasks whose turns stand before it, in order, and the epoch they are rendered in. */
-      turns: z.array(z.string()),
-      epoch: z.number().int(),
-      replyCap: z.number().optional(),
-      /** Whether earlier exchanges of the task stand before it. Absent: they do. */
-      before: z.enum(['own_exchanges', 'nothing']).optional(),
-      /** How its tokens are chosen where that is not the settings' choice alone: a seed of its own, another temperature. */
-      sampling: z.record(z.string(), z.number()).optional(),
-    }),
-  },
+  'activity.started': { version: 2, isKnown: isKnownActivity, data: activitySchemas.started },
+  'activity.completed': { version: 2, upcasts: { 1: ofReply }, isKnown: isKnownActivity, data: activitySchemas.completed },
+  'activity.failed': { version: 2, upcasts: { 1: ofReply }, isKnown: isKnownActivity, data: activitySchemas.failed },
   'call.started': {
     version: 1,
     data: z.object({ activity: z.string(), call: z.number().int(), promptTokens: z.number().optional(), continues: z.number().int() }),
@@ -72,21 +58,9 @@ export const activityEvents = {
       why: z.enum(['same', 'counting', 'thoughts']),
     }),
   },
-  'activity.completed': {
-    version: 1,
-    data: z.object({
-      activity: z.string(),
-      /** The whole reply, byte for byte. */
-      text: z.string(),
-      reasoning: z.string(),
-      finishReason: z.string(),
-      usage: usageSchema,
-    }),
-  },
   /** What was found wrong with a reply that was to hold one file, without running it; empty: nothing. */
   'reply.judged': {
     version: 1,
     data: z.object({ activity: z.string(), path: z.string(), problems: z.array(z.string()) }),
   },
-  'activity.failed': { version: 1, data: z.object({ activity: z.string(), error: errorSchema, text: z.string() }) },
 } as const;

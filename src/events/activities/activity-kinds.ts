@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { errorSchema } from '../error-schema.ts';
+import { commandActivity } from './command-activity.ts';
+import { replyActivity } from './reply-activity.ts';
+
+/** Every kind of activity that this program knows. */
+export const activityKinds = [replyActivity, commandActivity] as const;
+
+type Kinds = (typeof activityKinds)[number];
+/** The names of the kinds. */
+export type ActivityKindName = Kinds['name'];
+type KindOf<Name extends ActivityKindName> = Extract<Kinds, { name: Name }>;
+type Name<Kind extends ActivityKindName> = { kind: Kind };
+
+/** What is recorded when an activity begins. */
+export type ActivityStarted<Kind extends ActivityKindName = ActivityKindName> = {
+  [Each in Kind]: Name<Each> & { activity: string; task: string } & z.infer<KindOf<Each>['started']>;
+}[Kind];
+
+/** What is recorded when it has come to its end. */
+export type ActivityCompleted<Kind extends ActivityKindName = ActivityKindName> = {
+  [Each in Kind]: Name<Each> & { activity: string } & z.infer<KindOf<Each>['completed']>;
+}[Kind];
+
+const activity = z.string();
+
+/** The data of the events with which every activity begins and ends. */
+export const activitySchemas = {
+  started: unionOf<ActivityStarted>(({ name, started }) => ({ activity, task: z.string(), kind: z.literal(name), ...started.shape })),
+  completed: unionOf<ActivityCompleted>(({ name, completed }) => ({ activity, kind: z.literal(name), ...completed.shape })),
+  /** `text`: what had arrived of it, where it is a text. */
+  failed: z.object({ activity, kind: z.enum(activityKinds.map(({ name }) => name)), error: errorSchema, text: z.string().optional() }),
+};
+
+const names: ReadonlySet<unknown> = new Set(activityKinds.map(({ name }) => name));
+
+/** Whether the data of such an event is of a kind that this program knows. */
+export function isKnownActivity(data: unknown): boolean {
+  return names.has((data as { kind?: unknown } | null)?.kind);
+}
+
+/** The types of schemas that are put together in a loop are lost, so that they are said here. */
+function unionOf<Data extends Record<string, unknown>>(shapeOf: (kind: Kinds) => z.ZodRawShape): z.ZodType<Data> {
+  const [first, ...others] = activityKinds.map((kind) => z.object(shapeOf(kind)));
+  if (first === undefined) throw new TypeError('there is no kind of activity');
+  return z.discriminatedUnion('kind', [first, ...others] as never);
+}

@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ActivityCompleted, ActivityKindName, ActivityStarted } from '../../events/activities/activity-kinds.ts';
+import type { OtherActivityRecord, TaskRecord } from '../../state/run/run-state.ts';
+import type { TaskAssignment } from '../task-executor.ts';
+
+/** Kinds that are done in one go. Replies arrive bit by bit, and are kept so. */
+type Kind = Exclude<ActivityKindName, 'reply'>;
+type Bare<Data> = Omit<Data, 'activity' | 'task' | 'kind'>;
+
+export interface PerformActivityOptions<Of extends Kind> {
+  task: TaskRecord;
+  record: TaskAssignment['record'];
+  kind: Of;
+  /** What it is to do. */
+  started: Bare<ActivityStarted<Of>>;
+  /** Does it. What it throws is passed on, and the activity stays unfinished: it is done anew when the task goes on. */
+  work: () => Promise<Bare<ActivityCompleted<Of>>>;
+}
+
+/**
+ * Does one activity of a task and records it. One that is completed in the journal is answered from there and not done again.
+ */
+export async function performActivity<Of extends Kind>({
+  task,
+  record,
+  kind,
+  started,
+  work,
+}: PerformActivityOptions<Of>): Promise<Bare<ActivityCompleted<Of>>> {
+  const current = task.activities.slice(task.superseded).filter((known) => known.kind === kind);
+  const same = current.find((known) => isDeepStrictEqual(bare(known as OtherActivityRecord), { ...started }));
+  if (same?.kind === kind && 'result' in same && same.result !== undefined) return same.result as unknown as Bare<ActivityCompleted<Of>>;
+  const activity = same?.activity ?? `${task.task}/${task.activities.length + 1}`;
+  await record([{ type: 'activity.started', data: { ...started, activity, task: task.task, kind } as unknown as ActivityStarted }]);
+  const result = await work();
+  await record([{ type: 'activity.completed', data: { ...result, activity, kind } as unknown as ActivityCompleted }]);
+  return result;
+}
+
+/** What an activity was to do, without what became of it. */
+function bare(known: OtherActivityRecord): object {
+  const {
+    activity: _activity,
+    task: _task,
+    kind: _kind,
+    status: _status,
+    startedAt: _startedAt,
+    endedAt: _endedAt,
+    error: _error,
+    ...others
+  } = known;
+  const { result: _result, ...started } = others;
+  return started;
+}
