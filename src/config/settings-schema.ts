@@ -74,9 +74,10 @@ export const settingsSchema = z.strictObject({
   llm_timeout: seconds()
     .default(300)
     .meta({ description: 'Seconds without a token or progress after which a model call is given up.', environment: 'LLM_TIMEOUT' }),
-  llm_max_retries: wholeNumber(0)
-    .default(3)
-    .meta({ description: 'How often a model call is repeated after a passing failure.', environment: 'LLM_MAX_RETRIES' }),
+  llm_max_retries: wholeNumber(0).default(3).meta({
+    description: 'How often a model call is repeated after a passing failure, before its task is tried again.',
+    environment: 'LLM_MAX_RETRIES',
+  }),
   llm_circuit_breaker_threshold: wholeNumber(1)
     .default(5)
     .meta({ description: "After how many passing failures in a row calls wait for the model server's health before they are sent." }),
@@ -90,9 +91,11 @@ export const settingsSchema = z.strictObject({
       description: 'How many agents may work at once; auto: as many as are quickest on the server, which is measured once.',
       environment: 'MAX_CONCURRENT_AGENTS',
     }),
-  task_retry_attempts: wholeNumber(0)
-    .default(3)
-    .meta({ description: 'How often a failed task is tried again.', environment: 'TASK_RETRY_ATTEMPTS' }),
+  task_retry_attempts: wholeNumber(0).default(3).meta({
+    description:
+      'How often a task is tried again after a passing failure; a model server that stays away is then asked once each time, not llm_max_retries times more.',
+    environment: 'TASK_RETRY_ATTEMPTS',
+  }),
   task_timeout: seconds().optional().meta({ description: 'Limit of a whole task in seconds; absent: none.', environment: 'TASK_TIMEOUT' }),
   file_check: choice(['report', 'repair', 'off']).default('report').meta({
     description:

@@ -10,6 +10,8 @@ import type { RunJournal } from './journal/run-journal.ts';
 import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
 import type { ExampleTrials } from './examples/example-trials.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { CallRetries } from './run/call-retries.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
 export interface ReplyLimits {
@@ -66,7 +68,7 @@ export interface RunContext {
   workflowNamed: (name: string) => WorkflowDefinition;
   /** The content of a version of a file. */
   contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
-  callRetries: number;
+  callRetries: CallRetries;
   retryDelayMilliseconds: number;
   taskTimeoutMilliseconds: number | undefined;
   clock: Clock;

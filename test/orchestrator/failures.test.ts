@@ -92,6 +92,37 @@ describe('when things go wrong', () => {
     expect(waits).toEqual([2, 4]);
   });
 
+  it.each([
+    { calls: 0, tasks: 0, asked: 1 },
+    { calls: 2, tasks: 0, asked: 3 },
+    { calls: 0, tasks: 2, asked: 3 },
+    { calls: 3, tasks: 3, asked: 7 },
+    { calls: 1, tasks: 2, asked: 4 },
+  ])(
+    '$calls retries of a call and $tasks of a task ask a server that fails $asked times: they do not multiply',
+    async ({ calls, tasks, asked }) => {
+      const { engine, server, events } = await teamOnFake({
+        settings: { ...oneAtATime, llm_max_retries: calls, task_retry_attempts: tasks },
+        server: { faults: Array.from({ length: 30 }, (_, when) => ({ when, fault: { kind: 'status', status: 503 } as const })) },
+      });
+      const result = await engine.executeWorkflow('analysis', requirement);
+      expect(result.status).toBe('failed');
+      expect(server.requests).toHaveLength(asked);
+      const [failed] = eventsOfType(events, 'task.failed');
+      if (asked > 1) expect(failed?.data.error.message).toContain(` ${asked} tries in a row have failed.`);
+    },
+  );
+
+  it('a call that succeeds gives the next one all its retries', async () => {
+    const fails = (when: number) => ({ when, fault: { kind: 'status', status: 503 } as const });
+    const { engine, server } = await teamOnFake({
+      settings: { ...oneAtATime, llm_max_retries: 2, task_retry_attempts: 0 },
+      server: { faults: [0, 1, 3, 4].map(fails) },
+    });
+    expect((await engine.executeWorkflow('analysis', requirement)).status).toBe('completed');
+    expect(server.requests.length).toBeGreaterThan(5);
+  });
+
   it('a server that is gone fails the run with a clear message, and what was finished is on the disk', async () => {
     const { engine, server, orchestrator } = await teamOnFake({ settings: { ...oneAtATime, llm_max_retries: 0, task_retry_attempts: 0 } });
     const running = engine.executeWorkflow('analysis', requirement);

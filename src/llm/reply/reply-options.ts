@@ -53,8 +53,8 @@ export interface WriteReplyOptions {
   finalCap?: number | undefined;
   /** How often it goes on otherwise after it was cut back. Default 2. */
   mostCuts?: number | undefined;
-  /** How often a call is repeated after a transient error. */
-  retries: number;
+  /** How often a call is repeated after a transient error. A function is asked before each call. */
+  retries: number | (() => number);
   /** Before the first repetition; doubles each time. Default 1000. */
   retryDelayMilliseconds?: number | undefined;
   clock: Clock;

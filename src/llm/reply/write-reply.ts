@@ -63,7 +63,8 @@ async function write(options: WriteReplyOptions, state: ReplyState): Promise<Fin
 }
 
 async function callWithRetries(options: WriteReplyOptions, state: ReplyState): Promise<CallEnd> {
-  const { retries, retryDelayMilliseconds = 1000, clock, signal } = options;
+  const { retries: most, retryDelayMilliseconds = 1000, clock, signal } = options;
+  const retries = typeof most === 'number' ? most : most();
   return pRetry(() => callSomewhere(options, state), {
     retries,
     // The waits are the clock's.

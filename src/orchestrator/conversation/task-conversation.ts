@@ -160,7 +160,7 @@ export class TaskConversation implements TaskSession {
             plan: replyPlanOf(run, assignment.task, { plannedTokens, holds }),
             plannedCap: capFor,
             mostCuts,
-            retries: run.callRetries,
+            retries: () => run.callRetries.left(assignment.task),
             retryDelayMilliseconds: run.retryDelayMilliseconds,
             clock: run.clock,
             signal,
@@ -174,6 +174,8 @@ export class TaskConversation implements TaskSession {
                 earlier.cuts.push(update);
               }
               if (update.type === 'call_ended' && update.finishReason === 'length') earlier.lengthEnds += 1;
+              if (update.type === 'call_ended')
+                run.callRetries.callEnded(assignment.task, update.error === undefined ? 'succeeded' : 'failed');
               if (update.type === 'call_ended') budget.learn(update.usage?.promptTokens);
               await recorder.update(update);
               this.#check(arrived);

@@ -13,6 +13,7 @@ import type { RunJournal } from '../journal/run-journal.ts';
 import { ExampleTrials } from '../examples/example-trials.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
+import { CallRetries } from './call-retries.ts';
 
 export interface CreateRunContextOptions {
   environment: RunEnvironment;
@@ -56,7 +57,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     commands,
     workflowNamed,
     contentOf: (sha256) => store.getContent(sha256),
-    callRetries: settings.llm_max_retries,
+    callRetries: new CallRetries(settings.llm_max_retries),
     retryDelayMilliseconds: 1000,
     taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,
     clock,

@@ -50,8 +50,11 @@ async function outcomeOf({ run, task, assignment }: StepOptions, work: () => Pro
   } catch (error) {
     assignment.signal.throwIfAborted();
     if (!(error instanceof MultiagentError)) run.logger.error('A step failed unexpectedly', { task: task.task, error });
-    const again = error instanceof ModelError && error.kind === 'transient' ? 'later' : 'never';
-    return { status: 'failed', error: describeError(error), again };
+    const described = describeError(error);
+    if (!(error instanceof ModelError && error.kind === 'transient')) return { status: 'failed', error: described, again: 'never' };
+    const failures = run.callRetries.failuresOf(task.task);
+    const message = failures > 1 ? `${described.message} ${failures} tries in a row have failed.` : described.message;
+    return { status: 'failed', error: { ...described, message }, again: 'later' };
   }
 }
 
