@@ -84,7 +84,15 @@ export type { FencedBlock, FenceOpening } from './files/fenced-block.ts';
 export type { FileBlock, UnnamedBlocks } from './files/file-blocks.ts';
 export type { RenamedFile } from './files/names/moved-files.ts';
 export { FileWriteError } from './files/write-report.ts';
-export type { BlockRefusalReason, Collision, RefusedBlock, UnplacedPiece, WriteReport, WrittenFile } from './files/write-report.ts';
+export type {
+  BlockRefusalReason,
+  Collision,
+  RefusedBlock,
+  RemovedFile,
+  UnplacedPiece,
+  WriteReport,
+  WrittenFile,
+} from './files/write-report.ts';
 export { RefusedPathError } from './files/disk/path-policy.ts';
 export type { Refusal, RefusalReason } from './files/disk/path-policy.ts';
 export type { WriteOutcome } from './files/disk/run-folder.ts';
@@ -98,6 +106,7 @@ export type {
   CollisionRecord,
   ErrorRecord,
   RefusalRecord,
+  RemovalRecord,
   RunState,
   RunStatus,
   TaskRecord,

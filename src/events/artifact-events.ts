@@ -19,6 +19,19 @@ export const artifactEvents = {
       range: z.tuple([z.number().int(), z.number().int()]),
     }),
   },
+  /** A file is gone: its task deleted it, or moved it to another name. `sha256`: of what it held, which is in the store. */
+  'artifact.removed': {
+    version: 1,
+    data: z.object({
+      task: z.string(),
+      path: z.string(),
+      sha256: z.string(),
+      movedTo: z.string().optional(),
+      /** As in `artifact.written`. */
+      format: z.string(),
+      range: z.tuple([z.number().int(), z.number().int()]),
+    }),
+  },
   /** What was mended in a file that was just written, without a model: its next version is the mended one. */
   'artifact.mended': { version: 1, data: z.object({ task: z.string(), path: z.string(), changes: z.array(z.string()) }) },
   /** What the syntax check of a file that was written found; files of languages that nobody checks have no such event. */
@@ -54,7 +67,7 @@ export const artifactEvents = {
   /** A file that is not what the run wrote: somebody has changed it, and it is left alone. */
   'artifact.edited': { version: 1, data: z.object({ path: z.string(), expected: z.string(), found: z.string() }) },
   /**
-   * A person has taken the files of a task back. `sha256` is the version that stood until then; `restored` the one of an earlier task that stands
+   * A person has taken back what a task did to a file. `sha256` is the version that stood until then, or that the task removed; `restored` the one of an earlier task that stands
    * again. Without `restored` the path is free.
    */
   'artifact.undone': {

@@ -1,13 +1,15 @@
 import { toBytes } from './disk/file-content.ts';
 import { hashContent } from '../utils/hash-content.ts';
-import { inferredFormat, type FileBlock } from './file-blocks.ts';
+import { BlockRefuser } from './block-refuser.ts';
+import type { FileBlock } from './file-blocks.ts';
+import { FileRemover, type RemovalOfFile } from './file-remover.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
 import type { KnownFile } from './fragments/find-fragments.ts';
-import { placeFragments, type DoubtfulPiece } from './fragments/place-fragments.ts';
-import { checkContent } from './content-check.ts';
+import { placeFragments } from './fragments/place-fragments.ts';
 import { holdsOnlyProse } from './holds-only-prose.ts';
 import { inferName, namesInTurn } from './unnamed/inferred-name.ts';
-import { collisionKey, type Refusal } from './disk/path-policy.ts';
+import { collisionKey } from './disk/path-policy.ts';
+import { isContent, planMove } from './plan-move.ts';
 import { planVersions } from './plan-versions.ts';
 import { shownName } from '../utils/printable.ts';
 import type { RejectedTexts } from './rejected-texts.ts';
@@ -42,25 +44,26 @@ export class BlockWriter {
   readonly #folder: RunFolder;
   readonly #keepContent: KeepContent;
   readonly #manifest: FileManifest;
-  readonly #readBase: (path: string) => Promise<string | undefined>;
+  readonly #remover: FileRemover;
   readonly #basePaths: () => readonly string[];
-  readonly #rejected: RejectedTexts | undefined;
+  /** For blocks that are no files. */
+  readonly refuser: BlockRefuser;
 
   constructor({ folder, keepContent, manifest, readBase, basePaths, rejected }: BlockWriterOptions) {
     this.#folder = folder;
     this.#keepContent = keepContent;
     this.#manifest = manifest;
-    this.#readBase = readBase;
+    this.#remover = new FileRemover({ folder, keepContent, manifest, readBase });
     this.#basePaths = basePaths;
-    this.#rejected = rejected;
+    this.refuser = new BlockRefuser({ keepContent, rejected });
   }
 
   /** What `writeVersions` would leave of a file, without writing; undefined where it would leave nothing. */
   async preview({ path, versions: given, elsewhere }: VersionsToWrite): Promise<PreviewedFile | undefined> {
     const resolved = await this.#folder.resolve(path);
     if (resolved.kind === 'refused') return undefined;
-    const base = toText(await this.#folder.read(path)) ?? (await this.#readBase(resolved.path));
-    const { versions } = await placeFragments({ path: resolved.path, versions: given, base, elsewhere });
+    const base = toText(await this.#folder.read(path)) ?? (await this.#remover.baseOf(resolved.path));
+    const { versions } = await placeFragments({ path: resolved.path, versions: given.filter(isContent), base, elsewhere });
     const { standing } = planVersions({ path: resolved.path, versions, current: base, compared: undefined });
     if (standing === undefined) return undefined;
     const { content, block } = standing;
@@ -70,18 +73,22 @@ export class BlockWriter {
   async writeVersions({ path, versions: given, elsewhere }: VersionsToWrite, order: number, report: WriteReport): Promise<void> {
     const resolved = await this.#folder.resolve(path);
     if (resolved.kind === 'refused') {
-      for (const block of given) await this.#refuse(block, resolved.refusal, report);
+      for (const block of given) await this.refuser.refuse(block, resolved.refusal, report);
       return;
     }
+    const last = given.at(-1)!;
+    if (last.change.kind === 'delete') return this.#remove(last, { path: resolved.path, shows: last.change.shows }, order, report);
+    const moved = given.find(({ change }) => change.kind === 'move');
+    if (moved !== undefined) return this.#move(moved, { path: resolved.path, versions: given, elsewhere }, order, report);
     const known = this.#manifest.get(path);
     const there = toText(await this.#folder.read(path));
-    const base = there ?? (await this.#readBase(resolved.path));
-    const { versions, doubtful } = await placeFragments({ path: resolved.path, versions: given, base, elsewhere });
-    for (const piece of doubtful) await this.refusePiece(piece, report);
+    const base = there ?? (await this.#remover.baseOf(resolved.path));
+    const { versions, doubtful } = await placeFragments({ path: resolved.path, versions: given.filter(isContent), base, elsewhere });
+    for (const piece of doubtful) await this.refuser.refusePiece(piece, report);
     // A task may do its own file over, and of a file that a later step wrote nothing is taken away.
     const compared = known !== undefined && (known.task === report.task || known.order > order) ? undefined : base;
     const { standing, earlier, refused } = planVersions({ path: resolved.path, versions, current: base, compared });
-    for (const { block, refusal } of refused) await this.#refuse(block, refusal, report);
+    for (const { block, refusal } of refused) await this.refuser.refuse(block, refusal, report);
     if (standing === undefined) return;
     const { block, content } = standing;
     if (content === base && earlier.length === 0 && isOfOthers(known, there, report.task)) {
@@ -94,19 +101,49 @@ export class BlockWriter {
     if (refusal === undefined && holdsOnlyProse(resolved.path, content)) report.prose.push(resolved.path);
     for (const version of earlier) {
       if (refusal === undefined) await this.#collide(path, version.content, report);
-      else await this.#refuse(version.block, refusal, report);
+      else await this.refuser.refuse(version.block, refusal, report);
     }
   }
 
+  async #remove(block: FileBlock, removal: Omit<RemovalOfFile, 'block'>, order: number, report: WriteReport): Promise<void> {
+    const refusal = await this.#remover.remove({ ...removal, block }, order, report);
+    if (refusal !== undefined) await this.refuser.refuse(block, refusal, report);
+  }
+
+  /** What stood under the old name stands under the new one, with the changes that the reply makes; all of it, or nothing. */
+  async #move(block: FileBlock, file: VersionsToWrite, order: number, report: WriteReport): Promise<void> {
+    const { path } = file;
+    const source = await this.#remover.sourceOf(block.change.kind === 'move' ? block.change.from : path, path, {
+      order,
+      task: report.task,
+    });
+    if ('reason' in source) return void (await this.refuser.refuse(block, source, report));
+    const plan = await planMove(block, source.text, source.isDone ? { ...file, versions: [] } : file);
+    if (plan.kind === 'refused') {
+      for (const one of plan.refused) await this.refuser.refuse(one.block, one.refusal, report);
+      for (const piece of plan.doubtful) await this.refuser.refusePiece(piece, report);
+      const message = `'${shownName(source.path)}' was not moved, because a change in the same reply could not be made.`;
+      return void (await this.refuser.refuse(block, { reason: 'edit_abandoned', message }, report));
+    }
+    const refusal = await this.write({ ...block, path, content: toBytes(plan.content) }, order, report);
+    if (refusal === undefined && source.path !== path) await this.#remove(block, { path: source.path, movedTo: path }, order, report);
+  }
+
   /** Writes one file. @returns the refusal, which the report then holds too. */
-  async write(file: FileToWrite, order: number, report: WriteReport): Promise<Refusal | undefined> {
+  async write(file: FileToWrite, order: number, report: WriteReport): Promise<BlockRefusal | undefined> {
     const { content, format, language, range, starts } = file;
     const { task } = report;
     const sha256 = await this.#keepContent(content);
     const resolved = await this.#folder.resolve(file.path);
-    if (resolved.kind === 'refused') return this.#refuse(file, resolved.refusal, report);
+    if (resolved.kind === 'refused') return this.refuser.refuse(file, resolved.refusal, report);
     const { path } = resolved;
-    const known = this.#manifest.get(path);
+    const recorded = this.#manifest.get(path);
+    if (recorded?.removed && recorded.order > order) {
+      const message = `A later step has removed '${shownName(path)}': that counts.`;
+      return this.refuser.refuse(file, { reason: 'later_version', message }, report);
+    }
+    const known = recorded?.removed ? undefined : recorded;
+    report.removed = report.removed.filter((gone) => collisionKey(gone.path) !== collisionKey(path));
     if (known !== undefined && known.order > order && known.sha256 !== sha256) {
       report.collisions.push({ path, task: known.task, sha256: known.sha256, earlier: { task, sha256 }, stands: 'other' });
       return undefined;
@@ -114,7 +151,7 @@ export class BlockWriter {
     const there = await this.#folder.read(path);
     const replaced = there === undefined || Buffer.compare(there, content) === 0 ? undefined : await this.#keepContent(there, 'full');
     const result = await this.#folder.write(path, content);
-    if (result.kind === 'refused') return this.#refuse(file, result.refusal, report);
+    if (result.kind === 'refused') return this.refuser.refuse(file, result.refusal, report);
     report.written.push({
       path,
       bytes: content.byteLength,
@@ -136,7 +173,7 @@ export class BlockWriter {
   async stands(path: string): Promise<boolean> {
     const resolved = await this.#folder.resolve(path);
     if (resolved.kind === 'refused') return false;
-    return (await this.#folder.read(path)) !== undefined || (await this.#readBase(resolved.path)) !== undefined;
+    return (await this.#folder.read(path)) !== undefined || (await this.#remover.baseOf(resolved.path)) !== undefined;
   }
 
   /** The files of the run, as they stand, and those of the user. */
@@ -145,36 +182,10 @@ export class BlockWriter {
     for (const path of new Set([...this.#manifest.paths(), ...this.#basePaths()])) {
       const resolved = await this.#folder.resolve(path);
       if (resolved.kind === 'refused') continue;
-      const content = toText(await this.#folder.read(path)) ?? (await this.#readBase(resolved.path));
+      const content = toText(await this.#folder.read(path)) ?? (await this.#remover.baseOf(resolved.path));
       if (content !== undefined) files.push({ path: resolved.path, content });
     }
     return files;
-  }
-
-  /** A piece of a file that has no place in it, or could have one in several files. A content that is refused anyway is refused for that. */
-  async refusePiece({ block, name, reason, standing }: DoubtfulPiece, report: WriteReport): Promise<void> {
-    const what = name === '' ? 'A block' : `The block with '${shownName(name)}'`;
-    const where = block.path === '' ? 'a file' : `'${shownName(block.path)}'`;
-    const message = `${what} is only a piece of ${where}, and its place is not clear: ${shownName(reason)}.`;
-    const bad = checkContent({ path: block.path, content: block.content, existing: standing });
-    await this.#refuse(block, bad ?? { reason: 'unplaced', message }, report);
-    report.unplaced.push({ ...(block.path === '' ? {} : { path: block.path }), name, reason, range: block.range });
-  }
-
-  /** A block of which nobody can say which file it is: one of the demanded ones, or of the user's. */
-  async refuseUnnamed(block: FileBlock, report: WriteReport): Promise<void> {
-    const message = messageOfUnnamed(block);
-    await this.#refuse(block, { reason: 'unnamed', message }, report);
-  }
-
-  async #refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
-    const bytes = toBytes(block.content);
-    const sha256 = await this.#keepContent(bytes);
-    const keptAs = await this.#rejected?.keep(bytes, sha256);
-    const { reason: code, message: reason } = refusal;
-    const refused = { name: shownName(block.path), code, reason, content: Buffer.from(bytes).toString('utf8'), sha256, range: block.range };
-    report.refused.push(keptAs === undefined ? refused : { ...refused, keptAs });
-    return refusal;
   }
 
   /** Reports an earlier version from the same reply. It was never on the disk, but it is kept. */
@@ -187,7 +198,7 @@ export class BlockWriter {
 
   /** Whether the user gave a file of the name that was inferred, with another content: the block may be a new version of it, or something else. */
   async isOfUser({ path, content }: FileBlock): Promise<boolean> {
-    const base = await this.#readBase(path);
+    const base = await this.#remover.baseOf(path);
     return base !== undefined && base !== content;
   }
 
@@ -202,7 +213,8 @@ export class BlockWriter {
       const there = await this.#folder.read(path);
       if (there !== undefined && Buffer.compare(there, content) === 0) return path;
       const known = this.#manifest.get(path);
-      const isFree = there === undefined && (known === undefined || known.sha256 === sha256) && (await this.#readBase(path)) === undefined;
+      const isFree =
+        there === undefined && (known === undefined || known.sha256 === sha256) && (await this.#remover.baseOf(path)) === undefined;
       if (isFree && (await this.#folder.resolve(path)).kind === 'accepted') return path;
     }
   }
@@ -224,20 +236,6 @@ export interface FileToWrite {
   range: [number, number];
   /** An edit starts from what stands there, so that it takes the place of nothing. Default: anew. */
   starts?: 'anew' | 'from what stands' | undefined;
-}
-
-function messageOfUnnamed({ path, format }: FileBlock): string {
-  if (path !== '')
-    return `A block of code names no file. By what it defines it could be '${shownName(path)}', which you gave: a name that is only inferred replaces no file of yours.`;
-  return format === inferredFormat
-    ? 'A block of code names no file, and nothing says what file it could be.'
-    : 'A block of code names no file, and it is not clear which of the files that were asked for it is.';
-}
-
-interface BlockToRefuse {
-  path: string;
-  content: string | Uint8Array;
-  range: [number, number];
 }
 
 /** Compared with what the run knew: a file that was written by a process killed before it could say so is new to the run. */

@@ -200,6 +200,8 @@ class LastEdited {
       return true;
     }
     if (format === unifiedDiff.name && !this.#inDiffs) return false;
+    // A file goes by its name or not at all.
+    if (change.kind === 'delete' || change.kind === 'move') return false;
     if (change.kind !== 'unreadable') file.path = this.#path;
     return true;
   }

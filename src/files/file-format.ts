@@ -30,6 +30,10 @@ export type FileChange =
   | { kind: 'edit'; before: string; after: string; line?: number | undefined; anchor?: string | undefined }
   /** This text is added: below the line `anchor`, before the line of this number from 1, or at the end where neither is said. */
   | { kind: 'insert'; after: string; line?: number | undefined; anchor?: string | undefined }
+  /** The file is to go. `shows`: what it holds, as the reply says. */
+  | { kind: 'delete'; shows?: string | undefined }
+  /** The file `from` is to stand here, with the changes that follow in the reply. */
+  | { kind: 'move'; from: string }
   /** It cannot be carried out; the reason is a whole sentence. */
   | { kind: 'unreadable'; reason: string };
 

@@ -2,6 +2,7 @@ import type { FencedBlock, FenceOpening } from './fenced-block.ts';
 import type { FileFormat, FileName, PackedFile } from './file-format.ts';
 import { applyPatch } from './formats/apply-patch.ts';
 import { callText } from './formats/call-text.ts';
+import { deleteLines } from './formats/delete-lines.ts';
 import { editBlock } from './formats/edit-block.ts';
 import { backtickedFileMarker, boldFileMarker, changeLine, fileLine, pathLabel } from './formats/file-marker.ts';
 import { firstComment } from './formats/first-comment.ts';
@@ -33,6 +34,7 @@ export const fileFormats: readonly FileFormat[] = [
   jsonFiles,
   callText,
   hereDocument,
+  deleteLines,
   severalFiles,
   firstLine,
   languagePath,

@@ -7,6 +7,8 @@ export interface ManifestEntry {
   task: string;
   /** The number of the task's step. */
   order: number;
+  /** The task has removed the file, and that is what it held. */
+  removed?: boolean | undefined;
 }
 
 /** The files of a run so far, one entry for each path, however its letters are written. */
@@ -25,7 +27,7 @@ export class FileManifest {
   }
 
   paths(): string[] {
-    return [...this.#entries.values()].map(({ path }) => path);
+    return [...this.#entries.values()].filter(({ removed }) => !removed).map(({ path }) => path);
   }
 
   set(entry: ManifestEntry): void {

@@ -121,7 +121,7 @@ export class FileWriter {
 
   /** The paths that a reply would give, each once, without those that would be refused for their name. */
   extractFileStructure(text: string, options?: ParseOptions): string[] {
-    const paths = this.parseCodeBlocks(text, options).map(({ path }) => path);
+    const paths = this.parseCodeBlocks(text, options).flatMap(({ path, change }) => (change.kind === 'delete' ? [] : [path]));
     return [...new Set(paths.filter((path) => checkPath(path).kind === 'accepted'))];
   }
 
@@ -150,14 +150,14 @@ export class FileWriter {
       for (const [claimed, versions] of groups) {
         await reportingSystemErrors(claimed, report, async () => {
           const isInferred = versions[0]!.format === inferredFormat;
-          if (isInferred && (await this.#blocks.isOfUser(versions[0]!))) return this.#blocks.refuseUnnamed(versions[0]!, report);
+          if (isInferred && (await this.#blocks.isOfUser(versions[0]!))) return this.#blocks.refuser.refuseUnnamed(versions[0]!, report);
           const path = isInferred ? await this.#blocks.freeName(versions[0]!, taken) : claimed;
           taken.add(collisionKey(path));
           await this.#blocks.writeVersions({ path, versions, elsewhere: () => definedElsewhere(blocks, claimed) }, order, report);
         });
       }
-      for (const piece of doubtful) await reportingSystemErrors('', report, () => this.#blocks.refusePiece(piece, report));
-      for (const block of unclear) await reportingSystemErrors('', report, () => this.#blocks.refuseUnnamed(block, report));
+      for (const piece of doubtful) await reportingSystemErrors('', report, () => this.#blocks.refuser.refusePiece(piece, report));
+      for (const block of unclear) await reportingSystemErrors('', report, () => this.#blocks.refuser.refuseUnnamed(block, report));
       return report;
     });
   }
@@ -232,6 +232,7 @@ function emptyReport(task: string, agentRole?: string): WriteReport {
     task,
     ...(agentRole === undefined ? {} : { agentRole }),
     written: [],
+    removed: [],
     refused: [],
     collisions: [],
     unchanged: [],

@@ -76,6 +76,9 @@ function make({ path, block, current, compared, number }: VersionToMake): { cont
     case 'whole':
       if (content === '' && current !== undefined && current !== '') return emptyContent(path);
       return checkContent({ path, content, existing: compared }) ?? { content };
+    case 'delete':
+    case 'move':
+      return { reason: 'edit_unreadable', message: `'${shownName(path)}' cannot be moved or deleted here.` };
     case 'unreadable':
       return { reason: 'edit_unreadable', message: `A change of '${shownName(path)}' cannot be made. ${change.reason}` };
     case 'insert': {

@@ -66,13 +66,18 @@ function acceptable(expected: readonly string[]): string[] {
   });
 }
 
+/** What is to go, or to be moved, is no file that the reply gives. */
+function isGiven({ change }: FileBlock): boolean {
+  return change.kind !== 'delete' && change.kind !== 'move';
+}
+
 /** Gives the files that stand under another folder than demanded the demanded path. */
 async function renameMoved(
   parts: readonly ReplyPart[],
   expected: readonly string[],
   stands: ReplyFilesOptions['stands'],
 ): Promise<RenamedFile[]> {
-  const named = parts.flatMap(({ files }) => files ?? []);
+  const named = parts.flatMap(({ files }) => files ?? []).filter(isGiven);
   const renamed: RenamedFile[] = [];
   for (const moved of movedFiles({ named: [...new Set(named.map(({ path }) => path))], expected }))
     if (!(await stands(moved.from))) renamed.push(moved);
@@ -95,7 +100,7 @@ async function takePieces(parts: readonly ReplyPart[], knownFiles: ReplyFilesOpt
 }
 
 function chooseDemanded(parts: readonly ReplyPart[], expected: readonly string[]): Pick<ReplyFiles, 'blocks' | 'unclear'> {
-  const given = new Set(parts.flatMap(({ files }) => files ?? []).map(({ path }) => path));
+  const given = new Set(parts.flatMap(({ files }) => (files ?? []).filter(isGiven).map(({ path }) => path)));
   const unnamed = parts.filter(({ files }) => files === undefined);
   const { found, unclear } = demandedFiles({ unnamed, expected, given });
   const pathOf = new Map(found.map(({ part, path }) => [part, path]));

@@ -28,7 +28,8 @@ export interface WrittenFile {
 /**
  * Why a block is no file: its path, its content, or its change. `empty_content`: an empty block for a file that has content. `edit_unreadable`: a change
  * that is cut off or asks for more than writing. `edit_abandoned`: another change to the same file in the same reply failed. `unnamed`: the step is to
- * deliver certain files, and it is not clear which of them the block is. `unplaced`: only a piece of a file, whose place is not clear.
+ * deliver certain files, and it is not clear which of them the block is. `unplaced`: only a piece of a file, whose place is not clear. `not_there`: a file that is to
+ * go, or to be moved, is not there. `later_version`: what a later step has made of the file counts.
  */
 export type BlockRefusalReason =
   | RefusalReason
@@ -38,7 +39,9 @@ export type BlockRefusalReason =
   | 'edit_unreadable'
   | 'edit_abandoned'
   | 'unnamed'
-  | 'unplaced';
+  | 'unplaced'
+  | 'not_there'
+  | 'later_version';
 
 export interface BlockRefusal {
   reason: BlockRefusalReason;
@@ -84,11 +87,24 @@ export interface UnplacedPiece {
   range: [number, number];
 }
 
+/** A file that is gone. Its content was given to `keepContent`. */
+export interface RemovedFile {
+  path: string;
+  /** Of what it held. */
+  sha256: string;
+  /** Where it stands now. */
+  movedTo?: string | undefined;
+  format: string;
+  range: [number, number];
+}
+
 /** What became of every file that a task gave. */
 export interface WriteReport {
   task: string;
   agentRole?: string | undefined;
   written: WrittenFile[];
+  /** In order, after what was written. */
+  removed: RemovedFile[];
   refused: RefusedBlock[];
   collisions: Collision[];
   /** The files that the reply repeats as they stand, in the run's folder or as the user gave them: nothing was done to them, so they are not `written`. */

@@ -57,9 +57,9 @@ export async function previewApply(
   await requireNotLive(workspace, run);
   const state = await foldRun(store.read(runStream(run)));
   const folder = folderOf(await foldersOfRun(state, workspace), 'generated');
-  const { files, edited, missing } = await filesToApply({ state, folder, only });
+  const { files, removed, edited, missing } = await filesToApply({ state, folder, only });
   const known = await knownVersions({ store, workspace: workspace.workspace, state });
-  const plan = await planApply(workspace.workspace, files, { known, conflicts });
+  const plan = await planApply(workspace.workspace, files, { known, conflicts, removed });
   return { state, plan, edited, missing, folder: folder.folder };
 }
 

@@ -20,7 +20,7 @@ export interface ChangedFile {
   path: string;
   /** Undefined: nothing stood there. */
   before: Uint8Array | undefined;
-  /** Undefined: the journal does not hold it any more. */
+  /** Undefined: the task removed the file, or the journal does not hold it any more. */
   after: Uint8Array | undefined;
 }
 

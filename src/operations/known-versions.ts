@@ -21,7 +21,10 @@ export async function knownVersions({ store, workspace, state }: KnownVersionsOp
   const read = new Map(state.input.files.map(({ path, content }) => [path, content]));
   const brought = new Set<string>();
   for (const run of await runsWithBackups(workspace)) {
-    for (const { file } of await broughtBy(workspace, run)) brought.add(keyOf(file.path, file.brought ?? file.after));
+    for (const { file } of await broughtBy(workspace, run)) {
+      const sha256 = file.brought ?? file.after;
+      if (sha256 !== null) brought.add(keyOf(file.path, sha256));
+    }
   }
   const last = new Map<string, BroughtFile>();
   for (const run of await lineOf(store, state)) {
@@ -32,7 +35,8 @@ export async function knownVersions({ store, workspace, state }: KnownVersionsOp
   return {
     async base(path) {
       const applied = last.get(path);
-      if (applied !== undefined) return (await applied.content()) ?? store.getContent(applied.file.brought ?? applied.file.after);
+      const sha256 = applied?.file.brought ?? applied?.file.after ?? null;
+      if (applied !== undefined) return sha256 === null ? undefined : ((await applied.content()) ?? store.getContent(sha256));
       const text = read.get(path);
       return text === undefined ? undefined : Buffer.from(text);
     },

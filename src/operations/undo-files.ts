@@ -4,8 +4,7 @@ import type { EventStore } from '../state/store/event-store.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { planUndo, type UndoPlan } from '../orchestrator/artifacts/plan-undo.ts';
-import { folderOf } from '../orchestrator/journal/run-folders.ts';
-import type { RunFolders } from '../orchestrator/journal/run-folders.ts';
+import { folderOf, type RunFolders } from '../orchestrator/journal/run-folders.ts';
 import type { RunJournal } from '../orchestrator/journal/run-journal.ts';
 import { writeResults } from '../orchestrator/results/write-results.ts';
 
@@ -35,8 +34,9 @@ export async function undoFiles({ store, journal, task, folders }: UndoFilesOpti
   }
   const folder = folderOf(folders, 'generated');
   await requireUnedited(folder, plan);
-  for (const { path, to } of plan.files) {
+  for (const { path, from, to } of plan.files) {
     const content = to && (await contentOf(store, to.sha256, path));
+    if (from === undefined && content === undefined) continue;
     const done = content === undefined ? await removeFile(folder, path) : await folder.write(path, content);
     if (done.kind === 'refused') throw new MultiagentError({ code: 'undo.refused', message: done.refusal.message });
   }

@@ -2,7 +2,7 @@ import type { RunMaterial } from '../agents/plans/run-material.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
 import { derivedFrom } from '../utils/derived-list.ts';
-import { replyPaths, standingFiles } from './artifacts/standing-files.ts';
+import { removedFiles, replyPaths, standingFiles } from './artifacts/standing-files.ts';
 import { TextIndex } from './judging/text-index.ts';
 import type { RunContext } from './run-context.ts';
 import { chatMessageText } from '../llm/chat/chat-message-text.ts';
@@ -16,13 +16,14 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
     const content = replies.has(path) ? undefined : await run.contentOf(sha256);
     if (content !== undefined) files.push({ path, content: Buffer.from(content).toString('utf8') });
   }
+  const gone = new Set(removedFiles(state).map(({ path }) => path));
   // A long run holds many replies, and most messages show none of them.
   const { turnOrder } = state;
   const count = turnOrder.length;
   const documentOf = (name: string) => (name === task ? undefined : documentIn(state, name));
   return {
     requirement: state.input.requirement,
-    projectFiles: state.input.files,
+    projectFiles: state.input.files.filter(({ path }) => !gone.has(path)),
     files,
     get documents() {
       const done = new Set(turnOrder.slice(0, count));

@@ -80,6 +80,7 @@ describe('what a reply gives', () => {
     expect(report).toEqual({
       task: 'implementation',
       agentRole: 'developer',
+      removed: [],
       written: [
         {
           path: 'src/a.py',

@@ -46,7 +46,7 @@ export async function apply(
     if (withGit !== undefined) await requireCommit(workspace, preview, withGit);
     if (!yes) {
       const answer = await confirm(
-        `${commit ? 'Write and commit' : 'Write'} ${countOf(plan.changes.length)} to ${workspace.workspace}?`,
+        `${commit ? 'Write and commit' : 'Write'} ${countOf(plan.changes.length)} to ${workspace.workspace}?${deletedOf(plan)}`,
         '--yes, or only look with --check',
       );
       if (answer === 'stopped') return exitCode.interrupted;
@@ -57,8 +57,14 @@ export async function apply(
     }
     const applied = await applyRun(workspace, preview, { commit: withGit, trust: true });
     const replaces = plan.changes.some(({ before }) => before !== undefined);
+    const deleted = plan.changes.filter(({ after }) => after === undefined).length;
+    const written = plan.changes.length - deleted;
+    const done = [
+      ...(written > 0 || deleted === 0 ? [`Wrote ${countOf(written)}`] : []),
+      ...(deleted > 0 ? [`deleted ${countOf(deleted)}`] : []),
+    ].join(', ');
     say([
-      `Wrote ${countOf(plan.changes.length)}.${replaces ? ` What was there before is kept in ${relative(workspace.workspace, applied.backup)}.` : ''}`,
+      `${done.charAt(0).toUpperCase()}${done.slice(1)}.${replaces ? ` What was there before is kept in ${relative(workspace.workspace, applied.backup)}.` : ''}`,
       ...committed(applied),
       `Take it back with: multiagent undo --applied ${run}`,
     ]);
@@ -97,12 +103,20 @@ function committed({ commit }: AppliedRun): string[] {
   ];
 }
 
+/** What goes is said before it goes. */
+function deletedOf({ changes }: ApplyPlan): string {
+  const deleted = changes.filter(({ after }) => after === undefined).map(({ path }) => path);
+  return deleted.length === 0 ? '' : ` This deletes ${deleted.join(', ')}.`;
+}
+
 function totals({ changes, same, conflicts, refused }: ApplyPlan): string {
   const fresh = changes.filter(({ before }) => before === undefined).length;
+  const deleted = changes.filter(({ after }) => after === undefined).length;
   const merged = changes.filter(({ merged }) => merged !== undefined).length;
   const parts = [
     `${fresh} new`,
-    `${changes.length - fresh} changed${merged === 0 ? '' : `, of which ${merged} merged`}`,
+    `${changes.length - fresh - deleted} changed${merged === 0 ? '' : `, of which ${merged} merged`}`,
+    ...(deleted === 0 ? [] : [`${deleted} deleted`]),
     `${same.length} the same already`,
     ...(conflicts.length === 0 ? [] : [`${conflicts.length} in conflict`]),
     ...(refused.length === 0 ? [] : [`${refused.length} refused`]),

@@ -25,9 +25,9 @@ export async function files(reference: string | undefined, { diff, verify, ...op
     if (verify && diff === undefined) return showVerified(workspace, run);
     const { state, versions, folders, files: seen } = await filesOfRun(workspace, run);
     if (diff !== undefined) return showChanges(workspace, run, diff === true ? undefined : taskOfRun(state, diff).task);
-    const { refusals, collisions } = state;
+    const { refusals, collisions, removals } = state;
     const checks = state.checks.map((check) => checkSentence(check, changedSince(state, check, seen)));
-    writeFolded(`${fileLines({ versions, refusals, collisions, checks, folders }).join('\n')}\n`);
+    writeFolded(`${fileLines({ versions, refusals, collisions, removals, checks, folders }).join('\n')}\n`);
     return exitCode.completed;
   });
 }

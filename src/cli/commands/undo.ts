@@ -7,6 +7,7 @@ import { appliedAt, lastApplied } from '../../operations/project-backups.ts';
 import { taskOfRun } from '../../operations/task-of-run.ts';
 import { undoApply, undoRun } from '../../operations/undo-run.ts';
 import type { Workspace } from '../../operations/workspace.ts';
+import type { UndoPlan } from '../../orchestrator/artifacts/plan-undo.ts';
 import { foldRun } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -48,7 +49,7 @@ async function undone({ run, state, rest }: RunAndRest, workspace: Workspace): P
   const task = wanted === undefined ? undefined : taskOfRun(state, wanted).task;
   const { files, replaced } = await undoRun(workspace, run, { task, trust: true });
   return [
-    ...files.map(({ path, to }) => (to === undefined ? `removed   ${path}` : `restored  ${path}, as ${to.task} wrote it`)),
+    ...files.map(undoneLine),
     ...replaced.map((path) => `left      ${path}, which a later step has replaced`),
     `Their contents stay in the journal: multiagent files ${run} --diff`,
     ...((await appliedAt(workspace.workspace, run)) === undefined
@@ -61,6 +62,11 @@ async function undone({ run, state, rest }: RunAndRest, workspace: Workspace): P
 function commitStays({ commit, restored, removed }: TakenBack): string {
   const paths = [...restored, ...removed].map(shellWord).join(' ');
   return `The commit ${commit} stays: these changes undo it once they are committed, with git commit -m "Revert ${commit}" -- ${paths}`;
+}
+
+function undoneLine({ path, from, to }: UndoPlan['files'][number]): string {
+  if (to !== undefined) return `restored  ${path}, as ${to.task} wrote it`;
+  return from === undefined ? `kept      ${path}, which no step deletes any more` : `removed   ${path}`;
 }
 
 async function takenBack(run: string, workspace: Workspace): Promise<string[]> {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { FileVersion } from '../../orchestrator/artifacts/file-versions.ts';
 import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
-import type { CollisionRecord, RefusalRecord } from '../../state/run/run-state.ts';
+import type { CollisionRecord, RefusalRecord, RemovalRecord } from '../../state/run/run-state.ts';
+import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { findingLines } from '../views/finding-lines.ts';
 import { align } from './align.ts';
@@ -10,17 +11,23 @@ export interface FileLinesOptions {
   versions: FileVersion[];
   refusals: readonly RefusalRecord[];
   collisions: readonly CollisionRecord[];
+  removals: readonly RemovalRecord[];
   /** What commands of the user's own said of the files, a sentence each. */
   checks?: readonly string[] | undefined;
   folders: Pick<RunFolders, 'generated' | 'rejected'>;
 }
 
 /** The manifest of a run for a person: every version of every file, what the syntax check found, and what was not written. */
-export function fileLines({ versions, refusals, collisions, checks = [], folders }: FileLinesOptions): string[] {
+export function fileLines({ versions, refusals, collisions, removals, checks = [], folders }: FileLinesOptions): string[] {
   const head = ['path', 'bytes', 'sha256', 'task', 'role', 'format', 'characters', 'what happened'];
   const rows = versions.map(({ artifact, role, place }) => {
     const { path, bytes, sha256, task, format, range, outcome } = artifact;
-    const happened = { stands: outcome, replaced: `${outcome}, replaced later`, undone: `${outcome}, undone` }[place];
+    const happened = {
+      stands: outcome,
+      replaced: `${outcome}, replaced later`,
+      removed: `${outcome}, removed later`,
+      undone: `${outcome}, undone`,
+    }[place];
     return [path, String(bytes), sha256.slice(0, 12), task, role, format, range.join('-'), happened];
   });
   const findings = versions
@@ -32,6 +39,7 @@ export function fileLines({ versions, refusals, collisions, checks = [], folders
   });
   return [
     ...(rows.length === 0 ? ['The run has written no files.'] : align([head, ...rows])),
+    ...section(removals.map((removal) => `${removal.task}: ${removalSentence(removal)}${removal.undone === undefined ? '' : ', undone'}`)),
     ...section([...findings, ...notWritten, ...collisions.filter((collision) => !isListed(collision, versions)).map(collisionLine)]),
     ...section(checks),
     ...(rows.length === 0 ? [] : section([`Folder: ${folders.generated}`])),

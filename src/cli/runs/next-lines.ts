@@ -43,7 +43,8 @@ function waitLines(
 
 /** Replies of text steps (`01-bug_analysis.md`) are about the project, and not of it. */
 function isForProject({ tasks }: WorkflowResult): boolean {
-  return Object.values(tasks).some(({ result }) => result?.files_created.some(({ path }) => !/^\d\d-\w+\.md$/.test(path)));
+  const changed = Object.values(tasks).flatMap(({ result }) => [...(result?.files_created ?? []), ...(result?.files_removed ?? [])]);
+  return changed.some(({ path }) => !/^\d\d-\w+\.md$/.test(path));
 }
 
 /** Those that ask the model again need the consent to use another machine again. */

@@ -49,9 +49,9 @@ function load(store: EventStore, run: string): Promise<RunState> {
   return foldRun(store.read(runStream(run)));
 }
 
-/** Whether a run has written a file of this name, or files into a folder of this name. */
-export function hasFile({ artifacts }: RunState, name: string): boolean {
-  const known = artifacts.map(({ path }) => path);
+/** Whether a run has written or removed a file of this name, or files into a folder of this name. */
+export function hasFile({ artifacts, removals }: RunState, name: string): boolean {
+  const known = [...artifacts, ...removals].map(({ path }) => path);
   return filesNamed(name, known).length > 0;
 }
 

@@ -6,6 +6,7 @@ import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
+import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { asStarted } from '../as-started.ts';
@@ -143,6 +144,14 @@ const handlers: Handlers = {
     });
     if (outcome !== 'unchanged') outdateChecks(run, path, sha256);
   },
+  'artifact.removed': (run, { data }) => {
+    change(run, data.task, (task) => {
+      task.files.delete(data.path);
+      task.changedFiles = true;
+      task.notes.push({ kind: 'file', text: removalSentence(data) });
+    });
+    outdateChecks(run, data.path);
+  },
   'artifact.checked': (run, { data }) =>
     change(run, data.task, (task) => task.notes.push(...findingLines(data).map((text): LiveNote => ({ kind: 'warning', text })))),
   'examples.tried': (run, { data }) =>
@@ -233,7 +242,7 @@ function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): v
 }
 
 /** What commands said before of a file that is another one now is told as what it is. */
-function outdateChecks(run: LiveRun, path: string, sha256: string): void {
+function outdateChecks(run: LiveRun, path: string, sha256?: string): void {
   for (const { note, data, changed } of run.checks) {
     if (data.files?.some((file) => file.path === path && file.sha256 === sha256)) changed.delete(path);
     else changed.add(path);

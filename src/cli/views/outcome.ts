@@ -4,6 +4,7 @@ import type { CheckResult, TaskResult, WorkflowResult } from '../../orchestrator
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
+import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-time.ts';
 
@@ -22,6 +23,11 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     `${words[result.status]}${time}: ${done} of ${tasks.length} tasks, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,
     ...tasks.filter(({ status }) => status === 'failed').map((task) => printableLine(`  ${task.task_id}: ${task.error ?? 'failed'}`)),
     ...tasks.filter(({ result }) => result?.changed_nothing).map((task) => printableLine(`  ${task.task_id}: changed nothing`)),
+    ...tasks.flatMap(({ result }) =>
+      (result?.files_removed ?? []).map(({ path, moved_to: movedTo }) =>
+        printableLine(`  ${removalSentence({ path, movedTo: movedTo ?? undefined })}`),
+      ),
+    ),
     ...(files.size > 0 ? [`  Files    ${where(folders.generated)}`, `  Latest   ${where(folders.latest)}`] : []),
     `  Summary  ${where(folders.summary)}`,
     `  Result   ${where(folders.result)}`,

@@ -4,6 +4,7 @@ import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
+import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
@@ -176,6 +177,11 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     const shown = lines.tasks.get(data.task);
     if (shown !== undefined) shown.changedFiles ||= data.outcome !== 'unchanged';
     lines.tell(data.task, `${data.outcome} ${data.path} (${data.bytes} bytes)`);
+  },
+  'artifact.removed': (lines, { data }) => {
+    const shown = lines.tasks.get(data.task);
+    if (shown !== undefined) shown.changedFiles = true;
+    lines.tell(data.task, removalSentence(data));
   },
   'artifact.mended': (lines, { data }) => lines.tell(data.task, `mended ${data.path}: ${data.changes.join('; ')}`),
   'artifact.checked': (lines, { data }) => {

@@ -21,10 +21,11 @@ function changesOf({ kind, path, movedTo, hunks, start, end }: PatchedFile, bloc
     content: block.content.slice(from, to),
     range: rangeWithin(block, from, to),
   });
-  if (kind === 'delete')
-    return [packed({ kind: 'unreadable', reason: 'The patch deletes the file; files of a run are only written.' }, start, end)];
+  if (kind === 'delete') return [packed({ kind: 'delete' }, start, end)];
   if (movedTo !== undefined && movedTo !== path)
-    return [packed({ kind: 'unreadable', reason: 'The patch renames the file; give the whole file under its new name.' }, start, end)];
+    return [packed({ kind: 'move', from: path }, start, end), ...hunks.map((hunk) => packed(changeOf(hunk), hunk.start, hunk.end))].map(
+      (file) => ({ ...file, path: movedTo }),
+    );
   if (kind === 'add') return [packed({ kind: 'edit', before: '', after: hunks.map(({ after }) => after).join('') }, start, end)];
   return hunks.map((hunk) => packed(changeOf(hunk), hunk.start, hunk.end));
 }

@@ -15,7 +15,8 @@ export interface FileDiff {
   /** Without `a/` and `b/`; undefined for what does not exist, or where the diff has no header. */
   from: string | undefined;
   to: string | undefined;
-  kind: 'changed' | 'created' | 'deleted' | 'renamed' | 'unnamed';
+  /** `moved`: the lines of Git above it say so. `renamed`: only its two names differ. */
+  kind: 'changed' | 'created' | 'deleted' | 'moved' | 'renamed' | 'unnamed';
   hunks: DiffHunk[];
   start: number;
   end: number;
@@ -26,6 +27,7 @@ export function parseDiff(content: string): FileDiff[] {
   const lines = linesOf(content);
   const files: FileDiff[] = [];
   let file: FileDiff | undefined;
+  let git: GitHeader = {};
   let offset = 0;
   for (let index = 0; index < lines.length;) {
     const line = withoutEnding(lines[index]!);
@@ -33,20 +35,56 @@ export function parseDiff(content: string): FileDiff[] {
     const isHeader = line.startsWith('--- ') && lines[next]?.startsWith('+++ ');
     if (isHeader) {
       next += 1;
-      file = newFile(line.slice(4), withoutEnding(lines[index + 1]!).slice(4), offset);
-      files.push(file);
+      // What Git says of the file stands above it.
+      if (file === undefined || file.hunks.length > 0 || !isOfGit.has(file.kind)) {
+        file = newFile(line.slice(4), withoutEnding(lines[index + 1]!).slice(4), offset);
+        files.push(file);
+      }
     } else if (line.startsWith('@@') || (file === undefined && index === 0 && isBody(lines))) {
       file ??= unnamedFile(offset, files);
       const first = line.startsWith('@@') ? index + 1 : index;
       next = endOfHunk(lines, first);
       const hunk = readHunk(lines.slice(first, next), lineOf(line));
       file.hunks.push({ ...hunk, start: offset, end: offset + lengthOf(lines, index, next) });
-    } else if (line.startsWith('diff --git ')) file = undefined;
+    } else if (line.startsWith('diff --git ')) {
+      file = undefined;
+      git = { both: sameName(line.slice('diff --git '.length)) };
+    } else if (file === undefined) {
+      file = fileOfGit(line, git, offset);
+      if (file !== undefined) files.push(file);
+    }
     offset += lengthOf(lines, index, next);
     if (file !== undefined) file.end = offset;
     index = next;
   }
-  return files.filter(({ hunks, kind }) => hunks.length > 0 || kind === 'deleted' || kind === 'renamed');
+  return files.filter(({ hunks, kind }) => hunks.length > 0 || kind === 'deleted' || kind === 'moved' || kind === 'renamed');
+}
+
+/** What stands between `diff --git` and the first hunk. */
+interface GitHeader {
+  /** The name of the file before and after, where it is the same. */
+  both?: string | undefined;
+  from?: string | undefined;
+}
+
+const isOfGit: ReadonlySet<FileDiff['kind']> = new Set(['moved', 'deleted']);
+
+/** `a/src/x.py b/src/x.py` */
+function sameName(names: string): string | undefined {
+  const half = (names.length - 1) / 2;
+  const [before, after] = [names.slice(0, half), names.slice(half + 1)];
+  return before.startsWith('a/') && after === `b/${before.slice(2)}` ? before.slice(2) : undefined;
+}
+
+/** A file that Git says is moved or deleted, once it has said so. */
+function fileOfGit(line: string, git: GitHeader, start: number): FileDiff | undefined {
+  const described = { hunks: [], start, end: start };
+  if (line.startsWith('rename from ')) git.from = line.slice('rename from '.length).trim();
+  else if (line.startsWith('rename to ') && git.from !== undefined)
+    return { from: git.from, to: line.slice('rename to '.length).trim(), kind: 'moved', ...described };
+  else if (line.startsWith('deleted file mode ') && git.both !== undefined)
+    return { from: git.both, to: undefined, kind: 'deleted', ...described };
+  return undefined;
 }
 
 function newFile(minus: string, plus: string, start: number): FileDiff {

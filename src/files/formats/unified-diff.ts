@@ -55,7 +55,9 @@ function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefine
   if (path === '' && file.hunks.every(({ before }) => before === '')) return [];
   switch (file.kind) {
     case 'deleted':
-      return [packed({ kind: 'unreadable', reason: 'The diff deletes the file; files of a run are only written.' }, file)];
+      return [packed({ kind: 'delete', ...showsOf(file) }, file)];
+    case 'moved':
+      return [packed({ kind: 'move', from: file.from ?? '' }, file), ...file.hunks.map((hunk) => packed(changeOf(hunk), hunk))];
     case 'renamed':
       return [packed({ kind: 'unreadable', reason: 'The diff renames the file; give the whole file under its new name.' }, file)];
     case 'created':
@@ -63,6 +65,11 @@ function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefine
     default:
       return file.hunks.map((hunk) => packed(changeOf(hunk), hunk));
   }
+}
+
+/** What the hunks of a diff say that the file holds which it deletes. */
+function showsOf({ hunks }: FileDiff): { shows?: string } {
+  return hunks.length === 0 ? {} : { shows: hunks.map(({ before }) => before).join('') };
 }
 
 function changeOf({ before, after, line }: DiffHunk): FileChange {

@@ -75,7 +75,7 @@ export async function placeFragments({ path, versions, base, elsewhere }: PlaceF
 
 function afterChange(current: string | undefined, { change, content }: FileBlock): string | undefined {
   if (change.kind === 'whole') return content;
-  if (change.kind === 'unreadable') return current;
+  if (change.kind === 'unreadable' || change.kind === 'delete' || change.kind === 'move') return current;
   const result = change.kind === 'insert' ? applyInsertion(current, change) : applyEdit(current, change);
   return result.kind === 'applied' ? result.content : current;
 }

@@ -3,9 +3,10 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { FileBackups } from './file-backups.ts';
 import type { ProjectChange } from './project-change.ts';
 import { refuseProjectPath } from '../disk/project-path.ts';
+import { removeFile } from '../disk/remove-file.ts';
 import { RunFolder } from '../disk/run-folder.ts';
 import { judgeChange } from './judge-change.ts';
-import type { ConflictPlace } from './merge-texts.ts';
+import { sameText, type ConflictPlace } from './merge-texts.ts';
 import { sweepTemporaryFilesOf } from '../disk/sweep-temporary-files.ts';
 import { isSystemError, unwritableReason } from '../disk/system-file-error.ts';
 import { sameContent } from '../disk/file-content.ts';
@@ -14,6 +15,13 @@ export interface FileToApply {
   /** Relative to the project, with `/`. */
   path: string;
   content: Uint8Array;
+}
+
+/** A file that a run removed. */
+export interface FileToRemove {
+  path: string;
+  /** As the run read it. */
+  base: Uint8Array;
 }
 
 /** A file whose change and somebody else's stand in each other's way. */
@@ -44,19 +52,20 @@ export interface PlanApplyOptions {
   known?: KnownVersions | undefined;
   /** `overwrite`: the run's version counts. */
   conflicts?: 'refuse' | 'overwrite' | undefined;
+  /** Files of the project that are to go. */
+  removed?: readonly FileToRemove[] | undefined;
 }
 
 /** What bringing files into a project would change. Writes nothing. */
 export async function planApply(
   project: string,
   files: readonly FileToApply[],
-  { known, conflicts = 'refuse' }: PlanApplyOptions = {},
+  { known, conflicts = 'refuse', removed = [] }: PlanApplyOptions = {},
 ): Promise<ApplyPlan> {
   const folder = new RunFolder(project);
   const plan: ApplyPlan = { changes: [], same: [], conflicts: [], refused: [] };
   for (const { path, content } of files) {
-    const resolved = await folder.resolve(path);
-    const reason = resolved.kind === 'refused' ? resolved.refusal.message : refuseProjectPath(path);
+    const reason = await reasonAgainst(path, folder);
     if (reason !== undefined) {
       plan.refused.push({ path, reason });
       continue;
@@ -70,7 +79,23 @@ export async function planApply(
     else if (conflicts === 'overwrite') plan.changes.push({ path, before, after: content });
     else plan.conflicts.push({ path, before, after: content, why: judged.why, places: judged.places });
   }
+  for (const { path, base } of removed) {
+    const reason = await reasonAgainst(path, folder);
+    const before = reason === undefined ? await folder.read(path) : undefined;
+    const isUnchanged =
+      before !== undefined && (sameText(before, base) || sameContent(before, base) || (known?.wasBrought(path, before) ?? false));
+    const why = 'the run deletes it, and it has changed since the run read it';
+    if (reason !== undefined) plan.refused.push({ path, reason });
+    else if (before === undefined) plan.same.push(path);
+    else if (isUnchanged || conflicts === 'overwrite') plan.changes.push({ path, before, after: undefined });
+    else plan.conflicts.push({ path, before, after: undefined, why, places: [] });
+  }
   return plan;
+}
+
+async function reasonAgainst(path: string, folder: RunFolder): Promise<string | undefined> {
+  const resolved = await folder.resolve(path);
+  return resolved.kind === 'refused' ? resolved.refusal.message : refuseProjectPath(path);
 }
 
 export interface ApplyChangesOptions {
@@ -103,9 +128,15 @@ export async function applyChanges({ project, changes, backups, now }: ApplyChan
     throw stopped(error, 'What stands in the project could not be kept', 'Nothing was changed.', 'Mend that, then apply again.');
   });
   for (const [count, { path, after }] of changes.entries()) {
-    const written = await folder.write(path, after, { owner: backups.owner, modes: 'keep' }).catch((error: unknown) => {
+    const doing = after === undefined ? removeFile(folder, path) : folder.write(path, after, { owner: backups.owner, modes: 'keep' });
+    const written = await doing.catch((error: unknown) => {
       const state = `${count} of ${changes.length} files were written before it.`;
-      throw stopped(error, `'${path}' could not be written`, state, `Take them back with: multiagent undo --applied ${backups.owner}`);
+      throw stopped(
+        error,
+        `'${path}' could not be ${after === undefined ? 'deleted' : 'written'}`,
+        state,
+        `Take them back with: multiagent undo --applied ${backups.owner}`,
+      );
     });
     if (written.kind === 'refused') {
       throw new MultiagentError({

@@ -10,7 +10,7 @@ import { RunFolder } from '../disk/run-folder.ts';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const recordSchema = z.strictObject({
-  version: z.union([z.literal(1), z.literal(2)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /** ISO 8601. */
   appliedAt: z.string(),
   files: z.array(
@@ -18,7 +18,8 @@ const recordSchema = z.strictObject({
       path: z.string(),
       /** SHA-256 of what stood there; null: there was nothing. */
       before: hash.nullable(),
-      after: hash,
+      /** Null: the file was deleted; only in records of version 3. */
+      after: hash.nullable(),
       /** Of the run's version; absent in records of version 1, which kept none. */
       brought: hash.optional(),
     }),
@@ -29,7 +30,8 @@ export interface BackedUpFile {
   path: string;
   /** SHA-256 in hexadecimal; null: there was no file. */
   before: string | null;
-  after: string;
+  /** Null: the file was deleted. */
+  after: string | null;
   /** The run's version, which `after` is unless changes of somebody else were merged into it. */
   brought?: string | undefined;
 }
@@ -87,15 +89,19 @@ export class FileBackups {
   async #fill(folder: RunFolder, changes: readonly ProjectChange[], now: number): Promise<void> {
     for (const { path, before, after, merged = after } of changes) {
       if (before !== undefined) await write(folder, `files/${path}`, before);
-      await write(folder, `brought/${path}`, merged);
+      if (merged !== undefined) await write(folder, `brought/${path}`, merged);
     }
     const files = changes.map(({ path, before, after, merged = after }) => ({
       path,
       before: before === undefined ? null : hashContent(before),
-      after: hashContent(after),
-      brought: hashContent(merged),
+      after: after === undefined ? null : hashContent(after),
+      ...(merged === undefined ? {} : { brought: hashContent(merged) }),
     }));
-    const record: z.input<typeof recordSchema> = { version: 2, appliedAt: new Date(now).toISOString(), files };
+    const record: z.input<typeof recordSchema> = {
+      version: files.some((file) => file.after === null) ? 3 : 2,
+      appliedAt: new Date(now).toISOString(),
+      files,
+    };
     // It comes last: a backup without it is none.
     await write(folder, 'record.json', Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
   }

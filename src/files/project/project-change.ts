@@ -4,7 +4,8 @@ export interface ProjectChange {
   path: string;
   /** Undefined: the file is new. */
   before: Uint8Array | undefined;
-  after: Uint8Array;
+  /** Undefined: the file goes. */
+  after: Uint8Array | undefined;
   /** The run's version, where `after` holds changes of somebody else, too. */
   merged?: Uint8Array | undefined;
 }

@@ -1,9 +1,10 @@
 import { checkPath } from '../../files/disk/path-policy.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
-import type { FileToApply } from '../../files/project/apply-files.ts';
+import { toBytes } from '../../files/disk/file-content.ts';
+import type { FileToApply, FileToRemove } from '../../files/project/apply-files.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { replyPaths } from './standing-files.ts';
+import { removedFiles, replyPaths } from './standing-files.ts';
 import { verifyFiles } from './verify-files.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
@@ -17,6 +18,8 @@ export interface FilesToApplyOptions {
 
 export interface FilesToApply {
   files: FileToApply[];
+  /** Files that the run read from the project and removed. */
+  removed: FileToRemove[];
   /** Files that a person has changed in the run's folder: they count as they are now. */
   edited: string[];
   /** Files that a person has removed from it. */
@@ -27,11 +30,14 @@ export interface FilesToApply {
 export async function filesToApply({ state, folder, only }: FilesToApplyOptions): Promise<FilesToApply> {
   const replies = replyPaths(state);
   const verified = await verifyFiles(state, folder);
-  const known = verified.map(({ path }) => path);
+  const read = new Map(state.input.files.map(({ path, content }) => [path, toBytes(content)]));
+  const gone = removedFiles(state).flatMap(({ path }) => (read.has(path) ? [{ path, base: read.get(path)! }] : []));
+  const known = [...verified, ...gone].map(({ path }) => path);
   const wanted = only?.flatMap((path) => pathsOf(path, known, state.run));
   const taken = verified.filter(({ path }) => (wanted === undefined ? !replies.has(path) : wanted.includes(path)));
   return {
     files: taken.flatMap(({ path, content }) => (content === undefined ? [] : [{ path, content }])),
+    removed: gone.filter(({ path }) => wanted === undefined || wanted.includes(path)),
     edited: taken.filter(({ found }) => found === 'edited').map(({ path }) => path),
     missing: taken.filter(({ found }) => found === 'missing').map(({ path }) => path),
   };

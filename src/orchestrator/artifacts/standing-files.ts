@@ -1,20 +1,47 @@
 import type { ManifestEntry } from '../../files/file-manifest.ts';
-import type { ArtifactRecord, RunState } from '../../state/run/run-state.ts';
+import type { ArtifactRecord, RemovalRecord, RunState } from '../../state/run/run-state.ts';
 import { derivedFrom } from '../../utils/derived-list.ts';
 
-const standing = derivedFrom<ArtifactRecord, Map<string, ManifestEntry>, RunState['tasks']>(
-  () => new Map(),
-  (files, { path, sha256, task, undone }, tasks) => {
-    if (undone !== undefined) return;
-    const order = tasks.get(task)?.number ?? 0;
-    const known = files.get(path);
-    if (known === undefined || known.order <= order) files.set(path, { path, sha256, task, order });
-  },
-);
+/** What is known of files. */
+export type FilesOfRun = Pick<RunState, 'artifacts' | 'removals' | 'tasks'>;
 
-/** The file that counts for each path of a run: of several versions the one of the latest step, of one step's the last. What was undone counts no more. */
-export function standingFiles({ artifacts, tasks }: Pick<RunState, 'artifacts' | 'tasks'>): ManifestEntry[] {
-  return [...standing(artifacts, tasks).values()];
+type Counted = ManifestEntry & { sequence: number };
+
+/** Of each path the version that counts: of several the one of the latest step, of one step's the last. */
+function counting<Version extends ArtifactRecord | RemovalRecord>() {
+  return derivedFrom<Version, Map<string, Counted>, RunState['tasks']>(
+    () => new Map(),
+    (files, { path, sha256, task, undone, sequence }, tasks) => {
+      if (undone !== undefined) return;
+      const order = tasks.get(task)?.number ?? 0;
+      const known = files.get(path);
+      if (known === undefined || known.order <= order) files.set(path, { path, sha256, task, order, sequence });
+    },
+  );
+}
+
+const written = counting<ArtifactRecord>();
+const removed = counting<RemovalRecord>();
+
+/** What counts for each path of a run; that a file was removed is a version of it, too. What was undone counts no more. */
+export function countingFiles({ artifacts, removals, tasks }: FilesOfRun): ManifestEntry[] {
+  const files = new Map<string, Counted>(written(artifacts, tasks));
+  for (const gone of removed(removals, tasks).values()) {
+    const known = files.get(gone.path);
+    const counts = known === undefined || known.order < gone.order || (known.order === gone.order && known.sequence < gone.sequence);
+    if (counts) files.set(gone.path, { ...gone, removed: true });
+  }
+  return [...files.values()].map(({ sequence: _, ...entry }) => entry);
+}
+
+/** The files of a run that stand. */
+export function standingFiles(state: FilesOfRun): ManifestEntry[] {
+  return countingFiles(state).filter((file) => !file.removed);
+}
+
+/** The files that its steps removed. */
+export function removedFiles(state: FilesOfRun): ManifestEntry[] {
+  return state.removals.length === 0 ? [] : countingFiles(state).filter((file) => file.removed);
 }
 
 const replies = derivedFrom<ArtifactRecord, Set<string>>(

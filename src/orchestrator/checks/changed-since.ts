@@ -16,15 +16,22 @@ function byPath(files: readonly SeenFile[]): Map<string, string | undefined> {
   return new Map(files.map(({ path, sha256 }) => [path, sha256]));
 }
 
+/** What was recorded before an event, without what was undone since. */
+function asOf<Version extends { sequence: number; undone?: { sequence: number } | undefined }>(
+  versions: Version[],
+  before: number,
+): Version[] {
+  return versions
+    .filter(({ sequence }) => sequence < before)
+    .map((version) => (version.undone !== undefined && version.undone.sequence >= before ? { ...version, undone: undefined } : version));
+}
+
 /** What the journal knew of the files of a run before an event: what the run had written, or what was found there since. */
 function knownFiles(state: RunState, before: number): SeenFile[] {
-  const artifacts = state.artifacts
-    .filter(({ sequence }) => sequence < before)
-    .map((artifact) =>
-      artifact.undone !== undefined && artifact.undone.sequence >= before ? { ...artifact, undone: undefined } : artifact,
-    );
-  const files = byPath(standingFiles({ ...state, artifacts }));
-  const touched = new Map(artifacts.map(({ path, sequence, undone }) => [path, undone?.sequence ?? sequence]));
+  const artifacts = asOf(state.artifacts, before);
+  const removals = asOf(state.removals, before);
+  const files = byPath(standingFiles({ tasks: state.tasks, artifacts, removals }));
+  const touched = new Map([...artifacts, ...removals].map(({ path, sequence, undone }) => [path, undone?.sequence ?? sequence]));
   const found = [
     ...state.edits.map(({ path, found: sha256, sequence }) => ({ path, sha256, sequence })),
     ...state.checks.flatMap(({ files: seen = [], sequence }) => seen.map((file) => ({ ...file, sequence }))),

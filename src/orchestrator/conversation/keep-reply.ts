@@ -43,7 +43,7 @@ export async function keepReply(step: StepOptions, reply: AgentReply, { expected
     const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected }));
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
     return {
-      usable: report.written.length + report.collisions.length > 0,
+      usable: report.written.length + report.removed.length + report.collisions.length > 0,
       refused,
       written: [...new Set(report.written.map(({ path }) => path))],
       unchanged: report.unchanged,

@@ -1,5 +1,5 @@
 import { FileWriteError, type WriteReport } from '../../files/write-report.ts';
-import type { CollisionRecord, RefusalRecord } from '../../state/run/run-records.ts';
+import type { CollisionRecord, RefusalRecord, RemovalRecord } from '../../state/run/run-records.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import type { Report } from '../journal/run-journal.ts';
 import type { StepOptions } from '../step-kind.ts';
@@ -27,9 +27,10 @@ export async function recordWriting({ run, task, assignment }: StepOptions, writ
   }
 }
 
-function reportsOf(task: string, { written, refused, collisions }: WriteReport): Report[] {
+function reportsOf(task: string, { written, removed, refused, collisions }: WriteReport): Report[] {
   return [
     ...written.map((file): Report => ({ type: 'artifact.written', data: { ...file, task } })),
+    ...removed.map((file): Report => ({ type: 'artifact.removed', data: { ...file, task } })),
     ...collisions.map(({ path, task: standing, sha256, earlier }): Report => ({
       type: 'artifact.collided',
       data: { path, task: standing, sha256, earlier },
@@ -41,9 +42,10 @@ function reportsOf(task: string, { written, refused, collisions }: WriteReport):
   ];
 }
 
-/** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once. */
-function knownTroubles({ refusals, collisions }: RunState): Set<string> {
-  return new Set([...refusals.map(keyOfRefusal), ...collisions.map(keyOfCollision)]);
+/** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once, and a file goes once. */
+function knownTroubles({ refusals, collisions, removals }: RunState): Set<string> {
+  const removed = removals.filter(({ undone }) => undone === undefined);
+  return new Set([...refusals.map(keyOfRefusal), ...collisions.map(keyOfCollision), ...removed.map(keyOfRemoval)]);
 }
 
 /** Undefined for a report of no trouble. */
@@ -53,6 +55,8 @@ function troubleOf({ type, data }: Report): string | undefined {
       return keyOfRefusal(data);
     case 'artifact.collided':
       return keyOfCollision(data);
+    case 'artifact.removed':
+      return keyOfRemoval(data);
     default:
       return undefined;
   }
@@ -60,6 +64,10 @@ function troubleOf({ type, data }: Report): string | undefined {
 
 function keyOfRefusal({ task, name, sha256, range }: Omit<RefusalRecord, 'time' | 'sequence'>): string {
   return JSON.stringify(['refused', task, name, sha256, range]);
+}
+
+function keyOfRemoval({ task, path, sha256 }: Pick<RemovalRecord, 'task' | 'path' | 'sha256'>): string {
+  return JSON.stringify(['removed', task, path, sha256]);
 }
 
 function keyOfCollision({ path, task, sha256, earlier }: Omit<CollisionRecord, 'time' | 'sequence'>): string {

@@ -1,6 +1,7 @@
 import { demandedPaths, purposeOfStep } from '../../agents/plans/file-purpose.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
+import { standingFiles } from '../artifacts/standing-files.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import { holdsTests } from '../judging/holds-tests.ts';
 import type { KeptReply } from '../conversation/keep-reply.ts';
@@ -47,7 +48,7 @@ function correctionOf(why: string): string {
 const format = 'in a fenced code block of its own whose info string is the language, a colon and the path of the file';
 
 async function faultOfFiles({ step: { run, task }, material, kept }: FindFaultOptions): Promise<Fault | undefined> {
-  const standing = run.journal.state.artifacts.filter((artifact) => artifact.undone === undefined);
+  const standing = standingFiles(run.journal.state);
   const missing = demandedPaths(task.taskType, material).filter((path) => !standing.some((artifact) => artifact.path === path));
   if (kept.unplaced.length > 0) {
     const paths = [...new Set(kept.unplaced.map(({ path, name }) => path ?? name))].join(', ');

@@ -1,8 +1,7 @@
 import { checkSyntax } from '../../files/syntax/check-syntax.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
 import { ModelError } from '../../llm/model-error.ts';
-import type { BrokenFile } from './check-written-files.ts';
-import { checkWrittenFiles } from './check-written-files.ts';
+import { type BrokenFile, checkWrittenFiles } from './check-written-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
 import type { StepOptions } from '../step-kind.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
@@ -67,7 +66,8 @@ async function ask(conversation: RepairFilesOptions['conversation'], message: st
 /** Every file it holds was asked for, none is worse or has lost half of itself, and one at least is better. */
 async function isBetter(writer: FileWriter, reply: string, broken: BrokenFile[]): Promise<boolean> {
   let better = false;
-  for (const { path, content } of writer.parseCodeBlocks(reply)) {
+  for (const { path, content, change } of writer.parseCodeBlocks(reply)) {
+    if (change.kind === 'delete' || change.kind === 'move') return false;
     const before = broken.find((file) => file.path === path);
     const after = Buffer.from(content);
     const check = await checkSyntax({ path, content: after });

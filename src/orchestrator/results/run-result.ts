@@ -1,7 +1,8 @@
 import { changedNothing } from '../../state/run/ended-tasks.ts';
 import { artifactsOf, refusalsOf } from '../../state/run/records-of-task.ts';
-import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
+import type { CheckRecord, RunState, TaskRecord, RemovalRecord } from '../../state/run/run-state.ts';
 import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
+import { removedFiles } from '../artifacts/standing-files.ts';
 import type { Usage } from '../../events/usage.ts';
 import { changedSince } from '../checks/changed-since.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
@@ -38,7 +39,10 @@ export interface TaskResult {
   result: {
     status: TaskRecord['status'];
     agent_role: string;
+    /** Without those that are gone. */
     files_created: ResultFile[];
+    /** What the task deleted; `moved_to`: where it stands now, null where it is gone. */
+    files_removed: { path: string; moved_to: string | null }[];
     /** It was completed, and every file is as it was before. */
     changed_nothing: boolean;
     /** `kept_as`: the file under `rejected/<workflow_id>/` of the output folder that holds the text. */
@@ -210,6 +214,7 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
           status: task.status,
           agent_role: task.role,
           files_created: filesOfTask(state, task.task),
+          files_removed: removalsOfTask(state, task.task).map(({ path, movedTo = null }) => ({ path, moved_to: movedTo })),
           changed_nothing: changedNothing(state, task),
           files_refused: refusalsOf(state, task.task).map(({ name, code = null, reason, keptAs = null }) => ({
             name,
@@ -226,11 +231,17 @@ function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntry | und
   };
 }
 
-/** The last version that this task wrote of each of its files, in the order of writing, without what was undone. */
+/** What a task deleted or moved, without what was undone. */
+export function removalsOfTask(state: RunState, task: string): RemovalRecord[] {
+  return state.removals.filter((removal) => removal.task === task && removal.undone === undefined);
+}
+
+/** The last version that this task wrote of each of its files, in the order of writing, without what was undone or is gone. */
 export function filesOfTask(state: RunState, task: string): ResultFile[] {
   const files = new Map<string, ResultFile>();
+  const gone = new Set(removedFiles(state).map(({ path }) => path));
   for (const { path, bytes, sha256, check = null, undone } of artifactsOf(state, task)) {
-    if (undone === undefined) files.set(path, { path, bytes, sha256, check });
+    if (undone === undefined && !gone.has(path)) files.set(path, { path, bytes, sha256, check });
   }
   return [...files.values()];
 }

@@ -1,5 +1,6 @@
 import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import { refusalsOf } from '../../state/run/records-of-task.ts';
+import { removalSentence } from './removal-sentence.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { nothingSentence } from './nothing-sentence.ts';
 import { replyCutSentences } from './reply-cut-sentence.ts';
@@ -12,7 +13,7 @@ import { checkSentence } from '../checks/check-sentence.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
-import { filesOfTask, type ResultFile } from './run-result.ts';
+import { filesOfTask, type ResultFile, removalsOfTask } from './run-result.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
 import { timeWorked } from '../../state/run/usage-of-run.ts';
 
@@ -89,12 +90,14 @@ function titleOf({ definition, workflow }: RunState): string {
 function generatedFiles(state: RunState, tasks: TaskRecord[]): string[] {
   const sections = tasks.flatMap((task) => {
     const files = filesOfTask(state, task.task);
-    if (files.length === 0) return [];
+    const removals = removalsOfTask(state, task.task);
+    if (files.length + removals.length === 0) return [];
     const note = task.status === 'completed' ? '' : ` (the task is ${task.status}: these files may be incomplete)`;
     return [
       `### ${task.task}${note}`,
       '',
       ...files.flatMap((file) => [`- \`${plain(file.path)}\` (${file.bytes} bytes)`, ...findings(file)]),
+      ...removals.map((removal) => `- ${plain(removalSentence(removal))}`),
       '',
     ];
   });

@@ -11,7 +11,7 @@ import type { RunEnvironment } from '../run-environment.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 import { ExampleTrials } from '../examples/example-trials.ts';
-import { standingFiles } from '../artifacts/standing-files.ts';
+import { countingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
 import { CallRetries } from './call-retries.ts';
 
@@ -46,7 +46,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
       within: folders.within,
       formats,
       keepContent: (content, durability = 'normal') => store.putContent(content, { stream, durability }),
-      manifest: state ? standingFiles(state) : [],
+      manifest: state ? countingFiles(state) : [],
       readBase: async (path) => journal.state.input.files.find((file) => file.path === path)?.content,
       basePaths: () => journal.state.input.files.map(({ path }) => path),
       rejectedFolder: folders.rejected,

@@ -38,6 +38,11 @@ const lines: Lines = {
     { task: taskOfActivity(activity), characters: removed, why },
   ],
   'artifact.written': ({ task, path, outcome, bytes }) => ['info', 'A file was written', { task, path, outcome, bytes }],
+  'artifact.removed': ({ task, path, movedTo }) => [
+    'info',
+    movedTo === undefined ? 'A file was deleted' : 'A file was moved',
+    { task, path, to: movedTo },
+  ],
   'artifact.refused': ({ task, name, reason }) => ['warn', 'A file was refused', { task, name, reason }],
   'artifact.collided': ({ task, path, earlier }) => ['warn', 'Two steps wrote one file differently', { task, path, earlier: earlier.task }],
   'artifact.checked': ({ task, path, language, found, findings }) =>

@@ -97,7 +97,11 @@ async function vouchFor(started: Report | undefined, { ownRuns, logger }: RunEnv
 /** The files of inherited tasks stand in the new run's folder, too. */
 async function inheritFiles({ state, tasks }: Inheritance, disk: RunFolder, { store }: RunEnvironment): Promise<Inheritance['state']> {
   const taken = new Set(tasks.map(({ task }) => task));
-  const inherited = { ...state, artifacts: state.artifacts.filter(({ task }) => taken.has(task)) };
+  const inherited = {
+    ...state,
+    artifacts: state.artifacts.filter(({ task }) => taken.has(task)),
+    removals: state.removals.filter(({ task }) => taken.has(task)),
+  };
   for (const { path, sha256 } of standingFiles(inherited)) {
     const content = await store.getContent(sha256);
     if (content !== undefined) await disk.write(path, content);

@@ -39,6 +39,12 @@ function done(state: RunState, { task, agent = '', turn, activities, outputs }: 
         type: 'artifact.written',
         data: { task, path, bytes, sha256, outcome: 'created', format, ...(language === undefined ? {} : { language }), range },
       })),
+    ...state.removals
+      .filter((removal) => removal.task === task && removal.undone === undefined)
+      .map(({ path, sha256, movedTo, format, range }): Report => ({
+        type: 'artifact.removed',
+        data: { task, path, sha256, ...(movedTo === undefined ? {} : { movedTo }), format, range },
+      })),
     { type: 'task.completed', data: { task, turn, ...(outputs && { outputs }) } },
   ];
 }

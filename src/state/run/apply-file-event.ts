@@ -1,21 +1,25 @@
 import type { EventOf } from '../../events/run-stream-events.ts';
 import { inconsistentHistory } from './history-errors.ts';
-import type { ArtifactRecord, RunState } from './run-records.ts';
+import type { ArtifactRecord, RunState, RemovalRecord } from './run-records.ts';
 
 /** Changes `state`: what is said of a version of a file after it was written. See `applyEvent`. */
 export function applyFileEvent(state: RunState, event: EventOf<'artifact.checked'> | EventOf<'artifact.undone'>): void {
   const { task, path, sha256 } = event.data;
   const isMeant = (artifact: ArtifactRecord) => artifact.task === task && artifact.path === path;
   const version = state.artifacts.findLast((artifact) => isMeant(artifact) && artifact.sha256 === sha256);
-  if (version === undefined) throw inconsistentHistory(event, `${task} has not written this version of "${path}"`);
+  const isOwn = (removal: RemovalRecord) => removal.task === task && removal.path === path;
+  const removed = event.type === 'artifact.undone' && state.removals.some((removal) => isOwn(removal) && removal.sha256 === sha256);
+  if (version === undefined && !removed) throw inconsistentHistory(event, `${task} has not written this version of "${path}"`);
   if (event.type === 'artifact.checked') {
     const { language, findings, found } = event.data;
-    version.check = { language, findings, found };
+    if (version !== undefined) version.check = { language, findings, found };
     return;
   }
   const undone = { time: event.time, sequence: event.sequence };
   // Its earlier versions must not come back in place of the last one.
   for (const artifact of state.artifacts) if (isMeant(artifact)) artifact.undone ??= undone;
-  // What was derived of the list stands no more.
+  for (const removal of state.removals) if (isOwn(removal)) removal.undone ??= undone;
+  // What was derived of the lists stands no more.
   state.artifacts = [...state.artifacts];
+  state.removals = [...state.removals];
 }

@@ -131,6 +131,8 @@ export type ArtifactRecord = EventData<'artifact.written'> &
     /** A person has taken it back: it counts no longer. */
     undone?: RecordedAt | undefined;
   };
+/** A file that a task deleted or moved. */
+export type RemovalRecord = EventData<'artifact.removed'> & RecordedAt & { undone?: RecordedAt | undefined };
 /** A block that was to be a file and is none. */
 export type RefusalRecord = EventData<'artifact.refused'> & RecordedAt;
 /** What was mended in a file as it was written. */
@@ -190,6 +192,8 @@ export interface RunState {
   activities: Map<string, ActivityRecord>;
   /** Every version of every file, oldest first. */
   artifacts: ArtifactRecord[];
+  /** What tasks deleted or moved, oldest first. */
+  removals: RemovalRecord[];
   refusals: RefusalRecord[];
   /** What was mended in files without a model. */
   mends: MendRecord[];

@@ -93,6 +93,10 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       taskOf(state, event, event.data.task).changedFiles ||= event.data.outcome !== 'unchanged';
       state.artifacts.push({ ...event.data, ...recorded });
       break;
+    case 'artifact.removed':
+      taskOf(state, event, event.data.task).changedFiles = true;
+      state.removals.push({ ...event.data, ...recorded });
+      break;
     case 'artifact.mended':
       taskOf(state, event, event.data.task);
       state.mends.push({ ...event.data, ...recorded });
@@ -169,6 +173,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     turnOrder: [],
     activities: new Map(),
     artifacts: [],
+    removals: [],
     refusals: [],
     mends: [],
     collisions: [],

@@ -11,8 +11,8 @@ const hash = (letter: string) => letter.repeat(64);
 async function linesOf(...events: Parameters<typeof writeRun>[2]): Promise<string[]> {
   const store = new MemoryEventStore();
   await writeRun(store, 'r', [started('r'), added('r', 'a'), ...events]);
-  const { refusals, collisions, ...state } = await foldRun(store.read('run:r'));
-  return fileLines({ versions: fileVersions({ refusals, collisions, ...state }), refusals, collisions, folders });
+  const { refusals, collisions, removals, ...state } = await foldRun(store.read('run:r'));
+  return fileLines({ versions: fileVersions({ refusals, collisions, removals, ...state }), refusals, collisions, removals, folders });
 }
 
 const written = (sha256: string) =>

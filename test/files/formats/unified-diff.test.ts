@@ -50,7 +50,6 @@ test('a new file is all of its lines, with or without a newline at its end', () 
 
 describe('what cannot be carried out says why', () => {
   test.each([
-    ['--- a/x.py\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n', /deletes/],
     ['--- a/x.py\n+++ b/y.py\n@@ -1 +1 @@\n-a\n+b\n', /renames/],
     ['--- a/x.py\n+++ b/x.py\n@@ -5,0 +6 @@\n+a\n', /no line around/],
   ])('%j', (content, reason) => {

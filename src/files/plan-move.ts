@@ -1,0 +1,24 @@
+import type { VersionsToWrite } from './block-writer.ts';
+import type { FileBlock } from './file-blocks.ts';
+import { placeFragments, type DoubtfulPiece } from './fragments/place-fragments.ts';
+import { planVersions, type VersionPlan } from './plan-versions.ts';
+
+export type MovePlan =
+  | { kind: 'content'; content: string }
+  /** A change in the same reply cannot be made. */
+  | { kind: 'refused'; refused: VersionPlan['refused']; doubtful: DoubtfulPiece[] };
+
+/** Whether a block says what a file holds: a deletion that the reply goes back on does not, nor that the file was somewhere else. */
+export function isContent({ change }: FileBlock): boolean {
+  return change.kind !== 'delete' && change.kind !== 'move';
+}
+
+/** What is to stand under the new name of a file that held `text`: that, with the changes that the reply makes. */
+export async function planMove(block: FileBlock, text: string, { path, versions, elsewhere }: VersionsToWrite): Promise<MovePlan> {
+  const whole: FileBlock = { ...block, change: { kind: 'whole' }, content: text };
+  const placed = await placeFragments({ path, versions: [whole, ...versions.filter(isContent)], base: undefined, elsewhere });
+  const { standing, refused } = planVersions({ path, versions: placed.versions, current: undefined, compared: undefined });
+  if (standing === undefined || refused.length > 0 || placed.doubtful.length > 0)
+    return { kind: 'refused', refused: refused.filter((one) => one.block !== whole), doubtful: placed.doubtful };
+  return { kind: 'content', content: standing.content };
+}
