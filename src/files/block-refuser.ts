@@ -1,4 +1,4 @@
-import type { KeepContent } from './block-writer.ts';
+import type { KeepContent } from './keep-content.ts';
 import { checkContent } from './content-check.ts';
 import { toBytes } from './disk/file-content.ts';
 import { inferredFormat, type FileBlock } from './file-blocks.ts';

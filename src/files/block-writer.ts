@@ -10,17 +10,12 @@ import { holdsOnlyProse } from './holds-only-prose.ts';
 import { inferName, namesInTurn } from './unnamed/inferred-name.ts';
 import { collisionKey } from './disk/path-policy.ts';
 import { isContent, planMove } from './plan-move.ts';
-import { planVersions } from './plan-versions.ts';
+import type { KeepContent } from './keep-content.ts';
+import { planVersions, type VersionsToWrite } from './plan-versions.ts';
 import { shownName } from '../utils/printable.ts';
 import type { RejectedTexts } from './rejected-texts.ts';
 import type { RunFolder, WriteOutcome } from './disk/run-folder.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
-
-/**
- * Keeps a content and resolves to its SHA-256. `full`: it is on the disk by then, because what holds it otherwise is about to be overwritten; `normal`, the default:
- * it can be made again from the reply.
- */
-export type KeepContent = (content: Uint8Array, durability?: 'full' | 'normal') => Promise<string>;
 
 export interface BlockWriterOptions {
   folder: RunFolder;
@@ -218,14 +213,6 @@ export class BlockWriter {
       if (isFree && (await this.#folder.resolve(path)).kind === 'accepted') return path;
     }
   }
-}
-
-/** The blocks of one reply for one path, in order. */
-export interface VersionsToWrite {
-  path: string;
-  versions: readonly FileBlock[];
-  /** What other blocks of the reply define. */
-  elsewhere: () => ReadonlySet<string>;
 }
 
 export interface FileToWrite {

@@ -1,11 +1,21 @@
 import { hashContent } from '../utils/hash-content.ts';
 import { shownName } from '../utils/printable.ts';
-import type { BlockWriterOptions } from './block-writer.ts';
+import type { RunFolder } from './disk/run-folder.ts';
+import type { FileManifest } from './file-manifest.ts';
+import type { KeepContent } from './keep-content.ts';
 import { removeFile } from './disk/remove-file.ts';
 import { toBytes } from './disk/file-content.ts';
 import { linesOf, withoutEnding } from './edits/lines-of.ts';
 import type { FileBlock } from './file-blocks.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
+
+export interface FileRemoverOptions {
+  folder: RunFolder;
+  keepContent: KeepContent;
+  manifest: FileManifest;
+  /** As of `FileWriterOptions`. */
+  readBase: (path: string) => Promise<string | undefined>;
+}
 
 export interface RemovalOfFile {
   path: string;
@@ -22,9 +32,9 @@ export interface RemovalOfFile {
  * for it. Only what stands there can be removed, and only by its name. What it held is kept first.
  */
 export class FileRemover {
-  readonly #options: Omit<BlockWriterOptions, 'rejected' | 'basePaths'>;
+  readonly #options: FileRemoverOptions;
 
-  constructor(options: Omit<BlockWriterOptions, 'rejected' | 'basePaths'>) {
+  constructor(options: FileRemoverOptions) {
     this.#options = options;
   }
 

@@ -1,6 +1,7 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
-import { BlockWriter, type KeepContent, type PreviewedFile } from './block-writer.ts';
+import { BlockWriter, type PreviewedFile } from './block-writer.ts';
+import type { KeepContent } from './keep-content.ts';
 import { toBytes } from './disk/file-content.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';

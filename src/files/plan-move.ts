@@ -1,7 +1,6 @@
-import type { VersionsToWrite } from './block-writer.ts';
 import type { FileBlock } from './file-blocks.ts';
 import { placeFragments, type DoubtfulPiece } from './fragments/place-fragments.ts';
-import { planVersions, type VersionPlan } from './plan-versions.ts';
+import { planVersions, type VersionPlan, type VersionsToWrite } from './plan-versions.ts';
 
 export type MovePlan =
   | { kind: 'content'; content: string }

@@ -5,6 +5,14 @@ import type { FileChange } from './file-format.ts';
 import { shownName } from '../utils/printable.ts';
 import type { BlockRefusal } from './write-report.ts';
 
+/** The blocks of one reply for one path, in order. */
+export interface VersionsToWrite {
+  path: string;
+  versions: readonly FileBlock[];
+  /** What other blocks of the reply define. */
+  elsewhere: () => ReadonlySet<string>;
+}
+
 export interface VersionsOfFile {
   path: string;
   /** The blocks of one reply for one path, in order. */

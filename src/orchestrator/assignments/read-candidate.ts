@@ -1,20 +1,17 @@
+import type { Candidate } from './candidate.ts';
 import type { Assignment } from '../../agents/plans/assignment.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
-import { commentsOnly } from '../../files/comments-only.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
-import type { CodeFindingKind } from '../../files/findings/code-finding.ts';
-import { findBrokenUsers } from '../../files/findings/find-broken-users.ts';
-import { findCodeFindings } from '../../files/findings/find-code-findings.ts';
 import { wholeItems } from '../../files/findings/whole-items.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import type { MendedFile } from '../../files/findings/mend-result.ts';
-import { checkSyntax } from '../../files/syntax/check-syntax.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
-import type { Candidate, Problem, Shortcoming } from './candidate.ts';
 import { holdsTests } from '../judging/holds-tests.ts';
+import { allFindings } from '../judging/finding.ts';
+import { fileCheckers } from '../judging/file/file-checkers.ts';
+import { shortcoming } from '../judging/file/file-to-check.ts';
 import { mendFile } from './mend-file.ts';
-import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
 
@@ -38,19 +35,25 @@ export async function readCandidate({ assignment, reply, activity, material, due
     content: found?.content,
     language: found?.language,
     range: found?.range ?? [0, 0],
-    problems: [],
+    findings: [],
   };
   if (found === undefined || found.content.trim() === '') {
-    candidate.problems = [{ kind: 'no_file', message: `no reply held ${path}` }];
+    candidate.findings = [shortcoming('no_file', `no reply held ${path}`)];
     return candidate;
   }
   const siblings = siblingsOf(path, material);
   candidate.mended = await mendFile({ path, content: found.content, siblings });
   const ended = await endedWhole(candidate, assignment);
   candidate.mended = ended ?? candidate.mended;
-  candidate.problems = await problemsOf(candidate, assignment, { material, due });
   const breaksOff = reply.finishReason !== 'stop' && ended === undefined && !(isMarkdownPath(path) && endsByPlan(reply));
-  if (breaksOff) candidate.problems.unshift({ kind: 'incomplete', message: `${path} breaks off` });
+  candidate.findings = await allFindings(fileCheckers, {
+    assignment,
+    content: candidate.mended?.content ?? candidate.content ?? '',
+    standing: [...material.files, ...material.projectFiles].find((file) => file.path === path)?.content,
+    siblings,
+    due,
+    ending: breaksOff ? 'breaks_off' : 'whole',
+  });
   return candidate;
 }
 
@@ -85,44 +88,6 @@ async function fileIn(reply: AgentReply, path: string, files: ReadCandidateOptio
   return text === '' ? undefined : { content: `${text}\n`, language: 'markdown', range: [0, reply.text.length] };
 }
 
-async function problemsOf(
-  candidate: Candidate,
-  assignment: FileAssignment,
-  { material, due }: Pick<ReadCandidateOptions, 'material' | 'due'>,
-): Promise<Problem[]> {
-  const { path, purpose, state } = assignment;
-  const content = candidate.mended?.content ?? candidate.content ?? '';
-  const problems: Problem[] = [];
-  const standing = [...material.files, ...material.projectFiles].find((file) => file.path === path);
-  if (state === 'changed' && standing !== undefined && sameText(standing.content, content))
-    problems.push({ kind: 'unchanged', message: `${path} is repeated without a change` });
-  if (commentsOnly(path, content) !== undefined) problems.push({ kind: 'prose', message: `${path} holds nothing but comments` });
-  const check = await checkSyntax({ path, content: Buffer.from(content) });
-  if (check.kind === 'checked' && check.found > 0) {
-    const first = check.findings[0];
-    problems.push({ kind: 'does_not_parse', message: `${path} does not parse${first ? ` (line ${first.line}: ${first.message})` : ''}` });
-  }
-  const siblings = siblingsOf(path, material);
-  const findings = [
-    ...(await findCodeFindings({ path, content, siblings, names: assignment.names })),
-    ...(await findBrokenUsers({ path, content, before: standing?.content, siblings })),
-  ];
-  for (const { kind, name, message } of findings)
-    if (!isOfDue(name, kind, due)) problems.push({ kind: kindOf[kind], message: `${path}: ${message}` });
-  if (purpose === 'tests' && !holdsTests(path, content)) problems.push({ kind: 'no_tests', message: `${path} holds no tests` });
-  return problems;
-}
-
-/** A module that is not there yet, because this step writes its file next. */
-function isOfDue(name: string, kind: CodeFindingKind, due: readonly string[]): boolean {
-  if (kind !== 'missing_module' && kind !== 'third_party_import') return false;
-  const last = name
-    .replace(/\.[cm]?[jt]sx?$/, '')
-    .split(/[./]/)
-    .at(-1);
-  return due.some((path) => path.slice(path.lastIndexOf('/') + 1).split('.')[0] === last);
-}
-
 /** Of a document that was ended in the middle of a line, that line tells nothing. */
 function wholeLines(text: string, { finishReason }: AgentReply): string {
   return finishReason === 'planned_length' ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
@@ -137,26 +102,4 @@ function siblingsOf(path: string, { files, projectFiles }: RunMaterial): { path:
   const standing = new Map([...projectFiles, ...files].map((file) => [file.path, file]));
   standing.delete(path);
   return [...standing.values()];
-}
-
-const kindOf: Readonly<Record<CodeFindingKind, Shortcoming>> = {
-  demanded_name_missing: 'names_missing',
-  missing_module: 'cannot_work',
-  missing_export: 'cannot_work',
-  missing_import: 'cannot_work',
-  unused_import: 'cannot_work',
-  no_entry: 'cannot_work',
-  undefined_name: 'cannot_work',
-  placeholder: 'placeholder',
-  third_party_import: 'third_party',
-};
-
-function sameText(one: string, other: string): boolean {
-  const plain = (text: string) =>
-    text
-      .split('\n')
-      .map((line) => trimEndOf(line, /[ \t]/))
-      .join('\n')
-      .trim();
-  return plain(one) === plain(other);
 }

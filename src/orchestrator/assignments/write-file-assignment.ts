@@ -9,7 +9,11 @@ import { isProgram } from '../examples/example-trials.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import { keepFile } from '../conversation/keep-file.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
-import { bestCandidate, isWorthless, type Candidate } from './candidate.ts';
+import { shortcoming } from '../judging/file/file-to-check.ts';
+import { followSteps } from '../judging/follow-steps.ts';
+import type { Tried } from '../judging/next-step.ts';
+import { oneFile } from '../judging/turn-bounds.ts';
+import type { Candidate } from './candidate.ts';
 import { readCandidate } from './read-candidate.ts';
 import { beginningOf, endsFile } from './reply-beginning.ts';
 import { plannedLength } from './planned-length.ts';
@@ -23,12 +27,6 @@ export interface FileSurroundings {
   due: readonly string[];
 }
 
-/** What the requirement did not ask for is worth one more try. */
-const attemptsAtDerived = 2;
-/** After so many tokens for a file it is not tried again: a long one hardly comes out better, and costs as much each time. */
-const mostTokensOfTries: Readonly<Record<FileAssignment['origin'], number>> = { named: 1200, derived: 400 };
-/** Where some of the requirement's examples hold and some do not, another try is worth more than where none does: so many times as often, and as many tokens. */
-const moreTries = 2;
 /** A try that repeats itself once more after it was cut back is given up: another seed serves better. */
 const mostCuts = 1;
 /** A new try is to be another one. */
@@ -49,22 +47,23 @@ export async function writeFileAssignment(
   { material, due }: FileSurroundings,
 ): Promise<{ activity: string }> {
   const { step } = options;
-  const candidates: Candidate[] = [];
-  const { attempts: most } = step.run.modelOf(step.task);
-  const attempts = assignment.origin === 'derived' ? Math.min(most, attemptsAtDerived) : most;
-  for (let attempt = 1; ; attempt += 1) {
+  const ask = async (by: Tried['by'], attempt: number): Promise<Candidate & Tried> => {
     const candidate = await askForFile(options, assignment, { material, due, attempt });
     await tryCandidate(options, candidate, { assignment, material, due });
-    candidates.push(candidate);
-    const judged = { activity: candidate.activity, path: assignment.path, problems: candidate.problems.map(({ message }) => message) };
+    const { activity, findings } = candidate;
+    const judged = { activity, path: assignment.path, problems: findings.map(({ message }) => message) };
     await step.assignment.record([{ type: 'reply.judged', data: judged }], 'normal');
-    const times = candidates.some(({ examples }) => examples !== undefined && examples.held > 0) ? moreTries : 1;
-    if (candidate.problems.length === 0 || attempt >= attempts * (attempts > 1 ? times : 1)) break;
-    if (tokensOf(options, candidates) >= mostTokensOfTries[assignment.origin] * times) break;
-  }
-  const best = bestCandidate(candidates);
-  if (best?.content === undefined || isWorthless(best)) throw noFile(assignment.path, candidates);
-  const { content, range, language, mended } = best;
+    return { ...candidate, by };
+  };
+  const end = await followSteps({
+    bounds: oneFile(assignment, step.run.modelOf(step.task).attempts),
+    begin: () => ask('first', 1),
+    act: (next) => ask(next.kind, next.kind === 'try_again' ? next.attempt : 1),
+    tokensOf: (tried) => tokensOf(options, tried),
+  });
+  if (end.kind === 'given_up' || end.reply.content === undefined) throw noFile(assignment.path, end.tried);
+  const best = end.reply;
+  const { content = '', range, language, mended } = best;
   const file = { path: assignment.path, language, range };
   // As the model wrote it first, so that both versions are kept.
   await keepFile(step, { ...file, content, format: 'assigned' });
@@ -115,21 +114,21 @@ async function tryCandidate(
   const { path, purpose } = assignment;
   const content = candidate.mended?.content ?? candidate.content;
   const isOpen = due.some((other) => isProgram(other));
-  if (content === undefined || purpose !== 'code' || isOpen || isWorthless(candidate) || doesNotParse(candidate)) return;
+  if (content === undefined || purpose !== 'code' || isOpen || isNotToBeTried(candidate)) return;
   const others = material.files.filter((file) => file.path !== path);
   const trial = await step.run.examples.try([...others, { path, content }], step.assignment.signal);
   if (trial === undefined) return;
   const data = { task: step.task.task, activity: candidate.activity, ...trial };
   await step.assignment.record([{ type: 'examples.tried', data }], 'normal');
-  const sum = (field: 'held' | 'of') => trial.examples.reduce((total, example) => total + example[field], 0);
-  candidate.examples = { held: sum('held'), of: sum('of') };
+  candidate.held = trial.examples.reduce((total, example) => total + example.held, 0);
   const failed = trial.examples.find(({ outcome }) => outcome === 'fails');
   if (failed !== undefined)
-    candidate.problems.push({ kind: 'example_fails', message: `an example of the requirement does not hold: ${failed.why ?? ''}` });
+    candidate.findings.push(shortcoming('example_fails', `an example of the requirement does not hold: ${failed.why ?? ''}`));
 }
 
-function doesNotParse({ problems }: Candidate): boolean {
-  return problems.some(({ kind }) => kind === 'does_not_parse' || kind === 'incomplete');
+/** There is nothing to keep of it, or it cannot run. */
+function isNotToBeTried({ findings }: Candidate): boolean {
+  return findings.some(({ code, weight }) => weight === Infinity || code === 'does_not_parse' || code === 'incomplete');
 }
 
 function tokensOf({ step }: AssignmentOptions, candidates: readonly Candidate[]): number {
@@ -147,8 +146,8 @@ function stopsFor({ path }: FileAssignment, begins: string | undefined, attempt:
 }
 
 function noFile(path: string, candidates: readonly Candidate[]): MultiagentError {
-  const reasons = [...new Set(candidates.flatMap(({ problems }) => problems.map(({ message }) => message)))].join('; ');
-  const isUnchanged = candidates.every(({ problems }) => problems.some(({ kind }) => kind === 'unchanged'));
+  const reasons = [...new Set(candidates.flatMap(({ findings }) => findings.map(({ message }) => message)))].join('; ');
+  const isUnchanged = candidates.every(({ findings }) => findings.some(({ code }) => code === 'unchanged'));
   return new MultiagentError({
     code: isUnchanged ? 'reply.unchanged' : 'reply.no_files',
     message: `The team did not manage ${path}: ${reasons}.`,

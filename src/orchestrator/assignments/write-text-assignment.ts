@@ -4,6 +4,10 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import { keepText } from '../conversation/keep-text.ts';
+import type { Finding } from '../judging/finding.ts';
+import { followSteps } from '../judging/follow-steps.ts';
+import type { Tried } from '../judging/next-step.ts';
+import { oneText } from '../judging/turn-bounds.ts';
 import { judgeText } from '../judging/judge-text.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
 import { plannedLength } from './planned-length.ts';
@@ -11,7 +15,6 @@ import { seedFor } from './seed-for.ts';
 
 /** A second try is to be another one. */
 const warmer = 0.4;
-const attempts = 2;
 
 /**
  * Asks for a text, and once more where it has no substance.
@@ -27,8 +30,7 @@ export async function writeTextAssignment(
   const { style, limitsOf } = run.modelOf(task);
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
   const shown = renderMaterial({ material, layout: style.layout, shows: assignment.shows });
-  const reasons: string[] = [];
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+  const ask = async (by: Tried['by'], attempt: number) => {
     const activity = conversation.next;
     const reply = await conversation.ask(`${shown}${assignment.message}`, {
       before: 'nothing',
@@ -39,21 +41,24 @@ export async function writeTextAssignment(
       },
     });
     const text = unwrapText(reply.text);
-    const verdict = judgeText({
-      text,
-      message: assignment.message,
-      requirement: material.requirement,
-      earlier: material.documentsLike(text),
-    });
-    if (verdict.kind === 'substance') {
-      await keepText(step, text, reply.text.length);
-      return { activity };
-    }
-    reasons.push(verdict.why);
+    const earlier = material.documentsLike(text);
+    const verdict = judgeText({ text, message: assignment.message, requirement: material.requirement, earlier });
+    const findings: Finding[] =
+      verdict.kind === 'substance' ? [] : [{ code: 'reply.empty', message: verdict.why, remedy: 'try_again', weight: Infinity }];
+    return { by, findings, activity, text, length: reply.text.length };
+  };
+  const end = await followSteps({
+    bounds: oneText,
+    begin: () => ask('first', 1),
+    act: (next) => ask(next.kind, next.kind === 'try_again' ? next.attempt : 1),
+  });
+  if (end.kind === 'accepted') {
+    await keepText(step, end.reply.text, end.reply.length);
+    return { activity: end.reply.activity };
   }
   throw new MultiagentError({
     code: 'reply.empty',
-    message: `The team did not manage ${task.taskType}: ${[...new Set(reasons)].join('; ')}.`,
+    message: `The team did not manage ${task.taskType}: ${[...new Set(end.findings.map(({ message }) => message))].join('; ')}.`,
     hint: 'Try "multiagent retry", or take a larger model. The replies are kept in the journal.',
   });
 }

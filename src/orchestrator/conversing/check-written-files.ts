@@ -1,13 +1,7 @@
 import { artifactsOf } from '../../state/run/records-of-task.ts';
-import type { ArtifactRecord } from '../../state/run/run-state.ts';
+import type { BrokenFile } from '../judging/broken-file.ts';
+import { removedFiles } from '../artifacts/standing-files.ts';
 import type { StepOptions } from '../step-kind.ts';
-
-/** A file that is on the disk and does not parse. */
-export interface BrokenFile {
-  path: string;
-  content: Uint8Array;
-  check: NonNullable<ArtifactRecord['check']>;
-}
 
 /**
  * Checks what a task has written and has not been checked yet, and records what is found. The last version of each file counts: others were never on
@@ -17,6 +11,8 @@ export interface BrokenFile {
 export async function checkWrittenFiles({ run, task, assignment }: StepOptions): Promise<BrokenFile[]> {
   if (run.fileCheck === 'off') return [];
   const last = new Map(artifactsOf(run.journal.state, task.task).map((artifact) => [artifact.path, artifact]));
+  // One that the task has moved stands under another name.
+  for (const { path } of removedFiles(run.journal.state)) last.delete(path);
   const broken: BrokenFile[] = [];
   for (const { path, sha256, format, check: known } of last.values()) {
     if (format === 'reply') continue;

@@ -6,9 +6,8 @@ import { isProgram } from '../examples/example-trials.ts';
 /** Tries the requirement's examples on the programs as they stand, once for each state of them, where a task has changed some. */
 export async function proveExamples({ run, task, assignment }: StepOptions): Promise<void> {
   const { state } = run.journal;
-  const changed = state.artifacts.some(
-    (artifact) => artifact.task === task.task && artifact.outcome !== 'unchanged' && isProgram(artifact.path),
-  );
+  const written = state.artifacts.filter(({ outcome }) => outcome !== 'unchanged');
+  const changed = [...written, ...state.removals].some((version) => version.task === task.task && isProgram(version.path));
   if (!changed || proofOfExamples(state)?.fresh === true) return;
   const { files } = await materialOfRun(run, task.task);
   const trial = await run.examples.try(files, assignment.signal);

@@ -1,7 +1,8 @@
+import type { BrokenFile } from '../judging/broken-file.ts';
+import { checkWrittenFiles } from './check-written-files.ts';
 import { checkSyntax } from '../../files/syntax/check-syntax.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
 import { ModelError } from '../../llm/model-error.ts';
-import { type BrokenFile, checkWrittenFiles } from './check-written-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
 import type { StepOptions } from '../step-kind.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
@@ -12,23 +13,18 @@ export interface RepairFilesOptions {
   broken: BrokenFile[];
 }
 
-/** Languages of one grammar that everybody shares: what does not parse there is broken. Elsewhere valid dialects trip parsers. */
-const repairable: ReadonlySet<string> = new Set(['json', 'python', 'javascript', 'typescript', 'tsx', 'yaml']);
-
 const mostLines = 5;
 const longestLine = 200;
 
 /**
- * Has the agent write files that do not parse once more, where the setting asks for it. What comes back is taken only if it is better; otherwise the
+ * Has the agent write files that do not parse once more. What comes back is taken only if it is better; otherwise the
  * files stay as they are, and reported.
  * @returns the turn that later tasks see, if the second reply holds everything that the first did.
  */
 export async function repairFiles({ step, conversation, broken }: RepairFilesOptions): Promise<TaskConversation['turn']> {
   const { run, task } = step;
-  const files = broken.filter(({ check }) => repairable.has(check.language));
-  if (run.fileCheck !== 'repair' || task.expects !== 'files' || files.length === 0) return undefined;
-  const reply = await ask(conversation, repairMessage(files));
-  if (reply?.finishReason !== 'stop' || !(await isBetter(run.files, reply.text, files))) return undefined;
+  const reply = await ask(conversation, repairMessage(broken));
+  if (reply?.finishReason !== 'stop' || !(await isBetter(run.files, reply.text, broken))) return undefined;
   await keepReply(step, reply);
   await checkWrittenFiles(step);
   const given = new Set(run.files.extractFileStructure(reply.text));

@@ -1,3 +1,4 @@
+import { repairableFiles, type BrokenFile } from '../judging/broken-file.ts';
 import { demandedPaths } from '../../agents/plans/file-purpose.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
@@ -11,69 +12,81 @@ import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { proveExamples } from './prove-examples.ts';
-import { findFault, type Fault } from './find-fault.ts';
-import { incompleteReply } from './incomplete-reply.ts';
+import { firstFindings, type Finding } from '../judging/finding.ts';
+import { followSteps, type AskingStep } from '../judging/follow-steps.ts';
+import type { Tried } from '../judging/next-step.ts';
+import { replyCheckers } from '../judging/reply/reply-checkers.ts';
+import { wholeStep } from '../judging/turn-bounds.ts';
 
 export interface SettleConversationOptions {
   step: StepOptions;
   conversation: TaskConversation;
   /** What the run held before the step. */
   material: RunMaterial;
-  first: AgentReply;
+  /** Asks for the first time. */
+  begin: () => Promise<AgentReply>;
 }
 
 /** A reply that is asked for once more is to be another one. */
 const warmer = 0.3;
 const warmest = 1;
 
+interface SettledReply extends Tried {
+  turn: TaskConversation['turn'];
+  broken: readonly BrokenFile[];
+  refused: string[];
+}
+
 /**
- * What becomes of the replies of a step that one message asks for: they are kept, and one that is not what the step is for gets one corrective turn with
- * other sampling. A second one like it makes the step fail.
+ * What becomes of the replies of a step that one message asks for: they are kept, and one that is not what the step is for gets a corrective turn with other sampling.
+ * Another one like it makes the step fail.
  */
-export async function settleConversation({ step, conversation, material, first }: SettleConversationOptions): Promise<TaskOutcome> {
+export async function settleConversation({ step, conversation, material, begin }: SettleConversationOptions): Promise<TaskOutcome> {
   const { task, run } = step;
   const expected = task.expects === 'files' ? demandedPaths(task.taskType, material) : [];
-  let reply = first;
-  let firstFault: Fault | undefined;
-  for (;;) {
+
+  const settle = async (by: Tried['by'], reply: AgentReply): Promise<SettledReply> => {
     const kept = await keepReply(step, reply, { expected });
     const broken = await checkWrittenFiles(step);
-    if (!isTakenAsItStands(step, reply)) return failed(incompleteReply(reply));
-    const fault = await findFault({
-      step,
-      material,
-      message: replyOf(run.journal.state, conversation.first)?.message ?? '',
-      reply,
-      kept,
-    });
-    if (fault === undefined) {
-      const whole = conversation.turn;
-      const repaired = firstFault === undefined ? await repairFiles({ step, conversation, broken }) : undefined;
-      await proveExamples(step);
-      return { status: 'completed', turn: repaired ?? whole };
+    const message = replyOf(run.journal.state, conversation.first)?.message ?? '';
+    const findings = await firstFindings(replyCheckers, { step, material, message, reply, kept, broken });
+    return { by, findings, turn: conversation.turn, broken, refused: kept.refused };
+  };
+  const act = async (next: AskingStep, tried: readonly SettledReply[]): Promise<SettledReply> => {
+    if (next.kind === 'repair') {
+      const before = tried.at(-1)!;
+      const turn = await repairFiles({ step, conversation, broken: repairableFiles(before.broken) });
+      return { ...before, by: 'repair', findings: turn === undefined ? before.findings : [], turn };
     }
-    if (firstFault !== undefined) return failed(notManaged(task.taskType, [firstFault, fault], kept.refused));
-    firstFault = fault;
     const { temperature = 0.7 } = run.modelOf(task).limitsOf(task).sampling;
-    reply = await conversation.ask(fault.correction, { sampling: { temperature: Math.min(warmest, temperature + warmer) } });
+    const correction =
+      next.kind === 'correct' ? (next.finding.correction ?? '') : (replyOf(run.journal.state, conversation.first)?.message ?? '');
+    const reply = await conversation.ask(correction, { sampling: { temperature: Math.min(warmest, temperature + warmer) } });
+    return settle(next.kind, reply);
+  };
+
+  const end = await followSteps({ bounds: wholeStep, begin: async () => settle('first', await begin()), act });
+  if (end.kind === 'accepted') {
+    await proveExamples(step);
+    return { status: 'completed', turn: end.reply.turn };
   }
+  return {
+    status: 'failed',
+    error: describeError(failureOf(task.taskType, end.findings, end.tried)),
+    again: 'never',
+  };
 }
 
-/** A text that was ended where it began to repeat itself, or at its planned length, is worth what stands in it; half a file is worth nothing. */
-function isTakenAsItStands({ task }: StepOptions, { finishReason }: AgentReply): boolean {
-  return finishReason === 'stop' || (task.expects === 'text' && (finishReason === 'repetition' || finishReason === 'planned_length'));
-}
-
-function failed(error: MultiagentError): TaskOutcome {
-  return { status: 'failed', error: describeError(error), again: 'never' };
-}
-
-function notManaged(taskType: string, faults: Fault[], refused: string[]): MultiagentError {
+function failureOf(taskType: string, findings: readonly Finding[], tried: readonly SettledReply[]): MultiagentError {
+  const last = findings.at(-1)!;
+  if (last.remedy === 'none') return new MultiagentError({ code: last.code, message: last.message, hint: last.hint });
+  const refused = tried.at(-1)?.refused ?? [];
+  const count = tried.length === 2 ? 'two' : tried.length;
   const reasons = refused.length > 0 ? ` Refused: ${refused.join('; ')}.` : '';
-  const whys = [...new Set(faults.map(({ why }) => why))].join('; then ');
+  const whys = [...new Set(findings.map(({ message }) => message))].join('; then ');
   return new MultiagentError({
-    code: faults.at(-1)!.code,
-    message: `The team did not manage ${taskType} in two replies: ${whys}.${reasons}`,
+    code: last.code,
+    message: `The team did not manage ${taskType} in ${count} replies: ${whys}.${reasons}`,
     hint: 'A larger model, or one made for code, follows the file format more reliably. The replies are kept in the journal.',
   });
 }

@@ -34,8 +34,7 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
         return agent.track(told, conversation.signal, () => carryOut(whole, plan));
       }
       conversation.show(material);
-      const first = await agent.runTask(told, conversation);
-      return settleConversation({ step: options, conversation, material, first });
+      return settleConversation({ step: options, conversation, material, begin: () => agent.runTask(told, conversation) });
     });
     told.completedAt = run.clock.now();
     if (outcome.status === 'failed') told.error = outcome.error.message;

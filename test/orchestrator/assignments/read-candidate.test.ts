@@ -5,7 +5,7 @@ import { readCandidate } from '../../../src/orchestrator/assignments/read-candid
 const material: RunMaterial = { requirement: '', projectFiles: [], files: [], documents: [], documentsLike: () => [], writingSteps: [] };
 
 async function problemsOf(path: string, content: string, due: string[], files: RunMaterial['files'] = []): Promise<string[]> {
-  const { problems } = await readCandidate({
+  const { findings } = await readCandidate({
     assignment: { kind: 'file', path, purpose: 'code', state: 'new', names: [], message: '', shows: 'files', origin: 'named' },
     reply: { text: content, finishReason: 'stop' },
     activity: 'implementation/1',
@@ -13,7 +13,7 @@ async function problemsOf(path: string, content: string, due: string[], files: R
     due,
     files: { previewFile: () => Promise.resolve({ content, language: undefined, range: [0, content.length] }) },
   });
-  return problems.map(({ message }) => message);
+  return findings.map(({ message }) => message);
 }
 
 describe('one of several files', () => {

@@ -1,5 +1,5 @@
-import type { AgentReply } from '../../agents/task-session.ts';
-import { MultiagentError } from '../../utils/multiagent-error.ts';
+import type { AgentReply } from '../../../agents/task-session.ts';
+import { MultiagentError } from '../../../utils/multiagent-error.ts';
 
 /** Code `reply.incomplete`: the reply has no end of its own. */
 export function incompleteReply({ finishReason }: AgentReply): MultiagentError {

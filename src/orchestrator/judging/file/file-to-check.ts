@@ -1,0 +1,43 @@
+import type { Assignment } from '../../../agents/plans/assignment.ts';
+import type { Finding } from '../finding.ts';
+
+/** A file that a model was asked for by itself, as its reply holds it. */
+export interface FileToCheck {
+  assignment: Extract<Assignment, { kind: 'file' }>;
+  /** With what could be mended. */
+  content: string;
+  /** What stood at its path before. */
+  standing: string | undefined;
+  /** The other files of the run and of the project. */
+  siblings: { path: string; content: string }[];
+  /** Files that the step writes after this one. */
+  due: readonly string[];
+  /** Whether the reply came to its end, or the file was ended where that does no harm. */
+  ending: 'whole' | 'breaks_off';
+}
+
+/** Why a reply to an assignment of one file is not what was asked for, the worst first. */
+export const shortcomings = [
+  'no_file',
+  'unchanged',
+  'prose',
+  'incomplete',
+  'does_not_parse',
+  'no_tests',
+  'names_missing',
+  'cannot_work',
+  'placeholder',
+  'third_party',
+  'example_fails',
+] as const;
+
+export type Shortcoming = (typeof shortcomings)[number];
+
+/** With one of these there is nothing to keep. */
+const worthless: ReadonlySet<Shortcoming> = new Set(['no_file', 'unchanged', 'prose']);
+
+/** A small model that is shown its mistake repeats it: the same is asked anew. */
+export function shortcoming(code: Shortcoming, message: string): Finding {
+  const weight = worthless.has(code) ? Infinity : shortcomings.length - shortcomings.indexOf(code);
+  return { code, message, remedy: 'try_again', weight };
+}

@@ -1,0 +1,36 @@
+import type { Finding } from './finding.ts';
+import { nextStep, type NextStep, type Tried } from './next-step.ts';
+import type { TurnBounds } from './turn-bounds.ts';
+
+/** A step after which another reply is there. */
+export type AskingStep = Exclude<NextStep, { kind: 'accept' | 'give_up' }>;
+
+export interface FollowStepsOptions<Reply extends Tried> {
+  bounds: TurnBounds;
+  /** Asks for the first time, and has the reply checked. */
+  begin: () => Promise<Reply>;
+  /** Does the next step, and has what comes of it checked. */
+  act: (step: AskingStep, tried: readonly Reply[]) => Promise<Reply>;
+  /** That the replies took. Default: it does not matter. */
+  tokensOf?: ((tried: readonly Reply[]) => number) | undefined;
+}
+
+export type Followed<Reply> =
+  | { kind: 'accepted'; reply: Reply; tried: readonly Reply[] }
+  | { kind: 'given_up'; findings: Finding[]; tried: readonly Reply[] };
+
+/** Asks, and goes on as `nextStep` says, until a reply is accepted or the matter is given up. Throws what asking throws. */
+export async function followSteps<Reply extends Tried>({
+  bounds,
+  begin,
+  act,
+  tokensOf,
+}: FollowStepsOptions<Reply>): Promise<Followed<Reply>> {
+  const tried = [await begin()];
+  for (;;) {
+    const step = nextStep({ tried, bounds, tokens: tokensOf?.(tried) });
+    if (step.kind === 'accept') return { kind: 'accepted', reply: tried[step.reply]!, tried };
+    if (step.kind === 'give_up') return { kind: 'given_up', findings: step.findings, tried };
+    tried.push(await act(step, tried));
+  }
+}

@@ -1,0 +1,79 @@
+import type { Finding } from './finding.ts';
+import type { TurnBounds } from './turn-bounds.ts';
+
+/** One reply, and what was found wrong with it. */
+export interface Tried {
+  /** What it was asked as. */
+  by: 'first' | 'correct' | 'repair' | 'try_again';
+  findings: readonly Finding[];
+  /** How much of what it was tried out on holds, where it was: more is better, whatever else is found. */
+  held?: number | undefined;
+}
+
+/** What follows a reply. */
+export type NextStep =
+  /** The reply of this place among those that were tried is the result. */
+  | { kind: 'accept'; reply: number }
+  | { kind: 'correct'; finding: Finding }
+  | { kind: 'repair' }
+  /** `attempt`: 2 for the second try. */
+  | { kind: 'try_again'; attempt: number }
+  | { kind: 'give_up'; findings: Finding[] };
+
+export interface NextStepOptions {
+  /** In order; at least one. */
+  tried: readonly Tried[];
+  bounds: TurnBounds;
+  /** That the replies so far took. */
+  tokens?: number | undefined;
+}
+
+/** Decides what follows a reply, from nothing but what was found and tried. Each step but the last uses up one of the bounds, so that it comes to an end. */
+export function nextStep({ tried, bounds, tokens = 0 }: NextStepOptions): NextStep {
+  const place = tried.length - 1;
+  const { by, findings } = tried[place]!;
+  const used = (kind: Tried['by']) => tried.filter((one) => one.by === kind).length;
+  const withRemedy = (remedy: Finding['remedy']) => findings.filter((finding) => finding.remedy === remedy);
+  // What a repair does not make better is taken as it was.
+  if (by === 'repair') return { kind: 'accept', reply: findings.length === 0 ? place : place - 1 };
+  const final = withRemedy('none');
+  if (final.length > 0) return { kind: 'give_up', findings: final };
+  const [fault] = withRemedy('correct');
+  if (fault !== undefined) {
+    if (used('correct') < bounds.corrections) return { kind: 'correct', finding: fault };
+    const faults = tried.flatMap((one) => one.findings.find(({ remedy }) => remedy === 'correct') ?? []);
+    return { kind: 'give_up', findings: faults };
+  }
+  if (withRemedy('try_again').length > 0) {
+    const tries = used('try_again');
+    const times = tried.some(({ held = 0 }) => held > 0) ? bounds.timesWhereSomeHolds : 1;
+    const most = bounds.tries === 0 ? 0 : (bounds.tries + 1) * times - 1;
+    if (tries < most && tokens < bounds.tokens * times) return { kind: 'try_again', attempt: tries + 2 };
+    const best = bestOf(tried);
+    if (worstOf(tried[best]!) === Infinity) return { kind: 'give_up', findings: tried.flatMap((one) => [...one.findings]) };
+    return { kind: 'accept', reply: best };
+  }
+  if (withRemedy('repair').length > 0 && used('repair') < bounds.repairs && used('correct') === 0) return { kind: 'repair' };
+  return { kind: 'accept', reply: place };
+}
+
+/** The one of which most holds; among equals the one with the mildest findings; then with the fewest, then the first. */
+function bestOf(tried: readonly Tried[]): number {
+  return tried.reduce((best, next, place) => {
+    const { held = 0 } = next;
+    const difference =
+      compare(tried[best]!.held ?? 0, held) ||
+      compare(worstOf(next), worstOf(tried[best]!)) ||
+      next.findings.length - tried[best]!.findings.length;
+    return difference < 0 ? place : best;
+  }, 0);
+}
+
+/** Also of what is worth nothing. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function worstOf({ findings }: Tried): number {
+  return Math.max(-1, ...findings.map(({ weight = 0 }) => weight));
+}

@@ -1,0 +1,15 @@
+import type { Checker } from '../finding.ts';
+import { fileFormat, type ReplyToCheck } from './reply-to-check.ts';
+
+/** A reply that was to give files and gives none, or only repeats those that stand. */
+export const noFiles: Checker<ReplyToCheck> = ({ step: { task }, kept }) => {
+  if (task.expects !== 'files' || kept.usable) return [];
+  const finding = { code: 'reply.no_files', remedy: 'correct' as const };
+  if (kept.unchanged.length === 0) {
+    const correction = `Your last reply contained no file. Give the complete files of this step now, each ${fileFormat}.`;
+    return [{ ...finding, message: 'no file was given', correction }];
+  }
+  const message = `the files were only repeated as they stand (${kept.unchanged.join(', ')})`;
+  const correction = `Your last reply changed nothing: ${message}. Give the complete files that change now, each ${fileFormat}.`;
+  return [{ ...finding, message, correction }];
+};

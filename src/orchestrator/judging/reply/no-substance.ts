@@ -1,0 +1,18 @@
+import { unwrapText } from '../../../files/unwrap-text.ts';
+import type { Checker } from '../finding.ts';
+import { emptyText, judgeText } from '../judge-text.ts';
+import type { ReplyToCheck } from './reply-to-check.ts';
+
+/** A text that says nothing of its own. */
+export const noSubstance: Checker<ReplyToCheck> = ({ step: { task }, material, message, reply }) => {
+  if (task.expects !== 'text') return [];
+  const text = unwrapText(reply.text);
+  const earlier = material.documentsLike(text);
+  const verdict = judgeText({ text, message, requirement: material.requirement, earlier });
+  if (verdict.kind === 'substance') return [];
+  const correction =
+    verdict.why === emptyText
+      ? 'Your last reply was empty. Write the text of this step now.'
+      : `This does not serve: ${verdict.why}. Write the text of this step now.`;
+  return [{ code: 'reply.empty', message: verdict.why, remedy: 'correct', correction }];
+};

@@ -1,0 +1,22 @@
+import type { Checker } from '../finding.ts';
+import { brokenFiles } from './broken-files.ts';
+import { missingFiles } from './missing-files.ts';
+import { noEnd } from './no-end.ts';
+import { noFiles } from './no-files.ts';
+import { noSubstance } from './no-substance.ts';
+import { noTests } from './no-tests.ts';
+import { onlyComments } from './only-comments.ts';
+import type { ReplyToCheck } from './reply-to-check.ts';
+import { unplacedPieces } from './unplaced-pieces.ts';
+
+/** In the order in which they are asked; the first that finds something counts. */
+export const replyCheckers: readonly Checker<ReplyToCheck>[] = [
+  noEnd,
+  noSubstance,
+  unplacedPieces,
+  missingFiles,
+  noFiles,
+  onlyComments,
+  noTests,
+  brokenFiles,
+];
