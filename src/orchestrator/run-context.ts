@@ -10,7 +10,7 @@ import type { RunJournal } from './journal/run-journal.ts';
 import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
 import type { ExampleTrials } from './examples/example-trials.ts';
-import type { CallRetries } from './run/call-retries.ts';
+import type { CallRetries } from './call-retries.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
 export interface ReplyLimits {

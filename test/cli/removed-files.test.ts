@@ -100,6 +100,13 @@ describe('a run that deletes and moves files', () => {
     expect(read('lib/old.py')).toBeUndefined();
   });
 
+  it('takes what it deleted along where it is exported', async () => {
+    const { command, directory } = await project();
+    expect(await command('export', 'latest', '--output', 'run.json')).toMatchObject({ code: 0 });
+    const { contents } = JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as { contents: Record<string, string> };
+    expect(Object.values(contents).map((content) => Buffer.from(content, 'base64').toString())).toContain(given['lib/old.py']);
+  });
+
   it('is taken back: the files of the user count again, and nothing is deleted any more', async () => {
     const { command } = await project();
     const undone = await command('undo', 'latest', 'bug_fix', '--trust');

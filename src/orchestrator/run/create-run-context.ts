@@ -13,7 +13,7 @@ import type { RunJournal } from '../journal/run-journal.ts';
 import { ExampleTrials } from '../examples/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
-import { CallRetries } from './call-retries.ts';
+import { CallRetries } from '../call-retries.ts';
 
 export interface CreateRunContextOptions {
   environment: RunEnvironment;

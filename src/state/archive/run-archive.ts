@@ -42,6 +42,7 @@ export function namedContents(event: Pick<JournalEvent, 'type' | 'data'>): strin
   const { type, data } = event as JournalEvent;
   switch (type) {
     case 'artifact.written':
+    case 'artifact.removed':
     case 'artifact.refused':
     case 'artifact.restored':
       return [data.sha256];
