@@ -7,31 +7,32 @@ export type FilesOfRun = Pick<RunState, 'artifacts' | 'removals' | 'tasks'>;
 
 type Counted = ManifestEntry & { sequence: number };
 
-/** Of each path the version that counts: of several the one of the latest step, of one step's the last. */
-function counting<Version extends ArtifactRecord | RemovalRecord>() {
-  return derivedFrom<Version, Map<string, Counted>, RunState['tasks']>(
-    () => new Map(),
-    (files, { path, sha256, task, undone, sequence }, tasks) => {
-      if (undone !== undefined) return;
-      const order = tasks.get(task)?.number ?? 0;
-      const known = files.get(path);
-      if (known === undefined || known.order <= order) files.set(path, { path, sha256, task, order, sequence });
-    },
-  );
-}
-
-const written = counting<ArtifactRecord>();
-const removed = counting<RemovalRecord>();
+/** Of each path the version that counts, of a list of its own: of several the one of the latest step, of one step's the last. */
+const counting = derivedFrom<ArtifactRecord | RemovalRecord, Map<string, Counted>, RunState['tasks']>(
+  () => new Map(),
+  (files, { path, sha256, task, undone, sequence }, tasks) => {
+    if (undone !== undefined) return;
+    const order = tasks.get(task)?.number ?? 0;
+    const known = files.get(path);
+    if (known === undefined || known.order <= order) files.set(path, { path, sha256, task, order, sequence });
+  },
+);
 
 /** What counts for each path of a run; that a file was removed is a version of it, too. What was undone counts no more. */
 export function countingFiles({ artifacts, removals, tasks }: FilesOfRun): ManifestEntry[] {
-  const files = new Map<string, Counted>(written(artifacts, tasks));
-  for (const gone of removed(removals, tasks).values()) {
+  const files = new Map<string, Counted>(counting(artifacts, tasks));
+  for (const gone of counting(removals, tasks).values()) {
     const known = files.get(gone.path);
     const counts = known === undefined || known.order < gone.order || (known.order === gone.order && known.sequence < gone.sequence);
     if (counts) files.set(gone.path, { ...gone, removed: true });
   }
-  return [...files.values()].map(({ sequence: _, ...entry }) => entry);
+  return [...files.values()].map(({ path, sha256, task, order, removed }) => ({
+    path,
+    sha256,
+    task,
+    order,
+    ...(removed ? { removed } : {}),
+  }));
 }
 
 /** The files of a run that stand. */
