@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load-settings.ts';
+import { rolesOf } from '../config/load-support.ts';
 import { temporaryProject } from '../config/temporary-project.ts';
 import { runCommand } from '../support/run-command.ts';
 
@@ -31,9 +32,10 @@ describe('multiagent init', () => {
     expect(output).toContain('multiagent run feature-development --req requirement.md');
     expect(output).not.toContain(' cd ');
 
-    const { settings, sources } = loadSettings({ environment: {}, directory });
+    const { settings, sources } = loadSettings({ environment: {}, directory, rolesOf });
     expect(settings).toEqual(
-      loadSettings({ environment: {}, directory: temporaryProject({ 'config.yaml': '' }), overrides: { workspace: directory } }).settings,
+      loadSettings({ environment: {}, directory: temporaryProject({ 'config.yaml': '' }), overrides: { workspace: directory }, rolesOf })
+        .settings,
     );
     expect(Object.values(sources).filter((source) => typeof source === 'object' && 'dotenv' in source)).toEqual([]);
   });
