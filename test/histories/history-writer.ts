@@ -1,8 +1,8 @@
 /**
  * Records the histories of real runs of this version, for later versions to read: `node test/histories/history-writer.ts`. Each run leaves
- * `<name>.jsonl`, its events, and `<name>.json`, what they mean. Done once for each version that is published; what is recorded is never changed.
+ * `<name>.jsonl`, its events, and `<name>.json`, what they mean; `prompts.json` holds digests of what was sent. Done once for each version that is published; what is recorded is never changed.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -17,6 +17,7 @@ import type { FakeLlamaServerOptions } from '../support/fake-llama-server/option
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
+import { promptsOfRun } from './prompts-of-run.ts';
 import { summarizeRun } from './summarize-run.ts';
 
 interface Scenario {
@@ -137,6 +138,7 @@ const placeholders = { folder: '/home/someone/project', host: 'workstation', pid
 
 const folder = join(import.meta.dirname, productVersion());
 mkdirSync(folder, { recursive: true });
+const recordedPrompts = join(import.meta.dirname, 'prompts.json');
 for (const scenario of scenarios) {
   if (existsSync(join(folder, `${scenario.name}.jsonl`))) continue;
   const events = await play(scenario);
@@ -145,6 +147,9 @@ for (const scenario of scenarios) {
   if (state === undefined) throw new Error(`${scenario.name}: no events`);
   writeFileSync(join(folder, `${scenario.name}.jsonl`), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   writeFileSync(join(folder, `${scenario.name}.json`), `${JSON.stringify(summarizeRun(state), undefined, 2)}\n`);
+  const prompts = JSON.parse(readFileSync(recordedPrompts, 'utf8')) as Record<string, unknown>;
+  prompts[`${productVersion()}/${scenario.name}.jsonl`] = promptsOfRun(state);
+  writeFileSync(recordedPrompts, `${JSON.stringify(prompts, undefined, 2)}\n`);
   process.stdout.write(`${scenario.name}: ${state.status}, ${events.length} events\n`);
 }
 
