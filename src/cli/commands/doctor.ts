@@ -40,8 +40,8 @@ export async function doctor(options: RunOptions): Promise<ExitCode> {
       ? { findings: [], speed: {}, server: 'unknown' }
       : await examineModels(settings, (one) => examineServer(one, machine.machine));
   findings.push(...examined.findings);
-  const { speed, allSlots, servers } = examined;
-  const report: DoctorReport = { findings, speed, allSlots, servers, recommended: machine.recommended };
+  const { speed, modelClass, allSlots, servers } = examined;
+  const report: DoctorReport = { findings, speed, modelClass, allSlots, servers, recommended: machine.recommended };
   if (options.json) process.stdout.write(`${safeJson(reportData(report))}\n`);
   else writeFolded(reportText(report));
   if (examined.server === 'absent' || examined.server === 'refused') return exitCode.noServer;
@@ -94,7 +94,7 @@ async function examineServer(settings: Settings, machine: Machine | undefined): 
     try {
       const examined = await examineModel({ connection, nonce: randomUUID(), apiKey: connecting.apiKey, machine });
       const profile = findModelProfile(connection.defaultModel, settings.model_profiles);
-      return { ...examined, findings: [...examined.findings, checkClass(profile)], server: 'present' };
+      return { ...examined, findings: [...examined.findings, checkClass(profile)], modelClass: profile.modelClass, server: 'present' };
     } finally {
       await connection.close();
     }

@@ -1,4 +1,5 @@
-import { estimateRun, featureRunTokens } from '../../operations/doctor/estimate-run.ts';
+import type { ModelClass } from '../../llm/profile/model-class.ts';
+import { estimateRun } from '../../operations/doctor/estimate-run.ts';
 import type { Finding } from '../../operations/doctor/finding.ts';
 import type { SlotsSpeed } from '../../operations/doctor/probe-slots.ts';
 import type { Speed } from '../../operations/doctor/probe-reading.ts';
@@ -9,6 +10,8 @@ import { formatDuration } from '../views/format-time.ts';
 export interface DoctorReport {
   findings: Finding[];
   speed: Speed;
+  /** What the model is taken for. */
+  modelClass?: ModelClass | undefined;
   allSlots?: SlotsSpeed | undefined;
   /** Where several servers are named: each of those that are ready. The speed above is that of the first. */
   servers?: ServerSpeed[] | undefined;
@@ -26,13 +29,13 @@ export interface Recommendation {
 }
 
 /** For programs. */
-export function reportData({ findings, speed, allSlots, servers, recommended }: DoctorReport): Record<string, unknown> {
-  const estimated = estimateRun(speed);
+export function reportData({ findings, speed, modelClass, allSlots, servers, recommended }: DoctorReport): Record<string, unknown> {
+  const estimated = estimateRun(speed, modelClass);
   return {
     findings: findings.map(({ check, state, message, hint = null }) => ({ check, state, message, hint })),
     ...speedData({ speed, allSlots }),
     servers: servers?.map(({ address, ...speeds }) => ({ address, ...speedData(speeds) })) ?? null,
-    estimated_feature_run_seconds: estimated === undefined ? null : Math.round(estimated / 1000),
+    estimated_feature_run_seconds: estimated === undefined ? null : Math.round(estimated.milliseconds / 1000),
     server_command: recommended?.command ?? null,
   };
 }
@@ -48,7 +51,7 @@ function speedData({ speed, allSlots }: Pick<DoctorReport, 'speed' | 'allSlots'>
 const words = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' };
 
 /** For people. */
-export function reportText({ findings, speed, allSlots, servers, recommended }: DoctorReport): string {
+export function reportText({ findings, speed, modelClass, allSlots, servers, recommended }: DoctorReport): string {
   const lines = findings.flatMap(({ check, state, message, hint }) => [
     `${words[state].padEnd(8)} ${check.padEnd(10)} ${printableLine(message)}`,
     ...(hint === undefined ? [] : [`${' '.repeat(20)}${printableLine(hint)}`]),
@@ -56,13 +59,13 @@ export function reportText({ findings, speed, allSlots, servers, recommended }: 
   const speeds = servers ?? [{ speed, allSlots }];
   const told = speeds.flatMap((each) => speedLines(each));
   if (told.length > 0) lines.push('', ...told);
-  const estimated = estimateRun(speed);
+  const estimated = estimateRun(speed, modelClass);
   if (estimated !== undefined) {
-    const { read: tokensRead, written } = featureRunTokens;
+    const { milliseconds, read: tokensRead, written } = estimated;
     const [first, ...others] = servers ?? [];
     const where = first === undefined || others.length === 0 ? '' : ` at ${first.address}`;
     lines.push(
-      `feature-development would take about ${formatDuration(estimated)}${where}: an estimate, for ${tokensRead} tokens read and ${written} written.`,
+      `feature-development would take about ${formatDuration(milliseconds)}${where}: an estimate, for ${tokensRead} tokens read and ${written} written.`,
     );
   }
   if (recommended !== undefined) {

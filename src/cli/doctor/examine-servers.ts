@@ -3,6 +3,7 @@ import type { Settings } from '../../config/settings-schema.ts';
 import type { Examination } from '../../operations/doctor/examine-model.ts';
 import type { Finding } from '../../operations/doctor/finding.ts';
 import { connectModel } from '../../local-engine/connect-model.ts';
+import type { ModelClass } from '../../llm/profile/model-class.ts';
 import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
@@ -12,6 +13,8 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 export type ServerExamination = Examination & {
   /** `refused`: it is not on this machine, which keeps every run from beginning. */
   server: 'present' | 'absent' | 'refused' | 'unknown';
+  /** What the model is taken for. */
+  modelClass?: ModelClass | undefined;
   /** Where several are named: how fast those are that are ready. */
   servers?: ServerSpeed[] | undefined;
 };
@@ -48,6 +51,7 @@ export async function examineServers(
     findings: [...findings, ...together],
     speed: present[0]?.result.speed ?? {},
     allSlots: present[0]?.result.allSlots,
+    modelClass: present[0]?.result.modelClass,
     servers: present.map(({ named, result: { speed, allSlots } }) => ({ address: withoutCredentials(named.address), speed, allSlots })),
     server:
       present.length > 0

@@ -1,10 +1,23 @@
+import type { ModelClass } from '../../llm/profile/model-class.ts';
 import type { Speed } from './probe-reading.ts';
 
-/** What `feature-development` takes with a model made for code: six steps, each token read once. */
-export const featureRunTokens = { read: 8000, written: 9000 };
+/** Tokens of `feature-development` with a model made for code, each read once: small ones are asked for one file at a time and shown little. */
+const featureRunTokens: Readonly<Record<ModelClass, { read: number; written: number }>> = {
+  small: { read: 800, written: 2000 },
+  medium: { read: 8000, written: 9000 },
+  large: { read: 8000, written: 9000 },
+};
 
-/** Milliseconds; undefined where the speed is not known. */
-export function estimateRun({ read, write }: Speed): number | undefined {
+/** How long `feature-development` takes, and of how many tokens. */
+export interface RunEstimate {
+  milliseconds: number;
+  read: number;
+  written: number;
+}
+
+/** Undefined where the speed is not known. */
+export function estimateRun({ read, write }: Speed, modelClass: ModelClass = 'large'): RunEstimate | undefined {
   if (read === undefined || write === undefined) return undefined;
-  return (featureRunTokens.read / read + featureRunTokens.written / write) * 1000;
+  const tokens = featureRunTokens[modelClass];
+  return { ...tokens, milliseconds: (tokens.read / read + tokens.written / write) * 1000 };
 }

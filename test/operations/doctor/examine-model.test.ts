@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { estimateRun, featureRunTokens } from '../../../src/operations/doctor/estimate-run.ts';
+import { estimateRun } from '../../../src/operations/doctor/estimate-run.ts';
 import { examineModel } from '../../../src/operations/doctor/examine-model.ts';
 import { probeReading } from '../../../src/operations/doctor/probe-reading.ts';
 import type { ChatModel } from '../../../src/llm/chat-model.ts';
@@ -125,7 +125,11 @@ describe('the examination of a model', () => {
 
 describe('the estimate of a run', () => {
   it('is the time to read and to write at the measured speed', () => {
-    expect(estimateRun({ read: featureRunTokens.read, write: featureRunTokens.written / 2 })).toBe(3000);
+    expect(estimateRun({ read: 8000, write: 4500 })).toEqual({ milliseconds: 3000, read: 8000, written: 9000 });
+  });
+
+  it('is a tenth of that to read for a small model, which is shown little', () => {
+    expect(estimateRun({ read: 800, write: 1000 }, 'small')).toEqual({ milliseconds: 3000, read: 800, written: 2000 });
   });
 
   it.each([{}, { read: 5 }, { write: 5 }])('is not made without both speeds: %j', (speed) => {
