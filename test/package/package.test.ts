@@ -181,9 +181,7 @@ export const wrong = () => new AgentOrchestrator({ config: { engine: 'steam' } }
     );
     const compiler = join(repository, 'node_modules/typescript/bin/tsc');
     expect(await runCommand(execPath, [compiler, '-p', '.'], project)).toMatchObject({ code: 0, stdout: '' });
-    expect(
-      await runCommand(execPath, ['-e', "import('./index.ts').then(({ types }) => console.log(types[0]))"], project),
-    ).toMatchObject({
+    expect(await runCommand(execPath, ['-e', "import('./index.ts').then(({ types }) => console.log(types[0]))"], project)).toMatchObject({
       code: 0,
       stdout: 'feature_development\n',
     });
