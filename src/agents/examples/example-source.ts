@@ -6,6 +6,8 @@ import type { RequirementPiece } from './requirement-pieces.ts';
 export interface ExampleSource {
   requirement: string;
   pieces: readonly RequirementPiece[];
+  /** It speaks of standard input. */
+  readsInput: boolean;
   /** What the requirement wants written or changed and something can start, in the order of its naming. */
   programs: readonly ProgramStart[];
   /** Of the modules that are wanted; undefined where their calls cannot be tried. */

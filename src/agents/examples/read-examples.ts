@@ -1,5 +1,6 @@
 import { fileMentions } from '../demands/file-mentions.ts';
 import { readDemands } from '../demands/read-demands.ts';
+import { filePurpose } from '../plans/file-purpose.ts';
 import type { CallLanguage, Example } from './example.ts';
 import type { ExampleReader, ExampleSource } from './example-source.ts';
 import { programStart } from './program-start.ts';
@@ -23,11 +24,12 @@ const most = 40;
  */
 export function readExamples(requirement: string, projectFiles: readonly { path: string; content: string }[]): Example[] {
   const { files, named } = readDemands(requirement, projectFiles);
-  const wanted = [...files, ...named].filter((path) => !/(?:^|\/)test_|[._]test\.|\.spec\./.test(path));
+  const wanted = [...files, ...named].filter((path) => filePurpose(path) === 'code');
   const pieces = requirementPieces(requirement);
   const source: ExampleSource = {
     requirement,
     pieces,
+    readsInput: /\b(?:standard input|stdin)\b/i.test(requirement),
     programs: startable(wanted, requirement),
     language: languageOf(wanted),
     projectFiles,

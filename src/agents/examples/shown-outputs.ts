@@ -5,23 +5,24 @@ import type { ExampleReader, ExampleSource } from './example-source.ts';
 import { readCommand } from './program-start.ts';
 
 const printing = /\b(?:prints?|printed|outputs?|shows?|makes?|writes?|results?|gives?|becomes?|answers?)\b/i;
-const readsInput = /\b(?:standard input|stdin)\b/i;
 
 /** "For the input", a sample, "it prints", a sample. */
-export const shownOutputs: ExampleReader = (source) =>
-  source.pieces.flatMap(({ kind, text }, at): Example[] => {
+export const shownOutputs: ExampleReader = (source) => {
+  const usual = usageOf(source);
+  return source.pieces.flatMap(({ kind, text }, at): Example[] => {
     const told = source.pieces[at - 1];
     if (kind !== 'sample' || told?.kind !== 'prose' || readsAsCommand(text, source)) return [];
     const sentence = lastSentence(told.text);
     if (!printing.test(sentence) || !leadsOn(sentence)) return [];
     const given = source.pieces[at - 2];
     const sample = given?.kind === 'sample' && !readsAsCommand(given.text, source) ? given.text : undefined;
-    const found = commandFor(source, { told: told.text, sample });
+    const found = commandFor(source, { told: told.text, sample, usual });
     if (found === undefined) return [];
     const quote = [...(sample === undefined ? [] : [sample]), told.text, text].join('\n\n');
     const command: ExampleCommand = { command: found.command, input: found.input, expected: { text, extent: 'whole', from: 'output' } };
     return [{ kind: 'commands', quote, files: found.files, commands: [command] }];
   });
+};
 
 interface FoundCommand {
   command: string;
@@ -30,7 +31,10 @@ interface FoundCommand {
 }
 
 /** The command that turns the one sample into the other: what the words between them say, else what the requirement says anywhere, else the plain start. */
-function commandFor(source: ExampleSource, { told, sample }: { told: string; sample: string | undefined }): FoundCommand | undefined {
+function commandFor(
+  source: ExampleSource,
+  { told, sample, usual }: { told: string; sample: string | undefined; usual: string | undefined },
+): FoundCommand | undefined {
   const said = commandsIn(told, source).at(-1);
   if (sample === undefined) {
     if (said === undefined) return undefined;
@@ -38,12 +42,12 @@ function commandFor(source: ExampleSource, { told, sample }: { told: string; sam
     const shown = files !== undefined && files.length > 0 && dataFilesOf(said).length > 0;
     return shown || endsWithVerb(told) ? files && { command: said, files } : undefined;
   }
-  const command = said ?? usageOf(source);
+  const command = said ?? usual;
   if (command === undefined) return undefined;
   const content = `${sample}\n`;
   const [path, ...others] = dataFilesOf(command);
   if (path !== undefined) return others.length === 0 ? { command, files: [{ path, content }] } : undefined;
-  return readsInput.test(source.requirement) ? { command, input: content, files: [] } : undefined;
+  return source.readsInput ? { command, input: content, files: [] } : undefined;
 }
 
 /** How the requirement starts its program: the first command in it that is given a file, else the plain start where there is one program only. */

@@ -16,14 +16,14 @@ export const toldCalls: ExampleReader = (source) => {
     const spans = codeSpans(text);
     return spans.flatMap((span, number): Example[] => {
       if (!isLiteralCall(span.code)) return [];
-      const result = resultOf(span, spans.slice(number + 1), source);
+      const result = resultOf(span, [spans[number + 1], spans[number + 2]], source);
       if (result === undefined) return [];
       return [{ kind: 'calls', quote: `${span.code} → ${result}`, language, lines: [{ code: span.code.trim(), result }] }];
     });
   });
 };
 
-function resultOf({ code, after }: CodeSpan, [next, over]: readonly CodeSpan[], source: ExampleSource): string | undefined {
+function resultOf({ code, after }: CodeSpan, [next, over]: readonly (CodeSpan | undefined)[], source: ExampleSource): string | undefined {
   const said = verb.exec(after);
   if (said === null) return undefined;
   const rest = after.slice(said[0].length);
@@ -35,7 +35,7 @@ function resultOf({ code, after }: CodeSpan, [next, over]: readonly CodeSpan[], 
   }
   if (next === undefined) return undefined;
   // "returns `B0` instead of `A5`" complains of the first and wants the second.
-  const instead = /^\s{0,4}(?:instead of|where it should (?:be|return)|but should (?:be|return)|, not)\s{0,4}$/.exec(next.after)?.[0];
+  const instead = /^\s{0,4}(?:instead of|where it should (?:be|return)|but should (?:be|return))\s{0,4}$/.exec(next.after)?.[0];
   if (instead !== undefined && !isWish) return over === undefined ? undefined : valueOf(over.code);
   return isWish || !stands(code, source) ? valueOf(next.code) : undefined;
 }

@@ -2,11 +2,11 @@ import { type CodeSpan, codeSpans } from './code-spans.ts';
 import { filesFor } from './commands-in.ts';
 import type { Example, ExampleCommand } from './example.ts';
 import type { ExampleReader } from './example-source.ts';
+import { toldExit } from './told-exit.ts';
 import { readCommand } from './program-start.ts';
 
 const verb =
   /^,?\s{0,4}(?:(?:must|should|has to|then|now|will|only|just)\s{1,4}){0,3}(?:prints?|shows?|outputs?|writes?|gives?|is|says?)\s{1,4}(?:only |exactly |just )?/;
-const exit = /^[^.`]{0,60}\b(?:ends?|exits?|exit)\b[^.`]{0,20}\b(?:code|status) (\d{1,3})\b/;
 
 /** "`convert.py 7` prints `VII`", "`convert.py x` ends with exit code 2". */
 export const toldCommands: ExampleReader = (source) =>
@@ -31,14 +31,13 @@ function outcomeOf(
 ): { quote: string; outcome: Omit<ExampleCommand, 'command'> } | undefined {
   const said = verb.exec(after);
   if (said !== null && after.length === said[0].length && next !== undefined) {
-    const code = exit.exec(next.after)?.[1];
     return {
       quote: `\`${next.code}\``,
-      outcome: { expected: { text: next.code, extent: 'line', from: 'any' }, ...(code === undefined ? {} : { exitCode: Number(code) }) },
+      outcome: { expected: { text: next.code, extent: 'line', from: 'any' }, ...toldExit(next.after) },
     };
   }
   const plain = said === null ? undefined : /^-?\d[\d.:,]{0,30}/.exec(after.slice(said[0].length))?.[0].replace(/[.,:]$/, '');
   if (plain !== undefined) return { quote: '', outcome: { expected: { text: plain, extent: 'line', from: 'any' } } };
-  const code = exit.exec(after)?.[1];
-  return code === undefined ? undefined : { quote: '', outcome: { exitCode: Number(code) } };
+  const outcome = toldExit(after);
+  return outcome.exitCode === undefined ? undefined : { quote: '', outcome };
 }

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { execPath } from 'node:process';
 import type { Example, ExampleCommand } from '../../agents/examples/example.ts';
 import { filePurpose } from '../../agents/plans/file-purpose.ts';
+import { checkPath } from '../../files/disk/path-policy.ts';
 import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox } from '../../sandbox/sandbox.ts';
 import { callProgram } from './call-program.ts';
@@ -14,7 +15,7 @@ import type { TriedExample } from './tried-example.ts';
 export interface TryExamplesOptions {
   sandbox: Sandbox;
   examples: readonly Example[];
-  /** Of the project and the run as they would stand. Relative paths that the policy has let through. */
+  /** Of the project and the run as they would stand. A path that leads out of a folder is left out: a journal may have come along. */
   files: readonly { path: string; content: string }[];
   environment: Readonly<Record<string, string>>;
   /** Absolute: the project, which stays invisible. */
@@ -26,7 +27,7 @@ export interface TryExamplesOptions {
 
 /** Shells say so of a command that is not there. */
 const notFound = 127;
-const inputFile = '.multiagent-input';
+const inputFile = (place: number) => `.multiagent-input-${place}`;
 
 /** Tries each example by itself in a folder of its own, in the sandbox and without a network. Never rejects but where the signal is aborted. */
 export async function tryExamples({ examples, ...options }: TryExamplesOptions): Promise<TriedExample[]> {
@@ -49,10 +50,16 @@ type Surroundings = Omit<TryExamplesOptions, 'examples'>;
 async function inOwnFolder(example: Example, options: Surroundings): Promise<Outcome> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-example-')));
   try {
-    for (const { path, content } of [...options.files, ...(example.kind === 'commands' ? example.files : [])]) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content);
+    const given = example.kind === 'commands' ? example.files : [];
+    const inputs = example.kind === 'commands' ? example.commands.map(({ input = '' }) => input) : [''];
+    // All before anything runs: later a program may have put a link in the place of a file, which leads out of the sandbox.
+    for (const { path, content } of [...options.files, ...given]) {
+      const checked = checkPath(path);
+      if (checked.kind === 'refused') continue;
+      await mkdir(dirname(join(folder, checked.path)), { recursive: true });
+      await writeFile(join(folder, checked.path), content);
     }
+    for (const [place, input] of inputs.entries()) await writeFile(join(folder, inputFile(place)), input);
     return example.kind === 'commands' ? await tryCommands(example, folder, options) : await tryCalls(example, folder, options);
   } catch (error) {
     return { outcome: 'not_run', why: (error as Error).message, held: 0, of: 0 };
@@ -65,10 +72,9 @@ async function tryCommands({ commands }: Extract<Example, { kind: 'commands' }>,
   const of = commands.filter(states).length;
   let held = 0;
   let first: Fault | undefined;
-  for (const command of commands) {
-    await writeFile(join(folder, inputFile), command.input ?? '');
+  for (const [place, command] of commands.entries()) {
     const errors = command.expected?.from === 'output' ? ' 2>/dev/null' : '';
-    const result = await run(`{ ${command.command}; } < ${inputFile}${errors}`, folder, options);
+    const result = await run(`{ ${command.command}; } < ${inputFile(place)}${errors}`, folder, options);
     const fault = faultOf(result, command);
     if (fault?.outcome === 'not_run') return { ...fault, held: 0, of };
     first ??= fault;
@@ -103,8 +109,7 @@ async function tryCalls({ language, lines }: Extract<Example, { kind: 'calls' }>
   const modules = options.files.filter(({ path }) => isModule.test(path) && filePurpose(path) === 'code').map(({ path }) => path);
   const program = callProgram(language, { modules, lines, mark });
   await writeFile(join(folder, program.file), program.content);
-  await writeFile(join(folder, inputFile), '');
-  const result = await run(`${program.command} < ${inputFile} 2>&1`, folder, options);
+  const result = await run(`${program.command} < ${inputFile(0)} 2>&1`, folder, options);
   const of = lines.filter((line) => line.result !== undefined).length;
   if (result.outcome === 'not_started' || result.outcome === 'stopped' || result.exitCode === notFound)
     return { outcome: 'not_run', why: lastLine(result.output), held: 0, of };

@@ -67,6 +67,7 @@ describe('examples of a requirement', () => {
     ],
     ['no input at all', `${sum} Without any line it prints only \`0\`.`, ['python3 sum.py whole "0"']],
     ['a call in the text', `${tools} \`share(7, 2)\` returns \`[4, 3]\`.`, ['share(7, 2) = [4, 3]']],
+    ['what a call is not', `${tools} \`share(7, 2)\` returns \`[4, 3]\`, not \`[3, 4]\`.`, ['share(7, 2) = [4, 3]']],
     ['a label without quotes', `${tools} \`share(1, 1)\` should be \`A1\`.`, ['share(1, 1) = "A1"']],
     [
       'calls with what they give',

@@ -1,10 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { env } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../../src/agents/examples/example.ts';
 import { readExamples } from '../../../src/agents/examples/read-examples.ts';
 import { tryExamples } from '../../../src/orchestrator/examples/try-examples.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { chooseSandbox } from '../../../src/sandbox/choose-sandbox.ts';
 
 const tried = async (examples: readonly Example[], files: { path: string; content: string }[], timeoutMilliseconds = 60_000) =>
@@ -97,6 +100,28 @@ describe('examples that are tried', () => {
   it('say nothing where the program that runs them is not there', async () => {
     const example: Example = { kind: 'commands', quote: 'x', files: [], commands: [{ command: 'no-such-program-here', exitCode: 0 }] };
     expect((await tried([example], [share]))[0]?.outcome).toBe('not_run');
+  });
+
+  it('write nothing outside, whatever a program puts in the place of what is given to the next one', async () => {
+    const outside = join(temporaryFolder(), 'mine.txt');
+    writeFileSync(outside, 'mine');
+    const swap = [
+      'import os, sys',
+      'for name in os.listdir("."):',
+      '    if name.startswith(".multiagent"):',
+      `        os.remove(name); os.symlink(${JSON.stringify(outside)}, name)`,
+      'print("done")',
+    ];
+    const requirement = 'Write `swap.py`.\n\n    python3 swap.py one\n    done\n    python3 swap.py two\n    done';
+    expect(await outcomes(requirement, [{ path: 'swap.py', content: swap.join('\n') }])).toEqual([['holds', '2/2', '']]);
+    expect(readFileSync(outside, 'utf8')).toBe('mine');
+  });
+
+  it('leave out project files whose paths lead out, as a journal from elsewhere may name them', async () => {
+    const right = { path: 'tools.py', content: 'def share(t, p):\n    return [t // p + (n < t % p) for n in range(p)]\n' };
+    const name = `escaped-${randomUUID()}`;
+    expect(await outcomes(calls, [right, { path: `../${name}`, content: 'x' }])).toEqual([['holds', '2/2', '']]);
+    expect(existsSync(join(tmpdir(), name))).toBe(false);
   });
 
   it('leave nothing behind', async () => {
