@@ -12,11 +12,16 @@ export function withSettingsOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .option('--allow-remote', 'allow a model server that is not on this machine')
-    .addOption(new Option('--verify <auto|off>', 'whether the examples of the requirement are tried').choices(['auto', 'off']))
+    .addOption(verifyOption())
     .addOption(sandboxOption());
 }
 
 /** Where a check is run. */
 export function sandboxOption(): Option {
   return new Option('--sandbox <auto|off>', 'where checks are run; off: as you, without a sandbox').choices(['auto', 'off']);
+}
+
+/** Whether what the team wrote is run. */
+export function verifyOption(): Option {
+  return new Option('--verify <auto|off>', 'whether the examples of the requirement are tried').choices(['auto', 'off']);
 }

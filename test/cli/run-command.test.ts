@@ -59,6 +59,23 @@ describe('multiagent run', () => {
     expect(first[1]?.content).toMatch(/^# Requirement\n\nIt crashes\.\n\n# Project files\n\n```src\/a\.py\nx = 1\n```/);
   });
 
+  it('tries the examples of the requirement and says what came of it, unless nothing is to be run', async () => {
+    const team = replyAsTeam();
+    const server = await fake({
+      reply: (request) =>
+        JSON.stringify(request.body).includes(': implementation')
+          ? '```python:add.py\ndef add(a, b):\n    return a - b\n```\n'
+          : team(request),
+    });
+    const run = (...options: string[]) =>
+      runCommand(['run', 'feature-development', '--req', 'req.md', '--base-url', server.address, '--sandbox', 'off', ...options], {
+        directory: project('Write `add.py` with `add(a, b)`. `add(1, 2)` returns `3`. `add(2, 0)` returns `2`.\n'),
+      });
+    expect((await run()).output).toMatch(/1 of 2 examples of the requirement holds, tried without a sandbox\.\n +`add\(1, 2\)` is -1\n/);
+    expect((await run('--verify', 'off')).output).not.toContain('examples of the requirement');
+    expect(await run('--verify', 'maybe')).toMatchObject({ code: 2 });
+  });
+
   it('prints one event a line and nothing else with --json', async () => {
     const server = await fake();
     const directory = project();
