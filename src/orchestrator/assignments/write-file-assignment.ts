@@ -8,6 +8,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { isProgram } from '../examples/example-trials.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import { keepFile } from '../conversation/keep-file.ts';
+import { affordsAnotherTry } from './affords-another-try.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
 import { shortcoming } from '../judging/file/file-to-check.ts';
 import { followSteps } from '../judging/follow-steps.ts';
@@ -59,7 +60,10 @@ export async function writeFileAssignment(
     bounds: oneFile(assignment, step.run.modelOf(step.task).attempts),
     begin: () => ask('first', 1),
     act: (next) => ask(next.kind, next.kind === 'try_again' ? next.attempt : 1),
-    tokensOf: (tried) => tokensOf(options, tried),
+    costOf: (tried) => ({
+      tokens: tokensOf(options, tried),
+      isDear: !affordsAnotherTry(step.run.journal.state, { tried: tried.map(({ activity }) => activity), due: due.length }),
+    }),
   });
   if (end.kind === 'given_up' || end.reply.content === undefined) throw noFile(assignment.path, end.tried);
   const best = end.reply;

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { nextStep, type NextStep, type Tried } from './next-step.ts';
+import { nextStep, type NextStep, type NextStepOptions, type Tried } from './next-step.ts';
 import type { TurnBounds } from './turn-bounds.ts';
 
 /** A step after which another reply is there. */
@@ -11,8 +11,8 @@ export interface FollowStepsOptions<Reply extends Tried> {
   begin: () => Promise<Reply>;
   /** Does the next step, and has what comes of it checked. */
   act: (step: AskingStep, tried: readonly Reply[]) => Promise<Reply>;
-  /** That the replies took. Default: it does not matter. */
-  tokensOf?: ((tried: readonly Reply[]) => number) | undefined;
+  /** What the replies cost. Absent: it does not matter. */
+  costOf?: ((tried: readonly Reply[]) => Pick<NextStepOptions, 'tokens' | 'isDear'>) | undefined;
 }
 
 export type Followed<Reply> =
@@ -24,11 +24,11 @@ export async function followSteps<Reply extends Tried>({
   bounds,
   begin,
   act,
-  tokensOf,
+  costOf,
 }: FollowStepsOptions<Reply>): Promise<Followed<Reply>> {
   const tried = [await begin()];
   for (;;) {
-    const step = nextStep({ tried, bounds, tokens: tokensOf?.(tried) });
+    const step = nextStep({ tried, bounds, ...costOf?.(tried) });
     if (step.kind === 'accept') return { kind: 'accepted', reply: tried[step.reply]!, tried };
     if (step.kind === 'give_up') return { kind: 'given_up', findings: step.findings, tried };
     tried.push(await act(step, tried));

@@ -24,12 +24,14 @@ export interface NextStepOptions {
   /** In order; at least one. */
   tried: readonly Tried[];
   bounds: TurnBounds;
-  /** That the replies so far took. */
+  /** What the replies so far took. */
   tokens?: number | undefined;
+  /** Whether another try is too dear for what is there already; it does not keep from asking for what is not there at all. */
+  isDear?: boolean | undefined;
 }
 
 /** Decides what follows a reply, from nothing but what was found and tried. Each step but the last uses up one of the bounds, so that it comes to an end. */
-export function nextStep({ tried, bounds, tokens = 0 }: NextStepOptions): NextStep {
+export function nextStep({ tried, bounds, tokens = 0, isDear = false }: NextStepOptions): NextStep {
   const place = tried.length - 1;
   const { by, findings } = tried[place]!;
   const used = (kind: Tried['by']) => tried.filter((one) => one.by === kind).length;
@@ -48,9 +50,10 @@ export function nextStep({ tried, bounds, tokens = 0 }: NextStepOptions): NextSt
     const tries = used('try_again');
     const times = tried.some(({ held = 0 }) => held > 0) ? bounds.timesWhereSomeHolds : 1;
     const most = bounds.tries === 0 ? 0 : (bounds.tries + 1) * times - 1;
-    if (tries < most && tokens < bounds.tokens * times) return { kind: 'try_again', attempt: tries + 2 };
     const best = bestOf(tried);
-    if (worstOf(tried[best]!) === Infinity) return { kind: 'give_up', findings: tried.flatMap((one) => [...one.findings]) };
+    const isUseless = worstOf(tried[best]!) === Infinity;
+    if (tries < most && tokens < bounds.tokens * times && (isUseless || !isDear)) return { kind: 'try_again', attempt: tries + 2 };
+    if (isUseless) return { kind: 'give_up', findings: tried.flatMap((one) => [...one.findings]) };
     return { kind: 'accept', reply: best };
   }
   if (withRemedy('repair').length > 0 && used('repair') < bounds.repairs && used('correct') === 0) return { kind: 'repair' };

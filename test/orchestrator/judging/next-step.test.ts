@@ -51,6 +51,12 @@ describe('what follows the reply to a message that asks for one file', () => {
     expect(steps([file('first', 'placeholder'), file('try_again')])).toEqual({ kind: 'accept', reply: 1 });
   });
 
+  it('is none where it is too dear for the run, unless there is nothing to keep', () => {
+    const dear = (replies: Tried[]) => nextStep({ tried: replies, bounds, isDear: true });
+    expect(dear([file('first', 'placeholder')])).toEqual({ kind: 'accept', reply: 0 });
+    expect(dear([file('first', 'no_file')])).toEqual({ kind: 'try_again', attempt: 2 });
+  });
+
   it('is none after many tokens, and one at most for what our own code came up with', () => {
     expect(steps([file('first', 'placeholder')], 1200)).toEqual({ kind: 'accept', reply: 0 });
     expect(oneFile({ origin: 'derived' }, 3)).toEqual({ corrections: 0, repairs: 0, tries: 1, tokens: 400, timesWhereSomeHolds: 2 });
@@ -118,7 +124,7 @@ test('it always comes to an end, within its bounds, whatever is found', async ()
         bounds,
         begin: async () => tried('first', ...next()),
         act: async ({ kind }) => ({ ...tried(kind, ...next()), held: 1 }),
-        tokensOf: (replies) => replies.length * 5,
+        costOf: (replies) => ({ tokens: replies.length * 5 }),
       });
       const used = (by: Tried['by']) => end.tried.filter((one) => one.by === by).length;
       expect(used('correct')).toBeLessThanOrEqual(bounds.corrections);
