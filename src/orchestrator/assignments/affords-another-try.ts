@@ -2,13 +2,11 @@ import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import type { ReplyRecord, RunState } from '../../state/run/run-records.ts';
 import { isReply } from '../../state/run/activities-of.ts';
 
-/**
- * A run with a small model may take four times the tokens of one plain prompt; a reply is sometimes longer than those before it, so that no try begins which
- * would bring the run close to that.
- */
-const timesOfPlain = 3.75;
-/** What a step that has not begun takes on average, read and written; measured on replies of a 1.5B coder. */
-const tokensOfStep = 400;
+/** A run with a small model may take four times the tokens of one plain prompt. */
+const timesOfPlain = 4;
+/** What a step that has not begun takes on average, read and written; measured on replies of a 1.5B coder. Around a tiny program it takes less. */
+const tokensOfStep = 300;
+const shareOfPlain = 0.5;
 
 /**
  * Whether a run can pay for another try at a file and for the steps that are still to come. The price of one plain prompt is known from the run itself: the
@@ -22,7 +20,8 @@ export function affordsAnotherTry(state: RunState, { tried, due }: { tried: read
   const rest = due * (written / Math.max(1, first.length));
   const plain = Math.max(0, ...first.map(({ usage }) => usage?.promptTokens ?? 0)) + written + rest;
   const spent = (state.prepared.usage.readTokens ?? 0) + sum(replies.map((reply) => readFor(reply) + writtenIn(reply)));
-  const toCome = [...state.tasks.values()].filter(({ status }) => status === 'pending').length * tokensOfStep;
+  const toCome =
+    [...state.tasks.values()].filter(({ status }) => status === 'pending').length * Math.min(tokensOfStep, shareOfPlain * plain);
   const next = Math.max(0, ...replies.filter(({ activity }) => tried.includes(activity)).map(writtenIn));
   return spent + rest + toCome + next <= timesOfPlain * plain;
 }

@@ -62,7 +62,10 @@ export async function writeFileAssignment(
     act: (next) => ask(next.kind, next.kind === 'try_again' ? next.attempt : 1),
     costOf: (tried) => ({
       tokens: tokensOf(options, tried),
-      isDear: !affordsAnotherTry(step.run.journal.state, { tried: tried.map(({ activity }) => activity), due: due.length }),
+      // Without a program that the requirement names the whole run is worth nothing.
+      isDear:
+        (assignment.origin === 'derived' || !tried.every(cannotRun)) &&
+        !affordsAnotherTry(step.run.journal.state, { tried: tried.map(({ activity }) => activity), due: due.length }),
     }),
   });
   if (end.kind === 'given_up' || end.reply.content === undefined) throw noFile(assignment.path, end.tried);
@@ -118,7 +121,7 @@ async function tryCandidate(
   const { path, purpose } = assignment;
   const content = candidate.mended?.content ?? candidate.content;
   const isOpen = due.some((other) => isProgram(other));
-  if (content === undefined || purpose !== 'code' || isOpen || isNotToBeTried(candidate)) return;
+  if (content === undefined || purpose !== 'code' || isOpen || cannotRun(candidate)) return;
   const others = material.files.filter((file) => file.path !== path);
   const trial = await step.run.examples.try([...others, { path, content }], step.assignment.signal);
   if (trial === undefined) return;
@@ -131,7 +134,7 @@ async function tryCandidate(
 }
 
 /** There is nothing to keep of it, or it cannot run. */
-function isNotToBeTried({ findings }: Candidate): boolean {
+function cannotRun({ findings }: Candidate): boolean {
   return findings.some(({ code, weight }) => weight === Infinity || code === 'does_not_parse' || code === 'incomplete');
 }
 
