@@ -13,7 +13,10 @@ const shareOfPlain = 0.5;
  * first step that asks for files has a prompt of the same length, and its first replies are what a plain reply would hold.
  * @param due How many more files this step asks for.
  */
-export function affordsAnotherTry(state: RunState, { tried, due }: { tried: readonly string[]; due: number }): boolean {
+export function affordsAnotherTry(
+  state: Pick<RunState, 'activities' | 'tasks' | 'prepared'>,
+  { tried, due }: { tried: readonly string[]; due: number },
+): boolean {
   const replies = [...state.activities.values()].filter(isReply);
   const first = firstReplies(replies);
   const written = sum(first.map(writtenIn));
