@@ -1,19 +1,29 @@
 import { fileMentions } from '../demands/file-mentions.ts';
 import { readDemands } from '../demands/read-demands.ts';
 import { filePurpose } from '../plans/file-purpose.ts';
+import { codeSpans } from './code-spans.ts';
 import type { CallLanguage, Example } from './example.ts';
 import type { ExampleReader, ExampleSource } from './example-source.ts';
-import { programStart } from './program-start.ts';
+import { programStart, readCommand } from './program-start.ts';
 import { requirementPieces, type RequirementPiece } from './requirement-pieces.ts';
 import { shownCalls } from './shown-calls.ts';
 import { shownOutputs } from './shown-outputs.ts';
 import { terminalSessions } from './terminal-sessions.ts';
 import { toldCalls } from './told-calls.ts';
 import { toldCommands } from './told-commands.ts';
+import { toldForMissingFile } from './told-for-missing-file.ts';
 import { toldForNothing } from './told-for-nothing.ts';
 
 /** One row for each form in which requirements give examples. */
-const readers: readonly ExampleReader[] = [shownOutputs, terminalSessions, shownCalls, toldCommands, toldCalls, toldForNothing];
+const readers: readonly ExampleReader[] = [
+  shownOutputs,
+  terminalSessions,
+  shownCalls,
+  toldCommands,
+  toldCalls,
+  toldForNothing,
+  toldForMissingFile,
+];
 
 /** More tell hardly more, and each takes time. */
 const most = 40;
@@ -51,6 +61,16 @@ function startable(paths: readonly string[], requirement: string): ExampleSource
     new RegExp(`(?:python3?|node|go run|bash|java|\\./) {0,2}${RegExp.escape(path)}\\b`).test(requirement),
   );
   return started.length > 0 ? started : programs;
+}
+
+/** Whether a requirement starts the program of this name: with something before it or behind it, in a sentence or a sample. */
+export function isStarted(path: string, requirement: string): boolean {
+  const start = programStart(path);
+  if (start === undefined) return false;
+  const texts = requirementPieces(requirement).flatMap(({ kind, text }) =>
+    kind === 'prose' ? codeSpans(text).map(({ code }) => code) : text.split('\n'),
+  );
+  return texts.some((text) => text.trim() !== path && readCommand(text, [start]) !== undefined);
 }
 
 function languageOf(paths: readonly string[]): CallLanguage | undefined {

@@ -123,7 +123,12 @@ async function tryCandidate(
   const isOpen = due.some((other) => isProgram(other));
   if (content === undefined || purpose !== 'code' || isOpen || cannotRun(candidate)) return;
   const others = material.files.filter((file) => file.path !== path);
-  const trial = await step.run.examples.try([...others, { path, content }], step.assignment.signal);
+  const files = [...others, { path, content }];
+  const { examples } = step.run;
+  const trial = await examples.try(files, step.assignment.signal);
+  const holds = trial?.examples.some(({ held }) => held > 0) === true;
+  const fault = holds ? undefined : await examples.start(path, files, step.assignment.signal);
+  if (fault !== undefined) candidate.findings.push(shortcoming('cannot_work', fault));
   if (trial === undefined) return;
   const data = { task: step.task.task, activity: candidate.activity, ...trial };
   await step.assignment.record([{ type: 'examples.tried', data }], 'normal');

@@ -1,5 +1,6 @@
 import type { Example } from '../../agents/examples/example.ts';
-import { readExamples } from '../../agents/examples/read-examples.ts';
+import { readDemands } from '../../agents/demands/read-demands.ts';
+import { isStarted, readExamples } from '../../agents/examples/read-examples.ts';
 import { filePurpose } from '../../agents/plans/file-purpose.ts';
 import type { EventData } from '../../events/run-stream-events.ts';
 import { toBytes } from '../../files/disk/file-content.ts';
@@ -8,6 +9,8 @@ import type { Clock } from '../../utils/clock.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { redactOutput } from '../checks/redact-output.ts';
 import type { RunCommands } from '../run-commands.ts';
+import { type FileUse, startTrial } from './start-trial.ts';
+import { inTrialFolder, runTrial } from './trial-folder.ts';
 import { tryExamples } from './try-examples.ts';
 
 export interface ExampleTrialsOptions {
@@ -22,6 +25,8 @@ export type Trial = Omit<EventData<'examples.tried'>, 'task' | 'activity'>;
 
 /** Of each command of an example: they are small, and a compiler may have to run first. */
 const timeoutMilliseconds = 20_000;
+/** A program that waits for work is not waited for. */
+const startTimeoutMilliseconds = 10_000;
 
 /** Tries the examples of one run's requirement. It reads them and looks for the sandbox when it is first asked. */
 export class ExampleTrials {
@@ -76,6 +81,39 @@ export class ExampleTrials {
       })),
     };
   }
+
+  /**
+   * Loads, starts or compiles one program as it would stand, to see whether it can work at all.
+   * @param files Of the run, this one included.
+   * @returns what is certainly wrong with it, a part of a sentence; undefined where nothing is, or where it cannot be tried.
+   */
+  async start(path: string, files: readonly { path: string; content: string }[], signal: AbortSignal): Promise<string | undefined> {
+    const { verify, commands } = this.#options;
+    if (verify === 'off' || !isProgram(path)) return undefined;
+    const { requirement, files: projectFiles } = this.#options.input();
+    const all = new Map([...projectFiles, ...files.filter((file) => isProgram(file.path))].map((file) => [file.path, file]));
+    const trial = startTrial(path, { use: useOf(path, requirement, projectFiles), paths: [...all.keys()] });
+    if (trial === undefined) return undefined;
+    this.#probe ??= commands.sandbox.probe();
+    if ((await this.#probe).state === 'missing') return undefined;
+    const { sandbox, environment, workspace, secrets } = commands;
+    const place = { sandbox, environment, workspace, timeoutMilliseconds: startTimeoutMilliseconds, signal };
+    try {
+      const result = await inTrialFolder([...all.values()], (folder) => runTrial(trial.command, folder, place));
+      const fault = trial.faultIn(result);
+      return fault === undefined ? undefined : redactOutput(fault, { secrets });
+    } catch {
+      // No room for the folder: then nothing is known.
+      signal.throwIfAborted();
+      return undefined;
+    }
+  }
+}
+
+/** A file of which the requirement names functions or classes, and which it never starts, is there to be used by others. */
+function useOf(path: string, requirement: string, projectFiles: readonly { path: string }[]): FileUse {
+  const { names } = readDemands(requirement, projectFiles);
+  return names.length > 0 && !isStarted(path, requirement) ? 'module' : 'program';
 }
 
 /** Whether a file has a part in examples: whoever changes it makes what was tried stale. */

@@ -1,28 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { execPath } from 'node:process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Example, ExampleCommand } from '../../agents/examples/example.ts';
 import { filePurpose } from '../../agents/plans/file-purpose.ts';
-import { checkPath } from '../../files/disk/path-policy.ts';
-import { defaultLimits } from '../../sandbox/limits.ts';
-import type { CommandResult, Sandbox } from '../../sandbox/sandbox.ts';
+import type { CommandResult } from '../../sandbox/sandbox.ts';
 import { callProgram } from './call-program.ts';
 import { isOutput } from './compare-output.ts';
+import { inTrialFolder, runTrial, type TrialPlace } from './trial-folder.ts';
 import type { TriedExample } from './tried-example.ts';
 
-export interface TryExamplesOptions {
-  sandbox: Sandbox;
+export interface TryExamplesOptions extends TrialPlace {
   examples: readonly Example[];
-  /** Of the project and the run as they would stand. A path that leads out of a folder is left out: a journal may have come along. */
+  /** Of the project and the run as they would stand. */
   files: readonly { path: string; content: string }[];
-  environment: Readonly<Record<string, string>>;
-  /** Absolute: the project, which stays invisible. */
-  workspace: string;
-  /** Of each command. */
-  timeoutMilliseconds: number;
-  signal: AbortSignal;
 }
 
 /** Shells say so of a command that is not there. */
@@ -48,23 +38,15 @@ type Outcome = Omit<TriedExample, 'example'>;
 type Surroundings = Omit<TryExamplesOptions, 'examples'>;
 
 async function inOwnFolder(example: Example, options: Surroundings): Promise<Outcome> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-example-')));
+  const given = example.kind === 'commands' ? example.files : [];
+  const inputs = example.kind === 'commands' ? example.commands.map(({ input = '' }) => input) : [''];
+  const inputFiles = inputs.map((content, place) => ({ path: inputFile(place), content }));
   try {
-    const given = example.kind === 'commands' ? example.files : [];
-    const inputs = example.kind === 'commands' ? example.commands.map(({ input = '' }) => input) : [''];
-    // All before anything runs: later a program may have put a link in the place of a file, which leads out of the sandbox.
-    for (const { path, content } of [...options.files, ...given]) {
-      const checked = checkPath(path);
-      if (checked.kind === 'refused') continue;
-      await mkdir(dirname(join(folder, checked.path)), { recursive: true });
-      await writeFile(join(folder, checked.path), content);
-    }
-    for (const [place, input] of inputs.entries()) await writeFile(join(folder, inputFile(place)), input);
-    return example.kind === 'commands' ? await tryCommands(example, folder, options) : await tryCalls(example, folder, options);
+    return await inTrialFolder([...options.files, ...given, ...inputFiles], (folder) =>
+      example.kind === 'commands' ? tryCommands(example, folder, options) : tryCalls(example, folder, options),
+    );
   } catch (error) {
     return { outcome: 'not_run', why: (error as Error).message, held: 0, of: 0 };
-  } finally {
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -74,7 +56,7 @@ async function tryCommands({ commands }: Extract<Example, { kind: 'commands' }>,
   let first: Fault | undefined;
   for (const [place, command] of commands.entries()) {
     const errors = command.expected?.from === 'output' ? ' 2>/dev/null' : '';
-    const result = await run(`{ ${command.command}; } < ${inputFile(place)}${errors}`, folder, options);
+    const result = await runTrial(`{ ${command.command}; } < ${inputFile(place)}${errors}`, folder, options);
     const fault = faultOf(result, command);
     if (fault?.outcome === 'not_run') return { ...fault, held: 0, of };
     first ??= fault;
@@ -109,7 +91,7 @@ async function tryCalls({ language, lines }: Extract<Example, { kind: 'calls' }>
   const modules = options.files.filter(({ path }) => isModule.test(path) && filePurpose(path) === 'code').map(({ path }) => path);
   const program = callProgram(language, { modules, lines, mark });
   await writeFile(join(folder, program.file), program.content);
-  const result = await run(`${program.command} < ${inputFile(0)} 2>&1`, folder, options);
+  const result = await runTrial(`${program.command} < ${inputFile(0)} 2>&1`, folder, options);
   const of = lines.filter((line) => line.result !== undefined).length;
   if (result.outcome === 'not_started' || result.outcome === 'stopped' || result.exitCode === notFound)
     return { outcome: 'not_run', why: lastLine(result.output), held: 0, of };
@@ -130,24 +112,6 @@ interface Report {
   holds?: boolean;
   got?: string;
   error?: string;
-}
-
-function run(
-  command: string,
-  folder: string,
-  { sandbox, environment, workspace, timeoutMilliseconds, signal }: Surroundings,
-): Promise<CommandResult> {
-  // The Node that runs this program reads TypeScript; another one may stand first in the path.
-  const PATH = [dirname(execPath), ...(environment['PATH'] === undefined ? [] : [environment['PATH']])].join(delimiter);
-  return sandbox.run({
-    command,
-    folder,
-    hidden: [workspace],
-    environment: { ...environment, PATH, PYTHONDONTWRITEBYTECODE: '1' },
-    network: 'none',
-    limits: defaultLimits(timeoutMilliseconds),
-    signal,
-  });
 }
 
 function lastLine(output: string): string {

@@ -65,6 +65,16 @@ describe('examples of a requirement', () => {
       `${roman} Without arguments it prints \`usage: roman.py NUMBER\` and ends with exit code 2.`,
       ['python3 roman.py line "usage: roman.py NUMBER" exit 2'],
     ],
+    [
+      'a file that is not there',
+      `${roman}\n\n    python3 roman.py numbers.txt\n\nIf the file cannot be read, print \`cannot read: numbers.txt\` and end with exit code 1.`,
+      ['python3 roman.py numbers.txt line "cannot read: numbers.txt" exit 1'],
+    ],
+    [
+      'a file that is missing, by its name',
+      `${roman} It is called as \`roman.py numbers.txt\`. If \`numbers.txt\` does not exist, it prints \`nothing to read\` and exits with status 3.`,
+      ['python3 roman.py numbers.txt line "nothing to read" exit 3'],
+    ],
     ['no input at all', `${sum} Without any line it prints only \`0\`.`, ['python3 sum.py whole "0"']],
     ['a call in the text', `${tools} \`share(7, 2)\` returns \`[4, 3]\`.`, ['share(7, 2) = [4, 3]']],
     ['what a call is not', `${tools} \`share(7, 2)\` returns \`[4, 3]\`, not \`[3, 4]\`.`, ['share(7, 2) = [4, 3]']],
@@ -96,6 +106,15 @@ describe('examples of a requirement', () => {
 
   it.each<[string, string]>([
     ['something to fill in', `${roman} \`roman.py NUMBER\` prints \`VII\`.`],
+    ['a file that is missing, of a command that nobody shows', `${roman} If the file does not exist, print \`no such file\`.`],
+    [
+      'a file that is missing, with something to fill in',
+      `${roman} \`roman.py a.txt\` reads a file. If the file is missing, print \`no such file: <name>\`.`,
+    ],
+    [
+      'a file that is missing, of another name',
+      `${roman} \`roman.py a.txt\` reads a file. If the file is missing, print \`cannot read b.txt\`.`,
+    ],
     ['a usage without output', `${roman}\n\n    python3 roman.py 7`],
     ['more than one command in a line', `${roman} \`roman.py 7 | sort\` prints \`VII\`.`],
     ['a call with names', `${tools} \`share(total, people)\` returns \`[4, 3]\`.`],

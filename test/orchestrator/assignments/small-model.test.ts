@@ -97,6 +97,13 @@ describe('a model that holds one thing at a time', () => {
     );
   });
 
+  it('a program that cannot even be loaded is asked for again', async () => {
+    const { read, events } = await feature((time) => (time === 1 ? `${program}\nshares = split_tips(1, [])[0]\n` : program));
+    expect(read('tips.py')).toBe(program);
+    const [first] = eventsOfType(events, 'reply.judged').filter(({ data }) => data.path === 'tips.py');
+    expect(first?.data.problems.join()).toContain('tips.py cannot be loaded: ');
+  });
+
   it('no example is tried where a person wants nothing run', async () => {
     const text = `${requirement} \`split_tips(4, ["a"])\` returns \`{"a": 5}\`.`;
     const { result, events } = await feature(() => program, text, { verify: 'off' });
