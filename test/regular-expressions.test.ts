@@ -35,7 +35,7 @@ describe('regular expressions of the sources', () => {
       return found === undefined ? [] : [{ place: `src/${file}:${line}`, text, found }];
     });
     expect(slow).toEqual([]);
-  });
+  }, 900_000);
 
   it('get through 160,000 characters of what gives them most to do', () => {
     let tried = 0;
@@ -48,7 +48,7 @@ describe('regular expressions of the sources', () => {
       }
     }
     expect(tried).toBeGreaterThan(800);
-  });
+  }, 900_000);
 });
 
 describe('findAmbiguity', () => {
