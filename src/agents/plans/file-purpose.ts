@@ -1,17 +1,16 @@
+import { isTestPath } from '../../files/names/test-path.ts';
 import { fileKindOf } from '../demands/file-kind.ts';
 import type { FilePurpose } from './assignment.ts';
 import { readDemands } from '../demands/read-demands.ts';
 import type { RunMaterial } from './run-material.ts';
 
-const testName = /^(?:test_.*|.*_test|.*[._-](?:test|spec)|.*Tests?)\.[A-Za-z]+$/;
-const testFolder = /(?:^|\/)(?:tests?|__tests__|spec)\//;
 const shipping =
   /^(?:Dockerfile|Containerfile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|.*\.(?:tf|tfvars|hcl|bicep|nix))$/;
 
 /** What a file is for, by its name. */
 export function filePurpose(path: string): FilePurpose {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (testName.test(name) || testFolder.test(path)) return 'tests';
+  if (isTestPath(path)) return 'tests';
   if (shipping.test(name)) return 'deployment';
   return fileKindOf(path) === 'document' ? 'documents' : 'code';
 }

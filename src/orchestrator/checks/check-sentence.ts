@@ -1,6 +1,6 @@
 import type { EventData } from '../../events/run-stream-events.ts';
 import { sandboxHint } from './sandbox-hint.ts';
-import { testCounts } from './test-counts.ts';
+import { testCounts } from '../../verification/test-counts.ts';
 
 type Check = Pick<
   EventData<'check.finished'>,

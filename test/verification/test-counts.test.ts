@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testCounts } from '../../../src/orchestrator/checks/test-counts.ts';
+import { testCounts } from '../../src/verification/test-counts.ts';
 
 describe('what a runner of tests printed at its end', () => {
   it.each([

@@ -1,0 +1,57 @@
+import { folderOf } from '../files/names/path-parts.ts';
+import type { CheckedFiles } from './checked-files.ts';
+
+export interface FileText {
+  path: string;
+  text: string;
+}
+
+/** Where packages and what was built lie: nobody wrote these files here. */
+const others = /(?:^|\/)(?:node_modules|site-packages|\.venv|venv|\.git|target|dist|build|vendor|__pycache__)\//;
+/** What tells of which kind a file is stands in less. */
+const mostCharacters = 256 * 1024;
+
+/** The files of a check as the recipes look at them: each is read once, whoever asks. */
+export class CheckedProject {
+  readonly paths: readonly string[];
+  readonly #read: CheckedFiles['read'];
+  readonly #texts = new Map<string, Promise<string>>();
+
+  constructor({ paths, read }: CheckedFiles) {
+    this.paths = paths.filter((path) => !others.test(path)).toSorted();
+    this.#read = read;
+  }
+
+  find(pattern: RegExp): string[] {
+    return this.paths.filter((path) => pattern.test(path));
+  }
+
+  /** What a file holds; empty where it is not there or no text. */
+  text(path: string): Promise<string> {
+    const known = this.#texts.get(path) ?? this.#read(path).then((text) => (text ?? '').slice(0, mostCharacters));
+    this.#texts.set(path, known);
+    return known;
+  }
+
+  /** The files whose paths fit, with what they hold. */
+  async texts(pattern: RegExp): Promise<FileText[]> {
+    const files: FileText[] = [];
+    // One after the other: a project may have thousands.
+    for (const path of this.find(pattern)) files.push({ path, text: await this.text(path) });
+    return files;
+  }
+
+  /** The folders that hold a file of this name, without those inside another one; empty for the folder of all files. */
+  foldersWith(name: string): string[] {
+    const found = this.paths.filter((path) => path === name || path.endsWith(`/${name}`)).map(folderOf);
+    return found.filter((folder) => !found.some((outer) => outer !== folder && isInside(folder, outer)));
+  }
+}
+
+export function isInside(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+export function pathIn(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,20 @@
+import { fileNameOf } from '../files/names/path-parts.ts';
+import type { CheckedProject } from './checked-project.ts';
+
+/** Names that stand for "yours": nobody can install them. */
+const placeholder = /^(?:(?:your|my|the)[_-]?\w{0,80}|src|app|lib|main|module|solution|tests?)$/i;
+
+/**
+ * Whether a module that was not found has to come from a registry. One that bears the name of a file or a folder here, or a name to be filled in, should
+ * have been among the files: that is a fault of theirs.
+ * @param name As imported, without what stands inside of it.
+ */
+export function isPackage(project: CheckedProject, name: string): boolean {
+  return !placeholder.test(name) && !project.paths.some((path) => stemOf(path) === name || `/${path}`.includes(`/${name}/`));
+}
+
+function stemOf(path: string): string {
+  const name = fileNameOf(path);
+  const dot = name.indexOf('.');
+  return dot === -1 ? name : name.slice(0, dot);
+}

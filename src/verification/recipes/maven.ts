@@ -1,0 +1,46 @@
+import type { CheckRecipe } from '../check-recipe.ts';
+import { isInside, pathIn } from '../checked-project.ts';
+import type { CheckObstacle } from '../planned-check.ts';
+import { readJUnit } from '../reports/read-junit.ts';
+import { inFolder } from '../shell-word.ts';
+import { testResults } from '../test-results.ts';
+
+const report = '.multiagent-surefire.xml';
+
+/** A Java project of Maven: its tests, or whether it compiles where it has none. */
+export const maven: CheckRecipe = {
+  name: 'maven',
+  async plan(project) {
+    return project.foldersWith('pom.xml').map((folder) => {
+      const hasTests = project.paths.some((path) => isInside(path, folder) && path.includes('src/test/') && path.endsWith('.java'));
+      if (!hasTests)
+        return { kind: 'build', command: inFolder(folder, 'mvn -o -B -q test-compile'), tools: ['mvn'], findObstacle: missingArtifact };
+      // There is a report for each class; those of an earlier run would be taken for today's.
+      const found = `find . -path '*/surefire-reports/TEST-*.xml'`;
+      const command = `${found} -delete; mvn -o -B test; code=$?; ${found} -exec cat {} + > ${report}; exit $code`;
+      return {
+        kind: 'tests',
+        command: inFolder(folder, `{ ${command}; }`),
+        tools: ['mvn'],
+        report: pathIn(folder, report),
+        // There is no report where there was no class of tests.
+        readResults: (source) => (source.report === '' ? testResults([]) : readJUnit(source.report)),
+        findObstacle: missingArtifact,
+      };
+    });
+  },
+};
+
+const notFound: readonly RegExp[] = [
+  /in offline mode and the artifact ([\w.:-]{1,300}) has not been downloaded/,
+  /Could not find artifact ([\w.:-]{1,300})/,
+  /package ((?:org\.junit|org\.mockito|org\.assertj|org\.hamcrest)[\w.]{0,200}) does not exist/,
+];
+
+function missingArtifact(text: string): CheckObstacle | undefined {
+  for (const pattern of notFound) {
+    const name = pattern.exec(text)?.[1];
+    if (name !== undefined) return { kind: 'missing_package', name };
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import type { CheckRecipe } from '../check-recipe.ts';
+import type { CheckedProject } from '../checked-project.ts';
+import type { CheckObstacle } from '../planned-check.ts';
+import { readJUnit } from '../reports/read-junit.ts';
+import { shellWords } from '../shell-word.ts';
+import { testResults, type TestResults } from '../test-results.ts';
+import { javascriptTests, missingJavaScriptPackage } from './javascript-tests.ts';
+
+const report = '.multiagent-node.xml';
+
+/** The tests of `node:test`, in JavaScript of both kinds of modules and in TypeScript whose types Node takes away. */
+export const nodeTest: CheckRecipe = {
+  name: 'node --test',
+  async plan(project) {
+    const { node: files } = await javascriptTests(project);
+    if (files.length === 0) return [];
+    const reporters = `--test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=${report}`;
+    return [
+      {
+        kind: 'tests',
+        command: `node --test ${reporters} ${shellWords(files)}`,
+        tools: ['node'],
+        report,
+        readResults: (source) => withoutFiles(readJUnit(source.report), files),
+        findObstacle: nodeObstacle(project),
+      },
+    ];
+  },
+};
+
+/** Node counts a file that holds no test as one that passed. */
+function withoutFiles(results: TestResults | undefined, files: readonly string[]): TestResults | undefined {
+  if (results === undefined) return undefined;
+  const isFile = (name: string) => files.some((path) => name === path || name.endsWith(`/${path}`));
+  const empty = results.tests.filter(({ name, outcome }) => outcome === 'passed' && isFile(name));
+  return testResults(
+    results.tests.filter((test) => !empty.includes(test)),
+    { ...results, passed: results.passed - empty.length },
+  );
+}
+
+/** What Node says where a package is missing, or where it cannot run this TypeScript although another program might. */
+export function nodeObstacle(project: CheckedProject): (text: string) => CheckObstacle | undefined {
+  const findMissing = missingJavaScriptPackage(project);
+  return (text) => {
+    if (/Unknown file extension "\.[cm]?tsx?"/.test(text))
+      return { kind: 'missing_tool', tool: 'a Node that runs TypeScript (22.18 or later)' };
+    if (text.includes('ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'))
+      return { kind: 'not_run', why: 'Node runs TypeScript by taking its types away, and there is more than types in these files' };
+    const [, module = ''] = /Cannot find module '\/([^'\n]{1,1000})'/.exec(text) ?? [];
+    if (project.paths.some((path) => /\.[cm]?tsx?$/.test(path) && isWithoutEnding(module, path)))
+      return { kind: 'not_run', why: 'Node runs TypeScript only where imports name files with their ending (.ts)' };
+    return findMissing(text);
+  };
+}
+
+function isWithoutEnding(module: string, path: string): boolean {
+  const stem = path.replace(/\.[cm]?tsx?$/, '');
+  return [stem, `${stem}.js`].some((name) => module === name || module.endsWith(`/${name}`));
+}

@@ -1,0 +1,37 @@
+import type { CheckRecipe } from '../check-recipe.ts';
+import { readUnittest } from '../reports/read-unittest.ts';
+import { shellWords } from '../shell-word.ts';
+import { missingPythonPackage, moduleOf, pythonPath, pythonTests } from './python-tests.ts';
+
+/**
+ * Python's own tests, by the names of their modules: they are found wherever they lie, also in a folder `test`, which is a package of Python's, too. Two
+ * modules of one name in two folders are two commands.
+ */
+export const unittest: CheckRecipe = {
+  name: 'unittest',
+  async plan(project) {
+    const { unittest: files } = await pythonTests(project);
+    const commands: { names: Set<string>; folders: string[] }[] = [];
+    for (const path of files) {
+      const module = moduleOf(project, path);
+      if (module === undefined) continue;
+      const free = commands.find(({ names }) => !names.has(module.name));
+      if (free === undefined) commands.push({ names: new Set([module.name]), folders: [module.folder] });
+      else {
+        free.names.add(module.name);
+        free.folders.push(module.folder);
+      }
+    }
+    const findMissing = missingPythonPackage(project);
+    return commands.map(({ names, folders }) => ({
+      kind: 'tests',
+      command: `${pythonPath(
+        project,
+        folders.filter((folder) => folder !== ''),
+      )}python3 -B -m unittest -v ${shellWords([...names])}`,
+      tools: ['python3'],
+      readResults: ({ output }) => readUnittest(output),
+      findObstacle: (text) => findMissing(text) ?? (/^NO TESTS RAN/m.test(text) ? { kind: 'no_tests' } : undefined),
+    }));
+  },
+};

@@ -1,0 +1,53 @@
+import { printable, printableLine } from '../utils/printable.ts';
+import { shorten } from '../utils/shorten.ts';
+
+export interface TestResult {
+  /** At most 200 characters, safe to show. */
+  name: string;
+  outcome: 'passed' | 'failed' | 'skipped';
+  /** Why it failed: its beginning and its end, safe to show. */
+  message?: string | undefined;
+}
+
+export interface TestResults {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** At most 200 of them, those that failed first; the numbers count all. */
+  tests: readonly TestResult[];
+}
+
+const mostTests = 200;
+const longestName = 200;
+const longestMessage = 4000;
+
+const order = { failed: 0, skipped: 1, passed: 2 } as const;
+
+/** What a runner told of its tests, made small and safe to show. @param counts What it counted itself, where it told fewer names than it ran tests. */
+export function testResults(
+  told: readonly TestResult[],
+  counts: Pick<TestResults, 'passed' | 'failed' | 'skipped'> = {
+    passed: countOf(told, 'passed'),
+    failed: countOf(told, 'failed'),
+    skipped: countOf(told, 'skipped'),
+  },
+): TestResults {
+  const kept = told.toSorted((a, b) => order[a.outcome] - order[b.outcome]).slice(0, mostTests);
+  return { ...counts, tests: kept.map(shownTest) };
+}
+
+function countOf(tests: readonly TestResult[], outcome: TestResult['outcome']): number {
+  return tests.reduce((count, test) => (test.outcome === outcome ? count + 1 : count), 0);
+}
+
+function shownTest({ name, outcome, message }: TestResult): TestResult {
+  // Cut before and after: showing a character by its number makes it longer.
+  const shown = shorten(printableLine(name.slice(0, longestName)), longestName);
+  if (outcome !== 'failed' || message === undefined || message.trim() === '') return { name: shown, outcome };
+  return { name: shown, outcome, message: printable(withoutMiddle(message)) };
+}
+
+/** Some runners tell most at the beginning, some at the end. */
+function withoutMiddle(text: string): string {
+  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage / 2)}\n…\n${text.slice(-longestMessage / 2)}`;
+}
