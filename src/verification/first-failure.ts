@@ -55,7 +55,7 @@ export function firstFailure({ said, test, output, folder }: FirstFailureOptions
   const isPlace = (line: string) => place.test(line);
   const parts = [
     room(said === undefined ? [] : [said], 300),
-    room(test === undefined ? [] : [`${test.name} failed`], 250),
+    room(test === undefined ? [] : [`${withoutMachinePaths(test.name, folder)} failed`], 250),
     room(lines.filter(tells), 700),
     room(
       lines.filter((line) => !tells(line) && isPlace(line)),

@@ -1,17 +1,25 @@
 import type { CommandResult } from '../sandbox/sandbox.ts';
 import { printable } from '../utils/printable.ts';
+import { shorten } from '../utils/shorten.ts';
 import type { CheckVerdict } from './check-verdict.ts';
 import { firstFailure, isTelling } from './first-failure.ts';
 import { withoutMachinePaths } from './machine-paths.ts';
 import type { PlannedCheck } from './planned-check.ts';
 import { type TestResult, testResults, type TestResults } from './test-results.ts';
 
-export interface EndedCheck extends Pick<CommandResult, 'outcome' | 'exitCode' | 'exceeded' | 'output'> {
+export interface EndedCheck extends Pick<CommandResult, 'outcome' | 'output'> {
+  /** Absent where a signal ended it. */
+  exitCode?: number | undefined;
+  /** Which bound it was ended for, besides time. */
+  exceeded?: CommandResult['exceeded'] | undefined;
   /** What stands in the file that the check names as `report`; see `readReport`. */
   report?: string | undefined;
   /** Absolute: where the command ran. It is left out of what is told. */
   folder?: string | undefined;
 }
+
+const mostMessages = 20;
+const longestMessage = 1200;
 
 /**
  * What the end of a check means. The exit code decides: a report, or a program that prints how well it went, can make a check worse and never better.
@@ -26,7 +34,9 @@ export function judgeCheck(check: PlannedCheck, ran: EndedCheck): CheckVerdict {
   const results = resultsOf(check, ran, output);
   const failed = (said: string | undefined, test: TestResult | undefined): CheckVerdict => ({
     kind: 'failed',
-    ...(results === undefined || results.passed + results.failed + results.skipped === 0 ? {} : { results }),
+    ...(results === undefined || results.passed + results.failed + results.skipped === 0
+      ? {}
+      : { results: withoutPlaces(results, ran.folder) }),
     firstFailure: firstFailure({ said, test, output, folder: ran.folder }),
   });
   if (ran.exceeded !== undefined)
@@ -37,7 +47,7 @@ export function judgeCheck(check: PlannedCheck, ran: EndedCheck): CheckVerdict {
   }
 
   const failures = results?.tests.filter(({ outcome }) => outcome === 'failed') ?? [];
-  if (ran.outcome === 'failed' || failures.length > 0) {
+  if (ran.outcome === 'failed' || (results?.failed ?? 0) > 0) {
     const real = failures.find(({ message = '' }) => isTelling(message) && check.findObstacle?.(message) === undefined);
     if (real !== undefined) return failed(undefined, real);
     // Read from the messages, too: what was printed may be in a report only, or lost where much was.
@@ -53,15 +63,22 @@ export function judgeCheck(check: PlannedCheck, ran: EndedCheck): CheckVerdict {
       check.findObstacle?.(output) ??
       failed('The tests ended with exit code 0 before their result was told: something in the files ends the process.', undefined)
     );
-  return results.passed === 0 ? { kind: 'no_tests' } : { kind: 'passed', results };
+  return results.passed === 0 ? { kind: 'no_tests' } : { kind: 'passed', results: withoutPlaces(results, ran.folder) };
 }
 
 function resultsOf({ kind, singleTest, readResults }: PlannedCheck, ran: EndedCheck, output: string): TestResults | undefined {
-  if (singleTest === undefined) {
-    const read = kind === 'tests' ? readResults?.({ output, report: ran.report }) : undefined;
-    return read && { ...read, tests: read.tests.map((test) => ({ ...test, name: withoutMachinePaths(test.name, ran.folder) })) };
-  }
+  if (singleTest === undefined) return kind === 'tests' ? readResults?.({ output, report: ran.report }) : undefined;
   return testResults([{ name: singleTest, outcome: ran.outcome === 'passed' ? 'passed' : 'failed' }]);
+}
+
+/** For those who read them: the messages of a few failures, and no folder of the machine. */
+function withoutPlaces(results: TestResults, folder: string | undefined): TestResults {
+  const tests = results.tests.map(({ name, outcome, message }, at) => ({
+    name: withoutMachinePaths(name, folder),
+    outcome,
+    ...(message === undefined || at >= mostMessages ? {} : { message: shorten(withoutMachinePaths(message, folder), longestMessage) }),
+  }));
+  return { ...results, tests };
 }
 
 /** As the shells say it. */

@@ -5,7 +5,7 @@ export interface TestResult {
   /** At most 200 characters, safe to show. */
   name: string;
   outcome: 'passed' | 'failed' | 'skipped';
-  /** Why it failed: its beginning and its end, safe to show. */
+  /** Why it failed, safe to show: its beginning and its end; in a verdict at most 1,200 characters, and of the first 20 that failed. */
   message?: string | undefined;
 }
 
