@@ -39,7 +39,7 @@ const place = /^ *File "|\bat .{0,200}:\d|^ *(?:-->|❯) |\.[A-Za-z]{1,5}:\d{1,9
 const noise: readonly RegExp[] = [
   /^[\s=~_^*.!|…⎯{}[\]();,-]*$/,
   /^\s*at .*(?:\bnode:|node_modules\/|<anonymous>\)$|java\.base\/|org\.junit|jdk\.internal)/,
-  /node:internal|^node:|lib\/python\d|\/rustc\/|\/unittest\/|\/importlib\/|site-packages/,
+  /node:internal|^node:|<frozen |lib\/python\d|\/rustc\/|\/unittest\/|\/importlib\/|site-packages/,
   /^(?:\[INFO\]|\[ERROR\] (?:\[Help|Re-run|To see|For more|->)|\[ERROR\]$|npm (?:error A complete|notice)|JUNIT report|Test results written)/,
   /^\s*(?:generatedMessage|code|operator|diff|failureType|exitCode): /,
   /^\[?(?:Error )?\[?(?:ERR_TEST_FAILURE|Error: test failed)/,
@@ -84,8 +84,12 @@ function isNoise(line: string): boolean {
 /** Each once: a report tells the message and then the whole failure, indented or with a mark. */
 function linesOf(text: string, folder: string | undefined): string[] {
   const lines = new Map<string, string>();
+  let isForeign = false;
   for (const line of text.split('\n', mostLines)) {
-    if (isNoise(line)) continue;
+    // Python shows a line of code below each place.
+    if (/^ {2}File "/.test(line)) isForeign = isNoise(line);
+    else if (!line.startsWith('    ')) isForeign = false;
+    if (isForeign || isNoise(line)) continue;
     const shown = shorten(withoutMachinePaths(line.trimEnd(), folder), longestLine);
     const said = shown.replace(/^E(?= {2})/, '').trim();
     if (!lines.has(said)) lines.set(said, shown);

@@ -20,6 +20,12 @@ describe('the first failure', () => {
     expect(firstFailure({ ...nothing, output })).toMatch(/^AssertionError: expected 3, got 4\n {2}File "a\.py", line 7\nline of a log/);
   });
 
+  it('leaves out what belongs to Python itself, with its lines of code', () => {
+    const output =
+      '  File "<frozen runpy>", line 88, in _run_code\n    main(module=None)\n    ~~~~^\n  File "/r/a.py", line 1, in <module>\n    input()\nEOFError: no line\n';
+    expect(firstFailure({ ...nothing, folder: '/r', output })).toBe('EOFError: no line\n  File "a.py", line 1, in <module>\n    input()');
+  });
+
   it('prefers the message of the test to what else was printed', () => {
     const test = { name: 'adds', outcome: 'failed', message: 'AssertionError: 3 != 4' } as const;
     expect(firstFailure({ ...nothing, test, output: 'Error: something else' })).toBe('adds failed\nAssertionError: 3 != 4');

@@ -67,6 +67,7 @@ describe('which checks there are', () => {
       { 'a.test.js': "const assert = require('assert');\ndescribe('a', () => { it('b', () => assert(true)); });\n" },
       [/^node --test: /],
     ],
+    ['blocks without any import', { 'a.test.js': "test('a', () => { assert.equal(1, 1); });\n" }, [/^node --test: /]],
     ['package.json that is none', { 'package.json': '[null', 'a.test.js': blocks }, [/^jest: /]],
     ['package.json of another shape', { 'package.json': '{"devDependencies":3,"scripts":[]}', 'a.test.js': blocks }, [/^jest: /]],
     [

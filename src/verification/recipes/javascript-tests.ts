@@ -34,8 +34,8 @@ async function runnerOf(project: CheckedProject, { path, text }: FileText): Prom
   const named = (['vitest', 'jest'] as const).find((runner) => packages.has(runner));
   if (named !== undefined) return named;
   if ([...packages].some((name) => others.test(name))) return undefined;
-  if (/\bexpect\(/.test(text)) return 'jest';
-  return isAsserting ? 'node' : undefined;
+  // Without a runner and its `expect` it can only be meant for Node, which says what it does not know.
+  return /\bexpect\(/.test(text) ? 'jest' : 'node';
 }
 
 function imports(text: string, module: string): boolean {
