@@ -1,7 +1,7 @@
 import type { CheckRecipe } from '../check-recipe.ts';
 import type { CheckedProject } from '../checked-project.ts';
 import type { CheckObstacle } from '../planned-check.ts';
-import { readJUnit } from '../reports/read-junit.ts';
+import { junitTests } from '../reports/read-junit.ts';
 import { shellWords } from '../shell-word.ts';
 import { testResults, type TestResults } from '../test-results.ts';
 import { javascriptTests, missingJavaScriptPackage } from './javascript-tests.ts';
@@ -21,7 +21,7 @@ export const nodeTest: CheckRecipe = {
         command: `node --test ${reporters} ${shellWords(files)}`,
         tools: ['node'],
         report,
-        readResults: (source) => withoutFiles(readJUnit(source.report), files),
+        readResults: (source) => withoutFiles(source.report, files),
         findObstacle: nodeObstacle(project),
       },
     ];
@@ -29,14 +29,10 @@ export const nodeTest: CheckRecipe = {
 };
 
 /** Node counts a file that holds no test as one that passed. */
-function withoutFiles(results: TestResults | undefined, files: readonly string[]): TestResults | undefined {
-  if (results === undefined) return undefined;
+function withoutFiles(report: string | undefined, files: readonly string[]): TestResults | undefined {
   const isFile = (name: string) => files.some((path) => name === path || name.endsWith(`/${path}`));
-  const empty = results.tests.filter(({ name, outcome }) => outcome === 'passed' && isFile(name));
-  return testResults(
-    results.tests.filter((test) => !empty.includes(test)),
-    { ...results, passed: results.passed - empty.length },
-  );
+  const tests = report === undefined ? undefined : junitTests(report);
+  return tests && testResults(tests.filter(({ name, outcome }) => outcome !== 'passed' || !isFile(name)));
 }
 
 /** What Node says where a package is missing, or where it cannot run this TypeScript although another program might. */
