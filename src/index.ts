@@ -42,7 +42,7 @@ export type { RemovedFiles } from './operations/remove-files.ts';
 export type { RestoredFiles } from './operations/restore-files.ts';
 export type { ApplyConflict, ApplyPlan } from './files/project/apply-files.ts';
 export type { ConflictPlace } from './files/project/merge-texts.ts';
-export type { ProjectChange } from './files/project/project-change.ts';
+export type { ProjectChange } from './files/project/file-backups.ts';
 export type { TakenBack } from './files/project/take-back.ts';
 export type { FileVersion } from './orchestrator/artifacts/file-versions.ts';
 export type { UndoPlan } from './orchestrator/artifacts/plan-undo.ts';
@@ -71,7 +71,7 @@ export type { PlacementPolicy, ScheduledTask } from './orchestrator/scheduling/s
 export { MessageBus } from './orchestrator/message-bus.ts';
 export { BaseAgent } from './agents/base-agent.ts';
 export type { AgentState, AgentStatus, BaseAgentOptions, MessageCarrier } from './agents/base-agent.ts';
-export type { AgentMessage } from './agents/agent-message.ts';
+export type { AgentMessage } from './agents/base-agent.ts';
 export type { Task } from './agents/task.ts';
 export type { AgentReply, AskOptions, InstructionStyle, TaskSession } from './agents/task-session.ts';
 export { FileWriter } from './files/file-writer.ts';

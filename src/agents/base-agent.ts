@@ -1,4 +1,3 @@
-import type { AgentMessage } from './agent-message.ts';
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from './task-session.ts';
 import type { Task } from './task.ts';
 import type { Assignment } from './plans/assignment.ts';
@@ -25,6 +24,20 @@ export interface BaseAgentOptions {
   role: string;
   /** As people say it: "QA Engineer". */
   title: string;
+}
+
+/** What one agent says to another, or to all. */
+export interface AgentMessage {
+  fromAgent: string;
+  /** An agent's id; null: everyone but the sender. */
+  toAgent: string | null;
+  /** For instance `hand_over`. */
+  messageType: string;
+  content: Record<string, unknown>;
+  /** The run that it belongs to; absent: it was said outside of one, or by an agent that does not say in which. */
+  run?: string | undefined;
+  /** Milliseconds since 1970. */
+  timestamp: number;
 }
 
 /** What carries messages between agents. */

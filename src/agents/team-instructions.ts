@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { indefiniteArticle } from '../utils/indefinite-article.ts';
 import {
   fillInstruction,
   type InstructionLength,
@@ -80,4 +79,11 @@ export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamIns
 /** "a, b and c". */
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** "a" or "an", as the title of a role wants it: by sound where it is an abbreviation that is spelled out ("an SRE", "a UX Designer"). */
+function indefiniteArticle(title: string): 'a' | 'an' {
+  const [first = ''] = title.split(/[\s/-]/, 1);
+  const isSpelled = /^[A-Z]{2,4}$/.test(first);
+  return (isSpelled ? /^[AEFHILMNORSX]/ : /^(?:[aeio]|u(?!ni|se|ti))/i).test(first) ? 'an' : 'a';
 }

@@ -1,9 +1,8 @@
-import type { KeepContent } from './keep-content.ts';
+import type { KeepContent, RejectedTexts } from './keep-content.ts';
 import { checkContent } from './content-check.ts';
 import { toBytes } from './disk/file-content.ts';
 import { inferredFormat, type FileBlock } from './file-blocks.ts';
 import type { DoubtfulPiece } from './fragments/place-fragments.ts';
-import type { RejectedTexts } from './rejected-texts.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
 import { shownName } from '../utils/printable.ts';
 

@@ -6,14 +6,13 @@ import { FileRemover, type RemovalOfFile } from './file-remover.ts';
 import type { FileManifest, ManifestEntry } from './file-manifest.ts';
 import type { KnownFile } from './fragments/find-fragments.ts';
 import { placeFragments } from './fragments/place-fragments.ts';
-import { holdsOnlyProse } from './holds-only-prose.ts';
+import { holdsOnlyProse } from './comments-only.ts';
 import { inferName, namesInTurn } from './unnamed/inferred-name.ts';
 import { collisionKey } from './disk/path-policy.ts';
 import { isContent, planMove } from './plan-move.ts';
-import type { KeepContent } from './keep-content.ts';
+import type { KeepContent, RejectedTexts } from './keep-content.ts';
 import { planVersions, type VersionsToWrite } from './plan-versions.ts';
 import { shownName } from '../utils/printable.ts';
-import type { RejectedTexts } from './rejected-texts.ts';
 import type { RunFolder, WriteOutcome } from './disk/run-folder.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
 

@@ -1,7 +1,7 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { ArrivingFiles } from './arriving-files.ts';
 import { BlockWriter, type PreviewedFile } from './block-writer.ts';
-import type { KeepContent } from './keep-content.ts';
+import { type KeepContent, RejectedTexts } from './keep-content.ts';
 import { toBytes } from './disk/file-content.ts';
 import { hashContent } from '../utils/hash-content.ts';
 import { findFileBlocks, inferredFormat, type FileBlock, type UnnamedBlocks } from './file-blocks.ts';
@@ -11,7 +11,6 @@ import { definedNames } from './unnamed/inferred-name.ts';
 import { FileManifest, type ManifestEntry } from './file-manifest.ts';
 import { checkPath, collisionKey, RefusedPathError } from './disk/path-policy.ts';
 import { shownName } from '../utils/printable.ts';
-import { RejectedTexts } from './rejected-texts.ts';
 import { RunFolder, type WriteOutcome } from './disk/run-folder.ts';
 import { replyFiles, type ReplyFiles } from './reply-files.ts';
 import { FileWriteError, tooManyFiles, type WriteReport } from './write-report.ts';

@@ -1,5 +1,23 @@
+import type { RunFolder } from './disk/run-folder.ts';
 /**
  * Keeps a content and resolves to its SHA-256. `full`: it is on the disk by then, because what holds it otherwise is about to be overwritten; `normal`, the default:
  * it can be made again from the reply.
  */
 export type KeepContent = (content: Uint8Array, durability?: 'full' | 'normal') => Promise<string>;
+
+/** Keeps the texts of refused blocks as files, called by their hash, so that a person can still use them. */
+export class RejectedTexts {
+  readonly #folder: RunFolder;
+
+  /** @param folder Created by the first text. */
+  constructor(folder: RunFolder) {
+    this.#folder = folder;
+  }
+
+  /** @returns the name of the file. @throws the system's error. */
+  async keep(content: Uint8Array, sha256: string): Promise<string> {
+    const name = `${sha256.slice(0, 16)}.txt`;
+    await this.#folder.write(name, content);
+    return name;
+  }
+}

@@ -1,7 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { AgentMessage } from '../agents/agent-message.ts';
-import type { BaseAgent } from '../agents/base-agent.ts';
+import type { AgentMessage, BaseAgent } from '../agents/base-agent.ts';
 import { RoleCatalogue } from '../agents/role-catalogue.ts';
 import { completeSettings } from '../config/complete-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';

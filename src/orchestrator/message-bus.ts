@@ -1,5 +1,4 @@
-import type { AgentMessage } from '../agents/agent-message.ts';
-import type { BaseAgent } from '../agents/base-agent.ts';
+import type { AgentMessage, BaseAgent } from '../agents/base-agent.ts';
 
 /** Carries messages between the agents of one team, in the order in which they were sent. */
 export class MessageBus {

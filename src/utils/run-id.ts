@@ -14,3 +14,8 @@ export function createRunId(now: number): string {
   const tail = Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');
   return `${digits.slice(0, 8)}-${digits.slice(8, 17)}-${tail}`;
 }
+
+/** The task that an activity belongs to, by its id `<task>/<n>`. */
+export function taskOfActivity(activity: string): string {
+  return activity.slice(0, activity.lastIndexOf('/'));
+}

@@ -1,4 +1,4 @@
-import { shorten } from '../utils/shorten.ts';
+import { shorten } from '../utils/printable.ts';
 import { withoutMachinePaths } from './machine-paths.ts';
 import type { TestResult } from './test-results.ts';
 

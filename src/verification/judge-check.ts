@@ -1,6 +1,5 @@
 import type { CommandResult } from '../sandbox/sandbox.ts';
-import { printable } from '../utils/printable.ts';
-import { shorten } from '../utils/shorten.ts';
+import { printable, shorten } from '../utils/printable.ts';
 import type { CheckVerdict } from './check-verdict.ts';
 import { firstFailure, isTelling } from './first-failure.ts';
 import { withoutMachinePaths } from './machine-paths.ts';

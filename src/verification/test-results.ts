@@ -1,5 +1,4 @@
-import { printable, printableLine } from '../utils/printable.ts';
-import { shorten } from '../utils/shorten.ts';
+import { printable, printableLine, shorten } from '../utils/printable.ts';
 
 export interface TestResult {
   /** At most 200 characters, safe to show. */

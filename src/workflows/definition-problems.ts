@@ -1,15 +1,16 @@
+import { invalidWorkflow } from './invalid-workflow.ts';
+import {
+  type StepOptionSchemas,
+  type WorkflowDefinition,
+  agentStepsOnly,
+  stepSchema,
+  workflowSchema,
+  type WorkflowStep,
+} from './workflow-schema.ts';
 import type { z } from 'zod';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from './graph-problems.ts';
 import { shownName } from '../utils/printable.ts';
-import {
-  agentStepsOnly,
-  stepSchema,
-  type StepOptionSchemas,
-  type WorkflowDefinition,
-  workflowSchema,
-  type WorkflowStep,
-} from './workflow-schema.ts';
 import { valueAt } from '../utils/parse-json.ts';
 
 /** Something wrong with a definition. `path` leads to the value, or to the key where `at` says so. */
@@ -147,4 +148,11 @@ function describe(value: unknown): string {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A definition out of plain data, such as a journal's. @throws MultiagentError `workflow.invalid` with every problem. */
+export function parseDefinition(data: Record<string, unknown>, kinds?: StepOptionSchemas): WorkflowDefinition {
+  const checked = checkDefinition(data, kinds);
+  if (!checked.valid) throw invalidWorkflow(typeof data['name'] === 'string' ? data['name'] : 'of this run', checked.problems);
+  return checked.definition;
 }

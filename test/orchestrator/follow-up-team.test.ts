@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentMessage } from '../../src/agents/agent-message.ts';
-import { BaseAgent } from '../../src/agents/base-agent.ts';
+import { type AgentMessage, BaseAgent } from '../../src/agents/base-agent.ts';
 import type { Task } from '../../src/agents/task.ts';
 import type { TaskSession } from '../../src/agents/task-session.ts';
 import type { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';

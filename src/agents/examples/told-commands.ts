@@ -2,7 +2,6 @@ import { type CodeSpan, codeSpans } from './code-spans.ts';
 import { filesFor } from './commands-in.ts';
 import type { Example, ExampleCommand } from './example.ts';
 import type { ExampleReader } from './example-source.ts';
-import { toldExit } from './told-exit.ts';
 import { readCommand } from './program-start.ts';
 
 const verb =
@@ -40,4 +39,12 @@ function outcomeOf(
   if (plain !== undefined) return { quote: '', outcome: { expected: { text: plain, extent: 'line', from: 'any' } } };
   const outcome = toldExit(after);
   return outcome.exitCode === undefined ? undefined : { quote: '', outcome };
+}
+
+const exit = /^[^.`]{0,60}\b(?:ends?|exits?)\b[^.`]{0,20}\b(?:code|status) (\d{1,3})\b/;
+
+/** "… and ends with exit code 2": what words behind a command or its output say of its end. */
+export function toldExit(words: string): { exitCode?: number } {
+  const code = exit.exec(words)?.[1];
+  return code === undefined ? {} : { exitCode: Number(code) };
 }

@@ -4,7 +4,7 @@ import { commandsIn, dataFilesOf } from './commands-in.ts';
 import type { Example } from './example.ts';
 import type { ExampleReader, ExampleSource } from './example-source.ts';
 import { readCommand } from './program-start.ts';
-import { toldExit } from './told-exit.ts';
+import { toldExit } from './told-commands.ts';
 
 const trouble =
   "(?:(?:cannot|can't|can not|could not) be (?:read|opened|found)|(?:does not|doesn't) exist|is missing|is not (?:there|found)|was not found)";

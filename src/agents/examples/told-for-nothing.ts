@@ -1,5 +1,5 @@
 import { type CodeSpan, codeSpans } from './code-spans.ts';
-import { toldExit } from './told-exit.ts';
+import { toldExit } from './told-commands.ts';
 import type { Example, ExampleCommand } from './example.ts';
 import type { ExampleReader } from './example-source.ts';
 

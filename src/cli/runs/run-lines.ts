@@ -13,12 +13,11 @@ import { repliesOf } from '../../state/run/activities-of.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
 import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
-import { printableLine } from '../../utils/printable.ts';
+import { printableLine, shorten } from '../../utils/printable.ts';
 import { formatDuration, localTime } from '../views/format-time.ts';
 import { modelPlace } from '../views/model-place.ts';
 import { waitingSentence } from '../views/waiting-sentence.ts';
 import { align } from './align.ts';
-import { shorten } from '../../utils/shorten.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
 import { readingText, tokensText } from '../views/progress-text.ts';
 

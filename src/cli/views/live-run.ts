@@ -12,7 +12,7 @@ import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentenc
 import { asStarted } from '../as-started.ts';
 import { findingLines } from './finding-lines.ts';
 import { modelSentence } from './model-place.ts';
-import { taskOfActivity } from '../../utils/task-of-activity.ts';
+import { taskOfActivity } from '../../utils/run-id.ts';
 
 export type LiveProgress =
   /** `no_model`: it asks none. */

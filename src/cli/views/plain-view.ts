@@ -11,7 +11,7 @@ import { findingLines } from './finding-lines.ts';
 import { formatDuration } from './format-time.ts';
 import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
-import { taskOfActivity } from '../../utils/task-of-activity.ts';
+import { taskOfActivity } from '../../utils/run-id.ts';
 import { readingText, tokensText } from './progress-text.ts';
 import { waitingSentence } from './waiting-sentence.ts';
 import { unknownEventSentence } from './unknown-event-sentence.ts';

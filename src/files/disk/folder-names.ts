@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { ifExists } from './if-exists.ts';
+import { ifExists } from './system-file-error.ts';
 import { collisionKey } from './path-policy.ts';
 
 interface Listing {

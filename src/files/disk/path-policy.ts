@@ -1,4 +1,5 @@
-import { invisibleCharacters, shownName } from '../../utils/printable.ts';
+import { shownName, invisibleCharacters } from '../../utils/printable.ts';
+import { ownFolderName } from '../../utils/workspace-places.ts';
 import { looksLikeAnother } from '../names/looks-like-another.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
@@ -119,4 +120,16 @@ export class RefusedPathError extends MultiagentError {
     super({ code: 'files.refused', message: refusal.message, hint: "Use a relative path inside the run's folder." });
     this.refusal = refusal;
   }
+}
+
+/** What belongs to tools, not to people: what stands there can run commands, or is replaced without asking. */
+const closed: ReadonlySet<string> = new Set(['.git', ownFolderName, 'node_modules']);
+
+/** Why a file of a run may not be written to this place of a project; undefined where it may. Only what the path policy does not refuse anyway. */
+export function refuseProjectPath(path: string): string | undefined {
+  const folder = path
+    .replaceAll('\\', '/')
+    .split('/')
+    .find((segment) => closed.has(segment.toLowerCase()));
+  return folder === undefined ? undefined : `The path '${shownName(path)}' reaches into ${folder}, where nothing is written.`;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { shownName } from '../../utils/printable.ts';
 import type { FolderNames } from './folder-names.ts';
-import { statOf } from './if-exists.ts';
+import { statOf } from './system-file-error.ts';
 import { refuse, type Refusal } from './path-policy.ts';
 
 interface Entry {

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { FolderNames } from './folder-names.ts';
-import { ifExists, statOf } from './if-exists.ts';
+import { ifExists, statOf } from './system-file-error.ts';
 import { isScript } from './file-content.ts';
 import { OpenFolder } from './open-folder.ts';
 import { checkPath, refuse, type CheckedPath, type Refusal } from './path-policy.ts';

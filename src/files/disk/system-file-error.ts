@@ -1,3 +1,5 @@
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { describeError } from '../../utils/describe-error.ts';
 import type { MultiagentErrorOptions } from '../../utils/multiagent-error.ts';
 
@@ -72,4 +74,19 @@ export function describeSystemError(error: NodeJS.ErrnoException, path: string):
     hint: 'Check the output directory, then resume the run.',
   };
   return { code, message: `'${path}' could not be written: ${why}.`, hint, cause: error };
+}
+
+/** What stands there, links not followed. */
+export function statOf(file: string): Promise<Stats | undefined> {
+  return ifExists(lstat(file));
+}
+
+/** Undefined where there is no such file. @throws every other error of the system. */
+export async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

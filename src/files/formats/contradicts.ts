@@ -1,5 +1,4 @@
-import { extensionOfLanguage, isLanguage, isShellLanguage, isTalkLanguage, languageExtensions } from '../names/languages.ts';
-import { words } from '../names/words.ts';
+import { extensionOfLanguage, isLanguage, isShellLanguage, isTalkLanguage, languageExtensions, words } from '../names/languages.ts';
 
 const styleLanguages = new Set(['css', 'scss', 'sass', 'less']);
 /** Settings, which models like to put into shell blocks because they are written alike. */

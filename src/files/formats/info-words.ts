@@ -1,8 +1,7 @@
 import type { FenceOpening } from '../fenced-block.ts';
-import { isLanguage } from '../names/languages.ts';
+import { isLanguage, words } from '../names/languages.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
 import { plainLine } from '../names/plain-line.ts';
-import { words } from '../names/words.ts';
 import { languageInBraces } from './info-attribute.ts';
 
 /** What stands in an info string beside a language and a path, and says nothing of either. */

@@ -1,5 +1,4 @@
-import { words } from './words.ts';
-import { languageExtensions } from './languages.ts';
+import { words, languageExtensions } from './languages.ts';
 
 /** Files that are known by their whole name. */
 export const knownFileNames: ReadonlySet<string> = new Set(

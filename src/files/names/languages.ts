@@ -1,4 +1,3 @@
-import { words } from './words.ts';
 /** The extension of each language's files, and other words that stand for the language after a fence. Words are in lower case. */
 const languages: Record<string, { extension: string; aliases?: string[] }> = {
   astro: { extension: 'astro' },
@@ -150,4 +149,9 @@ export function languageOfInfo(info: string): string | undefined {
   const rest = info.slice(word.length);
   // An unknown language stands alone or before attributes; `word:` and `word=` are something else.
   return /^[a-z][a-z0-9+#_-]*$/.test(word) && !/^[:=]/.test(rest) ? word : undefined;
+}
+
+/** The words of these lines: tables of names stay readable as plain text. */
+export function words(...lines: string[]): string[] {
+  return lines.flatMap((line) => line.split(' '));
 }

@@ -1,8 +1,7 @@
 import { dirname, join } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import type { FileBackups } from './file-backups.ts';
-import type { ProjectChange } from './project-change.ts';
-import { refuseProjectPath } from '../disk/project-path.ts';
+import type { FileBackups, ProjectChange } from './file-backups.ts';
+import { refuseProjectPath } from '../disk/path-policy.ts';
 import { removeFile } from '../disk/remove-file.ts';
 import { RunFolder } from '../disk/run-folder.ts';
 import { judgeChange } from './judge-change.ts';

@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import type { ProjectChange } from './project-change.ts';
 import { removeIfEmpty, removeWhole } from '../disk/remove-file.ts';
 import { RunFolder } from '../disk/run-folder.ts';
 
@@ -25,6 +24,18 @@ const recordSchema = z.strictObject({
     }),
   ),
 });
+
+/** What bringing a file into a project does to it. */
+export interface ProjectChange {
+  /** Relative to the project, with `/`. */
+  path: string;
+  /** Undefined: the file is new. */
+  before: Uint8Array | undefined;
+  /** Undefined: the file goes. */
+  after: Uint8Array | undefined;
+  /** The run's version, where `after` holds changes of somebody else, too. */
+  merged?: Uint8Array | undefined;
+}
 
 export interface BackedUpFile {
   path: string;

@@ -1,5 +1,5 @@
-import { words } from '../names/words.ts';
 import {
+  words,
   extensionOfLanguage,
   fileNameOfLanguage,
   isMarkdownLanguage,

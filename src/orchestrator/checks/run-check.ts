@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { EventData } from '../../events/run-stream-events.ts';
 import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
-import { contains } from '../../sandbox/visible/contains.ts';
+import { contains } from '../../sandbox/visible/visible-places.ts';
 import { type CopyForCheck, copyForCheck } from './copy-for-check.ts';
 
 export interface RunCheckOptions extends Pick<SandboxCommand, 'command' | 'environment' | 'network' | 'signal'> {

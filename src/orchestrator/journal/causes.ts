@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../../events/run-stream-events.ts';
-import { taskOfActivity } from '../../utils/task-of-activity.ts';
+import { taskOfActivity } from '../../utils/run-id.ts';
 
 /**
  * Which event of a run led to the next one, by its sequence: a call is caused by its activity, an activity and what comes of it by the start of its task, a

@@ -1,7 +1,7 @@
 import type { EventData, EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import type { Logger } from '../../utils/logger.ts';
-import { taskOfActivity } from '../../utils/task-of-activity.ts';
+import { taskOfActivity } from '../../utils/run-id.ts';
 import type { EventListener } from '../journal/run-journal.ts';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';

@@ -1,7 +1,7 @@
 import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { parseDefinition } from '../../workflows/parse-definition.ts';
+import { parseDefinition } from '../../workflows/definition-problems.ts';
 import type { AgentStep, StepOptionSchemas, WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Inheritance } from './begin-run.ts';
 import { descendantsOf } from '../task-graph.ts';

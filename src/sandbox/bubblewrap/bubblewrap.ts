@@ -5,7 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import { defaultLimits, limitedCommand } from '../limits.ts';
 import { runProcess } from '../run-process.ts';
 import type { CommandResult, Sandbox, SandboxCommand, SandboxProbe } from '../sandbox.ts';
-import { contains } from '../visible/contains.ts';
+import { contains } from '../visible/visible-places.ts';
 import { sandboxEnvironment } from '../visible/sandbox-environment.ts';
 import { systemFolders } from '../visible/system-places.ts';
 import { canWatchProcesses, watchProcesses } from '../watch-processes.ts';

@@ -1,7 +1,6 @@
+import { relative, isAbsolute, sep, basename, dirname, join, resolve } from 'node:path';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { credentialsIn } from './credentials.ts';
-import { contains } from './contains.ts';
 import { toolchainPrograms, toolchains, toolchainVariables } from './toolchains.ts';
 
 export interface VisiblePlacesOptions {
@@ -135,4 +134,10 @@ function realOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a path is a folder, or lies somewhere in it. Both absolute; links are not followed. */
+export function contains(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

@@ -1,4 +1,4 @@
-import { shorten } from '../../utils/shorten.ts';
+import { shorten } from '../../utils/printable.ts';
 import type { RunState } from './run-state.ts';
 
 /** The first line of a requirement for people: without the marks of a heading, at most so many characters. */

@@ -2,8 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contains } from '../../../src/sandbox/visible/contains.ts';
-import { visiblePlaces } from '../../../src/sandbox/visible/visible-places.ts';
+import { contains, visiblePlaces } from '../../../src/sandbox/visible/visible-places.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A person's files; a text that begins with -> is a link. */

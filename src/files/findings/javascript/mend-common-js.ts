@@ -1,8 +1,7 @@
 import { lineEnd, lineStart, type LineEdit } from '../mend-result.ts';
 import type { SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
-import { javaScriptKindOf } from './javascript-kind.ts';
-import { placeForImports } from './place-for-imports.ts';
+import { javaScriptKindOf, placeForImports } from './javascript-kind.ts';
 
 /**
  * In a file that Node takes for a module by its name, `require` and `module.exports` do not exist: such statements at the top of the file become `import`

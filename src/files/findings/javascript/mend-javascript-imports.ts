@@ -2,9 +2,8 @@ import type { LineEdit } from '../mend-result.ts';
 import type { SourceContext } from '../source-context.ts';
 import type { SourceNode } from '../source-tree.ts';
 import { undefinedJavaScriptUses } from './find-undefined-javascript-names.ts';
-import { isEcmaScriptModule, usesCommonJs } from './javascript-kind.ts';
+import { isEcmaScriptModule, usesCommonJs, placeForImports } from './javascript-kind.ts';
 import { nodeImportFor, type NodeImport, type NodeUsage } from './node-imports-to-add.ts';
-import { placeForImports } from './place-for-imports.ts';
 import { readJavaScriptNames } from './read-javascript-names.ts';
 
 /** Imports of Node's own modules for names that can mean nothing else, in the way the file imports. */

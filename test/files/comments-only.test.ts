@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdsOnlyProse } from '../../src/files/holds-only-prose.ts';
+import { holdsOnlyProse } from '../../src/files/comments-only.ts';
 
 test.each([
   ['a.py', '# What is to be done:\n#\n# - the list\n'],
