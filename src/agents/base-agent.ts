@@ -3,7 +3,7 @@ import type { Task } from './task.ts';
 import type { Assignment } from './plans/assignment.ts';
 import type { RunMaterial } from './plans/run-material.ts';
 
-/** `completed` and `error` tell how the last task ended; `idle`: none has been done, or it was stopped. */
+/** `completed` and `error`: how the last task ended. `idle`: it has done none, or the last one was stopped. */
 export type AgentState = 'idle' | 'working' | 'completed' | 'error';
 
 /** What an agent is doing. */
@@ -11,7 +11,7 @@ export interface AgentStatus {
   id: string;
   role: string;
   status: AgentState;
-  /** Ids of the tasks it works on; several when branches of a workflow run at once. */
+  /** Ids of the tasks that it works on; several when branches of a workflow run at once. */
   currentTasks: string[];
   completedTasks: number;
 }
@@ -20,13 +20,13 @@ export interface AgentStatus {
 export interface BaseAgentOptions {
   /** Unique in the team, such as `dev_001`. */
   id: string;
-  /** As workflows name it, in snake_case. */
+  /** Its name in workflows, in snake_case. */
   role: string;
-  /** As people say it: "QA Engineer". */
+  /** Its name for people: "QA Engineer". */
   title: string;
 }
 
-/** What one agent says to another, or to all. */
+/** A message from one agent to another, or to all. */
 export interface AgentMessage {
   fromAgent: string;
   /** An agent's id; null: everyone but the sender. */
@@ -34,7 +34,7 @@ export interface AgentMessage {
   /** For instance `hand_over`. */
   messageType: string;
   content: Record<string, unknown>;
-  /** The run that it belongs to; absent: it was said outside of one, or by an agent that does not say in which. */
+  /** The run that it belongs to. Absent: it was sent outside of a run, or the sender did not name the run. */
   run?: string | undefined;
   /** Milliseconds since 1970. */
   timestamp: number;
@@ -47,8 +47,8 @@ export type MessageCarrier = (message: AgentMessage) => Promise<void>;
 const mailboxSize = 100;
 
 /**
- * A member of the team. An agent of one's own needs `getSystemPrompt` only; it overrides `taskSection` to say more about a task, and `processTask` to
- * do something else than ask once.
+ * A member of the team. Your own agent has to define only `getSystemPrompt`. It overrides `taskSection` to say more about a task, and `processTask` to do
+ * anything other than ask once.
  */
 export abstract class BaseAgent {
   readonly id: string;
@@ -69,34 +69,34 @@ export abstract class BaseAgent {
   /** Who this agent is and how it works: the role's section of its messages, or the system message in the per-role layout. */
   abstract getSystemPrompt(style?: InstructionStyle): string;
 
-  /** What is to be delivered. */
+  /** The part of the message that says what to deliver. */
   protected taskSection(task: Task, _style: InstructionStyle): string {
     const shape = task.expects === 'files' ? 'Deliver complete files.' : 'Deliver one Markdown text and no files.';
     return `${task.description}\n\n${shape}`;
   }
 
-  /** What the task asks for, one bounded thing at a time; undefined: one message asks for all of it, and `processTask` does. */
+  /** What to ask for in this task, one bounded thing at a time. Undefined: `processTask` asks for all of it in one message. */
   plan(_task: Task, _material: RunMaterial, _style: InstructionStyle): Assignment[] | undefined {
     return undefined;
   }
 
-  /** What follows from the choice that a plan asked for. */
+  /** The assignments that follow from the choice that a plan asked for. */
   planChosen(_task: Task, _material: RunMaterial, _chosen: readonly string[]): Assignment[] {
     return [];
   }
 
-  /** The message that asks for this task. The role stands here, last in the transcript, so that all roles share what was read before. */
+  /** The message that asks for this task. The role is named here, last in the transcript, so that all roles share what was read before. */
   composeMessage(task: Task, style: InstructionStyle): string {
     const { number, of } = task.step;
     const role = style.layout !== 'per_role' ? [`You act as the ${this.title}.`, this.getSystemPrompt(style)] : [];
-    // A model that takes one sentence best is told nothing else.
+    // A model that does best with one sentence is told nothing else.
     if (style.length === 'plain') return this.taskSection(task, style);
     return [`# Step ${number} of ${of}: ${task.taskType}`, ...role, this.taskSection(task, style)]
       .filter((section) => section !== '')
       .join('\n\n');
   }
 
-  /** Does the task. The reply that it resolves to is what later steps see. */
+  /** Does the task and resolves to the reply that later steps see. */
   processTask(task: Task, session: TaskSession): Promise<AgentReply> {
     return this.executeLlmTask(session, this.composeMessage(task, session.style));
   }
@@ -111,7 +111,7 @@ export abstract class BaseAgent {
     return this.track(task, session.signal, () => this.processTask(task, session));
   }
 
-  /** Keeps the agent's state while work on a task is done for it. Throws what the work throws. */
+  /** Keeps the agent's state up to date while `work` does a task for it. Throws what `work` throws. */
   async track<Result>(task: Task, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
     this.#current.add(task.taskId);
     try {
@@ -132,7 +132,7 @@ export abstract class BaseAgent {
     this.#carry = carry;
   }
 
-  /** Sends to one agent, or to everyone else (`toAgent: null`). Without a bus nobody hears it. */
+  /** Sends to one agent, or to everyone else (`toAgent: null`). Without a bus nobody receives it. */
   async sendMessage(message: Omit<AgentMessage, 'fromAgent'>): Promise<void> {
     await this.#carry?.({ ...message, fromAgent: this.id });
   }
@@ -148,7 +148,7 @@ export abstract class BaseAgent {
     return this.#mailbox;
   }
 
-  /** What it is doing now. */
+  /** What the agent is doing now. */
   getStatus(): AgentStatus {
     return {
       id: this.id,

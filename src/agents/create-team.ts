@@ -5,7 +5,7 @@ import { RoleAgent } from './role-agent.ts';
 import type { RoleCatalogue } from './role-catalogue.ts';
 import { teamInstructions } from './team-instructions.ts';
 
-/** The roles of a catalogue as agents, with the settings of each. Roles that are switched off are not among them. */
+/** The roles of a catalogue as agents, each with its settings. Roles that are switched off are left out. */
 export function createTeam(roles: RoleCatalogue, settings: Readonly<Record<string, RoleSettings>> = {}): BaseAgent[] {
   const instructions = teamInstructions(roles);
   const declarations = new Map(roles.declarations.map((declaration) => [declaration.name, declaration]));

@@ -1,18 +1,18 @@
-/** `full` for models with room and patience for detail, `brief` for smaller ones, `plain` for models that need one sentence about the thing to be delivered. */
+/** `full` for models that can use detail, `brief` for smaller ones, `plain` for models that need one sentence about what to deliver. */
 export type InstructionLength = 'full' | 'brief' | 'plain';
 
-/** The settings of one role as the configuration holds them: texts, numbers or lists of these. */
+/** The settings of one role from the configuration: texts, numbers or lists of these. */
 export type RolePreferences = Readonly<Record<string, unknown>>;
 
 /** Instructions in each length. */
 export interface InstructionText extends Readonly<Record<InstructionLength, string>> {
-  /** What the built-in workflows call this step; absent where the text belongs to no step. */
+  /** The description of this step in the built-in workflows. Absent if the text belongs to no step. */
   readonly description?: string | undefined;
-  /** What the text asks for; absent where it belongs to no step. */
+  /** What the text asks for. Absent if it belongs to no step. */
   readonly expects?: 'text' | 'files' | undefined;
 }
 
-/** Where nothing shorter is to be said, the next longer form serves. */
+/** Where a length is missing, the next longer form is used. */
 export function instructionText(
   given: { [Key in keyof InstructionText]?: InstructionText[Key] | undefined } & { full: string },
 ): InstructionText {
@@ -20,7 +20,7 @@ export function instructionText(
   return { full: full.trim(), brief: brief.trim(), plain: plain.trim(), description, expects };
 }
 
-/** Puts settings in place of `{{name}}`. A line that has such places and nothing to put into any of them is left out. */
+/** Replaces `{{name}}` by the setting. A line whose places are all left empty is dropped. */
 export function fillInstruction(text: string, settings: RolePreferences): string {
   return text
     .split('\n')
@@ -39,6 +39,6 @@ function settingText(value: unknown): string {
       .map(settingText)
       .filter((text) => text !== '')
       .join(', ');
-  // A setting fills a place within a line: a line break in it would change the structure around it.
+  // A setting fills a place within a line. A line break in it would change the structure around it.
   return typeof value === 'string' || typeof value === 'number' ? String(value).replaceAll(/\s+/g, ' ').trim() : '';
 }

@@ -10,7 +10,7 @@ import { unreadableReason } from '../utils/describe-error.ts';
 const frontMatter = /^---\n(?:(?<front>.*?)\n)?---(?:\n(?<body>.*))?$/s;
 
 /**
- * Reads Markdown that begins with front matter, and checks it.
+ * Reads and checks Markdown that begins with front matter.
  * @throws MultiagentError `role.invalid`, with every problem and its line.
  */
 export function readMarkdown<Schema extends z.ZodType>(
@@ -30,7 +30,7 @@ export function readMarkdown<Schema extends z.ZodType>(
   const document = parseSettingsDocument(front);
   const value = document.value ?? {};
   const problems = [
-    // The front matter begins in the second line.
+    // The front matter begins on the second line.
     ...document.problems.map(({ line, text: problem }) => ({ line: line + 1, problem })),
     ...(document.problems.length > 0 ? [] : problemsOfValue({ schema, secret: false, told: 'is not known here' }, value, [])).map(
       ({ written, text: problem }) => ({ line: document.lineOf(written) + 1, problem }),

@@ -6,7 +6,7 @@ import { snakeCase } from '../config/role-settings.ts';
 import type { Role } from './role.ts';
 import { roleFrontMatter, taskFrontMatter } from './role-schema.ts';
 
-/** After all that say where they stand. */
+/** After all roles that state their order. */
 const lastPlace = 1000;
 
 export interface ReadRoleOptions extends Pick<DefinitionFolder, 'within'> {
@@ -14,11 +14,11 @@ export interface ReadRoleOptions extends Pick<DefinitionFolder, 'within'> {
   /** Absolute: `<name>.md`, or a folder with `role.md` and a file for each type of task. */
   path: string;
   kind: 'file' | 'folder';
-  /** The one in whose place it stands: what it leaves out is that one's, but for the instructions for tasks, which are found there anyway. */
+  /** The role that it replaces. What it leaves out is taken from there, except for the instructions for tasks, which are found anyway. */
   below?: Role | undefined;
 }
 
-/** @throws MultiagentError `role.invalid`, with every problem of the first file that has some. */
+/** @throws MultiagentError `role.invalid`, with every problem of the first file that has any. */
 export function readRole({ name, path, kind, within, below }: ReadRoleOptions): Role {
   const file = kind === 'file' ? path : join(path, 'role.md');
   const { front, body } = readMarkdown(file, { within }, roleFrontMatter);
@@ -30,7 +30,7 @@ export function readRole({ name, path, kind, within, below }: ReadRoleOptions): 
     Object.entries(front.task_types ?? {}).map(([type, task]) => [type, instructionText(task)]),
   );
   for (const [type, text] of kind === 'file' ? [] : tasksIn(path, within)) {
-    if (tasks.has(type)) throw invalidRole(file, [`task_types.${type} stands here, and ${type}.md beside it; one of them has to go`]);
+    if (tasks.has(type)) throw invalidRole(file, [`task_types.${type} is here, and ${type}.md is beside it; remove one of them`]);
     tasks.set(type, text);
   }
   const hasOwnWords = body.trim() !== '' || front.brief !== undefined || front.plain !== undefined;
@@ -55,7 +55,7 @@ function tasksIn(folder: string, within: string | undefined): [string, Instructi
     const path = join(folder, name);
     if (!snakeCase.test(type))
       throw invalidRole(path, [
-        `${basename(dirname(path))}/${name} is named after no type of task: these are in snake_case, such as code_review`,
+        `${basename(dirname(path))}/${name} is not named after a type of task: these are in snake_case, such as code_review`,
       ]);
     const { front, body } = readMarkdown(path, { within }, taskFrontMatter);
     return [[type, instructionText({ ...front, full: body })]];

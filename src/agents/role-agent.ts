@@ -9,11 +9,11 @@ import type { TeamInstructions } from './team-instructions.ts';
 
 export interface RoleAgentOptions extends BaseAgentOptions {
   instructions: TeamInstructions;
-  /** Languages, frameworks, formats …: what the role's instructions leave open. */
+  /** Languages, frameworks, formats and other things that the role's instructions leave open. */
   settings: RolePreferences;
 }
 
-/** An agent that plays a role of the catalogue: it works by the written instructions of its role and of the task's type. */
+/** An agent that plays a role of the catalogue. It works by the written instructions for its role and for the type of task. */
 export class RoleAgent extends BaseAgent {
   readonly #role: string;
   readonly #instructions: TeamInstructions;
@@ -42,7 +42,7 @@ export class RoleAgent extends BaseAgent {
     return assignmentsForChoice({ task, material, chosen, words: this.#words(task) });
   }
 
-  /** What the requirement names it describes, too: then the general words for a file serve, whichever step writes it. */
+  /** What the requirement names, it also describes. Then the general words for a file suffice, whichever step writes it. */
   #words({ taskType, description, expects }: Task): PlanAssignmentsOptions['words'] {
     const of = { role: this.#role, expects, length: 'plain' as const, settings: this.#settings };
     return (places, origin) =>

@@ -9,15 +9,15 @@ import { invalidRole } from './read-markdown.ts';
 import type { Role } from './role.ts';
 
 export interface RoleCatalogueOptions {
-  /** Absolute: where the person keeps what counts in all projects; roles lie in `agents` in it. Default: nowhere. */
+  /** Absolute: the person's folder for all projects; its roles are in `agents`. Default: none. */
   ownFolder?: string | undefined;
-  /** Absolute: the project's folder; roles lie in `.multiagent/agents` in it. Default: nowhere. */
+  /** Absolute: the project's folder; its roles are in `.multiagent/agents`. Default: none. */
   workspace?: string | undefined;
 }
 
 const builtInFolder = join(import.meta.dirname, 'roles');
 
-/** The roles there are: those of the program, of the person, of the workspace; a later one stands in the place of an earlier one of the same name. */
+/** All roles: those of the program, of the person, of the workspace. A later one replaces an earlier one of the same name. */
 export class RoleCatalogue {
   readonly #catalogue = new LayeredCatalogue<Role>();
 
@@ -26,12 +26,12 @@ export class RoleCatalogue {
     for (const { layer, folder } of definitionFolders('agents', options)) this.#addFolder(layer, folder.path, folder.within);
   }
 
-  /** Those that count, in the order in which the team stands. @throws MultiagentError `role.invalid`. */
+  /** The roles in effect, in the order of the team. @throws MultiagentError `role.invalid`. */
   get roles(): Role[] {
     return this.list().map(({ role }) => role);
   }
 
-  /** The same, with where each comes from. @throws MultiagentError `role.invalid`. */
+  /** The same with the origin of each. @throws MultiagentError `role.invalid`. */
   list(): { role: Role; layer: CatalogueLayer; path?: string | undefined }[] {
     return this.#catalogue
       .list()
@@ -43,13 +43,13 @@ export class RoleCatalogue {
     return this.#catalogue.find(name)?.read();
   }
 
-  /** Who does a type of task: the first on the team that has instructions for it, in whichever layer. */
+  /** The role for a type of task: the first on the team with instructions for it, from any layer. */
   whoDoes(taskType: string): Role | undefined {
     const names = new Set(this.#catalogue.all().flatMap(({ name, read }) => (read().tasks.has(taskType) ? [name] : [])));
     return this.roles.find(({ id }) => names.has(id));
   }
 
-  /** What the settings need to know of them. @throws MultiagentError `role.invalid`. */
+  /** What the settings need to know about the roles. @throws MultiagentError `role.invalid`. */
   get declarations(): RoleDeclaration[] {
     return this.list().map(({ role: { id, title, settings, model, sampling } }) => {
       const isBuiltIn = this.#catalogue.all().some(({ name, layer }) => name === id && layer === 'built_in');
@@ -57,7 +57,7 @@ export class RoleCatalogue {
     });
   }
 
-  /** What is said of a type of task: by the role that does it, else by whichever role knows it, those of the person and the workspace first. */
+  /** The instructions for a type of task: those of the role that does it, else those of any role that has some, the person's and the workspace's first. */
   instructionsFor(taskType: string, role: string | undefined): InstructionText | undefined {
     const entries = this.#catalogue.all();
     const own = entries.filter(({ name }) => name === role);
@@ -79,14 +79,14 @@ export class RoleCatalogue {
         return readRole({ name, path, kind, within, below: below?.read() });
       };
       if (this.#catalogue.add({ name, layer, path, read })) continue;
-      throw invalidRole(path, [`there is a file and a folder of the name ${name}; one of them has to go`]);
+      throw invalidRole(path, [`there is both a file and a folder named ${name}; remove one of them`]);
     }
   }
 }
 
 let shipped: RoleCatalogue | undefined;
 
-/** The roles of the program alone; read once. */
+/** Only the program's own roles; read once. */
 export function builtInRoles(): RoleCatalogue {
   return (shipped ??= new RoleCatalogue());
 }

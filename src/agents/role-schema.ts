@@ -5,30 +5,30 @@ import { choice, number, text, textList } from '../config/setting-types.ts';
 
 const name = (expected: string) => text(expected).regex(snakeCase, { error: expected }).max(64, { error: expected });
 
-/** Instructions may have several lines, and no control characters: they end up in prompts and terminals. */
+/** Instructions may have several lines but no control characters: they end up in prompts and terminals. */
 const words = () =>
   z
     .string({ error: 'a text' })
     .max(20_000, { error: 'at most 20000 characters' })
     .regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'a text without control characters' });
 
-/** The shorter forms of what stands below as Markdown. */
+/** The shorter forms of the Markdown text below. */
 const shorterForms = { brief: words().optional(), plain: words().optional() };
 
 const task = {
-  /** What workflows call such a step: where a step says the same, it is left out, because the instructions say it better. */
+  /** The description of such a step in workflows. If a step has the same one, it is left out, because the instructions say it better. */
   description: text().optional(),
   expects: choice(['text', 'files']),
   ...shorterForms,
 };
 
-/** The front matter of a file that says what one type of task asks for. */
+/** The front matter of a file with the instructions for one type of task. */
 export const taskFrontMatter = z.strictObject(task, { error: 'names with values (expects: text)' });
 
-/** The front matter of a role. What a role leaves out that stands in another one's place is the other one's. */
+/** The front matter of a role. A role that replaces another one takes from it what it leaves out. */
 export const roleFrontMatter = z.strictObject(
   {
-    /** Only what the file's name says anyway. */
+    /** If given, it has to match the file's name. */
     name: name('a name in snake_case, such as code_reviewer').optional(),
     title: text('a title, such as Code Reviewer').max(80, { error: 'at most 80 characters' }).optional(),
     agent_id: name('a name in snake_case, such as dev_001').optional(),

@@ -1,26 +1,26 @@
 import type { RoleDeclaration } from '../config/role-settings.ts';
 import type { InstructionText } from './instruction-text.ts';
 
-/** One who can be on the team, as its Markdown says. */
+/** A possible member of the team, as its Markdown describes it. */
 export interface Role {
-  /** As workflows and settings name it. */
+  /** Its name in workflows and settings. */
   id: string;
   /** The id of the agent that plays it. */
   agentId: string;
-  /** As people and models read it. */
+  /** Its name for people and models. */
   title: string;
-  /** Its place on the team: smaller comes first. */
+  /** Its place on the team: smaller numbers come first. */
   order: number;
   /** What it is good at, for people. */
   skills: readonly string[];
-  /** The model that it wants where the settings name none for it. */
+  /** The model for it if the settings name none. */
   model?: string | undefined;
-  /** What the settings say of it counts more. */
+  /** The settings override it. */
   sampling?: RoleDeclaration['sampling'];
-  /** What its words leave to the settings. */
+  /** The settings that its instructions have places for. */
   settings: RoleDeclaration['settings'];
   /** How it works. */
   persona: InstructionText;
-  /** By the type of task: what it is to deliver. */
+  /** What it is to deliver, by type of task. */
   tasks: ReadonlyMap<string, InstructionText>;
 }

@@ -1,9 +1,9 @@
 import type { PromptLayout } from '../llm/profile/prompt-layout.ts';
 import type { InstructionLength } from './instruction-text.ts';
 
-/** How instructions are put: small models lose the thread in long ones. */
+/** The style of instructions: small models lose the thread in long ones. */
 export interface InstructionStyle {
-  /** `plain`: one sentence about the thing to be delivered, with the names taken from the requirement; measured to serve models of up to about 3B best. */
+  /** `plain`: one sentence about what to deliver, with the names from the requirement; measured as best for models of up to about 3B. */
   length: InstructionLength;
   layout: PromptLayout;
 }
@@ -12,40 +12,40 @@ export interface InstructionStyle {
 export interface AgentReply {
   /** The whole reply, byte for byte. */
   text: string;
-  /** `stop`: the model ended by itself. `length`: a cap that a person or the model's profile set has cut it. */
+  /** `stop`: the model ended on its own. `length`: it reached a cap set by a person or by the model's profile. */
   finishReason: string;
 }
 
-/** What goes with a message to the model. */
+/** Options of a message to the model. */
 export interface AskOptions {
-  /** Files that are shown with the message. */
+  /** Files to show with the message. */
   files?: { path: string; content: string }[] | undefined;
-  /** Gives up after this long; absent: no limit. */
+  /** Gives up after this time. Absent: no limit. */
   timeoutMilliseconds?: number | undefined;
-  /** `nothing`: the message stands alone, without earlier exchanges of the task, as a new try does. Default: these stand before it. */
+  /** `nothing`: the message is sent without earlier exchanges of the task, as in a new try. Default: with them. */
   before?: 'own_exchanges' | 'nothing' | undefined;
-  /** What is sampled otherwise than the settings say. */
+  /** Sampling that overrides the settings. */
   sampling?: { temperature?: number; seed?: number } | undefined;
-  /** The beginning of the reply, where it is given; the reply that comes back has it. For models that continue a reply. */
+  /** The given beginning of the reply; the reply that is returned includes it. For models that can continue a reply. */
   begins?: string | undefined;
-  /** How long the reply is planned to be, in tokens, where that is less than what the task has. A text may be continued past it once, a file while it is open. */
+  /** The planned length of the reply in tokens, if less than the task has. A text may be continued past it once, a file as long as it is open. */
   plannedTokens?: number | undefined;
-  /** What the reply is: prose, or files. Default: what the task expects. */
+  /** What the reply contains: prose or files. Default: what the task expects. */
   holds?: 'text' | 'files' | undefined;
-  /** How often a reply that repeats itself goes on otherwise after it was cut back. Default 2. */
+  /** How often a reply that repeats itself is cut back and continued differently. Default: 2. */
   mostCuts?: number | undefined;
-  /** Texts at which the reply ends, beside those of the settings. */
+  /** Texts at which the reply ends, in addition to those in the settings. */
   stop?: string[] | undefined;
 }
 
-/** What an agent gets for one task: the way to the model. Every exchange is kept in the run's journal. */
+/** An agent's access to the model for one task. Every exchange is kept in the run's journal. */
 export interface TaskSession {
   readonly style: InstructionStyle;
   /** Aborted when the run or this task is stopped. */
   readonly signal: AbortSignal;
   /**
-   * Puts a message at the end of the conversation and waits for the whole reply. What earlier steps contributed stands before it.
-   * @throws ModelError, after retries and continuation; what had arrived is kept.
+   * Adds a message to the end of the conversation, after what earlier steps contributed, and waits for the whole reply.
+   * @throws ModelError, after retries and continuation. What has arrived by then is kept.
    */
   ask(message: string, options?: AskOptions): Promise<AgentReply>;
 }

@@ -18,25 +18,28 @@ export interface RoleSectionOptions {
 
 export interface TaskSectionOptions {
   taskType: string;
-  /** Who acts: what this role says of the type of task counts more than what others say. */
+  /** The acting role. Its instructions for the type of task override those of others. */
   role?: string | undefined;
   length: InstructionLength;
-  /** The step's own words. They stand first where they say something else than the built-in workflows do. */
+  /** The step's own words. They come first if they differ from those of the built-in workflows. */
   description: string;
   expects: 'text' | 'files';
-  /** Of the role that acts. */
+  /** The settings of the acting role. */
   settings?: RolePreferences | undefined;
-  /** What our own code decided, such as the name of a file; the plain form has places for it. */
+  /** Values that our own code decided, such as a file name; the plain form has places for them. */
   places?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What the team is told. Every text is a pure function of its options, so equal options give equal bytes and a server reads them once. */
+/** The instructions for the team. Every text is a pure function of its options: equal options give equal bytes, and a server reads them once. */
 export interface TeamInstructions {
-  /** Who the team is and what its replies look like: the same for every run, role and task. */
+  /** Who the team is and what its replies look like. The same for every run, role and task. */
   preamble(length: InstructionLength): string;
   /** How a role works, without the sentence that names it. May be empty. */
   roleSection(options: RoleSectionOptions): string;
-  /** What one step is to deliver. A task type without instructions for what the step expects gets the description and the general rule for text or files. */
+  /**
+   * What one step is to deliver. If a task type has no instructions for what the step expects, the text is the description and the general rule for text or
+   * files.
+   */
   taskSection(options: TaskSectionOptions): string;
 }
 
@@ -44,7 +47,7 @@ const generalSchema = z.strictObject({ brief: z.string().optional(), plain: z.st
 
 let general: Record<'team' | 'text' | 'files', InstructionText> | undefined;
 
-/** Read once: what is said whoever is on the team. */
+/** The texts that do not depend on who is on the team; read once. */
 function generalTexts(): Record<'team' | 'text' | 'files', InstructionText> {
   const read = (name: string) => {
     const { front, body } = readMarkdown(join(import.meta.dirname, 'instructions', `${name}.md`), {}, generalSchema);
@@ -54,8 +57,8 @@ function generalTexts(): Record<'team' | 'text' | 'files', InstructionText> {
 }
 
 /**
- * What a team of these roles is told.
- * @throws MultiagentError `role.invalid`, here and whenever a role is asked for that cannot be read.
+ * The instructions for a team of these roles.
+ * @throws MultiagentError `role.invalid`, here and whenever a requested role cannot be read.
  */
 export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamInstructions {
   const { team, ...forSteps } = generalTexts();
@@ -81,7 +84,7 @@ function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** "a" or "an", as the title of a role wants it: by sound where it is an abbreviation that is spelled out ("an SRE", "a UX Designer"). */
+/** "a" or "an" for the title of a role: by sound if it is an abbreviation that is spelled out ("an SRE", "a UX Designer"). */
 function indefiniteArticle(title: string): 'a' | 'an' {
   const [first = ''] = title.split(/[\s/-]/, 1);
   const isSpelled = /^[A-Z]{2,4}$/.test(first);

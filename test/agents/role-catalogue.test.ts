@@ -124,7 +124,7 @@ describe('a role that came with a folder', () => {
     [
       'a file and a folder',
       { 'a.md': '---\ntitle: A\n---\n', 'a/role.md': '---\ntitle: A\n---\n' },
-      /there is a file and a folder of the name a/,
+      /there is both a file and a folder named a/,
     ],
     [
       'a type of task told twice',
@@ -147,7 +147,7 @@ describe('a role that came with a folder', () => {
       },
       /line \d+/,
     ],
-    ['too much', { 'a.md': `---\ntitle: A\n---\n${'x'.repeat(70_000)}` }, /it has more than 64 kB/],
+    ['too much', { 'a.md': `---\ntitle: A\n---\n${'x'.repeat(70_000)}` }, /it is larger than 64 kB/],
     ['a folder without a role', { 'a/b.md': '---\nexpects: text\n---\n' }, /role\.md cannot be used as a role: there is no such file/],
   ])('with %s is refused by file and line', (_, files, message) => {
     const error = problemOf(Object.fromEntries(Object.entries(files).map(([name, text]) => [inWorkspace(name), text])));

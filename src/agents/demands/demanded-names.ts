@@ -1,7 +1,7 @@
-/** Words that say what a name in code marks stands for. */
+/** Words that say what a name in code marks is. */
 const kinds = '(?:functions?|methods?|class(?:es)?|exceptions?|struct|interface|enum|type|trait|decorator|hook|component)';
 
-/** Names in code marks that a text calls a function, a class or the like, or writes with brackets: `add(name)`. In order, each once. Linear in the text. */
+/** Names in code marks that a text calls a function, a class or similar, or writes with brackets: `add(name)`. In order, each once. Linear in the text. */
 export function demandedNames(text: string): string[] {
   const names = new Set<string>();
   for (const { 1: code = '', index } of text.matchAll(/`([^`\n]{1,120})`/g)) {
@@ -14,7 +14,7 @@ export function demandedNames(text: string): string[] {
   return [...names].filter((name) => !notOurs.has(name));
 }
 
-/** What texts write with brackets as the way to see a result, or as an error that the language brings along. */
+/** Names that texts write with brackets only to show a result, and errors that are part of the language. */
 const notOurs = new Set(
   'print println printf console log Ok Err Some None ValueError TypeError KeyError IndexError RangeError Error Exception RuntimeError ZeroDivisionError FileNotFoundError main len str int float list dict set tuple range input open import require assert'.split(
     ' ',

@@ -1,4 +1,4 @@
-/** What a file is for, as far as its name tells. `program`: what a computer runs or shows. `build`: how programs are built, shipped or run. */
+/** What a file is for, judged by its name. `program`: a computer runs or shows it. `build`: it says how programs are built, shipped or run. */
 export type FileKind = 'program' | 'build' | 'document' | 'data';
 
 const programs = new Set(
@@ -14,7 +14,7 @@ const buildFiles =
   /^(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|package\.json|tsconfig\.json|pyproject\.toml|requirements\.txt|setup\.cfg|Cargo\.toml|go\.mod|pom\.xml|build\.gradle)$/;
 const buildEndings = new Set(['tf', 'tfvars', 'hcl', 'bicep', 'nix']);
 
-/** Undefined for a word that names no file. */
+/** Undefined for a word that is not a file name. */
 export function fileKindOf(path: string): FileKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (buildFiles.test(name)) return 'build';

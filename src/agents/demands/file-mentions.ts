@@ -1,22 +1,22 @@
 import { fileKindOf, type FileKind } from './file-kind.ts';
 
-/** A file that a text names. */
+/** A mention of a file in a text. */
 export interface FileMention {
   path: string;
   kind: FileKind;
-  /** Where the text names it. */
+  /** Its position in the text. */
   at: number;
-  /** `sample`: in an indented or fenced line, where texts show commands, data and output. */
+  /** `sample`: in an indented or fenced line, as texts show commands, data and output. */
   place: 'prose' | 'sample';
   /** The words before it in its line, in lower case. */
   before: string;
 }
 
-/** Longer words are no file names that a person would type. */
+/** Nobody would type a longer file name. */
 const longestName = 200;
 const wordsLookedAt = 80;
 
-/** Every file that a text names, in order, each as often as it is named. Linear in the text. */
+/** Every mention of a file in a text, in order. Linear in the text. */
 export function fileMentions(text: string): FileMention[] {
   const mentions: FileMention[] = [];
   let at = 0;
@@ -36,7 +36,7 @@ export function fileMentions(text: string): FileMention[] {
   return mentions;
 }
 
-/** The file that a word names: without the stop of a sentence, without `./`; no address and no product such as Node.js. */
+/** The file that a word names, without a full stop or `./`. Undefined for addresses and for products such as Node.js. */
 function pathOf(word: string, line: string, index: number): string | undefined {
   if (word.length > longestName || line.slice(Math.max(0, index - 3), index).endsWith('://') || line[index - 1] === ':') return undefined;
   const path = word.replace(/[./-]{1,3}$/, '').replace(/^(?:\.\/)+/, '');

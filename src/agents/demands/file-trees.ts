@@ -1,16 +1,16 @@
 import { fileKindOf } from './file-kind.ts';
 
-/** A line of a drawn folder: bars, branches and blanks, then one name, then perhaps a remark. */
+/** A line of a drawn folder: bars, branches and blanks, one name, and optionally a remark. */
 const drawn = /^(?<branch>[\s│├└─|`+\\-]*?)(?<name>\.?[\w@][\w@.-]*\/?|\.{1,2}\/?)(?:\s{1,8}(?:#|\/\/|←|<-|[-–—:(]).*|\s*)$/u;
-/** What a text says before it draws the folder that is to be made. */
+/** Words that introduce a drawing of the folder to create. */
 const announces =
   /\b(?:layout|structure|organi[sz]ed|tree|files?|folders?|director(?:y|ies)|package|project|create|write|deliver|produce)\b/i;
 const shows = /\b(?:input|given|example|for instance|such as|reads?|prints?|output|looks? like this on)\b/i;
 const mostLines = 200;
 
 /**
- * The files of a folder that a text draws, line by line below each other, to say how what it asks for is laid out. A folder that stands above all others is
- * taken for the place where everything lies, unless it is a package of Python's or the text names it elsewhere.
+ * The files of a folder that a text draws, one per line, to show the layout of what it asks for. A folder above all others is taken for the project folder,
+ * unless it is a Python package or the text names it elsewhere.
  */
 export function filesInTrees(text: string): string[] {
   return fencedBlocks(text).flatMap(({ lines, before }) => {
@@ -30,7 +30,7 @@ interface Entry {
   depth: number;
 }
 
-/** Undefined where the lines draw no folder. */
+/** Undefined if the lines do not draw a folder. */
 function entriesOf(lines: readonly string[]): Entry[] | undefined {
   const entries: Entry[] = [];
   for (const line of lines) {

@@ -2,23 +2,23 @@ import { demandedNames } from './demanded-names.ts';
 import { type FileMention, fileMentions } from './file-mentions.ts';
 import { filesInTrees } from './file-trees.ts';
 
-/** What a requirement asks for by name: found by our own code, so that nobody has to trust a model with it. */
+/** What a requirement asks for by name. Our own code finds it, so that nobody has to trust a model with it. */
 export interface Demands {
-  /** Files that are to be written and are not there yet, in the order of their naming. */
+  /** Files to write that do not exist yet, in the order in which they are named. */
   files: string[];
   /** Project files that the requirement names, in that order. */
   named: string[];
   /** Those of `named` that a sentence asks to change. */
   changed: string[];
-  /** Those of `named` that are to stay as they are. */
+  /** Those of `named` that are to stay unchanged. */
   kept: string[];
-  /** Functions, classes and methods that are named as such. */
+  /** Names of functions, classes and methods. */
   names: string[];
 }
 
 /**
- * What a requirement asks for by name. Programs that are named in its sentences and are not among the project's files are to be written; documents, data and
- * what only stands in an example are so where the words before them say that they are to be made. The order is that of their first naming.
+ * What a requirement asks for by name. Programs that its sentences name and the project does not have are to be written. Documents, data, and files that are
+ * named only in an example are to be written if the words before them say so. They come in the order in which they are first named.
  */
 export function readDemands(requirement: string, projectFiles: readonly { path: string }[]): Demands {
   const given = new Set(projectFiles.map(({ path }) => path));
@@ -31,7 +31,7 @@ export function readDemands(requirement: string, projectFiles: readonly { path: 
     const there = findGiven(mention.path);
     if (there !== undefined) {
       named.add(there);
-      // How a program is started tells nothing of the file that is meant.
+      // A command that starts a program says nothing about the file itself.
       const wish = started.test(mention.before) ? undefined : wishForFile(requirement, mention.at);
       if (wish !== undefined) wishes[wish].add(there);
     } else if (isToBeWritten(mention)) files.add(mention.path);
@@ -50,19 +50,19 @@ export function readDemands(requirement: string, projectFiles: readonly { path: 
   };
 }
 
-/** Words that make what follows a thing to be written, up to a few words before the name. */
+/** Words that ask to write what follows, up to a few words before the name. */
 const making =
   /\b(?:write|create|add|include|make|produce|deliver|provide|generate|document|describe|update|called|named|in (?:one|a|the|a single|a new) (?:new |single |separate )?(?:file|document)|into|new file)\b(?:[^.;:!?]|\.(?=\w)){0,60}$/;
-/** An example: `such as notes.md`, `for instance a.py`, a name that a command is given. */
+/** An example: `such as notes.md`, `for instance a.py`, or an argument of a command. */
 const example =
   /\b(?:such as|for example|for instance|e\.g\.|like|example|reads?|given|from|delete|remove|instead of)\s+(?:a |an |the |file )?[`'"]?$/;
-/** What the program itself makes when it runs. */
+/** A file that the program itself writes when it runs. */
 const product =
   /\b(?:writes|saves|creates|produces|generates|outputs|emits|renders|exports|stores|(?:is|are|be|gets?) (?:written|saved|stored|exported|rendered) (?:to|into|as)|goes to)\b(?:[^.;:!?]|\.(?=\w)){0,40}$/;
-/** A program that is started is to be there; what follows it are its arguments. */
+/** A program that is started has to exist; what follows it are its arguments. */
 const started =
   /(?:^|[\s`$>])(?:python3?|node|go run|bash|sh|ruby|php|perl|deno run|bun|npx tsx|ts-node|rustc|javac|gcc|g\+\+)\s{1,8}(?:-\S{1,80}\s{1,8}){0,8}$/;
-/** What an example imports is to be there. */
+/** A module that an example imports has to exist. */
 const importedFrom = /\b(?:from|import|require\()\s*['"]$/;
 
 function isToBeWritten({ kind, place, before }: FileMention): boolean {
@@ -79,19 +79,19 @@ function isToBeWritten({ kind, place, before }: FileMention): boolean {
   }
 }
 
-/** `app.py` and `src/app.py` are one file where both are named: the longer name tells more. */
+/** Where both `app.py` and `src/app.py` are named, they are one file, and the longer name counts. */
 function withoutShorterNames(files: Set<string>): string[] {
   return [...files].filter((file) => ![...files].some((other) => other !== file && other.endsWith(`/${file}`)));
 }
 
-/** How far a sentence is looked at from a name in it. */
+/** How many characters of a sentence are read on either side of a name. */
 const reach = 300;
 const changing =
   /\b(?:extend|change|add|fix|mend|correct|repair|update|modify|adapt|adjust|refactor|rewrite|improve|replace|rename|remove|delete|drop|move|introduce|support|implement|put|insert|give|teach|make|let)\b|\b(?:should|must|needs?|has to|gets?|is wrong|are wrong|broken|bugs?|fails?|crash(?:es)?|misses|ignores|forgets)\b/i;
 const keeping =
   /\b(?:tests? (?:for|of)|unchanged|as (?:it is|they are)|stays?|(?:not|never|n['’]t) (?:be )?(?:change|touch|modif)\w*|leave|is (?:fine|right|correct|ok)|are (?:fine|right|correct)|must (?:still )?pass)\b/i;
 
-/** What the sentence in which a text names a file, at this place, wants of it; undefined where it only speaks of it. */
+/** What the sentence that names a file at this position wants done with it. Undefined if it only mentions the file. */
 function wishForFile(text: string, at: number): 'change' | 'keep' | undefined {
   const before = text.slice(Math.max(0, at - reach), at);
   const after = text.slice(at, at + reach);

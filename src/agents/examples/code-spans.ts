@@ -1,11 +1,11 @@
-/** Text in code marks, with what stands between it and the span before, and behind it. */
+/** Text in code marks, with the text before and after it. */
 export interface CodeSpan {
   code: string;
-  /** From the end of the span before, or the beginning. */
+  /** From the end of the previous span, or from the beginning. */
   before: string;
   /** To the beginning of the next span, or the end. */
   after: string;
-  /** Where the span begins and ends in the text, its marks included. */
+  /** Where the span begins and ends in the text, including its marks. */
   at: number;
   end: number;
 }

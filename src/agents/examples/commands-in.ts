@@ -8,7 +8,7 @@ export function commandsIn(text: string, { programs }: Pick<ExampleSource, 'prog
   return codeSpans(text).flatMap(({ code }) => readCommand(code, programs) ?? []);
 }
 
-/** Files of data that a command is given by name. */
+/** Data files that are arguments of a command. */
 export function dataFilesOf(command: string): string[] {
   return command
     .split(/\s+/)
@@ -16,7 +16,7 @@ export function dataFilesOf(command: string): string[] {
     .filter((word) => fileKindOf(word) === 'data' && /^[\w][\w./-]*$/.test(word) && !word.includes('..'));
 }
 
-/** The data files that a command needs, where all are known. */
+/** The data files that a command needs. Undefined if one of them is unknown. */
 export function filesFor(command: string, { shownFiles, projectFiles }: ExampleSource): { path: string; content: string }[] | undefined {
   const files: { path: string; content: string }[] = [];
   for (const path of dataFilesOf(command)) {

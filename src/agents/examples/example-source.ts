@@ -6,13 +6,13 @@ import type { RequirementPiece } from './requirement-pieces.ts';
 export interface ExampleSource {
   requirement: string;
   pieces: readonly RequirementPiece[];
-  /** It speaks of standard input. */
+  /** The requirement mentions standard input. */
   readsInput: boolean;
-  /** What the requirement wants written or changed and something can start, in the order of its naming. */
+  /** Programs to write or change that can be started, in the order in which the requirement names them. */
   programs: readonly ProgramStart[];
-  /** Of the modules that are wanted; undefined where their calls cannot be tried. */
+  /** The language of the wanted modules. Undefined if calls in it cannot be tried. */
   language: CallLanguage | undefined;
-  /** Of the project: what a sentence says of its functions may be the very fault that is to go. */
+  /** Files of the project. What a sentence says about their functions may be the very fault to remove. */
   projectFiles: readonly { path: string; content: string }[];
   /** Data files whose content the requirement shows. */
   shownFiles: readonly { path: string; content: string }[];

@@ -1,21 +1,21 @@
 /**
- * Something that a requirement shows or says exactly, so that it can be tried. Our own code reads it, letter by letter: nobody has to trust a model with it,
- * and what a model adds cannot become one.
+ * Something that a requirement shows or states so exactly that it can be tried. Our own code reads it letter by letter: nobody has to trust a model with it,
+ * and nothing that a model adds can become an example.
  */
 export type Example =
-  /** Commands in a folder with the files of the run, one after the other. */
+  /** Commands that run one after the other in a folder with the run's files. */
   | {
       kind: 'commands';
-      /** What the requirement says, for people. */
+      /** The words of the requirement, for people. */
       quote: string;
-      /** Data that the commands find there. */
+      /** Data files for the commands. */
       files: readonly { path: string; content: string }[];
       commands: readonly ExampleCommand[];
     }
-  /** Lines of code that use the modules of the run, one after the other in one process. */
+  /** Lines of code that use the run's modules, one after the other in one process. */
   | { kind: 'calls'; quote: string; language: CallLanguage; lines: readonly ExampleLine[] };
 
-/** Languages whose calls can be tried without building anything. */
+/** Languages whose calls can be tried without a build. */
 export type CallLanguage = 'python' | 'javascript';
 
 export interface ExampleCommand {
@@ -27,16 +27,16 @@ export interface ExampleCommand {
   exitCode?: number | undefined;
 }
 
-/** `whole`: all that is printed. `line`: one of its lines. White space at the end of lines and of the text does not count. */
+/** `whole`: everything that is printed. `line`: one of its lines. White space at the end of lines and of the text does not count. */
 export interface ExpectedOutput {
   text: string;
   extent: 'whole' | 'line';
-  /** `any`: what a terminal shows, errors included. */
+  /** `any`: what a terminal shows, including errors. */
   from: 'output' | 'any';
 }
 
 export interface ExampleLine {
   code: string;
-  /** A literal of the language; absent: the line only prepares what follows. */
+  /** A literal of the language. Absent: the line only prepares what follows. */
   result?: string | undefined;
 }

@@ -5,13 +5,13 @@ const key = /[A-Za-z_$][\w$]{0,80}(?=\s{0,8}:)/y;
 const space = /\s{0,200}/y;
 const closers: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
 
-/** Whether a text is one value written out, in Python or JavaScript: nothing in it is a name, a call or a calculation. */
+/** Whether a text is one value written out in Python or JavaScript, without names, calls or calculations. */
 export function isLiteral(text: string): boolean {
   const whole = text.trim();
   return whole !== '' && literalEnd(whole, 0, 0) === whole.length;
 }
 
-/** The literal that a text begins with; undefined where it begins with none. */
+/** The literal at the beginning of a text. Undefined if there is none. */
 export function leadingLiteral(text: string): string | undefined {
   const begin = text.length - text.trimStart().length;
   const end = literalEnd(text, begin, 0);
@@ -20,7 +20,7 @@ export function leadingLiteral(text: string): string | undefined {
 
 const callee = /^(?:new )?[A-Za-z_$][\w$]{0,80}\(/;
 
-/** Whether a text is one call of a function whose arguments are all values: `share(1000, ["Ana"])`. Without arguments it tells nothing. */
+/** Whether a text is one function call whose arguments are all values: `share(1000, ["Ana"])`. A call without arguments is of no use. */
 export function isLiteralCall(text: string): boolean {
   const whole = text.trim();
   const begin = callee.exec(whole)?.[0].length;
@@ -29,7 +29,7 @@ export function isLiteralCall(text: string): boolean {
   return end === whole.length && whole.slice(begin, -1).trim() !== '';
 }
 
-/** Where a literal ends that begins here. */
+/** The end of the literal that begins here. */
 function literalEnd(text: string, at: number, depth: number): number | undefined {
   const first = text[at];
   if (first === undefined || depth > deepest) return undefined;
@@ -39,7 +39,7 @@ function literalEnd(text: string, at: number, depth: number): number | undefined
   return matchAt(numberOrWord, text, at);
 }
 
-/** Behind the bracket that closes a list of literals, each with a key or a name before it or without. */
+/** The position after the bracket that closes a list of literals, each with or without a key or name before it. */
 function listEnd(text: string, from: number, closer: string, depth: number): number | undefined {
   let at = afterSpace(text, from);
   while (text[at] !== closer) {
@@ -60,7 +60,7 @@ function listEnd(text: string, from: number, closer: string, depth: number): num
 
 const named = /[A-Za-z_]\w{0,80}\s{0,8}=\s{0,8}(?!=)/y;
 
-/** Behind `name:` of an object or `name=` of an argument. */
+/** The position after `name:` of an object or `name=` of an argument. */
 function afterKey(text: string, at: number): number {
   const objectKey = matchAt(key, text, at);
   if (objectKey !== undefined) return afterSpace(text, afterSpace(text, objectKey) + 1);

@@ -1,9 +1,9 @@
 import { fileKindOf } from '../demands/file-kind.ts';
 
-/** How a program is started that a requirement asks for. */
+/** How to start a program that a requirement asks for. */
 export interface ProgramStart {
   path: string;
-  /** For the shell, before its arguments. */
+  /** The shell command without the program's arguments. */
   start: string;
 }
 
@@ -18,10 +18,10 @@ const starts: readonly (readonly [RegExp, (path: string) => string])[] = [
   [/\.php$/, (path) => `php ${path}`],
 ];
 
-/** Names that a shell would read otherwise are not tried. */
+/** A program whose name is special to a shell is not tried. */
 const plainPath = /^[\w@.+/-]+$/;
 
-/** Undefined for a file that nothing starts. */
+/** Undefined for a file that cannot be started. */
 export function programStart(path: string): ProgramStart | undefined {
   if (fileKindOf(path) !== 'program' || !plainPath.test(path)) return undefined;
   const start = starts.find(([ending]) => ending.test(path))?.[1];
@@ -36,8 +36,8 @@ const runner = /^(?:\$ )?(?:python3?|node|go run|bash|sh|ruby|php|java) {1,4}/;
 const optional = / \[[^\][]{0,100}\]/g;
 
 /**
- * The command that a text is, as the shell is to be told it: it starts one of the programs, by its language's tool, by its name (`tally.py 7`) or as what is
- * built from the only one (`./beads red`). Options that may be left out are. Undefined for any other text, and for one with something to fill in.
+ * The shell command for a text that starts one of the programs: by its language's tool, by its name (`tally.py 7`), or as what is built from the only one
+ * (`./beads red`). Optional arguments are left out. Undefined for any other text, and for one with something to fill in.
  */
 export function readCommand(text: string, programs: readonly ProgramStart[]): string | undefined {
   const line = text.trim().replace(/^\$ /, '').replace(optional, '');
@@ -54,7 +54,7 @@ export function readCommand(text: string, programs: readonly ProgramStart[]): st
   return isBuilt && /\.(?:go|rs|java)$/.test(only.path) ? `${only.start}${rest}` : undefined;
 }
 
-/** Words in capitals, brackets and dots stand for something that a person fills in; what is more than one simple command is not tried. */
+/** Words in capitals, brackets and dots are for a person to fill in. A text of more than one simple command is not tried. */
 function hasBlanks(rest: string): boolean {
   return /[<>|{}[\]&;`$\\]|\.\.\.|…|(?:^|\s)[A-Z][A-Z_:]+(?:\s|$)/.test(rest);
 }

@@ -14,7 +14,7 @@ import { toldCommands } from './told-commands.ts';
 import { toldForMissingFile } from './told-for-missing-file.ts';
 import { toldForNothing } from './told-for-nothing.ts';
 
-/** One row for each form in which requirements give examples. */
+/** A reader for each form in which requirements give examples. */
 const readers: readonly ExampleReader[] = [
   shownOutputs,
   terminalSessions,
@@ -25,12 +25,12 @@ const readers: readonly ExampleReader[] = [
   toldForMissingFile,
 ];
 
-/** More tell hardly more, and each takes time. */
+/** More examples hardly tell more, and each takes time. */
 const most = 40;
 
 /**
- * The examples of a requirement that can be tried, each once. Where it is not certain what is to be run, or what is to come out, there is none: an example
- * that is read wrongly would condemn a program that is right.
+ * The examples of a requirement that can be tried, each once. Where it is uncertain what to run or what must come out, there is none: a misread example would
+ * fail a correct program.
  */
 export function readExamples(requirement: string, projectFiles: readonly { path: string; content: string }[]): Example[] {
   const { files, named } = readDemands(requirement, projectFiles);
@@ -53,7 +53,7 @@ function keyOf(example: Example): string {
   return JSON.stringify(example.kind === 'commands' ? [example.files, example.commands] : example.lines);
 }
 
-/** Of several programs those that the requirement starts; where it starts none of them by name, all. */
+/** Of several programs, those that the requirement starts by name; if it starts none, all. */
 function startable(paths: readonly string[], requirement: string): ExampleSource['programs'] {
   const programs = paths.flatMap((path) => programStart(path) ?? []);
   if (programs.length < 2) return programs;
@@ -81,7 +81,7 @@ function languageOf(paths: readonly string[]): CallLanguage | undefined {
   return others.length === 0 ? only : undefined;
 }
 
-/** Data files that a sample shows, where the words before it name one at their end: "a file like this one, `picked.csv`:". */
+/** Data files shown as a sample. The words before the sample end with the file's name: "a file like this one, `picked.csv`:". */
 function shownFiles(pieces: readonly RequirementPiece[]): { path: string; content: string }[] {
   return pieces.flatMap(({ kind, text }, at) => {
     const before = pieces[at - 1];

@@ -1,7 +1,7 @@
-/** A paragraph or an item of a list; or a sample, which is fenced or indented. */
+/** A paragraph or a list item; or a sample, which is fenced or indented. */
 export interface RequirementPiece {
   kind: 'prose' | 'sample';
-  /** Of a sample without its fence and indentation. */
+  /** For a sample, without its fence and indentation. */
   text: string;
 }
 
@@ -9,7 +9,7 @@ const fence = /^(\s{0,8})(?:```|~~~)/;
 const indented = /^(?: {4}|\t)/;
 const listItem = /^\s{0,8}(?:[-*+]|\d{1,3}[.)])\s/;
 
-/** Parts a requirement as a person sees it. Linear in the text. */
+/** Splits a requirement into the parts that a person sees. Linear in the text. */
 export function requirementPieces(requirement: string): RequirementPiece[] {
   const pieces: RequirementPiece[] = [];
   const lines = requirement.replaceAll('\r\n', '\n').split('\n');
@@ -40,7 +40,7 @@ export function requirementPieces(requirement: string): RequirementPiece[] {
   return pieces;
 }
 
-/** Behind the last indented line: empty lines between two of them belong to the sample. */
+/** The position after the last indented line. Empty lines between indented ones belong to the sample. */
 function endOfIndented(lines: readonly string[], from: number): number {
   let end = from + 1;
   for (let at = from + 1; at < lines.length; at += 1) {
@@ -50,7 +50,7 @@ function endOfIndented(lines: readonly string[], from: number): number {
   return end;
 }
 
-/** Without what the sample itself stands in: its smallest indentation. */
+/** Removes the smallest indentation, which is that of the sample as a whole. */
 function dedented(lines: readonly string[]): string {
   const plain = lines.map((line) => line.replaceAll('\t', '    '));
   const least = Math.min(...plain.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));

@@ -3,7 +3,7 @@ import type { CallLanguage, Example, ExampleLine } from './example.ts';
 import type { ExampleReader, ExampleSource } from './example-source.ts';
 import { isLiteral, leadingLiteral } from './literal.ts';
 
-/** Samples of code whose lines say what comes out: `total(3)  # 6`, `total(3) gives 6`, `>>> total(3)` and 6 below it. */
+/** Code samples whose lines state the result: `total(3)  # 6`, `total(3) gives 6`, or `>>> total(3)` with 6 below it. */
 export const shownCalls: ExampleReader = (source) => {
   const { language } = source;
   if (language === undefined) return [];
@@ -14,7 +14,7 @@ export const shownCalls: ExampleReader = (source) => {
   });
 };
 
-/** What stands between a line and its result, with spaces around it. */
+/** The marks between a line and its result, with spaces around them. */
 const marks: Readonly<Record<CallLanguage, RegExp>> = {
   python: / (?:#|gives|returns|is|yields|→|->|=>|==>|==) /g,
   javascript: / (?:\/\/|gives|returns|is|yields|→|->|=>|==>|===?) /g,
@@ -23,7 +23,7 @@ const longestLine = 400;
 const imports = /^(?:from|import)\b/;
 const code = /[=(.]/;
 
-/** Undefined for a sample that is something else than code. */
+/** Undefined for a sample that is not code. */
 function codeLines(text: string, language: CallLanguage): ExampleLine[] | undefined {
   const lines: ExampleLine[] = [];
   for (const line of text.split('\n')) {
@@ -38,7 +38,7 @@ function codeLines(text: string, language: CallLanguage): ExampleLine[] | undefi
   return lines;
 }
 
-/** The first of the marks behind which a value stands: a comment may hold other words, and `is` may be Python's. */
+/** Splits a line at the first mark that a value follows: a comment may hold other words, and `is` may be Python's. */
 function partsOf(line: string, language: CallLanguage): { before: string; after?: string } {
   for (const { 0: mark, index } of line.matchAll(marks[language])) {
     const after = line.slice(index + mark.length);
@@ -47,7 +47,7 @@ function partsOf(line: string, language: CallLanguage): { before: string; after?
   return { before: line };
 }
 
-/** The value that words behind a line begin with: `1, and the card is empty`. */
+/** The value at the beginning of the words after a line: `1, and the card is empty`. */
 function resultIn(text: string): string | undefined {
   const plain = text.trimStart().replace(/^(?:→|->|=>|returns|gives|is|==?) /, '');
   const found = leadingLiteral(plain);
@@ -72,7 +72,7 @@ function promptedLines(text: string): ExampleLine[] | undefined {
   return lines;
 }
 
-/** Brackets and quotes closed within the line, as far as a look tells. */
+/** Whether brackets and quotes seem to close within the line. */
 function isBalanced(line: string): boolean {
   let depth = 0;
   for (const character of line) {
@@ -84,7 +84,7 @@ function isBalanced(line: string): boolean {
 
 const ofText = /^([A-Za-z_]\w{0,80})\(\w{1,80}(?:: ?\w{1,40})?\)/;
 
-/** "A function `read(text)` … For the text above:" and a value: the sample before is what the function is given. */
+/** "A function `read(text)` … For the text above:" and a value: the sample before is the function's argument. */
 function textForCall({ pieces }: ExampleSource, at: number): ExampleLine[] | undefined {
   const [given, told, { text } = { text: '' }] = [pieces[at - 2], pieces[at - 1], pieces[at]];
   if (given?.kind !== 'sample' || told?.kind !== 'prose' || !isLiteral(text)) return undefined;

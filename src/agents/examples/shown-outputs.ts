@@ -30,7 +30,7 @@ interface FoundCommand {
   files: { path: string; content: string }[];
 }
 
-/** The command that turns the one sample into the other: what the words between them say, else what the requirement says anywhere, else the plain start. */
+/** The command that turns one sample into the other: the one named between them, else one named anywhere in the requirement, else the plain start. */
 function commandFor(
   source: ExampleSource,
   { told, sample, usual }: { told: string; sample: string | undefined; usual: string | undefined },
@@ -50,7 +50,7 @@ function commandFor(
   return source.readsInput ? { command, input: content, files: [] } : undefined;
 }
 
-/** How the requirement starts its program: the first command in it that is given a file, else the plain start where there is one program only. */
+/** How the requirement starts its program: the first command with a file as its argument, else the plain start if there is only one program. */
 function usageOf(source: ExampleSource): string | undefined {
   const said = source.pieces.flatMap(({ kind, text }) =>
     kind === 'prose' ? commandsIn(text, source) : (readCommand(text.split('\n')[0] ?? '', source.programs) ?? []),
@@ -69,12 +69,12 @@ function lastSentence(text: string): string {
   return plain.slice(end + 1).trim();
 }
 
-/** A sentence that goes on in the sample behind it. */
+/** Whether a sentence continues in the sample after it. */
 function leadsOn(sentence: string): boolean {
   return /[:,]$/.test(sentence) || !/[.!?]$/.test(sentence);
 }
 
-/** `cmd` prints: the sample is all that it prints, whatever stands in the folder. */
+/** `cmd` prints: the sample is its whole output, whatever is in the folder. */
 function endsWithVerb(text: string): boolean {
   const last = codeSpans(text).at(-1);
   return (

@@ -3,7 +3,7 @@ import type { Example, ExampleCommand } from './example.ts';
 import type { ExampleReader } from './example-source.ts';
 import { readCommand } from './program-start.ts';
 
-/** Samples as a terminal shows them: a command, what it prints, the next command. */
+/** Samples that show a terminal: a command, its output, the next command. */
 export const terminalSessions: ExampleReader = (source) =>
   source.pieces.flatMap(({ kind, text }): Example[] => {
     if (kind !== 'sample') return [];
@@ -25,7 +25,7 @@ export const terminalSessions: ExampleReader = (source) =>
     return [{ kind: 'commands', quote: text, files: [...files.values()], commands: read }];
   });
 
-/** A command that could not be read: what follows it is not what the command before it prints. */
+/** Whether a line is a command that could not be read. What follows it is not the output of the previous command. */
 function looksStarted(line: string): boolean {
   return /^\s*(?:\$ |(?:python3?|node|go run|bash|java|ruby|php|cat|echo) {1,4}\S)/.test(line);
 }

@@ -7,7 +7,7 @@ const verb =
   /^,?\s{0,4}((?:must|should|has to|ought to|then|now|also|would|will|shall)\s{1,4}){0,3}(?:returns?|gives?|is|be|yields?|becomes?|equals?|→|->|=>)\s{1,4}(?:the (?:list|text|string|value|number) )?/;
 const wished = /\b(?:must|should|has to|ought to|shall|right answer)\b/;
 
-/** "`share(7, 2)` returns `[4, 3]`": a call of values, a verb, a value. */
+/** "`share(7, 2)` returns `[4, 3]`": a call with values, a verb, a value. */
 export const toldCalls: ExampleReader = (source) => {
   const { language } = source;
   if (language === undefined) return [];
@@ -40,13 +40,13 @@ function resultOf({ code, after }: CodeSpan, [next, over]: readonly (CodeSpan | 
   return isWish || !stands(code, source) ? valueOf(next.code) : undefined;
 }
 
-/** A value as it is written, or text without quotes: a label, a time. */
+/** A value as it is written, or unquoted text such as a label or a time. */
 function valueOf(written: string): string | undefined {
   if (isLiteral(written)) return written.trim();
   return /^[A-Z\d][\w:.,€$%/-]{0,40}$/.test(written) ? JSON.stringify(written) : undefined;
 }
 
-/** Of a function that is there, a sentence may tell what it does wrongly. */
+/** Whether the function exists already. Then a sentence may state what it does wrong. */
 function stands(call: string, { projectFiles }: ExampleSource): boolean {
   const name = /^(?:new )?([\w$]+)/.exec(call.trim())?.[1] ?? '';
   return projectFiles.some(({ content }) => content.includes(name));

@@ -3,8 +3,8 @@ import { filePurpose } from './file-purpose.ts';
 import type { RunMaterial } from './run-material.ts';
 
 /**
- * A design that follows from the requirement alone: the files and names that it gives, for people to read. Undefined where a step asks for something else,
- * or where nothing is decided.
+ * A design that follows from the requirement alone: the files and names in it, for people to read. Undefined if the step asks for something else, or if nothing
+ * is decided.
  */
 export function describeDecisions(taskType: string, demands: Demands, { projectFiles }: RunMaterial): string | undefined {
   if (taskType !== 'architecture_design') return undefined;

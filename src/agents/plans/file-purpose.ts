@@ -7,7 +7,7 @@ import type { RunMaterial } from './run-material.ts';
 const shipping =
   /^(?:Dockerfile|Containerfile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|.*\.(?:tf|tfvars|hcl|bicep|nix))$/;
 
-/** What a file is for, by its name. */
+/** What a file is for, judged by its name. */
 export function filePurpose(path: string): FilePurpose {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (isTestPath(path)) return 'tests';
@@ -15,7 +15,7 @@ export function filePurpose(path: string): FilePurpose {
   return fileKindOf(path) === 'document' ? 'documents' : 'code';
 }
 
-/** The files that a step writes, by its task type; undefined for steps that no built-in workflow has. */
+/** The purpose of the files that a step writes, by its task type. Undefined for steps that no built-in workflow has. */
 export function purposeOfStep(taskType: string): FilePurpose | undefined {
   return purposes.get(taskType);
 }
@@ -35,8 +35,8 @@ const purposes = new Map<string, FilePurpose>([
 ]);
 
 /**
- * The files that the requirement names and a step has to write: those of its purpose. What no step of the workflow is there for falls to the first that
- * writes code; a workflow without such a step owes no code.
+ * The files that the requirement names and that a step has to write: those of its purpose. Files that belong to no step of the workflow go to the first one
+ * that writes code. A workflow without such a step owes no code.
  */
 export function demandedPaths(
   taskType: string,

@@ -9,13 +9,13 @@ import type { RunMaterial } from './run-material.ts';
 export interface PlanAssignmentsOptions {
   task: Task;
   material: RunMaterial;
-  /** The words for a file that the requirement names, and for what a step adds of its own, with these put into their places. */
+  /** The words that ask for a file that the requirement names (`named`) or that a step adds (`derived`), with the places filled in. */
   words: (places: Record<string, string>, origin: 'named' | 'derived') => string;
 }
 
 /**
- * What a step asks a model for that can hold one thing at a time: our own code finds out which files are due and what they are called, and each is asked for
- * in a message of its own.
+ * What a step asks of a model that can do one thing at a time. Our own code finds out which files are due and their names, and each is asked for in a message
+ * of its own.
  */
 export function planAssignments({ task, material, words }: PlanAssignmentsOptions): Assignment[] {
   const demands = readDemands(material.requirement, material.projectFiles);
@@ -38,7 +38,7 @@ export function planAssignments({ task, material, words }: PlanAssignmentsOption
       ];
     case 'files':
     default:
-      // Of several files nobody knows which one is to define a name.
+      // With several files, nobody knows which one is to define a name.
       return planned.files.map((file) =>
         fileAssignment({ file, task, material, names: planned.files.length === 1 ? demands.names : [], words }),
       );
@@ -65,7 +65,7 @@ function fileAssignment({ file: { path, state, framework = '' }, task, material,
   const purpose = filePurpose(path);
   const others = [...material.files, ...material.projectFiles].map((file) => file.path).filter((other) => filePurpose(other) === 'code');
   const { files, named } = readDemands(material.requirement, material.projectFiles);
-  // What the first step that writes files delivers is what the requirement is about, whether it gives it a name or not.
+  // The first step that writes files delivers what the requirement is about, whether the requirement names it or not.
   const isSubject = state === 'changed' || task.taskType === material.writingSteps[0];
   const origin = isSubject || files.includes(path) || named.includes(path) ? 'named' : 'derived';
   const message = words({ file: path, framework, subject: quoted([...new Set(others)]) }, origin);
@@ -82,8 +82,8 @@ function fileAssignment({ file: { path, state, framework = '' }, task, material,
 }
 
 /**
- * What our own code came up with to ship or describe a program needs the programs alone. The step that writes tests has had them read already, so that to
- * show the same again costs nothing, and to show less would take it out of the server's memory.
+ * A file that our own code added to ship or describe a program needs only the programs. The step that writes tests has had them read already: showing the same
+ * again costs nothing, and showing less would drop it from the server's cache.
  */
 function shownFor(purpose: FilePurpose, origin: 'named' | 'derived'): Shown {
   return origin === 'derived' && (purpose === 'deployment' || purpose === 'documents') ? 'code' : 'files';

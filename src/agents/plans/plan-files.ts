@@ -6,7 +6,7 @@ import type { RunMaterial } from './run-material.ts';
 import { programFileFor } from './program-file-for.ts';
 import { testFileFor } from './test-file-for.ts';
 
-/** What a step is to write. `choose`: some of these, which is for the model to say. */
+/** What a step is to write. `choose`: some of these; the model says which. */
 export type PlannedFiles =
   | { kind: 'files'; files: { path: string; state: 'new' | 'changed'; framework?: string | undefined }[] }
   | { kind: 'choose'; among: string[] }
@@ -19,8 +19,8 @@ export interface PlanFilesOptions {
 }
 
 /**
- * Which files a step writes: those of its purpose that the requirement names, else what such a step delivers. What the requirement names and no step of
- * the workflow is there for falls to the first step that writes files.
+ * Which files a step writes: those of its purpose that the requirement names, else what such a step usually delivers. Files that the requirement names and that
+ * belong to no step go to the first step that writes files.
  */
 export function planFiles({ taskType, demands, material }: PlanFilesOptions): PlannedFiles {
   const purpose = purposeOfStep(taskType) ?? 'code';
@@ -48,10 +48,10 @@ export function planFiles({ taskType, demands, material }: PlanFilesOptions): Pl
   }
 }
 
-/** A longer list is nothing to choose from. */
+/** A longer list is too long to choose from. */
 const mostOffered = 12;
 
-/** Programs of the project: those that the requirement names, else all; without a project one file, since a small model holds one file together best. */
+/** Programs of the project: those that the requirement names, else all. Without a project it is one file, since a small model does best with one. */
 function changedFiles(demands: Demands, { requirement, projectFiles, files, writingSteps }: RunMaterial): PlannedFiles {
   const isOpen = (path: string): boolean => isCode(path) && !demands.kept.includes(path);
   const programs = projectFiles.map(({ path }) => path).filter(isOpen);
@@ -61,7 +61,7 @@ function changedFiles(demands: Demands, { requirement, projectFiles, files, writ
       kind: 'nothing',
       because: `What the requirement asks for is written by other steps: ${demands.files.join(', ') || writingSteps.join(', ')}.`,
     };
-  // A text that asks for no change of a file by name speaks of what it sees, which another file may cause.
+  // A text that does not ask to change a named file describes a symptom, which another file may cause.
   const among = changed.length > 0 || (named.length > 0 && programs.length > mostOffered) ? named : programs;
   if (among.length > 1) return { kind: 'choose', among };
   return {
@@ -85,12 +85,12 @@ function plannedTests({ files, projectFiles }: RunMaterial): PlannedFiles {
   return { kind: 'files', files: [{ path: 'TESTING.md', state: 'new', framework: 'steps that a person follows by hand' }] };
 }
 
-/** What only opens a package, such as Python's `__init__.py`, has nothing to test. */
+/** A file that only marks a package, such as Python's `__init__.py`, has nothing to test. */
 function isEntrance(path: string): boolean {
   return /(?:^|\/)__\w+__\.py$/.test(path);
 }
 
-/** Tests that the project has stay as they are: new ones stand beside them. */
+/** The project's tests stay unchanged; new ones go beside them. */
 function freePath(path: string, taken: ReadonlySet<string>): string {
   if (!taken.has(path)) return path;
   const dot = path.indexOf('.', path.lastIndexOf('/') + 1);

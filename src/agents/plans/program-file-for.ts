@@ -1,8 +1,8 @@
 import { pythonStandardModules } from '../../files/findings/python/python-standard-names.ts';
 
 /**
- * The file of a program whose requirement names none: the first language that it names decides, a page for the browser is HTML, and Python what nobody chose.
- * It is called what the requirement calls the program, if it does.
+ * The file of a program whose requirement names none. The first language that it names decides; a page for the browser is HTML; otherwise it is Python. The
+ * file gets the name that the requirement gives the program, if any.
  */
 export function programFileFor(requirement: string): string {
   const text = requirement.toLowerCase();
@@ -17,7 +17,7 @@ export function programFileFor(requirement: string): string {
   return `${ending === '.py' ? name.replaceAll('-', '_') : name}${ending}`;
 }
 
-/** Files whose name is free; a page, and programs that their language's tools look for, have theirs. */
+/** Files whose name is free. A page, and a program that its language's tools look for, has a fixed one. */
 const namedFiles = /\.(?:py|js|ts|sh|rb|php)$/;
 
 const languageFiles: readonly (readonly [RegExp, string])[] = [
@@ -37,7 +37,9 @@ const imported = /(?:^|[\s`>])from[ \t]+([A-Za-z_]\w*(?:\.\w+){0,5})[ \t]+import
 const called =
   /\b(?:modules?|librar(?:y|ies)|packages?|scripts?|commands?|tools?|programs?|files?|(?:import(?:able|ed)?) as)[ \t]+(?:called[ \t]+|named[ \t]+|name[ \t]+)?[`"']([A-Za-z_][\w-]{0,60})[`"']/i;
 
-/** What a requirement calls its program without saying a file: the module that its examples import, else what it calls a module, a script, a tool. */
+/**
+ * The name that a requirement gives its program without naming a file: the module that its examples import, else what it calls a module, a script or a tool.
+ */
 function moduleName(requirement: string): string | undefined {
   for (const { 1: from, 2: whole } of requirement.matchAll(imported)) {
     const name = from ?? whole ?? '';

@@ -6,14 +6,14 @@ import type { RunMaterial } from './run-material.ts';
 
 export interface RenderMaterialOptions {
   material: RunMaterial;
-  /** `contract`: what stands. `material`: also what colleagues wrote. In the others earlier turns show it, and nothing stands here. */
+  /** `contract`: the current files. `material`: also what colleagues wrote. In the others earlier turns show it, and nothing is added here. */
   layout: PromptLayout;
   shows: Shown;
 }
 
 /**
- * What stands before a task's own words in its message: first the files of the run, in the order of their first writing, so that messages of later steps
- * begin with the same bytes; then, in that layout, colleagues' documents. Empty where there is nothing.
+ * The part of a message before the task's own words. First the run's files in the order in which they were first written, so that messages of later steps begin
+ * with the same bytes; then, in the layout `material`, colleagues' documents. Empty if there is nothing.
  */
 export function renderMaterial({ material, layout, shows }: RenderMaterialOptions): string {
   if (showsTurns(layout)) return '';

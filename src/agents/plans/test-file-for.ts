@@ -1,10 +1,10 @@
-/** Where tests of a program stand, what they are written with, and how its language calls that: what needs nothing installed where the language has it. */
+/** The file for tests of a program and the framework to write them with. It is one that needs no installation, if the language has such a one. */
 export interface TestPlan {
   path: string;
   framework: string;
 }
 
-/** Undefined for a language whose tests need a project of their own. */
+/** Undefined for a language whose tests need a separate project. */
 export function testFileFor(path: string): TestPlan | undefined {
   const at = path.lastIndexOf('/') + 1;
   const folder = path.slice(0, at);
