@@ -1,14 +1,14 @@
-/** What a program prints, at most so much of it: the beginning and the end, and how much is missing between them. */
+/** What a program prints, up to a limit: the beginning and the end, and how much is missing between them. */
 export class CappedOutput {
   readonly #half: number;
   #head = Buffer.alloc(0);
   #tail: Buffer[] = [];
   #tailBytes = 0;
   #leftOut = 0;
-  /** How many came. */
+  /** How many have arrived. */
   bytes = 0;
 
-  /** @param bytes How many are kept in all. */
+  /** @param bytes How many to keep in all. */
   constructor(bytes: number) {
     this.#half = Math.floor(bytes / 2);
   }
@@ -25,7 +25,7 @@ export class CappedOutput {
     if (this.#tailBytes > this.#half * 4) this.#cut();
   }
 
-  /** As text; a character that is cut in half becomes a replacement character. */
+  /** The output as text. A character that was cut in half becomes a replacement character. */
   get text(): string {
     this.#cut();
     const gap = this.#leftOut === 0 ? '' : `\n… ${this.#leftOut} bytes left out …\n`;

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { kill, pid as ownPid } from 'node:process';
 
-/** As often as new ones are looked for: a process may start another one while it is ended. */
+/** How often new ones are looked for: a process may start another one while it is being killed. */
 const mostRounds = 20;
 
 /**
- * Ends every process that was given a variable with this text, however far it has got from the one that started it. Only on Linux, which tells; a process
- * that cleans its variables is not found.
+ * Kills every process that has this text in an environment variable, however far it has moved away from the process that started it. Only on Linux, which shows
+ * the variables. A process that clears them is not found.
  */
 export function endMarkedProcesses(mark: string): void {
   for (let round = 0; round < mostRounds; round += 1) {
@@ -36,6 +36,6 @@ function end(pid: number): void {
   try {
     kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has ended on its own.
   }
 }

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 const closedOnStart = 0o2000000;
 
 /**
- * The numbers, the lowest first, of the files that a process started from here would find open, besides the first three: what this program was given by whoever started it,
- * and no more. A folder that is open outside of a sandbox would be a way out of it. Empty on systems that do not tell; libuv closes them there.
+ * The numbers, lowest first, of the files that a process started from here would find open, besides the first three: those that this program inherited, and no
+ * others. A folder that was opened outside of a sandbox would be a way out of it. Empty on systems that do not list them; libuv closes them there.
  */
 export function inheritedFiles(): number[] {
   return namesIn('/proc/self/fdinfo')
@@ -19,7 +19,7 @@ function isClosedOnStart(number: number): boolean {
     const flags = info.split('\n').find((line) => line.startsWith('flags:'));
     return (Number.parseInt(flags?.slice('flags:'.length).trim() ?? '0', 8) & closedOnStart) !== 0;
   } catch {
-    // It was the one by which the others were listed.
+    // It was the handle that listed the others.
     return true;
   }
 }

@@ -9,27 +9,27 @@ import type { CommandResult } from './sandbox.ts';
 import type { Exceeded } from './watch-processes.ts';
 
 export interface RunProcessOptions {
-  /** The program and its arguments, or a text that the system's shell reads. */
+  /** The program and its arguments, or a command line for the system's shell. */
   command: string | readonly [string, ...string[]];
-  /** Absolute: where it runs. */
+  /** Absolute: the folder to run it in. */
   folder: string;
-  /** All variables it is given. */
+  /** All variables that it gets. */
   environment: Readonly<Record<string, string>>;
   timeoutMilliseconds: number;
   signal: AbortSignal;
-  /** Of its output; the beginning and the end are kept. */
+  /** How much of its output is kept: the beginning and the end. */
   outputBytes: number;
-  /** Between asking it to end and ending it; absent: it is ended at once. */
+  /** Between asking it to end and killing it. Absent: it is killed at once. */
   graceMilliseconds?: number | undefined;
   onOutput?: ((chunk: Buffer) => void) | undefined;
-  /** What a program that starts another one writes to its file 3 when it has; without it that one was not started. */
+  /** What a program that starts another one writes to its file 3 once it has. Without these words the other one was not started. */
   startedWhen?: string | undefined;
-  /** Told of the process once it runs; what it returns ends the watch. `exceed` ends the process. */
+  /** Called with the process once it runs; returns what ends the watch. `exceed` kills the process. */
   watch?: ((pid: number, exceed: (what: Exceeded) => void) => () => void) | undefined;
 }
 
 /**
- * Runs a program and everything it starts, without input, in a process group of its own: when it ends, times out or is stopped, the whole group goes.
+ * Runs a program and everything that it starts, without input, in a process group of its own. When it ends, times out or is stopped, the whole group is killed.
  * Never rejects.
  */
 export async function runProcess(options: RunProcessOptions): Promise<CommandResult> {
@@ -50,7 +50,7 @@ export async function runProcess(options: RunProcessOptions): Promise<CommandRes
 
   const nothing = openSync(devNull, 'r');
   const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(startedWhen === undefined ? [] : (['pipe'] as const))];
-  // Whatever was open when this program was started leads to nothing there; what is passed over stays closed.
+  // Files that were open when this program started lead to nothing there; numbers that are skipped stay closed.
   for (const number of inheritedFiles()) if (number >= stdio.length) stdio.push(...Array(number - stdio.length).fill('ignore'), nothing);
   const [program, ...rest] = typeof command === 'string' ? [command] : command;
   let child: ChildProcess;
@@ -63,7 +63,7 @@ export async function runProcess(options: RunProcessOptions): Promise<CommandRes
       stdio,
     });
   } catch (error) {
-    // A command that is too long, or that holds a zero.
+    // A command that is too long, or that contains a zero byte.
     output.add(Buffer.from((error as Error).message));
     return result('not_started');
   } finally {
@@ -102,7 +102,7 @@ export async function runProcess(options: RunProcessOptions): Promise<CommandRes
     output.add(Buffer.from(end.error.message));
     return result('not_started');
   }
-  // What it left running in the background must neither go on nor keep its output open.
+  // What it left in the background must neither run on nor keep its output open.
   signalGroup(child, 'SIGKILL');
   await Promise.race([closed, sleep(1000, undefined, { ref: false })]);
   for (const stream of child.stdio) stream?.destroy();
@@ -127,6 +127,6 @@ function signalGroup(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
     if (platform === 'win32') child.kill(name);
     else kill(-child.pid, name);
   } catch {
-    // Nobody of the group is there any more.
+    // The group is gone already.
   }
 }

@@ -1,10 +1,10 @@
 import type { SandboxLimits } from './limits.ts';
 
-/** Where commands are run that a model or a project had a say in: what is behind it depends on the machine. */
+/** Where commands run that a model or a project had a say in. What implements it depends on the machine. */
 export interface Sandbox {
   /** `off`: none, because a person said so. `unsupported`: none, and nothing is run. */
   readonly kind: 'bubblewrap' | 'sandbox-exec' | 'off' | 'unsupported';
-  /** What this machine offers, and what it lacks: found out by starting one. */
+  /** What this machine offers and what it lacks, found out by starting a sandbox. */
   probe(): Promise<SandboxProbe>;
   /** Runs a command to its end, with everything that it starts. Never rejects. */
   run(command: SandboxCommand): Promise<CommandResult>;
@@ -15,7 +15,7 @@ export type SandboxProbe =
       state: 'ready';
       /** As in `bubblewrap 0.8.0`. */
       name: string;
-      /** What it does not hold back on this machine, each a sentence. */
+      /** What it does not prevent on this machine, one sentence each. */
       lacks: string[];
     }
   | {
@@ -27,36 +27,36 @@ export type SandboxProbe =
     };
 
 export interface SandboxCommand {
-  /** The system's shell reads it. */
+  /** For the system's shell. */
   command: string;
-  /** Absolute: where it runs. Besides the private temporary folder and the home the only place that it can write. */
+  /** Absolute: the folder to run it in. Besides its private temporary folder and home it can write nowhere else. */
   folder: string;
-  /** Absolute: what stands in that folder, where it is another one; what the command changes is changed there. */
+  /** Absolute: another folder that appears at that place. The command changes its files. */
   contents?: string | undefined;
-  /** Absolute, as in `node_modules` of the project: folders that it can read besides the system and the toolchains. */
+  /** Absolute: folders that it can read besides the system and the toolchains, such as the project's `node_modules`. */
   readable?: readonly string[] | undefined;
-  /** Absolute: folders whose contents stay invisible, whatever a variable says of a toolchain that lies around them. The home is one anyway. */
+  /** Absolute: folders whose contents stay invisible, even if a variable names a toolchain around them. The home always is one. */
   hidden?: readonly string[] | undefined;
-  /** All variables it is given, but for those that point out of the sandbox. `HOME` says which home is kept from it. */
+  /** All variables that it gets, except for those that point out of the sandbox. `HOME` names the home that is hidden from it. */
   environment: Readonly<Record<string, string>>;
-  /** `machine`: that of this machine, with everything that listens here. */
+  /** `machine`: the network of this machine, with everything that listens on it. */
   network: 'none' | 'machine';
   limits: SandboxLimits;
   signal: AbortSignal;
-  /** What it prints, as it comes: standard output and errors. */
+  /** Gets what it prints, as it arrives: standard output and standard error. */
   onOutput?: ((chunk: Uint8Array) => void) | undefined;
 }
 
 export interface CommandResult {
-  /** `not_started`: the sandbox, or the system, would not run it; `output` says why. */
+  /** `not_started`: the sandbox or the system refused to run it; `output` says why. */
   outcome: 'passed' | 'failed' | 'timed_out' | 'stopped' | 'not_started';
-  /** Absent where a signal ended it, or where it did not start. */
+  /** Absent if a signal ended it, or if it did not start. */
   exitCode?: number;
-  /** Which bound it was ended for, besides time. */
+  /** The limit, other than time, that it was killed for exceeding. */
   exceeded?: 'processes' | 'memory';
   durationMilliseconds: number;
-  /** Standard output and errors as they came; of much the beginning and the end, and how much is missing between them. */
+  /** Standard output and standard error in order of arrival. If long, the beginning and the end, and how much is missing between them. */
   output: string;
-  /** Of everything that it printed. */
+  /** The size of everything that it printed. */
   outputBytes: number;
 }

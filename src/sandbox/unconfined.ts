@@ -3,7 +3,7 @@ import { endMarkedProcesses } from './end-marked-processes.ts';
 import { runProcess } from './run-process.ts';
 import type { CommandResult, Sandbox, SandboxCommand, SandboxProbe } from './sandbox.ts';
 
-/** No sandbox, because a person said so: the command runs as the person, in the folder itself, bounded in time and output only. */
+/** No sandbox, because a person said so. The command runs as the person, in the folder itself; only its time and output are limited. */
 export class Unconfined implements Sandbox {
   readonly kind = 'off';
 

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { SandboxLimits } from './limits.ts';
 
-/** Which bound was passed. */
+/** The limit that was exceeded. */
 export type Exceeded = 'processes' | 'memory';
 
 interface Use {
-  /** Threads of all processes. */
+  /** The threads of all processes. */
   tasks: number;
   memoryBytes: number;
 }
@@ -13,8 +13,8 @@ interface Use {
 const everyMilliseconds = 100;
 
 /**
- * Counts what a process and its descendants use, ten times a second: without root the system bounds each process, and not all of them together. Orphans
- * stay below the first process of their namespace, so that nothing gets out of the count.
+ * Counts ten times a second what a process and its descendants use: without root the system limits each process, but not all of them together. Orphans stay
+ * below the first process of their namespace, so nothing escapes the count.
  * @returns what ends the watch.
  */
 export function watchProcesses(
@@ -31,7 +31,7 @@ export function watchProcesses(
   return () => clearInterval(timer);
 }
 
-/** What a process and its descendants use at this moment; counting ends where there are more than `most`. */
+/** What a process and its descendants use now. Counting stops once there are more than `most`. */
 export function countUse(pid: number, most = Infinity): Use {
   const use: Use = { tasks: 0, memoryBytes: 0 };
   const waiting = [String(pid)];
@@ -39,9 +39,9 @@ export function countUse(pid: number, most = Infinity): Use {
     const status = read(`/proc/${next}/status`);
     const threads = numberOf(status, 'Threads');
     use.tasks += threads;
-    // What is shared with others, such as programs and libraries, is no use of its own.
+    // What is shared with others, such as programs and libraries, does not count.
     use.memoryBytes += (numberOf(status, 'RssAnon') + numberOf(status, 'RssShmem')) * 1024;
-    // Each thread has children of its own; nearly always the first one alone.
+    // Any thread may have children; nearly always only the first one has.
     for (const thread of threads > 1 ? threadsOf(next) : [next]) {
       waiting.push(...read(`/proc/${next}/task/${thread}/children`).split(' ').filter(Boolean));
     }
@@ -49,7 +49,7 @@ export function countUse(pid: number, most = Infinity): Use {
   return use;
 }
 
-/** Whether this system tells the children of a process. */
+/** Whether this system lists the children of a process. */
 export function canWatchProcesses(): boolean {
   return existsSync('/proc/thread-self/children');
 }
@@ -59,7 +59,7 @@ function numberOf(status: string, name: string): number {
   return at < 0 ? 0 : Number.parseInt(status.slice(at + name.length + 2), 10);
 }
 
-/** Nothing of a process that has ended meanwhile. */
+/** Empty for a process that has ended meanwhile. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');

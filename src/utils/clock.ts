@@ -6,10 +6,10 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Timers of Node hold no more milliseconds: one that is set longer fires at once. */
+/** The longest that a timer of Node can run, in milliseconds. One that is set for longer fires at once. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** The latest moment that a date can be, in milliseconds since 1970. A journal that came along may tell of later ones. */
+/** The latest moment that a date can hold, in milliseconds since 1970. A journal from elsewhere may name later ones. */
 export const latestTime = 8.64e15;
 
 export const systemClock: Clock = {

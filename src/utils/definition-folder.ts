@@ -2,20 +2,23 @@ import { type Dirent, lstatSync, opendirSync, realpathSync, statSync } from 'nod
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { readRegularFile, UnfitFileError } from './read-regular-file.ts';
 
-/** A folder that holds definitions: each a file, or a folder of files. */
+/** A folder of definitions. Each one is a file, or a folder of files. */
 export interface DefinitionFolder {
   /** Absolute. It need not exist. */
   path: string;
-  /** Absolute: where everything has to lie when links are followed, because the folder may have come from elsewhere. Absent: a person's own folder, whose links lead where they want. */
+  /**
+   * Absolute: the folder that everything must be in, links followed, because the definitions may come from elsewhere. Absent: it is the person's own folder,
+   * and its links may lead anywhere.
+   */
   within?: string | undefined;
 }
 
-/** More definitions than this nobody has; the rest is not looked at. */
+/** Nobody has more definitions than this; the rest is ignored. */
 const mostEntries = 200;
-/** What a model is told, and what a person writes by hand, is shorter. */
+/** Instructions for a model, and what a person writes by hand, are shorter. */
 const mostBytes = 64_000;
 
-/** The names in a folder, sorted; none where there is no such folder, or it leads out. */
+/** The names in a folder, sorted. None if the folder does not exist or leads out of `within`. */
 export function namesIn({ path, within }: DefinitionFolder): { name: string; kind: 'file' | 'folder' }[] {
   if (!isInside(path, within)) return [];
   return entriesOf(path)
@@ -38,19 +41,19 @@ function entriesOf(path: string): Dirent[] {
       folder.closeSync();
     }
   } catch {
-    // What is not there, or may not be read, defines nothing.
+    // A folder that does not exist or cannot be read defines nothing.
   }
   return found;
 }
 
-/** The text of a file in such a folder. @throws UnfitFileError for what is no ordinary file, too large or a link out; the system's error. */
+/** The text of a file in such a folder. @throws UnfitFileError if it is not a regular file, too large or a link; the system's error. */
 export function readDefinition(path: string, { within }: Pick<DefinitionFolder, 'within'>): string {
   if (within !== undefined && (lstatSync(path).isSymbolicLink() || !isInside(path, within)))
-    throw new UnfitFileError('it is a link, and what came with a project has to lie in it');
+    throw new UnfitFileError('it is a link, and a file that came with a project has to be in the project itself');
   return readRegularFile(path, mostBytes).toString('utf8');
 }
 
-/** Where nothing is, nothing leads out. */
+/** A path that does not exist leads nowhere, so it counts as inside. */
 function isInside(path: string, within: string | undefined): boolean {
   if (within === undefined) return true;
   try {
@@ -61,7 +64,7 @@ function isInside(path: string, within: string | undefined): boolean {
   }
 }
 
-/** Where the definitions of one kind lie: those of the person, and those of the workspace. */
+/** The folders for one kind of definition: the person's and the workspace's. */
 export function definitionFolders(
   kind: 'agents' | 'workflows',
   { ownFolder, workspace }: { ownFolder?: string | undefined; workspace?: string | undefined },

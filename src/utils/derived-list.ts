@@ -1,6 +1,6 @@
 /**
- * What is derived from a list that only grows at its end, kept beside it: each item is looked at once, however often it is asked for. Whoever changes what an
- * earlier item means puts another list in its place.
+ * Keeps what is derived from a list that only grows at its end. Each item is looked at once, however often the result is asked for. To change what an earlier
+ * item means, use a new list.
  */
 export function derivedFrom<Item, Derived, Context = undefined>(
   start: () => Derived,

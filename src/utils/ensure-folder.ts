@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { mkdirSync, statSync } from 'node:fs';
 
 /**
- * Makes a folder and those above it. Unlike the recursive option of `mkdir` it also ends where a file system refuses new folders by saying that there
- * is no such path. `made`: it was not there before.
+ * Creates a folder and those above it. Unlike the recursive option of `mkdir`, it also ends on a file system that refuses new folders by answering "no such
+ * path". `made`: it did not exist before.
  * @throws the system's error.
  */
 export async function ensureFolder(path: string): Promise<'made' | 'there'> {

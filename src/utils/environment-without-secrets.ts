@@ -1,19 +1,19 @@
 import { redactSecrets } from './redact-secrets.ts';
 
-/** Names that tell of a secret, or of the way to one. */
+/** Names of variables that hold a secret, or lead to one. */
 const secretNames =
   /(?:passw(?:or)?d|passphrase|secret|credential|token|apikey)s?(?:_|$)|keys?(?:_|$)|(?:^|_)(?:pwd|pass|auth|cookies?|pat|dsn)(?:_|$)/i;
-/** Of these, the ones that programs need and that hold none. */
+/** The exceptions: programs need them, and they hold no secret. */
 const harmless = /^(?:PWD|OLDPWD)$/;
 
 export interface EnvironmentWithoutSecretsOptions {
-  /** Values that must not be handed on, under whatever name. */
+  /** Values that must not be passed on, whatever the variable's name. */
   secrets?: readonly string[] | undefined;
 }
 
 /**
- * The variables that a command of the user's own is given: not those whose name or value looks like a secret. A net, not a wall: the command runs as the
- * user and can read what the user can read.
+ * The variables for a command of the user's own, without those whose name or value looks like a secret. A net, not a wall: the command runs as the user and can
+ * read what the user can read.
  */
 export function environmentWithoutSecrets(
   environment: Readonly<Record<string, string | undefined>>,

@@ -1,15 +1,15 @@
-/** What a name that patterns are held against has at most; longer ones are cut. */
+/** The most characters of a name that patterns are matched against; longer names are cut. */
 export const longestMatchedName = 200;
 
-/** Steps that a pattern may take at most, as far as can be told from how it is written: about a second. */
+/** The most steps that a pattern may take, estimated from how it is written: about a second. */
 const mostSteps = 3e8;
 
-/** An escape, a class of characters, the beginning of a group, its end, an alternative, a quantifier with its laziness, or any other character. */
+/** An escape, a character class, the start or end of a group, an alternative, a quantifier (lazy or not), or any other character. */
 const token = /\\.|\[(?:\\.|[^\]\\])*\]?|\((?:\?(?:[:=!]|<[=!]|<[^>]{0,60}>))?|\)|\||(?:[*+?]|\{\d{1,6}(?:,\d{0,6})?\})\??|[^]/gu;
 
 /**
- * Whether a regular expression of a project answers soon, whatever name it is held against: no part that may match in several ways is repeated, nothing
- * refers back, and alternatives and repetitions are few.
+ * Whether a project's regular expression answers quickly on any name: it repeats no part that could match in several ways, has no back references, and few
+ * alternatives and repetitions.
  */
 export function isQuickPattern(source: string): boolean {
   const groups: ('plain' | 'varied')[] = ['plain'];

@@ -1,4 +1,4 @@
-/** Where a definition comes from, lowest first: what a later layer defines stands in the place of what an earlier one calls the same. */
+/** Where a definition comes from, lowest layer first. A later layer replaces what an earlier one defines under the same name. */
 export const catalogueLayers = ['built_in', 'user', 'workspace', 'program'] as const;
 
 export type CatalogueLayer = (typeof catalogueLayers)[number];
@@ -7,17 +7,17 @@ export type CatalogueLayer = (typeof catalogueLayers)[number];
 export interface CatalogueEntry<Value> {
   name: string;
   layer: CatalogueLayer;
-  /** Absolute: the file or folder that it was found in; absent where a program gave it. */
+  /** Absolute: the file or folder that it was found in. Absent if a program registered it. */
   path?: string | undefined;
-  /** Reads and checks it. @throws what is wrong with it, each time. */
+  /** Reads and checks it. @throws an error that says what is wrong with it, each time. */
   read: () => Value;
 }
 
-/** Definitions by name, in layers. Nothing is read before it is asked for, and one that is broken is in nobody's way but its own. */
+/** Definitions by name, in layers. Nothing is read before it is asked for, so a broken definition does not affect the others. */
 export class LayeredCatalogue<Value> {
   readonly #layers = new Map<CatalogueLayer, Map<string, CatalogueEntry<Value>>>(catalogueLayers.map((layer) => [layer, new Map()]));
 
-  /** @returns false where the same layer has one of this name already, which stays. */
+  /** @returns false if the same layer has this name already; the first one stays. */
   add({ read, ...entry }: CatalogueEntry<Value>): boolean {
     const layer = this.#layers.get(entry.layer);
     if (layer === undefined || layer.has(entry.name)) return false;
@@ -26,17 +26,17 @@ export class LayeredCatalogue<Value> {
     return true;
   }
 
-  /** The definition of this name that counts. */
+  /** The definition with this name in the highest layer that has one. */
   find(name: string): CatalogueEntry<Value> | undefined {
     return this.#highest().get(name);
   }
 
-  /** Those that count. A name keeps the place that its first definition has. */
+  /** The definitions that are in effect. A name keeps the position of its first definition. */
   list(): CatalogueEntry<Value>[] {
     return [...this.#highest().values()];
   }
 
-  /** Everything there is, also what a later layer has replaced; the highest layer first. */
+  /** All definitions, including those that a later layer replaces; the highest layer first. */
   all(): CatalogueEntry<Value>[] {
     return [...this.#layers.values()].toReversed().flatMap((layer) => [...layer.values()]);
   }

@@ -1,4 +1,4 @@
-/** What every room may log to. The winston implementation is made at the edge; a room never knows where lines go. */
+/** The log that every room may write to. The winston implementation is created at the edge; a room never knows where the lines go. */
 export interface Logger {
   debug(message: string, data?: Record<string, unknown>): void;
   info(message: string, data?: Record<string, unknown>): void;

@@ -5,9 +5,9 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Whether an `http:` or `https:` address leads to this machine and nowhere else: 127.0.0.0/8, ::1 (also IPv4 written as IPv6) and `localhost`. The
- * host is what the URL parser of the HTTP client makes of the text, so user names, decimal and hexadecimal spellings cannot disguise it. What is no
- * such address is not loopback; a name is never looked up.
+ * Whether an `http:` or `https:` address leads to this machine and nowhere else: 127.0.0.0/8, ::1 (also IPv4 written as IPv6) and `localhost`. The host is what
+ * the URL parser of the HTTP client makes of the text, so user names, decimal and hexadecimal spellings cannot disguise it. Any other text is not loopback; a
+ * name is never looked up.
  */
 export function isLoopbackAddress(address: string): boolean {
   const url = URL.parse(address);

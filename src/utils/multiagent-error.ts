@@ -1,9 +1,9 @@
 /**
  * Who can do something about an error:
- * - `usage`: whoever asked. Nothing was begun; it has to be asked for in another way.
- * - `model`: whoever runs the model server. There is none, or none that can be used.
+ * - `usage`: whoever asked. Nothing was started; the request has to change.
+ * - `model`: whoever runs the model server. There is none, or none is usable.
  * - `stopped`: nobody. A person ended the work.
- * - `failed`: anything else went wrong.
+ * - `failed`: everything else.
  */
 export type ErrorCategory = 'usage' | 'model' | 'stopped' | 'failed';
 

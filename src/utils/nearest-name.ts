@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that a person most likely meant, or undefined when none is near (more than a third of its letters differ). */
+/** The candidate that a person most likely meant. Undefined if none is close (more than a third of its letters differ). */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const normalise = (text: string) => text.toLowerCase().replaceAll('_', '-');
   let best: { candidate: string; distance: number } | undefined;

@@ -1,4 +1,4 @@
-/** What a text says that somebody else wrote; undefined where it is no JSON. */
+/** The value of a JSON text that somebody else wrote. Undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -7,7 +7,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What stands at a path of keys inside of something unknown; undefined where the path leads nowhere. */
+/** The value at a path of keys within an unknown value. Undefined if the path leads nowhere. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let current = value;
   for (const key of path) {

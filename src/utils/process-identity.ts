@@ -4,10 +4,10 @@ import { kill, pid, platform } from 'node:process';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Which process this is, also for those who look from another one. */
+/** Identifies this process, also to other processes. */
 export const processIdentity = { host: hostname(), pid, nonce: randomUUID() } as const;
 
-/** Whether a process was on this host and is there no more. A number that another process has got since counts as there. */
+/** Whether a process was on this host and is gone. A number that another process has now does not count as gone. */
 export function isProcessGone({ host, pid: other }: { host: string; pid: number }): boolean {
   if (host !== processIdentity.host) return false;
   try {
@@ -18,14 +18,14 @@ export function isProcessGone({ host, pid: other }: { host: string; pid: number 
   }
 }
 
-/** A process that is meant, and not one that got its number later. */
+/** Identifies one process, and no later one with the same number. */
 export interface ProcessMark {
   pid: number;
-  /** When it began, in the system's own words; empty where the system does not tell. */
+  /** When it started, in the system's own words. Empty if the system does not tell. */
   began: string;
 }
 
-/** The mark of a process that runs; undefined where there is none. */
+/** The mark of a running process. Undefined if there is none. */
 export function markProcess(pid: number): ProcessMark | undefined {
   const began = beginning(pid);
   return began === undefined ? undefined : { pid, began };
@@ -36,7 +36,7 @@ export function isRunning({ pid, began }: ProcessMark): boolean {
   return beginning(pid) === began;
 }
 
-/** Sends a signal to this very process; nothing where it is gone. */
+/** Sends a signal to this very process. Does nothing if it is gone. */
 export function signalProcess(mark: ProcessMark, signal: NodeJS.Signals): void {
   if (!isRunning(mark)) return;
   try {
@@ -50,7 +50,7 @@ function beginning(pid: number): string | undefined {
   return platform === 'linux' ? linuxBeginning(pid) : psBeginning(pid);
 }
 
-/** The ticks since the start of the system, and which start that was. A process that has ended and was not yet fetched by its parent is gone. */
+/** The ticks since the system started, and which start that was. A zombie, which has ended but was not reaped by its parent, counts as gone. */
 function linuxBeginning(pid: number): string | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSy
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { formatBytes } from './format-bytes.ts';
 
-/** Why a path was not read although the system would let it be read. The message ends a sentence. */
+/** Why a path was not read although the system would have allowed it. The message ends a sentence. */
 export class UnfitFileError extends Error {
   readonly reason: 'no_file' | 'too_large';
 
@@ -13,12 +13,12 @@ export class UnfitFileError extends Error {
 }
 
 /**
- * The bytes of an ordinary file of bounded size. A pipe without a writer is not waited for, and a device is not read: a folder that came from elsewhere
- * may hold a link to one. Sizes are not believed, since files of the system tell none.
- * @throws UnfitFileError for what is no file or too large; the system's error.
+ * The bytes of a regular file of limited size. It does not wait for a pipe without a writer, and reads no device: a folder from elsewhere may hold a link to
+ * one. It does not trust the size that the system reports, since virtual files report none.
+ * @throws UnfitFileError if it is not a regular file or too large; the system's error.
  */
 export function readRegularFile(path: string, mostBytes: number): Buffer {
-  // Asked before it is opened: opening a device can do something by itself.
+  // Checked before opening: to open a device can already have an effect.
   requireRegularFile(statSync(path), mostBytes);
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -32,7 +32,7 @@ export function readRegularFile(path: string, mostBytes: number): Buffer {
 /** @throws UnfitFileError */
 export function requireRegularFile(stats: Pick<Stats, 'isFile' | 'isDirectory' | 'size'>, mostBytes = Infinity): void {
   if (stats.isDirectory()) throw new UnfitFileError('it is a folder');
-  if (!stats.isFile()) throw new UnfitFileError('it is no ordinary file');
+  if (!stats.isFile()) throw new UnfitFileError('it is not a regular file');
   if (stats.size > mostBytes) throw tooLarge(mostBytes);
 }
 
@@ -49,11 +49,11 @@ function readAtMost(file: number, mostBytes: number): Buffer {
 }
 
 export function tooLarge(mostBytes: number): UnfitFileError {
-  return new UnfitFileError(`it has more than ${formatBytes(mostBytes)}`, 'too_large');
+  return new UnfitFileError(`it is larger than ${formatBytes(mostBytes)}`, 'too_large');
 }
 
 /**
- * Opens an ordinary file to read it. A pipe is not waited for, and a device is not opened.
+ * Opens a regular file for reading. It does not wait for a pipe, and opens no device.
  * @throws UnfitFileError; the system's error.
  */
 export async function openRegularFile(path: string): Promise<FileHandle> {

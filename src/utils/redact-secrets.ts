@@ -1,18 +1,18 @@
-/** Stands where a secret was. */
+/** Replaces a secret. */
 export const redacted = '[redacted]';
 
 export interface RedactSecretsOptions {
-  /** Exact values that must never appear, whatever they look like. One of fewer than four characters is not looked for: it would hit any text. */
+  /** Exact values that must never appear, whatever they look like. Values of fewer than four characters are ignored: they would match any text. */
   secrets?: readonly string[] | undefined;
 }
 
 const deepest = 12;
 
-/** Fields whose value is a secret, by the end of their name in lower case without separators. */
+/** Fields whose value is a secret, told by the end of their name in lower case without separators. */
 const secretName =
   /(?:apikey|(?:^|access|auth|refresh|bearer|session|hf|github|gitlab|npm)token|secret|secretkey|privatekey|password|passwd|passphrase|authorization|cookie|credentials?)$/;
 
-/** Each has the text before a secret as its first group. All of them take time in proportion to the text. */
+/** The first group of each is the text before a secret. All of them are linear in the text. */
 const secretTexts: RegExp[] = [
   /(\bauthorization\\?["']?[ \t]{0,8}[:=][ \t]{0,8}\\?["']?)[^\r\n"'\\]+/gi,
   /(\bbearer[ \t]{1,8})[\w.~+/=-]{4,}/gi,
@@ -29,20 +29,20 @@ const secretTexts: RegExp[] = [
 ];
 
 /**
- * A copy of `value` as plain data, without secrets: `authorization` headers, bearer tokens, keys such as `sk-…`, user names and passwords in
- * addresses, fields whose name says that they hold a secret, and the exact secrets handed in. Errors, maps, sets and dates become plain too, a
- * cycle becomes a word. Never throws, never changes `value`. It is a net below the rule that nobody logs a secret, not a replacement for it.
+ * A copy of `value` as plain data, without secrets: `authorization` headers, bearer tokens, keys such as `sk-…`, user names and passwords in addresses, fields
+ * named like a secret, and the exact secrets given. Errors, maps, sets and dates become plain data, too; a cycle becomes a word. Never throws, never changes
+ * `value`. It is a net below the rule that nobody logs a secret, not a replacement for it.
  */
 export function redactSecrets(value: unknown, { secrets = [] }: RedactSecretsOptions = {}): unknown {
   const exact = [...new Set(secrets)].filter((secret) => secret.length >= 4).flatMap((secret) => [secret, encodedForAddress(secret)]);
-  // Longest first, so that a secret that contains another one goes as a whole.
+  // Longest first, so that a secret that contains another one is replaced as a whole.
   exact.sort((a, b) => b.length - a.length);
   return copy(value, { exact, above: new Set() });
 }
 
 interface Walk {
   exact: string[];
-  /** The objects that contain the one at hand. */
+  /** The objects that contain the current one. */
   above: Set<object>;
 }
 
@@ -82,7 +82,7 @@ function copyObject(value: object, walk: Walk): unknown {
   }
 }
 
-/** What an error has that is not listed among its fields. */
+/** The parts of an error that are not listed among its fields. */
 function errorFields(value: object): (readonly [string, unknown])[] {
   if (!(value instanceof Error)) return [];
   const fields = [
@@ -113,7 +113,7 @@ function copyFields(fields: readonly (readonly [unknown, unknown])[], walk: Walk
   );
 }
 
-/** Whether a secret is set may be told: absent, empty and yes-or-no values stay. */
+/** Whether a secret is set is no secret: absent, empty and boolean values stay. */
 function isFilled(field: unknown): boolean {
   return field !== undefined && field !== null && field !== '' && typeof field !== 'boolean';
 }

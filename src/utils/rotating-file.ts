@@ -7,15 +7,15 @@ import { requireRegularFile } from './read-regular-file.ts';
 
 export interface RotatingFileOptions {
   path: string;
-  /** A chunk that would make the file larger goes into a new one. */
+  /** A chunk that would make the file larger than this goes into a new one. */
   maxBytes: number;
   /** How many files are kept in all: `path`, `path.1` (the one before), `path.2` … */
   maxFiles: number;
 }
 
 /**
- * A stream that appends to a file, which only its owner may read. The file and its folder come into being with the first chunk. Chunks are never divided between two files. Each is with the operating system
- * before the next one is taken, so that nothing is lost when the program is killed; meant for lines that are few enough for that.
+ * A stream that appends to a file that only its owner may read. The first chunk creates the file and its folder. A chunk is never split between two files. Each
+ * one reaches the operating system before the next is taken, so nothing is lost when the program is killed. Meant for few lines.
  */
 export class RotatingFile extends Writable {
   readonly #options: RotatingFileOptions;
@@ -27,7 +27,7 @@ export class RotatingFile extends Writable {
     this.#options = options;
   }
 
-  /** Ends the stream. Resolves when everything that could be written is, and the file is closed; also where writing had failed before. Never rejects. */
+  /** Ends the stream. Resolves when everything that can be written has been and the file is closed, even if writing failed before. Never rejects. */
   async finish(): Promise<void> {
     this.end();
     await finished(this).catch(() => undefined);
@@ -74,7 +74,7 @@ export class RotatingFile extends Writable {
   }
 }
 
-/** A pipe of that name would be waited for, and a device written to. */
+/** Refuses a pipe, which would block, and a device, which would be written to. */
 function openToAppend(path: string): number {
   const standing = statSync(path, { throwIfNoEntry: false });
   if (standing !== undefined) requireRegularFile(standing);

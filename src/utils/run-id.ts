@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** Lower case and without look-alikes (0/o, 1/l/i), because people read these aloud and some file systems fold case. */
+/** Lower case and without look-alikes (0/o, 1/l/i), because people read ids aloud and some file systems ignore case. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 
-/** Whether a text is an id as `createRunId` makes them, and so may become a part of a path. */
+/** Whether a text is an id as `createRunId` makes them, and so may be part of a path. */
 export function isRunId(text: string): boolean {
   return /^\d{8}-\d{9}-[0-9a-z]{4}$/.test(text);
 }

@@ -1,4 +1,4 @@
-/** Whose program it was that a signal ended. */
+/** The program that a signal ended. */
 export type DeadProgram = { kind: 'embedded' } | { kind: 'llama-server'; path: string };
 
 export interface SignalDeath {
@@ -8,28 +8,28 @@ export interface SignalDeath {
   hint: string;
 }
 
-/** Signals that a program brings upon itself. */
+/** Signals that a program causes itself. */
 const crashes: readonly string[] = ['SIGILL', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGABRT', 'SIGTRAP'];
 const names: Readonly<Record<string, string>> = { SIGILL: 'SIGILL (illegal instruction)', SIGSEGV: 'SIGSEGV (segmentation fault)' };
 
-/** Where the start script puts what it compiles; it says the same of such a program. */
+/** Where the start script puts what it compiles. It gives the same advice about such a program. */
 const compiledHere = /[/\\]multiagent[/\\]llama\.cpp-[^/\\]+[/\\]build[/\\]bin[/\\]llama-server$/;
 
 const tooMuch =
   'Most often a program that does so uses instructions that the processor, or the virtual machine on it, does not let through.';
 const compile = '"multiagent model start --build" compiles a llama-server and tries it out on this machine.';
 
-/** The one account of a model server that a signal ended: what happened, and what to do. */
+/** What happened to a model server that a signal ended, and what to do. The only place that says so. */
 export function describeSignalDeath(signal: NodeJS.Signals, program: DeadProgram): SignalDeath {
   const how = `was ended by ${names[signal] ?? signal}`;
   if (signal === 'SIGKILL') {
     return { how, hint: 'The system most likely ran out of memory: use fewer slots, a smaller context or a smaller model.' };
   }
-  if (!isCrash(signal)) return { how, hint: 'Something outside of it did that.' };
+  if (!isCrash(signal)) return { how, hint: 'Something outside of it sent the signal.' };
   return { how, hint: `${tooMuch} ${other(program)}` };
 }
 
-/** Whether the program brought it upon itself: nobody sends such a signal. */
+/** Whether the program itself caused the signal: nobody sends such a signal. */
 export function isCrash(signal: NodeJS.Signals): boolean {
   return crashes.includes(signal);
 }

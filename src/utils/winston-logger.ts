@@ -12,36 +12,36 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface CreateLoggerOptions {
   /** Less important lines are left out. */
   level: LogLevel;
-  /** A file that gets one JSON object a line: `{time, level, message, data?}`. It and its folder come into being with the first line. Absent: none. */
+  /** A file that gets one JSON object a line: `{time, level, message, data?}`. The first line creates it and its folder. Absent: none. */
   file?: string | undefined;
-  /** Whether lines for the file wait until they are released. Default: no. */
+  /** Whether lines for the file are held until `release`. Default: no. */
   held?: boolean | undefined;
-  /** A file that would grow beyond this is moved aside as `<file>.1`, that one as `<file>.2`, and so on. Default 5 MB. */
+  /** A file that would grow beyond this is renamed to `<file>.1`, that one to `<file>.2`, and so on. Default: 5 MB. */
   maxFileBytes?: number | undefined;
-  /** How many files are kept in all. Default 3. */
+  /** How many files to keep in all. Default: 3. */
   maxFiles?: number | undefined;
-  /** Whether people read along on the standard error output. */
+  /** Whether lines also go to standard error, for people. */
   standardError: 'on' | 'off';
-  /** The standard error output. The one warning about a file that cannot be written goes there, too, also when `standardError` is off. */
+  /** Standard error. The one warning about a file that cannot be written goes there even when `standardError` is off. */
   stream: Writable;
   /** Exact values that must never appear. */
   secrets?: readonly string[] | undefined;
 }
 
 export interface ClosableLogger extends Logger {
-  /** Lines that waited go into the file now, and later ones at once. */
+  /** Writes the held lines to the file; later ones go there at once. */
   release(): void;
-  /** Resolves when every line is in the file; lines that were never released go with it. What is logged later is dropped. Never rejects. */
+  /** Resolves when every line is in the file. Lines that were never released are dropped, and so is what is logged later. Never rejects. */
   close(): Promise<void>;
 }
 
-/** A logger over winston, which is loaded here and nowhere else. It never throws: a log that cannot be written is no reason to stop working. */
+/** A logger on top of winston, which is loaded only here. It never throws: a log that cannot be written is no reason to stop working. */
 export async function createLogger(options: CreateLoggerOptions): Promise<ClosableLogger> {
   const { level, file, held = false, maxFileBytes = 5_000_000, maxFiles = 3, standardError, stream, secrets } = options;
   const { default: winston } = await import('winston');
   const { format, transports } = winston;
   const logger = winston.createLogger({ level, levels: { error: 0, warn: 1, info: 2, debug: 3 } });
-  // Always there: without any transport winston writes a complaint of its own.
+  // Always added: without a transport winston prints a complaint of its own.
   logger.add(new transports.Stream({ stream, silent: standardError === 'off', format: format.printf((line) => forPeople(line)) }));
   const opened = file === undefined ? undefined : openFile({ path: file, maxBytes: maxFileBytes, maxFiles }, stream);
   if (opened !== undefined) {
@@ -80,7 +80,7 @@ function forPrograms({ time, level, message, data }: { [name: string]: unknown }
   return JSON.stringify({ time, level, message, data });
 }
 
-/** When it fails, the person is told once. */
+/** Opens the file. If it fails, the person is told once. */
 function openFile(options: RotatingFileOptions, stream: Writable): RotatingFile {
   const warn = (error: unknown) => {
     const why = describeError(error).message;

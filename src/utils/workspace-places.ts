@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-/** The folder that we keep for ourselves in a project. */
+/** This program's own folder in a project. */
 export const ownFolderName = '.multiagent';
 
-/** Where things lie in it. All paths are absolute where the workspace is. */
+/** The places in it. All paths are absolute if the workspace is. */
 export interface WorkspacePlaces {
   /** The history of every run. */
   journal: string;
-  /** What files of runs replaced in the project, a folder for each run. */
+  /** Project files that runs replaced, a folder for each run. */
   backups: string;
   /** Requirements that were typed. */
   requirements: string;

@@ -22,7 +22,7 @@ export interface DefinitionProblem {
 
 export type CheckedDefinition = { valid: true; definition: WorkflowDefinition } | { valid: false; problems: DefinitionProblem[] };
 
-/** Checks the shape and the graph of anything that claims to be a workflow. All problems are found in one go, even where parts are unusable. */
+/** Checks the shape and the graph of a value that claims to be a workflow. Finds all problems at once, even if parts are unusable. */
 export function checkDefinition(value: unknown, kinds: StepOptionSchemas = agentStepsOnly): CheckedDefinition {
   const parsed = workflowSchema.safeParse(value);
   const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value, Object.keys(workflowSchema.shape)));
@@ -42,7 +42,7 @@ function stepsOf(value: unknown): unknown[] {
   return isRecord(value) && Array.isArray(value['steps']) ? (value['steps'] as unknown[]) : [];
 }
 
-/** A step by what its kind asks for; of a kind that is not known nothing more can be said. */
+/** Checks a step by the options of its kind. Nothing more can be said of an unknown kind. */
 function checkStep(
   step: unknown,
   path: PropertyKey[],
@@ -62,7 +62,7 @@ function checkStep(
   }
   const schema = stepSchema(options);
   const parsed = schema.safeParse(step);
-  // What the kind asks of several of its options together.
+  // The kind's rules for several options together.
   const together = parsed.success ? options.safeParse(parsed.data) : parsed;
   const issues = together.error?.issues ?? [];
   if (issues.length === 0) return { problems: [], step: parsed.data as WorkflowStep };
@@ -74,12 +74,12 @@ function checkStep(
   };
 }
 
-/** What can be said about the graph of a definition whose shape may be wrong. Positions stay those of the definition. */
+/** The readable part of a graph whose definition may have the wrong shape. Positions stay those of the definition. */
 function readableNodes(value: unknown): { id: string; depends_on: string[] }[] {
   return stepsOf(value).map((step, index) => {
     const { id, depends_on } = isRecord(step) ? step : {};
     return {
-      // No id can look like this one, so a step without a readable id is neither a double nor anyone's dependency.
+      // No id can look like this one, so a step without a readable id is neither a duplicate nor a dependency of another.
       id: typeof id === 'string' ? shownName(id) : `(step ${index + 1})`,
       depends_on: Array.isArray(depends_on) ? depends_on.map((name) => shownName(String(name))) : [],
     };
@@ -150,7 +150,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A definition out of plain data, such as a journal's. @throws MultiagentError `workflow.invalid` with every problem. */
+/** A definition from plain data, such as a journal's. @throws MultiagentError `workflow.invalid` with every problem. */
 export function parseDefinition(data: Record<string, unknown>, kinds?: StepOptionSchemas): WorkflowDefinition {
   const checked = checkDefinition(data, kinds);
   if (!checked.valid) throw invalidWorkflow(typeof data['name'] === 'string' ? data['name'] : 'of this run', checked.problems);

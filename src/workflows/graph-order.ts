@@ -1,15 +1,13 @@
 import type { GraphNode } from './graph-problems.ts';
 
-/**
- * The nodes of a sound graph, each behind what it depends on: what a node needs and stands behind it is taken before it, the rest stays as it stands.
- */
+/** The nodes of a sound graph, each after what it depends on. What a node needs moves before it; otherwise the order stays. */
 export function inGraphOrder<Node extends GraphNode>(nodes: readonly Node[]): Node[] {
   const places = new Map(nodes.map(({ id }, place) => [id, place]));
   const placesBefore = ({ depends_on }: Node) => depends_on.flatMap((id) => places.get(id) ?? []).toSorted((one, other) => one - other);
   const ordered = new Set<Node>();
   const entered = new Set<Node>();
   for (const start of nodes) {
-    // With a stack of its own: a chain may be longer than calls can be nested.
+    // With a stack of its own: a chain may be longer than the call stack allows.
     const open = [start];
     for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
       const next = entered.has(node) ? [] : placesBefore(node).flatMap((place) => nodes[place] ?? []);

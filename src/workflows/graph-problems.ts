@@ -12,10 +12,10 @@ export interface GraphProblem {
   message: string;
 }
 
-/** More than this nobody mends by reading. */
+/** Nobody fixes more than this by reading. */
 const mostNamed = 50;
 
-/** Everything that keeps nodes from being put in an order: ids used twice, dependencies that do not exist, circles. Empty: the graph is sound. */
+/** Everything that prevents an order of the nodes: ids used twice, dependencies that do not exist, circles. Empty: the graph is sound. */
 export function graphProblems(nodes: readonly GraphNode[]): GraphProblem[] {
   const problems: GraphProblem[] = [];
   const indexes = new Map<string, number>();
@@ -23,7 +23,7 @@ export function graphProblems(nodes: readonly GraphNode[]): GraphProblem[] {
     if (indexes.has(id)) problems.push({ node: index, message: `the id ${id} is used twice` });
     else indexes.set(id, index);
   }
-  /** Per node, the indexes of the nodes it waits for: only those that exist, each once. */
+  /** For each node the indexes of the nodes that it waits for: only those that exist, each once. */
   const waitsFor = nodes.map((node, index) => {
     const known = new Set<number>();
     for (const [dependency, id] of node.depends_on.entries()) {
@@ -55,7 +55,7 @@ export function graphProblems(nodes: readonly GraphNode[]): GraphProblem[] {
   return problems;
 }
 
-/** One circle per knot, without overlap, and not more than so many: enough to mend, and few enough to read. Each begins with its first node. */
+/** Some of the circles, without overlap: enough to fix the graph, and few enough to read. Each begins with its first node. */
 function circles(waitsFor: readonly ReadonlySet<number>[]): number[][] {
   const found: number[][] = [];
   const remaining = new Set(waitsFor.keys());
@@ -67,7 +67,7 @@ function circles(waitsFor: readonly ReadonlySet<number>[]): number[][] {
     let node = start;
     while (!walk.has(node)) {
       walk.add(node);
-      // Every node that is left waits for another one that is left.
+      // Every remaining node waits for another remaining one.
       node = waitsFor[node]?.values().find((target) => remaining.has(target)) ?? node;
     }
     const path = [...walk];
@@ -78,7 +78,7 @@ function circles(waitsFor: readonly ReadonlySet<number>[]): number[][] {
   }
 }
 
-/** Takes out every node that waits for none of the remaining ones, until each of those left waits for another. */
+/** Removes every node that waits for none of the others, until each remaining one waits for another. */
 function removeFree(remaining: Set<number>, waitsFor: readonly ReadonlySet<number>[]): void {
   const waiting = new Map<number, number>();
   const waiters = new Map([...remaining].map((index): [number, number[]] => [index, []]));

@@ -1,6 +1,6 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 
-/** Line and column count from 1 and are absent for a definition that was not read from a text. */
+/** Line and column count from 1. They are absent for a definition that was not read from a text. */
 export interface LocatedProblem {
   message: string;
   line?: number | undefined;

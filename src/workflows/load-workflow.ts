@@ -9,14 +9,14 @@ import { shownName } from '../utils/printable.ts';
 import type { StepOptionSchemas, WorkflowDefinition } from './workflow-schema.ts';
 
 export interface LoadWorkflowOptions {
-  /** Absolute: where the file has to lie, links followed. Absent: anywhere. */
+  /** Absolute: the folder that the file must be in, links followed. Absent: anywhere. */
   within?: string | undefined;
   kinds?: StepOptionSchemas | undefined;
 }
 
 /**
- * Reads a workflow from a YAML (or JSON) file: an ordinary one of bounded size.
- * @throws MultiagentError `workflow.unreadable` when the file cannot be read, and what `parseWorkflow` throws.
+ * Reads a workflow from a YAML (or JSON) file: a regular file of limited size.
+ * @throws MultiagentError `workflow.unreadable` if the file cannot be read, and what `parseWorkflow` throws.
  */
 export function loadWorkflow(path: string, { within, kinds }: LoadWorkflowOptions = {}): WorkflowDefinition {
   let text: string;
@@ -27,7 +27,7 @@ export function loadWorkflow(path: string, { within, kinds }: LoadWorkflowOption
       category: 'usage',
       code: 'workflow.unreadable',
       message: `The workflow file ${path} cannot be read: ${unreadableReason(error)}.`,
-      hint: 'Give the path of a YAML file that exists and that you may read.',
+      hint: 'Give the path of a YAML file that exists and that you can read.',
       cause: error,
     });
   }
@@ -36,7 +36,7 @@ export function loadWorkflow(path: string, { within, kinds }: LoadWorkflowOption
 
 /**
  * Reads a workflow from its YAML (or JSON) text. `fileName` is only for the error.
- * @throws MultiagentError `workflow.invalid` that lists every problem with its line and column.
+ * @throws MultiagentError `workflow.invalid`, with the line and column of every problem.
  */
 export function parseWorkflow(text: string, fileName: string, kinds?: StepOptionSchemas): WorkflowDefinition {
   const lines = new LineCounter();
@@ -56,7 +56,7 @@ export function parseWorkflow(text: string, fileName: string, kinds?: StepOption
   try {
     value = document.toJS();
   } catch (error) {
-    // Only aliases fail here: one that multiplies without end, or one that is not defined.
+    // Only aliases fail here: one that expands without end, or one that is not defined.
     throw invalidWorkflow(fileName, [located(0, shownName(describeError(error).message))]);
   }
   const checked = checkDefinition(value, kinds);
@@ -67,7 +67,7 @@ export function parseWorkflow(text: string, fileName: string, kinds?: StepOption
   );
 }
 
-/** Where the value of a problem stands, or the nearest thing around it that is there. */
+/** The position of a problem's value, or of the nearest value around it that exists. */
 function offsetOf(document: Document.Parsed, { path, at }: DefinitionProblem): number {
   let node: Node | null = document.contents;
   let offset = node?.range?.[0] ?? 0;

@@ -15,26 +15,26 @@ import {
   type WorkflowStep,
 } from './workflow-schema.ts';
 
-/** The built-in workflows, in the order of menus. */
+/** The built-in workflows, in menu order. */
 export const templateNames = ['feature_development', 'bug_fix', 'infrastructure', 'documentation', 'analysis'] as const;
 
 export interface WorkflowCatalogueOptions {
-  /** What steps of each kind say, for workflows that are not built in. Default: steps of agents only. */
+  /** The options of each kind of step, for workflows that are not built in. Default: steps of agents only. */
   kinds?: (() => StepOptionSchemas) | undefined;
-  /** Whether a step starts a program: what came with a workspace may not. Default: none does. */
+  /** Whether a step starts a program, which a workflow that came with a workspace may not do. Default: none does. */
   startsProgram?: ((step: WorkflowStep) => boolean) | undefined;
-  /** Absolute: where the person keeps what counts in all projects; workflows lie in `workflows` in it. Default: nowhere. */
+  /** Absolute: the person's folder for all projects; its workflows are in `workflows`. Default: none. */
   ownFolder?: string | undefined;
-  /** Absolute: the project's folder; workflows lie in `.multiagent/workflows` in it. Default: nowhere. */
+  /** Absolute: the project's folder; its workflows are in `.multiagent/workflows`. Default: none. */
   workspace?: string | undefined;
 }
 
-/** Folders hold one file for each workflow, with its name. */
+/** Each workflow is a file of its name. */
 const fileName = /^([a-z][a-z0-9_-]*)\.ya?ml$/;
 
 /**
- * Every workflow that can be run by name: the five templates, the person's own, those of the workspace, then those that a program registered. A later one stands in
- * the place of an earlier one of the same name.
+ * Every workflow that can be run by name: the five templates, the person's own, those of the workspace, then those that a program registered. A later one
+ * replaces an earlier one of the same name.
  */
 export class WorkflowCatalogue {
   readonly #catalogue = new LayeredCatalogue<WorkflowDefinition>();
@@ -53,7 +53,7 @@ export class WorkflowCatalogue {
 
   /**
    * The workflow of this name, in snake_case or kebab-case. It is the caller's own copy.
-   * @throws MultiagentError `workflow.unknown`, with the nearest name and all names in the hint; `workflow.invalid` where its file is broken.
+   * @throws MultiagentError `workflow.unknown`, with the nearest name and all names in the hint; `workflow.invalid` if its file is broken.
    */
   get(name: string): WorkflowDefinition {
     const entry = this.#catalogue.find(name.trim().toLowerCase().replaceAll('-', '_'));
@@ -68,12 +68,12 @@ export class WorkflowCatalogue {
     });
   }
 
-  /** Those that can be run, in menu order; the caller's own copies. */
+  /** The workflows that can be run, in menu order, as the caller's own copies. */
   list(): WorkflowDefinition[] {
     return this.entries().flatMap(({ definition }) => definition ?? []);
   }
 
-  /** The same with where each comes from, and with those that cannot be run, and why. */
+  /** The same with the origin of each, and with those that cannot be run and why. */
   entries(): (Omit<CatalogueEntry<never>, 'read'> & { definition?: WorkflowDefinition; error?: MultiagentError })[] {
     return this.#catalogue.list().map(({ read, ...entry }) => {
       try {
@@ -85,14 +85,14 @@ export class WorkflowCatalogue {
     });
   }
 
-  /** Whether there are others than the built-in ones; reads none of them. */
+  /** Whether there are others than the built-in ones. Reads none of them. */
   get hasOwn(): boolean {
     return this.#catalogue.list().some(({ layer }) => layer !== 'built_in');
   }
 
   /**
-   * Adds a workflow of the program's own, with defaults filled in, and returns it.
-   * @throws MultiagentError `workflow.invalid` with every problem, or `workflow.exists` when the program has registered the name before.
+   * Adds a workflow of the program's own and returns it with defaults filled in.
+   * @throws MultiagentError `workflow.invalid` with every problem, or `workflow.exists` if the program has registered the name before.
    */
   register(input: WorkflowDefinitionInput): WorkflowDefinition {
     const checked = checkDefinition(input, this.#kinds());
@@ -152,7 +152,7 @@ function programOfWorkspace(path: string, index: number, { id, kind }: WorkflowS
   return new MultiagentError({
     category: 'usage',
     code: 'workflow.invalid',
-    message: `The workflow ${shownName(path)} came with the workspace, and steps[${index}] (${id}, kind: ${kind}) would start a program, which a file of the project must not decide.`,
+    message: `The workflow ${shownName(path)} came with the workspace, and steps[${index}] (${id}, kind: ${kind}) would start a program. A file of the project may not decide that.`,
     hint: 'Move the file to the folder "workflows" beside your own settings (~/.config/multiagent/workflows) if you want what it does.',
   });
 }

@@ -7,56 +7,53 @@ const snakeCase = z
 
 const text = z.string().trim().min(1, { error: 'expected a text, found an empty one' });
 
-/** Texts end up in terminals and prompts, so they hold no control characters; a description may have several lines. */
+/** Texts end up in terminals and prompts, so they may not contain control characters. A description may have several lines. */
 const title = text.regex(/^\P{Cc}*$/u, { error: 'expected one line without control characters' });
 const description = text.regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'expected a text without control characters' });
 
-/** What every step says, whatever its kind. */
+/** The keys of every step, whatever its kind. */
 const stepBase = {
-  /** Unique within the workflow; the first part of the ids of the tasks made from it. */
+  /** Unique within the workflow. Ids of tasks made from the step begin with it. */
   id: snakeCase,
-  /** How it is done; what else the step says is a matter of its kind. */
+  /** How it is done. The kind decides which other options the step has. */
   kind: snakeCase.default('agent'),
   description,
   /** Ids of the steps that must be completed before. */
   depends_on: z.array(z.string()).default([]),
-  /** Of steps that are ready at the same time the larger one runs first. */
+  /** Of steps that are ready at the same time, the one with the larger number runs first. */
   priority: z.number().default(1),
 };
 
-/** What a step of the kind `agent` says beside that. */
+/** The further options of a step of the kind `agent`. */
 export const agentStepOptions = z.object({
-  /** One of the team, built in or of one's own; that somebody plays it is checked when a run begins. */
+  /** A role of the team, built in or your own. When a run begins, it is checked that an agent plays it. */
   role: snakeCase,
-  /** Names the instructions the role works by; a type without instructions of its own works by `description`. */
+  /** Names the role's instructions for the task. For a type without instructions, `description` is the instruction. */
   task_type: snakeCase,
-  /** `text`: the reply itself is the result. `files`: a reply without files has failed. */
+  /** `text`: the reply itself is the result. `files`: a reply without files is a failure. */
   expects: z.enum(['text', 'files']),
-  /** One of the models of the settings; it wins over that of the task type and of the role. */
+  /** A model of the settings. It overrides that of the task type and of the role. */
   model: text.max(200).optional(),
 });
 
-/** By the name of each kind of step, what such a step says of its own. */
+/** The options of each kind of step, by the kind's name. */
 export type StepOptionSchemas = ReadonlyMap<string, z.ZodObject>;
 
-/** Where nobody has registered more. */
+/** The kinds when no others are registered. */
 export const agentStepsOnly: StepOptionSchemas = new Map([['agent', agentStepOptions]]);
 
-/** A step of one kind, as it is written. */
+/** The schema of a step of one kind, as it is written. */
 export function stepSchema(options: z.ZodObject): z.ZodObject {
   return z.strictObject({ ...stepBase, ...options.shape });
 }
 
-/**
- * A workflow as its YAML file says it, with the same names. Its steps are checked one by one, each by its kind; that they form a graph without circles is
- * checked by `graphProblems`.
- */
+/** A workflow as in its YAML file, with the same names. Each step is checked by its kind; `graphProblems` checks that they form a graph without circles. */
 export const workflowSchema = z.strictObject({
   name: snakeCase,
-  /** What menus show. */
+  /** The text for menus. */
   title,
   description,
-  /** What a run of it is given. A requirement is needed unless it is said to be `optional`. */
+  /** The input of a run. A requirement is needed unless it is `optional`. */
   inputs: z.strictObject({ requirement: z.enum(['required', 'optional']) }).optional(),
   steps: z.array(z.unknown()).min(1),
 });
@@ -65,7 +62,7 @@ type StepBase = z.infer<z.ZodObject<typeof stepBase>>;
 
 /** A step that an agent does, with its defaults. */
 export type AgentStep = StepBase & z.infer<typeof agentStepOptions>;
-/** One step of a workflow, with its defaults. Beside what every step says it holds what its kind asks for. */
+/** One step of a workflow, with its defaults: the keys of every step and the options of its kind. */
 export type WorkflowStep = StepBase & Readonly<Record<string, unknown>>;
 /** A workflow, with the defaults of its steps. */
 export type WorkflowDefinition = Omit<z.infer<typeof workflowSchema>, 'steps'> & { steps: WorkflowStep[] };
@@ -79,12 +76,12 @@ export type WorkflowDefinitionInput = Omit<WorkflowDefinition, 'steps'> & {
   )[];
 };
 
-/** Whether an agent does the step, who then has a role. */
+/** Whether an agent does the step; such a step has a role. */
 export function isAgentStep(step: WorkflowStep): step is WorkflowStep & AgentStep {
   return step.kind === 'agent';
 }
 
-/** What a step says beside what every step says. */
+/** The options of a step beyond the keys of every step. */
 export function optionsOfStep(step: WorkflowStep): Record<string, unknown> {
   return Object.fromEntries(Object.entries(step).filter(([key]) => !Object.hasOwn(stepBase, key)));
 }

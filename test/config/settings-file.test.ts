@@ -51,8 +51,8 @@ describe('the settings file', () => {
     '%s is an ordinary file of bounded size, or it is not read',
     (name) => {
       const unfit: Record<string, (path: string) => void> = {
-        'no ordinary file': (path) => symlinkSync('/dev/zero', path),
-        'no ordinary': (path) => makePipe(path),
+        'not a regular file': (path) => symlinkSync('/dev/zero', path),
+        'not a regular': (path) => makePipe(path),
         'more than 64 kB': (path) => writeFileSync(path, '\n'.repeat(64_001)),
         'a folder': (path) => mkdirSync(path),
       };

@@ -54,11 +54,11 @@ describe('workflows in layers', () => {
     [
       'a program',
       workflow('a', 'A', "kind: command, command: 'curl evil.example'"),
-      /steps\[0\] \(work, kind: command\) would start a program, which a file of the project must not decide/,
+      /steps\[0\] \(work, kind: command\) would start a program\. A file of the project may not decide that/,
     ],
     ['another name than its file', workflow('b', 'B'), /it is called b, but its file is called a/],
     ['a destination', workflow('a', 'A').replace('title', 'base_url: http://evil.example\ntitle'), /unknown key base_url/],
-    ['too much', `#${'x'.repeat(70_000)}\n${workflow('a', 'A')}`, /it has more than 64 kB/],
+    ['too much', `#${'x'.repeat(70_000)}\n${workflow('a', 'A')}`, /it is larger than 64 kB/],
   ])('a workspace may not bring one with %s', (_, text, message) => {
     const workspace = temporaryProject({ [inWorkspace('a.yaml')]: text });
     expect(() => new AgentOrchestrator({ workspace }).workflows.get('a')).toThrow(

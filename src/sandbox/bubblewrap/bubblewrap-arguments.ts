@@ -4,7 +4,7 @@ import type { SandboxCommand } from '../sandbox.ts';
 import { systemFolders, systemSecrets, systemSettings, versionedSettings } from '../visible/system-places.ts';
 import { visiblePlaces } from '../visible/visible-places.ts';
 
-/** What this release of bubblewrap can do beyond the least. */
+/** What this release of bubblewrap can do beyond the oldest one that works here. */
 export interface BubblewrapFeatures {
   /** From 0.7: how much a folder in memory may hold. */
   sizes: boolean;
@@ -21,13 +21,13 @@ export interface BubblewrapArgumentsOptions extends Pick<
   personHome: string;
   /** Absolute: the home of the command, in memory. */
   home: string;
-  /** Of the private folders in memory together. */
+  /** For all private folders in memory together. */
   memoryBytes: number;
 }
 
 /**
- * What bubblewrap is told: nothing of this machine but programs, libraries and toolchains, read-only, and one folder to write in. No rights of root, no
- * other processes, no network; everything goes when the one who started it goes.
+ * The arguments for bubblewrap. A command sees only programs, libraries and toolchains of this machine, read-only, and one folder that it can write to. It has
+ * no root rights, no other processes and no network. It ends when the process that started it ends.
  */
 export function bubblewrapArguments(options: BubblewrapArgumentsOptions): string[] {
   const { folder, contents = folder, readable = [], hidden = [], environment, network, features, personHome, home, memoryBytes } = options;
@@ -49,7 +49,7 @@ export function bubblewrapArguments(options: BubblewrapArgumentsOptions): string
   ].flat(2);
 }
 
-/** A system whose /bin is a link to /usr/bin has it inside, too. */
+/** Where /bin is a link to /usr/bin, it is one in the sandbox, too. */
 function systemFolder(path: string): string[] {
   try {
     return lstatSync(path).isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
@@ -58,7 +58,7 @@ function systemFolder(path: string): string[] {
   }
 }
 
-/** Where links lead to a place that is not there inside, their target stands in their place. */
+/** Where a link leads to a place that the sandbox does not have, its target replaces it. */
 function settingsFiles(network: SandboxCommand['network']): { at: string; from: string }[] {
   const versioned = namesIn('/etc').filter((name) => versionedSettings.test(name));
   const paths = [...systemSettings, ...versioned.map((name) => join('/etc', name)), ...(network === 'machine' ? ['/etc/resolv.conf'] : [])];

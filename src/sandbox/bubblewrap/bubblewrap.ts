@@ -18,7 +18,7 @@ interface Program extends BubblewrapFeatures {
   version?: string;
 }
 
-/** Where systems put it. `PATH` is not asked: something of that name in a project would be run without a sandbox. */
+/** Where systems install it. `PATH` is not searched: a project could put a program of that name there, and it would run without a sandbox. */
 const usualPaths = [
   '/usr/bin/bwrap',
   '/bin/bwrap',
@@ -28,16 +28,16 @@ const usualPaths = [
   '/home/linuxbrew/.linuxbrew/bin/bwrap',
 ];
 
-/** For questions to the program itself, which answers at once. */
+/** For asking the program about itself; it answers at once. */
 const asking = { folder: '/', environment: {}, timeoutMilliseconds: 10_000, outputBytes: 64 * 1024 };
 
-/** bubblewrap, on Linux: namespaces of its own for files, processes, network and users, without root. */
+/** bubblewrap, on Linux: separate namespaces for files, processes, network and users, without root. */
 export class Bubblewrap implements Sandbox {
   readonly kind = 'bubblewrap';
   readonly #paths: readonly string[];
   #program: Promise<Program> | undefined;
 
-  /** @param paths Where it is looked for. */
+  /** @param paths Where to look for it. */
   constructor(paths: readonly string[] = usualPaths) {
     this.#paths = paths;
   }
@@ -52,11 +52,11 @@ export class Bubblewrap implements Sandbox {
     await rm(folder, { recursive: true, force: true });
     if (tried.exitCode !== 42) return { state: 'missing', ...explainRefusal({ isInstalled: true, said: tried.output }) };
     const lacks = [
-      ...(sizes ? [] : ['what is kept in /tmp and in the home is not bounded before bubblewrap 0.7']),
-      ...(disablesNamespaces ? [] : ['user namespaces can be made inside before bubblewrap 0.8']),
+      ...(sizes ? [] : ['before bubblewrap 0.7, nothing limits how much a command keeps in /tmp and in its home']),
+      ...(disablesNamespaces ? [] : ['before bubblewrap 0.8, a command can create user namespaces of its own']),
       ...(canWatchProcesses()
         ? []
-        : ['processes and memory are bounded one by one, because this kernel does not tell the children of a process']),
+        : ['each process has limits of its own but all together have none, because this kernel does not list the children of a process']),
     ];
     return { state: 'ready', name: `bubblewrap ${version ?? ''}`.trimEnd(), lacks };
   }
@@ -85,7 +85,7 @@ export class Bubblewrap implements Sandbox {
       signal,
       outputBytes: limits.outputBytes,
       onOutput,
-      // Only what was really started has an exit code of its own.
+      // Only a command that really started has an exit code of its own.
       startedWhen: '"exit-code"',
       watch: (pid, exceed) => watchProcesses(pid, limits, exceed),
     });
@@ -116,13 +116,16 @@ export class Bubblewrap implements Sandbox {
   }
 }
 
-/** From Linux 5.14 on processes are counted for each namespace; before, all of the person's were. */
+/** Since Linux 5.14 processes are counted for each namespace; before that, for all of the person's. */
 function countsPerNamespace(kernel: string): boolean {
   const [major = 0, minor = 0] = kernel.split('.').map(Number);
   return major > 5 || (major === 5 && minor >= 14);
 }
 
-/** At the person's own path, so that toolchains are where they say; elsewhere where that holds the system, lies in it, or is none. */
+/**
+ * The person's own path, so that toolchains find themselves where they expect to be. Another path where that one contains the system, lies in it, or is no
+ * home.
+ */
 function homeInside(home: string): string {
   const system = ['/dev', '/proc', '/etc', ...systemFolders];
   const isFree = isAbsolute(home) && !contains(home, '/tmp') && !system.some((folder) => contains(folder, home) || contains(home, folder));

@@ -6,7 +6,7 @@ export interface ExplainRefusalOptions {
   said: string;
   /** A file of the system; undefined where it is not there. */
   read?: ((path: string) => string | undefined) | undefined;
-  /** Whether a program is there. */
+  /** Whether a program exists. */
   isThere?: ((path: string) => boolean) | undefined;
 }
 
@@ -15,7 +15,7 @@ interface Refusal {
   hint: string;
 }
 
-/** How each kind of system installs it; the first whose program is there. */
+/** How each kind of system installs it. The first one whose package manager exists counts. */
 const packages: readonly { program: string; install: string }[] = [
   { program: '/usr/bin/apt-get', install: 'sudo apt-get install bubblewrap' },
   { program: '/usr/bin/dnf', install: 'sudo dnf install bubblewrap' },
@@ -25,18 +25,18 @@ const packages: readonly { program: string; install: string }[] = [
   { program: '/sbin/apk', install: 'apk add bubblewrap' },
 ];
 
-/** Why this system refuses, with what it says of itself; the first row that is so. */
+/** Why a system refuses, and the file that tells. The first row that holds counts. */
 const systems: readonly { file: string; says: string; why: string; hint: string }[] = [
   {
     file: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',
     says: '1',
-    why: 'AppArmor keeps bubblewrap from making user namespaces, as it does on Ubuntu from 23.10 on',
-    hint: `Allow it to bubblewrap alone: printf 'abi <abi/4.0>,\\ninclude <tunables/global>\\nprofile bwrap /usr/bin/bwrap flags=(unconfined) {\\n  userns,\\n}\\n' | sudo tee /etc/apparmor.d/bwrap && sudo apparmor_parser -r /etc/apparmor.d/bwrap`,
+    why: 'AppArmor keeps bubblewrap from creating user namespaces, as on Ubuntu since 23.10',
+    hint: `Allow them for bubblewrap alone: printf 'abi <abi/4.0>,\\ninclude <tunables/global>\\nprofile bwrap /usr/bin/bwrap flags=(unconfined) {\\n  userns,\\n}\\n' | sudo tee /etc/apparmor.d/bwrap && sudo apparmor_parser -r /etc/apparmor.d/bwrap`,
   },
   {
     file: '/proc/sys/kernel/unprivileged_userns_clone',
     says: '0',
-    why: 'this system keeps user namespaces for root (kernel.unprivileged_userns_clone is 0)',
+    why: 'this system reserves user namespaces for root (kernel.unprivileged_userns_clone is 0)',
     hint: "Allow them: echo 'kernel.unprivileged_userns_clone=1' | sudo tee /etc/sysctl.d/60-user-namespaces.conf && sudo sysctl --system",
   },
   {

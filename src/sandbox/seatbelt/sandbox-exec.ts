@@ -11,12 +11,12 @@ import { macFolders, seatbeltProfile } from './seatbelt-profile.ts';
 
 const program = '/usr/bin/sandbox-exec';
 
-/** Where toolchains look in the home by default: the home of the command is empty, and these say where the person's are. */
+/** Where toolchains look in the home by default. The command's home is empty, so these variables name the person's folders. */
 const homeVariables: Readonly<Record<string, string>> = { RUSTUP_HOME: '.rustup', PYENV_ROOT: '.pyenv', NVM_DIR: '.nvm' };
 
 /**
- * What comes with macOS. Not tried out on a Mac by those who wrote it: `probe` decides. There are no namespaces, so that the folder has its own path, and
- * processes are ended as a group.
+ * The sandbox that comes with macOS. Its authors could not test it on a Mac: `probe` decides. There are no namespaces, so the folder keeps its own path, and
+ * processes are killed as a group.
  */
 export class SandboxExec implements Sandbox {
   readonly kind = 'sandbox-exec';
@@ -37,9 +37,9 @@ export class SandboxExec implements Sandbox {
       };
     }
     const lacks = [
-      'processes and memory are bounded one by one, not together',
-      'a process that leaves its group is not ended with the others',
-      'a command is not ended when this program is killed',
+      'each process has limits of its own, but all together have none',
+      'a process that leaves its group is not killed with the others',
+      'a command runs on when this program is killed',
       'a command without network cannot reach a server that it started itself',
     ];
     return { state: 'ready', name: 'sandbox-exec', lacks };

@@ -1,14 +1,14 @@
 import type { VisiblePlaces } from '../visible/visible-places.ts';
 
 export interface SeatbeltProfileOptions {
-  /** Absolute, links followed: what may be written besides: the folder of the command, and private ones for its home and temporary files. */
+  /** Absolute, links followed: where the command may write, which is its folder and private ones for its home and temporary files. */
   writable: readonly string[];
-  /** Toolchains and the like, to be read. */
+  /** What it may read, such as toolchains. */
   places: VisiblePlaces;
   network: 'none' | 'machine';
 }
 
-/** Programs and libraries of macOS. Nothing of /Users, of /Volumes, and of the folders where services keep their sockets. */
+/** Programs and libraries of macOS. Nothing from /Users, /Volumes, or the folders where services keep their sockets. */
 export const macFolders: readonly string[] = [
   '/bin',
   '/sbin',
@@ -26,7 +26,7 @@ export const macFolders: readonly string[] = [
   '/private/var/select',
 ];
 
-/** Of /etc only what programs need. */
+/** From /etc only what programs need. */
 const macFiles = [
   '/',
   '/etc',
@@ -47,15 +47,15 @@ const macFiles = [
 const devices = ['null', 'zero', 'random', 'urandom', 'stdin', 'stdout', 'stderr', 'fd', 'dtracehelper', 'tty'];
 
 /**
- * A profile for `sandbox-exec`: everything is denied that is not named. In such a profile the last rule that fits decides, so that what is masked stands
- * after what is shown around it, and what is written to after all.
+ * A profile for `sandbox-exec`: whatever it does not name is denied. In a profile the last rule that matches decides. So what is masked comes after what is
+ * shown around it, and what may be written comes last.
  */
 export function seatbeltProfile({ writable, places, network }: SeatbeltProfileOptions): string {
   const shown = places.readable.flatMap(({ at, from }) => (at === from ? [at] : [at, from]));
   return [
     '(version 1)',
     '(deny default)',
-    // What every program needs to start at all.
+    // What every program needs to start.
     '(import "system.sb")',
     '(allow process-exec process-fork)',
     '(allow process-info* (target same-sandbox))',
@@ -89,7 +89,7 @@ export function seatbeltProfile({ writable, places, network }: SeatbeltProfileOp
           '(allow system-socket)',
           '(allow mach-lookup (global-name "com.apple.mDNSResponder") (global-name "com.apple.trustd.agent"))',
         ]
-      : // Also not to this machine: what listens here, such as a model server, cannot be told from what a test has started.
+      : // Not even to this machine: a model server that listens here cannot be told from a server that a test has started.
         ['(deny network*)']),
     '',
   ].join('\n');
@@ -99,7 +99,7 @@ function rule(action: string, filter: 'subpath' | 'literal', paths: readonly str
   return `(${action} ${paths.map((path) => `(${filter} ${quoted(path)})`).join(' ')})`;
 }
 
-/** As the profile's language has texts: only quotes and backslashes are special. */
+/** A string of the profile's language: only quotes and backslashes are special. */
 function quoted(path: string): string {
   return `"${path.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }

@@ -1,6 +1,6 @@
 /**
- * What a command sees of a Linux system, all of it read-only: programs and libraries, and of `/etc` only what programs need to find them, because keys
- * and tokens are kept there, too (`/etc/npmrc`, `/etc/environment`, what root may read). Nothing of `/run` and `/var`, where services listen.
+ * What a command sees of a Linux system, all of it read-only: programs and libraries, and from `/etc` only what programs need to find them, because it also
+ * holds keys and tokens (`/etc/npmrc`, `/etc/environment`, files for root). Nothing from `/run` and `/var`, where services listen.
  */
 export const systemFolders: readonly string[] = [
   '/usr',
@@ -50,7 +50,7 @@ export const systemSettings: readonly string[] = [
   'static',
   'terminfo',
   'timezone',
-  // Certificates that everybody may see, not the keys beside them.
+  // Public certificates, not the keys beside them.
   'pki/ca-trust',
   'pki/java',
   'pki/tls/cert.pem',
@@ -58,14 +58,14 @@ export const systemSettings: readonly string[] = [
   'ssl/cert.pem',
   'ssl/certs',
   'ssl/openssl.cnf',
-  // Maven's, without its settings, where passwords stand.
+  // Maven's, without its settings, which hold passwords.
   'maven/logging',
   'maven/m2.conf',
   'maven/toolchains.xml',
 ].map((name) => `/etc/${name}`);
 
-/** Names in `/etc` that carry a version. */
+/** Names in `/etc` that contain a version. */
 export const versionedSettings = /^(?:java|python|php|ruby|llvm|gcc)[-\d.a-z]*$/;
 
-/** In the folders above: files that may hold a key. */
+/** Files in the folders above that may hold a key. */
 export const systemSecrets: readonly string[] = ['/usr/etc/npmrc', '/usr/local/etc/npmrc', '/usr/local/etc/pip.conf'];

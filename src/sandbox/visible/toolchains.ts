@@ -1,16 +1,16 @@
-/** A folder below the home in which people keep a toolchain, and which parts of it a command may read: never the keys that lie beside them. */
+/** A folder below the home where people keep a toolchain, and the parts of it that a command may read: never the keys beside them. */
 export interface Toolchain {
   /** Relative to the home. */
   folder: string;
-  /** The variable that names another place for it. */
+  /** The variable that sets another place for it. */
   variable?: string;
   /** Relative to the folder; absent: all of it. */
   parts?: readonly string[];
-  /** Relative to the folder: folders that stay invisible in it. */
+  /** Relative to the folder: folders in it that stay invisible. */
   without?: readonly string[];
 }
 
-/** A toolchain that is kept elsewhere, below the home, is a row here. */
+/** To support a toolchain in another folder below the home, add a row here. */
 export const toolchains: readonly Toolchain[] = [
   // Node
   { folder: '.nvm', variable: 'NVM_DIR', parts: ['versions', 'nvm.sh', 'nvm-exec', 'alias'] },
@@ -32,10 +32,10 @@ export const toolchains: readonly Toolchain[] = [
   { folder: '.local/share/pypoetry/venv' },
   { folder: '.rye', variable: 'RYE_HOME', parts: ['shims', 'py', 'self', 'tools'] },
   ...['miniconda3', 'anaconda3', 'miniforge3', 'mambaforge', '.conda'].map((folder) => ({ folder })),
-  // Go; what a module was fetched with may stand in `vcs`
+  // Go; `vcs` may hold the key that a module was fetched with
   { folder: 'go', variable: 'GOPATH', parts: ['bin', 'pkg/mod'], without: ['pkg/mod/cache/vcs'] },
   { folder: 'sdk' },
-  // Compiled packages; without them its own library is compiled first, which takes a minute.
+  // Compiled packages; without them Go compiles its own library first, which takes a minute.
   { folder: '.cache/go-build', variable: 'GOCACHE' },
   // Rust
   { folder: '.cargo', variable: 'CARGO_HOME', parts: ['bin', 'registry', 'env'] },
@@ -55,7 +55,7 @@ export const toolchains: readonly Toolchain[] = [
   { folder: '.local/share/mise', variable: 'MISE_DATA_DIR', parts: ['shims', 'installs', 'plugins'] },
 ];
 
-/** Variables that name the folder of one toolchain, wherever it lies. */
+/** Variables that name the folder of one toolchain, wherever it is. */
 export const toolchainVariables: readonly string[] = [
   'VIRTUAL_ENV',
   'CONDA_PREFIX',
@@ -66,7 +66,7 @@ export const toolchainVariables: readonly string[] = [
   'GRADLE_HOME',
 ];
 
-/** Programs that tell where a toolchain is: the folder around them is one. */
+/** Programs that show where a toolchain is: the folder around them. */
 export const toolchainPrograms: readonly string[] = [
   'node',
   'deno',

@@ -4,30 +4,30 @@ import { credentialsIn } from './credentials.ts';
 import { toolchainPrograms, toolchains, toolchainVariables } from './toolchains.ts';
 
 export interface VisiblePlacesOptions {
-  /** What the command is given: `PATH` and the variables of toolchains are read. */
+  /** The command's variables; `PATH` and those of toolchains are read. */
   environment: Readonly<Record<string, string>>;
-  /** Absolute: it is empty in the sandbox, but for toolchains. */
+  /** Absolute: in the sandbox it is empty, except for toolchains. */
   home: string;
-  /** Folders that are visible already: those of the system. */
+  /** The system's folders, which are visible already. */
   system: readonly string[];
-  /** Absolute: folders that must not be shown, nor any folder around them. */
+  /** Absolute: folders that must not be shown; nor may any folder around them. */
   hidden: readonly string[];
 }
 
 export interface VisiblePlaces {
-  /** Files and folders to read, each at its own path; `from` is where links lead. Those that lie in others come after them. */
+  /** Files and folders to read, each at its own path; `from` is the path with links followed. A folder comes before what is in it. */
   readable: { at: string; from: string }[];
-  /** What stays invisible in them: a folder is empty, a file too. */
+  /** What stays invisible in them: such folders and files appear empty. */
   masked: { path: string; isFolder: boolean }[];
 }
 
 /**
- * Which toolchains of the person a command may read: those of the table below the home, and wherever `PATH` leads to. A folder that holds the home, what is hidden,
- * or keys is never shown as a whole, whatever a variable says.
+ * Which toolchains of the person a command may read: those of the table below the home, and those that `PATH` leads to. A folder that contains the home,
+ * anything hidden or keys is never shown as a whole, whatever a variable says.
  */
 export function visiblePlaces({ environment, home, system, hidden }: VisiblePlacesOptions): VisiblePlaces {
   const rows = toolchains.map((row) => ({ ...row, roots: rootsOf(join(home, row.folder), row.variable && environment[row.variable]) }));
-  // Of a toolchain that is shown in parts the whole stays invisible, too: its keys lie beside these parts.
+  // A toolchain that is shown in parts is never shown whole: its keys are beside these parts.
   const divided = rows.filter(({ parts }) => parts !== undefined).flatMap(({ roots }) => roots);
   const secretFolders = [home, ...hidden, ...keyFolders.map((name) => join(home, name)), ...divided].flatMap((path) => [
     path,
@@ -67,13 +67,13 @@ export function visiblePlaces({ environment, home, system, hidden }: VisiblePlac
   return result;
 }
 
-/** Folders such as /opt hold more than a toolchain; only a virtual environment may stand there. */
+/** Folders such as /opt hold more than a toolchain; only a virtual environment may be there. */
 function isDeepEnough(folder: string): boolean {
   const above = dirname(folder);
   return dirname(above) !== above || (above !== folder && existsSync(join(folder, 'pyvenv.cfg')));
 }
 
-/** Below the home: no toolchain lies in them. */
+/** Folders below the home that hold no toolchain. */
 const keyFolders = [
   '.ssh',
   '.gnupg',
@@ -93,14 +93,17 @@ function rootsOf(usual: string, named: string | undefined): string[] {
   return [...new Set([usual, ...others.map((path) => resolve(path))])];
 }
 
-/** A folder of programs, and the toolchain that it belongs to: the packages around `node_modules/.bin`, a virtual environment, what a known program lies in. */
+/**
+ * Shows a folder of programs and the toolchain that it belongs to: the packages around `node_modules/.bin`, a virtual environment, or the folder around a known
+ * program.
+ */
 function showProgramFolder(folder: string, show: (path: string) => boolean, depth = 0): void {
   const above = dirname(folder);
   if (basename(folder) === '.bin' && basename(above) === 'node_modules') {
     show(above);
     return;
   }
-  // Links of version managers to what lies beside them.
+  // Version managers link from here to what is beside it.
   if (basename(folder) === 'shims') show(above);
   const base = baseOfEnvironment(above);
   if (base !== undefined) {
@@ -109,14 +112,14 @@ function showProgramFolder(folder: string, show: (path: string) => boolean, dept
   }
   for (const program of toolchainPrograms) {
     const real = realOf(join(folder, program));
-    // A link of a project may lead anywhere: only where it leads to a program of that name there is a toolchain.
+    // A project's link may lead anywhere. Only a link to a program of that name shows a toolchain.
     const isIt = real !== undefined && basename(real).startsWith(program.replace(/\d$/, '')) && basename(dirname(real)) === 'bin';
     if (isIt) show(dirname(dirname(real)));
   }
   show(folder);
 }
 
-/** The folder of the Python that a virtual environment rests on; undefined where the folder is none, or names one without a Python. */
+/** The folder of the Python that a virtual environment is based on. Undefined if the folder is no such environment, or names a folder without a Python. */
 function baseOfEnvironment(folder: string): string | undefined {
   try {
     const text = readFileSync(join(folder, 'pyvenv.cfg'), 'utf8');
@@ -136,7 +139,7 @@ function realOf(path: string): string | undefined {
   }
 }
 
-/** Whether a path is a folder, or lies somewhere in it. Both absolute; links are not followed. */
+/** Whether a path is the folder or is somewhere in it. Both are absolute; links are not followed. */
 export function contains(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
