@@ -4,118 +4,118 @@ import type { Usage } from '../events/usage.ts';
 /** One message of a conversation. */
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
-  /** Reasoning stands in an earlier reply only where the model is to see it again. What came of tool calls stands in a message of the user. */
+  /** An earlier reply contains reasoning only if the model is to see it again. The results of tool calls are in a user message. */
   content: ContentPart[];
 }
 
-/** How tokens are chosen. Absent means: the server's own default. */
+/** How tokens are chosen. Absent: the server's own default. */
 export interface Sampling {
   temperature?: number | undefined;
   topP?: number | undefined;
   minP?: number | undefined;
   seed?: number | undefined;
   stop?: string[] | undefined;
-  /** How much less likely words become that would repeat what stands there already; for a llama-server, others are not told of it. */
-  /** Of a llama-server: how many of the likeliest tokens are chosen from, and how much less likely a token becomes that was said already (1: not at all). */
+  /** For a llama-server: how many of the likeliest tokens to choose from. */
   topK?: number | undefined;
+  /** For a llama-server: how much less likely a token becomes that was used already (1: not at all). */
   repeatPenalty?: number | undefined;
+  /** For a llama-server: how much less likely words become that would repeat earlier text. */
   dryMultiplier?: number | undefined;
   /** Options of the model's chat template, such as `enable_thinking`. */
   chatTemplateKwargs?: Record<string, string | number | boolean> | undefined;
 }
 
-/** One question to a model. */
+/** One request to a model. */
 export interface ChatRequest {
   /** Strictly alternating after an optional system message. If the last one is the assistant's, the reply continues it. */
   messages: ChatMessage[];
-  /** The most tokens the reply may have; absent: as many as the server allows. */
+  /** The most tokens that the reply may have. Absent: as many as the server allows. */
   maxTokens?: number | undefined;
   sampling?: Sampling | undefined;
-  /** The shape that the reply must have. Not every server holds the model to it: whoever asks checks the reply. */
+  /** The shape that the reply must have. Not every server enforces it, so the caller checks the reply. */
   format?: { name: string; schema: Record<string, unknown> } | undefined;
   /** Aborting closes the connection, which ends the generation and frees the server's slot. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * `stop`: the model ended by itself. `length`: a cap or the context cut it. `repetition`: it only repeated itself any more, and the text ends where that
- * began. `planned_length`: it has reached the length that was planned for it, and is not continued. Of a whole reply also: `unfinished`, it was continued as
- * often as is allowed, or continuing it brought nothing. Any other word the server says is kept as it is.
+ * `stop`: the model ended on its own. `length`: a cap or the context cut the reply. `repetition`: it only repeated itself, and the text ends where that began.
+ * `planned_length`: it reached its planned length and is not continued. A whole reply may also be `unfinished`: it was continued as often as allowed, or
+ * continuing added nothing. Any other word from the server is kept as it is.
  */
 export type FinishReason = 'stop' | 'length' | 'unfinished' | 'repetition' | 'planned_length' | (string & {});
 
-/** What a reply consists of while it arrives. */
+/** The parts of a reply as they arrive. */
 export type ChatStreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
-  /** All text of the reply so far was reasoning: the prompt had begun it, and its end has arrived. */
+  /** All text of the reply so far was reasoning: the prompt had started it, and it has ended now. */
   | { type: 'thoughts_ended' }
-  /** Where there are several servers: the address of the one that the call went to. The first part, if there is one. */
+  /** With several servers: the address of the one that got the call. If present, it is the first part. */
   | { type: 'sent'; server: string }
-  /** The server had failed many times in a row, and the call waited this long for its health before it was sent. */
+  /** The server had failed many times in a row, and the call waited this long for it to be healthy. */
   | { type: 'held_back'; milliseconds: number }
   /** Tokens of the prompt read so far; `cached` of them came from the cache. */
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'end'; finishReason: FinishReason; usage: Usage };
 
-/** What a count depends on beside the messages. */
+/** What a count depends on besides the messages. */
 export interface CountOptions {
-  /** Of the request that is counted: what the template is told may change its prompt. */
+  /** Those of the request: they may change the prompt that the template makes. */
   chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
   signal?: AbortSignal | undefined;
 }
 
-/** What the server behind a model can do, as found out. */
+/** What the server behind a model was found to be able to do. */
 export interface ModelCapabilities {
-  /** Counts a prompt's tokens exactly before it is sent. */
+  /** It can count a prompt's tokens exactly before the prompt is sent. */
   countsTokens: boolean;
-  /** Continues a reply from an assistant message that stands last. */
+  /** It can continue a reply whose text is the last message. */
   continuesReplies: boolean;
 }
 
-/** What is to be read before it is asked. */
+/** What to read before the requests come. */
 export interface PrepareOptions {
-  /** With what the requests begin. */
+  /** The beginning of the requests. */
   messages: readonly ChatMessage[];
-  /** `beginning`: what stands last goes on differently in each request. `whole`: the reply comes next. */
+  /** `beginning`: the last message continues differently in each request. `whole`: the reply comes next. */
   last: 'whole' | 'beginning';
-  /** How many requests that begin so are to be under way at once. */
+  /** How many requests with this beginning will run at once. */
   branches: number;
   sampling?: Sampling | undefined;
-  /** Aborting ends the reading; what was read until then stays read, and is told. */
+  /** Aborting ends the reading. What was read by then stays read and is reported. */
   signal?: AbortSignal | undefined;
 }
 
-/** What came of reading ahead. */
+/** The result of reading ahead. */
 export interface Prepared {
-  /** What it took. */
+  /** What it cost. */
   usage: Usage;
-  /** `kept`: each of the branches finds the beginning in a slot of its own. */
+  /** `kept`: each branch finds the beginning in a slot of its own. */
   copies: 'kept' | 'none';
-  /** Where there are several servers: the address of the one that has read it. */
+  /** With several servers: the address of the one that has read it. */
   server?: string | undefined;
 }
 
 /**
- * The contract between the team and whatever writes its replies. It is the shape that every provider can fill: content in parts, replies as a
- * stream of typed parts, and a last part that says why the reply ended and what it cost. It retries nothing: whoever calls decides by the kind of the
- * error.
+ * The contract between the team and whatever writes its replies. Every provider can fulfil it: content in parts, replies as a stream of typed parts, and a last
+ * part that says why the reply ended and what it cost. It retries nothing: the caller decides by the kind of error.
  */
 export interface ChatModel {
   readonly name: string;
   readonly capabilities: ModelCapabilities;
   /**
    * Yields parts as they arrive; the last one is always `end`.
-   * @throws ModelError, typed by what to do about it. A stream that breaks throws; the parts yielded before it stay valid.
+   * @throws ModelError, whose kind says what to do about it. A stream that breaks throws; the parts yielded before stay valid.
    */
   stream(request: ChatRequest): AsyncIterable<ChatStreamPart>;
-  /** The exact number of prompt tokens of these messages, or undefined where the server cannot count. @throws the signal's reason. */
+  /** The exact number of prompt tokens of these messages, or undefined if the server cannot count. @throws the signal's reason. */
   countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined>;
-  /** How much of these messages this model has read already and still holds, in characters; absent where that is not known. */
+  /** How many characters of these messages this model has read and still holds. Absent if that is unknown. */
   held?(messages: readonly ChatMessage[]): number;
   /**
-   * Has the server read messages before the requests that begin with them; for several branches only where it can copy what it holds. Never fails: what
-   * could not be prepared is read by the requests themselves. Absent where it would do nothing.
+   * Makes the server read messages before the requests that begin with them; for several branches only if it can copy what it holds. Never fails: the requests
+   * read what could not be prepared. Absent if it would do nothing.
    */
   prepare?(options: PrepareOptions): Promise<Prepared>;
 }

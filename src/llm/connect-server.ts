@@ -13,14 +13,14 @@ import { SlotSupport } from './slots/slot-support.ts';
 import { withoutCredentials } from './server/require-local-address.ts';
 
 /**
- * Connects the server at an address, the first of the usual ones that answers, or several as one.
+ * Connects to the server at an address, to the first usual address that answers, or to several servers as one.
  * @throws ModelError that says what to start or to change.
  */
 export async function connectServer(options: ConnectServerOptions): Promise<ModelConnection> {
   const { servers } = options;
   if (servers !== undefined) {
     const { connectServers } = await import('./several-servers/connect-servers.ts');
-    // When to wait for which server is decided among all of them.
+    // Which server to wait for is decided for all of them together.
     const open = (server: ModelServer) => connection(server, { ...options, circuitBreaker: undefined });
     return connectServers({ ...options, servers, open });
   }
@@ -30,7 +30,7 @@ export async function connectServer(options: ConnectServerOptions): Promise<Mode
   return connection(server, options);
 }
 
-/** A llama-server with one model answers with it, whatever name it is asked for: nobody would notice that it is not the one that was meant. */
+/** A llama-server with one model answers with it, whatever name is asked for: nobody would notice that another model was meant. */
 function otherModel({ address, dialect, models }: ModelServer, asked: string | undefined): string | undefined {
   const [name] = models;
   if (asked === undefined || dialect !== 'llama-server' || models.length !== 1 || name === undefined) return undefined;
@@ -38,7 +38,7 @@ function otherModel({ address, dialect, models }: ModelServer, asked: string | u
   return `The model server at ${withoutCredentials(address)} has "${shortModelName(name)}" and answers with it; "${asked}" only says which profile counts.`;
 }
 
-/** Where a server has several models, nobody would know that there was a choice. */
+/** If a server has several models, nobody would know that there was a choice. */
 function chosenModel({ address, models }: ModelServer, asked: string | undefined): string | undefined {
   const [name] = models;
   if (asked !== undefined || name === undefined || models.length < 2) return undefined;

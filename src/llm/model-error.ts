@@ -1,21 +1,21 @@
 import { MultiagentError, type MultiagentErrorOptions } from '../utils/multiagent-error.ts';
 
 /**
- * Errors of a model call, told apart by what to do:
+ * Errors of a model call, by what to do:
  * - `transient`: try again after a while (connection lost, server busy or loading).
  * - `overflow`: the prompt and reply do not fit the context; cut, then ask again.
- * - `configuration`: nothing changes until a person mends it (wrong address, key, model).
- * - `misbehaviour`: the model answered with nothing that can be used.
+ * - `configuration`: nothing changes until a person fixes it (wrong address, key, model).
+ * - `misbehaviour`: the model answered with nothing usable.
  * - `refused`: the server or a policy says no; stop.
  */
 export type ModelErrorKind = 'transient' | 'overflow' | 'configuration' | 'misbehaviour' | 'refused';
 
-/** A failed model call, for those who write a model of their own. */
+/** A failed model call, for programs with a model of their own. */
 export interface ModelErrorOptions extends MultiagentErrorOptions {
   kind: ModelErrorKind;
   /** How long the server asks to wait, in milliseconds. */
   retryAfter?: number | undefined;
-  /** For `overflow`: what the server counted and what it has room for. */
+  /** For `overflow`: what the server counted, and its context. */
   overflow?: { promptTokens?: number | undefined; contextTokens?: number | undefined } | undefined;
   /** The address of another server that can take the call over at once. */
   elsewhere?: string | undefined;

@@ -37,20 +37,20 @@ export interface OpenAiChatModelOptions {
   apiKey?: string | undefined;
   /** See `watchCall`. */
   timeoutMilliseconds: number;
-  /** Shared by all models behind the server; absent: calls are never held back. */
+  /** Shared by all models behind the server. Absent: calls are never held back. */
   breaker?: CircuitBreaker | undefined;
-  /** Shared by all models behind the server; absent: nothing is known of its slots. */
+  /** Shared by all models behind the server. Absent: nothing is known about its slots. */
   keeper?: SlotKeeper | undefined;
   /** See `readChatChunks`. */
   endMilliseconds?: number | undefined;
-  /** Told, once each, what the server does not take of requests. */
+  /** Told, once each, what the server does not accept in requests. */
   onNotice?: ((text: string) => void) | undefined;
 }
 
 /** In milliseconds. */
 const longestCount = 30_000;
 
-/** A chat model behind any OpenAI-compatible address. Retries nothing: whoever calls decides by the kind of the error. */
+/** A chat model behind any OpenAI-compatible address. Retries nothing: the caller decides by the kind of error. */
 export class OpenAiChatModel implements ChatModel {
   readonly name: string;
   readonly capabilities: ModelCapabilities;
@@ -123,7 +123,7 @@ export class OpenAiChatModel implements ChatModel {
           }
           break;
         } catch (error) {
-          // What a server has refused before it began is asked for without that, which costs nothing.
+          // If a server refused something before it began, asking again without it costs nothing.
           const answer = begun === 'nothing' ? answeredIn(error)?.answer : undefined;
           const changed = answer === undefined ? undefined : this.#habits.learn(answer, body);
           if (changed === undefined) throw error;
@@ -142,18 +142,18 @@ export class OpenAiChatModel implements ChatModel {
 
   async countTokens(messages: ChatMessage[], { chatTemplateKwargs, signal }: CountOptions = {}): Promise<number | undefined> {
     if (!this.capabilities.countsTokens) return undefined;
-    // Counting takes no time: a server that does not answer is noticed by the call that follows.
+    // Counting is quick. The call that follows notices a server that does not answer.
     const timeout = AbortSignal.timeout(Math.min(this.#options.timeoutMilliseconds, longestCount));
     try {
       return await this.#counter.count({ messages, chatTemplateKwargs, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
     } finally {
-      // Whatever came of a count that was broken off.
+      // Whatever an aborted count returned.
       signal?.throwIfAborted();
     }
   }
 
   #failure(error: ModelError): ModelError {
-    // Some servers repeat the key that they refuse.
+    // Some servers quote the key that they refuse.
     const { apiKey } = this.#options;
     error.message = String(redactSecrets(error.message, { secrets: apiKey === undefined ? [] : [apiKey.trim()] }));
     const { kind, code, message, hint, retryAfter, cause } = error;
@@ -173,7 +173,7 @@ function makeClient({ server, apiKey }: OpenAiChatModelOptions): OpenAI {
     webhookSecret: null,
     adminAPIKey: null,
     maxRetries: 0,
-    // The client's own limit covers the wait for headers only.
+    // The client's own limit covers only the wait for headers.
     timeout: longestTimer,
     logLevel: 'off',
     fetch: async (input, init) => {

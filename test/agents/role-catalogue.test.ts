@@ -129,7 +129,7 @@ describe('a role that came with a folder', () => {
     [
       'a type of task told twice',
       { 'a/role.md': '---\ntitle: A\ntask_types: { b: { expects: text, full: x } }\n---\n', 'a/b.md': '---\nexpects: text\n---\n' },
-      /task_types\.b stands here, and b\.md beside it/,
+      /task_types\.b is here, and b\.md is beside it/,
     ],
     [
       'a task that expects nothing',

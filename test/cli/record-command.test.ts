@@ -94,7 +94,7 @@ describe('multiagent run --record and --replay', () => {
     const { code, output } = await runCommand(run('analysis', '--replay', 'a.jsonl'), { directory });
     expect(code).toBe(1);
     expect(output.replaceAll(/\s+/g, ' ')).toContain(
-      'A request of the task "requirements_gathering" is not in the recording; the first difference: line 3 of message 2 (user) is "Build a bookmark server.", recorded was "Build a bookmark manager."',
+      'A request of the task "requirements_gathering" is not in the recording; the first difference: line 3 of message 2 (user) is "Build a bookmark server."; in the recording it was "Build a bookmark manager."',
     );
   });
 
@@ -103,16 +103,16 @@ describe('multiagent run --record and --replay', () => {
     const directory = project();
     const { code, errors } = await runCommand(run('analysis', '--base-url', server.address, '--record', 'req.md'), { directory });
     expect(code).toBe(2);
-    expect(errors).toMatch(/req\.md exists, and a recording does not write over it/);
+    expect(errors).toMatch(/req\.md exists, and a recording does not overwrite it/);
     expect(readFileSync(join(directory, 'req.md'), 'utf8')).toBe('Build a bookmark manager.\n');
     expect(server.requests).toHaveLength(0);
   });
 
   it.each([
     ['is not there', undefined, /there is no such file/],
-    ['is another file', 'hello\n', /each line is JSON, which line 1 of .* is not/],
-    ['is empty', '', /does not tell of a server/],
-    ['is of another kind', '{"type":"server","version":2}\n', /is no line of a recording/],
+    ['is another file', 'hello\n', /Each line of a recording is JSON, but line 1 of .* is not/],
+    ['is empty', '', /does not describe a server/],
+    ['is of another kind', '{"type":"server","version":2}\n', /is not a line of a recording/],
   ])('says what is wrong with a recording that %s', async (_, content, message) => {
     const directory = project();
     if (content !== undefined) writeFileSync(join(directory, 'a.jsonl'), content);

@@ -1,11 +1,11 @@
 import { Lexer, Tokenizer, type Tokens } from 'marked';
 
-/** Lists and quotations within each other: deeper ones are of no text that makes sense, and each takes a piece of the stack. */
+/** How deep lists and quotations may be nested. No sensible text has more levels, and each level uses some of the stack. */
 const deepest = 12;
 const longestLine = 500;
 const mostCharacters = 100_000;
 
-/** Takes what is nested too deeply for text. */
+/** Treats what is nested too deeply as text. */
 class ShallowTokenizer extends Tokenizer {
   #depth = 0;
 
@@ -28,24 +28,24 @@ class ShallowTokenizer extends Tokenizer {
   }
 }
 
-/** The headings of a Markdown text that stand in nothing else, in order. Of a text without end, or with lines without end, only the beginning is read. */
+/** The top-level headings of a Markdown text, in order. Of an endless text, or one with endless lines, only the beginning is read. */
 export function headingsOf(markdown: string): string[] {
   const text = markdown
     .slice(0, mostCharacters)
     .split(/\r\n|\n|\r/)
     .map((line) => line.slice(0, longestLine))
     .join('\n');
-  // Blocks only: what stands within a line is of no interest, and can be nested, too.
+  // Blocks only: what is within a line does not matter, and can be nested, too.
   const tokens = new Lexer({ tokenizer: new ShallowTokenizer() }).blockTokens(text, []);
   return tokens.flatMap((token) => (token.type === 'heading' ? [String(token['text'])] : []));
 }
 
-/** What stays of a reply in the transcript once it had to be cut: its headings, its files, and where a person finds the whole. */
+/** What remains of a reply in the transcript after it was cut: its headings, its files, and where a person finds all of it. */
 export interface DigestOptions {
   reply: string;
-  /** Paths of the files that came out of it. */
+  /** Paths of the files that it contained. */
   files: string[];
-  /** Where the full text is, relative to the run's folder; absent where only its files were kept. */
+  /** Where the full text is, relative to the run's folder. Absent if only its files were kept. */
   savedAs?: string | undefined;
 }
 

@@ -1,11 +1,11 @@
 import { textOfPart } from '../../events/content-part.ts';
 import type { ChatMessage } from '../chat-model.ts';
 
-/** What a chat template adds around each message, roughly. */
+/** Roughly what a chat template adds around each message. */
 const tokensPerMessage = 8;
 
 /**
- * A careful estimate for servers that cannot count: three characters of plain text a token, one for each character beyond Latin scripts. Real counts
+ * A cautious estimate for servers that cannot count: a token for three characters of plain text, and one for each character beyond Latin scripts. Real counts
  * for English and code are usually lower; for long numbers and hexadecimal text they may be up to three times as high.
  */
 export function estimateTokens(text: string): number {
@@ -20,19 +20,19 @@ export function estimatePromptTokens(messages: ChatMessage[]): number {
   );
 }
 
-/** Nothing real is further off; a count beyond is a server's mistake. */
+/** No real count is further from the estimate; beyond these factors the server made a mistake. */
 const widest = { least: 0.2, most: 4 };
 
-/** What follows may be a little denser than what was measured. */
+/** The next text may be a little denser than the measured one. */
 const margin = 1.02;
 
-/** Estimates for one model, corrected by every count that its server tells. */
+/** Estimates for one model, corrected by every count that its server reports. */
 export class PromptEstimate {
   #factor = 1;
 
   /** @param promptTokens what the server counted for these messages. */
   learn(messages: ChatMessage[], promptTokens: number): void {
-    // The newest prompt holds most of those before it, so it alone decides.
+    // The newest prompt contains most of the earlier ones, so it alone decides.
     const factor = (promptTokens / Math.max(1, estimatePromptTokens(messages))) * margin;
     if (factor >= widest.least && factor <= widest.most) this.#factor = factor;
   }

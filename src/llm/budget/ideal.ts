@@ -5,9 +5,9 @@ import { emptyPrompt, followedBy, type PromptNode, type PromptSegment } from './
 /** A message and its reply, in tokens, with the times at which it began and ended, in any unit. */
 export interface GraphExchange {
   messageTokens: number;
-  /** What the message consists of, where others may begin with the same; its tokens sum up to `messageTokens`. */
+  /** The pieces of the message, if others may begin with the same ones. Their tokens add up to `messageTokens`. */
   pieces?: PromptSegment[] | undefined;
-  /** `nothing`: earlier exchanges of the task do not stand before it. */
+  /** `nothing`: the prompt does not contain earlier exchanges of the task. */
   before?: 'own_exchanges' | 'nothing' | undefined;
   replyTokens: number;
   from: number;
@@ -17,22 +17,22 @@ export interface GraphExchange {
 export interface GraphTask {
   task: string;
   role: string;
-  /** The model that it asks: what another one has read is nothing to it. */
+  /** The model that it asks; what another model has read does not help. */
   model?: string | undefined;
   dependencies: string[];
-  /** In order. The first message and the last reply are what the task adds to the transcripts of others. */
+  /** In order. The task adds its first message and its last reply to the transcripts of others. */
   exchanges: GraphExchange[];
-  /** `none`: it adds nothing, for instance because it failed. */
+  /** `none`: the task adds nothing, for instance because it failed. */
   turn: 'stands' | 'none';
 }
 
-/** What a run asked and what came of it: enough to know what its prompts were made of. */
+/** The requests of a run and their replies: enough to know what its prompts consisted of. */
 export interface TranscriptGraph {
-  /** The system message and the input, which stand before everything. */
+  /** The system message and the input, which come before everything else. */
   baseTokens: number;
   /** In step order. */
   tasks: GraphTask[];
-  /** Replies that stand as digests from a time on. */
+  /** Replies that are digests from a certain time on. */
   cuts: { task: string; tokens: number; at: number }[];
 }
 
@@ -42,10 +42,10 @@ export interface TranscriptLayout {
 }
 
 /**
- * The fewest prompt tokens that such a run can read, with caches that hold on to everything they can, for each task of the graph. What a join reads again
- * is in it, and what a fork reads again where slots do not share what they hold, and so is what a cut or a corrective turn makes new.
- * @param slots Of each model.
- * @param copies `kept`: what a slot holds can be copied into another.
+ * The fewest prompt tokens that such a run can read for each task of the graph, with caches that keep all they can. They include what a join has to read again,
+ * what a fork has to read again if slots do not share what they hold, and what a cut or a corrective turn makes new.
+ * @param slots How many each model has.
+ * @param copies `kept`: the content of a slot can be copied into another.
  */
 export function ideal(
   graph: TranscriptGraph,
@@ -63,7 +63,7 @@ export function ideal(
     return { prompt, replied, from: exchange.from, to: exchange.to };
   });
   const sums = graph.tasks.map(() => 0);
-  // Each model has slots of its own, and shares nothing with the others.
+  // Each model has its own slots and shares nothing with the others.
   for (const model of new Set(requests.map(({ task }) => task.model))) {
     const places = requests.flatMap(({ task }, place) => (task.model === model ? [place] : []));
     const own = places.flatMap((place) => readings[place] ?? []);
@@ -82,19 +82,19 @@ interface Standing {
   endedAt: number;
 }
 
-/** The prompts of a run. What many of them begin with is worked out once. */
+/** The prompts of a run. A beginning that many of them share is worked out once. */
 class Prompts {
   readonly #graph: TranscriptGraph;
   readonly #layout: TranscriptLayout;
   readonly #empty = emptyPrompt();
-  /** Tasks whose turns stand in the prompts of others: in step order, and in the order in which they ended. */
+  /** Tasks whose turns are in the prompts of others: in step order, and in the order in which they ended. */
   readonly #standing: readonly Standing[];
   readonly #byEnd: readonly Standing[];
   readonly #dependencies: ReadonlyMap<string, readonly string[]>;
-  /** By how many cuts were made: what stands for a reply that was cut, by its task. */
+  /** By the number of cuts so far: what replaces each reply that was cut, by its task. */
   readonly #digests = new Map<number, ReadonlyMap<string, number>>();
   readonly #placeByEnd: ReadonlyMap<number, number>;
-  /** In the linear layout: what begins with so many turns, by what stands before them and the cuts that were made by then. */
+  /** In the linear layout: the beginnings by their number of turns; the key is what comes before the turns and the cuts made by then. */
   readonly #linear = new Map<string, PromptNode[]>();
 
   constructor(graph: TranscriptGraph, layout: TranscriptLayout) {
@@ -104,12 +104,12 @@ class Prompts {
       turn === 'stands' ? [{ task, place, endedAt: exchanges.at(-1)?.to ?? Infinity }] : [],
     );
     this.#byEnd = this.#standing.toSorted((a, b) => a.endedAt - b.endedAt);
-    // Those of a task that was done again are the same in each of its tries.
+    // A task that was done again has the same ones in each try.
     this.#dependencies = new Map(graph.tasks.map(({ task, dependencies }) => [task, dependencies]));
     this.#placeByEnd = new Map(this.#byEnd.map(({ place }, index) => [place, index]));
   }
 
-  /** @param number Of the task in the graph. @param index Of the exchange in the task. */
+  /** @param number The task's number in the graph. @param index The exchange's index in the task. */
   of(task: GraphTask, number: number, index: number): PromptNode {
     let prompt = this.#before(task, number);
     const alone = task.exchanges[index]?.before === 'nothing';
@@ -121,9 +121,9 @@ class Prompts {
     return prompt;
   }
 
-  /** All that stands before a task's own messages. */
+  /** Everything before a task's own messages. */
   #before({ role, dependencies, exchanges }: GraphTask, number: number): PromptNode {
-    // A system message of its own makes everything behind it another prompt.
+    // With a different system message everything after it is a different prompt.
     const id = this.#layout.prompt === 'per_role' ? `base of ${role}` : 'base';
     const base = followedBy(this.#empty, { id, tokens: this.#graph.baseTokens });
     if (!showsTurns(this.#layout.prompt)) return base;
@@ -143,7 +143,7 @@ class Prompts {
     this.#linear.set(key, beginnings);
     const count = endedBy(this.#byEnd, from);
     while (beginnings.length <= count) beginnings.push(this.#show(beginnings.at(-1)!, [this.#byEnd[beginnings.length - 1]!], digests));
-    // One that took no time has ended when it begins, and is not shown itself.
+    // A task that took no time has ended when it begins, but does not see itself.
     const own = this.#placeByEnd.get(number) ?? Infinity;
     return own < count ? this.#show(beginnings[own]!, this.#byEnd.slice(own + 1, count), digests) : beginnings[count]!;
   }
@@ -173,7 +173,7 @@ class Prompts {
   }
 }
 
-/** How many had ended by then. @param byEnd The first to end in front. */
+/** How many had ended by then. @param byEnd The first to end comes first. */
 function endedBy(byEnd: readonly Standing[], time: number): number {
   let [low, high] = [0, byEnd.length];
   while (low < high) {

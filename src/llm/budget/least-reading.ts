@@ -3,27 +3,27 @@ import { commonTokens, type PromptNode } from './prompt-tree.ts';
 /** One request, with the times at which it began and ended, in any unit. */
 export interface ReadingRequest {
   prompt: PromptNode;
-  /** The prompt and what the server wrote and holds behind it. */
+  /** The prompt and the reply, which the server holds after it. */
   replied: PromptNode;
   from: number;
   to: number;
 }
 
-/** What the slots hold: the number of the request that each served last. */
+/** The content of the slots: the number of the request that each served last. */
 interface Arrangement {
   held: number[];
-  /** Of the newest request, and of those before it. */
+  /** For the newest request, and for those before it. */
   cost: number;
   before: Arrangement | undefined;
   total: number;
 }
 
-/** How many arrangements are followed at once. Fewer than this are all there is for any workflow of some ten steps. */
+/** How many arrangements are followed at once. A workflow of some ten steps has fewer in all. */
 const most = 256;
 
 /**
- * The fewest prompt tokens that any choice of slots would have read, for each request. A slot holds one prompt with its reply and keeps what the next
- * prompt in it begins with; nothing is copied between slots, and a slot serves one request at a time.
+ * The fewest prompt tokens that any choice of slots would have read, for each request. A slot holds one prompt with its reply and keeps the part that its next
+ * prompt begins with. Nothing is copied between slots, and a slot serves one request at a time.
  * @param requests in the order in which they began.
  */
 export function leastReading(requests: readonly ReadingRequest[], slots: number): number[] {
@@ -52,12 +52,12 @@ export function leastReading(requests: readonly ReadingRequest[], slots: number)
 }
 
 /**
- * The same where whatever was ever held can be copied into any slot: of each prompt what is new, since what began earlier, and replies that had ended by
- * then, are never read again.
+ * The same if anything that was ever held can be copied into any slot. Only what is new in each prompt is read: prompts that began earlier, and replies that
+ * had ended by then, are never read again.
  * @param requests in the order in which they began.
  */
 export function leastReadingWithCopies(requests: readonly ReadingRequest[]): number[] {
-  /** Since when something is held. */
+  /** The time from which something is held. */
   const held = new Map<PromptNode, number>();
   return requests.map(({ prompt, replied, from, to }) => {
     let longest: PromptNode | undefined = prompt;
@@ -69,10 +69,10 @@ export function leastReadingWithCopies(requests: readonly ReadingRequest[]): num
   });
 }
 
-/** The slots that may take a request, by what they hold; undefined stands for an unused one. */
+/** The slots that may take a request, by what they hold; undefined is an unused slot. */
 function placesFor(request: ReadingRequest, held: number[], requests: readonly ReadingRequest[], slots: number): (number | undefined)[] {
   const free: (number | undefined)[] = held.filter((number) => (requests[number]?.to ?? 0) <= request.from);
   if (held.length < slots) free.push(undefined);
-  // More at once than there are slots: the request has waited for whichever came free.
+  // More requests at once than slots: this one has waited for whichever became free.
   return free.length > 0 ? free : held;
 }

@@ -4,23 +4,23 @@ export interface PlannedTask {
 }
 
 export interface ReplyCapOptions {
-  /** What one request may hold: prompt and reply. */
+  /** The most that one request may hold: prompt and reply. */
   contextTokens: number;
-  /** What the preamble, the input and the messages of all tasks take together. */
+  /** The preamble, the input and the messages of all tasks together. */
   fixedTokens: number;
   tasks: PlannedTask[];
-  /** The tasks whose replies stand together in one transcript, for each transcript that no other one holds. */
+  /** For each transcript that no other one contains, the tasks whose replies are in it. */
   transcripts: Iterable<Iterable<string>>;
-  /** A task gets at least this much; what then does not fit is cut when it happens. */
+  /** A task gets at least this much; what does not fit then is cut when it occurs. */
   smallestCap?: number | undefined;
 }
 
-/** A file is longer than a note. */
+/** Files are longer than notes. */
 const weight = { text: 1, files: 2 };
 
 /**
- * How many tokens each task's reply may have, so that the longest transcript of the run still fits: the room that the fixed part leaves is shared
- * out along the fullest chain of turns, twice as much for tasks that write files.
+ * How many tokens each task's reply may have, so that the longest transcript of the run still fits. The budget that the fixed part leaves is divided along the
+ * fullest chain of turns; tasks that write files get twice as much.
  */
 export function planReplyCaps({ contextTokens, fixedTokens, tasks, transcripts, smallestCap = 512 }: ReplyCapOptions): Map<string, number> {
   const weights = new Map(tasks.map(({ task, expects }) => [task, weight[expects]]));

@@ -11,7 +11,7 @@ export interface PromptCounterOptions {
   model: string;
   /** With `/v1`. */
   address: string;
-  /** As the server takes them. */
+  /** Turns messages into the form that the server accepts. */
   wire: (messages: readonly ChatMessage[]) => ChatCompletionMessageParam[];
 }
 
@@ -20,7 +20,7 @@ export interface CountedPrompt extends CountOptions {
   signal: AbortSignal;
 }
 
-/** Counts with the server's own tokenizer. Which of its ways a server has is found out once. */
+/** Counts with the server's own tokenizer. It finds out once which way of counting the server has. */
 export class PromptCounter {
   readonly #options: PromptCounterOptions;
   #way: 'input_tokens' | 'template' | 'none' = 'input_tokens';
@@ -29,7 +29,7 @@ export class PromptCounter {
     this.#options = options;
   }
 
-  /** @returns undefined where the server cannot count, or does not answer. @throws ModelError; the signal's reason. */
+  /** @returns undefined if the server cannot count or does not answer. @throws ModelError; the signal's reason. */
   async count(prompt: CountedPrompt): Promise<number | undefined> {
     for (;;) {
       if (this.#way === 'none') return undefined;
@@ -37,7 +37,7 @@ export class PromptCounter {
         return await (this.#way === 'input_tokens' ? this.#inputTokens(prompt) : this.#templateTokens(prompt));
       } catch (error) {
         const { kind, code } = classifyModelError(error, this.#options.address);
-        // A lost server, or a prompt that it refuses, is told better by the call that follows.
+        // The call that follows reports a lost server, or a refused prompt, better.
         if (code !== 'model.not_found') {
           if (kind === 'configuration' || kind === 'transient') return undefined;
           throw classifyModelError(error, this.#options.address);
@@ -53,7 +53,7 @@ export class PromptCounter {
     return tokenCount(valueAt(answer, ['input_tokens']));
   }
 
-  /** Older llama-servers tell in two steps. */
+  /** Older llama-servers count in two steps. */
   async #templateTokens({ signal, ...prompt }: CountedPrompt): Promise<number | undefined> {
     const root = serverRoot(this.#options.address);
     const rendered = valueAt(await this.#post(`${root}/apply-template`, this.#bodyOf(prompt), signal), ['prompt']);

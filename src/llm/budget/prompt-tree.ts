@@ -1,25 +1,25 @@
-/** A piece of a prompt that is the same wherever its id stands behind the same beginning. */
+/** A piece of a prompt. It is the same wherever its id follows the same beginning. */
 export interface PromptSegment {
   id: string;
   tokens: number;
 }
 
-/** A beginning of prompts: its last segment, and what stands before that. */
+/** A beginning of prompts: its last segment, and what comes before that. */
 export interface PromptNode {
   readonly parent: PromptNode | undefined;
-  /** How many segments. */
+  /** The number of segments. */
   readonly depth: number;
-  /** Of all segments up to here. */
+  /** The tokens of all segments up to here. */
   readonly tokens: number;
   readonly children: Map<string, PromptNode>;
 }
 
-/** What is before the first segment of every prompt. */
+/** The root: what precedes the first segment of every prompt. */
 export function emptyPrompt(): PromptNode {
   return { parent: undefined, depth: 0, tokens: 0, children: new Map() };
 }
 
-/** The same beginning, longer. Prompts that begin alike share what they begin with, so that many long ones take little room and are quickly compared. */
+/** A beginning with more segments. Prompts share what they have in common, so that many long ones need little memory and are quickly compared. */
 export function followedBy(node: PromptNode, ...segments: readonly PromptSegment[]): PromptNode {
   let end = node;
   for (const { id, tokens } of segments) {
@@ -30,7 +30,7 @@ export function followedBy(node: PromptNode, ...segments: readonly PromptSegment
   return end;
 }
 
-/** How many tokens two of one tree begin with in common. */
+/** How many tokens two nodes of one tree have in common at their beginning. */
 export function commonTokens(a: PromptNode, b: PromptNode): number {
   let [one, other]: [PromptNode | undefined, PromptNode | undefined] = [a, b];
   while (one !== other && one !== undefined && other !== undefined) {

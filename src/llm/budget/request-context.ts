@@ -2,10 +2,10 @@ import type { ModelConnection } from '../model-connection.ts';
 import type { ModelServer } from '../server/model-server.ts';
 
 /**
- * How many tokens one request may count on, prompt and reply together, while `atOnce` requests run. The slots of a llama-server may share one pool of
- * which each reports the whole, and requests that overflow it together are broken off; whether they do is not told, so the pool is shared out. The
- * embedded engine gives each slot a context of its own. Of several servers the least counts, since each may have to go on with what another began.
- * Undefined where no server tells its context.
+ * How many tokens one request can rely on, prompt and reply together, while `atOnce` requests run. The slots of a llama-server may share one pool, each
+ * reporting all of it, and requests that overflow it together are aborted. The server does not say whether they share, so the pool is divided. The embedded
+ * engine gives each slot a context of its own. With several servers the smallest context counts, since each may have to continue what another began. Undefined
+ * if no server reports its context.
  */
 export function requestContext(
   { server, servers = [server] }: Pick<ModelConnection, 'server' | 'servers'>,

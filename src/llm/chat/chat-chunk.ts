@@ -1,6 +1,6 @@
 import type { Usage } from '../../events/usage.ts';
 
-/** A piece of a reply as it is sent. What is in it is not looked at before it is used: a server may put anything anywhere. */
+/** A piece of a reply as it is sent. Its content is checked where it is used: a server may put anything anywhere. */
 export interface ChatChunk {
   choices?: { delta?: unknown; message?: unknown; text?: unknown; finish_reason?: unknown }[] | null;
   usage?: {
@@ -14,7 +14,7 @@ export interface ChatChunk {
   prompt_progress?: { total?: unknown; cache?: unknown; processed?: unknown } | null;
 }
 
-/** Adds what a chunk tells. Usage may come with the last chunk only; timings, where there are any, say more exactly what was read. */
+/** Adds what a chunk reports. Usage may come only with the last chunk; timings, if any, say more precisely what was read. */
 export function addChunkUsage(usage: Usage, { usage: counts, timings }: ChatChunk): Usage {
   const cached = count(timings?.cache_n) ?? count(counts?.prompt_tokens_details?.cached_tokens);
   const prompt = count(counts?.prompt_tokens);
@@ -30,7 +30,7 @@ export function addChunkUsage(usage: Usage, { usage: counts, timings }: ChatChun
   return { ...usage, ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) };
 }
 
-/** How much of the prompt was read, where that makes sense. */
+/** How much of the prompt was read, if the numbers make sense. */
 export function progressIn({ prompt_progress: progress }: ChatChunk): { processed: number; total: number; cached: number } | undefined {
   const [processed, total, cached = 0] = [count(progress?.processed), count(progress?.total), count(progress?.cache)];
   return processed === undefined || total === undefined

@@ -6,18 +6,18 @@ import { withoutCredentials } from '../server/require-local-address.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 
-/** `done`: the server says that nothing more comes. */
+/** `done`: the server says that nothing more will come. */
 export type ChunkOrEnd = ChatChunk | 'done';
 
-/** What an answer is, by its type. Whatever else there is may well be a stream of events that is called otherwise. */
+/** The form of an answer by its content type. Any other type may still be a stream of events. */
 const forms: readonly { type: RegExp; form: 'whole' | 'none' }[] = [
   { type: /^application\/(?:problem\+)?json\b/i, form: 'whole' },
   { type: /^(?:text\/(?:html|css|xml|javascript)|image\/|audio\/|video\/|font\/|application\/(?:xhtml|xml|pdf|zip|gzip))/i, form: 'none' },
 ];
 
 /**
- * The chunks of a reply, from a stream of events or from an answer in one piece, which servers send that do not stream.
- * @throws AnsweredError where the server tells of trouble in place of a chunk; ModelError `server.not_streaming` where the answer is something else.
+ * The chunks of a reply, from a stream of events, or from an answer in one piece if the server does not stream.
+ * @throws AnsweredError if the server reports trouble instead of a chunk; ModelError `server.not_streaming` if the answer is something else.
  */
 export async function* chatChunks(response: Response, address: string): AsyncGenerator<ChunkOrEnd> {
   const type = response.headers.get('content-type') ?? '';
@@ -39,7 +39,7 @@ function* wholeReply(text: string, type: string, address: string): Generator<Chu
 }
 
 async function* chunksOfEvents(response: Response, type: string, address: string): AsyncGenerator<ChunkOrEnd> {
-  // What is no JSON may be a beat that became data, or all that the server says of its trouble: that shows when the stream has ended.
+  // Text that is not JSON may be a keep-alive that became data, or the server's whole error message: the end of the stream shows which.
   let words = '';
   let chunks = 0;
   for await (const { name, data } of readServerEvents(textPieces(response))) {
@@ -66,10 +66,10 @@ async function* chunksOfEvents(response: Response, type: string, address: string
   else throw new AnsweredError(serverAnswer(words));
 }
 
-/** `[DONE]`, as others spell it. */
+/** `[DONE]`, in the spellings of several servers. */
 const over = /^\[?done\]?$/i;
 
-/** What an event holds as JSON; of one whose empty lines got lost, each line is the data of another. */
+/** The JSON values of an event. If empty lines got lost, each line is the data of another event. */
 function bodiesOf(text: string): unknown[] {
   const body = parseJson(text);
   if (body !== undefined || !text.includes('\n')) return [body];

@@ -7,13 +7,13 @@ export interface ChatCompletionBodyOptions {
   model: string;
   dialect: ModelServer['dialect'];
   request: ChatRequest;
-  /** The slot of a llama-server that is to answer; absent: it chooses. */
+  /** The slot of a llama-server that is to answer. Absent: the server chooses. */
   slot?: number | undefined;
-  /** As this server takes them; default: as most do. */
+  /** The messages in the form that this server accepts. Default: the usual form. */
   messages?: ChatCompletionMessageParam[] | undefined;
 }
 
-/** What is posted for a request. What is not set is not sent, so that the server's own defaults hold. */
+/** The body of a request. What is not set is not sent, so that the server's own defaults apply. */
 export function chatCompletionBody({
   model,
   dialect,

@@ -1,12 +1,12 @@
 import type { ContentPart } from '../../events/content-part.ts';
 import type { ChatMessage } from '../chat-model.ts';
 
-/** A message of nothing but text. */
+/** A message that contains only text. */
 export function textMessage<Role extends ChatMessage['role']>(role: Role, text: string): { role: Role; content: ContentPart[] } {
   return { role, content: [{ type: 'text', text }] };
 }
 
-/** The text of a message: reasoning is no part of what was said. */
+/** The text of a message, without its reasoning. */
 export function chatMessageText(message: Pick<ChatMessage, 'content'>): string {
   return joined(message, 'text');
 }
@@ -15,7 +15,7 @@ export function chatMessageReasoning(message: Pick<ChatMessage, 'content'>): str
   return joined(message, 'reasoning');
 }
 
-/** Everything else that a message holds, in order, whatever types there may be. */
+/** All other parts of a message, in order, of whatever type. */
 export function partsBesideText({ content }: Pick<ChatMessage, 'content'>): Exclude<ContentPart, { type: 'text' | 'reasoning' }>[] {
   return content.filter((part) => part.type !== 'text' && part.type !== 'reasoning');
 }

@@ -11,7 +11,7 @@ import { withoutCredentials } from '../server/require-local-address.ts';
 import { redactSecrets } from '../../utils/redact-secrets.ts';
 import { retryAfter } from './retry-after.ts';
 
-/** What the client threw, as an error that says what to do about it. `address` is for the sentence only. */
+/** Turns what the client threw into an error that says what to do about it. `address` is only for the sentence. */
 export function classifyModelError(error: unknown, address: string, key: 'given' | 'none' = 'given'): ModelError {
   if (error instanceof ModelError) return error;
   const where = withoutCredentials(address);
@@ -23,7 +23,7 @@ export function classifyModelError(error: unknown, address: string, key: 'given'
     return new ModelError({ ...lost(`The model server at ${where} cannot be reached (${reason}).`), cause: error });
   }
   if (error instanceof TooMuchSaid) return new ModelError({ ...endless(where, error.message), cause: error });
-  // Anything else comes out of the stream: the connection broke, or what arrived was no event.
+  // Anything else comes from the stream: the connection broke, or something other than an event arrived.
   return new ModelError({
     ...lost(`The connection to the model server at ${where} broke in the middle of a reply (${connectionTrouble(error)}).`),
     cause: error,
@@ -38,7 +38,7 @@ export function answeredIn(error: unknown): AnsweredError | undefined {
 
 interface Told {
   answer: ServerAnswer;
-  /** Its words, fit for a sentence. */
+  /** The server's words, fit for a sentence. */
   said: string;
   where: string;
   /** ` (HTTP 500)`, or nothing where the server named no status. */
@@ -46,11 +46,11 @@ interface Told {
   key: 'given' | 'none';
 }
 
-/** What is meant by an answer: the first row that knows it. */
+/** What an answer means: the first row that recognises it. */
 const meanings: readonly ((told: Told) => ModelErrorOptions | undefined)[] = [
   overflow,
   ({ answer: { status }, where, key }) => (status === 401 || status === 403 ? keyRefused(where, key, status) : undefined),
-  // Some servers answer 500 where a chat template refuses the messages: asking again cannot help.
+  // Some servers answer 500 when a chat template refuses the messages: asking again cannot help.
   (told) => (/jinja|raise_exception|response prefill/i.test(told.said) ? refused(told) : undefined),
   ({ answer, said, where, status }) =>
     passes(answer)
@@ -81,7 +81,7 @@ function overflow({ answer, said }: Told): ModelErrorOptions | undefined {
   };
 }
 
-/** How servers say that the model was made for something else. */
+/** How servers say that the model is not made for chat. */
 const notForChat =
   /(?:does not|doesn't|cannot|not) (?:support|supported|able to|do)[^.]{0,30}\b(?:chat|generat|completion)|not an? (?:chat|generative|text generation|causal|llm)|embedding (?:model|only)|only (?:supports?|for) embedding|is (?:not|no) a? ?llm/i;
 
@@ -113,7 +113,7 @@ function endless(where: string, why: string): ModelErrorOptions {
   return {
     kind: 'refused',
     code: 'server.endless',
-    message: `The model server at ${where} was left: ${why}.`,
+    message: `The call to the model server at ${where} was ended: ${why}.`,
     hint: 'No model server sends that much. Check --base-url.',
   };
 }
@@ -122,12 +122,12 @@ function redirected(where: string): ModelErrorOptions {
   return {
     kind: 'configuration',
     code: 'server.redirected',
-    message: `The server at ${where} sends requests on to another address, which is not followed.`,
+    message: `The server at ${where} redirects to another address, and redirects are not followed.`,
     hint: 'Name the address that it leads to with --base-url, if that is where your requirement and code may go.',
   };
 }
 
-/** What a server said, fit for a sentence: a proxy's error page is long, and nobody vouches for its characters. */
+/** What a server said, fit for a sentence: a proxy's error page is long, and may contain any characters. */
 function excerpt(text: string): string {
   const line = printableLine(String(redactSecrets(text.slice(0, 1000).trim())));
   return line.length > 300 ? `${line.slice(0, 300)}…` : line || 'it gave no reason';

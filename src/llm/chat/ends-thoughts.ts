@@ -1,16 +1,16 @@
 import { bareChannels, thinkingMarks } from '../dialects/thinking-marks.ts';
 
 export interface EndsThoughtsOptions {
-  /** All text that stands before it. */
+  /** All text before it. */
   before: string;
-  /** The mark, as it is written there. */
+  /** The mark as it is written there. */
   closing: string;
-  /** What has arrived behind it. */
+  /** What has arrived after it. */
   after: string;
 }
 
 /**
- * Whether a mark ends thoughts that nothing in the reply has begun. In a file, in inline code, in quotes and behind its own beginning it is a word that the
+ * Whether a mark ends thoughts that nothing in the reply has begun. In a file, in inline code, in quotes and after its own opening mark it is a word that the
  * reply is about.
  */
 export function endsThoughts({ before, closing, after }: EndsThoughtsOptions): boolean {

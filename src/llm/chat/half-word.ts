@@ -1,4 +1,4 @@
-/** How many characters at the end of a text may be the beginning of one of these words, which are as long as `longest` at most. */
+/** How many characters at the end of a text may be the beginning of one of these words, which have at most `longest` characters. */
 export function halfWord(text: string, words: readonly string[], longest: number): number {
   const starts = startsOf(words);
   for (let length = Math.min(text.length, longest - 1); length > 0; length -= 1) {
@@ -15,7 +15,7 @@ export function longestOf(words: readonly string[]): number {
 
 const known = new WeakMap<readonly string[], Set<number>>();
 
-/** What words begin with: most of a text is told by that from the beginning of any. */
+/** The first characters of words, which rule out most of a text. */
 function startsOf(words: readonly string[]): Set<number> {
   const starts = known.get(words) ?? new Set(words.map((word) => word.charCodeAt(0)));
   known.set(words, starts);

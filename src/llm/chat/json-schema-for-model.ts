@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * A schema as servers build a grammar from it. The bounds of every JavaScript integer are left out: a grammar spells them out digit by digit, and some
+ * A schema in the form from which servers build a grammar. It omits the bounds of every JavaScript integer: a grammar spells them out digit by digit, and some
  * servers then refuse it.
  */
 export function jsonSchemaForModel(schema: z.ZodType): Record<string, unknown> {

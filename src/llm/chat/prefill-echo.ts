@@ -1,6 +1,6 @@
 /**
- * Some servers send a prefilled reply back as the beginning of the continued one, others send only what is new. This takes the echo out: pieces go
- * in as they arrive, and what comes out is new text only. Pieces are held back no longer than they could still be the echo.
+ * Some servers send a prefilled reply back as the beginning of the continued one, others send only what is new. This removes the echo: pieces go in as they
+ * arrive, and only new text comes out. Pieces are held back only while they could still be the echo.
  */
 export class PrefillEcho {
   readonly #prefill: string;
@@ -15,7 +15,7 @@ export class PrefillEcho {
   /** @returns the new text in this piece, often empty while the echo arrives. */
   pass(piece: string): string {
     if (this.#state === 'passing') return piece;
-    // Only the piece is compared: what is held is the beginning of the prefill.
+    // Only the piece is compared: the held text is the beginning of the prefill.
     const left = this.#prefill.length - this.#held.length;
     const goesOn = this.#prefill.startsWith(piece.slice(0, left), this.#held.length);
     this.#held += piece;
@@ -24,7 +24,7 @@ export class PrefillEcho {
     return goesOn ? piece.slice(left) : this.#held;
   }
 
-  /** At the end of the stream: what was held back and was no whole echo. */
+  /** At the end of the stream: what was held back and was not a whole echo. */
   end(): string {
     return this.#state === 'matching' ? this.#held : '';
   }

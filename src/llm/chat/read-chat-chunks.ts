@@ -16,18 +16,18 @@ export interface ReadChunksOptions {
   chunks: AsyncIterable<ChunkOrEnd>;
   /** The text that the reply continues, which the server may send back first. */
   prefill: string;
-  /** Called for each sign of life, before the part is handed on. */
+  /** Called for each sign of life, before the part is passed on. */
   onLife: (sign: 'prompt_progress' | 'token') => void;
-  /** How long a server that has named the reason for the end may take to end the stream. Default 3000. */
+  /** How long a server may take to end the stream after it has given the reason for the end. Default: 3000. */
   endMilliseconds?: number | undefined;
 }
 
-/** In characters, thoughts among them: no context holds more, so a reply beyond it has no end. */
+/** In characters, including thoughts. No context holds more, so a longer reply has no end. */
 const longestReply = 64 * 1024 * 1024;
 
 /**
- * A stream's chunks as typed parts. Once the reason for the end has arrived the reply is whole, however the connection ends.
- * @throws what the chunks throw; AnsweredError where the server gave the reply up; an Error where the chunks end without a reason.
+ * A stream's chunks as typed parts. Once the reason for the end has arrived, the reply is whole, however the connection ends.
+ * @throws what the chunks throw; AnsweredError if the server gave the reply up; an Error if the chunks end without a reason.
  */
 export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerator<ChatStreamPart> {
   const { onLife, endMilliseconds = 3000 } = options;
@@ -39,7 +39,7 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
     return part;
   };
   let reason: string | undefined;
-  // Some name a reason in every chunk that is none; one that names it in its last chunk only has ended the reply with it.
+  // Some servers give an empty reason in every chunk. If only the last chunk has one, it ends the reply.
   const empty = { before: 0, last: false };
   let ending: Promise<'over'> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -61,7 +61,7 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
       }
       const parts = reader.take(next);
       if (parts === undefined) {
-        // Nothing was said.
+        // The chunk said nothing.
       } else {
         onLife('token');
         for (const part of parts) {
@@ -85,13 +85,13 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
     }
   } finally {
     clearTimeout(timer);
-    // A stream that stays open is left without waiting for what it says to that.
+    // A stream that stays open is closed without waiting for its reaction.
     const left = chunks.return?.();
     if (ending === undefined) await left;
     else void left?.catch(() => undefined);
   }
   if (empty.last && empty.before === 1) reason ??= '';
-  // What is held back of a broken stream is the half of an echo: text that has arrived before.
+  // What a broken stream held back is half of an echo: text that has arrived before.
   if (reason === undefined) throw new Error('the stream ended before the reply did');
   if (meaningOfEnd(reason) === 'again') throw new AnsweredError(serverAnswer(`it gave the reply up ("${reason.slice(0, 80)}")`));
   for (const part of reader.end()) yield counted(part);
@@ -100,7 +100,7 @@ export async function* readChatChunks(options: ReadChunksOptions): AsyncGenerato
   yield { type: 'end', finishReason: reason === '' ? 'stop' : finishReasonOf(reason, hasText), usage: withReasoning(usage, pieces) };
 }
 
-/** A server that does not tell how much of a reply was thinking still sent about a token a piece. */
+/** If a server does not report how much of a reply was thinking, each piece counts as a token. */
 function withReasoning(usage: Usage, pieces: { text: number; reasoning: number }): Usage {
   if (usage.replyTokens === undefined || usage.reasoningTokens !== undefined) return usage;
   const share = pieces.reasoning === 0 ? 0 : pieces.reasoning / (pieces.text + pieces.reasoning);
@@ -136,7 +136,7 @@ function hasEmptyReason(chunk: ChatChunk): boolean {
   return typeof reason === 'string' && meaningOfEnd(reason) === 'none';
 }
 
-/** What a server sends, as parts of a reply. */
+/** Turns what a server sends into parts of a reply. */
 class ChunkReader {
   readonly #echo: PrefillEcho;
   readonly #thinking: ThinkSplitter;
@@ -153,7 +153,7 @@ class ChunkReader {
     this.#thinking = new ThinkSplitter(prefill);
   }
 
-  /** Undefined where the chunk says nothing of the reply. */
+  /** Undefined if the chunk says nothing about the reply. */
   take(chunk: ChatChunk): ChatStreamPart[] | undefined {
     const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
     if (typeof choice !== 'object' || choice === null) return undefined;
@@ -164,7 +164,7 @@ class ChunkReader {
     return parts.flatMap((part) => (part.type === 'text' ? this.#textParts(this.#thinking.pass(this.#echo.pass(part.text))) : [part]));
   }
 
-  /** What was held back; then the files of tool calls, as a reply without tools would give them. */
+  /** What was held back, then the files of tool calls, written like those of a reply without tools. */
   end(): ChatStreamPart[] {
     const parts = [...this.#textParts(this.#thinking.pass(this.#echo.end())), ...this.#textParts(this.#thinking.end())];
     return [...parts, ...textOf(this.#tokens.end()), ...textOf(this.#calls.text())];

@@ -8,9 +8,7 @@ import { type MessageHabits, wireMessages } from './wire-messages.ts';
 
 type Body = ChatCompletionCreateParamsStreaming;
 
-/**
- * What a model's server has refused of requests, remembered as long as the connection lasts: each thing is refused once, and not sent again.
- */
+/** Remembers, as long as the connection lasts, what a model's server has refused in requests. What was refused once is not sent again. */
 export class RequestHabits {
   readonly #leftOut = new Set<string>();
   readonly #renamed = new Map<string, string>();
@@ -20,7 +18,7 @@ export class RequestHabits {
     return wireMessages(messages, this.#messages);
   }
 
-  /** A request as this server takes it, as far as is known. */
+  /** A request in the form that this server accepts, as far as is known. */
   fit(body: Body): Body {
     const entries = Object.entries(body).filter(([field]) => !this.#leftOut.has(field));
     return Object.fromEntries(entries.map(([field, value]) => [this.#renamed.get(field) ?? field, value])) as unknown as Body;
@@ -28,7 +26,7 @@ export class RequestHabits {
 
   /**
    * Learns from a refusal.
-   * @returns what is different from now on, as the end of a sentence; undefined where asking otherwise would not help.
+   * @returns what will be different from now on, as the end of a sentence; undefined if another form would not help.
    */
   learn(answer: ServerAnswer, body: Body): string | undefined {
     if (overflowIn(answer) !== undefined || (answer.status !== undefined && [401, 402, 403, 429].includes(answer.status))) return undefined;
@@ -48,7 +46,7 @@ export class RequestHabits {
       this.#leftOut.add(field);
       return `does not take "${field}": it is left out`;
     }
-    // A server that refuses both names says so, and is not asked in turn for ever.
+    // A server that refuses both names would otherwise be asked with each in turn for ever.
     if (this.#renamed.size > 0) return undefined;
     this.#renamed.set(field, other);
     return `does not take "${field}": it is sent as "${other}"`;

@@ -1,9 +1,9 @@
 import type { ServerAnswer } from '../server/server-answer.ts';
 
-/** Whoever asks for more than an hour is asked again after one. */
+/** A server that wants a longer wait is asked again after an hour. */
 const longestWaitMilliseconds = 3_600_000;
 
-/** How long a server asks to wait, in milliseconds; undefined where it does not say. */
+/** How long a server asks to wait, in milliseconds. Undefined if it does not say. */
 export function retryAfter({ headers, said }: Pick<ServerAnswer, 'headers' | 'said'>): number | undefined {
   const found = inMilliseconds(headers?.get('retry-after-ms')) ?? inSecondsOrDate(headers?.get('retry-after')) ?? inWords(said);
   return found === undefined ? undefined : Math.min(Math.max(found, 0), longestWaitMilliseconds);
@@ -19,7 +19,7 @@ function inSecondsOrDate(header: string | null | undefined): number | undefined 
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** As hosted servers say it beside the header, or in its place. */
+/** The wait as hosted servers put it in words, with or instead of the header. */
 function inWords(said: string): number | undefined {
   const [, count, unit = ''] =
     /\b(?:try again|retry) (?:in|after) (\d{1,6}(?:\.\d{1,6})?) ?(ms|milliseconds|s|seconds?)\b/i.exec(said.slice(0, 1000)) ?? [];

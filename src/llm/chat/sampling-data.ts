@@ -1,6 +1,6 @@
 import type { Sampling } from '../chat-model.ts';
 
-/** Sampling as it stands in a file: the names of the settings, which are those of a request to the server. */
+/** Sampling as written in a file, with the names of the settings, which are those of a request to the server. */
 export interface SamplingData {
   temperature?: number | undefined;
   top_p?: number | undefined;
@@ -14,7 +14,7 @@ export interface SamplingData {
   chat_template_kwargs?: Record<string, string | number | boolean> | undefined;
 }
 
-/** What is set in it; the cap of tokens is no part of the sampling. */
+/** The sampling that is set in it; the cap of tokens is not part of it. */
 export function samplingOf(data: SamplingData): Sampling {
   const {
     temperature,

@@ -1,25 +1,25 @@
 import { alsoMarkup, nextTurns, ownTurns, stopTokens } from '../dialects/stop-tokens.ts';
 import { halfWord, longestOf } from './half-word.ts';
 
-/** Blank space behind a token that is waited through for the end of the reply. */
+/** How much blank space after a token may pass while waiting for the end of the reply. */
 const mostBlank = 200;
 
 /**
- * Takes the tokens that end a reply out of its text, where a server leaves them in: behind a closing fence, on a line of their own, and at the end of the
- * reply. Anywhere else they are words, such as those of a program that handles them. Pieces are held back only as long as they may be such a token.
+ * Removes the tokens that end a reply from its text, if a server leaves them in: after a closing fence, on a line of their own, and at the end of the reply.
+ * Anywhere else they are words, such as those of a program that handles them. Pieces are held back only while they may be such a token.
  */
 export class StopTokenFilter {
   readonly #tokens: readonly string[];
   readonly #longest: number;
   readonly #any: RegExp;
   readonly #first: RegExp;
-  /** What may be tokens, with the blank space around them. */
+  /** Possible tokens, with the blank space around them. */
   #held = '';
-  /** The newest line of what was handed on; of a long one its beginning. */
+  /** The newest line that was passed on; if it is long, its beginning. */
   #line = '';
   #state: 'in_reply' | 'over' = 'in_reply';
 
-  /** `further`: what is taken for such a token, too. */
+  /** `further`: more texts that count as such a token. */
   constructor(further: readonly string[] = []) {
     this.#tokens = [...stopTokens, ...nextTurns, ...ownTurns, ...further];
     this.#longest = longestOf(this.#tokens);
@@ -28,12 +28,12 @@ export class StopTokenFilter {
     this.#first = new RegExp(`^(?:${either})`);
   }
 
-  /** `over`: the model has gone on with the next turn. What comes from there on is no part of the reply. */
+  /** `over`: the model has continued with the next turn. From there on nothing belongs to the reply. */
   get state(): 'in_reply' | 'over' {
     return this.#state;
   }
 
-  /** @returns what is text for certain. */
+  /** @returns what is certainly text. */
   pass(piece: string): string {
     if (this.#state === 'over') return '';
     this.#held += piece;
@@ -44,7 +44,7 @@ export class StopTokenFilter {
       text += this.#release(found.index);
       const [token] = found;
       const after = this.#held.slice(token.length);
-      // What follows decides: perhaps nothing does, or a second token.
+      // What follows decides: perhaps nothing, or a second token.
       if (after.trim() === '' && after.length < mostBlank) return text;
       const next = after.trimStart();
       if (next.length < this.#longest && halfWord(next, this.#tokens, this.#longest) === next.length) return text;
@@ -58,7 +58,7 @@ export class StopTokenFilter {
     }
   }
 
-  /** At the end of the reply: what was held back and is no token. */
+  /** At the end of the reply: what was held back and is not a token. */
   end(): string {
     let text = this.#held;
     this.#held = '';
@@ -73,7 +73,7 @@ export class StopTokenFilter {
     return this.#first.test(text.trimStart());
   }
 
-  /** Whether a token stands where no word of a reply stands. */
+  /** Whether a token is at a place where a reply has no word. */
   #isLeft(token: string, after: string): boolean {
     const ends = /^[ \t]*(?:\r?\n|$)/.test(after) || this.#isAtStart(after);
     if (!ends) return false;

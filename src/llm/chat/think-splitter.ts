@@ -3,40 +3,40 @@ import { answerHeaders, bareChannels, loneClosings, replyHeaders, type ThinkingM
 import { endsThoughts } from './ends-thoughts.ts';
 import { halfWord, longestOf } from './half-word.ts';
 
-/** `thoughts_ended`: all text so far was thinking, which the prompt had begun. */
+/** `thoughts_ended`: all text so far was thinking that the prompt had begun. */
 export type SplitPart = Extract<ChatStreamPart, { type: 'text' | 'reasoning' | 'thoughts_ended' }>;
 
 const openings = [...thinkingMarks.map(({ opening }) => opening), ...replyHeaders];
-/** Further ones stand in a reply that is about such words. */
+/** A reply with more of them is about such words. */
 const mostLooks = 8;
-/** Blank space that is waited through for the beginning of a reply. */
+/** How much blank space may pass while waiting for the beginning of a reply. */
 const mostBlank = 1000;
 
 /**
- * Some servers leave a model's thinking in the reply. This takes it apart: pieces go in as they arrive, and parts come out. Pieces are held back only as
- * long as they may be half a mark; blank space around the thinking belongs to neither part. Thinking stands at the beginning of a reply; further on the same words are
- * text, but for the end of thoughts that the prompt has begun.
+ * Some servers leave a model's thinking in the reply. This separates the two: pieces go in as they arrive, and parts come out. Pieces are held back only while
+ * they may be half a mark; blank space around the thinking belongs to neither part. Thinking comes at the beginning of a reply. Further on the same words are
+ * text, except for the end of thoughts that the prompt has begun.
  */
 export class ThinkSplitter {
   #held = '';
-  /** All text so far, with what the reply goes on from. */
+  /** All text so far, including what the reply continues. */
   #text: string;
   #mark: ThinkingMark | undefined;
   #state: 'beginning' | 'thinking' | 'text';
-  /** Whether something was taken out already, so that blank space in front is none of the text's. */
+  /** Whether something was removed already, so that blank space before the text does not belong to it. */
   #has: 'nothing' | 'thoughts' = 'nothing';
-  /** What may yet end thoughts that nothing has begun. */
+  /** The marks that may still end thoughts that nothing has begun. */
   #closings: readonly string[] = loneClosings;
   #looks = 0;
   #answer: string | undefined;
 
-  /** A reply that goes on after text that has been written has its beginning behind it. */
+  /** A reply that continues text written before has its beginning behind it. */
   constructor(written: string) {
     this.#text = written;
     this.#state = written === '' ? 'beginning' : 'text';
   }
 
-  /** What closes the text, where it was put between marks of its own. */
+  /** The mark that closes the text, if the text has marks of its own. */
   get answerClosing(): string | undefined {
     return this.#answer?.replace('<', '</');
   }
@@ -46,7 +46,7 @@ export class ThinkSplitter {
     return this.#parts('more');
   }
 
-  /** At the end of the stream: what was held back and was no mark. */
+  /** At the end of the stream: what was held back and was not a mark. */
   end(): SplitPart[] {
     const parts = this.#parts('end');
     const text = this.#state === 'beginning' && this.#has === 'thoughts' ? this.#held.trimStart() : this.#held;
@@ -112,7 +112,7 @@ export class ThinkSplitter {
       const half = halfWord(this.#held.slice(-longestClosing).toLowerCase(), this.#closings, longestClosing);
       return this.#speak(this.#held.length - half);
     }
-    // What follows it decides.
+    // The text after it decides.
     if (found.at + found.length === this.#held.length && then === 'more') return this.#speak(found.at);
     this.#looks += 1;
     const closing = this.#held.slice(found.at, found.at + found.length);
@@ -136,7 +136,7 @@ export class ThinkSplitter {
     return [{ type: 'text', text }];
   }
 
-  /** Takes this many characters out of what is held. */
+  /** Removes this many characters from what is held. */
   #release(length: number): string {
     const text = this.#held.slice(0, length);
     this.#held = this.#held.slice(length);
@@ -147,10 +147,10 @@ export class ThinkSplitter {
 const longestOpening = longestOf([...openings, ...answerHeaders]);
 const longestClosing = longestOf([...loneClosings, bareChannels.closing]);
 
-/** Where the first of some words stands, the longest of those that begin there. */
+/** The first position of any of these words, and the longest word that begins there. */
 function firstOf(text: string, words: readonly string[]): { at: number; length: number } | undefined {
   const lower = text.toLowerCase();
-  // In very few languages a small letter is longer than its capital: then places would differ.
+  // In very few languages a small letter is longer than its capital. Positions would then differ.
   const within = lower.length === text.length ? lower : text;
   const found = words.flatMap((word) => {
     const at = within.indexOf(word);

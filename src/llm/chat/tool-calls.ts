@@ -6,22 +6,20 @@ interface Call {
   said: string[];
 }
 
-/** More calls than any reply has files. */
+/** No reply has more files than this. */
 const mostCalls = 2000;
-/** In characters, of all calls. What goes beyond it is no whole call. */
+/** In characters, for all calls together. A call beyond it is incomplete. */
 const mostSaid = 64 * 1024 * 1024;
 
-/**
- * Models that were trained on tools call them although none were offered. This gathers such calls, which arrive in pieces beside the text.
- */
+/** Models that were trained on tools call them even if none are offered. This collects such calls, which arrive in pieces beside the text. */
 export class ToolCalls {
   readonly #calls = new Map<string, Call>();
-  /** The call that a number means now: some give every call the same one. */
+  /** The call that a number refers to now: some servers give every call the same number. */
   readonly #numbered = new Map<number, string>();
   #newest = '';
   #length = 0;
 
-  /** @returns whether the piece of a message holds any of a call. */
+  /** @returns whether the piece of a message contains part of a call. */
   take(delta: unknown): 'something' | 'nothing' {
     if (typeof delta !== 'object' || delta === null) return 'nothing';
     const { tool_calls: calls, function_call: older } = delta as Record<string, unknown>;
@@ -30,7 +28,7 @@ export class ToolCalls {
     return pieces.length > 0 ? 'something' : 'nothing';
   }
 
-  /** The files that were written by calls; empty where there are none. */
+  /** The files that calls wrote; empty if there are none. */
   text(): string {
     return [...this.#calls.values()].map(({ name, said }) => fileCallText(name, said.join(''))).join('');
   }
@@ -40,7 +38,7 @@ export class ToolCalls {
     const { index, id, function: called = piece } = piece as Record<string, unknown>;
     if (typeof called !== 'object' || called === null) return;
     const { name, arguments: said } = called as Record<string, unknown>;
-    // A server that does not number its calls begins a new one with a name.
+    // If a server does not number its calls, a name begins a new one.
     const begins = typeof name === 'string' && name !== '';
     const key = this.#keyOf({
       index,

@@ -1,23 +1,23 @@
 import { ModelError } from '../model-error.ts';
 
 export interface WatchOptions {
-  /** Without a token or progress of prompt reading for this long, the call is looked at. */
+  /** After this long without a token or progress in reading the prompt, the call is examined. */
   timeoutMilliseconds: number;
-  /** Before the first token a silent call is alive as long as this resolves to true. Its signal is aborted when the call is over. */
+  /** Before the first token, a silent call is alive as long as this resolves to true. Its signal is aborted when the call is over. */
   isHealthy: (signal: AbortSignal) => Promise<boolean>;
   signal?: AbortSignal | undefined;
 }
 
 export interface CallWatch extends Disposable {
-  /** Aborted when the caller's signal is, or when the call is found dead; the reason says which. */
+  /** Aborted with the caller's signal, or when the call is found dead; the reason says which. */
   readonly signal: AbortSignal;
-  /** To be called for each sign of life; pings are none. */
+  /** Call it for each sign of life; a ping is none. */
   alive(sign: 'prompt_progress' | 'token'): void;
 }
 
 /**
- * Tells a slow call from a dead one. Reading a long prompt may take many minutes without a byte: as long as the server's health answers, it is at
- * work. Once tokens flow, a pause of `timeoutMilliseconds` means that nothing more will come.
+ * Tells a slow call from a dead one. Reading a long prompt may take many minutes without a byte: as long as the server answers its health check, it is working.
+ * Once tokens flow, a pause of `timeoutMilliseconds` means that nothing more will come.
  */
 export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptions): CallWatch {
   const dead = new AbortController();
@@ -33,7 +33,7 @@ export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptio
   const look = async () => {
     const before = signs;
     const healthy = phase === 'reading' && (await isHealthy(dead.signal).catch(() => false));
-    // A sign that came while health was asked has armed the timer itself.
+    // A sign of life during the health check has set the timer itself.
     if (signs !== before) return;
     if (healthy) arm();
     else dead.abort(silence(timeoutMilliseconds, phase));
@@ -48,7 +48,7 @@ export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptio
     },
     [Symbol.dispose]() {
       clearTimeout(timer);
-      // A look that is still under way must not arm the timer again.
+      // A check that is still running must not set the timer again.
       dead.abort();
     },
   };

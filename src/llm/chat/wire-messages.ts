@@ -3,9 +3,9 @@ import type { ContentPart } from '../../events/content-part.ts';
 import type { ChatMessage } from '../chat-model.ts';
 import { chatMessageReasoning, chatMessageText, partsBesideText } from './chat-message-text.ts';
 
-/** What a server has been found not to take. */
+/** What a server has been found not to accept. */
 export interface MessageHabits {
-  /** `in_user`: before the first message of the user. */
+  /** `in_user`: it is put before the first user message. */
   system: 'own' | 'in_user';
   reasoning: 'beside' | 'left_out';
 }
@@ -15,8 +15,8 @@ const usual: MessageHabits = { system: 'own', reasoning: 'beside' };
 type Said = Pick<ChatMessage, 'content'> & { role: ChatMessage['role'] | 'tool' };
 
 /**
- * Messages as they are posted. Reasoning goes beside the text, where the chat template decides what becomes of it. A reply that says nothing is left out,
- * because templates refuse it; the messages of the user around it become one, so that the roles alternate.
+ * Messages in the form that is posted. Reasoning goes beside the text, and the chat template decides what becomes of it. A reply that says nothing is left out,
+ * because templates refuse it; the user messages around it become one, so that the roles alternate.
  */
 export function wireMessages(messages: readonly ChatMessage[], habits: MessageHabits = usual): ChatCompletionMessageParam[] {
   const said = messages.filter(saysSomething).flatMap(apart);
@@ -30,7 +30,7 @@ export function wireMessages(messages: readonly ChatMessage[], habits: MessageHa
   return wire.map((one) => paramOf(one, habits));
 }
 
-/** One message as it is posted, by itself: several where it holds results of tools, each of which is a message of its own. */
+/** One message as it is posted: several if it contains results of tools, each of which is a message of its own. */
 export function messageParams(message: ChatMessage): ChatCompletionMessageParam[] {
   return apart(message).map((one) => paramOf(one, usual));
 }
@@ -50,7 +50,7 @@ function withoutSystem(said: readonly Said[]): Said[] {
   return said.map((one) => (one.role === 'system' ? { ...one, role: 'user' } : one));
 }
 
-/** Each part has a place. One of a type that nobody here knows is posted as it is: the server says whether it takes it. */
+/** Each part has its place. A part of an unknown type is posted as it is: the server decides whether to accept it. */
 function paramOf({ role, content }: Said, habits: MessageHabits): ChatCompletionMessageParam {
   const [first] = content;
   if (role === 'tool' && first?.type === 'tool_result') return { role: 'tool', tool_call_id: first.id, content: first.text };

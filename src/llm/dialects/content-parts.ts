@@ -2,7 +2,7 @@ import type { ChatStreamPart } from '../chat-model.ts';
 
 type TextPart = Extract<ChatStreamPart, { type: 'text' | 'reasoning' }>;
 
-/** What the parts of a message are called, by what they are. Parts of other names are no words of the model. */
+/** What the names of a message's parts mean. Parts with other names are not the model's words. */
 const kinds: Readonly<Record<string, TextPart['type']>> = {
   text: 'text',
   output_text: 'text',
@@ -16,17 +16,17 @@ const kinds: Readonly<Record<string, TextPart['type']>> = {
   thought: 'reasoning',
 };
 
-/** Where the words of a part stand, first come first served. */
+/** The fields with a part's words; the first one that is present counts. */
 const wordsOfPart = ['text', 'output_text', 'refusal', 'thinking', 'reasoning', 'reasoning_text', 'summary', 'content', 'thought'];
 
-/** Where reasoning stands beside the text. Several of these may say the same: the first that says anything counts. */
+/** The fields with reasoning beside the text. Several may say the same: the first with content counts. */
 const reasoningFields = ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking', 'thinking_content', 'thought', 'thoughts'];
 const anyReasoningField = /^(?:reason|think|thought)/i;
 
 /** Servers do not nest deeper than this. */
 const deepest = 4;
 
-/** What a piece of a message says, whatever shape its server gives it. */
+/** The content of a piece of a message, whatever shape its server gives it. */
 export function contentPartsOf(delta: unknown): TextPart[] {
   if (typeof delta !== 'object' || delta === null) return [];
   const { content, refusal } = delta as Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { parseJson } from '../../utils/parse-json.ts';
 
-/** What the arguments of a call are called that writes or changes a file, whatever the tool's own name is. First come first served. */
+/** The names of the arguments of a call that writes or changes a file, whatever the tool's own name. The first one that is present counts. */
 const names = {
   path: ['path', 'file_path', 'filepath', 'filename', 'file_name', 'file', 'target_file', 'target_path', 'absolute_path', 'uri', 'name'],
   content: ['content', 'contents', 'file_text', 'file_content', 'filecontent', 'text', 'code', 'source', 'body', 'data', 'new_content'],
@@ -9,12 +9,12 @@ const names = {
   patch: ['patch', 'diff', 'input'],
 } as const;
 
-/** Calls of these only look, search or ask: what they carry is no file. */
+/** Calls of these tools only look, search or ask: they contain no file. */
 const looks = /^(?:read|view|open|cat|list|ls|find|search|grep|glob|delete|remove|move|rename|run|exec|execute|bash|shell|ask|fetch|web)/i;
 
 /**
- * A tool call that writes a file, as the text that a reply without tools would give: the path on a line of its own, then the content in a fence. Code never
- * travels inside JSON here, and whoever reads replies need not know of tools. Empty for any other call, and for one that is not whole.
+ * A tool call that writes a file, as the text of a reply without tools: the path on a line of its own, then the content in a fence. Code is never passed on
+ * inside JSON, and whoever reads replies need not know about tools. Empty for any other call, and for an incomplete one.
  */
 export function fileCallText(name: string, said: unknown): string {
   const given = typeof said === 'string' ? parseJson(said) : said;

@@ -1,8 +1,8 @@
 import type { FinishReason } from '../chat-model.ts';
 
 /**
- * Why a reply ended, by what it means: `whole`, the model ended it; `length`, a cap or the context cut it; `again`, the server gave it up, and another call
- * goes on; `none`, the word says nothing.
+ * The meaning of a reason for the end: `whole`, the model ended it; `length`, a cap or the context cut it; `again`, the server gave it up, and another call
+ * continues it; `none`, the word says nothing.
  */
 export type EndMeaning = 'whole' | 'length' | 'again' | 'none';
 
@@ -103,15 +103,15 @@ const words: Readonly<Record<EndMeaning, readonly string[]>> = {
 
 const meanings = new Map(Object.entries(words).flatMap(([meaning, list]) => list.map((word) => [word, meaning as EndMeaning] as const)));
 
-/** Undefined for a word that no known server says. */
+/** Undefined for a word that no known server uses. */
 export function meaningOfEnd(reason: string): EndMeaning | undefined {
   return meanings.get(reason.toLowerCase().replaceAll(/[-_\s]/g, ''));
 }
 
-/** Words that tell of a reply that was not wanted, which a person has to see: they are no whole reply, whatever text there is. */
+/** Words for a reply that was withheld, which a person has to see. The reply is not whole, whatever text there is. */
 const withheld = /filter|safety|sensitive|prohibited|refusal|refused|blocked|blocklist|recitation|spii|guardrail|moderat/i;
 
-/** How a reply ended, in the words of the contract: a word that nobody knows ends a whole reply where there is one. */
+/** How a reply ended, in the words of the contract. After an unknown word the reply is whole if there is text. */
 export function finishReasonOf(said: string, hasText: boolean): FinishReason {
   const meaning = meaningOfEnd(said);
   if (meaning === 'length') return 'length';

@@ -1,11 +1,11 @@
-/** Where servers list their models beside `/v1/models`, and where the context stands there that a model has now; never the one it was trained for. */
+/** Where servers list their models besides `/v1/models`, and where such a list has a model's current context, never the one it was trained for. */
 export interface ModelList {
   /** Below the server's root. */
   path: string;
-  /** Of the answer; absent: the answer tells of one model. */
+  /** The list's key in the answer. Absent: the answer describes one model. */
   list?: string;
   context: readonly (readonly PropertyKey[])[];
-  /** Whether a model that stands in it is loaded, where the list does not say so of each. */
+  /** `all`: every model in the list is loaded, so the list does not say so for each. */
   loaded?: 'all';
 }
 
@@ -37,7 +37,7 @@ export const modelLists: readonly ModelList[] = [
 /** In `/v1/models` itself: vLLM and SGLang. */
 export const ownContext: readonly (readonly PropertyKey[])[] = [['max_model_len']];
 
-/** What a list calls a model. */
+/** Where a list has a model's name. */
 export const nameAt: readonly (readonly PropertyKey[])[] = [
   ['id'],
   ['model_name'],
@@ -48,7 +48,7 @@ export const nameAt: readonly (readonly PropertyKey[])[] = [
   ['model_path'],
 ];
 
-/** What a list says that a model is for. */
+/** Where a list says what a model is for. */
 export const kindAt: readonly (readonly PropertyKey[])[] = [
   ['type'],
   ['kind'],
@@ -62,13 +62,13 @@ export const kindAt: readonly (readonly PropertyKey[])[] = [
   ['architecture', 'output_modalities'],
   ['architecture', 'modality'],
 ];
-/** In the words of such a list. Where there are several, one that means chat decides. */
+/** Words in such a list that mean chat. One of them is enough. */
 export const chatKinds =
   /^(?:llm|vlm|chat|language|completion|completion_chat|text|text-generation|text2text|generate|image-text-to-text|responses|.*->text)$/i;
 export const otherKinds =
   /embed|rerank|score|classif|transcri|speech|audio|tts|stt|image|diffusion|moderation|bert|clip|video|->(?!.{0,60}text)/i;
 
-/** Whether a model is in memory. */
+/** Where a list says whether a model is in memory. */
 export const stateAt: readonly (readonly PropertyKey[])[] = [
   ['state'],
   ['status', 'value'],
@@ -79,8 +79,8 @@ export const stateAt: readonly (readonly PropertyKey[])[] = [
 ];
 export const loadedStates = /^(?:loaded|ready|running|active|online|true)$/i;
 
-/** Of models that no list tells more of, by their names. */
+/** Names of models that are not for chat, if no list says more about them. */
 export const otherNames =
   /embed|(?:^|[-_/.:])(?:bge|gte|e5|minilm|mxbai|colbert|jina|snowflake|stella|instructor|paraphrase|sbert|bert|clip|siglip|vae|lora|mmproj|whisper|parakeet|tts|kokoro|bark|piper|xtts|sdxl|flux|dall-e|stable-diffusion|sd3|sd-|qwen-image|wan2?|sora|veo|imagen|moderation|guard|shield|classifier)(?:[-_/.:\d]|$)|rerank|-guard|transcribe|realtime|speech/i;
-/** Of these only where there is nothing else: they go on with a text and do not answer, or help another model. */
+/** Models to use only if there is nothing else: they continue a text instead of answering, or help another model. */
 export const weakNames = /(?:^|[-_/.:])(?:base|draft|pt|fim|ocr)(?:[-_/.:]|$)/i;

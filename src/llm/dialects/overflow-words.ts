@@ -1,6 +1,6 @@
 /**
- * How servers say that a prompt, or a prompt and its reply, do not fit the context. Where a row names them, the groups `prompt` and `context` are the counts. Each pattern meets a
- * bounded text, and each of its gaps is bounded.
+ * How servers say that a prompt, or a prompt and its reply, do not fit the context. The groups `prompt` and `context`, if a row has them, are the counts. The
+ * text for each pattern is bounded, and so are the pattern's gaps.
  */
 const phrases: readonly RegExp[] = [
   // llama-server, llamafile, LocalAI, LM Studio while it writes.
@@ -57,7 +57,7 @@ const phrases: readonly RegExp[] = [
   /\bcontext\b[^.]{0,40}\b(?:shift is disabled|overflow|too (?:short|small))/i,
 ];
 
-/** What the trouble is called, in small letters and without `_`, `-` and spaces. */
+/** Names of the error, in small letters and without `_`, `-` and spaces. */
 const names: ReadonlySet<string> = new Set([
   'contextlengthexceeded',
   'exceedcontextsizeerror',
@@ -81,7 +81,7 @@ const names: ReadonlySet<string> = new Set([
   'stringabovemaxlength',
 ]);
 
-/** Told in much the same words, and another thing: how much may be asked for in a time or for money, or a batch that is too small. */
+/** Other errors in similar words: limits per time or for money, or a batch that is too small. */
 const other =
   /rate.?limit|per (?:second|minute|hour|day|month)|\b[tr]p[md]\b|quota|billing|credits?\b|budget|physical batch|max_num_seqs|concurren|queue/i;
 
@@ -91,7 +91,7 @@ export interface OverflowWords {
   status: number | undefined;
 }
 
-/** What a server tells of an overflow; undefined where it tells of something else. */
+/** What a server reports about an overflow. Undefined if it reports something else. */
 export function overflowIn({ said, names: called, status }: OverflowWords): { promptTokens?: number; contextTokens?: number } | undefined {
   const text = said.slice(0, 2000).replaceAll(/(?<=\d),(?=\d{3}\b)/g, '');
   if (called.some((name) => names.has(name.toLowerCase().replaceAll(/[-_\s]/g, '')))) return countsIn(text);
@@ -99,7 +99,7 @@ export function overflowIn({ said, names: called, status }: OverflowWords): { pr
   return phrases.some((phrase) => phrase.test(text)) || status === 413 ? countsIn(text) : undefined;
 }
 
-/** Of the first row that names any. */
+/** The counts of the first row that has any. */
 function countsIn(text: string): { promptTokens?: number; contextTokens?: number } {
   for (const phrase of phrases) {
     const { prompt, context } = phrase.exec(text)?.groups ?? {};

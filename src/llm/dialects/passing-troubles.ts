@@ -1,4 +1,4 @@
-/** What servers say, with any status, of a model that is not there now and will be when it is asked again. */
+/** What servers say, with any status, about a model that is unavailable now but will be available when asked again. */
 const words: readonly RegExp[] = [
   // LM Studio.
   /\bmodel (?:is|was|has been|got) (?:currently |just )?(?:unloaded|not loaded|unloading|swapped|evicted)/i,
@@ -19,7 +19,7 @@ const words: readonly RegExp[] = [
   /\b(?:temporarily|currently) (?:unavailable|overloaded|busy)|\btry again (?:later|in|shortly|soon)|\bupstream (?:connect|request) (?:error|timeout)/i,
 ];
 
-/** Statuses that pass. All others from 500 on do, too, but for what a server does not know at all. */
+/** Statuses of passing troubles. All others from 500 on pass, too, except those for what a server does not support at all. */
 const statuses: ReadonlySet<number> = new Set([408, 409, 423, 425, 429, 499]);
 const never: ReadonlySet<number> = new Set([501, 505]);
 

@@ -1,10 +1,10 @@
-/** A field of a request that a server may do without, and what else it is called in refusals. */
+/** A field that a request can do without, and its other names in refusals. */
 interface LeavableField {
   field: string;
   alsoCalled?: readonly string[];
 }
 
-/** Not among them: what says how long a reply may be, because a cap that a person has set is kept or told. */
+/** The length of a reply is not among them: a cap that a person has set is either kept or reported. */
 const leavable: readonly LeavableField[] = [
   { field: 'stream_options', alsoCalled: ['include_usage', 'streamOptions'] },
   { field: 'chat_template_kwargs', alsoCalled: ['enable_thinking', 'chat_template_args'] },
@@ -22,7 +22,7 @@ const leavable: readonly LeavableField[] = [
   { field: 'id_slot' },
 ];
 
-/** A field that has another name with some. */
+/** A field that has another name on some servers. */
 const otherNames: readonly { field: string; other: string }[] = [
   { field: 'max_tokens', other: 'max_completion_tokens' },
   { field: 'max_completion_tokens', other: 'max_tokens' },
@@ -38,7 +38,7 @@ export interface FieldRefusal {
   whole: string;
 }
 
-/** The field of a request that a server refuses, and its other name where it has one there; undefined where it refuses none that could be left out. */
+/** The field of a request that a server refuses, and its other name, if any. Undefined if it refuses no field that could be left out. */
 export function refusedField({ status, whole }: FieldRefusal, body: object): { field: string; other?: string } | undefined {
   if (!statuses.has(status) || !refuses.test(whole)) return undefined;
   const renamed = otherNames.find(({ field, other }) => field in body && isNamed(whole, field) && isNamed(whole, other));
@@ -47,7 +47,7 @@ export function refusedField({ status, whole }: FieldRefusal, body: object): { f
   return found && { field: found.field };
 }
 
-/** A name that is a word of the language, too, counts in quotes only. */
+/** A name that is also an English word counts only in quotes. */
 function isNamed(text: string, name: string): boolean {
   const places = /[_A-Z]/.test(name)
     ? String.raw`(?<![\w])${name}(?![\w])`

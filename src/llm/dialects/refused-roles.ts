@@ -1,4 +1,4 @@
-/** How templates and servers say that they take no system message. Old ones of Mistral only say that the roles have to alternate. */
+/** How templates and servers say that they accept no system message. Old ones from Mistral only say that the roles have to alternate. */
 const words: readonly RegExp[] = [
   /system[ _-]?(?:role|messages?|prompts?|instructions?)\b[^.]{0,60}\b(?:not|unsupported|un(?:expected|known)|disabled|invalid|forbidden)/i,
   /(?:not|n't|unsupported|unexpected|unknown|invalid|disallow\w{0,8})\b[^.]{0,60}\b(?:system|developer)[ _'"-]{0,3}(?:role|messages?|prompts?|instructions?)/i,
@@ -14,7 +14,7 @@ export function refusesSystemRole(whole: string): boolean {
   return words.some((row) => row.test(whole.slice(0, 4000)));
 }
 
-/** How strict servers refuse what a message carries beside its text. */
+/** How strict servers refuse the fields of a message other than its text. */
 export function refusesReasoning(whole: string): boolean {
   return (
     /reasoning_content/.test(whole) &&

@@ -44,7 +44,7 @@ export const stopTokens: readonly string[] = [
   '<|/s|>',
 ];
 
-/** Where a model that nothing stops goes on with the next turn of the conversation, on a line of their own: its reply has ended there. */
+/** Lines with which a model that nothing stops begins the next turn of the conversation: its reply ends there. */
 export const nextTurns: readonly string[] = [
   '<|im_start|>user',
   '<|im_start|>system',
@@ -59,7 +59,7 @@ export const nextTurns: readonly string[] = [
   '[|user|]',
 ];
 
-/** The beginning of a turn of the model's own: words beside the reply. */
+/** How a turn of the model itself begins: these words are not part of the reply. */
 export const ownTurns: readonly string[] = [
   '<|im_start|>assistant',
   '<|start_header_id|>assistant<|end_header_id|>',
@@ -69,8 +69,8 @@ export const ownTurns: readonly string[] = [
   '[|assistant|]',
 ];
 
-/** What closes an answer that was put into marks behind thoughts. */
+/** Marks that close an answer that follows thoughts. */
 export const answerClosings: readonly string[] = ['</answer>', '</solution>', '</response>', '</output>'];
 
-/** A tag of HTML is written so, too: on a line of its own it may be one. */
+/** These are also HTML tags: on a line of its own it may be one. */
 export const alsoMarkup: ReadonlySet<string> = new Set(['</s>']);

@@ -50,7 +50,7 @@ export const thinkingMarks: readonly ThinkingMark[] = [
   { opening: 'here are my reasoning steps:', closings: ['[begin final response]'] },
 ];
 
-/** Said at the beginning of a reply, or behind its thoughts, and no part of it. */
+/** Words at the beginning of a reply, or after its thoughts, that are not part of it. */
 export const replyHeaders: readonly string[] = [
   ...toFinal,
   '<|start|>assistant',
@@ -64,15 +64,13 @@ export const replyHeaders: readonly string[] = [
   '[begin final response]',
 ];
 
-/** Around what some say behind their thoughts; at the beginning of a reply that did not think they are text. */
+/** Marks that some models put around the answer after their thoughts. Without thoughts they are text. */
 export const answerHeaders: readonly string[] = ['<answer>', '<solution>', '<response>', '<output>'];
 
-/**
- * What ends thoughts that nothing in the reply has begun, because the prompt did. Sentences are none: they may stand anywhere.
- */
+/** Marks that end thoughts that the prompt, and nothing in the reply, has begun. No sentences: they may occur anywhere. */
 export const loneClosings: readonly string[] = [
   ...new Set(thinkingMarks.flatMap(({ closings }) => closings).filter((closing) => /^[<[◁]/.test(closing) && closing !== '<|end|>')),
 ];
 
-/** gpt-oss, where the server has taken the marks around the names of its channels away. */
+/** gpt-oss, if the server has removed the marks around the names of its channels. */
 export const bareChannels = { opening: 'analysis', closing: 'assistantfinal' };

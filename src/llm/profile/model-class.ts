@@ -1,4 +1,4 @@
-/** How much a model can be asked for at once: `small` up to about 3 billion parameters, `medium` up to about 9, `large` above. */
+/** How much a model can do at once: `small` up to about 3 billion parameters, `medium` up to about 9, `large` above. */
 export type ModelClass = 'small' | 'medium' | 'large';
 
 export interface ModelClassification {
@@ -7,22 +7,22 @@ export interface ModelClassification {
   because: string;
 }
 
-/** In billions of parameters, the largest of each class. */
+/** The largest model of each class, in billions of parameters. */
 const smallModel = 3;
 const mediumModel = 9;
 
-/** The class of a model by the size in the last part of its name; a name that tells none counts as large, since nothing says that it needs help. */
+/** The class of a model by the size in the last part of its name. A name without a size counts as large, since nothing says that the model needs help. */
 export function classifyModel(name: string): ModelClassification {
   const size = sizeInName(name);
-  if (size === undefined) return { modelClass: 'large', because: 'its name tells no size' };
-  const because = `its name tells ${size} billion parameters`;
+  if (size === undefined) return { modelClass: 'large', because: 'its name states no size' };
+  const because = `its name states ${size} billion parameters`;
   if (size <= smallModel) return { modelClass: 'small', because };
   return { modelClass: size <= mediumModel ? 'medium' : 'large', because };
 }
 
 /**
- * Billions of parameters as the name tells (`-1.5b`, `:0.6b`, `E2B`, `-270m`), the largest if it names several; undefined if it tells none. The active
- * part of a mixture (`a3b`) and mixtures like `8x7b` are no sizes here; millions count only without billions, since `1M` may be a context.
+ * Billions of parameters as stated in the name (`-1.5b`, `:0.6b`, `E2B`, `-270m`), the largest if it states several; undefined if it states none. The active
+ * part of a mixture (`a3b`) and mixtures like `8x7b` do not count as sizes; millions count only without billions, since `1M` may be a context.
  */
 function sizeInName(name: string): number | undefined {
   const sizes = (expression: RegExp) => [...name.matchAll(expression)].map((found) => Number(found[1]));

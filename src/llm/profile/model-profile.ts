@@ -8,31 +8,31 @@ import { modelKey } from '../server/model-key.ts';
 import { classifyModel, type ModelClass } from './model-class.ts';
 import type { PromptLayout } from './prompt-layout.ts';
 
-/** What suits a model, found by its name. */
+/** What suits a model. It is found by the model's name. */
 export interface ModelProfile {
-  /** The regular expression that found it; empty in the default profile. */
+  /** The regular expression that matched; empty in the default profile. */
   match: string;
-  /** What the model is taken for, and why: a sentence for people. */
+  /** The assumed class of the model, and a sentence for people that says why. */
   modelClass: ModelClass;
   because: string;
   /** Small models lose the thread in long instructions. */
   instructions: 'full' | 'brief' | 'plain';
-  /** What a task is shown of its run. */
+  /** What a task sees of its run. */
   layout: PromptLayout;
-  /** How often a file is asked for at most until nothing is found wrong with it; the best is taken. */
+  /** The most times that a file is asked for until no fault is found in it; the best one is taken. */
   attempts: number;
-  /** Whether the reasoning of earlier replies stands in later transcripts. */
+  /** Whether later transcripts contain the reasoning of earlier replies. */
   reasoning: 'leave_out' | 'keep';
   sampling: Sampling;
-  /** Cap of tokens for one reply; a reply that reaches it is final, not continued. */
+  /** The cap of tokens for one reply. A reply that reaches it is final and not continued. */
   maxTokens?: number;
-  /** What steps that write files want otherwise. */
+  /** What is different for steps that write files. */
   files: { sampling: Sampling; maxTokens?: number };
-  /** What steps that write prose want otherwise. */
+  /** What is different for steps that write prose. */
   text: { sampling: Sampling; maxTokens?: number };
 }
 
-/** A profile as it stands in a file: the names of the settings. What it leaves out is decided elsewhere. */
+/** A profile as written in a file, with the names of the settings. What it leaves out is decided elsewhere. */
 export interface ModelProfileData extends SamplingData {
   match: string;
   instructions?: 'full' | 'brief' | 'plain' | undefined;
@@ -43,10 +43,10 @@ export interface ModelProfileData extends SamplingData {
   text?: SamplingData | undefined;
 }
 
-/** For models of which nobody says how to sample: code wants the likeliest words, prose some freedom. */
+/** For models without sampling advice: code wants the likeliest words, prose some freedom. */
 const unknownModel = { files: { temperature: 0.2 }, text: { temperature: 0.7 } } as const;
 
-/** What was measured for models of that class; for what was not measured, what larger models have always had. docs/evaluation.md tells the figures. */
+/** What was measured as best for models of the class; where nothing was measured, what larger models have always had. The figures are in docs/evaluation.md. */
 const byClass = {
   small: { instructions: 'plain', layout: 'contract', attempts: 3 },
   medium: { instructions: 'full', layout: 'transcript', attempts: 1 },
@@ -55,7 +55,7 @@ const byClass = {
 
 let shipped: readonly ModelProfileData[] | undefined;
 
-/** The profiles that come with the program, in the order in which they are tried. */
+/** The program's own profiles, in the order in which they are tried. */
 export function shippedModelProfiles(): readonly ModelProfileData[] {
   shipped ??= parse(readFileSync(join(import.meta.dirname, 'model-profiles.yaml'), 'utf8')) as ModelProfileData[];
   return shipped;
@@ -66,12 +66,11 @@ function stated(profile: Partial<ModelProfileData> | undefined): Partial<ModelPr
 }
 
 /**
- * The profile for a model. Looked at is the last part of its name, after `/` or `\`, so that folders and publishers decide nothing. A profile of the
- * user's own (`settings.model_profiles`) is asked first, then the shipped ones; in each list the first match counts. What the user's own leaves out
- * comes from the shipped one; what that leaves out: instructions, layout and attempts by the model's class, and where neither names a temperature, 0.2 for
- * files and 0.7 for text.
- * @param over What is said of this very model; it wins.
- * @throws SyntaxError if `match` of an own profile is no regular expression; settings that were loaded cannot hold such a one.
+ * The profile for a model, found by the last part of its name, after `/` or `\`, so that folders and publishers do not matter. The user's own profiles
+ * (`settings.model_profiles`) are tried first, then the shipped ones; in each list the first match counts. What the user's profile leaves out comes from the
+ * shipped one. If that leaves them out, too, instructions, layout and attempts follow the model's class, and the temperature is 0.2 for files and 0.7 for text.
+ * @param over Values for this very model; they override the profile.
+ * @throws SyntaxError if `match` of the user's own profile is not a regular expression; loaded settings cannot contain such a one.
  */
 export function findModelProfile(name: string, own: readonly ModelProfileData[] = [], over: Partial<ModelProfileData> = {}): ModelProfile {
   const model = modelKey(name);

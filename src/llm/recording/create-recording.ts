@@ -4,13 +4,13 @@ import type { RecordingLine } from './recording-lines.ts';
 
 /** A recording that is being written. */
 export interface Recording extends AsyncDisposable {
-  /** Appends one line; lines stand in the order of the calls. @throws MultiagentError `recording.unwritable`. */
+  /** Appends one line, in the order of the calls. @throws MultiagentError `recording.unwritable`. */
   write(line: RecordingLine): Promise<void>;
 }
 
 /**
- * Begins a new recording, readable by its owner only: it holds the whole conversation.
- * @throws MultiagentError `recording.exists` rather than write over a file, `recording.unwritable`.
+ * Begins a new recording that only its owner can read: it contains the whole conversation.
+ * @throws MultiagentError `recording.exists`, because it never overwrites a file; `recording.unwritable`.
  */
 export async function createRecording(path: string): Promise<Recording> {
   let file: FileHandle;
@@ -22,7 +22,7 @@ export async function createRecording(path: string): Promise<Recording> {
   let last: Promise<void> = Promise.resolve();
   return {
     write(line) {
-      // After a line that failed the next one is tried all the same: each call reports its own failure.
+      // After a line that failed the next one is still tried: each call reports its own failure.
       last = last
         .catch(() => undefined)
         .then(() => file.appendFile(`${JSON.stringify(line)}\n`))
@@ -42,7 +42,7 @@ function exists(path: string): MultiagentError {
   return new MultiagentError({
     category: 'usage',
     code: 'recording.exists',
-    message: `The file ${path} exists, and a recording does not write over it.`,
+    message: `The file ${path} exists, and a recording does not overwrite it.`,
     hint: 'Name another file with --record, or remove this one.',
   });
 }

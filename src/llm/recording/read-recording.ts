@@ -3,7 +3,7 @@ import { unreadableReason } from '../../utils/describe-error.ts';
 import { openRegularFile } from '../../utils/read-regular-file.ts';
 import { type CountLine, type ExchangeLine, type RecordingLine, recordingLineSchema, type ServerLine } from './recording-lines.ts';
 
-/** A recording, read. */
+/** A recording that was read. */
 export interface RecordedConversation {
   server: ServerLine;
   exchanges: ExchangeLine[];
@@ -11,7 +11,7 @@ export interface RecordedConversation {
 }
 
 /**
- * A last line without an end is left out: the process that wrote it was killed.
+ * An incomplete last line is left out: the process that wrote it was killed.
  * @throws MultiagentError `recording.unreadable`, `recording.invalid`.
  */
 export async function readRecording(path: string): Promise<RecordedConversation> {
@@ -21,7 +21,7 @@ export async function readRecording(path: string): Promise<RecordedConversation>
   const written = text.split('\n').slice(0, -1);
   const lines = written.map((line, index) => readLine(line, `line ${index + 1} of ${path}`));
   const server = lines[0];
-  if (server?.type !== 'server') throw invalid(`The first line of ${path} does not tell of a server`);
+  if (server?.type !== 'server') throw invalid(`The first line of ${path} does not describe a server`);
   return {
     server,
     exchanges: lines.filter((line) => line.type === 'exchange'),
@@ -39,12 +39,12 @@ function readLine(line: string, where: string): RecordingLine {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw invalid(`In a recording each line is JSON, which ${where} is not`, error);
+    throw invalid(`Each line of a recording is JSON, but ${where} is not`, error);
   }
   const result = recordingLineSchema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw invalid(`What stands in ${where} is no line of a recording (${issue?.path.join('.')}: ${issue?.message})`, result.error);
+  throw invalid(`The content of ${where} is not a line of a recording (${issue?.path.join('.')}: ${issue?.message})`, result.error);
 }
 
 function unreadable(path: string, error: unknown): MultiagentError {

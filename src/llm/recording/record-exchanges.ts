@@ -11,16 +11,16 @@ import { withoutCredentials } from '../server/require-local-address.ts';
 export interface RecordExchangesOptions {
   connection: ModelConnection;
   recording: Recording;
-  /** Never written, wherever they stand. */
+  /** Values that are never written. */
   secrets?: readonly string[] | undefined;
-  /** How many tasks are asked for at once, for the replay. */
+  /** How many tasks run at once, for the replay. */
   tasksAtOnce?: ServerLine['tasksAtOnce'];
 }
 
 /**
- * The same connection, every exchange of which is written down before its end is passed on. Requests are masked of whatever looks like a secret;
- * replies of `secrets` only, because the files of a replay come from them. An exchange that was
- * aborted is not written; of one that the caller left before its end, what it had read is.
+ * The same connection, but every exchange is written down before its end is passed on. In requests whatever looks like a secret is masked; in replies only
+ * `secrets`, because the files of a replay come from them. An aborted exchange is not written. If the caller left an exchange before its end, what it had read
+ * is written.
  * @throws MultiagentError `recording.unwritable`, here and in each call.
  */
 export async function recordExchanges(options: RecordExchangesOptions): Promise<ModelConnection> {
@@ -30,7 +30,7 @@ export async function recordExchanges(options: RecordExchangesOptions): Promise<
   const several = servers === undefined ? {} : { servers: servers.map(described) };
   const first = { type: 'server', version: 1, defaultModel, server: described(server), ...several, tasksAtOnce } as const;
   await recording.write(redactSecrets(first, { secrets }) as ServerLine);
-  // What is measured differs from day to day, and a replay measures nothing: both decide without it.
+  // Measurements differ from day to day, and a replay measures nothing: so neither uses them.
   return { ...connection, slots: undefined, model: (name) => recorded(connection.model(name), recording, secrets) };
 }
 
@@ -76,7 +76,7 @@ async function* recordedStream({ model, request, recording, secrets }: RecordedS
   try {
     for await (const part of model.stream(request)) {
       parts.push(part);
-      // Written first: whoever has the end asks for no more.
+      // Written first: after the end the caller asks for no more.
       if (part.type === 'end') await write();
       yield part;
     }
@@ -88,12 +88,12 @@ async function* recordedStream({ model, request, recording, secrets }: RecordedS
     state = 'written';
     throw error;
   } finally {
-    // Left before its end by whoever had read enough, who will leave the replay at the same place.
+    // The caller had read enough and left before the end. It will leave the replay at the same place.
     if (state === 'open' && request.signal?.aborted !== true) await write();
   }
 }
 
-/** Pieces stay as they arrived unless a secret stands in them, perhaps cut in two: then all of the text becomes one piece. */
+/** Pieces stay as they arrived unless they contain a secret, perhaps cut in two. Then all of the text becomes one piece. */
 function maskedParts(parts: readonly ChatStreamPart[], secrets: readonly string[]): ChatStreamPart[] {
   let masked = [...parts];
   for (const type of ['text', 'reasoning'] as const) {
@@ -106,7 +106,7 @@ function maskedParts(parts: readonly ChatStreamPart[], secrets: readonly string[
   return masked;
 }
 
-/** By their exact text only. As in `redactSecrets`, one of fewer than four characters is not looked for. */
+/** Finds them only by their exact text. As in `redactSecrets`, those of fewer than four characters are ignored. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const longestFirst = secrets.filter(({ length }) => length >= 4).sort((a, b) => b.length - a.length);
   return longestFirst.reduce((clean, secret) => clean.replaceAll(secret, redacted), text);

@@ -6,19 +6,19 @@ import type { RecordedRequest } from './recording-lines.ts';
 export interface RecordedRequestOptions {
   model: string;
   request: ChatRequest;
-  /** Masked wherever they stand; whatever looks like a secret is masked besides. */
+  /** Masked wherever they occur, as is whatever looks like a secret. */
   secrets: readonly string[];
 }
 
-/** A request as a recording keeps it, and as a replay compares it: both mask alike. */
+/** A request as a recording keeps it and a replay compares it: both mask the same. */
 export function recordedRequest({ model, request, secrets }: RecordedRequestOptions): RecordedRequest {
   const { messages, maxTokens, sampling, format } = request;
   const plain = redactSecrets({ model, messages, maxTokens, sampling, format }, { secrets });
-  // Through JSON, so that what is undefined is absent, as in a recording that was read.
+  // Through JSON, so that undefined fields are absent, as in a recording that was read.
   return JSON.parse(JSON.stringify(plain)) as RecordedRequest;
 }
 
-/** What a count is found by. */
+/** The key of a count. */
 export function messagesDigest(messages: ChatMessage[], secrets: readonly string[]): string {
   return hashContent(JSON.stringify(redactSecrets(messages, { secrets })));
 }

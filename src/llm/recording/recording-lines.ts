@@ -3,8 +3,8 @@ import { contentPart } from '../../events/content-part.ts';
 import { usageSchema } from '../../events/usage.ts';
 
 /**
- * The lines of a recording, each one JSON object: first the server, then what was asked of it in the order in which the answers ended. Names and
- * meanings stay; a change that an older program cannot read gets another `version`.
+ * The lines of a recording, each one JSON object: first the server, then what it was asked, in the order in which the answers ended. Names and meanings stay
+ * the same; a change that an older program cannot read gets a new `version`.
  */
 
 const partSchema = z.discriminatedUnion('type', [
@@ -44,9 +44,9 @@ const serverLineSchema = z.object({
   version: z.literal(1),
   defaultModel: z.string(),
   server: serverSchema,
-  /** Where there were several: those that the connection began with. */
+  /** With several servers: those that the connection began with. */
   servers: z.array(serverSchema).optional(),
-  /** How many tasks were asked for at once, which decides what each of them is asked; absent in recordings of earlier programs. */
+  /** How many tasks ran at once, which decides what each of them is asked. Absent in recordings of earlier versions. */
   tasksAtOnce: z.union([z.number().int().positive(), z.literal('auto')]).optional(),
 });
 
@@ -74,7 +74,7 @@ const exchangeLineSchema = z.object({
 const countLineSchema = z.object({
   type: z.literal('count'),
   model: z.string(),
-  /** SHA-256 of the masked messages as JSON: the messages themselves stand in the exchange that follows. */
+  /** SHA-256 of the masked messages as JSON. The messages themselves are in the exchange that follows. */
   messages: z.string(),
   /** Null: the server could not tell. */
   tokens: z.number().nullable(),
@@ -86,5 +86,5 @@ export type RecordingLine = z.infer<typeof recordingLineSchema>;
 export type ServerLine = z.infer<typeof serverLineSchema>;
 export type ExchangeLine = z.infer<typeof exchangeLineSchema>;
 export type CountLine = z.infer<typeof countLineSchema>;
-/** A request as it is written down: its secrets masked, its signal left out. */
+/** A request as it is written down: secrets masked, without its signal. */
 export type RecordedRequest = z.infer<typeof requestSchema>;

@@ -10,13 +10,13 @@ import { requestDifference } from './request-difference.ts';
 
 export interface ReplayExchangesOptions {
   conversation: RecordedConversation;
-  /** Those that the recording was masked of. */
+  /** Those that were masked in the recording. */
   secrets?: readonly string[] | undefined;
 }
 
 /**
- * A connection without a server: each request is answered with what was recorded for it, each recorded answer once, errors included. A prompt that was
- * not counted then is not counted now.
+ * A connection without a server. Each request gets the answer recorded for it, each recorded answer once, including errors. A prompt that was not counted then
+ * is not counted now.
  */
 export function replayExchanges({ conversation, secrets = [] }: ReplayExchangesOptions): ModelConnection {
   const { server, servers, defaultModel } = conversation.server;
@@ -34,7 +34,7 @@ export function replayExchanges({ conversation, secrets = [] }: ReplayExchangesO
 interface Replay {
   conversation: RecordedConversation;
   secrets: readonly string[];
-  /** The exchanges that have been given. */
+  /** The exchanges that have been used. */
   used: Set<ExchangeLine>;
 }
 
@@ -96,7 +96,7 @@ function refusal(message: string): ModelError {
   });
 }
 
-/** The task that a request is made for: the heading of the last step in it that the team asked for. */
+/** The task that a request is for: the heading of the last step in it that the team asked for. */
 function taskOf({ messages }: { messages: ChatMessage[] }): string {
   const headings = messages
     .filter(({ role }) => role === 'user')

@@ -5,7 +5,7 @@ import { commonLength } from '../slots/transcript-text.ts';
 
 const longestExcerpt = 70;
 
-/** In words, the first thing in which a request is not the recorded one; undefined where they are equal. */
+/** The first difference between a request and the recorded one, in words. Undefined if they are equal. */
 export function requestDifference(recorded: RecordedRequest, asked: RecordedRequest): string | undefined {
   if (recorded.model !== asked.model) return both('the model', recorded.model, asked.model);
   for (const [index, message] of recorded.messages.entries()) {
@@ -35,7 +35,7 @@ function linesOf({ content }: Message): string[] {
   return content.flatMap((part) => (part.type === 'reasoning' ? `(reasoning) ${part.text}` : textOfPart(part)).split('\n'));
 }
 
-/** Of long lines, what stands around the place where they part. */
+/** For long lines, the text around the first difference. */
 function fromFirstDifference(before: string | undefined, after: string | undefined): [string | undefined, string | undefined] {
   if (before === undefined || after === undefined) return [before, after];
   const place = commonLength(before, after);
@@ -44,7 +44,7 @@ function fromFirstDifference(before: string | undefined, after: string | undefin
 }
 
 function both(what: string, recorded: unknown, asked: unknown): string {
-  return `${what} is ${excerpt(asked)}, recorded was ${excerpt(recorded)}`;
+  return `${what} is ${excerpt(asked)}; in the recording it was ${excerpt(recorded)}`;
 }
 
 function excerpt(value: unknown): string {

@@ -11,15 +11,14 @@ import { RunawayDetector } from './runaway/runaway-detector.ts';
 import { cutRunaway, type ReplyState, takeThoughts } from './reply-state.ts';
 
 /**
- * `cut`: the planned cap, the server or the context has ended the call before the reply did. `ran_away`: it was broken off because the reply only repeated
- * itself, and what did so is taken back.
+ * `cut`: the planned cap, the server or the context ended the call before the end of the reply. `ran_away`: the call was aborted because the reply only
+ * repeated itself; the repetition is taken back.
  */
 export type CallEnd = { type: 'done'; finishReason: FinishReason } | { type: 'cut' } | { type: 'ran_away' };
 
 /**
- * Makes one call, which adds to the reply what it brings. A server that refuses to continue a text is asked for the rest by a turn, now and for the
- * rest of this reply.
- * @throws ModelError; what arrived before it stays in the reply.
+ * Makes one call and adds its text to the reply. If a server refuses to continue a text, a turn asks for the rest, now and for the rest of this reply.
+ * @throws ModelError; what has arrived by then stays in the reply.
  */
 export async function callModel(options: WriteReplyOptions, reply: ReplyState): Promise<CallEnd> {
   const prefilled = reply.continuation === 'prefill' && reply.text !== '';
@@ -87,7 +86,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           pieceArrived(part.text);
           written += tokensOfPiece(part.text);
           reply.reasoning += part.text;
-          // Thoughts go through cases one by one, and draft data: only what is said word for word again and again is a loop.
+          // Thoughts go through cases one by one and draft data. Only word-for-word repetition is a loop.
           if (reply.thoughts.feed(part.text)?.why === 'counting') reply.thoughts = new RunawayDetector();
           await onUpdate(part);
           break;
@@ -108,7 +107,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           const { finishReason } = part;
           await addText(repeated?.end() ?? '');
           await ended(finishReason, timed(part.usage));
-          // Where tokens were not counted, a piece may be several: then the cap that was sent tells.
+          // If tokens were not counted, a piece may be several. Then the cap that was sent decides.
           const capReached =
             finalCap !== undefined && (reply.tokens >= finalCap || (part.usage.replyTokens === undefined && limit === left));
           return finishReason === 'length' && !capReached ? { type: 'cut' } : { type: 'done', finishReason };
@@ -138,21 +137,21 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   }
 }
 
-/** Whether a server goes on where no reply of so many tokens can: it does not hold to what was asked. */
+/** Whether a server writes more than any reply of so many tokens could have: it ignores the cap. */
 function isBeyond(limit: number, pieces: number, characters: number): boolean {
   return pieces > 2 * limit + 256 || characters > 64 * limit + 65_536;
 }
 
 type Progress = Extract<ChatStreamPart, { type: 'prompt_progress' }>;
 
-/** What is known of a call that we have ended ourselves. */
+/** The usage of a call that we ended ourselves, as far as it is known. */
 function brokenOff(progress: Progress | undefined, replyTokens: number): Usage {
   if (progress === undefined || progress.processed < progress.total) return { replyTokens };
   const { total: promptTokens, cached: cachedTokens } = progress;
   return { promptTokens, cachedTokens, readTokens: promptTokens - cachedTokens, replyTokens };
 }
 
-/** Most servers send a token at a time; where a piece is longer, it is several. */
+/** Most servers send one token at a time; a longer piece is several. */
 function tokensOfPiece(text: string): number {
   return text.length <= 16 ? 1 : estimateTokens(text);
 }

@@ -9,20 +9,20 @@ const repeatedItself =
   'Your reply began to repeat itself, and was cut back to where that began. Go on exactly where it stopped, with what is new; where nothing is left to say, ' +
   'bring it to its end. Repeat nothing, explain nothing, and do not open a code block again that is still open.';
 
-/** The messages of a call whose last one is the reply so far, for a server that does not continue such a message: a turn asks for the rest. */
+/** Adds a turn that asks for the rest of a reply, for a server that does not continue the last message, which is the reply so far. */
 export function withContinueTurn(messages: ChatMessage[], why: 'cut_off' | 'repetition' = 'cut_off'): ChatMessage[] {
   return [...messages, textMessage('user', why === 'cut_off' ? cutOff : repeatedItself)];
 }
 
-/** Where nobody says how warm a reply is. */
+/** The temperature if nobody sets one. */
 const usualTemperature = 0.7;
 const warmer = 0.3;
-/** Beyond it models write nonsense. */
+/** At a higher temperature models write nonsense. */
 const warmest = 1.5;
 
 /**
- * How a reply goes on that has repeated itself: the likeliest words led there, so others get a chance, a better one each time, and what stands there already a
- * worse one.
+ * How to sample after a reply has repeated itself. The likeliest words led there, so other words get a better chance each time, and words that are there
+ * already a worse one.
  */
 export function otherSampling(sampling: Sampling, times: number): Sampling {
   const { temperature = usualTemperature, dryMultiplier = 0.8 } = sampling;

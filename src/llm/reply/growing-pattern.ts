@@ -1,10 +1,10 @@
-/** Looks in a text for a pattern that grows, in time linear in both together (Knuth, Morris and Pratt), however small the pieces are. */
+/** Looks in a text for a growing pattern, in time linear in both together (Knuth, Morris and Pratt), however small the pieces are. */
 export class GrowingPattern {
   readonly #text: string;
   readonly #pattern: number[] = [];
-  /** For each beginning of the pattern the length of the longest shorter one that it also ends with. */
+  /** For each beginning of the pattern, the length of the longest shorter beginning that it ends with. */
   readonly #borders: number[] = [];
-  /** How far the text was looked at, and how much of the pattern's beginning stands right before that place. */
+  /** How far the text has been searched, and how much of the pattern's beginning is right before that place. */
   #place = 0;
   #matched = 0;
 
@@ -12,14 +12,14 @@ export class GrowingPattern {
     this.#text = text;
   }
 
-  /** Adds to the pattern. @returns whether all of it stands in the text. */
+  /** Adds to the pattern. @returns whether the text contains all of it. */
   grow(piece: string): boolean {
     for (let at = 0; at < piece.length; at += 1) this.#append(piece.charCodeAt(at));
     while (this.#matched < this.#pattern.length && this.#place < this.#text.length) this.#step();
     return this.#matched === this.#pattern.length;
   }
 
-  /** The length of the longest beginning of the pattern with which the text ends. The pattern cannot grow any more after this. */
+  /** The length of the longest beginning of the pattern that the text ends with. The pattern cannot grow after this call. */
   overlap(): number {
     while (this.#place < this.#text.length) this.#step();
     return this.#matched;
@@ -46,8 +46,7 @@ export class GrowingPattern {
 const fewestVisibleCharacters = 4;
 
 /**
- * How much of the beginning of `piece` only repeats the end of `text`: the most characters that are both, or 0 where these are too few to be told
- * from text that happens to begin alike.
+ * How much of the beginning of `piece` repeats the end of `text`: the most characters that are both, or 0 if these are so few that they may be a coincidence.
  */
 export function overlapLength(text: string, piece: string): number {
   const pattern = new GrowingPattern(text.slice(-piece.length));

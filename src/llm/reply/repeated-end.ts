@@ -1,8 +1,8 @@
 import { GrowingPattern, overlapLength } from './growing-pattern.ts';
 
 /**
- * A model that is asked to continue often begins with words that it has said already. This takes them out: pieces go in as they arrive, and what
- * comes out continues the text. Pieces are held back as long as they occur in the text, because only then may they still be its end.
+ * A model that is asked to continue often begins with words that it has already written. This removes them: pieces go in as they arrive, and what comes out
+ * continues the text. Pieces are held back as long as they occur in the text, because only then can they still be its end.
  */
 export class RepeatedEnd {
   readonly #text: string;
@@ -24,7 +24,7 @@ export class RepeatedEnd {
     return this.#news();
   }
 
-  /** At the end of the stream: what was held back and was no repetition. */
+  /** At the end of the stream: what was held back and was not a repetition. */
   end(): string {
     return this.#state === 'passing' ? '' : this.#news();
   }

@@ -5,7 +5,7 @@ import type { ModelError } from '../model-error.ts';
 import type { ReplyPlan } from './reply-plan.ts';
 import type { Runaway } from './runaway/runaway-detector.ts';
 
-/** Text that was taken back: it only repeated what stood there, or was no text but thoughts. */
+/** Text that was taken back, because it only repeated what was there, or was thoughts and not text. */
 export interface ReplyCut {
   /** How much of the reply is left. */
   at: number;
@@ -14,10 +14,10 @@ export interface ReplyCut {
   why: Runaway['why'] | 'thoughts';
 }
 
-/** What happens on the way. Text pieces in order, after the saved beginning, are the reply; a cut leaves its first `at` characters. */
+/** Progress of a reply. The text pieces in order, after the saved beginning, are the reply; a cut leaves its first `at` characters. */
 export type ReplyUpdate =
   | { type: 'call_started'; call: number; continues: number }
-  /** Where there are several servers: the address of the one that the call went to. */
+  /** With several servers: the address of the one that got the call. */
   | { type: 'call_sent'; call: number; server: string }
   | {
       type: 'call_ended';
@@ -25,40 +25,40 @@ export type ReplyUpdate =
       finishReason: FinishReason;
       usage?: Usage;
       error?: ModelError;
-      /** How long it waited for the health of a server that had failed too often. */
+      /** How long it waited for a server that had failed too often to be healthy. */
       heldBackMilliseconds?: number | undefined;
     }
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'text' | 'reasoning'; text: string }
-  /** `call`: the one that wrote it, 0 where an earlier attempt did. */
+  /** `call`: the call that wrote the text; 0: an earlier attempt. */
   | ({ type: 'cut'; call: number } & ReplyCut);
 
 export interface WriteReplyOptions {
   model: ChatModel;
-  /** The messages of the call for this beginning of the reply (empty: none yet); with a beginning, the last one is that text. */
+  /** The messages of the call for this beginning of the reply (empty: none yet). With a beginning, it is the last message. */
   messagesFor: (saved: string) => ChatMessage[];
-  /** The beginning of the reply, where an earlier attempt was cut off. */
+  /** The beginning of the reply, if an earlier attempt was cut off. */
   saved?: string | undefined;
-  /** What earlier attempts have seen of it: what was cut back, and how many calls ended at their length. */
+  /** From earlier attempts: what was cut back, and how many calls ended at their length. */
   earlier?: { cuts: readonly ReplyCut[]; lengthEnds: number } | undefined;
   sampling: Sampling;
   /**
-   * For one call. Reaching it means that the reply is continued. A function is asked before each call, with the text that has arrived: it says what there
-   * is room for, and may make room before it answers, since the messages are asked for after it.
+   * For one call. A reply that reaches it is continued. A function is called before each call with the text that has arrived. It says how many tokens fit, and
+   * may cut the transcript first, since the messages are asked for afterwards.
    */
   plannedCap?: number | ((text: string) => Promise<number | undefined>) | undefined;
-  /** How long the reply is to be; absent: as long as it becomes within the continuations. */
+  /** The planned length of the reply. Absent: limited only by the number of continuations. */
   plan?: ReplyPlan | undefined;
-  /** Set by a person or the model's profile, for the whole reply. Reaching it is final. */
+  /** Set by a person or the model's profile, for the whole reply. A reply that reaches it ends. */
   finalCap?: number | undefined;
-  /** How often it goes on otherwise after it was cut back. Default 2. */
+  /** How often it is cut back and continued differently. Default: 2. */
   mostCuts?: number | undefined;
-  /** How often a call is repeated after a transient error. A function is asked before each call. */
+  /** How often a call is repeated after a transient error. A function is called before each call. */
   retries: number | (() => number);
-  /** Before the first repetition; doubles each time. Default 1000. */
+  /** The delay before the first repetition; it doubles each time. Default: 1000. */
   retryDelayMilliseconds?: number | undefined;
   clock: Clock;
   signal?: AbortSignal | undefined;
-  /** Awaited, so that what arrived is safe before more is taken. */
+  /** Awaited, so that what has arrived is safe before more is read. */
   onUpdate: (update: ReplyUpdate) => void | Promise<void>;
 }

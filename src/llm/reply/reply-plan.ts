@@ -1,16 +1,16 @@
-/** How long a reply is planned to be, and what may go beyond. `tokens`: absent where nothing was planned. */
+/** The planned length of a reply, and what may exceed it. `tokens`: absent if no length was planned. */
 export type ReplyPlan =
-  /** Prose: continued at most once, and taken as it stands then. */
+  /** Prose: continued at most once, then taken as it is. */
   | { kind: 'text'; tokens?: number | undefined }
   /** Continued only while a file is open in it. */
   | { kind: 'files'; tokens?: number | undefined; isInFile: (text: string) => boolean };
 
-/** No reply becomes longer than this many times what was planned. */
+/** No reply gets longer than this many times the planned length. */
 const mostTimes = 2;
-/** Tokens of prose beyond which nobody reads a step's notes, however much room there is; thoughts are not counted. */
+/** The most tokens of prose: nobody reads longer notes of a step, however large the budget. Thoughts do not count. */
 const longestText = 4096;
 
-/** Tokens of one call, thoughts among them, that a server without a limit may send: no reply that ends by itself is so long. */
+/** The most tokens, including thoughts, that a server without a limit may send in one call: no reply that ends on its own is so long. */
 export const mostOfCall = 131_072;
 
 /** How often a reply may be continued after its planned cap. */

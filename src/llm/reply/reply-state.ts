@@ -10,20 +10,23 @@ export interface ReplyState {
   usage: Usage;
   /** The number of the newest call, from 1. */
   call: number;
-  /** Of the saved beginning, where there is a cap for the whole reply, and of all calls, with what was taken back; where the server does not count, pieces are counted. */
+  /**
+   * The tokens of the saved beginning, if there is a cap for the whole reply, and of all calls, including what was taken back. If the server does not count,
+   * pieces are counted.
+   */
   tokens: number;
-  /** Of these, about as many as are text and still stand. */
+  /** Roughly how many of these are text that is still there. */
   textTokens: number;
   cuts: ReplyCut[];
-  /** Has been fed the text. */
+  /** Watches the text. */
   detector: RunawayDetector;
-  /** Has been fed the thoughts of the call. */
+  /** Watches the thoughts of the call. */
   thoughts: RunawayDetector;
-  /** How a reply that has begun goes on: the server continues the text, or a turn asks for the rest. */
+  /** How a reply that has begun is continued: the server continues the text, or a turn asks for the rest. */
   continuation: 'prefill' | 'turn';
 }
 
-/** Before the first call. */
+/** The state before the first call. */
 export async function beginReply(options: WriteReplyOptions): Promise<ReplyState> {
   const { saved = '', model, earlier } = options;
   const detector = new RunawayDetector();
@@ -45,12 +48,12 @@ export async function beginReply(options: WriteReplyOptions): Promise<ReplyState
   };
 }
 
-/** Takes back what only repeats itself, if the reply has run away. @returns whether it had. */
+/** Takes back the repetition, if the reply has run away. @returns whether it had. */
 export async function cutRunaway({ onUpdate }: WriteReplyOptions, reply: ReplyState): Promise<boolean> {
   const { found } = reply.detector;
   const thought = reply.thoughts.found;
   if (found === undefined && thought === undefined) return false;
-  // Thoughts that go round are no part of the text: all of it stands, and the reply goes on from there.
+  // Looping thoughts are not part of the text: all of it stays, and the reply continues from there.
   const { at, why } = found ?? { at: reply.text.length, why: thought?.why ?? 'same' };
   const cut = { at, why, removed: reply.text.length - at };
   reply.text = reply.text.slice(0, at);
@@ -75,7 +78,7 @@ export async function takeThoughts({ onUpdate }: WriteReplyOptions, reply: Reply
   await onUpdate({ type: 'reasoning', text });
 }
 
-/** Only the caps for the whole reply ask what the beginning has used of them. */
+/** Only caps for the whole reply need to know how much of them the beginning has used. */
 async function countSaved({ model, messagesFor, finalCap, plan, sampling, signal }: WriteReplyOptions, saved: string): Promise<number> {
   if (saved === '' || (finalCap === undefined && plan?.tokens === undefined)) return 0;
   const options = { chatTemplateKwargs: sampling.chatTemplateKwargs, signal };

@@ -11,31 +11,31 @@ import { closeFences } from './runaway/fence-lines.ts';
 export type { ReplyUpdate, WriteReplyOptions } from './reply-options.ts';
 
 export interface Reply {
-  /** The whole reply, from its first character, also where its beginning was saved earlier. */
+  /** The whole reply from its first character, even if its beginning was saved earlier. */
   text: string;
   reasoning: string;
-  /** All but `stop` mean that it is incomplete. `length`: a cap that a person or the model's profile set has cut it. */
+  /** All but `stop` mean that it is incomplete. `length`: it reached a cap set by a person or by the model's profile. */
   finishReason: FinishReason;
-  /** Where it had begun to repeat itself and was cut back, in order. */
+  /** Where it began to repeat itself and was cut back, in order. */
   cuts: readonly ReplyCut[];
   usage: Usage;
 }
 
-/** Between two tries, in milliseconds, unless the server asks for another time. */
+/** The longest delay between two tries, in milliseconds, unless the server asks for another one. */
 const longestDelay = 60_000;
 
 /**
- * Gets one whole reply over as many calls as that takes: after a transient error or a planned cap it is continued from the text that has arrived,
- * never begun again. One that repeats itself is cut back to where that began while it arrives, and goes on with other sampling, at most `mostCuts` times. It is not
- * continued where that brought nothing, nor beyond what was planned for it.
- * @throws ModelError, once the retries are used up or at once where repeating cannot help; the signal's reason when it is aborted. What arrived was
- * handed to `onUpdate`.
+ * Gets one whole reply in as many calls as it takes. After a transient error or a planned cap it is continued from the text that has arrived, never started
+ * again. A reply that repeats itself is cut back, while it arrives, to where that began, and continued with other sampling, at most `mostCuts` times. It is not
+ * continued if that added nothing, nor beyond its planned length.
+ * @throws ModelError, once the retries are used up, or at once if repeating cannot help; the signal's reason when it is aborted. `onUpdate` has received what
+ * arrived.
  */
 export async function writeReply(options: WriteReplyOptions): Promise<Reply> {
   const state = await beginReply(options);
   const finishReason = await write(options, state);
   if (options.plan?.kind === 'text' && (finishReason === 'repetition' || finishReason === 'planned_length')) {
-    // Taken as it stands: what is open must not swallow what comes after it.
+    // Taken as it is: an open block must not swallow what comes after it.
     const text = closeFences(state.text);
     state.text += text;
     if (text !== '') await options.onUpdate({ type: 'text', text });
@@ -67,19 +67,19 @@ async function callWithRetries(options: WriteReplyOptions, state: ReplyState): P
   const retries = typeof most === 'number' ? most : most();
   return pRetry(() => callSomewhere(options, state), {
     retries,
-    // The waits are the clock's.
+    // The clock does the waiting.
     minTimeout: 0,
     ...(signal ? { signal } : {}),
     shouldRetry: ({ error }) => isTransient(error),
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
       if (retriesLeft === 0 || !isTransient(error)) return;
-      // What the server asks for takes the place of what we would wait.
+      // The delay that the server asks for replaces our own.
       await clock.sleep(error.retryAfter ?? Math.min(retryDelayMilliseconds * 2 ** (attemptNumber - 1), longestDelay), signal);
     },
   });
 }
 
-/** What one server loses another takes over at once: that costs no wait and no retry. */
+/** If one server loses a call, another one takes over at once, without a delay or a retry. */
 async function callSomewhere(options: WriteReplyOptions, state: ReplyState): Promise<CallEnd> {
   for (;;) {
     try {

@@ -9,14 +9,14 @@ export interface AskOptions {
   signal?: AbortSignal | undefined;
   /** Default 5000. */
   timeoutMilliseconds?: number | undefined;
-  /** Posted as JSON; absent: the question is a GET. */
+  /** Posted as JSON. Absent: a GET request. */
   body?: unknown;
 }
 
-/** `body` is undefined where it was no JSON. */
+/** `body` is undefined if it was not JSON. */
 export type Answer = { kind: 'answered'; status: number; body: unknown } | { kind: 'failed'; reason: string };
 
-/** Puts one question to a server that answers at once or is not one. @throws only the signal's reason, and ModelError `server.bad_key`. */
+/** Asks a server one question that it answers at once, or it is not a model server. @throws only the signal's reason, and ModelError `server.bad_key`. */
 export async function askJson(url: string, { apiKey, signal, timeoutMilliseconds = 5000, body }: AskOptions): Promise<Answer> {
   const timeout = AbortSignal.timeout(timeoutMilliseconds);
   const headers = authorization(apiKey);

@@ -2,8 +2,8 @@ import { ModelError, type ModelErrorOptions } from '../model-error.ts';
 import { withoutCredentials } from './require-local-address.ts';
 
 /**
- * The header that carries the key, or none where there is no key.
- * @throws ModelError `server.bad_key` for a key that no header can carry. The HTTP client would say so, too, and would quote the key.
+ * The header with the key, or none if there is no key.
+ * @throws ModelError `server.bad_key` for a key that no header can contain. The HTTP client would report it, too, but quote the key.
  */
 export function authorization(apiKey: string | undefined): { authorization?: string } {
   const key = apiKey?.trim() ?? '';
@@ -12,12 +12,12 @@ export function authorization(apiKey: string | undefined): { authorization?: str
   throw new ModelError({
     kind: 'configuration',
     code: 'server.bad_key',
-    message: 'The key for the model server holds a space, a line break or a character beyond ASCII, which no key has.',
+    message: 'The key for the model server contains a space, a line break or a character beyond ASCII, and no key does.',
     hint: 'Copy the key again into llm_api_key in config.yaml or OPENAI_API_KEY in .env.',
   });
 }
 
-/** @param key whether one was sent. */
+/** @param key whether a key was sent. */
 export function keyRefused(address: string, key: 'given' | 'none', status?: number): ModelErrorOptions {
   const http = status === undefined ? '' : ` (HTTP ${status})`;
   const where = withoutCredentials(address);

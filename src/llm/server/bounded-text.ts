@@ -1,10 +1,10 @@
-/** A server sent more than anything that is asked of it takes. */
+/** A server sent more than any answer needs. */
 export class TooMuchSaid extends Error {}
 
-/** What a server answers in one piece is far shorter. */
+/** An answer in one piece is far shorter. */
 const mostCharacters = 16 * 1024 * 1024;
 
-/** The whole text of an answer; what it says beyond a bound is not read. @throws TooMuchSaid; what reading throws. */
+/** The whole text of an answer. Nothing beyond the bound is read. @throws TooMuchSaid; what reading throws. */
 export async function boundedText(response: Response, most = mostCharacters): Promise<string> {
   let text = '';
   for await (const piece of textPieces(response)) {

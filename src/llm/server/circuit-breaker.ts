@@ -3,7 +3,7 @@ import type { Clock } from '../../utils/clock.ts';
 export interface CircuitBreakerOptions {
   /** After this many transient failures in a row, calls wait for the server's health before they are sent. */
   threshold: number;
-  /** How long calls wait for it at most in one outage, all together; then they are sent all the same, so that a server that is gone is told of soon. */
+  /** The longest time that all calls together wait in one outage. Then they are sent anyway, so that it is soon reported if the server is gone. */
   timeoutMilliseconds: number;
   /** May reject, which means no. */
   isHealthy: (signal: AbortSignal) => Promise<boolean>;
@@ -12,11 +12,11 @@ export interface CircuitBreakerOptions {
 
 const betweenLooks = 1000;
 
-/** Keeps calls from a server that fails one after the other: it is asked for its health until it answers. One for each server. */
+/** Holds calls back from a server that keeps failing: its health is checked until it answers. One for each server. */
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   #failures = 0;
-  /** When the waiting of this outage is over. An outage lasts until health answers or a call succeeds. */
+  /** When the waiting in this outage is over. An outage lasts until the health check answers or a call succeeds. */
   #waitsUntil: number | undefined;
 
   constructor(options: CircuitBreakerOptions) {
@@ -24,8 +24,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * Resolves when a call may be sent, with the milliseconds that this took; at once, with 0, where the server has not failed too often. A call that has
-   * waited is a trial: one more failure, and the next one waits again.
+   * Resolves when a call may be sent, with the milliseconds that it waited; at once, with 0, if the server has not failed too often. A call that has waited is
+   * a trial: after one more failure the next one waits again.
    * @throws the signal's reason.
    */
   async ready(signal: AbortSignal = new AbortController().signal): Promise<number> {
@@ -49,7 +49,7 @@ export class CircuitBreaker {
     this.#waitsUntil = undefined;
   }
 
-  /** @returns what is to be said where this failure holds the next calls back. */
+  /** @returns what to tell the person if this failure holds the next calls back. */
   failed(): string | undefined {
     const { threshold, timeoutMilliseconds, clock } = this.#options;
     this.#failures += 1;

@@ -1,17 +1,17 @@
 import { printableLine } from '../../utils/printable.ts';
 
-/** What the codes of the system and of the HTTP client mean to a person. */
+/** The codes of the system and of the HTTP client in words for a person. */
 const meanings: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  EAI_AGAIN: 'the name of the host cannot be looked up right now',
   ECONNRESET: 'the other side closed the connection',
   EPIPE: 'the other side closed the connection',
   UND_ERR_SOCKET: 'the other side closed the connection',
-  ETIMEDOUT: 'no connection within the time for it',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection within the time for it',
-  EHOSTUNREACH: 'there is no way to that host',
-  ENETUNREACH: 'there is no way to that network',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  EHOSTUNREACH: 'that host cannot be reached',
+  ENETUNREACH: 'that network cannot be reached',
 };
 
 /** Why a connection failed, from the deepest cause: the errors above it say only that it did. */

@@ -4,9 +4,9 @@ import { valueAt } from '../../utils/parse-json.ts';
 const beginning = 'The answer begins with these words, and';
 
 /**
- * Whether a llama-server leaves an assistant message that stands last open, so that the reply goes on from it: told by the prompt that it makes of such
- * a conversation, for which nothing is read or written. A server that closes the message would begin the reply anew; one whose template refuses it
- * (some with thinking on) answers with an error; one that cannot tell is older than the feature.
+ * Whether a llama-server leaves a last assistant message open, so that the reply continues it. The prompt that it makes of such a conversation shows that, and
+ * nothing is read or written for it. A server that closes the message would start the reply again. One whose template refuses it (some with thinking on)
+ * answers with an error. One that does not answer is older than the feature.
  */
 export async function continuesReply(ask: (path: string, body: unknown) => Promise<Answer>): Promise<boolean> {
   const messages = [

@@ -5,33 +5,33 @@ import { probeModelServer } from './probe-model-server.ts';
 import { requireLocalAddress, withoutCredentials } from './require-local-address.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
-/** Where a server is looked for by itself: llama-server's long-time default port and the one that it is moving to. */
+/** Where a server is looked for if no address is given: llama-server's long-time default port and the one that it is moving to. */
 export const defaultAddresses: readonly string[] = ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:9931/v1'];
 
 export interface FindOptions {
   /** Absent: the usual addresses, in turn. */
   address?: string | undefined;
-  /** What is tried in turn where no address is given. Default: the ports that llama-server listens on by itself. */
+  /** The addresses to try in turn if none is given. Default: the ports that llama-server listens on by default. */
   usualAddresses?: readonly string[] | undefined;
   apiKey?: string | undefined;
   engine?: ModelServer['engine'] | undefined;
-  /** The model that is to be used; default: the first that the server lists. */
+  /** The model to use. Default: the first that the server lists. */
   model?: string | undefined;
-  /** What a request may hold, by the settings: counts where the server does not tell. */
+  /** The context according to the settings; used if the server does not report its own. */
   contextTokens?: number | undefined;
   remote: 'refused' | 'allowed';
   clock: Clock;
   signal?: AbortSignal | undefined;
-  /** How long a server that is loading is waited for. */
+  /** How long to wait for a server that is loading. */
   loadingTimeoutMilliseconds?: number | undefined;
-  /** Called about once a second while a server is loading, with how long that was waited for. */
+  /** Called about once a second while a server is loading, with the time waited so far. */
   onLoading?: ((address: string, waitedMilliseconds: number) => void) | undefined;
 }
 
 /**
- * Finds a server that is ready; one that is still loading its model is waited for.
- * @throws ModelError `server.not_found`, `server.still_loading`, `server.remote_refused`, `server.bad_address`, `server.bad_key`, and
- * `server.unauthorized` where no other address has a server.
+ * Finds a server that is ready. Waits for one that is still loading its model.
+ * @throws ModelError `server.not_found`, `server.still_loading`, `server.remote_refused`, `server.bad_address`, `server.bad_key`, and `server.unauthorized` if
+ * no other address has a server.
  */
 export async function findModelServer(options: FindOptions): Promise<ModelServer> {
   const { address: given, usualAddresses = defaultAddresses, apiKey, engine, model, contextTokens, signal } = options;
@@ -45,7 +45,7 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
     let loading: string | undefined;
     let refused: ModelError | undefined;
     for (const address of addresses) {
-      // A caller's other limits are none of what is asked here: a health that never answers is not waited for as long as a call.
+      // The caller's other limits do not apply here: a health check must not wait as long as a call.
       const result = await probeModelServer({ address, apiKey, engine, model, contextTokens, signal, timeoutMilliseconds: 10_000 });
       if (result.state === 'ready') return result.server;
       if (result.state === 'loading') loading ??= address;
@@ -59,7 +59,7 @@ export async function findModelServer(options: FindOptions): Promise<ModelServer
   }
 }
 
-/** What people leave at the end of an address that they copied from a request, and what stands in its place. */
+/** Endings of addresses that people copied from a request, and their replacements. */
 const endings: readonly (readonly [RegExp, string])[] = [
   [/\/{2,}/g, '/'],
   [/\/(?:chat\/completions|completions?|responses|embeddings|models|health|props|slots)$/i, ''],
@@ -68,7 +68,7 @@ const endings: readonly (readonly [RegExp, string])[] = [
   [/(?:\/v1){1,5}$/i, '/v1'],
 ];
 
-/** With a scheme, with `/v1` where no other path is given, without a slash at the end. @throws ModelError `server.bad_address`. */
+/** An address with a scheme, with `/v1` if no other path is given, and without a slash at the end. @throws ModelError `server.bad_address`. */
 export function normaliseAddress(address: string): string {
   const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`;
   const url = URL.parse(withScheme);
@@ -76,8 +76,8 @@ export function normaliseAddress(address: string): string {
     throw badAddress(address, 'is not an address of a model server', 'An address looks like http://127.0.0.1:8080/v1.');
   }
   if (url.username !== '' || url.password !== '') {
-    const hint = 'Leave them out. A key belongs into llm_api_key in config.yaml or OPENAI_API_KEY in .env.';
-    throw badAddress(address, 'came with a user name or a password, which an address of a model server cannot hold', hint);
+    const hint = 'Leave them out. A key belongs in llm_api_key in config.yaml or OPENAI_API_KEY in .env.';
+    throw badAddress(address, 'contains a user name or a password, which the address of a model server cannot have', hint);
   }
   const path = endings.reduce((rest, [ending, instead]) => rest.replace(ending, instead), trimEndOf(url.pathname, /\//));
   return `${url.origin}${path === '' ? '/v1' : path}`;
@@ -88,7 +88,7 @@ function badAddress(address: string, problem: string, hint: string): ModelError 
   return new ModelError({ kind: 'configuration', code: 'server.bad_address', message, hint });
 }
 
-/** `absent` says of each address that was looked at why it is none. */
+/** `absent` says for each address that was tried why it is not a model server. */
 export function noServerFound(absent: string[]): ModelError {
   return new ModelError({
     kind: 'configuration',

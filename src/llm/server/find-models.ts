@@ -7,20 +7,20 @@ import { orderModels } from './order-models.ts';
 export interface FindModelsOptions {
   /** Asks the server for a path below its root. */
   ask: (path: string) => Promise<Answer>;
-  /** What `/v1/models` lists. */
+  /** The entries of `/v1/models`. */
   entries: readonly unknown[];
-  /** The model that is to be used; absent: the one that suits best. */
+  /** The model to use. Absent: the one that suits best. */
   model?: string | undefined;
 }
 
 export interface FoundModels {
-  /** The one that is used unless another is named stands first. */
+  /** The first is used unless another is named. */
   names: string[];
-  /** Of the model that is used, as it is loaded now; undefined where the server does not tell. */
+  /** The context with which the model in use is loaded now. Undefined if the server does not report it. */
   contextTokens: number | undefined;
 }
 
-/** The models of a server, with what its other lists say of them. Those are asked for only where something is open. */
+/** The models of a server, with what its other lists say about them. Those are asked for only if something is unknown. */
 export async function findModels({ ask, entries, model }: FindModelsOptions): Promise<FoundModels> {
   const own = entries.flatMap((entry) => readListedModel(entry, ownContext) ?? []);
   const known = own.length === 1 || model !== undefined ? own.find(({ name }) => model === undefined || isNamed(name, model)) : undefined;
@@ -29,7 +29,7 @@ export async function findModels({ ask, entries, model }: FindModelsOptions): Pr
   const models = orderModels(own.map((one) => withWhatIsTold(one, told)));
   const used = model ?? models[0]?.name;
   const found = models.find(({ name }) => used !== undefined && isNamed(name, used));
-  // A server may answer to a name that it does not list.
+  // A server may accept a name that it does not list.
   const contextTokens =
     found?.contextTokens ??
     told.find(({ name, contextTokens }) => used !== undefined && isNamed(name, used) && contextTokens)?.contextTokens;
@@ -57,7 +57,7 @@ function withWhatIsTold(model: ListedModel, told: readonly ListedModel[]): Liste
   };
 }
 
-/** Where a server stands before others: what the one behind it says of itself. Asked only where the model is loaded, because the question may load it. */
+/** Paths at which a router passes on what the server behind it reports. Asked only if the model is loaded, because the question may load it. */
 const behind: readonly ((name: string) => string)[] = [
   // The router of llama-server, llama-swap.
   (name) => `/props?model=${encodeURIComponent(name)}&autoload=false`,
@@ -79,7 +79,7 @@ function named(models: readonly ListedModel[]): string[] {
   return models.map(({ name }) => name);
 }
 
-/** Ollama takes a name without a tag for the one with `:latest`. */
+/** To Ollama a name without a tag means the one with `:latest`. */
 function isNamed(name: string, model: string): boolean {
   return name === model || name === `${model}:latest`;
 }

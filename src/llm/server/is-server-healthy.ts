@@ -8,12 +8,12 @@ export interface HealthOptions {
   signal: AbortSignal;
 }
 
-/** These questions are answered at once by a server that works, also while it reads a prompt. */
+/** A working server answers these questions at once, even while it reads a prompt. */
 const timeoutMilliseconds = 10_000;
 
 /**
- * What is asked, in turn, until a question is one that the server knows. Below its root where it begins with a slash, else below `/v1`. Some answer as a
- * llama-server does and have no health of their own.
+ * The paths to ask in turn until the server knows one. Below its root if the path begins with a slash, else below `/v1`. Some servers answer like a
+ * llama-server but have no health check.
  */
 const questions: Readonly<Record<ModelServer['dialect'], readonly string[]>> = {
   'llama-server': ['/health', 'models', '/props'],
@@ -21,7 +21,7 @@ const questions: Readonly<Record<ModelServer['dialect'], readonly string[]>> = {
 };
 const unknown: ReadonlySet<number> = new Set([404, 405, 410, 501]);
 
-/** Whether the server still answers. @throws what the HTTP client throws where it does not. */
+/** Whether the server still answers. @throws what the HTTP client throws if it does not. */
 export async function isServerHealthy({ server, apiKey, signal }: HealthOptions): Promise<boolean> {
   for (const path of questions[server.dialect]) {
     const url = path.startsWith('/') ? `${serverRoot(server.address)}${path}` : `${server.address}/${path}`;

@@ -1,30 +1,30 @@
 import { chatKinds, kindAt, loadedStates, nameAt, otherKinds, otherNames, stateAt } from '../dialects/model-lists.ts';
 import { valueAt } from '../../utils/parse-json.ts';
 
-/** What a server says of one of its models. */
+/** What a server says about one of its models. */
 export interface ListedModel {
   name: string;
   kind: 'chat' | 'other' | 'unknown';
   loaded: boolean | undefined;
   /** Billions of parameters. */
   size: number | undefined;
-  /** Tokens that it holds as it is loaded now. */
+  /** Its context in tokens as it is loaded now. */
   contextTokens: number | undefined;
 }
 
-/** More models than any server has, and a longer name. */
+/** No server has more models, and no model a longer name. */
 const mostModels = 5000;
 const longestName = 500;
 
-/** Where lists stand in an answer, first come first served. */
+/** Where an answer may have the list; the first place with one counts. */
 const listAt: readonly (readonly PropertyKey[])[] = [[], ['data'], ['models'], ['result'], ['data', 'models']];
 
-/** The entries of a list of models, whatever shape it has; undefined where the answer is none. */
+/** The entries of a list of models, whatever its shape. Undefined if the answer is not a list. */
 export function entriesOf(body: unknown): unknown[] | undefined {
   for (const path of listAt) {
     const found = valueAt(body, path);
     if (Array.isArray(found)) return found.slice(0, mostModels);
-    // So says Ollama where it has none.
+    // Ollama answers this if it has none.
     if (found === null && path.length > 0 && valueAt(body, ['object']) === 'list') return [];
   }
   return undefined;
@@ -49,7 +49,7 @@ function kindOf(entry: unknown, name: string): ListedModel['kind'] {
   return words.some((word) => otherKinds.test(word)) || otherNames.test(name) ? 'other' : 'unknown';
 }
 
-/** Of a word, a list of words, or an object that says yes or no to each. */
+/** The words in a text, a list of words, or an object that says yes or no to each. */
 function wordsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.filter((word) => typeof word === 'string').slice(0, 50);
@@ -67,7 +67,7 @@ function isLoaded(entry: unknown): boolean | undefined {
   return undefined;
 }
 
-/** As it is told, else as names say it: `7b`, `30B-A3B`, `8x7b`. */
+/** The size as reported, else as stated in the name: `7b`, `30B-A3B`, `8x7b`. */
 function sizeOf(entry: unknown, name: string): number | undefined {
   const told = firstText(entry, [['details', 'parameter_size'], ['parameter_size'], ['params_string']]) ?? name;
   const found = /(?:(\d{1,2})x)?(\d{1,4}(?:\.\d{1,3})?)\s?([bm])(?![a-z])/i.exec(told);
@@ -80,7 +80,7 @@ function contextIn(entry: unknown, paths: readonly (readonly PropertyKey[])[]): 
   return paths.map((path) => valueAt(entry, path)).find(isContext);
 }
 
-/** No model holds more. */
+/** No model has a larger context. */
 const mostTokens = 1_000_000_000;
 
 export function isContext(value: unknown): value is number {

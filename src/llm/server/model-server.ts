@@ -1,22 +1,22 @@
 import type { ModelCapabilities } from '../chat-model.ts';
 
-/** What one address said of itself. Everything that it did not tell is absent. */
+/** What the server at one address reports about itself. What it does not report is absent. */
 export interface ModelServer {
   /** With `/v1`, without a slash at the end. */
   address: string;
   engine: 'server' | 'embedded';
-  /** The names it serves, its default one first. */
+  /** The names of its models, its default one first. */
   models: string[];
   /** Tokens that one slot holds: prompt and reply together. */
   contextTokens?: number | undefined;
   slots?: number | undefined;
   release?: string | undefined;
-  /** `llama-server` takes and tells more than the protocol that it shares with others. */
+  /** `llama-server` accepts and reports more than the shared protocol. */
   dialect: 'llama-server' | 'openai';
   capabilities: ModelCapabilities;
 }
 
-/** Where a server answers beside the shared protocol: its address without `/v1`. */
+/** The address without `/v1`, for paths outside of the shared protocol. */
 export function serverRoot(address: string): string {
   return address.replace(/\/v1$/, '');
 }

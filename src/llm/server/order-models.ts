@@ -1,13 +1,13 @@
 import { weakNames } from '../dialects/model-lists.ts';
 import type { ListedModel } from './listed-models.ts';
 
-/** Beyond this many billion parameters few machines run a model as fast as a person waits. */
+/** With more billions of parameters than this, a model is too slow for a person to wait for on most machines. */
 const largest = 40;
-/** Of a model that nobody says the size of. */
+/** The assumed size of a model that states none. */
 const usualSize = 7;
 
 /**
- * A server's models with the one first that is used unless another is named: one for chat; one that is loaded, because another would be loaded in its place; the
+ * A server's models; the first is used unless another is named. First come models for chat, then loaded ones, because another would be loaded instead, then the
  * largest that is not too large. Between equals the server's own order decides.
  */
 export function orderModels(models: readonly ListedModel[]): ListedModel[] {

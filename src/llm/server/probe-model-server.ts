@@ -13,12 +13,12 @@ export interface ProbeOptions {
   address: string;
   apiKey?: string | undefined;
   engine?: ModelServer['engine'] | undefined;
-  /** The model that is to be used; default: the first that the server lists. */
+  /** The model to use. Default: the first that the server lists. */
   model?: string | undefined;
-  /** What a request may hold, by the settings: counts where the server does not tell. */
+  /** The context according to the settings; used if the server does not report its own. */
   contextTokens?: number | undefined;
   signal?: AbortSignal | undefined;
-  /** For each question that is put to the server; it answers these at once or is not one. */
+  /** For each question to the server. A model server answers these at once. */
   timeoutMilliseconds?: number | undefined;
 }
 
@@ -29,7 +29,7 @@ export type ProbeResult =
   | { state: 'absent'; address: string; reason: string };
 
 /**
- * Asks an address what it is. Works with any OpenAI-compatible server; a llama-server tells more.
+ * Asks an address what it is. Works with any OpenAI-compatible server; a llama-server reports more.
  * @throws only the signal's reason, and ModelError `server.bad_key`.
  */
 export async function probeModelServer(options: ProbeOptions): Promise<ProbeResult> {
@@ -54,7 +54,7 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
       return {
         state: 'absent',
         address,
-        reason: `it answers chats, but does not tell its models (HTTP ${models.status} at ${path}/models): name one with --model`,
+        reason: `it answers chats, but does not list its models (HTTP ${models.status} at ${path}/models): name one with --model`,
       };
     }
     const { engine = 'server', contextTokens, model } = options;
@@ -66,7 +66,7 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
   const contextTokens =
     props.kind === 'answered' && props.status === 200 ? valueAt(props.body, ['default_generation_settings', 'n_ctx']) : undefined;
   const speaksLlama = props.kind === 'answered' && (isContext(contextTokens) || contextTokens === 0);
-  // A server that routes between models says 0: it has not loaded any, and must not load one for a question. Its releases all continue replies.
+  // A server that routes between models reports 0: it has loaded none, and must not load one for a question. All its releases continue replies.
   const loaded = isContext(contextTokens);
   const found =
     loaded && entries.length === 1
@@ -97,21 +97,21 @@ export async function probeModelServer(options: ProbeOptions): Promise<ProbeResu
 }
 
 /**
- * A llama-server tells its models without a key, and nothing else. Others may guard paths only that they do not have: what counts is a chat, of which an empty
- * one is refused before anything is read.
+ * Without a key, a llama-server lists its models and nothing else. Others may guard only paths that they do not have. So a chat decides: an empty one is
+ * refused before anything is read.
  */
 async function refusesKey(props: Answer, chat: (body: object) => Promise<Answer>): Promise<boolean> {
   const isRefused = (answer: Answer) => answer.kind === 'answered' && (answer.status === 401 || answer.status === 403);
   return isRefused(props) && isRefused(await chat({}));
 }
 
-/** Some gateways list no models. What they make of an empty chat tells them from any other page: they say what is missing in it, as JSON. */
+/** Some gateways list no models. Their answer to an empty chat tells them from any other page: it says as JSON what is missing. */
 async function answersChats(chat: (body: object) => Promise<Answer>): Promise<boolean> {
   const answer = await chat({});
   return answer.kind === 'answered' && [200, 400, 422].includes(answer.status) && typeof answer.body === 'object' && answer.body !== null;
 }
 
-/** What such a server makes of an assistant message that stands last is not told, and many begin the reply anew. */
+/** Such a server does not report what it does with a last assistant message, and many start the reply again. */
 const unknownCapabilities = { countsTokens: false, continuesReplies: false };
 
 /** More requests at once than any server takes. */

@@ -1,17 +1,17 @@
 import { TooMuchSaid } from './bounded-text.ts';
 
-/** One event of a stream. `stray`: lines that belong to none, such as an error that was sent as it is. */
+/** One event of a stream. `stray`: lines outside of any event, such as an error that was sent as plain text. */
 export interface ServerEvent {
   name: string;
   data: string;
 }
 
-/** No line of a reply is that long. */
+/** No line of a reply is longer. */
 const mostCharacters = 16 * 1024 * 1024;
 
 /**
- * The events of a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). One without data is none. What stands in the stream beside events
- * is handed on, and so is an `error:` line of older llama-servers, and an event at the end that no empty line follows.
+ * The events of a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). An event without data is ignored. Lines outside of events are passed
+ * on, as are an `error:` line of older llama-servers and a last event without an empty line after it.
  * @throws TooMuchSaid for a line or an event without an end; what reading throws.
  */
 export async function* readServerEvents(pieces: AsyncIterable<string>, most = mostCharacters): AsyncGenerator<ServerEvent> {
@@ -48,7 +48,7 @@ export async function* readServerEvents(pieces: AsyncIterable<string>, most = mo
   yield* ended();
 }
 
-/** Lines, however they end. A line that has not ended is kept in pieces, so that a long one takes no more time than many short ones. */
+/** Lines, however they end. An unfinished line is kept in pieces, so that a long one takes no more time than many short ones. */
 async function* linesOf(pieces: AsyncIterable<string>, most: number): AsyncGenerator<string> {
   let begun: string[] = [];
   let length = 0;

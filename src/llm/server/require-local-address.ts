@@ -2,7 +2,7 @@ import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { ModelError } from '../model-error.ts';
 
 /**
- * Local means local: what people write and own leaves this machine only if they said so.
+ * Local means local: what people write and own leaves this machine only if they say so.
  * @throws ModelError `server.remote_refused` for an address outside this machine unless remote ones are allowed.
  */
 export function requireLocalAddress(address: string, remote: 'refused' | 'allowed'): void {
@@ -15,7 +15,7 @@ export function requireLocalAddress(address: string, remote: 'refused' | 'allowe
   });
 }
 
-/** An address as it may be shown: without user name, password and query, which may hold a key; also where it is none that can be used. */
+/** An address that is safe to show: without user name, password and query, which may hold a key. Works for unusable addresses, too. */
 export function withoutCredentials(address: string): string {
   const url = URL.parse(address);
   if (url === null || url.host === '') return address.replace(/^([a-z]+:\/\/)?.*@/is, '$1').replace(/[?#].*$/s, '');

@@ -1,24 +1,24 @@
 import { parseJson, valueAt } from '../../utils/parse-json.ts';
 
-/** What a server said that is no reply: in place of one, or in the middle of it. */
+/** What a server said instead of a reply, or in the middle of one. */
 export interface ServerAnswer {
-  /** Of HTTP, or what the answer itself says in its place. */
+  /** The HTTP status, or the one that the answer itself gives. */
   status: number | undefined;
-  /** Its words. */
+  /** The server's words. */
   said: string;
-  /** What it calls the trouble, such as `context_length_exceeded`. */
+  /** The server's names for the error, such as `context_length_exceeded`. */
   names: string[];
-  /** All of it, for what is looked for in it. */
+  /** The whole answer, for searching. */
   whole: string;
   promptTokens: number | undefined;
   contextTokens: number | undefined;
   headers: Headers | undefined;
 }
 
-/** More is not looked at. */
+/** The rest is ignored. */
 export const mostOfAnswer = 8000;
 
-/** Where servers put their words, first come first served. */
+/** Where servers put their words; the first place with any counts. */
 const wordsAt: readonly (readonly PropertyKey[])[] = [
   ['error', 'message'],
   ['error', 'error', 'message'],
@@ -40,7 +40,7 @@ const wordsAt: readonly (readonly PropertyKey[])[] = [
   ['reason'],
   ['title'],
 ];
-/** What a gateway was told by the server behind it. */
+/** Where a gateway puts the words of the server behind it. */
 const wordsBehindAt: readonly (readonly PropertyKey[])[] = [
   ['error', 'metadata', 'raw'],
   ['error', 'details'],
@@ -64,7 +64,7 @@ const statusAt: readonly (readonly PropertyKey[])[] = [
   ['statusCode'],
 ];
 
-/** @param status of HTTP, where that says more than that there was an answer. */
+/** @param status The HTTP status, if it says more than that there was an answer. */
 export function serverAnswer(text: string, status?: number, headers?: Headers): ServerAnswer {
   const whole = text.slice(0, mostOfAnswer);
   const parsed = parseJson(text.length > mostOfAnswer * 100 ? '' : text);
@@ -85,7 +85,7 @@ export function serverAnswer(text: string, status?: number, headers?: Headers): 
   };
 }
 
-/** Whether an event of a stream is no piece of a reply but tells of trouble. */
+/** Whether an event of a stream reports trouble and is not a piece of a reply. */
 export function tellsOfTrouble(name: string, body: unknown): boolean {
   if (typeof body !== 'object' || body === null) return false;
   const { error, object, type, choices } = body as Record<string, unknown>;
@@ -115,7 +115,7 @@ function countAt(body: unknown, key: string): number | undefined {
   return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }
 
-/** A server answered, and not with what was asked for. */
+/** A server answered, but not with what was asked for. */
 export class AnsweredError extends Error {
   readonly answer: ServerAnswer;
 

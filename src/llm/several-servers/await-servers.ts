@@ -17,9 +17,8 @@ export interface AwaitServersOptions extends Pick<
 }
 
 /**
- * The servers that are ready and have what is needed, at least one; waits as long as there is none and one is loading. Why another one is not used is
- * told.
- * @throws ModelError as `findModelServer`; `model.not_found` where none of those that answer has the model.
+ * The servers that are ready and have what is needed, at least one. Waits as long as there is none and one is loading. Reports why the others are not used.
+ * @throws ModelError as `findModelServer`; `model.not_found` if none of those that answer has the model.
  */
 export async function awaitServers(options: AwaitServersOptions): Promise<ModelServer[]> {
   const { members, needs, clock, signal = new AbortController().signal, model, roleModels = [] } = options;
@@ -28,7 +27,7 @@ export async function awaitServers(options: AwaitServersOptions): Promise<ModelS
   for (;;) {
     const results = await Promise.all(members.map((server) => server.probe(signal)));
     const ready = results.flatMap((result) => (result.state === 'ready' ? [result.server] : []));
-    // Before the first one answers nobody can say who is fit.
+    // Until the first one answers, nobody can say which ones are fit.
     if (ready[0] !== undefined) needs.models = [...new Set([model ?? ready[0].models[0] ?? 'default', ...roleModels])];
     for (const [index, result] of results.entries()) if (result.state === 'ready') members[index]?.adopt(result.server);
     const used = members.flatMap(({ state, server }) => (state === 'up' && server !== undefined ? [server] : []));

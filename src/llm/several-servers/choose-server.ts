@@ -1,11 +1,11 @@
-/** A server as far as the choice among several needs it. */
+/** What the choice among several servers needs to know about one. */
 export interface Candidate {
   weight: number;
-  /** `up`: it answers, as far as is known. `unfit`: it answers, but not with what is asked of it. */
+  /** `up`: it answers, as far as is known. `unfit`: it answers, but lacks what is needed. */
   state: 'up' | 'down' | 'unfit';
-  /** Requests that it answers at once; absent where it does not tell. */
+  /** How many requests it can answer at once; undefined if it does not report it. */
   slots: number | undefined;
-  /** Requests that it answers now. */
+  /** How many requests it is answering now. */
   busy: number;
   /** How much of the prompt it holds already, in characters. */
   held: number;
@@ -13,20 +13,20 @@ export interface Candidate {
 
 export interface ChooseServerOptions<Server extends Candidate> {
   servers: readonly Server[];
-  /** Of the whole prompt, in characters. */
+  /** The length of the whole prompt, in characters. */
   promptLength: number;
   /** At least 0, below 1. */
   random: () => number;
 }
 
-/** A conversation of which a server holds this share goes on there. What all conversations of a team have in common is less. */
+/** A conversation continues on a server that holds at least this share of it. What all conversations of a team have in common is less. */
 const homeShare = 0.5;
 
 /**
- * Where a call goes: only to a server that is up. One with a free slot comes before one whose slots are taken. Among those the one that holds most of
- * the prompt, if that is a good part of it: reading is what costs. A prompt that is at home nowhere goes by the weights, and a server that has work
- * already counts for less.
- * @returns undefined only where no server is up.
+ * Chooses a server for a call, only among those that are up. One with a free slot comes before one whose slots are taken. Among those it is the one that holds
+ * most of the prompt, if that is a good part of it, because reading is expensive. For any other prompt the weights decide, and a server that is busy counts for
+ * less.
+ * @returns undefined only if no server is up.
  */
 export function chooseServer<Server extends Candidate>({ servers, promptLength, random }: ChooseServerOptions<Server>): Server | undefined {
   const up = servers.filter(({ state }) => state === 'up');

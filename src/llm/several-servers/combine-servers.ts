@@ -1,8 +1,8 @@
 import type { ModelServer } from '../server/model-server.ts';
 
 /**
- * Several servers as one: what they can do together, and what can be counted on at each of them. The context is the smallest, because a reply that one
- * server loses must fit the others; the address is that of the first.
+ * Several servers as one: what they can do together, and what each of them is sure to have. The context is the smallest, because a reply that one server loses
+ * must fit the others. The address is that of the first.
  */
 export function combineServers(servers: readonly ModelServer[], defaultModel: string): ModelServer {
   const contexts = servers.map(({ contextTokens }) => contextTokens).filter((tokens) => tokens !== undefined);
@@ -13,7 +13,7 @@ export function combineServers(servers: readonly ModelServer[], defaultModel: st
     engine: 'server',
     models: [...new Set([defaultModel, ...servers.flatMap(({ models }) => models)])],
     contextTokens: contexts.length === 0 ? undefined : Math.min(...contexts),
-    // Of one that does not tell, nothing can be said for all.
+    // If one does not report it, nothing can be said for all.
     slots: slots.includes(undefined) ? undefined : slots.reduce<number>((sum, count) => sum + (count ?? 0), 0),
     release: releases.size === 1 ? servers[0]?.release : undefined,
     dialect: servers.every(({ dialect }) => dialect === 'llama-server') ? 'llama-server' : 'openai',

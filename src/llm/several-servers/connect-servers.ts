@@ -18,8 +18,8 @@ export interface ConnectServersOptions extends Omit<ConnectServerOptions, 'serve
 }
 
 /**
- * Connects several servers as one. It begins as soon as one of them is ready; the others join when they answer.
- * @throws ModelError as `findModelServer`, where none of them is ready; `model.not_found` where none has the model.
+ * Connects to several servers as one. It starts as soon as one of them is ready; the others join when they answer.
+ * @throws ModelError as `findModelServer`, if none of them is ready; `model.not_found` if none has the model.
  */
 export async function connectServers(options: ConnectServersOptions): Promise<ModelConnection> {
   const { random = Math.random, beginAt, onNotice } = options;
@@ -55,7 +55,10 @@ export async function connectServers(options: ConnectServersOptions): Promise<Mo
   };
 }
 
-/** In one form, each once. @throws ModelError for what is no address, stands twice, or is not on this machine without leave. */
+/**
+ * The addresses in a uniform form, each once. @throws ModelError for an invalid address, one that is named twice, or one that is not on this machine if that is
+ * not allowed.
+ */
 function addressesOf({ servers, remote }: ConnectServersOptions): { address: string; weight: number }[] {
   const named = servers.map(({ address, weight }) => ({ address: normaliseAddress(address), weight }));
   for (const [index, { address }] of named.entries()) {
@@ -65,7 +68,7 @@ function addressesOf({ servers, remote }: ConnectServersOptions): { address: str
       kind: 'configuration',
       code: 'server.bad_address',
       message: `The model server ${withoutCredentials(address)} is named twice in llm_base_url.`,
-      hint: 'Name it once; a larger weight has it do more.',
+      hint: 'Name it once. To have it do more, give it a larger weight.',
     });
   }
   return named;

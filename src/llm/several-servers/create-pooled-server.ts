@@ -22,7 +22,7 @@ export interface CreatePooledServerOptions extends Pick<
 
 const usualPauseMilliseconds = 60_000;
 
-/** A server at an address, of which nothing is known yet. */
+/** A server at an address. Nothing is known about it yet. */
 export function createPooledServer(options: CreatePooledServerOptions): PooledServer {
   const {
     address,
@@ -44,7 +44,7 @@ export function createPooledServer(options: CreatePooledServerOptions): PooledSe
     address,
     weight,
     async probe(signal) {
-      // Whenever it is looked at, not only at the start.
+      // At every probe, not only at the start.
       requireLocalAddress(address, remote);
       const result = await probeModelServer({ address, apiKey, model: needs.models[0] ?? model, contextTokens, signal });
       if (result.state === 'ready') ({ dialect } = result.server);

@@ -13,7 +13,7 @@ import { withoutCredentials } from '../server/require-local-address.ts';
 import type { PooledServer } from './pooled-server.ts';
 import type { ServerPool } from './server-pool.ts';
 
-/** One model on several servers. Each call goes to one of them; retries nothing, but says where another one can take over. */
+/** One model on several servers. Each call goes to one of them. It retries nothing, but says which other server can take over. */
 export class PooledChatModel implements ChatModel {
   readonly name: string;
   readonly #pool: ServerPool;
@@ -23,7 +23,7 @@ export class PooledChatModel implements ChatModel {
     this.#pool = pool;
   }
 
-  /** What can be counted on wherever a call goes, but for counting, which any of them does. */
+  /** What every server can do; for counting tokens, one that can is enough. */
   get capabilities(): ModelCapabilities {
     const models = this.#pool.offering(this.name).map((server) => server.model(this.name));
     return {
@@ -64,13 +64,13 @@ export class PooledChatModel implements ChatModel {
     return undefined;
   }
 
-  /** On the server that holds most. */
+  /** As held by the server that holds most. */
   held(messages: readonly ChatMessage[]): number {
     const up = this.#pool.offering(this.name).filter(({ state }) => state === 'up');
     return Math.max(0, ...up.map((server) => server.held(this.name, messages)));
   }
 
-  /** Where the requests will go. */
+  /** Prepares the server that the requests will go to. */
   async prepare(options: PrepareOptions): Promise<Prepared> {
     const home = this.#pool.home(this.name, options.messages, options.branches);
     const prepared = await home?.model(this.name)?.prepare?.(options);
@@ -89,7 +89,7 @@ export class PooledChatModel implements ChatModel {
   }
 }
 
-/** Set up wrongly there, and perhaps not elsewhere. */
+/** Errors in the setup of one server that others may not have. */
 const wronglySetUp = ['server.unauthorized', 'server.redirected', 'server.not_streaming', 'model.not_found'];
 
 function isFaultOfServer({ kind, code }: ModelError): boolean {

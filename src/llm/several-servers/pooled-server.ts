@@ -18,31 +18,31 @@ export interface PooledServerOptions {
   /** Asks the address what it is. Rejects only for a reason that asking again cannot change. */
   probe: (signal: AbortSignal) => Promise<ProbeResult>;
   open: (server: ModelServer) => ModelConnection;
-  /** Why a server that answers cannot be used; undefined where it can. */
+  /** Why a server that answers cannot be used. Undefined if it can. */
   unfit: (server: ModelServer) => string | undefined;
   isHealthy: (signal: AbortSignal) => Promise<boolean>;
   breaker?: CircuitBreaker | undefined;
-  /** The longest time between two looks at a server that does not answer. */
+  /** The longest time between two probes of a server that does not answer. */
   longestPauseMilliseconds: number;
   clock: Clock;
-  /** Ends looking after it. */
+  /** Ends the watching. */
   closed: AbortSignal;
   onNotice: (text: string) => void;
 }
 
-/** Something that a server was sent. */
+/** A request that was sent to a server. */
 export interface ServerWork {
   /** It has written something. */
   succeeded: () => void;
-  /** To be called once, with all that it replied. */
+  /** Call it once, with the whole reply. */
   end: (reply: string) => void;
 }
 
-/** A server that has given a sign of life this long ago at most is not asked for another one before it is sent something. */
+/** A server whose last sign of life is not older than this is not asked for another before it is sent something. */
 const freshMilliseconds = 10_000;
 const firstPauseMilliseconds = 1000;
 
-/** One server among several, with its own truth: what it is, whether it answers, what it works on and what it holds. */
+/** One server among several: what it is, whether it answers, what it works on and what it holds. */
 export class PooledServer {
   readonly address: string;
   readonly #options: PooledServerOptions;
@@ -52,7 +52,7 @@ export class PooledServer {
   #busy = 0;
   #lastSign = -Infinity;
   #connection: ModelConnection | undefined;
-  /** For models that do not tell it themselves. */
+  /** For models that do not report it themselves. */
   #held = new HeldTranscripts(1);
   #watching: 'yes' | 'no' = 'no';
   #told = '';
@@ -71,17 +71,17 @@ export class PooledServer {
     return this.#failures;
   }
 
-  /** What it said of itself when it last began to answer; undefined before. */
+  /** What it reported about itself when it last began to answer; undefined before. */
   get server(): ModelServer | undefined {
     return this.#connection?.server;
   }
 
-  /** Undefined where it tells nothing of them. */
+  /** Undefined if it reports nothing about them. */
   get slots(): ModelConnection['slots'] {
     return this.#connection?.slots;
   }
 
-  /** Its model of this name, or undefined where it has none. */
+  /** Its model of this name, or undefined if it has none. */
   model(name: string): ChatModel | undefined {
     const offered = this.#connection && offeredName(this.#connection.server.models, name);
     return offered === undefined ? undefined : this.#connection?.model(offered);
@@ -97,7 +97,7 @@ export class PooledServer {
     return { weight, state: this.#state, slots, busy: this.#busy, held: this.held(name, messages) };
   }
 
-  /** It is about to be sent these messages. */
+  /** Records that it is about to be sent these messages. */
   begin(messages: readonly ChatMessage[]): ServerWork {
     this.#busy += 1;
     const text = transcriptText('', messages);
@@ -105,7 +105,7 @@ export class PooledServer {
     const timesDown = this.#timesDown;
     return {
       succeeded: () => {
-        // What began before it was last lost proves nothing about what came after.
+        // A request from before it was last lost proves nothing about its state now.
         if (timesDown === this.#timesDown) this.#works();
       },
       end: (reply) => {
@@ -115,15 +115,15 @@ export class PooledServer {
     };
   }
 
-  /** What the address is now. */
+  /** Asks what the address is now. */
   probe(signal: AbortSignal): Promise<ProbeResult> {
     return this.#options.probe(signal);
   }
 
-  /** It answers, and this is what it says of itself: whatever was known before holds no longer. */
+  /** Records that it answers, and what it reports about itself. Whatever was known before is outdated. */
   adopt(server: ModelServer): void {
     const { open, unfit, clock } = this.#options;
-    // What it leaves behind is removed before the next one leaves anything; that this cannot be done troubles nobody.
+    // What the old one left behind is removed before the next one leaves anything. It does no harm if that fails.
     void this.#connection?.close().catch(() => undefined);
     this.#connection = open(server);
     this.#held = new HeldTranscripts(server.slots ?? 1);
@@ -134,7 +134,7 @@ export class PooledServer {
     else if (this.#told !== '') this.#tell('answers and is used.');
   }
 
-  /** Whether it still answers; asked only if it has been silent for a while. One that does not is down from here on. */
+  /** Whether it still answers. It is asked only if it has been silent for a while. If it does not answer, it is down from now on. */
   async answers(signal: AbortSignal): Promise<boolean> {
     const { clock, isHealthy } = this.#options;
     if (clock.now() - this.#lastSign <= freshMilliseconds) return true;
@@ -145,26 +145,26 @@ export class PooledServer {
     return healthy;
   }
 
-  /** Resolves when it may be tried although it is down, with the milliseconds that its health was waited for. @throws the signal's reason. */
+  /** Resolves when it may be tried although it is down, with the milliseconds spent waiting for it to be healthy. @throws the signal's reason. */
   async ready(signal: AbortSignal): Promise<number> {
     return (await this.#options.breaker?.ready(signal)) ?? 0;
   }
 
-  /** A call was lost. @returns what is to be said where this holds the next calls back. */
+  /** Records that a call was lost. @returns what to tell the person if this holds the next calls back. */
   failed(): string | undefined {
     this.#failures += 1;
     this.#goDown();
     return this.#options.breaker?.failed();
   }
 
-  /** Looks until it answers and can be used. */
+  /** Probes it until it answers and can be used. */
   watch(): void {
     if (this.#watching === 'yes') return;
     this.#watching = 'yes';
     void this.#watch().catch((error: unknown) => this.#tell(`is not used: ${describeError(error).message}`));
   }
 
-  /** Ends what was begun for it. */
+  /** Ends what was started for it. */
   async close(): Promise<void> {
     await this.#connection?.close();
   }

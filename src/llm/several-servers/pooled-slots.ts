@@ -12,8 +12,8 @@ export interface PooledSlotsOptions extends Pick<SlotSupportOptions, 'model' | '
 }
 
 /**
- * The slots of several servers as those of one. A measurement fills them as calls do, one server after the other, and all of them at once, so that servers
- * which share a machine are not taken for faster than they are together.
+ * The slots of several servers as those of one. A measurement fills them as calls do, one server after the other and all of them at once, so that servers on
+ * one machine do not seem faster than they are together.
  */
 export function pooledSlots({ members, server, ...options }: PooledSlotsOptions): SlotSupport {
   const atWork = new Map<PooledServer, number>();
@@ -22,7 +22,7 @@ export function pooledSlots({ members, server, ...options }: PooledSlotsOptions)
   const free = () => up().find((member) => (atWork.get(member) ?? 0) < (member.server?.slots ?? 1)) ?? up()[0];
   return new SlotSupport({
     ...options,
-    // Whose speed is kept is told by all addresses.
+    // The key of a stored speed consists of all addresses.
     server: {
       ...server,
       address: up()
@@ -30,7 +30,7 @@ export function pooledSlots({ members, server, ...options }: PooledSlotsOptions)
         .join(' '),
     },
     keeper: {
-      // Branches stay together as long as their server has slots.
+      // Branches stay on one server as long as it has slots.
       canFork: async (signal) => {
         const found = await Promise.all(up().map(async ({ slots }) => (await slots?.canFork(signal)) ?? false));
         return found.length > 0 && found.every(Boolean);

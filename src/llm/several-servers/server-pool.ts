@@ -6,19 +6,19 @@ import { transcriptText } from '../slots/transcript-text.ts';
 import type { PooledServer, ServerWork } from './pooled-server.ts';
 
 export interface ServerPoolOptions {
-  /** In the order in which they were named. */
+  /** In the order in which they are named. */
   servers: readonly PooledServer[];
   /** At least 0, below 1. */
   random: () => number;
-  /** Where the first call goes, if that server can take it. */
+  /** The server for the first call, if it can take it. */
   beginAt?: string | undefined;
 }
 
-/** A server that is to be sent something. Whoever chose it ends the work. */
+/** The server for a request. Whoever chose it ends the work. */
 export interface ChosenServer {
   server: PooledServer;
   work: ServerWork;
-  /** How long the health of servers that had all failed too often was waited for. */
+  /** How long it waited for a healthy server, if all had failed too often. */
   heldBackMilliseconds: number;
 }
 
@@ -48,11 +48,11 @@ export class ServerPool {
           servers.map((candidate) => candidate.server),
           signal,
         );
-        // While it was waited for, another one may have come back.
+        // Another one may have come back during the wait.
         if (servers.some((candidate) => candidate.server.state === 'up')) continue;
         return { ...tried, work: tried.server.begin(messages) };
       }
-      // Begun before anything is waited for, so that another call sees it.
+      // Begun before any wait, so that other calls see it.
       const work = server.begin(messages);
       try {
         if (await server.answers(signal)) return { server, work, heldBackMilliseconds: 0 };
@@ -65,8 +65,8 @@ export class ServerPool {
   }
 
   /**
-   * Where as many requests that begin with these messages are to go: to a server that has room for all of them, else to one that has most room.
-   * Undefined where none has room for two of several.
+   * The server for this many requests that begin with these messages: one with free slots for all of them, else the one with the most. Undefined if there are
+   * several requests and none has slots for two.
    */
   home(name: string, messages: readonly ChatMessage[], requests: number): PooledServer | undefined {
     const up = this.#candidates(name, messages).filter(({ state }) => state === 'up');
@@ -87,13 +87,13 @@ export class ServerPool {
     return first ?? chooseServer({ servers, promptLength: transcriptText('', messages).length, random: this.#options.random });
   }
 
-  /** Another server that can take over at once. One that failed, too, is none until it has written something: so a call is never handed round. */
+  /** Another server that can take over at once. One that has failed, too, cannot until it has written something, so a call never goes round in circles. */
   another(than: PooledServer, name: string): PooledServer | undefined {
     return this.offering(name).find((server) => server !== than && server.state === 'up' && server.failures === 0);
   }
 }
 
-/** Of servers that are all down: the one that failed least, or where all failed too often, the first whose health answers. */
+/** Of servers that are all down: the one that failed least; if all failed too often, the first that answers its health check. */
 async function firstReady(servers: PooledServer[], signal: AbortSignal): Promise<Omit<ChosenServer, 'work'>> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);

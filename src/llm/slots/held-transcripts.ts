@@ -2,32 +2,32 @@ import { commonLength } from './transcript-text.ts';
 
 interface Held {
   text: string;
-  /** Where the slot is known. */
+  /** Undefined if the slot is unknown. */
   slot: number | undefined;
   state: 'idle' | 'at_work';
-  /** Counts up: the order in which they were used. */
+  /** A counter: the order in which they were used. */
   used: number;
 }
 
-/** A request under way: what its slot will hold when it ends. */
+/** A running request, which determines what its slot will hold. */
 export interface HeldRequest {
-  /** `text`: the whole of what the slot now holds. Undefined: the request failed, and nobody knows. */
+  /** `text`: all that the slot holds now. Undefined: the request failed, and nobody knows. */
   end(text: string | undefined): void;
 }
 
-/** The share of a prompt that a llama-server wants to find in a slot to prefer it to the one that was unused for longest. */
+/** The share of a prompt that a slot must hold for a llama-server to prefer it to the least recently used one. */
 const leastSimilarity = 0.1;
 
 /**
- * What the slots of one server hold, as far as it follows from what was sent there: of a request that was not pinned the slot is not told, so the server's
- * own rule is followed, by which the slot that holds most of the prompt takes it, else the one unused for longest.
+ * What the slots of one server hold, as far as it follows from what was sent. The server does not report the slot of a request that was not pinned, so this
+ * follows the server's own rule: the slot that holds most of the prompt takes it, else the least recently used one.
  */
 export class HeldTranscripts {
   readonly #most: number;
   #held: Held[] = [];
   #clock = 0;
 
-  /** @param slots how many the server has. */
+  /** @param slots How many the server has. */
   constructor(slots: number) {
     this.#most = slots;
   }
@@ -37,18 +37,18 @@ export class HeldTranscripts {
     return Math.max(0, ...this.#held.map((held) => commonLength(held.text, text)));
   }
 
-  /** The same, of slots that work on nothing. */
+  /** The same for idle slots. */
   longestIdle(text: string): number {
     return Math.max(0, ...this.#held.map((held) => (held.state === 'idle' ? commonLength(held.text, text) : 0)));
   }
 
-  /** Of these slots the one whose content was used longest ago; one that was never used comes first. */
+  /** The least recently used of these slots; one that was never used comes first. */
   leastUsed(slots: readonly number[]): number | undefined {
     const usedAt = (slot: number) => this.#held.find((held) => held.slot === slot)?.used ?? -1;
     return slots.toSorted((a, b) => usedAt(a) - usedAt(b))[0];
   }
 
-  /** A request begins. @param slot where it is pinned to one. */
+  /** Records that a request begins. @param slot The slot that it is pinned to, if any. */
   begin(text: string, slot?: number): HeldRequest {
     const held = this.#entryFor(text, slot);
     this.#clock += 1;
@@ -81,7 +81,7 @@ export class HeldTranscripts {
     return held;
   }
 
-  /** More requests than slots: they wait in the server's line for whichever comes free. */
+  /** More requests than slots: they wait in the server's queue for whichever becomes free. */
   #replaceOldest(): Held {
     this.#held = this.#held.toSorted((a, b) => a.used - b.used).slice(1);
     return this.#add();

@@ -1,8 +1,8 @@
-/** Lets one in at a time, in the order of coming. */
+/** Lets one caller in at a time, in order of arrival. */
 export class Lane {
   #last: Promise<void> = Promise.resolve();
 
-  /** Resolves when it is one's turn, with what ends it; calling that twice does nothing. @throws the signal's reason. */
+  /** Resolves when it is the caller's turn, with a function that ends it; a second call of that does nothing. @throws the signal's reason. */
   async enter(signal?: AbortSignal): Promise<() => void> {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -11,7 +11,7 @@ export class Lane {
       await (signal === undefined ? before : untilAborted(before, signal));
       signal?.throwIfAborted();
     } catch (error) {
-      // Whoever comes next still waits for whoever is in.
+      // The next one still waits for the one inside.
       void before.then(resolve);
       throw error;
     }

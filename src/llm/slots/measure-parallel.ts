@@ -2,34 +2,34 @@ import { z } from 'zod';
 
 /** How fast a server is with one request and with several at once, in tokens a second. */
 export const parallelSpeedSchema = z.object({
-  /** How many were at once. */
+  /** How many requests ran at once. */
   atOnce: z.number().int(),
   read: z.number().positive(),
-  /** What one request gets alone. */
+  /** The speed of one request alone. */
   alone: z.number().positive(),
-  /** What all of them get together. */
+  /** The speed of all of them together. */
   together: z.number().positive(),
 });
 
 export type ParallelSpeed = z.infer<typeof parallelSpeedSchema>;
 
 export interface Generation {
-  /** Of the prompt. */
+  /** Tokens of the prompt. */
   readTokens: number;
   readMilliseconds: number;
   writtenTokens: number;
 }
 
 export interface MeasureParallelOptions {
-  /** Has something generated that has never been read before. @throws what the server's failure is. */
+  /** Makes the server generate text from a prompt that it has never read. @throws the server's failure. */
   generate: (options: { promptTokens: number; replyTokens: number; signal: AbortSignal }) => Promise<Generation>;
-  /** How many at once, at least two. */
+  /** How many requests at once, at least two. */
   atOnce: number;
   now: () => number;
   signal: AbortSignal;
 }
 
-/** Enough to tell the speeds on a slow machine; on a fast one as many as take about so long, within these limits. */
+/** Enough tokens to tell the speeds on a slow machine. On a fast one it takes more, for about the same time, within these limits. */
 const few = { prompt: 64, reply: 16 };
 const most = 160;
 const milliseconds = 600;

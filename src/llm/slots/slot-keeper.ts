@@ -7,20 +7,20 @@ import { repliedText, transcriptText } from './transcript-text.ts';
 
 export interface SlotKeeperOptions {
   requests: Pick<SlotRequests, 'canSave' | 'idle' | 'act' | 'read'>;
-  /** How many the server has. */
+  /** How many slots the server has. */
   slots: number;
-  /** Names for what is saved, at least one; of this server alone. */
+  /** File names for saved slots, at least one; for this server alone. */
   files: readonly string[];
-  /** Where the server saves slots, if that is known and on this machine: what was saved there is removed at the end. */
+  /** Where the server saves slots, if known and on this machine: they are removed at the end. */
   folder?: string | undefined;
 }
 
-/** One request's place. Whoever takes it says when the server has begun with it and when it is over. */
+/** One request's place. Whoever takes it reports when the server has begun the request and when it is over. */
 export interface Seat {
-  /** The slot that the request is to be pinned to; undefined: the server chooses. */
+  /** The slot to pin the request to. Undefined: the server chooses. */
   slot: number | undefined;
   begun(): void;
-  /** `reply`: what was written; undefined where the request failed. */
+  /** `reply`: what was written. Undefined: the request failed. */
   ended(reply: string | undefined): void;
 }
 
@@ -30,25 +30,25 @@ export interface SeatOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A saved beginning that further requests are going to share. */
+/** A saved beginning that further requests will share. */
 interface Fork {
   text: string;
   file: string;
   source: number;
-  /** `untouched`: no other request was sent since, so the source still holds it. */
+  /** `untouched`: no other request was sent since then, so the source still holds it. */
   state: 'untouched' | 'used';
   left: number;
 }
 
-/** The messages of two branches begin with a few words in common. */
+/** The messages of two branches may have a few words in common at their beginning. */
 const slack = 40;
 
 const nothing: Prepared = { usage: {}, copies: 'none' };
 
 /**
- * Keeps the slots of one llama-server: knows what they hold, and forks what several requests begin with by saving the slot that holds it and restoring it
- * into others. A slot is restored just before the request that is pinned to it, because a server that saves idle slots empties them when any request
- * begins elsewhere. Requests that share nothing are not pinned: the server sees better than this where they belong.
+ * Keeps track of the slots of one llama-server: knows what they hold, and forks a beginning that several requests share by saving its slot and restoring it
+ * into others. A slot is restored just before the request that is pinned to it, because a server that saves idle slots empties them when any request begins
+ * elsewhere. Requests that share nothing are not pinned: the server knows better where they belong.
  */
 export class SlotKeeper {
   readonly #options: SlotKeeperOptions;
@@ -67,7 +67,7 @@ export class SlotKeeper {
     return Math.max(0, this.#held.longest(transcriptText(model, messages)) - model.length);
   }
 
-  /** Whether a slot can be copied into another; found out once. */
+  /** Whether a slot can be copied into another. It is found out once. */
   async canFork(signal?: AbortSignal): Promise<boolean> {
     if (this.#options.slots < 2) return false;
     this.#canSave ??= this.#options.requests.canSave(signal).catch(() => {
@@ -105,7 +105,7 @@ export class SlotKeeper {
   async take({ model, messages, signal }: SeatOptions): Promise<Seat> {
     const text = transcriptText(model, messages);
     const replied = (reply: string) => repliedText(text, messages, reply);
-    // While branches are to come, each waits until the server has begun with the one before: it might take the slot that is being restored.
+    // While branches are still to come, each waits until the server has begun the one before, which might take the slot that is being restored.
     if (!this.#forks.some(({ left }) => left > 0)) return this.#seat({ text, replied, slot: undefined, leave: () => undefined });
     const leave = await this.#lane.enter(signal);
     try {
@@ -118,7 +118,7 @@ export class SlotKeeper {
     }
   }
 
-  /** Removes what was saved where that is possible. */
+  /** Removes what was saved, if possible. */
   async close(): Promise<void> {
     if (this.#options.folder !== undefined && this.#saved === 'something') await removeForkFiles(this.#options.folder, this.#options.files);
     this.#forks = [];
@@ -154,7 +154,7 @@ export class SlotKeeper {
     };
   }
 
-  /** None where an idle slot holds more than the copy does, as for a reply that is continued. */
+  /** None if an idle slot holds more than the copy, as for a reply that is continued. */
   #forkFor(text: string): Fork | undefined {
     const longest = this.#held.longestIdle(text);
     return this.#forks
@@ -162,7 +162,7 @@ export class SlotKeeper {
       .toSorted((a, b) => b.text.length - a.text.length)[0];
   }
 
-  /** A slot that holds the beginning now; undefined where none is idle, or the copy is gone. */
+  /** A slot that holds the beginning now. Undefined if none is idle, or the copy is gone. */
   async #slotFor(fork: Fork, signal: AbortSignal | undefined): Promise<number | undefined> {
     const { requests } = this.#options;
     const idle = await requests.idle(signal).catch(() => undefined);
@@ -179,7 +179,7 @@ export class SlotKeeper {
     return restored ? slot : undefined;
   }
 
-  /** Any request may make a server with one pool empty the slots that are idle. */
+  /** Any request may make a server with one pool empty its idle slots. */
   #touch(): void {
     for (const fork of this.#forks) fork.state = 'used';
   }

@@ -13,7 +13,7 @@ import { unlimitedFetch } from '../server/unlimited-fetch.ts';
 import { watchCall } from '../chat/watch-call.ts';
 import type { Generation } from './measure-parallel.ts';
 
-/** What a llama-server's own completion tells while it reads, as far as it is used here. */
+/** What a llama-server's own completion reports while it reads, as far as it is used here. */
 export interface CompletionEvent {
   id_slot?: number;
   stop?: boolean;
@@ -21,7 +21,7 @@ export interface CompletionEvent {
   timings?: { prompt_n?: number; cache_n?: number; prompt_ms?: number; predicted_n?: number; predicted_ms?: number };
 }
 
-/** The events of a stream; what is no event is passed over. */
+/** The events of a stream; anything else is skipped. */
 export async function* readEvents(response: Response): AsyncGenerator<CompletionEvent> {
   for await (const { data } of readServerEvents(textPieces(response))) {
     const event = data.startsWith('{') ? (parseJson(data) as CompletionEvent | undefined) : undefined;
@@ -36,7 +36,7 @@ export interface SlotRequestsOptions {
   timeoutMilliseconds: number;
 }
 
-/** What came of having the server read a prompt. Where it was broken off, which slot it was is not known. */
+/** The result of having the server read a prompt. If that was aborted, the slot is unknown. */
 export interface ReadPrompt {
   slot: number | undefined;
   usage: Usage;
@@ -51,10 +51,10 @@ export interface GenerateOptions {
   signal: AbortSignal;
 }
 
-/** Saving a slot waits until it is idle, and a large one takes its time on a slow disk. */
+/** Saving a slot waits until it is idle, and a large one takes time on a slow disk. */
 const patience = 30_000;
 
-/** What a llama-server can be asked about its slots beyond the protocol that it shares with others. */
+/** Requests about its slots that a llama-server answers beyond the shared protocol. */
 export class SlotRequests {
   readonly #options: SlotRequestsOptions;
   readonly #root: string;
@@ -64,14 +64,14 @@ export class SlotRequests {
     this.#root = serverRoot(options.server.address);
   }
 
-  /** Whether slots can be saved and restored. An impossible file name is refused only where possible ones are not. */
+  /** Whether slots can be saved and restored. Only a server that can do so refuses an impossible file name as such. */
   async canSave(signal?: AbortSignal): Promise<boolean> {
     const response = await this.#send('/slots/0?action=save', { filename: '/' }, signal);
     await response.body?.cancel();
     return response.status === 400;
   }
 
-  /** The slots that work on nothing, or undefined where the server does not tell. */
+  /** The idle slots, or undefined if the server does not report them. */
   async idle(signal?: AbortSignal): Promise<number[] | undefined> {
     const response = await unlimitedFetch(`${this.#root}/slots`, { headers: this.#headers(), signal: this.#within(signal) });
     const slots = response.ok ? parseJson(await boundedText(response)) : undefined;
@@ -81,7 +81,7 @@ export class SlotRequests {
     );
   }
 
-  /** @returns whether it was done. A slot that is at work is waited for. */
+  /** @returns whether it was done. It waits for a busy slot. */
   async act(action: 'save' | 'restore', slot: number, file: string, signal?: AbortSignal): Promise<boolean> {
     const response = await this.#send(`/slots/${slot}?action=${action}`, { filename: file }, signal);
     await response.body?.cancel();
@@ -89,8 +89,8 @@ export class SlotRequests {
   }
 
   /**
-   * Has messages read into whichever slot the server picks: the one that holds most of them.
-   * @returns undefined where the server cannot do it. Aborting ends it early.
+   * Makes the server read messages into the slot that it picks: the one that holds most of them.
+   * @returns undefined if the server cannot do it. Aborting ends it early.
    */
   async read(options: ReadOptions): Promise<ReadPrompt | undefined> {
     const { signal } = options;
@@ -119,9 +119,12 @@ export class SlotRequests {
     }
   }
 
-  /** Has tokens of no meaning read and written, all of them, whatever the model would say. @throws what the HTTP client throws; an Error where the server refuses. */
+  /**
+   * Makes the server read and write exactly so many meaningless tokens, whatever the model would say. @throws what the HTTP client throws; an Error if the
+   * server refuses.
+   */
   async generate({ model, promptTokens, replyTokens, signal }: GenerateOptions): Promise<Generation> {
-    // Words that no cache holds, of about a token each.
+    // Words of about a token each that no cache holds.
     const prompt = `${randomUUID()} ${'one two three four '.repeat(Math.ceil(promptTokens / 4))}`;
     const body = { model, prompt, n_predict: replyTokens, ignore_eos: true, cache_prompt: false, temperature: 0 };
     const response = await this.#post('/completion', body, signal);
@@ -132,12 +135,12 @@ export class SlotRequests {
     return { readTokens, readMilliseconds, writtenTokens };
   }
 
-  /** The prompt as the requests will have it, up to the end of what is known of it. */
+  /** The prompt that the requests will have, as far as it is known. */
   async #render({ model, messages, last, sampling }: ReadOptions, signal: AbortSignal): Promise<string | undefined> {
     const text = messages.at(-1);
     const end = text === undefined ? '' : chatMessageText(text).trim();
     if (end === '') return undefined;
-    // A reply that stands last would be continued; before another message it stands as it will in the requests.
+    // A last reply would be continued. Before another message it looks as it will in the requests.
     const params = [...messages.flatMap(messageParams), ...(text?.role === 'assistant' ? [{ role: 'user', content: '.' }] : [])];
     const kwargs = sampling?.chatTemplateKwargs === undefined ? {} : { chat_template_kwargs: sampling.chatTemplateKwargs };
     const response = await this.#post('/apply-template', { model, messages: params, ...kwargs }, signal);

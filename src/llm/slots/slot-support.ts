@@ -11,19 +11,19 @@ export interface SlotSupportOptions {
   model: string;
   keeper: Pick<SlotKeeper, 'canFork'>;
   requests: Pick<SlotRequests, 'generate' | 'idle'>;
-  /** Where what was measured is kept; absent: it is measured once for each connection. */
+  /** Where measurements are kept. Absent: each connection measures once. */
   cacheFolder?: string | undefined;
   clock: Clock;
   /** Called before a measurement that is not in the cache. */
   onMeasuring?: (() => void) | undefined;
-  /** A machine that needs longer than this for a few words gains nothing by more of them; default: ten seconds. */
+  /** A machine that needs longer than this for a few words gains nothing from several requests at once. Default: ten seconds. */
   patienceMilliseconds?: number | undefined;
 }
 
-/** How long a machine that was too slow is left alone. */
+/** How long a machine that was too slow is not measured again. */
 const aDay = 24 * 60 * 60 * 1000;
 
-/** What can be found out about the slots of a server before a run, by trying it. */
+/** What can be found out about the slots of a server by trying it before a run. */
 export class SlotSupport {
   readonly #options: SlotSupportOptions;
   readonly #known = new Map<number, ParallelSpeed | 'too_slow'>();
@@ -38,8 +38,8 @@ export class SlotSupport {
   }
 
   /**
-   * How fast the server is with several requests at once: measured once for each model, build and machine.
-   * @returns undefined where it could not be measured in some seconds, which is not tried again for a day. @throws the signal's reason.
+   * How fast the server is with several requests at once. It is measured once for each model, build and machine.
+   * @returns undefined if it could not be measured within some seconds; that is not tried again for a day. @throws the signal's reason.
    */
   async speed(atOnce: number, signal: AbortSignal): Promise<ParallelSpeed | undefined> {
     const { cacheFolder, clock, model, requests, onMeasuring, patienceMilliseconds = 10_000 } = this.#options;
@@ -79,7 +79,7 @@ export class SlotSupport {
     return this.#options.requests.idle(signal);
   }
 
-  /** Resolves when no slot is at work any more, or after some seconds: a server notices late that somebody has left. */
+  /** Resolves when no slot is busy any more, or after some seconds: a server is slow to notice that a client has left. */
   async settled(): Promise<void> {
     const { clock, requests, server } = this.#options;
     for (let tries = 0; tries < 40; tries += 1) {

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type ParallelSpeed, parallelSpeedSchema } from './measure-parallel.ts';
 
-/** A machine that was too slow to be measured, perhaps because it had other work: it is not asked again before this time, in milliseconds since 1970. */
+/** A machine that was too slow to measure, perhaps because it was busy. It is not measured again before this time, in milliseconds since 1970. */
 const tooSlowSchema = z.object({ tooSlowUntil: z.number() });
 const cacheSchema = z.record(z.string(), z.union([parallelSpeedSchema, tooSlowSchema]));
 
 type Measured = z.infer<typeof cacheSchema>[string];
 
-/** More than the servers that anybody changes between; the oldest go first. */
+/** Nobody switches between more servers; the oldest are removed first. */
 const most = 50;
 
-/** What was measured of servers, kept in one small file. A file that cannot be read or written is none: it is measured again then. */
+/** Measurements of servers, kept in one small file. If it cannot be read or written, servers are measured again. */
 export class SpeedCache {
   readonly #folder: string;
 
-  /** @param folder made where it is missing. */
+  /** @param folder Created if it is missing. */
   constructor(folder: string) {
     this.#folder = folder;
   }

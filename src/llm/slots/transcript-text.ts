@@ -2,7 +2,7 @@ import { textOfPart } from '../../events/content-part.ts';
 import { chatMessageReasoning, chatMessageText, partsBesideText } from '../chat/chat-message-text.ts';
 import type { ChatMessage } from '../chat-model.ts';
 
-/** A transcript as one text. What two transcripts begin with in common is what their texts begin with in common. */
+/** A transcript as one text. Two transcripts have the same beginning in common as their texts. */
 export function transcriptText(model: string, messages: readonly ChatMessage[]): string {
   return model + messages.map(messageText).join('');
 }
@@ -12,15 +12,15 @@ function messageText(message: ChatMessage): string {
   return `\0${message.role}\0${chatMessageReasoning(message)}${others.join('')}\0${chatMessageText(message)}`;
 }
 
-/** The text of a transcript once it was replied to. A reply that stands last was continued; else the reply is a new message. */
+/** The text of a transcript with its reply. If a reply is last, it was continued; else the reply is a new message. */
 export function repliedText(text: string, messages: readonly ChatMessage[], reply: string): string {
   return messages.at(-1)?.role === 'assistant' ? text + reply : `${text}\0assistant\0\0${reply}`;
 }
 
-/** How many characters two texts begin with in common. */
+/** How many characters at their beginning two texts have in common. */
 export function commonLength(a: string, b: string): number {
   const limit = Math.min(a.length, b.length);
-  // Whole pieces first: transcripts are long, and mostly the same.
+  // Whole pieces first: transcripts are long and mostly the same.
   const piece = 1024;
   let length = 0;
   while (length + piece <= limit && a.slice(length, length + piece) === b.slice(length, length + piece)) length += piece;

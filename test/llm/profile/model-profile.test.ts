@@ -27,7 +27,7 @@ describe('findModelProfile', () => {
     expect(findModelProfile('something-new')).toEqual({
       match: '',
       modelClass: 'large',
-      because: 'its name tells no size',
+      because: 'its name states no size',
       instructions: 'full',
       layout: 'transcript',
       attempts: 1,

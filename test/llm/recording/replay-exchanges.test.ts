@@ -136,16 +136,16 @@ describe('the first difference of two requests', () => {
   it.each<[string, Partial<ChatRequest>, string]>([
     ['a line', { messages: [message('system', 'Team.'), message('user', 'One\nTwo')] }, 'line 2 of message 2 (user) is "Two"'],
     ['a line more', { messages: [message('system', 'Team.'), message('user', 'One\ntwo\n3')] }, 'line 3 of message 2 (user) is "3"'],
-    ['a role', { messages: [message('user', 'Team.')] }, 'the role of message 1 is "user", recorded was "system"'],
-    ['a message less', { messages: [message('system', 'Team.')] }, 'the number of messages is 1, recorded was 2'],
-    ['the cap', { maxTokens: undefined }, 'maxTokens is absent, recorded was 5'],
-    ['sampling', { sampling: { seed: 1 } }, 'sampling is {"seed":1}, recorded was absent'],
+    ['a role', { messages: [message('user', 'Team.')] }, 'the role of message 1 is "user"; in the recording it was "system"'],
+    ['a message less', { messages: [message('system', 'Team.')] }, 'the number of messages is 1; in the recording it was 2'],
+    ['the cap', { maxTokens: undefined }, 'maxTokens is absent; in the recording it was 5'],
+    ['sampling', { sampling: { seed: 1 } }, 'sampling is {"seed":1}; in the recording it was absent'],
   ])('is told: %s', (_, change, told) => {
     expect(difference(change)).toContain(told);
   });
 
   it('is told: the model', () => {
-    expect(difference({}, 'other')).toBe('the model is "other", recorded was "m"');
+    expect(difference({}, 'other')).toBe('the model is "other"; in the recording it was "m"');
   });
 
   it('is told for any two texts that differ, and for none that are equal', () => {

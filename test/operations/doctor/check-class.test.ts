@@ -5,10 +5,10 @@ import { findModelProfile } from '../../../src/llm/profile/model-profile.ts';
 it.each([
   [
     'qwen2.5-coder-1.5b-instruct',
-    /small model, because its name tells 1\.5 billion.*one file at a time, at most \d+ times.*files as they stand/,
+    /small model, because its name states 1\.5 billion.*one file at a time, at most \d+ times.*files as they stand/,
   ],
-  ['some-coder-7b', /medium model, because its name tells 7 billion.*full instructions, and sees what was said before/],
-  ['devstral', /large model, because its name tells no size/],
+  ['some-coder-7b', /medium model, because its name states 7 billion.*full instructions, and sees what was said before/],
+  ['devstral', /large model, because its name states no size/],
 ])('says what %s is taken for, why, and what follows', (name, expected) => {
   expect(checkClass(findModelProfile(name)).message).toMatch(expected);
 });

@@ -1,17 +1,17 @@
 const fence = /^[ \t]{0,12}(`{3,}|~{3,}(?!~))([^`]*)$/;
 
-/** Deeper ones are of no text that makes sense. */
+/** No sensible text nests them deeper. */
 const mostOpen = 8;
 
 interface OpenFence {
   marker: string;
-  /** Prose is often put into a fence of its own, as is a Markdown file. */
+  /** Prose is often fenced, as is a Markdown file. */
   holds: 'prose' | 'file';
 }
 
 /**
- * Whether a line of a reply stands in a code block, as far as that can be told while it arrives. Not the reading that makes files of replies: here it only
- * decides how careful to be with what repeats itself.
+ * Whether a line of a reply is in a code block, as far as that is clear while it arrives. This is not the scanner that turns replies into files: it only
+ * decides how cautious to be with repetition.
  */
 export class FenceLines {
   readonly #open: OpenFence[] = [];
@@ -43,7 +43,7 @@ function holdsProse(info: string): boolean {
   return /^\s*(?:markdown|md)\b/i.test(info);
 }
 
-/** What a text needs at its end so that no code block is open in it; empty where none is. */
+/** The text to append so that no code block is left open; empty if none is open. */
 export function closeFences(text: string): string {
   const fences = new FenceLines();
   for (const line of text.split(/\r?\n/)) fences.line(line);

@@ -2,11 +2,11 @@ import { LineRuns, type Run } from './line-runs.ts';
 import { lineShape, type LineShape } from './line-shape.ts';
 import { partLimits } from './runaway-limits.ts';
 
-/** From this place in a line on it is looked at. */
+/** Where in a line the watching begins. */
 const longLine = 400;
 const longestPart = 200;
 
-/** Watches the parts of one line that has no end, such as its sentences, or numbers between commas. */
+/** Watches the parts of one endless line, such as its sentences, or numbers between commas. */
 export class LineParts {
   readonly #place: LineShape['place'];
   readonly #runs = new LineRuns(partLimits);
@@ -17,7 +17,7 @@ export class LineParts {
     this.#place = place;
   }
 
-  /** Takes the next piece of the line, which begins at `offset` of the text. @returns the first run that is too long. */
+  /** Takes the next piece of the line, which begins at `offset` in the text. @returns the first run that is too long. */
   take(text: string, offset: number): Run | undefined {
     const from = Math.max(0, longLine - this.#column);
     this.#column += text.length;

@@ -1,6 +1,6 @@
 import type { LineShape } from './line-shape.ts';
 
-/** Lines that follow from those `period` lines before them, without a break up to the newest. */
+/** Lines, without a gap up to the newest, that each follow from the line `period` lines before. */
 export interface Run {
   period: number;
   lines: number;
@@ -10,11 +10,11 @@ export interface Run {
   place: LineShape['place'];
   /** `same`: nothing changes. `counting`: numbers do, by the same step each time. `alike`: words do, too. */
   kind: 'same' | 'counting' | 'alike';
-  /** Words that stood there before, and the share that they and the signs are of everything. */
+  /** Words that were there before, and the share of them and the signs in everything. */
   wordsAgain: number;
   partsAgain: number;
   parts: number;
-  /** Where the lines begin that say nothing new. */
+  /** Where the lines that say nothing new begin. */
   cutAt: number;
 }
 
@@ -25,10 +25,10 @@ export interface LineRunsOptions {
   isRunaway: (run: Run) => boolean;
 }
 
-/** Watches lines for runs that only repeat themselves or count on, one line at a time, in memory and time per line that are bounded. */
+/** Watches lines, one at a time, for runs that only repeat themselves or count on. Memory and time per line are bounded. */
 export class LineRuns {
   readonly #options: LineRunsOptions;
-  /** The newest lines, the newest last. */
+  /** The latest lines, the newest last. */
   readonly #lines: LineShape[] = [];
   readonly #following: (Run | undefined)[] = [];
   readonly #alike: (Run | undefined)[] = [];
@@ -37,7 +37,7 @@ export class LineRuns {
     this.#options = options;
   }
 
-  /** @returns the run that has become one too long by this line. */
+  /** @returns the run that this line makes too long. */
   next(line: LineShape, start: number): Run | undefined {
     const { longestPeriod, longestAlike, isRunaway } = this.#options;
     const before = this.#lines;
@@ -77,12 +77,12 @@ function extend(run: Run | undefined, { period, line, start, kind }: Step): Run 
   run.words += words;
   if (place === 'data') run.place = 'data';
   if (kind !== 'same') run.kind = kind;
-  // Of a list, two items are kept; of longer blocks, one.
+  // Two items of a list are kept, and one of longer blocks.
   if (period === 1 && run.lines === 2) run.cutAt = start;
   return run;
 }
 
-/** How a line follows from an earlier one: by nothing, or by its numbers going on as they went before. */
+/** How a line follows from an earlier one: unchanged, or with its numbers continuing by the same step. */
 function step(before: LineShape, line: LineShape, earlier: LineShape | undefined): 'same' | 'counting' | undefined {
   if (before.hash !== line.hash || before.numbers.length !== line.numbers.length) return undefined;
   const third = earlier?.hash === line.hash && earlier.numbers.length === line.numbers.length ? earlier : undefined;

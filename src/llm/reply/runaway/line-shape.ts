@@ -1,25 +1,25 @@
-/** What a line looks like when its numbers are left out, and the numbers by themselves. */
+/** The shape of a line without its numbers, and the numbers by themselves. */
 export interface LineShape {
-  /** Of everything but the numbers; how often a sign is repeated, and how wide a gap is, counts as a number. */
+  /** The hash of everything but the numbers. The number of repeated signs and the width of a gap count as numbers. */
   hash: number;
   numbers: readonly number[];
-  /** The kinds of its words and signs in order; what is quoted, code in the line and each word are one of a kind, whatever they say. */
+  /** The kinds of its words and signs in order. A quotation, inline code and a word each are one of a kind, whatever they say. */
   kinds: number;
-  /** What they say. */
+  /** The content of these words and signs. */
   said: readonly number[];
   words: number;
   characters: number;
-  /** `data`: rows of a table and what stands in files repeats itself for good reasons. */
+  /** `data`: rows of a table and the content of files repeat themselves for good reasons. */
   place: 'prose' | 'data';
 }
 
-/** What is looked at closely; of the rest only whether it is the same. */
+/** How many characters are examined closely; the rest is only compared for equality. */
 const lookedAt = 600;
 
 const parts = /(\p{L}+)|(\d+)|(\s+)|([^\p{L}\d\s])\4*/gu;
 const visible = /`[^`]*`|"[^"]*"|(\p{L}+)|(\d+)|[^\p{L}\d\s]/gu;
 
-/** Of a line without its line break. */
+/** The shape of a line without its line break. */
 export function lineShape(line: string, place: LineShape['place']): LineShape {
   const numbers: number[] = [];
   let hash = hashOf(line.slice(lookedAt), 7);
@@ -48,7 +48,7 @@ function sayings(head: string, place: LineShape['place']): Pick<LineShape, 'kind
   for (const [part, word, digits] of head.matchAll(visible)) {
     kinds =
       word !== undefined ? mix(kinds, 1) : digits !== undefined ? mix(kinds, 2) : part.length > 1 ? mix(kinds, 3) : hashOf(part, kinds);
-    // A word is told from other parts that are the same by being even.
+    // Words are even and other parts odd, so that they never look the same.
     said.push(word === undefined ? hashOf(part, 11) | 1 : hashOf(part, 11) & ~1);
   }
   return { kinds, said };

@@ -1,21 +1,21 @@
-/** The longest end of a text that is one block said over and over, perhaps begun in the middle of it. */
+/** The longest end of a text that is one block over and over, perhaps starting in the middle of the block. */
 export interface Loop {
   /** The length of the block. */
   period: number;
-  /** The length of all of it. */
+  /** The length of the whole loop. */
   length: number;
 }
 
 /**
- * The loop that a text ends in, in time linear in its length; undefined where `isLoop` takes none of its ends for one. Only ends that hold the block at
- * least `fewestRounds` times and are at least `shortest` long are asked for.
+ * The loop that a text ends in, in time linear in its length. Undefined if `isLoop` accepts none of its ends. Only ends with at least `fewestRounds` of the
+ * block and at least `shortest` characters are considered.
  */
 export function loopingEnd(
   text: string,
   { shortest, fewestRounds, isLoop }: { shortest: number; fewestRounds: number; isLoop: (loop: Loop) => boolean },
 ): Loop | undefined {
   const last = text.length - 1;
-  // For each ending, the length of the longest shorter one that it also begins with: what is left of it is its shortest period.
+  // For each ending, the length of the longest shorter ending that it begins with. The rest is its shortest period.
   const borders = new Int32Array(text.length);
   let found: Loop | undefined;
   for (let place = 0; place < text.length; place += 1) {
@@ -26,7 +26,7 @@ export function loopingEnd(
     borders[place] = border;
     const length = place + 1;
     const period = length - border;
-    // What was found goes as far back as its block does.
+    // The loop goes back as far as its block repeats.
     if (found !== undefined && period !== found.period) return found;
     if (length < shortest || length < period * fewestRounds) continue;
     if (found !== undefined || isLoop({ period, length })) found = { period, length };

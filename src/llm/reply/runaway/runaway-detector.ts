@@ -5,22 +5,22 @@ import { lineShape, type LineShape } from './line-shape.ts';
 import { loopingEnd } from './looping-end.ts';
 import { fewestRounds, isRunawayLoop, lineLimits, loopInterval, loopWindow, shortestLoop } from './runaway-limits.ts';
 
-/** A text that does nothing any more but repeat itself. */
+/** A text that only repeats itself. */
 export interface Runaway {
-  /** Where it says nothing new any more: what stands before is worth keeping, one or two rounds of the repetition among it. */
+  /** Where it stops saying anything new. What comes before is worth keeping, including one or two rounds of the repetition. */
   at: number;
-  /** `same`: one block over and over. `counting`: lines or parts of one shape that only count on, or in which only names change. */
+  /** `same`: one block over and over. `counting`: lines or parts of one shape in which only numbers count on or names change. */
   why: 'same' | 'counting';
 }
 
-/** Of a line without an end only so much is kept. */
+/** How much is kept of an endless line. */
 const longestLine = 2000;
-/** Rows of tables, code that is only indented, and lists of links and addresses are of one shape by nature. */
+/** Table rows, code that is only indented, and lists of links and addresses naturally have one shape. */
 const data = /^[ \t]*\||^(?: {4}|\t)[ \t]*[^\s\d*+-]|<\/?[a-z]|https?:\/\//i;
 
 /**
- * Notices that a reply has run away while it arrives, in time linear in its length and bounded memory. What it says depends on the text alone, not on the
- * pieces in which it came.
+ * Notices while a reply arrives that it has run away, in linear time and bounded memory. The result depends only on the text, not on the pieces in which it
+ * arrives.
  */
 export class RunawayDetector {
   readonly #fences = new FenceLines();
@@ -30,10 +30,10 @@ export class RunawayDetector {
   #length = 0;
   #line = '';
   #lineStart = 0;
-  /** The newest characters, up to the last time that they were looked at, and since. */
+  /** The newest characters, up to the last check, and since. */
   #end = '';
   #recent = '';
-  /** Where the newest line ended that opened or closed a block. */
+  /** Where the latest line that opened or closed a block ended. */
   #fenceAt = -1;
   #found: Runaway | undefined;
 
@@ -42,10 +42,10 @@ export class RunawayDetector {
     return this.#found;
   }
 
-  /** Takes the next piece. @returns what was found in the text so far; what comes after it is not looked at. */
+  /** Takes the next piece. @returns what was found in the text so far; what comes after it is ignored. */
   feed(piece: string): Runaway | undefined {
     for (let at = 0; at < piece.length && this.#found === undefined;) {
-      // Up to a line break, or to where the end is looked at.
+      // Up to a line break, or to the next check of the end.
       const due = at + loopInterval - this.#recent.length;
       const lineBreak = piece.indexOf('\n', at);
       const stop = Math.min(piece.length, due, lineBreak === -1 ? Infinity : lineBreak + 1);
@@ -97,7 +97,7 @@ export class RunawayDetector {
     const second = end.length - loop.length + loop.period;
     const lineBreak = end.slice(second, second + loop.period).indexOf('\n');
     const at = lineBreak === -1 ? second : second + lineBreak + 1;
-    // Half a character is none.
+    // Never cut a character in half.
     this.#found ??= { at: from + (isLowSurrogate(end.charCodeAt(at)) ? at + 1 : at), why: 'same' };
   }
 }
