@@ -6,7 +6,7 @@ import type { DoubtfulPiece } from './fragments/place-fragments.ts';
 import type { BlockRefusal, WriteReport } from './write-report.ts';
 import { shownName } from '../utils/printable.ts';
 
-/** Says of blocks that are no files why, and keeps their texts. */
+/** Reports why blocks are not files, and keeps their texts. */
 export class BlockRefuser {
   readonly #keepContent: KeepContent;
   readonly #rejected: RejectedTexts | undefined;
@@ -16,7 +16,7 @@ export class BlockRefuser {
     this.#rejected = rejected;
   }
 
-  /** A piece of a file that has no place in it, or could have one in several files. A content that is refused anyway is refused for that. */
+  /** Refuses a piece of a file that has no place in it, or could belong to several files. If its content is refused anyway, that is the reason given. */
   async refusePiece({ block, name, reason, standing }: DoubtfulPiece, report: WriteReport): Promise<void> {
     const what = name === '' ? 'A block' : `The block with '${shownName(name)}'`;
     const where = block.path === '' ? 'a file' : `'${shownName(block.path)}'`;
@@ -26,13 +26,13 @@ export class BlockRefuser {
     report.unplaced.push({ ...(block.path === '' ? {} : { path: block.path }), name, reason, range: block.range });
   }
 
-  /** A block of which nobody can say which file it is: one of the demanded ones, or of the user's. */
+  /** Refuses a block that could be one of the demanded files or one of the user's, but nobody can say which. */
   async refuseUnnamed(block: FileBlock, report: WriteReport): Promise<void> {
     const message = messageOfUnnamed(block);
     await this.refuse(block, { reason: 'unnamed', message }, report);
   }
 
-  /** Keeps the text of a block, and says in the report why it is no file. @returns the refusal. */
+  /** Keeps the text of a block, and reports why it is not a file. @returns the refusal. */
   async refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
     const bytes = toBytes(block.content);
     const sha256 = await this.#keepContent(bytes);
@@ -52,7 +52,7 @@ function messageOfUnnamed({ path, format }: FileBlock): string {
     : 'A block of code names no file, and it is not clear which of the files that were asked for it is.';
 }
 
-/** What is kept of a block. */
+/** The parts of a block that are kept. */
 export interface BlockToRefuse {
   path: string;
   content: string | Uint8Array;

@@ -25,22 +25,22 @@ export interface BlockWriterOptions {
   rejected: RejectedTexts | undefined;
 }
 
-/** What a reply makes of a file. */
+/** What a file becomes with a reply. */
 export interface PreviewedFile {
   content: string;
   language?: string | undefined;
-  /** Where the block that it came from stands in the reply, in UTF-16 units. */
+  /** The position in the reply of the block that it came from, in UTF-16 units. */
   range: [number, number];
 }
 
-/** Brings the blocks of a reply to the disk and says in a report what became of each. Calls must not overlap. */
+/** Writes the blocks of a reply to the disk and reports what became of each. Calls must not overlap. */
 export class BlockWriter {
   readonly #folder: RunFolder;
   readonly #keepContent: KeepContent;
   readonly #manifest: FileManifest;
   readonly #remover: FileRemover;
   readonly #basePaths: () => readonly string[];
-  /** For blocks that are no files. */
+  /** For blocks that are not files. */
   readonly refuser: BlockRefuser;
 
   constructor({ folder, keepContent, manifest, readBase, basePaths, rejected }: BlockWriterOptions) {
@@ -52,7 +52,7 @@ export class BlockWriter {
     this.refuser = new BlockRefuser({ keepContent, rejected });
   }
 
-  /** What `writeVersions` would leave of a file, without writing; undefined where it would leave nothing. */
+  /** What `writeVersions` would make of a file, without writing it. Undefined if nothing would be left. */
   async preview({ path, versions: given, elsewhere }: VersionsToWrite): Promise<PreviewedFile | undefined> {
     const resolved = await this.#folder.resolve(path);
     if (resolved.kind === 'refused') return undefined;
@@ -79,7 +79,7 @@ export class BlockWriter {
     const base = there ?? (await this.#remover.baseOf(resolved.path));
     const { versions, doubtful } = await placeFragments({ path: resolved.path, versions: given.filter(isContent), base, elsewhere });
     for (const piece of doubtful) await this.refuser.refusePiece(piece, report);
-    // A task may do its own file over, and of a file that a later step wrote nothing is taken away.
+    // A task may rewrite its own file, and a file that a later step wrote loses nothing.
     const compared = known !== undefined && (known.task === report.task || known.order > order) ? undefined : base;
     const { standing, earlier, refused } = planVersions({ path: resolved.path, versions, current: base, compared });
     for (const { block, refusal } of refused) await this.refuser.refuse(block, refusal, report);
@@ -104,7 +104,7 @@ export class BlockWriter {
     if (refusal !== undefined) await this.refuser.refuse(block, refusal, report);
   }
 
-  /** What stood under the old name stands under the new one, with the changes that the reply makes; all of it, or nothing. */
+  /** Moves the content from the old name to the new one, with the changes that the reply makes; all of it, or nothing. */
   async #move(block: FileBlock, file: VersionsToWrite, order: number, report: WriteReport): Promise<void> {
     const { path } = file;
     const source = await this.#remover.sourceOf(block.change.kind === 'move' ? block.change.from : path, path, {
@@ -123,7 +123,7 @@ export class BlockWriter {
     if (refusal === undefined && source.path !== path) await this.#remove(block, { path: source.path, movedTo: path }, order, report);
   }
 
-  /** Writes one file. @returns the refusal, which the report then holds too. */
+  /** Writes one file. @returns the refusal, which is then in the report, too. */
   async write(file: FileToWrite, order: number, report: WriteReport): Promise<BlockRefusal | undefined> {
     const { content, format, language, range, starts } = file;
     const { task } = report;
@@ -170,7 +170,7 @@ export class BlockWriter {
     return (await this.#folder.read(path)) !== undefined || (await this.#remover.baseOf(resolved.path)) !== undefined;
   }
 
-  /** The files of the run, as they stand, and those of the user. */
+  /** The run's current files, and the user's. */
   async knownFiles(): Promise<KnownFile[]> {
     const files: KnownFile[] = [];
     for (const path of new Set([...this.#manifest.paths(), ...this.#basePaths()])) {
@@ -182,7 +182,7 @@ export class BlockWriter {
     return files;
   }
 
-  /** Reports an earlier version from the same reply. It was never on the disk, but it is kept. */
+  /** Reports an earlier version from the same reply, which was never on the disk but is kept. */
   async #collide(path: string, content: string, report: WriteReport): Promise<void> {
     const { task, sha256, path: standingPath } = this.#manifest.get(path)!;
     const earlier = { task: report.task, sha256: await this.#keepContent(toBytes(content)) };
@@ -190,13 +190,13 @@ export class BlockWriter {
     report.collisions.push({ path: standingPath, task, sha256, earlier, stands: task === report.task ? 'this' : 'other' });
   }
 
-  /** Whether the user gave a file of the name that was inferred, with another content: the block may be a new version of it, or something else. */
+  /** Whether the user gave a file with the inferred name and another content: the block may be a new version of it, or something else. */
   async isOfUser({ path, content }: FileBlock): Promise<boolean> {
     const base = await this.#remover.baseOf(path);
     return base !== undefined && base !== content;
   }
 
-  /** A name was only inferred, so it never replaces a file, of the run or of the user: the next one that is free is used, or one whose file is the same. */
+  /** An inferred name never replaces a file, neither the run's nor the user's. The next free one is used, or one whose file is the same. */
   async freeName(block: FileBlock, taken: ReadonlySet<string>): Promise<string> {
     const content = toBytes(block.content);
     const sha256 = hashContent(content);
@@ -220,18 +220,18 @@ export interface FileToWrite {
   format: string;
   language?: string | undefined;
   range: [number, number];
-  /** An edit starts from what stands there, so that it takes the place of nothing. Default: anew. */
+  /** An edit starts from the current content, so it replaces nothing. Default: anew. */
   starts?: 'anew' | 'from what stands' | undefined;
 }
 
-/** Compared with what the run knew: a file that was written by a process killed before it could say so is new to the run. */
+/** The outcome compared with what the run knew: a file written by a process that was killed before it could record it is new to the run. */
 function outcomeOf(onDisk: WriteOutcome, sha256: string, known: ManifestEntry | undefined): WriteOutcome {
   if (onDisk !== 'unchanged') return onDisk;
   if (known === undefined) return 'created';
   return known.sha256 === sha256 ? 'unchanged' : 'updated';
 }
 
-/** A task that goes on brings its own files to the disk once more, and what a killed process wrote is still to be recorded. */
+/** Whether the file belongs to another task. A task that is resumed writes its own files again, and what a killed process wrote is still to be recorded. */
 function isOfOthers(known: ManifestEntry | undefined, there: string | undefined, task: string): boolean {
   return known === undefined
     ? there === undefined

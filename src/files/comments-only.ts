@@ -1,21 +1,21 @@
 import { commentMarksOf, type CommentMarks } from './names/comment-marks.ts';
 
-/** What a text says in its comments, line by line, without their marks. */
+/** The comments of a text, line by line, without their marks. */
 export interface CommentsOnly {
   lines: string[];
 }
 
-/** Lines that do nothing by themselves: what a model puts beside its comments so that the text passes for code. */
+/** Lines that do nothing by themselves. A model adds them to its comments so that the text looks like code. */
 const idle =
   /^(?:(?:import|from|use|using|require|package|include)\b.*|(?:const|let|var)\s[^=]{1,200}=\s*require\(.*|#include\b.*|pass|\.{3}|[{}()[\];]+|<\?php|\?>)$/;
 
-/** Beside so many lines of comment for each of them; a module may consist of imports and a line about them. */
+/** The fewest lines of comment for each such line: a module may consist of imports and a line about them. */
 const commentsPerIdleLine = 3;
 
 /**
- * The comments of a text of code that holds nothing else, apart from a few imports and the like.
- * @param path Tells the language.
- * @returns undefined where there is code, no comment at all, or where the language has no comments that are known here.
+ * The comments of code that contains nothing else, except for a few imports and the like.
+ * @param path Determines the language.
+ * @returns undefined if there is code, if there is no comment, or if comments of the language are unknown here.
  */
 export function commentsOnly(path: string, text: string): CommentsOnly | undefined {
   const marks = commentMarksOf(path);
@@ -36,7 +36,7 @@ export function commentsOnly(path: string, text: string): CommentsOnly | undefin
 
 interface ReadLine {
   comment: string | undefined;
-  /** What ends the comment that is still open. */
+  /** The end mark of the comment that is still open. */
   end: string | undefined;
 }
 
@@ -62,7 +62,7 @@ function readBlock(text: string, end: string): ReadLine | undefined {
   return { comment, end: undefined };
 }
 
-/** Lines of a long comment often begin with a star of their own. */
+/** Lines of a long comment often begin with a star. */
 function withoutStar(text: string, end: string): string {
   return end === '*/' ? text.replace(/^\s*\*+ ?/, '').trimEnd() : text.trimEnd();
 }
@@ -70,12 +70,12 @@ function withoutStar(text: string, end: string): string {
 function withoutMark(text: string, mark: string): string {
   const last = mark.at(-1)!;
   let at = mark.length;
-  // `///` and `//!`; but `## Title` under a mark of `#` is a heading of the text within.
+  // `///` and `//!`; but after the mark `#`, `## Title` is a heading of the text.
   if (mark === '//') while (text[at] === last || text[at] === '!') at += 1;
   return text.slice(text[at] === ' ' ? at + 1 : at).trimEnd();
 }
 
-/** Comments that a compiler or a shell obeys. */
+/** Whether a comment is obeyed by a compiler or a shell. */
 function isDirective(text: string): boolean {
   return /^(?:#!|#\[|\/\/\/\s*<|\/\/go:|#\s*(?:syntax|escape)=)/.test(text);
 }
@@ -84,7 +84,7 @@ function isDirective(text: string): boolean {
 const documents = /(?:^|\/)(?:__init__\.py|package-info\.java|module-info\.java|doc\.go|mod\.rs|[^/]+\.d\.[cm]?ts)$/;
 const licence = /\b(?:copyright|licen[cs]ed?|SPDX-License-Identifier)\b/i;
 
-/** Whether a file of code holds nothing but comments: prose that passes for code. A licence, or the description of a package, is meant to be one. */
+/** Whether a file of code contains only comments: prose disguised as code. A licence and the description of a package are meant to be comments. */
 export function holdsOnlyProse(path: string, content: string): boolean {
   if (documents.test(path)) return false;
   const comments = commentsOnly(path, content);

@@ -1,7 +1,7 @@
 import { isElision } from './elision.ts';
 import { shownName } from '../utils/printable.ts';
 
-/** Why a content is refused: it holds half of a character or NUL, leaves a part out, or would take most of the file away. */
+/** Why a content is refused: it contains half of a character or NUL, leaves a part out, or would remove most of the file. */
 export type ContentRefusalReason = 'broken_text' | 'binary' | 'elided' | 'shrinks';
 
 export interface ContentRefusal {
@@ -12,11 +12,11 @@ export interface ContentRefusal {
 export interface ContentToCheck {
   path: string;
   content: string;
-  /** What stands there now; undefined where there is nothing, or only an earlier try of the same task. */
+  /** The current content. Undefined if there is none, or only an earlier try of the same task. */
   existing: string | undefined;
 }
 
-/** Files smaller than this may become anything; larger ones must keep more than this part of their characters. */
+/** Files smaller than this may change in any way; larger ones must keep more than this share of their characters. */
 const smallFile = 1000;
 const leastPart = 0.2;
 
@@ -40,7 +40,7 @@ export function checkContent({ path, content, existing }: ContentToCheck): Conte
   return undefined;
 }
 
-/** The line that says that something was left out; undefined where none does. */
+/** The line that says that something was left out. Undefined if there is none. */
 function findElision(path: string, content: string): string | undefined {
   if (
     !/(?:\.{3}|…|rest|remain|unchanged|existing|previous|other|original|omitted|elided|skipped|truncated|left out|snip|no (?:further |other )?changes?|everything|current)/i.test(

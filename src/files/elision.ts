@@ -6,7 +6,7 @@ const state =
   '(?:unchanged|the same|as before|as is|omitted|here|as above|untouched|as it was|like before|intact|not shown|elided|skipped|truncated)';
 const stays = `(?:is |are |was |were |remains? |remain |stays? |stay |goes |go |continues? |keeps? )?`;
 const dots = '(?:\\.{3,}|…)';
-/** `... rest of the code unchanged ...`, `existing code here`: an ellipsis and a word for what is left out, or the words alone. */
+/** `... rest of the code unchanged ...`, `existing code here`: an ellipsis and a word for what is left out, or only the words. */
 const elisions: readonly RegExp[] = [
   new RegExp(
     `^${dots}\\s*(?:[#(/[<]+\\s*)?(?:the |your |all |keep )?(?:rest|remainder|remaining|existing|previous|other|unchanged|same|original)(?:\\s+[a-z].{0,80}|\\s*${dots}.{0,20})$`,
@@ -37,18 +37,18 @@ const elisions: readonly RegExp[] = [
   new RegExp(`^keep (?:the )?(?:rest|everything else|existing ${what}) ${state}[ .…]*$`, 'i'),
   new RegExp(`^(?:${dots}|[-–—~]{2,}|[<[({])?\\s*snip(?:ped)?\\s*(?:${dots}|[-–—~]{2,}|[>\\])}])$`, 'i'),
 ];
-/** A comment that is nothing but dots: something stood there. */
+/** A comment of nothing but dots: something was there. */
 const bareDots = new RegExp(`^[[(<]?\\s*${dots}\\s*[\\])>]?$`);
 const commentStart = /^(?:#+|\/\/+|--+|;+|%+|\/\*+|\*+|<!--|\{\/\*|\[|\(|"""|')\s*\(?/;
 const commentEnd = /(?:\*{1,200}\/\}?|-->|\]|\)|"""|')$/;
-/** Markdown speaks of code, and quotes what left it out; only its own parts can be missing in it. */
+/** Markdown talks about code, and quotes such lines. Only its own parts can be missing from it. */
 const partOfPage = /\b(?:contents?|document|page|section|readme|file)\b/i;
 
 /** Whether a line, trimmed, says that a part of the file was left out there. */
 export function isElision(path: string, line: string): boolean {
   if (line.length < 4 || line.length > 200) return false;
   const start = commentStart.exec(line)?.[0];
-  // In Markdown these begin headings and list items, and prose may speak of the rest of the code.
+  // In Markdown these begin headings and list items, and prose may mention the rest of the code.
   if (isMarkdownPath(path) && (start === undefined || !start.startsWith('<!--') || !partOfPage.test(line))) return false;
   // A spread such as `...rest` has no space.
   const isEllipsis = /^(?:\.{3}|…)\s/.test(line);
@@ -61,7 +61,7 @@ export function isElision(path: string, line: string): boolean {
   return elisions.some((elision) => elision.test(words));
 }
 
-/** A bracket or a quote may begin code. */
+/** Whether this opens a comment; a bracket or a quote may begin code. */
 function isComment(start: string): boolean {
   return !/^[[("']/.test(start) && start.trim() !== '*';
 }

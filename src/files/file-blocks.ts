@@ -11,7 +11,7 @@ import { checkPath } from './disk/path-policy.ts';
 import { startOfAnswer } from './scan/thought-marks.ts';
 import { unwrapReply } from './scan/unwrap-reply.ts';
 
-/** A text is not read further than this many blocks: it is a model that repeats itself without end, and nothing of it is written. */
+/** No text is read beyond this many blocks: the model repeats itself without end, and none of it is written. */
 export const mostReplyBlocks = 10_000;
 
 /** How much of a reply is read before its blocks are counted. */
@@ -23,18 +23,18 @@ export type UnnamedBlocks = 'infer' | 'ignore';
 /** The format of a file whose name was inferred. */
 export const inferredFormat = 'inferred';
 
-/** A part of a reply that is to be a file, or to change one. */
+/** A part of a reply that is to become a file, or to change one. */
 export interface FileBlock {
-  /** Relative with `/` where it can be accepted; else as the model wrote it. Empty for an edit that names no file. */
+  /** Relative with `/` if it can be accepted, else as the model wrote it. Empty for an edit that names no file. */
   path: string;
   language?: string | undefined;
   format: string;
   /** What the content is: the file, or a change to it. */
   change: FileChange;
   content: string;
-  /** Where the content stands in the reply, in UTF-16 units. */
+  /** The position of the content in the reply, in UTF-16 units. */
   range: [number, number];
-  /** Whether the block had an end of its own; without one the file may have been cut off. */
+  /** Whether the block had an end of its own. Without one the file may be cut off. */
   closed: boolean;
   /** The fence's info string, or the opening tag. */
   info: string;
@@ -48,11 +48,11 @@ export interface FindFileBlocksOptions {
 interface FoundBlock {
   block: FencedBlock;
   name: (FileName & { format: string }) | undefined;
-  /** The files that are packed into it, or the one that it is; undefined for a block that names none. */
+  /** The files that are packed into it, or the one that it is. Undefined for a block that names none. */
   files: FileBlock[] | undefined;
 }
 
-/** A block of a reply, with the files in it that it names; undefined for a block that names none. */
+/** A block of a reply with the files that it names; undefined for a block that names none. */
 export interface ReplyPart {
   block: FencedBlock;
   files: FileBlock[] | undefined;
@@ -60,13 +60,13 @@ export interface ReplyPart {
 
 export interface ReadReplyOptions {
   formats: readonly FileFormat[];
-  /** Whether a document that wraps the reply is none of its files, even where no block within names one. Default: it is a file. */
+  /** `wrappers`: a document that wraps the reply is not a file, even if no block in it names one. Default: it is a file. */
   documents?: 'files' | 'wrappers' | undefined;
 }
 
 /**
- * The parts of a whole reply that are to be files, in order. A block that says the same as the one before it for its path counts once; of different ones
- * for one path all are found. Names that the reply gives go before inferred ones, and inferred ones differ from each other and from those.
+ * The parts of a whole reply that are to become files, in order. A block that repeats the previous one for its path counts once; different ones for a path are
+ * all found. Names in the reply take precedence over inferred ones, and inferred ones differ from each other and from those.
  */
 export function findFileBlocks(text: string, { formats, unnamed }: FindFileBlocksOptions): FileBlock[] {
   const parts = readReply(text, { formats });
@@ -84,7 +84,7 @@ export function readReply(text: string, { formats, documents = 'files' }: ReadRe
         contents.delete(file.path);
         return true;
       }
-      // An empty block without an end is a reply that stopped before the file began.
+      // An empty block without an end: the reply stopped before the file began.
       if ((file.content === '' && !file.closed) || contents.get(file.path) === file.content) return false;
       contents.set(file.path, file.content);
       return true;
@@ -92,7 +92,7 @@ export function readReply(text: string, { formats, documents = 'files' }: ReadRe
   }));
 }
 
-/** The files of the parts, each of those without a name under the one that its content suggests; and blocks of which nobody can say what they are. */
+/** The files of the parts, with those without a name under the one that their content suggests; and the blocks that remain unclear. */
 export function withInferredNames(parts: readonly ReplyPart[]): { blocks: FileBlock[]; unclear: FileBlock[] } {
   const named = parts.flatMap(({ files }) => files ?? []);
   const inferred = new InferredNames(
@@ -110,7 +110,7 @@ export function withInferredNames(parts: readonly ReplyPart[]): { blocks: FileBl
   return { blocks, unclear };
 }
 
-/** A block without a name as the file of this path. */
+/** A block without a name, as the file with this path. */
 export function blockFor({ block }: ReplyPart, path: string, format: string): FileBlock {
   return fileBlock(block, { path, language: languageOfInfo(block.info) }, format);
 }
@@ -122,7 +122,7 @@ function findBlocks(text: string, formats: readonly FileFormat[], documents: 'fi
     known.set(block, found);
     return found;
   };
-  // Some models answer with nothing but calls, an object, or a patch, that hold the files.
+  // Some models answer only with calls, an object, or a patch that contain the files.
   const whole = () =>
     readBlock({ delimiter: 'fence', info: '', leading: [], content: text, range: [0, text.length], closed: true }, formats);
   const calls = beginsWithCall(text) ? whole() : undefined;
@@ -149,14 +149,14 @@ function scan(text: string, formats: readonly FileFormat[]): FencedBlock[] {
   return start === 0 ? blocks : blocks.map((block) => ({ ...block, range: [block.range[0] + start, block.range[1] + start] }));
 }
 
-/** What a block is, taken alone. */
+/** What a block is by itself. */
 export function readBlock(block: FencedBlock, formats: readonly FileFormat[]): FoundBlock {
   const name = nameBlock(formats, block);
   const unpacked = unpackBlock(formats, block, name);
   if (unpacked !== undefined) {
     const { format } = unpacked;
     const { info, closed } = block;
-    // Many parts are for few files.
+    // Many parts belong to few files.
     const paths = new Map<string, string>();
     const pathOf = (written: string) => {
       const path = paths.get(written) ?? normalise(written);
@@ -174,18 +174,18 @@ function fileBlock(block: FencedBlock, { path, language = languageOfInfo(block.i
   return language === undefined ? described : { ...described, language };
 }
 
-/** The path as the run's folder would have it; one that it refuses stays as it is. */
+/** The path in the form that the run's folder uses. A refused path stays as it is. */
 function normalise(path: string): string {
   const checked = checkPath(path);
   return checked.kind === 'accepted' ? checked.path : path;
 }
 
-/** Gives changes that name no file to the file that was changed before them: its name is often given once for several fences. */
+/** Assigns changes without a file name to the file that was changed before them: one name is often given for several fences. */
 class LastEdited {
   #path = '';
   #inDiffs = false;
 
-  /** @returns the files of a block; a diff that nobody named only shows something, and is left out. */
+  /** @returns the files of a block. A diff without a name only shows something, and is left out. */
   name(files: FileBlock[] | undefined): FileBlock[] | undefined {
     const named = files?.filter((file) => this.#name(file));
     this.#inDiffs = files?.some(({ format }) => format === unifiedDiff.name) ?? false;
@@ -200,7 +200,7 @@ class LastEdited {
       return true;
     }
     if (format === unifiedDiff.name && !this.#inDiffs) return false;
-    // A file goes by its name or not at all.
+    // A file is removed or moved by its name or not at all.
     if (change.kind === 'delete' || change.kind === 'move') return false;
     if (change.kind !== 'unreadable') file.path = this.#path;
     return true;

@@ -2,19 +2,19 @@ import type { FencedBlock } from './fenced-block.ts';
 
 /** The file that a block names. */
 export interface FileName {
-  /** As the model wrote it. Nothing about it has been checked but its shape. */
+  /** As the model wrote it. Only its shape has been checked. */
   path: string;
-  /** In lower case, where the fence tells it. */
+  /** In lower case, if the fence tells it. */
   language?: string | undefined;
 }
 
-/** One way in which replies name the file that a block is. */
+/** One way in which replies name the file in a block. */
 export interface NamingFormat {
-  /** Stands in the journal with each file found by it. */
+  /** Recorded in the journal with each file found by it. */
   name: string;
   /**
-   * The file that this block names in this way. Must be quick, and must not throw. It is also asked as soon as the block opens, with empty content, to
-   * know whether a Markdown file begins.
+   * The file that this block names in this way. Must be quick and must not throw. It is also called as soon as the block opens, with empty content, to find out
+   * whether a Markdown file begins.
    */
   nameOf(block: FencedBlock): FileName | undefined;
 }
@@ -48,7 +48,7 @@ export interface PackedFile extends FileName {
 
 /** One way in which replies pack files, or changes to them, into a block. */
 export interface PackingFormat {
-  /** Stands in the journal with each file found by it. */
+  /** Recorded in the journal with each file found by it. */
   name: string;
   /**
    * The files in this block, which has ended; undefined where it is no block of this format. `name` is what the naming formats say of it. Must take time

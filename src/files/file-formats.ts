@@ -23,8 +23,8 @@ import { unifiedDiff } from './formats/unified-diff.ts';
 import { FenceScanner } from './scan/fence-scanner.ts';
 
 /**
- * The formats that are tried, of each kind the first that answers decides. What the fence itself says comes before the lines above it, and those before
- * what the content says.
+ * The formats in the order in which they are tried; of each kind the first that answers decides. The fence itself comes first, then the lines above it, then
+ * the content.
  */
 export const fileFormats: readonly FileFormat[] = [
   taggedFile,
@@ -53,12 +53,12 @@ export const fileFormats: readonly FileFormat[] = [
   sentencePath,
 ];
 
-/** The first answer of the naming formats, with the format's name. An opening is asked about as a block that is still empty. */
+/** The first answer of the naming formats, with the format's name. An opening counts as a block that is still empty. */
 export function nameBlock(
   formats: readonly FileFormat[],
   opening: FenceOpening | FencedBlock,
 ): (FileName & { format: string }) | undefined {
-  // A fence that says nothing, below nothing, has no name.
+  // A bare fence with nothing above it has no name.
   if (opening.info === '' && opening.leading.length === 0 && opening.delimiter === 'fence' && holdsNothing(opening)) return undefined;
   const block: FencedBlock = { content: '', range: [0, 0], closed: false, ...opening };
   for (const format of formats) {
@@ -85,12 +85,12 @@ export function unpackBlock(
   return undefined;
 }
 
-/** Whether a reply without any block may itself hold files as data, or be a patch. */
+/** Whether a reply without blocks may itself contain files as data, or be a patch. */
 export function packsFiles(text: string): boolean {
   return /^\s*(?:diff --git |--- \S)/.test(text) || mayHoldFiles(text);
 }
 
-/** A scanner for which these formats say what a block names. */
+/** A scanner that uses these formats to find out what a block names. */
 export function scannerOf(formats: readonly FileFormat[] = fileFormats): FenceScanner {
   return new FenceScanner((opening) => nameBlock(formats, opening));
 }

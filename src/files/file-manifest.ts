@@ -1,17 +1,17 @@
 import { collisionKey } from './disk/path-policy.ts';
 
-/** Which content of a path counts, and which task gave it. */
+/** The content of a path that counts, and the task that gave it. */
 export interface ManifestEntry {
   path: string;
   sha256: string;
   task: string;
   /** The number of the task's step. */
   order: number;
-  /** The task has removed the file, and that is what it held. */
+  /** The task has removed the file, and this was its content. */
   removed?: boolean | undefined;
 }
 
-/** The files of a run so far, one entry for each path, however its letters are written. */
+/** The files of a run so far, one entry for each path, ignoring case. */
 export class FileManifest {
   readonly #entries = new Map<string, ManifestEntry>();
 

@@ -19,17 +19,17 @@ export interface FileRemoverOptions {
 
 export interface RemovalOfFile {
   path: string;
-  /** What asks for it. */
+  /** The block that asks for it. */
   block: Pick<FileBlock, 'format' | 'range'>;
-  /** What the reply says that the file holds, where it says that. */
+  /** The file's content according to the reply, if the reply shows it. */
   shows?: string | undefined;
-  /** The file's new name, where it was moved. */
+  /** The file's new name, if it was moved. */
   movedTo?: string | undefined;
 }
 
 /**
- * Removes files of a run, or says that a file of the user's is not wanted any more: nothing of the user's is touched here, `apply` does that where the user asks
- * for it. Only what stands there can be removed, and only by its name. What it held is kept first.
+ * Removes files of a run, or records that a file of the user's is no longer wanted. The user's own files are not touched here; `apply` does that if the user
+ * asks for it. Only a file that exists can be removed, and only by its name. Its content is kept first.
  */
 export class FileRemover {
   readonly #options: FileRemoverOptions;
@@ -38,15 +38,12 @@ export class FileRemover {
     this.#options = options;
   }
 
-  /** What the user gave at a path, unless a step has removed it. */
+  /** The user's file at a path, unless a step has removed it. */
   async baseOf(path: string): Promise<string | undefined> {
     return this.#options.manifest.get(path)?.removed ? undefined : this.#options.readBase(path);
   }
 
-  /**
-   * The file that is to be moved, and what it holds. `isDone`: the same task has moved it already, and reads its reply once more; the text is then that of the new
-   * place.
-   */
+  /** The file to move, and its content. `isDone`: the same task has moved it already and is reading its reply again; the text is then that of the new place. */
   async sourceOf(
     name: string,
     to: string,
@@ -68,7 +65,7 @@ export class FileRemover {
     return { path, text, isDone };
   }
 
-  /** @returns why it stays; undefined where it is gone, which the report then holds. */
+  /** @returns why it stays. Undefined if it was removed, which the report then records. */
   async remove(
     { path: name, block, shows, movedTo }: RemovalOfFile,
     order: number,
@@ -81,7 +78,7 @@ export class FileRemover {
     const known = manifest.get(path);
     const { format, range } = block;
     const described = { path, format, range, ...(movedTo === undefined ? {} : { movedTo }) };
-    // A task that goes on reads its reply once more.
+    // A task that is resumed reads its reply again.
     if (known?.removed && known.task === report.task) {
       report.removed.push({ ...described, sha256: known.sha256 });
       return undefined;
@@ -104,7 +101,7 @@ export class FileRemover {
   }
 }
 
-/** Line by line, without their endings and without empty lines at the end. */
+/** Compares line by line, ignoring line endings and empty lines at the end. */
 function isSame(shown: string, content: string): boolean {
   const plain = (text: string) => linesOf(text).map(withoutEnding).join('\n').trimEnd();
   return plain(shown) === plain(content);

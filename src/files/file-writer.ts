@@ -16,63 +16,63 @@ import { replyFiles, type ReplyFiles } from './reply-files.ts';
 import { FileWriteError, tooManyFiles, type WriteReport } from './write-report.ts';
 import { describeSystemError, isSystemError } from './disk/system-file-error.ts';
 
-/** Where files go, and how replies are read. */
+/** Where files are written, and how replies are read. */
 export interface FileWriterOptions {
   /** The run's folder, absolute; created by the first write. */
   folder: string;
-  /** Keeps content before it goes to the disk, and returns its SHA-256 in hexadecimal. Default: only the hash. */
+  /** Keeps content before it is written to the disk, and returns its SHA-256 in hexadecimal. Default: only the hash. */
   keepContent?: KeepContent | undefined;
-  /** Absolute: a folder around these, from which on no link is followed; see `RunFolder`. Default: the folder itself. */
+  /** Absolute: a folder around these, below which no link is followed; see `RunFolder`. Default: the folder itself. */
   within?: string | undefined;
   /** How replies name files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */
   formats?: readonly FileFormat[] | undefined;
   /** The files of earlier tasks of the same run. */
   manifest?: Iterable<ManifestEntry> | undefined;
   /**
-   * The files that the user gave, which edits may start from and whole files are compared with where the run has no version of its own. Asked with a path
-   * that has been judged: relative, with `/`, without `..`.
+   * Reads a file that the user gave. If the run has no version of its own, edits may start from it and whole files are compared with it. The path has been
+   * judged: relative, with `/`, without `..`.
    */
   readBase?: ((path: string) => Promise<string | undefined>) | undefined;
   /** The paths of these files: a block without a name may be a piece of one. Default: none. */
   basePaths?: (() => readonly string[]) | undefined;
-  /** Where the texts of refused blocks are kept, absolute; created when it is needed. Default: they are kept by `keepContent` only. */
+  /** Absolute: where the texts of refused blocks are kept; created when needed. Default: only `keepContent` keeps them. */
   rejectedFolder?: string | undefined;
 }
 
-/** How blocks are read. */
+/** How to read blocks. */
 export interface ParseOptions {
   /** Default: `infer`. */
   unnamed?: UnnamedBlocks | undefined;
 }
 
-/** How the files of a reply are written. */
+/** How to write the files of a reply. */
 export interface WriteBlocksOptions extends ParseOptions {
-  /** The number of the task's step: of two contents for one path, that of the larger number stands, whichever was written first. */
+  /** The number of the task's step. Of two contents for one path, the one with the larger number counts, whichever was written first. */
   order: number;
   /**
-   * The paths that the step is to deliver. Names are then no longer made up: a block without one is a demanded file where there is no doubt, else it is
-   * refused; and a demanded file that was given under another folder goes where it was to be. Default: none.
+   * The paths that the step is to deliver. Names are then not invented: a block without one is a demanded file if there is no doubt, else it is refused. A
+   * demanded file that was given under another folder is written to its demanded path. Default: none.
    */
   expected?: readonly string[] | undefined;
 }
 
-/** One file, and whose it is. */
+/** One file, and the task that it belongs to. */
 export interface WriteFileOptions {
   /** Relative to the run's folder. */
   path: string;
   content: string | Uint8Array;
   taskId: string;
   order: number;
-  /** Stands in the report: how this came to be a file. */
+  /** For the report: how this became a file. */
   format: string;
   language?: string | undefined;
-  /** Where the content stands in the reply. Default: from 0 to its length. */
+  /** The position of the content in the reply. Default: from 0 to its length. */
   range?: [number, number] | undefined;
 }
 
 /**
- * Turns replies into files inside the run's folder. Nothing is lost and nothing overwritten unseen: contents are kept by hash first, then written
- * byte for byte, and the report says of every block what became of it. Calls may overlap, as parallel steps do; they take effect one after another.
+ * Turns replies into files in the run's folder. Nothing is lost or overwritten unseen: contents are kept by hash first, then written byte for byte, and the
+ * report says what became of every block. Calls may overlap, as parallel steps do; they take effect one after another.
  */
 export class FileWriter {
   readonly #folder: RunFolder;
@@ -102,12 +102,14 @@ export class FileWriter {
     });
   }
 
-  /** The blocks of a reply that are to be files, in order. Names have not been judged yet: `writeCodeBlocks` may refuse them. */
+  /** The blocks of a reply that are to become files, in order. Their names have not been judged yet: `writeCodeBlocks` may refuse them. */
   parseCodeBlocks(text: string, { unnamed = 'infer' }: ParseOptions = {}): FileBlock[] {
     return findFileBlocks(text, { formats: this.#formats, unnamed });
   }
 
-  /** What a reply that was asked for one file makes of it, pieces in their place; nothing is written. Undefined where it holds nothing for it. */
+  /**
+   * What one file becomes with a reply that was asked for it, with pieces in their place. Nothing is written. Undefined if the reply contains nothing for it.
+   */
   async previewFile(text: string, path: string): Promise<PreviewedFile | undefined> {
     const { blocks } = await this.#filesOf(text, { unnamed: 'infer', expected: [path] });
     const versions = blocks.filter((block) => block.path === path);
@@ -119,16 +121,16 @@ export class FileWriter {
     return new ArrivingFiles(this.#formats);
   }
 
-  /** The paths that a reply would give, each once, without those that would be refused for their name. */
+  /** The paths of the files in a reply, each once, without those that would be refused for their name. */
   extractFileStructure(text: string, options?: ParseOptions): string[] {
     const paths = this.parseCodeBlocks(text, options).flatMap(({ path, change }) => (change.kind === 'delete' ? [] : [path]));
     return [...new Set(paths.filter((path) => checkPath(path).kind === 'accepted'))];
   }
 
   /**
-   * Writes the files of a whole reply. Of different blocks for one path in the reply the last one stands, and the others are reported as collisions.
-   * @throws FileWriteError when the system cannot write; it holds the report of what had been written. MultiagentError `files.too_many` before
-   * anything is written.
+   * Writes the files of a whole reply. Of different blocks for one path the last one counts, and the others are reported as collisions.
+   * @throws FileWriteError if the system cannot write; it contains the report of what was written by then. MultiagentError `files.too_many`, before anything is
+   * written.
    */
   writeCodeBlocks(
     text: string,
@@ -163,8 +165,8 @@ export class FileWriter {
   }
 
   /**
-   * Writes one file under the same rules.
-   * @throws FileWriteError when the system cannot write.
+   * Writes one file by the same rules.
+   * @throws FileWriteError if the system cannot write.
    */
   writeFile({ path, content, taskId, order, format, language, range = [0, content.length] }: WriteFileOptions): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
@@ -176,7 +178,7 @@ export class FileWriter {
   }
 
   /**
-   * Writes a value as JSON, indented, with a line ending. It belongs to no task and takes part in no collision.
+   * Writes a value as indented JSON with a line ending. It belongs to no task and cannot collide.
    * @throws MultiagentError `files.not_json`, RefusedPathError, FileWriteError.
    */
   writeJson(path: string, value: unknown): Promise<{ path: string; bytes: number; sha256: string; outcome: WriteOutcome }> {
@@ -206,13 +208,13 @@ export class FileWriter {
   }
 }
 
-/** A reply with more files than this is a model that repeats itself; nothing of it is written. */
+/** A reply with more files than this comes from a model that repeats itself; none of it is written. */
 const mostFiles = 1000;
 
 /** Each of several blocks for one file is kept. */
 const mostBlocks = 4000;
 
-/** What the blocks for other paths define, as far as words tell. */
+/** The names that the blocks for other paths seem to define. */
 function definedElsewhere(blocks: readonly FileBlock[], path: string): ReadonlySet<string> {
   const others = blocks.filter((block) => block.path !== path && block.change.kind === 'whole');
   return new Set(others.flatMap(namesOf));
@@ -220,7 +222,7 @@ function definedElsewhere(blocks: readonly FileBlock[], path: string): ReadonlyS
 
 const known = new WeakMap<FileBlock, readonly string[]>();
 
-/** Every block is asked for by each of the others. */
+/** Cached, because each of the other blocks asks for it. */
 function namesOf(block: FileBlock): readonly string[] {
   const names = known.get(block) ?? definedNames(block.content);
   known.set(block, names);
@@ -242,7 +244,7 @@ function emptyReport(task: string, agentRole?: string): WriteReport {
   };
 }
 
-/** Turns the system's errors into one that says what to do and what had been written before. */
+/** Turns the system's errors into one that says what to do and what was written before. */
 async function reportingSystemErrors<Result>(path: string, report: WriteReport, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -259,7 +261,7 @@ function toJson(path: string, value: unknown): string {
   } catch (error) {
     throw new MultiagentError({
       code: 'files.not_json',
-      message: `What was to be written to '${shownName(path)}' cannot be JSON: ${(error as Error).message}`,
+      message: `The value for '${shownName(path)}' cannot be written as JSON: ${(error as Error).message}`,
       hint: 'Pass plain data: no cycles, no BigInt.',
       cause: error,
     });

@@ -4,15 +4,15 @@ import { planVersions, type VersionPlan, type VersionsToWrite } from './plan-ver
 
 export type MovePlan =
   | { kind: 'content'; content: string }
-  /** A change in the same reply cannot be made. */
+  /** Another change in the same reply cannot be made. */
   | { kind: 'refused'; refused: VersionPlan['refused']; doubtful: DoubtfulPiece[] };
 
-/** Whether a block says what a file holds: a deletion that the reply goes back on does not, nor that the file was somewhere else. */
+/** Whether a block gives content of a file. A deletion that the reply later revokes does not, nor does a move. */
 export function isContent({ change }: FileBlock): boolean {
   return change.kind !== 'delete' && change.kind !== 'move';
 }
 
-/** What is to stand under the new name of a file that held `text`: that, with the changes that the reply makes. */
+/** The content under the new name of a file that contained `text`: the same, with the changes that the reply makes. */
 export async function planMove(block: FileBlock, text: string, { path, versions, elsewhere }: VersionsToWrite): Promise<MovePlan> {
   const whole: FileBlock = { ...block, change: { kind: 'whole' }, content: text };
   const placed = await placeFragments({ path, versions: [whole, ...versions.filter(isContent)], base: undefined, elsewhere });

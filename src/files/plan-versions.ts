@@ -17,9 +17,9 @@ export interface VersionsOfFile {
   path: string;
   /** The blocks of one reply for one path, in order. */
   versions: readonly FileBlock[];
-  /** What edits start from: the file as it stands, of the run or of the project. */
+  /** The file that edits start from: the current one of the run or of the project. */
   current: string | undefined;
-  /** What whole blocks are compared with, so that none takes most of the file away. */
+  /** The file that whole blocks are compared with, so that none removes most of it. */
   compared: string | undefined;
 }
 
@@ -28,16 +28,16 @@ interface Version {
   content: string;
 }
 
-/** What becomes of the blocks of one reply for one path. */
+/** What to do with the blocks of one reply for one path. */
 export interface VersionPlan {
-  /** The version that goes to the disk: the last whole one, with the edits after it. */
+  /** The version to write to the disk: the last whole one, with the edits after it. */
   standing: Version | undefined;
   /** Whole versions before it. */
   earlier: Version[];
   refused: { block: FileBlock; refusal: BlockRefusal }[];
 }
 
-/** Edits of one file are all made, or none: half of a change is worse than none. */
+/** All edits of one file are made, or none: half a change is worse than none. */
 export function planVersions(file: VersionsOfFile): VersionPlan {
   const plan = follow(file);
   const failed = plan.refused.filter(({ block }) => block.change.kind !== 'whole');
@@ -74,7 +74,7 @@ interface VersionToMake {
   block: FileBlock;
   current: string | undefined;
   compared: string | undefined;
-  /** Which of the blocks for the path it is, from 1. */
+  /** Its number among the blocks for the path, from 1. */
   number: number;
 }
 

@@ -16,35 +16,35 @@ import { tooManyFiles } from './write-report.ts';
 import { isMarkdownPath } from './names/languages.ts';
 import { movedFiles, type RenamedFile } from './names/moved-files.ts';
 
-/** The format of a block without a name that can only be one of the demanded files. */
+/** The format of a block without a name that can only be a demanded file. */
 export const demandedFormat = 'demanded';
 
-/** More than a step can ask for. */
+/** No step can ask for more. */
 const mostExpected = 200;
 
 export interface ReplyFilesOptions {
   formats: readonly FileFormat[];
   unnamed: UnnamedBlocks;
-  /** The paths that the step is to deliver; none where it does not say. */
+  /** The paths that the step is to deliver; none if it does not say. */
   expected: readonly string[];
-  /** Whether a file of this path is there already. */
+  /** Whether a file with this path exists already. */
   stands: (path: string) => Promise<boolean>;
-  /** The files of the run and of the user. Asked only where a block names no file. */
+  /** The files of the run and of the user. Called only if a block names no file. */
   knownFiles: () => Promise<readonly KnownFile[]>;
 }
 
 export interface ReplyFiles {
   blocks: FileBlock[];
   renamed: RenamedFile[];
-  /** Blocks of code of which nobody can say which file they are. */
+  /** Blocks of code that could be any of several files. */
   unclear: FileBlock[];
   /** Pieces that could belong to several files. */
   doubtful: DoubtfulPiece[];
 }
 
 /**
- * The files of a reply. A block without a name is a piece of a file that is known, or one of the files that the step demands; where the step demands none,
- * it gets a name from what it defines.
+ * The files of a reply. A block without a name is a piece of a known file, or one of the files that the step demands. If the step demands none, the block gets
+ * a name from what it defines.
  */
 export async function replyFiles(text: string, options: ReplyFilesOptions): Promise<ReplyFiles> {
   const { formats, unnamed } = options;
@@ -66,12 +66,12 @@ function acceptable(expected: readonly string[]): string[] {
   });
 }
 
-/** What is to go, or to be moved, is no file that the reply gives. */
+/** Whether the reply gives the file; a deletion or a move does not. */
 function isGiven({ change }: FileBlock): boolean {
   return change.kind !== 'delete' && change.kind !== 'move';
 }
 
-/** Gives the files that stand under another folder than demanded the demanded path. */
+/** Gives files under the wrong folder the demanded path. */
 async function renameMoved(
   parts: readonly ReplyPart[],
   expected: readonly string[],
@@ -85,7 +85,7 @@ async function renameMoved(
   return renamed;
 }
 
-/** Names the parts that are pieces of known files, and takes those out that are quotations. @returns the pieces without a place. */
+/** Names the parts that are pieces of known files, and removes those that are quotations. @returns the pieces without a place. */
 async function takePieces(parts: readonly ReplyPart[], knownFiles: ReplyFilesOptions['knownFiles']): Promise<DoubtfulPiece[]> {
   const unnamed = parts.filter(({ files }) => files === undefined);
   if (unnamed.length === 0) return [];

@@ -4,13 +4,13 @@ import type { FencedBlock } from './fenced-block.ts';
 import { scannerOf } from './file-formats.ts';
 
 const mostWrappers = 3;
-/** What a model says before and after what it wraps is no more than this, each. */
+/** The most lines that a model writes before, or after, what it wraps. */
 const mostLinesBeside = 2;
 const mostCharactersBeside = 400;
 
 /**
- * The text that a reply really holds, where the model put a wrapper around it: a fence around everything, also with a sentence before or after it, or a
- * fence of code in which the text stands as comments. Any other text comes back as it is.
+ * The actual text of a reply, without a wrapper that the model put around it: a fence around everything, also with a sentence before or after it, or a fence of
+ * code with the text as comments. Any other text is returned as it is.
  */
 export function unwrapText(text: string): string {
   let inner = text;
@@ -26,7 +26,7 @@ function withoutWrapper(text: string): string | undefined {
   const scanner = scannerOf();
   const [block, ...others] = [...scanner.feed(text), ...scanner.end()];
   if (block === undefined || block.delimiter !== 'fence' || others.length > 0) return undefined;
-  // A block within a list or a quote is a part of the text.
+  // A block within a list or a quote is part of the text.
   const [start, end] = block.range;
   if (end - start !== block.content.length) return undefined;
   const before = text.slice(0, startOfLineBefore(text, start)).trim();
@@ -38,7 +38,7 @@ function withoutWrapper(text: string): string | undefined {
   return contentOf(block, before.length + after.length);
 }
 
-/** The line right before this position, which begins a line itself. */
+/** The start of the line before this position, which is itself the start of a line. */
 function startOfLineBefore(text: string, position: number): number {
   let at = position;
   if (text[at - 1] === '\n') at -= 1;
@@ -51,7 +51,7 @@ function isRemark(text: string): boolean {
   return text.length <= mostCharactersBeside && text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').length <= mostLinesBeside;
 }
 
-/** What the wrapper holds; undefined where the block is a piece of code that the text speaks of. */
+/** The content of the wrapper. Undefined if the block is a piece of code that the text is about. */
 function contentOf({ info, content }: FencedBlock, beside: number): string | undefined {
   const language = languageOfInfo(info);
   if (isMarkdownLanguage(language)) return content;

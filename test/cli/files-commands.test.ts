@@ -102,7 +102,7 @@ describe('multiagent apply', () => {
     mkdirSync(join(directory, 'src'));
     writeFileSync(join(directory, 'src', 'a.py'), 'a = 0\n');
     const refused = await command('apply', '--check');
-    expect(refused.errors).toContain('conflict, not applied: src/a.py: it stands in the project already, and the run has not read it\n');
+    expect(refused.errors).toContain('conflict, not applied: src/a.py: it is in the project already, but the run has not read it\n');
     expect(refused.output).not.toContain('a/src/a.py');
     const looked = await command('apply', 'latest', '--check', '--overwrite');
     expect(looked).toMatchObject({

@@ -10,30 +10,30 @@ interface Listing {
   byKey: Map<string, string[]>;
 }
 
-/** A listing that was read so soon after a change may lack what was added within the same tick of the system's clock. */
+/** A listing read this soon after a change may lack what was added within the same tick of the system's clock. */
 const tickMilliseconds = 50;
-/** A run's own files lie in few folders. */
+/** A run's own files are in few folders. */
 const mostFolders = 64;
 
 /**
- * The names in folders, read once for as long as nobody else changes a folder: a folder with thousands of files is not read anew for each of them. What is
- * not noticed is a name that somebody else adds in the very moment of one's own write. A file system that takes two spellings for one file would show it,
- * and then the folder is read again.
+ * The names in folders. A folder is read once and again only after somebody else changes it, so that a folder with thousands of files is not read for each of
+ * them. It misses a name that somebody else adds at the very moment of our own write. A file system that treats two spellings as one file would show it, and
+ * then the folder is read again.
  */
 export class FolderNames {
   readonly #listings = new Map<string, Listing>();
 
-  /** Another name in the folder that some file system takes for the same. @param standing Whether the system finds something under this name. */
+  /** Another name in the folder that some file system treats as the same. @param standing Whether the system finds something under this name. */
   async otherSpelling(folder: string, segment: string, standing: 'there' | 'absent'): Promise<string | undefined> {
     let listing = await this.#read(folder);
     const other = () => listing?.byKey.get(collisionKey(segment))?.find((name) => name !== segment);
-    // Whoever is refused is refused for what lies there now.
+    // A refusal always rests on what is there now.
     const isDoubtful = other() !== undefined || (standing === 'there' && listing?.names.has(segment) === false);
     if (isDoubtful) listing = await this.#read(folder, 'again');
     return other();
   }
 
-  /** One's own write has put this name into the folder, which was as it was known a moment before. */
+  /** Records that our own write has added this name to the folder, whose content was known until then. */
   async added(folder: string, name: string): Promise<void> {
     const stats = await statsOf(folder);
     const listing = stats && this.#listings.get(identityOf(stats));

@@ -4,16 +4,16 @@ import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 
-/** Through this the kernel of Linux reaches what lies in an open folder, whatever has become of the names above it. Other systems have no such way. */
+/** By this path Linux reaches what is in an open folder, whatever has become of the names above it. Other systems have no such path. */
 const openFiles = '/proc/self/fd';
 const reachesOpenFiles = platform() === 'linux' && existsSync(openFiles);
 
-/** A symbolic link, or no folder at all, where a folder was expected. */
+/** Errors for a symbolic link, or something else, where a folder was expected. */
 const noFolder = new Set(['ELOOP', 'ENOTDIR', 'EMLINK', 'EFTYPE']);
 
 /**
- * A folder that is held open. On Linux whatever is done by a path of `entry` is done in this very folder, even if somebody has put a link in the place
- * of it or of a folder above it by then; elsewhere it is done at the folder's path, and `isStill` tells beforehand and afterwards whether that is it.
+ * A folder that is held open. On Linux whatever uses a path from `entry` happens in this very folder, even if somebody has replaced it, or a folder above it,
+ * by a link. Elsewhere it happens at the folder's path, and `isStill` tells before and after whether that is still this folder.
  */
 export class OpenFolder implements AsyncDisposable {
   readonly #path: string;
@@ -26,7 +26,7 @@ export class OpenFolder implements AsyncDisposable {
     this.#identity = identity;
   }
 
-  /** @returns undefined where a link or a file stands there. @throws the system's error, such as ENOENT. */
+  /** @returns undefined if a link or a file is there. @throws the system's error, such as ENOENT. */
   static async open(path: string): Promise<OpenFolder | undefined> {
     if (!reachesOpenFiles) {
       const stats = await lstat(path);

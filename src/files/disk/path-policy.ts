@@ -5,11 +5,11 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
  * Why a path is refused:
- * - `empty`, `too_long`, `encoding` (half a surrogate pair), `nul`, `control`, `invisible` (also what turns the reading direction),
+ * - `empty`, `too_long`, `encoding` (half a surrogate pair), `nul`, `control`, `invisible` (or changing the reading direction),
  *   `characters` (not allowed in file names on some systems), `trailing` (a dot or space that some systems drop): the name itself.
  * - `absolute`, `home`, `drive`, `network`, `device`, `outside` (`..`): it leads out of the folder.
  * - `reserved` (a device's name on Windows), `git` (Git's own folder, whose settings and hooks run commands).
- * - `link`, `directory`, `not_a_folder`, `not_a_file`, `case`, `normalisation`: what is on the disk already stands against it.
+ * - `link`, `directory`, `not_a_folder`, `not_a_file`, `case`, `normalisation`: something on the disk is in the way.
  */
 export type RefusalReason =
   | 'empty'
@@ -37,7 +37,7 @@ export type RefusalReason =
 
 export interface Refusal {
   reason: RefusalReason;
-  /** A sentence for people. Safe to show, whatever the name holds. */
+  /** A sentence for people. Safe to show, whatever the name contains. */
   message: string;
 }
 
@@ -47,13 +47,13 @@ const longestSegment = 255;
 const longestPath = 1024;
 const reservedNames = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
 
-/** Whether Windows takes this name, with any extension, for a device. */
+/** Whether Windows treats this name, with any extension, as a device. */
 export function isReservedName(segment: string): boolean {
   return reservedNames.test(segment.split('.', 1)[0]!.trimEnd());
 }
 
 /**
- * Judges a path by its text alone. Backslashes count as slashes, because models write them for Windows; empty and `.` segments are dropped.
+ * Judges a path by its text only. Backslashes count as slashes, because models write them for Windows; empty and `.` segments are dropped.
  * @returns the path relative to the folder, with `/`.
  */
 export function checkPath(name: string): CheckedPath {
@@ -72,7 +72,7 @@ export function checkPath(name: string): CheckedPath {
   return { kind: 'accepted', path: segments.join('/') };
 }
 
-/** Two paths with the same key are one file on some file system: letters differ only in case, or in how accents are encoded. */
+/** Two paths with the same key are one file on some file system: they differ only in case or in how accents are encoded. */
 export function collisionKey(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
@@ -100,7 +100,7 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
   if (Buffer.byteLength(segment) > longestSegment) return refuse('too_long', name, `has a part longer than ${longestSegment} bytes`);
   if (/[<>:"|?*]/.test(segment))
     return refuse('characters', name, 'holds one of < > : " | ? *, which some systems do not allow in file names');
-  // Some systems, and people, read full-width and other look-alikes as the signs themselves.
+  // Some systems, and people, read full-width and other look-alikes as the real characters.
   const lookalike = segment.normalize('NFKC');
   if (/[\\/]/.test(lookalike) || (lookalike === '..' && segment !== '..'))
     return refuse('characters', name, 'holds a character that looks like a separator or like dots');
@@ -112,7 +112,7 @@ function refuseSegment(segment: string, name: string): Refusal | undefined {
   return undefined;
 }
 
-/** A path that the run's folder does not take, where there is no report to say so in. */
+/** A path that the run's folder refuses, if there is no report to say so. */
 export class RefusedPathError extends MultiagentError {
   readonly refusal: Refusal;
 
@@ -122,10 +122,10 @@ export class RefusedPathError extends MultiagentError {
   }
 }
 
-/** What belongs to tools, not to people: what stands there can run commands, or is replaced without asking. */
+/** Folders that belong to tools, not to people: files in them can run commands, or are replaced without asking. */
 const closed: ReadonlySet<string> = new Set(['.git', ownFolderName, 'node_modules']);
 
-/** Why a file of a run may not be written to this place of a project; undefined where it may. Only what the path policy does not refuse anyway. */
+/** Why a file of a run may not be written to this place of a project, beyond what the path policy refuses. Undefined if it may. */
 export function refuseProjectPath(path: string): string | undefined {
   const folder = path
     .replaceAll('\\', '/')

@@ -13,7 +13,7 @@ interface Entry {
   names: FolderNames;
 }
 
-/** Why what stands at a place of a folder, or beside it under a name that some system takes for the same, keeps a path from being used. */
+/** Why a path cannot be used: because of what is at its place, or beside it under a name that some system treats as the same. */
 export async function refuseEntry({ folder, segment, path, place, names }: Entry): Promise<Refusal | undefined> {
   const stats = await statOf(join(folder, segment));
   const other = await names.otherSpelling(folder, segment, stats === undefined ? 'absent' : 'there');

@@ -7,7 +7,7 @@ import { syncFolder } from './write-atomically.ts';
 export type FileRemoval = { kind: 'removed'; path: string; outcome: 'removed' | 'missing' } | { kind: 'refused'; refusal: Refusal };
 
 /**
- * Removes one file of a folder under the rules by which files are written, and the folders that this leaves empty, up to the folder itself.
+ * Removes one file of a folder under the rules for writing files, and then the folders that are left empty, up to the folder itself.
  * @throws the system's error.
  */
 export async function removeFile(folder: RunFolder, name: string): Promise<FileRemoval> {
@@ -29,7 +29,7 @@ export async function removeFile(folder: RunFolder, name: string): Promise<FileR
   return { kind: 'removed', path, outcome: 'removed' };
 }
 
-/** Removes the folder itself with everything in it. What it holds of links goes, what they lead to stays. */
+/** Removes the folder itself with everything in it. Links in it are removed; their targets stay. */
 export async function removeWhole(folder: RunFolder): Promise<void> {
   const place = await folder.parent();
   if (place.kind !== 'open') return;
@@ -37,7 +37,7 @@ export async function removeWhole(folder: RunFolder): Promise<void> {
   await rm(above.entry(place.name), { recursive: true, force: true });
 }
 
-/** Removes the folder itself if nothing is in it. */
+/** Removes the folder itself if it is empty. */
 export async function removeIfEmpty(folder: RunFolder): Promise<void> {
   const place = await folder.parent();
   if (place.kind !== 'open') return;
@@ -45,7 +45,7 @@ export async function removeIfEmpty(folder: RunFolder): Promise<void> {
   await rmdir(above.entry(place.name)).catch(() => undefined);
 }
 
-/** Removes a folder of a run's folder, and those above it up to the run's folder, as far as nothing is left in them. */
+/** Removes a folder within a run's folder, and those above it up to the run's folder, as far as they are empty. */
 export async function removeEmptyFolders(folder: RunFolder, path: string): Promise<void> {
   for (let empty = path; empty !== '.'; empty = dirname(empty)) {
     const place = await folder.folderPlace(empty);

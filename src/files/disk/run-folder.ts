@@ -12,10 +12,10 @@ import { refuseEntry } from './refuse-entry.ts';
 import { syncFolder, writeAtomically } from './write-atomically.ts';
 
 export type ResolvedPath =
-  /** `path` is relative to the folder, with `/`; `file` is where it stands on the disk. */
+  /** `path` is relative to the folder, with `/`; `file` is its place on the disk. */
   { kind: 'accepted'; path: string; file: string } | { kind: 'refused'; refusal: Refusal };
 
-/** What a write did, compared with what stood on the disk before. */
+/** What a write did, compared with what was on the disk before. */
 export type WriteOutcome = 'created' | 'updated' | 'unchanged';
 
 export type FolderWrite = { kind: 'written'; path: string; outcome: WriteOutcome } | { kind: 'refused'; refusal: Refusal };
@@ -27,22 +27,22 @@ export interface FolderWriteOptions {
 
 export interface RunFolderOptions {
   /**
-   * Absolute: a folder around this one, or it itself. Below it no link is followed; it itself may be reached through links, since people put their work
-   * on other disks. Default: the folder itself.
+   * Absolute: a folder around this one, or this one. Below it no link is followed. It may itself be reached through links, since people put their work on other
+   * disks. Default: the folder itself.
    */
   within?: string | undefined;
-  /** Permission bits of the folders that are made. Default: the system's own. */
+  /** Permission bits of new folders. Default: the system's own. */
   folderMode?: number | undefined;
 }
 
-/** The folder of a file, held open, and the file's name in it. `missing`: the folder is not there. */
+/** The folder of a file, held open, and the file's name in it. `missing`: the folder does not exist. */
 export type Place = { kind: 'open'; folder: OpenFolder; name: string } | { kind: 'missing' } | { kind: 'refused'; refusal: Refusal };
 
 /**
- * The one folder that a run may write into. Names come from a model, or from a journal that came with a project, and are not trusted: each is judged as
- * text, then against the real file system. Whatever is done with a file is done in its folder, which was reached from the outermost one step by step
- * without a link and is held open: whoever puts a link in its place meanwhile changes nothing. Links are never followed, not even those that stay
- * inside: two names for one file would let blocks overwrite each other unseen.
+ * The one folder that a run may write to. Names come from a model, or from a journal that came with a project, and are not trusted: each is judged as text,
+ * then against the real file system. Every operation on a file happens in its folder, which was reached from the outermost one step by step without a link and
+ * is held open: whoever replaces it by a link in the meantime changes nothing. Links are never followed, not even those that stay inside: with two names for
+ * one file, blocks could overwrite each other unseen.
  */
 export class RunFolder {
   readonly folder: string;
@@ -69,7 +69,7 @@ export class RunFolder {
     this.#way = isInside && way !== '' ? way.split(sep) : [];
   }
 
-  /** Judges the name alone, without looking at the disk. */
+  /** Judges only the name, without looking at the disk. */
   check(name: string): CheckedPath {
     return checkPath(name);
   }
@@ -89,7 +89,7 @@ export class RunFolder {
     return { kind: 'accepted', path, file: await this.#fileOf(path) };
   }
 
-  /** The folder that a file lies in, to do something with it there. The caller disposes of it. */
+  /** The folder that a file is in, to work on the file there. The caller disposes of it. */
   async place(name: string): Promise<Place> {
     const checked = checkPath(name);
     if (checked.kind === 'refused') return checked;
@@ -107,25 +107,25 @@ export class RunFolder {
     return { kind: 'refused', refusal };
   }
 
-  /** This folder; undefined where it is not there, or is reached through a link. The caller disposes of it. */
+  /** This folder. Undefined if it does not exist, or is reached through a link. The caller disposes of it. */
   async open(): Promise<OpenFolder | undefined> {
     const place = await this.#enter('-', 'look');
     return place.kind === 'open' ? place.folder : undefined;
   }
 
-  /** What this folder lies in, and its name there. Only a folder below the outermost one can be reached so. The caller disposes of it. */
+  /** The folder that this one is in, and its name there. Only for a folder below the outermost one. The caller disposes of it. */
   async parent(): Promise<Place> {
     if (this.#way.length === 0) return { kind: 'missing' };
     return new RunFolder(dirname(this.folder), { within: this.#within }).folderPlace(basename(this.folder));
   }
 
-  /** The folder that a folder or a link lies in, to do something with it there. The caller disposes of it. */
+  /** The folder that a folder or a link is in, to work on it there. The caller disposes of it. */
   async folderPlace(name: string): Promise<Place> {
     const checked = checkPath(name);
     return checked.kind === 'refused' ? checked : this.#enter(checked.path, 'look');
   }
 
-  /** The bytes of a file of this folder; undefined where there is none, or the name is refused. */
+  /** The bytes of a file in this folder. Undefined if there is none, or the name is refused. */
   async read(name: string): Promise<Uint8Array | undefined> {
     const place = await this.place(name);
     if (place.kind !== 'open') return undefined;
@@ -135,16 +135,16 @@ export class RunFolder {
   }
 
   /**
-   * Writes a file with exactly these bytes; does not touch one that holds them already. A new script can be run.
-   * @param options `owner`: see `writeAtomically`. `modes`: of files that exist; `follow` lets one that becomes a script be run, `keep` leaves them to the
-   * person whose files they are.
+   * Writes a file with exactly these bytes, but does not touch one that has them already. A new script can be run.
+   * @param options `owner`: see `writeAtomically`. `modes` of existing files: `follow` makes one that becomes a script executable, `keep` leaves them to the
+   * files' owner.
    * @throws the system's error, such as a full disk. The file is then as it was.
    */
   async write(name: string, content: Uint8Array, { owner, modes = 'follow' }: FolderWriteOptions = {}): Promise<FolderWrite> {
     const checked = checkPath(name);
     if (checked.kind === 'refused') return checked;
     const { path } = checked;
-    // Nothing is made on the way to a place that is refused.
+    // No folder is created on the way to a refused place.
     let place = await this.place(name);
     if (place.kind === 'missing') place = await this.#make(path);
     if (place.kind === 'refused') return place;
@@ -155,7 +155,7 @@ export class RunFolder {
     if (standing !== undefined && Buffer.compare(standing, content) === 0) return { kind: 'written', path, outcome: 'unchanged' };
     const elsewhere: FolderWrite = { kind: 'refused', refusal: refuse('link', path, 'leads elsewhere since a moment ago') };
     const file = await this.#fileOf(path);
-    // The last chance where the system writes at a path; where it writes in a folder, nothing can have gone wrong.
+    // The last check if the system writes at a path. If it writes in an open folder, nothing can have gone wrong.
     if (!(await folder.isStill(dirname(file)))) return elsewhere;
     const kind = isScript(content) ? 'executable' : 'plain';
     const mode = stats && (modes === 'follow' && kind === 'executable' ? runnable(stats.mode) : stats.mode & 0o777);
@@ -179,7 +179,7 @@ export class RunFolder {
     return (await ifExists(realpath(this.#within))) ?? this.#within;
   }
 
-  /** Goes down to the folder of a file, from one open folder to the next. `make`: what is missing is made. */
+  /** Goes down to the folder of a file, from one open folder to the next. `make`: missing folders are created. */
   async #enter(path: string, purpose: 'look' | 'make'): Promise<Place> {
     if (purpose === 'make' && (await ifExists(stat(this.#within))) === undefined) {
       await ensureFolder(this.#within);
@@ -189,7 +189,7 @@ export class RunFolder {
     const name = segments.pop() ?? '';
     const outermost = await this.#root();
     const root = await ifExists(OpenFolder.open(outermost));
-    // Where a file stands in its place the system says so, as it does for everything that cannot be made.
+    // If a file is in its place the system reports it, as it does for any folder that cannot be created.
     if (root === undefined && purpose === 'make') await readdir(outermost);
     if (root === undefined) return { kind: 'missing' };
     let folder = root;
@@ -208,12 +208,12 @@ export class RunFolder {
   }
 }
 
-/** Whoever may read it may run it. */
+/** The mode in which whoever may read the file may also run it. */
 function runnable(mode: number): number {
   return (mode | ((mode & 0o444) >> 2)) & 0o777;
 }
 
-/** A file that is no link and no pipe, whatever it was a moment ago. */
+/** Reads a file that is neither a link nor a pipe, whatever it was a moment ago. */
 async function readFileOf(folder: OpenFolder, name: string): Promise<Uint8Array | undefined> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const file = await ifExists(open(folder.entry(name), flags)).catch((error: NodeJS.ErrnoException) => {

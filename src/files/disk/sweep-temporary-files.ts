@@ -3,7 +3,7 @@ import type { RunFolder } from './run-folder.ts';
 import { walkFolder } from './walk-folder.ts';
 import { temporaryFileName } from './write-atomically.ts';
 
-/** Removes what a process that was killed while it wrote has left in a folder and those below. Whoever calls it is the only one who writes there. */
+/** Removes what a process that was killed while writing left in a folder and those below. The caller must be the only one who writes there. */
 export async function sweepTemporaryFiles(runFolder: RunFolder): Promise<void> {
   await using folder = await runFolder.open();
   if (folder === undefined) return;
@@ -12,7 +12,7 @@ export async function sweepTemporaryFiles(runFolder: RunFolder): Promise<void> {
   });
 }
 
-/** Removes what was left in the folder itself by processes that wrote there for this owner. Others may be writing in the folder at the same time. */
+/** Removes what processes that wrote for this owner left in the folder itself. Others may write in the folder at the same time. */
 export async function sweepTemporaryFilesOf(owner: string, runFolder: RunFolder): Promise<void> {
   await using folder = await runFolder.open();
   if (folder === undefined) return;

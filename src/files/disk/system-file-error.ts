@@ -11,11 +11,11 @@ interface Explanation {
 
 const explanations: Record<string, Explanation> = {
   ENOSPC: { code: 'files.disk_full', why: 'the disk is full', hint: 'Free some space, then resume the run.' },
-  EDQUOT: { code: 'files.disk_full', why: 'your share of the disk is used up', hint: 'Free some space, then resume the run.' },
+  EDQUOT: { code: 'files.disk_full', why: 'your disk quota is used up', hint: 'Free some space, then resume the run.' },
   EROFS: {
     code: 'files.read_only',
     why: 'the file system is read-only',
-    hint: 'Choose an output directory that can be written, then resume the run.',
+    hint: 'Choose an output directory that is writable, then resume the run.',
   },
   EACCES: {
     code: 'files.no_permission',
@@ -55,18 +55,18 @@ const explanations: Record<string, Explanation> = {
   EIO: { code: 'files.disk_failed', why: 'the disk reports a failure', hint: 'Check the disk, then resume the run.' },
 };
 
-/** Whether this came from the operating system. */
+/** Whether this error came from the operating system. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && typeof (error as NodeJS.ErrnoException).code === 'string';
 }
 
-/** Why the system would not write, as the end of a sentence; what is not known is told in the system's own words. */
+/** Why the system refused to write, as the end of a sentence; in the system's own words if the reason is not known here. */
 export function unwritableReason(error: unknown): string {
   const known = isSystemError(error) ? explanations[error.code ?? ''] : undefined;
   return known?.why ?? describeError(error).message;
 }
 
-/** What a person needs to know about a file that the system would not write. `path` is safe to show. */
+/** What a person needs to know about a file that the system refused to write. `path` is safe to show. */
 export function describeSystemError(error: NodeJS.ErrnoException, path: string): MultiagentErrorOptions {
   const { code, why, hint } = explanations[error.code ?? ''] ?? {
     code: 'files.write_failed',
@@ -76,12 +76,12 @@ export function describeSystemError(error: NodeJS.ErrnoException, path: string):
   return { code, message: `'${path}' could not be written: ${why}.`, hint, cause: error };
 }
 
-/** What stands there, links not followed. */
+/** The entry at a path, links not followed. */
 export function statOf(file: string): Promise<Stats | undefined> {
   return ifExists(lstat(file));
 }
 
-/** Undefined where there is no such file. @throws every other error of the system. */
+/** Undefined if there is no such file. @throws every other error of the system. */
 export async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefined> {
   try {
     return await promise;

@@ -3,14 +3,14 @@ import { readdir } from 'node:fs/promises';
 import { OpenFolder } from './open-folder.ts';
 
 export interface WalkedEntry {
-  /** Relative to the folder where the walk began, with `/`. */
+  /** Relative to the folder where the walk starts, with `/`. */
   path: string;
   entry: Dirent;
-  /** Where it lies, held open. */
+  /** The folder that it is in, held open. */
   parent: OpenFolder;
 }
 
-/** Visits what lies in an open folder and in those below it, what a folder holds before the folder itself. No link is followed. */
+/** Visits everything in an open folder and in those below it, the content of a folder before the folder itself. No link is followed. */
 export async function walkFolder(folder: OpenFolder, visit: (walked: WalkedEntry) => Promise<void>, above = ''): Promise<void> {
   for (const entry of await readdir(folder.path, { withFileTypes: true })) {
     const path = `${above}${entry.name}`;

@@ -6,37 +6,37 @@ export interface WriteAtomicallyOptions {
   /** Absolute. Its folder exists. */
   file: string;
   content: Uint8Array;
-  /** Permission bits of the new file; default: the system's own for new files. */
+  /** Permission bits of the new file. Default: the system's own for new files. */
   mode?: number | undefined;
-  /** `executable`: whoever may read the new file may run it. Counts where no `mode` is given. */
+  /** `executable`: whoever may read the new file may run it. Applies if no `mode` is given. */
   kind?: 'plain' | 'executable' | undefined;
-  /** What is being worked on, such as a run's id: part of the temporary name, so that whoever owns it can clear up after a kill in a shared folder. */
+  /** The owner of the write, such as a run's id. It is part of the temporary name, so that the owner can clean up in a shared folder after a kill. */
   owner?: string | undefined;
-  /** The last look before the file becomes visible; what it throws stops the write. */
+  /** The last check before the file becomes visible. What it throws stops the write. */
   beforeRename?: (() => Promise<void>) | undefined;
 }
 
-/** Systems that cannot sync a folder say so with one of these; there the rename itself is all that can be had. */
+/** Errors of systems that cannot sync a folder; there the rename itself has to do. */
 const cannotSyncFolders = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-/** What a file is called until it is whole; the owner of the write is captured. One that is found later was left by a process that was killed. */
+/** The name of a file until it is complete; the group is the owner of the write. One that is found later was left by a killed process. */
 export const temporaryFileName = /^\.(?:([\w-]+)\.)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
-/** A new name that `temporaryFileName` knows. */
+/** A new name that matches `temporaryFileName`. */
 export function temporaryName(owner?: string): string {
   return `.${owner === undefined ? '' : `${owner}.`}${randomUUID()}.tmp`;
 }
 
 /**
- * Writes a file so that anyone who looks sees the old content or the new one, never a part, even if the machine loses power. When the promise resolves,
- * content and name are on the disk. When it rejects, nothing has changed and nothing is left behind.
+ * Writes a file so that everybody sees either the old content or the new one, never a part, even if the machine loses power. When the promise resolves, content
+ * and name are on the disk. When it rejects, nothing has changed and nothing is left behind.
  * @throws the system's error, or what `beforeRename` throws.
  */
 export async function writeAtomically({ file, content, mode, kind, owner, beforeRename }: WriteAtomicallyOptions): Promise<void> {
   const folder = dirname(file);
   // A name of fixed length: the file's own name may already be as long as the system allows.
   const temporary = join(folder, temporaryName(owner));
-  // `wx` never follows a link and never opens what exists. What others may do is left to the system's mask.
+  // `wx` never follows a link and never opens an existing file. The system's mask decides what others may do.
   const handle = await open(temporary, 'wx', kind === 'executable' ? 0o777 : 0o666);
   try {
     await fill(handle, content, mode);
@@ -49,7 +49,7 @@ export async function writeAtomically({ file, content, mode, kind, owner, before
   await syncFolder(folder);
 }
 
-/** Makes what was created, renamed or removed in a folder last, where the system can. */
+/** Makes what was created, renamed or removed in a folder durable, if the system can. */
 export async function syncFolder(folder: string): Promise<void> {
   let handle: FileHandle | undefined;
   try {

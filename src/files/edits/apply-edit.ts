@@ -10,18 +10,17 @@ export type EditResult = { kind: 'applied'; content: string } | { kind: 'refused
 export interface LineEdit {
   before: string;
   after: string;
-  /** About where the lines stand, from 1. */
+  /** Roughly where the lines are, from 1. */
   line?: number | undefined;
   /** A line above them. */
   anchor?: string | undefined;
 }
 
 /**
- * Makes an edit. Its left side is looked for line by line: as it is, then without regard to white space at the ends of lines, then with all of it
- * indented differently, by which the new lines are indented too; then without the blank lines around it, and last in the pieces between lines of dots
- * that stand on both sides. Line endings are the file's. Where the new lines stand there already and the old ones do not, nothing is left to do. Nothing
- * on the left side replaces the whole file or creates it.
- * @param content The file as it is; undefined where there is none.
+ * Makes an edit. Its left side is looked for line by line: as it is; then ignoring white space at line ends; then with all of it indented differently, and the
+ * new lines are then indented the same way; then without the blank lines around it; and last in the pieces between lines of dots on both sides. Line endings
+ * are the file's. If the new lines are there already and the old ones are not, nothing is left to do. An empty left side replaces the whole file or creates it.
+ * @param content The current file. Undefined if there is none.
  */
 export function applyEdit(content: string | undefined, edit: LineEdit): EditResult {
   const { before, after } = edit;
@@ -56,7 +55,7 @@ function withoutBlankEdges(text: string): string {
 
 const dots = /^\s*(?:(?:#|\/\/)\s*)?(?:\.{3}|…)\s*$/;
 
-/** Where both sides leave the same places out by lines of dots, each piece is an edit of its own, below the one before. */
+/** If lines of dots leave out the same places on both sides, each piece is an edit of its own, below the one before. */
 function applyInPieces(content: string, { before, after }: LineEdit): EditResult | undefined {
   const [old, fresh] = [piecesOf(before), piecesOf(after)];
   if (old.length < 2 || old.length !== fresh.length) return undefined;
@@ -89,7 +88,7 @@ function piecesOf(text: string): string[] {
 
 type Place = ReturnType<typeof findLines>[number];
 
-/** The first place below the line that is, or else begins with, the anchor. */
+/** The first place below the line that equals, or else begins with, the anchor. */
 function belowAnchor(places: Place[], texts: readonly string[], anchor: string | undefined): Place | undefined {
   const words = anchor?.trim() ?? '';
   if (words === '') return undefined;
@@ -108,7 +107,7 @@ export interface LineInsertion {
   anchor?: string | undefined;
 }
 
-/** Adds lines to a file, with its line endings. Without a file they become one. */
+/** Adds lines to a file, with its line endings. Without a file they become a new one. */
 export function applyInsertion(content: string | undefined, { after, line, anchor }: LineInsertion): EditResult {
   if (content === undefined)
     return anchor === undefined ? { kind: 'applied', content: after } : refused('edit_no_file', 'there is no such file yet');

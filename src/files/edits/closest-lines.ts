@@ -2,11 +2,11 @@ import { distance } from 'fastest-levenshtein';
 import { shownName } from '../../utils/printable.ts';
 
 const mostShown = 6;
-/** What a person, or a model in a corrective turn, can use; a bound also keeps hostile files cheap. */
+/** As many as a person, or a model in a corrective turn, can use. The bound also keeps hostile files cheap. */
 const mostLines = 5000;
 const longestLine = 200;
 
-/** A sentence that quotes the lines of a file that are most like the wanted ones, with their numbers. */
+/** A sentence that quotes, with their numbers, the lines of a file that are most like the wanted ones. */
 export function closestLines(lines: readonly string[], wanted: readonly string[]): string {
   const looked = lines.slice(0, mostLines);
   const start = startOfClosest(looked, wanted);
@@ -25,7 +25,7 @@ function startOfClosest(lines: readonly string[], wanted: readonly string[]): nu
     if (score > (best?.score ?? 0)) best = { start: Math.max(0, index - wanted.length + 1), score };
   }
   if (best === undefined) return mostAlike(lines, wanted.find((line) => line.trim() !== '') ?? '');
-  // A window that ends with the last line that fits begins too early when its own first lines do not.
+  // A window that ends with the last matching line begins too early if its own first lines do not match.
   const first = scores.findIndex((hit, index) => hit === 1 && index >= best.start);
   return Math.min(first, best.start + Math.max(0, wanted.length - 1));
 }

@@ -1,14 +1,14 @@
-/** A place in a file where lines stand, and how lines that take their place are to be indented. */
+/** A place in a file where lines were found, and how to indent the lines that replace them. */
 export interface FoundLines {
   index: number;
   indent: (line: string) => string;
 }
 
 const asIs = (line: string) => line;
-/** Comparing indentation place by place takes time; a file in which so many places are alike says nothing of which is meant. */
+/** Comparing the indentation of each place takes time. If this many places are alike, nothing tells which one is meant. */
 const mostPlaces = 50;
 
-/** Where these lines stand: exactly, or else without regard to white space at their ends, or else all indented differently. */
+/** Where these lines are: exactly, or else ignoring white space at their ends, or else with all of them indented differently. */
 export function findLines(lines: readonly string[], wanted: readonly string[]): FoundLines[] {
   for (const normalise of [asIs, (line: string) => line.trimEnd()]) {
     const places = placesOf(lines.map(normalise), wanted.map(normalise));
@@ -24,7 +24,7 @@ export function findLines(lines: readonly string[], wanted: readonly string[]): 
   });
 }
 
-/** Every place of a sequence in another, in time linear in both (Knuth, Morris and Pratt). */
+/** Every place of one sequence in another, in time linear in both (Knuth, Morris and Pratt). */
 function placesOf(lines: readonly string[], wanted: readonly string[]): number[] {
   if (wanted.length === 0) return [];
   const fallback = [0];
@@ -44,7 +44,7 @@ function placesOf(lines: readonly string[], wanted: readonly string[]): number[]
   return places;
 }
 
-/** How the wanted lines become those found: with something put before each, or taken away from each. */
+/** How the wanted lines become the found ones: by adding something to the beginning of each, or by removing it. */
 function indentOf(found: readonly string[], wanted: readonly string[]): ((line: string) => string) | undefined {
   const index = wanted.findIndex((line) => line.trim() !== '');
   if (index === -1) return undefined;

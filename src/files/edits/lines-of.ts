@@ -5,7 +5,7 @@ export function linesOf(text: string): string[] {
   return text.match(/[^\r\n]+(?:\r\n|\n|\r)?|\r\n|\n|\r/g) ?? [];
 }
 
-/** The same one by one, for who mostly needs the first few. */
+/** The same lines one by one, for callers that mostly need the first few. */
 export function* eachLine(text: string): Generator<string, void, undefined> {
   for (const [line] of text.matchAll(/[^\r\n]+(?:\r\n|\n|\r)?|\r\n|\n|\r/g)) yield line;
 }

@@ -7,14 +7,14 @@ export interface RenderDiffOptions {
   after: Uint8Array | undefined;
 }
 
-/** Two versions that have less in common than this are told apart by their length only: finding the shortest way between them takes too long. */
+/** Between two versions with more differences than this no diff is made: finding the shortest one would take too long. */
 const mostEdits = 10_000;
-/** The way is looked for in so many steps: edits times lines. Long files may differ in less, so that none takes longer than others. */
+/** The most steps of the search, which are edits times lines. Longer files may have fewer differences, so that no file takes longer than others. */
 const mostSteps = 100_000_000;
 
 /**
- * How a file changes, as `patch` and `git apply` read it; the empty text for equal contents. The lines are those of the file, byte for byte, and not
- * made safe to show.
+ * How a file changes, in the form that `patch` and `git apply` read. Empty for equal contents. The lines are those of the file, byte for byte, and not made
+ * safe to show.
  */
 export function renderDiff({ path, before, after }: RenderDiffOptions): string {
   if (before !== undefined && after !== undefined && Buffer.compare(before, after) === 0) return '';
@@ -36,7 +36,7 @@ function lineCount(text: string): number {
   return lines;
 }
 
-/** Undefined for what is no text. */
+/** Undefined for content that is not text. */
 function textOf(content: Uint8Array = new Uint8Array()): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);

@@ -1,31 +1,31 @@
-/** What can be seen in a file that parses and yet cannot work, or is not finished. */
+/** Faults that are visible in a file that parses but cannot work or is not finished. */
 export type CodeFindingKind =
-  /** Used and bound nowhere: the line fails when it runs. */
+  /** Used but defined nowhere: the line fails when it runs. */
   | 'undefined_name'
-  /** A package or type of the standard library is used and not imported: the file does not compile. */
+  /** A package or type of the standard library is used but not imported: the file does not compile. */
   | 'missing_import'
-  /** Imported and not used, where the language takes that for an error. */
+  /** Imported but not used, in a language where that is an error. */
   | 'unused_import'
   /** The file or module that is imported does not exist. */
   | 'missing_module'
-  /** A package that neither comes with the language nor is declared by the project; whether that is allowed is for the requirement to say. */
+  /** A package that is neither part of the language nor declared by the project. The requirement decides whether it is allowed. */
   | 'third_party_import'
-  /** The file exists and does not define the name that is imported from it. */
+  /** The file exists but does not define the name that is imported from it. */
   | 'missing_export'
-  /** Work that was left for somebody else. */
+  /** Work that was left undone. */
   | 'placeholder'
-  /** The file would do nothing when it is started. */
+  /** The file does nothing when it is started. */
   | 'no_entry'
-  /** The requirement names it, and nobody defines it. */
+  /** The requirement names it, but nothing defines it. */
   | 'demanded_name_missing';
 
 export interface CodeFinding {
   kind: CodeFindingKind;
   /** From 1. */
   line: number;
-  /** What the finding is about: a name, a module, or the words that give a placeholder away. */
+  /** What the finding is about: a name, a module, or the words that reveal a placeholder. */
   name: string;
-  /** A part of a sentence, in one line; what it quotes comes from the file and is not made safe to show. */
+  /** Part of a sentence, in one line. What it quotes comes from the file and is not made safe to show. */
   message: string;
 }
 
@@ -36,6 +36,6 @@ export interface SourceFile {
 }
 
 export interface FindingOptions {
-  /** The file is to be started by itself. */
+  /** The file is meant to be started directly. */
   isCommand?: boolean | undefined;
 }

@@ -1,17 +1,17 @@
 import type { CodeFinding, SourceFile } from './code-finding.ts';
 import { findCodeFindings } from './find-code-findings.ts';
 
-/** A project with more files beside the changed one is not read anew for each reply. */
+/** A larger project is not read again for each reply. */
 const mostUsers = 30;
 
 export interface FindBrokenUsersOptions extends SourceFile {
-  /** The file as it stood; undefined for a new one. */
+  /** The file before; undefined for a new one. */
   before: string | undefined;
   /** All other files of the run and of the project. */
   siblings: readonly SourceFile[];
 }
 
-/** What other files take out of a file and do not find there once it reads like this; of one that stood, what they did find before. */
+/** What other files import from a file and no longer find in its new version. If the file existed before, only what they found then. */
 export async function findBrokenUsers({ path, content, before: standing, siblings }: FindBrokenUsersOptions): Promise<CodeFinding[]> {
   const others = siblings.filter((file) => file.path !== path);
   const findings: CodeFinding[] = [];

@@ -9,13 +9,13 @@ import { findRustFindings } from './rust/find-rust-findings.ts';
 import { findingLanguageOf, readFile, type FindingLanguage, type SourceContext } from './source-context.ts';
 
 export interface FindCodeFindingsOptions extends FindingOptions, SourceFile {
-  /** All other files of the run and of the project: what is not among them does not exist. */
+  /** All other files of the run and of the project. A file that is not among them does not exist. */
   siblings: readonly SourceFile[];
   /** Functions and classes that the requirement names; `Class.method` is both. */
   names?: readonly string[] | undefined;
 }
 
-/** So many findings say as much as all of them. */
+/** This many findings tell as much as all of them. */
 export const mostCodeFindings = 50;
 
 type Finder = (context: SourceContext, options: FindingOptions) => CodeFinding[] | Promise<CodeFinding[]>;
@@ -31,8 +31,8 @@ const finders: Readonly<Record<FindingLanguage, Finder>> = {
 };
 
 /**
- * What can be seen in a file without running it, in the order of the file. In doubt nothing is said. A file in another language, one that does not
- * parse, and one over 1 MB or nested beyond reason have no findings; whether it parses is for `checkSyntax` to say.
+ * The faults that are visible in a file without running it, in the order of the file. In doubt nothing is reported. There are no findings for a file in another
+ * language, one that does not parse, or one that is over 1 MB or nested beyond reason. `checkSyntax` says whether it parses.
  */
 export async function findCodeFindings({
   path,

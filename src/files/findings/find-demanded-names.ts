@@ -2,7 +2,7 @@ import type { CodeFinding, SourceFile } from './code-finding.ts';
 import { findingLanguageOf, readFile, type SourceContext } from './source-context.ts';
 import type { SourceNode } from './source-tree.ts';
 
-/** Names that the requirement gives to functions and classes, and that neither this file nor another one defines. */
+/** Names of functions and classes in the requirement that neither this file nor another one defines. */
 export async function findMissingDemandedNames({ root, siblings }: SourceContext, names: readonly string[]): Promise<CodeFinding[]> {
   const wanted = new Map(names.map((name) => [name, partsOf(name)]));
   const have = definedNames(root);
@@ -34,11 +34,11 @@ async function namesDefinedIn(file: SourceFile, missing: readonly string[]): Pro
   const mentioned = missing.filter((name) => file.content.includes(name));
   if (mentioned.length === 0 || findingLanguageOf(file.path) === undefined) return [];
   const root = await readFile(file);
-  // Of a file that cannot be read, the better is believed.
+  // A file that cannot be read gets the benefit of the doubt.
   return root === undefined ? mentioned : definedNames(root);
 }
 
-/** Nodes whose `name` is used, not defined. */
+/** Nodes that use their `name` and do not define it. */
 const uses =
   /^(?:aliased_import|import_from_statement|import_statement|import_specifier|export_specifier|keyword_argument|method_invocation|jsx_\w+|scoped_\w+|qualified_type|field_access|marker_annotation|annotation|macro_invocation)$/;
 

@@ -10,7 +10,7 @@ import { mendRustImports } from './rust/missing-rust-names.ts';
 import { findingLanguageOf, readFile, type FindingLanguage, type SourceContext } from './source-context.ts';
 
 export interface MendImportsOptions extends SourceFile {
-  /** The other files of the run and of the project: what they define is not looked for in a standard library. */
+  /** The other files of the run and of the project. What they define is not looked up in a standard library. */
   siblings?: readonly SourceFile[] | undefined;
 }
 
@@ -25,8 +25,8 @@ const menders: Readonly<Record<FindingLanguage, (context: SourceContext) => Line
 };
 
 /**
- * Adds imports from the standard library that a file forgot, and in Go takes out those that nothing uses. Only lines of imports come and go. Undefined
- * where there is nothing to mend, where more than one import could be meant, and where the file would not be better for it. Mending twice is mending once.
+ * Adds imports from the standard library that a file forgot, and in Go removes unused ones. Only import lines are added or removed. Undefined if there is
+ * nothing to mend, if more than one import could be meant, or if the file would not get better. Mending twice is the same as mending once.
  */
 export async function mendImports({ path, content, siblings = [] }: MendImportsOptions): Promise<MendedFile | undefined> {
   const language = findingLanguageOf(path);

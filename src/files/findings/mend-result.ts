@@ -1,16 +1,16 @@
-/** A file as it reads after mending, and what was done to it, in parts of sentences. */
+/** A file after mending, and what was done to it, as parts of sentences. */
 export interface MendedFile {
   content: string;
   changes: string[];
 }
 
-/** A line that is put in, taken out, or written anew in place of whole lines; all else stays as it is. */
+/** Inserts, removes or replaces whole lines; everything else stays as it is. */
 export type LineEdit =
   | { kind: 'insert'; at: number; line: string }
   | { kind: 'remove'; start: number; end: number }
   | { kind: 'replace'; start: number; end: number; line: string };
 
-/** Applies edits that do not overlap. What is put in at one place keeps its order. */
+/** Applies edits that do not overlap. Insertions at one place keep their order. */
 export function applyLineEdits(content: string, edits: readonly LineEdit[]): string {
   const end = /\r?\n/.exec(content)?.[0] ?? '\n';
   const placed = edits.map((edit) => {
@@ -26,13 +26,13 @@ export function applyLineEdits(content: string, edits: readonly LineEdit[]): str
   return result + content.slice(last);
 }
 
-/** Where the line begins that holds an offset. */
+/** The beginning of the line with this offset. */
 export function lineStart(content: string, offset: number): number {
   const start = content.lastIndexOf('\n', offset - 1) + 1;
   return start === 0 && content.startsWith('\uFEFF') ? 1 : start;
 }
 
-/** Behind the line that holds an offset; at the end of the text where the last line is not closed. */
+/** The position after the line with this offset; the end of the text if the last line has no ending. */
 export function lineEnd(content: string, offset: number): number {
   const end = content.indexOf('\n', offset);
   return end === -1 ? content.length : end + 1;

@@ -4,7 +4,7 @@ import type { SourceFile } from './code-finding.ts';
 import type { MendedFile } from './mend-result.ts';
 import { withSpacesForTabs } from './python/spaces-for-tabs.ts';
 
-/** Languages in which what surrounds the code and how far it is moved to the right mean nothing. */
+/** Languages in which neither text around the code nor its overall indentation has a meaning. */
 const mendable: ReadonlySet<SyntaxLanguage> = new Set([
   'go',
   'java',
@@ -25,7 +25,7 @@ interface Repair {
   apply: (content: string, language: SyntaxLanguage) => Promise<string | undefined> | string | undefined;
 }
 
-/** From the most harmless; each goes on from what the ones before it made. */
+/** The most harmless one first; each continues with the result of those before it. */
 const repairs: readonly Repair[] = [
   { change: 'removed what stood around the code', apply: withoutSurroundings },
   { change: 'moved the whole file to the left', apply: withoutCommonIndentation },
@@ -33,8 +33,8 @@ const repairs: readonly Repair[] = [
 ];
 
 /**
- * Mends a file that does not parse, where only one reading is left: a fence or the prompt of a shell around it, a file that is indented as a whole, tabs
- * among spaces in Python. A bracket that is missing is not guessed. Undefined where the file parses, or would not afterwards.
+ * Mends a file that does not parse if there is only one way to read it: a fence or a shell prompt around it, a file that is indented as a whole, tabs among
+ * spaces in Python. It does not guess missing brackets. Undefined if the file parses, or would not parse afterwards.
  */
 export async function mendSyntax({ path, content }: SourceFile): Promise<MendedFile | undefined> {
   const language = syntaxLanguageOf(path);
@@ -61,7 +61,7 @@ const fence = /^\s{0,3}(?:`{3,}|~{3,})[\w+#.-]{0,30}\s*$/;
 const prompt = /^(?:>>>|\.\.\.|\$|>|%)$/;
 const tag = /^<\/?(?:code|file|pre)>$|^<\|[\w▁｜|]{1,30}\|?>$/;
 
-/** Fences, prompts and tags that stand alone on the first and last lines, and a fence that ends the last line of code. */
+/** Removes fences, prompts and tags that are alone on the first and last lines, and a fence at the end of the last line of code. */
 function withoutSurroundings(content: string): string | undefined {
   const lines = content.split('\n');
   const isSurrounding = (line: string | undefined): boolean =>

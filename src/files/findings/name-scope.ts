@@ -1,14 +1,14 @@
 import type { SourceNode } from './source-tree.ts';
 
-/** `function` hides the names of a class around it, `class` shows its names to its own statements only, `block` is all the rest. */
+/** `function` hides the names of a class around it, `class` shows its names only to its own statements, `block` is everything else. */
 export type ScopeKind = 'module' | 'function' | 'class' | 'block';
 
-/** The names that are bound at one place of a file, whenever that happens: an order of time cannot be seen. */
+/** The names that are bound at one place of a file, in whatever order: the source does not show when each is bound. */
 export class NameScope {
   readonly kind: ScopeKind;
   readonly parent: NameScope | undefined;
   readonly names = new Set<string>();
-  /** Names that were declared to belong to the module. */
+  /** Names that are declared as names of the module. */
   readonly moduleNames = new Set<string>();
 
   constructor(kind: ScopeKind, parent?: NameScope) {
@@ -53,6 +53,6 @@ export interface NameUse {
 export interface NameReading {
   module: NameScope;
   uses: NameUse[];
-  /** Names may come from where nobody can see them: a star import, code that is made while it runs. */
+  /** Names may come from invisible places: a star import, or code that is created at run time. */
   isOpen: boolean;
 }

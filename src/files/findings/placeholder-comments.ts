@@ -1,10 +1,10 @@
 import type { CodeFinding } from './code-finding.ts';
 import type { SourceNode } from './source-tree.ts';
 
-/** A comment that says that something is still to be written, from its first word. */
+/** The first word of a comment that says that something is still to be written. */
 const beginnings = /^(?:TODO|FIXME)\b/i;
 
-/** Whole comments that stand where code was left out. */
+/** Whole comments in place of code that was left out. */
 const omissions = [
   /^.{0,60}\b(?:your|actual|additional|more|other|implementation|business) (?:code|logic|implementation|tests?)(?: goes| comes)? here\W*$/i,
   /^.{0,60}\b(?:code|implementation|logic) (?:goes|comes|will go) here\W*$/i,
@@ -38,7 +38,7 @@ export function findPlaceholderComments(root: SourceNode): CodeFinding[] {
   return findings;
 }
 
-/** Dots between other comments belong to what those say. */
+/** Whether a comment is alone: dots between other comments belong to those. */
 function standsAlone({ source, start, end }: SourceNode): boolean {
   const lineStart = source.lastIndexOf('\n', start - 1) + 1;
   const before = source.slice(source.lastIndexOf('\n', lineStart - 2) + 1, lineStart);

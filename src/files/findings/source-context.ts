@@ -3,7 +3,7 @@ import type { GrammarName } from '../syntax/load-grammar.ts';
 import type { SourceFile } from './code-finding.ts';
 import { readSource, type SourceNode } from './source-tree.ts';
 
-/** A file that is looked at, and what stands beside it. */
+/** A file to examine, and the files beside it. */
 export interface SourceContext {
   path: string;
   content: string;
@@ -24,13 +24,13 @@ const languages: ReadonlySet<string> = new Set([
   'typescript',
 ] satisfies FindingLanguage[]);
 
-/** The language of a file, if findings can be made in it. */
+/** The language of a file, if it supports findings. */
 export function findingLanguageOf(path: string): (FindingLanguage & GrammarName) | undefined {
   const language = syntaxLanguageOf(path);
   return language !== undefined && languages.has(language) ? (language as FindingLanguage) : undefined;
 }
 
-/** Undefined where the file cannot be judged. */
+/** Undefined if the file cannot be judged. */
 export async function readFile({ path, content }: SourceFile): Promise<SourceNode | undefined> {
   const language = findingLanguageOf(path);
   if (language === undefined) return undefined;

@@ -1,16 +1,16 @@
 import type { TreeCursor } from '@vscode/tree-sitter-wasm';
 import { createParser, type GrammarName } from '../syntax/load-grammar.ts';
 
-/** Larger files are not looked at. */
+/** Larger files are not examined. */
 export const largestSource = 1024 * 1024;
 
-/** A file that takes longer to parse is not looked at. */
+/** A file that takes longer to parse is not examined. */
 const limitMilliseconds = 2000;
 
-/** What is nested deeper is no code that a person or a model meant; those who walk the tree by recursion rely on it. */
+/** No person or model would nest code deeper on purpose. Recursive walks of the tree rely on this limit. */
 const deepest = 600;
 
-/** The text of a file, which tells lines without counting them each time. */
+/** The text of a file, which finds line numbers without counting each time. */
 class SourceText {
   readonly text: string;
   #lineEnds: number[] | undefined;
@@ -32,10 +32,10 @@ class SourceText {
   }
 }
 
-/** A named node of a tree that was copied out of the grammar's memory, so that nobody has to give it back. */
+/** A named node of a tree, copied from the grammar's memory so that nobody has to free it. */
 export class SourceNode {
   readonly type: string;
-  /** What the node is to its parent; empty where the grammar does not say. */
+  /** The node's role in its parent; empty if the grammar does not name it. */
   readonly field: string;
   readonly start: number;
   readonly end: number;
@@ -74,7 +74,7 @@ export class SourceNode {
     return this.children.filter((child) => child.field === field);
   }
 
-  /** This node and all below, in the order of the text. */
+  /** This node and all nodes below it, in the order of the text. */
   *walk(): Generator<SourceNode> {
     const waiting: SourceNode[] = [this];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -121,7 +121,7 @@ export async function readSource(text: string, grammar: GrammarName): Promise<So
   }
 }
 
-/** Undefined where it is nested too deeply. */
+/** Undefined if it is nested too deeply. */
 function copyOf(cursor: TreeCursor, text: SourceText): SourceNode | undefined {
   const root = new SourceNode(cursor, undefined, text);
   let parent: SourceNode = root;

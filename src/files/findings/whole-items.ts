@@ -1,14 +1,14 @@
 import { checkSyntax } from '../syntax/check-syntax.ts';
 import type { SourceFile } from './code-finding.ts';
 
-/** From the end; what broke off further above is no file any more. */
+/** Counted from the end; a file that broke off further up is not worth keeping. */
 const mostCuts = 40;
-/** What may be open around whole items: a class, a group of tests, both. */
+/** What may be left open around whole items: a class, a group of tests, or both. */
 const endings = ['', '}\n', '});\n', '}\n}\n', '});\n});\n'];
 
 /**
- * Of a file that breaks off: all up to its last whole item (a function, a class, a test), with what was open around it closed. Undefined where no such part
- * parses, and for files whose syntax nobody checks.
+ * For a file that breaks off: everything up to its last whole item (a function, a class, a test), with what was open around it closed. Undefined if no such
+ * part parses, and for files whose syntax is not checked.
  */
 export async function wholeItems({ path, content }: SourceFile): Promise<string | undefined> {
   const lines = content.split('\n');

@@ -6,7 +6,7 @@ import { behindComma, matchAt, readLiteral, skipWhite } from './read-literal.ts'
 import { dataFiles, isData, type Data, type DataFile } from './tool-call.ts';
 
 const languages = new Set(['python', 'py', 'tool_code', 'tool_call', 'tool', 'function', 'javascript', 'js', 'typescript', 'ts']);
-/** More than a reply may hold. */
+/** No reply may contain more. */
 const mostCalls = 5000;
 
 const between = /(?:[\s,;[\]]|<[|｜]\/?[\w▁-]{1,40}[|｜]>|<\/s>)*/y;
@@ -15,7 +15,7 @@ const keyword = /([A-Za-z_]\w{0,60})\s*[=:](?!=)/y;
 const verb = /^(?:write|create|save|edit|update|overwrite|add|new|make|append|insert|replace|file_?(?:write|create|edit))/i;
 const alone = /^(?:write|create|save|str_?replace\w{0,40})$/i;
 
-/** Calls that write files as code writes them: `write_file("src/app.py", """…""")`. A block that holds anything else is code. */
+/** Calls that write files, in the syntax of code: `write_file("src/app.py", """…""")`. A block that contains anything else is code. */
 export const callText = {
   name: 'call-text',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
@@ -31,7 +31,7 @@ export function beginsWithCall(text: string): boolean {
   return call !== undefined && isWrite(call[2]!);
 }
 
-/** The files of a block that holds nothing but calls, one of which at least writes; undefined for any other. */
+/** The files of a block that contains only calls, at least one of which writes. Undefined for any other block. */
 export function packedCalls(block: FencedBlock): PackedFile[] | undefined {
   const { content } = block;
   if (!beginsWithCall(content)) return undefined;

@@ -7,7 +7,7 @@ import { languageOfInfo } from '../names/languages.ts';
 const line = /^(?:DELETE|REMOVE)(?: FILE)?:? +`?([^\s`]{1,300})`?$/;
 const plainLanguages = new Set(['text', 'txt', 'plaintext']);
 
-/** `DELETE src/old.py`, in a block that says nothing else: a line of a program or of talk is none. */
+/** `DELETE src/old.py` in a block that says nothing else: the same line in a program or in prose does not count. */
 export const deleteLines = {
   name: 'delete-lines',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {

@@ -4,15 +4,15 @@ import { isTalkLanguage } from '../names/languages.ts';
 import { parseEdits, type ParsedEdit } from './parse-edits.ts';
 
 /**
- * `<<<<<<< CURRENT`, the lines that stand there, `=======`, the lines that are to stand there, `>>>>>>> NEW`; also `SEARCH` and `REPLACE` and the like.
- * The file is named like that of any block, by a line above the edit within the block, or it is that of the edit before.
+ * `<<<<<<< CURRENT`, the current lines, `=======`, the new lines, `>>>>>>> NEW`; also `SEARCH` and `REPLACE` and the like. The file is named like that of any
+ * block, by a line above the edit within the block, or it is that of the previous edit.
  */
 export const editBlock = {
   name: 'edit-block',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
     const edits = parseEdits(block.content, name?.path);
     return edits?.map((edit) => ({
-      // One that lost its beginning may be anything, so that it undoes no other.
+      // An edit without its beginning may be anything, so it must not affect another one.
       path: edit.path ?? (edit.lacks === 'start' ? '' : (name?.path ?? '')),
       ...(name?.language === undefined || isTalkLanguage(name.language) ? {} : { language: name.language }),
       change: changeOf(edit),

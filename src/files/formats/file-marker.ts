@@ -17,7 +17,9 @@ const labels = [
   'файл|имя файла|путь|plik|bestand(?:snaam)?|dosya|fil|soubor|tiedosto|fájl|tệp|berkas',
   '(?:新)?文件(?:名|路径)?|檔案(?:名稱)?|路径|代码|ファイル(?:名|パス)?|パス|파일(?:명|\\s?이름|\\s?경로)?|경로|ملف',
 ].join('|');
-/** A label, on a line of its own, that says which file follows. It may be numbered; a list's bullet or number and a heading's marks may stand before it. */
+/**
+ * A label on a line of its own that says which file follows. It may be numbered, and the bullet or number of a list or the marks of a heading may precede it.
+ */
 const marker = new RegExp(
   `^(\\*\\*|__)?[*_]?\\s*(${labels})(?:\\s*#?\\d{1,3})?(?:\\*\\*|__)?\\s*(?::|=|\\s[-–—]\\s|\\s(?=[\`"]))\\s*(\\S.*)$`,
   'i',
@@ -43,7 +45,7 @@ function withoutEdge(text: string): string {
   return text.replace(/^(?:begin|start)(?: of)? (?=file\b)/i, '');
 }
 
-/** The path of a line that is such a label; undefined for any other line. */
+/** The path in a line that is such a label. Undefined for any other line. */
 export function pathOfMarker(line: string): string | undefined {
   return parseMarker(line)?.path;
 }
@@ -64,7 +66,7 @@ function nearestMarker(leading: readonly string[]): FileMarker | undefined {
   return found === 'none' ? undefined : found;
 }
 
-/** The marker need not stand directly before the fence: a sentence about the file may come between. The nearest marker counts. */
+/** The marker need not be directly before the fence: a sentence about the file may come between them. The nearest marker counts. */
 function nameByMarker(style: FileMarker['style']): (opening: FenceOpening) => FileName | undefined {
   return ({ info, leading }) => {
     const found = nearestMarker(leading);
@@ -84,5 +86,5 @@ export const fileLine = { name: 'file-line', nameOf: nameByMarker('bare') };
 /** `path: src/app.py`. */
 export const pathLabel = { name: 'path-label', nameOf: nameByMarker('path') };
 
-/** `CHANGE: src/app.py`, as stands above edits. */
+/** `CHANGE: src/app.py`, as above edits. */
 export const changeLine = { name: 'change-line', nameOf: nameByMarker('change') };

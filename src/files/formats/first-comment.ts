@@ -18,23 +18,23 @@ const comments: readonly { start: RegExp; end?: RegExp }[] = [
   { start: /^"""/, end: /"""$/ },
   { start: /^'''/, end: /'''$/ },
 ];
-/** What opens a comment of several lines, the first of which may be the path. */
+/** The start of a comment of several lines, the first of which may be the path. */
 const opensComment = /^(?:\/\*+!?|<!--|"""|'''|r"""|=begin|\(\*|\{-|--\[\[|\{#|<#|@\*)$/;
-/** Lines that must be the first of their file, so that its name can only stand after them. */
+/** Lines that must be the first of their file, so that its name can only come after them. */
 const firstLines = /^(?:#!|<\?php$|<\?xml|<!doctype|#.*-\*-|['"]use (?:strict|client|server)['"];?$|@charset)/i;
 const label =
   /^[@\\]?(?:file(?:\s?name|\s?path)?|path|module|script|source|datei(?:name)?|fichier|archivo|arquivo|файл|文件(?:名|路径)?|ファイル(?:名)?|파일)(?:\s*[:=]|\s+(?=\S+$))\s*/iu;
 const edge = /^(?:#?region|begin|start)\s+(?:of\s+)?(?=\S)/i;
 const longestLine = 300;
 
-/** Languages whose files people put into each other's blocks. */
+/** Languages whose files are often put into each other's blocks. */
 const families: readonly ReadonlySet<string>[] = [
   new Set(['js', 'jsx', 'mjs', 'cjs', 'ts', 'tsx', 'mts', 'cts', 'vue', 'svelte', 'astro']),
   new Set(['c', 'h', 'cpp', 'hpp', 'cc', 'm']),
   new Set(['css', 'scss', 'sass', 'less']),
   new Set(['html', 'htm', 'j2', 'xml', 'svg', 'vue', 'php']),
 ];
-/** What models put into shell blocks because it is written alike. */
+/** What models put into shell blocks because it looks similar. */
 const likeShell = new Set(['env', 'ini', 'cfg', 'conf', 'properties', 'toml']);
 
 /** The first line of the content is a comment that is the path: `# src/app.py`, `// src/app.ts`, `<!-- index.html -->`. It stays in the file. */
@@ -51,7 +51,7 @@ export const firstComment = {
   },
 };
 
-/** The path that the words of a comment are. */
+/** The path, if the words of a comment are one. */
 export function pathOfComment(text: string): string | undefined {
   return claimedPath(withoutDrawing(plainLine(text)).replace(edge, '').replace(label, ''));
 }
@@ -63,7 +63,7 @@ function withoutDrawing(text: string): string {
   return start === undefined || end === undefined || end < start ? text : text.slice(start, end).trim();
 }
 
-/** What a line says that is nothing but a comment. */
+/** The words of a line that is only a comment. */
 export function commentText(line: string): string | undefined {
   if (line.length > longestLine) return undefined;
   for (const { start, end } of comments) {
@@ -95,12 +95,12 @@ function isDiffHeader(line: string, next: string | undefined): boolean {
   return line.startsWith('--- ') && next?.startsWith('+++ ') === true;
 }
 
-/** `#!src/app.py` is no program to run by. */
+/** Whether it is `#!src/app.py`, which names no interpreter. */
 function pathOfShebang(line: string): boolean {
   return /^#!\w/.test(line);
 }
 
-/** Whether a file of this name may be written in this language: a comment in code often speaks of another file. */
+/** Whether a file of this name may be written in this language: a comment in code often mentions another file. */
 function fits(language: string | undefined, path: string): boolean {
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
   const own = extensionOfLanguage(language);

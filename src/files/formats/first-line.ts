@@ -7,7 +7,7 @@ import { contradicts } from './contradicts.ts';
 import { headerPath } from './header-path.ts';
 import { holdsFence } from './several-files.ts';
 
-/** The first line within the fence is the path, and no comment: it is no line of the file. */
+/** The first line within the fence is the path, without comment marks. It is not part of the file. */
 export const firstLine = {
   name: 'first-line',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
@@ -46,7 +46,7 @@ function pathOf(line: string): string | undefined {
   return isPlausiblePath(bare) && !/\s/.test(bare) ? bare : headerPath(line);
 }
 
-/** A name in a block that says its language must be of that language; else it may be a line of it. */
+/** If the block states its language, the name must fit that language; else the line may be code. */
 function fits(language: string | undefined, path: string): boolean {
   if (language === undefined) return true;
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();

@@ -2,7 +2,7 @@ import { plainLine, withoutLead } from '../names/plain-line.ts';
 import { claimedPath, drawnText } from '../names/claimed-path.ts';
 import { pathOfMarker } from './file-marker.ts';
 
-/** The path of a line within a block that is no code: `File: src/app.py`, `=== src/app.py ===`, `**src/app.py**`. */
+/** The path in a line of a block that is not code: `File: src/app.py`, `=== src/app.py ===`, `**src/app.py**`. */
 export function headerPath(line: string): string | undefined {
   const marked = pathOfMarker(line);
   if (marked !== undefined) return marked;

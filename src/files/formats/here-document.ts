@@ -4,9 +4,9 @@ import { isShellLanguage, isTalkLanguage, languageOfInfo } from '../names/langua
 import { isPlausiblePath } from '../names/plausible-path.ts';
 import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 
-/** What begins the document, and the word that ends it. */
+/** The start of the document, with the word that ends it. */
 const start = /<<-?\s*(["']?)(\w+)\1/;
-/** The command around that: it prints into a file, or copies into one. */
+/** The command around it: it prints to a file, or copies to one. */
 const writes = [
   /^(?:sudo )?cat\s*>\|?\s*(["']?)([^\s"'<>|&;]+)\1$/,
   /^(?:sudo )?cat\s*\|\s*(?:sudo )?tee\s+(["']?)([^\s"'<>|&;-][^\s"'<>|&;]*)\1$/,
@@ -48,7 +48,7 @@ function opened(line: string, contentStart: number): { path: string; end: string
   const document = start.exec(line);
   if (document === null) return undefined;
   const [whole, quote, end] = document as unknown as [string, string, string];
-  // What comes before it in the line, such as making the folder, writes nothing.
+  // Commands before it on the line, such as creating the folder, write nothing.
   const before = line.slice(0, document.index).split(/&&|;/).at(-1)!;
   const command = `${before} ${line.slice(document.index + whole.length)}`
     .replaceAll(/2>&1|> {0,3}\/dev\/null/g, '')

@@ -19,7 +19,7 @@ export const infoAttribute = {
   },
 };
 
-/** `{.python file=…}`, as Pandoc has it. */
+/** `{.python file=…}`, as in Pandoc. */
 export function languageInBraces(info: string): string | undefined {
   const word = /^\{\s*\.([\w+#-]{1,40})/.exec(info)?.[1];
   return word === undefined ? undefined : languageOfInfo(word);

@@ -4,7 +4,7 @@ import { isPlausiblePath } from '../names/plausible-path.ts';
 import { plainLine } from '../names/plain-line.ts';
 import { languageInBraces } from './info-attribute.ts';
 
-/** What stands in an info string beside a language and a path, and says nothing of either. */
+/** Words in an info string beside a language and a path that say nothing about either. */
 const fillers = new Set(
   words(
     'create created creating new add added update updated modify modified edit edited overwrite replace rewrite write save saved file',
@@ -15,8 +15,8 @@ const fillers = new Set(
 const longest = 1000;
 
 /**
- * Any other spelling in which an info string holds a language and a path: `save src/app.py`, `python:create:src/app.py`, `src/app.py python`,
- * `{.python #src/app.py}`, `python [src/app.py]`, `python:src/app.py:10-20`, `python # src/app.py`. Words that are none of these make it something else.
+ * Any other spelling in which an info string contains a language and a path: `save src/app.py`, `python:create:src/app.py`, `src/app.py python`, `{.python
+ * #src/app.py}`, `python [src/app.py]`, `python:src/app.py:10-20`, `python # src/app.py`. With any other word it is something else.
  */
 export const infoWords = {
   name: 'info-words',
@@ -35,7 +35,7 @@ export const infoWords = {
   },
 };
 
-/** Braces, brackets and quotes around words go; signs between them separate. */
+/** Removes braces, brackets and quotes around words, and splits at the signs between them. */
 function wordsOf(info: string): string[] {
   const parts = info.match(/"[^"]*"|'[^']*'|`[^`]*`|\{[.#\w/\\ -]*[^{}.#\w/\\ -][^{}]*\}|[^\s"'`]+/g) ?? [];
   return parts.flatMap((part) => {
@@ -47,7 +47,7 @@ function wordsOf(info: string): string[] {
   });
 }
 
-/** `python;src/app.py` has the shape of one, too. */
+/** Whether it is one path; `python;src/app.py` looks like one, too. */
 function isOnePath(part: string): boolean {
   return isPlausiblePath(part) && !isLanguage(part.split(';', 1)[0]!);
 }

@@ -7,8 +7,8 @@ import { dataFiles, type DataFile } from './tool-call.ts';
 const jsonLanguages = new Set(['json', 'json5', 'jsonc', 'jsonl', 'ndjson', 'tool_call', 'tool_code', 'tool', 'function']);
 
 /**
- * `{"files": [{"path": "…", "content": "…"}]}`, the list alone, an object from path to content, or calls of tools that write files, one or several. A
- * block with a name is a JSON file.
+ * `{"files": [{"path": "…", "content": "…"}]}`, only the list, an object from path to content, or one or more calls of tools that write files. A block with a
+ * name is a JSON file.
  */
 export const jsonFiles = {
   name: 'json-files',
@@ -20,7 +20,7 @@ export const jsonFiles = {
   },
 };
 
-/** Whether a text has a line that begins a value of JSON, and one of the words by which files are given. */
+/** Whether a text has a line that begins a JSON value, and one of the words with which files are given. */
 export function mayHoldFiles(text: string): boolean {
   return (
     beginsValue(text) &&
@@ -30,7 +30,7 @@ export function mayHoldFiles(text: string): boolean {
   );
 }
 
-/** The files of the JSON between these positions of a block; undefined where it is any other data. */
+/** The files in the JSON between these positions of a block. Undefined if it is any other data. */
 export function packedJson(block: FencedBlock, from: number, to: number): PackedFile[] | undefined {
   const text = block.content.slice(from, to);
   const packed: PackedFile[] = [];
@@ -50,7 +50,7 @@ function placed(files: readonly DataFile[], block: FencedBlock, start: number, e
     const found = at === -1 ? -1 : block.content.indexOf(literal, at);
     const isFound = found !== -1 && found < end;
     const range = isFound ? rangeWithin(block, found, found + literal.length) : rangeWithin(block, start, end);
-    // One that is written in another way is not searched for again and again.
+    // Do not search again and again for one that is written in another way.
     at = isFound ? found + literal.length : -1;
     return { path, change, content, range };
   });

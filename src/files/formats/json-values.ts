@@ -1,6 +1,6 @@
 import { readLiteral, type Literal } from './read-literal.ts';
 
-/** More values than this in one text are data, whatever they hold. */
+/** More values than this in one text are data, whatever they contain. */
 const mostValues = 1000;
 
 export interface JsonValue {
@@ -10,8 +10,8 @@ export interface JsonValue {
 }
 
 /**
- * The objects and lists of JSON in a text, each from the beginning of a line; what stands around them is passed over. Line endings and tabs within
- * strings, which models write as they are, count as escaped. The time is linear: each character is looked at once, and read once.
+ * The JSON objects and lists in a text, each from the beginning of a line; the text around them is skipped. Line endings and tabs within strings, which models
+ * write unescaped, count as escaped. The time is linear: each character is looked at once, and read once.
  */
 export function jsonValues(text: string): JsonValue[] {
   const values: JsonValue[] = [];
@@ -22,7 +22,7 @@ export function jsonValues(text: string): JsonValue[] {
     if (start === -1) break;
     const end = endOfValue(text, start);
     const value = end === -1 ? undefined : parse(text.slice(start, end));
-    // What is no JSON may be written as Python or JavaScript has it. Reading it twice is bounded by giving up where that fails.
+    // What is not JSON may be written as in Python or JavaScript. Reading twice is bounded, because it gives up when that fails.
     const literal: Literal | undefined = value === undefined && !isHopeless ? readLiteral(text, start) : undefined;
     isHopeless ||= value === undefined && literal === undefined;
     if (value !== undefined) values.push({ value, start, end });
@@ -33,7 +33,7 @@ export function jsonValues(text: string): JsonValue[] {
   return values;
 }
 
-/** What models put before a call in its line. */
+/** What models put before a call on its line. */
 const prefix =
   '(?:<[|｜]?/?[\\w./▁-]{1,40}[|｜]?>|(?:commentary )?(?:to=)?[\\w.:-]{1,60} ?(?=<[|｜])|\\[[A-Z_]{2,20}\\]\\w{0,60}|functools|Action Input:|(?:json|JSON):)';
 const valueStart = `^[^\\S\\r\\n]{0,100}(?:${prefix}[^\\S\\r\\n]{0,10}){0,8}[[{]`;
@@ -46,13 +46,13 @@ export function beginsValue(text: string): boolean {
 function startOfValue(text: string, from: number): number {
   const start = new RegExp(valueStart, 'gm');
   start.lastIndex = from;
-  // Within a line one value may follow another.
+  // One value may follow another on a line.
   const next = /^\s*(?:[,;]\s*)?(?:\w{0,60}\[ARGS\])?([[{])/.exec(text.slice(from, from + 200));
   if (from > 0 && next !== null) return from + next[0].length - 1;
   return start.exec(text) === null ? -1 : start.lastIndex - 1;
 }
 
-/** Where the brackets are balanced again, strings passed over; -1 where they never are. */
+/** The position where the brackets are balanced again, ignoring strings; -1 if they never are. */
 function endOfValue(text: string, start: number): number {
   const mark = /["{}[\]]/g;
   mark.lastIndex = start;

@@ -3,7 +3,7 @@ import { isLanguage } from '../names/languages.ts';
 import { isTitledPath } from '../names/plausible-path.ts';
 import { claimedPath } from '../names/claimed-path.ts';
 
-/** Words before the colon that announce a path and are no language. */
+/** Words before the colon that announce a path and are not a language. */
 const labels = new Set(['file', 'filename', 'filepath', 'path']);
 
 /** The info string `python:src/app.py`, also with spaces after the colon. */
@@ -17,7 +17,7 @@ export const languagePath = {
     if (path === undefined) return undefined;
     const language = word.toLowerCase();
     if (labels.has(language)) return { path };
-    // `Authorization: …` and its like are no languages; an unknown language is written in lower case.
+    // `Authorization: …` and the like are not languages; an unknown language is written in lower case.
     return isLanguage(language) || language === word ? { path, language } : undefined;
   },
 };

@@ -2,7 +2,7 @@ import { linesOf, withoutEnding } from '../edits/lines-of.ts';
 
 /** One hunk of a diff. */
 export interface DiffHunk {
-  /** The first line in the old file, from 1; undefined where the hunk does not say. */
+  /** The first line in the old file, from 1. Undefined if the hunk does not say. */
   line: number | undefined;
   before: string;
   after: string;
@@ -10,19 +10,19 @@ export interface DiffHunk {
   end: number;
 }
 
-/** What a diff says of one file. */
+/** What a diff says about one file. */
 export interface FileDiff {
-  /** Without `a/` and `b/`; undefined for what does not exist, or where the diff has no header. */
+  /** Without `a/` and `b/`. Undefined for a file that does not exist, or if the diff has no header. */
   from: string | undefined;
   to: string | undefined;
-  /** `moved`: the lines of Git above it say so. `renamed`: only its two names differ. */
+  /** `moved`: Git's lines above it say so. `renamed`: only its two names differ. */
   kind: 'changed' | 'created' | 'deleted' | 'moved' | 'renamed' | 'unnamed';
   hunks: DiffHunk[];
   start: number;
   end: number;
 }
 
-/** Reads a unified diff of any number of files. Counts of lines are not trusted: models get them wrong. @returns none where there is no hunk at all. */
+/** Reads a unified diff of any number of files. Line counts are not trusted: models get them wrong. @returns none if there is no hunk. */
 export function parseDiff(content: string): FileDiff[] {
   const lines = linesOf(content);
   const files: FileDiff[] = [];
@@ -35,7 +35,7 @@ export function parseDiff(content: string): FileDiff[] {
     const isHeader = line.startsWith('--- ') && lines[next]?.startsWith('+++ ');
     if (isHeader) {
       next += 1;
-      // What Git says of the file stands above it.
+      // What Git says about the file comes before it.
       if (file === undefined || file.hunks.length > 0 || !isOfGit.has(file.kind)) {
         file = newFile(line.slice(4), withoutEnding(lines[index + 1]!).slice(4), offset);
         files.push(file);
@@ -60,9 +60,9 @@ export function parseDiff(content: string): FileDiff[] {
   return files.filter(({ hunks, kind }) => hunks.length > 0 || kind === 'deleted' || kind === 'moved' || kind === 'renamed');
 }
 
-/** What stands between `diff --git` and the first hunk. */
+/** The lines between `diff --git` and the first hunk. */
 interface GitHeader {
-  /** The name of the file before and after, where it is the same. */
+  /** The name of the file, if it is the same before and after. */
   both?: string | undefined;
   from?: string | undefined;
 }
@@ -76,7 +76,7 @@ function sameName(names: string): string | undefined {
   return before.startsWith('a/') && after === `b/${before.slice(2)}` ? before.slice(2) : undefined;
 }
 
-/** A file that Git says is moved or deleted, once it has said so. */
+/** A file that Git declares moved or deleted, once that is clear. */
 function fileOfGit(line: string, git: GitHeader, start: number): FileDiff | undefined {
   const described = { hunks: [], start, end: start };
   if (line.startsWith('rename from ')) git.from = line.slice('rename from '.length).trim();
@@ -105,7 +105,7 @@ function pathOf(header: string): string | undefined {
   return path === '/dev/null' ? undefined : path.replace(/^[ab]\//, '');
 }
 
-/** A diff without any header: every line begins as lines of a hunk do, and some are added or removed. */
+/** Whether it is a diff without a header: every line begins like a line of a hunk, and some are added or removed. */
 function isBody(lines: string[]): boolean {
   return lines.every((line) => /^[ +\-\r\n]/.test(line)) && lines.some((line) => /^[+-]/.test(line));
 }
@@ -144,7 +144,7 @@ function readHunk(lines: string[], line: number | undefined): Pick<DiffHunk, 'li
   return { line, before: before.join(''), after: after.join('') };
 }
 
-/** `\ No newline at end of file`. What the old file lacks there does not matter: lines are compared without their endings. */
+/** `\ No newline at end of file`. For the old file it does not matter: lines are compared without their endings. */
 function dropEnding(lines: string[]): void {
   const last = lines.pop();
   if (last !== undefined) lines.push(withoutEnding(last));

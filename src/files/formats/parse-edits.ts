@@ -5,23 +5,23 @@ import { claimedPath } from '../names/claimed-path.ts';
 import { pathOfMarker } from './file-marker.ts';
 import { linesOf } from '../edits/lines-of.ts';
 
-/** An edit as it stands between its markers. */
+/** An edit between its markers. */
 export interface ParsedEdit {
-  /** Named by a line right above it within the same block. */
+  /** The path in a line right above it within the same block. */
   path: string | undefined;
   before: string;
   after: string;
   /** Which marker it lacks, if any. */
   lacks: 'start' | 'separator' | 'end' | undefined;
-  /** Where it stands in the content, its markers included. */
+  /** Its position in the content, including its markers. */
   start: number;
   end: number;
 }
 
 /**
- * The edits of a content that holds nothing else but blank lines, lines that name files, and between markers that only edits have also remarks.
- * @param path What the block is called, if anything: a document may quote edits.
- * @returns undefined for any other content: it is a file that happens to hold such markers, or none at all.
+ * The edits of a content that otherwise contains only blank lines, lines that name files, and, between markers that only edits have, remarks.
+ * @param path The block's name, if any: a document may quote edits.
+ * @returns undefined for any other content: it is a file that happens to contain such markers, or it has none.
  */
 export function parseEdits(content: string, path?: string): ParsedEdit[] | undefined {
   if (!/^[<>+＜＞-]{5}/m.test(content)) return undefined;
@@ -76,7 +76,7 @@ function pathInComment(line: string): string | undefined {
   return text === undefined ? undefined : pathOfComment(text);
 }
 
-/** A comment, an ellipsis, a tag, or a sentence: nothing that would be a line of a file between edits. */
+/** Whether it is a comment, an ellipsis, a tag, or a sentence, which between edits is not a line of a file. */
 function isRemark(line: string): boolean {
   if (commentText(line) !== undefined || /^(?:\.{3}|…|\*+ .*|<\/?[\w:-]+>|={3,}|>{3,}|:\w+:.*)$/.test(line)) return true;
   return /^(?:[-*] |\d{1,3}[.)] )?[\p{Lu}"'`*][^;{}=]{8,300}[:.]\**$/u.test(line) && line.includes(' ');
@@ -93,7 +93,7 @@ function readEdit(lines: string[], markers: Markers, first: number): Pick<Parsed
   }
   let end = nextMarker(markers, middle + 1, lines.length);
   if (markers[end] === 'separator') {
-    // A second line of equals signs: part of the new text, the end in place of the last marker, or right before that.
+    // A second line of equals signs: part of the new text, the end instead of the last marker, or right before that.
     const last = nextMarker(markers, end + 1, lines.length);
     if (markers[last] === 'after') {
       const isDoubled = lines.slice(end + 1, last).every((line) => line.trim() === '');
@@ -108,7 +108,7 @@ function readEdit(lines: string[], markers: Markers, first: number): Pick<Parsed
   return { before, after, lacks, next: end };
 }
 
-/** `:start_line:12` and a line of dashes, as some agents have it below the first marker. */
+/** Removes `:start_line:12` and a line of dashes, which some agents put below the first marker. */
 function withoutLineNumbers(lines: string[]): string[] {
   if (!/^:(?:start|end)_line:/.test(lines[0] ?? '')) return lines;
   const dashes = lines.findIndex((line) => /^-{5,9}\s*$/.test(line));

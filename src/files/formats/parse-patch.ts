@@ -1,9 +1,9 @@
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 import { eachLine, withoutEnding } from '../edits/lines-of.ts';
 
-/** What stands between two lines of `@@`, or all of it. */
+/** The lines between two lines of `@@`, or all of them. */
 export interface PatchHunk {
-  /** The line that stands above the changed ones, as the hunk's header quotes it. */
+  /** The line above the changed ones, as quoted in the hunk's header. */
   anchor: string | undefined;
   before: string;
   after: string;
@@ -11,7 +11,7 @@ export interface PatchHunk {
   end: number;
 }
 
-/** What a patch says of one file. */
+/** What a patch says about one file. */
 export interface PatchedFile {
   kind: 'add' | 'update' | 'delete';
   path: string;
@@ -32,17 +32,17 @@ const kinds: Readonly<Record<string, PatchedFile['kind']>> = {
   remove: 'delete',
 };
 
-/** More than a reply may hold: what follows is not read. */
+/** No reply may contain more: what follows is not read. */
 const mostFiles = 5000;
 
-/** Whether a text is a patch as `apply_patch` takes it; the call of that program, or a line of a shell before it, may stand above. */
+/** Whether a text is a patch for `apply_patch`. The call of that program, or a shell line before it, may come first. */
 export function isPatch(content: string): boolean {
   const text = content.slice(0, 2000).trimStart();
   const [first = ''] = text.split('\n', 1);
   return beginning.test(text) || (/apply_patch/i.test(first) && beginning.test(text.slice(first.length).trimStart()));
 }
 
-/** Reads such a patch: `*** Update File: src/app.py`, then hunks below lines of `@@` that may quote a line to go by. */
+/** Reads such a patch: `*** Update File: src/app.py`, then hunks below lines of `@@` that may quote a line for orientation. */
 export function parsePatch(content: string): PatchedFile[] {
   const files: PatchedFile[] = [];
   let hunkLines: string[] = [];
@@ -90,12 +90,12 @@ export function parsePatch(content: string): PatchedFile[] {
   return files;
 }
 
-/** `def run(): @@`, as headers of hunks are closed. */
+/** `def run(): @@`: the closing signs of a hunk's header. */
 function withoutClosingSigns(text: string): string {
   return text.endsWith('@@') ? trimEndOf(text, /@/).trimEnd() : text;
 }
 
-/** Lines without any sign are lines that stay, or in a new file lines of it: models forget the sign. */
+/** Lines without a sign stay, or belong to a new file: models forget the sign. */
 function sidesOf(lines: readonly string[], kind: PatchedFile['kind']): Pick<PatchHunk, 'before' | 'after'> {
   const before: string[] = [];
   const after: string[] = [];

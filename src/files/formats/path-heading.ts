@@ -10,7 +10,7 @@ const heading = /^(?:#{1,6}\s|<h[1-6]\b)/i;
 
 /**
  * The nearest heading is a path: `## src/app.py`, `### 1. \`src/app.py\`:`. A sentence about the file may come between heading and fence, but not one that
- * announces how it is used.
+ * announces its usage.
  */
 export const pathHeading = {
   name: 'path-heading',
@@ -21,7 +21,7 @@ export const pathHeading = {
   },
 };
 
-/** The path that the nearest heading is, whatever stands between it and the block. */
+/** The path, if the nearest heading is one, whatever is between it and the block. */
 export function pathOfHeading(leading: readonly string[]): string | undefined {
   const index = leading.findLastIndex((line, at) => heading.test(line) || (at + 1 < leading.length && isUnderline(leading[at + 1]!)));
   if (index === -1) return undefined;
@@ -29,7 +29,7 @@ export function pathOfHeading(leading: readonly string[]): string | undefined {
   return line.length > 1000 ? undefined : claimedPath(withoutLead(withoutClosingMarks(plainLine(line))));
 }
 
-/** `src/app.py ##` is a heading that is closed as it was opened; `notes#` is a name. */
+/** `src/app.py ##` is a heading with closing marks; `notes#` is a name. */
 function withoutClosingMarks(title: string): string {
   const rest = trimEndOf(title, /#/);
   return /\s$/.test(rest) ? rest.trimEnd() : title;

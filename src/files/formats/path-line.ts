@@ -6,8 +6,8 @@ import { claimedPath } from '../names/claimed-path.ts';
 import { contradicts } from './contradicts.ts';
 
 /**
- * The line before the fence is nothing but a path: `src/app.py`, with a colon, in backticks or bold, also as a list's item. A sentence about the file may
- * come between where the path is set off.
+ * The line before the fence is only a path: `src/app.py`, with a colon, in backticks or bold, also as a list item. A sentence about the file may come between
+ * them if the path is set off.
  */
 export const pathLine = {
   name: 'path-line',
@@ -28,7 +28,7 @@ function pathOf(leading: readonly string[]): string | undefined {
     const plain = onlyRow(line, leading[index - 1]) ?? plainLine(line);
     const path = claimedPath(withoutLead(plain));
     if (path !== undefined) {
-      // One item of a list of files: it says what there is, not what follows.
+      // An item of a list of files says what there is, not what follows.
       const above = leading[index - 1];
       const isListed =
         isItem.test(line) && above !== undefined && isItem.test(above) && claimedPath(withoutLead(plainLine(above))) !== undefined;
@@ -36,7 +36,7 @@ function pathOf(leading: readonly string[]): string | undefined {
     }
     if (index === leading.length - 1 && !isProse(plain)) return undefined;
     if (index < leading.length - 1 || announcesUse(plain)) return undefined;
-    // Only a line that is nothing but a name in bold or in backticks reaches over a sentence.
+    // Only a line that consists of a name in bold or in backticks may be separated by a sentence.
     if (!/^(?:\*\*|`|__)[^*`]{1,300}(?:\*\*|`|__):?$/.test(withoutLead(leading[index - 1] ?? ''))) return undefined;
   }
   return undefined;

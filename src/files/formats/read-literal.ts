@@ -1,4 +1,4 @@
-/** A value as Python or JavaScript writes it, and where the text goes on. */
+/** A value in the syntax of Python or JavaScript, and where the text continues. */
 export interface Literal {
   value: unknown;
   end: number;
@@ -20,22 +20,22 @@ const constants: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 ]);
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0', '\n': '' };
 
-/** Where the text goes on behind white space and comments. */
+/** The position after white space and comments. */
 export function skipWhite(text: string, at: number): number {
   white.lastIndex = at;
   white.exec(text);
   return white.lastIndex;
 }
 
-/** What an expression that looks only at one place finds there. */
+/** What a sticky expression finds at this position. */
 export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;
   return pattern.exec(text) ?? undefined;
 }
 
 /**
- * Reads a value that needs no running: a string in any quotes, a number, a constant, a list or an object of these. Each character is looked at once.
- * @returns undefined where something else stands, such as a name, a formatted string or a template that puts something in.
+ * Reads a value without running anything: a string in any quotes, a number, a constant, a list or an object of these. Each character is looked at once.
+ * @returns undefined for anything else, such as a name, a formatted string or a template with placeholders.
  */
 export function readLiteral(text: string, from: number, depth = 0): Literal | undefined {
   const at = skipWhite(text, from);
@@ -51,7 +51,7 @@ export function readLiteral(text: string, from: number, depth = 0): Literal | un
   return name !== undefined && constants.has(name) ? { value: constants.get(name), end: at + name.length } : undefined;
 }
 
-/** Strings that follow each other are one, as in Python. */
+/** Adjacent strings are one, as in Python. */
 function readString(text: string, from: number): Literal | undefined {
   let value: string | undefined;
   let end = from;
@@ -72,7 +72,7 @@ function readQuoted(text: string, from: number): { value: string; end: number } 
   const isRaw = /r/i.test(prefix);
   const isLong = mark.length === 3 || mark === '`';
   const parts: string[] = [];
-  // A file that is written into a long string begins below its quotes.
+  // A file in a long string begins below its quotes.
   let at =
     from + opening.length + (isLong ? (/^\r?\n/.exec(text.slice(from + opening.length, from + opening.length + 2))?.[0].length ?? 0) : 0);
   const stop = mark === '`' ? /\\|`|\$\{/g : isLong ? new RegExp(`\\\\|${mark}`, 'g') : mark === '"' ? /[\\"]/g : /[\\']/g;
@@ -137,7 +137,7 @@ function readObject(text: string, from: number, depth: number): Literal | undefi
   }
 }
 
-/** Where the next item begins, or the bracket that ends them all; -1 where neither follows. */
+/** The position of the next item, or of the closing bracket; -1 if neither follows. */
 export function behindComma(text: string, from: number, close: string): number {
   const at = skipWhite(text, from);
   if (text[at] === ',') return skipWhite(text, at + 1);

@@ -7,11 +7,11 @@ import { contradicts } from './contradicts.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 const longest = 300;
-/** ``Update `src/app.py` so:``: what is given is the file as it is to be. */
+/** ``Update `src/app.py` so:``: what follows is the new version of the file. */
 const changesAll =
   /^(?:now |then |next,? |also |please |first,? |finally,? )*(?:modify|update|change|edit|rewrite|adjust|extend)(?: the)?(?: file)? *(?: as follows| like this| so| to| with (?:this|the following)(?: code| contents?)?)?:\**$/i;
 
-/** The line before the fence is a sentence that announces the one file that it names: ``Create `src/app.py` with this content:``. */
+/** The line before the fence is a sentence that announces the only file that it names: ``Create `src/app.py` with this content:``. */
 export const sentencePath = {
   name: 'sentence-path',
   nameOf: ({ info, leading }: FenceOpening) => {
@@ -41,14 +41,14 @@ function endsWithColon(line: string): boolean {
 
 interface NamedInLine {
   path: string;
-  /** The line without it. */
+  /** The line without the path. */
   rest: string;
   manner: 'set off' | 'bare';
 }
 
 const quotes = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|"([^"]+)"|__([^_].{0,300}?)__|\[([^\]]{1,300})\]\([^()\s]*\)/g;
 
-/** The one path in backticks, bold or quotes; undefined where there is none, or where there are several. */
+/** The only path in backticks, bold or quotes. Undefined if there is none, or if there are several. */
 function setOff(line: string): NamedInLine | undefined {
   const paths = [...line.matchAll(quotes)].flatMap((match) => {
     const text = match.slice(1).find((group) => group !== undefined)!;
@@ -60,7 +60,7 @@ function setOff(line: string): NamedInLine | undefined {
   return { path: first.path, rest: line.replaceAll(first.whole, ' '), manner: 'set off' };
 }
 
-/** The one path among the words. */
+/** The only path among the words. */
 function standing(line: string): NamedInLine | undefined {
   const paths = line
     .split(/[\s,;()]+/)

@@ -5,21 +5,19 @@ import { type FencedBlock, rangeWithin } from '../fenced-block.ts';
 import { commentText, pathOfComment } from './first-comment.ts';
 import { headerPath } from './header-path.ts';
 
-/** More files than a reply may hold. */
+/** No reply may contain more files. */
 const mostHeaders = 5000;
 
 interface Header {
   path: string;
   manner: 'comment' | 'header';
-  /** Where it begins, with a line drawn above it, where its own line does, and where it ends. */
+  /** Where it begins, including a line drawn above it; where its own line begins; and where it ends. */
   start: number;
   line: number;
   end: number;
 }
 
-/**
- * Several files in one fence, each below a line that is its name: `File: src/app.py`, `=== src/app.py ===`, `# src/app.py`. A comment stays in its file.
- */
+/** Several files in one fence, each below a line with its name: `File: src/app.py`, `=== src/app.py ===`, `# src/app.py`. A comment stays in its file. */
 export const severalFiles = {
   name: 'several-files',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
@@ -29,7 +27,7 @@ export const severalFiles = {
     const [first] = headers;
     if (first === undefined || new Set(headers.map(({ path }) => path)).size < 2 || (name !== undefined && name.path !== first.path))
       return undefined;
-    // Blocks within are what names are for.
+    // The names belong to blocks within.
     if (first.manner === 'header' && holdsFence(block.content)) return undefined;
     if (block.content.slice(0, first.start).trim() !== '') return undefined;
     return headers.map((header, index) => {
@@ -39,7 +37,7 @@ export const severalFiles = {
           ? [index === 0 ? 0 : header.start, next]
           : trimmed(block.content, header.end, endOf(block.content, header, next));
       const content = block.content.slice(start, end);
-      // What stands below the last one that was read may be any number of files.
+      // The text below the last one that was read may contain any number of files.
       const change: FileChange =
         index + 1 === mostHeaders ? { kind: 'unreadable', reason: `The block holds ${mostHeaders} files or more.` } : { kind: 'whole' };
       return { path: header.path, change, content, range: rangeWithin(block, start, end) };
@@ -47,23 +45,23 @@ export const severalFiles = {
   },
 };
 
-/** Where a file ends whose header says that it begins: before the line that says so of its end. */
+/** The end of a file whose header marks its beginning: before the line that marks its end. */
 function endOf(content: string, { line, end }: Header, next: number): number {
   if (!/\b(?:begin|start)\b/i.test(content.slice(line, end))) return next;
   const found = /(?:^|[\r\n])[^\w\s]{0,10}[ \t]?(?:end|eof)\b[^\r\n]{0,300}\s*$/i.exec(content.slice(Math.max(end, next - 400), next));
   return found === null ? next : Math.max(end, next - 400) + found.index + 1;
 }
 
-/** Whether a block holds fences, so that names in it are most likely theirs. */
+/** Whether a block contains fences, to which names in it most likely belong. */
 export function holdsFence(content: string): boolean {
   return /^ {0,3}(?:`{3}|~{3})/m.test(content);
 }
 
-/** Only those in the manner of the first count, and of comments only those that name a file like the first one. */
+/** Only headers in the style of the first one count, and of comments only those that name a file like the first. */
 function headersOf(content: string, isAnyLanguage: boolean): Header[] {
   const headers: Header[] = [];
   let offset = 0;
-  /** Where the line before begins, if it is drawn. */
+  /** The beginning of the previous line, if it is drawn. */
   let drawn: number | undefined;
   for (const line of eachLine(content)) {
     const text = withoutEnding(line);
@@ -85,7 +83,7 @@ function headersOf(content: string, isAnyLanguage: boolean): Header[] {
   return headers;
 }
 
-/** A line that is nothing but drawn, also as a comment. */
+/** Whether a line is only drawn, perhaps within a comment. */
 function isDrawnLine(line: string): boolean {
   return (
     line.length <= 300 && /^(?:(?:#|\/\/|--|;|\/\*|<!--) ?)?(?:={3,}|-{3,}|\*{3,}|#{3,}|~{3,}|_{3,})(?: ?(?:\*\/|-->|#))?[ \t]*$/.test(line)

@@ -1,21 +1,21 @@
 import { tagPrefix } from '../scan/tag-line.ts';
 
-/** What stands in a tag within a tag. */
+/** The content of a tag within a tag. */
 export interface Child {
   text: string;
-  /** Where the text stands; a line break right behind the opening tag is not part of it. */
+  /** The position of the text, without a line break right after the opening tag. */
   start: number;
   end: number;
-  /** Behind the closing tag, and the line break there. */
+  /** The position after the closing tag and its line break. */
   next: number;
 }
 
-/** Further in no tag names a file. */
+/** How far to look: further in, no tag names a file. */
 const looked = 4000;
 
 /**
- * The first child of one of these names: `<path>…</path>`, `<parameter name="path">…</parameter>` or `<parameter=path>…</parameter>`. A long one ends
- * with the last of its closing tags, since a file may hold such tags itself, or at the end of the text where the reply was cut off.
+ * The first child of one of these names: `<path>…</path>`, `<parameter name="path">…</parameter>` or `<parameter=path>…</parameter>`. A long one ends with the
+ * last of its closing tags, since a file may contain such tags itself, or at the end of the text if the reply was cut off.
  */
 export function childOf(text: string, names: readonly string[], length: 'short' | 'long'): Child | undefined {
   const beginning = text.slice(0, looked);
@@ -27,7 +27,7 @@ export function childOf(text: string, names: readonly string[], length: 'short' 
     const value = text.slice(start, end);
     const child = { text: length === 'short' ? value.trim() : value, start, end, next: behind(text, end, name) };
     if (length === 'long') return child;
-    // Above it there are only other tags and their text: else it is a line of a file.
+    // Only other tags and their text may come before it; else it is a line of a file.
     if (end < text.length && value.length < 2000 && !value.includes('<') && isWithinTags(text.slice(0, match.index))) return child;
   }
   return undefined;
@@ -57,7 +57,7 @@ function endOf(text: string, name: string, start: number, length: 'short' | 'lon
     const last = length === 'long' && name !== 'parameter' && name !== 'arg_value';
     const found = last ? text.lastIndexOf(closing) : text.indexOf(closing, start);
     if (found < start) continue;
-    // The white space before a closing tag in a line of its own is that line's.
+    // White space before a closing tag on a line of its own belongs to that line.
     const lineStart = Math.max(text.lastIndexOf('\n', found - 1), text.lastIndexOf('\r', found - 1)) + 1;
     return lineStart > start && text.slice(lineStart, found).trim() === '' ? lineStart : found;
   }

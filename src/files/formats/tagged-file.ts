@@ -30,8 +30,8 @@ const afterChildren = ['new_str', 'new_string', 'replace', 'replacement', 'updat
 const calls = new RegExp(`^<${tagPrefix}(?:tool_?calls?|tool_use|function_?calls?|invoke|call|function=)`, 'i');
 
 /**
- * `<file path="src/app.py">` … `</file>`, also with `<path>` and `<content>` inside, with edits, as a call of a tool in XML or in JSON, or between tags
- * below a name. What is written in entities stays so.
+ * `<file path="src/app.py">` … `</file>`, also with `<path>` and `<content>` inside, with edits, as a tool call in XML or JSON, or between tags below a name.
+ * Entities are not decoded.
  */
 export const taggedFile = {
   name: 'tagged-file',
@@ -64,10 +64,10 @@ export const taggedFile = {
 const wrappers = new RegExp(`^<${tagPrefix}(?:tool_?calls?|function_?calls?)>`, 'i');
 const callStart = new RegExp(`^[ \\t]*<${tagPrefix}(?:invoke|function|tool_call|tool_use|call)(?:[=\\s][^<>]{0,300})?>`, 'gim');
 
-/** More than a reply may hold. */
+/** No reply may contain more. */
 const mostCalls = 5000;
 
-/** Each call that stands in a tag around several. */
+/** The calls within a tag around several. */
 function callsWithin(block: FencedBlock): FencedBlock[] {
   const starts = block.content
     .matchAll(callStart)
@@ -114,7 +114,7 @@ function changeOf({ info, content }: FencedBlock, path: string, text: string): F
 
 const cdata = /^(\s*<!\[CDATA\[(?:\r\n|\n|\r)?)([\s\S]*)\]\]>\s*$/;
 
-/** What is left when the file was wrapped once more: in CDATA, in one fence. */
+/** The file without a further wrapper: CDATA, or one fence. */
 function unwrap(content: string, start: number, end: number): [number, number] {
   let [from, to] = [start, end];
   const match = cdata.exec(content.slice(from, to));
@@ -126,7 +126,7 @@ function unwrap(content: string, start: number, end: number): [number, number] {
   return fenced === undefined ? [from, to] : [from + fenced[0], from + fenced[1]];
 }
 
-/** Where the content of a fence stands that wraps all of the text. */
+/** The position of the content of a fence that wraps the whole text. */
 function insideOfFence(text: string): [number, number] | undefined {
   if (!/^[`~]/.test(text.trimStart())) return undefined;
   const lines = linesOf(text);

@@ -3,7 +3,7 @@ import { isPatch } from './parse-patch.ts';
 import { applyPatch } from './apply-patch.ts';
 import { isPlausiblePath, isTitledPath } from '../names/plausible-path.ts';
 
-/** A file, or a change to one, as plain data holds it. */
+/** A file, or a change to one, from plain data. */
 export interface DataFile {
   path: string;
   change: FileChange;
@@ -71,12 +71,12 @@ const listKeys = [
   'tool_uses',
   'changes',
 ];
-/** Calls of these bring no file however they are written. */
+/** Calls of these tools contain no file, however they are written. */
 const deepest = 8;
 
 /**
- * The files in a piece of data: an entry with a path and its content, a list of them, a map from path to content under the word `files`, or calls of
- * tools that write or edit. A call of any other tool holds none.
+ * The files in a piece of data: an entry with a path and its content, a list of them, a map from path to content under the key `files`, or calls of tools that
+ * write or edit. A call of any other tool contains none.
  * @returns undefined for any other data.
  */
 export function dataFiles(value: unknown, depth = 0): DataFile[] | undefined {
@@ -91,7 +91,7 @@ export function dataFiles(value: unknown, depth = 0): DataFile[] | undefined {
   if (patch !== undefined) return patch;
   if (depth === 0) {
     const map = mapOf(value);
-    // Without the word `files` short texts beside names are most likely data.
+    // Without the key `files`, short texts beside names are most likely data.
     if (map?.some(({ content }) => content.includes('\n')) === true && map.every(({ content }) => content === '' || content.includes('\n')))
       return map;
   }
@@ -114,7 +114,7 @@ function listOf(list: readonly unknown[], depth: number): DataFile[] | undefined
   return list.length === 0 ? undefined : found;
 }
 
-/** The text of a patch, alone or as the last word of a command. */
+/** The text of a patch, by itself or as the last word of a command. */
 function patchOf(data: Data): DataFile[] | undefined {
   for (const key of ['patch', 'input', 'diff', 'patch_text', 'command', 'cmd']) {
     const value = Object.hasOwn(data, key) ? data[key] : undefined;
@@ -125,7 +125,7 @@ function patchOf(data: Data): DataFile[] | undefined {
   return undefined;
 }
 
-/** An object from names to what the files hold. */
+/** An object from names to contents. */
 function mapOf(map: Data): DataFile[] | undefined {
   const pairs = Object.entries(map);
   const files = pairs.flatMap(([path, value]) => {
@@ -162,7 +162,7 @@ function editOf(data: Data): DataFile[] | undefined {
   return found.length > 0 && found.length === edits.length ? found : undefined;
 }
 
-/** A call says what is called, and with what; the latter is sometimes JSON once more, in a string. */
+/** A call has a name and arguments; the arguments are sometimes a string of JSON. */
 function callOf(data: Data, depth: number): DataFile[] | undefined {
   for (const wrapped of wrapperKeys) {
     const inner = data[wrapped];
@@ -202,7 +202,7 @@ function stringAt(data: Data, keys: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** A text, the lines of one, or for a file of JSON the data itself. */
+/** A text, its lines, or for a JSON file the data itself. */
 function textOf(value: unknown, path: string): string | undefined {
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((line) => typeof line === 'string'))

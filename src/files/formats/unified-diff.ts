@@ -6,7 +6,7 @@ import { parseDiff, type DiffHunk, type FileDiff } from './parse-diff.ts';
 
 const diffLanguages = new Set(['diff', 'patch', 'udiff']);
 
-/** A unified diff, each of its hunks an edit. A block whose name says that it is a patch file is none. */
+/** A unified diff; each of its hunks is an edit. A block whose name is that of a patch file does not count. */
 export const unifiedDiff = {
   name: 'unified-diff',
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined {
@@ -26,8 +26,8 @@ export const unifiedDiff = {
 const header = /^\s*(?:diff --git .*|(?:Index|index)[: ].*(?:\r\n|\n|\r)=+(?:\r\n|\n|\r)|--- [^\r\n]+(?:\r\n|\n|\r)\+\+\+ )/;
 
 /**
- * Whether a block is a diff although its fence does not say so. Documents quote diffs, so that one with a name is one only where the diff is for the
- * same file; the text of a diff is never code.
+ * Whether a block is a diff although its fence does not say so. Documents quote diffs, so a block with a name is a diff only if that is for the same file. The
+ * text of a diff is never code.
  */
 function isDiff(content: string, name: FileName | undefined, language: string | undefined): boolean {
   const start = content.slice(0, 4000);
@@ -51,7 +51,7 @@ function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefine
     content: block.content.slice(start, end),
     range: rangeWithin(block, start, end),
   });
-  // Without a name it is for the file that was changed before, or it only shows something.
+  // Without a name it belongs to the file that was changed before, or it only shows something.
   if (path === '' && file.hunks.every(({ before }) => before === '')) return [];
   switch (file.kind) {
     case 'deleted':
@@ -67,7 +67,7 @@ function changesOf(file: FileDiff, block: FencedBlock, name: FileName | undefine
   }
 }
 
-/** What the hunks of a diff say that the file holds which it deletes. */
+/** The content of a deleted file according to the hunks of the diff. */
 function showsOf({ hunks }: FileDiff): { shows?: string } {
   return hunks.length === 0 ? {} : { shows: hunks.map(({ before }) => before).join('') };
 }

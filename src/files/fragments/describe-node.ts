@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 
-/** What a node of a file's top level, or of a class's body, is. */
+/** What a node at the top level of a file, or in the body of a class, is. */
 export type Described =
   | {
       kind: 'definition';
@@ -14,7 +14,7 @@ export type Described =
   | { kind: 'container'; name: string; body: Node; core: number }
   | { kind: 'import' | 'comment' | 'other' | 'attribute' };
 
-/** The grammars that fragments of files can be placed with. */
+/** The grammars with which fragments of files can be placed. */
 export type FragmentGrammar = 'go' | 'java' | 'javascript' | 'python' | 'rust' | 'tsx' | 'typescript';
 
 const other: Described = { kind: 'other' };
@@ -271,7 +271,7 @@ function value(name: string, node: Node): Described {
   return { kind: 'definition', sort: 'value', name, core: node.startIndex };
 }
 
-/** Where a node's own words begin: annotations, `public` and `pub` say who may use it. */
+/** Where a node's own words begin, after annotations, `public` and `pub`. */
 function afterModifier(node: Node): number {
   const [first, second] = node.children;
   const isModifier = first !== null && first !== undefined && /^(?:modifiers|visibility_modifier|accessibility_modifier)$/.test(first.type);

@@ -20,15 +20,15 @@ export interface KnownFile {
   content: string;
 }
 
-/** What a part without a name is: a piece of one file, words of a file that the reply gives whole anyway, or a piece of any of several. */
+/** What a part without a name is: a piece of one file, a quotation from a file that the reply gives as a whole, or a piece of any of several files. */
 export type FoundFragment = { kind: 'piece'; path: string } | { kind: 'quotation' } | { kind: 'doubtful'; name: string; reason: string };
 
-/** So much is looked at, which is more than a model can have been shown. */
+/** The most parts that are examined, more than a model can have seen. */
 const mostParts = 30;
 const mostFiles = 100;
 const mostText = 1024 * 1024;
 
-/** The parts that can only be pieces of files that are known, by what they define. */
+/** The parts that, by what they define, can only be pieces of known files. */
 export async function findFragments({ unnamed, known, given }: FindFragmentsOptions): Promise<Map<ReplyPart, FoundFragment>> {
   const found = new Map<ReplyPart, FoundFragment>();
   const givenPaths = new Set(given.map(({ path }) => path));
@@ -65,7 +65,7 @@ function bounded(files: readonly KnownFile[]): KnownFile[] {
     .filter(({ content }) => (length += content.length) <= mostText);
 }
 
-/** Any language, where the block does not say which. */
+/** Whether the file has the block's language; any, if the block does not state one. */
 function isOfLanguage(path: string, info: string): boolean {
   const extension = extensionOfLanguage(languageOfInfo(info));
   return info === '' || (extension !== undefined && fragmentGrammarOf(`file.${extension}`) === fragmentGrammarOf(path));

@@ -7,36 +7,36 @@ import { fragmentGrammarOf, readOutline } from './read-outline.ts';
 
 export interface FragmentToJudge {
   path: string;
-  /** The file as it stands. */
+  /** The current file. */
   standing: string;
-  /** What the reply gives for it. */
+  /** The text for it in the reply. */
   text: string;
-  /** Definitions that other blocks of the reply have: what moved to another file is not missing. */
+  /** Definitions in other blocks of the reply: what moved to another file is not missing. */
   elsewhere: () => ReadonlySet<string>;
-  /** Whether the reply says which file it is, or only what it defines tells. */
+  /** Whether the reply names the file, or only the definitions show which one it is. */
   certainty: 'named' | 'unnamed';
 }
 
-/** What a text that is given for a file is. */
+/** What a text given for a file is. */
 export type FragmentJudgement =
-  /** A new version of the whole file, or nothing that could be told from one. */
+  /** A new version of the whole file, or a text that cannot be told from one. */
   | { kind: 'whole' }
   /** A piece of the file, word for word. */
   | { kind: 'quotation' }
-  /** A piece of the file, and the file with it in its place. */
+  /** A piece of the file; `content` is the file with it in its place. */
   | { kind: 'placed'; content: string }
-  /** A piece of the file whose place is not clear. `name` is what it defines; the reason is a part of a sentence. */
+  /** A piece of the file whose place is unclear. `name` is what it defines; the reason is part of a sentence. */
   | { kind: 'unplaced'; name: string; reason: string }
-  /** For a block without a name: nothing of this file. */
+  /** For a block without a name: it does not belong to this file. */
   | { kind: 'foreign' };
 
-/** A text shorter than this part of the file, which leaves definitions out, is no new version of it. */
+/** A text that lacks definitions and is shorter than this share of the file is not a new version of it. */
 const muchLess = 0.5;
-/** A longer text defines more than somebody would give instead of the whole file. */
+/** Nobody would give a piece with more definitions instead of the whole file. */
 const mostEntries = 300;
 const mostStanding = 5000;
 
-/** @param read Reads an outline; one that remembers saves work where many texts are compared. */
+/** @param read Reads an outline; one with a cache saves work when many texts are compared. */
 export async function judgeFragment(given: FragmentToJudge, read: typeof readOutline = readOutline): Promise<FragmentJudgement> {
   const { path, certainty } = given;
   const none: FragmentJudgement = { kind: certainty === 'named' ? 'whole' : 'foreign' };
@@ -63,13 +63,13 @@ export async function judgeFragment(given: FragmentToJudge, read: typeof readOut
 }
 
 interface Evidence {
-  /** What the fragment defines, by qualified names. */
+  /** The qualified names of what the fragment defines. */
   defined: string[];
   /** How many of these the file has. */
   shared: number;
   /** How many definitions of the file are neither in the fragment nor elsewhere in the reply. */
   missing: number;
-  /** Methods stand outside of the class that the file has them in. */
+  /** Methods are outside of the class that they have in the file. */
   isLoose: boolean;
 }
 
@@ -93,7 +93,7 @@ function countOf({ entries }: Fragment): number {
   return entries.length + definitionsOf(entries).length;
 }
 
-/** Whether what stands under a file's name lacks too much to be the file. */
+/** Whether a text under a file's name lacks too much to be the file. */
 function leavesOut({ standing: content, text }: FragmentToJudge, standing: Outline, { entries }: Fragment, evidence: Evidence): boolean {
   if (evidence.missing === 0) return false;
   const isShort = text.length < content.length * muchLess;
@@ -102,7 +102,7 @@ function leavesOut({ standing: content, text }: FragmentToJudge, standing: Outli
   return evidence.isLoose || lacksImports || isShort;
 }
 
-/** Whether a block without a name can only be a piece of this file: most of what it defines is there, and it brings nothing that a file begins with. */
+/** Whether a block without a name can only be a piece of this file: the file has most of what it defines, and it contains nothing that a file begins with. */
 function isPieceOf(standing: Outline, { outline, entries }: Fragment, { defined, shared, missing }: Evidence): boolean {
   if (shared === 0 || missing === 0 || shared * 2 < defined.length) return false;
   const lines = new Set(standing.text.split(/\r?\n/).map((line) => line.trim()));
@@ -116,7 +116,7 @@ function isPieceOf(standing: Outline, { outline, entries }: Fragment, { defined,
     );
 }
 
-/** Lines without any function: words of the file itself, a piece that nobody can place, or a file that has become something else. */
+/** Judges lines without any function: a quotation of the file, a piece that nobody can place, or a file that has become something else. */
 function judgeStatements(
   { standing: content, text, certainty }: FragmentToJudge,
   file: { standing: Outline; elisions: number },
@@ -146,7 +146,7 @@ function judgeUnreadable({ standing, text }: FragmentToJudge, elisions: number):
   return isShort || elisions > 0 ? { kind: 'unplaced', name: '', reason: 'it does not parse by itself' } : { kind: 'whole' };
 }
 
-/** Whether these lines stand in the file one after another, but not as its beginning. */
+/** Whether the file contains these lines one after another, but not at its beginning. */
 function isQuoted(standing: string, text: string): boolean {
   const lines = (of: string) => of.split(/\r?\n/).map((line) => line.trim());
   return `${lines(standing).join('\n')}\n`.includes(`\n${lines(text.trim()).join('\n')}\n`);

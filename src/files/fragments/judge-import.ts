@@ -1,6 +1,6 @@
 /**
- * What becomes of an import that a fragment gives, beside those that the file has, each as its trimmed text: the file has it already, a line of its own can be
- * added, or where it belongs is not certain (a source that the file imports from otherwise, a block of imports).
+ * What to do with an import in a fragment, given the file's imports, each as its trimmed text: the file has it already, it can be added as a line of its own,
+ * or its place is uncertain (the file imports from the same source in another way, or it is a block of imports).
  */
 export function judgeImport(words: string, texts: readonly string[]): 'known' | 'new' | 'doubtful' {
   if (texts.some((text) => text === words || text.replace(/;$/, '') === words.replace(/;$/, ''))) return 'known';
@@ -12,7 +12,7 @@ export function judgeImport(words: string, texts: readonly string[]): 'known' | 
   return twice || isBlock ? 'doubtful' : 'new';
 }
 
-/** What an import takes its names from, in JavaScript. */
+/** The source of an import in JavaScript. */
 function sourceOf(words: string): string | undefined {
   return /(?:from\s*|require\(\s*|^import\s*)(["'])([^"'\n]{1,200})\1/.exec(words)?.[2];
 }

@@ -1,16 +1,16 @@
 import { isElision } from '../elision.ts';
 
-/** Stands where a fragment leaves something out; no model writes it. */
+/** Marks where a fragment leaves something out; no model writes it. */
 export const elisionMark = '\u2026\u2063elided';
 
 const bareEllipsis = /^(?:(?:#+|\/\/+|\/\*+|\*)\s*)?(?:\.{3,}|…)\s*(?:\*\/)?$/;
-/** Short remarks on what is left out, which in a whole file could be headings. */
+/** Short remarks about what is left out, which could be headings in a whole file. */
 const remarks =
   /^(?:#+|\/\/+|\/\*+)\s*(?:(?:\.{3,}|…)\s*)?\(?(?:(?:the )?(?:other|rest of the|remaining|existing|previous) (?:code|file|class|functions?|methods?|module|imports?|routes?|tests?|definitions?)(?: here)?|(?:no changes?|unchanged|omitted)(?: (?:here|above|below|needed|for brevity))?)\s{0,20}(?:\.{1,3}|…)?\)?\s{0,20}(?:\.{3}|…)?(?:\*\/)?$/i;
 
 /**
- * A fragment with a mark in each place where a line such as `# ... rest unchanged` says that something was left out.
- * @returns how many there are, too.
+ * A fragment with a mark at each place where a line such as `# ... rest unchanged` says that something was left out.
+ * @returns also how many there are.
  */
 export function markElisions(path: string, text: string): { text: string; elisions: number } {
   const mark = /\.pyi?$/i.test(path) ? `...  # ${elisionMark}` : `/* ${elisionMark} */`;

@@ -5,21 +5,21 @@ import { definitionsOf, type Container, type Definition, type Outline, type Outl
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface MergeOptions {
-  /** The file as it stands. */
+  /** The current file. */
   standing: Outline;
   fragment: Outline;
-  /** The entries of the fragment that are to be placed: all, or those within a class that was put around methods to read them. */
+  /** The entries of the fragment to place: all, or those within a class that was put around methods in order to read them. */
   entries: readonly OutlineEntry[];
-  /** Whether they were read as members of a class that the fragment does not name. */
+  /** Whether the entries are members of a class that the fragment does not name. */
   areMembers: boolean;
 }
 
 export type MergeResult = { kind: 'merged'; content: string } | { kind: 'doubtful'; reason: string };
 
-/** Says why a fragment has no place, in words that go into a sentence. */
+/** Says why a fragment has no place, as part of a sentence. */
 class Doubt extends Error {}
 
-/** Puts what a fragment defines into the file: what is there already is replaced where it stands, what is new comes after what was placed before it. */
+/** Puts what a fragment defines into the file. What exists already is replaced in its place; what is new comes after what was placed before it. */
 export function mergeOutlines(options: MergeOptions): MergeResult {
   try {
     return { kind: 'merged', content: new Merge(options).content() };
@@ -97,7 +97,7 @@ class Merge {
     }
   }
 
-  /** The one class of the file that has the methods which the fragment gives without their class. */
+  /** The only class of the file with the methods that the fragment gives without their class. */
   #classOfMethods(entries: readonly OutlineEntry[]): Level | undefined {
     const top = new Set(this.#standing.entries.flatMap((entry) => (entry.kind === 'definition' ? [entry.name] : [])));
     const loose = entries.filter((entry): entry is Definition => entry.kind === 'definition' && entry.sort === 'function');
@@ -113,7 +113,7 @@ class Merge {
     return best[0] && { entries: best[0].container.entries, container: best[0].container };
   }
 
-  /** The level that a definition belongs to: where it stands, or the class of the methods that came without theirs. */
+  /** The level that a definition belongs to: its own, or the class of methods that came without theirs. */
   #homeOf(entry: Definition, level: Level, methods: Level | undefined): Level {
     if (level.container !== undefined) return level;
     if (this.#areMembers || (entry.takesSelf && entry.sort === 'function')) {
@@ -141,7 +141,7 @@ class Merge {
       this.#addAfter(last, entry);
       return last;
     }
-    // A short header leaves bases out; one that says something else would change the class itself.
+    // A short header leaves bases out; a different one would change the class itself.
     if (
       !known.header.startsWith(trimEndOf(entry.header, /[\s:{]/)) &&
       known.header !== entry.header &&
@@ -172,7 +172,7 @@ class Merge {
     this.#edits.push({ start, end: known.end, text: this.#withEndings(content) });
   }
 
-  /** Decorators, annotations, `export` and `pub` that the fragment leaves out stay. */
+  /** Decorators, annotations, `export` and `pub` that the fragment leaves out are kept. */
   #forgotten(known: Definition, entry: Definition): string {
     const given = this.#fragment.text.slice(entry.start, entry.core);
     const there = this.#standing.text.slice(known.start, known.core);
@@ -180,7 +180,7 @@ class Merge {
     return /[@#]/.test(given) ? '' : (/^(?:[@#][^\n]*\n[ \t]*)+/.exec(there)?.[0] ?? '');
   }
 
-  /** A description of it, not a remark such as `// updated` or the path of the file. */
+  /** Whether it has a comment that describes it, not a remark such as `// updated` or the path of the file. */
   #hasOwnComment({ lead, start }: OutlineEntry): boolean {
     const comment = this.#fragment.text.slice(lead, start).trim();
     return /^(?:\/\*\*|\/\/[/!])/.test(comment) || comment.includes('\n');
@@ -205,7 +205,7 @@ class Merge {
     this.#edits.push({ start: end, end, text: this.#withEndings(`${blank}${piece}`) });
   }
 
-  /** As many as stand between this part and those beside it. */
+  /** As many blank lines as there are between this part and its neighbours. */
   #blankLinesAt({ lead, end }: OutlineEntry, indentation: string): number {
     const { text } = this.#standing;
     const after = /^[^\n]*\n((?:[ \t]*\r?\n)*)[ \t]*\S/.exec(text.slice(end, end + 500))?.[1];
@@ -238,7 +238,7 @@ class Merge {
     this.#edits.push({ start: end, end, text: this.#withEndings(`\n${piece}`) });
   }
 
-  /** A statement that the file has, too, such as its last line that starts it. */
+  /** Skips a statement that the file has, too, such as the last line, which starts it. */
   #skipKnown({ start, end }: OutlineEntry, level: Level): void {
     const words = squeezed(this.#fragment.text.slice(start, end));
     const isKnown = level.entries.some(
@@ -252,7 +252,7 @@ class Merge {
   }
 }
 
-/** The definition that an entry is a new version of: of the same name, or of the only one that is called so. */
+/** The definition that an entry is a new version of: the one with the same full name, or the only one with the same bare name. */
 function matching(entry: Definition, entries: readonly OutlineEntry[]): Definition[] {
   const definitions = entries.filter((other): other is Definition => other.kind === 'definition');
   const exact = definitions.filter(({ name }) => name === entry.name);
@@ -269,7 +269,7 @@ function endsItsLine(text: string, end: number): boolean {
   return /^[;,]?[ \t]*(?:(?:#|\/\/)[^\r\n]*)?\r?$/.test(text.slice(end, endOfLine(text, end)));
 }
 
-/** Where the line of this position ends, before its ending. */
+/** The end of the line at this position, before its line ending. */
 function endOfLine(text: string, position: number): number {
   const end = text.indexOf('\n', position);
   if (end === -1) return text.length;

@@ -1,10 +1,10 @@
-/** A part of a file of code as its grammar sees it: what it defines, on the top level or within a class and its like. */
+/** A part of a code file as its grammar sees it: what it defines, at the top level or within a class or the like. */
 export type OutlineEntry = Definition | Container | Statement;
 
 interface Place {
   /** Where it begins, with its decorators, attributes and modifiers, in UTF-16 units. */
   start: number;
-  /** Where the comments begin that stand right above it; the same as `start` where there are none. */
+  /** Where the comments right above it begin; the same as `start` if there are none. */
   lead: number;
   /** Where its own words begin, after decorators, attributes and modifiers. */
   core: number;
@@ -15,17 +15,17 @@ interface Place {
 export interface Definition extends Place {
   kind: 'definition';
   sort: 'function' | 'type' | 'value';
-  /** With whatever tells it from others that are called alike: `get total`, `Stack.Push` of Go, `add(int)` of Java. */
+  /** With whatever distinguishes it from others of the same name: `get total`, `Stack.Push` in Go, `add(int)` in Java. */
   name: string;
-  /** Without it. */
+  /** Without that. */
   bareName: string;
-  /** It takes the object that it is called on, so that it belongs into a class. */
+  /** It takes the object that it is called on, so it belongs in a class. */
   takesSelf: boolean;
-  /** It does nothing: its body is empty but for comments, `pass` or an ellipsis. */
+  /** It does nothing: its body has only comments, `pass` or an ellipsis. */
   isStub: boolean;
 }
 
-/** A class, an `impl`, a module: what definitions stand in. */
+/** A class, an `impl` or a module: it contains definitions. */
 export interface Container extends Place {
   kind: 'container';
   name: string;
@@ -38,15 +38,15 @@ export interface Statement extends Place {
   kind: 'import' | 'comment' | 'other';
 }
 
-/** The entries of a text, which stands beside them because their places refer to it. */
+/** The entries of a text, together with the text, because their positions refer to it. */
 export interface Outline {
   text: string;
   entries: OutlineEntry[];
-  /** Lines (from 0) that begin within a string, and are not to be indented. */
+  /** Lines (from 0) that begin within a string and must not be indented. */
   stringLines: ReadonlySet<number>;
 }
 
-/** The functions and types of an outline, each with the container that it stands in; values and imports say little about which file it is. */
+/** The functions and types of an outline, each with its container. Values and imports say little about which file it is. */
 export function definitionsOf(
   entries: readonly OutlineEntry[],
   container?: Container,
@@ -57,7 +57,7 @@ export function definitionsOf(
   });
 }
 
-/** How a definition is known within its file. */
+/** The name of a definition within its file. */
 export function qualifiedName({ definition, container }: { definition: Definition; container: Container | undefined }): string {
   return container === undefined ? definition.bareName : `${container.name}.${definition.bareName}`;
 }

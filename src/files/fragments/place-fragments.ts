@@ -3,14 +3,14 @@ import type { FileBlock } from '../file-blocks.ts';
 import { editBetween } from './edit-between.ts';
 import { judgeFragment } from './judge-fragment.ts';
 
-/** The format of a piece of a file that was put where it belongs. */
+/** The format of a piece of a file that was put in its place. */
 export const fragmentFormat = 'fragment';
 
 export interface PlaceFragmentsOptions {
   path: string;
   /** The blocks of one reply for one path, in order. */
   versions: readonly FileBlock[];
-  /** The file as it stands. */
+  /** The current file. */
   base: string | undefined;
   /** What other blocks of the reply define. */
   elsewhere: () => ReadonlySet<string>;
@@ -21,9 +21,9 @@ export interface DoubtfulPiece {
   block: FileBlock;
   /** What it defines. */
   name: string;
-  /** A part of a sentence. */
+  /** Part of a sentence. */
   reason: string;
-  /** The file as it stood when the piece was to be placed; undefined where it could be a piece of several. */
+  /** The file at the time when the piece was to be placed. Undefined if it could be a piece of several files. */
   standing: string | undefined;
 }
 
@@ -33,8 +33,8 @@ export interface PlacedFragments {
 }
 
 /**
- * Makes changes out of the blocks that hold a piece of the file instead of the file. All pieces are placed, or none; one that only quotes what stands
- * there changes nothing.
+ * Turns blocks that contain a piece of the file, instead of the file, into changes. All pieces are placed, or none. One that only quotes the current file
+ * changes nothing.
  */
 export async function placeFragments({ path, versions, base, elsewhere }: PlaceFragmentsOptions): Promise<PlacedFragments> {
   const kept: FileBlock[] = [];

@@ -6,14 +6,14 @@ import type { readOutline } from './read-outline.ts';
 export interface Fragment {
   outline: Outline;
   entries: readonly OutlineEntry[];
-  /** Whether they could only be read as members of a class that the piece does not name. */
+  /** Whether the entries could be read only as members of a class that the piece does not name. */
   areMembers: boolean;
 }
 
-/** In these a method can only be read within its class. */
+/** Languages in which a method can be read only within its class. */
 const needsClass: ReadonlySet<FragmentGrammar> = new Set(['java', 'javascript', 'tsx', 'typescript']);
 
-/** @returns undefined for a text that does not parse, neither as a file nor as members of a class. */
+/** @returns undefined for a text that parses neither as a file nor as members of a class. */
 export async function readFragment(text: string, grammar: FragmentGrammar, read: typeof readOutline): Promise<Fragment | undefined> {
   const dedented = withoutCommonIndentation(text);
   const outline = await read(dedented, grammar);
@@ -26,7 +26,7 @@ export async function readFragment(text: string, grammar: FragmentGrammar, read:
   return outline && { outline, entries: outline.entries, areMembers: false };
 }
 
-/** A method that was copied with the indentation that it has in its class begins at the margin. */
+/** Moves a method that was copied with the indentation of its class to the margin. */
 function withoutCommonIndentation(text: string): string {
   const lines = text.split('\n');
   const indentations = lines.flatMap((line) => (line.trim() === '' ? [] : [/^[ \t]*/.exec(line)![0]]));

@@ -7,18 +7,18 @@ import type { Outline, OutlineEntry } from './outline.ts';
 
 const largest = 256 * 1024;
 const limitMilliseconds = 1000;
-/** Classes within classes; deeper ones are passed over. */
+/** How deep classes may be nested; deeper ones are skipped. */
 const deepest = 4;
 
 const grammars: ReadonlySet<string> = new Set<FragmentGrammar>(['go', 'java', 'javascript', 'python', 'rust', 'tsx', 'typescript']);
 
-/** The grammar for a path's language; undefined where fragments of it cannot be told from files. */
+/** The grammar for a path's language. Undefined if fragments in it cannot be told from files. */
 export function fragmentGrammarOf(path: string): FragmentGrammar | undefined {
   const language = syntaxLanguageOf(path);
   return language !== undefined && grammars.has(language) ? (language as FragmentGrammar) : undefined;
 }
 
-/** @returns undefined for a text that does not parse, or is too large to be looked at. */
+/** @returns undefined for a text that does not parse, or is too large. */
 export async function readOutline(text: string, grammar: FragmentGrammar): Promise<Outline | undefined> {
   if (text.length > largest) return undefined;
   const parser = await createParser(grammar);
@@ -54,7 +54,7 @@ function entriesOf(parent: Node, reading: OutlineSource): OutlineEntry[] {
     if (node === null) continue;
     const described = describeNode(node, grammar);
     const end = node.startIndex + node.text.trimEnd().length;
-    // Comments right above belong to what follows, unless they stand behind something on its line.
+    // Comments right above belong to what follows, unless they are at the end of a line of code.
     const touches = previousEnd !== -1 && isAdjacent(text.slice(previousEnd, node.startIndex));
     if (!touches) lead = undefined;
     if (described.kind === 'comment' && node.type !== 'expression_statement' && node.type !== 'pass_statement') {
@@ -73,7 +73,7 @@ function entriesOf(parent: Node, reading: OutlineSource): OutlineEntry[] {
   return entries;
 }
 
-/** Nothing but one end of line between them, and indentation. */
+/** Whether there are only one line ending and indentation between them. */
 function isAdjacent(between: string): boolean {
   return between.trim() === '' && between.split('\n').length <= 2;
 }
@@ -111,7 +111,7 @@ function isStub(body: Node): boolean {
 
 const strings = /^(?:string|template_string|raw_string_literal|string_literal|text_block|multiline_string_literal)$/;
 
-/** Lines that begin within a string. A docstring's are none: it is indented with what it describes. */
+/** Lines that begin within a string, except those of a docstring, which is indented with what it describes. */
 function linesWithinStrings(root: Node): Set<number> {
   const lines = new Set<number>();
   const cursor = root.walk();

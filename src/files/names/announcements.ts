@@ -1,7 +1,7 @@
-/** Words of a line above a block that say what the block is, in the languages that models answer in most. */
+/** Words in a line above a block that say what the block is, in the languages in which models answer most. */
 interface Announcement {
   words: RegExp;
-  /** For scripts without spaces between words. */
+  /** For writing systems without spaces between words. */
   signs: RegExp;
 }
 
@@ -12,7 +12,7 @@ const file: Announcement = {
   signs: /文件|创建|新建|保存|内容|代码|完整|ファイル|作成|コード|파일|코드|फ़ाइल|बना|ملف|أنشئ|محتوى|קובץ|ไฟล์/,
 };
 
-/** A piece of a file, which is no file of its own. */
+/** A piece of a file, which is not a file of its own. */
 const piece: Announcement = {
   words:
     /(?<![\p{L}\p{N}_])(?:replac(?:e|es|ing)|find|search|snippets?|lines?|sections?|part|parts|excerpts?|import|imports|insert|append|remove|delete|chang(?:e|es|ing)|modif(?:y|ies|ying)|add(?:s|ing)? (?:this|the|these|a|an)\b.{0,60}\bto|zeilen?|ersetz\p{L}*|ausschnitt|ligne|remplac\p{L}*|extrait|línea|reemplaz\p{L}*|строк\p{L}*|замени\p{L}*)(?![\p{L}\p{N}])/iu,
@@ -39,7 +39,7 @@ export function announcesFile(line: string): boolean {
   return line.length <= longest && says(file, line);
 }
 
-/** Whether a line announces only a piece of a file; one that replaces all of its content is the file. */
+/** Whether a line announces only a piece of a file. If it replaces all of the content, it is the file. */
 export function announcesPiece(line: string): boolean {
   return line.length <= longest && says(piece, line) && !replacesAll.test(line);
 }

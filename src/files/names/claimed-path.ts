@@ -1,8 +1,8 @@
 import { isPlausiblePath } from './plausible-path.ts';
 
 /**
- * The path in a piece of text that should be nothing but a path: decoration is taken off, also a remark after it, such as `(new)` or `# entry point`.
- * @returns undefined where what is left is not a plausible path.
+ * The path in a piece of text that should be only a path. Decoration is removed, as is a remark after it, such as `(new)` or `# entry point`.
+ * @returns undefined if what is left is not a plausible path.
  */
 export function claimedPath(text: string): string | undefined {
   const bare = withoutFrame(text);
@@ -22,7 +22,7 @@ export function claimedPath(text: string): string | undefined {
   return isRemark(name.slice(first.length).trim(), 'bare') ? plausible(withoutEnd(first)) : undefined;
 }
 
-/** What people draw around a name: `=== src/app.py ===`, `[src/app.py]`, `(src/app.py)`, `src/app.py ↓`. */
+/** Removes what people draw around a name: `=== src/app.py ===`, `[src/app.py]`, `(src/app.py)`, `src/app.py ↓`. */
 function withoutFrame(text: string): string {
   const bare = text.trim();
   if (bare.length > 1000) return bare;
@@ -38,28 +38,28 @@ function plausible(path: string): string | undefined {
   return isPlausiblePath(path) ? path : undefined;
 }
 
-/** A colon, full stop or the like that ends the line, not the name. */
+/** Removes a colon, full stop or the like that ends the line and not the name. */
 function withoutEnd(text: string): string {
   return text.replace(/(?<=[^./\\:])(?:[.:]|->|=>|:-)$/, '').trimEnd();
 }
 
 const remark = /^[:.,]?$|^[:,]?\s*(?:\(|\[|\{|#|\/\/|—|–|- |->|<-|←|=>|\||\/\*|<!--)/;
 
-/** A name that is set off by quotes or emphasis may be explained after a colon. */
+/** Whether the rest is a remark. A name that is set off by quotes or emphasis may be explained after a colon. */
 function isRemark(rest: string, manner: 'bare' | 'set off'): boolean {
   return rest === '' || remark.test(rest) || (manner === 'set off' && /^:\s/.test(rest));
 }
 
 interface DrawnText {
   text: string;
-  /** The marks stand behind it, too. */
+  /** The marks are also after it. */
   isClosed: boolean;
 }
 
 const frame = /^(\[{1,3}|<{2,3}|\({1,2}|\|{1,2})\s{0,10}([^[\](){}<>|]{1,300})([\])>|]{1,3}):?$/;
 const ends: Readonly<Record<string, string>> = { '[': ']', '<': '>', '(': ')', '|': '|' };
 
-/** What stands within brackets that are drawn around all of a line: `[File: src/app.py]`, `<<<src/app.py>>>`; any other line as it is. */
+/** The text within brackets around a whole line: `[File: src/app.py]`, `<<<src/app.py>>>`; any other line as it is. */
 export function framedText(line: string): string {
   const match = frame.exec(line);
   if (match === null) return line;
@@ -67,7 +67,7 @@ export function framedText(line: string): string {
   return close === (ends[open[0]!] ?? '').repeat(open.length) ? text.trim() : line;
 }
 
-/** What stands behind drawn marks, or between them: `=== src/app.py ===`. Undefined for a line that does not begin with such marks. */
+/** The text after drawn marks, or between them: `=== src/app.py ===`. Undefined for a line that does not begin with such marks. */
 export function drawnText(line: string): DrawnText | undefined {
   const start = /^([=#*~─━═>-])\1{1,60}\s+/.exec(line);
   if (start === null) return undefined;

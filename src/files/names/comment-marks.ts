@@ -1,6 +1,6 @@
 import { fileNameOf } from './path-parts.ts';
 
-/** What begins and ends comments in the files of a language. */
+/** The start and end marks of comments in a language. */
 export interface CommentMarks {
   line: readonly string[];
   block: readonly (readonly [start: string, end: string])[];
@@ -58,7 +58,7 @@ const byExtension: Readonly<Record<string, CommentMarks>> = {
 
 const byName = /^(?:(?:docker|container|make|just|rake|gem)file(?:\.[\w-]+)?)$/i;
 
-/** How comments are written in a file of code; undefined for settings, documents and languages that are not known here. */
+/** The comment marks for a code file. Undefined for settings, documents and languages that are not known here. */
 export function commentMarksOf(path: string): CommentMarks | undefined {
   const name = fileNameOf(path);
   if (byName.test(name)) return hash;

@@ -1,6 +1,6 @@
 import { words, languageExtensions } from './languages.ts';
 
-/** Files that are known by their whole name. */
+/** Files that are recognised by their whole name. */
 export const knownFileNames: ReadonlySet<string> = new Set(
   words(
     'Dockerfile Containerfile Makefile GNUmakefile Justfile justfile Rakefile Gemfile Procfile Vagrantfile Jenkinsfile Brewfile',
@@ -34,10 +34,10 @@ export const notFileNames: ReadonlySet<string> = new Set([
   ...words('process.env import.meta.env console.log Math.log e.g i.e'),
 ]);
 
-/** Folders in which files without an extension are usual. */
+/** Folders in which files without an extension are common. */
 export const foldersOfPrograms: ReadonlySet<string> = new Set(['bin', 'sbin', 'scripts', 'script', 'hooks', 'debian']);
 
-/** What an absolute path begins with; `/users` is more likely an address of a service. */
+/** The first part of an absolute path; `/users` is more likely the address of a service. */
 export const systemFolders: ReadonlySet<string> = new Set(
   words('etc usr var tmp home root opt bin sbin lib dev proc sys mnt srv boot run Users'),
 );

@@ -1,13 +1,13 @@
-/** What only files of a language hold. Each expression is one whole line, so that looking takes time in proportion to the code. */
+/** Lines that occur only in files of one language. Each expression matches one whole line, so that the search is linear in the code. */
 interface LanguageMarks {
   language: string;
   /** Any of them is enough. */
   marks: readonly RegExp[];
-  /** Languages that hold the same marks beside their own: where both are met, it is this one. */
+  /** Languages whose files may contain the same marks: if both match, it is this one. */
   over?: readonly string[];
 }
 
-/** Further down nothing new is learned, and a bound keeps hostile text cheap. */
+/** Further down there is nothing new to learn, and the bound keeps hostile text cheap. */
 const searched = 16 * 1024;
 
 const interpreters: Readonly<Record<string, string>> = {
@@ -119,15 +119,15 @@ const table: readonly LanguageMarks[] = [
   { language: 'lua', marks: [/^local function \w/m, /^local \w{1,80} = .{1,300}[^;\n]$/m] },
 ];
 
-/** An element of a page within code makes it a page's. */
+/** An HTML element within code: the code then belongs to a page. */
 const element = /^[ \t]{0,100}(?:(?:return \(?|\(|=> \(?)[ \t]{0,10})?<(?:[A-Z]\w{0,60}|[a-z][a-z0-9]{0,20})(?: [^<>\n]{0,300})?\/?>/m;
 const withElements: Readonly<Record<string, string>> = { javascript: 'jsx', typescript: 'tsx' };
 
 const rule = /^[^\n{}]{1,200}\{[ \t]*\n(?:[ \t]+[a-z-]{2,40}:[ \t][^\n]{1,200};[ \t]*\n){1,60}\}/;
 
 /**
- * The language that a text of code without any label is in, where its lines leave no doubt: undefined where none of the marks is met, or those of several
- * languages are. Data and settings are never certain.
+ * The language of unlabelled code, if its lines leave no doubt. Undefined if no mark matches, or marks of several languages do. Data and settings are never
+ * certain.
  */
 export function languageOfCode(content: string): string | undefined {
   const code = content.slice(0, searched).replaceAll(/\r\n?/g, '\n');

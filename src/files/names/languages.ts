@@ -1,4 +1,4 @@
-/** The extension of each language's files, and other words that stand for the language after a fence. Words are in lower case. */
+/** The extension of each language's files, and other words for the language after a fence, in lower case. */
 const languages: Record<string, { extension: string; aliases?: string[] }> = {
   astro: { extension: 'astro' },
   bash: { extension: 'sh', aliases: ['sh', 'shell', 'zsh', 'ksh', 'shellscript'] },
@@ -91,7 +91,7 @@ const namesByLanguage: Record<string, string> = {
 
 const markdownLanguages = new Set(['md', 'markdown', 'mdx']);
 const shellLanguages = new Set(words('bash sh shell zsh ksh shellscript fish bat cmd powershell ps1 pwsh'));
-/** What people type, what programs print and what shows a shape: text about files, not files. */
+/** What people type, what programs print, and pictures of structures: text about files, not files. */
 const talkLanguages = new Set(
   words(
     'console shell-session shellsession sh-session bash-session terminal ansi text txt plain plaintext output stdout log logs tree',
@@ -103,12 +103,12 @@ const extensions = new Map<string, string>(
   Object.entries(languages).flatMap(([language, { extension, aliases = [] }]) => [language, ...aliases].map((word) => [word, extension])),
 );
 
-/** The extension without its dot, for a language's name or alias in lower case. */
+/** The extension, without its dot, for a language's name or alias in lower case. */
 export function extensionOfLanguage(language: string | undefined): string | undefined {
   return language === undefined ? undefined : extensions.get(language);
 }
 
-/** `Dockerfile` for `dockerfile`, and the few others whose files are called by what they are. */
+/** `Dockerfile` for `dockerfile`, and the few others whose files have a fixed name. */
 export function fileNameOfLanguage(language: string | undefined): string | undefined {
   return language !== undefined && Object.hasOwn(namesByLanguage, language) ? namesByLanguage[language] : undefined;
 }
@@ -135,23 +135,23 @@ export function isTalkLanguage(language: string | undefined): boolean {
   return language !== undefined && talkLanguages.has(language);
 }
 
-/** Every extension that files in a known language have, without dots. */
+/** Every extension of files in a known language, without dots. */
 export const languageExtensions: ReadonlySet<string> = new Set([
   ...Object.values(languages).map(({ extension }) => extension),
   ...words('bash bat cc cfg cjs cmd cts cxx exs fish gql h hpp htm json5 jsonc kts mjs mts ndjson tfvars xsd yml zsh'),
 ]);
 
-/** The language that an info string begins with, in lower case; undefined where its first word is no language at all, such as a path or an address. */
+/** The language at the beginning of an info string, in lower case. Undefined if its first word is not a language, such as a path or an address. */
 export function languageOfInfo(info: string): string | undefined {
   const word = /^[^\s:{,=]{1,40}/.exec(info)?.[0].toLowerCase();
   if (word === undefined) return undefined;
   if (isLanguage(word)) return word;
   const rest = info.slice(word.length);
-  // An unknown language stands alone or before attributes; `word:` and `word=` are something else.
+  // An unknown language is alone or comes before attributes; `word:` and `word=` are something else.
   return /^[a-z][a-z0-9+#_-]*$/.test(word) && !/^[:=]/.test(rest) ? word : undefined;
 }
 
-/** The words of these lines: tables of names stay readable as plain text. */
+/** The words of these lines, so that tables of names are readable as plain text. */
 export function words(...lines: string[]): string[] {
   return lines.flatMap((line) => line.split(' '));
 }

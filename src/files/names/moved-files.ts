@@ -1,6 +1,6 @@
 import { folderOf, fileNameOf } from './path-parts.ts';
 
-/** A file that a reply gives under another path than the step demands. */
+/** A file that a reply gives under a path other than the demanded one. */
 export interface RenamedFile {
   from: string;
   to: string;
@@ -14,8 +14,8 @@ export interface MovedFilesOptions {
 }
 
 /**
- * The demanded files that a reply gives under another folder, such as `src/report.py` for `report.py`: those whose base name stands in the reply and in
- * what is demanded once each, as long as no other demanded file lies in that folder. Where such a file stands already, it may be meant itself.
+ * The demanded files that a reply gives under another folder, such as `src/report.py` for `report.py`: those whose base name occurs once in the reply and once
+ * in the demanded paths, if no other demanded file is in that folder. If such a file exists already, the reply may mean that one.
  */
 export function movedFiles({ named, expected }: MovedFilesOptions): RenamedFile[] {
   const given = new Set(named);

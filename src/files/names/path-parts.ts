@@ -1,4 +1,4 @@
-/** The folder of a path, without a slash at its end; empty at the root. */
+/** The folder of a path, without a slash at its end. Empty at the root. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash === -1 ? '' : path.slice(0, slash);
@@ -8,7 +8,7 @@ export function fileNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** A relative path from a folder, without dots in it; undefined where it leads out of the project. */
+/** A path relative to a folder, with dots resolved. Undefined if it leads out of the project. */
 export function joinPath(folder: string, relative: string): string | undefined {
   const parts = folder === '' ? [] : folder.split('/');
   for (const part of relative.split('/')) {

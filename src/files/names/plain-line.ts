@@ -1,6 +1,6 @@
 const oddSpaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 const invisible = /\u200B|\u200C|\u200D|\u2060|\uFE0F/g;
-/** Signs that other keyboards have in place of these. */
+/** Signs that other keyboards use instead of these. */
 const likenesses: readonly (readonly [RegExp, string])[] = [
   [/[：﹕︰]/g, ':'],
   [/（/g, '('],
@@ -8,14 +8,14 @@ const likenesses: readonly (readonly [RegExp, string])[] = [
   [/[“”„«»「」『』]/g, '"'],
   [/[‘’‚]/g, "'"],
 ];
-/** HTML that stands for emphasis, headings or items; `code` for backticks. */
+/** HTML for emphasis, headings or items; `code` for backticks. */
 const tags =
   /<\/?(?:b|strong|i|em|u|p|li|summary|h[1-6]|span|kbd|tt|code|filename|file_?path|path|title|source|name|document|documents)(?:\s[^<>]{0,200})?>/gi;
 const longest = 1000;
 
 /**
- * A line of text as it reads: Markdown's escapes undone, odd spaces and signs of other keyboards as the usual ones, and without HTML's emphasis. Lines
- * that are longer than any that names a file come back as they are.
+ * A line of text as it reads: without Markdown escapes and HTML emphasis, and with the usual spaces and signs instead of odd ones. A line that is too long to
+ * name a file is returned as it is.
  */
 export function plainLine(line: string): string {
   if (line.length > longest) return line;
@@ -35,7 +35,7 @@ function withoutCommentMarks(text: string): string {
   return text.length >= 7 && text.startsWith('<!--') && text.endsWith('-->') ? text.slice(4, -3).trim() : text;
 }
 
-/** What a line says without the marks of headings, list items, boxes to tick, pictures and numbers before it. */
+/** A line without leading marks of headings, list items, check boxes, pictures and numbers. */
 export function withoutLead(text: string): string {
   let rest = text;
   for (;;) {
@@ -54,7 +54,7 @@ const lead = new RegExp(
   'iu',
 );
 
-/** A line that is drawn, such as those under headings: it says nothing. */
+/** Whether a line is only drawn, such as those under headings. */
 export function isRule(text: string): boolean {
   return text.length >= 2 && text.length <= 300 && /^(?:=+|-+|_+|\*+|~+|[─━═]+)$/.test(text);
 }

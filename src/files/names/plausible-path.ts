@@ -3,24 +3,24 @@ import { isLanguage } from './languages.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 import { invisibleCharacters } from '../../utils/printable.ts';
 
-/** Characters that stand in sentences, addresses, placeholders and commands, hardly ever in the path of a project's file. */
+/** Characters that occur in sentences, addresses, placeholders and commands, but hardly ever in the path of a project's file. */
 const foreignCharacters = /[<>"|?*:`^。、，：；！？「」（）…]/;
-/** Characters that stand there more often than in a path, but do stand in some. */
+/** Characters that occur there more often than in paths, but do occur in some. */
 const oddCharacters = /[';!,={}#&]/;
 const driveLetter = /^[A-Za-z]:(?=[\\/])/;
 const hostName = /^(?:www\..+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|edu|gov))$/i;
-/** Longer than any system allows: the run's folder is to refuse long paths aloud. */
+/** Longer than any system allows, so that the run's folder can refuse long paths with a message. */
 const longestName = 65_536;
 const mostWords = 6;
 
 /**
- * Whether a claimed name has the shape of a file's path: not a language, a sentence, an address, a header line, a command, a host with its port or a
- * version. Only the shape counts: `../../x` and `/etc/passwd` are paths, so that the run's folder refuses them aloud instead of their content going to
- * some other file.
+ * Whether a claimed name has the shape of a file's path, and not of a language, a sentence, an address, a header line, a command, a host with its port or a
+ * version. Only the shape counts: `../../x` and `/etc/passwd` are paths, so that the run's folder refuses them with a message and their content does not end up
+ * in another file.
  */
 export function isPlausiblePath(name: string): boolean {
   if (name.length > longestName || foreignCharacters.test(name.replace(driveLetter, ''))) return false;
-  // Hidden characters and trailing dots do not change what was meant; whether they may be written is the folder's question.
+  // Hidden characters and trailing dots do not change the meaning. The folder decides whether they may be written.
   const shape = trimEndOf(name.replaceAll(invisibleCharacters, '').trim().replace(driveLetter, ''), /[. ]/);
   if (shape === '' || (isLanguage(shape) && !knownFileNames.has(shape))) return false;
   const segments = shape.split(/[\\/]/);
@@ -45,7 +45,7 @@ function isPlausibleSegment(segment: string): boolean {
 }
 
 /**
- * `docs/it's.md`, `R&D.md` and `app/{id}.ts` are paths; a template, an assignment, a list of files, a quoted word and a pattern are not. Only a known
+ * Whether `docs/it's.md`, `R&D.md` or `app/{id}.ts` is a path; a template, an assignment, a list of files, a quoted word and a pattern are not. Only a known
  * extension tells them apart.
  */
 function isOddPath(shape: string, segments: string[]): boolean {
@@ -57,7 +57,7 @@ function isOddPath(shape: string, segments: string[]): boolean {
 }
 
 /**
- * Whether a name in an attribute, a tag or behind a language, where nothing but a path stands, is a title, or lies in a folder whose name a template puts in:
+ * For an attribute, a tag, or text after a language, where only a path can be: whether a name is a title, or is in a folder whose name a template fills in:
  * `User Guide.md`, `docs/Q & A.md`, `{{project.name}}/setup.py`. Elsewhere it would be the end of a sentence, or a place to fill in.
  */
 export function isTitledPath(name: string): boolean {
@@ -75,7 +75,7 @@ export function isTitledPath(name: string): boolean {
 
 const folder = /^(?:\w[\w.@-]*|\{\{ ?[\w.]{1,60} ?\}\})$/;
 
-/** `docs/User Guide.md` is a path; `see src/app.py` and `python app.py` are not. */
+/** Whether spaces belong to a path: `docs/User Guide.md` is one; `see src/app.py` and `python app.py` are not. */
 function isPathWithSpaces(shape: string): boolean {
   const words = shape.split(/\s+/);
   const earlier = words.slice(0, -1);

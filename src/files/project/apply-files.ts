@@ -19,11 +19,11 @@ export interface FileToApply {
 /** A file that a run removed. */
 export interface FileToRemove {
   path: string;
-  /** As the run read it. */
+  /** The content that the run read. */
   base: Uint8Array;
 }
 
-/** A file whose change and somebody else's stand in each other's way. */
+/** A file whose change conflicts with somebody else's. */
 export interface ApplyConflict extends ProjectChange {
   why: string;
   places: ConflictPlace[];
@@ -31,27 +31,27 @@ export interface ApplyConflict extends ProjectChange {
 
 export interface ApplyPlan {
   changes: ProjectChange[];
-  /** Files of which the project needs nothing. */
+  /** Files that the project has already. */
   same: string[];
   /** Nothing is done to them. */
   conflicts: ApplyConflict[];
   refused: { path: string; reason: string }[];
 }
 
-/** What is known of the files of a project before the run's own versions. */
+/** What is known about the files of a project before the run's own versions. */
 export interface KnownVersions {
-  /** What the run's version of a file began from; undefined: it began from nothing. */
+  /** The content that the run's version of a file started from. Undefined: it started from nothing. */
   base(path: string): Promise<Uint8Array | undefined>;
-  /** Whether this content of a file was brought into the project by a run. */
+  /** Whether a run brought this content of a file into the project. */
   wasBrought(path: string, content: Uint8Array): boolean;
 }
 
 export interface PlanApplyOptions {
-  /** Without it nothing in the project counts as somebody's work. */
+  /** Without it, nothing in the project counts as somebody's own work. */
   known?: KnownVersions | undefined;
   /** `overwrite`: the run's version counts. */
   conflicts?: 'refuse' | 'overwrite' | undefined;
-  /** Files of the project that are to go. */
+  /** Files to remove from the project. */
   removed?: readonly FileToRemove[] | undefined;
 }
 
@@ -107,9 +107,9 @@ export interface ApplyChangesOptions {
 }
 
 /**
- * Makes planned changes, after a backup of everything they replace. Broken off in the middle, `takeBack` undoes what was done.
+ * Makes planned changes, after a backup of everything that they replace. If it is interrupted, `takeBack` undoes what was done.
  * @returns the folder of the backup.
- * @throws MultiagentError `apply.changed` if a file is no longer what the plan saw: then nothing is written; `apply.refused`.
+ * @throws MultiagentError `apply.changed` if a file has changed since the plan; then nothing is written. `apply.refused`.
  */
 export async function applyChanges({ project, changes, backups, now }: ApplyChangesOptions): Promise<string> {
   const folder = new RunFolder(project);
@@ -124,7 +124,7 @@ export async function applyChanges({ project, changes, backups, now }: ApplyChan
   }
   await sweepFoldersOf(changes, folder, backups.owner);
   const backup = await backups.add(changes, now).catch((error: unknown) => {
-    throw stopped(error, 'What stands in the project could not be kept', 'Nothing was changed.', 'Mend that, then apply again.');
+    throw stopped(error, 'The files to be replaced could not be backed up', 'Nothing was changed.', 'Fix that, then apply again.');
   });
   for (const [count, { path, after }] of changes.entries()) {
     const doing = after === undefined ? removeFile(folder, path) : folder.write(path, after, { owner: backups.owner, modes: 'keep' });
@@ -148,13 +148,13 @@ export async function applyChanges({ project, changes, backups, now }: ApplyChan
   return backup;
 }
 
-/** Removes what an application that was killed has left half written beside these files. */
+/** Removes half-written files that a killed `apply` left beside these files. */
 export async function sweepFoldersOf(files: readonly { path: string }[], folder: RunFolder, owner: string): Promise<void> {
   const folders = new Set(files.filter(({ path }) => folder.check(path).kind === 'accepted').map(({ path }) => dirname(path)));
   for (const path of folders) await sweepTemporaryFilesOf(owner, new RunFolder(join(folder.folder, path), { within: folder.folder }));
 }
 
-/** What the system would not let be written, such as on a full disk, with how things stand now and what can be done. */
+/** Turns an error of the system, such as a full disk, into one that says what state things are in and what to do. */
 export function stopped(error: unknown, what: string, state: string, hint: string): unknown {
   if (!isSystemError(error)) return error;
   return new MultiagentError({ code: 'apply.unwritable', message: `${what}: ${unwritableReason(error)}. ${state}`, hint, cause: error });

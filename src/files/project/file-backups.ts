@@ -15,25 +15,25 @@ const recordSchema = z.strictObject({
   files: z.array(
     z.strictObject({
       path: z.string(),
-      /** SHA-256 of what stood there; null: there was nothing. */
+      /** SHA-256 of what was there; null: nothing. */
       before: hash.nullable(),
-      /** Null: the file was deleted; only in records of version 3. */
+      /** Null: the file was deleted. Only in records of version 3. */
       after: hash.nullable(),
-      /** Of the run's version; absent in records of version 1, which kept none. */
+      /** SHA-256 of the run's version. Absent in records of version 1, which kept none. */
       brought: hash.optional(),
     }),
   ),
 });
 
-/** What bringing a file into a project does to it. */
+/** The change to one file when a run's files are brought into a project. */
 export interface ProjectChange {
   /** Relative to the project, with `/`. */
   path: string;
   /** Undefined: the file is new. */
   before: Uint8Array | undefined;
-  /** Undefined: the file goes. */
+  /** Undefined: the file is removed. */
   after: Uint8Array | undefined;
-  /** The run's version, where `after` holds changes of somebody else, too. */
+  /** The run's version, if `after` also contains somebody else's changes. */
   merged?: Uint8Array | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface BackedUpFile {
   before: string | null;
   /** Null: the file was deleted. */
   after: string | null;
-  /** The run's version, which `after` is unless changes of somebody else were merged into it. */
+  /** The run's version. It equals `after` unless somebody else's changes were merged. */
   brought?: string | undefined;
 }
 
@@ -56,35 +56,35 @@ export interface Backup {
 }
 
 /**
- * What stood in a project before files were brought into it, one numbered folder for each time: `record.json` with the hashes, and the files that were
- * replaced under `files/`. Under `brought/` lies what the run had made of them, from which later versions of it begin.
+ * The state of a project before files were brought into it, in one numbered folder for each time: `record.json` with the hashes, and the replaced files under
+ * `files/`. The run's versions are under `brought/`; later versions start from them.
  */
 export class FileBackups {
   readonly #folder: string;
   readonly #within: string;
 
-  /** @param folder Absolute; made with the first backup. `within`: absolute, a folder around it, from which on no link is followed. */
+  /** @param folder Absolute; created with the first backup. `within`: absolute, a folder around it, below which no link is followed. */
   constructor(folder: string, { within = folder }: { within?: string | undefined } = {}) {
     this.#folder = folder;
     this.#within = within;
   }
 
-  /** Also where there are none. */
+  /** Removes all backups. There may be none. */
   async removeAll(): Promise<void> {
     await removeWhole(this.#open(this.#folder));
   }
 
-  /** Whose backups these are: part of the names of files that are being written. */
+  /** The owner of these backups: part of the names of files that are being written. */
   get owner(): string {
     return basename(this.#folder);
   }
 
-  /** What was kept from others in the project is kept from them here. */
+  /** What others could not read in the project they cannot read here either. */
   #open(folder: string): RunFolder {
     return new RunFolder(folder, { within: this.#within, folderMode: 0o700 });
   }
 
-  /** Keeps what the changes will replace; on the disk when it resolves. @returns the folder of the backup. */
+  /** Keeps what the changes will replace. It is on the disk when this resolves. @returns the folder of the backup. */
   async add(changes: readonly ProjectChange[], now: number): Promise<string> {
     const number = Math.max(0, ...(await this.#numbers())) + 1;
     const name = join(this.#folder, String(number).padStart(3, '0'));
@@ -113,17 +113,17 @@ export class FileBackups {
       appliedAt: new Date(now).toISOString(),
       files,
     };
-    // It comes last: a backup without it is none.
+    // It comes last: a backup without it does not count.
     await write(folder, 'record.json', Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
   }
 
-  /** The newest whole backup. @throws MultiagentError `backup.damaged` when its record cannot be read. */
+  /** The newest complete backup. @throws MultiagentError `backup.damaged` if its record cannot be read. */
   async latest(): Promise<Backup | undefined> {
     for await (const backup of this.newestFirst()) return backup;
     return undefined;
   }
 
-  /** The whole backups. @throws as `latest`. */
+  /** The complete backups. @throws as `latest`. */
   async *newestFirst(): AsyncIterable<Backup> {
     for (const number of (await this.#numbers()).toSorted((a, b) => b - a)) {
       const folder = join(this.#folder, String(number).padStart(3, '0'));
@@ -132,22 +132,22 @@ export class FileBackups {
     }
   }
 
-  /** What stood at a path, if it is still what was kept. */
+  /** The earlier content at a path, if it is still what was kept. */
   async contentOf({ folder }: Backup, { path, before }: BackedUpFile): Promise<Uint8Array | undefined> {
     return contentWithHash(this.#open(folder), `files/${path}`, before);
   }
 
-  /** What the run had made of the file, if it was kept and is still what was kept. */
+  /** The run's version of the file, if it was kept and is still what was kept. */
   async broughtContent({ folder }: Backup, { path, brought }: BackedUpFile): Promise<Uint8Array | undefined> {
     return contentWithHash(this.#open(folder), `brought/${path}`, brought);
   }
 
-  /** Remembers that Git keeps what was brought in by this application, too. `backup`: the folder that `add` told. */
+  /** Records the Git commit that also keeps what was brought in. `backup`: the folder that `add` returned. */
   async noteCommit(backup: string, commit: string): Promise<void> {
     await write(this.#open(backup), 'commit', Buffer.from(commit));
   }
 
-  /** The commit that was made of an application, if one was; undefined for a text that is none. */
+  /** The commit that was made of a backup's changes, if any. Undefined for a text that is not a commit. */
   async commitOf({ folder }: Backup): Promise<string | undefined> {
     const noted = Buffer.from((await this.#open(folder).read('commit')) ?? []).toString();
     return /^[0-9a-f]{4,64}$/.test(noted) ? noted : undefined;
@@ -175,8 +175,8 @@ async function write(folder: RunFolder, path: string, content: Uint8Array): Prom
   if (written.kind === 'written') return;
   throw new MultiagentError({
     code: 'backup.refused',
-    message: `What stands in the project could not be kept: ${written.refusal.message} Nothing was changed.`,
-    hint: 'Look at what stands in .multiagent/backups.',
+    message: `The files to be replaced could not be backed up: ${written.refusal.message} Nothing was changed.`,
+    hint: 'Look at what is in .multiagent/backups.',
   });
 }
 
@@ -187,7 +187,7 @@ function parseRecord(record: Uint8Array, folder: string) {
     throw new MultiagentError({
       code: 'backup.damaged',
       message: `The record of the backup in ${folder} cannot be read.`,
-      hint: `The files that were replaced lie in its folder "files"; take them back by hand, then remove ${folder}.`,
+      hint: `The replaced files are in its folder "files". Restore them by hand, then remove ${folder}.`,
       cause,
     });
   }

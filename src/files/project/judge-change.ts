@@ -2,13 +2,13 @@ import { sameContent } from '../disk/file-content.ts';
 import { type ConflictPlace, mergeTexts, sameText } from './merge-texts.ts';
 
 export interface ChangeToJudge {
-  /** What stands in the project; undefined: nothing. */
+  /** The project's version; undefined: none. */
   before: Uint8Array | undefined;
-  /** What the run has made. */
+  /** The run's version. */
   after: Uint8Array;
-  /** What the run's version began from: the file as the run read it, or as one before brought it into the project. */
+  /** What the run's version started from: the file as the run read it, or as an earlier one brought it into the project. */
   base: Uint8Array | undefined;
-  /** What stands in the project was brought there by a run, and nobody has changed it since. */
+  /** `run`: a run brought the project's version there, and nobody has changed it since. */
   origin: 'run' | 'somebody';
 }
 
@@ -18,13 +18,13 @@ export type JudgedChange =
   | { kind: 'change'; after: Uint8Array; how: 'as it is' | 'merged' }
   | { kind: 'conflict'; why: string; places: ConflictPlace[] };
 
-/** What becomes of a file of a project when a run has a version of it. What somebody else has written is never lost in silence. */
+/** What to do with a project's file if a run has a version of it. What somebody else has written is never lost silently. */
 export function judgeChange({ before, after, base, origin }: ChangeToJudge): JudgedChange {
   if (sameContent(before, after)) return { kind: 'same' };
   const change: JudgedChange = { kind: 'change', after, how: 'as it is' };
-  if (before === undefined) return base === undefined ? change : conflict('the run read it, and it is not in the project any more');
+  if (before === undefined) return base === undefined ? change : conflict('the run read it, but it is no longer in the project');
   if (origin === 'run') return change;
-  if (base === undefined) return conflict('it stands in the project already, and the run has not read it');
+  if (base === undefined) return conflict('it is in the project already, but the run has not read it');
   if (sameText(before, base) || sameContent(before, base)) return change;
   // Only the project has changed it.
   if (sameText(after, base)) return { kind: 'same' };

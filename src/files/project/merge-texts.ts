@@ -5,7 +5,7 @@ export interface ConflictPlace {
   /** Line of the project's file, from 1. */
   line: number;
   project: string[];
-  /** What stood there when the run read it. */
+  /** The lines that were there when the run read the file. */
   base: string[];
   run: string[];
 }
@@ -13,7 +13,7 @@ export interface ConflictPlace {
 export type MergedText =
   | { kind: 'merged'; content: Uint8Array }
   | { kind: 'conflict'; places: ConflictPlace[] }
-  /** Why it is no text to merge, as the end of a sentence. */
+  /** Why the texts cannot be merged, as the end of a sentence. */
   | { kind: 'unmergeable'; why: string };
 
 export interface TextsToMerge {
@@ -22,14 +22,14 @@ export interface TextsToMerge {
   run: Uint8Array;
 }
 
-/** What the library needs grows with the pairs of equal lines times the lines: this much takes about a second. */
+/** The library's work grows with the pairs of equal lines times the lines. This much takes about a second. */
 const mostWork = 400_000_000;
 
 const byteOrderMark = '\uFEFF';
 
 /**
- * Merges what a project and a run have made of one text. Line ends and the byte order mark are those of the project's file: models write none of theirs
- * on purpose.
+ * Merges a project's and a run's version of one text. Line endings and the byte order mark are those of the project's file: models do not choose theirs on
+ * purpose.
  */
 export function mergeTexts({ base, project, run }: TextsToMerge): MergedText {
   const [original, ours, theirs] = [readText(base), readText(project), readText(run)];
@@ -49,21 +49,21 @@ export function mergeTexts({ base, project, run }: TextsToMerge): MergedText {
   return { kind: 'merged', content: Buffer.from(ours.mark + lines.join(ours.lineEnd)) };
 }
 
-/** How many lines all of them begin with. */
+/** How many lines all of them have in common at their beginning. */
 function commonStart(texts: readonly (readonly string[])[]): number {
   const [first = [], ...others] = texts;
   const differs = first.findIndex((line, index) => others.some((other) => other[index] !== line));
   return differs === -1 ? first.length : differs;
 }
 
-/** Whether two texts are the same but for line ends and the byte order mark. */
+/** Whether two texts are the same except for line endings and the byte order mark. */
 export function sameText(a: Uint8Array, b: Uint8Array): boolean {
   const [one, other] = [readText(a), readText(b)];
   return one !== undefined && other !== undefined && one.lines.join('\n') === other.lines.join('\n');
 }
 
 interface Text {
-  /** The last one is empty where the text ends with a line end. */
+  /** The last one is empty if the text ends with a line ending. */
   lines: string[];
   lineEnd: '\n' | '\r\n';
   mark: string;
@@ -79,7 +79,7 @@ function readText(content: Uint8Array): Text | undefined {
   }
   const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
   const lines = text.slice(mark.length).split('\n');
-  // Only where every line ends so: otherwise a carriage return is part of its line.
+  // Only if every line ends so: otherwise a carriage return is part of its line.
   const ended = lines.slice(0, -1);
   const isWindows = ended.length > 0 && ended.every((line) => line.endsWith('\r'));
   return {

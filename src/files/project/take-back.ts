@@ -10,16 +10,15 @@ import { RunFolder } from '../disk/run-folder.ts';
 export interface TakenBack {
   removed: string[];
   restored: string[];
-  /** As they were before, already. */
+  /** Files that were in their earlier state already. */
   untouched: string[];
-  /** The commit that was made of them, which stays. */
+  /** The commit that was made of them; it stays. */
   commit: string | undefined;
 }
 
 /**
- * Puts a project back to where it was before files were brought into it the last time. All or nothing: where a person has edited one of the files since,
- * none is touched.
- * @returns undefined where there is nothing to take back.
+ * Restores a project to its state before files were last brought into it. All or nothing: if a person has edited one of the files since, none is touched.
+ * @returns undefined if there is nothing to take back.
  * @throws MultiagentError `undo.edited`, `backup.damaged`.
  */
 export async function takeBack(project: string, backups: FileBackups): Promise<TakenBack | undefined> {
@@ -56,8 +55,8 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
       throw stopped(
         error,
         `'${file.path}' could not be put back`,
-        'What was put back before it stays.',
-        'Mend that, then run the command again.',
+        'The files before it have been put back.',
+        'Fix that, then run the command again.',
       );
     });
     if (done.kind === 'refused')
@@ -68,7 +67,7 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
       });
     (content === undefined ? result.removed : result.restored).push(file.path);
   }
-  // An application that was killed may have left folders without their files, and files half written.
+  // A killed `apply` may have left empty folders and half-written files.
   await sweepFoldersOf(backup.files, folder, backups.owner);
   for (const { path, before } of backup.files) if (before === null) await removeEmptyFolders(folder, dirname(path));
   await backups.remove(backup);
@@ -78,7 +77,7 @@ export async function takeBack(project: string, backups: FileBackups): Promise<T
 function lostContent(folder: string, path: string): MultiagentError {
   return new MultiagentError({
     code: 'backup.damaged',
-    message: `What stood at ${path} is missing from the backup in ${folder}, or is not what was kept. Nothing was taken back.`,
-    hint: `Take back by hand what is there, then remove ${folder}.`,
+    message: `The backup in ${folder} does not contain the earlier version of ${path} as it was kept. Nothing was taken back.`,
+    hint: `Restore by hand what is there, then remove ${folder}.`,
   });
 }

@@ -1,16 +1,16 @@
 import { firstInk } from './text-positions.ts';
 
-/** A list item or a quote that a line stands in. */
+/** A list item or a quote that a line is in. */
 export type Container =
   | { kind: 'quote' }
-  /** `indentation`: how many columns its content stands to the right of its parent's. */
+  /** `indentation`: how many columns its content is to the right of its parent's. */
   | { kind: 'item'; indentation: number };
 
-/** How far into its containers a line was followed. */
+/** How many of its containers a line continues. */
 export interface EnteredLine {
-  /** How many of the containers, outermost first, the line continues. */
+  /** How many of the containers the line continues, outermost first. */
   matched: number;
-  /** What is left of the line. */
+  /** The rest of the line. */
   rest: string;
 }
 
@@ -18,19 +18,19 @@ const tabStop = 4;
 const space = 32;
 const tab = 9;
 
-/** Walks along one line by columns; a tab may be taken in part. */
+/** Walks along one line by columns; part of a tab may be taken. */
 class LineWalk {
   readonly text: string;
   offset = 0;
   column = 0;
-  /** Columns of a tab that was taken in part. */
+  /** The remaining columns of a tab that was taken in part. */
   #spare = 0;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** Columns of white space from here, at most `most`, without taking them. */
+  /** The columns of white space from here, at most `most`, without taking them. */
   indentation(most: number): number {
     let columns = this.#spare;
     let column = this.column + this.#spare;
@@ -80,7 +80,7 @@ class LineWalk {
   }
 }
 
-/** @param manner `loose` takes of a list item's indentation what is there, as models that forget it within a block need. */
+/** @param manner `loose` accepts any part of a list item's indentation, because models forget it within a block. */
 function enter(text: string, containers: readonly Container[], manner: 'exact' | 'loose'): { matched: number; walk: LineWalk } {
   const walk = new LineWalk(text);
   let matched = 0;
@@ -116,13 +116,13 @@ export function enterContainers(text: string, containers: readonly Container[], 
 const thematicBreak = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const listMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
 
-/** Whether a line, taken alone, is a paragraph's text rather than a heading, a rule or a fence. */
+/** Whether a line by itself is text of a paragraph and not a heading, a rule or a fence. */
 export function isParagraph(text: string): boolean {
   const line = text.trim();
   return line !== '' && !/^(?:#{1,6}(?:[ \t]|$)|`{3}|~{3})/.test(line) && !thematicBreak.test(line);
 }
 
-/** The containers that hold the rest of a line of text, and that rest. `previous`: the line before, where it is not blank. */
+/** The containers around the rest of a line of text, and that rest. `previous`: the previous line, if it is not blank. */
 export function followContainers(
   text: string,
   open: readonly Container[],
@@ -138,7 +138,7 @@ export function followContainers(
     opened.push(container);
   }
   const { rest } = walk;
-  // A paragraph goes on without the marks of what it stands in.
+  // A paragraph may continue without the marks of its containers.
   const lazy = matched < open.length && opened.length === 0 && continues && isParagraph(rest);
   if (lazy || (matched === open.length && opened.length === 0)) return { containers: open, rest };
   return { containers: [...open.slice(0, matched), ...opened], rest };
@@ -177,8 +177,7 @@ function openContainer(walk: LineWalk, inParagraph: boolean): Container | undefi
 }
 
 /**
- * What a line of a block's content is without the indentation of its containers and its fence. A tab is taken only where all of it goes: files that need
- * their tabs keep them.
+ * A line of a block's content without the indentation of its containers and its fence. A tab is removed only as a whole: files that need their tabs keep them.
  */
 export function withoutContainers(text: string, containers: readonly Container[], fenceIndentation: number): string {
   let columns = fenceIndentation;

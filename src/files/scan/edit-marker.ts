@@ -20,7 +20,7 @@ function usualSigns(line: string): string {
 const words = '(?:SEARCH|CURRENT|ORIGINAL|OLD|BEFORE|FIND|REPLACE|NEW|UPDATED|AFTER)';
 const worded = new RegExp(`^(?:<{5,9}|>{5,9}|-{5,9}|\\+{5,9}) ?${words}\\b`);
 
-/** Whether a marker is written as only edits are, not as Git marks a conflict. */
+/** Whether a marker is worded as only in edits, not as in Git's conflicts. */
 export function isWordedMarker(line: string): boolean {
   return worded.test(usualSigns(line));
 }

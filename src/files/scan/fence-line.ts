@@ -3,17 +3,17 @@ import { firstInk, isFenceCharacter } from './text-positions.ts';
 /** A line that may open or close a fenced block. */
 export interface FenceLine {
   character: '`' | '~';
-  /** All of them. */
+  /** All marks of the fence. */
   marks: string;
-  /** How many of the character: three or more. */
+  /** The number of marks: three or more. */
   length: number;
   /** Spaces before the fence: none to three. */
   indentation: number;
-  /** Trimmed; empty for a bare fence, the only kind that closes a block. */
+  /** Trimmed. Empty for a bare fence, the only kind that closes a block. */
   info: string;
 }
 
-/** @returns undefined for a line that is no fence by CommonMark's rules. */
+/** @returns undefined for a line that is not a fence by CommonMark's rules. */
 export function parseFenceLine(text: string): FenceLine | undefined {
   // Most lines end here.
   if (!isFenceCharacter(text.charCodeAt(firstInk(text, 0, 3)))) return undefined;
@@ -22,7 +22,7 @@ export function parseFenceLine(text: string): FenceLine | undefined {
   const [whole, indentation, marks] = match as unknown as [string, string, string];
   const character = marks.startsWith('`') ? '`' : '~';
   const info = withoutInvisible(text.slice(whole.length)).trim();
-  // An info string with a backtick would make inline code such as ```x``` a fence.
+  // With a backtick in an info string, inline code such as ```x``` would be a fence.
   if (character === '`' && info.includes('`')) return undefined;
   return { character, marks, length: marks.length, indentation: indentation.length, info };
 }

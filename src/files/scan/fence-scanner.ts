@@ -30,20 +30,20 @@ import {
   startOfLine,
 } from './text-positions.ts';
 
-/** Of pieces that are longer, lines are passed over by search, not one by one. */
+/** In longer pieces lines are skipped by search, not one by one. */
 const shortPiece = 400;
 
-/** A long reply of real files has some hundreds. */
+/** A long reply with real files has some hundreds. */
 const mostUnclearLines = 10_000;
 
 /**
- * Finds the blocks of a reply while it arrives. Chunks may be cut anywhere; the blocks are the same. The time is linear in the length of the reply; what
- * is held is the text from the oldest block that is not settled yet.
+ * Finds the blocks of a reply while it arrives. Chunks may be cut anywhere; the blocks are the same. The time is linear in the length of the reply. It holds
+ * the text from the oldest block that is not settled yet.
  *
- * The rules for fences are CommonMark's, also in list items and quotes, and some more, because models do not follow them. A block that is a Markdown
- * file may hold examples between fences of its own length; a file may begin before the one before it was closed; a fence may be stuck to the last line
- * of code. What such a fence means is settled by later lines or the end of the reply, and the reading that leaves whole blocks wins. Files between tags
- * and edits between markers are blocks too. Blocks come out in order, as soon as they are settled.
+ * The rules for fences are CommonMark's, also in list items and quotes, and some more, because models do not follow them. A Markdown file in a block may
+ * contain examples between fences of the same length; a file may begin before the previous one was closed; a fence may be stuck to the last line of code. Later
+ * lines, or the end of the reply, settle what such a fence means, and the reading with whole blocks wins. Files between tags and edits between markers are
+ * blocks too. Blocks come out in order, as soon as they are settled.
  */
 export class FenceScanner {
   readonly #surroundings: Surroundings;
@@ -57,10 +57,10 @@ export class FenceScanner {
   #before: SourceLine['before'] = 'blank';
   #previous: string | undefined;
   #steps = 0;
-  /** How many lines left several readings that differ from those before. */
+  /** How many lines led to several readings other than those before. */
   #unclear = 0;
 
-  /** @param nameOf Tells which file a block names when it opens; it decides what is a Markdown file. */
+  /** @param nameOf Returns the file that a block names when it opens; it decides what is a Markdown file. */
   constructor(nameOf: (opening: FenceOpening) => FileName | undefined) {
     const names = new KnownNames(nameOf);
     this.#surroundings = {
@@ -71,12 +71,12 @@ export class FenceScanner {
     };
   }
 
-  /** How much work it has been so far: lines times the ways they were read. It grows with the length of the reply and nothing else. */
+  /** The work so far: lines times the number of their readings. It grows only with the length of the reply. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** @returns the blocks that this chunk settled. */
+  /** @returns the blocks that this chunk has settled. */
   feed(chunk: string): FencedBlock[] {
     const text = this.#lines.feed(chunk);
     return text === '' ? [] : this.#scan(text);
@@ -134,13 +134,13 @@ export class FenceScanner {
       this.#previous = blank ? undefined : text;
       at = end;
     }
-    // A diff is known by its second line only.
+    // A diff is recognised only by its second line.
     const isSettled = this.#readings.length === 1 && this.#readings[0]!.outer === undefined && this.#previous?.startsWith('--- ') !== true;
     if (isSettled) this.#held.forgetBefore(this.#held.end);
     return blocks;
   }
 
-  /** After very many lines that could be read in several ways, the cheapest one is taken for each: the time stays in proportion, and such a text is no reply. */
+  /** After very many lines with several readings, only the cheapest reading is kept for each: the time stays linear, and such a text is not a real reply. */
   #plausible(next: Reading[]): Reading[] {
     if (next.length === 1) return next;
     if (this.#unclear === mostUnclearLines) return next.slice(0, 1);
@@ -148,7 +148,7 @@ export class FenceScanner {
     return next;
   }
 
-  /** The start of the next line that may open something; the end of the piece where there is none. A line at `from` is looked at by itself. */
+  /** The start of the next line that may open something; the end of the piece if there is none. A line at `from` is examined separately. */
   #skipText(piece: string, from: number, base: number): number {
     this.#steps += 1;
     if (isOpeningCharacter(piece.charCodeAt(firstInk(piece, from, piece.length)))) return from;
@@ -160,11 +160,11 @@ export class FenceScanner {
     return next;
   }
 
-  /** The start of the next line that may end the one open block of code; the end of the piece where there is none. */
+  /** The start of the next line that may end the only open block of code; the end of the piece if there is none. */
   #skipCode(piece: string, from: number, base: number): number {
     const outer = this.#readings[0]!.outer!;
     if (outer.delimiter !== 'fence') return from;
-    // What streams in comes line by line.
+    // A streamed reply comes line by line.
     const onlyLine = piece.length - from <= shortPiece ? kindOfOnlyLine(piece, from) : undefined;
     if (onlyLine !== undefined) {
       this.#steps += 1;
@@ -228,7 +228,7 @@ export class FenceScanner {
   }
 }
 
-/** Where lines forgot the indentation of their list item, only what all of them share is taken off: their indentation relative to each other is code. */
+/** If lines lack the indentation of their list item, only their common indentation is removed: the rest is part of the code. */
 function withoutIndentation(text: string, { containers, fence, loose }: FenceBlock): string {
   const lines = /[^\r\n]+/g;
   const isLoose = loose && containers.every(({ kind }) => kind === 'item');
@@ -241,7 +241,7 @@ function sharedIndentation(lines: readonly string[]): number {
   return indentations.reduce((least, indentation) => Math.min(least, indentation), Number.MAX_SAFE_INTEGER);
 }
 
-/** A block in a language that is none of text is a Markdown file only where something says so; asking all formats takes longer than reading the block. */
+/** A block in a programming language is a Markdown file only if something says so. Asking all formats takes longer than reading the block. */
 function kindOf(opening: FenceOpening, names: KnownNames): 'markdown' | 'other' {
   const language = languageOfInfo(opening.info);
   if (isMarkdownLanguage(language)) return 'markdown';

@@ -85,7 +85,7 @@ function inPatch(reading: Reading, outer: PatchBlock, line: SourceLine, surround
   return followText(finish(reading, outer, { end: line.start, closed: true, textFrom: line.start }), line, surroundings);
 }
 
-/** What stands behind the end of a thought in its line is the beginning of the answer. */
+/** The text after the end of a thought on its line is the beginning of the answer. */
 function inThought(reading: Reading, outer: Thought, line: SourceLine, surroundings: Surroundings): Reading[] {
   const at = afterThought(line.text, outer.close);
   if (at === -1) return [reading];

@@ -14,7 +14,7 @@ export function followFence(reading: Reading, outer: FenceBlock, line: SourceLin
     : inContainers(reading, outer, line, surroundings);
 }
 
-/** A block in list items and quotes ends with them; but models forget to indent the lines of a block in an item. */
+/** A block in list items and quotes ends with them, but models forget to indent the lines of a block in an item. */
 function inContainers(reading: Reading, outer: FenceBlock, line: SourceLine, surroundings: Surroundings): Reading[] {
   const { matched, rest } = enterContainers(line.text, outer.containers);
   if (matched === outer.containers.length) return inFence(reading, outer, line, rest, surroundings);
@@ -31,7 +31,7 @@ function inContainers(reading: Reading, outer: FenceBlock, line: SourceLine, sur
   return [...after, ...inFence(forgotten, loose, line, loosely.rest, surroundings)];
 }
 
-/** `text`: the line without what its containers take. */
+/** `text`: the line without the marks and indentation of its containers. */
 function inFence(reading: Reading, outer: FenceBlock, line: SourceLine, text: string, surroundings: Surroundings): Reading[] {
   const shown = outer.fence.indentation > 3 ? withoutContainers(text, [], outer.fence.indentation) : text;
   const next = openedBehindClose(shown, outer.fence);
@@ -52,7 +52,7 @@ function inFence(reading: Reading, outer: FenceBlock, line: SourceLine, text: st
   return [openBare(reading, line, fence, cost.bareWithinText), { ...closed, cost: closed.cost + cost.closesWithinText }];
 }
 
-/** By the rules a shorter fence is text; but models open with four and close with three. From the first one on both are followed. */
+/** By the rules a shorter fence is text, but models open with four and close with three. From the first one on both readings are followed. */
 function shorterWithin(
   reading: Reading,
   outer: FenceBlock,
@@ -179,7 +179,7 @@ function labelOfText(reading: Reading, outer: FenceBlock, line: SourceLine, fenc
   return [{ ...reading, cost: reading.cost + text }, { ...deeper, cost: level }, ...forgotten];
 }
 
-/** The file before ends where the lines begin that name the next one. */
+/** The previous file ends where the lines that name the next one begin. */
 function forgottenEnd(reading: Reading, outer: FenceBlock, line: SourceLine, fence: FenceLine, surroundings: Surroundings): Reading {
   const lines = surroundings.leading(reading.leadingFrom);
   let first = lines.length;
@@ -199,7 +199,7 @@ function forgottenEnd(reading: Reading, outer: FenceBlock, line: SourceLine, fen
 
 const sentence = /^[\p{Lu}][\p{L}\p{N}'’`-]*,?(?: [^\s{};=<>]+)+[.:!]$/u;
 
-/** A paragraph of sentences before the next file, set off by a blank line, belongs to that, not to code that was not closed. */
+/** A paragraph of sentences before the next file, set off by a blank line, belongs to that file and not to the unclosed code. */
 function startOfProse(lines: readonly LeadingLine[], from: number): number {
   let first = from;
   for (let index = from - 1; index >= 0 && sentence.test(lines[index]!.text); index -= 1) {
@@ -228,7 +228,7 @@ function bareWithin(reading: Reading, outer: FenceBlock, line: SourceLine, fence
     ];
   }
   if (fence.length < within.length) return [reading];
-  // The model forgot one of two fences: the example is whole in the file, and the file ends with it.
+  // The model forgot one of two fences: the example in the file is complete, and the file ends with it.
   const both = finish(reading, outer, { end: line.end, closed: false, textFrom: line.end });
   return [
     closeInner(reading, line),

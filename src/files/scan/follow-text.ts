@@ -7,7 +7,7 @@ import { startOfPatch, type LoosePatch } from './loose-patch.ts';
 import { isTagEnd, parseTagLine, type TagLine } from './tag-line.ts';
 import { endOfThought, endsThought } from './thought-marks.ts';
 
-/** Readings of a line that stands outside of blocks. */
+/** The readings of a line outside of blocks. */
 export function followText(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading[] {
   const { containers, rest } = line.blank ? blankIn(reading) : followContainers(line.text, reading.containers, line.previous);
   const within = containers === reading.containers ? reading : { ...reading, containers };
@@ -20,7 +20,7 @@ export function followText(reading: Reading, line: SourceLine, surroundings: Sur
   return containers.length === 0 || editMarkerOf(line.text) === 'after' ? followOther(within, line, surroundings) : [within];
 }
 
-/** By CommonMark a fence that is indented by four columns is code; one that names a file is a fence all the same. */
+/** By CommonMark a fence that is indented by four columns is code. One that names a file still counts as a fence. */
 function deepFence(reading: Reading, text: string, surroundings: Surroundings): FenceLine | undefined {
   const first = text.charCodeAt(0);
   if (first !== 32 && first !== 9) return undefined;
@@ -39,7 +39,7 @@ function columnsOf(indentation: string): number {
   return columns;
 }
 
-/** A blank line ends a quote; list items go on. */
+/** A blank line ends a quote, but not list items. */
 function blankIn(reading: Reading): Pick<Reading, 'containers'> & { rest: string } {
   const { matched } = enterContainers('', reading.containers);
   return { containers: matched === reading.containers.length ? reading.containers : reading.containers.slice(0, matched), rest: '' };
@@ -106,7 +106,7 @@ function openThought(reading: Reading, line: SourceLine, close: string): Reading
   return { ...reading, outer, leadingFrom: line.end };
 }
 
-/** The first line of a diff was taken for text until its second one came. */
+/** Until its second line came, the first line of a diff counted as text. */
 function openPatch(reading: Reading, line: SourceLine, kind: LoosePatch['kind'], surroundings: Surroundings): Reading {
   const lines = surroundings.leading(reading.leadingFrom);
   const isSecond = kind === 'diff' && lines.at(-1)?.text.startsWith('---') === true;
@@ -118,7 +118,7 @@ function openPatch(reading: Reading, line: SourceLine, kind: LoosePatch['kind'],
 
 export function openMarkers(reading: Reading, line: SourceLine, surroundings: Surroundings): Reading {
   const leading = textsOf(surroundings.leading(reading.leadingFrom));
-  // The markers are part of the content: an edit is read from the whole of it.
+  // The markers are part of the content: an edit is read from all of it.
   const outer = { delimiter: 'markers' as const, info: '', leading, contentStart: line.start, separators: 0 };
   return { ...reading, outer, leadingFrom: line.end };
 }

@@ -3,14 +3,16 @@ interface Piece {
   text: string;
 }
 
-/** The part of a long text that is still needed, in the pieces it came in, so that holding it copies nothing. Positions count from the start of the whole text. */
+/**
+ * The part of a long text that is still needed, in the pieces in which it came, so that nothing is copied. Positions count from the start of the whole text.
+ */
 export class HeldText {
   #pieces: Piece[] = [];
   #end = 0;
-  /** What was cut out last: a block's content is looked at before it comes out. */
+  /** The last cut: a block's content is examined before it comes out. */
   #cut = { from: 0, to: 0, text: '' };
 
-  /** Where the text ends so far. */
+  /** The current end of the text. */
   get end(): number {
     return this.#end;
   }
@@ -20,7 +22,7 @@ export class HeldText {
     this.#end += text.length;
   }
 
-  /** Lets go of pieces that lie wholly before this position. */
+  /** Releases pieces that are wholly before this position. */
   forgetBefore(position: number): void {
     const last = this.#pieces.at(-1);
     if (last === undefined) return;

@@ -3,7 +3,7 @@ import type { FenceOpening } from '../fenced-block.ts';
 
 const kept = 4;
 
-/** Remembers the last answers: readings ask the same of one line, and replies that repeat themselves of every line. */
+/** Remembers the last answers: several readings ask the same about one line, and replies that repeat themselves about every line. */
 export class KnownNames {
   readonly #nameOf: (opening: FenceOpening) => FileName | undefined;
   readonly #known: { opening: FenceOpening; name: FileName | undefined }[] = [];

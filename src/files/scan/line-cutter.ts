@@ -2,16 +2,16 @@ const newline = 10;
 const carriageReturn = 13;
 
 /**
- * Cuts a text that arrives in chunks after its last whole line. A line ends with `\n`, `\r\n` or `\r`. Each character is looked at once, however small
- * the chunks are.
+ * Cuts a text that arrives in chunks after its last whole line. A line ends with `\n`, `\r\n` or `\r`. Each character is read once, however small the chunks
+ * are.
  */
 export class LineCutter {
-  /** The beginning of a line whose end has not come. The engine keeps it as a list of pieces until it is read. */
+  /** The beginning of a line whose end has not arrived. The engine keeps it as a list of pieces until it is read. */
   #rest = '';
-  /** The text so far ends with a `\r`: only the next character tells whether a `\n` belongs to it. */
+  /** `return`: the text so far ends with `\r`, and only the next character shows whether a `\n` belongs to it. */
   #ending: 'open' | 'return' = 'open';
 
-  /** @returns the lines that this chunk completed, with all that came before them; often nothing. */
+  /** @returns the lines that this chunk completed, with everything before them; often nothing. */
   feed(chunk: string): string {
     if (chunk === '') return '';
     if (this.#ending === 'open' && !holdsLineEnd(chunk)) {
@@ -21,7 +21,7 @@ export class LineCutter {
     const text = this.#rest + chunk;
     const isReturn = text.charCodeAt(text.length - 1) === carriageReturn;
     let cut = isReturn ? text.length - 1 : text.length;
-    // Not further back than the chunk and a held `\r` reach: before them there is no end of a line.
+    // Not further back than the chunk and a held `\r`: there is no line ending before them.
     const least = Math.max(0, this.#rest.length - 1);
     while (cut > least && !endsLine(text.charCodeAt(cut - 1))) cut -= 1;
     if (cut === least) cut = 0;
@@ -43,7 +43,7 @@ function endsLine(code: number): boolean {
   return code === newline || code === carriageReturn;
 }
 
-/** Tokens are short: looking at them by hand is quicker than calling a search. */
+/** Tokens are short: a loop over their characters is quicker than calling a search. */
 const short = 16;
 
 function holdsLineEnd(chunk: string): boolean {

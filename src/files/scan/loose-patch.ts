@@ -1,11 +1,11 @@
-/** A diff, or a patch as `apply_patch` takes it, that stands in the text without a fence. */
+/** A diff, or a patch for `apply_patch`, that is in the text without a fence. */
 export interface LoosePatch {
   kind: 'diff' | 'patch';
-  /** Lines that the open hunk still has by its own count, before and after; undefined where it does not say. */
+  /** The remaining lines of the open hunk by its own count, before and after. Undefined if it does not say. */
   left: { before: number; after: number } | undefined;
 }
 
-/** Whether a line begins a patch; a diff is known by its second line, so that the one before belongs to it. */
+/** The kind of patch that a line begins, if any. A diff is recognised by its second line, so the line before belongs to it. */
 export function startOfPatch(line: string, previous: string | undefined): LoosePatch['kind'] | undefined {
   if (line.startsWith('+++ ') && previous?.startsWith('--- ') === true && line.length < 1000) return 'diff';
   return line.startsWith('*** ') && /^\*\*\* (?:Begin Patch\s*$|(?:Add|Update|Delete) File: \S)/.test(line) ? 'patch' : undefined;
@@ -15,8 +15,8 @@ const headers =
   /^(?:diff --git |index [0-9a-f]|--- |\+\+\+ |(?:new|deleted) file mode|(?:old|new) mode|similarity |rename |Index: |={20,}|Binary files )/;
 
 /**
- * What becomes of the patch with this line: it goes on, ends with the line, or ended before it. Counts are wrong as often as not: they only tell that a
- * blank line is behind the last one of a hunk.
+ * What this line means for the patch: it continues, ends with the line, or ended before it. Counts are often wrong: they only show that a blank line comes
+ * after the last line of a hunk.
  */
 export function followPatch(patch: LoosePatch, line: string): LoosePatch | 'ends with it' | 'ended before it' {
   if (patch.kind === 'patch') {
@@ -29,7 +29,7 @@ export function followPatch(patch: LoosePatch, line: string): LoosePatch | 'ends
   if (line.startsWith('@@')) return { kind: 'diff', left: undefined };
   const { left } = patch;
   const isOver = left !== undefined && left.before <= 0 && left.after <= 0;
-  // Lines of a hunk begin with one of these; they are most of a diff.
+  // Lines of a hunk begin with one of these. They are most of a diff.
   if ((line.startsWith('+') && !line.startsWith('+++ ')) || line.startsWith(' ')) {
     if (line.trim() !== '') return counted(patch, line.startsWith('+') ? 0 : 1, 1);
   } else if (headers.test(line) && (isOver || left === undefined || !/^[+-]/.test(line))) return { kind: 'diff', left: undefined };

@@ -1,15 +1,15 @@
 import { languageOfInfo } from '../names/languages.ts';
 import type { FenceLine } from './fence-line.ts';
 
-/** How a line ends a block that is no closing fence by the rules. */
+/** How a line that is not a closing fence by the rules ends a block. */
 export type OddClose = 'remark' | 'language' | 'sentence';
 
 const remark = /^(?:<(?:!--|[|｜/])|\/\/|\/\*|#(?!\w)|--|\(|\[?end\b|[.,;:!]{1,3}$|eof\b|done\b|fin\b|— |– )/i;
 const sentence = /^[\p{Lu}][\p{L}'’-]*(?: [^\s`]+){2,}[.!:]$/u;
 
 /**
- * Which odd close a fence with words behind it may be: a remark on what it ends, the language once more, a sentence that goes on in the same line.
- * @param info What stood behind the opening fence.
+ * The odd close that a fence with words after it may be: a remark about what it ends, the language again, or a sentence that continues on the same line.
+ * @param info The words after the opening fence.
  */
 export function oddCloseOf(fence: FenceLine, info: string): OddClose | undefined {
   const words = fence.info;
@@ -35,7 +35,7 @@ export function isDeepFence(text: string, { character, length }: FenceLine): boo
   return marks.length >= length && marks === character.repeat(marks.length) && !/^ {0,3}[`~]/.test(text);
 }
 
-/** The fence that opens in the same line in which the one before is closed: six backticks and a path, or three, a space and three. */
+/** The fence that opens on the same line on which the previous one closes: six backticks and a path, or three, a space and three. */
 export function openedBehindClose(text: string, { character, length }: FenceLine): FenceLine | undefined {
   if (text.length > 1000) return undefined;
   const match = character === '`' ? /^ {0,3}(`{3,})(?:[ \t]+(`{3,}))?([^`]+)$/.exec(text) : null;

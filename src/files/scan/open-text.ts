@@ -1,10 +1,10 @@
 import { languageOfInfo } from '../names/languages.ts';
 
-/** What begins and ends a text of several lines within code, in which a fence is a line of that text. */
+/** The start and end of a text of several lines within code. A fence in it is a line of that text. */
 interface TextMarks {
-  /** Finds openings, and passes over comments and short strings. */
+  /** Finds openings, and skips comments and short strings. */
   tokens: RegExp;
-  /** Found openings, and what ends each; the rest is passed over. */
+  /** The openings and what ends each; everything else is skipped. */
   ends: Readonly<Record<string, string>>;
   /** The same, as a list. */
   pairs: readonly (readonly [opening: string, end: string])[];
@@ -15,7 +15,7 @@ function textMarks(tokens: RegExp, ends: TextMarks['ends']): TextMarks {
 }
 
 const short = String.raw`"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?`;
-/** A regular expression may hold quotes and backticks; what stands before it tells it from a division. */
+/** A regular expression may contain quotes and backticks. What comes before it tells it from a division. */
 const expression = String.raw`(?<=(?:^|[=(,:;!&|?{}[>]|\breturn)[ \t]{0,8})\/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,80}\]){1,300}\/`;
 const scripts = textMarks(new RegExp(String.raw`${'`'}{3,}|//.*|/\*|${'`'}|${short}|${expression}`, 'g'), { '`': '`', '/*': '*/' });
 const slashes = textMarks(new RegExp(String.raw`//.*|/\*|"""|${short}`, 'g'), { '"""': '"""', '/*': '*/' });
@@ -39,20 +39,20 @@ const marksByLanguage = new Map<string, TextMarks>(
 
 interface Position {
   contentStart: number;
-  /** How far openings were counted, which is quick, and which of them are open by their number. */
+  /** How far openings have been counted, which is quick, and which of them are open by their number. */
   counted: number;
   odd: Set<string>;
-  /** How far the content was read. */
+  /** How far the content has been read. */
   at: number;
-  /** What ends the text that is open there. */
+  /** The end of the text that is open there. */
   end: string | undefined;
 }
 
 const mostRemembered = 8;
 
 /**
- * Tells whether a block of code is within a text of several lines at a position: a template, a docstring, a document of a shell, a block of YAML. It
- * reads on from where it was asked before, so that the time is linear however often it is asked.
+ * Tells whether a position in a block of code is within a text of several lines: a template, a docstring, a here-document, a block of YAML. It reads on from
+ * its last position, so the time is linear however often it is asked.
  */
 export class OpenText {
   #positions: Position[] = [];
@@ -73,7 +73,7 @@ export class OpenText {
     if (marks !== shell && marks !== yaml) {
       count(this.#slice(position.counted, to), position.odd, marks.pairs);
       position.counted = to;
-      // Most often all that was opened was closed.
+      // Usually everything that was opened was closed.
       if (position.odd.size === 0) return false;
     }
     const text = this.#slice(position.at, to);
@@ -83,7 +83,7 @@ export class OpenText {
   }
 }
 
-/** Which openings are open if each is one: by their number where they end with themselves, else by which of both stands last. */
+/** Which openings are open if each counts: by their number if opening and end are the same, else by which of the two came last. */
 function count(text: string, odd: Set<string>, pairs: TextMarks['pairs']): void {
   for (const [opening, end] of pairs) {
     const isOpen = opening === '`' ? isOddTick(text, odd.has(opening)) : isOpenAfter(text, opening, end, odd.has(opening));
@@ -94,7 +94,7 @@ function count(text: string, odd: Set<string>, pairs: TextMarks['pairs']): void 
 
 const tick = 96;
 
-/** A run of three or more backticks is a fence, two are an empty text. */
+/** Whether the number is odd. Three or more backticks are a fence, two are an empty text. */
 function isOddTick(text: string, before: boolean): boolean {
   let isOdd = before;
   for (let at = text.indexOf('`'); at !== -1;) {
@@ -122,7 +122,7 @@ function marksOf(info: string): TextMarks | undefined {
   return marksByLanguage.get(language ?? '') ?? marksByLanguage.get(/\.(\w{1,10})\b[^.]*$/.exec(info)?.[1]?.toLowerCase() ?? '');
 }
 
-/** What ends the text that is open behind this line. */
+/** The end of the text that is open after this line. */
 function follow(line: string, open: string | undefined, marks: TextMarks): string | undefined {
   let end = open;
   let at = 0;
@@ -141,7 +141,7 @@ function follow(line: string, open: string | undefined, marks: TextMarks): strin
       if (found === -1) return end;
       at = found + end.length;
       if (end === '`') {
-        // A run of three or more is a fence within the template.
+        // Three or more in a row are a fence within the template.
         const from = found;
         while (line[at] === '`') at += 1;
         if (line[found - 1] === '\\' || at - from >= 3) continue;
@@ -157,10 +157,10 @@ function follow(line: string, open: string | undefined, marks: TextMarks): strin
   }
 }
 
-/** Whether a line of YAML ends with the sign of a text that stands below it, before a remark. */
+/** Whether a line of YAML ends, before a remark, with the sign for a text below it. */
 function opensBlock(line: string): boolean {
   if (/^\s*#/.test(line)) return false;
   const [code = ''] = line.split(/\s#/, 1);
-  // As much as the sign, its indicators and what stands before them can take.
+  // As many characters as the sign, its indicators and what precedes them can have.
   return /(?:^|[:\s-])[|>][+-]?\d?[+-]?$/.test(code.trimEnd().slice(-6));
 }

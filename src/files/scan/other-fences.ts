@@ -2,19 +2,19 @@ import { endOfLine, startOfFenceLine } from './text-positions.ts';
 
 type Character = '`' | '~';
 
-/** What a line holds by which a block is closed oddly: the other character, or one mark too few. */
+/** What a line that closes a block in an odd way contains: the other character, or one mark too few. */
 const marksOf: Readonly<Record<Character, readonly string[]>> = { '`': ['~~~', '``'], '~': ['```'] };
 const line: Readonly<Record<Character, RegExp>> = { '`': /^ {0,3}(?:~{3,}|``)[ \t]*$/, '~': /^ {0,3}`{3,}[ \t]*$/ };
 
-/** Finds such lines in pieces of text, each text once however often it is asked. */
+/** Finds such lines in pieces of text. Each text is searched once, however often it is asked. */
 export class OtherFences {
   #piece = '';
   #base = -1;
   #character: Character = '`';
-  /** Where each mark stands next: -1 where it does not any more, -2 where nobody looked. */
+  /** The next position of each mark; -1: there is none, -2: not searched yet. */
   readonly #found = [-2, -2];
 
-  /** The start of the next such line at or behind a position of a piece, which begins a line; `base`: where the piece stands. -1 where there is none. */
+  /** The start of the next such line at or after a position of a piece, which begins a line; -1 if there is none. `base`: the position of the piece. */
   next(piece: string, base: number, from: number, character: Character): number {
     if (base !== this.#base || character !== this.#character) {
       this.#piece = piece;

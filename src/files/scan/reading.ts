@@ -5,8 +5,8 @@ import type { FenceOpening } from '../fenced-block.ts';
 import type { LeadingLine } from './source-line.ts';
 
 /**
- * One way to read the reply so far. Mostly there is exactly one, CommonMark's. Where a fence may mean two things (the end of a Markdown file or of an
- * example in it, a close that was forgotten or stuck to the last line of code), a fork is followed until later lines make one reading clearly cheaper.
+ * One way to read the reply so far. Usually there is exactly one, CommonMark's. If a fence may mean two things (the end of a Markdown file or of an example in
+ * it, a close that was forgotten or stuck to the last line of code), both readings are followed until later lines make one clearly cheaper.
  */
 export interface Reading {
   /** How much speaks against this reading. Only differences count. */
@@ -14,13 +14,13 @@ export interface Reading {
   outer: OuterBlock | undefined;
   /** Blocks within the outer one, innermost last. */
   inner: readonly InnerBlock[];
-  /** The list items and quotes that the text stands in. */
+  /** The list items and quotes around the text. */
   containers: readonly Container[];
-  /** Where the text begins that leads to the next block. */
+  /** Where the text that leads to the next block begins. */
   leadingFrom: number;
   /** Finished blocks that are not settled yet, newest first. */
   finished: FinishedBlock | undefined;
-  /** How the line before was read, where it could be read otherwise. */
+  /** How the previous line was read, if it could be read in another way. */
   doubtful: 'opened' | 'closed' | 'glued' | undefined;
 }
 
@@ -34,17 +34,17 @@ export interface FenceBlock extends OpenBlock {
   fence: FenceLine;
   containers: readonly Container[];
   kind: 'markdown' | 'other';
-  /** The first block of a reply may hold all of the reply. */
+  /** The first block of a reply may contain the whole reply. */
   place: 'first' | 'later';
-  /** A block inside that names a file was met. */
+  /** A block inside that names a file has occurred. */
   namesWithin: boolean;
-  /** A line that lacks the indentation of the list item was met. */
+  /** A line that lacks the indentation of the list item has occurred. */
   loose: boolean;
-  /** A line of content that ends with a fence was met. */
+  /** A line of content that ends with a fence has occurred. */
   glued: boolean;
-  /** Shorter fences within are text, or end it like its own; undefined before the first one. */
+  /** Shorter fences within are text, or end the block like its own. Undefined before the first one. */
   shorter: 'text' | 'ends' | undefined;
-  /** One that is taken for text would begin a file. */
+  /** A fence that counts as text would begin a file. */
   namesInText: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface TagBlock extends OpenBlock {
 
 export interface MarkerBlock extends OpenBlock {
   delimiter: 'markers';
-  /** Lines of equals signs so far. */
+  /** The number of lines of equals signs so far. */
   separators: number;
 }
 
@@ -64,7 +64,7 @@ export interface PatchBlock extends OpenBlock {
   patch: LoosePatch;
 }
 
-/** What a model thinks before it answers: drafts in it are no files. It never comes out. */
+/** A model's thoughts before its answer. Drafts in them are not files, and they never come out. */
 export interface Thought extends Omit<OpenBlock, 'delimiter'> {
   delimiter: 'thought';
   close: string;
@@ -85,25 +85,25 @@ export interface FinishedBlock {
   previous: FinishedBlock | undefined;
 }
 
-/** What readings ask of the scanner. */
+/** What readings need from the scanner. */
 export interface Surroundings {
   kindOf(opening: FenceOpening): 'markdown' | 'other';
   /** Whether the block names a file. */
   isNamed(opening: FenceOpening): boolean;
   /** Whether a text of several lines, such as a template, is open in this block of code at a position. */
   isInText(outer: FenceBlock, position: number): boolean;
-  /** The last lines that are not blank, none that begins before this position; the nearest last. */
+  /** The last non-blank lines that do not begin before this position, the nearest last. */
   leading(from: number): readonly LeadingLine[];
 }
 
-/** What speaks against a reading. Small numbers are habits of writers, large ones are breaks of structure. */
+/** What speaks against a reading. Small numbers are habits of writers, large ones are breaks in the structure. */
 export const cost = {
   /** A fence without a language, as a file of its own and as an example in a file. */
   bareOuter: 2,
   bareInner: 1,
-  /** The same where the file's own fence is longer than three: its writer thought of the examples in it. */
+  /** The same if the file's own fence is longer than three: its writer thought of the examples in it. */
   bareInnerOfLongFence: 10,
-  /** ```lang within a block that itself has no language. */
+  /** ```lang within a block without a language. */
   labelWithinBare: 10,
   /** ```lang within an example in another language: taken as its text, or as one more level. */
   labelWithinExample: 1,
@@ -132,33 +132,33 @@ export const cost = {
   closesWithinText: 4,
   /** One fence that ends both the example and the file. */
   closesBoth: 5,
-  /** The same where the file's own fence was longer than its example's. */
+  /** The same if the file's own fence was longer than its example's. */
   closesBothOfLongFence: 2,
-  /** Counted once per file: an example that is named like a file of the reply. */
+  /** Counted once for each file: an example that has the name of a file of the reply. */
   namedWithin: 4,
   unclosed: 4,
-  /** A thought without an end is most likely none: all that follows would be lost. */
+  /** A thought without an end is most likely not one: everything after it would be lost. */
   unclosedThought: 9,
   unclosedWithin: 1,
-  /** A line that ends its list item, or forgets the item's indentation. */
+  /** A line that ends its list item, or lacks the item's indentation. */
   endedByItem: 3,
   forgottenIndentation: 1,
   /** A line that would open a block in the next item, taken as content. */
   textThatOpensInItem: 4,
-  /** A tag or marker that is taken as text, or an end whose beginning was. */
+  /** A tag or marker that is taken as text, or the end of such a one. */
   ignoredOpening: 5,
   ignoredEnd: 10,
   nextTagWithin: 2,
   secondSeparator: 2,
   nextMarkerWithin: 6,
-  /** An opening fence before a blank line, a closing one right before or after text where it is unusual. */
+  /** An opening fence before a blank line, or a closing one right before or after text where that is unusual. */
   unusual: 1,
   closesAfterColon: 2,
   closesElsewhere: 2,
   textAfterGluedEnd: 2,
 };
 
-/** A reading this much dearer than the cheapest cannot catch up by anything that later lines may bring. */
+/** A reading that costs this much more than the cheapest cannot catch up, whatever later lines bring. */
 const hopeless = 9;
 const mostReadings = 8;
 
@@ -176,7 +176,7 @@ export interface BlockEnd {
   /** Where the content ends. */
   end: number;
   closed: boolean;
-  /** Where the text goes on. */
+  /** Where the text continues. */
   textFrom: number;
 }
 
@@ -213,7 +213,7 @@ export function endReading(readings: readonly Reading[], end: number): Reading {
   return ended.reduce((best, reading) => (reading.cost < best.cost ? reading : best));
 }
 
-/** Of readings with the same future only the cheapest is kept, then the few that may still win. The order decides between equals. */
+/** Keeps only the cheapest of readings with the same future, then the few that may still win. The order decides between equals. */
 export function keepPlausible(readings: readonly Reading[]): Reading[] {
   const cheapest: Reading[] = [];
   for (const reading of readings) {
@@ -227,7 +227,7 @@ export function keepPlausible(readings: readonly Reading[]): Reading[] {
   return cheapest.slice(0, implausible === -1 ? mostReadings : Math.min(implausible, mostReadings));
 }
 
-/** Whether two readings go the same way from here on. */
+/** Whether two readings are the same from here on. */
 function haveSameFuture(one: Reading, other: Reading): boolean {
   if (one.outer === undefined || other.outer === undefined)
     return one.outer === other.outer && one.doubtful === other.doubtful && areSame(one.containers, other.containers);

@@ -2,26 +2,26 @@ import type { LeadingLine } from './source-line.ts';
 import { firstInk, startOfLine } from './text-positions.ts';
 
 const kept = 4;
-/** Longer lines are prose or worse; no name stands in them. */
+/** Longer lines are prose or worse, and contain no name. */
 const longest = 20_000;
-/** How far back a name is looked for in a text that was skipped. */
+/** How far back to look for a name in a text that was skipped. */
 const lookedBack = 1000;
 
-/** The last few lines that are not blank. */
+/** The last few non-blank lines. */
 export class RecentLines {
   #lines: LeadingLine[] = [];
-  /** Between these every line is known. */
+  /** Every line between these positions is known. */
   #from = 0;
   #to = 0;
 
-  /** The next line; `blank` ones are no names. */
+  /** Adds the next line; `blank` ones are never names. */
   add(text: string, start: number, end: number, blank: boolean): void {
     if (start > this.#to) this.#from = start;
     this.#to = end;
     if (!blank) this.#keep(text, start, end);
   }
 
-  /** Whole lines of a piece that were passed over, from one position to another; `base`: where the piece begins. */
+  /** Adds whole lines of a piece that were skipped, from one position to another. `base`: where the piece begins. */
   addPassed(piece: string, from: number, to: number, base: number): void {
     const found: LeadingLine[] = [];
     let end = to;
@@ -45,7 +45,7 @@ export class RecentLines {
     this.#lines.push({ text, start, end });
   }
 
-  /** Looks at a text that was skipped, as far as it is not known: the last lines of what stands between these positions replace what was known. */
+  /** Examines a skipped text, as far as it is not known: the last lines between these positions replace the known ones. */
   lookBack(from: number, to: number, slice: (from: number, to: number) => string): void {
     const first = to - from > lookedBack ? to - lookedBack + 1 : from;
     if (this.#from <= first && first <= this.#to) this.#lines = this.#lines.filter(({ start }) => start >= first);
@@ -84,7 +84,7 @@ export class RecentLines {
   }
 }
 
-/** Where the line after this position begins. */
+/** The beginning of the line after this position. */
 function nextLine(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

@@ -1,19 +1,19 @@
 import type { Reading } from './reading.ts';
 import { isFenceCharacter, isOpeningCharacter } from './text-positions.ts';
 
-/** Which lines can change the readings, so that all others are passed over quickly. Several readings need what each of them needs. */
+/** Which lines can change the readings, so that all others are skipped quickly. Several readings need what any of them needs. */
 export const lines = {
-  /** One block of code is open; only its fence matters, wherever in a line it stands. */
+  /** One block of code is open; only its fence matters, wherever it is on a line. */
   code: 0,
-  /** Begin with a fence. */
+  /** Lines that begin with a fence. */
   fences: 1,
-  /** Begin with what opens a block, a list item or a quote. */
+  /** Lines that begin with what opens a block, a list item or a quote. */
   openings: 2,
-  /** Begin with an equals sign. */
+  /** Lines that begin with an equals sign. */
   separators: 4,
-  /** Hold a tag's end. */
+  /** Lines that contain the end of a tag. */
   tags: 8,
-  /** End with a fence. */
+  /** Lines that end with a fence. */
   fenceEnds: 16,
   every: 32,
 };
@@ -51,7 +51,7 @@ function modeOf({ outer, inner, doubtful, containers }: Reading): ScanMode {
   return inner.length === 0 ? lines.code : lines.every;
 }
 
-/** Whether a line that begins with this character can change anything for that. */
+/** Whether a line that begins with this character can change anything in this mode. */
 export function matters(mode: ScanMode, first: number): boolean {
   if ((mode & lines.every) !== 0 || mode === lines.code) return true;
   if ((mode & lines.openings) !== 0 ? isOpeningCharacter(first) : isFenceCharacter(first)) return true;

@@ -23,7 +23,7 @@ export function isFenceCharacter(code: number): boolean {
   return code === 96 || code === 126;
 }
 
-/** The first characters of fences, tags, thoughts, markers, patches, quotes and list items. */
+/** Whether it is the first character of a fence, tag, thought, marker, patch, quote or list item. */
 export function isOpeningCharacter(code: number): boolean {
   return (
     isFenceCharacter(code) ||
@@ -40,14 +40,14 @@ export function isOpeningCharacter(code: number): boolean {
 
 const openingLine = /[\n\r][ \t]*[`~<>[◁*+\-0-9]/g;
 
-/** Where the next line begins that has such a first character, behind the line end at or after `from`; -1 where there is none. */
+/** The beginning of the next line with such a first character, after the line end at or after `from`; -1 if there is none. */
 export function nextOpeningLine(text: string, from: number): number {
   openingLine.lastIndex = from;
   const found = openingLine.exec(text);
   return found === null ? -1 : found.index + 1;
 }
 
-/** How the one line ends that is left of a text; undefined where that is several lines, or begins or ends with a fence's character. */
+/** How the only remaining line of a text ends. Undefined if there are several lines, or if the line begins or ends with a fence's character. */
 export function kindOfOnlyLine(text: string, from: number): SourceLine['before'] | undefined {
   const newline = text.indexOf('\n', from);
   if ((newline !== -1 && newline < text.length - 1) || text.includes('\r', from)) return undefined;
@@ -59,7 +59,7 @@ export function kindOfOnlyLine(text: string, from: number): SourceLine['before']
   return isColon(last) ? 'colon' : 'other';
 }
 
-/** The text of the line that ends right before this position. */
+/** The text of the line that ends just before this position. */
 export function lineBefore(text: string, position: number, from: number): string {
   let end = position;
   if (end > from && text.charCodeAt(end - 1) === 10) end -= 1;
@@ -67,14 +67,14 @@ export function lineBefore(text: string, position: number, from: number): string
   return text.slice(startOfLine(text, end, from), end);
 }
 
-/** The last character before this position that is no space. */
+/** The last non-space character before this position. */
 export function lastInk(text: string, end: number): number {
   let at = end;
   while (at > 0 && isSpace(text.charCodeAt(at - 1))) at -= 1;
   return text.charCodeAt(at - 1);
 }
 
-/** How the line ends that stands before this position; `known` where it began before `from`. */
+/** How the line before this position ends; `known` if it began before `from`. */
 export function kindOfLineBefore(text: string, position: number, from: number, known: SourceLine['before']): SourceLine['before'] {
   let at = position;
   if (at > from && text.charCodeAt(at - 1) === 10) at -= 1;
@@ -86,7 +86,7 @@ export function kindOfLineBefore(text: string, position: number, from: number, k
   return text[at - 1] === ':' ? 'colon' : 'other';
 }
 
-/** Where a line begins with a fence, its start; its indentation is judged later. */
+/** The start of the line, if the line begins with this fence; its indentation is judged later. */
 export function startOfFenceLine(text: string, fence: number, from: number): number | undefined {
   let at = fence;
   while (at > from && text.charCodeAt(at - 1) === 32 && fence - at < 4) at -= 1;

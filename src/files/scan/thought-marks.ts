@@ -3,7 +3,7 @@ const names =
 
 const tag = new RegExp(`^<(${names})(?:\\s[^<>]{0,200})?>`, 'i');
 
-/** How models set their thoughts apart from what they answer, beside tags: at the beginning of a line, and at the end of the thought in lower case. */
+/** How models separate their thoughts from their answer: the mark at the beginning of a line, and the mark at the end in lower case. */
 const marks: readonly { open: RegExp; close: string }[] = [
   { open: /^\[THINK\]/, close: '[/think]' },
   { open: /^◁think▷/, close: '◁/think▷' },
@@ -12,7 +12,7 @@ const marks: readonly { open: RegExp; close: string }[] = [
   { open: /^(?:<\|start\|>assistant)?<\|channel\|>(?:analysis|commentary(?! to=))\b/, close: '<|end|>' },
 ];
 
-/** What ends the thought that a line opens and does not end itself; undefined for any other line. In lower case. */
+/** The end mark, in lower case, of the thought that a line opens and does not end itself. Undefined for any other line. */
 export function endOfThought(line: string): string | undefined {
   const text = line.trimStart();
   // Most lines end here.
@@ -22,7 +22,7 @@ export function endOfThought(line: string): string | undefined {
   return close === undefined || text.toLowerCase().includes(close) ? undefined : close;
 }
 
-/** Where the text after this end goes on in a line; -1 where the line does not hold it. */
+/** The position on a line after this end mark; -1 if the line does not contain it. */
 export function afterThought(line: string, close: string): number {
   const at = line.toLowerCase().indexOf(close);
   return at === -1 ? -1 : at + close.length;
@@ -37,7 +37,7 @@ export function endsThought(line: string): boolean {
 
 const orphan = new RegExp(`^[ \\t]*(?:<\\/(?:think|thinking|thought|reasoning)>|\\[\\/THINK\\]|◁\\/think▷)`, 'im');
 
-/** Where the answer begins in a text that ends a thought which it did not open, as where the server's template opened it: 0 for any other text. */
+/** Where the answer begins in a text that ends a thought that it did not open, as when the server's template opened it; 0 for any other text. */
 export function startOfAnswer(text: string): number {
   const found = orphan.exec(text);
   if (found === null) return 0;

@@ -10,19 +10,17 @@ export interface UnwrapReplyOptions {
   isNamed: (block: FencedBlock) => boolean;
   /** Finds the blocks of a text. */
   scan: (content: string) => FencedBlock[];
-  /** Whether a document around blocks of code without a name is a file itself, or a wrapper like one around named ones. */
+  /** Whether a document around unnamed blocks of code is a file itself, or a wrapper like one around named blocks. */
   documents: 'files' | 'wrappers';
 }
 
-/**
- * Some models put the whole reply into one more fence, or files between tags into a fence for XML. The blocks inside then are the reply's.
- */
+/** Some models put the whole reply into another fence, or files between tags into an XML fence. Then the blocks inside are the reply's. */
 export function unwrapReply(blocks: FencedBlock[], { isNamed, scan, documents }: UnwrapReplyOptions): FencedBlock[] {
   const [first, ...others] = blocks;
   if (first === undefined || isNamed(first)) return blocks.flatMap((block) => unwrapTags(block, isNamed, scan));
   const language = languageOfInfo(first.info);
   const beginsReply = first.delimiter === 'fence' && first.leading.length <= mostLinesBefore;
-  // The wrapper's own end was forgotten, so that it ended where the first block within it began.
+  // The wrapper's own end was forgotten, so it ended where the first block within it began.
   if (beginsReply && !first.closed && isMarkdownLanguage(language) && others.some(isNamed)) return others;
   const mayWrap =
     beginsReply &&
@@ -46,7 +44,7 @@ function within(outer: FencedBlock, scan: (content: string) => FencedBlock[]): F
   const isWhole = outer.range[1] - outer.range[0] === outer.content.length;
   return scan(outer.content).map((block) => {
     const [start, end] = block.range;
-    // Where indentation was taken off, the place of the whole block is the nearest that can be said.
+    // If indentation was removed, the position of the whole block is the closest answer.
     return { ...block, range: isWhole ? [start + outer.range[0], end + outer.range[0]] : outer.range };
   });
 }

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { checkWithGrammar } from './check-with-grammar.ts';
 import type { SyntaxFinding } from './syntax-finding.ts';
 
-/** CSS. The conditions of at-rules grow faster than the grammar follows (`@container (width > 40em)`), so they are not judged. */
+/** CSS. Conditions of at-rules change faster than the grammar (`@container (width > 40em)`), so they are not judged. */
 export function checkCss(text: string): Promise<SyntaxFinding[]> {
   return checkWithGrammar(text, { grammar: 'css', forgives: isInCondition });
 }

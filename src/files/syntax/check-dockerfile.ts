@@ -2,7 +2,7 @@ import type { SyntaxFinding } from './syntax-finding.ts';
 
 const isError = 1;
 
-/** What a build would stop at. Advice, such as one about capital letters, is none of our business. */
+/** Errors at which a build would stop. Advice, such as about capital letters, is ignored. */
 export async function checkDockerfile(text: string): Promise<SyntaxFinding[]> {
   const { validate } = await import('dockerfile-utils');
   return validate(text)

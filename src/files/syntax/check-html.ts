@@ -3,7 +3,7 @@ import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 
-/** What browsers forgive and people write on purpose: fragments, `<div/>`, `&copy` without its semicolon. */
+/** Errors that browsers forgive and that people make on purpose: fragments, `<div/>`, `&copy` without its semicolon. */
 const harmless = new Set([
   'missing-doctype',
   'non-conforming-doctype',
@@ -21,7 +21,7 @@ const openEnded = new Set(
   ).split(' '),
 );
 
-/** HTML as the standard parses it, and elements that are opened and never closed. */
+/** Checks HTML as the standard parses it, and finds elements that are never closed. */
 export async function checkHtml(text: string): Promise<SyntaxFinding[]> {
   const { parse } = await import('parse5');
   const errors: ParserError[] = [];
@@ -34,7 +34,7 @@ export async function checkHtml(text: string): Promise<SyntaxFinding[]> {
 
 function unclosedElements(document: Node): SyntaxFinding[] {
   const findings = new Map<number, SyntaxFinding>();
-  // A stack of our own: elements may be nested as deep as the file is long.
+  // Our own stack: elements may be nested as deep as the file is long.
   const open: Node[] = [document];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if ('childNodes' in node) open.push(...node.childNodes);

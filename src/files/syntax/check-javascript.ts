@@ -2,7 +2,7 @@ import { compileFunction } from 'node:vm';
 import { checkWithGrammar } from './check-with-grammar.ts';
 import type { SyntaxFinding } from './syntax-finding.ts';
 
-/** What the engine refuses when it compiles a file that the grammar takes. Its other complaints may be ours: JSX, statements of a module, a newer syntax. */
+/** Errors of the engine when it compiles a file that the grammar accepts. Its other complaints may be false: JSX, statements of a module, newer syntax. */
 const refusals: readonly RegExp[] = [
   /^(?:Identifier )?'?([\w$]{1,80})'? has already been declared$/,
   /^Missing initializer in (?:const|destructuring) declaration$/,
@@ -16,14 +16,14 @@ const refusals: readonly RegExp[] = [
 ];
 const name = 'compiled.js';
 
-/** JavaScript as its engine sees it, which compiles the file and does not run it. */
+/** Checks JavaScript with its engine, which compiles the file but does not run it. */
 export async function checkJavaScript(text: string): Promise<SyntaxFinding[]> {
   const findings = await checkWithGrammar(text, { grammar: 'javascript' });
   return findings.length > 0 ? findings : compiled(text);
 }
 
 function compiled(text: string): SyntaxFinding[] {
-  // Within a function `await` and `return` at the top are allowed, as they are in modules of one kind or the other. Lines stay where they are.
+  // Within a function, top-level `await` and `return` are allowed, as they are in one kind of module each. Line numbers stay the same.
   const source = `(async function () {${withoutModuleWords(text)}\n})`;
   try {
     compileFunction(source, [], { filename: name });
@@ -35,7 +35,7 @@ function compiled(text: string): SyntaxFinding[] {
   }
 }
 
-/** Without what only a module may say: its imports, and the words that export a declaration. Nothing moves to another line. */
+/** Removes what only a module may contain: imports, and the keywords that export a declaration. No text moves to another line. */
 function withoutModuleWords(text: string): string {
   let isImport = false;
   const lines = text.split('\n').map((line, index) => {

@@ -1,7 +1,7 @@
 import { positionAt, type SyntaxFinding } from './syntax-finding.ts';
 import { checkWithGrammar } from './check-with-grammar.ts';
 
-/** Strict JSON; the first place where it breaks. */
+/** Strict JSON; finds the first error. */
 export function checkJson(text: string): SyntaxFinding[] {
   const message = problemOf(text);
   if (message === undefined) return [];
@@ -17,7 +17,7 @@ function problemOf(text: string): string | undefined {
   }
 }
 
-/** For some problems the parser does not say where they are; the shortest beginning that is wrong whatever follows ends there. */
+/** For some errors the parser gives no position. The shortest beginning that no continuation can make valid ends there. */
 function placeOf(message: string, text: string): number {
   const told = toldPlace(message);
   if (told !== undefined) return told;
@@ -39,7 +39,7 @@ function toldPlace(message: string): number | undefined {
   return place === undefined ? undefined : Number(place);
 }
 
-/** Whether more text could still make it right. */
+/** Whether more text could still make it valid. */
 function isCutOff(message: string, text: string): boolean {
   return /^(?:Unexpected end|Unterminated)/.test(message) || toldPlace(message) === text.length;
 }
@@ -52,7 +52,7 @@ function sentence(message: string): string {
     .replace(/^./, (first) => first.toLowerCase());
 }
 
-/** JSON with comments and trailing commas, as editors and compilers read their settings: an expression of JavaScript. */
+/** JSON with comments and trailing commas, as in settings of editors and compilers: an expression of JavaScript. */
 export async function checkJsonWithComments(text: string): Promise<SyntaxFinding[]> {
   const findings = await checkWithGrammar(`(\n${text}\n)`, { grammar: 'javascript' });
   return findings.map(({ line, ...finding }) => ({ ...finding, line: Math.max(1, line - 1) }));

@@ -3,7 +3,7 @@ import { checkWithGrammar, placeOf } from './check-with-grammar.ts';
 import { pythonCompileRules } from './python-compile-rules.ts';
 import type { SyntaxFinding } from './syntax-finding.ts';
 
-/** Python 3. The grammar is easy about indentation, which Python is not. */
+/** Python 3. The grammar is lenient about indentation; Python is not. */
 export function checkPython(text: string): Promise<SyntaxFinding[]> {
   return checkWithGrammar(text, {
     grammar: 'python',
@@ -15,7 +15,7 @@ export function checkPython(text: string): Promise<SyntaxFinding[]> {
   });
 }
 
-/** A file that is indented as a whole is refused at its first statement. */
+/** Python refuses a file that is indented as a whole at its first statement. */
 function atTheMargin(module: Node, text: string): SyntaxFinding | undefined {
   const first = module.namedChildren.find((child) => child !== null && child.type !== 'comment' && !child.isError);
   if (first === undefined || first === null) return undefined;
@@ -28,7 +28,7 @@ function filledAndSameIndentation(block: Node): SyntaxFinding | undefined {
   return hasStatement ? sameIndentation(block) : { ...placeOf(block), message: 'an indented block is expected here' };
 }
 
-/** Statements that begin a line of one block begin in one column. */
+/** All statements of a block that begin a line must begin in the same column. */
 function sameIndentation(block: Node): SyntaxFinding | undefined {
   const statements = block.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment' && !child.isError);
   const [first] = statements;

@@ -1,7 +1,7 @@
 import { positionAt, type SyntaxFinding } from './syntax-finding.ts';
 import { sqlTokens, type SqlToken } from './sql-tokens.ts';
 
-/** How a statement can begin, in any of the usual dialects. */
+/** The words that begin a statement in any of the usual dialects. */
 const verbs = new Set(
   (
     'ALTER ANALYZE ATTACH BACKUP BEGIN BULK CALL CHECKPOINT CLOSE CLUSTER COMMENT COMMIT COPY CREATE DEALLOCATE DECLARE DELETE DENY DESC DESCRIBE DETACH ' +
@@ -11,15 +11,15 @@ const verbs = new Set(
   ).split(' '),
 );
 
-/** To find the place of each takes a walk through the file. */
+/** Finding the position of each takes a pass through the file. */
 const most = 100;
 
-/** Inside these, statements have other beginnings. */
+/** Inside these, statements may begin with other words. */
 const procedural = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'PACKAGE', 'EVENT']);
 
 /**
- * SQL has no one grammar, so only what no dialect allows is found: what is opened and not closed, a comma with nothing after it, a statement that
- * begins with no known verb.
+ * SQL has no single grammar, so this finds only what no dialect allows: something opened but not closed, a comma with nothing after it, a statement that begins
+ * with no known verb.
  */
 export function checkSql(text: string): SyntaxFinding[] {
   const tokens = tokensOf(text);
@@ -47,7 +47,7 @@ export function checkSql(text: string): SyntaxFinding[] {
   return problems.slice(0, most).map(({ offset, message }) => ({ ...positionAt(text, offset), message }));
 }
 
-/** The dialect is not known: quoting that closes everything is the right one. */
+/** The dialect is unknown: the way of quoting that closes everything is the right one. */
 function tokensOf(text: string): SqlToken[] {
   const doubled = [...sqlTokens(text, { escapes: 'doubled' })];
   if (doubled.at(-1)?.kind !== 'unclosed') return doubled;

@@ -15,7 +15,7 @@ import { syntaxLanguageOf, type SyntaxLanguage } from './syntax-language.ts';
 export type SyntaxCheck =
   /** `findings` in the order of the file, at most `mostFindings`; `found` counts all of them. */
   | { kind: 'checked'; language: SyntaxLanguage; findings: SyntaxFinding[]; found: number }
-  /** Nobody here knows the language, or the file cannot be judged; `reason` says which of the two. */
+  /** The language is unknown here, or the file cannot be judged; `reason` says why. */
   | { kind: 'unchecked'; reason: 'language' | 'template' | 'size' | 'encoding' | 'checker' };
 
 export interface CheckSyntaxOptions {
@@ -23,7 +23,7 @@ export interface CheckSyntaxOptions {
   content: Uint8Array;
 }
 
-/** So many findings say as much as all of them. */
+/** This many findings tell as much as all of them. */
 export const mostFindings = 20;
 
 const largest = 1024 * 1024;
@@ -56,13 +56,13 @@ const checkers: Readonly<Record<SyntaxLanguage, SyntaxChecker>> = {
   yaml: checkYaml,
 };
 
-/** A file in one of these that does not parse and holds the marks of a template is one: something else fills it in first. */
+/** A file in one of these that does not parse and contains template marks is a template: something else fills it in first. */
 const templated: ReadonlySet<SyntaxLanguage> = new Set(['html', 'yaml', 'sql', 'css']);
 const templateMarks = /\{\{|\{%|<%|<\?php/;
 
 /**
- * Whether a file follows the rules of its language. Never throws: a checker that gives up leaves the file unchecked. Parsers are loaded when the
- * first file of their language comes.
+ * Whether a file follows the rules of its language. Never throws: if a checker gives up, the file is unchecked. A parser is loaded with the first file of its
+ * language.
  */
 export async function checkSyntax({ path, content }: CheckSyntaxOptions): Promise<SyntaxCheck> {
   const language = syntaxLanguageOf(path);
@@ -80,7 +80,7 @@ export async function checkSyntax({ path, content }: CheckSyntaxOptions): Promis
   }
 }
 
-/** In the order of the file. What is said twice of one place was meant by the first. */
+/** In the order of the file. Of two findings at one place the first counts. */
 function onePerPlace(findings: SyntaxFinding[]): SyntaxFinding[] {
   const places = new Set<string>();
   const first = findings.filter(({ line, column }) => places.size < places.add(`${line}:${column}`).size);

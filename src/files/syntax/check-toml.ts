@@ -1,6 +1,6 @@
 import type { SyntaxFinding } from './syntax-finding.ts';
 
-/** TOML 1.0; the first place where it breaks. */
+/** TOML 1.0; finds the first error. */
 export async function checkToml(text: string): Promise<SyntaxFinding[]> {
   const { parse, TomlError } = await import('smol-toml');
   try {

@@ -2,27 +2,27 @@ import type { Node, Tree } from '@vscode/tree-sitter-wasm';
 import { createParser, type GrammarName } from './load-grammar.ts';
 import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
-/** A second look at a node of a tree that parses: what the grammar lets pass and the language does not. */
+/** A further check of a node in a tree that parses: it finds what the grammar accepts but the language does not. */
 export type NodeRule = (node: Node) => SyntaxFinding | undefined;
 
 export interface GrammarCheckOptions {
   grammar: GrammarName;
-  /** Asked for nodes of these types. */
+  /** Rules for nodes of these types. */
   rules?: Readonly<Record<string, NodeRule>> | undefined;
-  /** An error that is the grammar's own shortcoming. */
+  /** Whether an error is a shortcoming of the grammar. */
   forgives?: ((error: Node) => boolean) | undefined;
 }
 
 /** A file that takes longer than this is left unchecked. */
 const limitMilliseconds = 2000;
 
-/** The text could not be judged in the time there is. */
+/** The text could not be judged within the time limit. */
 export class CheckTooLongError extends Error {
   override readonly name = 'CheckTooLongError';
 }
 
 /**
- * The errors that a tree-sitter grammar sees. Of an error within an error the outer one is told: it begins where the reading went wrong.
+ * The errors that a tree-sitter grammar sees. Of nested errors the outer one is reported: it begins where the parse went wrong.
  * @throws CheckTooLongError
  */
 export async function checkWithGrammar(text: string, options: GrammarCheckOptions): Promise<SyntaxFinding[]> {
@@ -54,7 +54,7 @@ function findingsOf(tree: Tree, { rules, forgives }: Judges): SyntaxFinding[] {
   const cursor = tree.walk();
   try {
     for (;;) {
-      // A node costs far more than what the cursor tells of it.
+      // Getting a node costs far more than asking the cursor about it.
       const isWrong = cursor.nodeType === 'ERROR' || cursor.nodeIsMissing;
       if (isWrong && !forgives(cursor.currentNode)) findings.push(findingOf(cursor.currentNode));
       const found = rules[cursor.nodeType]?.(cursor.currentNode);

@@ -2,10 +2,10 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { placeOf } from './check-with-grammar.ts';
 import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
-/** Names of these have a scope of their own. */
+/** Nodes with a scope of their own. */
 const scopes: ReadonlySet<string> = new Set(['function_definition', 'class_definition', 'lambda']);
 
-/** In a function a name is used, and declared `global` or `nonlocal` only further down, which Python refuses. Each node is looked at for its own function only. */
+/** Finds a name that a function uses before it declares it `global` or `nonlocal`, which Python refuses. Each node is examined only for its own function. */
 export function lateGlobal(definition: Node): SyntaxFinding | undefined {
   const body = definition.childForFieldName('body');
   const used = new Set<string>();
@@ -26,7 +26,7 @@ export function lateGlobal(definition: Node): SyntaxFinding | undefined {
   return undefined;
 }
 
-/** Not the name of an attribute, nor that of an argument. */
+/** Whether it uses a name; the name of an attribute or of an argument does not count. */
 function isUse(node: Node): boolean {
   const { parent } = node;
   if (parent?.type === 'attribute') return parent.childForFieldName('object')?.id === node.id;

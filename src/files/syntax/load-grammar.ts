@@ -3,7 +3,7 @@ import type { Language, Parser } from '@vscode/tree-sitter-wasm';
 
 type TreeSitter = typeof import('@vscode/tree-sitter-wasm');
 
-/** Grammars by the name of their file in the package. */
+/** The grammars, by the name of their file in the package. */
 export type GrammarName =
   | 'bash'
   | 'c-sharp'
@@ -22,7 +22,7 @@ export type GrammarName =
 let starting: Promise<TreeSitter> | undefined;
 const languages = new Map<GrammarName, Promise<Language>>();
 
-/** A parser for one language; the caller deletes it. Runtime and grammar are loaded at the first use and stay for the life of the process. */
+/** A parser for one language; the caller deletes it. Runtime and grammar are loaded on first use and stay until the process ends. */
 export async function createParser(name: GrammarName): Promise<Parser> {
   const { require, treeSitter } = await start();
   let language = languages.get(name);

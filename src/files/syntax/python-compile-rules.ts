@@ -3,7 +3,7 @@ import { placeOf, type NodeRule } from './check-with-grammar.ts';
 import { lateGlobal } from './late-global.ts';
 import { quoteText, type SyntaxFinding } from './syntax-finding.ts';
 
-/** What Python's compiler refuses although the grammar takes it. */
+/** What Python's compiler refuses although the grammar accepts it. */
 export const pythonCompileRules: Readonly<Record<string, NodeRule>> = {
   function_definition: lateGlobal,
   parameters: repeatedParameter,
@@ -28,7 +28,7 @@ function repeatedParameter(parameters: Node): SyntaxFinding | undefined {
   return undefined;
 }
 
-/** The name stands first: in a type, a default, a star. */
+/** The name comes first, also with a type, a default or a star. */
 function nameOf(parameter: Node): Node | undefined {
   if (parameter.type === 'identifier') return parameter;
   if (!/(?:parameter|pattern)$/.test(parameter.type)) return undefined;

@@ -1,13 +1,13 @@
 export type SqlToken =
   /** `text` in capital letters. */
   | { kind: 'word' | 'mark'; text: string; offset: number }
-  /** Text in quotes; a number counts as one, too. */
+  /** Quoted text; a number counts as one, too. */
   | { kind: 'value'; offset: number }
   | { kind: 'unclosed'; what: 'text' | 'name' | 'comment'; offset: number };
 
 const pieces: { kind: 'skip' | 'value' | 'word'; pattern: RegExp }[] = [
   { kind: 'skip', pattern: /\s+|--[^\n]*/y },
-  // Lines that talk to the client instead of the server.
+  // Commands for the client instead of the server.
   { kind: 'skip', pattern: /(?<=^|\n)[ \t]*(?:\\|#|delimiter\b)[^\n]*/iy },
   { kind: 'value', pattern: /\d[\w.]*/y },
   { kind: 'word', pattern: /[\p{L}_@:][\p{L}\p{N}_$@]*/uy },
@@ -16,11 +16,11 @@ const pieces: { kind: 'skip' | 'value' | 'word'; pattern: RegExp }[] = [
 const closings: Readonly<Record<string, 'text' | 'name'>> = { "'": 'text', '"': 'name', '`': 'name' };
 
 export interface SqlTokensOptions {
-  /** What puts a quote into quoted text: the quote itself, written twice, or in some dialects also a backslash before it. */
+  /** How quoted text contains a quote: written twice, or in some dialects also with a backslash before it. */
   escapes: 'doubled' | 'backslash';
 }
 
-/** SQL of any dialect in its smallest parts. Ends with the first thing that is opened and never closed. */
+/** Splits SQL of any dialect into tokens. Ends with the first thing that is opened and never closed. */
 export function* sqlTokens(text: string, { escapes }: SqlTokensOptions): Generator<SqlToken> {
   const copied = new CopiedData(text);
   for (let offset = 0; offset < text.length;) {
@@ -56,19 +56,19 @@ export function* sqlTokens(text: string, { escapes }: SqlTokensOptions): Generat
   }
 }
 
-/** The lines of data after one with `COPY … FROM stdin;`, up to the line `\.`: no SQL. */
+/** The lines of data after `COPY … FROM stdin;`, up to the line `\.`, which are not SQL. */
 class CopiedData {
   readonly #text: string;
   #last: [string, string] = ['', ''];
   #start: number | undefined;
-  /** There is no further end of data: nothing needs to be searched again. */
+  /** There is no further end of data, so no more searching is needed. */
   #isOver = false;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** Told of each word and mark in turn. */
+  /** Call it for each word and mark in turn. */
   read(token: string, offset: number): void {
     const word = token.toLowerCase();
     if (word === ';' && this.#last[0] === 'from' && this.#last[1] === 'stdin') {
@@ -78,7 +78,7 @@ class CopiedData {
     this.#last = [this.#last[1], word];
   }
 
-  /** Where the data ends that begins at this place; undefined where none does. */
+  /** The end of the data that begins at this position. Undefined if none begins here. */
   endOfDataAt(offset: number): number | undefined {
     if (this.#start === undefined || this.#isOver || offset < this.#start) return undefined;
     const pattern = /^\\\.(?=\n|$(?![^]))/gm;

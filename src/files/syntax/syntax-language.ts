@@ -1,4 +1,4 @@
-/** The languages whose files are checked. `yaml` is YAML without anything of a template in it, as are all the others. */
+/** The languages whose files are checked, all of them without template marks. */
 export type SyntaxLanguage =
   | 'c#'
   | 'c++'
@@ -55,11 +55,11 @@ const byExtension: Readonly<Record<string, SyntaxLanguage>> = {
   yml: 'yaml',
 };
 
-/** Files whose readers allow comments although the name says JSON. */
+/** JSON files whose readers allow comments. */
 const settingsWithComments =
   /(?:^|\/)(?:(?:ts|js)config[^/]*|devcontainer|\.(?:eslintrc|swcrc|babelrc|jshintrc|oxlintrc)|language-configuration)\.json$|(?:^|\/)\.vscode\/[^/]+\.json$/;
 
-/** Which language a file's path says it holds; undefined for those that nobody checks here. */
+/** The language of a file according to its path. Undefined for languages that are not checked. */
 export function syntaxLanguageOf(path: string): SyntaxLanguage | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (/^(?:pipfile|cargo\.lock|poetry\.lock|uv\.lock)$/.test(name)) return 'toml';
@@ -69,7 +69,7 @@ export function syntaxLanguageOf(path: string): SyntaxLanguage | undefined {
   return byExtension[extension] ?? (isDockerfile(name, extension) ? 'dockerfile' : undefined);
 }
 
-/** `Dockerfile` and `Dockerfile.dev`, but not what only speaks of one. */
+/** `Dockerfile` and `Dockerfile.dev`, but not files that are only about one. */
 function isDockerfile(name: string, extension: string): boolean {
   return (
     /^(?:docker|container)file(?:\.[\w-]+)?$/.test(name) &&

@@ -6,13 +6,13 @@ import { plainLine, withoutLead } from '../names/plain-line.ts';
 
 interface NamedBlock {
   block: FencedBlock;
-  /** Undefined where the block names no file. */
+  /** Undefined if the block names no file. */
   files: readonly unknown[] | undefined;
 }
 
 /**
- * Names that stand further up than right above their block: in a fence of their own, or above a block that only shows how the file is used. They are
- * put above the next block that has no name, which is then read once more.
+ * Handles names that are not right above their block: in a fence of their own, or above a block that only shows how the file is used. They are put above the
+ * next block without a name, which is then read again.
  */
 export function carryNames<Found extends NamedBlock>(found: readonly Found[], read: (block: FencedBlock) => Found): Found[] {
   let carried: string | undefined;
@@ -38,7 +38,7 @@ export function carryNames<Found extends NamedBlock>(found: readonly Found[], re
   });
 }
 
-/** A fence that holds nothing but a path: the line is a name for what follows. */
+/** The path in a fence that contains nothing else: it names what follows. */
 function nameAlone({ delimiter, info, content }: FencedBlock): string | undefined {
   if (delimiter !== 'fence' || content.length > 500 || (info !== '' && !isTalkLanguage(languageOfInfo(info)))) return undefined;
   const line = content.trim();
@@ -46,7 +46,7 @@ function nameAlone({ delimiter, info, content }: FencedBlock): string | undefine
   return path === undefined ? undefined : `\`${path}\``;
 }
 
-/** The heading, or the line set off in bold or backticks, that is a path. */
+/** The path in a heading, or in a line in bold or backticks. */
 function nameAbove({ leading }: FencedBlock): string | undefined {
   return leading.findLast(
     (line) => /^(?:#{1,6}\s|\*\*|`)/.test(line) && line.length < 300 && claimedPath(withoutLead(plainLine(line))) !== undefined,

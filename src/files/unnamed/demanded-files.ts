@@ -8,11 +8,11 @@ export interface DemandedFilesOptions<Part> {
   unnamed: readonly Part[];
   /** The paths that the step is to deliver. */
   expected: readonly string[];
-  /** Those that a block has by its name. */
+  /** Those that a block gives by name. */
   given: ReadonlySet<string>;
 }
 
-/** Which demanded file each block is. What only shows something stands in neither list. */
+/** Which demanded file each block is. Blocks that only show something are in neither list. */
 export interface DemandedFiles<Part> {
   found: { part: Part; path: string }[];
   unclear: Part[];
@@ -29,8 +29,8 @@ const announcesUse = /\b(?:usage|uses?|used|using|examples?|run(?:ning)?|call(?:
 const plainText = new Set(['text', 'txt', 'plain', 'plaintext']);
 
 /**
- * Gives the demanded files to blocks without a name where there is no doubt: the text above names the file, the code defines what the file is called
- * after, or one file of a language is missing and one block of that language is there.
+ * Assigns demanded files to blocks without a name if there is no doubt: the text above names the file, the code defines what the file is named after, or one
+ * file of a language is missing and there is one block in that language.
  */
 export function demandedFiles<Part extends { block: FencedBlock }>(options: DemandedFilesOptions<Part>): DemandedFiles<Part> {
   const { unnamed, expected, given } = options;
@@ -72,7 +72,7 @@ function isCandidate({ part: { block }, name }: Candidate<{ block: FencedBlock }
   return (isPlain || name !== undefined) && !showsUse(block, name);
 }
 
-/** Code that only calls what the files define, below words that say so. */
+/** Whether code only calls what the files define, below words that say so. */
 function showsUse({ info, content, leading }: FencedBlock, name: InferredName | undefined): boolean {
   if (/^\s*(?:>>> |\$ )/.test(content.slice(0, 1000))) return true;
   return name?.first === undefined && isCode(info) && announcesUse.test(leading.at(-1)?.slice(0, 300) ?? '');
@@ -83,7 +83,7 @@ function isCode(info: string): boolean {
   return extension === undefined || !isMarkdownPath(`a.${extension}`);
 }
 
-/** The one demanded file that the nearest line which names any speaks of. */
+/** The only demanded file in the nearest line that names any. */
 function mentioned({ leading }: FencedBlock, expected: readonly string[]): string | undefined {
   for (const line of leading.toReversed()) {
     const words = new Set(
@@ -103,7 +103,7 @@ function calledAfter({ name }: Candidate<unknown>, missing: readonly string[]): 
   return called.length === 1 ? called[0] : undefined;
 }
 
-/** Whether a block in this language can be this file. One without a language must at least define something, where the file is code. */
+/** Whether a block in this language can be this file. If the file is code, a block without a language must at least define something. */
 function fits({ part: { block }, name }: Candidate<{ block: FencedBlock }>, path: string): boolean {
   const language = languageOfBlock(block);
   const extension = extensionOf(path);

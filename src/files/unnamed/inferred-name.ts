@@ -12,7 +12,7 @@ import { isReservedName } from '../disk/path-policy.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
 import type { FencedBlock } from '../fenced-block.ts';
 
-/** In these a word such as `class` or `function` names nothing. */
+/** Languages in which a word such as `class` or `function` defines nothing. */
 const languagesWithoutCode = new Set(
   words(
     'css scss sass less csv html htm ini json jsonc jsonl markdown md mermaid rst sql svg tex latex toml xml yaml yml properties env',
@@ -35,21 +35,21 @@ const arrowPattern = new RegExp(
 
 const shellFunction = /^(?:function[ \t]+)?[\w-]+[ \t]*\([ \t]*\)[ \t]*(?:\{[ \t]*)?$/m;
 
-/** Definitions further down do not say what a file is about; a bound also keeps hostile text cheap. */
+/** Definitions further down do not show what a file is about. The bound also keeps hostile text cheap. */
 const searched = 64 * 1024;
 const longestStem = 60;
 
-/** The names that a block without one may get. */
+/** The possible names for a block without one. */
 export interface InferredName {
-  /** What the content suggests; `undefined` where it suggests nothing and the names begin with `code_1`. */
+  /** The name that the content suggests; `undefined` if it suggests none and the names begin with `code_1`. */
   first: string | undefined;
-  /** Of the second, third … block that would have the same name; from 1 where there is no first. */
+  /** The name for the second, third … block of the same name; from 1 if there is no first. */
   numbered(number: number): string;
 }
 
 /**
- * The name for a block that names none: the first class in snake_case, else the first function, else `code_<n>`, with the language's extension.
- * @returns undefined for what only shows something: shell sessions, output, trees of folders, HTTP exchanges, and blocks without content.
+ * The name for a block without one: the first class in snake_case, else the first function, else `code_<n>`, with the language's extension.
+ * @returns undefined for blocks that only show something: shell sessions, output, folder trees, HTTP exchanges, and blocks without content.
  */
 export function inferName({ info, content }: Pick<FencedBlock, 'info' | 'content'>): InferredName | undefined {
   const labelled = languageOfInfo(info);
@@ -65,12 +65,12 @@ export function inferName({ info, content }: Pick<FencedBlock, 'info' | 'content
   };
 }
 
-/** The language that a block is labelled with; of one without a label that in which its code can only be. */
+/** The language that a block is labelled with; without a label, the only language that its code can be. */
 export function languageOfBlock({ info, content }: Pick<FencedBlock, 'info' | 'content'>): string | undefined {
   return info === '' ? languageOfCode(content) : languageOfInfo(info);
 }
 
-/** Commands for the reader to type: a block of a shell that is no script by its first line and defines no function. */
+/** Whether a block contains commands for the reader to type: a shell block without a script's first line that defines no function. */
 export function holdsCommands({ info, content }: Pick<FencedBlock, 'info' | 'content'>): boolean {
   const language = languageOfInfo(info);
   return (
@@ -83,12 +83,12 @@ const anyDefinition = new RegExp(
   'gmu',
 );
 
-/** The names that a text of code seems to define. */
+/** The names that code seems to define. */
 export function definedNames(code: string): string[] {
   return [...code.slice(0, searched).matchAll(anyDefinition)].map((match) => match[1]!);
 }
 
-/** Every name in turn, without end; the first that is free is the block's. */
+/** All names in turn, without end; the block gets the first free one. */
 export function* namesInTurn(name: InferredName): Generator<string, never, undefined> {
   if (name.first !== undefined) yield name.first;
   for (let number = name.first === undefined ? 1 : 2; ; number += 1) yield name.numbered(number);
@@ -130,7 +130,7 @@ function isDockerfile(content: string, language: string | undefined): boolean {
 function stemOf(code: string, language: string | undefined): string | undefined {
   if (language !== undefined && languagesWithoutCode.has(language)) return undefined;
   const name = (classPattern.exec(code) ?? functionPattern.exec(code) ?? arrowPattern.exec(code))?.[1];
-  // A public class of Java has to stand in a file of its own name.
+  // A public class in Java has to be in a file of its own name.
   const stem = name === undefined ? '' : language === 'java' ? name.normalize('NFC') : toSnakeCase(name);
   return stem === '' || stem.length > longestStem || isReservedName(stem) ? undefined : stem;
 }

@@ -2,10 +2,10 @@ import type { FencedBlock } from '../fenced-block.ts';
 import { inferName, namesInTurn } from './inferred-name.ts';
 import { collisionKey } from '../disk/path-policy.ts';
 
-/** Gives names within one reply, each once. */
+/** Assigns names within one reply, each once. */
 export class InferredNames {
   readonly #taken: Set<string>;
-  /** Where the search for a free name goes on, by the name it began with; so that many blocks cost no more than their number. */
+  /** Where the search for a free name continues, by the name that it began with, so that the cost is linear in the number of blocks. */
   readonly #names = new Map<string, Generator<string, never, undefined>>();
   readonly #contents = new Map<string, Set<string>>();
 
@@ -15,7 +15,7 @@ export class InferredNames {
     for (const [path, content] of named) this.#contents.set(path, new Set([content]));
   }
 
-  /** @returns undefined where the block is no file, or the same file again. */
+  /** @returns undefined if the block is not a file, or is the same file again. */
   nameFor(block: FencedBlock): string | undefined {
     if (block.delimiter !== 'fence') return undefined;
     const name = inferName(block);

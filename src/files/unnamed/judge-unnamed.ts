@@ -7,19 +7,19 @@ import { holdsCommands, inferName, languageOfBlock } from './inferred-name.ts';
 import { extensionOfLanguage, languageOfInfo } from '../names/languages.ts';
 import { plainLine, withoutLead } from '../names/plain-line.ts';
 
-/** What a block without a name is: a file that gets one, something that is only shown, or what nobody can tell. */
+/** What a block without a name is: a file that gets one, something that is only shown, or unclear. */
 export type UnnamedJudgement = 'file' | 'shown' | 'unclear';
 
-/** A single line of these is most often a value that the text speaks of. */
+/** A single line in these is usually a value that the text mentions. */
 const data = new Set(['json', 'jsonl', 'yaml', 'toml', 'ini', 'xml', 'csv']);
 
-/** Fewer lines than this below words such as "for example" only show something. */
+/** A block with fewer lines than this below words such as "for example" only shows something. */
 const fewLines = 8;
 
 /**
- * Judges by what stands above the block and what it holds. A name is made up only for what can be a whole file: code that defines something, or a text
- * in a language of files. Beside files with names anything else shows how they are used.
- * @param beside Whether the reply holds files with names.
+ * Judges by the text above the block and by its content. A name is invented only for what can be a whole file: code that defines something, or a text in a
+ * file's language. In a reply with named files everything else shows how they are used.
+ * @param beside Whether the reply contains named files.
  */
 export function judgeUnnamed(block: FencedBlock, beside: 'named files' | 'no named file'): UnnamedJudgement {
   const name = inferName(block);
@@ -30,11 +30,11 @@ export function judgeUnnamed(block: FencedBlock, beside: 'named files' | 'no nam
   if (announcesUse(plainLine(above)) && trimEndOf(above, /[^\w:]/).endsWith(':') && (isNamed || lines < fewLines)) return 'shown';
   if (speaksOfOther(above, languageOfInfo(block.info)) || announcesPiece(plainLine(above))) return isNamed ? 'shown' : 'unclear';
   if (name.first !== undefined || block.content.startsWith('#!') || isShellScript(block)) return 'file';
-  // Beside named files only a label says that a block without a definition is one, too.
+  // In a reply with named files, only a label shows that a block without a definition is a file, too.
   const extension = extensionOfLanguage(isNamed ? languageOfInfo(block.info) : languageOfBlock(block));
   const isOfFiles = extension !== undefined && (lines > 1 || !data.has(extension));
   if (isNamed) return isOfFiles && above === '' ? 'file' : isOfFiles && lines > 2 ? 'unclear' : 'shown';
-  // One word alone is no file.
+  // A single word is not a file.
   return isOfFiles && lines > 0 && /\w\W+\w/.test(block.content.replaceAll(/^[ \t]*(?:#|\/\/).*$/gm, '')) ? 'file' : 'unclear';
 }
 
@@ -49,7 +49,7 @@ function linesOfCode(content: string): number {
   return lines;
 }
 
-/** A heading that is a product, a version, a host, a route or a member of an object: what stands below it is about that. */
+/** Whether a heading is a product, a version, a host, a route or a member of an object: what is below it is about that. */
 function speaksOfOther(line: string, language: string | undefined): boolean {
   if (!/^(?:#{1,6}\s|\*\*|`)/.test(line) || line.length > 200) return false;
   const title = withoutLead(plainLine(line))

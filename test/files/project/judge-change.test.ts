@@ -23,8 +23,8 @@ describe('what becomes of a file of a project that a run has a version of', () =
       'as it is: 1\n2\n3\nfour',
     ],
     ['was changed by the project alone', { before: 'mine', after: 'a', base: 'a' }, 'same'],
-    ['was never read', { before: 'mine', after: 'a' }, 'it stands in the project already, and the run has not read it'],
-    ['is gone', { before: undefined, after: 'b', base: 'a' }, 'the run read it, and it is not in the project any more'],
+    ['was never read', { before: 'mine', after: 'a' }, 'it is in the project already, but the run has not read it'],
+    ['is gone', { before: undefined, after: 'b', base: 'a' }, 'the run read it, but it is no longer in the project'],
     ['was changed in the same line', { before: 'mine', after: 'b', base: 'a' }, 'it has changed since the run read it, in the same lines'],
     ['is no text', { before: 'a\0', after: 'b', base: 'a' }, 'it has changed since the run read it, and cannot be merged: it is no text'],
   ])('a file that %s', (_, file, outcome) => {

@@ -26,20 +26,20 @@ export function findGoFindings(context: SourceContext, { isCommand = false }: Fi
   ];
 }
 
-/** Standard packages that are used without their import. */
+/** Standard packages that are used without an import. */
 export function missingGoPackages(
   { imports, members, firstUse, declared }: GoFile,
   { path, siblings }: Pick<SourceContext, 'path' | 'siblings'>,
 ): { name: string; path: string; node: SourceNode }[] {
   const imported = new Set(imports.map(({ name }) => name));
-  // A dot import may bring any name.
+  // A dot import may define any name.
   if (imported.has('.')) return [];
   const beside = siblings.filter((file) => file.path.endsWith('.go') && folderOf(file.path) === folderOf(path));
   return [...members].flatMap(([name, used]) => {
     const node = firstUse.get(name);
     const standard = goPackageFor(name, used);
     if (node === undefined || standard === undefined || imported.has(name) || declared.has(name)) return [];
-    // Imports of packages whose path does not tell their name.
+    // The path of a package may not contain its name.
     if (imports.some((other) => !other.isRenamed && !goStandardPackages.has(other.path) && other.path.includes(name))) return [];
     const isDeclaredBeside = beside.some(({ content }) =>
       new RegExp(String.raw`^(?:var|const|func|type|\t)[ \t]*${name}\b`, 'm').test(content),

@@ -1,4 +1,4 @@
-/** Standard packages whose name alone says which one is meant. */
+/** Standard packages whose name is unambiguous. */
 const unambiguous = `archive/tar archive/zip bufio bytes cmp compress/gzip compress/zlib container/heap container/list container/ring context crypto/aes
   crypto/cipher crypto/ecdsa crypto/ed25519 crypto/hmac crypto/md5 crypto/rsa crypto/sha1 crypto/sha256 crypto/sha512 crypto/subtle crypto/tls crypto/x509
   database/sql embed encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/gob encoding/hex encoding/json encoding/xml errors expvar flag
@@ -15,14 +15,14 @@ export const goStandardPackages: ReadonlySet<string> = new Set([...list(unambigu
 
 const byName = new Map(list(unambiguous).map((path) => [nameOfPackage(path), path]));
 
-/** What a package is called in a file that imports it by its path. */
+/** The name of a package in a file that imports it by its path. */
 export function nameOfPackage(path: string): string {
   const parts = path.split('/');
   const last = parts.at(-1) ?? '';
   return /^v\d+$/.test(last) ? (parts.at(-2) ?? '') : last;
 }
 
-/** The path of the standard package that is meant by `name.member…`; undefined in doubt. */
+/** The path of the standard package that `name.member…` refers to. Undefined in doubt. */
 export function goPackageFor(name: string, members: ReadonlySet<string>): string | undefined {
   if ([...members].some((member) => !/^[A-Z]/.test(member))) return undefined;
   if (name !== 'rand') return byName.get(name);

@@ -5,14 +5,14 @@ import { missingGoPackages, unusedGoImports } from './find-go-findings.ts';
 import { goStandardPackages } from './go-standard-packages.ts';
 import { readGoFile } from './read-go-file.ts';
 
-/** Standard packages that are used come in, those that are not go out. */
+/** Adds imports of standard packages that are used, and removes those that are not. */
 export function mendGoImports(context: SourceContext): LineEdit[] {
   const { content, root } = context;
   const file = readGoFile(root);
   const added = missingGoPackages(file, context).map(({ path }) => path);
   const unused = unusedGoImports(file).filter(({ path }) => goStandardPackages.has(path));
   const removed = unused.map(({ node }) => removalOf(node, { content, unused: new Set(unused.map((one) => one.node)) }));
-  // Imports that share a line are left to gofmt and its owner.
+  // Imports that share a line are left to gofmt and the file's owner.
   if (removed.includes(undefined)) return [];
   const distinct = new Map(removed.flatMap((edit) => (edit === undefined ? [] : [[edit.start, edit] as const])));
   return [...distinct.values(), ...additions(added.toSorted(), { context, removed: [...distinct.values()] })];

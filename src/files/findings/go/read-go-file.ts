@@ -4,21 +4,21 @@ import { nameOfPackage } from './go-standard-packages.ts';
 export interface GoImport {
   node: SourceNode;
   path: string;
-  /** What the file calls it; `.` and `_` are kept. */
+  /** Its name in the file; `.` and `_` are kept. */
   name: string;
   isRenamed: boolean;
 }
 
 export interface GoFile {
   imports: GoImport[];
-  /** Members that are asked of each name: `fmt.Println`. */
+  /** The members that are used of each name: `fmt.Println`. */
   members: ReadonlyMap<string, ReadonlySet<string>>;
   firstUse: ReadonlyMap<string, SourceNode>;
-  /** Names that the file gives to anything, in whatever scope. */
+  /** All names that the file defines, in any scope. */
   declared: ReadonlySet<string>;
 }
 
-/** Nothing is said of the imports of a file that has more: each is compared with all others. */
+/** A file with more imports is not judged: each is compared with all others. */
 const mostImports = 300;
 
 export function readGoFile(root: SourceNode): GoFile {
@@ -57,6 +57,6 @@ function userOf(node: SourceNode): [string, string] | undefined {
 function declares({ type, field, parent }: SourceNode): boolean {
   if (type !== 'identifier' && type !== 'type_identifier') return false;
   if (field === 'name') return parent?.type !== 'qualified_type';
-  // Names on the left of `:=` and `=`, of a range, of a type switch and of a case that receives.
+  // Names on the left of `:=` and `=`, in a range, a type switch and a receiving case.
   return parent?.type === 'expression_list' && (parent.field === 'left' || parent.field === 'alias');
 }

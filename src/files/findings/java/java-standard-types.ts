@@ -26,7 +26,7 @@ const byName = new Map(
   ),
 );
 
-/** The package of a standard type that has to be imported, where only one can be meant. */
+/** The package to import for a standard type. Undefined if more than one could be meant. */
 export function javaPackageOf(type: string): string | undefined {
   return byName.get(type);
 }

@@ -11,7 +11,7 @@ export interface MissingJavaType {
   node: SourceNode;
 }
 
-/** Types of the standard library that are used and neither imported nor declared, here or beside. */
+/** Types of the standard library that are used but neither imported nor declared, here or in a sibling. */
 export function missingJavaTypes(root: SourceNode, siblings: readonly SourceFile[]): MissingJavaType[] {
   const imports = root.children.filter(({ type }) => type === 'import_declaration');
   const stars = imports
@@ -30,7 +30,7 @@ export function missingJavaTypes(root: SourceNode, siblings: readonly SourceFile
     if (!isTypeUse(node) || known.has(name) || missing.has(name)) continue;
     const origin = javaPackageOf(name);
     if (origin === undefined || stars.includes(origin)) continue;
-    // A star import of anything else, and a file or a class beside, may be meant.
+    // Another star import, or a sibling file or class, may be meant.
     if (stars.some((star) => !/^(?:java|javax|org\.junit|static)\b/.test(star)) || siblings.some((file) => isDeclaredIn(file, name))) {
       known.add(name);
       continue;
@@ -52,7 +52,7 @@ function isDeclaredIn({ path, content }: SourceFile, name: string): boolean {
   return fileNameOf(path) === `${name}.java` || new RegExp(String.raw`\b(?:class|interface|enum|record)\s+${name}\b`).test(content);
 }
 
-/** Imports of standard types, before the other imports or behind the package. */
+/** Adds imports of standard types before the other imports or after the package. */
 export function mendJavaImports({ content, root, siblings }: SourceContext): LineEdit[] {
   const lines = missingJavaTypes(root, siblings)
     .map(({ path }) => `import ${path};`)

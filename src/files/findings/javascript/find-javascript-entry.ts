@@ -6,7 +6,7 @@ import type { SourceNode } from '../source-tree.ts';
 const withoutEffect =
   /^(?:comment|hash_bang_line|import_statement|function_declaration|generator_function_declaration|class_declaration|abstract_class_declaration|interface_declaration|type_alias_declaration|enum_declaration|empty_statement)$/;
 
-/** A command that only defines things. */
+/** Finds a command that only defines things. */
 export function findMissingJavaScriptEntry({ root, path }: SourceContext): CodeFinding[] {
   if (root.children.some(hasEffect)) return [];
   return [

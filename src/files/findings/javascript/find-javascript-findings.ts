@@ -23,7 +23,7 @@ export async function findJavaScriptFindings(context: SourceContext, { isCommand
   ];
 }
 
-/** Scripts of one page share their names, and the page adds those of its elements and of what it loads. */
+/** Scripts of one page share their names, and the page adds those of its elements and of the libraries that it loads. */
 function wordsBeside(siblings: SourceContext['siblings']): ReadonlySet<string> {
   const words = new Set<string>();
   for (const { path, content } of siblings) {

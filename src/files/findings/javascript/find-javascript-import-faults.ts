@@ -6,7 +6,7 @@ import { exportsOfNodeModule, nodeModules } from './node-modules.ts';
 import { readJavaScriptExports } from './read-javascript-exports.ts';
 import { readJavaScriptImports, type JavaScriptImport } from './read-javascript-imports.ts';
 
-/** Each is looked up among all files; no file that was written by hand has more. */
+/** Each is looked up among all files. No file written by hand has more. */
 const mostImports = 300;
 
 /** Files that do not exist, packages that nobody declares, and names that a file of the project does not export. */
@@ -36,7 +36,7 @@ async function faultsOfFile(
   }
   const root = await readFile(file);
   const exported = root === undefined ? undefined : readJavaScriptExports(root);
-  // What a module of one kind sees of the other is for the runtime or the bundler to say.
+  // The runtime or the bundler decides what a module of one kind sees of the other.
   if (exported === undefined || exported.form !== form) return [];
   const missing = names?.filter((name) => !exported.names.has(name.text)) ?? [];
   const findings = missing.map((name) => missingExport(name, name.text, file));
@@ -48,7 +48,7 @@ function missingExport(node: SourceNode, name: string, { path }: SourceFile): Co
   return { kind: 'missing_export', line: node.line, name, message: `\`${path}\` does not export \`${name}\`` };
 }
 
-/** Folders into which tools write what the sources become. */
+/** Whether a place is in a folder where tools put their output. */
 function isMadeLater(place: string): boolean {
   return /(?:^|\/)(?:dist|build|out|lib|generated|__generated__|gen|node_modules|pkg|\.[\w-]+)\//.test(`${place}/`);
 }
@@ -70,7 +70,7 @@ function fileAt(place: string, siblings: readonly SourceFile[]): SourceFile | un
 }
 
 function faultsOfPackage({ node, specifier, names = [] }: JavaScriptImport, { siblings, path }: SourceContext): CodeFinding[] {
-  // In TypeScript a name may be that of a type, which is gone when the program runs.
+  // In TypeScript a name may be a type, which is gone when the program runs.
   const exported = /\.[cm]?tsx?$/i.test(path) ? undefined : exportsOfNodeModule(specifier);
   if (exported !== undefined) {
     return names
@@ -82,7 +82,7 @@ function faultsOfPackage({ node, specifier, names = [] }: JavaScriptImport, { si
         message: `\`${specifier}\` does not export \`${name.text}\``,
       }));
   }
-  // Names of packages, not the aliases that tools give to folders.
+  // Names of packages, not aliases of tools for folders.
   const name = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*/i.exec(specifier)?.[0];
   if (name === undefined || /^[a-z][\w+.-]*:/i.test(specifier) || specifier.startsWith('@/')) return [];
   if (nodeModules.has(name) || isInFolderOf(name, siblings)) return [];
@@ -90,7 +90,7 @@ function faultsOfPackage({ node, specifier, names = [] }: JavaScriptImport, { si
     (file) =>
       /^(?:package\.json|deno\.jsonc?|import_map\.json|tsconfig.*\.json)$/.test(fileNameOf(file.path)) && file.content.includes(`"${name}`),
   );
-  // A page says in itself where its modules come from.
+  // A page itself may say where its modules come from.
   const isMapped = siblings.some((file) => /\.html?$/i.test(file.path) && file.content.includes('importmap'));
   if (isDeclared || isMapped || path.includes('node_modules/')) return [];
   return [
@@ -98,7 +98,7 @@ function faultsOfPackage({ node, specifier, names = [] }: JavaScriptImport, { si
   ];
 }
 
-/** `import 'src/a'` where tools look from the root. */
+/** `import 'src/a'`, for tools that look from the root. */
 function isInFolderOf(name: string, siblings: readonly SourceFile[]): boolean {
   return siblings.some(
     ({ path }) => path.startsWith(`${name}/`) || path.includes(`/${name}/`) || fileNameOf(path).replace(/\.\w+$/, '') === name,

@@ -1,7 +1,7 @@
 import type { CodeFinding } from '../code-finding.ts';
 import type { SourceNode } from '../source-tree.ts';
 
-/** Functions that only throw that they are not written. */
+/** Functions that only throw an error saying that they are not written. */
 export function findJavaScriptPlaceholders(root: SourceNode): CodeFinding[] {
   const extended = extendedClasses(root);
   const findings: CodeFinding[] = [];
@@ -16,7 +16,7 @@ export function findJavaScriptPlaceholders(root: SourceNode): CodeFinding[] {
   return findings;
 }
 
-/** A method of a class that others extend. */
+/** Whether it is a method of a class that others extend. */
 function isBaseMethod(method: SourceNode, extended: ReadonlySet<string>): boolean {
   if (method.type !== 'method_definition') return false;
   const name = method.parent?.parent?.child('name')?.text;

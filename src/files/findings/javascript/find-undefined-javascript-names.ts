@@ -8,7 +8,7 @@ export interface UndefinedJavaScriptOptions extends JavaScriptFile {
   comesFromElsewhere?: ((name: string) => boolean) | undefined;
 }
 
-/** The first use of each name that is bound nowhere and that no browser, server or test runner brings along. */
+/** The first use of each name that is bound nowhere and that no browser, server or test runner defines. */
 export function undefinedJavaScriptUses({ path, root, comesFromElsewhere = () => false }: UndefinedJavaScriptOptions): NameUse[] {
   if (/\.d\.[cm]?ts$/i.test(path)) return [];
   const { uses, isOpen, asked, assigned } = readJavaScriptNames(root);

@@ -5,7 +5,7 @@ const language = `
   TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly arguments decodeURI decodeURIComponent
   encodeURI encodeURIComponent escape eval globalThis isFinite isNaN parseFloat parseInt undefined unescape`;
 
-/** Among them what the grammar takes for a name although it is a word of the language. */
+/** Including keywords that the grammar treats as names. */
 const servers = `
   AbortController AbortSignal Blob BroadcastChannel Buffer ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy Crypto CryptoKey
   CustomEvent DOMException DecompressionStream ErrorEvent Event EventSource EventTarget File FormData Headers Navigator Request Response SubtleCrypto
@@ -31,7 +31,7 @@ const browsers = `
   sessionStorage showOpenFilePicker showSaveFilePicker skipWaiting speechSynthesis status statusbar stop toolbar top trustedTypes visualViewport
   webkitRequestAnimationFrame webkitURL window currentFrame currentTime sampleRate`;
 
-/** What test runners, loaders and build tools put there. */
+/** Names that test runners, loaders and build tools define. */
 const tools = `
   __DEV__ __dirname __filename __non_webpack_require__ __resourceQuery __webpack_hash__ __webpack_modules__ __webpack_public_path__
   __webpack_require__ after afterAll afterEach assert before beforeAll beforeEach bench chai context cy Cypress define describe exports expect
@@ -39,7 +39,7 @@ const tools = `
   suiteTeardown System teardown test vi vitest xdescribe xit React JSX webpackJsonp inject asyncTest ok equal deepEqual strictEqual $0 page
   definePageMeta artifacts contract extensionId goog HAS_MODULE`;
 
-/** Libraries that a page loads by a tag of its own. */
+/** Libraries that a page loads with a separate tag. */
 const pageLibraries = `$ $$ jQuery _ angular Vue ReactDOM Backbone Ember Handlebars Mustache d3 L THREE Chart moment dayjs axios io Alpine htmx bootstrap
   Swal toastr lodash math marked hljs Prism katex MathJax mermaid p5 PIXI Phaser gsap anime google FB twttr ga gtag dataLayer Stripe paypal firebase
   Papa XLSX jspdf jsPDF html2canvas QRCode Plotly echarts Highcharts tippy Sortable Swiper monaco ace CodeMirror tinymce CKEDITOR Babel`;
@@ -49,25 +49,25 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 const known: ReadonlySet<string> = new Set([language, servers, browsers, tools].flatMap(words));
 const inPages: ReadonlySet<string> = new Set(words(pageLibraries));
 
-/** The large families among the interfaces of browsers. */
+/** The large families of browser interfaces. */
 const families =
   /^(?:HTML|SVG|CSS|RTC|IDB|GPU|XR|DOM|USB|HID|MIDI|NDEF|Animation|Audio|Background|Bluetooth|Clipboard|Credential|File(?:System|Reader)|Font|Gamepad|Gravity|Idle|Image|Intersection|Media|Mutation|Payment|Performance|Periodic|Permission|Picture|Presentation|Push|Readable|Resize|Sensor|Serial|Service|Shared|Speech|Storage|Task|Text|Transform|Wake|Web|Window|Writable)[A-Z]\w*$|^[A-Z]\w+Event$/;
 
-/** Files that are modules of ECMAScript by their name have none of what CommonJS gives. */
+/** Names that CommonJS defines. Files that are ECMAScript modules by their name have none of them. */
 const ofCommonJs: ReadonlySet<string> = new Set(['__dirname', '__filename', 'exports', 'module', 'require']);
 
 export type JavaScriptKind =
-  /** By its name a module of ECMAScript. */
+  /** An ECMAScript module by its name. */
   | 'strict module'
-  /** Imports, exports or requires something. */
+  /** It imports, exports or requires something. */
   | 'module'
-  /** Neither: a page may load it beside others, whose names it sees. */
+  /** Neither: a page may load it together with others, whose names it sees. */
   | 'script';
 
-/** Whether a name may be there without anybody having declared it. In doubt it is: browser, server or test runner, no one knows where the file runs. */
+/** Whether a name may exist without a declaration. In doubt it does: nobody knows whether the file runs in a browser, a server or a test runner. */
 export function isJavaScriptGlobal(name: string, kind: JavaScriptKind): boolean {
   if (kind === 'strict module' && ofCommonJs.has(name)) return false;
-  // Build tools put values in the place of such names.
+  // Build tools replace such names by values.
   if (/^__[A-Z][A-Z0-9_]*__$/.test(name)) return true;
   return known.has(name) || families.test(name) || (kind === 'script' && inPages.has(name));
 }

@@ -30,7 +30,7 @@ function isModuleStatement(type: string): boolean {
   return type === 'import_statement' || type === 'export_statement';
 }
 
-/** Where a line of imports goes: in front of the first statement that is no directive such as `'use strict'`. */
+/** Where to insert imports: before the first statement that is not a directive such as `'use strict'`. */
 export function placeForImports(content: string, root: SourceNode): number | undefined {
   const statements = root.children.filter(({ type }) => type !== 'comment' && type !== 'hash_bang_line');
   const first = statements.find(({ type, children }) => !(type === 'expression_statement' && children[0]?.type === 'string'));

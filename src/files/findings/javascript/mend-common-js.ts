@@ -4,9 +4,9 @@ import type { SourceNode } from '../source-tree.ts';
 import { javaScriptKindOf, placeForImports } from './javascript-kind.ts';
 
 /**
- * In a file that Node takes for a module by its name, `require` and `module.exports` do not exist: such statements at the top of the file become `import`
- * and `export`. A statement in another form than the usual ones, or one that shares a line with something else, stays as it is; where it calls `require`, that
- * is made, as Node documents it.
+ * In a file that Node treats as a module by its name, `require` and `module.exports` do not exist: such statements at the top of the file become `import` and
+ * `export`. A statement in an unusual form, or one that shares a line with something else, stays as it is. If it calls `require`, that is defined as Node
+ * documents it.
  */
 export function mendCommonJs({ content, path, root }: Pick<SourceContext, 'content' | 'path' | 'root'>): LineEdit[] {
   if (javaScriptKindOf({ path, root }) !== 'strict module') return [];
@@ -23,14 +23,14 @@ export function mendCommonJs({ content, path, root }: Pick<SourceContext, 'conte
   return [...linesFor(root, isLeft).map((line): LineEdit => ({ kind: 'insert', at, line })), ...edits];
 }
 
-/** What a module that is none of CommonJS has to make for itself. */
+/** What an ECMAScript module has to define for itself. */
 const made: Readonly<Record<string, readonly string[]>> = {
   require: ["import { createRequire } from 'node:module';", 'const require = createRequire(import.meta.url);'],
   __dirname: ['const __dirname = import.meta.dirname;'],
   __filename: ['const __filename = import.meta.filename;'],
 };
 
-/** The lines that define what is used of these, outside of what is rewritten, and defined nowhere. */
+/** The lines that define those of these names that are used outside of the rewritten statements and defined nowhere. */
 function linesFor(root: SourceNode, isLeft: (node: SourceNode) => boolean): string[] {
   const identifiers = [...root.walk()].filter(({ type, text }) => type === 'identifier' && Object.hasOwn(made, text));
   const isDefinition = ({ field, parent }: SourceNode) => field === 'name' && parent?.type === 'variable_declarator';
@@ -39,7 +39,7 @@ function linesFor(root: SourceNode, isLeft: (node: SourceNode) => boolean): stri
   return Object.entries(made).flatMap(([name, lines]) => (used.has(name) && !defined.has(name) ? lines : []));
 }
 
-/** `const … = require('…')`, and the same with one name taken out of the module at once. */
+/** `const … = require('…')`, and the same with one name picked from the module. */
 function importFor(statement: SourceNode): string | undefined {
   if (statement.type !== 'lexical_declaration' && statement.type !== 'variable_declaration') return undefined;
   const [declarator, ...more] = statement.children.filter(({ type }) => type !== 'comment');
@@ -71,7 +71,7 @@ function clauseFor({ target, member, isFile }: { target: SourceNode; member: str
   return names.every((name) => name !== undefined) ? `{ ${names.join(', ')} }` : undefined;
 }
 
-/** `module.exports = { … }` with names alone, or with one name. */
+/** `module.exports = { … }` with only names, or with one name. */
 function exportFor(statement: SourceNode): string | undefined {
   const assignment = statement.type === 'expression_statement' ? statement.children[0] : undefined;
   if (assignment?.type !== 'assignment_expression' || assignment.child('left')?.text !== 'module.exports') return undefined;

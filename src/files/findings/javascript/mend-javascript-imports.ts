@@ -6,11 +6,11 @@ import { isEcmaScriptModule, usesCommonJs, placeForImports } from './javascript-
 import { nodeImportFor, type NodeImport, type NodeUsage } from './node-imports-to-add.ts';
 import { readJavaScriptNames } from './read-javascript-names.ts';
 
-/** Imports of Node's own modules for names that can mean nothing else, in the way the file imports. */
+/** Adds imports of Node's own modules for names that can mean nothing else, in the style of the file. */
 export function mendJavaScriptImports({ content, path, root }: SourceContext): LineEdit[] {
   const missing = new Set(undefinedJavaScriptUses({ path, root }).map(({ name }) => name));
   const { uses } = readJavaScriptNames(root);
-  // What runs in a page has none of these.
+  // A script in a page has none of these.
   if (missing.size === 0 || uses.some(({ name, scope }) => /^(?:document|window|localStorage)$/.test(name) && !scope.has(name))) return [];
   const imports = [
     ...usagesOf(

@@ -1,4 +1,4 @@
-/** Modules of Node that are called by their own name, and what is asked of them. */
+/** Modules of Node that are used under their own name, and the members that are used of them. */
 const modules: Readonly<Record<string, RegExp>> = {
   assert:
     /^(?:deepEqual|deepStrictEqual|doesNotThrow|equal|fail|match|notDeepStrictEqual|notEqual|notStrictEqual|ok|rejects|strictEqual|throws)$/,
@@ -29,13 +29,13 @@ const origins = new Map(Object.entries(names).flatMap(([module, list]) => list.s
 export interface NodeUsage {
   attributes: ReadonlySet<string>;
   standsAlone: boolean;
-  /** The results of these are waited for. */
+  /** The names whose results are awaited. */
   awaited: ReadonlySet<string>;
 }
 
 export type NodeImport = { kind: 'module'; name: string; module: string } | { kind: 'name'; name: string; module: string };
 
-/** The module of Node that an undefined name means; undefined in doubt. */
+/** The module of Node that an undefined name refers to. Undefined in doubt. */
 export function nodeImportFor(name: string, { attributes, standsAlone, awaited }: NodeUsage): NodeImport | undefined {
   const pattern = Object.hasOwn(modules, name) ? modules[name] : undefined;
   if (pattern === undefined) {

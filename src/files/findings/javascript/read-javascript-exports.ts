@@ -6,7 +6,7 @@ export interface JavaScriptExports {
   names: ReadonlySet<string>;
 }
 
-/** What a file exports; undefined where that cannot be told for sure. */
+/** What a file exports. Undefined if that is uncertain. */
 export function readJavaScriptExports(root: SourceNode): JavaScriptExports | undefined {
   const statements = root.children.filter(({ type }) => type === 'export_statement');
   const common = [...root.walk()].filter(
@@ -26,14 +26,14 @@ function fromStatements(statements: SourceNode[]): JavaScriptExports | undefined
     else if (clause !== undefined)
       for (const specifier of clause.children) names.add(unquoted(specifier.child('alias') ?? specifier.child('name')));
     else if (namespace !== undefined) names.add(unquoted(namespace.children[0]));
-    // Everything out of another file, or everything at once.
+    // It exports everything of another file, or everything at once.
     else if (declaration === undefined) return undefined;
     else for (const name of declaredBy(statement)) names.add(name);
   }
   return { form: 'import', names };
 }
 
-/** The names that one statement would bind around it. */
+/** The names that one statement binds in the scope around it. */
 function declaredBy(statement: SourceNode): ReadonlySet<string> {
   return readJavaScriptNames(statement).module.names;
 }
@@ -42,7 +42,7 @@ function fromCommonJs(root: SourceNode, common: SourceNode[]): JavaScriptExports
   const names = new Set<string>();
   for (const node of common) {
     const whole = node.text;
-    // `module.exports` is a part of `module.exports.name`.
+    // `module.exports` is part of `module.exports.name`.
     if (node.parent?.type === 'member_expression' && node.field === 'object') continue;
     const value = node.field === 'left' && node.parent?.type === 'assignment_expression' ? node.parent.child('right') : undefined;
     if (whole !== 'module.exports') {

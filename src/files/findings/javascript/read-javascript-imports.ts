@@ -3,13 +3,13 @@ import type { SourceNode } from '../source-tree.ts';
 export interface JavaScriptImport {
   node: SourceNode;
   specifier: string;
-  /** Taken out of the module, by the names they have there; undefined where the module is taken as a whole. */
+  /** The imported names as the module calls them. Undefined if the module is imported as a whole. */
   names: SourceNode[] | undefined;
   takesDefault: boolean;
   form: 'import' | 'require';
 }
 
-/** Imports and calls of `require` with a fixed name that are not tried. */
+/** Imports and calls of `require` with a fixed name, except those within `try`. */
 export function readJavaScriptImports(root: SourceNode): JavaScriptImport[] {
   const imports: JavaScriptImport[] = [];
   for (const node of root.walk()) {

@@ -2,18 +2,18 @@ import { NameScope, type NameReading, type NameUse } from '../name-scope.ts';
 import type { SourceNode } from '../source-tree.ts';
 
 export interface JavaScriptNameReading extends NameReading {
-  /** The file asks whether these exist before it uses them. */
+  /** Names that the file checks for before it uses them. */
   asked: ReadonlySet<string>;
-  /** Assigned without being declared, which makes a global variable outside of modules. */
+  /** Names that are assigned without a declaration, which creates a global variable outside of modules. */
   assigned: ReadonlySet<string>;
 }
 
-/** The names of values that a JavaScript or TypeScript file binds and uses, each in its scope. Types are bound, their use is not looked at. */
+/** The names of values that a JavaScript or TypeScript file binds and uses, each in its scope. Types are bound, but their use is ignored. */
 export function readJavaScriptNames(root: SourceNode): JavaScriptNameReading {
   return new JavaScriptNames(root).reading;
 }
 
-/** Nothing in these is a value that the program reads. */
+/** Nodes that contain no value that the program reads. */
 const withoutValues: ReadonlySet<string> = new Set([
   'asserts_annotation',
   'comment',
@@ -104,7 +104,7 @@ class JavaScriptNames {
         }
         return;
       case 'assignment_expression':
-        // The grammar of TypeScript does not know the word.
+        // The grammar of TypeScript does not know this keyword.
         if (/^using\s/.test(node.text.slice(0, 8))) this.#bindPattern(node.child('left'), { target: scope, scope });
         this.#assign(node.child('left'), scope);
         return this.#visit(node.child('right'), scope);
@@ -185,7 +185,7 @@ class JavaScriptNames {
     for (const member of node.child('body')?.children ?? []) this.#visit(member.child('value'), inner);
   }
 
-  /** Parts of one namespace see each other's names, so they are bound around it. */
+  /** Parts of one namespace see each other's names, so the names are bound around it. */
   #visitNamespace(node: SourceNode, scope: NameScope): void {
     const name = node.child('name');
     const first = name?.type === 'nested_identifier' ? [...name.walk()].find(({ type }) => type === 'identifier') : name;

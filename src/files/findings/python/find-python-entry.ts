@@ -5,7 +5,7 @@ import type { SourceContext } from '../source-context.ts';
 const withoutEffect =
   /^(?:comment|import_statement|import_from_statement|future_import_statement|function_definition|class_definition|decorated_definition|type_alias_statement)$/;
 
-/** A `main` that nobody calls, and a command that only defines things. */
+/** Finds a `main` that nothing calls, and a command that only defines things. */
 export function findMissingPythonEntry({ root, path, siblings }: SourceContext, isCommand: boolean): CodeFinding[] {
   const main = root.children
     .map((node) => node.child('definition') ?? node)

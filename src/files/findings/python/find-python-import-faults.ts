@@ -8,7 +8,7 @@ import { readPythonNames } from './read-python-names.ts';
 import { resolvePythonModule } from './resolve-python-module.ts';
 import { pythonPackageOf } from './third-party-packages.ts';
 
-/** Each is looked up among all files; no file that was written by hand has more. */
+/** Each is looked up among all files. No file written by hand has more. */
 const mostImports = 300;
 
 const requirementFiles = /^(?:pyproject\.toml|setup\.(?:py|cfg)|pipfile|environment\.ya?ml|tox\.ini|dockerfile)$/;
@@ -68,7 +68,7 @@ function missing(node: SourceNode, name: string): CodeFinding {
   return { kind: 'missing_module', line: node.line, name, message: `\`${name}\` is imported, and there is no such module` };
 }
 
-/** The file's own module or a folder that it stands in. */
+/** Whether it is the file's own module or a folder that the file is in. */
 function isOurs(top: string, { path }: SourceContext): boolean {
   return path.split('/').includes(top) || fileNameOf(path).replace(/\.pyi?$/, '') === top;
 }
@@ -91,7 +91,7 @@ async function missingNames(names: SourceNode[], file: SourceFile): Promise<Code
   return names.filter(({ text }) => !exported.has(text) && !/^__\w+__$/.test(text)).map((name) => missingExport(name, name.text, file));
 }
 
-/** `sibling.name` where the sibling has no such name; only as long as nothing else is called like the sibling. */
+/** Finds `sibling.name` where the sibling has no such name, but only if nothing else has the sibling's name. */
 async function missingAttributes(
   found: PythonImport,
   { context, file }: { context: PythonContext; file: SourceFile },
@@ -119,7 +119,7 @@ function missingExport(node: SourceNode, name: string, { path }: SourceFile): Co
   return { kind: 'missing_export', line: node.line, name, message: `\`${path}\` does not define \`${name}\`` };
 }
 
-/** Undefined where the file may have names that cannot be seen. */
+/** Undefined if the file may have names that are not visible. */
 async function namesOf(file: SourceFile): Promise<ReadonlySet<string> | undefined> {
   const root = await readFile(file);
   if (root === undefined) return undefined;

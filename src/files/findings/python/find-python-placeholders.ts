@@ -1,7 +1,7 @@
 import type { CodeFinding } from '../code-finding.ts';
 import type { SourceNode } from '../source-tree.ts';
 
-/** Functions that were not written: nothing, `pass`, `...` or NotImplementedError is all they hold, and nobody is to write them elsewhere. */
+/** Functions that were not written: they contain only nothing, `pass`, `...` or NotImplementedError, and are not meant to be written elsewhere. */
 export function findPythonPlaceholders(root: SourceNode): CodeFinding[] {
   const bases = namesOfBases(root);
   const findings: CodeFinding[] = [];
@@ -36,16 +36,16 @@ interface Place {
   emptiness: Emptiness;
 }
 
-/** Abstract and overloaded functions, what a class overrides in order that nothing happens, and what says by its name that it does nothing. */
+/** Whether a function may be empty: it is abstract or overloaded, a class overrides it to do nothing, or its name says that it does nothing. */
 function mayBeEmpty(definition: SourceNode, { name, bases, emptiness }: Place): boolean {
   const decorators = definition.parent?.type === 'decorated_definition' ? definition.parent.children : [];
   if (decorators.some(({ type }) => type === 'decorator')) return true;
   if (/^__\w+__$|^[a-z]$|^(?:test_)?_*(?:do_nothing|no_op|foo|bar|baz)$|noop|dummy|nolog|fake|mock|stub/i.test(name)) return true;
   const around = [...definition.ancestors()];
-  // The other branch holds what is done where it can be done.
+  // The other branch contains the real work.
   if (around.some(({ type }) => /^(?:if|try)_statement$/.test(type))) return true;
   const owner = around.find(({ type }) => /^(?:class|function)_definition$/.test(type));
-  // A function within a function is a callback that somebody asks for, as often as not.
+  // A function within a function is often a callback that somebody requires.
   if (owner?.type === 'function_definition') return emptiness !== '`raise NotImplementedError`';
   if (owner?.type !== 'class_definition') return false;
   const className = owner.child('name')?.text ?? '';

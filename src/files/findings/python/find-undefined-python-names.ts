@@ -3,7 +3,7 @@ import type { NameReading, NameUse } from '../name-scope.ts';
 import type { SourceNode } from '../source-tree.ts';
 import { pythonBuiltins } from './python-standard-names.ts';
 
-/** Names that are used and cannot be there, at their first use. */
+/** Names that are used but cannot exist, at their first use. */
 export function findUndefinedPythonNames(reading: NameReading): CodeFinding[] {
   return undefinedPythonUses(reading).map(({ name, node }) => ({
     kind: 'undefined_name',
@@ -24,7 +24,7 @@ export function undefinedPythonUses({ uses, isOpen }: NameReading): NameUse[] {
   return [...first.values()];
 }
 
-/** Whether the code is ready for the name not to exist: older versions are asked for their names so. */
+/** Whether the code is prepared for the name not to exist, as when it checks for names of older versions. */
 function isTried(node: SourceNode): boolean {
   let inner = node;
   for (const outer of node.ancestors()) {

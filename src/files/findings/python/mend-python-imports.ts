@@ -7,7 +7,7 @@ import { readPythonNames } from './read-python-names.ts';
 import { siblingImportFor } from './sibling-import-for.ts';
 import { resolvePythonModule } from './resolve-python-module.ts';
 
-/** Imports for names that can mean nothing else: from the standard library, or from the one file beside this one that is called so or defines them. */
+/** Adds imports for names that can mean nothing else: from the standard library, or from the one sibling file that has that name or defines it. */
 export function mendPythonImports(context: SourceContext): LineEdit[] {
   const { content, root } = context;
   const reading = readPythonNames(root);
@@ -20,11 +20,11 @@ export function mendPythonImports(context: SourceContext): LineEdit[] {
   const lines = new Map<string, string>();
   for (const [name, usage] of usages) {
     const standard = pythonImportFor(name, usage);
-    // A module of the project that is called like one of the standard library is left to a person.
+    // If a module of the project has the name of a standard one, a person has to decide.
     const line = standard ?? siblingImportFor(name, usage, context);
     if (line !== undefined && !(line === standard && isOurs(line, context))) lines.set(name, line);
   }
-  // A field of a data class, and a number that an enumeration gives itself, are told by what stands beside them.
+  // `field` of a data class and `auto` of an enumeration are recognised by what is used beside them.
   if (missing.has('field') && isKnown('dataclass', lines, root)) lines.set('field', 'from dataclasses import field');
   if (missing.has('auto') && isKnown('Enum', lines, root)) lines.set('auto', 'from enum import auto');
   const at = placeFor(content, root);
@@ -56,7 +56,7 @@ function isKnown(name: string, lines: ReadonlyMap<string, string>, root: SourceN
   );
 }
 
-/** One line for each module, in the order of modules; plain imports first. */
+/** One line for each module, in alphabetical order; plain imports first. */
 function joined(lines: readonly string[]): string[] {
   const plain = lines.filter((line) => line.startsWith('import '));
   const names = new Map<string, string[]>();
@@ -68,7 +68,7 @@ function joined(lines: readonly string[]): string[] {
   return [...plain.toSorted(), ...from.toSorted()];
 }
 
-/** In front of the first statement that is neither the docstring nor from `__future__`. */
+/** The position before the first statement that is neither the docstring nor from `__future__`. */
 function placeFor(content: string, root: SourceNode): number | undefined {
   const statements = root.children.filter(({ type }) => type !== 'comment');
   const first = statements.find(

@@ -1,4 +1,4 @@
-/** Modules that nobody calls a variable by. */
+/** Modules whose names nobody uses for a variable. */
 const plain: ReadonlySet<string> = new Set(
   `abc argparse ast asyncio base64 binascii bisect collections configparser contextlib csv dataclasses decimal difflib fractions functools getpass glob gzip
   hashlib heapq hmac html importlib inspect io itertools json logging math mimetypes multiprocessing operator os pathlib pickle platform pprint random re
@@ -8,7 +8,7 @@ const plain: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Modules that a variable may be called like, with the attributes that tell them. */
+/** Modules whose names a variable may have, with the attributes that identify them. */
 const telling: Readonly<Record<string, RegExp>> = {
   calendar: /^(?:monthrange|month_name|day_name|isleap|monthcalendar|month_abbr|day_abbr)$/,
   copy: /^(?:copy|deepcopy)$/,
@@ -58,13 +58,13 @@ const origins = new Map(
 
 /** How a name is used throughout a file. */
 export interface PythonUsage {
-  /** What is asked of it: `name.attribute`. */
+  /** The attributes that are used: `name.attribute`. */
   attributes: ReadonlySet<string>;
-  /** It also stands by itself. */
+  /** It is also used without an attribute. */
   standsAlone: boolean;
 }
 
-/** The import that an undefined name asks for; undefined where more than one could be meant, or none. */
+/** The import that an undefined name needs. Undefined if more than one could be meant, or none. */
 export function pythonImportFor(name: string, { attributes, standsAlone }: PythonUsage): string | undefined {
   const asModule = attributes.size > 0 && !standsAlone;
   const isEvery = (pattern: RegExp): boolean => asModule && [...attributes].every((attribute) => pattern.test(attribute));

@@ -1,4 +1,4 @@
-/** The names that every module of Python 3 has: the built-in ones, what the interpreter adds to them, and the module's own. */
+/** The names in every module of Python 3: the built-in ones, those that the interpreter adds, and the module's own. */
 export const pythonBuiltins: ReadonlySet<string> = new Set(
   `
     get_ipython ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError
@@ -23,7 +23,7 @@ export const pythonBuiltins: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** The top-level modules of Python's standard library, those that recent versions dropped among them. */
+/** The top-level modules of Python's standard library, including those that recent versions dropped. */
 export const pythonStandardModules: ReadonlySet<string> = new Set(
   `
     __future__ __main__ _collections_abc _thread _typeshed abc aifc annotationlib antigravity argparse array ast asynchat

@@ -4,15 +4,15 @@ export interface PythonImport {
   node: SourceNode;
   /** `a.b` of `from ..a.b import c`; empty for `from . import c`. */
   module: string;
-  /** So many dots stand before the module. */
+  /** The number of dots before the module. */
   dots: number;
-  /** Imported out of the module, by the names they have there; undefined for `import a.b`. */
+  /** The imported names as the module calls them. Undefined for `import a.b`. */
   names: SourceNode[] | undefined;
-  /** What `import a` or `import a as b` is called in this file, where it is one name. */
+  /** The name of `import a` or `import a as b` in this file, if it is a single name. */
   alias: string | undefined;
 }
 
-/** The imports that fail if their module is missing: not those that are tried, nor those that only a type checker sees. */
+/** The imports that fail if their module is missing: not those within `try`, nor those that only a type checker sees. */
 export function readPythonImports(root: SourceNode): PythonImport[] {
   const imports: PythonImport[] = [];
   for (const node of root.walk()) {

@@ -1,7 +1,7 @@
 import { NameScope, type NameReading, type NameUse } from '../name-scope.ts';
 import type { SourceNode } from '../source-tree.ts';
 
-/** Whoever uses one of these may bind names that no one can see. */
+/** Code that uses one of these may bind names that are not visible. */
 const opening: ReadonlySet<string> = new Set(['exec', 'execfile', 'globals', 'vars', '__builtins__', 'builtins', '__builtin__']);
 
 const openingAttributes = /^(?:sys\.modules|(?:enum\.)?_?Int(?:Enum|Flag)\._convert_|enum\.(?:_simple_enum|global_enum))$/;
@@ -106,7 +106,7 @@ class PythonNames {
     this.#visit(node.child('body'), new NameScope('class', header));
   }
 
-  /** Where the type parameters are known. */
+  /** The scope in which the type parameters are known. */
   #headerOf(node: SourceNode, scope: NameScope): NameScope {
     const parameters = node.child('type_parameters');
     if (parameters === undefined) return scope;

@@ -15,7 +15,7 @@ export interface ResolveOptions {
   siblings: readonly SourceFile[];
 }
 
-/** Which file of the project an import means. Where Python would look depends on how it is started, so every folder counts. */
+/** The file of the project that an import refers to. Where Python looks depends on how it is started, so every folder counts. */
 export function resolvePythonModule(
   { module, dots }: Pick<PythonImport, 'dots' | 'module'>,
   { path, siblings }: ResolveOptions,

@@ -3,8 +3,8 @@ import type { SourceContext } from '../source-context.ts';
 import type { PythonUsage } from './python-imports-to-add.ts';
 
 /**
- * The import of a name from a file in the same folder: of the module that is called so where it has what is asked of it, else from the only file
- * that defines it. Undefined where that is not certain.
+ * The import of a name from a file in the same folder: the module of that name, if it has the attributes that are used, else from the only file that defines
+ * the name. Undefined if that is uncertain.
  */
 export function siblingImportFor(
   name: string,

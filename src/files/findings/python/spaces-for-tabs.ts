@@ -1,12 +1,12 @@
 import { checkPython } from '../../syntax/check-python.ts';
 import { readSource, type SourceNode } from '../source-tree.ts';
 
-/** What a tab at the beginning of a line may be worth, the likeliest first. */
+/** The possible widths of a tab at the beginning of a line, the likeliest first. */
 const widths = [4, 8, 2];
 
 /**
- * A Python file whose lines are indented by tabs and by spaces, by spaces only; undefined where no width of a tab makes it parse, where two make
- * different programs of it, and where a string would change.
+ * Indents a Python file that mixes tabs and spaces only by spaces. Undefined if no tab width makes it parse, if two widths give different programs, or if a
+ * string would change.
  */
 export async function withSpacesForTabs(content: string): Promise<string | undefined> {
   const lines = content.split('\n');
@@ -32,7 +32,7 @@ function expanded(blank: string, width: number): string {
   return ' '.repeat(column);
 }
 
-/** Whether a string that is more than a docstring goes over lines that are touched. */
+/** Whether a string other than a docstring covers lines that are changed. */
 function changesString(root: SourceNode, touched: ReadonlySet<number>): boolean {
   for (const node of root.walk()) {
     if (node.type !== 'string' || node.parent?.type === 'expression_statement') continue;
@@ -42,7 +42,7 @@ function changesString(root: SourceNode, touched: ReadonlySet<number>): boolean 
   return false;
 }
 
-/** The tree in words, without its places. */
+/** The tree as text, without positions. */
 function shapeOf(node: SourceNode): string {
   return node.children.length === 0 ? node.type : `${node.type}(${node.children.map(shapeOf).join(' ')})`;
 }

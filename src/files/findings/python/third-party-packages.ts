@@ -1,4 +1,4 @@
-/** Modules of well-known packages that are called otherwise where they are installed from. */
+/** Modules of well-known packages whose package has another name. */
 const packageNames: Readonly<Record<string, string>> = {
   attr: 'attrs',
   bs4: 'beautifulsoup4',
@@ -45,7 +45,7 @@ const sameNames = `aiofiles aiohttp alembic anyio appdirs arrow asyncpg attrs bo
 
 const sameName: ReadonlySet<string> = new Set(sameNames.trim().split(/\s+/));
 
-/** The package that brings a top-level module, if it is a well-known one. */
+/** The package that contains a top-level module, if it is a well-known one. */
 export function pythonPackageOf(module: string): string | undefined {
   return Object.hasOwn(packageNames, module) ? packageNames[module] : sameName.has(module) ? module : undefined;
 }

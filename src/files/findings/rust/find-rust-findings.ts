@@ -34,7 +34,7 @@ function missingModules({ root, path, siblings }: SourceContext): CodeFinding[] 
   return root.children.flatMap((node, at): CodeFinding[] => {
     const name = node.child('name')?.text;
     if (node.type !== 'mod_item' || name === undefined || node.child('body') !== undefined) return [];
-    // An attribute may say another path, or that the module is not always there.
+    // An attribute may give another path, or say that the module is optional.
     if (root.children[at - 1]?.type === 'attribute_item') return [];
     const isThere = siblings.some((file) => file.path === `${prefix}${name}.rs` || file.path === `${prefix}${name}/mod.rs`);
     return isThere

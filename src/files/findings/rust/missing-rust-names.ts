@@ -9,7 +9,7 @@ export interface MissingRustName {
   node: SourceNode;
 }
 
-/** Types and modules of the standard library that are used without being brought in. Modules within the file are left to themselves. */
+/** Types and modules of the standard library that are used without `use`. Modules within the file are not judged. */
 export function missingRustNames(root: SourceNode): MissingRustName[] {
   const bound = boundNames(root);
   if (bound === undefined) return [];
@@ -31,7 +31,7 @@ function* outsideModules(root: SourceNode): Generator<SourceNode> {
   }
 }
 
-/** Undefined where names come in that cannot be seen. */
+/** Undefined if there are names that are not visible. */
 function boundNames(root: SourceNode): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const node of outsideModules(root)) {
@@ -59,7 +59,7 @@ function useOf(node: SourceNode): 'module' | 'type' | undefined {
   return /^[A-Z]/.test(node.text) ? 'type' : 'module';
 }
 
-/** `use` lines for what is missing of the standard library, before the first item. */
+/** Adds `use` lines for missing names of the standard library before the first item. */
 export function mendRustImports({ content, root }: SourceContext): LineEdit[] {
   const lines = missingRustNames(root).map(({ path }) => `use ${path};`);
   const first = root.children.find(({ type }) => !/comment$|^inner_attribute_item$|^shebang$|^extern_crate_declaration$/.test(type));

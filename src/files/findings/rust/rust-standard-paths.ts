@@ -29,7 +29,7 @@ const names: Readonly<Record<string, string>> = {
 
 const byName = new Map(Object.entries(names).flatMap(([path, list]) => list.split(' ').map((name) => [name, `${path}::${name}`] as const)));
 
-/** The path of the standard library that a name means: of a module where something of it is asked for, else of a type. */
+/** The path in the standard library that a name refers to: a module if one of its items is used, else a type. */
 export function rustPathFor(name: string, use: 'module' | 'type'): string | undefined {
   if (use === 'module' && Object.hasOwn(modules, name)) return modules[name];
   return byName.get(name);
