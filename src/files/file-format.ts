@@ -19,30 +19,30 @@ export interface NamingFormat {
   nameOf(block: FencedBlock): FileName | undefined;
 }
 
-/** What a part of a reply wants of a file. */
+/** What a part of a reply wants to do to a file. */
 export type FileChange =
-  /** The file is to hold exactly this. */
+  /** The file is to contain exactly this. */
   | { kind: 'whole' }
   /**
-   * These lines take the place of those. Nothing before: the whole file is replaced or created. `line`: where about they stand, from 1; it decides
-   * between several places. `anchor`: a line that stands above them; of several places the first one below it is meant.
+   * The lines `after` replace the lines `before`. An empty `before` replaces or creates the whole file. `line`: roughly where they are, from 1; it decides
+   * between several places. `anchor`: a line above them; of several places the first one below it is meant.
    */
   | { kind: 'edit'; before: string; after: string; line?: number | undefined; anchor?: string | undefined }
-  /** This text is added: below the line `anchor`, before the line of this number from 1, or at the end where neither is said. */
+  /** Adds this text: below the line `anchor`, before the line with this number from 1, or at the end if neither is given. */
   | { kind: 'insert'; after: string; line?: number | undefined; anchor?: string | undefined }
-  /** The file is to go. `shows`: what it holds, as the reply says. */
+  /** The file is to be deleted. `shows`: its content according to the reply. */
   | { kind: 'delete'; shows?: string | undefined }
-  /** The file `from` is to stand here, with the changes that follow in the reply. */
+  /** The file `from` is to be moved here, with the changes that follow in the reply. */
   | { kind: 'move'; from: string }
-  /** It cannot be carried out; the reason is a whole sentence. */
+  /** The change cannot be made; the reason is a whole sentence. */
   | { kind: 'unreadable'; reason: string };
 
-/** A file, or a change to one, that stands in a block. */
+/** A file in a block, or a change to one. */
 export interface PackedFile extends FileName {
   change: FileChange;
   /** The whole file, or the text of the change as the model wrote it. */
   content: string;
-  /** Where the content stands in the reply, in UTF-16 units. */
+  /** The position of the content in the reply, in UTF-16 units. */
   range: [number, number];
 }
 
@@ -51,8 +51,8 @@ export interface PackingFormat {
   /** Recorded in the journal with each file found by it. */
   name: string;
   /**
-   * The files in this block, which has ended; undefined where it is no block of this format. `name` is what the naming formats say of it. Must take time
-   * linear in the block, and must not throw.
+   * The files in this block, which has ended. Undefined if the block does not have this format. `name` is what the naming formats say about it. Must be linear
+   * in the block and must not throw.
    */
   filesOf(block: FencedBlock, name: FileName | undefined): PackedFile[] | undefined;
 }

@@ -12,7 +12,7 @@ const sandboxes: Readonly<Partial<Record<NodeJS.Platform, () => Sandbox>>> = {
   darwin: () => new SandboxExec(),
 };
 
-/** The sandbox of this machine. There is none only where a person said `off`. `probe` tells whether it works. */
+/** The sandbox of this machine. There is none only if a person said `off`. `probe` tells whether it works. */
 export function chooseSandbox(wanted: 'auto' | 'off', system: NodeJS.Platform = platform): Sandbox {
   if (wanted === 'off') return new Unconfined();
   return sandboxes[system]?.() ?? new Unsupported(system);

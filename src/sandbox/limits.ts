@@ -50,7 +50,7 @@ export function limitedCommand(command: string, { limits, countsProcesses }: Lim
   const set = [`-c 0`, `-t ${limits.cpuSeconds}`, `-d ${kibibytes(limits.memoryBytes)}`, `-f ${Math.ceil(limits.fileBytes / 512)}`].map(
     (limit) => `ulimit ${limit} 2>/dev/null`,
   );
-  // A shell exits when it does not know an option of this builtin. dash calls it -p. Twice as many as are watched for, so that the watcher tells of it first.
+  // A shell exits when it does not know an option of this builtin. dash calls it -p. Twice as many as the watcher allows, so that the watcher reports it first.
   const most = limits.processes * 2;
   const processes = `if (ulimit -u ${most}) 2>/dev/null; then ulimit -u ${most}; else (ulimit -p ${most}) 2>/dev/null && ulimit -p ${most}; fi`;
   return ['/bin/sh', '-c', [...set, ...(countsProcesses ? [processes] : []), 'exec /bin/sh -c "$1"'].join('; '), 'sh', command];

@@ -20,7 +20,7 @@ export type SandboxProbe =
     }
   | {
       state: 'missing';
-      /** Why there is none; goes on after "no sandbox:". */
+      /** Why there is none; continues a sentence after "no sandbox:". */
       why: string;
       /** What to do about it. */
       hint: string;

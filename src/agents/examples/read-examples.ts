@@ -63,7 +63,7 @@ function startable(paths: readonly string[], requirement: string): ExampleSource
   return started.length > 0 ? started : programs;
 }
 
-/** Whether a requirement starts the program of this name: with something before it or behind it, in a sentence or a sample. */
+/** Whether a requirement starts the program of this name, in a sentence or a sample, with something before or after it. */
 export function isStarted(path: string, requirement: string): boolean {
   const start = programStart(path);
   if (start === undefined) return false;

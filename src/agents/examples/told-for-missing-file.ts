@@ -19,7 +19,7 @@ const itsName = new RegExp(`^ ${trouble}\\b${told}`, 'i');
 const condition = /(?:^|[.;:]\s{1,4}|\n)(?:when|if)(?: the file)? $/i;
 const toFillIn = /[<>{}[\]…]|\.\.\.|\b(?:FILE|FILENAME|NAME|PATH)\b/;
 
-/** "If the file cannot be read, print `cannot read: soup.txt` and end with exit code 1", where a command with that file is shown. */
+/** "If the file cannot be read, print `cannot read: soup.txt` and end with exit code 1", if a command with that file is shown. */
 export const toldForMissingFile: ExampleReader = (source) => {
   const command = commandWithFile(source);
   if (command === undefined) return [];
@@ -43,11 +43,11 @@ function saidBefore({ before }: CodeSpan, previous: CodeSpan | undefined, file: 
   return isNamed ? `If \`${file}\`${before}` : undefined;
 }
 
-/** The one command of the requirement that is given nothing but one file of data, which only the requirement has. */
+/** The only command of the requirement whose single argument is a data file that exists only in the requirement. */
 function commandWithFile(source: ExampleSource): { line: string; file: string } | undefined {
   const { pieces, programs, projectFiles } = source;
   const [program, ...others] = programs;
-  // In a project a sentence may tell of the very fault.
+  // In a project a sentence may describe the very fault.
   if (program === undefined || others.length > 0 || projectFiles.length > 0) return undefined;
   const lines = pieces.flatMap(({ kind, text }) =>
     kind === 'prose' ? commandsIn(text, source) : text.split('\n').flatMap((line) => readCommand(line, programs) ?? []),

@@ -2,7 +2,7 @@ import type { FenceOpening } from '../fenced-block.ts';
 import { isLanguage } from '../names/languages.ts';
 import { isPlausiblePath } from '../names/plausible-path.ts';
 
-/** The info string `python src/app.py`: a known language, then nothing but a path. */
+/** The info string `python src/app.py`: a known language, then only a path. */
 export const languageAndPath = {
   name: 'language-and-path',
   nameOf: ({ info }: FenceOpening) => {

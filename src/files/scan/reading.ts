@@ -118,7 +118,7 @@ export const cost = {
   forgottenEndOfMarkdown: 6,
   /** A fence at the end of a line of code. */
   glued: 3,
-  /** A shorter fence that ends the block, or one with words behind it, or of the other character. */
+  /** A shorter fence that ends the block, or one with words after it, or one of the other character. */
   closesShorter: 2,
   closesWithRemark: 1,
   closesWithLanguage: 2,

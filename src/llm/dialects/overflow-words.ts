@@ -48,7 +48,7 @@ const phrases: readonly RegExp[] = [
   /exceeded model token limit: (?<context>\d+)/i,
   /range of input length should be \[\d+, (?<context>\d+)\]/i,
   /prompt exceeds max length|输入[^]{0,10}(?:过长|超长|超出)|超过[^]{0,20}(?:长度|上下文)/i,
-  // Whoever says it in words of their own.
+  // Servers with words of their own.
   /\b(?:prompts?|inputs?|messages?|conversation|request|sequence|history)\b[^.]{0,40}\b(?:is|are|was|were) (?:way |far |much )?too (?:long|large|big|many tokens)/i,
   /\btoo (?:long|large|big) for (?:this|the|its|requested|your)?[^.]{0,20}\b(?:models?|context)\b/i,
   /\btoo many (?:input |prompt )?tokens\b|\binput is too (?:long|large)\b|\bprompt too (?:long|large)\b/i,

@@ -13,7 +13,7 @@ import { type BubblewrapFeatures, bubblewrapArguments } from './bubblewrap-argum
 import { explainRefusal } from './explain-refusal.ts';
 
 interface Program extends BubblewrapFeatures {
-  /** Absolute; undefined where it is not installed. */
+  /** Absolute; undefined if it is not installed. */
   path: string | undefined;
   version?: string;
 }
@@ -123,7 +123,7 @@ function countsPerNamespace(kernel: string): boolean {
 }
 
 /**
- * The person's own path, so that toolchains find themselves where they expect to be. Another path where that one contains the system, lies in it, or is no
+ * The person's own path, so that toolchains find themselves where they expect to be. Another path if that one contains the system, is inside it, or is not a
  * home.
  */
 function homeInside(home: string): string {

@@ -4,7 +4,7 @@ export interface ExplainRefusalOptions {
   isInstalled: boolean;
   /** What bubblewrap printed when it was tried. */
   said: string;
-  /** A file of the system; undefined where it is not there. */
+  /** The content of a system file; undefined if it does not exist. */
   read?: ((path: string) => string | undefined) | undefined;
   /** Whether a program exists. */
   isThere?: ((path: string) => boolean) | undefined;
