@@ -10,16 +10,16 @@ export const artifactEvents = {
       bytes: z.number().int(),
       sha256: z.string(),
       outcome: z.enum(['created', 'updated', 'unchanged']),
-      /** The hash of what stood there before, where it was something else; its content is in the store. */
+      /** The hash of the previous content, if it was something else; that content is in the store. */
       replaced: z.string().optional(),
-      /** Which format of a file the block had, or `reply` for a text step's own reply. */
+      /** The file format of the block, or `reply` for a text step's own reply. */
       format: z.string(),
       language: z.string().optional(),
-      /** Where the block's content stands in the reply, in UTF-16 units. */
+      /** The position of the block's content in the reply, in UTF-16 units. */
       range: z.tuple([z.number().int(), z.number().int()]),
     }),
   },
-  /** A file is gone: its task deleted it, or moved it to another name. `sha256`: of what it held, which is in the store. */
+  /** A task deleted a file, or moved it to another name. `sha256`: the hash of its content, which is in the store. */
   'artifact.removed': {
     version: 1,
     data: z.object({
@@ -32,9 +32,9 @@ export const artifactEvents = {
       range: z.tuple([z.number().int(), z.number().int()]),
     }),
   },
-  /** What was mended in a file that was just written, without a model: its next version is the mended one. */
+  /** What was mended, without a model, in a file that was just written: its next version is the mended one. */
   'artifact.mended': { version: 1, data: z.object({ task: z.string(), path: z.string(), changes: z.array(z.string()) }) },
-  /** What the syntax check of a file that was written found; files of languages that nobody checks have no such event. */
+  /** The result of the syntax check of a written file. Files in languages that are not checked have no such event. */
   'artifact.checked': {
     version: 1,
     data: z.object({
@@ -42,9 +42,9 @@ export const artifactEvents = {
       path: z.string(),
       sha256: z.string(),
       language: z.string(),
-      /** In the order of the file; lines and columns from 1, columns in UTF-16 units. Of many only the first. */
+      /** In the order of the file; lines and columns from 1, columns in UTF-16 units. If there are many, only the first ones. */
       findings: z.array(z.object({ line: z.number().int(), column: z.number().int(), message: z.string() })),
-      /** How many there are. */
+      /** How many there are in all. */
       found: z.number().int(),
     }),
   },
@@ -62,13 +62,13 @@ export const artifactEvents = {
       keptAs: z.string().optional(),
     }),
   },
-  /** A file that was missing when the run went on was written again from the content store. */
+  /** A file that was missing when the run was resumed was written again from the content store. */
   'artifact.restored': { version: 1, data: z.object({ path: z.string(), sha256: z.string() }) },
-  /** A file that is not what the run wrote: somebody has changed it, and it is left alone. */
+  /** A file is not what the run wrote: somebody has changed it, and it is left alone. */
   'artifact.edited': { version: 1, data: z.object({ path: z.string(), expected: z.string(), found: z.string() }) },
   /**
-   * A person has taken back what a task did to a file. `sha256` is the version that stood until then, or that the task removed; `restored` the one of an earlier task that stands
-   * again. Without `restored` the path is free.
+   * A person has taken back what a task did to a file. `sha256` is the version until then, or the one that the task removed; `restored` is the version of an
+   * earlier task that is back. Without `restored` the path is free.
    */
   'artifact.undone': {
     version: 1,
@@ -79,7 +79,7 @@ export const artifactEvents = {
       restored: z.object({ task: z.string(), sha256: z.string() }).optional(),
     }),
   },
-  /** Two different contents for one path: the later one stands on disk, both are in the content store. */
+  /** Two different contents for one path: the later one is on disk, both are in the content store. */
   'artifact.collided': {
     version: 1,
     data: z.object({ task: z.string(), path: z.string(), sha256: z.string(), earlier: z.object({ task: z.string(), sha256: z.string() }) }),

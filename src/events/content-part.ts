@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /**
- * A piece of a message. `reasoning`: what the model thought, which is no part of what it says. A type with a prefix (`acme:chart`) belongs to a program or
- * a provider: this program keeps it and hands it on.
+ * A piece of a message. `reasoning`: the model's thoughts, which are not part of its answer. A type with a prefix (`acme:chart`) belongs to a program or a
+ * provider: this program keeps it and passes it on.
  */
 export type ContentPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
   /** The model asks for a tool. `arguments` are JSON as the model wrote them. */
   | { type: 'tool_call'; id: string; name: string; arguments: string }
-  /** What came of the call with this id. It stands in a message of the user. */
+  /** The result of the call with this id. It is in a user message. */
   | { type: 'tool_result'; id: string; text: string }
   /** `data` in base64. */
   | { type: 'image'; mediaType: string; data: string }
@@ -21,10 +21,10 @@ export interface TurnMessage {
   content: ContentPart[];
 }
 
-/** Parts as a journal holds them: of a part of a type that is not known everything is kept, too. */
+/** Parts as in a journal: everything is kept, even in a part of an unknown type. */
 export const contentPart = z.looseObject({ type: z.string() }).transform((part) => part as unknown as ContentPart);
 
-/** A part as one text, for counting and comparing: parts that differ have texts that differ. */
+/** A part as one text, for counting and comparing: different parts have different texts. */
 export function textOfPart(part: ContentPart): string {
   return part.type === 'text' || part.type === 'reasoning' ? part.text : JSON.stringify(part);
 }

@@ -3,15 +3,15 @@ import type { EventDefinition, EventDefinitions } from './event-definition.ts';
 import { isProgramEventType } from './program-event.ts';
 import { runStreamEvents } from './run-stream-events.ts';
 
-/** What stored data is to this program: `known` in its newest shape, of a type or version that it does not know, or what no program can have written. */
+/** What stored data means to this program: `known` in its newest shape, of an unknown type or version, or something that no program can have written. */
 export type Interpretation =
   | { kind: 'known'; version: number; data: unknown }
   | { kind: 'unknown' }
   | { kind: 'damaged'; error: z.ZodError };
 
 /**
- * The types of events that this program knows, by kind of stream: what stands before the colon of the stream's name. Programs add types of their own, which
- * may stand in a stream of any kind.
+ * The types of events that this program knows, by kind of stream, which is the part of the stream's name before the colon. Programs add types of their own,
+ * which may occur in a stream of any kind.
  */
 export class EventRegistry {
   readonly #kinds: ReadonlyMap<string, EventDefinitions>;
@@ -41,7 +41,7 @@ export class EventRegistry {
     return this.#programs.get(type);
   }
 
-  /** Brings data of any version into the newest shape. */
+  /** Converts data of any version to the newest shape. */
   interpret({ stream, type, version, data }: { stream: string; type: string; version: number; data: unknown }): Interpretation {
     const definition = this.find(stream, type);
     if (definition === undefined || version > definition.version) return { kind: 'unknown' };
@@ -53,7 +53,7 @@ export class EventRegistry {
   }
 }
 
-/** What this program knows by itself. */
+/** The types of events that are built in. */
 export function standardEvents(): EventRegistry {
   return new EventRegistry({ run: runStreamEvents });
 }

@@ -12,10 +12,10 @@ export interface Event<Type extends string = string, Data = unknown> {
   /** Milliseconds since 1970. */
   time: number;
   type: Type;
-  /** Of the data's shape, per type. */
+  /** The version of the data's shape, per type. */
   version: number;
   actor: Actor;
-  /** Groups what belongs to one piece of work: the run's id. */
+  /** Groups everything that belongs to one piece of work: the run's id. */
   correlation: string;
   /** The sequence, in the same stream, of the event that led to this one. */
   causation?: number | undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What agents say to each other. A hand-over names artifacts and adds nothing to transcripts. */
+/** Messages between agents. A hand-over names artifacts and adds nothing to transcripts. */
 export const messageEvents = {
   'message.sent': {
     version: 1,

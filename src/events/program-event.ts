@@ -1,14 +1,14 @@
 import type { Event } from './event.ts';
 
-/** `<prefix>:<name>`, such as `acme:review.requested`: a type that a program which uses this package has registered. */
+/** `<prefix>:<name>`, such as `acme:review.requested`: a type registered by a program that uses this package. */
 export type ProgramEventType = `${string}:${string}`;
 
-/** An event of such a type. This program keeps it and hands it on; what it means only its own program knows. */
+/** An event of such a type. This program keeps it and passes it on; only its own program knows what it means. */
 export type ProgramEvent = Event<ProgramEventType, Record<string, unknown>>;
 
 const programType = /^[a-z][a-z0-9-]{0,40}:[a-z][a-z0-9_.-]{0,80}$/;
 
-/** Whether a name can be that of such a type. */
+/** Whether a name can be the name of such a type. */
 export function isProgramEventType(type: string): type is ProgramEventType {
   return programType.test(type);
 }

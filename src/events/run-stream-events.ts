@@ -21,12 +21,12 @@ export const runStreamEvents = {
 
 /** The names of all types of events. */
 export type EventType = keyof typeof runStreamEvents;
-/** What an event of a type holds. */
+/** The data of an event of a type. */
 export type EventData<Type extends EventType> = z.infer<(typeof runStreamEvents)[Type]['data']>;
 /** An event of one type. */
 export type EventOf<Type extends EventType> = Event<Type, EventData<Type>>;
 
 /** Any event of this program. */
 export type KnownEvent = { [Type in EventType]: EventOf<Type> }[EventType];
-/** Any event that a journal may hold, told apart by `type`. */
+/** Any event that a journal may contain, by `type`. */
 export type JournalEvent = KnownEvent | ProgramEvent | UnknownEvent;

@@ -1,4 +1,4 @@
-/** What the names of the streams of runs begin with. */
+/** The prefix of the names of run streams. */
 export const runStreams = 'run:';
 
 /** The name of a run's stream in the journal. */
@@ -6,7 +6,7 @@ export function runStream(run: string): string {
   return `${runStreams}${run}`;
 }
 
-/** The run whose stream this is; undefined: a stream of another kind. */
+/** The run that a stream belongs to. Undefined for a stream of another kind. */
 export function runOfStream(stream: string): string | undefined {
   return stream.startsWith(runStreams) ? stream.slice(runStreams.length) : undefined;
 }

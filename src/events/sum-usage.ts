@@ -11,7 +11,7 @@ const counts = [
   'firstTokenMilliseconds',
 ] as const;
 
-/** A count that neither side tells stays absent; one that only one side tells is taken as far as it is known. */
+/** The sum of two usages. A count that neither side has stays absent; one that only one side has is taken as it is. */
 export function sumUsage(a: Usage, b: Usage): Usage {
   const sum: Usage = {};
   for (const count of counts) {

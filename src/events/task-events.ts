@@ -4,10 +4,10 @@ import { errorSchema } from './error-schema.ts';
 
 const role = z.enum(['user', 'assistant']);
 
-/** One message of a turn: what an activity asked or answered, or content that stands here. */
+/** One message of a turn: what an activity asked or answered, or its own content. */
 const turnEntry = z.union([z.object({ role, activity: z.string() }), z.object({ role, content: z.array(contentPart).min(1) })]);
 
-/** What a task adds to the conversation, as it is recorded. */
+/** A recorded message that a task adds to the conversation. */
 export type TurnEntry = z.infer<typeof turnEntry>;
 
 /** A whole turn. */
@@ -21,7 +21,7 @@ export const turnSchema = z
     },
   );
 
-/** Version 1 named the activity that asked first and the one that replied last. */
+/** Version 1 had the first activity that asked and the last that replied. */
 function turnOfMessages(data: unknown): unknown {
   const { turn } = (data ?? {}) as { turn?: { asked?: unknown; replied?: unknown } };
   if (turn === undefined) return data;
@@ -47,17 +47,17 @@ export const taskEvents = {
       description: z.string(),
       expects: z.enum(['text', 'files']),
       dependencies: z.array(z.string()),
-      /** Larger runs first. */
+      /** Larger numbers run first. */
       priority: z.number(),
       /** 1, 2, 3 …: the step's place in the workflow; decides between turns and between files. */
       number: z.number().int(),
-      /** What the step says beside that, for its kind; absent for steps of agents, and in the events of earlier programs. */
+      /** The further options of the step for its kind. Absent for steps of agents, and in events of earlier versions. */
       options: z.record(z.string(), z.unknown()).optional(),
-      /** The model that its step names, as the settings call it; absent: none. */
+      /** The model that its step names, by its name in the settings. Absent: none. */
       model: z.string().optional(),
       /** The task that it joined the run for. */
       parent: z.string().optional(),
-      /** `none`: it asks no model, and is not counted among those that do. */
+      /** `none`: it asks no model, and does not count among the tasks that do. */
       place: z.enum(['model', 'none']).optional(),
     }),
   },
@@ -67,7 +67,7 @@ export const taskEvents = {
       task: z.string(),
       attempt: z.number().int(),
       agent: z.string(),
-      /** The model that it asks, as the settings call it; absent where it is the one of the whole run. */
+      /** The model that it asks, by its name in the settings. Absent if it is the model of the whole run. */
       model: z.string().optional(),
     }),
   },
@@ -76,23 +76,23 @@ export const taskEvents = {
     version: 1,
     data: z.object({
       task: z.string(),
-      /** `retry`: for the next try after `error`. `interrupted`: for the run to go on. Anything else is what its kind says that it waits for. */
+      /** `retry`: it waits for the next try after `error`. `interrupted`: it waits for the run to be resumed. Anything else is its kind's reason. */
       reason: z.string(),
       until: z.number().optional(),
       /** The name of the signal that wakes it. */
       signal: z.string().optional(),
-      /** The tasks that it waits for; it is woken when all of them have ended, whatever end that is. */
+      /** The tasks that it waits for. It is woken when all of them have ended, however they ended. */
       tasks: z.array(z.string()).optional(),
       error: errorSchema.optional(),
     }),
   },
-  /** What a waiting task waited for is there. It begins again with that. */
+  /** What a task waited for has arrived. The task starts again with it. */
   'task.woken': {
     version: 1,
     data: z.object({
       task: z.string(),
       by: z.enum(['time', 'signal', 'tasks']),
-      /** Of a signal: its number in the journal, who sent it, and what it carries. */
+      /** For a signal: its number in the journal, its sender and its data. */
       signal: z.object({ number: z.number().int(), from: z.string(), data: z.record(z.string(), z.unknown()) }).optional(),
     }),
   },
@@ -101,21 +101,21 @@ export const taskEvents = {
     upcasts: { 1: turnOfMessages },
     data: z.object({
       task: z.string(),
-      /** What enters the transcripts of those after it: messages of user and assistant in turn, the first asked, the last answers. Absent: nothing. */
+      /** What it adds to the transcripts of later tasks: user and assistant messages in turn, the first asks, the last answers. Absent: nothing. */
       turn: turnSchema.optional(),
-      /** Why there was nothing to do, where the task was done without asking a model; a sentence. */
+      /** If the task was done without asking a model, why there was nothing to do; a sentence. */
       because: z.string().optional(),
-      /** What it found out, by name. */
+      /** Its outputs, by name. */
       outputs: z.record(z.string(), z.unknown()).optional(),
     }),
   },
   'task.failed': { version: 1, data: z.object({ task: z.string(), error: errorSchema }) },
-  /** `condition` counts as done for those who depend on it; `dependency_failed` skips them too. */
+  /** `condition`: it counts as done for tasks that depend on it. `dependency_failed`: they are skipped, too. */
   'task.skipped': {
     version: 1,
     data: z.object({ task: z.string(), reason: z.enum(['dependency_failed', 'condition']), because: z.string() }),
   },
-  /** It had begun or ended and is to be done after all; what its activities had is kept. */
+  /** It had begun or ended and is to be done again; what its activities have is kept. */
   'task.reopened': { version: 1, data: z.object({ task: z.string(), reason: z.enum(['interrupted', 'retry']) }) },
   'task.cancelled': { version: 1, data: z.object({ task: z.string() }) },
 } as const;

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
-/** What one or more model calls cost. Unknown is not zero: a count that the server did not tell is absent. */
+/** The cost of one or more model calls. Unknown is not zero: a count that the server did not report is absent. */
 export const usageSchema = z.object({
   /** Tokens of the whole prompt. */
   promptTokens: z.number().optional(),
-  /** Of these, answered from the server's cache. */
+  /** Those of them that came from the server's cache. */
   cachedTokens: z.number().optional(),
-  /** Of these, really read. */
+  /** Those of them that were really read. */
   readTokens: z.number().optional(),
   replyTokens: z.number().optional(),
-  /** Of these, thinking that is no part of the text: as the server tells, else by its share of the pieces that arrived. */
+  /** Those of them that are thinking and not text: as the server reports, else by its share of the pieces that arrived. */
   reasoningTokens: z.number().optional(),
   promptMilliseconds: z.number().optional(),
   replyMilliseconds: z.number().optional(),
-  /** From sending a call to its first token, waiting for a slot and reading the prompt included. */
+  /** From sending a call to its first token, including waiting for a slot and reading the prompt. */
   firstTokenMilliseconds: z.number().optional(),
 });
 

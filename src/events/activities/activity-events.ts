@@ -3,10 +3,10 @@ import { errorSchema } from '../error-schema.ts';
 import { usageSchema } from '../usage.ts';
 import { activitySchemas, isKnownActivity } from './activity-kinds.ts';
 
-/** Version 1 knew replies alone. */
+/** Version 1 knew only replies. */
 const ofReply = (data: unknown) => ({ kind: 'reply', ...(data as object) });
 
-/** What a task does that is recorded as started and ended (`activityKinds`), and what a reply records on its way. */
+/** What a task does that is recorded as started and ended (`activityKinds`), and the progress of a reply. */
 export const activityEvents = {
   'activity.started': { version: 2, isKnown: isKnownActivity, data: activitySchemas.started },
   'activity.completed': { version: 2, upcasts: { 1: ofReply }, isKnown: isKnownActivity, data: activitySchemas.completed },
@@ -15,7 +15,7 @@ export const activityEvents = {
     version: 1,
     data: z.object({ activity: z.string(), call: z.number().int(), promptTokens: z.number().optional(), continues: z.number().int() }),
   },
-  /** Where there are several model servers: the address of the one that a call went to. */
+  /** With several model servers: the address of the one that got a call. */
   'call.sent': { version: 1, data: z.object({ activity: z.string(), call: z.number().int(), server: z.string() }) },
   'call.ended': {
     version: 1,
@@ -25,7 +25,7 @@ export const activityEvents = {
       finishReason: z.string(),
       usage: usageSchema.optional(),
       error: errorSchema.optional(),
-      /** The server had failed many times in a row, so this call waited that long for its health before it was sent. */
+      /** The server had failed many times in a row, so this call waited this long for it to be healthy. */
       heldBackMilliseconds: z.number().optional(),
     }),
   },
@@ -42,23 +42,20 @@ export const activityEvents = {
       milliseconds: z.number(),
     }),
   },
-  /**
-   * The reply had begun to repeat itself, or what had arrived turned out to be the model's thoughts: its first `at` characters are left of it, and what comes
-   * next continues them.
-   */
+  /** The reply had begun to repeat itself, or turned out to be the model's thoughts: its first `at` characters are kept, and what comes next continues them. */
   'reply.cut': {
     version: 1,
     data: z.object({
       activity: z.string(),
-      /** The one that wrote it; 0: an earlier attempt. */
+      /** The call that wrote it; 0: an earlier attempt. */
       call: z.number().int(),
       at: z.number().int().nonnegative(),
-      /** Characters that are gone. */
+      /** How many characters were removed. */
       removed: z.number().int().nonnegative(),
       why: z.enum(['same', 'counting', 'thoughts']),
     }),
   },
-  /** What was found wrong with a reply that was to hold one file, without running it; empty: nothing. */
+  /** The faults found, without running it, in a reply that was to contain one file; empty: none. */
   'reply.judged': {
     version: 1,
     data: z.object({ activity: z.string(), path: z.string(), problems: z.array(z.string()) }),

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { ContentPart } from '../content-part.ts';
 
 /**
- * One kind of thing that a task does and that is recorded as started and ended. A kind is one file like this and a line in `activityKinds`; what it records
- * on its way, if anything, are events of its own.
+ * One kind of thing that a task does and that is recorded as started and ended. A kind is one file like this and a line in `activityKinds`. Its progress, if
+ * recorded, consists of separate events.
  */
 export interface ActivityKind<
   Name extends string = string,
@@ -11,11 +11,11 @@ export interface ActivityKind<
   Completed extends z.ZodObject = z.ZodObject,
 > {
   name: Name;
-  /** What it is to do, beside its id and its task. */
+  /** What it is to do, besides its id and its task. */
   started: Started;
-  /** What came of it. */
+  /** Its result. */
   completed: Completed;
-  /** What it contributes to a turn as a message of the user or the assistant. Absent: nothing. */
+  /** What it contributes to a turn, as a message of the user or the assistant. Absent: nothing. */
   content?: ((activity: z.infer<Started> & z.infer<Completed>, role: 'user' | 'assistant') => ContentPart[]) | undefined;
 }
 

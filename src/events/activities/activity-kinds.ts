@@ -17,7 +17,7 @@ export type ActivityStarted<Kind extends ActivityKindName = ActivityKindName> = 
   [Each in Kind]: Name<Each> & { activity: string; task: string } & z.infer<KindOf<Each>['started']>;
 }[Kind];
 
-/** What is recorded when it has come to its end. */
+/** What is recorded when it has ended. */
 export type ActivityCompleted<Kind extends ActivityKindName = ActivityKindName> = {
   [Each in Kind]: Name<Each> & { activity: string } & z.infer<KindOf<Each>['completed']>;
 }[Kind];
@@ -28,7 +28,7 @@ const activity = z.string();
 export const activitySchemas = {
   started: unionOf<ActivityStarted>(({ name, started }) => ({ activity, task: z.string(), kind: z.literal(name), ...started.shape })),
   completed: unionOf<ActivityCompleted>(({ name, completed }) => ({ activity, kind: z.literal(name), ...completed.shape })),
-  /** `text`: what had arrived of it, where it is a text. */
+  /** `text`: what had arrived by then, if it is a text. */
   failed: z.object({ activity, kind: z.enum(activityKinds.map(({ name }) => name)), error: errorSchema, text: z.string().optional() }),
 };
 
@@ -39,7 +39,7 @@ export function isKnownActivity(data: unknown): boolean {
   return names.has((data as { kind?: unknown } | null)?.kind);
 }
 
-/** The types of schemas that are put together in a loop are lost, so that they are said here. */
+/** Schemas that are combined in a loop lose their types, so they are given here. */
 function unionOf<Data extends Record<string, unknown>>(shapeOf: (kind: Kinds) => z.ZodRawShape): z.ZodType<Data> {
   const [first, ...others] = activityKinds.map((kind) => z.object(shapeOf(kind)));
   if (first === undefined) throw new TypeError('there is no kind of activity');

@@ -3,7 +3,7 @@ import { usageSchema } from '../usage.ts';
 import { activityKind } from './activity-kind.ts';
 
 /**
- * One message of the team, answered by one whole reply of the model over as many calls as that takes. One that was cut off goes on from the text that had
+ * One message of the team, and one whole reply of the model to it in as many calls as it takes. If it was interrupted, it continues from the text that had
  * arrived, which `reply.delta` keeps.
  */
 export const replyActivity = activityKind({
@@ -11,13 +11,13 @@ export const replyActivity = activityKind({
   started: z.object({
     /** The user message of this exchange, without requirement or earlier turns. */
     message: z.string(),
-    /** Tasks whose turns stand before it, in order, and the epoch they are rendered in. */
+    /** Tasks whose turns come before it, in order, and the epoch in which they are rendered. */
     turns: z.array(z.string()),
     epoch: z.number().int(),
     replyCap: z.number().optional(),
-    /** Whether earlier exchanges of the task stand before it. Absent: they do. */
+    /** Whether earlier exchanges of the task come before it. Absent: they do. */
     before: z.enum(['own_exchanges', 'nothing']).optional(),
-    /** How its tokens are chosen where that is not the settings' choice alone: a seed of its own, another temperature. */
+    /** Sampling that differs from the settings: a seed of its own, another temperature. */
     sampling: z.record(z.string(), z.number()).optional(),
   }),
   completed: z.object({

@@ -8,8 +8,8 @@ import type { SalvagedJournal } from '../salvage/salvage-journal.ts';
 import { archiveFormat, archiveVersion, namedContents, type RunArchive } from './run-archive.ts';
 
 /**
- * A run as it stands now; of a live one what it has recorded so far. Contents that can no longer be read are named as missing.
- * @throws MultiagentError `journal.damaged` when its events cannot be read: `exportSalvaged` gives what is left of them.
+ * The current state of a run; for a live one, what it has recorded so far. Contents that can no longer be read are named as missing.
+ * @throws MultiagentError `journal.damaged` if its events cannot be read: `exportSalvaged` returns what is left of them.
  */
 export async function exportRun(store: EventStore, run: string): Promise<RunArchive> {
   const events: JournalEvent[] = [];
@@ -48,7 +48,7 @@ function archive({
   };
 }
 
-/** What this program does not know leaves as it came. */
+/** An event that this program does not know is exported as it came. */
 function asStored(event: Omit<JournalEvent, 'stream' | 'position'>): RunArchive['events'][number] {
   const { type, data } = event as JournalEvent;
   return type === unknownEventType ? { ...event, type: data.type, data: data.data as Record<string, unknown> } : event;

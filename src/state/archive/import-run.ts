@@ -13,9 +13,9 @@ export interface ImportRunOptions {
 }
 
 /**
- * Writes a run that was read from an export into a journal: everything, or nothing.
- * @returns `identical` where the run is there already, event by event; contents that were missing are then there, too.
- * @throws MultiagentError `archive.exists` where another history has the same id.
+ * Writes a run from an export to a journal: everything, or nothing.
+ * @returns `identical` if the run is there already, event by event. Missing contents are then added.
+ * @throws MultiagentError `archive.exists` if another history has the same id.
  */
 export async function importRun({ store, archive, lease }: ImportRunOptions): Promise<'imported' | 'identical'> {
   const stream = runStream(archive.run);
@@ -50,7 +50,7 @@ async function keepContents(store: EventStore, { run, events, contents }: ReadAr
   }
 }
 
-/** Where its files lie differs from place to place. */
+/** An event without the folder of the run's files, which differs from place to place. */
 function withoutPlace(event: NewEvent): unknown {
   return event.type === 'run.started' ? { ...event, data: { ...event.data, output: '' } } : event;
 }

@@ -12,24 +12,24 @@ import { archiveFormat, archiveVersion, invalidArchive, namedContents, type RunA
 
 export interface ReadArchive {
   run: string;
-  /** The first ones without a gap, from 1 on. */
+  /** The events from 1 on, up to the first gap. */
   events: NewEvent[];
-  /** What these events say. */
+  /** The state after these events. */
   state: RunState;
   /** By hash; only those that the events name. */
   contents: Map<string, Uint8Array>;
-  /** Events of the file that stand behind a gap and are left out, and contents that are not in it. */
+  /** Events after a gap in the file, which are left out, and contents that are not in it. */
   missing: { events: number; contents: string[] };
 }
 
-/** As they are made: they become parts of paths. */
+/** Names as this program makes them, because they become parts of paths. */
 const workflowName = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /**
- * Checks an export that may come from anywhere: its shape, every event against the registry, every content against its hash, and that the events are
- * the history of a run.
- * @param output What counts instead of the folder that the run had where it comes from: nobody else decides where this machine writes.
- * @throws MultiagentError `archive.invalid`, or `archive.newer` for one that a later program has written.
+ * Checks an export, which may come from anywhere: its shape, every event against the registry, every content against its hash, and that the events are the
+ * history of a run.
+ * @param output Replaces the run's original folder: nobody else decides where this machine writes.
+ * @throws MultiagentError `archive.invalid`, or `archive.newer` for an export of a newer program.
  */
 export function readArchive(text: string, { output }: { output: string }): ReadArchive {
   const archive = parse(text);

@@ -31,7 +31,7 @@ export const runArchiveSchema = z.object({
     .max(1_000_000),
   /** Base64, by SHA-256. */
   contents: z.record(sha256, z.base64()),
-  /** What a damaged journal no longer gave: how many events are known to be lost, and the hashes of contents. */
+  /** What could not be read from a damaged journal: how many events are known to be lost, and the hashes of contents. */
   missing: z.object({ events: z.int().nonnegative(), contents: z.array(sha256) }),
 });
 
@@ -53,7 +53,7 @@ export function namedContents(event: Pick<JournalEvent, 'type' | 'data'>): strin
   }
 }
 
-/** Code `archive.invalid`: the file is no export of a run, or was changed since. */
+/** Code `archive.invalid`: the file is not an export of a run, or was changed since. */
 export function invalidArchive(why: string, cause?: unknown): MultiagentError {
   return new MultiagentError({
     category: 'usage',

@@ -4,20 +4,20 @@ import { dirname, join } from 'node:path';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import type { RunState } from '../run/run-state.ts';
 
-/** `own`: begun here by this person. `trusted`: begun elsewhere, and this person has said that they go on with it. `foreign`: neither. */
+/** `own`: begun here by this person. `trusted`: begun elsewhere, but this person has agreed to continue it. `foreign`: neither. */
 export type RunOrigin = 'own' | 'trusted' | 'foreign';
 
-/** What is vouched for of a run: what it was asked, where it writes and where it sends. A journal that says otherwise by now is not the one of that run. */
+/** The parts of a run that are vouched for: what it was asked, where it writes and where it sends. A journal that now says otherwise is not that run's. */
 export type VouchedRun = Pick<RunState, 'run' | 'input' | 'output' | 'settings'>;
 
 /**
- * Which runs this person began, kept in a folder of their own: a journal cannot tell, because it may have come with the folder that it lies in. One line
- * for each run, a hash and what it is.
+ * The runs that this person began, kept in the person's own folder: a journal cannot tell, because it may have come with its folder. Each run has one line with
+ * a hash and its origin.
  */
 export class OwnRuns {
   readonly #file: string;
 
-  /** @param folder Absolute; made with the first run. */
+  /** @param folder Absolute; created with the first run. */
   constructor(folder: string) {
     this.#file = join(folder, 'own-runs');
   }

@@ -5,7 +5,7 @@ export function repliesOf({ activities }: Pick<TaskRecord, 'activities'>): Reply
   return activities.filter(isReply);
 }
 
-/** The reply of this id; undefined where there is none. */
+/** The reply with this id. Undefined if there is none. */
 export function replyOf(state: Pick<RunState, 'activities'>, activity: string | undefined): ReplyRecord | undefined {
   const found = state.activities.get(activity ?? '');
   return found !== undefined && isReply(found) ? found : undefined;

@@ -24,7 +24,7 @@ export function applyActivityEvent(state: RunState, event: ActivityEvent): void 
 
 type EndEvent = EventOf<'activity.completed'> | EventOf<'activity.failed'>;
 
-/** What a reply records on its way. */
+/** Applies the progress of a reply. */
 function applyReplyEvent(reply: ReplyRecord, event: Exclude<ActivityEvent, EndEvent | EventOf<'activity.started'>>): void {
   switch (event.type) {
     case 'call.started':
@@ -71,7 +71,7 @@ function endActivity(state: RunState, activity: ActivityRecord, event: EndEvent)
   if (event.data.kind !== 'reply') {
     const { data } = event;
     Object.assign(activity, { result: data });
-    // What a command said of the files is a check of them.
+    // The result of a command is a check of the files.
     if (data.kind === 'command') state.checks.push({ ...data, task: activity.task, time: event.time, sequence: event.sequence });
     return;
   }
@@ -79,11 +79,11 @@ function endActivity(state: RunState, activity: ActivityRecord, event: EndEvent)
   activity.text = event.data.text;
   activity.reasoning = event.data.reasoning;
   activity.finishReason = event.data.finishReason;
-  // The calls know more: those before a crash are among them.
+  // The calls know more: they include those before a crash.
   activity.usage ??= event.data.usage;
 }
 
-/** An activity that starts once more under its id takes the place of what was there; a reply keeps what it has. */
+/** An activity that starts again under its id replaces the earlier record; a reply keeps what it has. */
 function startActivity(state: RunState, event: EventOf<'activity.started'>): void {
   const { data } = event;
   const task = taskOf(state, event, data.task);
@@ -96,7 +96,7 @@ function startActivity(state: RunState, event: EventOf<'activity.started'>): voi
   else task.activities[place] = record;
 }
 
-/** A reply goes on from what was saved, if it is still to the same message; the calls that were made are remembered. */
+/** If it still answers the same message, a reply continues what was saved, and its earlier calls are kept. */
 function keptOf(
   earlier: ActivityRecord | undefined,
   message: string,
@@ -116,7 +116,7 @@ function startCall(activity: ReplyRecord, data: EventOf<'call.started'>['data'])
   const { activity: _, ...call } = data;
   activity.calls.push(call);
   delete activity.promptProgress;
-  // The call goes on from here: what was saved beyond it is not part of the reply.
+  // The call continues from here: what was saved beyond it is not part of the reply.
   if (call.continues < activity.text.length) activity.text = activity.text.slice(0, call.continues);
   if (call.continues === 0) activity.reasoning = '';
 }

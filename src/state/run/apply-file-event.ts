@@ -2,7 +2,7 @@ import type { EventOf } from '../../events/run-stream-events.ts';
 import { inconsistentHistory } from './history-errors.ts';
 import type { ArtifactRecord, RunState, RemovalRecord } from './run-records.ts';
 
-/** Changes `state`: what is said of a version of a file after it was written. See `applyEvent`. */
+/** Changes `state` by what is recorded about a version of a file after it was written. See `applyEvent`. */
 export function applyFileEvent(state: RunState, event: EventOf<'artifact.checked'> | EventOf<'artifact.undone'>): void {
   const { task, path, sha256 } = event.data;
   const isMeant = (artifact: ArtifactRecord) => artifact.task === task && artifact.path === path;
@@ -16,10 +16,10 @@ export function applyFileEvent(state: RunState, event: EventOf<'artifact.checked
     return;
   }
   const undone = { time: event.time, sequence: event.sequence };
-  // Its earlier versions must not come back in place of the last one.
+  // Its earlier versions must not replace the last one.
   for (const artifact of state.artifacts) if (isMeant(artifact)) artifact.undone ??= undone;
   for (const removal of state.removals) if (isOwn(removal)) removal.undone ??= undone;
-  // What was derived of the lists stands no more.
+  // What was derived from the lists is no longer valid.
   state.artifacts = [...state.artifacts];
   state.removals = [...state.removals];
 }

@@ -57,7 +57,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
       return;
     case 'task.reopened':
       task.status = 'pending';
-      // One that was cut off goes on with the attempt it was in.
+      // An interrupted task continues with its current attempt.
       if (event.data.reason === 'interrupted') {
         task.attempts = Math.max(0, task.attempts - 1);
         if (task.completedAt !== undefined) task.pausedMilliseconds += Math.max(0, event.time - task.completedAt);
@@ -77,7 +77,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
   }
 }
 
-/** @throws MultiagentError `journal.inconsistent` where no such task was added. */
+/** @throws MultiagentError `journal.inconsistent` if no such task was added. */
 export function taskOf(state: RunState, event: JournalEvent, id: string): TaskRecord {
   const task = state.tasks.get(id);
   if (task === undefined) throw inconsistentHistory(event, `there is no task "${id}"`);
@@ -109,7 +109,7 @@ function addTask(state: RunState, event: EventOf<'task.added'>): void {
   state.lastNumber = Math.max(state.lastNumber, data.number);
 }
 
-/** What an earlier end has left, when a task begins once more. */
+/** Clears what an earlier end left when a task starts again. */
 function clearEnd(state: RunState, task: TaskRecord): void {
   if (task.turn !== undefined) state.turnOrder = state.turnOrder.filter((name) => name !== task.task);
   delete task.completedAt;

@@ -1,7 +1,7 @@
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
-/** For an event that cannot follow those before it: no program of ours writes such a stream. */
+/** For an event that cannot follow the previous ones: no version of this program writes such a stream. */
 export function inconsistentHistory(event: JournalEvent, why: string): MultiagentError {
   return new MultiagentError({
     code: 'journal.inconsistent',
@@ -10,7 +10,7 @@ export function inconsistentHistory(event: JournalEvent, why: string): Multiagen
   });
 }
 
-/** For a run that only a newer program understands. `type`, `version`, `sequence`: of the first event that this one does not know. */
+/** For a run that only a newer program understands. `type`, `version` and `sequence` are those of the first unknown event. */
 export function newerHistory({
   stream,
   type,

@@ -12,13 +12,13 @@ export interface ListedRun {
   status: RunStatus;
   /** Milliseconds since 1970. */
   startedAt: number;
-  /** The last that is known of a run that nobody works on. */
+  /** The time of the last event of a run that nobody works on. */
   endedAt?: number | undefined;
-  /** How long was worked on one that has ended. */
+  /** How long a run that has ended was worked on. */
   milliseconds?: number | undefined;
-  /** The first line that is not empty; of a long one its beginning. */
+  /** The first non-empty line; if it is long, its beginning. */
   requirement: string;
-  /** How many tasks are done, of all; absent where the last word of the run does not tell. */
+  /** How many of all tasks are done. Absent if the run's last event does not say. */
   tasks?: TaskCounts | undefined;
   /** It builds on an earlier run. */
   inherits?: 'rerun' | 'refine' | undefined;
@@ -28,16 +28,19 @@ export interface ListedRun {
 
 export interface ListRunsOptions {
   limit?: number | undefined;
-  /** Only those. */
+  /** Only runs with this status. */
   status?: RunStatus | undefined;
   /** Milliseconds since 1970. Default: now. */
   now?: number | undefined;
 }
 
-/** What says how a run stands. A person may have had its files checked or taken back since. */
+/** Events that tell the status of a run. Later ones may be checks or undos by a person. */
 const tellStatus = ['run.started', 'run.resumed', 'run.interrupted', 'run.waiting', 'run.finished'];
 
-/** The runs of a journal, newest first, from the first event of each and the last that says how it stands: also runs that this program cannot read whole. */
+/**
+ * The runs of a journal, newest first, from the first event of each and the last one that tells its status. This includes runs that this program cannot read
+ * completely.
+ */
 export async function listRuns(store: EventStore, { limit, status, now = Date.now() }: ListRunsOptions = {}): Promise<ListedRun[]> {
   const leases = new Map((await store.listLeases()).map((lease) => [lease.stream, lease]));
   const ends = await store.listEnds({

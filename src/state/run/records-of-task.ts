@@ -20,7 +20,7 @@ export function artifactsOf({ artifacts }: Pick<RunState, 'artifacts'>, task: st
   return artifactsByTask(artifacts, undefined).get(task) ?? [];
 }
 
-/** The blocks of a task that were to be files and are none, oldest first. */
+/** The blocks of a task that were to become files but did not, oldest first. */
 export function refusalsOf({ refusals }: Pick<RunState, 'refusals'>, task: string): readonly RefusalRecord[] {
   return refusalsByTask(refusals, undefined).get(task) ?? [];
 }

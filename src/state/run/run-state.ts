@@ -11,8 +11,8 @@ import type { RunState } from './run-records.ts';
 export type * from './run-records.ts';
 
 /**
- * The state after one more event of a run's stream. It changes `state` and returns it, in time that does not depend on how long the run is: whoever
- * needs the state as it was before makes a copy (`structuredClone`). The events must come whole and in order, from the first one.
+ * The state after one more event of a run's stream. It changes `state` and returns it, in time that does not depend on the length of the run. Callers that need
+ * the earlier state make a copy (`structuredClone`). The events must be complete and in order, from the first one.
  * @throws MultiagentError `journal.inconsistent` for an event that cannot follow; the state must not be used any further.
  */
 export function applyEvent(state: RunState | undefined, event: JournalEvent): RunState {
@@ -23,7 +23,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
   }
   if (event.sequence !== state.lastSequence + 1) throw inconsistentHistory(event, `event ${state.lastSequence + 1} is missing before it`);
   state.lastSequence = event.sequence;
-  // What a person does with a run that has stopped is no work on it.
+  // What a person does with a stopped run is not work on it.
   const wasRunning = state.status === 'running';
   const recorded = { time: event.time, sequence: event.sequence };
   switch (event.type) {
@@ -145,7 +145,7 @@ export async function foldRun(events: AsyncIterable<JournalEvent>): Promise<RunS
     try {
       state = applyEvent(state, event);
     } catch (error) {
-      // What contradicts itself here may not where everything is understood.
+      // What seems contradictory here may make sense to a program that knows every event.
       const newer = state?.unknownEvents.find(({ type }) => isOfNewerProgram(type));
       throw newer === undefined ? error : newerHistory({ stream: event.stream, ...newer });
     }
@@ -192,7 +192,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
   };
 }
 
-/** The model is kept where it, or the place where it is, is another one than before. */
+/** Records the model if the model or its server has changed. */
 function addModel(state: RunState, model: RunState['model'] | undefined): void {
   if (model === undefined) return;
   const placesOf = ({ name, address, servers = [{ address }] }: RunState['model']) =>
@@ -200,7 +200,7 @@ function addModel(state: RunState, model: RunState['model'] | undefined): void {
   if (placesOf(model) !== placesOf(state.laterModels.at(-1) ?? state.model)) state.laterModels.push(model);
 }
 
-/** A run that had stopped is running again. One whose owner died says nothing of it: it stood still since its last event. */
+/** Resumes a stopped run. If its owner died, nothing recorded that: it was paused since its last event. */
 function goOn(state: RunState, time: number): void {
   const paused = Math.max(0, time - state.workedUntil);
   state.workedUntil = time;

@@ -6,15 +6,15 @@ import { replyOf } from './activities-of.ts';
 import type { ReplyRecord, RunState } from './run-records.ts';
 
 /**
- * What a task adds to the transcripts of those after it, byte for byte: usually the message that it asked first and its last reply, whole even where the
- * epoch replaces it by a digest. What the model thought before a reply stands in it, too. Undefined for a task that is not completed or adds nothing.
+ * What a task adds to the transcripts of later tasks, byte for byte: usually its first message and its last reply, whole even if the epoch replaces it by a
+ * digest. It includes the model's thoughts before a reply. Undefined for a task that is not completed or adds nothing.
  */
 export function turnOf(task: string, state: RunState): TurnMessage[] | undefined {
   const messages = state.tasks.get(task)?.turn?.map((entry) => messageOf(entry, state));
   return messages?.every((message) => message !== undefined) ? messages : undefined;
 }
 
-/** The activity that gave the last reply of a turn, which is the one that counts. Undefined where none did. */
+/** The activity with the last reply of a turn, which is the one that counts. Undefined if there is none. */
 export function replyOfTurn(turn: readonly TurnEntry[] | undefined, state: RunState): ReplyRecord | undefined {
   const last = turn?.at(-1);
   return last !== undefined && 'activity' in last ? replyOf(state, last.activity) : undefined;

@@ -1,14 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** A database file and its write-ahead log as pages, read without SQLite, which refuses a damaged file as a whole. Page 1 is the first. */
+/** The pages of a database file and its write-ahead log, read without SQLite, which refuses a damaged file as a whole. Page 1 is the first. */
 export interface DatabasePages {
   /** Bytes of a page. */
   size: number;
-  /** Bytes at the end of each page that are not used. */
+  /** Unused bytes at the end of each page. */
   reserved: number;
-  /** The last page there is, whole or not. */
+  /** The number of the last page, complete or not. */
   count: number;
-  /** @returns undefined where the page is missing or not whole. */
+  /** @returns undefined if the page is missing or incomplete. */
   read(page: number): Buffer | undefined;
   close(): void;
 }
@@ -43,7 +43,7 @@ export function openDatabasePages(path: string): DatabasePages {
   };
 }
 
-/** Where the newest committed version of each page stands in the log. Ends at the first frame that is not what was written, as SQLite does. */
+/** The position in the log of the newest committed version of each page. Like SQLite, it stops at the first frame that is damaged. */
 function committedFrames(log: number, size: number): Map<number, number> {
   const committed = new Map<number, number>();
   const header = readAt(log, 0, walHeaderBytes);

@@ -10,24 +10,24 @@ export interface SalvagedStream {
   stream: string;
   /** How many of its events can be read. */
   events: number;
-  /** How many are known to have been there and cannot be read. Later ones may be missing too, where nothing tells of them any more. */
+  /** How many are known to have existed but cannot be read. Later ones may be missing, too, without any trace. */
   lost: number;
 }
 
 export interface SalvagedJournal {
-  /** Newest first, as far as their place is known. */
+  /** Newest first, as far as their position is known. */
   streams: SalvagedStream[];
-  /** Pages of the file that are missing or not whole. */
+  /** Pages of the file that are missing or incomplete. */
   missingPages: number;
-  /** Rows that are there and make no sense. */
+  /** Rows that exist but make no sense. */
   unreadableRows: number;
-  /** What can be read, by stream in the order of `streams`, then by sequence; with gaps where events are lost. */
+  /** The readable events, by stream in the order of `streams`, then by sequence, with gaps for lost ones. */
   events(stream?: string): Generator<JournalEvent, void, undefined>;
-  /** Those of these contents that can still be read whole, by their hash. */
+  /** Those of these contents that can still be read completely, by their hash. */
   contents(wanted: Iterable<string>): Map<string, Uint8Array>;
 }
 
-/** Where a row stands. */
+/** The position of a row. */
 interface Place {
   page: number;
   /** Which row of the page. */
@@ -38,17 +38,16 @@ interface FoundEvent extends Place {
   position: number;
 }
 
-/** What is known of a stream: its events by sequence, and how many there were. */
+/** What is known about a stream: its events by sequence, and how many there were. */
 interface FoundStream {
   events: Map<number, FoundEvent>;
   last: number;
 }
 
 /**
- * Reads what is left of a journal that SQLite no longer opens, page by page, with what was committed to its write-ahead log. It changes nothing and
- * puts nothing beside the file; the journal should not be in use. Where the list of free pages is damaged too, events of removed streams may come
- * back.
- * @throws MultiagentError `journal.unreadable` when the file itself cannot be read.
+ * Reads what is left of a journal that SQLite no longer opens, page by page, including what was committed to its write-ahead log. It changes nothing and
+ * creates no files; the journal should not be in use. If the list of free pages is damaged, too, events of removed streams may reappear.
+ * @throws MultiagentError `journal.unreadable` if the file itself cannot be read.
  */
 export function salvageJournal(path: string): SalvagedJournal {
   return withPages(path, (pages) => {
@@ -118,7 +117,7 @@ function readContents(path: string, places: ReadonlyMap<string, Place>, wanted: 
   });
 }
 
-/** A row of the table `content`, whatever its hash says of it. */
+/** The content in a row of the table `content`. Its hash is not checked. */
 function contentOf(row: FoundRow | undefined): Uint8Array | undefined {
   const [sha256, bytes] = row?.columns.length === 2 ? row.columns : [];
   return typeof sha256 === 'string' && bytes instanceof Uint8Array ? bytes : undefined;
@@ -138,7 +137,7 @@ function eventOf(row: FoundRow | undefined, path: string): JournalEvent | 'unrea
   }
 }
 
-/** What a row of the table `streams` says. */
+/** The content of a row of the table `streams`. */
 function streamLengthOf(row: FoundRow | undefined): { stream: string; last: number } | undefined {
   if (row?.columns.length !== 5) return undefined;
   const [number, stream, last, firstTime, lastTime] = row.columns;

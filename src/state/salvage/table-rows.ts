@@ -10,8 +10,8 @@ export interface FoundRow {
 const tableLeaf = 13;
 
 /**
- * The rows of a page that is a leaf of some table, as they stand there; which table it is, only their shape tells. Any other page has none. A row that
- * cannot be read is `undefined`.
+ * The rows of a page that is a leaf of some table, in order. Only their shape shows which table it is. Any other page has none. A row that cannot be read is
+ * `undefined`.
  */
 export function rowsOfPage(pages: DatabasePages, number: number): (FoundRow | undefined)[] {
   const page = pages.read(number);
@@ -24,14 +24,14 @@ export function rowsOfPage(pages: DatabasePages, number: number): (FoundRow | un
     try {
       return readCell(pages, page, page.readUInt16BE(pointers + index * 2));
     } catch (error) {
-      // Reading beyond the end of what is there: the lengths in it are wrong.
+      // It read beyond the end: the lengths in the page are wrong.
       if (error instanceof RangeError) return undefined;
       throw error;
     }
   });
 }
 
-/** Pages that hold nothing any more, though their old content is still there. None where the list of them is not as long as it says. */
+/** Free pages, which still have their old content. None if the list of them is not as long as it says. */
 export function freePages(pages: DatabasePages): Set<number> {
   const free = new Set<number>();
   const first = pages.read(1);
@@ -69,7 +69,7 @@ function readCell(pages: DatabasePages, page: Buffer, offset: number): FoundRow 
   return { rowid: rowid.value, columns: readRecord(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)) };
 }
 
-/** How much of a row of this length stands in the page itself. */
+/** How much of a row of this length is in the page itself. */
 function localBytes(length: number, usable: number): number {
   const most = usable - 35;
   if (length <= most) return length;

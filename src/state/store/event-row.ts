@@ -36,9 +36,9 @@ const envelopeSchema = z.object({
 });
 const unnumberedSchema = envelopeSchema.omit({ position: true, stream: true, sequence: true });
 
-/** What is stored of an event. */
+/** The stored form of an event. */
 export interface EncodedEvent {
-  /** As a reader will get it: what JSON cannot hold is already gone. */
+  /** The event as a reader will get it, without anything that JSON cannot represent. */
   event: NewEvent;
   type: string;
   /** Its data as JSON text. */
@@ -47,7 +47,7 @@ export interface EncodedEvent {
 
 /**
  * Checks an event against the registry and turns its data into JSON.
- * @throws TypeError for an event of another shape: that is a defect of the program, not of its input.
+ * @throws TypeError for an event with another shape: that is a defect of the program, not of its input.
  */
 export function encodeEvent(event: NewEvent, stream: string, registry: EventRegistry): EncodedEvent {
   const envelope = unnumberedSchema.safeParse(event);
@@ -83,9 +83,8 @@ function throughJson(event: NewEvent): unknown {
 }
 
 /**
- * Turns a row back into an event. One that this program does not know (its type, or a later version of it) stays as it is, under the name of
- * \`UnknownEvent\`.
- * @throws MultiagentError \`journal.damaged\` for data that no program of ours has written.
+ * Turns a row back into an event. One of an unknown type, or of a later version, stays as it is, under the name of `UnknownEvent`.
+ * @throws MultiagentError `journal.damaged` for data that no version of this program has written.
  */
 export function decodeEvent(row: EventRow, path: string, registry: EventRegistry): JournalEvent {
   const place = `event ${String(row.sequence)} of "${String(row.stream)}"`;

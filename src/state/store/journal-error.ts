@@ -50,7 +50,7 @@ export function describeJournalFailure(error: unknown, path: string): Multiagent
   }
 }
 
-/** What to throw instead of SQLite's own error: a sentence where the failure is known, otherwise the error itself. */
+/** What to throw instead of SQLite's own error: one with a sentence if the failure is known, otherwise the error itself. */
 export function toJournalError(error: unknown, path: string): unknown {
   return describeJournalFailure(error, path) ?? error;
 }
@@ -82,7 +82,7 @@ export function damagedJournal(path: string, what: string, cause?: unknown): Mul
   });
 }
 
-/** @throws MultiagentError `journal.conflict` when a stream does not hold as many events as its writer knows of. */
+/** @throws MultiagentError `journal.conflict` if a stream does not have as many events as its writer expects. */
 export function checkSequence({ stream, expected, found }: { stream: string; expected: number; found: number }): void {
   if (found === expected) return;
   throw new MultiagentError({

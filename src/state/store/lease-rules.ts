@@ -3,7 +3,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { AcquireLeaseOptions } from './event-store.ts';
 import { type Lease, LeaseHeldError } from './lease.ts';
 
-/** What every store keeps of a lease. Without `owner` it was released; the epoch stays, so that it never comes again. */
+/** What every store keeps about a lease. Without `owner` it was released; the epoch is kept, so that it is never reused. */
 export interface LeaseRecord extends Omit<Lease, 'owner'> {
   owner?: Lease['owner'] | undefined;
 }
@@ -12,7 +12,7 @@ export function heldLease(record: LeaseRecord | undefined): Lease | undefined {
   return record?.owner === undefined ? undefined : { ...record, owner: record.owner };
 }
 
-/** The nonce counts too: the epochs of a stream that was removed and written again begin anew. */
+/** The nonce counts, too: the epochs of a stream that was removed and written again start over. */
 export function isCurrent(lease: Lease, current: LeaseRecord | undefined): boolean {
   return current?.owner?.nonce === lease.owner.nonce && current.epoch === lease.epoch;
 }
@@ -29,10 +29,10 @@ export function checkCurrent(lease: Lease, current: LeaseRecord | undefined): vo
   });
 }
 
-/** `in the future`: renewed before the clock was set back, by more than what a lease lasts. */
+/** `in the future`: renewed before the clock was set back by more than the length of a lease. */
 export type LeaseTaking = { outcome: 'taken'; lease: Lease } | { outcome: 'held' | 'in the future'; by: Lease };
 
-/** What asking for a lease comes to at the time `now`. `unchangedSince` is a lease in the future that was watched for its length. */
+/** The result of asking for a lease at the time `now`. `unchangedSince` is a lease in the future that was watched for its length. */
 export function takeLease(
   record: LeaseRecord | undefined,
   { stream, owner, milliseconds, isGone }: AcquireLeaseOptions,

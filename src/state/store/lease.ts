@@ -1,14 +1,14 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
-/** Who may write a stream: one process at a time. */
+/** The process that may write to a stream: one at a time. */
 export interface LeaseOwner {
   host: string;
   pid: number;
-  /** Unique to the process: a process id comes back, this does not. */
+  /** Unique to the process: process ids are reused, this is not. */
   nonce: string;
 }
 
-/** A claim to a stream, for a time. */
+/** A claim to a stream for a limited time. */
 export interface Lease {
   stream: string;
   /** Grows by one with each new owner: the fence. */
@@ -16,7 +16,7 @@ export interface Lease {
   owner: LeaseOwner;
   /** Milliseconds since 1970, by the clock of the store that renewed it. */
   renewedAt: number;
-  /** From here on anyone may take it. */
+  /** From then on anyone may take it. */
   expiresAt: number;
 }
 

@@ -1,11 +1,11 @@
-/** The key of who wants to hear of all of them: no stream is called so. */
+/** The key for listeners to all streams: no stream has this name. */
 export const everything = '';
 
-/** Who wants to hear of what, under a key, or of everything. */
+/** The listeners by key, and those to everything. */
 export class Listeners {
   readonly #listeners = new Map<string, Set<() => void>>();
 
-  /** @returns how to stop. */
+  /** @returns a function that removes the listener. */
   add(key: string, listener: () => void): () => void {
     const listeners = this.#listeners.get(key) ?? new Set();
     this.#listeners.set(key, listeners.add(listener));

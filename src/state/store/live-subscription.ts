@@ -1,13 +1,13 @@
 import type { Clock } from '../../utils/clock.ts';
 
-/** What a subscription needs of the store it reads. */
+/** What a subscription needs from its store. */
 interface LiveSource<Item> {
-  /** Items after the cursor, in order; empty when there are none. */
+  /** Items after the cursor, in order; empty if there are none. */
   readPage(after: number): Item[];
   cursorOf(item: Item): number;
-  /** Another number whenever someone other than this store has written. Cheap, because it is asked again and again. */
+  /** A number that changes whenever someone other than this store writes. Cheap, because it is called again and again. */
   externalVersion(): number;
-  /** Calls back after each append of this store. @returns how to stop that. */
+  /** Calls back after each append of this store. @returns a function that stops it. */
   onAppend(listener: () => void): () => void;
 }
 
@@ -17,11 +17,11 @@ export interface LiveSubscriptionOptions<Item> {
   /** Either one ends the subscription. */
   signals: AbortSignal[];
   clock: Clock;
-  /** Milliseconds between two looks for what other processes have written. */
+  /** Milliseconds between two checks for what other processes have written. */
   pollInterval: number;
 }
 
-/** Yields what there is, then what comes, until a signal is aborted. Holds nothing of the store while it waits or while its consumer works. */
+/** Yields existing items, then new ones, until a signal is aborted. Holds nothing of the store while it waits or while its consumer works. */
 export async function* liveSubscription<Item>(options: LiveSubscriptionOptions<Item>): AsyncGenerator<Item, void, undefined> {
   const { source, signals, clock, pollInterval } = options;
   const ended = () => signals.some((signal) => signal.aborted);
@@ -36,7 +36,7 @@ export async function* liveSubscription<Item>(options: LiveSubscriptionOptions<I
   try {
     let cursor = options.after;
     while (!ended()) {
-      // Both before reading: what is written from here on is noticed, at worst once too often.
+      // Both before reading: what is written from now on is noticed, at worst once too often.
       changed = false;
       const version = source.externalVersion();
       for (let page = source.readPage(cursor); page.length > 0; page = source.readPage(cursor)) {

@@ -13,7 +13,7 @@ export interface OpenJournalDatabaseOptions {
 }
 
 /**
- * Opens the database file, which it creates (with its folder) where there is none.
+ * Opens the database file; creates it, and its folder, if it does not exist.
  * @throws MultiagentError. A file that is not a journal of this program is left as it is.
  */
 export function openJournalDatabase({ path, busyTimeout }: OpenJournalDatabaseOptions): DatabaseSync {
@@ -29,7 +29,7 @@ export function openJournalDatabase({ path, busyTimeout }: OpenJournalDatabaseOp
     prepareSchema(database, path);
     switchToWriteAheadLog(database, path, busyTimeout);
     database.exec('PRAGMA synchronous = FULL');
-    // Moving the log into the file waits for the disk twice: rarer than by default, for a log of at most about 16 MB.
+    // Moving the log into the file waits for the disk twice: done less often than by default, with a log of at most about 16 MB.
     database.exec('PRAGMA wal_autocheckpoint = 4000');
     return database;
   } catch (error) {
@@ -57,8 +57,8 @@ function refuseLoneLog(path: string): void {
 }
 
 /**
- * Turning it on needs the file to itself for a moment, and SQLite does not always wait for that by itself: two processes that create one journal
- * at the same time would refuse each other.
+ * To turn it on, SQLite needs exclusive access for a moment, but does not always wait for that: two processes that create one journal at the same time would
+ * refuse each other.
  */
 function switchToWriteAheadLog(database: DatabaseSync, path: string, busyTimeout: number): void {
   const pause = 20;

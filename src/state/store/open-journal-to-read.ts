@@ -6,15 +6,15 @@ import { requirePlainJournal } from './require-plain-journal.ts';
 import { prepareSchema } from './sqlite-schema.ts';
 
 /**
- * Opens a database file that may not be written, such as one on a read-only disk. Every write to it fails.
- * @throws MultiagentError, also for a journal of an earlier schema, which would have to be changed first.
+ * Opens a database file that cannot be written, such as one on a read-only disk. Every write to it fails.
+ * @throws MultiagentError, also for a journal with an earlier schema, which would have to be upgraded first.
  */
 export function openJournalToRead({ path, busyTimeout }: { path: string; busyTimeout: number }): DatabaseSync {
   requirePlainJournal(path);
   try {
     return open(path, { path, busyTimeout });
   } catch (error) {
-    // SQLite wants to put files beside a journal even to read it. Without a log of changes there is nothing that they would be needed for.
+    // SQLite wants to create files beside a journal even to read it. Without a log of changes they are not needed.
     if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw toJournalError(error, path);
   }
   const unchanging = pathToFileURL(path);

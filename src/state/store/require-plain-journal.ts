@@ -2,18 +2,18 @@ import { lstatSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
-/** What SQLite puts beside a database. */
+/** The endings of the files that SQLite puts beside a database. */
 const besides = ['', '-wal', '-shm', '-journal'];
 
 /**
- * A journal that came with a folder may be a link to another project's, or a pipe that would be waited for.
+ * Refuses a journal that is a link, perhaps to another project's, or a pipe, which would block: it may have come with a folder.
  * @throws MultiagentError `journal.no_file`
  */
 export function requirePlainJournal(path: string): void {
   if (statOf(dirname(path))?.isSymbolicLink() === true) throw noFile(dirname(path));
   for (const file of besides.map((ending) => `${path}${ending}`)) {
     const stats = statOf(file);
-    // What is wrong with a folder of that name, or above it, is told where it is opened.
+    // Problems with a folder of that name, or above it, are reported when it is opened.
     if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) throw noFile(file);
   }
 }

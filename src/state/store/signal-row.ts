@@ -21,7 +21,7 @@ const rowSchema = z.object({
   }),
 });
 
-/** @returns the data as JSON text. @throws TypeError for a signal that cannot be kept: a defect of the program. */
+/** @returns the data as JSON text. @throws TypeError for a signal that cannot be stored: a defect of the program. */
 export function encodeSignalData({ stream, type, from, data = {} }: SendSignalOptions): string {
   if (stream === '' || type === '' || from === '') throw new TypeError('a signal has a stream, a type and a sender');
   try {
@@ -31,7 +31,7 @@ export function encodeSignalData({ stream, type, from, data = {} }: SendSignalOp
   }
 }
 
-/** @throws MultiagentError `journal.damaged` for a row that no program of ours has written. */
+/** @throws MultiagentError `journal.damaged` for a row that no version of this program has written. */
 export function decodeSignal(row: object, path: string): Signal {
   const checked = rowSchema.safeParse(row);
   if (!checked.success) throw damagedJournal(path, 'a signal in it cannot be read', checked.error);

@@ -6,12 +6,12 @@ import { openJournalToRead } from './open-journal-to-read.ts';
 
 export type JournalAccess = 'read' | 'read and write';
 
-/** The open database of one store. What fails in it fails with a `journal.…` code where a person can do something about it. */
+/** The open database of one store. Its failures have a `journal.…` code if a person can do something about them. */
 export class SqliteConnection {
   readonly path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  /** `openJournalDatabase` leaves it so. */
+  /** As `openJournalDatabase` leaves it. */
   #durability: Durability = 'full';
 
   constructor({ path, busyTimeout, access }: { path: string; busyTimeout: number; access: JournalAccess }) {
@@ -19,7 +19,7 @@ export class SqliteConnection {
     this.#database = access === 'read' ? openJournalToRead({ path, busyTimeout }) : openJournalDatabase({ path, busyTimeout });
   }
 
-  /** One transaction, which holds the right to write from its beginning; rolled back when `work` throws. */
+  /** One transaction, which has the right to write from its beginning and is rolled back if `work` throws. */
   write<Result>(durability: Durability, work: () => Result): Result {
     return this.run(() => {
       if (durability !== this.#durability) {
@@ -55,7 +55,7 @@ export class SqliteConnection {
     return statement;
   }
 
-  /** Another number whenever another connection has written. */
+  /** A number that changes whenever another connection writes. */
   externalVersion(): number {
     return Number(this.run(() => this.prepared('PRAGMA data_version').get())?.['data_version']);
   }

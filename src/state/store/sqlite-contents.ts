@@ -3,7 +3,7 @@ import { damagedJournal } from './journal-error.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
-/** The name under which content that was put without a stream is needed for ever; no stream has it. */
+/** The name under which content without a stream is needed for ever; no stream has this name. */
 const everybody = '';
 
 /** The tables `content` and `needed_content`. */
@@ -33,7 +33,7 @@ export class SqliteContents {
     return bytes;
   }
 
-  /** @returns how many were removed because no other stream needs them. Only inside of `SqliteConnection.write`. */
+  /** @returns how many were removed because no other stream needs them. Only within `SqliteConnection.write`. */
   forget(stream: string): number {
     const needed = this.#connection.prepared('SELECT sha256 FROM needed_content WHERE stream = ?').all(stream);
     this.#connection.prepared('DELETE FROM needed_content WHERE stream = ?').run(stream);

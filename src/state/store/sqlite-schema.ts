@@ -6,8 +6,8 @@ import { foreignJournal } from './journal-error.ts';
 const applicationId = 0x6d_61_67_74;
 
 /**
- * Each entry brings a journal from the version of its index to the next one. Entries are never changed, only added: `PRAGMA user_version` counts
- * those that a file has been through.
+ * Each entry upgrades a journal from the version of its index to the next one. Entries are never changed, only added: `PRAGMA user_version` counts those that
+ * were applied to a file.
  */
 const migrations = [
   `
@@ -38,7 +38,7 @@ const migrations = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
-  // A lease without a nonce was released; its row keeps the epoch. Content that was put before it was known for whom: whoever's events name it.
+  // A lease without a nonce was released; its row keeps the epoch. Older content without a known stream belongs to the streams whose events name it.
   `
   CREATE TABLE leases (
     stream TEXT PRIMARY KEY,
@@ -78,14 +78,14 @@ const migrations = [
 export const schemaVersion = migrations.length;
 
 /**
- * Brings the schema up to date, in one transaction. Changes nothing where it throws.
- * @throws MultiagentError `journal.foreign` for a database that is not ours, `journal.newer` for one that a later program has written.
+ * Brings the schema up to date in one transaction. Changes nothing if it throws.
+ * @throws MultiagentError `journal.foreign` for a database that is not ours, `journal.newer` for one from a newer program.
  */
 export function prepareSchema(database: DatabaseSync, path: string): void {
   if (checkVersion(database, path) === schemaVersion) return;
   database.exec('BEGIN IMMEDIATE');
   try {
-    // Asked again inside the transaction: another process may have been faster.
+    // Checked again within the transaction: another process may have been faster.
     const version = checkVersion(database, path);
     for (const migration of migrations.slice(version)) database.exec(migration);
     database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`);
@@ -99,7 +99,7 @@ function checkVersion(database: DatabaseSync, path: string): number {
   const version = readNumber(database, 'PRAGMA user_version');
   const owner = readNumber(database, 'PRAGMA application_id');
   const isEmpty = readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0;
-  // A journal has none: they would run with every statement, whatever somebody has put into them.
+  // A journal has none: they would run with every statement, whatever somebody has put in them.
   const programs = readNumber(database, "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')");
   const isOurs = programs === 0 && (owner === applicationId || (owner === 0 && version === 0 && isEmpty));
   if (!isOurs) throw foreignJournal(path);

@@ -31,12 +31,12 @@ export function endsInSqlite(
   }));
 }
 
-/** A list shows streams that cannot be read, too. */
+/** Lists also show streams that cannot be read. */
 function timeOf(value: SQLOutputValue | undefined): number {
   return Math.min(Math.max(Number(value), -latestTime), latestTime);
 }
 
-/** Walks back from the end of the stream, which for most is one step. The types are parameters from number `from` on. */
+/** Walks back from the end of the stream, usually one step. The types are parameters from number `from` on. */
 function lastSequence(types: number, from: number): string {
   if (types === 0) return 'newest.sequence';
   const wanted = Array.from({ length: types }, (_, index) => `?${from + index}`).join(', ');
@@ -44,7 +44,7 @@ function lastSequence(types: number, from: number): string {
   return `coalesce((${found}), newest.sequence)`;
 }
 
-/** The paths of the fields are parameters from number `from` on. Data that is no JSON has no texts. */
+/** The paths of the fields are parameters from number `from` on. Data that is not JSON has no texts. */
 function textsColumn(end: 'first' | 'last', fields: number, from: number): string {
   const texts = Array.from({ length: fields }, (_, index) => `substr(${end}.data ->> ?${from + index}, 1, ${listedCharacters})`);
   return `CASE WHEN json_valid(${end}.data) THEN json_array(${texts.join(', ')}) END AS ${end}_texts`;

@@ -1,4 +1,4 @@
-/** What stands at the two ends of a stream, without reading what is between. */
+/** The two ends of a stream, read without what is between them. */
 export interface StreamEnds {
   stream: string;
   /** Of the very last event. */
@@ -9,26 +9,26 @@ export interface StreamEnds {
   last: StreamEnd;
 }
 
-/** The first or the last event of a stream, as far as it was asked for. */
+/** The first or the last event of a stream, with the requested fields. */
 export interface StreamEnd {
-  /** As it was written; also one that this program does not know. */
+  /** The type as it was written, even if this program does not know it. */
   type: string;
   time: number;
-  /** The texts and numbers of the fields that were asked for, as far as they are there, by the name they were asked for; of a long one the beginning. */
+  /** The texts and numbers of the requested fields that exist, by their requested name; of a long text the beginning. */
   texts: Record<string, string>;
 }
 
-/** Which streams, and what of their ends. */
+/** Which streams, and which fields of their ends. */
 export interface ListEndsOptions {
   prefix?: string | undefined;
   limit?: number | undefined;
-  /** Fields of the first event's data that hold texts or numbers, with dots between the levels: `input.requirement`. */
+  /** Fields of the first event's data with texts or numbers, with dots between the levels: `input.requirement`. */
   first?: readonly string[] | undefined;
-  /** The same of the last event. */
+  /** The same for the last event. */
   last?: readonly string[] | undefined;
-  /** Only an event of these types counts as the last one, in a stream that has any. Default: all. */
+  /** Only an event of these types counts as the last one, if the stream has any. Default: all types. */
   lastOf?: readonly string[] | undefined;
 }
 
-/** Characters of a text that are given: what is listed is one line. */
+/** How many characters of a text are returned: a list entry is one line. */
 export const listedCharacters = 200;
