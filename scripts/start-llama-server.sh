@@ -157,7 +157,7 @@ mend_of_death() {
   if [ "$1" = KILL ]; then
     echo 'The system did that, most often for want of memory: set a smaller LLAMA_CTX_SIZE, or take a smaller model.'
   elif ! is_crash "$1"; then
-    echo 'Something outside of it did that.'
+    echo 'Something outside of it sent the signal.'
   elif compiled_here "$server"; then
     printf '%s\n' "$too_much" "Have it compiled again without them: $again --rebuild" \
       "If it is already, install a package of llama.cpp, for instance with 'brew install llama.cpp'."
