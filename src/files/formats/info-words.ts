@@ -47,7 +47,7 @@ function wordsOf(info: string): string[] {
   });
 }
 
-/** Whether it is one path; `python;src/app.py` looks like one, too. */
+/** Whether it is one path, and not `python;src/app.py`, which looks like one. */
 function isOnePath(part: string): boolean {
   return isPlausiblePath(part) && !isLanguage(part.split(';', 1)[0]!);
 }

@@ -45,8 +45,8 @@ function isPlausibleSegment(segment: string): boolean {
 }
 
 /**
- * Whether `docs/it's.md`, `R&D.md` or `app/{id}.ts` is a path; a template, an assignment, a list of files, a quoted word and a pattern are not. Only a known
- * extension tells them apart.
+ * Whether a name with odd characters is a path. `docs/it's.md`, `R&D.md` and `app/{id}.ts` are; a template, an assignment, a list of files, a quoted word and a
+ * pattern are not. Only a known extension tells them apart.
  */
 function isOddPath(shape: string, segments: string[]): boolean {
   const extension = /[^.]\.([A-Za-z0-9_]{1,12})$/.exec(shape)?.[1]?.toLowerCase();

@@ -94,7 +94,7 @@ function count(text: string, odd: Set<string>, pairs: TextMarks['pairs']): void 
 
 const tick = 96;
 
-/** Whether the number is odd. Three or more backticks are a fence, two are an empty text. */
+/** Whether the number of single backticks is odd so far. Three or more in a row are a fence, two are an empty text. */
 function isOddTick(text: string, before: boolean): boolean {
   let isOdd = before;
   for (let at = text.indexOf('`'); at !== -1;) {
