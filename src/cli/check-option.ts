@@ -69,7 +69,7 @@ export async function withCheck({ check, result, orchestrator, signal }: RunChec
 
 /** A check that did not pass does not change how the run ended, but the command tells of it. */
 export function exitCodeWithCheck(code: ExitCode, { checks }: Pick<WorkflowResult, 'checks'>): ExitCode {
-  const last = checks.at(-1);
+  const last = checks.findLast(({ step }) => step === null);
   if (code !== exitCode.completed || last === undefined || last.outcome === 'passed') return code;
   return last.outcome === 'stopped' ? exitCode.interrupted : exitCode.failed;
 }

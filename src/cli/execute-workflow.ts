@@ -43,6 +43,6 @@ export async function executeWorkflow({
     },
   });
   if (check === undefined || result === undefined) return code;
-  if (result.checks.length === 0) process.stderr.write('The check was not run, because the run did not complete.\n');
+  if (!result.checks.some(({ step }) => step === null)) process.stderr.write('The check was not run, because the run did not complete.\n');
   return exitCodeWithCheck(code, result);
 }

@@ -8,7 +8,7 @@ import { addModelCommands } from './commands/add-model-commands.ts';
 import { refuseWords } from './refuse-words.ts';
 import { addFileCommands } from './commands/add-file-commands.ts';
 import { addRunCommands } from './commands/add-run-commands.ts';
-import { sandboxOption, verifyOption, withSettingsOptions } from './settings-options.ts';
+import { sandboxOption, verifyCommandOption, verifyOption, withSettingsOptions } from './settings-options.ts';
 
 const examples = `
 Examples:
@@ -131,7 +131,8 @@ function withRunOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .option('--allow-remote', 'allow a model server that is not on this machine')
-    .addOption(verifyOption());
+    .addOption(verifyOption())
+    .addOption(verifyCommandOption());
 }
 
 function withRecordingOptions(command: Command): Command {

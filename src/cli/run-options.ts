@@ -23,7 +23,9 @@ export interface RunOptions {
   /** Waits with a run of which everything that is left waits. */
   stay?: boolean | undefined;
   sandbox?: 'auto' | 'off' | undefined;
-  verify?: 'auto' | 'off' | undefined;
+  verify?: 'auto' | 'off' | 'required' | undefined;
+  /** What checks the files, in the place of what they themselves tell. */
+  verifyCommand?: string | undefined;
   /** A command to run on the files when they have landed. */
   check?: string | undefined;
   /** Seconds. */
@@ -53,6 +55,7 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     allow_remote: options.allowRemote,
     sandbox: options.sandbox,
     verify: options.verify,
+    verify_command: options.verifyCommand,
   };
 }
 

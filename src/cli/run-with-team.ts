@@ -8,7 +8,7 @@ import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
 import { asStarted } from './as-started.ts';
 import { cacheFolder } from './model/state-folders.ts';
-import { type ExitCode, exitCode, exitCodeOfStatus } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfRun } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import type { RunOptions } from './run-options.ts';
@@ -115,7 +115,7 @@ export async function runWithTeam({
     else if (result.status === 'interrupted' || result.status === 'waiting')
       standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
     underWay = undefined;
-    return exitCodeOfStatus(result.status);
+    return exitCodeOfRun(result.status, result.verification);
   } catch (error) {
     logger.error('The command failed', { error });
     throw error;

@@ -13,6 +13,7 @@ export function withSettingsOptions(command: Command): Command {
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .option('--allow-remote', 'allow a model server that is not on this machine')
     .addOption(verifyOption())
+    .addOption(verifyCommandOption())
     .addOption(sandboxOption());
 }
 
@@ -23,5 +24,14 @@ export function sandboxOption(): Option {
 
 /** Whether what the team wrote is run. */
 export function verifyOption(): Option {
-  return new Option('--verify <auto|off>', 'whether the examples of the requirement are tried').choices(['auto', 'off']);
+  const words = ['auto', 'off', 'required'];
+  return new Option(
+    `--verify <${words.join('|')}>`,
+    'whether what the team wrote is run: its tests, and the examples of the requirement',
+  ).choices(words);
+}
+
+/** What it is run with. */
+export function verifyCommandOption(): Option {
+  return new Option('--verify-command <command>', 'what checks the files, in the sandbox (default: what they themselves tell)');
 }

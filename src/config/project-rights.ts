@@ -97,6 +97,14 @@ function sandbox(value: Settings['sandbox']): Refusal | undefined {
   };
 }
 
+function verifyCommand(value: Settings['verify_command']): Refusal | undefined {
+  if (value === undefined) return undefined;
+  return {
+    why: 'is given, but a file of the project must not decide which command is run on this machine',
+    instead: `Remove it there, and say it yourself if you want it: --verify-command ${showValue(value)}, or MULTIAGENT_VERIFY_COMMAND in your shell, or settings of your own (a file outside the project that ${configPathVariable} names). A step of a workflow can name one with verify.`,
+  };
+}
+
 /**
  * What the files of a project may decide: words, the names of models, how replies are sampled, numbers, and places inside of it. Not where something is
  * sent, with which key, and not where something is read or written elsewhere. A new setting gets its row here.
@@ -117,6 +125,8 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   allow_remote: consent,
   sandbox,
   verify: 'free',
+  verify_command: verifyCommand,
+  verify_timeout: 'free',
   log_level: 'free',
   llm_model: 'free',
   llm_temperature: 'free',

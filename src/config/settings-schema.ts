@@ -110,10 +110,19 @@ export const settingsSchema = z.strictObject({
       'Whether a model server outside this machine may be used. true: the one that you name yourself; addresses, in one text with commas or as a list: these, whoever names them. Not honoured from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
-  verify: choice(['auto', 'off']).default('auto').meta({
+  verify: choice(['auto', 'off', 'required']).default('auto').meta({
     description:
-      'Whether what the team wrote is run. auto: the examples that the requirement itself shows are tried, as far as the sandbox and the toolchains of this machine allow; off: nothing is run.',
+      'Whether what the team wrote is run: its tests and builds, and the examples that the requirement itself shows. auto: as far as the sandbox and the toolchains of this machine allow; off: nothing is run; required: the run fails where something fails or could not be checked.',
     environment: 'MULTIAGENT_VERIFY',
+  }),
+  verify_command: text().optional().meta({
+    description:
+      'Command that checks what the team wrote, for the shell, in the folder of the files; absent: what the files themselves tell. Not honoured from a file of the project, where a step of a workflow can say it.',
+    environment: 'MULTIAGENT_VERIFY_COMMAND',
+  }),
+  verify_timeout: seconds().default(60).meta({
+    description: 'Seconds after which one command of a check is ended.',
+    environment: 'MULTIAGENT_VERIFY_TIMEOUT',
   }),
   sandbox: choice(['auto', 'off']).default('auto').meta({
     description:

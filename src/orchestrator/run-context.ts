@@ -9,6 +9,7 @@ import type { Logger } from '../utils/logger.ts';
 import type { RunJournal } from './journal/run-journal.ts';
 import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
+import type { WorkChecks } from './checks/work-checks.ts';
 import type { ExampleTrials } from './examples/example-trials.ts';
 import type { CallRetries } from './call-retries.ts';
 
@@ -61,6 +62,8 @@ export interface RunContext {
   checks: SyntaxChecks;
   /** Tries what the requirement shows. */
   examples: ExampleTrials;
+  /** Runs the tests and builds of what the team writes. */
+  workChecks: WorkChecks;
   /** For the commands of its steps and for its examples. */
   commands: RunCommands;
   /** A workflow by its name. @throws MultiagentError `workflow.unknown`. */

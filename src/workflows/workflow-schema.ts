@@ -34,6 +34,8 @@ export const agentStepOptions = z.object({
   expects: z.enum(['text', 'files']),
   /** A model of the settings. It overrides that of the task type and of the role. */
   model: text.max(200).optional(),
+  /** A command that checks what the step writes, in the place of what would be run by itself; `off`: nothing is run after it. */
+  verify: text.max(10_000).optional(),
 });
 
 /** The options of each kind of step, by the kind's name. */

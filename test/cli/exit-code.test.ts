@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCode, exitCodeOf, exitCodeOfStatus } from '../../src/cli/exit-code.ts';
+import { exitCode, exitCodeOf, exitCodeOfRun } from '../../src/cli/exit-code.ts';
 import { completeSettings } from '../../src/config/complete-settings.ts';
 import { requireLocalAddress } from '../../src/llm/server/require-local-address.ts';
 import { findAgent } from '../../src/orchestrator/find-agent.ts';
@@ -46,6 +46,12 @@ describe('the exit code', () => {
     ['interrupted', exitCode.interrupted],
     ['cancelled', exitCode.interrupted],
   ] as const)('of a run that is %s is %i', (status, code) => {
-    expect(exitCodeOfStatus(status)).toBe(code);
+    expect(exitCodeOfRun(status, { outcome: 'unchecked' })).toBe(code);
+  });
+
+  it('is 1 for a run that is completed and whose files fail their checks', () => {
+    expect(exitCodeOfRun('completed', { outcome: 'failed' })).toBe(exitCode.failed);
+    expect(exitCodeOfRun('completed', { outcome: 'passed' })).toBe(exitCode.completed);
+    expect(exitCodeOfRun('interrupted', { outcome: 'failed' })).toBe(exitCode.interrupted);
   });
 });

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
-import { commandFile, commandFolder } from '../support/run-command.ts';
+import { commandFile, commandFolder, ownVariables } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = ['run', 'analysis', '--requirement', 'A todo list.', '--json'];
@@ -13,7 +13,7 @@ const run = ['run', 'analysis', '--requirement', 'A todo list.', '--json'];
 function start(args: string[], directory: string, output: 'pipe' | number) {
   const child = spawn(process.execPath, [commandFile, ...args], {
     cwd: directory,
-    env: { PATH: [commandFolder, process.env['PATH']].join(delimiter), HOME: directory },
+    env: { PATH: [commandFolder, process.env['PATH']].join(delimiter), HOME: directory, ...ownVariables(args) },
     stdio: ['ignore', output, 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => void child.on('close', resolve));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import { runCommand } from '../support/run-command.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -71,9 +72,36 @@ describe('multiagent run', () => {
       runCommand(['run', 'feature-development', '--req', 'req.md', '--base-url', server.address, '--sandbox', 'off', ...options], {
         directory: project('Write `add.py` with `add(a, b)`. `add(1, 2)` returns `3`. `add(2, 0)` returns `2`.\n'),
       });
-    expect((await run()).output).toMatch(/1 of 2 examples of the requirement holds, tried without a sandbox\.\n +`add\(1, 2\)` is -1\n/);
+    expect((await run('--verify', 'auto')).output).toMatch(
+      /1 of 2 examples of the requirement holds, tried without a sandbox\.\n +`add\(1, 2\)` is -1\n/,
+    );
     expect((await run('--verify', 'off')).output).not.toContain('examples of the requirement');
     expect(await run('--verify', 'maybe')).toMatchObject({ code: 2 });
+  });
+
+  it('ends with 1 where what was written fails its checks, and the result says that the run is completed', async () => {
+    const server = await fake();
+    const run = async (...options: string[]) => {
+      const directory = project('A todo list.\n');
+      const common = ['--req', 'req.md', '--base-url', server.address, '--sandbox', 'off'];
+      const { code, output } = await runCommand(['run', 'feature-development', ...common, ...options], { directory });
+      const [result = ''] = readdirSync(join(directory, 'output')).filter((name) => name.endsWith('.json'));
+      const { status, verification } = JSON.parse(readFileSync(join(directory, 'output', result), 'utf8')) as WorkflowResult;
+      return { code, output, status, outcome: verification.outcome };
+    };
+    const failing = ['--verify-command', 'echo no; exit 3'];
+    expect(await run('--verify', 'auto', ...failing)).toEqual({
+      code: 1,
+      output: expect.stringContaining("'echo no; exit 3' fails with exit code 3, without a sandbox (fresh).\n    no\n"),
+      status: 'completed',
+      outcome: 'failed',
+    });
+    expect(await run('--verify', 'required', ...failing)).toMatchObject({ code: 1, status: 'failed', outcome: 'failed' });
+    expect(await run('--verify', 'required', '--verify-command', 'true')).toMatchObject({
+      code: 0,
+      status: 'completed',
+      outcome: 'passed',
+    });
   });
 
   it('prints one event a line and nothing else with --json', async () => {

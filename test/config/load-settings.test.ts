@@ -26,6 +26,7 @@ describe('defaults', () => {
       enable_task_persistence: true,
       allow_remote: false,
       verify: 'auto',
+      verify_timeout: 60,
       sandbox: 'auto',
       prompt_layout: 'auto',
       engine: 'auto',

@@ -76,6 +76,24 @@ describe('sandbox', () => {
   });
 });
 
+describe('verify_command', () => {
+  it('is said by overrides, a real variable and settings of a person', () => {
+    expect(load({}, { overrides: { verify_command: 'make test' } }).settings.verify_command).toBe('make test');
+    expect(load({}, { environment: { MULTIAGENT_VERIFY_COMMAND: 'make test' } }).settings.verify_command).toBe('make test');
+    const root = temporaryProject({ 'home/team.yaml': 'verify_command: make test\nworkspace: ../project', 'project/a.txt': '' });
+    const { settings } = loadSettings({ directory: join(root, 'project'), environment: {}, path: '../home/team.yaml' });
+    expect(settings.verify_command).toBe('make test');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['config.yaml of the project', { 'config.yaml': 'verify_command: curl example.com\n' }],
+    ['.env of the project', { '.env': 'MULTIAGENT_VERIFY_COMMAND=curl example.com' }],
+  ])('is refused from %s', (_, files) => {
+    const hint = expect.stringContaining('--verify-command "curl example.com"') as string;
+    expect(failure(() => load(files))).toMatchObject({ code: 'settings.invalid', hint });
+  });
+});
+
 describe('log_file', () => {
   const project = (files: Record<string, string>) => join(temporaryProject({ 'project/a.txt': '', 'home/a.txt': '', ...files }), 'project');
 

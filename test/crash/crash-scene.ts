@@ -130,6 +130,7 @@ export class CrashScene implements AsyncDisposable {
       output_directory: join(this.workspace, 'output'),
       llm_base_url: this.server.address,
       max_concurrent_agents: 1,
+      verify: 'off',
       ...this.#settings,
     };
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { platform, env, execPath } from 'node:process';
 import { delimiter } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { commandFile, commandFolder, type CommandOutcome } from '../support/run-command.ts';
+import { commandFile, commandFolder, ownVariables, type CommandOutcome } from '../support/run-command.ts';
 
 // Of util-linux: gives a process a view of the file systems of its own.
 const unshare = 'unshare';
@@ -20,7 +20,7 @@ export async function runOnSmallDisk(
   const inside = ['sh', '-c', script, 'sh', folder, execPath, commandFile, ...args];
   const child = spawn(unshare, ['--map-root-user', '--mount', ...inside], {
     cwd: directory,
-    env: { PATH: [commandFolder, env['PATH']].join(delimiter), HOME: directory },
+    env: { PATH: [commandFolder, env['PATH']].join(delimiter), HOME: directory, ...ownVariables(args) },
   });
   child.stdin.end(input);
   const closed = once(child, 'close');

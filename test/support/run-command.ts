@@ -21,12 +21,23 @@ export interface CommandOutcome {
   errors: string;
 }
 
+/** What a stand-in wrote is run only where a test is about that. `config` shows where each setting comes from. */
+export function ownVariables(args: readonly string[]): Record<string, string> {
+  return args[0] === 'config' ? {} : { MULTIAGENT_VERIFY: 'off' };
+}
+
 /** Runs `multiagent` as a process of its own, with no setting of this machine. */
 export function runCommand(args: string[], { directory, input = '', environment = {}, onOutput }: CommandOptions): Promise<CommandOutcome> {
   const { PATH, TMPDIR } = process.env;
   const child = spawn(process.execPath, [commandFile, ...args], {
     cwd: directory,
-    env: { PATH: [commandFolder, PATH].join(delimiter), HOME: directory, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
+    env: {
+      PATH: [commandFolder, PATH].join(delimiter),
+      HOME: directory,
+      ...(TMPDIR === undefined ? {} : { TMPDIR }),
+      ...ownVariables(args),
+      ...environment,
+    },
   });
   let output = '';
   let errors = '';

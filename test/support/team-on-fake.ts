@@ -26,7 +26,8 @@ export async function teamOnFake({ server: serverOptions, settings, orchestrator
     clock: instantClock(),
     onEvent: (event) => events.push(event),
     ...options,
-    config: { workspace, output_directory: `${workspace}/output`, llm_base_url: server.address, ...settings },
+    // What the stand-in writes is run only where a test is about that.
+    config: { workspace, output_directory: `${workspace}/output`, llm_base_url: server.address, verify: 'off', ...settings },
   });
   onTestFinished(async () => {
     await orchestrator.close();

@@ -83,7 +83,7 @@ async function outcome(attempt: Attempt, workspace: string, { code, ended }: Pro
   }
   const failures = eventsOf(events, 'task.failed').map(({ task: failed, error }) => `${failed}: ${error.message}`);
   return {
-    status: statusOf(code, ended),
+    status: statusOf(events, ended),
     exitCode: code,
     error: failures.length === 0 ? null : failures.join('\n'),
     tokens: await tokensOfRun(output, events),
@@ -92,9 +92,10 @@ async function outcome(attempt: Attempt, workspace: string, { code, ended }: Pro
   };
 }
 
-function statusOf(code: number | null, ended: ProgramEnd['ended']): SubjectStatus {
+/** Not by the exit code: it is 1 also for a run that is completed and whose own tests fail. */
+function statusOf(events: readonly JournalEvent[], ended: ProgramEnd['ended']): SubjectStatus {
   if (ended === 'out of time') return 'out-of-time';
-  return code === 0 ? 'completed' : 'failed';
+  return eventsOf(events, 'run.finished').at(-1)?.status === 'completed' ? 'completed' : 'failed';
 }
 
 interface Kept {

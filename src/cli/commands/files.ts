@@ -1,6 +1,5 @@
 import { renderDiff } from '../../files/edits/render-diff.ts';
-import { changedSince } from '../../orchestrator/checks/changed-since.ts';
-import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
 import { changesOfRun, filesOfRun, verifyRun } from '../../operations/files-of-run.ts';
 import { findRun } from '../../operations/find-run.ts';
 import { taskOfRun } from '../../operations/task-of-run.ts';
@@ -26,7 +25,7 @@ export async function files(reference: string | undefined, { diff, verify, ...op
     const { state, versions, folders, files: seen } = await filesOfRun(workspace, run);
     if (diff !== undefined) return showChanges(workspace, run, diff === true ? undefined : taskOfRun(state, diff).task);
     const { refusals, collisions, removals } = state;
-    const checks = state.checks.map((check) => checkSentence(check, changedSince(state, check, seen)));
+    const checks = checkSentences(state, seen);
     writeFolded(`${fileLines({ versions, refusals, collisions, removals, checks, folders }).join('\n')}\n`);
     return exitCode.completed;
   });

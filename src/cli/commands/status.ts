@@ -1,9 +1,10 @@
+import { proofOfRun } from '../../orchestrator/proof/proof-of-run.ts';
 import { findRun } from '../../operations/find-run.ts';
 import { type FollowedEvent, followRun } from '../../operations/follow-run.ts';
 import { chooseLiveRun } from '../../operations/live-runs.ts';
 import { showRun, standingRun } from '../../operations/show-run.ts';
 import { jsonLine, safeJson } from '../safe-json.ts';
-import { type ExitCode, exitCode, exitCodeOfStatus } from '../exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfRun } from '../exit-code.ts';
 import { runDocument } from '../json/run-document.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { runLines } from '../runs/run-lines.ts';
@@ -37,9 +38,9 @@ export async function status(reference: string | undefined, { follow, json, ...o
     using stop = stopOnSignal();
     if (json || (await standingRun(workspace, run)).status === 'running') await show(view, followRun(workspace, run, stop));
     if (stop.signal.aborted) return exitCode.interrupted;
-    const { status: ended } = await standingRun(workspace, run);
+    const { status: ended, state } = await standingRun(workspace, run);
     if (!json) write(`The run is ${ended}.\n`);
-    return exitCodeOfStatus(ended);
+    return exitCodeOfRun(ended, proofOfRun(state));
   });
 }
 

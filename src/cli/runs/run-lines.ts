@@ -1,7 +1,4 @@
-import { changedSince } from '../../orchestrator/checks/changed-since.ts';
-import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
-import { proofOfExamples } from '../../orchestrator/examples/proof-of-examples.ts';
-import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
 import { filesOfTask } from '../../orchestrator/results/run-result.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
@@ -130,11 +127,7 @@ function details(state: RunState): string[] {
 }
 
 function checks({ state, files }: ShownRun): string[] {
-  const proof = proofOfExamples(state);
-  const lines = [
-    ...(proof === undefined ? [] : [examplesSentence(proof)]),
-    ...state.checks.map((check) => checkSentence(check, changedSince(state, check, files))),
-  ];
+  const lines = checkSentences(state, files);
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
 }
 

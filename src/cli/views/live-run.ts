@@ -7,6 +7,7 @@ import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
+import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { asStarted } from '../as-started.ts';
@@ -227,11 +228,25 @@ const handlers: Handlers = {
   'run.waiting': (run) => void (run.state = 'finished'),
 };
 
-function checkBegins(run: LiveRun, { command }: { command: string }): void {
-  run.notes.push(`Checking with '${command}'`);
+function checkBegins(run: LiveRun, data: { command: string }): void {
+  run.notes.push(beginning(data));
+}
+
+function beginning({ command }: { command: string }): string {
+  return `Checking with '${command}'`;
 }
 
 function checkEnds(run: LiveRun, data: LiveRun['checks'][number]['data']): void {
+  if (data.verification !== undefined) {
+    // It runs after each step: its newest answer stands in the place of the one before.
+    if (run.notes.at(-1) === beginning(data)) run.notes.pop();
+    const before = run.checks.find((known) => known.data.verification !== undefined && known.data.command === data.command);
+    if (before !== undefined) {
+      Object.assign(before, { data, changed: new Set() });
+      run.notes[before.note] = checkSentence(data);
+      return;
+    }
+  }
   const note = run.notes.push(checkSentence(data)) - 1;
   run.checks.push({ note, data, changed: new Set() });
 }
@@ -244,6 +259,7 @@ function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): v
 /** What commands said before of a file that is another one now is told as what it is. */
 function outdateChecks(run: LiveRun, path: string, sha256?: string): void {
   for (const { note, data, changed } of run.checks) {
+    if (data.verification !== undefined && !bearsOnChecks(path)) continue;
     if (data.files?.some((file) => file.path === path && file.sha256 === sha256)) changed.delete(path);
     else changed.add(path);
     run.notes[note] = checkSentence(data, [...changed]);

@@ -3,7 +3,6 @@ import { builtInRoles } from '../../agents/role-catalogue.ts';
 import type { CheckResult, TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
-import { examplesSentence } from '../../orchestrator/examples/examples-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-time.ts';
@@ -33,8 +32,8 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     `  Result   ${where(folders.result)}`,
     ...tokenLine(result),
     ...brokenFiles(tasks),
-    ...exampleLines(result),
-    ...result.checks.map((check) => printableLine(`  ${shownCheck(check)}`)),
+    ...proofLines(result),
+    ...result.checks.filter(({ verdict }) => verdict === null).map((check) => printableLine(`  ${shownCheck(check)}`)),
     ...(tasks.some(isTested) ? untested(result.checks) : []),
   ];
 }
@@ -66,15 +65,22 @@ function brokenFiles(tasks: TaskResult[]): string[] {
 
 const mostFailures = 3;
 
-function exampleLines({ examples: proof }: WorkflowResult): string[] {
-  if (proof === null) return [];
-  const { examples, not_run: notRun, sandbox, ...counts } = proof;
-  const wrong = examples.filter(({ outcome }) => outcome !== 'holds').flatMap(({ why }) => (why === null ? [] : [why]));
+/** What is known of the files, and below it what was seen where something fails. */
+function proofLines({ verification, examples, checks }: WorkflowResult): string[] {
+  const wrong = examples?.examples.flatMap(({ outcome, why }) => (outcome === 'holds' || why === null ? [] : [why])) ?? [];
+  const failed = checks.findLast(({ verdict, fresh }) => verdict === 'failed' && fresh);
+  const [first, ...others] = examples === null ? ['', ...verification.sentences] : verification.sentences;
   const lines = [
-    examplesSentence({ ...counts, notRun, sandbox: sandbox ?? undefined }),
+    ...(examples === null ? [] : [first ?? '']),
     ...[...new Set(wrong)].slice(0, mostFailures).map((why) => `  ${why}`),
+    ...others,
+    ...(failed?.why ?? '')
+      .trim()
+      .split('\n')
+      .slice(0, mostFailures)
+      .flatMap((line) => (line.trim() === '' ? [] : [`  ${line}`])),
   ];
-  return lines.map((line) => `  ${printableLine(line.replaceAll(/\s+/g, ' '))}`);
+  return lines.map((line) => `  ${printableLine(line.replaceAll(/[^\S ]+/g, ' '))}`);
 }
 
 function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed_since: changed, ...check }: CheckResult): string {
@@ -92,9 +98,11 @@ function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed
   );
 }
 
-function untested(checks: CheckResult[]): string[] {
+function untested(all: CheckResult[]): string[] {
+  // What was to be run by itself has its own sentence, also where it could not be.
+  const checks = all.filter(({ kind }) => kind === null || kind === 'tests' || kind === 'command');
   if (checks.length === 0) return ['  Tests were written, not run.'];
-  return checks.every(({ stale }) => stale) ? ['  Tests were not run since the files changed.'] : [];
+  return checks.every(({ stale, verdict }) => stale && verdict === null) ? ['  Tests were not run since the files changed.'] : [];
 }
 
 /** A reply that was kept as a text (`01-bug_analysis.md`) is no test. */

@@ -6,6 +6,7 @@ import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts'
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { failureLines } from '../../orchestrator/checks/verification-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { findingLines } from './finding-lines.ts';
 import { formatDuration } from './format-time.ts';
@@ -237,6 +238,10 @@ function checkBegins(lines: PlainLines, { command, timeoutMilliseconds }: EventD
 
 function checkEnds(lines: PlainLines, data: Omit<EventData<'check.finished'>, 'task'>): void {
   lines.write(`${printableLine(checkSentence(data))}\n`);
+  if (data.verification !== undefined) {
+    for (const line of failureLines(data.verification)) lines.write(`    ${printableLine(line)}\n`);
+    return;
+  }
   if (data.outcome !== 'passed' || lines.detail === 'verbose') lines.write(indentedTail(data.output));
 }
 

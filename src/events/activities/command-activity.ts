@@ -1,6 +1,25 @@
 import { z } from 'zod';
 import { activityKind } from './activity-kind.ts';
 
+/** What a command says of the team's work, where it ran by itself to find that out. */
+const verificationSchema = z.object({
+  /** The recipe that knew the command; `command`: a person, or the step. */
+  recipe: z.string(),
+  /** That of the activity. */
+  filesHash: z.string(),
+  kind: z.enum(['syntax', 'types', 'build', 'tests', 'command']),
+  /** Only `passed`, `failed` and `timed_out` say something of the files. */
+  verdict: z.enum(['passed', 'failed', 'timed_out', 'no_tests', 'missing_package', 'missing_tool', 'not_run']),
+  /** The first failure, the name of what is missing, or why it was not run. */
+  why: z.string().optional(),
+  /** Of the tests, where they were counted. */
+  counts: z.object({ passed: z.number().int(), failed: z.number().int(), skipped: z.number().int() }).optional(),
+  /** Failures first; of very many the first some hundreds. */
+  tests: z
+    .array(z.object({ name: z.string(), outcome: z.enum(['passed', 'failed', 'skipped']), message: z.string().optional() }))
+    .optional(),
+});
+
 /** The result of a command that ran on the files of a run. */
 export const checkSchema = z.object({
   command: z.string(),
@@ -21,11 +40,18 @@ export const checkSchema = z.object({
   output: z.string(),
   /** The files of the run when it began; one without a hash was missing. Absent in events of earlier versions. */
   files: z.array(z.object({ path: z.string(), sha256: z.string().optional() })).optional(),
+  /** Absent: a person's own command after the run, or that of a step that is nothing else. */
+  verification: verificationSchema.optional(),
 });
 
 /** A command that a task runs on the files of the run; it is also a check of them. If it was interrupted, it is run again. */
 export const commandActivity = activityKind({
   name: 'command',
-  started: z.object({ command: z.string(), timeoutMilliseconds: z.number() }),
+  started: z.object({
+    command: z.string(),
+    timeoutMilliseconds: z.number(),
+    /** A hash over the files that its answer depends on: it is not run twice on the same ones. */
+    filesHash: z.string().optional(),
+  }),
   completed: checkSchema,
 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ActivityCompleted, ActivityKindName, ActivityStarted } from '../../events/activities/activity-kinds.ts';
 import type { OtherActivityRecord, TaskRecord } from '../../state/run/run-state.ts';
+import type { Durability } from '../../state/store/event-store.ts';
 import type { TaskAssignment } from '../task-executor.ts';
 
 /** Kinds that are done in one go. Replies arrive bit by bit, and are kept so. */
@@ -15,6 +16,8 @@ export interface PerformActivityOptions<Of extends Kind> {
   started: Bare<ActivityStarted<Of>>;
   /** Does it. What it throws is passed on, and the activity stays unfinished: it is done anew when the task goes on. */
   work: () => Promise<Bare<ActivityCompleted<Of>>>;
+  /** Default: `full`. */
+  durability?: Durability | undefined;
 }
 
 /**
@@ -26,14 +29,18 @@ export async function performActivity<Of extends Kind>({
   kind,
   started,
   work,
+  durability,
 }: PerformActivityOptions<Of>): Promise<Bare<ActivityCompleted<Of>>> {
   const current = task.activities.slice(task.superseded).filter((known) => known.kind === kind);
   const same = current.find((known) => isDeepStrictEqual(bare(known as OtherActivityRecord), { ...started }));
   if (same?.kind === kind && 'result' in same && same.result !== undefined) return same.result as unknown as Bare<ActivityCompleted<Of>>;
   const activity = same?.activity ?? `${task.task}/${task.activities.length + 1}`;
-  await record([{ type: 'activity.started', data: { ...started, activity, task: task.task, kind } as unknown as ActivityStarted }]);
+  await record(
+    [{ type: 'activity.started', data: { ...started, activity, task: task.task, kind } as unknown as ActivityStarted }],
+    durability,
+  );
   const result = await work();
-  await record([{ type: 'activity.completed', data: { ...result, activity, kind } as unknown as ActivityCompleted }]);
+  await record([{ type: 'activity.completed', data: { ...result, activity, kind } as unknown as ActivityCompleted }], durability);
   return result;
 }
 

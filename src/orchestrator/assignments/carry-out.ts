@@ -5,7 +5,7 @@ import { checkWrittenFiles } from '../conversing/check-written-files.ts';
 import { turnOfExchange } from '../conversation/task-conversation.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import type { TaskOutcome } from '../task-executor.ts';
-import { proveExamples } from '../conversing/prove-examples.ts';
+import { proveWork } from '../conversing/prove-work.ts';
 import { answerChoice } from './answer-choice.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
 import { materialOfRun } from '../material-of-run.ts';
@@ -54,7 +54,7 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
     }
   }
   await checkWrittenFiles(step);
-  await proveExamples(step);
+  await proveWork(step);
   // Of several files that may have to change, one that needs no change is no failure.
   const [first] = replied === undefined ? failures : failures.filter(({ code }) => code !== 'reply.unchanged');
   if (first !== undefined) {

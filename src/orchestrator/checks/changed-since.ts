@@ -1,5 +1,6 @@
 import type { CheckRecord, RunState } from '../../state/run/run-state.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
+import { bearsOnChecks, untouchedFiles } from './files-for-check.ts';
 import type { SeenFile } from './seen-files.ts';
 
 /**
@@ -9,7 +10,9 @@ import type { SeenFile } from './seen-files.ts';
 export function changedSince(state: RunState, check: CheckRecord, now?: readonly SeenFile[]): string[] {
   const seen = byPath(check.files ?? knownFiles(state, check.sequence));
   const there = byPath(now ?? knownFiles(state, state.lastSequence + 1));
-  return [...new Set([...seen.keys(), ...there.keys()])].filter((path) => seen.get(path) !== there.get(path));
+  if (check.verification !== undefined) for (const { path, sha256 } of untouchedFiles(state)) there.set(path, sha256);
+  const changed = [...new Set([...seen.keys(), ...there.keys()])].filter((path) => seen.get(path) !== there.get(path));
+  return check.verification === undefined ? changed : changed.filter((path) => bearsOnChecks(path));
 }
 
 function byPath(files: readonly SeenFile[]): Map<string, string | undefined> {
@@ -34,7 +37,10 @@ function knownFiles(state: RunState, before: number): SeenFile[] {
   const touched = new Map([...artifacts, ...removals].map(({ path, sequence, undone }) => [path, undone?.sequence ?? sequence]));
   const found = [
     ...state.edits.map(({ path, found: sha256, sequence }) => ({ path, sha256, sequence })),
-    ...state.checks.flatMap(({ files: seen = [], sequence }) => seen.map((file) => ({ ...file, sequence }))),
+    // What ran by itself saw what the journal has, and not the disk.
+    ...state.checks.flatMap(({ files: seen = [], sequence, verification }) =>
+      verification === undefined ? seen.map((file) => ({ ...file, sequence })) : [],
+    ),
   ];
   for (const { path, sha256, sequence } of found.toSorted((a, b) => a.sequence - b.sequence))
     if (sequence < before && sequence > (touched.get(path) ?? before)) files.set(path, sha256);

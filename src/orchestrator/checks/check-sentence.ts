@@ -1,20 +1,36 @@
 import type { EventData } from '../../events/run-stream-events.ts';
+import { changedSentence } from './changed-sentence.ts';
 import { sandboxHint } from './sandbox-hint.ts';
 import { testCounts } from '../../verification/test-counts.ts';
+import { verificationSentence } from './verification-sentence.ts';
 
 type Check = Pick<
   EventData<'check.finished'>,
-  'command' | 'outcome' | 'exitCode' | 'durationMilliseconds' | 'output' | 'sandbox' | 'network' | 'exceeded' | 'changedFiles'
+  | 'command'
+  | 'outcome'
+  | 'exitCode'
+  | 'durationMilliseconds'
+  | 'output'
+  | 'sandbox'
+  | 'network'
+  | 'exceeded'
+  | 'changedFiles'
+  | 'verification'
 >;
 
-const mostPaths = 3;
 const bounds = { processes: 'it started too many processes', memory: 'it used too much memory' };
 
 /**
- * What a command of the user's own said of the files. The command is not made safe to show.
- * @param changed The files that are others now than those that it saw.
+ * What a command said of the files. The command is not made safe to show.
+ * @param changed The files that are others now than those that it saw; absent: it has just ended.
  */
-export function checkSentence(check: Check, changed: readonly string[] = []): string {
+export function checkSentence(check: Check, changed?: readonly string[]): string {
+  const { verification } = check;
+  if (verification !== undefined) return verificationSentence({ ...check, verification }, changed);
+  return ownCheckSentence(check, changed);
+}
+
+function ownCheckSentence(check: Check, changed: readonly string[] = []): string {
   const { command, outcome, exitCode, durationMilliseconds, output, sandbox, exceeded, changedFiles } = check;
   const time = `${(durationMilliseconds / 1000).toFixed(1)} s`;
   const endings: Record<Check['outcome'], string> = {
@@ -32,11 +48,5 @@ export function checkSentence(check: Check, changed: readonly string[] = []): st
   const own =
     changedFiles === undefined ? '' : ` It changed ${changedFiles} of the files in its copy; those of the run stand as they were.`;
   const hint = sandboxHint(check);
-  return `Checked with '${command}'${sandbox === 'off' ? ', without a sandbox' : ''}: ${endings[outcome]}${tests}.${own}${hint === undefined ? '' : ` ${hint}`}${staleSentence(changed)}`;
-}
-
-function staleSentence(changed: readonly string[]): string {
-  if (changed.length === 0) return '';
-  const more = changed.length > mostPaths ? ` and ${changed.length - mostPaths} more` : '';
-  return ` Stale: ${changed.slice(0, mostPaths).join(', ')}${more} changed since, so this does not speak for the files as they are now.`;
+  return `Checked with '${command}'${sandbox === 'off' ? ', without a sandbox' : ''}: ${endings[outcome]}${tests}.${own}${hint === undefined ? '' : ` ${hint}`}${changed.length === 0 ? '' : ` ${changedSentence(changed)}`}`;
 }

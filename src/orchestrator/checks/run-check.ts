@@ -63,8 +63,8 @@ function shown({ outcome, exitCode, exceeded, durationMilliseconds, output }: Co
   };
 }
 
-/** In the folders around the files, up to the project's own. */
-function packagesAround(folder: string, workspace: string): string[] {
+/** What programs look for in the folders around the files, up to the project's own. */
+export function packagesAround(folder: string, workspace: string): string[] {
   const found: string[] = [];
   for (let place = dirname(folder); contains(workspace, place); place = dirname(place)) {
     found.push(...packageFolders.filter((name) => isPackageFolder(join(place, name), name)).map((name) => join(place, name)));

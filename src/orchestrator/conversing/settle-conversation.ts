@@ -11,7 +11,7 @@ import { keepReply } from '../conversation/keep-reply.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import type { StepOptions } from '../step-kind.ts';
-import { proveExamples } from './prove-examples.ts';
+import { proveWork } from './prove-work.ts';
 import { firstFindings, type Finding } from '../judging/finding.ts';
 import { followSteps, type AskingStep } from '../judging/follow-steps.ts';
 import type { Tried } from '../judging/next-step.ts';
@@ -67,7 +67,7 @@ export async function settleConversation({ step, conversation, material, begin }
 
   const end = await followSteps({ bounds: wholeStep, begin: async () => settle('first', await begin()), act });
   if (end.kind === 'accepted') {
-    await proveExamples(step);
+    await proveWork(step);
     return { status: 'completed', turn: end.reply.turn };
   }
   return {

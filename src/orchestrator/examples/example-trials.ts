@@ -4,7 +4,6 @@ import { isStarted, readExamples } from '../../agents/examples/read-examples.ts'
 import { filePurpose } from '../../agents/plans/file-purpose.ts';
 import type { EventData } from '../../events/run-stream-events.ts';
 import { toBytes } from '../../files/disk/file-content.ts';
-import type { SandboxProbe } from '../../sandbox/sandbox.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { redactOutput } from '../checks/redact-output.ts';
@@ -15,7 +14,7 @@ import { tryExamples } from './try-examples.ts';
 
 export interface ExampleTrialsOptions {
   input: () => { requirement: string; files: readonly { path: string; content: string }[] };
-  verify: 'auto' | 'off';
+  verify: 'auto' | 'off' | 'required';
   commands: RunCommands;
   clock: Clock;
 }
@@ -32,7 +31,6 @@ const startTimeoutMilliseconds = 10_000;
 export class ExampleTrials {
   readonly #options: ExampleTrialsOptions;
   #examples: Example[] | undefined;
-  #probe: Promise<SandboxProbe> | undefined;
 
   constructor(options: ExampleTrialsOptions) {
     this.#options = options;
@@ -51,8 +49,7 @@ export class ExampleTrials {
     this.#examples ??= readExamples(requirement, projectFiles);
     if (this.#examples.length === 0) return undefined;
     const seen = programs.map(({ path, content }) => ({ path, sha256: hashContent(toBytes(content)) }));
-    this.#probe ??= commands.sandbox.probe();
-    const probe = await this.#probe;
+    const probe = await commands.probe();
     if (probe.state === 'missing') {
       const examples = this.#examples.map(({ quote }) => ({
         quote,
@@ -94,8 +91,7 @@ export class ExampleTrials {
     const all = new Map([...projectFiles, ...files.filter((file) => isProgram(file.path))].map((file) => [file.path, file]));
     const trial = startTrial(path, { use: useOf(path, requirement, projectFiles), paths: [...all.keys()] });
     if (trial === undefined) return undefined;
-    this.#probe ??= commands.sandbox.probe();
-    if ((await this.#probe).state === 'missing') return undefined;
+    if ((await commands.probe()).state === 'missing') return undefined;
     const { sandbox, environment, workspace, secrets } = commands;
     const place = { sandbox, environment, workspace, timeoutMilliseconds: startTimeoutMilliseconds, signal };
     try {

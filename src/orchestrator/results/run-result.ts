@@ -5,6 +5,7 @@ import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-ru
 import { removedFiles } from '../artifacts/standing-files.ts';
 import type { Usage } from '../../events/usage.ts';
 import { changedSince } from '../checks/changed-since.ts';
+import { type Proof, proofOfRun } from '../proof/proof-of-run.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { serversOfTask } from './servers-of-task.ts';
@@ -57,9 +58,27 @@ export interface TaskResult {
   } | null;
 }
 
-/** What a command of the user's own said, and of what. */
+/** What a command said, and of what: one that ran by itself to check the work of the team, that of a step, or a person's own after the run. */
 export interface CheckResult {
   command: string;
+  /** The task that it belongs to; null: a person's own. */
+  step: string | null;
+  /** Of repairs of that task; 0: none came before it. */
+  round: number;
+  /** What kind of check it is; null for a command of a person's or a step that is no check of the team's work by itself. */
+  kind: 'syntax' | 'types' | 'build' | 'tests' | 'command' | null;
+  /** Only `passed`, `failed` and `timed_out` say something of the files; null as for `kind`. */
+  verdict: NonNullable<CheckRecord['verification']>['verdict'] | null;
+  /** The first failure, the name of what is missing, or why it was not run. */
+  why: string | null;
+  /** Of the tests, where they were counted. */
+  passed: number | null;
+  failed: number | null;
+  skipped: number | null;
+  /** Failures first; of very many the first. Null where their names are not known. */
+  tests: { name: string; outcome: 'passed' | 'failed' | 'skipped'; message?: string | undefined }[] | null;
+  /** The contrary of `stale`. */
+  fresh: boolean;
   outcome: CheckRecord['outcome'];
   exit_code: number | null;
   /** Seconds. */
@@ -108,11 +127,21 @@ export interface WorkflowResult {
   ledger: Omit<RunLedger, 'tasks'>;
   cuts: { epoch: number; reason: string; tasks: string[] }[];
   collisions: { path: string; task: string; earlier_task: string }[];
-  /** Commands of the user's own that were run on the files. */
+  /** Commands that were run on the files, in order. */
   checks: CheckResult[];
+  /** What checks and examples say of the files as they are now. */
+  verification: VerificationResult;
   /** What the requirement's own examples say of the programs; null: none was tried. */
   examples: ExamplesResult | null;
   error: string | null;
+}
+
+/** A run that is `completed` may still hold tests that fail: here programs see it. */
+export interface VerificationResult {
+  /** `passed`: all that was recognised was run and passed. `failed`: something fails. `unchecked`: nothing was run, or not all could be; nothing is claimed. */
+  outcome: Proof['outcome'];
+  /** As people are told it: of the examples, of each check, and of counted tests together. */
+  sentences: string[];
 }
 
 /** Examples that the requirement shows, as they were tried last. */
@@ -136,6 +165,7 @@ export interface ExamplesResult {
 export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowResult {
   const steps = state.definition['steps'];
   const { tasks: ledgers, ...ledger } = runLedger(state);
+  const { outcome, sentences } = proofOfRun(state, now);
   return {
     workflow_id: state.run,
     workflow_type: state.workflow,
@@ -158,6 +188,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
     checks: state.checks.map((check) => checkResult(check, changedSince(state, check, now))),
+    verification: { outcome, sentences },
     examples: examplesResult(state),
     error: state.error?.message ?? null,
   };
@@ -177,9 +208,17 @@ function waitsFor({ waiting }: RunState): WorkflowResult['waits_for'] {
 }
 
 function checkResult(check: CheckRecord, changed: string[]): CheckResult {
-  const { command, outcome, exitCode, durationMilliseconds, output, files, sandbox, network, exceeded, changedFiles } = check;
+  const { command, outcome, exitCode, durationMilliseconds, output, files, sandbox, network, exceeded, changedFiles, verification } = check;
   return {
     command,
+    step: check.task ?? null,
+    round: 0,
+    kind: verification?.kind ?? null,
+    verdict: verification?.verdict ?? null,
+    why: verification?.why ?? null,
+    ...(verification?.counts ?? { passed: null, failed: null, skipped: null }),
+    tests: verification?.tests ?? null,
+    fresh: changed.length === 0,
     outcome,
     exit_code: exitCode ?? null,
     duration: durationMilliseconds / 1000,

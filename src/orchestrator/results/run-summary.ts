@@ -7,6 +7,8 @@ import { replyCutSentences } from './reply-cut-sentence.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { changedSince } from '../checks/changed-since.ts';
+import { testsSomething } from '../checks/verification-sentence.ts';
+import { proofOfRun } from '../proof/proof-of-run.ts';
 import { examplesSentence } from '../examples/examples-sentence.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
@@ -121,22 +123,25 @@ function requirementSection(requirement: string): string[] {
 }
 
 function checks(state: RunState): string[] {
-  const proof = proofOfExamples(state);
-  const proven = proof === undefined || proof.run === 0 ? [] : [proof];
-  if (state.checks.length === 0 && proven.length === 0) {
-    const why = proof === undefined ? [] : [`- ${plain(examplesSentence(proof))}`];
-    return ['Nothing that the team wrote has been run: tests are written, not executed.', ...(why.length === 0 ? [] : ['', ...why])];
-  }
+  const { checks: standing, statements } = proofOfRun(state);
+  const examples = proofOfExamples(state);
+  const own = state.checks.filter(({ verification }) => verification === undefined);
+  const hasRun = own.length > 0 || (examples?.run ?? 0) > 0 || standing.some(({ check }) => check.outcome !== 'not_started');
+  const isTested = own.length > 0 || standing.some(({ check }) => testsSomething(check));
+  const why = examples?.examples.flatMap(({ outcome, why: seen }) => (outcome === 'holds' || seen === undefined ? [] : [seen])) ?? [];
   return [
-    ...proven.flatMap((found) => [
-      `- ${plain(examplesSentence(found))} Tests of the team are written, not executed.`,
-      ...found.examples.flatMap(({ outcome, why }) => (outcome === 'holds' || why === undefined ? [] : [`  - ${plain(why)}`])),
-    ]),
-    ...state.checks.flatMap((check) => {
-      const printed = outputTail(check.output).map((line) => `      ${line}`);
-      return [`- ${plain(checkSentence(check, changedSince(state, check)))}`, ...(printed.length === 0 ? [] : ['', ...printed, ''])];
-    }),
+    ...(hasRun ? [] : ['Nothing that the team wrote has been run: tests are written, not executed.', '']),
+    ...(examples === undefined
+      ? []
+      : [`- ${plain(examplesSentence(examples))}${!hasRun || isTested ? '' : ' Tests of the team are written, not executed.'}`]),
+    ...(hasRun ? why : []).map((text) => `  - ${plain(text)}`),
+    ...statements.flatMap(({ sentence, failure }) => [`- ${plain(sentence)}`, ...quoted(failure.map(printable))]),
+    ...own.flatMap((check) => [`- ${plain(checkSentence(check, changedSince(state, check)))}`, ...quoted(outputTail(check.output))]),
   ];
+}
+
+function quoted(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines.map((line) => `      ${line}`), ''];
 }
 
 function taskSection(state: RunState, task: TaskRecord): string[] {

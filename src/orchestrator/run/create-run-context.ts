@@ -5,11 +5,12 @@ import { FileWriter } from '../../files/file-writer.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { roleModels } from './role-models.ts';
-import type { RunCommands } from '../run-commands.ts';
+import { probeOnce, type RunCommands } from '../run-commands.ts';
 import type { RunContext } from '../run-context.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
+import { WorkChecks } from '../checks/work-checks.ts';
 import { ExampleTrials } from '../examples/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
@@ -28,8 +29,10 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
   const { settings, models, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
   const instructions = teamInstructions(environment.roles);
   const stream = runStream(journal.run);
+  const sandbox = chooseSandbox(settings.sandbox);
   const commands: RunCommands = {
-    sandbox: chooseSandbox(settings.sandbox),
+    sandbox,
+    probe: probeOnce(sandbox),
     folder: folders.generated,
     workspace,
     environment: commandEnvironment,
@@ -54,6 +57,12 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     fileCheck: settings.file_check,
     checks: new SyntaxChecks(),
     examples: new ExampleTrials({ input: () => journal.state.input, verify: settings.verify, commands, clock }),
+    workChecks: new WorkChecks({
+      verify: settings.verify,
+      command: settings.verify_command,
+      timeoutMilliseconds: settings.verify_timeout * 1000,
+      commands,
+    }),
     commands,
     workflowNamed,
     contentOf: (sha256) => store.getContent(sha256),

@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings-schema.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { countTasks } from '../../state/run/ended-tasks.ts';
 import { describeError } from '../../utils/describe-error.ts';
@@ -15,6 +16,7 @@ import { RunSignals } from './run-signals.ts';
 import { runLoop } from '../scheduling/run-loop.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { unmetDemands } from '../results/unmet-demands.ts';
+import { unverified } from '../results/unverified.ts';
 import { shareBeginnings } from '../conversation/share-beginnings.ts';
 import type { TaskManager } from '../scheduling/task-manager.ts';
 import { writeResults } from '../results/write-results.ts';
@@ -78,7 +80,12 @@ export async function driveRun({ environment, context, manager, folders, lease }
       lease.lost.throwIfAborted();
       // What was sent by now is not left lying; it may be what the run waits for.
       if (!manager.finished && !signal.aborted) await signals.caughtUp();
-      ended = (await journal.append('run', () => ending(journal, { now: clock.now(), signal, finished: manager.finished }))).length > 0;
+      ended =
+        (
+          await journal.append('run', () =>
+            ending(journal, { now: clock.now(), signal, finished: manager.finished, verify: settings.verify }),
+          )
+        ).length > 0;
     }
   } catch (error) {
     // Whoever has the run now writes its end.
@@ -116,7 +123,10 @@ function isCancel(signal: AbortSignal): boolean {
 }
 
 /** How the run stands that nobody works on any more; nothing where there is something to do after all. */
-function ending(journal: RunJournal, { now, signal, finished }: { now: number; signal: AbortSignal; finished: boolean }): Report[] {
+function ending(
+  journal: RunJournal,
+  { now, signal, finished, verify }: { now: number; signal: AbortSignal; finished: boolean; verify: Settings['verify'] },
+): Report[] {
   const tasks = [...journal.state.tasks.values()];
   if (!finished && !signal.aborted) {
     const rest = restOfRun(journal.state, now);
@@ -132,7 +142,7 @@ function ending(journal: RunJournal, { now, signal, finished }: { now: number; s
   // One task of a cancelled run was done again; what else was cancelled was not asked for.
   if (failed.length === 0 && open) return [runFinished(journal.state, { now, status: 'cancelled' })];
   if (failed.length === 0) {
-    const unmet = unmetDemands(journal.state);
+    const unmet = unmetDemands(journal.state) ?? (verify === 'required' ? unverified(journal.state) : undefined);
     return [runFinished(journal.state, unmet === undefined ? { now, status: 'completed' } : { now, status: 'failed', error: unmet })];
   }
   if (first === undefined) return [runFinished(journal.state, { now, status: 'failed' })];

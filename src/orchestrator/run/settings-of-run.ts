@@ -33,13 +33,14 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
 
 /** Of the settings that lead somewhere, those of today that stand in the place of what the journal says. */
 function beyondJournal({ settings = {} }: RunState, today: Settings): Partial<Settings> {
-  const { workspace } = today;
+  const { workspace, verify_command } = today;
   const decided = { workspace, allow_remote: false, llm_base_url: undefined };
   const mayNot = (key: 'llm_base_url' | 'model_file') => {
     const value = settings[key];
     return value !== undefined && refuseToProject(key, value, { folders: [workspace], decided }) !== undefined;
   };
   return {
+    verify_command,
     ...(mayNot('llm_base_url') ? { llm_base_url: today.llm_base_url } : {}),
     ...(mayNot('model_file') ? { model_file: today.model_file } : {}),
   };

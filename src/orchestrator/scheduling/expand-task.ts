@@ -7,7 +7,7 @@ import type { StepNeeds } from '../step-kind.ts';
 export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {
   const { id, kind, description, depends_on: dependencies, priority } = step;
   const options = optionsOfStep(step);
-  const { task_type: taskType, model } = options;
+  const { task_type: taskType, model, verify } = options;
   return {
     type: 'task.added',
     data: {
@@ -22,6 +22,7 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       number,
       ...(kind === 'agent' ? {} : { options }),
       ...(kind === 'agent' && typeof model === 'string' ? { model } : {}),
+      ...(kind === 'agent' && typeof verify === 'string' ? { verify } : {}),
       ...(needs.model ? {} : { place: 'none' as const }),
     },
   };

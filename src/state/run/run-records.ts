@@ -91,6 +91,8 @@ export interface TaskRecord {
   model?: string | undefined;
   /** The model that it asked last, by its name in the settings. Absent: the model of the whole run. */
   askedModel?: string | undefined;
+  /** What its step says of checking what it writes: a command, or `off`. */
+  verify?: string | undefined;
   createdAt: number;
   /** The start of the first attempt since it was last requested. */
   startedAt?: number | undefined;

@@ -58,6 +58,35 @@ describe('the picture of a run', () => {
     expect(shown(liveEvent('artifact.edited', 20, { path: 'a.py', expected: 'aa', found: 'cc' }))).toContain('Stale: a.py changed since');
   });
 
+  test('shows of a check that runs after each step its newest answer alone', () => {
+    const check = (number: number, failed: number) => {
+      const activity = { activity: `a/${number}`, kind: 'command' as const, command: 'pytest' };
+      const counts = { passed: 3 - failed, failed, skipped: 0 };
+      const verdict = failed === 0 ? ('passed' as const) : ('failed' as const);
+      const verification = { recipe: 'pytest', filesHash: '', kind: 'tests' as const, verdict, counts };
+      return [
+        liveEvent('activity.started', 0, { ...activity, task: 'a', timeoutMilliseconds: 1 }),
+        liveEvent('activity.completed', 10, {
+          ...activity,
+          outcome: verdict,
+          durationMilliseconds: 1,
+          output: '',
+          files: [],
+          verification,
+        }),
+      ];
+    };
+    const begun = [started, added('a', 1, 'developer')];
+    const [beginning, end] = check(1, 1);
+    expect(frame([...begun, beginning!], 160).join('\n')).toContain("Checking with 'pytest'");
+    const first = frame([...begun, beginning!, end!], 160).join('\n');
+    expect(first).toContain('1 of 3 tests fails.');
+    expect(first).not.toContain('Checking');
+    const second = frame([...begun, beginning!, end!, ...check(2, 0)], 160).join('\n');
+    expect(second).toContain('3 of 3 tests ran and passed.');
+    expect(second).not.toMatch(/fails|Checking/);
+  });
+
   test('shows which of several servers writes, and that another one goes on', () => {
     const [a, b] = ['http://127.0.0.1:1/v1', 'http://127.0.0.1:2/v1'];
     const model = { name: 'small', address: a, engine: 'server' as const, servers: [{ address: a }, { address: b }] };

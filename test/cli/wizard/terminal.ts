@@ -5,7 +5,7 @@ import { delimiter } from 'node:path';
 import process from 'node:process';
 import { onTestFinished } from 'vitest';
 import { patience } from '../../support/patience.ts';
-import { commandFile, commandFolder } from '../../support/run-command.ts';
+import { commandFile, commandFolder, ownVariables } from '../../support/run-command.ts';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -43,7 +43,7 @@ export function openTerminal({ columns, rows = 40, directory, args = [], environ
     if (status !== 0) throw new Error(`tmux ${words.join(' ')}: ${stderr}`);
     return stdout;
   };
-  const variables = Object.entries({ NO_COLOR: '1', LANG: 'C.UTF-8', HOME: directory, ...environment }).map(
+  const variables = Object.entries({ NO_COLOR: '1', LANG: 'C.UTF-8', HOME: directory, ...ownVariables(args), ...environment }).map(
     ([name, value]) => `${name}=${value}`,
   );
   const command = ['env', ...variables, process.execPath, commandFile, ...args]

@@ -82,6 +82,7 @@ describe('a model that holds one thing at a time', () => {
     const { result, read, events, folder } = await feature(
       (time) => `def split_tips(cents, names):\n${rates(30)}\n    return ${bodies[time - 1] ?? '[]'}\n`,
       `${requirement} ${examples}`,
+      { verify: 'auto' },
     );
     expect(result.status).toBe('completed');
     expect(read('tips.py')).toContain(bodies[1]);
@@ -98,7 +99,8 @@ describe('a model that holds one thing at a time', () => {
   });
 
   it('a program that cannot even be loaded is asked for again', async () => {
-    const { read, events } = await feature((time) => (time === 1 ? `${program}\nshares = split_tips(1, [])[0]\n` : program));
+    const broken = `${program}\nshares = split_tips(1, [])[0]\n`;
+    const { read, events } = await feature((time) => (time === 1 ? broken : program), requirement, { verify: 'auto' });
     expect(read('tips.py')).toBe(program);
     const [first] = eventsOfType(events, 'reply.judged').filter(({ data }) => data.path === 'tips.py');
     expect(first?.data.problems.join()).toContain('tips.py cannot be loaded: ');

@@ -73,6 +73,13 @@ it('a journal from elsewhere has the rights of a project: this machine, models o
   );
 });
 
+it('a command that checks the work comes from a journal only where the run was begun here', async () => {
+  const journal = { verify_command: 'theirs' };
+  expect((await settings({ journal })).verify_command).toBe('theirs');
+  expect((await settings({ journal, origin: 'trusted' })).verify_command).toBeUndefined();
+  expect((await settings({ journal, today: { verify_command: 'mine' }, origin: 'trusted' })).verify_command).toBe('mine');
+});
+
 it('a run that was begun here goes on where it was begun', async () => {
   const journal = { llm_base_url: remote, model_file: '/elsewhere/m.gguf', output_directory: '/elsewhere' };
   const found = await settings({ journal, today: { output_directory: join('/w', 'output'), llm_api_key: 'key' } });

@@ -3,8 +3,16 @@ import type { StepOptions } from '../step-kind.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import { isProgram } from '../examples/example-trials.ts';
 
+/** Finds out whether what lies there works, where a task has changed it: first by the requirement's own examples, then by its tests and builds. */
+export async function proveWork(step: StepOptions): Promise<void> {
+  const { run, task, assignment } = step;
+  await proveExamples(step);
+  const { record, signal } = assignment;
+  await run.workChecks.check({ task, state: run.journal.state, contentOf: run.contentOf, record, signal });
+}
+
 /** Tries the requirement's examples on the programs as they stand, once for each state of them, where a task has changed some. */
-export async function proveExamples({ run, task, assignment }: StepOptions): Promise<void> {
+async function proveExamples({ run, task, assignment }: StepOptions): Promise<void> {
   const { state } = run.journal;
   const written = state.artifacts.filter(({ outcome }) => outcome !== 'unchanged');
   const changed = [...written, ...state.removals].some((version) => version.task === task.task && isProgram(version.path));

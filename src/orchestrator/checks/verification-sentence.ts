@@ -1,0 +1,92 @@
+import type { EventData } from '../../events/run-stream-events.ts';
+import { changedSentence } from './changed-sentence.ts';
+
+type Check = EventData<'check.finished'>;
+type Verification = NonNullable<Check['verification']>;
+
+/** A command that ran by itself to find out whether the work of the team works. */
+export type VerifiedCheck = Pick<Check, 'command' | 'exitCode' | 'durationMilliseconds' | 'output' | 'sandbox'> & {
+  verification: Verification;
+};
+
+const subjects: Readonly<Record<Exclude<Verification['kind'], 'command'>, string>> = {
+  syntax: 'The syntax check',
+  types: 'The type check',
+  build: 'The build',
+  tests: 'The tests',
+};
+
+const notRun: typeof subjects = {
+  syntax: 'The syntax check was not run',
+  types: 'The type check was not run',
+  build: 'The build was not run',
+  tests: 'The tests were not run',
+};
+
+/** Programs say so of a network that is not there. */
+const needsNetwork =
+  /\b(?:EAI_AGAIN|ENETUNREACH)\b|Temporary failure in name resolution|Name or service not known|Network is unreachable|Failed to resolve|dial tcp: lookup|UnknownHostException|failed to lookup address/;
+
+/**
+ * What a check says, and never more: as in `12 of 12 tests ran and passed (fresh).` The command is not made safe to show.
+ * @param changed The files that are others now than those that it saw; absent: it has just ended.
+ */
+export function verificationSentence(check: VerifiedCheck, changed?: readonly string[]): string {
+  const { verification, sandbox, output } = check;
+  const speaks = ['passed', 'failed', 'timed_out'].includes(verification.verdict);
+  const place = speaks && sandbox === 'off' ? ', without a sandbox' : '';
+  const fresh = !speaks || changed === undefined ? '.' : changed.length === 0 ? ' (fresh).' : `. ${changedSentence(changed)}`;
+  const hint = verification.verdict === 'failed' && needsNetwork.test(output) ? ' There is no network where tests run.' : '';
+  return `${told(check)}${place}${fresh}${hint}`;
+}
+
+function told({ command, exitCode, durationMilliseconds, verification }: VerifiedCheck): string {
+  const { kind, verdict, why = '', counts } = verification;
+  const subject = kind === 'command' ? `'${command}'` : subjects[kind];
+  const left = kind === 'command' ? `${subject} was not run` : notRun[kind];
+  const isPlural = kind === 'tests';
+  switch (verdict) {
+    case 'passed':
+      if (kind === 'tests' && counts !== undefined) return countsPassed(counts);
+      return `${subject} ${isPlural ? 'pass' : 'passes'}${kind === 'command' && counts !== undefined ? `: ${countsPassed(counts)}` : ''}`;
+    case 'failed': {
+      if (counts !== undefined && counts.failed > 0)
+        return kind === 'tests' ? countsFailed(counts) : `${subject} fails: ${countsFailed(counts)}`;
+      return `${subject} ${isPlural ? 'fail' : 'fails'}${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`;
+    }
+    case 'timed_out':
+      return `${subject} ${isPlural ? 'were' : 'was'} still running after ${(durationMilliseconds / 1000).toFixed(1)} s and ${isPlural ? 'were' : 'was'} ended`;
+    case 'no_tests':
+      return `No tests were found to run with '${command}'`;
+    case 'missing_package':
+      return `${left}: the package ${why} is not on this machine, and nothing is fetched`;
+    case 'missing_tool':
+      return `${left}: ${why} is not on this machine`;
+    default:
+      return `${left}: ${why.split('\n', 1)[0] ?? ''}`;
+  }
+}
+
+type Counts = NonNullable<Verification['counts']>;
+
+function countsPassed({ passed, skipped }: Counts): string {
+  return `${passed} of ${passed} ${passed === 1 ? 'test' : 'tests'} ran and passed${skipped === 0 ? '' : `, ${skipped} ${skipped === 1 ? 'was' : 'were'} skipped`}`;
+}
+
+function countsFailed({ passed, failed, skipped }: Counts): string {
+  const all = passed + failed;
+  return `${failed} of ${all} ${all === 1 ? 'test' : 'tests'} ${failed === 1 ? 'fails' : 'fail'}${skipped === 0 ? '' : `, ${skipped} ${skipped === 1 ? 'was' : 'were'} skipped`}`;
+}
+
+/** Whether it is there to find out what the program does, and not only whether it can be built. */
+export function testsSomething({ verification }: { verification: Pick<Verification, 'kind'> }): boolean {
+  return verification.kind === 'tests' || verification.kind === 'command';
+}
+
+const mostLines = 12;
+
+/** What went wrong, as far as one look takes it in; the lines are not made safe to show. */
+export function failureLines({ verdict, why = '' }: Verification): string[] {
+  if (verdict !== 'failed') return [];
+  return why.trim() === '' ? [] : why.trim().split('\n').slice(0, mostLines);
+}
