@@ -4,6 +4,7 @@ import type { JournalEvent } from '../events/run-stream-events.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import { runFolders } from '../orchestrator/journal/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
+import { environmentWithoutSecrets } from '../utils/environment-without-secrets.ts';
 import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
 import { asStarted } from './as-started.ts';
@@ -92,6 +93,8 @@ export async function runWithTeam({
     cacheFolder: cacheFolder(),
     ownFolder: ownSettingsFolder(process.env),
     stateFolder: ownStateFolder(process.env),
+    // What checks are run with is found where the person has it.
+    commandEnvironment: environmentWithoutSecrets(process.env, { secrets }),
     onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
     onLoading: loadingNotice((sentence) => waitFor(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),

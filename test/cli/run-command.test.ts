@@ -84,7 +84,10 @@ describe('multiagent run', () => {
     const run = async (...options: string[]) => {
       const directory = project('A todo list.\n');
       const common = ['--req', 'req.md', '--base-url', server.address, '--sandbox', 'off'];
-      const { code, output } = await runCommand(['run', 'feature-development', ...common, ...options], { directory });
+      const { code, output } = await runCommand(['run', 'feature-development', ...common, ...options], {
+        directory,
+        environment: { TEAM_COLOUR: 'blue', TEAM_TOKEN: 'the-secret-token' },
+      });
       const [result = ''] = readdirSync(join(directory, 'output')).filter((name) => name.endsWith('.json'));
       const { status, verification } = JSON.parse(readFileSync(join(directory, 'output', result), 'utf8')) as WorkflowResult;
       return { code, output, status, outcome: verification.outcome };
@@ -97,7 +100,9 @@ describe('multiagent run', () => {
       outcome: 'failed',
     });
     expect(await run('--verify', 'required', ...failing)).toMatchObject({ code: 1, status: 'failed', outcome: 'failed' });
-    expect(await run('--verify', 'required', '--verify-command', 'true')).toMatchObject({
+    // It has the person's variables, without secrets.
+    const seen = 'test "$TEAM_COLOUR" = blue && test -z "$TEAM_TOKEN"';
+    expect(await run('--verify', 'required', '--verify-command', seen)).toMatchObject({
       code: 0,
       status: 'completed',
       outcome: 'passed',
