@@ -32,6 +32,14 @@ export class BlockRefuser {
     await this.refuse(block, { reason: 'unnamed', message }, report);
   }
 
+  /** Blocks for a file that the step must not change. */
+  async refuseProtected(blocks: readonly FileBlock[], report: WriteReport): Promise<void> {
+    for (const block of blocks) {
+      const message = `'${shownName(block.path)}' stays as it is: this step must not change it.`;
+      await this.refuse(block, { reason: 'protected', message }, report);
+    }
+  }
+
   /** Keeps the text of a block, and reports why it is not a file. @returns the refusal. */
   async refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
     const bytes = toBytes(block.content);

@@ -54,6 +54,8 @@ export interface WriteBlocksOptions extends ParseOptions {
    * demanded file that was given under another folder is written to its demanded path. Default: none.
    */
   expected?: readonly string[] | undefined;
+  /** Whether the step may write, move or remove the file of this name. What it may not is refused. Default: all. */
+  mayChange?: ((path: string) => boolean) | undefined;
 }
 
 /** One file, and the task that it belongs to. */
@@ -136,7 +138,7 @@ export class FileWriter {
     text: string,
     taskId: string,
     agentRole: string,
-    { order, unnamed = 'infer', expected = [] }: WriteBlocksOptions,
+    { order, unnamed = 'infer', expected = [], mayChange = () => true }: WriteBlocksOptions,
   ): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId, agentRole);
@@ -155,6 +157,8 @@ export class FileWriter {
           if (isInferred && (await this.#blocks.isOfUser(versions[0]!))) return this.#blocks.refuser.refuseUnnamed(versions[0]!, report);
           const path = isInferred ? await this.#blocks.freeName(versions[0]!, taken) : claimed;
           taken.add(collisionKey(path));
+          const isProtected = [path, ...versions.flatMap(movedFrom)].some((name) => !mayChange(name));
+          if (isProtected) return this.#blocks.refuser.refuseProtected(versions, report);
           await this.#blocks.writeVersions({ path, versions, elsewhere: () => definedElsewhere(blocks, claimed) }, order, report);
         });
       }
@@ -213,6 +217,11 @@ const mostFiles = 1000;
 
 /** Each of several blocks for one file is kept. */
 const mostBlocks = 4000;
+
+/** The file that a block moves away from its name. */
+function movedFrom({ change }: FileBlock): string[] {
+  return change.kind === 'move' ? [change.from] : [];
+}
 
 /** The names that the blocks for other paths seem to define. */
 function definedElsewhere(blocks: readonly FileBlock[], path: string): ReadonlySet<string> {

@@ -26,6 +26,8 @@ export interface KeptReply {
 export interface KeepReplyOptions {
   /** The paths that the step is to deliver: blocks without a name are these, or none. */
   expected?: readonly string[] | undefined;
+  /** Whether the step may change the file of this name. Default: all. */
+  mayChange?: ((path: string) => boolean) | undefined;
 }
 
 /**
@@ -34,13 +36,15 @@ export interface KeepReplyOptions {
  * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
-export async function keepReply(step: StepOptions, reply: AgentReply, { expected }: KeepReplyOptions = {}): Promise<KeptReply> {
+export async function keepReply(step: StepOptions, reply: AgentReply, { expected, mayChange }: KeepReplyOptions = {}): Promise<KeptReply> {
   const { run, task } = step;
   const { files } = run;
   const recorded = (writing: Promise<WriteReport>) => recordWriting(step, writing);
 
   if (task.expects === 'files') {
-    const report = await recorded(files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected }));
+    const report = await recorded(
+      files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected, mayChange }),
+    );
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
     return {
       usable: report.written.length + report.removed.length + report.collisions.length > 0,

@@ -21,7 +21,7 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       priority,
       number,
       ...(kind === 'agent' ? {} : { options }),
-      ...(kind === 'agent' && typeof model === 'string' ? { model } : {}),
+      ...(needs.model && typeof model === 'string' ? { model } : {}),
       ...(kind === 'agent' && typeof verify === 'string' ? { verify } : {}),
       ...(needs.model ? {} : { place: 'none' as const }),
     },

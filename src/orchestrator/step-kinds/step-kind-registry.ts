@@ -4,13 +4,14 @@ import { optionsOfStep, type StepOptionSchemas, type WorkflowStep } from '../../
 import { agentStep } from './agent-step.ts';
 import { commandStep } from './command-step.ts';
 import type { BuiltInStepKind, StepKind, StepNeeds } from '../step-kind.ts';
+import { repairStep } from './repair-step.ts';
 import { waitStep } from './wait-step.ts';
 import { workflowStep } from './workflow-step.ts';
 
 type AnyKind = BuiltInStepKind;
 
 /** The kinds of this program. */
-const builtIn = [agentStep, waitStep, commandStep, workflowStep] as unknown as AnyKind[];
+const builtIn = [agentStep, waitStep, commandStep, workflowStep, repairStep] as unknown as AnyKind[];
 
 /** The kinds of steps there are, by name. */
 export class StepKindRegistry {

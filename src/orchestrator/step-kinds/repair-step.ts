@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { filePurpose } from '../../agents/plans/file-purpose.ts';
+import { showsTurns } from '../../llm/profile/prompt-layout.ts';
+import { checkWrittenFiles } from '../conversing/check-written-files.ts';
+import { keepReply } from '../conversation/keep-reply.ts';
+import { TaskConversation } from '../conversation/task-conversation.ts';
+import { systemMessage } from '../conversation/task-transcript.ts';
+import { materialOfRun } from '../material-of-run.ts';
+import { mayRepair } from '../repair/may-repair.ts';
+import { repairMessage } from '../repair/repair-message.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
+import { outcomeOfWork } from './outcome-of-work.ts';
+import { toldTask } from './told-task.ts';
+
+const options = z.object({
+  /** Who repairs: the role that wrote what is repaired. */
+  role: z.string().min(1).max(64),
+  of: z.enum(['programs', 'tests']),
+  command: z.string().max(10_000),
+  /** How the tests ended, a sentence. */
+  outcome: z.string().max(1000),
+  /** The first failure, trimmed. */
+  failure: z.string().max(4000),
+  /** One of the models of the settings. */
+  model: z.string().max(200).optional(),
+});
+
+/** Tests are shown beside their failure up to this many characters. */
+const mostTests = 12_000;
+
+/**
+ * An agent repairs programs whose tests fail, or says whether it is the tests that are wrong. It changes only what it was asked to repair; a reply that changes
+ * nothing is no failure: whoever asked runs the tests again and decides.
+ */
+export const repairStep: BuiltInStepKind<typeof options> = {
+  name: 'repair',
+  options,
+  needs: ({ role }) => ({ model: true, role, expects: 'files' }),
+  async execute(step) {
+    const { run, task, assignment, options: asked } = step;
+    const agent = run.agentOf(task.role);
+    const role = run.modelOf(task);
+    const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
+    return outcomeOfWork(step, async () => {
+      const material = await materialOfRun(run, task.task);
+      conversation.show(material);
+      // In the other layouts what stands is shown already.
+      const tests = showsTurns(role.style.layout) ? material.files.filter(({ path }) => filePurpose(path) === 'tests') : [];
+      const isShort = tests.reduce((total, { content }) => total + content.length, 0) <= mostTests;
+      const told = toldTask(step, repairMessage({ ...asked, tests: isShort ? tests : [] }));
+      const reply = await agent.runTask(told, conversation);
+      const kept = await keepReply(step, reply, { mayChange: (path) => mayRepair(asked.of, path) });
+      await checkWrittenFiles(step);
+      const changed = kept.written.length > 0;
+      return {
+        status: 'completed',
+        turn: conversation.turn,
+        outputs: { of: asked.of, changed },
+        ...(changed ? {} : { because: `The reply changes no file${kept.refused.length > 0 ? ` (${kept.refused[0]})` : ''}.` }),
+      };
+    });
+  },
+};
