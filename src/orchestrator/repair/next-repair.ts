@@ -1,8 +1,8 @@
 /** What the tests said at one moment. */
 export type TestRound =
   | { kind: 'passed' }
-  /** `passed`: how many tests did, where they were counted. `mark`: equal for the same failure. */
-  | { kind: 'failed'; passed: number | undefined; mark: string }
+  /** `in`: what fails; what cannot be built is not tested. `passed`: how many tests did, where they were counted. `mark`: equal for the same failure. */
+  | { kind: 'failed'; in: 'tests' | 'build'; passed: number | undefined; mark: string }
   /** They did not end, could not be run, or there were none: there is no failure to tell of. */
   | { kind: 'no_failure' };
 
@@ -40,7 +40,7 @@ export function nextRepair(rounds: readonly TestRound[], done: readonly RepairDo
   const repairs = done.filter(({ of }) => of === 'programs').length;
   if (repairs === 0) return { kind: 'repair', of: 'programs', number };
   const testsReviewed = done.some(({ of }) => of === 'tests');
-  if (!testsReviewed) return { kind: 'repair', of: 'tests', number };
+  if (!testsReviewed && last.in === 'tests') return { kind: 'repair', of: 'tests', number };
   const changedTests = done.some(({ of, changed }) => of === 'tests' && changed);
   if (!changedTests && isSameAsBefore(rounds, done)) return end('same_failure');
   if (falls(rounds) >= 2) return end('fewer_pass');

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { nextRepair, type NextRepair, type RepairDone, type TestRound } from '../../../src/orchestrator/repair/next-repair.ts';
 
-const failed = (passed: number, mark = `${passed}`): TestRound => ({ kind: 'failed', passed, mark });
+const failed = (passed: number, mark = `${passed}`): TestRound => ({ kind: 'failed', in: 'tests', passed, mark });
+const unbuilt = (mark: string): TestRound => ({ kind: 'failed', in: 'build', passed: undefined, mark });
 const passed: TestRound = { kind: 'passed' };
 const programs: RepairDone = { of: 'programs', changed: true };
 const tests: RepairDone = { of: 'tests', changed: true };
@@ -41,6 +42,13 @@ describe('what follows when tests were run', () => {
       { kind: 'end', why: 'rounds', best: 1 },
     ],
     [
+      'what cannot be built is no matter of the tests',
+      [unbuilt('x'), unbuilt('y')],
+      [programs],
+      { kind: 'repair', of: 'programs', number: 2 },
+    ],
+    ['the same fault of a build again: no more', [unbuilt('x'), unbuilt('x')], [programs], { kind: 'end', why: 'same_failure', best: 0 }],
+    [
       'what passed before the tests changed cannot be compared',
       [failed(8), failed(2), failed(3), failed(1)],
       [programs, tests, programs],
@@ -52,7 +60,12 @@ describe('what follows when tests were run', () => {
 
   it('comes to an end after three repairs at most, whatever the tests say, and keeps nothing worse than it has seen', () => {
     const round = fc.oneof(
-      fc.record({ kind: fc.constant('failed' as const), passed: fc.nat(5), mark: fc.constantFrom('a', 'b') }),
+      fc.record({
+        kind: fc.constant('failed' as const),
+        in: fc.constantFrom('tests' as const, 'build' as const),
+        passed: fc.nat(5),
+        mark: fc.constantFrom('a', 'b'),
+      }),
       fc.constant<TestRound>({ kind: 'no_failure' }),
     );
     fc.assert(
