@@ -85,6 +85,8 @@ export const taskEvents = {
       signal: z.string().optional(),
       /** The tasks that it waits for. It is woken when all of them have ended, however they ended. */
       tasks: z.array(z.string()).optional(),
+      /** What it has said before these joined the run. */
+      turn: turnSchema.optional(),
       error: errorSchema.optional(),
     }),
   },

@@ -22,9 +22,9 @@ export type TaskOutcome =
   | { status: 'waiting'; reason: string; until?: number | undefined; signal?: string | undefined }
   /**
    * These steps join the run as tasks, their ids behind its own (`review/implementation`); what they depend on is among them. When all of them have ended the
-   * kind is called again.
+   * kind is called again. `turn`: what it has said so far, which the task then still has.
    */
-  | { status: 'expanded'; steps: WorkflowStep[] };
+  | { status: 'expanded'; steps: WorkflowStep[]; turn?: TurnEntry[] | undefined };
 
 export interface TaskAssignment {
   task: string;

@@ -1,3 +1,4 @@
+import type { TurnEntry } from '../../events/task-events.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Report } from '../journal/run-journal.ts';
@@ -34,7 +35,7 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
  */
 export function expandTask(
   parent: TaskRecord,
-  steps: readonly WorkflowStep[],
+  { steps, turn }: { steps: readonly WorkflowStep[]; turn?: TurnEntry[] | undefined },
   { needsOf, isThere }: { needsOf: (step: WorkflowStep) => StepNeeds; isThere: (task: string) => boolean },
 ): Report[] {
   const idOf = (id: string) => `${parent.task}/${id}`;
@@ -46,5 +47,5 @@ export function expandTask(
       return { type, data: { ...data, parent: parent.task } };
     });
   const tasks = steps.map(({ id }) => idOf(id));
-  return [...added, { type: 'task.waiting', data: { task: parent.task, reason: 'tasks', tasks } }];
+  return [...added, { type: 'task.waiting', data: { task: parent.task, reason: 'tasks', tasks, ...(turn === undefined ? {} : { turn }) } }];
 }

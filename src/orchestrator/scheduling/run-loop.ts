@@ -137,7 +137,7 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
     }
     case 'expanded': {
       const { tasks } = journal.state;
-      return expandTask(tasks.get(task)!, outcome.steps, { needsOf: (step) => kinds.needsOf(step), isThere: (name) => tasks.has(name) });
+      return expandTask(tasks.get(task)!, outcome, { needsOf: (step) => kinds.needsOf(step), isThere: (name) => tasks.has(name) });
     }
     default:
       if (outcome.again === 'never' || attempt > taskRetries) return [{ type: 'task.failed', data: { task, error: outcome.error } }];

@@ -25,6 +25,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
       const { task: _, ...waiting } = event.data;
       task.status = 'waiting';
       task.waiting = waiting;
+      if (waiting.turn !== undefined) task.said = waiting.turn;
       delete task.woken;
       return;
     }
@@ -67,6 +68,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
         task.changedFiles = false;
         delete task.startedAt;
         delete task.woken;
+        delete task.said;
         task.pausedMilliseconds = 0;
       }
       clearEnd(state, task);

@@ -103,6 +103,8 @@ export interface TaskRecord {
   /** How many attempts have begun. */
   attempts: number;
   waiting?: Omit<EventData<'task.waiting'>, 'task'> | undefined;
+  /** Its turn so far, where it let other tasks join the run before it was completed. */
+  said?: TurnEntry[] | undefined;
   /** What last woke it, until it waits again. */
   woken?: Omit<EventData<'task.woken'>, 'task'> | undefined;
   /** The further options for its kind. */
