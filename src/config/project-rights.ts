@@ -127,6 +127,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   verify: 'free',
   verify_command: verifyCommand,
   verify_timeout: 'free',
+  repair_model: 'free',
   log_level: 'free',
   llm_model: 'free',
   llm_temperature: 'free',

@@ -124,6 +124,10 @@ export const settingsSchema = z.strictObject({
     description: 'Seconds after which one command of a check is ended.',
     environment: 'MULTIAGENT_VERIFY_TIMEOUT',
   }),
+  repair_model: text().optional().meta({
+    description:
+      'The one of models that repairs what fails once the team itself has not managed to; absent: none does. Repairs of the team follow task_models.repair, else the role.',
+  }),
   sandbox: choice(['auto', 'off']).default('auto').meta({
     description:
       'Where checks are run. auto: in the sandbox of this machine, or not at all; off: as you, without one. off is not honoured from a file of the project.',

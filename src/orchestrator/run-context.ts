@@ -57,6 +57,8 @@ export interface RunContext {
   /** Of a task, by its record or by what decides it. @throws MultiagentError `model.unknown`, `model.not_connected`. */
   modelOf: (user: ModelUser | undefined) => RoleModel;
   files: FileWriter;
+  /** The model that repairs what the team does not manage, as the settings call it; undefined: none does. */
+  repairModel: string | undefined;
   /** What happens with files that do not parse. */
   fileCheck: 'report' | 'repair' | 'off';
   checks: SyntaxChecks;

@@ -19,6 +19,18 @@ export function modelFor(settings: Settings, { role, taskType, model }: ModelUse
   return chooseModel(settings, ofRole, `agents.${role}.model`);
 }
 
+/**
+ * These, and who asks a model where something fails, which nobody knows beforehand: what the settings name for it is connected with the rest.
+ * @throws MultiagentError `model.unknown`.
+ */
+export function withRepairUsers(settings: Settings, users: readonly ModelUser[]): readonly ModelUser[] {
+  const { verify, repair_model: model, task_models: byTaskType } = settings;
+  if (verify === 'off' || users.length === 0) return users;
+  if (model !== undefined) chooseModel(settings, model, 'repair_model');
+  const byModel: ModelUser[] = model === undefined ? [] : [{ role: '', taskType: 'repair', model }];
+  return [...users, ...byModel, ...(Object.hasOwn(byTaskType, 'repair') ? [{ role: '', taskType: 'repair' }] : [])];
+}
+
 /** Who asks a model in steps like these. */
 function userOf(step: WorkflowStep, kinds: Pick<KnownKinds, 'needsOf'>): ModelUser[] {
   const needs = kinds.needsOf(step);

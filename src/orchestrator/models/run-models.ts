@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings-schema.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ModelUser } from '../run-context.ts';
-import { modelFor } from './model-user.ts';
+import { modelFor, withRepairUsers } from './model-user.ts';
 
 /** A model, and the way to it. */
 export interface ConnectedModel {
@@ -34,7 +34,7 @@ export interface ConnectRunModelsOptions {
 /** The names of the places that these have their models at, the default's first. @throws MultiagentError `model.unknown`. */
 export function placesOf(settings: Settings, users: readonly ModelUser[]): string[] {
   const { place } = chooseModel(settings);
-  const places = new Set(users.map((user) => modelFor(settings, user).place));
+  const places = new Set(withRepairUsers(settings, users).map((user) => modelFor(settings, user).place));
   if (places.size === 0 || places.has(place)) return [place, ...[...places].filter((other) => other !== place)];
   return [...places];
 }
@@ -43,7 +43,7 @@ export function placesOf(settings: Settings, users: readonly ModelUser[]): strin
 export async function connectRunModels({ settings, users, open }: ConnectRunModelsOptions): Promise<RunModels> {
   const places = placesOf(settings, users);
   const opened = await Promise.all(
-    places.map(async (place): Promise<[string, ModelConnection]> => [place, await open(place, namesAt(settings, users, place))]),
+    places.map(async (place): Promise<[string, ModelConnection]> => [place, await open(place, namesAt(settings, withRepairUsers(settings, users), place))]),
   );
   const connections = new Map(opened);
   const [first] = opened;

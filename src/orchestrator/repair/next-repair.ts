@@ -1,14 +1,18 @@
 /** What the tests said at one moment. */
 export type TestRound =
   | { kind: 'passed' }
-  /** `in`: what fails; what cannot be built is not tested. `passed`: how many tests did, where they were counted. `mark`: equal for the same failure. */
-  | { kind: 'failed'; in: 'tests' | 'build'; passed: number | undefined; mark: string }
-  /** They did not end, could not be run, or there were none: there is no failure to tell of. */
+  /**
+   * `in`: what fails; `build` stands for everything that tests which the team wrote have no say in, `hang` for what did not end. `passed`: how many tests did,
+   * and examples. `mark`: equal for the same failure.
+   */
+  | { kind: 'failed'; in: 'tests' | 'build' | 'hang'; passed: number; mark: string }
+  /** They could not be run, or there were none: there is no failure to tell of. */
   | { kind: 'no_failure' };
 
 /** What was done between two rounds. */
 export interface RepairDone {
   of: RepairedFiles;
+  by: RepairedBy;
   /** Whether it changed a file. */
   changed: boolean;
 }
@@ -16,35 +20,62 @@ export interface RepairDone {
 /** Whose files a repair may change: never both at once, so that no program is mended by bending its test. */
 export type RepairedFiles = 'programs' | 'tests';
 
+/** `team`: the model of the role that wrote what is repaired. `repair_model`: the one that a person has set for what the team does not manage. */
+export type RepairedBy = 'team' | 'repair_model';
+
+/** Who there is to repair. */
+export interface Repairers {
+  /** A small model that is told its mistake repeats it (measured): it is not asked. */
+  team: 'repairs' | 'does_not';
+  /** Whether a person has set a model for it. */
+  repairModel: boolean;
+}
+
 /** What comes next. */
 export type NextRepair =
-  | { kind: 'repair'; of: RepairedFiles; number: number }
+  | { kind: 'repair'; of: RepairedFiles; by: RepairedBy; number: number }
   /** `best`: the round whose files are to stand, 0 for what was there before the first repair. */
-  | { kind: 'end'; why: 'passed' | 'no_failure' | 'same_failure' | 'fewer_pass' | 'rounds'; best: number };
+  | { kind: 'end'; why: 'passed' | 'no_failure' | 'nobody' | 'same_failure' | 'fewer_pass' | 'rounds'; best: number };
 
-/** So often are the programs repaired at most: nearly all that repairs bring, the first two bring. */
+/** So often are the programs repaired by the team at most: nearly all that repairs bring, the first two bring. */
 const mostRepairs = 2;
 
 /**
  * Decides whether files are repaired once more. The programs come first; after a repair that did not help, whoever wrote the tests is asked once whether they
- * contradict the requirement. The same failure again, or fewer tests that pass twice, end it: further rounds make things worse (arXiv 2604.21950).
+ * contradict the requirement. The same failure again, or fewer tests that pass twice, end what the team does: further rounds make things worse (arXiv
+ * 2604.21950). Then a model that is set for it has one try.
  * @param rounds What the tests said at first, and after each repair.
  * @param done The repairs so far: one less than the rounds.
  */
-export function nextRepair(rounds: readonly TestRound[], done: readonly RepairDone[]): NextRepair {
+export function nextRepair(rounds: readonly TestRound[], done: readonly RepairDone[], { team, repairModel }: Repairers): NextRepair {
   const last = rounds.at(-1);
   const end = (why: Extract<NextRepair, { kind: 'end' }>['why']): NextRepair => ({ kind: 'end', why, best: bestOf(rounds, done) });
+  const repair = (of: RepairedFiles, by: RepairedBy): NextRepair => ({ kind: 'repair', of, by, number: done.length + 1 });
   if (last === undefined || last.kind === 'no_failure') return end('no_failure');
   if (last.kind === 'passed') return end('passed');
-  const number = done.length + 1;
-  const repairs = done.filter(({ of }) => of === 'programs').length;
-  if (repairs === 0) return { kind: 'repair', of: 'programs', number };
+  const ofTeam = team === 'does_not' ? 'nobody' : repairOfTeam(last, rounds, done);
+  if (ofTeam === 'programs' || ofTeam === 'tests') return repair(ofTeam, 'team');
+  if (repairModel && !done.some(({ by }) => by === 'repair_model')) return repair('programs', 'repair_model');
+  return end(ofTeam);
+}
+
+/** What the team repairs next, or why it does not. */
+function repairOfTeam(
+  last: Extract<TestRound, { kind: 'failed' }>,
+  rounds: readonly TestRound[],
+  done: readonly RepairDone[],
+): RepairedFiles | 'same_failure' | 'fewer_pass' | 'rounds' {
+  const repairs = done.filter(({ of, by }) => of === 'programs' && by === 'team').length;
+  if (done.some(({ by }) => by === 'repair_model')) return 'rounds';
+  if (repairs === 0) return 'programs';
+  // What hangs costs its whole time each time.
+  if (last.in === 'hang') return 'same_failure';
   const testsReviewed = done.some(({ of }) => of === 'tests');
-  if (!testsReviewed && last.in === 'tests') return { kind: 'repair', of: 'tests', number };
+  if (!testsReviewed && last.in === 'tests') return 'tests';
   const changedTests = done.some(({ of, changed }) => of === 'tests' && changed);
-  if (!changedTests && isSameAsBefore(rounds, done)) return end('same_failure');
-  if (falls(rounds) >= 2) return end('fewer_pass');
-  return repairs < mostRepairs ? { kind: 'repair', of: 'programs', number } : end('rounds');
+  if (!changedTests && isSameAsBefore(rounds, done)) return 'same_failure';
+  if (falls(rounds) >= 2) return 'fewer_pass';
+  return repairs < mostRepairs ? 'programs' : 'rounds';
 }
 
 /** Whether a repair of the programs left the failure as it was. */
@@ -68,5 +99,5 @@ function bestOf(rounds: readonly TestRound[], done: readonly RepairDone[]): numb
 
 function passedIn(round: TestRound): number {
   if (round.kind === 'passed') return Infinity;
-  return round.kind === 'failed' ? (round.passed ?? 0) : -1;
+  return round.kind === 'failed' ? round.passed : -1;
 }

@@ -54,6 +54,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
       basePaths: () => journal.state.input.files.map(({ path }) => path),
       rejectedFolder: folders.rejected,
     }),
+    repairModel: settings.repair_model,
     fileCheck: settings.file_check,
     checks: new SyntaxChecks(),
     examples: new ExampleTrials({ input: () => journal.state.input, verify: settings.verify, commands, clock }),

@@ -5,7 +5,9 @@ import { settleConversation } from '../conversing/settle-conversation.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { agentStepOptions } from '../../workflows/workflow-schema.ts';
-import type { BuiltInStepKind } from '../step-kind.ts';
+import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
+import { proveWork } from '../conversing/prove-work.ts';
+import { outcomeBeforeRepair, type RepairersOfRun, repairWork } from '../repair/repair-work.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
 
@@ -18,7 +20,13 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
   options: agentStepOptions,
   needs: ({ role, expects }) => ({ model: true, role, expects }),
   async execute(options) {
-    const { run, task, assignment } = options;
+    const { run, task, assignment, woken } = options;
+    if (woken?.by === 'tasks') {
+      return outcomeOfWork(options, async () => {
+        await proveWork(options);
+        return repairWork(options, outcomeBeforeRepair(options), repairersOf(options));
+      });
+    }
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task);
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
@@ -35,7 +43,13 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
     });
     told.completedAt = run.clock.now();
     if (outcome.status === 'failed') told.error = outcome.error.message;
-    else if (outcome.status === 'completed') told.result = replyOfTurn(outcome.turn, run.journal.state)?.text;
-    return outcome;
+    if (outcome.status !== 'completed') return outcome;
+    told.result = replyOfTurn(outcome.turn, run.journal.state)?.text;
+    return outcomeOfWork(options, () => repairWork(options, outcome, repairersOf(options)));
   },
 };
+
+/** A small model that is told its mistake repeats it (measured): for it several tries do instead. */
+function repairersOf({ run, task }: StepOptions): RepairersOfRun {
+  return { team: run.modelOf(task).style.length === 'plain' ? 'does_not' : 'repairs', model: run.repairModel };
+}

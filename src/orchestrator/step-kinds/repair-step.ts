@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { filePurpose } from '../../agents/plans/file-purpose.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { checkWrittenFiles } from '../conversing/check-written-files.ts';
@@ -7,23 +6,11 @@ import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { mayRepair } from '../repair/may-repair.ts';
+import { repairOptions } from '../repair/repair-options.ts';
 import { repairMessage } from '../repair/repair-message.ts';
 import type { BuiltInStepKind } from '../step-kind.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
-
-const options = z.object({
-  /** Who repairs: the role that wrote what is repaired. */
-  role: z.string().min(1).max(64),
-  of: z.enum(['programs', 'tests']),
-  command: z.string().max(10_000),
-  /** How the tests ended, a sentence. */
-  outcome: z.string().max(1000),
-  /** The first failure, trimmed. */
-  failure: z.string().max(4000),
-  /** One of the models of the settings. */
-  model: z.string().max(200).optional(),
-});
 
 /** Tests are shown beside their failure up to this many characters. */
 const mostTests = 12_000;
@@ -32,9 +19,9 @@ const mostTests = 12_000;
  * An agent repairs programs whose tests fail, or says whether it is the tests that are wrong. It changes only what it was asked to repair; a reply that changes
  * nothing is no failure: whoever asked runs the tests again and decides.
  */
-export const repairStep: BuiltInStepKind<typeof options> = {
+export const repairStep: BuiltInStepKind<typeof repairOptions> = {
   name: 'repair',
-  options,
+  options: repairOptions,
   needs: ({ role }) => ({ model: true, role, expects: 'files' }),
   async execute(step) {
     const { run, task, assignment, options: asked } = step;

@@ -3,25 +3,30 @@ import { describe, expect, it, test } from 'vitest';
 import { nextRepair, type NextRepair, type RepairDone, type TestRound } from '../../../src/orchestrator/repair/next-repair.ts';
 
 const failed = (passed: number, mark = `${passed}`): TestRound => ({ kind: 'failed', in: 'tests', passed, mark });
-const unbuilt = (mark: string): TestRound => ({ kind: 'failed', in: 'build', passed: undefined, mark });
+const unbuilt = (mark: string): TestRound => ({ kind: 'failed', in: 'build', passed: 0, mark });
+const byModel = (number: number): NextRepair => ({ kind: 'repair', of: 'programs', by: 'repair_model', number });
+const hang: TestRound = { kind: 'failed', in: 'hang', passed: 0, mark: 'hang' };
 const passed: TestRound = { kind: 'passed' };
-const programs: RepairDone = { of: 'programs', changed: true };
-const tests: RepairDone = { of: 'tests', changed: true };
-const testsAreRight: RepairDone = { of: 'tests', changed: false };
+const team = { team: 'repairs', repairModel: false } as const;
+const programs: RepairDone = { of: 'programs', by: 'team', changed: true };
+const tests: RepairDone = { of: 'tests', by: 'team', changed: true };
+const testsAreRight: RepairDone = { of: 'tests', by: 'team', changed: false };
 
 describe('what follows when tests were run', () => {
   test.each<[string, TestRound[], RepairDone[], NextRepair]>([
     ['they pass: nothing', [passed], [], { kind: 'end', why: 'passed', best: 0 }],
-    ['they did not end: a hang is not repaired', [{ kind: 'no_failure' }], [], { kind: 'end', why: 'no_failure', best: 0 }],
-    ['one fails: the programs are repaired', [failed(1)], [], { kind: 'repair', of: 'programs', number: 1 }],
+    ['they could not be run: there is nothing to tell', [{ kind: 'no_failure' }], [], { kind: 'end', why: 'no_failure', best: 0 }],
+    ['they did not end: that is told once', [hang], [], { kind: 'repair', of: 'programs', by: 'team', number: 1 }],
+    ['and not twice', [hang, hang], [programs], { kind: 'end', why: 'same_failure', best: 0 }],
+    ['one fails: the programs are repaired', [failed(1)], [], { kind: 'repair', of: 'programs', by: 'team', number: 1 }],
     ['the repair helped', [failed(1), passed], [programs], { kind: 'end', why: 'passed', best: 1 }],
-    ['it did not: the tests may be wrong', [failed(1), failed(2)], [programs], { kind: 'repair', of: 'tests', number: 2 }],
+    ['it did not: the tests may be wrong', [failed(1), failed(2)], [programs], { kind: 'repair', of: 'tests', by: 'team', number: 2 }],
     ['the tests were wrong', [failed(1), failed(2), passed], [programs, tests], { kind: 'end', why: 'passed', best: 2 }],
     [
       'the tests are right, and the failure is another one: the programs once more',
       [failed(1), failed(2), failed(2)],
       [programs, testsAreRight],
-      { kind: 'repair', of: 'programs', number: 3 },
+      { kind: 'repair', of: 'programs', by: 'team', number: 3 },
     ],
     [
       'the tests are right, and the failure is the same: no more',
@@ -33,7 +38,7 @@ describe('what follows when tests were run', () => {
       'other tests fail: the programs once more',
       [failed(1, 'x'), failed(1, 'x'), failed(3)],
       [programs, tests],
-      { kind: 'repair', of: 'programs', number: 3 },
+      { kind: 'repair', of: 'programs', by: 'team', number: 3 },
     ],
     [
       'two repairs of the programs are all there are, and the best stays',
@@ -45,7 +50,7 @@ describe('what follows when tests were run', () => {
       'what cannot be built is no matter of the tests',
       [unbuilt('x'), unbuilt('y')],
       [programs],
-      { kind: 'repair', of: 'programs', number: 2 },
+      { kind: 'repair', of: 'programs', by: 'team', number: 2 },
     ],
     ['the same fault of a build again: no more', [unbuilt('x'), unbuilt('x')], [programs], { kind: 'end', why: 'same_failure', best: 0 }],
     [
@@ -55,7 +60,28 @@ describe('what follows when tests were run', () => {
       { kind: 'end', why: 'fewer_pass', best: 2 },
     ],
   ])('%s', (_, rounds, done, expected) => {
-    expect(nextRepair(rounds, done)).toEqual(expected);
+    expect(nextRepair(rounds, done, team)).toEqual(expected);
+  });
+
+  test.each<[string, TestRound[], RepairDone[], 'repairs' | 'does_not', NextRepair]>([
+    ['a small model repeats its mistake: nobody repairs', [failed(1)], [], 'does_not', { kind: 'end', why: 'nobody', best: 0 }],
+  ])('%s', (_, rounds, done, members, expected) => {
+    expect(nextRepair(rounds, done, { team: members, repairModel: false })).toEqual(expected);
+  });
+
+  test.each<[string, TestRound[], RepairDone[], 'repairs' | 'does_not', NextRepair]>([
+    ['at once where the team does not repair', [failed(1)], [], 'does_not', byModel(1)],
+    ['after what the team did', [failed(1), failed(5), failed(5), failed(3)], [programs, testsAreRight, programs], 'repairs', byModel(4)],
+    ['after the same failure', [failed(1, 'x'), failed(1, 'x'), failed(1, 'x')], [programs, testsAreRight], 'repairs', byModel(3)],
+    [
+      'once',
+      [failed(1), failed(2)],
+      [{ of: 'programs', by: 'repair_model', changed: true }],
+      'does_not',
+      { kind: 'end', why: 'nobody', best: 1 },
+    ],
+  ])('a model that is set for it has a try, %s', (_, rounds, done, members, expected) => {
+    expect(nextRepair(rounds, done, { team: members, repairModel: true })).toEqual(expected);
   });
 
   it('comes to an end after three repairs at most, whatever the tests say, and keeps nothing worse than it has seen', () => {
@@ -69,18 +95,18 @@ describe('what follows when tests were run', () => {
       fc.constant<TestRound>({ kind: 'no_failure' }),
     );
     fc.assert(
-      fc.property(fc.array(round, { minLength: 5, maxLength: 5 }), fc.boolean(), (said, changed) => {
+      fc.property(fc.array(round, { minLength: 6, maxLength: 6 }), fc.boolean(), fc.boolean(), (said, changed, repairModel) => {
         const rounds = [said[0]!];
         const done: RepairDone[] = [];
-        let next = nextRepair(rounds, done);
+        let next = nextRepair(rounds, done, { team: 'repairs', repairModel });
         while (next.kind === 'repair') {
-          done.push({ of: next.of, changed: next.of === 'programs' || changed });
+          done.push({ of: next.of, by: next.by, changed: next.of === 'programs' || changed });
           rounds.push(said[done.length]!);
-          next = nextRepair(rounds, done);
+          next = nextRepair(rounds, done, { team: 'repairs', repairModel });
         }
-        expect(done.length).toBeLessThanOrEqual(3);
+        expect(done.length).toBeLessThanOrEqual(repairModel ? 4 : 3);
         const from = done.findIndex(({ of, changed: isChanged }) => of === 'tests' && isChanged) + 1;
-        const counts = rounds.slice(from).map((one) => (one.kind === 'failed' ? (one.passed ?? 0) : -1));
+        const counts = rounds.slice(from).map((one) => (one.kind === 'failed' ? one.passed : -1));
         expect(counts[next.best - from]).toBe(Math.max(...counts));
       }),
     );

@@ -1,0 +1,123 @@
+import type { TurnEntry } from '../../events/task-events.ts';
+import { filePurpose } from '../../agents/plans/file-purpose.ts';
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { standingFiles } from '../artifacts/standing-files.ts';
+import { keepFile } from '../conversation/keep-file.ts';
+import { proveWork } from '../conversing/prove-work.ts';
+import type { StepOptions } from '../step-kind.ts';
+import type { TaskOutcome } from '../task-executor.ts';
+import { nextRepair, type RepairDone, type RepairedFiles, type Repairers, type TestRound } from './next-repair.ts';
+import { type RepairOptions, repairOptions } from './repair-options.ts';
+import { roundOf } from './round-of.ts';
+
+/** Who repairs. `model`: what a person has set for what the team does not manage, by its name among the models of the settings. */
+export interface RepairersOfRun extends Pick<Repairers, 'team'> {
+  model: string | undefined;
+}
+
+type Completed = Extract<TaskOutcome, { status: 'completed' }>;
+
+/**
+ * Has what a task has done repaired where checks or examples fail: each repair is a task of its own, by the role that owns the files, and the task is called
+ * again when it has ended. The best version that was seen stays.
+ */
+export async function repairWork(step: StepOptions, outcome: Completed, { model, ...repairers }: RepairersOfRun): Promise<TaskOutcome> {
+  const { run, task } = step;
+  const { state } = run.journal;
+  const before = repairsOf(state, task);
+  // A task that changed nothing that could fail has nothing to be repaired.
+  if (before.length === 0 && !state.checks.some((check) => check.task === task.task) && !provedBy(state, task)) return outcome;
+  const { round, told } = roundOf(state);
+  const rounds: TestRound[] = [...before.map(({ options }) => options.round), round];
+  const next = nextRepair(rounds, before.map(doneBy), { ...repairers, repairModel: model !== undefined });
+  if (next.kind === 'end' || told === undefined) {
+    const best = next.kind === 'end' ? next.best : rounds.length - 1;
+    await restore(step, before[best]?.options.files);
+    return outcome;
+  }
+  const { of, by } = next;
+  const options: RepairOptions = {
+    ...told,
+    role: ownerOf(of, state, task),
+    of,
+    by,
+    round,
+    since: task.superseded,
+    files: versionsOf(state),
+  };
+  const asked = by === 'repair_model' ? { ...options, model } : options;
+  const id = `repair/${childrenOf(state, task).length + 1}`;
+  const what = of === 'programs' ? 'Repair the programs' : 'Decide whether the tests are right';
+  const repair = {
+    id,
+    kind: 'repair',
+    description: `${what}: ${told.outcome}`.slice(0, 300),
+    depends_on: [],
+    priority: task.priority,
+    ...asked,
+  };
+  return { status: 'expanded', steps: [repair], turn: outcome.turn };
+}
+
+/** What a task said before its repairs, when it is called again after one. */
+export function outcomeBeforeRepair({ task }: StepOptions): Completed & { turn?: TurnEntry[] | undefined } {
+  return { status: 'completed', turn: task.said };
+}
+
+interface Repair {
+  task: TaskRecord;
+  options: RepairOptions;
+}
+
+function childrenOf(state: RunState, { task }: TaskRecord): TaskRecord[] {
+  return [...state.tasks.values()].filter(({ parent, kind }) => parent === task && kind === 'repair');
+}
+
+/** Those of the present try, in order. */
+function repairsOf(state: RunState, task: TaskRecord): Repair[] {
+  return childrenOf(state, task).flatMap((child) => {
+    const read = repairOptions.safeParse(child.options);
+    return read.success && read.data.since === task.superseded ? [{ task: child, options: read.data }] : [];
+  });
+}
+
+function doneBy({ task, options: { of, by } }: Repair): RepairDone {
+  return { of, by, changed: task.outputs?.['changed'] === true };
+}
+
+function provedBy(state: RunState, { task }: TaskRecord): boolean {
+  return state.examples.some((tried) => tried.task === task);
+}
+
+/** Whoever wrote the latest of these files. */
+function ownerOf(of: RepairedFiles, state: RunState, task: TaskRecord): string {
+  const wanted = of === 'tests' ? 'tests' : 'code';
+  const last = standingFiles(state)
+    .filter(({ path }) => filePurpose(path) === wanted)
+    .map((file) => state.tasks.get(file.task))
+    .findLast((owner) => owner !== undefined && owner.role !== '');
+  return last?.role ?? task.role;
+}
+
+function versionsOf(state: RunState): RepairOptions['files'] {
+  return standingFiles(state)
+    .filter(({ path }) => ['code', 'tests'].includes(filePurpose(path)))
+    .map(({ path, sha256 }) => ({ path, sha256 }));
+}
+
+/** Brings back the files as they were at an earlier moment, where a repair has made it worse. */
+async function restore(step: StepOptions, files: RepairOptions['files'] | undefined): Promise<void> {
+  if (files === undefined) return;
+  const { run } = step;
+  const now = new Map(versionsOf(run.journal.state).map(({ path, sha256 }) => [path, sha256]));
+  let restored = false;
+  for (const { path, sha256 } of files) {
+    if (now.get(path) === sha256) continue;
+    const content = await run.contentOf(sha256);
+    if (content === undefined) continue;
+    const text = Buffer.from(content).toString('utf8');
+    await keepFile(step, { path, content: text, format: 'restored', range: [0, text.length] });
+    restored = true;
+  }
+  if (restored) await proveWork(step);
+}

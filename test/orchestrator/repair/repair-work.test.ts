@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { SettingsInput } from '../../../src/config/settings-schema.ts';
+import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
+import { teamWithSteps } from '../step-kinds/team-with-steps.ts';
+
+const file = (name: string, ...lines: string[]) => `Here it is.\n\n\`\`\`python:${name}\n${lines.join('\n')}\n\`\`\`\n`;
+const program = (...results: string[]) =>
+  file('tips.py', ...results.flatMap((result, n) => [`def share${n}(cents):`, `    return ${result}`, '']));
+const tests = (...wanted: string[]) =>
+  file(
+    'test_tips.py',
+    'import unittest',
+    'import tips',
+    '',
+    '',
+    'class Shares(unittest.TestCase):',
+    ...wanted.flatMap((value, n) => [`    def test_${n}(self):`, `        self.assertEqual(tips.share${n}(4), ${value})`, '']),
+  );
+
+const step = (id: string, role: string, depends_on: string[] = []) => ({
+  id,
+  role,
+  task_type: id,
+  description: `Do ${id}.`,
+  expects: 'files' as const,
+  depends_on,
+});
+
+interface Replies {
+  implementation: string;
+  testing: string;
+  /** To one repair after the other. */
+  repairs: string[];
+}
+
+async function built({ implementation, testing, repairs }: Replies, settings: SettingsInput = {}, model = 'some-coder-14b-instruct') {
+  const asked: string[] = [];
+  const reply = ({ body }: RequestRecord) => {
+    const message = (body['messages'] as { content: string }[] | undefined)?.at(-1)?.content ?? '';
+    if (message.includes('The tests were run')) {
+      asked.push(message);
+      return repairs[asked.length - 1] ?? 'No more.';
+    }
+    return message.includes(': testing') || message.includes('test_tips.py') ? testing : implementation;
+  };
+  const steps = [step('implementation', 'developer'), step('testing', 'qa_engineer', ['implementation'])];
+  const { run, workspace, orchestrator } = await teamWithSteps(steps, {
+    settings: { sandbox: 'off', verify: 'auto', ...settings },
+    server: { model, reply },
+  });
+  const result = await run();
+  const state = await orchestrator.loadRun(result.workflow_id);
+  const read = (path: string) => readFileSync(join(workspace, 'output', 'generated', result.workflow_id, path), 'utf8');
+  return { result, asked, state, read, tasks: [...state.tasks.keys()] };
+}
+
+describe('tests that fail', () => {
+  it('have the program repaired by whoever wrote it, and are run again', async () => {
+    const { result, tasks, read, asked, state } = await built({
+      implementation: program('cents'),
+      testing: tests('2'),
+      repairs: [program('cents // 2')],
+    });
+    expect(tasks).toEqual(['implementation', 'testing', 'testing/repair/1']);
+    expect(state.tasks.get('testing/repair/1')?.role).toBe('developer');
+    expect(asked[0]).toContain('AssertionError: 4 != 2');
+    expect(read('tips.py')).toContain('cents // 2');
+    expect(result.status).toBe('completed');
+    expect(state.checks.map(({ verification }) => verification?.verdict)).toEqual(['failed', 'passed']);
+    // Later steps see the repair and the tests, each as a turn.
+    expect(state.turnOrder).toEqual(['implementation', 'testing/repair/1', 'testing']);
+  });
+
+  it('are changed once by whoever wrote them, where the program is right', async () => {
+    const { tasks, read, state } = await built({
+      implementation: program('cents // 2'),
+      testing: tests('3'),
+      repairs: [program('cents // 2  # half'), `"Half for each."\n\n${tests('2')}`],
+    });
+    expect(tasks.slice(2)).toEqual(['testing/repair/1', 'testing/repair/2']);
+    expect(state.tasks.get('testing/repair/2')?.role).toBe('qa_engineer');
+    expect(read('test_tips.py')).toContain('tips.share0(4), 2)');
+    expect(state.checks.at(-1)?.verification?.verdict).toBe('passed');
+  });
+
+  it('leave the best version, and no more than three repairs', async () => {
+    const { tasks, read, result } = await built({
+      implementation: program('1', '2', '9'),
+      testing: tests('1', '2', '3'),
+      repairs: [program('1', '2', '8'), 'The tests are right.', program('0', '0', '0')],
+    });
+    expect(tasks.slice(2)).toEqual(['testing/repair/1', 'testing/repair/2', 'testing/repair/3']);
+    expect(read('tips.py')).toContain('return 2');
+    expect(result.status).toBe('completed');
+  });
+
+  it.each<[string, SettingsInput, string]>([
+    ['a person wants nothing run', { verify: 'off' }, 'some-coder-14b-instruct'],
+    ['the model is small: it repeats its mistake', {}, 'some-coder-1.5b-instruct'],
+  ])('are not sent to repair where %s', async (_, settings, model) => {
+    const { tasks } = await built({ implementation: program('cents'), testing: tests('2'), repairs: [] }, settings, model);
+    expect(tasks).toEqual(['implementation', 'testing']);
+  });
+});
