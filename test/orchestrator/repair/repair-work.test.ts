@@ -37,23 +37,28 @@ interface Replies {
 
 async function built({ implementation, testing, repairs }: Replies, settings: SettingsInput = {}, model = 'some-coder-14b-instruct') {
   const asked: string[] = [];
+  const models: unknown[] = [];
   const reply = ({ body }: RequestRecord) => {
-    const message = (body['messages'] as { content: string }[] | undefined)?.at(-1)?.content ?? '';
+    const messages = (body['messages'] ?? []) as { role: string; content: string }[];
+    const message = messages.findLast(({ role }) => role === 'user')?.content ?? '';
     if (message.includes('The tests were run')) {
       asked.push(message);
+      models.push(body['model']);
       return repairs[asked.length - 1] ?? 'No more.';
     }
+    // A small model is given the beginning of its reply.
+    if (message.includes('Write the complete file `test_tips.py`')) return testing.slice(testing.indexOf('import unittest'));
     return message.includes(': testing') || message.includes('test_tips.py') ? testing : implementation;
   };
   const steps = [step('implementation', 'developer'), step('testing', 'qa_engineer', ['implementation'])];
-  const { run, workspace, orchestrator } = await teamWithSteps(steps, {
+  const { engine, workspace, orchestrator } = await teamWithSteps(steps, {
     settings: { sandbox: 'off', verify: 'auto', ...settings },
     server: { model, reply },
   });
-  const result = await run();
+  const result = await engine.executeWorkflow('house', 'Write a Python module `tips.py` that shares tips.');
   const state = await orchestrator.loadRun(result.workflow_id);
   const read = (path: string) => readFileSync(join(workspace, 'output', 'generated', result.workflow_id, path), 'utf8');
-  return { result, asked, state, read, tasks: [...state.tasks.keys()] };
+  return { result, asked, models, state, read, tasks: [...state.tasks.keys()] };
 }
 
 describe('tests that fail', () => {
@@ -94,6 +99,25 @@ describe('tests that fail', () => {
     expect(tasks.slice(2)).toEqual(['testing/repair/1', 'testing/repair/2', 'testing/repair/3']);
     expect(read('tips.py')).toContain('return 2');
     expect(result.status).toBe('completed');
+  });
+
+  it('go to the model that is set for it, where the team is too small to repair', async () => {
+    const settings = { models: { large: { model: 'some-coder-32b-instruct' } }, repair_model: 'large' };
+    const replies = { implementation: program('cents'), testing: tests('2'), repairs: [program('cents // 2')] };
+    const { tasks, read, state, models } = await built(replies, settings, 'some-coder-1.5b-instruct');
+    expect(tasks.slice(2)).toEqual(['testing/repair/1']);
+    expect(state.tasks.get('testing/repair/1')?.model).toBe('large');
+    expect(models).toEqual(['some-coder-32b-instruct']);
+    expect(read('tips.py')).toContain('cents // 2');
+  });
+
+  it('are not sent to a model that the settings do not know: the run does not begin', async () => {
+    const replies = { implementation: program('cents'), testing: tests('2'), repairs: [] };
+    const settings = { models: { large: { model: 'some-coder-32b-instruct' } }, repair_model: 'lrage' };
+    await expect(built(replies, settings)).rejects.toMatchObject({
+      code: 'model.unknown',
+      message: expect.stringContaining('repair_model'),
+    });
   });
 
   it.each<[string, SettingsInput, string]>([
