@@ -18,7 +18,7 @@ export async function mendLatest(store: EventStore, folders: RunFolders): Promis
     return;
   }
   // Only a link that leads nowhere: a folder of that name is a person's own.
-  await using above = await new RunFolder(dirname(latest), { within }).open();
+  using above = await new RunFolder(dirname(latest), { within }).open();
   const place = above?.entry(basename(latest));
   const target = place === undefined ? undefined : await readlink(place).catch(() => undefined);
   if (place !== undefined && target !== undefined && !existsSync(resolve(dirname(latest), target))) await rm(place, { force: true });

@@ -12,7 +12,7 @@ export function backupsOf(workspace: string, run: string): FileBackups {
 
 /** The runs of which files were brought into the project, by time. */
 export async function runsWithBackups(workspace: string): Promise<string[]> {
-  await using folder = await new RunFolder(workspacePlaces(workspace).backups, { within: workspace }).open();
+  using folder = await new RunFolder(workspacePlaces(workspace).backups, { within: workspace }).open();
   const names = folder === undefined ? [] : await readdir(folder.path);
   return names.filter(isRunId).sort();
 }

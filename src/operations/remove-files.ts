@@ -52,7 +52,7 @@ async function removeUnchanged(folder: RunFolder, files: { path: string; sha256:
 /** Removes the empty folders of a folder, and itself if it is. @returns the files in it, relative to it. */
 async function removeEmpty(runFolder: RunFolder): Promise<string[]> {
   const left: string[] = [];
-  await using folder = await runFolder.open();
+  using folder = await runFolder.open();
   if (folder === undefined) return left;
   await walkFolder(folder, async ({ path, entry, parent }) => {
     // The system refuses one that is not empty.

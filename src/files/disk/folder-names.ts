@@ -1,5 +1,4 @@
-import type { BigIntStats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { type BigIntStats, readdirSync, statSync } from 'node:fs';
 import { ifExists } from './system-file-error.ts';
 import { collisionKey } from './path-policy.ts';
 
@@ -24,33 +23,33 @@ export class FolderNames {
   readonly #listings = new Map<string, Listing>();
 
   /** Another name in the folder that some file system treats as the same. @param standing Whether the system finds something under this name. */
-  async otherSpelling(folder: string, segment: string, standing: 'there' | 'absent'): Promise<string | undefined> {
-    let listing = await this.#read(folder);
+  otherSpelling(folder: string, segment: string, standing: 'there' | 'absent'): string | undefined {
+    let listing = this.#read(folder);
     const other = () => listing?.byKey.get(collisionKey(segment))?.find((name) => name !== segment);
     // A refusal always rests on what is there now.
     const isDoubtful = other() !== undefined || (standing === 'there' && listing?.names.has(segment) === false);
-    if (isDoubtful) listing = await this.#read(folder, 'again');
+    if (isDoubtful) listing = this.#read(folder, 'again');
     return other();
   }
 
   /** Records that our own write has added this name to the folder, whose content was known until then. */
-  async added(folder: string, name: string): Promise<void> {
-    const stats = await statsOf(folder);
+  added(folder: string, name: string): void {
+    const stats = statsOf(folder);
     const listing = stats && this.#listings.get(identityOf(stats));
     if (listing === undefined || stats === undefined) return;
     add(listing, name);
     listing.version = versionOf(stats);
   }
 
-  async #read(folder: string, how: 'if changed' | 'again' = 'if changed'): Promise<Listing | undefined> {
-    const stats = await statsOf(folder);
+  #read(folder: string, how: 'if changed' | 'again' = 'if changed'): Listing | undefined {
+    const stats = statsOf(folder);
     if (stats === undefined) return undefined;
     const identity = identityOf(stats);
     const version = versionOf(stats);
     const known = this.#listings.get(identity);
     if (known?.version === version && how === 'if changed') return known;
     const listing: Listing = { version, names: new Set(), byKey: new Map() };
-    for (const name of (await ifExists(readdir(folder))) ?? []) add(listing, name);
+    for (const name of ifExists(() => readdirSync(folder)) ?? []) add(listing, name);
     this.#listings.delete(identity);
     if (Date.now() - Number(stats.mtimeMs) < tickMilliseconds) listing.version = '';
     this.#listings.set(identity, listing);
@@ -67,8 +66,8 @@ function add({ names, byKey }: Listing, name: string): void {
   byKey.set(key, [...(byKey.get(key) ?? []), name]);
 }
 
-async function statsOf(folder: string): Promise<BigIntStats | undefined> {
-  return ifExists(stat(folder, { bigint: true }));
+function statsOf(folder: string): BigIntStats | undefined {
+  return ifExists(() => statSync(folder, { bigint: true }));
 }
 
 function identityOf({ dev, ino }: BigIntStats): string {

@@ -1,6 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { constants, existsSync } from 'node:fs';
-import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, statSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,30 +14,32 @@ const noFolder = new Set(['ELOOP', 'ENOTDIR', 'EMLINK', 'EFTYPE']);
  * A folder that is held open. On Linux whatever uses a path from `entry` happens in this very folder, even if somebody has replaced it, or a folder above it,
  * by a link. Elsewhere it happens at the folder's path, and `isStill` tells before and after whether that is still this folder.
  */
-export class OpenFolder implements AsyncDisposable {
+export class OpenFolder implements Disposable {
   readonly #path: string;
-  readonly #handle: FileHandle | undefined;
+  /** Of the open folder, where the system reaches what lies in it through that. */
+  readonly #descriptor: number | undefined;
   readonly #identity: string;
 
-  private constructor(path: string, handle: FileHandle | undefined, identity: string) {
+  private constructor(path: string, descriptor: number | undefined, identity: string) {
     this.#path = path;
-    this.#handle = handle;
+    this.#descriptor = descriptor;
     this.#identity = identity;
   }
 
   /** @returns undefined if a link or a file is there. @throws the system's error, such as ENOENT. */
-  static async open(path: string): Promise<OpenFolder | undefined> {
+  static open(path: string): OpenFolder | undefined {
     if (!reachesOpenFiles) {
-      const stats = await lstat(path);
+      const stats = lstatSync(path);
       return stats.isDirectory() ? new OpenFolder(path, undefined, identityOf(stats)) : undefined;
     }
+    let descriptor: number;
     try {
-      const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-      return new OpenFolder(path, handle, identityOf(await handle.stat()));
+      descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
     } catch (error) {
       if (noFolder.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
       throw error;
     }
+    return new OpenFolder(path, descriptor, identityOf(fstatSync(descriptor)));
   }
 
   /** The path of something in this folder, for the system. */
@@ -48,19 +49,20 @@ export class OpenFolder implements AsyncDisposable {
 
   /** The path of this folder, for the system. */
   get path(): string {
-    return this.#handle === undefined ? this.#path : join(openFiles, String(this.#handle.fd));
+    return this.#descriptor === undefined ? this.#path : `${openFiles}/${this.#descriptor}`;
   }
 
   /** Whether a path, links followed, leads to this folder. */
-  async isStill(path: string): Promise<boolean> {
-    return stat(path).then(
-      (stats) => identityOf(stats) === this.#identity,
-      () => false,
-    );
+  isStill(path: string): boolean {
+    try {
+      return identityOf(statSync(path)) === this.#identity;
+    } catch {
+      return false;
+    }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#handle?.close();
+  [Symbol.dispose](): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
   }
 }
 

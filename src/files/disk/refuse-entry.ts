@@ -14,9 +14,9 @@ interface Entry {
 }
 
 /** Why a path cannot be used: because of what is at its place, or beside it under a name that some system treats as the same. */
-export async function refuseEntry({ folder, segment, path, place, names }: Entry): Promise<Refusal | undefined> {
-  const stats = await statOf(join(folder, segment));
-  const other = await names.otherSpelling(folder, segment, stats === undefined ? 'absent' : 'there');
+export function refuseEntry({ folder, segment, path, place, names }: Entry): Refusal | undefined {
+  const stats = statOf(join(folder, segment));
+  const other = names.otherSpelling(folder, segment, stats === undefined ? 'absent' : 'there');
   if (other !== undefined) {
     const sameLetters = other.normalize('NFC') === segment.normalize('NFC');
     return sameLetters

@@ -17,7 +17,7 @@ export async function removeFile(folder: RunFolder, name: string): Promise<FileR
   const place = await folder.place(path);
   if (place.kind === 'refused') return place;
   if (place.kind === 'missing') return { kind: 'removed', path, outcome: 'missing' };
-  await using parent = place.folder;
+  using parent = place.folder;
   try {
     await unlink(parent.entry(place.name));
   } catch (error) {
@@ -33,7 +33,7 @@ export async function removeFile(folder: RunFolder, name: string): Promise<FileR
 export async function removeWhole(folder: RunFolder): Promise<void> {
   const place = await folder.parent();
   if (place.kind !== 'open') return;
-  await using above = place.folder;
+  using above = place.folder;
   await rm(above.entry(place.name), { recursive: true, force: true });
 }
 
@@ -41,7 +41,7 @@ export async function removeWhole(folder: RunFolder): Promise<void> {
 export async function removeIfEmpty(folder: RunFolder): Promise<void> {
   const place = await folder.parent();
   if (place.kind !== 'open') return;
-  await using above = place.folder;
+  using above = place.folder;
   await rmdir(above.entry(place.name)).catch(() => undefined);
 }
 
@@ -50,7 +50,7 @@ export async function removeEmptyFolders(folder: RunFolder, path: string): Promi
   for (let empty = path; empty !== '.'; empty = dirname(empty)) {
     const place = await folder.folderPlace(empty);
     if (place.kind !== 'open') return;
-    await using above = place.folder;
+    using above = place.folder;
     try {
       await rmdir(above.entry(place.name));
     } catch {

@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync, readFile, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { FolderNames } from './folder-names.ts';
@@ -82,11 +82,11 @@ export class RunFolder {
     const place = await this.#enter(path, 'look');
     if (place.kind === 'refused') return place;
     if (place.kind === 'open') {
-      await using folder = place.folder;
-      const refusal = await refuseEntry({ folder: folder.path, segment: place.name, path, place: 'file', names: this.#names });
+      using folder = place.folder;
+      const refusal = refuseEntry({ folder: folder.path, segment: place.name, path, place: 'file', names: this.#names });
       if (refusal !== undefined) return { kind: 'refused', refusal };
     }
-    return { kind: 'accepted', path, file: await this.#fileOf(path) };
+    return { kind: 'accepted', path, file: this.#fileOf(path) };
   }
 
   /** The folder that a file is in, to work on the file there. The caller disposes of it. */
@@ -95,7 +95,7 @@ export class RunFolder {
     if (checked.kind === 'refused') return checked;
     const place = await this.#enter(checked.path, 'look');
     if (place.kind !== 'open') return place;
-    const refusal = await refuseEntry({
+    const refusal = refuseEntry({
       folder: place.folder.path,
       segment: place.name,
       path: checked.path,
@@ -103,7 +103,7 @@ export class RunFolder {
       names: this.#names,
     });
     if (refusal === undefined) return place;
-    await place.folder[Symbol.asyncDispose]();
+    place.folder[Symbol.dispose]();
     return { kind: 'refused', refusal };
   }
 
@@ -129,7 +129,7 @@ export class RunFolder {
   async read(name: string): Promise<Uint8Array | undefined> {
     const place = await this.place(name);
     if (place.kind !== 'open') return undefined;
-    await using folder = place.folder;
+    using folder = place.folder;
     // Awaited here: the folder is held open until then.
     return await readFileOf(folder, place.name);
   }
@@ -148,20 +148,20 @@ export class RunFolder {
     let place = await this.place(name);
     if (place.kind === 'missing') place = await this.#make(path);
     if (place.kind === 'refused') return place;
-    await using folder = place.folder;
+    using folder = place.folder;
     const entry = folder.entry(place.name);
-    const stats = await statOf(entry);
+    const stats = statOf(entry);
     const standing = stats?.size === content.byteLength ? await readFileOf(folder, place.name) : undefined;
     if (standing !== undefined && Buffer.compare(standing, content) === 0) return { kind: 'written', path, outcome: 'unchanged' };
     const elsewhere: FolderWrite = { kind: 'refused', refusal: refuse('link', path, 'leads elsewhere since a moment ago') };
-    const file = await this.#fileOf(path);
+    const file = this.#fileOf(path);
     // The last check if the system writes at a path. If it writes in an open folder, nothing can have gone wrong.
-    if (!(await folder.isStill(dirname(file)))) return elsewhere;
+    if (!folder.isStill(dirname(file))) return elsewhere;
     const kind = isScript(content) ? 'executable' : 'plain';
     const mode = stats && (modes === 'follow' && kind === 'executable' ? runnable(stats.mode) : stats.mode & 0o777);
     await writeAtomically({ file: entry, content, mode, kind, owner });
-    await this.#names.added(folder.path, place.name);
-    if (!(await folder.isStill(dirname(file)))) return elsewhere;
+    this.#names.added(folder.path, place.name);
+    if (!folder.isStill(dirname(file))) return elsewhere;
     return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };
   }
 
@@ -171,35 +171,35 @@ export class RunFolder {
     return place;
   }
 
-  async #fileOf(path: string): Promise<string> {
-    return join(await this.#root(), ...this.#way, ...path.split('/'));
+  #fileOf(path: string): string {
+    return join(this.#root(), ...this.#way, ...path.split('/'));
   }
 
-  async #root(): Promise<string> {
-    return (await ifExists(realpath(this.#within))) ?? this.#within;
+  #root(): string {
+    return ifExists(() => realpathSync.native(this.#within)) ?? this.#within;
   }
 
   /** Goes down to the folder of a file, from one open folder to the next. `make`: missing folders are created. */
   async #enter(path: string, purpose: 'look' | 'make'): Promise<Place> {
-    if (purpose === 'make' && (await ifExists(stat(this.#within))) === undefined) {
+    if (purpose === 'make' && ifExists(() => statSync(this.#within)) === undefined) {
       await ensureFolder(this.#within);
       await syncFolder(dirname(this.#within));
     }
     const segments = [...this.#way, ...path.split('/')];
     const name = segments.pop() ?? '';
-    const outermost = await this.#root();
-    const root = await ifExists(OpenFolder.open(outermost));
+    const outermost = this.#root();
+    const root = ifExists(() => OpenFolder.open(outermost));
     // If a file is in its place the system reports it, as it does for any folder that cannot be created.
-    if (root === undefined && purpose === 'make') await readdir(outermost);
+    if (root === undefined && purpose === 'make') readdirSync(outermost);
     if (root === undefined) return { kind: 'missing' };
     let folder = root;
     for (const segment of segments) {
-      await using above: OpenFolder = folder;
-      const refusal = await refuseEntry({ folder: above.path, segment, path, place: 'folder', names: this.#names });
+      using above: OpenFolder = folder;
+      const refusal = refuseEntry({ folder: above.path, segment, path, place: 'folder', names: this.#names });
       if (refusal !== undefined) return { kind: 'refused', refusal };
-      if (purpose === 'make' && (await ifMissing(mkdir(above.entry(segment), { mode: this.#folderMode }))) !== 'exists')
+      if (purpose === 'make' && ifMissing(() => mkdirSync(above.entry(segment), { mode: this.#folderMode })) !== 'exists')
         await syncFolder(above.path);
-      const next: OpenFolder | 'link' | undefined = await ifExists(openOrLink(above.entry(segment)));
+      const next: OpenFolder | 'link' | undefined = ifExists(() => OpenFolder.open(above.entry(segment)) ?? 'link');
       if (next === undefined) return { kind: 'missing' };
       if (next === 'link') return { kind: 'refused', refusal: refuse('link', path, 'leads through a link') };
       folder = next;
@@ -216,25 +216,26 @@ function runnable(mode: number): number {
 /** Reads a file that is neither a link nor a pipe, whatever it was a moment ago. */
 async function readFileOf(folder: OpenFolder, name: string): Promise<Uint8Array | undefined> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  const file = await ifExists(open(folder.entry(name), flags)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ELOOP') return undefined;
-    throw error;
-  });
-  if (file === undefined) return undefined;
+  let file: number;
   try {
-    return (await file.stat()).isFile() ? await file.readFile() : undefined;
+    file = openSync(folder.entry(name), flags);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ELOOP') return undefined;
+    throw error;
+  }
+  try {
+    return fstatSync(file).isFile() ? await readOpen(file) : undefined;
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function openOrLink(path: string): Promise<OpenFolder | 'link'> {
-  return (await OpenFolder.open(path)) ?? 'link';
-}
+const readOpen: (file: number) => Promise<Uint8Array> = promisify(readFile);
 
-async function ifMissing(making: Promise<unknown>): Promise<'made' | 'exists'> {
+function ifMissing(make: () => unknown): 'made' | 'exists' {
   try {
-    await making;
+    make();
     return 'made';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'exists';

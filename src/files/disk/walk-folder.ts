@@ -15,7 +15,7 @@ export async function walkFolder(folder: OpenFolder, visit: (walked: WalkedEntry
   for (const entry of await readdir(folder.path, { withFileTypes: true })) {
     const path = `${above}${entry.name}`;
     if (entry.isDirectory()) {
-      await using inner = await OpenFolder.open(folder.entry(entry.name));
+      using inner = OpenFolder.open(folder.entry(entry.name));
       if (inner !== undefined) await walkFolder(inner, visit, `${path}/`);
     }
     await visit({ path, entry, parent: folder });

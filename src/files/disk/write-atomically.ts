@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { closeSync, fchmodSync, fsync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface WriteAtomicallyOptions {
   /** Absolute. Its folder exists. */
@@ -37,13 +38,13 @@ export async function writeAtomically({ file, content, mode, kind, owner, before
   // A name of fixed length: the file's own name may already be as long as the system allows.
   const temporary = join(folder, temporaryName(owner));
   // `wx` never follows a link and never opens an existing file. The system's mask decides what others may do.
-  const handle = await open(temporary, 'wx', kind === 'executable' ? 0o777 : 0o666);
+  const open = openSync(temporary, 'wx', kind === 'executable' ? 0o777 : 0o666);
   try {
-    await fill(handle, content, mode);
+    await fill(open, content, mode);
     await beforeRename?.();
-    await rename(temporary, file);
+    renameSync(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    removeQuietly(temporary);
     throw error;
   }
   await syncFolder(folder);
@@ -51,23 +52,35 @@ export async function writeAtomically({ file, content, mode, kind, owner, before
 
 /** Makes what was created, renamed or removed in a folder durable, if the system can. */
 export async function syncFolder(folder: string): Promise<void> {
-  let handle: FileHandle | undefined;
+  let open: number | undefined;
   try {
-    handle = await open(folder, 'r');
-    await handle.sync();
+    open = openSync(folder, 'r');
+    await sync(open);
   } catch (error) {
     if (!cannotSyncFolders.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
-    await handle?.close();
+    if (open !== undefined) closeSync(open);
   }
 }
 
-async function fill(handle: FileHandle, content: Uint8Array, mode: number | undefined): Promise<void> {
+/** Writes, sets the mode, waits for the disk, and closes. */
+async function fill(open: number, content: Uint8Array, mode: number | undefined): Promise<void> {
   try {
-    await handle.writeFile(content);
-    if (mode !== undefined) await handle.chmod(mode);
-    await handle.sync();
+    for (let written = 0; written < content.byteLength;) written += writeSync(open, content, written);
+    if (mode !== undefined) fchmodSync(open, mode);
+    await sync(open);
   } finally {
-    await handle.close();
+    closeSync(open);
+  }
+}
+
+/** Only this takes long enough for another thread. */
+const sync = promisify(fsync);
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The first trouble is the one to tell of.
   }
 }

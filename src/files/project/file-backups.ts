@@ -159,7 +159,7 @@ export class FileBackups {
   }
 
   async #numbers(): Promise<number[]> {
-    await using folder = await this.#open(this.#folder).open();
+    using folder = await this.#open(this.#folder).open();
     const names = folder === undefined ? [] : await readdir(folder.path);
     return names.filter((name) => /^\d{3,9}$/.test(name)).map(Number);
   }

@@ -9,7 +9,7 @@ import type { RunFolders } from '../journal/run-folders.ts';
  * without links there is no `latest`; nothing else depends on it.
  */
 export async function pointLatest({ latest, within }: Pick<RunFolders, 'latest' | 'within'>, folder: string): Promise<void> {
-  await using above = await new RunFolder(dirname(latest), { within }).open();
+  using above = await new RunFolder(dirname(latest), { within }).open();
   if (above === undefined) return;
   const place = above.entry(basename(latest));
   const standing = await lstat(place).catch(() => undefined);

@@ -1,12 +1,13 @@
-import { readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { RunFolder } from '../../../src/files/disk/run-folder.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-vi.mock('node:fs/promises', async (original) => {
-  const module = await original<typeof import('node:fs/promises')>();
-  return { ...module, readdir: vi.fn<typeof module.readdir>(module.readdir) };
+vi.mock('node:fs', async (original) => {
+  const module = await original<typeof import('node:fs')>();
+  return { ...module, readdirSync: vi.fn<typeof module.readdirSync>(module.readdirSync) };
 });
 
 const bytes = Buffer.from('text\n');
@@ -16,9 +17,9 @@ test("a folder is not read anew for each of a run's own files", async () => {
   await using temporary = await temporaryFolder();
   const folder = new RunFolder(temporary.path);
   await folder.write('first.md', bytes);
-  vi.mocked(readdir).mockClear();
+  vi.mocked(readdirSync).mockClear();
   for (let index = 0; index < 50; index += 1) await folder.write(`notes-${index}.md`, bytes);
-  expect(vi.mocked(readdir).mock.calls.length).toBeLessThanOrEqual(2);
+  expect(vi.mocked(readdirSync).mock.calls.length).toBeLessThanOrEqual(2);
   expect(await folder.write('NOTES-7.md', bytes)).toMatchObject(refusedForCase);
 });
 
