@@ -66,9 +66,10 @@ export class OpenAiChatModel implements ChatModel {
     this.#options = options;
     this.name = options.model;
     this.capabilities = options.server.capabilities;
-    this.#client = makeClient(options);
+    const send = sender(options);
+    this.#client = makeClient(options, send);
     this.#counter = new PromptCounter({
-      client: this.#client,
+      send,
       model: options.model,
       address: options.server.address,
       wire: (messages) => this.#habits.messages(messages),
@@ -162,9 +163,20 @@ export class OpenAiChatModel implements ChatModel {
   }
 }
 
-function makeClient({ server, apiKey }: OpenAiChatModelOptions): OpenAI {
+type Send = (url: string, init: RequestInit) => Promise<Response>;
+
+/** @throws ModelError `server.bad_key`. */
+function sender({ apiKey }: OpenAiChatModelOptions): Send {
   // Sent in place of the client's own headers, to which it adds what it finds in the environment (organization, project, anything).
   const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...authorization(apiKey) };
+  return async (url, init) => {
+    const response = await unlimitedFetch(url, { ...init, headers });
+    if (response.ok) return response;
+    throw new AnsweredError(serverAnswer(await beginningOfText(response, mostOfAnswer * 10), response.status, response.headers));
+  };
+}
+
+function makeClient({ server }: OpenAiChatModelOptions, send: Send): OpenAI {
   return new OpenAI({
     baseURL: server.address,
     apiKey: 'not-needed',
@@ -176,11 +188,7 @@ function makeClient({ server, apiKey }: OpenAiChatModelOptions): OpenAI {
     // The client's own limit covers only the wait for headers.
     timeout: longestTimer,
     logLevel: 'off',
-    fetch: async (input, init) => {
-      const response = await unlimitedFetch(input, { ...init, headers });
-      if (response.ok) return response;
-      throw new AnsweredError(serverAnswer(await beginningOfText(response, mostOfAnswer * 10), response.status, response.headers));
-    },
+    fetch: (input, init) => send(input instanceof Request ? input.url : String(input), init ?? {}),
   });
 }
 

@@ -1,4 +1,3 @@
-import type { OpenAI } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ChatMessage, CountOptions } from '../chat-model.ts';
 import { classifyModelError } from '../chat/classify-model-error.ts';
@@ -7,7 +6,8 @@ import { serverRoot } from '../server/model-server.ts';
 import { parseJson, valueAt } from '../../utils/parse-json.ts';
 
 export interface PromptCounterOptions {
-  client: OpenAI;
+  /** As `fetch`, with what the server wants to know of who asks. @throws AnsweredError where the answer is none. */
+  send: (url: string, init: RequestInit) => Promise<Response>;
   model: string;
   /** With `/v1`. */
   address: string;
@@ -49,7 +49,8 @@ export class PromptCounter {
 
   async #inputTokens({ signal, ...prompt }: CountedPrompt): Promise<number | undefined> {
     const { model } = this.#options;
-    const answer = await this.#post('/chat/completions/input_tokens', { model, ...this.#bodyOf(prompt) }, signal);
+    const url = `${this.#options.address}/chat/completions/input_tokens`;
+    const answer = await this.#post(url, { model, ...this.#bodyOf(prompt) }, signal);
     return tokenCount(valueAt(answer, ['input_tokens']));
   }
 
@@ -63,8 +64,8 @@ export class PromptCounter {
     return Array.isArray(tokens) ? tokens.length : undefined;
   }
 
-  async #post(path: string, body: object, signal: AbortSignal): Promise<unknown> {
-    const response = await this.#options.client.post(path, { body, signal }).asResponse();
+  async #post(url: string, body: object, signal: AbortSignal): Promise<unknown> {
+    const response = await this.#options.send(url, { method: 'POST', body: JSON.stringify(body), signal });
     return parseJson(await boundedText(response));
   }
 

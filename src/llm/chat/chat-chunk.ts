@@ -16,6 +16,8 @@ export interface ChatChunk {
 
 /** Adds what a chunk reports. Usage may come only with the last chunk; timings, if any, say more precisely what was read. */
 export function addChunkUsage(usage: Usage, { usage: counts, timings }: ChatChunk): Usage {
+  // Most chunks hold a piece of the reply and nothing else.
+  if (!counts && !timings) return usage;
   const cached = count(timings?.cache_n) ?? count(counts?.prompt_tokens_details?.cached_tokens);
   const prompt = count(counts?.prompt_tokens);
   const next: Usage = {

@@ -21,11 +21,11 @@ export class StopTokenFilter {
 
   /** `further`: more texts that count as such a token. */
   constructor(further: readonly string[] = []) {
-    this.#tokens = [...stopTokens, ...nextTurns, ...ownTurns, ...further];
-    this.#longest = longestOf(this.#tokens);
-    const either = this.#tokens.map((token) => token.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|');
-    this.#any = new RegExp(either);
-    this.#first = new RegExp(`^(?:${either})`);
+    const { tokens, longest, any, first } = patternsFor(further);
+    this.#tokens = tokens;
+    this.#longest = longest;
+    this.#any = any;
+    this.#first = first;
   }
 
   /** `over`: the model has continued with the next turn. From there on nothing belongs to the reply. */
@@ -87,4 +87,25 @@ export class StopTokenFilter {
     this.#line = (lineBreak === -1 ? this.#line + text : text.slice(lineBreak + 1)).slice(0, 100);
     return text;
   }
+}
+
+interface Patterns {
+  tokens: readonly string[];
+  longest: number;
+  any: RegExp;
+  first: RegExp;
+}
+
+const known = new Map<string, Patterns>();
+
+/** There are a handful of closings, and each reply begins two filters. */
+function patternsFor(further: readonly string[]): Patterns {
+  const key = further.join('\n');
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const tokens = [...stopTokens, ...nextTurns, ...ownTurns, ...further];
+  const either = tokens.map((token) => token.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|');
+  const patterns = { tokens, longest: longestOf(tokens), any: new RegExp(either), first: new RegExp(`^(?:${either})`) };
+  known.set(key, patterns);
+  return patterns;
 }

@@ -26,9 +26,10 @@ export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptio
   let signs = 0;
 
   const arm = () => {
-    clearTimeout(timer);
     if (dead.signal.aborted) return;
-    timer = setTimeout(() => void look(), timeoutMilliseconds);
+    // Each token arms it.
+    if (timer === undefined) timer = setTimeout(() => void look(), timeoutMilliseconds);
+    else timer.refresh();
   };
   const look = async () => {
     const before = signs;
@@ -49,10 +50,13 @@ export function watchCall({ timeoutMilliseconds, isHealthy, signal }: WatchOptio
     [Symbol.dispose]() {
       clearTimeout(timer);
       // A check that is still running must not set the timer again.
-      dead.abort();
+      dead.abort(over);
     },
   };
 }
+
+/** A reason that is made anew for each call records the stack for nobody. */
+const over = new Error('the call is over');
 
 function silence(timeoutMilliseconds: number, phase: 'reading' | 'writing'): ModelError {
   const seconds = timeoutMilliseconds / 1000;

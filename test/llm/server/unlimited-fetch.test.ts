@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import { expect, it, vi } from 'vitest';
 import { unlimitedFetch } from '../../../src/llm/server/unlimited-fetch.ts';
@@ -19,4 +20,50 @@ it('has no limit for the headers and none for the body, and keeps connections al
   expect(ports.size).toBeLessThanOrEqual(2);
   // 0 means no limit; the client's own is 300 s for each.
   expect(Agent).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ headersTimeout: 0, bodyTimeout: 0 }));
+});
+
+it.each([
+  ['a redirect', (response: ServerResponse) => response.writeHead(302, { location: '/elsewhere' }).end('moved'), 'unexpected redirect'],
+  ['a status that there is not', (response: ServerResponse) => response.writeHead(777).end('what?'), 'an answer has no status 777'],
+])('%s is an error that names its cause, and not followed', async (_, answer, message) => {
+  const paths: (string | undefined)[] = [];
+  await using server = await startWebServer((request, response) => {
+    paths.push(request.url);
+    answer(response);
+  });
+  await expect(unlimitedFetch(`${server.address}/asked`)).rejects.toMatchObject({ message: 'fetch failed', cause: { message } });
+  expect(paths).toEqual(['/v1/asked']);
+});
+
+it('an answer without a body is one, and what is sent is named as text to be taken unpacked', async () => {
+  const headers: IncomingHttpHeaders[] = [];
+  await using server = await startWebServer((request, response) => {
+    headers.push(request.headers);
+    response.writeHead(204).end();
+  });
+  const response = await unlimitedFetch(server.address, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+  expect([response.status, response.ok, await response.text()]).toEqual([204, true, '']);
+  expect(headers[0]).toMatchObject({ 'content-type': 'application/json', 'content-length': '2', 'accept-encoding': 'identity' });
+});
+
+it('an aborted call rejects with the reason of its signal, before the answer and in the middle of it', async () => {
+  await using server = await startWebServer((request, response) => {
+    if (request.url === '/v1/begins') response.write('beginning');
+  });
+  const reason = new Error('no longer wanted');
+  const before = new AbortController();
+  const never = unlimitedFetch(`${server.address}/never`, { signal: before.signal });
+  before.abort(reason);
+  await expect(never).rejects.toBe(reason);
+  const during = new AbortController();
+  const response = await unlimitedFetch(`${server.address}/begins`, { signal: during.signal });
+  const text = response.text();
+  during.abort(reason);
+  await expect(text).rejects.toBe(reason);
+});
+
+it('an address with a name and a password in it is not asked', async () => {
+  await expect(unlimitedFetch('http://name:secret@127.0.0.1:1/v1')).rejects.toMatchObject({
+    cause: { message: 'the address holds credentials' },
+  });
 });
