@@ -1,5 +1,5 @@
 import type { TaskRecord } from '../../state/run/run-state.ts';
-import { type Clock, longestTimer } from '../../utils/clock.ts';
+import type { Clock } from '../../utils/clock.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { expandTask } from './expand-task.ts';
@@ -46,6 +46,8 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
   const unlisten = journal.listen(({ type }) => {
     if (type.startsWith('task.')) news.tell();
   });
+  const aborted = () => news.tell();
+  all.addEventListener('abort', aborted);
 
   const start = (task: string) => {
     const work = execute(options, task, all).catch((error: unknown) => {
@@ -54,7 +56,10 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
     });
     underWay.set(
       task,
-      work.finally(() => underWay.delete(task)),
+      work.finally(() => {
+        underWay.delete(task);
+        news.tell();
+      }),
     );
   };
   const decide = async (decision: Decision) => {
@@ -77,11 +82,12 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       for (const decision of decisions) if (!all.aborted) await decide(decision);
       if (decisions.length > 0) continue;
       if (underWay.size === 0 && options.mayRest?.()) break;
-      await somethingHappens({ news, underWay, wakeUp: manager.nextWakeUp(), clock, signal: all });
+      await news.next({ until: manager.nextWakeUp(), clock });
     }
     await Promise.all(underWay.values());
   } finally {
     unlisten();
+    all.removeEventListener('abort', aborted);
   }
   if (fault) throw fault.error;
 }
@@ -145,7 +151,10 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
   }
 }
 
-/** Whether an event was heard since one last looked. */
+/** Why a sleep ends early. One object for all of them: a reason that is made anew each time costs more than what wakes the loop. */
+const woken = new Error('something happened');
+
+/** Whether something has happened since one last looked: an event, the end of a task, an abort. */
 class News {
   #isNew = false;
   #wake: (() => void) | undefined;
@@ -159,29 +168,14 @@ class News {
     this.#isNew = false;
   }
 
-  /** Resolves at the next event, at once where there was one. */
-  next(): Promise<void> {
-    return this.#isNew ? Promise.resolve() : new Promise((resolve) => (this.#wake = resolve));
+  /** Resolves when something happens, at once where something has, or when the time of a task that waits has come. */
+  async next({ until, clock }: { until: number | undefined; clock: Clock }): Promise<void> {
+    if (this.#isNew) return;
+    const happened = new Promise<void>((resolve) => (this.#wake = resolve));
+    if (until === undefined) return happened;
+    const over = new AbortController();
+    const sleep = clock.sleep(Math.max(0, until - clock.now()), over.signal).catch(() => undefined);
+    await Promise.race([happened, sleep]);
+    over.abort(woken);
   }
-}
-
-/** Resolves when a task ends, when something is recorded, when the time of a waiting one has come, or when the run is aborted. */
-async function somethingHappens({
-  news,
-  underWay,
-  wakeUp,
-  clock,
-  signal,
-}: {
-  news: News;
-  underWay: Map<string, Promise<void>>;
-  wakeUp: number | undefined;
-  clock: Clock;
-  signal: AbortSignal;
-}): Promise<void> {
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
-  const sleep = clock.sleep(wakeUp === undefined ? longestTimer : Math.max(0, wakeUp - clock.now()), either).catch(() => undefined);
-  await Promise.race([...underWay.values(), news.next(), sleep]);
-  over.abort();
 }
