@@ -21,5 +21,5 @@ it('a step waits for the disk once beside its files: for the reply, from which e
   const [first, ...others] = store.waited;
   expect(first?.[0]).toBe('run.started');
   expect(others.pop()).toEqual(['run.finished']);
-  expect(others).toEqual(Object.keys(result.tasks).map(() => ['activity.completed']));
+  expect(others).toEqual(Object.keys(result.tasks).map(() => ['reply.delta', 'call.ended', 'activity.completed']));
 });

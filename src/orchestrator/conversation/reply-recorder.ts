@@ -10,12 +10,17 @@ export interface ReplyRecorderOptions {
   intervalMilliseconds?: number | undefined;
 }
 
-/** Turns what a reply's stream reports into events: pieces of text are gathered, so that a fast model does not cost an event a token. */
+/**
+ * Turns what a reply's stream reports into events: pieces of text are gathered, so that a fast model does not cost an event a token. What belongs to one moment is
+ * recorded at once: that a reply and its first call begin, and that a call ends with what follows from it.
+ */
 export class ReplyRecorder {
   readonly #options: ReplyRecorderOptions;
   readonly #interval: number;
   #text = '';
   #reasoning = '';
+  /** Recorded with whatever comes next. */
+  #held: Report[] = [];
   #tokens = 0;
   #firstToken: number | undefined;
   #gatheringSince: number | undefined;
@@ -26,6 +31,16 @@ export class ReplyRecorder {
   constructor(options: ReplyRecorderOptions) {
     this.#options = options;
     this.#interval = options.intervalMilliseconds ?? 500;
+  }
+
+  /** Of the first call, before it: it is recorded with that. */
+  begin(started: Report): void {
+    this.#held.push(started);
+  }
+
+  /** The reply is whole, which is on the disk when this resolves. */
+  async end(completed: Report): Promise<void> {
+    await this.#options.record([...this.#gathered(), completed]);
   }
 
   async update(update: ReplyUpdate): Promise<void> {
@@ -46,14 +61,17 @@ export class ReplyRecorder {
         const { processed, total, cached } = update;
         if (now() - this.#lastProgress < this.#interval && processed < total) break;
         this.#lastProgress = now();
-        await record([{ type: 'prompt.progress', data: { activity, processed, total, cached } }], 'normal');
+        await record([...this.#gathered(), { type: 'prompt.progress', data: { activity, processed, total, cached } }], 'normal');
         break;
       }
       case 'call_started':
-        await record([{ type: 'call.started', data: { activity, call: update.call, continues: update.continues } }], 'normal');
+        await record(
+          [...this.#gathered(), { type: 'call.started', data: { activity, call: update.call, continues: update.continues } }],
+          'normal',
+        );
         break;
       case 'call_sent':
-        await record([{ type: 'call.sent', data: { activity, call: update.call, server: update.server } }], 'normal');
+        await record([...this.#gathered(), { type: 'call.sent', data: { activity, call: update.call, server: update.server } }], 'normal');
         break;
       case 'cut': {
         const { call, at, removed, why } = update;
@@ -63,13 +81,11 @@ export class ReplyRecorder {
       case 'call_ended': {
         const { call, finishReason, usage, error, heldBackMilliseconds } = update;
         const described = error && { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-        await record(
-          [
-            ...this.#gathered(),
-            { type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } },
-          ],
-          'normal',
-        );
+        const ended: Report = { type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } };
+        this.#held = [...this.#gathered(), ended];
+        // After an error there may be a long wait; else the next call begins, or the reply is whole.
+        if (error === undefined) this.#timer = setTimeout(() => void this.#flushLate(), this.#interval);
+        else await this.flush();
         break;
       }
     }
@@ -86,7 +102,9 @@ export class ReplyRecorder {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#gatheringSince = undefined;
-    if (this.#text === '' && this.#reasoning === '') return [];
+    const held = this.#held;
+    this.#held = [];
+    if (this.#text === '' && this.#reasoning === '') return held;
     const { activity, now } = this.#options;
     // Clocks are set back.
     const milliseconds = Math.max(0, now() - (this.#firstToken ?? now()));
@@ -99,7 +117,7 @@ export class ReplyRecorder {
     };
     this.#text = '';
     this.#reasoning = '';
-    return [{ type: 'reply.delta', data }];
+    return [...held, { type: 'reply.delta', data }];
   }
 
   /** A model that pauses must not keep the last words from the journal. What goes wrong here is told to the next update. */

@@ -140,7 +140,7 @@ export class TaskConversation implements TaskSession {
       before,
       sampling: otherwise && { ...otherwise },
     };
-    await assignment.record([{ type: 'activity.started', data: started }], 'normal');
+    recorder.begin({ type: 'activity.started', data: started });
     if (text === '' && begins !== '') {
       // Of the reply like what the model writes: whoever goes on with it after a crash goes on from there.
       text = begins;
@@ -184,9 +184,10 @@ export class TaskConversation implements TaskSession {
             },
           });
           const { reasoning, finishReason, usage } = reply;
-          await assignment.record([
-            { type: 'activity.completed', data: { activity, kind: 'reply', text: reply.text, reasoning, finishReason, usage } },
-          ]);
+          await recorder.end({
+            type: 'activity.completed',
+            data: { activity, kind: 'reply', text: reply.text, reasoning, finishReason, usage },
+          });
           return { text: reply.text, finishReason };
         } catch (error) {
           if (!(error instanceof ModelError && error.kind === 'overflow') || !(await budget.cutAfter(error))) throw error;

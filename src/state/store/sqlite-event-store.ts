@@ -74,7 +74,7 @@ export class SqliteEventStore implements EventStore {
     if (lease !== undefined && lease.stream !== stream) throw new TypeError(`a lease of "${lease.stream}" is none of "${stream}"`);
     const encoded = events.map((event) => encodeEvent(event, stream, this.events));
     const appended = this.#connection.write(durability, () => {
-      if (lease !== undefined) checkCurrent(lease, this.#leases.record(stream));
+      if (lease !== undefined && !this.#leases.isCurrent(lease)) checkCurrent(lease, this.#leases.record(stream));
       const found = this.#sequenceOf(stream);
       checkSequence({ stream, expected: expectedSequence, found });
       const first = encoded[0];

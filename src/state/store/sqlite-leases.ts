@@ -72,6 +72,12 @@ export class SqliteLeases {
     return rows.flatMap((row) => heldLease(this.#decode(row)) ?? []);
   }
 
+  /** As a question to the table alone: every append asks it. Only inside of `SqliteConnection.run` or `write`. */
+  isCurrent({ stream, epoch, owner }: Lease): boolean {
+    const found = this.#connection.prepared('SELECT 1 FROM leases WHERE stream = ? AND epoch = ? AND nonce = ?');
+    return found.get(stream, epoch, owner.nonce) !== undefined;
+  }
+
   /** Also one that was released. Only inside of `SqliteConnection.run` or `write`. */
   record(stream: string): LeaseRecord | undefined {
     const row = this.#connection.prepared(`SELECT ${columns} FROM leases WHERE stream = ?`).get(stream);
