@@ -16,23 +16,29 @@ export interface ReadRoleOptions extends Pick<DefinitionFolder, 'within'> {
   kind: 'file' | 'folder';
   /** The role that it replaces. What it leaves out is taken from there, except for the instructions for tasks, which are found anyway. */
   below?: Role | undefined;
+  /** `when asked for`: of a role that is known to be in order, whose instructions most commands need nothing of. Default: `now`. */
+  tasks?: 'now' | 'when asked for' | undefined;
 }
 
 /** @throws MultiagentError `role.invalid`, with every problem of the first file that has any. */
-export function readRole({ name, path, kind, within, below }: ReadRoleOptions): Role {
+export function readRole({ name, path, kind, within, below, tasks: reading = 'now' }: ReadRoleOptions): Role {
   const file = kind === 'file' ? path : join(path, 'role.md');
   const { front, body } = readMarkdown(file, { within }, roleFrontMatter);
   if (front.name !== undefined && front.name !== name)
     throw invalidRole(file, [`it is called ${front.name}, but its file is called ${name}; give both the same name`]);
   const { title = below?.title, model = below?.model, sampling = below?.sampling, settings = below?.settings ?? {} } = front;
   if (title === undefined) throw invalidRole(file, ['the front matter names no title (title: Code Reviewer)']);
-  const tasks = new Map<string, InstructionText>(
-    Object.entries(front.task_types ?? {}).map(([type, task]) => [type, instructionText(task)]),
-  );
-  for (const [type, text] of kind === 'file' ? [] : tasksIn(path, within)) {
-    if (tasks.has(type)) throw invalidRole(file, [`task_types.${type} is here, and ${type}.md is beside it; remove one of them`]);
-    tasks.set(type, text);
-  }
+  const readTasks = () => {
+    const found = new Map<string, InstructionText>(
+      Object.entries(front.task_types ?? {}).map(([type, task]) => [type, instructionText(task)]),
+    );
+    for (const [type, text] of kind === 'file' ? [] : tasksIn(path, within)) {
+      if (found.has(type)) throw invalidRole(file, [`task_types.${type} is here, and ${type}.md is beside it; remove one of them`]);
+      found.set(type, text);
+    }
+    return found;
+  };
+  let tasks = reading === 'now' ? readTasks() : undefined;
   const hasOwnWords = body.trim() !== '' || front.brief !== undefined || front.plain !== undefined;
   return {
     id: name,
@@ -44,7 +50,9 @@ export function readRole({ name, path, kind, within, below }: ReadRoleOptions): 
     sampling,
     settings,
     persona: hasOwnWords || below === undefined ? instructionText({ ...front, full: body, description: undefined }) : below.persona,
-    tasks,
+    get tasks() {
+      return (tasks ??= readTasks());
+    },
   };
 }
 

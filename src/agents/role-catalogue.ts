@@ -76,7 +76,8 @@ export class RoleCatalogue {
       const below = this.#catalogue.find(name);
       const read = () => {
         if (!snakeCase.test(name)) throw invalidRole(path, ['a role is named in snake_case, such as code_reviewer']);
-        return readRole({ name, path, kind, within, below: below?.read() });
+        const tasks = layer === 'built_in' ? 'when asked for' : 'now';
+        return readRole({ name, path, kind, within, below: below?.read(), tasks });
       };
       if (this.#catalogue.add({ name, layer, path, read })) continue;
       throw invalidRole(path, [`there is both a file and a folder named ${name}; remove one of them`]);
