@@ -2,7 +2,7 @@ import type { RunMaterial } from '../agents/plans/run-material.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
 import { derivedFrom } from '../utils/derived-list.ts';
-import { removedFiles, replyPaths, standingFiles } from './artifacts/standing-files.ts';
+import { removedFiles, standingWork } from './artifacts/standing-files.ts';
 import { TextIndex } from './judging/text-index.ts';
 import type { RunContext } from './run-context.ts';
 import { chatMessageText } from '../llm/chat/chat-message-text.ts';
@@ -10,10 +10,9 @@ import { chatMessageText } from '../llm/chat/chat-message-text.ts';
 /** What a run holds now. A step's own document is among its files on disk, and not among these. */
 export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf'>, task: string): Promise<RunMaterial> {
   const { state } = run.journal;
-  const replies = replyPaths(state);
   const files: { path: string; content: string }[] = [];
-  for (const { path, sha256 } of standingFiles(state)) {
-    const content = replies.has(path) ? undefined : await run.contentOf(sha256);
+  for (const { path, sha256 } of standingWork(state)) {
+    const content = await run.contentOf(sha256);
     if (content !== undefined) files.push({ path, content: Buffer.from(content).toString('utf8') });
   }
   const gone = new Set(removedFiles(state).map(({ path }) => path));

@@ -8,19 +8,29 @@ export type FilesOfRun = Pick<RunState, 'artifacts' | 'removals' | 'tasks'>;
 type Counted = ManifestEntry & { sequence: number };
 
 /** Of each path the version that counts, of a list of its own: of several the one of the latest step, of one step's the last. */
-const counting = derivedFrom<ArtifactRecord | RemovalRecord, Map<string, Counted>, RunState['tasks']>(
-  () => new Map(),
-  (files, { path, sha256, task, undone, sequence }, tasks) => {
-    if (undone !== undefined) return;
-    const order = tasks.get(task)?.number ?? 0;
-    const known = files.get(path);
-    if (known === undefined || known.order <= order) files.set(path, { path, sha256, task, order, sequence });
-  },
-);
+function versions(isMeant: (version: ArtifactRecord | RemovalRecord) => boolean) {
+  return derivedFrom<ArtifactRecord | RemovalRecord, Map<string, Counted>, RunState['tasks']>(
+    () => new Map(),
+    (files, version, tasks) => {
+      const { path, sha256, task, undone, sequence } = version;
+      if (undone !== undefined || !isMeant(version)) return;
+      const order = tasks.get(task)?.number ?? 0;
+      const known = files.get(path);
+      if (known === undefined || known.order <= order) files.set(path, { path, sha256, task, order, sequence });
+    },
+  );
+}
+
+const counting = versions(() => true);
+const countingWork = versions((version) => !('format' in version && version.format === 'reply'));
 
 /** What counts for each path of a run; that a file was removed is a version of it, too. What was undone counts no more. */
-export function countingFiles({ artifacts, removals, tasks }: FilesOfRun): ManifestEntry[] {
-  const files = new Map<string, Counted>(counting(artifacts, tasks));
+export function countingFiles(state: FilesOfRun): ManifestEntry[] {
+  return afterRemovals(counting(state.artifacts, state.tasks), state);
+}
+
+function afterRemovals(written: ReadonlyMap<string, Counted>, { removals, tasks }: FilesOfRun): ManifestEntry[] {
+  const files = new Map<string, Counted>(written);
   for (const gone of counting(removals, tasks).values()) {
     const known = files.get(gone.path);
     const counts = known === undefined || known.order < gone.order || (known.order === gone.order && known.sequence < gone.sequence);
@@ -38,6 +48,12 @@ export function countingFiles({ artifacts, removals, tasks }: FilesOfRun): Manif
 /** The files of a run that stand. */
 export function standingFiles(state: FilesOfRun): ManifestEntry[] {
   return countingFiles(state).filter((file) => !file.removed);
+}
+
+/** Those among them that are none of the replies of steps that expect text: a long run has many of these, and each of its steps asks for the others. */
+export function standingWork(state: FilesOfRun): ManifestEntry[] {
+  const left = replyPaths(state);
+  return afterRemovals(countingWork(state.artifacts, state.tasks), state).filter(({ path, removed }) => !removed && !left.has(path));
 }
 
 /** The files that its steps removed. */
