@@ -1,6 +1,5 @@
 /** Loaded before the command (`node --import`): lets the system fail as the variable `FAULT` says. */
-import { readlinkSync } from 'node:fs';
-import files from 'node:fs/promises';
+import files, { readlinkSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
@@ -23,14 +22,14 @@ let count = 0;
 
 switch (fault?.fault) {
   case 'files': {
-    const { open } = files;
-    files.open = async (path, flags, mode) => {
+    const { openSync } = files;
+    files.openSync = (path, flags, mode) => {
       if (flags === 'wx' && wherever(String(path)).includes(fault.under) && (count += 1) > fault.after)
         throw Object.assign(new Error(`${fault.code}: the system cannot write, open '${String(path)}'`), {
           code: fault.code,
           syscall: 'open',
         });
-      return open(path, flags, mode);
+      return openSync(path, flags, mode);
     };
     syncBuiltinESMExports();
     break;

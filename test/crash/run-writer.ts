@@ -1,5 +1,5 @@
 /** A process of its own for tests: runs `bug_fix`, or goes on with a run, and may kill itself at a certain moment. Prints the run's id when it has begun. */
-import promises from 'node:fs/promises';
+import files from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -21,11 +21,11 @@ function pass(place: string): void {
   if (place === ('after' in moment ? `after ${moment.after}` : `before ${moment.before}`)) process.kill(process.pid, 'SIGKILL');
 }
 
-const { rename } = promises;
-promises.rename = async (from, to) => {
+const { renameSync } = files;
+files.renameSync = (from, to) => {
   // Links to the newest run are renamed too, and are no files; what keeps the folder out of Git and of tests is no result.
   if (String(from).endsWith('.tmp') && !/(?:latest|\/\.gitignore|\/conftest\.py)$/.test(String(to))) pass('before rename');
-  await rename(from, to);
+  renameSync(from, to);
 };
 syncBuiltinESMExports();
 
