@@ -8,7 +8,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { RunOptions } from './run-options.ts';
 import { usageError } from './usage-error.ts';
 import { longestSeconds } from '../config/setting-types.ts';
-import { secretsOf } from '../config/secrets-of.ts';
+import { secretsOf } from '../config/redact-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import { sandboxForOwnCommand } from '../sandbox/choose-sandbox.ts';
 

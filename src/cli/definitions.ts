@@ -3,6 +3,8 @@ import { RoleCatalogue } from '../agents/role-catalogue.ts';
 import { ownSettingsFolder } from '../config/own-folders.ts';
 import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import { agentStepsOnly } from '../workflows/workflow-schema.ts';
+import { showFile } from '../config/folders.ts';
+import type { CatalogueEntry } from '../utils/layered-catalogue.ts';
 
 /** The roles there are for this person in this workspace. @throws MultiagentError `role.invalid`. */
 export function rolesHere(workspace: string): RoleCatalogue {
@@ -17,4 +19,9 @@ export async function workflowsHere(workspace: string): Promise<WorkflowCatalogu
   const { StepKindRegistry } = await import('../orchestrator/step-kinds/step-kind-registry.ts');
   const kinds = new StepKindRegistry();
   return new WorkflowCatalogue({ ...folders, kinds: () => kinds.schemas, startsProgram: (step) => kinds.startsProgram(step) });
+}
+
+/** Where a role or a workflow comes from, for a person; nothing of what is built in. */
+export function originOf({ layer, path }: Pick<CatalogueEntry<unknown>, 'layer' | 'path'>, directory: string): string[] {
+  return layer === 'built_in' || path === undefined ? [] : [`from ${showFile(path, directory)}`];
 }

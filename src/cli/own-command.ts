@@ -2,7 +2,6 @@ import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:
 import { delimiter, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { readRegularFile } from '../utils/read-regular-file.ts';
-import { startedByNpm } from './started-by-npm.ts';
 
 export interface OwnCommandOptions {
   /** Where the command is to be typed. */
@@ -126,4 +125,9 @@ function isExecutable(path: string): boolean {
 /** So that it can be copied into a POSIX shell. What a terminal could obey must be gone before. */
 export function shellWord(text: string): string {
   return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Whether npm started this process: npx, or a script of a package. It then adds to the path and to the variables of its children. */
+export function startedByNpm(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return environment['npm_execpath'] !== undefined || environment['npm_lifecycle_event'] !== undefined;
 }

@@ -5,7 +5,7 @@ import { productVersion } from '../utils/product-version.ts';
 import { addEngineCommands } from './commands/add-engine-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addModelCommands } from './commands/add-model-commands.ts';
-import { refuseWords } from './refuse-words.ts';
+import { refuseWords } from './usage-error.ts';
 import { addFileCommands } from './commands/add-file-commands.ts';
 import { addRunCommands } from './commands/add-run-commands.ts';
 import { sandboxOption, verifyCommandOption, verifyOption, withSettingsOptions } from './settings-options.ts';

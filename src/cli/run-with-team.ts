@@ -13,16 +13,17 @@ import { type ExitCode, exitCode, exitCodeOfRun } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import type { RunOptions } from './run-options.ts';
-import { requireFolder } from './require-folder.ts';
 import { followUpLine, nextLines } from './runs/next-lines.ts';
 import { stopSignals } from './stop-signals.ts';
 import { createView } from './views/create-view.ts';
 import { outcomeLines } from './views/outcome.ts';
 import { loadRunSettings } from './load-run-settings.ts';
 import { writeFolded } from './write-folded.ts';
-import { secretsOf } from '../config/secrets-of.ts';
+import { secretsOf } from '../config/redact-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import type { View } from './views/view.ts';
+import { statSync } from 'node:fs';
+import { usageError } from './usage-error.ts';
 
 export interface TeamAtWork {
   orchestrator: AgentOrchestrator;
@@ -142,4 +143,11 @@ function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: 
 async function beginView(view: View | undefined, earlier: AsyncIterable<JournalEvent> | undefined): Promise<void> {
   if (earlier !== undefined && view?.earlier !== undefined) for await (const event of earlier) view.earlier(event);
   view?.begin?.();
+}
+
+/** The workspace may be missing, and is made then; anything else in its place is a slip. @throws MultiagentError `usage`. */
+function requireFolder(workspace: string): void {
+  const found = statSync(workspace, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) return;
+  throw usageError(`The workspace ${workspace} is not a folder.`, "Name the project's folder with --workspace.");
 }

@@ -16,3 +16,8 @@ function escape(character: string): string {
 export function jsonLine(value: unknown): string {
   return `${withEscapes(JSON.stringify(value))}\n`;
 }
+
+/** @param time Milliseconds since 1970. */
+export function isoTime(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,8 +1,7 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { completeRoles, type RoleDeclaration } from './role-settings.ts';
 import { readValues } from './read-values.ts';
-import { settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
-import { settingsTree } from './settings-tree.ts';
+import { type Settings, type SettingsInput, settingsSchema } from './settings-schema.ts';
 
 /**
  * Settings that a program gives, with defaults for what it leaves out. Complete settings come back as they are.
@@ -21,4 +20,17 @@ export function completeSettings(given: SettingsInput | Settings, roles?: readon
   }
   const settings = settingsSchema.parse(settingsTree(new Map(values.map(({ field, value }) => [field.key, { value }]))));
   return { ...settings, agents: completeRoles(settings.agents, roles ?? []) };
+}
+
+/** The nested form of the decided values, by their dotted keys; what is not given is left to the schema's defaults. */
+export function settingsTree(decided: ReadonlyMap<string, { value: unknown }>): Record<string, unknown> {
+  const tree: Record<string, unknown> = {};
+  for (const [key, { value }] of decided) {
+    if (value === undefined) continue;
+    const path = key.split('.');
+    let group = tree;
+    for (const name of path.slice(0, -1)) group = (group[name] ??= {}) as Record<string, unknown>;
+    group[path.at(-1) ?? key] = value;
+  }
+  return tree;
 }

@@ -5,7 +5,7 @@ import { serversOf } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
 import type { GivenValue, SettingsLayer } from './settings-layers.ts';
 import type { Settings } from './settings-schema.ts';
-import { showSource } from './show-source.ts';
+import { showSource } from './setting-source.ts';
 
 export interface DecideSettingsOptions {
   /** Lowest first. */

@@ -9,7 +9,7 @@ import { completeRoles, type RoleDeclaration } from './role-settings.ts';
 import { allFields, modelField } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
 import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type SettingsLayer } from './settings-layers.ts';
-import { settingsTree } from './settings-tree.ts';
+import { settingsTree } from './complete-settings.ts';
 import { configPathVariable, settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
 
 export interface LoadSettingsOptions {

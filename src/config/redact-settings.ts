@@ -1,5 +1,5 @@
 import { redacted } from '../utils/redact-secrets.ts';
-import { splitServers, type ServerEntry } from './server-addresses.ts';
+import { type ServerEntry, splitServers } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
 import type { Settings } from './settings-schema.ts';
 import { valueAt } from '../utils/parse-json.ts';
@@ -37,4 +37,14 @@ export function redactSettings(settings: Settings): Settings {
     if (named.api_key !== undefined) named.api_key = redacted;
   }
   return copy;
+}
+
+/** The exact values that must appear nowhere: those of secret settings, as far as a person has given them. */
+export function secretsOf(settings: Settings): string[] {
+  const keys = Object.values(settings.models).flatMap(({ api_key }) => api_key ?? []);
+  const given = settingFields.flatMap(({ path, secret, default: defaultValue }) => {
+    const value = secret ? valueAt(settings, path) : undefined;
+    return typeof value === 'string' && value !== defaultValue ? [value] : [];
+  });
+  return [...given, ...keys];
 }

@@ -1,5 +1,33 @@
+import { showFile } from './folders.ts';
+import type { LoadedSettings } from './load-settings.ts';
+import { redactSettings } from './redact-settings.ts';
+import { valueAt } from '../utils/parse-json.ts';
+
 /**
  * Where a setting's value comes from: a file (absolute path, line counted from 1), a variable of the real environment, a variable of the `.env` file,
  * or the command line or program.
  */
 export type SettingSource = 'default' | 'override' | { file: string; line: number } | { environment: string } | { dotenv: string };
+
+/** Where a value comes from, for a person: `default`, `config.yaml:12`, `variable LLM_TIMEOUT`, `.env, LLM_TIMEOUT`, `command line`. */
+export function showSource(source: SettingSource, directory: string): string {
+  if (source === 'default') return 'default';
+  if (source === 'override') return 'command line';
+  if ('file' in source) return `${showFile(source.file, directory)}:${source.line}`;
+  return 'environment' in source ? `variable ${source.environment}` : `.env, ${source.dotenv}`;
+}
+
+/** A setting as it counts, fit to be shown. */
+export interface EffectiveSetting {
+  /** Dotted: `llm_timeout`, `agents.developer.config.languages`. */
+  name: string;
+  /** Secrets masked; undefined where a setting without a default is not given. */
+  value: unknown;
+  source: SettingSource;
+}
+
+/** Every setting, in the order of its source: the schema's, then by role. */
+export function effectiveSettings({ settings, sources }: LoadedSettings): EffectiveSetting[] {
+  const shown = redactSettings(settings);
+  return Object.entries(sources).map(([name, source]) => ({ name, value: valueAt(shown, name.split('.')), source }));
+}

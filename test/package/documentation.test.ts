@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { advisedModel } from '../../src/cli/advised-model.ts';
+import { advisedModel } from '../../src/cli/wizard/choose-server.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { runStreamEvents } from '../../src/events/run-stream-events.ts';
 

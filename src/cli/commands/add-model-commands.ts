@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { refuseWords } from '../refuse-words.ts';
+import { refuseWords } from '../usage-error.ts';
 import type { ExitCode } from '../exit-code.ts';
 
 /** The commands for models and the servers that hold them. Each is loaded when it runs. */

@@ -1,8 +1,7 @@
 import process from 'node:process';
 import { printableLine } from '../../utils/printable.ts';
-import { rolesHere } from '../definitions.ts';
+import { originOf, rolesHere } from '../definitions.ts';
 import { loadCommandSettings } from '../load-run-settings.ts';
-import { originOf } from '../views/origin-of.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent agents` */

@@ -1,10 +1,9 @@
 import process from 'node:process';
-import { effectiveSettings, type EffectiveSetting } from '../../config/effective-settings.ts';
+import { type EffectiveSetting, effectiveSettings, showSource } from '../../config/setting-source.ts';
 import { findSettingsFile, usualSettingsFiles } from '../../config/find-settings-file.ts';
 import { readDotenv } from '../../config/read-dotenv.ts';
 import { settingsJsonSchema } from '../../config/settings-json-schema.ts';
 import { configPathVariable } from '../../config/settings-schema.ts';
-import { showSource } from '../../config/show-source.ts';
 import { printableLine } from '../../utils/printable.ts';
 import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { enginePackage } from '../../local-engine/embedded/engine-package.ts';
+import { enginePackage } from '../../local-engine/embedded/native-library.ts';
 import { startEmbeddedServer } from '../../local-engine/embedded/start-embedded-server.ts';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';

@@ -12,7 +12,7 @@ import { readSurroundings } from '../model/launch.ts';
 import { serversFolder } from '../model/state-folders.ts';
 import { safeJson } from '../safe-json.ts';
 import { defaultAddresses } from '../../llm/server/find-model-server.ts';
-import { align } from '../runs/align.ts';
+import { align } from '../views/text-width.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** `now`: beside what runs. `alone`: when other programs are closed. */

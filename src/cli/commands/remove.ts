@@ -7,7 +7,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { errorText } from '../report-error.ts';
-import { align } from '../runs/align.ts';
+import { align } from '../views/text-width.ts';
 import { confirm } from '../runs/confirm.ts';
 import { findRun } from '../../operations/find-run.ts';
 import { localTime } from '../views/format-time.ts';

@@ -1,5 +1,5 @@
 import { showRun } from '../../operations/show-run.ts';
-import { jsonLine, safeJson } from '../safe-json.ts';
+import { isoTime, jsonLine, safeJson } from '../safe-json.ts';
 import { runStream } from '../../events/run-stream.ts';
 import { messageParams } from '../../llm/chat/wire-messages.ts';
 import { chatMessageReasoning, chatMessageText, partsBesideText } from '../../llm/chat/chat-message-text.ts';
@@ -7,7 +7,6 @@ import type { ChatMessage } from '../../llm/chat-model.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import { foldRun, type RunState } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { isoTime } from '../json/iso-time.ts';
 import { runDocument } from '../json/run-document.ts';
 import { findRun } from '../../operations/find-run.ts';
 import { localTime } from '../views/format-time.ts';

@@ -1,9 +1,8 @@
 import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { isAgentStep } from '../../workflows/workflow-schema.ts';
-import { rolesHere, workflowsHere } from '../definitions.ts';
+import { originOf, rolesHere, workflowsHere } from '../definitions.ts';
 import { workspaceHere } from '../load-run-settings.ts';
-import { originOf } from '../views/origin-of.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent workflows list` */

@@ -1,4 +1,4 @@
-import { enginePackage } from '../../local-engine/embedded/engine-package.ts';
+import { enginePackage } from '../../local-engine/embedded/native-library.ts';
 
 /** Builds for graphics cards: hundreds of megabytes which the embedded engine, which computes on the processor, does not use. */
 const unused = ['linux-x64-cuda', 'linux-x64-cuda-ext', 'linux-x64-vulkan', 'win-x64-cuda', 'win-x64-cuda-ext', 'win-x64-vulkan'];

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import process from 'node:process';
-import { engineFolder } from '../../local-engine/embedded/engine-package.ts';
-import { findLibrary } from '../../local-engine/embedded/native-library.ts';
+import { engineFolder, findLibrary } from '../../local-engine/embedded/native-library.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /** Where the embedded engine is installed for all projects of a person. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { startedByNpm } from '../started-by-npm.ts';
+import { startedByNpm } from '../own-command.ts';
 
 export interface RunNpmOptions {
   folder: string;

@@ -1,5 +1,5 @@
 import type { ListedRun } from '../../state/run/list-runs.ts';
-import { isoTime } from './iso-time.ts';
+import { isoTime } from '../safe-json.ts';
 
 /** A run as `runs --json` prints it, one a line. */
 export function listedRunDocument({

@@ -1,6 +1,6 @@
 import { runResult } from '../../orchestrator/results/run-result.ts';
 import type { ShownRun } from '../../operations/show-run.ts';
-import { isoTime } from './iso-time.ts';
+import { isoTime } from '../safe-json.ts';
 
 /** A run as `show --json` and `status --json` print it: its result, and what is true of it now, as far as known also of its files. */
 export function runDocument({ state, status, owner, files }: Omit<ShownRun, 'folders'>): object {

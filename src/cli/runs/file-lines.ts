@@ -4,8 +4,8 @@ import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import type { CollisionRecord, RefusalRecord, RemovalRecord } from '../../state/run/run-state.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { findingLines } from '../views/finding-lines.ts';
-import { align } from './align.ts';
+import { findingLines } from '../views/event-sentences.ts';
+import { align } from '../views/text-width.ts';
 
 export interface FileLinesOptions {
   versions: FileVersion[];

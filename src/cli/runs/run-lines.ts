@@ -12,11 +12,9 @@ import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-ru
 import type { Usage } from '../../events/usage.ts';
 import { printableLine, shorten } from '../../utils/printable.ts';
 import { formatDuration, localTime } from '../views/format-time.ts';
-import { modelPlace } from '../views/model-place.ts';
-import { waitingSentence } from '../views/waiting-sentence.ts';
-import { align } from './align.ts';
+import { modelPlace, readingText, tokensText, waitingSentence } from '../views/event-sentences.ts';
+import { align } from '../views/text-width.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
-import { readingText, tokensText } from '../views/progress-text.ts';
 
 export interface RunLinesOptions {
   /** Milliseconds since 1970. */

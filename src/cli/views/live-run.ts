@@ -1,7 +1,6 @@
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
-import { waitingSentence } from './waiting-sentence.ts';
-import { unknownEventSentence } from './unknown-event-sentence.ts';
+import { findingLines, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
@@ -11,8 +10,6 @@ import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { asStarted } from '../as-started.ts';
-import { findingLines } from './finding-lines.ts';
-import { modelSentence } from './model-place.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
 
 export type LiveProgress =

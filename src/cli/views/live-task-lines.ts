@@ -4,7 +4,7 @@ import { formatDuration } from './format-time.ts';
 import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
 import type { Look } from './look.ts';
 import { cutText, padText, textWidth, wrapText } from './text-width.ts';
-import { readingText, tokensText } from './progress-text.ts';
+import { readingText, tokensText } from './event-sentences.ts';
 
 export interface FrameLine {
   text: string;

@@ -8,14 +8,10 @@ import { removalSentence } from '../../orchestrator/results/removal-sentence.ts'
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { failureLines } from '../../orchestrator/checks/verification-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
-import { findingLines } from './finding-lines.ts';
+import { findingLines, modelSentence, readingText, tokensText, unknownEventSentence, waitingSentence } from './event-sentences.ts';
 import { formatDuration } from './format-time.ts';
-import { modelSentence } from './model-place.ts';
 import type { View } from './view.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
-import { readingText, tokensText } from './progress-text.ts';
-import { waitingSentence } from './waiting-sentence.ts';
-import { unknownEventSentence } from './unknown-event-sentence.ts';
 
 export interface PlainViewOptions {
   write: (text: string) => void;

@@ -6,8 +6,7 @@ import { printable, printableLine } from '../../utils/printable.ts';
 import { wrapText } from '../views/text-width.ts';
 import { completePath } from './complete-path.ts';
 import { readPastedLines } from './read-pasted-lines.ts';
-import { WizardBack } from './wizard-back.ts';
-import { WizardStopped } from './wizard-stopped.ts';
+import { WizardBack, WizardStopped } from './walk-steps.ts';
 
 export interface Choice<Value> {
   name: string;

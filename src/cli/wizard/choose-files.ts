@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { readTextFile } from '../read-text-file.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
-import { nearPath } from './near-path.ts';
+import { nearPath } from './complete-path.ts';
 import type { WizardMemory } from './wizard-memory.ts';
 
 export interface ChooseFilesOptions {

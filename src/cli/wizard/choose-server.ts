@@ -6,16 +6,18 @@ import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
-import { advisedModel } from '../advised-model.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { lookUpServer } from './look-up-server.ts';
-import { nearPath } from './near-path.ts';
-import { shownServers } from './shown-servers.ts';
+import { nearPath } from './complete-path.ts';
+import { shownServers } from './run-command-line.ts';
 import { startServer } from './start-server.ts';
-import { WizardBack } from './wizard-back.ts';
+import { WizardBack } from './walk-steps.ts';
 import type { WizardMemory } from './wizard-memory.ts';
+
+/** What people without a model server are advised to begin with; the start script and the documentation name the same. */
+export const advisedModel = 'unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL';
 
 /** `ready`: options with which a run finds the model. */
 export type ServerChoice = { kind: 'ready'; options: RunOptions } | { kind: 'demo' } | { kind: 'leave' };

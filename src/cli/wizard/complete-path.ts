@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { printableLine } from '../../utils/printable.ts';
 
 export interface PathChoice {
@@ -38,4 +38,11 @@ export async function completePath(typed: string, directory: string): Promise<Pa
   );
   const rank = ({ kind }: PathChoice) => (kind === 'folder' ? 0 : 1);
   return choices.flat().sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** A path as a person in this folder would type it. */
+export function nearPath(path: string, directory: string): string {
+  const absolute = resolve(directory, path);
+  const near = relative(directory, absolute);
+  return near === '' || near.startsWith('..') ? absolute : near;
 }

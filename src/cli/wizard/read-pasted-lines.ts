@@ -1,7 +1,6 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline';
-import { WizardBack } from './wizard-back.ts';
-import { WizardStopped } from './wizard-stopped.ts';
+import { WizardBack, WizardStopped } from './walk-steps.ts';
 
 /**
  * Several lines, as typed or pasted, until Ctrl-D. An empty line does not end them: a pasted requirement has some.

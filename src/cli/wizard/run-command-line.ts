@@ -1,6 +1,6 @@
 import type { RunOptions } from '../run-options.ts';
-import { shownServers } from './shown-servers.ts';
 import { shellWord } from '../own-command.ts';
+import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 
 /** What stands behind the name of this program to do the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {
@@ -27,4 +27,12 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
     ...(options.quiet ? ['--quiet'] : []),
     ...(options.verbose ? ['--verbose'] : []),
   ].join(' ');
+}
+
+/** What `--base-url` names, one address or several with commas, without user names and passwords. */
+export function shownServers(baseUrl: string): string {
+  return baseUrl
+    .split(',')
+    .map((address) => withoutCredentials(address.trim()))
+    .join(',');
 }

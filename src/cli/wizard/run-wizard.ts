@@ -10,8 +10,7 @@ import { chooseServer, wantsNoServer } from './choose-server.ts';
 import { chooseWorkflow } from './choose-workflow.ts';
 import { previewLines } from './preview-lines.ts';
 import { startReadingAhead } from './reading-ahead.ts';
-import { runCommandLine } from './run-command-line.ts';
-import { shownServers } from './shown-servers.ts';
+import { runCommandLine, shownServers } from './run-command-line.ts';
 import { walkSteps, type WizardStep } from './walk-steps.ts';
 import { readWizardMemory, writeWizardMemory } from './wizard-memory.ts';
 

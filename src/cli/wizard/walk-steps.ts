@@ -1,4 +1,18 @@
-import { WizardBack } from './wizard-back.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+
+/** The person pressed Ctrl-C at a question: nothing was begun. */
+export class WizardStopped extends MultiagentError {
+  constructor(cause?: unknown) {
+    super({ category: 'stopped', code: 'run.interrupted', message: 'The wizard was stopped; nothing was begun.', cause });
+  }
+}
+
+/** The person pressed Esc at a question: the one before it is asked again. */
+export class WizardBack extends Error {
+  constructor(cause?: unknown) {
+    super('Back to the question before.', { cause });
+  }
+}
 
 /** One question, or some that belong together. */
 export interface WizardStep<Decision> {

@@ -6,7 +6,7 @@ import type { RunOptions } from '../run-options.ts';
 import { usageError } from '../usage-error.ts';
 import { createAsk } from './ask.ts';
 import { runWizard } from './run-wizard.ts';
-import { WizardStopped } from './wizard-stopped.ts';
+import { WizardStopped } from './walk-steps.ts';
 import { stopOnSignal } from '../stop-signals.ts';
 
 export interface WizardContext {

@@ -8,7 +8,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { engineFolder } from './engine-package.ts';
+import { engineFolder } from './native-library.ts';
 import { listenEmbedded } from './embedded-server.ts';
 import { loadEngine } from './load-engine.ts';
 

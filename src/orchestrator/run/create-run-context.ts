@@ -1,5 +1,5 @@
 import { type TeamInstructions, teamInstructions } from '../../agents/team-instructions.ts';
-import { secretsOf } from '../../config/secrets-of.ts';
+import { secretsOf } from '../../config/redact-settings.ts';
 import { runStream } from '../../events/run-stream.ts';
 import { FileWriter } from '../../files/file-writer.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { align } from '../../../src/cli/runs/align.ts';
+import { align } from '../../../src/cli/views/text-width.ts';
 import { followUpLine } from '../../../src/cli/runs/next-lines.ts';
 import { jsonLine } from '../../../src/cli/safe-json.ts';
 

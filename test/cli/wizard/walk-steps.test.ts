@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { walkSteps } from '../../../src/cli/wizard/walk-steps.ts';
-import { WizardBack } from '../../../src/cli/wizard/wizard-back.ts';
+import { walkSteps, WizardBack } from '../../../src/cli/wizard/walk-steps.ts';
 
 /** Steps that answer as they are told to, and what was asked. */
 function walk(given: boolean[], answers: ('on' | 'back')[]) {

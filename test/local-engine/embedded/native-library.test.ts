@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { enginePackage } from '../../../src/local-engine/embedded/engine-package.ts';
-import { loadNativeLibrary } from '../../../src/local-engine/embedded/native-library.ts';
+import { enginePackage, loadNativeLibrary } from '../../../src/local-engine/embedded/native-library.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A package that nobody has installed, so that the error is the one that Node really throws. */
