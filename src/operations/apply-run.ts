@@ -17,36 +17,36 @@ import type { Workspace } from './workspace.ts';
 export interface PreviewApplyOptions {
   /** Files of the run, or folders of it. Default: every file but the replies of text steps. */
   only?: readonly string[] | undefined;
-  /** Where a change of somebody else stands in the way: `overwrite` takes the run's version. Default: `refuse`. */
+  /** What to do where somebody else has changed a file: `overwrite` takes the run's version. Default: `refuse`. */
   conflicts?: 'refuse' | 'overwrite' | undefined;
 }
 
-/** What bringing files of a run into the project would change. */
+/** What applying a run would change in the project. */
 export interface ApplyPreview {
   state: RunState;
   plan: ApplyPlan;
-  /** Files that a person has changed in the run's folder: they count as they are now. */
+  /** Files that a person has changed in the run's folder. They are applied as they are now. */
   edited: string[];
-  /** Files that a person has removed from it. */
+  /** Files that a person has removed from the run's folder. */
   missing: string[];
   /** The run's folder. */
   folder: string;
 }
 
 export interface ApplyRunOptions {
-  /** Commits what was written, and nothing else, with Git, which gets these variables. Absent: nothing is committed. */
+  /** Commits what was written, and nothing else. Git gets these variables. Absent: nothing is committed. */
   commit?: { environment: Readonly<Record<string, string | undefined>> } | undefined;
-  /** Also of a run that was not begun here. */
+  /** Allows this for a run that was not started here. */
   trust?: boolean | undefined;
 }
 
 export interface AppliedRun {
-  /** Absolute: where what was replaced is kept. */
+  /** Absolute path of the copy of what was replaced. */
   backup: string;
   commit?: CommitResult | undefined;
 }
 
-/** What applying a run would change. Writes nothing. @throws MultiagentError `run.not_found`, `run.live`, `run.elsewhere`; `usage` for a file that it has not. */
+/** Tells what applying a run would change. Writes nothing. @throws MultiagentError `run.not_found`, `run.live`, `run.elsewhere`; `usage` for a file that the run does not have. */
 export async function previewApply(
   workspace: Workspace,
   run: string,
@@ -63,7 +63,7 @@ export async function previewApply(
 }
 
 /**
- * Finds out before anything is written whether a preview can become a commit of its own.
+ * Checks, before anything is written, that a preview can become a commit of its own.
  * @throws MultiagentError `apply.not_whole`, `git.missing`, `git.no_repository`, `git.no_author`, `git.uncommitted`.
  */
 export async function requireCommit(
@@ -75,16 +75,16 @@ export async function requireCommit(
     throw new MultiagentError({
       category: 'usage',
       code: 'apply.not_whole',
-      message: 'Not every file can be applied, and --commit is all or nothing. Nothing was written.',
-      hint: 'Name the files that are to be taken, use --overwrite, or leave --commit out.',
+      message: 'Not every file can be applied, and --commit takes all or nothing. Nothing was written.',
+      hint: 'Name the files to apply, use --overwrite, or leave out --commit.',
     });
   }
   await requireCommittable(workspace, pathsOf(plan), environment);
 }
 
 /**
- * Makes the changes of a preview, after a copy of everything they replace: what was shown is what is written. Nobody else works on the run meanwhile.
- * @throws MultiagentError `apply.changed` if a file of the project is no longer what the preview saw; `run.live`, `run.foreign`; as `requireCommit`.
+ * Writes exactly what the preview showed, after it has copied everything that this replaces. Nobody else can work on the run meanwhile.
+ * @throws MultiagentError `apply.changed` if a file of the project has changed since the preview; `run.live`, `run.foreign`; what `requireCommit` throws.
  */
 export async function applyRun(workspace: Workspace, preview: ApplyPreview, { commit, trust }: ApplyRunOptions = {}): Promise<AppliedRun> {
   const { plan, state } = preview;

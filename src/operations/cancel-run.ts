@@ -17,18 +17,18 @@ export interface CancelRunOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** `had_ended`: there was nothing to cancel. `ended`: it came to another end before the request reached it. */
+/** `had_ended`: there was nothing to cancel. `ended`: the run ended otherwise before the request reached it. */
 export type CancelOutcome = { kind: 'had_ended' | 'ended'; status: RunStatus } | { kind: 'cancelled' };
 
-/** How often the request is repeated and looked after: one that is sent while a process is just taking the run over is not heard. */
+/** How long to wait between two looks at the run, in milliseconds. The request is repeated, because a process that is just taking the run over misses it. */
 const slice = 500;
 
-/** Nobody works on a run of this status any more, and it is to go on. */
+/** Whether nobody works on a run of this status, though it can go on. */
 const isAtRest = (status: RunStatus) => status === 'interrupted' || status === 'waiting';
 
 /**
- * Ends a run as cancelled, which only a person takes back by resuming it under its name. Whoever works on it is asked to, and stops after saving; one that nobody works on is recorded as cancelled here.
- * @throws MultiagentError `run.no_answer` when its process does not stop in time; `run.not_found`.
+ * Ends a run as cancelled. Only a person can undo that, by resuming the run by name. A process that works on the run is asked to stop, and saves first; where there is none, the cancellation is recorded here.
+ * @throws MultiagentError `run.no_answer` when the process does not stop in time; `run.not_found`.
  */
 export async function cancelRun(
   workspace: Workspace,
@@ -69,7 +69,7 @@ async function recordCancelled(workspace: Workspace, run: string): Promise<void>
 function noAnswer(run: string, { pid, host }: LeaseOwner, patience: number): MultiagentError {
   return new MultiagentError({
     code: 'run.no_answer',
-    message: `Process ${pid} on ${host} works on the run ${run} and did not stop within ${Math.round(patience / 1000)} seconds.`,
-    hint: `The request stays and counts as soon as it answers. To end it now: kill ${pid} (on ${host}), then "multiagent cancel ${run}" again.`,
+    message: `Process ${pid} on ${host} is working on the run ${run} and did not stop within ${Math.round(patience / 1000)} seconds.`,
+    hint: `The process will stop as soon as it reads the request. To end it now: kill ${pid} (on ${host}), then run "multiagent cancel ${run}" again.`,
   });
 }

@@ -11,23 +11,23 @@ import { redactSecrets } from '../utils/redact-secrets.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface CheckRunOptions {
-  /** The user's own. It was shown before. */
+  /** The user's own command. The user has seen it before it runs. */
   command: string;
   timeoutMilliseconds: number;
-  /** Absent: `none`. Without a sandbox it has that of the machine anyway. */
+  /** Default: `none`. Without a sandbox the command has the machine's network anyway. */
   network?: SandboxCommand['network'] | undefined;
-  /** All variables that the command is given. */
+  /** All variables that the command gets. */
   environment: Record<string, string>;
-  /** Exact values that must not be kept, should the command print them. */
+  /** Exact values that must not be recorded if the command prints them. */
   secrets?: readonly string[] | undefined;
   /** Aborting stops the command. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs a command of the user's own on the files of a run that nobody works on, and records what came of it; how the run ended stays as it is. The command runs
- * in a sandbox on a copy of the files, or, with the setting `sandbox: off` and on a machine that has none, as the user that this process is and on the files
- * themselves; the result tells which.
+ * Runs the user's own command on the files of a run that nobody works on, and records the outcome. The run's own status does not change. The command runs in a
+ * sandbox on a copy of the files. With the setting `sandbox: off`, or on a machine without a sandbox, it runs on the files themselves as the user of this process.
+ * The result says which.
  * @throws LeaseHeldError while somebody works on the run; MultiagentError `run.not_found`, `run.elsewhere`, `sandbox.missing`.
  */
 export async function checkRun(workspace: Workspace, run: string, options: CheckRunOptions): Promise<WorkflowResult> {
@@ -38,7 +38,7 @@ export async function checkRun(workspace: Workspace, run: string, options: Check
     const folders = await foldersOfRun(state, workspace);
     const shown = String(redactSecrets(command, { secrets }));
     await journal.append('person', [{ type: 'check.started', data: { command: shown, timeoutMilliseconds } }]);
-    // Before it runs: a command may change what it was given.
+    // Hashed before the command runs, because it may change the files.
     const files = await seenFiles(journal.state, folders.generated);
     const written = new Set(journal.state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));
     const place = { sandbox, folder: folders.generated, workspace: workspace.workspace, written };

@@ -9,8 +9,8 @@ import { findAmong, findRun } from './find-run.ts';
 import { withWorkspace, type WorkspacePlace } from './workspace.ts';
 
 /**
- * A run with everything that belongs to it, from a damaged journal as far as that can be read: `missing` says what is not in it.
- * @param reference As `findRun`. @throws as `findRun`; MultiagentError `journal.damaged` where nothing of it is left.
+ * A run with everything that belongs to it. From a damaged journal it takes what can be read; `missing` lists the rest.
+ * @param reference As for `findRun`. @throws what `findRun` throws; MultiagentError `journal.damaged` where nothing of the run is left.
  */
 export async function exportRun(place: WorkspacePlace, reference?: string): Promise<RunArchive> {
   const { journal } = workspacePlaces(place.workspace);
@@ -28,7 +28,7 @@ export async function exportRun(place: WorkspacePlace, reference?: string): Prom
   }
 }
 
-/** A journal whose first page is gone looks like a file of somebody else; and SQLite cannot read a log of changes where it may not write. */
+/** A journal without its first page looks like another program's file, and SQLite cannot read a write-ahead log where it may not write. */
 function isDamaged(error: unknown): boolean {
   return error instanceof MultiagentError && ['journal.damaged', 'journal.foreign', 'journal.unwritable'].includes(error.code);
 }
@@ -36,8 +36,8 @@ function isDamaged(error: unknown): boolean {
 function nothingLeft(path: string, run: string, cause: unknown): MultiagentError {
   return new MultiagentError({
     code: 'journal.damaged',
-    message: `The journal ${path} is damaged, and no event of the run ${run} can be read any more. Nothing in it was changed.`,
-    hint: 'Put back a copy of the file, or move it away to start with an empty journal; the files of the run stay where they are.',
+    message: `The journal ${path} is damaged, and none of the events of the run ${run} can be read. Nothing in it was changed.`,
+    hint: 'Restore a copy of the file, or move it away to start with an empty journal. The files of the run stay where they are.',
     cause,
   });
 }

@@ -8,37 +8,37 @@ import { foldRun } from '../state/run/run-state.ts';
 import { type ShownRun, showRun } from './show-run.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A run with the manifest of its files. */
+/** A run with all versions of its files. */
 export interface FilesOfRun extends ShownRun {
   /** Every version of every file, oldest first. */
   versions: FileVersion[];
 }
 
-/** A file that a task changed, with what stood there before. */
+/** A file that a task changed, with its content before and after. */
 export interface ChangedFile {
   task: string;
   path: string;
-  /** Undefined: nothing stood there. */
+  /** Undefined: there was no file. */
   before: Uint8Array | undefined;
-  /** Undefined: the task removed the file, or the journal does not hold it any more. */
+  /** Undefined: the task removed the file, or the journal no longer holds it. */
   after: Uint8Array | undefined;
 }
 
-/** What a run wrote, and what became of it. @throws MultiagentError `run.not_found`. */
+/** What a run wrote, and what has happened to it since. @throws MultiagentError `run.not_found`. */
 export async function filesOfRun(workspace: Workspace, run: string): Promise<FilesOfRun> {
   const shown = await showRun(workspace, run);
   return { ...shown, versions: fileVersions(shown.state) };
 }
 
-/** Compares the files of a run with what lies in its folder now. @throws MultiagentError `run.not_found`, `run.elsewhere`. */
+/** Compares the files of a run with what is in its folder now. @throws MultiagentError `run.not_found`, `run.elsewhere`. */
 export async function verifyRun(workspace: Workspace, run: string): Promise<VerifiedFile[]> {
   const state = await foldRun(workspace.store.read(runStream(run)));
   return verifyFiles(state, folderOf(await foldersOfRun(state, workspace), 'generated'));
 }
 
 /**
- * What the tasks of a run changed in its files, one after the other, or one task.
- * @param only Its id. Default: every task. @throws MultiagentError `run.not_found`.
+ * What the tasks of a run, or one of them, changed in its files, in the order of the tasks.
+ * @param only The id of a task. Default: every task. @throws MultiagentError `run.not_found`.
  */
 export async function changesOfRun({ store }: Pick<Workspace, 'store'>, run: string, only?: string): Promise<ChangedFile[]> {
   const state = await foldRun(store.read(runStream(run)));

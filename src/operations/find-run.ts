@@ -7,14 +7,14 @@ import { noRuns, type Workspace } from './workspace.ts';
 const shown = 5;
 
 /**
- * The run that a person means: its whole id, a beginning or an end that only one has, or `latest`.
- * @param reference Default: `latest`, the newest. @returns its id. @throws MultiagentError `run.not_found` or `run.ambiguous`.
+ * Finds the run that a person means: by its whole id, by a beginning or an end that only one id has, or by `latest`.
+ * @param reference Default: `latest`, the newest run. @returns its id. @throws MultiagentError `run.not_found` or `run.ambiguous`.
  */
 export async function findRun({ store }: Pick<Workspace, 'store'>, reference = 'latest'): Promise<string> {
   return findAmong(await runsNewestFirst(store), reference);
 }
 
-/** @param runs newest first. @throws as `findRun`. */
+/** @param runs Newest first. @throws what `findRun` throws. */
 export function findAmong(runs: readonly string[], reference: string): string {
   const match = matchRun(reference, runs);
   if (match.kind === 'found') return match.run;
@@ -25,7 +25,7 @@ export function findAmong(runs: readonly string[], reference: string): string {
       category: 'usage',
       code: 'run.ambiguous',
       message: `"${reference}" could be ${candidates.length} runs: ${candidates.slice(0, shown).join(', ')}${more}.`,
-      hint: 'Give more of the id.',
+      hint: 'Type more of the id.',
     });
   }
   if (runs.length === 0) throw noRuns('This workspace has no runs yet.');
@@ -48,7 +48,7 @@ export type RunMatch =
   | { kind: 'ambiguous'; candidates: string[] }
   | { kind: 'unknown'; nearest: string | undefined };
 
-/** How a person names a run: its whole id, a beginning or an end that only one has, or `latest`. @param runs newest first. */
+/** Matches what a person typed with the ids of runs, as `findRun` describes. @param runs Newest first. */
 export function matchRun(reference: string, runs: readonly string[]): RunMatch {
   const wanted = reference.trim().toLowerCase();
   if (wanted === 'latest') return runs[0] === undefined ? { kind: 'unknown', nearest: undefined } : { kind: 'found', run: runs[0] };
@@ -59,7 +59,7 @@ export function matchRun(reference: string, runs: readonly string[]): RunMatch {
   return { kind: 'unknown', nearest: nearest(wanted, runs) };
 }
 
-/** Short references are meant for the end of an id, which people read to each other. */
+/** A short reference is taken for the end of an id, because that is the part that people read to each other. */
 function nearest(wanted: string, runs: readonly string[]): string | undefined {
   const whole = nearestName(wanted, runs);
   if (whole !== undefined || wanted.length > 6) return whole;

@@ -5,22 +5,22 @@ import { systemClock } from '../utils/clock.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface FollowOptions {
-  /** Aborting ends the following, without an error. */
+  /** Aborting stops following, without an error. */
   signal: AbortSignal;
-  /** Milliseconds between two looks whether somebody still works on the run. Default 1000. */
+  /** Milliseconds between two checks that somebody still works on the run. Default 1000. */
   interval?: number | undefined;
 }
 
-/** `earlier`: it was in the journal when the following began. */
+/** `earlier`: the event was in the journal before following started. */
 export interface FollowedEvent {
   event: JournalEvent;
   when: 'earlier' | 'now';
 }
 
-/** Nobody works on a run after these until somebody goes on with it. */
+/** After these events nobody works on the run until somebody continues it. */
 const lastWords: ReadonlySet<JournalEvent['type']> = new Set(['run.finished', 'run.interrupted', 'run.waiting']);
 
-/** The events of a run, also of another process, until it ends, its owner is gone, or the signal is aborted. Nothing of this is noticed by the run. */
+/** The events of a run, in this or another process, until the run ends, its owner is gone, or the signal is aborted. The run does not notice. */
 export async function* followRun(
   { store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>,
   run: string,
@@ -44,7 +44,7 @@ export async function* followRun(
       yield told(event);
       if (isLast(event)) return;
     }
-    // The owner may have written its last words between our last reading and its leaving.
+    // The owner may have written its last events after our last read and before it left.
     if (signal.aborted) return;
     for await (const event of store.read(stream, { after: seen })) {
       yield told(event);

@@ -6,21 +6,21 @@ import { type StartedRun, underWay } from './start-run.ts';
 
 export interface FollowUpOptions extends FollowRunOptions {
   /**
-   * Awaited once nothing keeps the run from going on but, perhaps, the model server, and before anything happens. `same`: the run itself goes on; `new`: another
-   * one begins that builds on it.
+   * Awaited before anything happens, once nothing but perhaps the model server keeps the run from starting. `same`: the run itself continues; `new`: a new run
+   * starts that builds on it.
    */
   beforeStart?: ((which: 'same' | 'new') => Promise<void>) | undefined;
 }
 
 /**
- * Goes on with a run that was cut off, with the settings of its start: what is finished is not done again, a reply in flight continues from its saved text.
- * @throws MultiagentError `run.not_found`, `run.complete`, `run.foreign`; LeaseHeldError while another process is at it. What comes later rejects `result`.
+ * Continues a run that was cut off, with the settings of its start. Finished tasks are not repeated, and a reply in flight continues from its saved text.
+ * @throws MultiagentError `run.not_found`, `run.complete`, `run.foreign`; LeaseHeldError while another process works on the run. Later errors reject `result`.
  */
 export async function resumeRun(orchestrator: AgentOrchestrator, run: string, options: FollowUpOptions = {}): Promise<StartedRun> {
   return followUp(orchestrator, run, { type: 'resume' }, options);
 }
 
-/** Does the failed tasks of a run again, or the one that is named, and what depends on them. @throws as `resumeRun`; MultiagentError `run.nothing_failed`, `run.unknown_task`. */
+/** Repeats the failed tasks of a run, or the named one, and what depends on them. @throws what `resumeRun` throws; MultiagentError `run.nothing_failed`, `run.unknown_task`. */
 export async function retryRun(
   orchestrator: AgentOrchestrator,
   run: string,
@@ -29,7 +29,7 @@ export async function retryRun(
   return followUp(orchestrator, run, { type: 'retry', task }, options);
 }
 
-/** Begins a new run of the same workflow that takes over what does not rest on the task `from`. @throws as `resumeRun`; MultiagentError `run.unknown_task`. */
+/** Starts a new run of the same workflow that takes over what does not depend on the task `from`. @throws what `resumeRun` throws; MultiagentError `run.unknown_task`. */
 export async function rerunFrom(
   orchestrator: AgentOrchestrator,
   run: string,
@@ -39,8 +39,8 @@ export async function rerunFrom(
 }
 
 /**
- * Begins a new run that makes a change on top of an earlier one, whose turns it inherits, so that only the change is read.
- * @throws as `resumeRun`; MultiagentError `run.not_finished` where no task is completed, `workflow.role_missing`.
+ * Starts a new run that makes a change on top of an earlier one. It inherits the earlier turns, so that the model reads only the change.
+ * @throws what `resumeRun` throws; MultiagentError `run.not_finished` where no task is completed, `workflow.role_missing`.
  */
 export async function refineRun(
   orchestrator: AgentOrchestrator,

@@ -10,18 +10,18 @@ import { readArchive } from '../state/archive/read-archive.ts';
 import { foldRun } from '../state/run/run-state.ts';
 import { shownRunStatus } from '../state/run/shown-run-status.ts';
 import { systemClock } from '../utils/clock.ts';
-import { mendLatest } from './mend-latest.ts';
+import { updateLatest } from './update-latest.ts';
 import { type RestoredFiles, restoreFiles } from './restore-files.ts';
 import { withWorkspace, type WorkspacePlace } from './workspace.ts';
 
 export interface ImportRunOptions {
-  /** Where its files are written. Default: the workspace's output folder. */
+  /** Where the run's files are written. Default: the workspace's output folder. */
   output?: string | undefined;
 }
 
 export interface ImportedRun {
   run: string;
-  /** `identical`: it was here already, the same in every event. */
+  /** `identical`: the run was here already, with the same events. */
   how: 'imported' | 'identical';
   events: number;
   contents: number;
@@ -31,9 +31,9 @@ export interface ImportedRun {
 }
 
 /**
- * Takes in a run that was exported: its history, and its files where they are missing. A workspace without a journal gets one.
- * @param text What `exportRun` gave, as JSON.
- * @throws MultiagentError `archive.invalid`, `archive.exists`, `output.unwritable`: nothing is imported then.
+ * Imports an exported run: its history, and those of its files that are missing. A workspace without a journal gets one.
+ * @param text What `exportRun` returned, as JSON.
+ * @throws MultiagentError `archive.invalid`, `archive.exists`, `output.unwritable`; nothing is imported then.
  */
 export async function importRun(place: WorkspacePlace, text: string, { output: wanted }: ImportRunOptions = {}): Promise<ImportedRun> {
   const { workspace } = place;
@@ -51,7 +51,7 @@ export async function importRun(place: WorkspacePlace, text: string, { output: w
         const files = await restoreFiles(here, folderOf(folders, 'generated'), store);
         const status = shownRunStatus(here.status, { lease: undefined, now: (place.clock ?? systemClock).now() });
         await writeResults({ ...here, status }, folders);
-        await mendLatest(store, folders);
+        await updateLatest(store, folders);
         return { how, files };
       }),
     'create',

@@ -14,8 +14,8 @@ export interface KnownVersionsOptions {
 }
 
 /**
- * What is known of the project's files: what the run, or one that it builds on, brought into the project last; else what it was given to read. A record that cannot be read
- * makes less known, so that more is asked.
+ * What is known of the project's files: the version that the run, or one that it builds on, applied to the project last; else the version that the run was given to read.
+ * A record that cannot be read is left out, so that more conflicts are reported.
  */
 export async function knownVersions({ store, workspace, state }: KnownVersionsOptions): Promise<KnownVersions> {
   const read = new Map(state.input.files.map(({ path, content }) => [path, content]));
@@ -48,7 +48,7 @@ function keyOf(path: string, sha256: string): string {
   return `${sha256} ${path}`;
 }
 
-/** The run and those that it builds on, newest first. */
+/** The run and the runs that it builds on, newest first. */
 async function lineOf(store: EventStore, state: RunState): Promise<string[]> {
   const line = [state.run];
   for (let next = state.inherits?.run; next !== undefined && !line.includes(next);) {
@@ -58,7 +58,7 @@ async function lineOf(store: EventStore, state: RunState): Promise<string[]> {
   return line.filter(isRunId);
 }
 
-/** Nothing for a run that was removed. */
+/** Undefined for a run that was removed. */
 async function parentOf(store: EventStore, run: string): Promise<string | undefined> {
   for await (const event of store.read(runStream(run))) return event.type === 'run.started' ? event.data.inherits?.run : undefined;
   return undefined;
@@ -77,7 +77,7 @@ async function broughtBy(workspace: string, run: string): Promise<BroughtFile[]>
     for await (const backup of backups.newestFirst())
       for (const file of backup.files) files.push({ file, content: () => backups.broughtContent(backup, file) });
   } catch {
-    // `multiagent undo --applied` says what is wrong with it.
+    // `multiagent undo --applied` reports what is wrong with it.
   }
   return files;
 }

@@ -7,7 +7,7 @@ import { systemClock } from '../utils/clock.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The runs of a workspace, newest first, with their tasks counted. One that this program cannot read whole is listed without the count. */
+/** The runs of a workspace, newest first, with their tasks counted. A run that this program cannot read in full is listed without the count. */
 export async function listRuns(
   { store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>,
   options: ListRunsOptions = {},
@@ -17,7 +17,7 @@ export async function listRuns(
   return runs;
 }
 
-/** With its tasks counted from its whole history, where its last word does not tell: it goes on, or its process died. */
+/** Counts the tasks from the whole history where the last event does not say: the run is running, or its process died. */
 async function countedRun(store: EventStore, run: ListedRun): Promise<ListedRun> {
   if (run.tasks !== undefined) return run;
   try {

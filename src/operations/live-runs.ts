@@ -6,7 +6,7 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { findRun, runsNewestFirst } from './find-run.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The newest run that somebody works on; where there is none, the newest. */
+/** The newest run that somebody works on; where there is none, the newest run. */
 export async function chooseLiveRun(workspace: Pick<Workspace, 'store' | 'clock'>): Promise<string> {
   const [newest] = await liveRuns(workspace);
   return newest ?? findRun(workspace);
@@ -25,14 +25,14 @@ export async function requireNotLive({ store, clock = systemClock }: Pick<Worksp
   if (isOwned(lease, clock.now())) throw liveRun(run, new LeaseHeldError(lease));
 }
 
-/** Code `run.live` for a lease that somebody else holds; any other error as it is. */
+/** An error with the code `run.live` for a lease that somebody else holds; any other error unchanged. */
 export function liveRun(run: string, error: unknown): unknown {
   if (!(error instanceof LeaseHeldError)) return error;
   const { pid, host } = error.lease.owner;
   return new MultiagentError({
     category: 'usage',
     code: 'run.live',
-    message: `The run ${run} is running: process ${pid} on ${host} works on it.`,
+    message: `The run ${run} is running: process ${pid} on ${host} is working on it.`,
     hint: `Stop it first: multiagent cancel ${run}`,
     cause: error,
   });

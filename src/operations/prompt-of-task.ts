@@ -11,9 +11,8 @@ import { repliesOf } from '../state/run/activities-of.ts';
 import { noReply } from './reply-of-task.ts';
 
 /**
- * The messages of a task's latest request, as they were sent: rendered again from what the journal holds. Of a task with a corrective turn these hold
- * its first exchange, too.
- * @param roles Those of the workspace; only a layout with a system message for each role needs them.
+ * The messages of a task's latest request as they were sent, rendered again from the journal. After a corrective turn they include the first exchange.
+ * @param roles The workspace's roles; only a layout with a system message for each role needs them.
  * @throws MultiagentError `run.no_reply`.
  */
 export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatalogue = builtInRoles()): ChatMessage[] {
@@ -40,14 +39,14 @@ export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatal
   });
 }
 
-/** Those of the epoch that the request was rendered in; a request that the server found too long was rendered once more, with the cut it led to. */
+/** The digests of the epoch that the request was rendered in. A request that was too long for the server was rendered once more, with the cut that it caused. */
 function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infinity }: ReplyRecord): Map<string, string> {
   const overflowed = calls.some(({ error }) => error?.code === 'model.overflow');
   const inForce = state.epoch.cuts.filter((cut) => cut.epoch <= epoch || (overflowed && cut.time >= startedAt && cut.time <= endedAt));
   return new Map(inForce.flatMap(({ cuts }) => cuts.map(({ task, digest }): [string, string] => [task, digest])));
 }
 
-/** In the shared layout it is recorded; in the other one it is the role's own, from the settings of the start. */
+/** The shared layout records its system message; the other layout uses the role's own, from the settings of the start. */
 function systemOf(state: RunState, task: TaskRecord, roles: RoleCatalogue): string {
   const preamble = state.preamble ?? '';
   if (state.transcript.layout !== 'per_role') return preamble;

@@ -13,11 +13,11 @@ import type { RunState } from '../state/run/run-records.ts';
 
 export interface RemovedFiles {
   removed: number;
-  /** Relative to the run's folder: what somebody has changed or added. */
+  /** Files that somebody has changed or added, relative to the run's folder. */
   kept: string[];
 }
 
-/** Removes the files of a run that are still what it wrote, by their hash, and the folders that this leaves empty. */
+/** Removes the files of a run whose hashes show that nobody has changed them, and the folders that this leaves empty. */
 export async function removeFiles(state: RunState, folders: RunFolders): Promise<RemovedFiles> {
   const generated = folderOf(folders, 'generated');
   const rejected = folderOf(folders, 'rejected');
@@ -37,7 +37,7 @@ export async function removeFiles(state: RunState, folders: RunFolders): Promise
   return { removed, kept: kept.sort() };
 }
 
-/** @returns how many there were. */
+/** @returns how many files were removed. */
 async function removeUnchanged(folder: RunFolder, files: { path: string; sha256: string }[]): Promise<number> {
   let removed = 0;
   for (const { path, sha256 } of files) {
@@ -49,13 +49,13 @@ async function removeUnchanged(folder: RunFolder, files: { path: string; sha256:
   return removed;
 }
 
-/** Removes the empty folders of a folder, and itself if it is. @returns the files in it, relative to it. */
+/** Removes the empty folders in a folder, and the folder itself if it is empty. @returns the files in it, relative to it. */
 async function removeEmpty(runFolder: RunFolder): Promise<string[]> {
   const left: string[] = [];
   using folder = await runFolder.open();
   if (folder === undefined) return left;
   await walkFolder(folder, async ({ path, entry, parent }) => {
-    // The system refuses one that is not empty.
+    // The system refuses to remove a folder that is not empty.
     if (entry.isDirectory()) await rmdir(parent.entry(entry.name)).catch(() => undefined);
     else left.push(path);
   });

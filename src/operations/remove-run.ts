@@ -6,20 +6,20 @@ import { type ListedRun, listRuns } from '../state/run/list-runs.ts';
 import { systemClock } from '../utils/clock.ts';
 import { isRunId } from '../utils/run-id.ts';
 import { liveRun } from './live-runs.ts';
-import { mendLatest } from './mend-latest.ts';
+import { updateLatest } from './update-latest.ts';
 import { backupsOf } from './project-backups.ts';
 import { type RemovedFiles, removeFiles } from './remove-files.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RemovedRun extends RemovedFiles {
-  /** Where its files lay. */
+  /** Where its files were. */
   folders: RunFolders;
 }
 
 /**
- * Removes a run: its unchanged files, its result and summary, what the journal holds of it, then the copies of what its files replaced in the project.
- * Broken off before the journal was changed it can be done again.
- * @throws MultiagentError `run.live`; what keeps its history from being read, before anything is removed.
+ * Removes a run: its unchanged files, its result and summary, its history in the journal, then the copies of what it replaced in the project.
+ * If it is interrupted before the journal changes, it can be repeated.
+ * @throws MultiagentError `run.live`; whatever prevents reading its history, before anything is removed.
  */
 export async function removeRun(workspace: Workspace, run: string): Promise<RemovedRun> {
   const { store } = workspace;
@@ -30,13 +30,13 @@ export async function removeRun(workspace: Workspace, run: string): Promise<Remo
     throw liveRun(run, error);
   });
   await store.removeStream(runStream(run), { expectedSequence: last });
-  await mendLatest(store, folders);
+  await updateLatest(store, folders);
   // A journal that came with a project may hold any name.
   if (isRunId(run)) await backupsOf(workspace.workspace, run).removeAll();
   return { ...files, folders };
 }
 
-/** Those on which nothing has happened since a time (milliseconds since 1970), on which nobody works, and which do not wait for something to go on. */
+/** The runs that ended before a time (milliseconds since 1970). A run that somebody works on, or that waits for something, is not among them. */
 export async function oldRuns({ store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>, before: number): Promise<ListedRun[]> {
   const runs = await listRuns(store, { now: clock.now() });
   return runs.filter(

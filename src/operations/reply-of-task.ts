@@ -4,7 +4,7 @@ import { replyOfTurn } from '../state/run/turn-of.ts';
 import { repliesOf } from '../state/run/activities-of.ts';
 
 /**
- * The reply that counts for a task, byte for byte; of one that is not done yet what has arrived of its latest.
+ * The reply that counts for a task, byte for byte; for an unfinished task, what has arrived of its latest reply.
  * @throws MultiagentError `run.no_reply`.
  */
 export function replyOfTask(state: RunState, task: TaskRecord): string {
@@ -21,8 +21,8 @@ export function reasoningOfTask(state: RunState, task: TaskRecord): string {
   throw new MultiagentError({
     category: 'usage',
     code: 'run.no_reasoning',
-    message: `The server told no reasoning with the reply of the task ${task.task}.`,
-    hint: `Most models answer without. "multiagent show ${state.run} --reply ${task.task}" shows the reply.`,
+    message: `The server sent no reasoning with the reply of the task ${task.task}.`,
+    hint: `Most models answer without reasoning. "multiagent show ${state.run} --reply ${task.task}" shows the reply.`,
   });
 }
 

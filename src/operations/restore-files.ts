@@ -6,13 +6,13 @@ import type { RunState } from '../state/run/run-state.ts';
 
 export interface RestoredFiles {
   written: string[];
-  /** Something else stands there, and stays. */
+  /** Another file is there, and was left alone. */
   kept: string[];
-  /** Without a content, or with a name that is not allowed. */
+  /** The content is missing, or the name is not allowed. */
   notWritten: string[];
 }
 
-/** Writes the files of a run where they are missing. What stands there is left alone. */
+/** Writes those files of a run that are missing. Existing files are left alone. */
 export async function restoreFiles(state: RunState, disk: RunFolder, store: EventStore): Promise<RestoredFiles> {
   const restored: RestoredFiles = { written: [], kept: [], notWritten: [] };
   for (const { path, sha256 } of standingFiles(state)) {

@@ -11,20 +11,20 @@ import type { Workspace } from './workspace.ts';
 /** How a run stands now. */
 export interface StandingRun {
   state: RunState;
-  /** What is true now, which the journal of a run whose owner died does not say. */
+  /** The status now. The journal alone does not say when the owner of a run has died. */
   status: RunStatus;
   /** Who works on it. */
   owner: LeaseOwner | undefined;
 }
 
 export interface ShownRun extends StandingRun {
-  /** Where its files are said to lie. */
+  /** Where its files are recorded to be. */
   folders: RunFolders;
-  /** Its files as they lie there now, which says for what its checks speak; undefined where nothing was checked, so that nothing is read for it. */
+  /** Its files as they are now, which shows what its checks still prove. Undefined where nothing was checked; no file is read then. */
   files: SeenFile[] | undefined;
 }
 
-/** How a run stands now, by the journal alone. @throws MultiagentError `run.not_found`. */
+/** How a run stands now, from the journal alone. @throws MultiagentError `run.not_found`. */
 export async function standingRun({ store, clock = systemClock }: Pick<Workspace, 'store' | 'clock'>, run: string): Promise<StandingRun> {
   const state = await foldRun(store.read(runStream(run)));
   const lease = await store.readLease(runStream(run));
@@ -32,7 +32,7 @@ export async function standingRun({ store, clock = systemClock }: Pick<Workspace
   return { state, status: shownRunStatus(state.status, { lease, now }), owner: isOwned(lease, now) ? lease.owner : undefined };
 }
 
-/** How a run stands now, with where its files lie and, where they were checked, what lies there. @throws MultiagentError `run.not_found`. */
+/** How a run stands now, with the place of its files and, where they were checked, their present content. @throws MultiagentError `run.not_found`. */
 export async function showRun(workspace: Workspace, run: string): Promise<ShownRun> {
   const shown = await standingRun(workspace, run);
   const folders = namedFolders(shown.state, workspace.workspace);

@@ -3,14 +3,14 @@ import { type StandingRun, standingRun } from './show-run.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SignalledRun extends StandingRun {
-  /** The tasks that wait for the signal now; without any it is kept until one does. */
+  /** The tasks that wait for the signal now. If there are none, the signal is kept until a task waits for it. */
   waiting: string[];
 }
 
 /**
- * Sends a run the signal that a step of it waits for, or will wait for. Whoever works on the run hands it on; one that nobody works on hears it when it is
- * resumed.
- * @param data What JSON can hold; the task that is woken is told. @throws MultiagentError `run.not_found`.
+ * Sends a run the signal that one of its steps waits for, or will wait for. A process that works on the run hands it to the step; otherwise the run receives
+ * it when it is resumed.
+ * @param data Anything that JSON can hold; the woken task receives it. @throws MultiagentError `run.not_found`.
  */
 export async function signalRun(
   workspace: Workspace,

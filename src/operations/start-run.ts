@@ -10,9 +10,9 @@ import { createRunId } from '../utils/run-id.ts';
 /** A run that is under way. */
 export interface StartedRun {
   id: string;
-  /** When it has ended. Rejects for what keeps it from beginning; whoever never looks at it still has to handle that. */
+  /** Resolves when the run has ended. Rejects if the run cannot start; handle that even if you do not use the result. */
   result: Promise<WorkflowResult>;
-  /** Its events until it has ended: of a new run from the first one on, of one that goes on those from now on. Any number may follow. */
+  /** Its events until it has ended: all events of a new run; for a continued run, those from now on. It can be called any number of times. */
   events: () => AsyncIterable<JournalEvent>;
 }
 
@@ -20,17 +20,17 @@ export interface StartedRun {
 export interface NewRun {
   /** The name of a workflow, in snake_case or kebab-case. */
   workflow: string;
-  /** What is to be built. Default: nothing is said, which only some workflows take. */
+  /** What to build. Default: empty, which only some workflows accept. */
   requirement?: string | undefined;
   /** Project files that the team reads after the requirement. */
   files?: { path: string; content: string }[] | undefined;
-  /** Anything that agents of one's own are to know; it is kept with the run. */
+  /** Anything that your own agents should know; it is kept with the run. */
   context?: Record<string, unknown> | undefined;
 }
 
 /**
- * Begins a run and answers at once.
- * @param what A workflow by its name and what it is to work on, or one that `WorkflowEngine.createWorkflow` made. @throws MultiagentError `workflow.unknown`.
+ * Starts a run and returns at once.
+ * @param what The name of a workflow with its input, or a workflow from `WorkflowEngine.createWorkflow`. @throws MultiagentError `workflow.unknown`.
  */
 export function startRun(orchestrator: AgentOrchestrator, what: NewRun | Workflow, options: ExecuteWorkflowOptions = {}): StartedRun {
   const workflow = 'definition' in what ? what : workflowOf(orchestrator, what);
@@ -42,7 +42,7 @@ function workflowOf(orchestrator: AgentOrchestrator, { workflow, requirement = '
   return new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { ...context, files });
 }
 
-/** A run whose result is under way. @param run `after`: the number of the last event that is not among its events. */
+/** A run whose result is pending. @param run `after`: the sequence number of the last event to leave out of its events. */
 export function underWay(
   orchestrator: Pick<AgentOrchestrator, 'store'>,
   { id, after, result }: { id: string; after: number; result: Promise<WorkflowResult> },
@@ -62,6 +62,6 @@ async function* eventsUntil(
     seen = event.sequence;
     yield event;
   }
-  // What was recorded right before the end.
+  // Events that were recorded right before the end.
   yield* store.read(runStream(id), { after: seen });
 }

@@ -2,8 +2,8 @@ import { unknownTask } from '../orchestrator/run/unknown-task.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 
 /**
- * A task as a person names it, with `-` or `_`, or by the number that stands before it wherever a run is shown.
- * @throws MultiagentError `run.unknown_task`, with the tasks there are.
+ * Finds a task by the name that a person typed, with `-` or `_`, or by the number that is shown before it.
+ * @throws MultiagentError `run.unknown_task`, which lists the tasks.
  */
 export function taskOfRun(state: RunState, task: string): TaskRecord {
   const found = state.tasks.get(task) ?? state.tasks.get(task.replaceAll('-', '_')) ?? ofNumber(state, task);
@@ -11,7 +11,7 @@ export function taskOfRun(state: RunState, task: string): TaskRecord {
   throw unknownTask(state, task);
 }
 
-/** Nothing where several tasks have that number, as those of a loop. */
+/** Undefined where several tasks have that number, as in a loop. */
 function ofNumber(state: RunState, text: string): TaskRecord | undefined {
   const found = [...state.tasks.values()].filter(({ number }) => String(number) === text);
   return found.length === 1 ? found[0] : undefined;

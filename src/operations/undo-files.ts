@@ -10,16 +10,16 @@ import { writeResults } from '../orchestrator/results/write-results.ts';
 
 export interface UndoFilesOptions {
   store: EventStore;
-  /** Of the run, which the caller owns. */
+  /** The run's journal. The caller owns the run. */
   journal: RunJournal;
-  /** Undefined: everything that the run wrote. */
+  /** Undefined: undoes everything that the run wrote. */
   task: string | undefined;
   folders: RunFolders;
 }
 
 /**
- * Takes back what a task, or a whole run, wrote into the run's folder: a file goes, or becomes again what a step before had made of it. All or nothing:
- * where a person has edited one of the files since, none is touched. The contents stay in the journal. Broken off in the middle it can be done again.
+ * Undoes what a task, or a whole run, wrote into the run's folder: each file is removed, or gets back the content that an earlier step gave it. All or
+ * nothing: if a person has edited one of the files since, none is touched. The contents stay in the journal. An interrupted undo can be repeated.
  * @throws MultiagentError `undo.edited`, `undo.nothing`.
  */
 export async function undoFiles({ store, journal, task, folders }: UndoFilesOptions): Promise<UndoPlan> {
@@ -28,7 +28,7 @@ export async function undoFiles({ store, journal, task, folders }: UndoFilesOpti
   if (plan.records.length === 0) {
     throw new MultiagentError({
       code: 'undo.nothing',
-      message: task === undefined ? `The run ${run} has no files.` : `The task ${task} has written no file that still counts.`,
+      message: task === undefined ? `The run ${run} has no files.` : `The task ${task} has written no file that can be undone.`,
       hint: `multiagent files ${run} lists what was written.`,
     });
   }
@@ -59,8 +59,8 @@ async function requireUnedited(folder: RunFolder, { files }: UndoPlan): Promise<
   if (edited.length === 0) return;
   throw new MultiagentError({
     code: 'undo.edited',
-    message: `Edited since the run wrote them: ${edited.join(', ')}. Nothing was taken back.`,
-    hint: 'Keep what you need elsewhere and remove these files, then run the command again.',
+    message: `Edited since the run wrote them: ${edited.join(', ')}. Nothing was undone.`,
+    hint: 'Save elsewhere what you need of these files and remove them, then run the command again.',
   });
 }
 
@@ -69,7 +69,7 @@ async function contentOf(store: EventStore, sha256: string, path: string): Promi
   if (content !== undefined) return content;
   throw new MultiagentError({
     code: 'undo.content_missing',
-    message: `The journal no longer holds what stood at ${path} before.`,
-    hint: 'Undo the whole run, or mend the file by hand.',
+    message: `The journal no longer holds the earlier content of ${path}.`,
+    hint: 'Undo the whole run, or fix the file by hand.',
   });
 }

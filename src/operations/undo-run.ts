@@ -12,15 +12,15 @@ import { undoFiles } from './undo-files.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface UndoRunOptions {
-  /** Only what this task wrote. Default: everything that the run wrote. */
+  /** Undoes only what this task wrote. Default: everything that the run wrote. */
   task?: string | undefined;
-  /** Also of a run that was not begun here. */
+  /** Allows this for a run that was not started here. */
   trust?: boolean | undefined;
 }
 
 /**
- * Takes back what a task, or a whole run, wrote into the run's folder: a file goes, or becomes again what a step before had made of it. All or nothing. What
- * was applied to the project stays.
+ * Undoes what a task, or a whole run, wrote into the run's folder: each file is removed, or gets back the content that an earlier step gave it. All or
+ * nothing. What was applied to the project stays.
  * @throws MultiagentError `undo.edited`, `undo.nothing`, `run.live`, `run.foreign`, `run.not_found`.
  */
 export async function undoRun(workspace: Workspace, run: string, { task, trust }: UndoRunOptions = {}): Promise<UndoPlan> {
@@ -34,8 +34,8 @@ export async function undoRun(workspace: Workspace, run: string, { task, trust }
 }
 
 /**
- * Has the project be as it was before files of a run were last brought into it.
- * @throws MultiagentError `undo.nothing` where none were; `run.foreign`; what keeps a file from being restored.
+ * Restores the project to how it was before the run was last applied to it.
+ * @throws MultiagentError `undo.nothing` where the run is not applied; `run.foreign`; whatever prevents restoring a file.
  */
 export async function undoApply(workspace: Workspace, run: string, { trust }: Pick<UndoRunOptions, 'trust'> = {}): Promise<TakenBack> {
   await requireTrust(await foldRun(workspace.store.read(runStream(run))), workspace.ownRuns, trust);
@@ -43,7 +43,7 @@ export async function undoApply(workspace: Workspace, run: string, { trust }: Pi
   if (result !== undefined) return result;
   throw new MultiagentError({
     code: 'undo.nothing',
-    message: `Nothing of the run ${run} is applied to this project, as far as .multiagent/backups tells.`,
-    hint: `multiagent apply ${run} brings its files in.`,
+    message: `Nothing of the run ${run} is applied to this project, according to .multiagent/backups.`,
+    hint: `"multiagent apply ${run}" applies its files.`,
   });
 }

@@ -8,20 +8,20 @@ import type { Clock } from '../utils/clock.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { workspacePlaces } from '../utils/workspace-places.ts';
 
-/** Where runs are. An `AgentOrchestrator` is one, too. */
+/** Where runs are kept. An `AgentOrchestrator` is one, too. */
 export interface WorkspacePlace {
-  /** Absolute: the project's folder. */
+  /** Absolute path of the project's folder. */
   readonly workspace: string;
-  /** Absolute: where a person has results written today. Default: `output` in the workspace. */
+  /** Absolute path of the folder for results. Default: `output` in the workspace. */
   readonly outputFolder?: string | undefined;
-  /** Which runs this person began. Default: it is not asked. */
+  /** Which runs this person started. Default: this is not checked. */
   readonly ownRuns?: OwnRuns | undefined;
   readonly settings?: Pick<Settings, 'sandbox'> | undefined;
   /** Default: the system's clock. */
   readonly clock?: Clock | undefined;
-  /** Hears each event that an operation records. */
+  /** Receives each event that an operation records. */
   readonly onEvent?: EventListener | undefined;
-  /** The journal, where it is open already. */
+  /** The journal, if it is open already. */
   readonly store?: EventStore | undefined;
 }
 
@@ -31,9 +31,9 @@ export interface Workspace extends WorkspacePlace {
 }
 
 /**
- * Has `work` use the journal of a workspace, which is open meanwhile. One that may not be written can still be looked at; writing to it then fails.
- * @param missing What happens where there is no journal. Default: `refuse`.
- * @throws MultiagentError `run.not_found` where there is none; what is wrong with one.
+ * Runs `work` with the open journal of a workspace, and closes it afterwards. A journal that may not be written is opened for reading; writing to it then fails.
+ * @param missing What to do where there is no journal. Default: `refuse`.
+ * @throws MultiagentError `run.not_found` where there is no journal; whatever prevents opening one.
  */
 export async function withWorkspace<Result>(
   place: WorkspacePlace,
@@ -51,7 +51,7 @@ export async function withWorkspace<Result>(
   }
 }
 
-/** Of an orchestrator these are no fields of its own, and would be lost where it is copied. */
+/** On an orchestrator these are not own fields, so that spreading it would lose them. */
 function placeOf({ workspace, outputFolder, ownRuns, settings, clock, onEvent }: WorkspacePlace): WorkspacePlace {
   return { workspace, outputFolder, ownRuns, settings, clock, onEvent };
 }
@@ -69,7 +69,7 @@ function openStore(path: string): EventStore {
   }
 }
 
-/** Code `run.not_found`, with how to get a run. */
+/** An error with the code `run.not_found` that says how to get a run. */
 export function noRuns(message: string): MultiagentError {
   return new MultiagentError({
     category: 'usage',

@@ -2,13 +2,13 @@ import type { Usage } from '../../events/usage.ts';
 import type { ChatModel, ChatRequest } from '../../llm/chat-model.ts';
 
 export interface ProbeReply {
-  /** Text and reasoning: a thinking model may spend all of a short reply on thoughts. */
+  /** Text and reasoning: a thinking model may spend a short reply on reasoning alone. */
   text: string;
   reasoning: string;
   usage: Usage;
 }
 
-/** A short question with nothing left to chance. @throws what the model throws. */
+/** Asks a short question at temperature 0. @throws what the model throws. */
 export async function askProbe(model: ChatModel, request: ChatRequest): Promise<ProbeReply> {
   const reply: ProbeReply = { text: '', reasoning: '', usage: {} };
   for await (const part of model.stream({ ...request, sampling: { temperature: 0, ...request.sampling } })) {

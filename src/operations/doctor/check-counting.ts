@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 export interface CheckCountingOptions {
   model: ChatModel;
   messages: ChatMessage[];
-  /** What the server said that these messages had when it read them. */
+  /** How many tokens the server reported when it read these messages. */
   promptTokens: number | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -14,7 +14,7 @@ export async function checkCounting({ model, messages, promptTokens, signal }: C
   const check = 'counting';
   const counted = await model.countTokens(messages, { signal });
   if (counted === undefined) {
-    const hint = 'A newer llama-server counts; until then estimates leave more room free than is needed.';
+    const hint = 'A newer llama-server counts them; until then the estimates leave more tokens free than needed.';
     return { check, state: 'warning', message: 'the server does not count tokens; they are estimated', hint };
   }
   if (promptTokens === undefined || counted === promptTokens)

@@ -1,11 +1,11 @@
 import type { Finding } from './finding.ts';
 import type { ServerFacts } from './read-server-facts.ts';
 
-/** The ChatML that llama-server takes where a model brings no template of its own, without white space. */
+/** The ChatML template that llama-server uses for a model without its own, with white space removed. */
 const standIn =
   "{%-formessageinmessages-%}{{-'<|im_start|>'+message.role+''+message.content+'<|im_end|>'-}}{%-endfor-%}{%-ifadd_generation_prompt-%}{{-'<|im_start|>assistant'-}}{%-endif-%}";
 
-/** Whether the model says how a conversation is written down for it. Where that cannot be told, nothing is found. */
+/** Whether the model brings its own chat template. Returns nothing where that is unknown. */
 export function checkTemplate({ chatTemplate, header }: ServerFacts): Finding[] {
   if (chatTemplate === undefined) return [];
   const check = 'template';
@@ -13,22 +13,22 @@ export function checkTemplate({ chatTemplate, header }: ServerFacts): Finding[] 
   if (!isStandIn || header?.chatTemplate === 'present')
     return [{ check, state: 'ok', message: 'the model has a chat template of its own' }];
   const hint =
-    'Use a model that is made for chat (its name says "instruct"), or name its template with --chat-template-file if you know that it was made for one.';
+    'Use a model made for chat (its name says "instruct"), or, if you know the template it was trained with, name that with --chat-template-file.';
   return [
     {
       check,
       state: 'warning',
-      message: 'the model brings no chat template; the server takes ChatML, which it may not have been made for',
+      message: 'the model brings no chat template; the server uses ChatML, which the model may not have been trained with',
       hint,
     },
   ];
 }
 
-/** Whether what a reply repeats is written faster than what is new. A server that does not tell is not judged. */
+/** Whether the server drafts tokens ahead, so that repeated text is written faster. Returns nothing where the server does not say. */
 export function checkDrafting({ drafting }: ServerFacts): Finding[] {
   if (drafting === undefined) return [];
   const check = 'drafts';
   if (drafting === 'on') return [{ check, state: 'ok', message: 'tokens are drafted ahead' }];
-  const hint = 'Start it with --spec-type ngram-mod: code that was quoted before is then written several times faster.';
+  const hint = 'Start it with --spec-type ngram-mod: it then writes code that it repeats several times faster.';
   return [{ check, state: 'ok', message: 'each token is written by itself', hint }];
 }

@@ -6,14 +6,14 @@ import type { Finding } from './finding.ts';
 
 export interface CheckForkingOptions {
   connection: ModelConnection;
-  /** What the branches begin with; a reply stands last. Best something that a slot holds already. */
+  /** What the branches begin with; it ends with a reply. Best something that a slot holds already. */
   beginning: readonly ChatMessage[];
-  /** How many tokens a branch may read: its own message, and what a template closes a turn with. */
+  /** How many tokens a branch may read: its own message, and those with which a template closes a turn. */
   ownTokens: number;
   signal?: AbortSignal | undefined;
 }
 
-/** Whether branches of a run that are written at once share what they begin with. Nothing for a server with one slot, which has no need of it. */
+/** Whether branches of a run that are written at once share their common beginning. Returns nothing for a server with one slot, which does not need it. */
 export async function checkForking({ connection, beginning, ownTokens, signal }: CheckForkingOptions): Promise<Finding[]> {
   const { server, slots } = connection;
   const model = connection.model();
@@ -27,7 +27,7 @@ export async function checkForking({ connection, beginning, ownTokens, signal }:
   }
   const { copies } = await model.prepare({ messages: beginning, last: 'whole', branches: 2, signal });
   if (copies === 'none') {
-    const hint = `See whether the folder of --slot-save-path has room and can be written. ${useOne}`;
+    const hint = `Check that the folder of --slot-save-path is writable and that its disk is not full. ${useOne}`;
     return [{ check, state: 'warning', message: `a slot could not be saved: ${again}`, hint }];
   }
   const branches = await Promise.all(
@@ -38,6 +38,6 @@ export async function checkForking({ connection, beginning, ownTokens, signal }:
   const read = branches.map(({ usage }) => usage.readTokens ?? Infinity);
   if (read.every((tokens) => tokens <= ownTokens))
     return [{ check, state: 'ok', message: `two branches read ${read.join(' and ')} tokens: what they share was copied` }];
-  const hint = `A model that keeps more than attention (recurrent layers, a sliding window) may have this effect; for a window add --swa-full. ${useOne}`;
+  const hint = `A model with recurrent layers or a sliding window may cause this; for a sliding window add --swa-full. ${useOne}`;
   return [{ check, state: 'warning', message: `a slot that was copied holds nothing: ${again}`, hint }];
 }

@@ -11,23 +11,23 @@ export interface CheckMemoryOptions {
   machine: Machine;
 }
 
-/** Whether the model that is served, with its context, is held by the memory of this machine. Where its size is not told, nothing is found. */
+/** Whether the served model and its context fit into the memory of this machine. Returns nothing where the model's size is unknown. */
 export function checkMemory({ server, facts, machine }: CheckMemoryOptions): Finding[] {
   const { contextTokens, slots = 1 } = server;
   if (facts.modelBytes === undefined || contextTokens === undefined) return [];
   const check = 'memory';
   const model = { fileBytes: facts.modelBytes, ...facts.header };
-  // Slots may share one context, each of them reporting all of it; whether they do is not told, so nothing is held against the server that may not be so.
+  // Slots may share one context, and each then reports all of it. The server does not say whether they do, so it gets the benefit of the doubt.
   const { place, need } = fitModel({ machine, model, contextTokens, when: 'ever' });
   const apart = slots === 1 ? '' : ` (${formatBytes(memoryNeed(model, contextTokens * slots))} where ${slots} slots do not share them)`;
   const held = `the model and ${contextTokens} tokens of context take about ${formatBytes(memoryNeed(model, contextTokens))}${apart}`;
   const has = `this machine has ${formatBytes(machine.memory.total)}${machine.gpus.length === 0 ? '' : ` and ${formatBytes(machine.gpus.reduce((sum, { total }) => sum + total, 0))} on GPUs`}`;
   if (place === 'too_large' || need > machine.memory.total + machine.gpus.reduce((sum, { total }) => sum + total, 0)) {
-    const hint = 'Start it with a smaller context (-c), or take a smaller model: "multiagent model list" tells which ones fit.';
+    const hint = 'Start it with a smaller context (-c), or use a smaller model: "multiagent model list" shows which ones fit.';
     return [{ check, state: 'warning', message: `${held}, and ${has}: it will be slow, or killed`, hint }];
   }
   if (place === 'divided') {
-    const hint = 'A smaller context (-c) or model that fits on the GPU whole is several times faster.';
+    const hint = 'A smaller context (-c) or a smaller model that fits on the GPU entirely is several times faster.';
     return [{ check, state: 'ok', message: `${held}, more than the GPU holds; ${has}`, hint }];
   }
   return [{ check, state: 'ok', message: `${held}; ${has}` }];

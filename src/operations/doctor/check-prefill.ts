@@ -14,9 +14,9 @@ export async function checkPrefill(model: ChatModel, signal?: AbortSignal): Prom
   ];
   try {
     const { text } = await askProbe(model, { messages, maxTokens: 16, signal });
-    if (beginsAgain.test(text)) return { check, state: 'warning', message: 'the model begins a reply again that it was to continue', hint };
-    if (text !== '') return { check, state: 'ok', message: 'a reply that breaks off is continued from its text' };
-    return { check, state: 'warning', message: 'the model added nothing to a reply that was begun', hint };
+    if (beginsAgain.test(text)) return { check, state: 'warning', message: 'the model starts a reply over instead of continuing it', hint };
+    if (text !== '') return { check, state: 'ok', message: 'a reply that breaks off is continued where it stopped' };
+    return { check, state: 'warning', message: 'the model added nothing to a reply that it was to continue', hint };
   } catch (error) {
     if (!(error instanceof ModelError && error.code === 'model.bad_request')) throw error;
     return { check, state: 'warning', message: 'the server refuses to continue a reply; the rest of one is asked for instead', hint };
@@ -25,4 +25,4 @@ export async function checkPrefill(model: ChatModel, signal?: AbortSignal): Prom
 
 const beginsAgain = /^\W*one\b/i;
 
-const hint = 'Thinking is the usual reason: turn it off for this model with --reasoning-budget 0, or use a model that does not think.';
+const hint = 'Reasoning is the usual cause: turn it off for this model with --reasoning-budget 0, or use a model without it.';

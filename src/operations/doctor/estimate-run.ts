@@ -1,14 +1,14 @@
 import type { ModelClass } from '../../llm/profile/model-class.ts';
 import type { Speed } from './probe-reading.ts';
 
-/** Tokens of `feature-development` with a model made for code, each read once: small ones are asked for one file at a time and shown little. */
+/** Tokens that `feature-development` takes with a model made for code, each read once. Small models are asked for one file at a time and are shown little. */
 const featureRunTokens: Readonly<Record<ModelClass, { read: number; written: number }>> = {
   small: { read: 800, written: 2000 },
   medium: { read: 8000, written: 9000 },
   large: { read: 8000, written: 9000 },
 };
 
-/** How long `feature-development` takes, and of how many tokens. */
+/** How long `feature-development` takes, and how many tokens. */
 export interface RunEstimate {
   milliseconds: number;
   read: number;

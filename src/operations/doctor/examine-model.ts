@@ -19,9 +19,9 @@ export interface ExamineModelOptions {
   connection: ModelConnection;
   nonce: string;
   apiKey?: string | undefined;
-  /** Where the server is on it, whether its memory holds the model is looked at, too. */
+  /** If the server runs on it, whether the model fits into its memory is checked, too. */
   machine?: Machine | undefined;
-  /** Milliseconds, for what is measured by the clock. */
+  /** A clock in milliseconds, for what is measured by time. */
   now?: (() => number) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -29,16 +29,16 @@ export interface ExamineModelOptions {
 export interface Examination {
   findings: Finding[];
   speed: Speed;
-  /** Where the server has more than one slot. */
+  /** Only if the server has more than one slot. */
   allSlots?: SlotsSpeed | undefined;
 }
 
-/** A team has no more members that could write at once. */
+/** No team writes more replies at once. */
 const mostAtOnce = 8;
 
 /**
- * What a server and its default model can do, found out by asking. Where conversations are refused nothing more is asked; a check that fails in a way of
- * its own is a problem, and ends the examination.
+ * Finds out by asking what a server and its default model can do. If the server refuses conversations, nothing more is asked. A check that fails
+ * unexpectedly is a problem, and ends the examination.
  * @throws the signal's reason.
  */
 export async function examineModel(options: ExamineModelOptions): Promise<Examination> {
@@ -69,7 +69,7 @@ export async function examineModel(options: ExamineModelOptions): Promise<Examin
   return { findings, speed, allSlots };
 }
 
-/** What can be known without having the model write. */
+/** What can be found out without a reply of the model. */
 async function examineServer({ connection, apiKey, machine, signal }: ExamineModelOptions): Promise<Finding[]> {
   const { server, defaultModel: model } = connection;
   const asked = { address: server.address, apiKey, signal };

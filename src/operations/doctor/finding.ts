@@ -1,8 +1,8 @@
 /** What one check found. */
 export interface Finding {
-  /** What was looked at, in one or two words. */
+  /** What was checked, in one or two words. */
   check: string;
-  /** `warning`: it works, with less. `problem`: runs fail or cannot begin. */
+  /** `warning`: it works, with limits. `problem`: runs fail or cannot start. */
   state: 'ok' | 'warning' | 'problem';
   message: string;
   /** What to do about it. */

@@ -5,7 +5,7 @@ import { askProbe } from './ask-probe.ts';
 import type { Finding } from './finding.ts';
 
 export interface Speed {
-  /** Tokens a second; absent where the server does not tell, or was too quick to measure. */
+  /** Tokens per second; absent where the server does not report it, or was too quick to measure. */
   read?: number | undefined;
   write?: number | undefined;
 }
@@ -13,7 +13,7 @@ export interface Speed {
 export interface ReadingProbe {
   finding: Finding;
   speed: Speed;
-  /** The first prompt, and its length as the server told it. */
+  /** The first prompt, and its length as the server reported it. */
   messages: ChatMessage[];
   promptTokens: number | undefined;
   /** The first prompt and its reply, and how many tokens a message after them may read. */
@@ -23,7 +23,7 @@ export interface ReadingProbe {
 
 export interface ProbeReadingOptions {
   model: ChatModel;
-  /** Another for each probe, so that the server has not read the prompt before. */
+  /** A new one for each probe, so that the server has not read the prompt before. */
   nonce: string;
   signal?: AbortSignal | undefined;
 }
@@ -31,7 +31,7 @@ export interface ProbeReadingOptions {
 /** Templates close a turn with a few tokens, which a server may read again. */
 const slack = 16;
 
-/** Has a prompt of some hundred tokens read and a few dozen written, then goes on with it, as a next step of a run does. */
+/** Makes the model read a prompt of some hundred tokens and write a few dozen, then continues that conversation, as the next step of a run does. */
 export async function probeReading({ model, nonce, signal }: ProbeReadingOptions): Promise<ReadingProbe> {
   const lines = Array.from({ length: 40 }, (_, index) => `${index + 1}. The team keeps the requirement number ${index * 7 + 3} in mind.`);
   const messages = [
@@ -59,13 +59,13 @@ function reuse(first: Usage, second: Usage): Finding {
   const check = 'cache';
   const [before, after, read] = [first.promptTokens, second.promptTokens, second.readTokens];
   if (before === undefined || after === undefined || read === undefined) {
-    const hint = 'A llama-server tells it; watch whether later steps begin as soon as the first one does.';
-    return { check, state: 'warning', message: 'the server does not tell what it reads again', hint };
+    const hint = 'A llama-server reports it. Watch whether later steps begin as quickly as the first one.';
+    return { check, state: 'warning', message: 'the server does not report how many tokens it reads again', hint };
   }
   const message = `a second request read ${read} of its ${after} tokens`;
-  if (read <= after - before + slack) return { check, state: 'ok', message: `${message}: the rest was held` };
+  if (read <= after - before + slack) return { check, state: 'ok', message: `${message}: the rest was cached` };
   const hint =
-    'Start the server with -np 1 and without --no-cache-prompt; for a model with a sliding window add --swa-full. A chat template that drops thoughts has this effect, too.';
+    'Start the server with -np 1 and without --no-cache-prompt; for a model with a sliding window add --swa-full. A chat template that drops reasoning has this effect, too.';
   return { check, state: 'warning', message: `${message}: each step of a run reads earlier ones again`, hint };
 }
 

@@ -3,9 +3,9 @@ import { textMessage } from '../../llm/chat/chat-message-text.ts';
 import { askProbe } from './ask-probe.ts';
 
 export interface SlotsSpeed {
-  /** Requests that were under way at once. */
+  /** Requests in flight at once. */
   slots: number;
-  /** Tokens a second, of all together; absent where the server does not tell what it read and wrote. */
+  /** Tokens per second of all requests together; absent where the server does not report what it read and wrote. */
   read?: number | undefined;
   write?: number | undefined;
 }
@@ -14,7 +14,7 @@ export interface ProbeSlotsOptions {
   model: ChatModel;
   slots: number;
   nonce: string;
-  /** Milliseconds; only differences count. */
+  /** A clock in milliseconds; only differences count. */
   now: () => number;
   signal?: AbortSignal | undefined;
 }
@@ -22,15 +22,15 @@ export interface ProbeSlotsOptions {
 const replyTokens = 32;
 
 /**
- * Has all slots read at once, then write at once. By the clock: the server's own figures tell of one request each. The requests that write go on with what
- * was read, so they hardly read.
+ * Makes all slots read at once, then write at once, and measures by the clock, because the server's own figures are about one request each. The requests that
+ * write continue what was read, so they hardly read anything.
  */
 export async function probeSlots({ model, slots, nonce, now, signal }: ProbeSlotsOptions): Promise<SlotsSpeed> {
   const measured = async (tokens: 'readTokens' | 'replyTokens', maxTokens: number) => {
     const began = now();
     const replies = await Promise.all(
       Array.from({ length: slots }, (_, index) => {
-        // The first words differ, so that no slot holds what another one read.
+        // The first words differ, so that no slot already holds what another slot read.
         const lines = Array.from(
           { length: 10 },
           (_line, line) => `${line + 1}. The team ${nonce} ${index} keeps number ${line * 7 + 3} in mind.`,

@@ -15,13 +15,13 @@ export interface AskServerOptions {
 /** Servers answer such questions at once, or do not know them. */
 const timeoutMilliseconds = 3000;
 
-/** What a server answers to a question beside the shared protocol; undefined where it does not know it. @throws the signal's reason. */
+/** A server's answer to a request outside the shared protocol; undefined where it does not know the request. @throws the signal's reason. */
 async function askServer(path: string, { address, apiKey, signal }: AskServerOptions): Promise<unknown> {
   const answer = await askJson(`${serverRoot(address)}${path}`, { apiKey, signal, timeoutMilliseconds });
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300 ? answer.body : undefined;
 }
 
-/** Whose server it is that speaks the shared protocol, found out by what only this one knows. */
+/** Which program serves the shared protocol, found out by a request that only this program knows. */
 export interface ServerIdentity {
   name: 'Ollama' | 'LM Studio';
   release?: string | undefined;
@@ -38,15 +38,15 @@ export async function identifyServer(options: AskServerOptions): Promise<ServerI
   return release === undefined ? undefined : { name: 'Ollama', release };
 }
 
-/** What a llama-server tells beyond what a run needs, and what its model file says. Absent: it is not told. */
+/** What a llama-server reports beyond what a run needs, and what its model file says. Absent: unknown. */
 export interface ServerFacts {
-  /** Tokens that the model was made for. */
+  /** The context, in tokens, that the model was trained for. */
   trainedContext?: number | undefined;
   modelBytes?: number | undefined;
   chatTemplate?: string | undefined;
   /** Whether tokens are drafted ahead of the model. */
   drafting?: 'on' | 'off' | undefined;
-  /** Only where the server's model file can be read from here. */
+  /** Only if the server's model file can be read from here. */
   header?: GgufHeader | undefined;
 }
 

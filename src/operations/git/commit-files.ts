@@ -8,15 +8,14 @@ import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
 const asNames = ['--literal-pathspecs'];
 
 export interface CommitResult {
-  /** The beginning of its hash. */
+  /** The abbreviated hash. */
   commit: string;
-  /** Files that Git is told to ignore. */
+  /** Files that Git ignores. */
   ignored: string[];
 }
 
 /**
- * Asks, before anything is written, whether these files of a folder can become a commit of their own: nothing that a person has changed in them and not
- * committed may be mixed into it.
+ * Checks, before anything is written, that these files of a folder can become a commit of their own. It must not contain uncommitted changes of a person.
  * @throws MultiagentError `git.missing`, `git.no_repository`, `git.no_author`, `git.uncommitted`.
  */
 export async function requireCommittable(folder: string, paths: readonly string[], environment: GitEnvironment): Promise<void> {
@@ -26,8 +25,8 @@ export async function requireCommittable(folder: string, paths: readonly string[
     throw new MultiagentError({
       category: 'usage',
       code: 'git.no_repository',
-      message: `${folder} is in no Git repository: ${reason(inside.errors) || 'it is inside of ".git"'}.`,
-      hint: 'Make one with "git init", or leave --commit out.',
+      message: `${folder} is not in a Git repository: ${reason(inside.errors) || 'it is inside ".git"'}.`,
+      hint: 'Create one with "git init", or leave out --commit.',
     });
   }
   const author = await git(place, ['var', 'GIT_COMMITTER_IDENT']);
@@ -35,8 +34,8 @@ export async function requireCommittable(folder: string, paths: readonly string[
     throw new MultiagentError({
       category: 'usage',
       code: 'git.no_author',
-      message: 'Git does not know who commits.',
-      hint: 'Tell it: git config user.name "…" and git config user.email "…". Or leave --commit out.',
+      message: 'Git does not know the author of commits.',
+      hint: 'Set it with git config user.name "…" and git config user.email "…", or leave out --commit.',
     });
   }
   const { output } = await git(place, [
@@ -55,11 +54,11 @@ export async function requireCommittable(folder: string, paths: readonly string[
     category: 'usage',
     code: 'git.uncommitted',
     message: `Changed and not committed: ${changed.join(', ')}. Nothing was written.`,
-    hint: 'Commit or stash that first, so that the commit holds what the run made and nothing else; or leave --commit out.',
+    hint: 'Commit or stash these changes first, so that the commit holds only what the run made. Or leave out --commit.',
   });
 }
 
-/** Commits these files and nothing else, also where others are staged. @throws MultiagentError `git.failed`, with the files as they were written. */
+/** Commits these files and nothing else, even if others are staged. @throws MultiagentError `git.failed`; the files stay written. */
 export async function commitFiles(
   folder: string,
   paths: readonly string[],
@@ -70,7 +69,7 @@ export async function commitFiles(
     .split('\0')
     .filter((path) => path !== '');
   const wanted = paths.filter((path) => !ignored.includes(path));
-  if (wanted.length === 0) throw failed('Git is told to ignore all of them');
+  if (wanted.length === 0) throw failed('Git ignores all of them');
   const list = wanted.map((path) => `${path}\0`).join('');
   const fromList = ['--pathspec-from-file=-', '--pathspec-file-nul'];
   const added = await git(place, [...asNames, 'add', '--intent-to-add', ...fromList], list);
@@ -88,7 +87,7 @@ function failed(why: string): MultiagentError {
   return new MultiagentError({
     code: 'git.failed',
     message: `The files are written, but not committed: ${why}.`,
-    hint: 'Commit them yourself, or take them back with "multiagent undo --applied".',
+    hint: 'Commit them yourself, or undo them with "multiagent undo --applied".',
   });
 }
 
@@ -101,10 +100,10 @@ function reason(text: string): string {
     .replace(/[.:]$/, '');
 }
 
-/** Longer first lines are cut off by what shows them. */
+/** Programs that show commits cut longer first lines. */
 const longestTitle = 72;
 
-/** What a commit of a run's files says: what was asked for, then which run it was. */
+/** The message of a commit of a run's files: what was asked for, then which run it was. */
 export function commitMessage(state: RunState): string {
   const title = requirementTitle(changeOfRun(state) ?? state.input.requirement, longestTitle);
   const model = state.laterModels.at(-1) ?? state.model;

@@ -11,13 +11,13 @@ export interface GitOutcome {
 }
 
 /**
- * Git does only what it is told: no hook runs, because a hook may run what a model wrote, and nothing watches the files. Nobody is asked.
+ * No hook runs, because a hook may run what a model wrote, and no file-system monitor is started.
  */
 const always = ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false'];
 
 export type GitEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Runs Git in a folder, with these variables but the secrets among them. @throws MultiagentError `git.missing` where it cannot be started. */
+/** Runs Git in a folder, with these variables except the secrets among them; Git never asks for input. @throws MultiagentError `git.missing` where Git cannot be started. */
 export async function git(
   { folder, environment }: { folder: string; environment: GitEnvironment },
   args: readonly string[],
@@ -36,7 +36,7 @@ export async function git(
           category: 'usage',
           code: 'git.missing',
           message: `Git cannot be started: ${cause.message}.`,
-          hint: 'Install Git, or leave --commit out.',
+          hint: 'Install Git, or leave out --commit.',
           cause,
         }),
       ),

@@ -57,7 +57,7 @@ describe('doctor against flags that do not suit', () => {
       'a context beyond what the model was made for',
       { contextTokens: 65_536, trainedContextTokens: 32_768 },
       'training',
-      'made for',
+      'trained for',
       '-c 32768',
     ],
   ])('warns of %s, with the flag to set', async (_, options, check, message, hint) => {
@@ -73,7 +73,12 @@ describe('doctor against flags that do not suit', () => {
 describe('doctor on several slots', () => {
   it.each([
     ['more than it takes for two tasks at once', { contextTokens: 32_768 }, /may share the context$/, /^If you did not choose this/],
-    ['too little for two tasks at once', { contextTokens: 16_384 }, /8192 tokens are too few .*: runs do one at a time$/, /-np 2 -c 32768/],
+    [
+      'too little for two tasks at once',
+      { contextTokens: 16_384 },
+      /8192 tokens are too few .*: runs do one task at a time$/,
+      /-np 2 -c 32768/,
+    ],
     ['as much as its model takes', { contextTokens: 16_384, trainedContextTokens: 8192 }, /too few/, /once\.$/],
   ])('says what they are worth where each holds %s', async (_, options, message, hint) => {
     const { findings } = await examined({ slots: 2, ...options });
@@ -162,7 +167,7 @@ describe('doctor against other servers', () => {
     ['nonsense', { '/api/version': [1], '/api/v0/models': { data: 'no' }, '/api/ps': null }],
   ])('is not misled by a server that answers %s', async (_, answers) => {
     const { findings } = await examined(foreign(answers));
-    expect(found(findings, 'server')).toMatchObject({ state: 'warning', message: expect.stringContaining('tells less of itself') });
+    expect(found(findings, 'server')).toMatchObject({ state: 'warning', message: expect.stringContaining('reports less about itself') });
   });
 
   it('points to servers where no run looks by itself', async () => {

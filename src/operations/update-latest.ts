@@ -8,8 +8,8 @@ import type { EventStore } from '../state/store/event-store.ts';
 import { isRunId } from '../utils/run-id.ts';
 import { runsNewestFirst } from './find-run.ts';
 
-/** Makes `latest` point to the newest run of the journal whose files lie in this output folder; without one there is no `latest`. */
-export async function mendLatest(store: EventStore, folders: RunFolders): Promise<void> {
+/** Makes `latest` point to the newest run of the journal whose files are in this output folder. Removes `latest` where there is no such run. */
+export async function updateLatest(store: EventStore, folders: RunFolders): Promise<void> {
   const { latest, within } = folders;
   const names = (await runsNewestFirst(store)).filter(isRunId);
   const newest = names.map((name) => join(dirname(latest), name)).find((folder) => existsSync(folder));
@@ -17,7 +17,7 @@ export async function mendLatest(store: EventStore, folders: RunFolders): Promis
     await pointLatest(folders, newest);
     return;
   }
-  // Only a link that leads nowhere: a folder of that name is a person's own.
+  // Only a dangling link is removed: a folder of that name belongs to a person.
   using above = await new RunFolder(dirname(latest), { within }).open();
   const place = above?.entry(basename(latest));
   const target = place === undefined ? undefined : await readlink(place).catch(() => undefined);
