@@ -4,8 +4,8 @@ import { readValues } from './read-values.ts';
 import { type Settings, type SettingsInput, settingsSchema } from './settings-schema.ts';
 
 /**
- * Settings that a program gives, with defaults for what it leaves out. Complete settings come back as they are.
- * @param roles Those there are; absent: what is said of roles is taken as it is.
+ * Settings that a program gives, with defaults for what it leaves out. Complete settings are returned unchanged.
+ * @param roles The known roles. Absent: the settings of roles are not checked.
  * @throws MultiagentError `settings.invalid`, with every problem.
  */
 export function completeSettings(given: SettingsInput | Settings, roles?: readonly RoleDeclaration[]): Settings {
@@ -15,14 +15,14 @@ export function completeSettings(given: SettingsInput | Settings, roles?: readon
       category: 'usage',
       code: 'settings.invalid',
       message: problems.map(({ text }) => text).join('; '),
-      hint: 'Correct what is named; the config.yaml that comes with the program describes every setting.',
+      hint: 'Correct these settings; the config.yaml that comes with the program describes every setting.',
     });
   }
   const settings = settingsSchema.parse(settingsTree(new Map(values.map(({ field, value }) => [field.key, { value }]))));
   return { ...settings, agents: completeRoles(settings.agents, roles ?? []) };
 }
 
-/** The nested form of the decided values, by their dotted keys; what is not given is left to the schema's defaults. */
+/** Nests the decided values, which come by dotted keys. Values that are not given are left to the schema's defaults. */
 export function settingsTree(decided: ReadonlyMap<string, { value: unknown }>): Record<string, unknown> {
   const tree: Record<string, unknown> = {};
   for (const [key, { value }] of decided) {

@@ -8,45 +8,45 @@ import type { Settings } from './settings-schema.ts';
 import { showSource } from './setting-source.ts';
 
 export interface DecideSettingsOptions {
-  /** Lowest first. */
+  /** Lowest precedence first. */
   layers: readonly SettingsLayer[];
-  /** Absolute: the current folder. */
+  /** Absolute path of the current folder. */
   directory: string;
-  /** Absolute: what a workspace is relative to where nobody names one. */
+  /** Absolute path that the default workspace is relative to. */
   home: string;
   /** The folders that count as the project's. */
   folders: readonly string[];
 }
 
 export interface DecidedSettings {
-  /** By the settings' keys, as they were given. */
+  /** The values as they were given, by the settings' keys. */
   values: Map<string, GivenValue>;
   /** The absolute paths of those settings that are paths. */
   paths: Map<string, string>;
-  /** What files of the project ask for beyond their rights, and would have got. */
+  /** What files of the project asked for beyond their rights, as far as no higher source overrode it. */
   refused: { message: string; hint: string }[];
   warnings: string[];
 }
 
 const unset: GivenValue = { value: undefined, source: 'default' };
 
-/** These decide how far a project may go with others. */
+/** What a project may decide elsewhere depends on these. */
 const decidedFirst = ['workspace', 'allow_remote', 'llm_base_url'];
 
 const defaults = new Map(settingFields.map((field) => [field.key, field.default]));
 
-/** These before all, then the others, and of roles and models what somebody says. */
+/** The keys that are decided first, then the others, then those of roles and models that a source gives. */
 function keysInOrder(layers: readonly SettingsLayer[]): Set<string> {
   const given = layers.flatMap(({ values }) => [...values.keys()]);
   return new Set([...decidedFirst, ...settingFields.map(({ key }) => key), ...given]);
 }
 
-/** What a path is relative to: its own file's folder, else the current one. */
+/** What a path is relative to: the folder of the file that gives it, else the current folder. */
 export function baseOf({ source }: Pick<GivenValue, 'source'>, directory: string): string {
   return typeof source === 'object' && 'file' in source ? dirname(source.file) : directory;
 }
 
-/** The highest layer that gives a setting, and may, decides it. Decides also on places that nobody names: a link of the project may lead anywhere. */
+/** Each setting is decided by the highest layer that gives it and has the right to. Default places are checked, too, because a link in the project may lead anywhere. */
 export function decideSettings({ layers, directory, home, folders }: DecideSettingsOptions): DecidedSettings {
   const result: DecidedSettings = { values: new Map(), paths: new Map(), refused: [], warnings: [] };
   const valueOf = (key: string) => result.values.get(key)?.value;
@@ -100,16 +100,16 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
     result.values.set(key, given);
     if (path !== undefined) result.paths.set(key, path);
   }
-  // Whoever names a server or a model further up means that one.
+  // A server or model that is named in a higher layer wins.
   const heightOf = (key: string) => layers.findLastIndex(({ values }) => values.get(key)?.source === result.values.get(key)?.source);
   if (Math.max(heightOf('llm_base_url'), heightOf('llm_model')) > heightOf('default_model')) result.values.set('default_model', unset);
   return result;
 }
 
 /**
- * A key in the real environment is usually meant for a service elsewhere, so no server on this machine gets to see it, and no server elsewhere that a
- * project names: there it counts as not given. This is the only place that decides it.
- * @returns why a key of a person is not used.
+ * A key in the real environment is usually meant for a remote service. It is therefore withheld from servers on this machine, and from remote servers that a
+ * project names. This is the only place that decides that.
+ * @returns why a person's key is not used.
  */
 function withheld(
   { source }: GivenValue,
@@ -123,5 +123,5 @@ function withheld(
   if (remote.length > 0 && addressBy === 'project')
     return `${name} is not sent to a server that a file of the project names. Name the server yourself (--base-url) if that key is meant for it.`;
   if (!('environment' in source) || (servers.length > 0 && remote.length === servers.length)) return undefined;
-  return `${name} is not sent to a server on this machine. If that server wants a key, put it into .env or the settings file.`;
+  return `${name} is not sent to a server on this machine. If that server needs a key, put it into .env or the settings file.`;
 }

@@ -10,7 +10,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export interface SettingsFile {
   /** Absolute. */
   path: string;
-  /** Who chose it: a person (the caller, the real environment), or the project (found by its usual name, or named in `.env`). */
+  /** Who chose the file: a person (the caller, the real environment), or the project (the file has a usual name or is named in `.env`). */
   chosenBy: 'person' | 'project';
   warnings: string[];
 }
@@ -24,13 +24,13 @@ export interface FindSettingsFileOptions {
 
 const given = (variables: Variables) => variables[configPathVariable]?.trim() || undefined;
 
-/** The first of them that exists in a folder is its settings file. */
+/** The first of these that exists in a folder is its settings file. */
 export const usualSettingsFiles: readonly string[] = ['config.yaml', 'config.yml', 'config.json'];
 
 /**
- * The settings file to read, or undefined where there is none: the one the caller names, else AGENT_CONFIG_PATH's, else the first of config.yaml,
+ * The settings file to read, or undefined where there is none: the file that the caller names, else that of AGENT_CONFIG_PATH, else the first of config.yaml,
  * config.yml and config.json in the directory.
- * @throws MultiagentError `settings.not_found` for a named file that does not exist; `settings.invalid` for one elsewhere that `.env` names.
+ * @throws MultiagentError `settings.not_found` for a named file that does not exist; `settings.invalid` for a file outside the project that `.env` names.
  */
 export function findSettingsFile({ path, environment, dotenv, directory }: FindSettingsFileOptions): SettingsFile | undefined {
   const chosen = path ?? given(environment);
@@ -44,7 +44,7 @@ export function findSettingsFile({ path, environment, dotenv, directory }: FindS
         category: 'usage',
         code: 'settings.not_found',
         message: `The settings file ${showName(file)}${from} does not exist.`,
-        hint: 'Correct the path, or leave it out to use config.yaml of the current folder or the defaults.',
+        hint: 'Correct the path, or leave it out to use the config.yaml of the current folder or the defaults.',
       });
     }
     return { path: file, chosenBy: chosen === undefined ? 'project' : 'person', warnings: [] };
@@ -52,7 +52,7 @@ export function findSettingsFile({ path, environment, dotenv, directory }: FindS
   return usualFile(directory, 'project');
 }
 
-/** The settings file of a person's own folder of settings, if there is one. */
+/** The settings file in the folder of a person's own settings, if there is one. */
 export function findOwnSettingsFile(folder: string | undefined): SettingsFile | undefined {
   return folder === undefined ? undefined : usualFile(folder, 'person');
 }
@@ -60,7 +60,7 @@ export function findOwnSettingsFile(folder: string | undefined): SettingsFile | 
 function usualFile(folder: string, chosenBy: SettingsFile['chosenBy']): SettingsFile | undefined {
   const [first, ...others] = usualSettingsFiles.filter((name) => existsSync(join(folder, name)));
   if (first === undefined) return undefined;
-  const warnings = others.map((name) => `${name} is not read, because ${first} stands beside it.`);
+  const warnings = others.map((name) => `${name} is ignored, because ${first} is in the same folder.`);
   return { path: join(folder, first), chosenBy, warnings };
 }
 
@@ -68,7 +68,7 @@ function elsewhere(file: string): MultiagentError {
   return new MultiagentError({
     category: 'usage',
     code: 'settings.invalid',
-    message: `.env, ${configPathVariable}: the settings file ${showName(file)} lies outside of the project, and a file of the project must not decide that.`,
-    hint: `Set ${configPathVariable} in your shell, or use --config ${showName(file)}, if you want it.`,
+    message: `.env, ${configPathVariable}: the settings file ${showName(file)} is outside the project, and a file of the project must not choose such a file.`,
+    hint: `Set ${configPathVariable} in your shell, or pass --config ${showName(file)}, if you want it.`,
   });
 }

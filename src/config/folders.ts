@@ -7,10 +7,10 @@ function contains(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** As many as systems follow. */
+/** As many links as operating systems follow. */
 const mostLinks = 40;
 
-/** The path with links followed, as far as it exists; also a link to what does not. */
+/** The path with links followed as far as it exists; a link to something that does not exist is followed, too. */
 function realPath(path: string, links = 0): string {
   try {
     return realpathSync(path);
@@ -30,17 +30,17 @@ function linkTarget(path: string): string | undefined {
   }
 }
 
-/** Whether a path lies in a folder (or is it), by its name or, links followed, in truth. */
+/** Whether a path is in a folder, or is the folder itself, either by its name or when links are followed. */
 export function isInsideFolder(folder: string, path: string): boolean {
   return contains(resolve(folder), resolve(path)) || isTrulyInside(folder, path);
 }
 
-/** Whether a path lies in a folder (or is it) when links are followed. */
+/** Whether a path is in a folder, or is the folder itself, when links are followed. */
 export function isTrulyInside(folder: string, path: string): boolean {
   return contains(realPath(resolve(folder)), realPath(resolve(path)));
 }
 
-/** A path for a message: relative where it lies in the folder. */
+/** A path for a message, relative if it is in the folder. */
 export function showFile(path: string, folder: string): string {
   return showName(contains(folder, path) ? relative(folder, path) : path);
 }

@@ -13,22 +13,21 @@ import { settingsTree } from './complete-settings.ts';
 import { configPathVariable, settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
 
 export interface LoadSettingsOptions {
-  /** The settings file; it must exist. Absent: AGENT_CONFIG_PATH, else config.yaml, config.yml or config.json of the directory, if any. */
+  /** The settings file, which must exist. Absent: AGENT_CONFIG_PATH, else config.yaml, config.yml or config.json in the directory, if any. */
   path?: string | undefined;
   /** The real environment; it is only read. */
   environment: Readonly<Record<string, string | undefined>>;
-  /** The current folder: where the settings file and `.env` are looked for, and what relative paths from outside a settings file mean. */
+  /** The current folder. The settings file and `.env` are looked for here, and paths that are not from a settings file are relative to it. */
   directory: string;
-  /** From the command line or the program; above everything else. What is undefined counts as not given. */
+  /** From the command line or the program; they win over everything else. `undefined` counts as not given. */
   overrides?: SettingsInput | undefined;
-  /** Absolute: where the person keeps settings of their own, below those of any project. Default: nowhere. */
+  /** Absolute path of the folder of the person's own settings. Those of any project win over them. Default: none. */
   ownFolder?: string | undefined;
   /**
-   * What a file of the project asks for beyond its rights is refused with an error; with `leave_out` it is passed over without a word, for those who only
-   * look at what is there.
+   * What happens when a file of the project asks for more than it may. `refuse`: an error. `leave_out`: it is silently ignored, for callers that only read.
    */
   beyondRights?: 'refuse' | 'leave_out' | undefined;
-  /** The roles there are where the workspace is this one. Absent: what is said of roles is taken as it is. */
+  /** The roles of a workspace. Absent: the settings of roles are not checked. */
   rolesOf?: ((workspace: string) => readonly RoleDeclaration[]) | undefined;
 }
 
@@ -39,11 +38,11 @@ export interface LoadedSettings {
   sources: Record<string, SettingSource>;
   /** Absolute; absent where no file was read. */
   configFile?: string;
-  /** Sentences for the person; nothing in them stops the program. */
+  /** Sentences for the person. None of them stops the program. */
   warnings: string[];
 }
 
-/** A file of another program is not told line by line. */
+/** More problems than this are not listed; the file probably belongs to another program. */
 const mostProblems = 30;
 
 function refuse(problems: readonly string[], file: SettingsFile | undefined): never {
@@ -57,22 +56,22 @@ function refuse(problems: readonly string[], file: SettingsFile | undefined): ne
       problems.length === 1
         ? String(problems[0])
         : `The settings have ${problems.length} problems:\n- ${problems.slice(0, mostProblems).join('\n- ')}${more}`,
-    hint: `Correct what is named; the config.yaml that comes with the program describes every setting.${perhapsForeign || ''}`,
+    hint: `Correct these settings; the config.yaml that comes with the program describes every setting.${perhapsForeign || ''}`,
   });
 }
 
-/** The workspace as the highest source names it, whether it may or not. */
+/** The workspace that the highest source names, whether or not it has the right to. */
 function namedWorkspace(layers: readonly SettingsLayer[], { directory, home }: { directory: string; home: string }): string {
   const given = layers.findLast(({ values }) => values.has('workspace'))?.values.get('workspace');
   return given === undefined ? home : resolve(baseOf(given, directory), String(given.value));
 }
 
-/** A file that a person named is theirs if it lies neither in the workspace nor in the current folder, which it could name another workspace to hide. */
+/** A file that a person named is their own if it is in neither the workspace nor the current folder. The current folder counts because a file there could hide by naming another workspace. */
 function isOwnFile(file: SettingsFile, workspace: string, directory: string): boolean {
   return file.chosenBy === 'person' && ![workspace, directory].some((folder) => isInsideFolder(folder, file.path));
 }
 
-/** Nothing of what a project asks for beyond its rights is done; whoever is about to do something else instead is told of it. */
+/** Refuses what a project asks for beyond its rights. A command that would go on without it has to say so. */
 function refuseBeyond([first, ...others]: DecidedSettings['refused']): void {
   if (first === undefined) return;
   throw new MultiagentError({
@@ -84,8 +83,8 @@ function refuseBeyond([first, ...others]: DecidedSettings['refused']): void {
 }
 
 /**
- * Settings from, lowest first: the defaults, the person's own settings file, the settings file, `.env`, the real environment, the overrides. What files
- * of the project may decide is a rule of its own: `project-rights.ts`.
+ * Loads the settings from, lowest first: the defaults, the person's own settings file, the settings file, `.env`, the real environment, the overrides. What
+ * files of the project may decide is defined in `project-rights.ts`.
  * @throws MultiagentError `settings.not_found`, `settings.unreadable`, or `settings.invalid` with every problem of every source.
  */
 export function loadSettings({

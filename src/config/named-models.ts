@@ -4,20 +4,20 @@ import { modelName, type NamedModel, shortForm } from './named-model.ts';
 import type { Settings } from './settings-schema.ts';
 import { showValue } from './show-value.ts';
 
-/** A model that something is to be asked of. */
+/** The model that a request goes to. */
 export interface ChosenModel {
-  /** As the settings call it; `default`: what the `llm_…` settings describe. */
+  /** Its name in the settings; `default` is the model that the `llm_…` settings describe. */
   name: string;
-  /** Whose server it has: `default` or, where the model has an address of its own, its name. */
+  /** Whose server it uses: `default`, or its own name if it has its own address. */
   place: string;
-  /** Its name on the server; absent: the one that the server serves. */
+  /** Its name on the server; absent: the model that the server serves. */
   model?: string | undefined;
   profile?: NamedModel['profile'];
 }
 
 /**
- * The model that is meant by a name, or by none. Where the settings name no models, any name is that of a model on the one server there is.
- * @param by Who names it, for the message: "agents.developer.model".
+ * The model that a name, or no name, refers to. If the settings name no models, any name refers to a model on the only server.
+ * @param by Who uses the name, for the message: "agents.developer.model".
  * @throws MultiagentError `model.unknown`, with the nearest name.
  */
 export function chooseModel(settings: Pick<Settings, 'models' | 'default_model' | 'llm_model'>, asked?: string, by?: string): ChosenModel {
@@ -41,12 +41,12 @@ function unknownModel(name: string, by: string, names: readonly string[]): Multi
   return new MultiagentError({
     category: 'usage',
     code: 'model.unknown',
-    message: `${by} names the model ${showValue(name)}, which is not among the models of the settings.`,
-    hint: `${near === undefined ? '' : `Did you mean ${near}? `}There are: ${names.join(', ')}. Add it under models in config.yaml (models: { ${modelName.test(name) ? name : 'coder'}: { base_url: http://127.0.0.1:8081/v1 } }), or name one of these.`,
+    message: `${by} names the model ${showValue(name)}, which is not among the models in the settings.`,
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}Known models: ${names.join(', ')}. Add it under models in config.yaml (models: { ${modelName.test(name) ? name : 'coder'}: { base_url: http://127.0.0.1:8081/v1 } }), or use one of these.`,
   });
 }
 
-/** The settings as they are where the model of a place is the only one: what its entry says stands in its short form. */
+/** The settings as if the model of a place were the only one: its entry is moved to the `llm_…` settings. */
 export function settingsOfPlace(settings: Settings, place: string): Settings {
   const named = place === shortForm || !Object.hasOwn(settings.models, place) ? undefined : settings.models[place];
   if (named === undefined) {

@@ -3,17 +3,17 @@ import { isAbsolute, join } from 'node:path';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where a person keeps settings of their own, for all projects. */
+/** The folder of a person's own settings, for all projects. */
 export function ownSettingsFolder(environment: Variables): string {
   return ownFolder(environment, 'XDG_CONFIG_HOME', '.config');
 }
 
-/** Where is kept what this person did on this machine, and no project can say. */
+/** The folder for records of what this person did on this machine. No project may write them. */
 export function ownStateFolder(environment: Variables): string {
   return ownFolder(environment, 'XDG_STATE_HOME', join('.local', 'state'));
 }
 
-/** A path that is not absolute counts as not given, as the convention says: it would lie in the project. */
+/** A relative path counts as not given, as the XDG convention says: it would be inside the project. */
 function ownFolder(environment: Variables, variable: string, usual: string): string {
   const named = environment[variable];
   const above = named !== undefined && isAbsolute(named) ? named : join(environment['HOME'] || homedir(), usual);

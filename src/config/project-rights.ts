@@ -8,27 +8,27 @@ import { serversOf } from './server-addresses.ts';
 import { configPathVariable, type Settings } from './settings-schema.ts';
 import { showName, showValue } from './show-value.ts';
 
-/** What decides how far the files of a project may go: what has been decided by then, and where the project is. */
+/** What the rights of a project's files depend on: the settings decided so far, and where the project is. */
 export interface ProjectBounds {
-  /** Absolute: the current folder, and that of a settings file that a person named. */
+  /** Absolute paths of the current folder and of the folder of a settings file that a person named. */
   folders: readonly string[];
   decided: Pick<Settings, 'allow_remote' | 'llm_base_url'> & { workspace: string };
 }
 
-/** What a file of the project asks for beyond its rights. */
+/** Why a file of the project may not decide something. */
 export interface Refusal {
-  /** Goes on after the setting's name. */
+  /** Continues a sentence that begins with the setting's name. */
   why: string;
-  /** What a person types who wants it. */
+  /** What a person can type to get it. */
   instead: string;
 }
 
-/** `value`: a path is absolute by now. Undefined: the project may say so. */
+/** `free`, or a function that returns undefined if the project may give the value. Paths are absolute by then. */
 type Right = 'free' | ((value: never, bounds: ProjectBounds) => Refusal | undefined);
 
 const noMatter = 'and a file of the project must not decide that';
 
-/** A path, links followed, has to lie in one of these folders. */
+/** A path must be in one of these folders when links are followed. */
 function inside(foldersOf: (bounds: ProjectBounds) => readonly string[], instead: (path: string) => string): Right {
   return (path: string, bounds) => {
     if (foldersOf(bounds).some((folder) => isTrulyInside(folder, path))) return undefined;
@@ -38,7 +38,7 @@ function inside(foldersOf: (bounds: ProjectBounds) => readonly string[], instead
 
 const inProject = ({ folders, decided }: ProjectBounds) => [...folders, decided.workspace];
 
-/** Nothing but host, port and path: the rest of an address would reach other things than model servers. */
+/** Only host, port and path: anything else in an address could reach other things than model servers. */
 function isPlainLoopback(address: string): boolean {
   const url = URL.parse(address);
   return url !== null && isLoopbackAddress(address) && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
@@ -50,11 +50,11 @@ function servers(value: Settings['llm_base_url'], { decided }: ProjectBounds): R
     .filter((address) => !isPlainLoopback(address) && !namesAddress(decided.allow_remote, address));
   if (beyond.length === 0) return undefined;
   const shown = beyond.map((address) => showValue(redactServers(address)).slice(1, -1)).join(' and ');
-  const is = beyond.length === 1 ? 'is no plain address' : 'are no plain addresses';
+  const is = beyond.length === 1 ? 'is not a plain address' : 'are not plain addresses';
   const typed = serversOf(value).map(({ address }) => redactServers(address));
   return {
-    why: `names ${shown}, which ${is} of this machine, ${noMatter}`,
-    instead: `Name it yourself if you want your work to be sent there: --base-url ${typed.join(',')} --allow-remote, or OPENAI_API_BASE and MULTIAGENT_ALLOW_REMOTE in your shell.`,
+    why: `names ${shown}, which ${is} on this machine, ${noMatter}`,
+    instead: `If you want your work to be sent there, name it yourself: --base-url ${typed.join(',')} --allow-remote, or OPENAI_API_BASE and MULTIAGENT_ALLOW_REMOTE in your shell.`,
   };
 }
 
@@ -62,12 +62,12 @@ function key(_: string, { decided }: ProjectBounds): Refusal | undefined {
   const remote = serversOf(decided.llm_base_url).find(({ address }) => !isLoopbackAddress(address));
   if (remote === undefined) return undefined;
   return {
-    why: `would be sent to ${redactServers(remote.address)}, where your work would go under the name of somebody else, ${noMatter}`,
-    instead: 'Set OPENAI_API_KEY in your shell to the key that you want to use there, or remove this one.',
+    why: `would be sent to ${redactServers(remote.address)}, so that your work would be stored under somebody else's account, ${noMatter}`,
+    instead: 'Set OPENAI_API_KEY in your shell to the key that you want to use there, or remove this key.',
   };
 }
 
-/** As for the one server there is, but that a key never goes elsewhere than to an address that stands beside it. */
+/** As for the default model's server, except that a key is only ever sent to the address beside it. */
 function namedModel({ base_url: address, api_key: ownKey }: NamedModel, { decided, ...bounds }: ProjectBounds): Refusal | undefined {
   if (address === undefined) return undefined;
   const refusal =
@@ -76,7 +76,7 @@ function namedModel({ base_url: address, api_key: ownKey }: NamedModel, { decide
   return (
     refusal && {
       ...refusal,
-      instead: 'Put this model into settings of your own (~/.config/multiagent/config.yaml) if you want your work to be sent there.',
+      instead: 'If you want your work to be sent there, put this model into your own settings (~/.config/multiagent/config.yaml).',
     }
   );
 }
@@ -84,16 +84,16 @@ function namedModel({ base_url: address, api_key: ownKey }: NamedModel, { decide
 function consent(value: Settings['allow_remote']): Refusal | undefined {
   if (value === false) return undefined;
   return {
-    why: `is ${value === true ? 'true' : 'given'}, but a file of the project must not allow this: it could send your work to any machine`,
-    instead: `Remove it there. Set MULTIAGENT_ALLOW_REMOTE=true in your shell, use --allow-remote, or put it into settings of your own (a file outside the project that ${configPathVariable} names).`,
+    why: `is ${value === true ? 'true' : 'given'}, but a file of the project must not decide this: it could send your work to any machine`,
+    instead: `Remove it there. Set MULTIAGENT_ALLOW_REMOTE=true in your shell, pass --allow-remote, or put it into your own settings (a file outside the project that ${configPathVariable} names).`,
   };
 }
 
 function sandbox(value: Settings['sandbox']): Refusal | undefined {
   if (value !== 'off') return undefined;
   return {
-    why: 'is off, but a file of the project must not decide this: what it brought along would run as you',
-    instead: `Remove it there. Use --sandbox off, set MULTIAGENT_SANDBOX=off in your shell, or put it into settings of your own (a file outside the project that ${configPathVariable} names).`,
+    why: 'is off, but a file of the project must not decide this: programs of the project would run as you',
+    instead: `Remove it there. Pass --sandbox off, set MULTIAGENT_SANDBOX=off in your shell, or put it into your own settings (a file outside the project that ${configPathVariable} names).`,
   };
 }
 
@@ -106,20 +106,23 @@ function verifyCommand(value: Settings['verify_command']): Refusal | undefined {
 }
 
 /**
- * What the files of a project may decide: words, the names of models, how replies are sampled, numbers, and places inside of it. Not where something is
- * sent, with which key, and not where something is read or written elsewhere. A new setting gets its row here.
+ * What the files of a project may decide: texts, the names of models, sampling, numbers, and places inside the project. They may not decide where anything is
+ * sent, with which key, or what is read or written outside the project. A new setting gets its row here.
  */
 const rights: Readonly<Record<keyof Settings, Right>> = {
   workspace: inside(
     ({ folders }) => folders,
-    (path) => `Use --workspace ${path} if you want it.`,
+    (path) => `If you want it, pass --workspace ${path}.`,
   ),
   output_directory: inside(
     ({ decided }) => [decided.workspace],
-    (path) => `Use --output ${path} if you want it, or put output_directory into settings of your own.`,
+    (path) => `If you want it, pass --output ${path}, or put output_directory into your own settings.`,
   ),
-  log_file: inside(inProject, (path) => `Set LOG_FILE=${path} in your shell if you want it, or give log_file a name inside the project.`),
-  model_file: inside(inProject, (path) => `Use --model-file ${path} if you want it.`),
+  log_file: inside(
+    inProject,
+    (path) => `If you want it, set LOG_FILE=${path} in your shell. Otherwise name a log_file inside the project.`,
+  ),
+  model_file: inside(inProject, (path) => `If you want it, pass --model-file ${path}.`),
   llm_base_url: servers,
   llm_api_key: key,
   allow_remote: consent,
@@ -154,13 +157,13 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   agents: 'free',
 };
 
-/** What is wrong with a value that a file of the project gives. @param key dotted. */
+/** Why a file of the project may not give this value; undefined if it may. @param key Dotted. */
 export function refuseToProject(key: string, value: unknown, bounds: ProjectBounds): Refusal | undefined {
   const right = rights[key.split('.')[0] as keyof Settings];
   return right === 'free' ? undefined : right(value as never, bounds);
 }
 
-/** The folders that count as the project's: a person may have named a settings file elsewhere, and means its folder, too. */
+/** The folders that count as the project's: the current one, and that of a settings file that a person named. */
 export function projectFolders(directory: string, namedFile: string | undefined): string[] {
   return namedFile === undefined ? [directory] : [directory, dirname(namedFile)];
 }

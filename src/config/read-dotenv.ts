@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { readSettingsText } from './read-settings-text.ts';
 
-/** Blank space that no line needs; dotenv's own expression takes quadratic time in a longer run of it, and this one does not. */
+/** White space longer than any line needs. dotenv's own expression takes quadratic time on it; this one takes linear time. */
 const blankRun = /\s{100,}/g;
 
 /**
- * The variables of the folder's `.env`; none where there is no such file.
+ * The variables in the folder's `.env`; empty where there is no such file.
  * @throws MultiagentError `settings.unreadable`
  */
 export function readDotenv(directory: string): Record<string, string> {

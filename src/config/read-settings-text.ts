@@ -3,11 +3,11 @@ import { readRegularFile } from '../utils/read-regular-file.ts';
 import { unreadableReason } from '../utils/describe-error.ts';
 import { showFile } from './folders.ts';
 
-/** Ten times what the shipped file has; parsing takes longer than the size grows. */
+/** Ten times the size of the shipped file. The limit is needed because parsing time grows faster than the size. */
 const mostBytes = 64_000;
 
 /**
- * The text of a settings file, which may have come with a project: an ordinary file of bounded size.
+ * The text of a settings file. The file may have come with a project, so it must be an ordinary file of bounded size.
  * @throws MultiagentError `settings.unreadable`
  */
 export function readSettingsText(path: string, directory: string): string {

@@ -6,7 +6,7 @@ import type { SettingField } from './setting-field.ts';
 import { modelField, settingFields } from './setting-fields.ts';
 import { showName, showValue } from './show-value.ts';
 
-/** Where something stands, as it was written: names, and positions inside lists. */
+/** The place of a value as it was written: names, and positions in lists. */
 export type WrittenPath = readonly (string | number)[];
 
 /** A valid value for one setting. */
@@ -18,7 +18,7 @@ export interface ReadValue {
 
 export interface ReadProblem {
   written: WrittenPath;
-  /** Begins with the setting's name; ends without a full stop. */
+  /** Begins with the setting's name and ends without a full stop. */
   text: string;
 }
 
@@ -40,7 +40,7 @@ function unknownName(written: WrittenPath, candidates: readonly string[], told =
   return { written, text: `${showPath(written)} ${told}${near === undefined ? '' : `; did you mean ${place}?`}` };
 }
 
-/** The names that a mapping inside a setting's value may have. */
+/** The names that a mapping in a setting's value may have. */
 function namesInside(schema: z.ZodType, path: WrittenPath): string[] {
   let inner = schema;
   while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap() as z.ZodType;
@@ -52,7 +52,7 @@ function namesInside(schema: z.ZodType, path: WrittenPath): string[] {
   return step === undefined ? Object.keys(shape) : namesInside(shape[step] ?? z.never(), rest);
 }
 
-/** Where a value may have several shapes, the shape that it has tells what is wrong inside it; without one, that it has none of them. */
+/** If a value may have several shapes, the issues of the shape that it has; if it has none of them, that issue. */
 function issuesInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const shape = issue.errors.find(
@@ -61,10 +61,10 @@ function issuesInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return shape?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(issuesInside) ?? [issue];
 }
 
-/** What a value has to be like. `told`: what is said of a name inside it that is not known. */
+/** What a value has to be like. `told`: what to say about an unknown name in it. */
 type Checked = Pick<SettingField, 'schema' | 'secret'> & { told?: string };
 
-/** What a setting refuses in a value: one problem for each place inside it that is wrong, none for a valid one. */
+/** Checks a value: one problem for each wrong place in it, none if it is valid. */
 export function problemsOfValue(field: Checked, value: unknown, written: WrittenPath): ReadProblem[] {
   const problems = new Map<string, ReadProblem>();
   const add = (problem: ReadProblem) => {
@@ -93,9 +93,9 @@ const noGroup = (value: unknown, written: WrittenPath): ReadProblem => ({
 });
 
 /**
- * Reads settings from plain data: a parsed file, or what a caller gives. A name without a value (`null`, undefined) counts as not given. What a role
- * keeps in its `config` may also stand directly under the role. `$schema`, with which a JSON file tells editors its schema, is no setting of ours.
- * @param roles Absent: it is not known which roles there are, and what is said of them is taken as it is.
+ * Reads settings from plain data: a parsed file, or what a caller gives. A name without a value (`null`, undefined) counts as not given. A role's `config`
+ * settings may also be given directly under the role. `$schema`, which tells editors the schema of a JSON file, is skipped.
+ * @param roles Absent: the roles are not known yet, and their settings are not checked.
  */
 export function readValues(data: unknown, roles?: readonly RoleDeclaration[]): ReadResult {
   const result: ReadResult = { values: [], problems: [] };
@@ -126,8 +126,8 @@ function readModels(result: ReadResult, group: unknown): void {
   for (const [name, value] of Object.entries(group)) {
     const written = ['models', name];
     if (name === shortForm || !modelName.test(name)) {
-      const why = name === shortForm ? 'the llm_ settings describe that one' : 'expected a name of small letters, digits, - and _';
-      result.problems.push({ written, text: `${showPath(written)} cannot be the name of a model; ${why}` });
+      const why = name === shortForm ? 'the llm_ settings describe that one' : 'expected a name of lower-case letters, digits, - and _';
+      result.problems.push({ written, text: `${showPath(written)} is not a valid name for a model; ${why}` });
     } else if (value !== null && value !== undefined) readSetting(result, modelField(name), value, written);
   }
 }
@@ -150,7 +150,7 @@ function readRoles(result: ReadResult, group: unknown, roles: readonly RoleDecla
   }
 }
 
-/** A role of which nothing is known but its name. */
+/** A role of which only the name is known. */
 function undeclared(name: string): RoleDeclaration | undefined {
   return snakeCase.test(name) ? { name, title: name, settings: {}, isBuiltIn: false } : undefined;
 }

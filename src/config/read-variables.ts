@@ -4,15 +4,15 @@ import { settingFields } from './setting-fields.ts';
 const words: Record<string, boolean> = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
 const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** What a variable's text can mean: itself before all, since a name may look like a number. */
+/** What a variable's text can mean: first the text itself, since a name may look like a number. */
 function readings(text: string): unknown[] {
   const word = words[text.toLowerCase()];
   return [text, ...(number.test(text) ? [Number(text)] : []), ...(word === undefined ? [] : [word])];
 }
 
 /**
- * Reads settings from variables of the environment or of a `.env` file. A variable with an empty text counts as not given, as `NAME=` is the usual way
- * to say so. Truth values are true, yes, on, 1 and their opposites. `written` is the variable's name.
+ * Reads settings from variables of the environment or of a `.env` file. An empty variable counts as not given, as `NAME=` is the usual way to say so.
+ * Booleans are true, yes, on, 1 and their opposites. `written` is the variable's name.
  */
 export function readVariables(variables: Readonly<Record<string, string | undefined>>): ReadResult {
   const result: ReadResult = { values: [], problems: [] };

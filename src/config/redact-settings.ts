@@ -24,7 +24,7 @@ function redactAll(servers: Settings['llm_base_url']): Settings['llm_base_url'] 
   return typeof servers === 'string' ? redactServers(servers) : servers?.map(redactEntry);
 }
 
-/** A copy that may be journaled and shown: secrets that are not the default are masked, and so is what an address carries besides host and path. */
+/** A copy that may be recorded and shown. Secrets other than the default are masked, and so is everything in an address but host and path. */
 export function redactSettings(settings: Settings): Settings {
   const copy = structuredClone(settings);
   for (const { key, path, secret, default: defaultValue } of settingFields) {
@@ -39,7 +39,7 @@ export function redactSettings(settings: Settings): Settings {
   return copy;
 }
 
-/** The exact values that must appear nowhere: those of secret settings, as far as a person has given them. */
+/** The exact values that must appear nowhere: secret settings with another value than the default. */
 export function secretsOf(settings: Settings): string[] {
   const keys = Object.values(settings.models).flatMap(({ api_key }) => api_key ?? []);
   const given = settingFields.flatMap(({ path, secret, default: defaultValue }) => {

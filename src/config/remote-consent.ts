@@ -4,7 +4,7 @@ import type { Settings } from './settings-schema.ts';
 
 type Consent = Settings['allow_remote'];
 
-/** The addresses that a consent names; none where it is given, or refused, as a whole. */
+/** The addresses that a consent names; none if it is a plain yes or no. */
 function namedAddresses(consent: Consent): string[] {
   if (typeof consent === 'boolean') return [];
   return (typeof consent === 'string' ? consent.split(',') : consent).map((address) => address.trim());
@@ -14,13 +14,13 @@ function originOf(address: string): string | undefined {
   return URL.parse(address)?.origin;
 }
 
-/** Whether a consent names this address: its protocol, host and port. */
+/** Whether a consent names this address, by protocol, host and port. */
 export function namesAddress(consent: Consent, address: string): boolean {
   const origin = originOf(address);
   return origin !== undefined && namedAddresses(consent).some((named) => originOf(named) === origin);
 }
 
-/** Whether the servers of these settings may be outside this machine. With `true` a person has consented to the servers that they named themselves. */
+/** Whether the servers in these settings may be outside this machine. With `true` a person consents to the servers that they named themselves. */
 export function remoteOf({ allow_remote: consent, llm_base_url: servers }: Settings): 'allowed' | 'refused' {
   if (typeof consent === 'boolean') return consent ? 'allowed' : 'refused';
   const remote = serversOf(servers).filter(({ address }) => !isLoopbackAddress(address));

@@ -3,14 +3,14 @@ import { samplingSchema } from './sampling-settings.ts';
 import type { SettingField } from './setting-field.ts';
 import { choice, number, numberBetween, text, textList, toggle } from './setting-types.ts';
 
-/** Roles, their settings and what stands in places of instructions are called so. */
+/** The form of the names of roles, of their settings and of the placeholders in instructions. */
 export const snakeCase = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 
-/** What a role leaves to the settings: a value that its instructions have a place for. */
+/** A setting that a role declares, because its instructions have a placeholder for the value. */
 export const roleSettingSchema = z.strictObject(
   {
     type: choice(['text', 'texts', 'number']).meta({ description: 'What it is: one text, a list of texts, or a number.' }),
-    description: text('a sentence that says what it is'),
+    description: text('a sentence that describes it'),
     default: z.union([text(), number(), textList()], { error: 'a text, a number or a list of texts' }).optional(),
     from: number().optional(),
     to: number().optional(),
@@ -18,17 +18,17 @@ export const roleSettingSchema = z.strictObject(
   { error: 'a type and a description ({ type: texts, description: Languages to prefer. })' },
 );
 
-/** What the settings need to know of a role. */
+/** What the settings need to know about a role. */
 export interface RoleDeclaration {
   /** As workflows and settings name it. */
   name: string;
   /** As people read it: "QA Engineer". */
   title: string;
   settings: Readonly<Record<string, z.output<typeof roleSettingSchema>>>;
-  /** What it wants where nobody names another model, or samples otherwise. */
+  /** The role's own model and sampling, for settings that give no others. */
   model?: string | undefined;
   sampling?: z.output<ReturnType<typeof samplingSchema>> | undefined;
-  /** Everybody has it: its settings are there also where nobody gave any. */
+  /** A built-in role always has settings, even if nobody gives any. */
   isBuiltIn: boolean;
 }
 
@@ -37,13 +37,13 @@ export const roleSettingsSchema = z.strictObject({
   enabled: toggle().default(true),
   model: text().optional(),
   sampling: samplingSchema().optional(),
-  /** What it prefers, by the names that the role declares. */
+  /** Its preferences, by the names that the role declares. */
   config: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
 });
 
 export type RoleSettings = z.output<typeof roleSettingsSchema>;
 
-/** A title as it stands within a sentence: "QA engineer", "business analyst". */
+/** A title in the middle of a sentence: "QA engineer", "business analyst". */
 function inSentence(title: string): string {
   return title.replaceAll(/\b[A-Z](?=[a-z]+\b)/g, (letter) => letter.toLowerCase());
 }
@@ -54,7 +54,7 @@ function typeOf({ type, from = -Infinity, to = Infinity }: RoleDeclaration['sett
   return Number.isFinite(from) && Number.isFinite(to) ? numberBetween(from, to) : number().min(from).max(to);
 }
 
-/** Every setting of a role, in the order in which they are shown. */
+/** All settings of a role, in the order in which they are shown. */
 export function roleFields({ name, title, settings, model, sampling }: RoleDeclaration): SettingField[] {
   const role = inSentence(title);
   const field = (path: readonly string[], rest: Omit<SettingField, 'key' | 'path' | 'secret'>): SettingField => {
@@ -65,7 +65,7 @@ export function roleFields({ name, title, settings, model, sampling }: RoleDecla
     field(['enabled'], {
       schema: toggle(),
       default: true,
-      description: `Whether the ${role} takes part; a workflow that needs a disabled role is refused at the start.`,
+      description: `Whether the ${role} takes part. A workflow that needs a disabled role is refused at the start.`,
     }),
     field(['model'], {
       schema: text(),
@@ -87,7 +87,7 @@ export function roleFields({ name, title, settings, model, sampling }: RoleDecla
   ];
 }
 
-/** The settings of roles, with what these declare as their defaults. */
+/** The settings of roles, completed with the defaults that the roles declare. */
 export function completeRoles(
   given: Readonly<Record<string, RoleSettings>>,
   roles: readonly RoleDeclaration[],
@@ -95,7 +95,7 @@ export function completeRoles(
   return { ...given, ...Object.fromEntries(roles.map((role) => [role.name, completeRole(given[role.name], role)])) };
 }
 
-/** The settings of one role, with its defaults for what was not given. */
+/** The settings of one role, with its defaults for values that were not given. */
 export function completeRole(given: RoleSettings | undefined, role: RoleDeclaration): RoleSettings {
   const defaults = roleFields(role).flatMap(({ path: [, , group, setting], default: value }) =>
     group === 'config' && setting !== undefined && value !== undefined ? [[setting, value]] : [],

@@ -7,7 +7,7 @@ export interface SettingField {
   path: readonly string[];
   schema: z.ZodType;
   description: string;
-  /** Absent in a setting that has no default. */
+  /** Absent if the setting has no default. */
   default?: unknown;
   environment?: string;
   secret: boolean;

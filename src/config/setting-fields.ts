@@ -6,7 +6,7 @@ import { valueAt } from '../utils/parse-json.ts';
 
 const defaults = settingsSchema.parse({});
 
-/** Every setting but those of roles and of named models, in the schema's order. */
+/** All settings except those of roles and of named models, in the schema's order. */
 export const settingFields: readonly SettingField[] = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
   if (key === 'agents' || key === 'models') return [];
   const { description = '', environment, secret } = schema.meta() ?? {};
@@ -22,13 +22,13 @@ export const settingFields: readonly SettingField[] = Object.entries(settingsSch
   };
 });
 
-/** One of several models is one setting: its address, name and key belong together, and come from one place. */
+/** Each named model is one setting: its address, name and key belong together and come from one source. */
 export function modelField(name: string): SettingField {
   const description = 'One of several models.';
   return { key: `models.${name}`, path: ['models', name], schema: namedModelSchema, description, secret: false };
 }
 
-/** Every setting where these roles are known. */
+/** All settings, including those of these roles. */
 export function allFields(roles: readonly RoleDeclaration[]): SettingField[] {
   return [...settingFields, ...roles.flatMap(roleFields)];
 }

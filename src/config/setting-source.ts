@@ -4,12 +4,12 @@ import { redactSettings } from './redact-settings.ts';
 import { valueAt } from '../utils/parse-json.ts';
 
 /**
- * Where a setting's value comes from: a file (absolute path, line counted from 1), a variable of the real environment, a variable of the `.env` file,
- * or the command line or program.
+ * Where a setting's value comes from: the defaults, the command line or program (`override`), a file (absolute path, line counted from 1), a variable of the real
+ * environment, or a variable in the `.env` file.
  */
 export type SettingSource = 'default' | 'override' | { file: string; line: number } | { environment: string } | { dotenv: string };
 
-/** Where a value comes from, for a person: `default`, `config.yaml:12`, `variable LLM_TIMEOUT`, `.env, LLM_TIMEOUT`, `command line`. */
+/** Where a value comes from, as text for a person: `default`, `config.yaml:12`, `variable LLM_TIMEOUT`, `.env, LLM_TIMEOUT`, `command line`. */
 export function showSource(source: SettingSource, directory: string): string {
   if (source === 'default') return 'default';
   if (source === 'override') return 'command line';
@@ -17,7 +17,7 @@ export function showSource(source: SettingSource, directory: string): string {
   return 'environment' in source ? `variable ${source.environment}` : `.env, ${source.dotenv}`;
 }
 
-/** A setting as it counts, fit to be shown. */
+/** A setting with its effective value, safe to show. */
 export interface EffectiveSetting {
   /** Dotted: `llm_timeout`, `agents.developer.config.languages`. */
   name: string;
@@ -26,7 +26,7 @@ export interface EffectiveSetting {
   source: SettingSource;
 }
 
-/** Every setting, in the order of its source: the schema's, then by role. */
+/** All settings, first those of the schema in its order, then by role. */
 export function effectiveSettings({ settings, sources }: LoadedSettings): EffectiveSetting[] {
   const shown = redactSettings(settings);
   return Object.entries(sources).map(([name, source]) => ({ name, value: valueAt(shown, name.split('.')), source }));

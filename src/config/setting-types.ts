@@ -3,14 +3,14 @@ import { isQuickPattern } from '../utils/is-quick-pattern.ts';
 import { completeAddress, splitServers, weightRange } from './server-addresses.ts';
 import { longestTimer } from '../utils/clock.ts';
 
-/** Every type says what it expects as its only error message, so that a problem can be told as "… is "abc"; expected <message>". */
+/** Every type's only error message says what it expects, so that a problem reads `… is "abc"; expected <message>`. */
 const expecting = (expected: string) => ({ error: expected });
 
-/** Longer than any path, address or name: what reads a text further on may take longer than its length grows. */
+/** Longer than any path, address or name. The limit is there because later code may take more than linear time. */
 const longestText = 4096;
 
 /** One line of text. Control characters are refused: they would reach terminals and file names. */
-export const text = (expected = 'a text in one line') =>
+export const text = (expected = 'one line of text') =>
   z
     .string(expecting(expected))
     .regex(/^\P{Cc}+$/u, expecting(expected))
@@ -34,7 +34,7 @@ export const numberBetween = (low: number, high: number) => {
   return z.number(expected).min(low, expected).max(high, expected);
 };
 
-/** @param told what is expected in all, where something else may stand in its place, too. */
+/** @param told The whole expectation, if other values are allowed as well. */
 export const wholeNumber = (low: number, told = `a whole number, at least ${low}`) => {
   const expected = expecting(told);
   return z.number(expected).int(expected).min(low, expected);
@@ -56,7 +56,7 @@ const webAddress = () => {
 
 const isWeight = (weight: number) => weight >= weightRange.low && weight <= weightRange.high;
 
-/** One address; or several in one text, each perhaps with its weight: `http://127.0.0.1:8080=2,http://127.0.0.1:8081`. */
+/** One address, or several in one text, each optionally with its weight: `http://127.0.0.1:8080=2,http://127.0.0.1:8081`. */
 const serverText = () => {
   const expected = 'an address that begins with http:// or https://';
   return text(expected)
@@ -104,12 +104,12 @@ export const pattern = () => {
         return false;
       }
     }, expecting(expected))
-    .refine(isQuickPattern, expecting('a simpler regular expression, without repetitions of what may match in several ways'));
+    .refine(isQuickPattern, expecting('a simpler regular expression, without repeated parts that can match in several ways'));
 };
 
 const levelNames: Record<string, string> = { warning: 'warn', critical: 'error' };
 
-/** Any case, and the names of Python's logging beside our own. */
+/** In any case; the names of Python's logging are accepted, too. */
 export const logLevel = () =>
   z.preprocess(
     (level) => (typeof level === 'string' ? (levelNames[level.toLowerCase()] ?? level.toLowerCase()) : level),

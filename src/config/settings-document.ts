@@ -7,13 +7,13 @@ export interface SettingsDocument {
   /** Plain data; undefined if the text cannot be read. An empty text is `null`. */
   value: unknown;
   problems: { line: number; column: number; text: string }[];
-  /** The line of a name or list entry, counted from 1; of the nearest thing around it if it has none of its own. */
+  /** The line of a name or list entry, counted from 1; if it has none of its own, that of the nearest element around it. */
   lineOf(path: WrittenPath): number;
 }
 
 const plainTexts: Record<string, string> = {
-  DUPLICATE_KEY: 'This name stands twice in the same place',
-  MULTIPLE_DOCS: 'A settings file holds one document; a second one begins here',
+  DUPLICATE_KEY: 'This name is given twice in the same place',
+  MULTIPLE_DOCS: 'A settings file holds one document, but a second one begins here',
 };
 
 function offsetOf(document: Document, path: WrittenPath): number {
@@ -45,7 +45,7 @@ export function parseSettingsDocument(text: string): SettingsDocument {
     try {
       value = document.toJS();
     } catch (error) {
-      // Aliases that lead nowhere, or multiply beyond reason, are found only here; the parser does not tell where they stand.
+      // Aliases without a target, or that expand without bound, are found only here. The parser does not report their position.
       problems.push({ line: 1, column: 1, text: printableLine((error as Error).message) });
     }
   }

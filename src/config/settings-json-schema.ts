@@ -8,10 +8,10 @@ import { settingsSchema } from './settings-schema.ts';
 
 type JsonSchema = Record<string, unknown>;
 
-/** JSON Schema's patterns know no flags in every editor, so `\P{Cc}` is written as the ranges that it leaves. */
+/** Not every editor supports flags in JSON Schema patterns, so `\P{Cc}` is written out as ranges. */
 const plainLine = String.raw`^[^\u0000-\u001f\u007f-\u009f]+$`;
 
-/** Also without `http://`, as `completeAddress` reads it: what begins like an address, for an editor. */
+/** What an editor accepts as an address, with or without `http://`, as in `completeAddress`. */
 const address: JsonSchema = {
   type: 'string',
   pattern: String.raw`^([Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u001f\u007f-\u009f]|localhost|\[|[0-9]+\.|:?[0-9]{2,5}([=,]|$)|[A-Za-z0-9][A-Za-z0-9._-]*:[0-9])[^\u0000-\u001f\u007f-\u009f]*$`,
@@ -22,7 +22,7 @@ const addressWithWeight: JsonSchema = {
   properties: {
     address,
     weight: {
-      description: 'How many runs and branches begin there, in proportion to the others.',
+      description: "The server's share of new runs and branches, in proportion to the other weights.",
       type: 'number',
       minimum: weightRange.low,
       maximum: weightRange.high,
@@ -33,7 +33,7 @@ const addressWithWeight: JsonSchema = {
   additionalProperties: false,
 };
 
-/** The shape of a value where code beside the schema asks for more, or accepts more, than a generator can see. */
+/** The shape of values for which code outside the schema requires or accepts more than a generator can see. */
 const handWritten: Record<string, JsonSchema> = {
   llm_base_url: { anyOf: [address, { type: 'array', items: { anyOf: [address, addressWithWeight] }, minItems: 1 }] },
   log_level: {
@@ -52,7 +52,7 @@ function generated(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...shape } = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ jsonSchema }) => {
-      // Our own notes on a setting, and the bound of every JavaScript number, tell an editor nothing.
+      // Our own notes on a setting, and the bounds of every JavaScript number, are useless to an editor.
       delete jsonSchema['environment'];
       delete jsonSchema['secret'];
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -70,12 +70,12 @@ function settingSchema({ key, schema, description, environment, ...field }: Sett
   };
 }
 
-/** A group whose lines are all commented out is null, and that is fine. */
+/** A group whose lines are all commented out is null, which is allowed. */
 function group(description: string, properties: JsonSchema): JsonSchema {
   return { description, type: ['object', 'null'], properties, additionalProperties: false };
 }
 
-/** An address is described by hand here, too. */
+/** The address is written by hand here, too. */
 function modelsSchema(): JsonSchema {
   const { properties, ...model } = generated(namedModelSchema);
   const named = {
@@ -92,7 +92,7 @@ function modelsSchema(): JsonSchema {
   };
 }
 
-const preferences = 'What the role prefers. Each of these settings may also stand directly under the role.';
+const preferences = 'What the role prefers. Each of these settings may also be given directly under the role.';
 
 function roleSchema(role: RoleDeclaration): JsonSchema {
   const fields = roleFields(role);
@@ -107,8 +107,8 @@ function roleSchema(role: RoleDeclaration): JsonSchema {
 }
 
 /**
- * JSON Schema (draft 2020-12) of a settings file, for editors. What it accepts, the program accepts, but for regular expressions that do not compile
- * and settings given in both forms of a role; empty settings (`name:`), which the program takes as not given, are marked.
+ * JSON Schema (draft 2020-12) of a settings file, for editors. The program accepts what the schema accepts, except regular expressions that do not compile and
+ * settings given in both forms of a role. The schema rejects empty settings (`name:`), which the program treats as not given.
  */
 export function settingsJsonSchema(roles: readonly RoleDeclaration[]): JsonSchema {
   const settings = Object.fromEntries(settingFields.map((field) => [field.key, settingSchema(field)]));

@@ -12,9 +12,9 @@ export interface GivenValue {
   source: SettingSource;
 }
 
-/** What one source gives, by the settings' keys, and everything that is wrong with it, each problem with its place. */
+/** What one source gives, by the settings' keys, and all problems with it, each with its place. */
 export interface SettingsLayer {
-  /** `project`: it may have come with the folder. */
+  /** `project`: the source may have come with the folder. */
   decidedBy: 'person' | 'project';
   values: Map<string, GivenValue>;
   problems: string[];
@@ -33,7 +33,7 @@ function layer(
   };
 }
 
-/** A source that has been read; which roles there are is known only when the workspace is. */
+/** A source that has been read. The roles are known only when the workspace is. */
 export type LayerSource = (roles?: readonly RoleDeclaration[]) => SettingsLayer;
 
 export function fileLayer(path: string, directory: string, decidedBy: SettingsLayer['decidedBy']): LayerSource {

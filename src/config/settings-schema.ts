@@ -17,13 +17,13 @@ import {
 } from './setting-types.ts';
 
 /**
- * The single source of every setting: its name, type, default, help text (`description`), environment variable (`environment`) and whether its value
+ * The single definition of every setting: its name, type, default, help text (`description`), environment variable (`environment`) and whether its value
  * is a secret (`secret`). Files, messages and programs use the same names.
  */
 
 const modelProfileSchema = z.strictObject({
   match: pattern().meta({
-    description: "Regular expression, found anywhere in the last part of the model's name (after /), upper and lower case alike.",
+    description: "Regular expression that matches anywhere in the last part of the model's name (after /), ignoring case.",
   }),
   ...modelProfileShape,
 });
@@ -33,73 +33,75 @@ const numberOrAuto = 'a whole number, at least 1, or auto';
 export const settingsSchema = z.strictObject({
   workspace: text().default('.').meta({
     description:
-      "The project's folder. In a settings file relative to that file, elsewhere to the current folder. A file of the project may name a folder in it.",
+      "The project's folder. A path in a settings file is relative to that file, any other to the current folder. A file of the project may name a folder inside the project.",
     environment: 'WORKSPACE',
   }),
   output_directory: text().default('./output').meta({
-    description: 'Where results are written, relative to the workspace. A file of the project may not name a folder outside of it.',
+    description: 'Where results are written, relative to the workspace. A file of the project may not name a folder outside the project.',
   }),
   log_level: logLevel()
     .default('info')
-    .meta({ description: 'Least level that is logged: debug, info, warn or error.', environment: 'LOG_LEVEL' }),
+    .meta({ description: 'Lowest level that is logged: debug, info, warn or error.', environment: 'LOG_LEVEL' }),
   log_file: text().default('logs/agent_system.log').meta({
-    description: 'Log file, relative to the workspace. A file of the project may not name one outside of it.',
+    description: 'Log file, relative to the workspace. A file of the project may not name a file outside the project.',
     environment: 'LOG_FILE',
   }),
   llm_base_url: serverAddresses().optional().meta({
     description:
-      'Address of the model server; several as a list, or in one text with commas, each with a weight where it is not 1 (http://127.0.0.1:8080=2,http://127.0.0.1:8081). A file of the project may name servers on this machine. Absent: 127.0.0.1 is looked at, port 8080, then 9931.',
+      'Address of the model server. Several are given as a list, or in one text with commas, each with a weight if it is not 1 (http://127.0.0.1:8080=2,http://127.0.0.1:8081). A file of the project may name servers on this machine. Absent: 127.0.0.1 is tried on port 8080, then on port 9931.',
     environment: 'OPENAI_API_BASE',
   }),
   llm_api_key: text().default('not-needed').meta({
     description:
-      'Key for the model server. One from the real environment is never sent to this machine; one from .env or a file of the project is sent nowhere else.',
+      'Key for the model server. A key from the real environment is never sent to a server on this machine; a key from .env or a file of the project is sent only there.',
     environment: 'OPENAI_API_KEY',
     secret: true,
   }),
   llm_model: text()
     .optional()
-    .meta({ description: 'Name of the model; absent: the one that the server serves.', environment: 'OPENAI_API_MODEL' }),
+    .meta({ description: 'Name of the model; absent: the model that the server serves.', environment: 'OPENAI_API_MODEL' }),
   llm_temperature: numberBetween(0, 2).optional().meta({
     description: "Sampling temperature; absent: the model profile's, else 0.2 for files and 0.7 for text.",
     environment: 'OPENAI_TEMPERATURE',
   }),
   llm_max_tokens: wholeNumber(1)
     .optional()
-    .meta({ description: 'Cap of tokens for one reply; absent: planned from the context.', environment: 'OPENAI_MAX_TOKENS' }),
+    .meta({ description: 'Maximum number of tokens in one reply; absent: planned from the context.', environment: 'OPENAI_MAX_TOKENS' }),
   llm_context_tokens: wholeNumber(1024).optional().meta({
     description:
-      'Tokens that a request may hold, prompt and reply together, where the model server does not tell it (Ollama before it has loaded the model, for instance); what a server tells counts more.',
+      'Tokens that a request may hold, prompt and reply together, if the model server does not report it (for instance Ollama before it has loaded the model). What a server reports wins.',
   }),
   llm_timeout: seconds()
     .default(300)
-    .meta({ description: 'Seconds without a token or progress after which a model call is given up.', environment: 'LLM_TIMEOUT' }),
+    .meta({ description: 'Seconds without a token or progress after which a model call is abandoned.', environment: 'LLM_TIMEOUT' }),
   llm_max_retries: wholeNumber(0).default(3).meta({
-    description: 'How often a model call is repeated after a passing failure, before its task is tried again.',
+    description: 'How often a model call is repeated after a temporary failure, before its task is tried again.',
     environment: 'LLM_MAX_RETRIES',
   }),
   llm_circuit_breaker_threshold: wholeNumber(1)
     .default(5)
-    .meta({ description: "After how many passing failures in a row calls wait for the model server's health before they are sent." }),
+    .meta({ description: 'After how many temporary failures in a row calls wait until the model server is healthy again.' }),
   llm_circuit_breaker_timeout: seconds()
     .default(60)
-    .meta({ description: 'Seconds that calls then wait at most, until they are tried all the same.' }),
+    .meta({ description: 'Seconds that such calls wait at most before they are sent anyway.' }),
   max_concurrent_agents: z
     .union([wholeNumber(1, numberOrAuto), z.literal('auto')], { error: numberOrAuto })
     .default('auto')
     .meta({
-      description: 'How many agents may work at once; auto: as many as are quickest on the server, which is measured once.',
+      description: 'How many agents may work at once; auto: the number that is fastest on the server, which is measured once.',
       environment: 'MAX_CONCURRENT_AGENTS',
     }),
   task_retry_attempts: wholeNumber(0).default(3).meta({
     description:
-      'How often a task is tried again after a passing failure; a model server that stays away is then asked once each time, not llm_max_retries times more.',
+      'How often a task is tried again after a temporary failure. If the model server stays unreachable, each attempt then sends one request, not llm_max_retries more.',
     environment: 'TASK_RETRY_ATTEMPTS',
   }),
-  task_timeout: seconds().optional().meta({ description: 'Limit of a whole task in seconds; absent: none.', environment: 'TASK_TIMEOUT' }),
+  task_timeout: seconds()
+    .optional()
+    .meta({ description: 'Time limit of a whole task in seconds; absent: none.', environment: 'TASK_TIMEOUT' }),
   file_check: choice(['report', 'repair', 'off']).default('report').meta({
     description:
-      'Files that do not parse. report: they are told of; repair: the agent is asked once more for JSON, Python, JavaScript, TypeScript and YAML; off: nothing is checked.',
+      'What to do about files that do not parse. report: the summary lists them; repair: the agent is also asked once more for JSON, Python, JavaScript, TypeScript and YAML files; off: nothing is checked.',
   }),
   enable_message_bus: toggle().default(true).meta({ description: 'Whether agents send each other messages.' }),
   enable_task_persistence: toggle()
@@ -107,72 +109,72 @@ export const settingsSchema = z.strictObject({
     .meta({ description: 'Whether the journal is kept on disk; false: in memory only, without resume.' }),
   allow_remote: remoteConsent().default(false).meta({
     description:
-      'Whether a model server outside this machine may be used. true: the one that you name yourself; addresses, in one text with commas or as a list: these, whoever names them. Not honoured from a file of the project.',
+      'Whether a model server outside this machine may be used. true: the server that you name yourself. Addresses, in one text with commas or as a list: these servers, whoever names them. Not accepted from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
   verify: choice(['auto', 'off', 'required']).default('auto').meta({
     description:
-      'Whether what the team wrote is run: its tests and builds, and the examples that the requirement itself shows. auto: as far as the sandbox and the toolchains of this machine allow; off: nothing is run; required: the run fails where something fails or could not be checked.',
+      'Whether the code that the team wrote is run: its tests and builds, and the examples in the requirement. auto: as far as the sandbox and the toolchains of this machine allow; off: nothing is run; required: the run fails if something fails or could not be checked.',
     environment: 'MULTIAGENT_VERIFY',
   }),
   verify_command: text().optional().meta({
     description:
-      'Command that checks what the team wrote, for the shell, in the folder of the files; absent: what the files themselves tell. Not honoured from a file of the project, where a step of a workflow can say it.',
+      'Shell command that checks what the team wrote, in the folder of the files; absent: what the files themselves call for. Not accepted from a file of the project, where a workflow step can name one.',
     environment: 'MULTIAGENT_VERIFY_COMMAND',
   }),
   verify_timeout: seconds().default(60).meta({
-    description: 'Seconds after which one command of a check is ended.',
+    description: 'Seconds after which one command of a check is stopped.',
     environment: 'MULTIAGENT_VERIFY_TIMEOUT',
   }),
   repair_model: text().optional().meta({
     description:
-      'The one of models that repairs what fails once the team itself has not managed to; absent: none does. Repairs of the team follow task_models.repair, else the role.',
+      "The model in models that repairs what fails when the team itself has not managed to; absent: none. Repairs by the team use task_models.repair, else the role's model.",
   }),
   sandbox: choice(['auto', 'off']).default('auto').meta({
     description:
-      'Where checks are run. auto: in the sandbox of this machine, or not at all; off: as you, without one. off is not honoured from a file of the project.',
+      'Where checks are run. auto: in the sandbox of this machine, or not at all; off: as you, without a sandbox. off is not accepted from a file of the project.',
     environment: 'MULTIAGENT_SANDBOX',
   }),
   prompt_layout: choice(['auto', 'contract', 'material', 'transcript', 'per_role', 'shared']).default('auto').meta({
     description:
-      "What a task is shown of its run. contract: the files as they stand; material: these and what colleagues wrote; transcript: earlier turns as turns; per_role: the same, with the role as the system message; auto: what the model's profile says. shared is the older name of transcript.",
+      "What a task sees of its run. contract: the current files; material: the current files and what colleagues wrote; transcript: earlier turns as turns; per_role: the same, with the role as the system message; auto: what the model's profile says. shared is the older name of transcript.",
   }),
   task_attempts: wholeNumber(1).optional().meta({
     description:
-      "How often a file is asked for at most until nothing is found wrong with it, the best being taken; absent: the model profile's.",
+      "How often a file is requested at most until no check finds a fault in it; the best version is kept; absent: the model profile's.",
   }),
   engine: choice(['auto', 'server', 'embedded']).default('auto').meta({
     description:
-      'auto: the embedded engine where model_file names a model and no address is given, else a server; server or embedded: only that.',
+      'auto: the embedded engine if model_file names a model and no address is given, else a server; server or embedded: only that.',
   }),
   model_file: text().optional().meta({
     description:
-      'GGUF file for the embedded engine. In a settings file relative to that file, elsewhere to the current folder. A file of the project may name one in it.',
+      'GGUF file for the embedded engine. A path in a settings file is relative to that file, any other to the current folder. A file of the project may name a file inside the project.',
   }),
   model_profiles: z
     .array(modelProfileSchema, { error: 'a list of model profiles' })
     .default([])
-    .meta({ description: 'Sampling and instructions for models by name; they come before the shipped profiles.' }),
+    .meta({ description: 'Sampling and instructions for models by name; they win over the shipped profiles.' }),
   task_sampling: z
     .record(text(), samplingSchema(), { error: 'task types with their sampling (implementation: { temperature: 0.1 })' })
     .default({})
-    .meta({ description: 'Sampling by task type, as in a profile; it wins over that of a role.' }),
+    .meta({ description: "Sampling by task type, as in a profile; it wins over a role's sampling." }),
   models: z.record(z.string().regex(modelName), namedModelSchema).default({}).meta({
     description:
-      'Several models by name, for roles, types of tasks and steps to choose from; what the llm_ settings describe is called default.',
+      'Several models by name, which roles, types of tasks and steps can choose; the model that the llm_ settings describe is called default.',
   }),
   default_model: text().optional().meta({
-    description: 'The one of models that is used where nothing else is named; absent: default, what the llm_ settings describe.',
+    description: 'The model in models that is used unless another is named; absent: default, the model that the llm_ settings describe.',
   }),
   task_models: z
     .record(text(), text(), { error: 'types of tasks with the model of each (implementation: coder)' })
     .default({})
-    .meta({ description: 'Model by task type; it wins over that of a role.' }),
-  /** Which roles there are, and what each prefers, is not known here: `roleFields`. */
+    .meta({ description: "Model by task type; it wins over a role's model." }),
+  /** The roles and their preferences are not known here; see `roleFields`. */
   agents: z.record(z.string(), roleSettingsSchema).default({}).meta({ description: 'The team: settings for each role.' }),
 });
 
-/** All settings, with defaults for what nobody gave; `config.yaml` describes each. */
+/** All settings, with defaults for those that nobody gave. `config.yaml` describes each. */
 export type Settings = z.output<typeof settingsSchema>;
 
 /** What a file or a caller may give: any part of the settings. */

@@ -3,7 +3,7 @@ import { redacted, redactSecrets } from '../utils/redact-secrets.ts';
 
 const longest = 60;
 
-/** A value from a file or a variable for a message: short, on one line, harmless, and without what looks like a secret, such as those of an address. */
+/** A value from a file or a variable for a message: short, on one line, safe to print, and without anything that looks like a secret, such as a password in an address. */
 export function showValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a group of names';
@@ -12,7 +12,7 @@ export function showValue(value: unknown): string {
   return `"${open.length > longest ? `${open.slice(0, longest)}…` : open}"`;
 }
 
-/** A name or path for a message: as it is where it is a plain one, else as `showValue`. */
+/** A name or path for a message: unchanged if it is plain, else as `showValue` shows it. */
 export function showName(name: string): string {
   return /^[\w./\\:-]{1,200}$/.test(name) ? name : showValue(name);
 }

@@ -146,7 +146,7 @@ describe('multiagent config path', () => {
 
   it('mentions a file that is not read because another one stands beside it', async () => {
     const { errors } = await runCommand(['config', 'path'], { directory: temporaryProject({ 'config.yaml': '', 'config.json': '{}' }) });
-    expect(errors).toBe('Warning: config.json is not read, because config.yaml stands beside it.\n');
+    expect(errors).toBe('Warning: config.json is ignored, because config.yaml is in the same folder.\n');
   });
 
   it('is refused for a named file that does not exist', async () => {

@@ -60,9 +60,9 @@ describe('a model of the settings', () => {
     [
       'the name of the short form',
       { models: { default: { model: 'x' } } },
-      'models.default cannot be the name of a model; the llm_ settings describe that one',
+      'models.default is not a valid name for a model; the llm_ settings describe that one',
     ],
-    ['a name that is none', { models: { 'A B': { model: 'x' } } }, 'cannot be the name of a model; expected a name of small letters'],
+    ['a name that is none', { models: { 'A B': { model: 'x' } } }, 'is not a valid name for a model; expected a name of lower-case letters'],
     [
       'an unknown name',
       { models: { a: { model: 'x', base_ur: 'y' } } as never },
@@ -113,7 +113,7 @@ describe('a file of the project', () => {
     const remote = 'models:\n  a: { base_url: "http://evil.example" }\n';
     expect(problem({ 'config.yaml': remote })).toMatch(/config\.yaml:2: models\.a names http:\/\/evil\.example/);
     const directory = temporaryProject({ 'config.yaml': remote });
-    expect(failure(() => loadSettings({ environment: {}, directory })).hint).toMatch(/Put this model into settings of your own/);
+    expect(failure(() => loadSettings({ environment: {}, directory })).hint).toMatch(/put this model into your own settings/);
     const consent = { environment: { MULTIAGENT_ALLOW_REMOTE: 'https://models.example' } };
     expect(
       load({ 'config.yaml': 'models:\n  a: { base_url: "https://models.example/v1" }\n' }, consent).settings.models['a'],

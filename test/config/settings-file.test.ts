@@ -16,7 +16,7 @@ describe('the settings file', () => {
   it('is the first of the usual names, and the others are mentioned', () => {
     const { settings, warnings } = load({ 'config.yaml': 'llm_timeout: 1', 'config.json': '{"llm_timeout": 2}' });
     expect(settings.llm_timeout).toBe(1);
-    expect(warnings).toEqual(['config.json is not read, because config.yaml stands beside it.']);
+    expect(warnings).toEqual(['config.json is ignored, because config.yaml is in the same folder.']);
   });
 
   it('is named by the caller, else by AGENT_CONFIG_PATH, else by AGENT_CONFIG_PATH in .env', () => {
@@ -121,7 +121,7 @@ describe('the settings file', () => {
       'config.yaml:2: llm_timeout is "abc"; expected a number of seconds above 0, at most 2147483',
     ],
     ['a text for a truth value', 'enable_message_bus: yes\n', 'config.yaml:1: enable_message_bus is "yes"; expected true or false'],
-    ['a number for a text', 'llm_model: 7\n', 'config.yaml:1: llm_model is 7; expected a text in one line'],
+    ['a number for a text', 'llm_model: 7\n', 'config.yaml:1: llm_model is 7; expected one line of text'],
     ['a list for a number', 'llm_max_retries: [1]\n', 'config.yaml:1: llm_max_retries is a list; expected a whole number, at least 0'],
     [
       'a number that is too small, where a word may stand, too',
@@ -217,11 +217,11 @@ describe('the settings file', () => {
       'llm_timeout: 3\nagents: [1\nb: 2\n',
       'config.yaml:3:1: Flow sequence in block collection must be sufficiently indented and end with a ]',
     ],
-    ['a name that stands twice', 'llm_timeout: 3\nllm_timeout: 4\n', 'config.yaml:2:1: This name stands twice in the same place'],
+    ['a name that stands twice', 'llm_timeout: 3\nllm_timeout: 4\n', 'config.yaml:2:1: This name is given twice in the same place'],
     [
       'a second document',
       'llm_timeout: 3\n---\nllm_timeout: 4\n',
-      'config.yaml:2:1: A settings file holds one document; a second one begins here',
+      'config.yaml:2:1: A settings file holds one document, but a second one begins here',
     ],
     ['a tag of another language', 'llm_model: !!python/object x\n', 'config.yaml:1:12: Unresolved tag: tag:yaml.org,2002:python/object'],
     [

@@ -99,14 +99,14 @@ describe('several models', () => {
     [
       'a role',
       { agents: { developer: { model: 'codr' } } },
-      'agents.developer.model names the model "codr", which is not among the models of the settings.',
+      'agents.developer.model names the model "codr", which is not among the models in the settings.',
       'Did you mean coder?',
     ],
     [
       'a type of task',
       { task_models: { technical_review: 'zzzzzz' } },
       'task_models.technical_review names the model "zzzzzz"',
-      'There are: default, coder.',
+      'Known models: default, coder.',
     ],
     ['the default', { default_model: 'codar' }, 'default_model names the model "codar"', 'Did you mean coder?'],
   ])('that nobody knows are refused before anything is sent: %s', async (_, settings, message, hint) => {

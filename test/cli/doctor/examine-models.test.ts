@@ -33,8 +33,8 @@ it('examines the default model, then each that has an address of its own, with i
 it('tells of names that no model has, and examines nothing where the default is one of them', async () => {
   const wrong = await examined({ models, agents: { developer: { model: 'codr' } }, task_models: { testing: 'writr' } });
   expect(wrong.result.findings.filter(({ state }) => state === 'problem').map(({ message }) => message)).toEqual([
-    'agents.developer.model names the model "codr", which is not among the models of the settings.',
-    'task_models.testing names the model "writr", which is not among the models of the settings.',
+    'agents.developer.model names the model "codr", which is not among the models in the settings.',
+    'task_models.testing names the model "writr", which is not among the models in the settings.',
   ]);
   const nothing = await examined({ models, default_model: 'codr' });
   expect(nothing.asked).toEqual([]);
