@@ -3,7 +3,7 @@ import type { ModelConnection } from '../llm/model-connection.ts';
 import { type ConnectOptions, usesEmbeddedEngine } from './connect-options.ts';
 
 /**
- * Connects a server, or starts the embedded engine and connects that.
+ * Connects to a server, or starts the embedded engine and connects to it.
  * @throws ModelError or MultiagentError that says what to start or to change.
  */
 export function connectModel(options: ConnectOptions): Promise<ModelConnection> {
@@ -15,7 +15,7 @@ async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection
   const { modelFile, embeddedSlots, signal, onEmbeddedLog, onNotice } = options;
   const embedded = await startEmbeddedServer({ modelFile, parallel: embeddedSlots, signal, onLog: onEmbeddedLog, onDeath: onNotice });
   try {
-    // The engine has one model: the settings may name another, for a server.
+    // The engine serves its one model, even if the settings name another one for a server.
     const connection = await connectServer({
       ...options,
       engine: 'embedded',

@@ -1,13 +1,13 @@
 import type { ConnectServerOptions } from '../llm/model-connection.ts';
 
-/** Which model is wanted, where, and who is told what on the way to it. */
+/** Which model to connect to, where, and who is informed meanwhile. */
 export interface ConnectOptions extends Omit<ConnectServerOptions, 'engine'> {
-  /** `auto`: the embedded engine where `modelFile` names a file and no address is given, else a server. */
+  /** `auto`: the embedded engine if `modelFile` names a file and no address is given, else a server. */
   engine: 'auto' | 'server' | 'embedded';
   modelFile?: string | undefined;
   /** Requests that the embedded engine answers at once. */
   embeddedSlots?: number | undefined;
-  /** Hears each line of the embedded engine's log. */
+  /** Receives each line of the embedded engine's log. */
   onEmbeddedLog?: ((line: string) => void) | undefined;
 }
 

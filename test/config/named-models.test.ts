@@ -62,7 +62,11 @@ describe('a model of the settings', () => {
       { models: { default: { model: 'x' } } },
       'models.default is not a valid name for a model; the llm_ settings describe that one',
     ],
-    ['a name that is none', { models: { 'A B': { model: 'x' } } }, 'is not a valid name for a model; expected a name of lower-case letters'],
+    [
+      'a name that is none',
+      { models: { 'A B': { model: 'x' } } },
+      'is not a valid name for a model; expected a name of lower-case letters',
+    ],
     [
       'an unknown name',
       { models: { a: { model: 'x', base_ur: 'y' } } as never },

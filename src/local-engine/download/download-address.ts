@@ -6,7 +6,8 @@ import { downloadError } from './download-error.ts';
 export const usualEndpoint = 'https://huggingface.co';
 
 /**
- * An address that a model may come from: over HTTPS, because a model steers what is written on this machine; without it from this machine only.
+ * Checks an address that a model is to come from. It must use HTTPS, because a model controls what is written on this machine; plain HTTP is allowed only for
+ * servers on this machine.
  * @throws MultiagentError `download.bad_address`
  */
 export function checkDownloadAddress(address: string): URL {
@@ -14,9 +15,9 @@ export function checkDownloadAddress(address: string): URL {
   const shown = withoutCredentials(address);
   const refuse = (problem: string) =>
     downloadError('bad_address', `"${shown}" ${problem}.`, { category: 'usage', hint: `Give an address such as ${usualEndpoint}.` });
-  if (url === null || !/^https?:$/.test(url.protocol)) throw refuse('is no address that a model can be fetched from');
-  if (url.username !== '' || url.password !== '') throw refuse('came with a user name or a password, which would end up in logs');
+  if (url === null || !/^https?:$/.test(url.protocol)) throw refuse('is not an address that a model can be downloaded from');
+  if (url.username !== '' || url.password !== '') throw refuse('contains a user name or a password, which would end up in logs');
   if (url.protocol === 'http:' && !isLoopbackAddress(address))
-    throw refuse('is not encrypted, so anybody on the way could change the model');
+    throw refuse('is not encrypted, so somebody on the way could change the model');
   return url;
 }

@@ -1,6 +1,6 @@
 import { MultiagentError, type MultiagentErrorOptions } from '../../utils/multiagent-error.ts';
 
-/** A model could not be fetched. What had arrived is kept unless the code is `download.corrupt`. */
+/** A model could not be downloaded. What has arrived is kept unless the code is `download.corrupt`. */
 export function downloadError(
   code: string,
   message: string,

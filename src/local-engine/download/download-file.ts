@@ -14,19 +14,19 @@ export interface DownloadFileOptions {
   clock: Clock;
   signal?: AbortSignal | undefined;
   proxies?: Proxies | undefined;
-  /** After each piece: bytes on disk. */
+  /** Called after each chunk with the number of bytes on disk. */
   onProgress?: ((bytes: number) => void) | undefined;
-  /** So long without a byte, and the connection is given up. */
+  /** The connection is abandoned after so long without a byte. */
   stallMilliseconds?: number | undefined;
 }
 
-/** Connections that break are made again this often without a byte gained. */
+/** So many connections in a row may break without a new byte. */
 const mostAttempts = 3;
 
 /**
- * Fetches one file, and goes on where an earlier attempt broke off. It gets its name only when it is whole: its length, its checksum where one is known,
- * and its first bytes are right. A file that is already there is left alone.
- * @throws MultiagentError `download.…`; the signal's reason. What has arrived is kept, except where its content is wrong.
+ * Downloads one file, and continues where an earlier attempt broke off. The file gets its final name only when it is complete: when its length, its checksum (if
+ * known) and its first bytes are right. A file that is already there is left alone.
+ * @throws MultiagentError `download.…`; the signal's reason. What has arrived is kept, unless its content is wrong.
  */
 export async function downloadFile(options: DownloadFileOptions): Promise<void> {
   const { planned, clock, signal } = options;
@@ -88,7 +88,7 @@ async function fetchRest(options: DownloadFileOptions & { part: string }): Promi
       clearTimeout(timer);
       timer = setTimeout(() => stall.abort(), stallMilliseconds);
       bytes += chunk.length;
-      if (planned.bytes !== undefined && bytes > planned.bytes) throw corrupt(planned, 'it is longer than was announced');
+      if (planned.bytes !== undefined && bytes > planned.bytes) throw corrupt(planned, 'it is longer than announced');
       await file.writeFile(chunk);
       onProgress?.(bytes);
     }
@@ -98,7 +98,7 @@ async function fetchRest(options: DownloadFileOptions & { part: string }): Promi
     if (error instanceof MultiagentError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
       throw downloadError('disk_full', `The disk of ${dirname(part)} is full.`, {
-        hint: 'Make room and run the same command again: it goes on from here.',
+        hint: 'Free some disk space and run the same command again: it continues from here.',
       });
     }
     throw broken(planned, stall.signal.aborted ? `nothing arrived for ${stallMilliseconds / 1000} s` : (error as Error).message, error);
@@ -113,9 +113,9 @@ async function settle(planned: PlannedFile, part: string, signal: AbortSignal | 
   const start = await readAll(part, hash, signal);
   const problem =
     start !== 'GGUF'
-      ? 'it does not begin as a GGUF model does'
+      ? 'it does not begin like a GGUF model'
       : planned.sha256 !== undefined && hash.digest('hex') !== planned.sha256
-        ? 'its checksum (SHA-256) is not the one that was announced'
+        ? 'its checksum (SHA-256) differs from the announced one'
         : undefined;
   if (problem !== undefined) {
     await rm(part, { force: true });
@@ -149,18 +149,18 @@ async function sizeOf(path: string): Promise<number> {
 
 function corrupt(planned: PlannedFile, problem: string): MultiagentError {
   return downloadError('corrupt', `What came from ${shown(planned)} is not the model: ${problem}.`, {
-    hint: 'Run the same command again to fetch it anew; where it happens again, use another source.',
+    hint: 'Run the same command to download it again; if that fails, too, use another source.',
   });
 }
 
 function broken(planned: PlannedFile, reason: string, cause?: unknown): MultiagentError {
   return downloadError('broken', `The download of ${shown(planned)} broke off: ${reason}.`, {
-    hint: 'Run the same command again: it goes on where this one stopped.',
+    hint: 'Run the same command again: it continues where this one stopped.',
     cause,
   });
 }
 
-/** Without a query, which may hold what opens the file to its owner only. */
+/** Without the query, which may contain a secret token. */
 function shown({ url }: PlannedFile): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;

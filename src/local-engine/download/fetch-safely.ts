@@ -7,15 +7,15 @@ export interface FetchSafelyOptions {
   method?: 'GET' | 'HEAD' | undefined;
   headers?: Record<string, string> | undefined;
   signal?: AbortSignal | undefined;
-  /** Absent: nothing goes through one. */
+  /** Absent: no proxy is used. */
   proxies?: Proxies | undefined;
 }
 
-/** Publishers send on to the servers that hold the files. */
+/** Publishers redirect to the servers that hold the files. */
 const mostRedirects = 5;
 
 /**
- * Follows redirects, each of which has to lead to an address that a model may come from. Nothing secret is sent.
+ * Fetches an address and follows redirects. Each must lead to an address that a model may come from. No secrets are sent.
  * @throws MultiagentError `download.no_connection`, `download.bad_address`; the signal's reason.
  */
 export async function fetchSafely(
@@ -30,7 +30,7 @@ export async function fetchSafely(
     await response.body?.cancel();
     url = checkDownloadAddress(URL.parse(next, url.href)?.href ?? next);
   }
-  throw noConnection(url, 'it sends on and on', {});
+  throw noConnection(url, 'it redirects too often', {});
 }
 
 async function attempt(url: URL, init: RequestInit, proxies: Proxies): Promise<Response> {
@@ -45,10 +45,10 @@ async function attempt(url: URL, init: RequestInit, proxies: Proxies): Promise<R
 
 function noConnection(url: URL, reason: string, { proxy, cause }: { proxy?: string | undefined; cause?: unknown }) {
   if (proxy !== undefined) {
-    const hint = `Check the proxy, which ${url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'} names; NO_PROXY names hosts that are reached without it. What has arrived is kept.`;
+    const hint = `Check the proxy, which ${url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'} names; NO_PROXY names hosts that are reached without a proxy. What has arrived is kept.`;
     return downloadError('no_connection', `${url.origin} cannot be reached through the proxy ${proxy}: ${reason}.`, { hint, cause });
   }
   const hint =
-    'Check the connection and run the same command again: what has arrived is kept. HF_ENDPOINT names another server, HTTPS_PROXY a proxy.';
+    'Check the connection and run the same command again: what has arrived is kept. HF_ENDPOINT can name another server, HTTPS_PROXY a proxy.';
   return downloadError('no_connection', `${url.origin} cannot be reached: ${reason}.`, { hint, cause });
 }

@@ -9,7 +9,7 @@ export function folderOfRepository(cache: string, repository: string): string {
   return join(cache, 'models', ...repository.split('/'));
 }
 
-/** Where llama-server and Python's tools keep what they download, in their order of precedence. */
+/** The folder where llama-server and Python's tools keep downloads; the variables are read in their order of precedence. */
 export function hubFolder(environment: Environment, home: string): string {
   const named = ['LLAMA_CACHE', 'HF_HUB_CACHE', 'HUGGINGFACE_HUB_CACHE'].map((name) => environment[name]).find(Boolean);
   if (named !== undefined) return named;
@@ -20,13 +20,13 @@ export function hubFolder(environment: Environment, home: string): string {
 export interface LocalModelOptions {
   repository: string;
   quantisation: string;
-  /** Of this program. */
+  /** This program's own cache folder. */
   cache: string;
   /** See `hubFolder`. */
   hub: string;
 }
 
-/** The file of a model that is already here, whoever fetched it; of a divided one the first part, and only if all are here. */
+/** The file of a model that is already here, whichever program downloaded it. For a divided model, the first part, and only if all parts are here. */
 export function findLocalModel({ repository, quantisation, cache, hub }: LocalModelOptions): string | undefined {
   const snapshots = join(hub, `models--${repository.replaceAll('/', '--')}`, 'snapshots');
   const folders = [folderOfRepository(cache, repository), ...entries(snapshots).flatMap((name) => withSubfolders(join(snapshots, name)))];
@@ -40,7 +40,7 @@ export function findLocalModel({ repository, quantisation, cache, hub }: LocalMo
   return undefined;
 }
 
-/** All names of a model whose first or only file this is. */
+/** The names of all files of a model, given its first or only one. */
 export function partsOf(name: string): string[] {
   const stem = name.replace(/\.gguf$/i, '');
   const [mark, , count] = partMark.exec(stem) ?? [];
@@ -52,7 +52,7 @@ export function partsOf(name: string): string[] {
   );
 }
 
-/** Bytes of a model on disk, with all its parts. */
+/** The size of a model on disk with all its parts, in bytes. */
 export function bytesOfModel(file: string): number {
   return partsOf(basename(file)).reduce((sum, name) => sum + (statSync(join(file, '..', name), { throwIfNoEntry: false })?.size ?? 0), 0);
 }

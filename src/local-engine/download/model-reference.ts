@@ -4,11 +4,11 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 /** A model that is published somewhere. */
 export type ModelReference = { kind: 'repository'; repository: string; quantisation: string } | { kind: 'address'; address: string };
 
-/** What llama-server takes where a repository is named without one. */
+/** The quantisation that llama-server uses if a repository is named without one. */
 const usualQuantisation = 'Q4_K_M';
 
 /**
- * What people type: a name of the list, `owner/name:quantisation`, or an address of a .gguf file.
+ * Parses what people type: a name from the list, `owner/name:quantisation`, or the address of a .gguf file.
  * @throws MultiagentError `usage` for anything else.
  */
 export function parseModelReference(text: string): ModelReference {
@@ -20,12 +20,12 @@ export function parseModelReference(text: string): ModelReference {
   throw new MultiagentError({
     category: 'usage',
     code: 'usage',
-    message: `"${text}" is no model that can be fetched.`,
-    hint: 'Give a name of "multiagent model list", a Hugging Face repository such as owner/name-GGUF:Q4_K_M, or the https address of a .gguf file.',
+    message: `"${text}" does not name a model that can be downloaded.`,
+    hint: 'Give a name from "multiagent model list", a Hugging Face repository such as owner/name-GGUF:Q4_K_M, or the https address of a .gguf file.',
   });
 }
 
-/** Whether a file holds a repository's model at this quantisation: its name ends with it. The parts of a divided one all do. */
+/** Whether a file's name says that it holds a model at this quantisation: it ends with it. This is true of all parts of a divided model. */
 export function hasQuantisation(file: string, quantisation: string): boolean {
   const name = file.replace(/^.*\//, '').toLowerCase();
   if (!name.endsWith('.gguf') || name.startsWith('mmproj')) return false;
@@ -34,5 +34,5 @@ export function hasQuantisation(file: string, quantisation: string): boolean {
   return stem === wanted || ['-', '.', '_'].some((separator) => stem.endsWith(`${separator}${wanted}`));
 }
 
-/** At the end of a name: which part of a model that is divided among files. */
+/** The end of a file name that says which part of a divided model it is. */
 export const partMark = /-(\d{5})-of-(\d{5})$/;

@@ -12,19 +12,19 @@ import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 export interface PlannedFile {
   url: string;
-  /** Absolute. */
+  /** Absolute path. */
   file: string;
-  /** Undefined where the server does not tell. */
+  /** Undefined if the server does not say. */
   bytes: number | undefined;
-  /** In hexadecimal; undefined where nobody says what it has to be. */
+  /** The expected checksum in hexadecimal; undefined if it is unknown. */
   sha256: string | undefined;
 }
 
 export interface DownloadPlan {
-  /** For people: the repository or the host. */
+  /** The repository or the host, for messages. */
   from: string;
   folder: string;
-  /** The first is the one to start a server with. */
+  /** A server is started with the first one. */
   files: PlannedFile[];
 }
 
@@ -33,7 +33,7 @@ export interface PlanDownloadOptions {
   cache: string;
   /** Without a slash at the end. */
   endpoint: string;
-  /** What an address has to hold, if somebody knows. */
+  /** The expected checksum of the file at an address, if known. */
   sha256?: string | undefined;
   signal?: AbortSignal | undefined;
   proxies?: Proxies | undefined;
@@ -46,11 +46,11 @@ const entry = z.object({
   lfs: z.object({ oid: z.string(), size: z.number() }).optional(),
 });
 
-/** A name that stays in its folder, whoever chose it. */
+/** A file name that cannot lead out of its folder. */
 const plainName = /^[0-9A-Za-z][\w.+-]{0,250}\.gguf$/i;
 
 /**
- * Asks where a model is, without fetching any of it.
+ * Finds out where the files of a model are, without downloading any.
  * @throws MultiagentError `download.…`
  */
 export async function planDownload(options: PlanDownloadOptions): Promise<DownloadPlan> {
@@ -118,7 +118,7 @@ async function planAddress({ cache, sha256, signal, proxies }: PlanDownloadOptio
   return { from: url.origin, folder, files: [{ url: url.href, file: join(folder, name), bytes, sha256: sha256?.toLowerCase() }] };
 }
 
-/** Of the last part of the path, decoded; as it stands where it cannot be. */
+/** The last part of the path, decoded if that is possible. */
 function fileName({ pathname }: URL): string {
   try {
     return basename(decodeURIComponent(pathname));
@@ -128,10 +128,10 @@ function fileName({ pathname }: URL): string {
 }
 
 function refused(what: string, where: string, status: number) {
-  const message = `${where} does not give out ${what} (HTTP ${status}).`;
+  const message = `${where} refuses to send ${what} (HTTP ${status}).`;
   const hint =
     status === 401 || status === 403
-      ? 'Its owner asks for a licence to be accepted first, or there is no such model. Fetch the file in a browser and give its path to "multiagent model start".'
+      ? 'Either its licence must be accepted first, or there is no such model. Download the file in a browser and pass its path to "multiagent model start".'
       : 'Check the name; "multiagent model list" shows models that are known to work.';
   return downloadError('refused', message, { hint });
 }
@@ -141,12 +141,12 @@ function noSuchFile(what: string, names: readonly string[]) {
   const hint =
     known === ''
       ? 'Look for a repository of the same model whose name ends with -GGUF.'
-      : `There are: ${known}. Name the end of one, as in owner/name:Q4_K_M.`;
+      : `Available: ${known}. Name the end of one, as in owner/name:Q4_K_M.`;
   return downloadError('no_such_file', `There is no model file for ${what}.`, { category: 'usage', hint });
 }
 
 function notUnderstood(where: string) {
-  return downloadError('not_understood', `${where} did not answer as Hugging Face does.`, {
+  return downloadError('not_understood', `${where} did not answer like Hugging Face.`, {
     hint: 'Check HF_ENDPOINT, or give the address of the .gguf file.',
   });
 }

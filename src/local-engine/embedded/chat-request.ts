@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { invalidRequest } from './server-error.ts';
 
-/** A message as chat templates want it: plain text, three roles. */
+/** A message in the form that chat templates need: plain text, three roles. */
 export interface TemplateMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
 }
 
-/** Absent means: the default that the model file or llama-server's own table gives. */
+/** Absent values have the default of the model file, else llama-server's own default. */
 interface SamplingRequest {
   temperature?: number | undefined;
   topP?: number | undefined;
@@ -35,7 +35,7 @@ const content = z
   .union([z.string(), z.array(textPart)], 'expected a string or a list of parts of type text')
   .transform((value) => (typeof value === 'string' ? value : value.map((part) => part.text).join('\n')));
 const message = z.discriminatedUnion('role', [
-  // "developer" is the newer word for the same thing; templates know only "system".
+  // "developer" is the newer name of the same role; templates know only "system".
   z.object({ role: z.enum(['system', 'developer']), content }).transform((value) => ({ ...value, role: 'system' as const })),
   z.object({ role: z.literal('user'), content }),
   z.object({ role: z.literal('assistant'), content: content.nullish().transform((value) => value ?? '') }),
@@ -60,7 +60,7 @@ const schema = z.looseObject({
   chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** What a client may send to llama-server but would not get here; answering as if it had been honoured would be a lie. */
+/** Fields that llama-server supports and this server does not. Ignoring them silently would mislead the client. */
 const unsupported: Record<string, (value: unknown) => boolean> = {
   tools: (value) => Array.isArray(value) && value.length > 0,
   functions: (value) => Array.isArray(value) && value.length > 0,
@@ -97,7 +97,7 @@ export function parseChatRequest(body: unknown): ChatCompletionRequest {
   const stop = typeof data.stop === 'string' ? [data.stop] : (data.stop ?? []);
   return {
     messages: data.messages,
-    // Like llama-server, which samples one token even when asked for none.
+    // Like llama-server, which samples one token even if asked for none.
     maxTokens: limit < 0 ? undefined : Math.max(1, limit),
     sampling: {
       temperature: data.temperature ?? undefined,

@@ -5,7 +5,7 @@ import type { Timings } from './timings.ts';
 export type FinishReason = 'stop' | 'length';
 export type ProgressEvent = Extract<ReplyEvent, { type: 'progress' }>;
 
-/** Builds the JSON of one reply as llama-server words it: whole, or in chunks that share an id. */
+/** Builds the JSON of one reply in llama-server's format: whole, or in chunks that share an id. */
 export class ChatResponses {
   readonly #common: Record<string, unknown>;
 
@@ -28,7 +28,7 @@ export class ChatResponses {
     };
   }
 
-  /** Comes first, before anything is known of the reply. */
+  /** The first chunk, sent before anything is known of the reply. */
   role(): object {
     return this.#chunk([{ finish_reason: null, index: 0, delta: { role: 'assistant', content: null } }]);
   }

@@ -11,7 +11,7 @@ export interface RouteContext {
   engine: Engine;
   request: IncomingMessage;
   response: ServerResponse;
-  /** Takes what a client is not told. */
+  /** Receives what the client is not told. */
   log: (line: string) => void;
 }
 
@@ -24,7 +24,7 @@ interface Answer {
 }
 
 /**
- * `POST /v1/chat/completions`. When the client goes away, the work for it stops.
+ * `POST /v1/chat/completions`. When the client disconnects, the work for it stops.
  * @throws ServerError before the first byte of an answer; later failures end the stream with an error event.
  */
 export async function answerChat({ engine, request, response, log }: RouteContext): Promise<void> {
@@ -58,7 +58,7 @@ async function sendWhole({ prompt, responses, response, events }: Answer): Promi
 
 async function sendStream({ prompt, chat, responses, response, events }: Answer): Promise<void> {
   const stream = new EventStream(response);
-  // The text that a reply continues comes back as the beginning of its first piece, as llama-server does it.
+  // The text that a reply continues is returned at the beginning of its first chunk, as llama-server does.
   let first: { prefill: string } | undefined = { prefill: prompt.prefill };
   for await (const event of events) {
     if (event.type === 'progress') {

@@ -4,13 +4,13 @@ import { invalidRequest } from './server-error.ts';
 export type RenderTemplate = (variables: Record<string, unknown>) => string;
 
 export interface ChatTemplateOptions {
-  /** The template in Jinja, as the GGUF carries it; absent: ChatML, which llama-server falls back to as well. */
+  /** The Jinja template from the GGUF file; absent: ChatML, which is llama-server's fallback, too. */
   source: string | undefined;
-  /** @throws when the template's text is no valid Jinja. */
+  /** @throws if the template's text is not valid Jinja. */
   compile: (source: string) => RenderTemplate;
   bosToken: string;
   eosToken: string;
-  /** `tokenizer`: the tokenizer puts the begin token there, so the template's own must go. */
+  /** `tokenizer`: the tokenizer adds the begin token, so the template's own is removed. */
   beginTokenFrom: 'tokenizer' | 'template';
   /** For templates that print the date. */
   now?: () => Date;
@@ -22,7 +22,7 @@ const chatMl =
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Turns messages into the one text that the model reads, byte for byte as llama-server does it for plain chats. */
+/** Turns messages into the text that the model reads, byte for byte as llama-server does for plain chats. */
 export class ChatTemplate {
   readonly source: string;
   readonly #options: ChatTemplateOptions;
@@ -37,8 +37,8 @@ export class ChatTemplate {
   }
 
   /**
-   * The prompt up to where the reply begins. An assistant message that stands last is not closed: the reply continues it.
-   * @throws ServerError (400) with the template's own words when it refuses these messages.
+   * The prompt up to the beginning of the reply. An assistant message at the end is not closed: the reply continues it.
+   * @throws ServerError (400) with the template's own words if it refuses these messages.
    */
   render(messages: TemplateMessage[], variables: Record<string, unknown> = {}): string {
     const last = messages.at(-1);
@@ -61,7 +61,7 @@ export class ChatTemplate {
       bos_token: bosToken,
       eos_token: eosToken,
       add_generation_prompt: true,
-      // Reasoning is not told apart from the reply here, so models that can choose are asked to answer straight away.
+      // Reasoning is not separated from the reply here, so models that can choose are asked to answer without it.
       enable_thinking: false,
       datetime: `${month} ${day} ${date.getFullYear()}`,
       date_string: `${day} ${month} ${date.getFullYear()}`,
@@ -71,7 +71,7 @@ export class ChatTemplate {
     return double ? text.slice(bosToken.length) : text;
   }
 
-  /** Some templates throw at a system message, others leave it out silently. Both are found by trying. */
+  /** Some templates throw at a system message, others silently drop it. A trial finds both. */
   #probeSystemRole(): 'supported' | 'merged' {
     const probe = 'system-role-probe';
     try {

@@ -18,12 +18,12 @@ const announcementSchema = z.union([
   z.object({ error: errorSchema }).transform(({ error }): ChildAnnouncement => ({ type: 'error', ...error })),
 ]);
 
-/** What the child says on standard output; lines that are something else are skipped. */
+/** Parses what the child announces on standard output; undefined for any other line. */
 export function parseAnnouncement(line: string): ChildAnnouncement | undefined {
   return announcementSchema.safeParse(parseJson(line)).data;
 }
 
-/** Calls back for each line, without the codes that could move a terminal's cursor or colour it. */
+/** Calls back for each line, without codes that could control a terminal. */
 export function readLines(stream: Readable, onLine: (line: string) => void): void {
   createInterface({ input: stream }).on('line', (line) =>
     onLine(stripVTControlCharacters(line).replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '')),

@@ -1,17 +1,17 @@
-/** Long prompts are slow without a GPU, and memory grows with the context: more than this only on demand. */
+/** Long prompts are slow without a GPU, and memory grows with the context. More than this is used only on demand. */
 const usualContext = 8192;
-/** Below this no step of a workflow fits. */
+/** No step of a workflow fits into less. */
 const smallestContext = 1024;
-/** What may be taken of the memory that is free. */
+/** The share of the free memory that may be used. */
 const share = 0.8;
 
 export interface ContextSizeOptions {
-  /** Tokens of one slot; absent: as many as are sensible and fit. */
+  /** Tokens of one slot; absent: a sensible number that fits. */
   wanted: number | undefined;
   trainedContext: number;
-  /** Bytes of memory that may still be taken. */
+  /** Bytes of free memory. */
   availableMemory: number;
-  /** Bytes that all slots together need with so many tokens each. */
+  /** Bytes that all slots together need with this many tokens each. */
   estimateMemory: (contextTokens: number) => Promise<number>;
 }
 
@@ -20,8 +20,8 @@ export type ContextSize =
   | { type: 'too_large'; contextTokens: number; bytes: number };
 
 /**
- * How many tokens each slot gets. An explicit wish is taken as it is or refused; without one the context is halved until all slots fit, and refused
- * when even the smallest does not.
+ * How many tokens each slot gets. An explicit number is used as it is or refused. Without one the context is halved until all slots fit, and refused
+ * if even the smallest does not.
  */
 export async function chooseContextSize(options: ContextSizeOptions): Promise<ContextSize> {
   const { wanted, trainedContext, availableMemory, estimateMemory } = options;

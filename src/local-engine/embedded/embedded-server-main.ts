@@ -1,7 +1,7 @@
 /**
  * The child process that `startEmbeddedServer` runs: one model behind one address. It prints one line of JSON on standard output: the address as soon
- * as it listens (the model may still be loading), then nothing more; or an error that a person can act on, before it exits with 1. It ends when its
- * standard input closes, which happens however its parent ends.
+ * as it listens (the model may still be loading), or an error that a person can act on, before it exits with 1. It ends when its standard input closes,
+ * which happens however its parent ends.
  */
 import { homedir } from 'node:os';
 import process from 'node:process';
@@ -18,7 +18,7 @@ const log = (line: string) => process.stderr.write(`${line}\n`);
 process.stdin.once('close', () => process.exit(0));
 process.stdin.once('error', () => process.exit(0));
 process.stdin.resume();
-// Ctrl-C reaches the whole process group. The parent decides what becomes of it, and may still need answers until then.
+// Ctrl-C reaches the whole process group. The parent decides when this process ends, and may need answers until then.
 if (!process.stdin.isTTY) process.on('SIGINT', () => undefined);
 
 try {
@@ -36,7 +36,7 @@ try {
     const text = values[name];
     if (text === undefined) return undefined;
     if (!/^\d{1,9}$/.test(text) || (name !== 'port' && Number(text) < 1))
-      throw new Error(`--${name} has to be a whole number, not "${text}".`);
+      throw new Error(`--${name} must be a whole number, not "${text}".`);
     return Number(text);
   };
   const server = await listenEmbedded({ port: count('port'), log });

@@ -7,14 +7,14 @@ import { checkLoopback, readJson, sendJson } from './json-http.ts';
 import { ServerError, toServerError } from './server-error.ts';
 
 export interface EmbeddedServerOptions {
-  /** Every address but the loopback one stays closed. 0: any free port. */
+  /** The port on the loopback address; no other address is opened. 0: any free port. */
   port?: number | undefined;
   log: (line: string) => void;
 }
 
-/** Answers everything with 503 until `serve` was called. */
+/** Answers everything with 503 until `serve` is called. */
 export interface EmbeddedServer {
-  /** Of the OpenAI-compatible part, such as `http://127.0.0.1:40123/v1`. */
+  /** The address of the OpenAI-compatible API, such as `http://127.0.0.1:40123/v1`. */
   address: string;
   /** From now on requests are answered by this engine. */
   serve(engine: Engine): void;
@@ -33,7 +33,7 @@ const computes: Record<string, (engine: Engine, body: unknown) => object> = {
   '/tokenize': tokenize,
 };
 
-/** Listens at once, so that whoever waits can ask how far the loading is. Ends with the process. */
+/** Listens at once, so that clients can ask whether the model is loaded. Ends with the process. */
 export async function listenEmbedded({ port = 0, log }: EmbeddedServerOptions): Promise<EmbeddedServer> {
   let engine: Engine | undefined;
   const answer = async (request: IncomingMessage, response: ServerResponse) => {

@@ -8,7 +8,7 @@ import { type Slot, SlotPool } from './slot-pool.ts';
 
 export interface EngineOptions {
   model: LlamaModel;
-  /** With as many sequences as there shall be slots. */
+  /** It has one sequence for each slot. */
   context: LlamaContext;
   template: ChatTemplate;
   vocabulary: Vocabulary<Token>;
@@ -16,7 +16,7 @@ export interface EngineOptions {
   buildInfo: string;
 }
 
-/** What a slot is doing, for `/slots`. Counts are tokens. */
+/** What a slot is doing, for `/slots`. Numbers are tokens. */
 export interface SlotActivity {
   promptTokens: number;
   processedTokens: number;
@@ -40,7 +40,7 @@ class SequenceSlot implements Slot {
   }
 }
 
-/** llama-server's own defaults, where the model file has none. */
+/** llama-server's own defaults, if the model file has none. */
 const samplingDefaults = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05 };
 
 /** A loaded model with its slots. */
@@ -72,12 +72,12 @@ export class Engine {
     return this.#slots.map(({ id, activity }) => ({ id, activity: activity === undefined ? undefined : { ...activity } }));
   }
 
-  /** @throws ServerError (400) when the template refuses the messages. */
+  /** @throws ServerError (400) if the template refuses the messages. */
   prompt(messages: TemplateMessage[], templateVariables: Record<string, unknown>): Prompt<Token> {
     return buildPrompt({ messages, templateVariables, template: this.template, vocabulary: this.vocabulary });
   }
 
-  /** @throws ServerError (400, `exceed_context_size_error`) when the prompt leaves no room for a single token of reply. */
+  /** @throws ServerError (400, `exceed_context_size_error`) if the prompt leaves no token for the reply. */
   checkFits(prompt: Prompt): void {
     if (prompt.tokens.length < this.contextTokens) return;
     throw new ServerError({
@@ -89,8 +89,8 @@ export class Engine {
   }
 
   /**
-   * Waits for a slot and yields the reply; the slot is free again when the generator has ended, however it ended.
-   * @throws the signal's reason when aborted.
+   * Waits for a slot and yields the reply. The slot is free again when the generator ends, for whatever reason.
+   * @throws the signal's reason if it is aborted.
    */
   async *reply(prompt: Prompt<Token>, request: ChatCompletionRequest, signal: AbortSignal): AsyncGenerator<ReplyEvent, void, undefined> {
     const slot = await this.#pool.acquire(prompt.tokens, signal);
@@ -122,7 +122,7 @@ export class Engine {
         yield event;
       }
     } catch (error) {
-      // After a failure of the library nobody knows what the sequence holds. A cancelled request leaves it well defined.
+      // After a failure of the library the content of the sequence is unknown. After a cancelled request it is well defined.
       if (!signal.aborted) await slot.sequence.clearHistory().catch(() => undefined);
       throw error;
     } finally {
@@ -132,7 +132,7 @@ export class Engine {
   }
 }
 
-/** Some model files say which sampling suits them, as `general.sampling.*`. */
+/** Some model files recommend a sampling, as `general.sampling.*`. */
 function defaultsOf(model: LlamaModel): typeof samplingDefaults {
   const general = model.fileInfo.metadata.general as unknown as { sampling?: Record<string, unknown> };
   const own = (name: string, fallback: number) => {

@@ -5,7 +5,7 @@ import { type Timings, timingsOf } from './timings.ts';
 import { TokenText } from './token-text.ts';
 
 export type ReplyEvent =
-  /** Tokens of the prompt; `processed` includes the `cached` ones. */
+  /** Tokens of the prompt; `processed` includes `cached`. */
   | { type: 'progress'; total: number; cached: number; processed: number; milliseconds: number }
   /** One more token was chosen; `text` may be empty while a character or a possible stop text is unfinished. */
   | { type: 'token'; text: string }
@@ -16,7 +16,7 @@ interface ReplySampling {
   topK: number;
   topP: number;
   minP: number;
-  /** Absent: another one each time. */
+  /** Absent: a new one each time. */
   seed: number | undefined;
 }
 
@@ -27,21 +27,21 @@ export interface GenerateReplyOptions {
   maxTokens: number | undefined;
   sampling: ReplySampling;
   stop: string[];
-  /** `keep`: what the sequence already holds of the prompt is not read again. */
+  /** `keep`: the part of the prompt that the sequence already holds is not read again. */
   cache: 'keep' | 'clear';
   signal: AbortSignal;
 }
 
 /**
- * Reads a prompt into a sequence and yields the reply. The sequence afterwards holds the prompt and the reply but for its last token.
+ * Reads a prompt into a sequence and yields the reply. Afterwards the sequence holds the prompt and the reply except its last token.
  * @throws the signal's reason, at the latest one token (or one batch of the prompt) after it is aborted. The sequence stays usable.
  */
 export async function* generateReply(options: GenerateReplyOptions): AsyncGenerator<ReplyEvent, void, undefined> {
   const { sequence, tokens, sampling, stop, cache, signal } = options;
   const { model, contextSize } = sequence;
   const started = performance.now();
-  // The last token is always read: its reading is what yields the first token of the reply. Shifting kept tokens to other positions is not allowed,
-  // because a state that was put together differently may answer differently.
+  // The last token is always read, because that yields the first token of the reply. Kept tokens may not be shifted to other positions,
+  // because a state that was assembled differently may answer differently.
   await sequence.adaptStateToTokens(cache === 'keep' ? tokens.slice(0, -1) : [], false);
   const cached = sequence.nextTokenIndex;
   const progress = (processed: number): ReplyEvent => ({
@@ -113,7 +113,7 @@ export async function* generateReply(options: GenerateReplyOptions): AsyncGenera
   }
 }
 
-/** What the two stages still hold; the last bytes may complete a stop text too. */
+/** The text that the two stages still hold. The last bytes may complete a stop text, too. */
 function finalText<T extends number>(stops: StopTexts, decoder: TokenText<T>): string {
   const result = stops.push(decoder.flush());
   return result.type === 'stopped' ? result.text : result.text + stops.flush();

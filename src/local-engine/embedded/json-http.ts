@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invalidRequest, ServerError } from './server-error.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 
-/** Bytes of a request body: far more than any context that a CPU reads in reasonable time. */
+/** The limit of a request body in bytes: far more than any context that a CPU reads in reasonable time. */
 const bodyLimit = 16 * 1024 * 1024;
 
 /** @throws ServerError: 413 for a body that is too long, 400 for one that is not JSON. */
@@ -10,7 +10,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let length = 0;
   if (Number(request.headers['content-length']) > bodyLimit) throw tooLong();
-  // The connection has to survive an early end, or the answer that says why would never arrive.
+  // The connection must survive an early end, or the answer that says why would never arrive.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > bodyLimit) throw tooLong();
@@ -30,13 +30,13 @@ function tooLong(): ServerError {
 export function sendJson(response: ServerResponse, status: number, body: object): void {
   if (response.destroyed || response.headersSent) return;
   const bytes = Buffer.from(JSON.stringify(body));
-  // What is left of a refused request's body is not worth reading.
+  // The rest of a refused request's body is not read.
   const ending = response.req.readableEnded ? {} : { Connection: 'close' };
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': bytes.length, ...ending });
   response.end(bytes);
 }
 
-/** Server-sent events; the headers go out with the first one. */
+/** Server-sent events; the headers are sent with the first one. */
 export class EventStream {
   readonly #response: ServerResponse;
 
@@ -59,8 +59,8 @@ export class EventStream {
 }
 
 /**
- * Answers only to names of this machine. A web page whose own name was pointed at 127.0.0.1 (DNS rebinding) sends that name as Host, and any page
- * that posts here sends its Origin.
+ * Refuses requests that do not come from programs on this machine. A web page whose name was pointed at 127.0.0.1 (DNS rebinding) sends that name as Host,
+ * and any page that posts here sends its Origin.
  * @throws ServerError (403).
  */
 export function checkLoopback({ headers: { host, origin } }: IncomingMessage): void {

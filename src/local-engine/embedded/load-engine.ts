@@ -8,7 +8,7 @@ import { Engine } from './engine.ts';
 import { templateOf, vocabularyOf } from './model-language.ts';
 import { installHint, loadNativeLibrary } from './native-library.ts';
 
-/** Up to this many bytes of weights, waking a second thread costs more than it brings. */
+/** Up to this many bytes of weights, waking a second thread costs more than it gains. */
 const oneThreadModel = 64 * 1024 * 1024;
 /** Tokens. */
 const largestEstimated = 262_144;
@@ -20,9 +20,9 @@ export interface LoadEngineOptions {
   /** Slots. */
   parallel?: number | undefined;
   threads?: number | undefined;
-  /** Where the native library may lie, besides beside this program. */
+  /** Another folder that may hold the native library, besides that of this program. */
   libraryFolder?: string | undefined;
-  /** One line of what was decided or what llama.cpp says. */
+  /** Receives each line about what was decided or what llama.cpp says. */
   log: (line: string) => void;
 }
 
@@ -105,7 +105,7 @@ async function startBackend(library: Awaited<ReturnType<typeof loadNativeLibrary
   }
 }
 
-/** Bytes for `slots` with so many tokens each. Estimating takes memory itself, so what is far beyond any real context is extrapolated. */
+/** Bytes for `slots` with this many tokens each. Estimating takes memory itself, so sizes far beyond any real context are extrapolated. */
 async function estimateMemory(model: LlamaModel, contextTokens: number, slots: number): Promise<number> {
   const contextSize = Math.min(contextTokens, largestEstimated);
   const { cpuRam } = await model.fileInsights.estimateContextResourceRequirementsV2({ contextSize, sequences: slots, modelGpuLayers: 0 });

@@ -3,11 +3,11 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { openRegularFile } from '../../utils/read-regular-file.ts';
 import { unreadableReason } from '../../utils/describe-error.ts';
 
-/** The model that comes with the package; this file's folder is equally deep in `src` and in `dist`. */
+/** The model that comes with the package. This file's folder is equally deep in `src` and in `dist`. */
 export const tinyModelFile = join(import.meta.dirname, '../../../models/tiny-team.gguf');
 
 /**
- * Looks at a model file before a process is started for it.
+ * Checks a model file before a process is started for it.
  * @throws MultiagentError: `embedded.model_missing`, `embedded.not_gguf`.
  */
 export async function checkModelFile(path: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function checkModelFile(path: string): Promise<void> {
     category: 'usage',
     code: 'embedded.not_gguf',
     message: `${path} is not a GGUF model: it does not begin with "GGUF".`,
-    hint: 'Give a model file in the GGUF format; a download that stopped early or saved a web page looks like this too.',
+    hint: 'Give a model file in the GGUF format. An incomplete download, or a saved web page, looks like this, too.',
   });
 }
 
@@ -30,7 +30,7 @@ async function readMagic(path: string): Promise<string> {
       category: 'usage',
       code: 'embedded.model_missing',
       message: `The model file ${path} cannot be read: ${unreadableReason(error)}.`,
-      hint: 'Check the path; it has to name a GGUF file that you may read.',
+      hint: 'Check the path; it must name a GGUF file that you may read.',
       cause: error,
     });
   }

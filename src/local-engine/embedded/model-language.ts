@@ -26,7 +26,7 @@ export function templateOf(model: LlamaModel, place: LibraryPlace): ChatTemplate
   }
 }
 
-/** GGUF token types that are written as text only by a template: unknown and control. */
+/** GGUF token types that only a template writes as text: unknown and control. */
 const controlTypes = new Set([2, 3]);
 
 export function vocabularyOf(model: LlamaModel): Vocabulary<Token> {

@@ -4,17 +4,17 @@ import { pathToFileURL } from 'node:url';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { RenderTemplate } from './chat-template.ts';
 
-/** The optional package that brings llama.cpp into a Node process, in the version that this program was tried with. */
+/** The optional package that runs llama.cpp in a Node process, in the version that this program was tested with. */
 export const enginePackage = { name: 'node-llama-cpp', version: '3.21.1' } as const;
 
-/** Where `multiagent engine install` puts it: beside what else this program keeps for all projects of a person. */
+/** Where `multiagent engine install` puts the package: in this program's cache for all projects of a person. */
 export function engineFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
   return join(environment['XDG_CACHE_HOME'] || join(environment['HOME'] || home, '.cache'), 'multiagent', 'engine');
 }
 
 export type NativeLibrary = typeof import('node-llama-cpp');
 
-export const installHint = 'Install it: multiagent engine install. It says how large it is before it begins.';
+export const installHint = 'Install it: multiagent engine install. It tells you the size before it begins.';
 
 export interface LibraryPlace {
   /** Where `multiagent engine install` puts it. */
@@ -23,7 +23,7 @@ export interface LibraryPlace {
 }
 
 /**
- * Loads the optional package that brings llama.cpp into a Node process.
+ * Loads the optional package that runs llama.cpp in a Node process.
  * @throws MultiagentError `embedded.not_installed` with the command that installs it.
  */
 export async function loadNativeLibrary(place: LibraryPlace = {}): Promise<NativeLibrary> {
@@ -31,7 +31,7 @@ export async function loadNativeLibrary(place: LibraryPlace = {}): Promise<Nativ
 }
 
 /**
- * The file of the package. The one beside this program goes first: a project that has it installed chose its version.
+ * The main file of the package. The package installed beside this program wins, because the project chose its version.
  * @throws MultiagentError `embedded.not_installed`
  */
 export function findLibrary({ folder, name = enginePackage.name }: LibraryPlace): string {
@@ -54,7 +54,7 @@ export function findLibrary({ folder, name = enginePackage.name }: LibraryPlace)
   });
 }
 
-/** The Jinja engine is a dependency of the native library, so it is looked up from there: it need not be reachable from here. */
+/** The Jinja engine is a dependency of the native library, so it is resolved from there. */
 export function compileTemplate(source: string, place: LibraryPlace = {}): RenderTemplate {
   const fromLibrary = createRequire(findLibrary(place));
   const { Template } = fromLibrary('@huggingface/jinja') as { Template: new (source: string) => { render: RenderTemplate } };

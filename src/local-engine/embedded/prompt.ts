@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { TemplateMessage } from './chat-request.ts';
 import type { ChatTemplate } from './chat-template.ts';
 
-/** What building a prompt needs of a tokenizer. */
+/** What building a prompt needs from a tokenizer. */
 export interface Vocabulary<Token extends number = number> {
-  /** `markers`: text that spells a control token becomes that token; `plain`: it stays text. Adds no begin token. */
+  /** `markers`: text that spells a control token becomes that token; `plain`: it stays text. Does not add a begin token. */
   tokenize(text: string, controlText: 'markers' | 'plain'): Token[];
   /** Texts of the control tokens, such as `<|im_end|>`. */
   controlTexts: readonly string[];
-  /** The token that every prompt must begin with, for models that want one. */
+  /** The token that every prompt must begin with, for models that need one. */
   beginToken: Token | undefined;
 }
 
 export interface Prompt<Token extends number = number> {
   text: string;
   tokens: Token[];
-  /** The text of the assistant message that the reply continues; empty when the reply starts afresh. */
+  /** The text of the assistant message that the reply continues; empty for a new reply. */
   prefill: string;
 }
 
@@ -27,9 +27,9 @@ export interface BuildPromptOptions<Token extends number> {
 }
 
 /**
- * Renders and tokenises messages. Control markers that somebody wrote *inside* a message stay plain text, so that a quoted `<|im_end|>` can neither
- * end a turn nor pretend to be another role.
- * @throws ServerError (400) when the template refuses the messages.
+ * Renders and tokenises messages. Control markers *inside* a message stay plain text, so that a quoted `<|im_end|>` can neither end a turn nor
+ * impersonate another role.
+ * @throws ServerError (400) if the template refuses the messages.
  */
 export function buildPrompt<Token extends number>(options: BuildPromptOptions<Token>): Prompt<Token> {
   const { messages, template, templateVariables = {}, vocabulary } = options;
@@ -53,14 +53,14 @@ export function buildPrompt<Token extends number>(options: BuildPromptOptions<To
   return { text: hidden.restore(rendered), tokens, prefill: last?.role === 'assistant' ? last.content : '' };
 }
 
-/** One group around the whole, so that `split` keeps the markers. Longer ones first: `<s>` must not hide `<s>x`. */
+/** One group around the whole pattern, so that `split` keeps the markers. Longer markers come first: `<s>` must not hide `<s>x`. */
 function markerPattern(controlTexts: readonly string[]): RegExp | undefined {
   if (controlTexts.length === 0) return undefined;
   const sources = controlTexts.toSorted((a, b) => b.length - a.length).map((text) => RegExp.escape(text));
   return new RegExp(`(${sources.join('|')})`);
 }
 
-/** Puts stand-ins that nobody can guess in the place of markers, and the markers back again after rendering. */
+/** Replaces markers by placeholders that nobody can guess, and restores them after rendering. */
 class HiddenTexts {
   readonly #key = `\uE000${randomBytes(9).toString('hex')}.`;
   readonly #texts: string[] = [];

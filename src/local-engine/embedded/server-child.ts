@@ -12,19 +12,19 @@ export interface ChildExit {
 export interface ServerChildOptions {
   process: ChildProcessByStdio<Writable, Readable, Readable>;
   onLog?: ((line: string) => void) | undefined;
-  /** Milliseconds that the process gets to end by itself when it is asked to; 2000 by default. */
+  /** Milliseconds that the process has to end by itself when asked; 2000 by default. */
   stopPatience?: number | undefined;
 }
 
-/** Lines of the log that a failure quotes. */
+/** How many lines of the log a failure quotes. */
 const quotedLines = 8;
 
 /** The process of an embedded server, as its parent sees it. */
 export class ServerChild {
-  /** Resolves with the address when the process listens; never, when it does not come to that. */
+  /** Resolves with the address when the process listens; it may never do so. */
   readonly announced: Promise<string>;
   readonly exited: Promise<ChildExit>;
-  /** Rejects when the process has ended, with the reason that it gave or that can be told from outside. */
+  /** Rejects when the process has ended, with the reason that it gave or that its exit shows. */
   readonly died: Promise<never>;
   readonly #process: ServerChildOptions['process'];
   readonly #stopPatience: number;
@@ -47,7 +47,7 @@ export class ServerChild {
       if (lastLines.length > quotedLines) lastLines.shift();
       onLog?.(line);
     });
-    // Writing to a process that is gone is no news.
+    // Writing to a process that has ended is not an error here.
     process.stdin.on('error', () => undefined);
     const exited = Promise.withResolvers<ChildExit>();
     this.exited = exited.promise;
@@ -59,11 +59,11 @@ export class ServerChild {
     this.died = this.exited.then((exit) => {
       throw failure ?? unexplainedDeath(exit, lastLines);
     });
-    // Nobody may be listening any more when the process ends.
+    // Nobody may await this any more when the process ends.
     this.died.catch(() => undefined);
   }
 
-  /** Tells when a signal ends the process, and nobody has asked it to end. */
+  /** Calls back when a signal ends the process although nobody asked it to end. */
   watchDeath(onDeath: (sentence: string) => void): void {
     const tell = ({ signal }: ChildExit): void => {
       if (signal === null || this.#isStopping) return;
@@ -73,7 +73,7 @@ export class ServerChild {
     void this.exited.then(tell);
   }
 
-  /** Asks the process to end, and ends it after a while. Resolves when it is gone. */
+  /** Asks the process to end, and kills it after a while. Resolves when it has ended. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#process.stdin.end();
@@ -86,11 +86,11 @@ export class ServerChild {
 function unexplainedDeath({ code, signal }: ChildExit, lastLines: readonly string[]): MultiagentError {
   const death = signal === null ? undefined : describeSignalDeath(signal, { kind: 'embedded' });
   const how = death?.how ?? `ended with code ${code ?? 'unknown'}`;
-  const words = lastLines.length === 0 ? 'It said nothing.' : `Its last words:\n${lastLines.join('\n')}`;
+  const words = lastLines.length === 0 ? 'It printed nothing.' : `It printed last:\n${lastLines.join('\n')}`;
   return new MultiagentError({
     category: 'model',
     code: signal === 'SIGKILL' ? 'embedded.out_of_memory' : 'embedded.died',
     message: `The embedded server ${how} before it was ready. ${words}`,
-    hint: death?.hint ?? 'Try a smaller context or another model file, or start a llama-server and use its address.',
+    hint: death?.hint ?? 'Try a smaller context or another model file, or use a llama-server instead.',
   });
 }

@@ -11,11 +11,11 @@ export interface ServerErrorOptions {
   status: number;
   type: ServerErrorType;
   message: string;
-  /** Further fields beside code, message and type, such as `n_ctx`. */
+  /** Fields besides code, message and type, such as `n_ctx`. */
   details?: Record<string, unknown> | undefined;
 }
 
-/** A failure that the client is told about, in llama-server's shape. */
+/** An error that the client receives in llama-server's format. */
 export class ServerError extends Error {
   readonly status: number;
   readonly type: ServerErrorType;
@@ -38,7 +38,7 @@ export function invalidRequest(message: string): ServerError {
   return new ServerError({ status: 400, type: 'invalid_request_error', message });
 }
 
-/** Anything that was thrown as something a client may read: our own sentences, never a stack or a path out of a library's message. */
+/** Turns anything that was thrown into an error that a client may read: our own sentences, never a stack or a path from a library's message. */
 export function toServerError(error: unknown): ServerError {
   if (error instanceof ServerError) return error;
   return new ServerError({ status: 500, type: 'server_error', message: 'The model failed to answer. The server log says more.' });

@@ -1,11 +1,11 @@
-/** A place where one request at a time is worked on, and which remembers what it has read. */
+/** A slot works on one request at a time and remembers what it has read. */
 export interface Slot {
   readonly id: number;
   /** What the slot's state holds, in order. */
   readonly tokens: readonly number[];
 }
 
-/** A shared beginning counts from this part of the request on, as in llama-server: a few words of a template are not worth a conversation. */
+/** A shared beginning counts only if it is at least this part of the request, as in llama-server. A conversation is not discarded for a few words of a template. */
 const worthKeeping = 0.1;
 
 interface Waiter<S> {
@@ -14,8 +14,8 @@ interface Waiter<S> {
 }
 
 /**
- * Hands out slots. Requests beyond the slots wait in the order in which they came. Of several free slots the one is taken that shares the longest
- * beginning with the request; among equals, and when no slot shares enough to matter, the one that was used longest ago.
+ * Hands out slots. If none is free, requests wait in the order in which they came. Of several free slots, the request gets the one that shares the longest
+ * beginning with it; among equals, and if no slot shares enough, the one that was used longest ago.
  */
 export class SlotPool<S extends Slot> {
   /** Least recently used first. */
@@ -32,7 +32,7 @@ export class SlotPool<S extends Slot> {
 
   /**
    * The caller owns the slot until it calls `release`.
-   * @throws the signal's reason when aborted while waiting; the place in the line is given up.
+   * @throws the signal's reason if it is aborted while waiting; the request then leaves the queue.
    */
   acquire(tokens: readonly number[], signal?: AbortSignal): Promise<S> {
     return new Promise((resolve, reject) => {

@@ -8,17 +8,17 @@ import { checkModelFile, tinyModelFile } from './model-file.ts';
 export interface StartEmbeddedServerOptions {
   /** A GGUF file; the tiny model of this package by default. */
   modelFile?: string | undefined;
-  /** Tokens of each slot; by default what the model was trained for, at most 8192, fewer where memory is short. */
+  /** Tokens of each slot; by default what the model was trained for, at most 8192, fewer if memory is short. */
   contextTokens?: number | undefined;
   /** Requests that are answered at the same time; 1 by default. */
   parallel?: number | undefined;
-  /** 1 by default for a model as small as the tiny one, else the physical cores. */
+  /** By default 1 for a model as small as the tiny one, else the number of physical cores. */
   threads?: number | undefined;
-  /** Aborting before the server is ready ends the process and rejects; afterwards it changes nothing: a server outlives the run it was started for. */
+  /** Aborting before the server is ready ends the process and rejects. Afterwards it has no effect: a server outlives the run it was started for. */
   signal?: AbortSignal | undefined;
-  /** Gets each line of the server's log, free of control characters. */
+  /** Receives each line of the server's log, without control characters. */
   onLog?: ((line: string) => void) | undefined;
-  /** Told in a sentence or two when a signal ends a server that was ready: whoever uses it only knows that nobody answers any more. */
+  /** Receives a sentence or two when a signal ends a server that was ready. Its clients only notice that it no longer answers. */
   onDeath?: ((sentence: string) => void) | undefined;
 }
 
@@ -32,13 +32,13 @@ export interface RunningEmbeddedServer {
   exited: Promise<ChildExit>;
 }
 
-/** Milliseconds between two looks at a server that is loading. */
+/** Milliseconds between two checks of a server that is loading. */
 const healthInterval = 25;
 
 /**
- * Starts a process that serves a model on a loopback port, and resolves when it is ready to answer. The process ends with this one, however that ends.
+ * Starts a process that serves a model on a loopback port, and resolves when it is ready to answer. The process ends with this one, however this one ends.
  * @throws MultiagentError: `embedded.model_missing`, `embedded.not_gguf`, `embedded.not_installed`, `embedded.no_binary`, `embedded.out_of_memory`,
- * `embedded.load_failed`, `embedded.died`. The signal's reason when aborted. Nothing is left running then.
+ * `embedded.load_failed`, `embedded.died`. The signal's reason if it is aborted. Nothing is left running then.
  */
 export async function startEmbeddedServer(options: StartEmbeddedServerOptions = {}): Promise<RunningEmbeddedServer> {
   const { signal, onLog, onDeath } = options;
@@ -75,7 +75,7 @@ function childArguments(modelFile: string, { contextTokens, parallel, threads }:
   return [`--model=${modelFile}`, ...counts.flatMap(([name, count]) => (count === undefined ? [] : [`--${name}=${count}`]))];
 }
 
-/** Resolves when the server is ready, or the signal was aborted. */
+/** Resolves when the server is ready or the signal is aborted. */
 async function untilHealthy(url: URL, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const response = await fetch(url, { signal }).catch(() => undefined);

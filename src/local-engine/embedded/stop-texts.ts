@@ -1,15 +1,15 @@
-/** A piece of reply that may be shown, and whether a stop text ended the reply after it. */
+/** A piece of the reply that may be shown, and whether a stop text ended the reply after it. */
 export type StopResult = { type: 'text'; text: string } | { type: 'stopped'; text: string };
 
 /**
  * Cuts a reply at the first stop text, however the reply is divided into pieces. Text that could be the beginning of a stop text is held back until
- * that is decided. "First" is the one that is complete first; the stop text itself is never shown.
+ * that is certain. The first stop text is the one that is complete first; it is never shown.
  */
 export class StopTexts {
   readonly #stops: readonly string[];
   #held = '';
 
-  /** @param stops none of them empty. */
+  /** @param stops None of them may be empty. */
   constructor(stops: readonly string[]) {
     this.#stops = stops;
   }
@@ -26,7 +26,7 @@ export class StopTexts {
     return { type: 'text', text: text.slice(0, safe) };
   }
 
-  /** What is still held when the reply is over. */
+  /** The text that is still held back when the reply is over. */
   flush(): string {
     const rest = this.#held;
     this.#held = '';

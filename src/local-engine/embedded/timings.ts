@@ -1,8 +1,8 @@
-/** llama-server's own words for what a request cost. Counts are tokens, times are milliseconds. */
+/** What a request cost, in llama-server's own format. Numbers are tokens, times are milliseconds. */
 export interface Timings {
-  /** Of the prompt: found in the slot. */
+  /** Tokens of the prompt that the slot already held. */
   cache_n: number;
-  /** Of the prompt: really read. */
+  /** Tokens of the prompt that were read. */
   prompt_n: number;
   prompt_ms: number;
   prompt_per_token_ms: number;
@@ -23,7 +23,7 @@ export interface Measured {
   predictedMilliseconds: number;
 }
 
-/** The first token of a reply falls out of reading the prompt, so the rate of generation counts those after it. */
+/** Reading the prompt yields the first token of a reply, so the speed of generation counts only the tokens after it. */
 export function timingsOf({ cached, read, promptMilliseconds, predicted, predictedMilliseconds }: Measured): Timings {
   const steps = predicted - 1;
   return {

@@ -1,24 +1,24 @@
-/** What a decoder shows for bytes that are no character (yet). */
+/** What a decoder returns for bytes that are not (yet) a character. */
 const replacement = '\uFFFD';
-/** How many earlier tokens the decoder looks at to decide about spaces between words. */
+/** How many earlier tokens the decoder needs to decide about spaces between words. */
 const lookBack = 8;
 
 export interface TokenTextOptions<Token extends number> {
-  /** The text of `tokens`, given what stood `before` them; bytes that are no whole character show as U+FFFD. */
+  /** The text of `tokens` after those in `before`; bytes that are not a whole character become U+FFFD. */
   detokenize: (tokens: readonly Token[], before: readonly Token[]) => string;
   /** The end of the prompt. */
   before: readonly Token[];
 }
 
 /**
- * Turns tokens into text as they come. A token may hold part of a character: such bytes wait until the character is whole, so no piece ever ends in
- * the middle of one and none is lost. Bytes that never become a character come out as U+FFFD.
+ * Turns tokens into text as they come. A token may hold part of a character. Such bytes wait until the character is whole, so no piece ever ends in
+ * the middle of a character and none is lost. Bytes that never become a character come out as U+FFFD.
  */
 export class TokenText<Token extends number> {
   readonly #detokenize: TokenTextOptions<Token>['detokenize'];
   #before: readonly Token[];
   #pending: Token[] = [];
-  /** How much of the pending tokens' text was handed out already. */
+  /** How much of the pending tokens' text was already returned. */
   #given = 0;
 
   constructor({ detokenize, before }: TokenTextOptions<Token>) {
@@ -29,7 +29,7 @@ export class TokenText<Token extends number> {
   push(token: Token): string {
     this.#pending.push(token);
     const text = this.#detokenize(this.#pending, this.#before);
-    // An unfinished character is always exactly the last U+FFFD; everything before it cannot change any more.
+    // An unfinished character is always exactly the last U+FFFD; the text before it cannot change any more.
     const end = text.endsWith(replacement) ? text.length - 1 : text.length;
     const fresh = text.slice(this.#given, end);
     if (end === text.length) this.#settle();
@@ -37,7 +37,7 @@ export class TokenText<Token extends number> {
     return fresh;
   }
 
-  /** What is still held when the reply is over. */
+  /** The text that is still held back when the reply is over. */
   flush(): string {
     if (this.#pending.length === 0) return '';
     const rest = this.#detokenize(this.#pending, this.#before).slice(this.#given);

@@ -1,32 +1,32 @@
-/** A model that is known to play the team, and what has to be known of it before anybody downloads it. */
+/** A model that is known to work for the team, with what a person should know before downloading it. */
 export interface CatalogueModel {
-  /** What people type. */
+  /** The name that people type. */
   name: string;
-  /** On Hugging Face; `repository:quantisation` is what llama-server takes after `-hf`. */
+  /** On Hugging Face; llama-server accepts `repository:quantisation` after `-hf`. */
   repository: string;
   quantisation: string;
-  /** Of the download, rounded from the publisher's page. */
+  /** The size of the download, rounded, from the publisher's page. */
   fileBytes: number;
-  /** Of all parameters, how many billions work on each token: they decide how fast a processor without a GPU is. */
+  /** Billions of parameters that work on each token. They decide how fast a processor without a GPU is. */
   activeBillions: number;
   layers: number;
   /** Bytes that each token of context takes, at 16 bits a value. */
   cacheBytesPerToken: number;
-  /** Tokens that it was made for. */
+  /** The context, in tokens, that the model was trained for. */
   trainedContext: number;
   thinking: 'never' | 'always';
   license: string;
   goodAt: string;
 }
 
-/** When the entries were last gone through. */
+/** When the entries were last reviewed. */
 export const catalogueDate = '2026-11';
 
 /** `2 (key, value) × layers × KV heads × head size × 2 bytes` */
 const cache = (layers: number, keyValueHeads: number, headSize: number) => 4 * layers * keyValueHeads * headSize;
 const gigabytes = (count: number) => Math.round(count * 1e9);
 
-/** The best for the team first. The order is judgement: this project measures its own tiny model only. */
+/** The best model for the team comes first. The order is a judgement: this project measures only its own tiny model. */
 export const catalogue: readonly CatalogueModel[] = [
   {
     name: 'devstral-small-2',
@@ -39,7 +39,7 @@ export const catalogue: readonly CatalogueModel[] = [
     trainedContext: 262_144,
     thinking: 'never',
     license: 'Apache 2.0',
-    goodAt: 'whole programs and long conversations; wants a GPU',
+    goodAt: 'whole programs and long conversations; needs a GPU',
   },
   {
     name: 'qwen3-coder-30b',
@@ -52,7 +52,7 @@ export const catalogue: readonly CatalogueModel[] = [
     trainedContext: 262_144,
     thinking: 'never',
     license: 'Apache 2.0',
-    goodAt: 'whole programs, quick also without a GPU',
+    goodAt: 'whole programs; fast even without a GPU',
   },
   {
     name: 'qwen2.5-coder-32b',
@@ -65,7 +65,7 @@ export const catalogue: readonly CatalogueModel[] = [
     trainedContext: 32_768,
     thinking: 'never',
     license: 'Apache 2.0',
-    goodAt: 'whole programs; wants a large GPU',
+    goodAt: 'whole programs; needs a large GPU',
   },
   {
     name: 'gpt-oss-20b',
@@ -74,12 +74,12 @@ export const catalogue: readonly CatalogueModel[] = [
     fileBytes: gigabytes(12.1),
     activeBillions: 3.6,
     layers: 24,
-    // Every second layer looks at the last 128 tokens only; what those take is small.
+    // Every second layer looks only at the last 128 tokens, which take little memory.
     cacheBytesPerToken: cache(12, 8, 64),
     trainedContext: 131_072,
     thinking: 'always',
     license: 'Apache 2.0',
-    goodAt: 'reasoning and code, quick; a reply that breaks off begins again',
+    goodAt: 'reasoning and code; fast; a reply that breaks off starts over',
   },
   {
     name: 'qwen2.5-coder-14b',
@@ -92,7 +92,7 @@ export const catalogue: readonly CatalogueModel[] = [
     trainedContext: 32_768,
     thinking: 'never',
     license: 'Apache 2.0',
-    goodAt: 'small programs; wants a GPU',
+    goodAt: 'small programs; needs a GPU',
   },
   {
     name: 'qwen2.5-coder-7b',
@@ -144,11 +144,11 @@ export const catalogue: readonly CatalogueModel[] = [
     trainedContext: 32_768,
     thinking: 'never',
     license: 'Apache 2.0',
-    goodAt: 'trying things out on little memory; very weak results',
+    goodAt: 'trying things out with little memory; very weak results',
   },
 ];
 
-/** Also by `repository` and `repository:quantisation`, in any case. */
+/** Finds a model by its name, `repository` or `repository:quantisation`, ignoring case. */
 export function findInCatalogue(text: string): CatalogueModel | undefined {
   const wanted = text.toLowerCase();
   return catalogue.find(({ name, repository, quantisation }) =>

@@ -2,37 +2,37 @@ import type { Machine } from './machine.ts';
 
 const gigabyte = 1e9;
 
-/** What of a model decides how much memory it takes. Sizes are bytes. */
+/** What decides how much memory a model takes. Sizes are bytes. */
 export interface ModelSize {
   fileBytes: number;
-  /** Absent: not known; an estimate for a model of this size is taken. */
+  /** Absent: unknown; an estimate for a model of this size is used. */
   cacheBytesPerToken?: number | undefined;
   layers?: number | undefined;
   trainedContext?: number | undefined;
 }
 
-/** Weights, what the server remembers of each token, and its buffers: about a gigabyte, less for small models. */
+/** Bytes for the weights, the cache of each token, and buffers: about a gigabyte, less for small models. */
 export function memoryNeed(model: ModelSize, contextTokens: number): number {
   return model.fileBytes + cacheBytesPerToken(model) * contextTokens + Math.min(gigabyte, 0.1 * gigabyte + model.fileBytes);
 }
 
-/** Without knowledge: as dense models at four bits have it, which is rather more than others do. */
+/** If unknown, what dense models at four bits take, which is usually more than others. */
 function cacheBytesPerToken({ fileBytes, cacheBytesPerToken: known }: ModelSize): number {
   return known ?? Math.min(300_000, 20_000 + fileBytes / 60_000);
 }
 
-/** Where a model and its context go: all on the GPU, divided, all in the memory of the programs; `too_large`: nowhere. */
+/** Where a model and its context fit: entirely on the GPU, divided, entirely in main memory; `too_large`: nowhere. */
 export type Place = 'gpu' | 'divided' | 'memory' | 'too_large';
 
 export interface Fit {
   place: Place;
   /** Bytes of model and context together. */
   need: number;
-  /** Bytes that lie in the memory of the programs. */
+  /** Bytes in main memory. */
   inMemory: number;
 }
 
-/** A little has to stay free, on the GPU for what draws the screen. */
+/** A little must stay free, on the GPU for drawing the screen. */
 const gpuPart = 0.93;
 const memoryPart = 0.9;
 
@@ -40,7 +40,7 @@ export interface FitOptions {
   machine: Machine;
   model: ModelSize;
   contextTokens: number;
-  /** `now`: beside what runs. `ever`: with everything else closed. */
+  /** `now`: beside the programs that run. `ever`: with all other programs closed. */
   when: 'now' | 'ever';
 }
 
@@ -55,7 +55,7 @@ export function fitModel({ machine, model, contextTokens, when }: FitOptions): F
   return { place: 'too_large', need, inMemory: need };
 }
 
-/** What GPUs hold together. */
+/** The bytes that all GPUs together can hold. */
 export function gpuBytes({ gpus }: Machine, when: 'now' | 'ever'): number {
   return gpus.reduce((sum, { free, total }) => sum + (when === 'now' ? free : total), 0) * gpuPart;
 }

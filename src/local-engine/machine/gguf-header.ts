@@ -2,20 +2,20 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { openRegularFile } from '../../utils/read-regular-file.ts';
 import { GgufReader, type GgufValue } from './gguf-reader.ts';
 
-/** What a model file says of itself. Absent: it does not say. */
+/** What a model file says about itself. Absent values are not given. */
 export interface GgufHeader {
   name?: string | undefined;
   layers?: number | undefined;
-  /** Tokens that the model was made for. */
+  /** The context, in tokens, that the model was trained for. */
   trainedContext?: number | undefined;
-  /** Bytes that each token of context takes at 16 bits a value; more than is used where layers look at few tokens only. */
+  /** Bytes that each token of context takes at 16 bits a value; too many for models whose layers look at few tokens. */
   cacheBytesPerToken?: number | undefined;
   chatTemplate: 'present' | 'absent';
 }
 
 /**
- * Reads the description at the beginning of a GGUF file, which may come from anywhere.
- * @throws MultiagentError `model.not_gguf` where the file cannot be read, is none, or was cut off.
+ * Reads the metadata at the beginning of a GGUF file, which may come from anywhere.
+ * @throws MultiagentError `model.not_gguf` if the file cannot be read, is not a GGUF file, or was cut off.
  */
 export async function readGgufHeader(path: string): Promise<GgufHeader> {
   try {
@@ -24,14 +24,14 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
     const { values, tensors } = await reader.metadata();
     const needed = await reader.leastBytes(tensors, values.get('general.alignment'));
     const { size } = await file.stat();
-    if (needed > size) throw new Error(`it ends after ${size} bytes, and its tensors go on beyond ${needed}`);
+    if (needed > size) throw new Error(`it ends after ${size} bytes, but its tensors extend beyond ${needed}`);
     return describe(values);
   } catch (error) {
     throw new MultiagentError({
       category: 'usage',
       code: 'model.not_gguf',
       message: `${path} cannot be read as a GGUF model: ${(error as Error).message}`,
-      hint: 'Give a whole model file in the GGUF format; a download that stopped early or saved a web page looks like this too.',
+      hint: 'Give a complete model file in the GGUF format. An incomplete download, or a saved web page, looks like this, too.',
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Values worth keeping are small; a file that claims otherwise is not read. */
+/** Useful values are small. Longer ones are not read. */
 const longestText = 64 * 1024 * 1024;
 const longestList = 10_000_000;
 const mostKeys = 100_000;
@@ -17,7 +17,7 @@ export type GgufValue = number | string | number[] | undefined;
 const sizes: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
 
 /**
- * Reads the parts of a GGUF file in their order: the values, then where the tensors lie. It trusts nothing that the file claims.
+ * Reads the parts of a GGUF file in their order: the values, then the places of the tensors. It trusts nothing that the file claims.
  * Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  */
 export class GgufReader {
@@ -33,7 +33,7 @@ export class GgufReader {
   async metadata(): Promise<{ values: Map<string, GgufValue>; tensors: number }> {
     if ((await this.#take(4)).toString('latin1') !== 'GGUF') throw new Error('it does not begin with "GGUF"');
     const version = await this.#number(4);
-    if (version !== 2 && version !== 3) throw new Error(`version ${version} of the format is not known`);
+    if (version !== 2 && version !== 3) throw new Error(`version ${version} of the format is unknown`);
     const tensors = await this.#count(mostTensors);
     const count = await this.#count(mostKeys);
     const values = new Map<string, GgufValue>();
@@ -44,7 +44,7 @@ export class GgufReader {
     return { values, tensors };
   }
 
-  /** How long the file is at least, by where its last tensor begins. Call it after `metadata`. */
+  /** The minimum length of the file, given where its last tensor begins. Call it after `metadata`. */
   async leastBytes(tensors: number, alignment: GgufValue): Promise<number> {
     let last = -1;
     for (let index = 0; index < tensors; index += 1) {

@@ -1,19 +1,19 @@
-/** What of a machine decides which model it can run, and how. Sizes are bytes. */
+/** What decides which models a machine can run, and how. Sizes are bytes. */
 export interface Machine {
   memory: {
-    /** What this program may use at most: a container may have less than its machine. */
+    /** The most that this program may use: a container may have less than its machine. */
     total: number;
     available: number;
   };
   processors: {
-    /** That this program may use. */
+    /** Processors that this program may use. */
     usable: number;
-    /** That a program which looks at the hardware sees. */
+    /** Processors of the hardware. */
     present: number;
   };
-  /** Those that the model server uses. */
+  /** The GPUs that the model server uses. */
   gpus: Gpu[];
-  /** Names of those that are here and that the model server does not use. */
+  /** Names of the GPUs that the model server does not use. */
   idleGpus: string[];
 }
 
@@ -21,6 +21,6 @@ export interface Gpu {
   name: string;
   total: number;
   free: number;
-  /** `shared`: it is the same memory that the programs use. */
+  /** `shared`: the GPU uses main memory. */
   memory: 'own' | 'shared';
 }

@@ -2,7 +2,7 @@ import type { Gpu } from './machine.ts';
 
 const mebibyte = 1024 * 1024;
 
-/** What `llama-server --list-devices` prints: the devices that this build of it uses. */
+/** Parses the output of `llama-server --list-devices`: the devices that this build uses. */
 export function parseListedDevices(text: string): Gpu[] {
   return [...text.matchAll(/^[ \t]+(\S+): (.+) \((\d+) MiB, (\d+) MiB free\)[ \t\r]*$/gm)]
     .map(([, device = '', name = '', total, free]): Gpu => ({
@@ -14,7 +14,7 @@ export function parseListedDevices(text: string): Gpu[] {
     .filter(({ total }) => total > 0);
 }
 
-/** What `nvidia-smi --query-gpu=name,memory.total,memory.free --format=csv,noheader,nounits` prints. */
+/** Parses the output of `nvidia-smi --query-gpu=name,memory.total,memory.free --format=csv,noheader,nounits`. */
 export function parseNvidiaDevices(text: string): Gpu[] {
   return [...text.matchAll(/^(.+), (\d+), (\d+)\s*$/gm)].map(([, name = '', total, free]) => ({
     name: name.trim(),

@@ -5,18 +5,18 @@ import type { Gpu, Machine } from './machine.ts';
 import { parseListedDevices, parseNvidiaDevices } from './parse-devices.ts';
 
 export interface ReadMachineOptions {
-  /** A llama-server, which knows best what it uses. Absent: NVIDIA's own tool is asked, and a Mac is known to have a GPU. */
+  /** A llama-server, which knows best what it uses. Absent: NVIDIA's own tool is asked, and a Mac is assumed to have a GPU. */
   program?: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   signal?: AbortSignal | undefined;
 }
 
-/** A driver that hangs must not keep anybody waiting. */
+/** Nobody should wait for a driver that hangs. */
 const patienceMilliseconds = 10_000;
-/** What macOS lets its GPU take of the memory. */
+/** The part of the memory that macOS lets its GPU use. */
 const sharedPart = 0.75;
 
-/** @throws only the signal's reason: what cannot be found out is taken as not there. */
+/** @throws only the signal's reason; hardware that cannot be found out counts as absent. */
 export async function readMachine({ program, environment, signal }: ReadMachineOptions): Promise<Machine> {
   const constrained = constrainedMemory();
   const total = constrained > 0 && constrained < totalmem() ? constrained : totalmem();
@@ -49,7 +49,7 @@ interface OutputOptions {
   signal: AbortSignal | undefined;
 }
 
-/** Both streams of a program; undefined where it is not there or fails. */
+/** What a program prints on both streams; undefined if it is missing or fails. */
 function output(file: string, args: string[], { environment, signal }: OutputOptions): Promise<string | undefined> {
   return new Promise((resolve) => {
     execFile(file, args, { timeout: patienceMilliseconds, env: { ...environment }, signal }, (error, stdout, stderr) =>

@@ -12,21 +12,21 @@ const schema = z.object({
   model: z.string(),
   program: z.string(),
   arguments: z.array(z.string()),
-  /** The process that looks after the server. */
+  /** The process that supervises the server. */
   supervisor: mark,
   server: mark.optional(),
   state: z.enum(['starting', 'ready', 'restarting', 'failed']),
-  /** Milliseconds since 1970, of the server that runs now. */
+  /** When the present server was started, in milliseconds since 1970. */
   startedAt: z.number(),
-  /** When it was started again, of late. */
+  /** Times of recent restarts, in milliseconds since 1970. */
   restarts: z.array(z.number()),
-  /** How the server ended the last time, in words. */
+  /** How the server last ended, in words. */
   lastEnd: z.string().optional(),
-  /** Where a signal ended it. */
+  /** The signal that ended it, if any. */
   lastSignal: z.custom<NodeJS.Signals>((value) => typeof value === 'string' && /^SIG[A-Z0-9]{2,10}$/.test(value)).optional(),
 });
 
-/** What is known of a server that was started here. Its supervisor is the only one that writes it. */
+/** What is known about a server that was started here. Only its supervisor writes the record. */
 export type ServerRecord = z.infer<typeof schema>;
 
 export function recordFile(folder: string, port: number): string {
@@ -37,7 +37,7 @@ export function logFile(folder: string, port: number): string {
   return join(folder, `${port}.log`);
 }
 
-/** Undefined where there is none, or nothing that can be read as one. */
+/** Undefined if there is no readable record. */
 export function readRecord(folder: string, port: number): ServerRecord | undefined {
   try {
     return schema.safeParse(JSON.parse(readFileSync(recordFile(folder, port), 'utf8'))).data;
@@ -46,7 +46,7 @@ export function readRecord(folder: string, port: number): ServerRecord | undefin
   }
 }
 
-/** By port. */
+/** All records, by port. */
 export function readRecords(folder: string): ServerRecord[] {
   let names: string[];
   try {
@@ -60,7 +60,7 @@ export function readRecords(folder: string): ServerRecord[] {
     .sort((first, second) => first.port - second.port);
 }
 
-/** Takes the port for a new record. @returns `taken` where there already is one. */
+/** Claims the port for a new record. @returns `taken` if there already is one. */
 export function claimRecord(folder: string, record: ServerRecord): 'claimed' | 'taken' {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
@@ -74,7 +74,7 @@ export function claimRecord(folder: string, record: ServerRecord): 'claimed' | '
   }
 }
 
-/** Whoever reads at the same time sees the old record or the new one. */
+/** Replaces the record atomically: a reader sees either the old one or the new one. */
 export function writeRecord(folder: string, record: ServerRecord): void {
   const file = recordFile(folder, record.port);
   writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
@@ -85,17 +85,17 @@ export function removeRecord(folder: string, port: number): void {
   rmSync(recordFile(folder, port), { force: true });
 }
 
-/** `unattended`: it runs, and nobody would start it again. `gone`: neither it nor its supervisor runs, for instance after the machine was off. */
+/** `unattended`: the server runs without a supervisor. `gone`: neither runs, for instance after a reboot. */
 export type ManagedState = ServerRecord['state'] | 'unattended' | 'gone';
 
-/** What a record says, compared with the processes that run. */
+/** The state in a record, compared with the processes that run. */
 export function managedState({ state, supervisor, server }: ServerRecord): ManagedState {
   if (isRunning(supervisor)) return state;
   if (server !== undefined && isRunning(server)) return 'unattended';
   return state === 'failed' ? 'failed' : 'gone';
 }
 
-/** Whether anything of it runs, so that its port and its record are in use. */
+/** Whether the server or its supervisor runs, so that port and record are in use. */
 export function isAlive(record: ServerRecord): boolean {
   return isRunning(record.supervisor) || (record.server !== undefined && isRunning(record.server));
 }

@@ -21,17 +21,17 @@ export interface StartSupervisorOptions {
   environment: Readonly<Record<string, string | undefined>>;
   clock: Clock;
   policy?: RestartPolicy | undefined;
-  /** Aborting it before the server is ready stops the server and rejects. */
+  /** Aborting before the server is ready stops the server and rejects. */
   signal?: AbortSignal | undefined;
-  /** Again and again while the model is loaded, with the last line of the log. */
+  /** Called repeatedly while the model is loading, with the last line of the log. */
   onWaiting?: ((line: string) => void) | undefined;
 }
 
 const lookMilliseconds = 100;
 
 /**
- * Starts a server in the background, with a process that looks after it, and resolves when the model is loaded. Both go on when this program ends.
- * @throws MultiagentError `server.already_running`, `server.not_started`; the signal's reason. Nothing runs then that did not run before.
+ * Starts a server in the background with a process that supervises it, and resolves when the model is loaded. Both keep running when this program ends.
+ * @throws MultiagentError `server.already_running`, `server.not_started`; the signal's reason. No new process is left running then.
  */
 export async function startSupervisor(options: StartSupervisorOptions): Promise<ServerRecord> {
   const { folder, port, clock, signal, onWaiting, environment, ...given } = options;
@@ -39,12 +39,12 @@ export async function startSupervisor(options: StartSupervisorOptions): Promise<
   const existed = existsSync(recordFile(folder, port));
   const earlier = readRecord(folder, port);
   if (earlier !== undefined && isAlive(earlier)) throw alreadyRunning(earlier);
-  // Where there was none, one that appears meanwhile is somebody else's.
+  // If there was no record, one that appears meanwhile belongs to another process.
   if (existed) removeRecord(folder, port);
   const { address, model, program, policy } = given;
   const settings = JSON.stringify({ folder, port, address, model, program, arguments: given.arguments, policy });
   const main = join(import.meta.dirname, `supervisor-main${extname(import.meta.filename)}`);
-  // Where it runs must not keep a folder or a disk in use; relative paths were resolved before.
+  // Its current folder must not keep a folder or a disk in use; relative paths were resolved before.
   const lastLine = () => tailLines(logFile(folder, port), 1)[0] ?? '';
   const ofBefore = lastLine();
   const child = spawn(execPath, [main, settings], { detached: true, stdio: 'ignore', env: { ...environment }, cwd: '/' });
@@ -87,7 +87,7 @@ function alreadyRunning({ address, model, port }: ServerRecord): MultiagentError
   return new MultiagentError({
     category: 'model',
     code: 'server.already_running',
-    message: `A server that was started here already runs at ${address}, with ${model}.`,
+    message: `A server that was started here is already running at ${address}, with ${model}.`,
     hint: `Stop it with "multiagent model stop --port ${port}", or choose another port with --port.`,
   });
 }
@@ -103,6 +103,6 @@ function failure({ folder, port, program }: StartSupervisorOptions, record: Serv
     category: 'model',
     code: 'server.not_started',
     message: `llama-server ${record?.lastEnd ?? 'could not be started'} before it was ready. The end of ${log}:${said.join('')}`,
-    hint: death?.hint ?? 'If memory is short, take a smaller --context or a smaller model; "multiagent model list" tells which ones fit.',
+    hint: death?.hint ?? 'If memory is short, use a smaller --context or a smaller model; "multiagent model list" shows which ones fit.',
   });
 }

@@ -6,19 +6,19 @@ export interface StopServerOptions {
   folder: string;
   record: ServerRecord;
   clock: Clock;
-  /** How long the supervisor gets, which itself gives its server 10 seconds. */
+  /** How long to wait for the supervisor, which itself gives its server 10 seconds. */
   patienceMilliseconds?: number | undefined;
 }
 
 const lookMilliseconds = 50;
 
 /**
- * Stops a server and what looks after it: asks first, insists later. Only the very processes that the record names are touched, never one that got
- * their number since. Resolves when both are gone and the record with them.
+ * Stops a server and its supervisor: asks first, kills later. It touches only the processes that the record names, never another process that has got
+ * their number since. Resolves when both have ended and the record is removed.
  */
 export async function stopServer({ folder, record, clock, patienceMilliseconds = 15_000 }: StopServerOptions): Promise<void> {
   await end(record.supervisor, clock, patienceMilliseconds);
-  // The one that runs now may be younger than the record that was read. A supervisor that ended in peace has taken its server along.
+  // The server may have been restarted since the record was read. A supervisor that ended normally has stopped its server.
   const latest = readRecord(folder, record.port);
   for (const { server } of [record, latest ?? record]) if (server !== undefined) await end(server, clock, patienceMilliseconds);
   if (latest === undefined || latest.supervisor.pid === record.supervisor.pid) removeRecord(folder, record.port);

@@ -8,17 +8,17 @@ import { decideRestart, type RestartPolicy, usualRestartPolicy } from './restart
 import { claimRecord, logFile, removeRecord, type ServerRecord, writeRecord } from './server-record.ts';
 
 export interface SuperviseOptions {
-  /** Where record and log lie. */
+  /** The folder of the record and the log. */
   folder: string;
   port: number;
   address: string;
   model: string;
   program: string;
   arguments: readonly string[];
-  /** Of this process. */
+  /** The mark of this process. */
   supervisor: ProcessMark;
   clock: Clock;
-  /** Aborting it stops the server, and resolves. */
+  /** Aborting stops the server, and resolves. */
   signal: AbortSignal;
   policy?: RestartPolicy | undefined;
 }
@@ -31,9 +31,9 @@ const stopPatienceMilliseconds = 10_000;
 const log = { maxBytes: 5_000_000, maxFiles: 3 };
 
 /**
- * Runs a server until it is stopped: keeps its output, tells in the record how it is, and starts it again when it dies, as often as the policy allows.
- * One that dies before it was ready for the first time is not started again: it would die again. The record goes when the server was stopped, and stays
- * where it failed.
+ * Runs a server until it is stopped: logs its output, keeps the record up to date, and restarts the server when it dies, as often as the policy allows.
+ * A server that dies before it was ever ready is not restarted, because it would die again. The record is removed when the server is stopped, and stays
+ * if the server failed.
  */
 export async function superviseServer(options: SuperviseOptions): Promise<SupervisionEnd> {
   const { folder, port, address, model, program, supervisor, clock, signal, policy = usualRestartPolicy } = options;
@@ -55,13 +55,13 @@ export async function superviseServer(options: SuperviseOptions): Promise<Superv
     writeRecord(folder, record);
   };
   const output = new RotatingFile({ path: logFile(folder, port), ...log });
-  // A full disk must not take the server down.
+  // A full disk must not stop the server.
   output.on('error', () => undefined);
   const say = (text: string) => output.write(`multiagent: ${text}\n`);
   let wasReady = false;
   try {
     for (;;) {
-      // Without the arguments: they may hold a key.
+      // Without the arguments, which may contain a key.
       say(`starting ${program}`);
       const end = await runOnce({ ...options, output, note, onReady: () => (wasReady = true) });
       if (signal.aborted) {
@@ -80,8 +80,8 @@ export async function superviseServer(options: SuperviseOptions): Promise<Superv
       }
       const recent = record.restarts.filter((time) => now - time < policy.withinMilliseconds);
       note({ state: 'restarting', server: undefined, lastEnd, lastSignal, restarts: [...recent, now] });
-      say(`starting it again in ${decision.milliseconds / 1000} s`);
-      // Where it is stopped meanwhile, the next start ends at once.
+      say(`restarting it in ${decision.milliseconds / 1000} s`);
+      // If it is stopped meanwhile, the next start ends at once.
       await clock.sleep(decision.milliseconds, signal).catch(() => undefined);
     }
   } finally {
@@ -90,7 +90,7 @@ export async function superviseServer(options: SuperviseOptions): Promise<Superv
 }
 
 interface ServerEnd {
-  /** As in `the server ended with code 1`. */
+  /** Completes a sentence: `the server ended with code 1`. */
   words: string;
   signal?: NodeJS.Signals | undefined;
 }
@@ -101,7 +101,7 @@ interface LifeOptions extends SuperviseOptions {
   onReady: () => void;
 }
 
-/** One life of the server. Resolves with how it ended. */
+/** Runs the server once. Resolves with how it ended. */
 async function runOnce({ program, arguments: args, address, signal, clock, output, note, onReady }: LifeOptions): Promise<ServerEnd> {
   if (signal.aborted) return { words: 'was not started' };
   const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
@@ -129,7 +129,7 @@ async function runOnce({ program, arguments: args, address, signal, clock, outpu
 function endOf(child: ChildProcess, path: string): Promise<ServerEnd> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ words: `could not be started: ${error.message}` }));
-    // Not `exit`: what it said last is still on its way then.
+    // Not `exit`, because its last output may not have arrived by then.
     child.once('close', (code, signal) => {
       if (signal === null) return resolve({ words: `ended with code ${code ?? 'unknown'}` });
       resolve({ words: describeSignalDeath(signal, { kind: 'llama-server', path }).how, signal });
@@ -150,7 +150,7 @@ async function endChild(options: { child: ChildProcess; clock: Clock; ended: Pro
   await insist;
 }
 
-/** False where the signal was aborted first. */
+/** False if the signal is aborted first. */
 async function becomesHealthy({ address, clock, signal }: { address: string; clock: Clock; signal: AbortSignal }): Promise<boolean> {
   const server = { address, dialect: 'llama-server' } as const;
   while (!signal.aborted) {

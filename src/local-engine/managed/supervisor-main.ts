@@ -1,6 +1,6 @@
 /**
- * The process that looks after a llama-server which was started in the background: it outlives the command that started it, and the terminal. Its
- * argument is one JSON. SIGTERM stops it and its server. Exit codes: 0 stopped, 1 the server failed, 4 another supervisor has the port.
+ * The process that supervises a llama-server in the background: it outlives the command that started it, and the terminal. Its only argument is
+ * JSON. SIGTERM stops it and its server. Exit codes: 0 stopped, 1 the server failed, 4 another supervisor has the port.
  */
 import process from 'node:process';
 import { z } from 'zod';

@@ -90,7 +90,7 @@ describe('a download', () => {
 
   it.each<[string, Partial<HubFile>, string]>([
     ['the checksum is another one', { announced: { sha256: 'a'.repeat(64) } }, 'checksum'],
-    ['it is no model', { content: Buffer.from('<!doctype html>') }, 'does not begin as a GGUF'],
+    ['it is no model', { content: Buffer.from('<!doctype html>') }, 'does not begin like a GGUF'],
     ['it is longer than announced', { announced: { size: 1000 } }, 'longer'],
   ])('gets no name where %s', async (_, file, message) => {
     const { file: target, part, fetch } = await planned({}, file);
@@ -192,7 +192,7 @@ describe('the plan of a download', () => {
 
   it.each([
     ['http://example.org/model.gguf', 'not encrypted'],
-    ['ftp://example.org/model.gguf', 'no address'],
+    ['ftp://example.org/model.gguf', 'is not an address'],
     ['https://me:secret@example.org/model.gguf', 'password'],
     ['https://example.org/model.html', 'does not name a .gguf file'],
     ['https://example.org/%2e%2e%2fx', 'does not name a .gguf file'],

@@ -14,7 +14,7 @@ describe('the process of an embedded server', () => {
     const { child, lines } = start(String.raw`console.error('one\n\x1b[31mtwo\x1b[0m \x07bell'); process.exitCode = 3`);
     await expect(child.died).rejects.toMatchObject({
       code: 'embedded.died',
-      message: 'The embedded server ended with code 3 before it was ready. Its last words:\none\ntwo bell',
+      message: 'The embedded server ended with code 3 before it was ready. It printed last:\none\ntwo bell',
     });
     expect(lines).toEqual(['one', 'two bell']);
     expect(await child.exited).toEqual({ code: 3, signal: null });

@@ -62,7 +62,12 @@ describe('the examination of a model', () => {
     ['starts a reply over', { prefill: 'continued', reply: () => 'One, two, three.' }, 'prefill', 'starts a reply over'],
     ['does not count', { countsTokens: 'no' }, 'counting', 'does not count tokens'],
     ['holds little', { contextTokens: 4096 }, 'context', '4096 tokens for prompt and reply together: earlier replies will be cut'],
-    ['does not tell usage', { faults: [{ when: 2, fault: { kind: 'no_usage' } }] }, 'cache', 'does not report how many tokens it reads again'],
+    [
+      'does not tell usage',
+      { faults: [{ when: 2, fault: { kind: 'no_usage' } }] },
+      'cache',
+      'does not report how many tokens it reads again',
+    ],
   ])('warns of a server that %s, and says what to do', async (_, options, check, message) => {
     const { findings } = await examined(options);
     const found = findings.find((finding) => finding.check === check);
