@@ -1,6 +1,6 @@
 import { ownCommand } from './own-command.ts';
 
-/** What can stand behind the name of this program. */
+/** The words that can follow the name of this program. */
 export const commandNames = [
   'agents',
   'apply',
@@ -31,13 +31,13 @@ export const commandNames = [
   'workflows',
 ] as const;
 
-/** Not inside a path, an address or another name. */
+/** Matches the program's name, but not inside a path, an address or another name. */
 const command = new RegExp(String.raw`(?<![\w./@:\\-])multiagent(?= (?:(?:${commandNames.join('|')})(?![\w-])|--?[a-z]|\[|  ))`, 'g');
 
 /**
- * A text for a person, with each command of this program as it has to be typed. The rooms below do not know how it was started, and write
+ * Rewrites each command of this program in a text to the form that the person has to type. Other rooms do not know how the program was started, and write
  * `multiagent <command>` in their hints.
- * @param folder Where the person is going to type it, if not where they are.
+ * @param folder Where the person is going to type it; default: the current folder.
  */
 export function asStarted(text: string, folder?: string): string {
   return text.replace(command, () => ownCommand(folder));

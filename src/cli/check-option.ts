@@ -20,7 +20,7 @@ export interface CheckOption {
 
 const defaultSeconds = 300;
 
-/** What `--check` and `--check-timeout` ask for; undefined without them. @throws MultiagentError `usage`. */
+/** Reads `--check` and its companions; undefined without `--check`. @throws MultiagentError `usage`. */
 export function checkOption({ check, checkTimeout, checkNetwork = false }: RunOptions): CheckOption | undefined {
   if (check === undefined) {
     if (checkTimeout !== undefined)
@@ -39,7 +39,7 @@ export function checkOption({ check, checkTimeout, checkNetwork = false }: RunOp
   return { command: check, timeoutMilliseconds: Math.ceil(seconds * 1000), network: checkNetwork ? 'machine' : 'none' };
 }
 
-/** Said before anything begins: what will be run on this machine, where, and why not in a sandbox. */
+/** Printed before anything starts: what will be run on this machine, where, and why not in a sandbox. */
 export async function announcement({ command, timeoutMilliseconds, network }: CheckOption, settings: Settings): Promise<string> {
   const { sandbox, probe } = await sandboxForOwnCommand(settings.sandbox);
   const where =
@@ -48,7 +48,7 @@ export async function announcement({ command, timeoutMilliseconds, network }: Ch
       : `on a copy of them, in a sandbox (${probe.name}) ${network === 'none' ? 'without' : 'with'} network`;
   const time = `${timeoutMilliseconds / 1000} s`;
   const why = probe.state === 'missing' ? [`This machine has no sandbox: ${probe.why}.`, ...probe.hint.split('\n')] : [];
-  const lines = [...why, `When the files have landed, this runs ${where}, for at most ${time}: ${command}`];
+  const lines = [...why, `When the files are written, this runs ${where}, for at most ${time}: ${command}`];
   return `${lines.map(printableLine).join('\n')}\n`;
 }
 
@@ -59,7 +59,7 @@ export interface RunCheckOptions {
   signal: AbortSignal;
 }
 
-/** The result of a run with what the check said; a run that is not completed is not checked. */
+/** The result of a run together with its check. A run that is not completed is not checked. */
 export async function withCheck({ check, result, orchestrator, signal }: RunCheckOptions): Promise<WorkflowResult> {
   if (result.status !== 'completed') return result;
   const secrets = secretsOf(orchestrator.settings);
@@ -67,7 +67,7 @@ export async function withCheck({ check, result, orchestrator, signal }: RunChec
   return checkRun(orchestrator, result.workflow_id, { ...check, environment, secrets, signal });
 }
 
-/** A check that did not pass does not change how the run ended, but the command tells of it. */
+/** A failed check does not change the status of the run, but it changes the exit code of the command. */
 export function exitCodeWithCheck(code: ExitCode, { checks }: Pick<WorkflowResult, 'checks'>): ExitCode {
   const last = checks.findLast(({ step }) => step === null);
   if (code !== exitCode.completed || last === undefined || last.outcome === 'passed') return code;

@@ -2,11 +2,11 @@ import { lstat, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InitFile } from './init-files.ts';
 
-/** `kept` names the file because of which nothing was written. */
+/** `kept`: nothing was written because of the named file. */
 export type CreatedFile = { outcome: 'created' } | { outcome: 'kept'; because: string };
 
 /**
- * Writes the file unless it, or one that it would take the place of, exists. Whatever lies there, a link that leads nowhere too, is left as it is.
+ * Writes the file unless it, or a file that it would replace, exists. Anything that exists is left alone, even a dangling link.
  * A write that fails leaves nothing behind.
  * @throws the system's error.
  */
@@ -14,7 +14,7 @@ export async function createFile(folder: string, { name, content, mode, keeps }:
   for (const existing of keeps) if (await exists(join(folder, existing))) return { outcome: 'kept', because: existing };
   const path = join(folder, name);
   const text = await content();
-  // `wx` never opens what came to be in the meantime, and follows no link.
+  // `wx` never opens a file that was created meanwhile, and follows no link.
   const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(text);

@@ -6,12 +6,12 @@ import { agentStepsOnly } from '../workflows/workflow-schema.ts';
 import { showFile } from '../config/folders.ts';
 import type { CatalogueEntry } from '../utils/layered-catalogue.ts';
 
-/** The roles there are for this person in this workspace. @throws MultiagentError `role.invalid`. */
+/** The roles that this person has in this workspace. @throws MultiagentError `role.invalid`. */
 export function rolesHere(workspace: string): RoleCatalogue {
   return new RoleCatalogue({ ownFolder: ownSettingsFolder(process.env), workspace });
 }
 
-/** The workflows there are for this person in this workspace. What runs steps is loaded only where somebody has workflows of their own. */
+/** The workflows that this person has in this workspace. The code that runs steps is loaded only if there are own workflows. */
 export async function workflowsHere(workspace: string): Promise<WorkflowCatalogue> {
   const folders = { ownFolder: ownSettingsFolder(process.env), workspace };
   const catalogue = new WorkflowCatalogue({ ...folders, kinds: () => agentStepsOnly });
@@ -21,7 +21,7 @@ export async function workflowsHere(workspace: string): Promise<WorkflowCatalogu
   return new WorkflowCatalogue({ ...folders, kinds: () => kinds.schemas, startsProgram: (step) => kinds.startsProgram(step) });
 }
 
-/** Where a role or a workflow comes from, for a person; nothing of what is built in. */
+/** Where a role or a workflow comes from, as text for a person; empty for built-in ones. */
 export function originOf({ layer, path }: Pick<CatalogueEntry<unknown>, 'layer' | 'path'>, directory: string): string[] {
   return layer === 'built_in' || path === undefined ? [] : [`from ${showFile(path, directory)}`];
 }

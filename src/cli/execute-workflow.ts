@@ -13,12 +13,12 @@ export interface ExecuteWorkflowOptions {
   /** Called once the workflow is known to exist. */
   requirement: () => Promise<string>;
   files: () => Promise<{ path: string; content: string }[]>;
-  /** What the server read of the first prompt before the run. */
+  /** What the server has already read of the first prompt. */
   ahead?: ReadAhead | undefined;
   afterCompletion?: RunWithTeamOptions['afterCompletion'];
 }
 
-/** Runs a workflow as the command does, and the user's own check after it. */
+/** Runs a workflow as the command does, then the user's own check. */
 export async function executeWorkflow({
   workflow,
   options,

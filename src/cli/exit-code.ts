@@ -2,16 +2,16 @@ import type { Proof } from '../orchestrator/proof/proof-of-run.ts';
 import type { RunStatus } from '../state/run/run-state.ts';
 import { type ErrorCategory, MultiagentError } from '../utils/multiagent-error.ts';
 
-/** What the command tells the shell. These are documented; their meaning never changes. */
+/** The exit codes of the command. They are documented, and their meaning never changes. */
 export const exitCode = {
   completed: 0,
-  /** The run failed, or the program did, or what the run wrote fails its checks. */
+  /** The run or the program failed, or what the run wrote fails its checks. */
   failed: 1,
-  /** Wrong usage or settings: nothing was begun. */
+  /** Wrong usage or settings: nothing was started. */
   usage: 2,
-  /** No model server, or none that can be used. */
+  /** No usable model server. */
   noServer: 3,
-  /** The run waits for a time or a signal, and is to be resumed then. */
+  /** The run waits for a time or a signal; resume it then. */
   waiting: 4,
   interrupted: 130,
 } as const;
@@ -25,12 +25,12 @@ const exitCodes: Readonly<Record<ErrorCategory, ExitCode>> = {
   failed: exitCode.failed,
 };
 
-/** For an error that kept a run from beginning. */
+/** The exit code for an error that kept a run from starting. */
 export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof MultiagentError ? exitCodes[error.category] : exitCode.failed;
 }
 
-/** For what came of a run. @param proof What is known of its files. */
+/** The exit code for the result of a run. @param proof What is known about its files. */
 export function exitCodeOfRun(status: RunStatus, { outcome }: Pick<Proof, 'outcome'>): ExitCode {
   if (status === 'completed') return outcome === 'failed' ? exitCode.failed : exitCode.completed;
   if (status === 'waiting') return exitCode.waiting;

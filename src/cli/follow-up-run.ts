@@ -12,7 +12,7 @@ import type { StartedRun } from '../operations/start-run.ts';
 import type { Workspace } from '../operations/workspace.ts';
 import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 
-/** The run that is meant, and what was said besides it. */
+/** The chosen run, and the other words on the command line. */
 export interface ChosenRun {
   run: string;
   rest?: string[] | undefined;
@@ -25,7 +25,7 @@ export interface FollowUpRunOptions {
   start: (orchestrator: AgentOrchestrator, chosen: ChosenRun & { state: RunState }, how: FollowUpOptions) => Promise<StartedRun>;
 }
 
-/** Goes on with a run, or builds on it, with the settings of its start and what the command line says otherwise. */
+/** Continues a run, or builds on it, with the settings of its start and the changes from the command line. */
 export async function followUpRun({ options, choose, start }: FollowUpRunOptions): Promise<ExitCode> {
   const { chosen, known } = await withJournal(options, async (workspace) => {
     const found = await choose(workspace);
@@ -51,7 +51,7 @@ export async function followUpRun({ options, choose, start }: FollowUpRunOptions
   });
 }
 
-/** Settings that count instead of those of the run's start; they are recorded with the run. */
+/** Settings that replace those of the run's start; they are recorded with the run. */
 function overridesOf({ baseUrl, model, engine, modelFile }: RunOptions): SettingsInput {
   return {
     llm_base_url: baseUrl,

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { appendFile, lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** `no_file`: a repository whose folder has no `.gitignore`, or none that is a plain file. */
+/** `no_file`: the folder is in a repository but has no `.gitignore`, or it is not a plain file. */
 export type IgnoredInGit = { outcome: 'no_repository' | 'no_file' | 'complete' } | { outcome: 'added'; entries: string[] };
 
 /**
- * Adds to the folder's own `.gitignore` what it does not mention yet, if the folder lies in a git repository. An entry counts as mentioned in any of
- * its usual spellings (`output`, `/output/`, `output/*`), and also as an exception (`!.env`): that is a decision someone has made.
+ * Adds missing entries to the folder's own `.gitignore` if the folder is in a Git repository. An entry may be there in any of its usual spellings
+ * (`output`, `/output/`, `output/*`), or as an exception (`!.env`), which is somebody's decision.
  * @throws the system's error.
  */
 export async function ignoreInGit(folder: string, wanted: readonly string[]): Promise<IgnoredInGit> {

@@ -5,16 +5,16 @@ import { usualSettingsFiles } from '../config/find-settings-file.ts';
 /** A file that `multiagent init` puts into a folder. */
 export interface InitFile {
   name: string;
-  /** For the person, a few words. */
+  /** What the file is for, in a few words for the person. */
   about: string;
   content: () => Promise<string>;
-  /** Permission bits from the first byte on. */
+  /** Permission bits, which hold from the first byte on. */
   mode: number;
-  /** If one of these exists, nothing is written: the file itself, and those whose place it would take. */
+  /** If one of these exists, nothing is written: the file itself, and those that it would replace. */
   keeps: readonly string[];
 }
 
-/** From the package's folder; the compiled program lies as deep in it as the source does in the repository. */
+/** Reads a file of the package. This file is equally deep in `src` and in `dist`. */
 const shipped = (...path: string[]) => readFile(join(import.meta.dirname, '..', '..', ...path), 'utf8');
 
 export const initFiles: readonly InitFile[] = [
@@ -27,19 +27,19 @@ export const initFiles: readonly InitFile[] = [
   },
   {
     name: '.env',
-    about: 'a key, an address and the like, all commented out',
+    about: 'key, address and so on, all commented out',
     content: async () => (await shipped('.env.example')).replace('Copy this file to .env and remove', 'Remove'),
     mode: 0o600,
     keeps: ['.env'],
   },
   {
     name: 'requirement.md',
-    about: 'an example; write what you want into it',
+    about: 'an example; replace it with what you want',
     content: () => shipped('examples', 'url-shortener.md'),
     mode: 0o666,
     keeps: ['requirement.md'],
   },
 ];
 
-/** What a repository should not hold: secrets, and what runs leave behind. */
+/** What a repository should not contain: secrets, and what runs leave behind. */
 export const ignoredByGit: readonly string[] = ['.env', 'output/', '.multiagent/', 'logs/'];

@@ -5,12 +5,12 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { rolesHere } from './definitions.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
 
-/** The settings that count for a command that was called with these options in this folder. @throws as `loadSettings`. */
+/** The effective settings of a command with these options in this folder. @throws what `loadSettings` throws. */
 export function loadRunSettings(options: RunOptions, directory: string): LoadedSettings {
   return loadCommandSettings({ path: options.config, directory, overrides: settingsFromOptions(options, directory) });
 }
 
-/** Settings with the environment of this process and the person's own file. @throws as `loadSettings`. */
+/** Loads settings with the environment of this process and the person's own file. @throws what `loadSettings` throws. */
 export function loadCommandSettings(options: Omit<LoadSettingsOptions, 'environment' | 'ownFolder' | 'rolesOf'>): LoadedSettings {
   return loadSettings({
     ...options,
@@ -20,7 +20,7 @@ export function loadCommandSettings(options: Omit<LoadSettingsOptions, 'environm
   });
 }
 
-/** The workspace that commands look at which run nothing: that of the settings, or this folder where the settings cannot be read. */
+/** The workspace for commands that run nothing: that of the settings, or this folder if the settings cannot be read. */
 export function workspaceHere(directory: string): string {
   try {
     return loadCommandSettings({ directory, beyondRights: 'leave_out' }).settings.workspace;

@@ -3,7 +3,7 @@ import { printableLine } from '../utils/printable.ts';
 
 const between = 10_000;
 
-/** For `onLoading`: says at once that a server is waited for, and every ten seconds how long by now. Servers do not tell how far they are. */
+/** For `onLoading`: says at once that a server is loading, then every ten seconds for how long. Servers do not report their progress. */
 export function loadingNotice(say: (sentence: string) => void): (address: string, waitedMilliseconds: number) => void {
   let next = 0;
   return (address, waited) => {
@@ -12,8 +12,8 @@ export function loadingNotice(say: (sentence: string) => void): (address: string
     const where = `The model server at ${withoutCredentials(address)}`;
     const sentence =
       waited < between
-        ? `${where} is loading its model; waiting for it.`
-        : `${where} is still loading, ${Math.round(waited / 1000)} s by now.`;
+        ? `${where} is loading its model. Waiting for it.`
+        : `${where} is still loading, after ${Math.round(waited / 1000)} s.`;
     say(printableLine(sentence));
   };
 }

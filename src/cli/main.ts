@@ -6,7 +6,7 @@ import { errorText } from './report-error.ts';
 import { watchOutput } from './watch-output.ts';
 import { writeFolded } from './write-folded.ts';
 
-/** The whole command: takes its arguments and resolves to its exit code. */
+/** Runs the command with its arguments and resolves to its exit code. */
 export async function main(argv: string[]): Promise<number> {
   watchOutput();
   let result: number = exitCode.completed;

@@ -10,11 +10,11 @@ import { replayExchanges } from '../llm/recording/replay-exchanges.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** How a run reaches its model; disposed of when the run is over. */
+/** How a run reaches its model; it is disposed of when the run is over. */
 export interface ModelAccess extends AsyncDisposable {
   /** Absent: the usual way. */
   connect?: ((options: ConnectOptions) => Promise<ModelConnection>) | undefined;
-  /** Those of a recording that is replayed, where a person names no number: the requests of another number are others. */
+  /** The number from a recording that is replayed, unless a person names one. With another number the requests would differ. */
   tasksAtOnce?: Settings['max_concurrent_agents'] | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface ModelAccessOptions extends Pick<RunOptions, 'record' | 'replay'
   tasksAtOnce: Settings['max_concurrent_agents'];
 }
 
-/** What `--record` and `--replay` ask for. @throws MultiagentError `recording.…` before anything begins. */
+/** Sets up `--record` and `--replay`. @throws MultiagentError `recording.…` before anything starts. */
 export async function modelAccess({ record, replay, directory, secrets, tasksAtOnce }: ModelAccessOptions): Promise<ModelAccess> {
   if (replay !== undefined) {
     const conversation = await readRecording(resolve(directory, replay));
@@ -42,7 +42,7 @@ export async function modelAccess({ record, replay, directory, secrets, tasksAtO
   };
 }
 
-/** A recording tells of one server: with two, a reply could come from the wrong one. */
+/** A recording holds the exchanges with one server. With two, a reply could come from the wrong one. */
 function onlyOne(connect: NonNullable<ModelAccess['connect']>): NonNullable<ModelAccess['connect']> {
   let open = 0;
   return async (options) => {
@@ -50,8 +50,8 @@ function onlyOne(connect: NonNullable<ModelAccess['connect']>): NonNullable<Mode
       throw new MultiagentError({
         category: 'usage',
         code: 'recording.several_models',
-        message: 'A recording holds the exchanges with one model server, and this run has models at several.',
-        hint: 'Leave --record and --replay out, or give all models the same server.',
+        message: 'A recording holds the exchanges with one model server, but this run uses several.',
+        hint: 'Leave out --record and --replay, or use the same server for all models.',
       });
     }
     const connection = await connect(options).catch((error: unknown) => {

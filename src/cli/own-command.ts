@@ -8,18 +8,18 @@ export interface OwnCommandOptions {
   folder: string;
   /** The folder of this program's package, without links. */
   root: string;
-  /** What is started there, and by what. */
+  /** The script that is started, and the Node that starts it. */
   script: string;
   node: string;
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The name that the package gives its command. A package of somebody else has it on the registry. */
+/** The name of the package's command. On the registry, somebody else's package has this name. */
 const name = 'multiagent';
 
 /**
- * What a person types to start this program from a folder. `npx multiagent` only where npm finds us there: elsewhere npm would fetch the package
- * of that name from its registry, which is a stranger's.
+ * What a person types to start this program from a folder. `npx multiagent` is suggested only if npm finds this program there: otherwise npm would download
+ * a stranger's package of that name from its registry.
  */
 export function findOwnCommand(options: OwnCommandOptions): string {
   const { folder, script, node } = options;
@@ -50,7 +50,7 @@ function thisProgram(): Omit<OwnCommandOptions, 'folder'> {
 
 /** The program that a shell starts for this word. */
 function onPath(word: string, { folder, environment }: OwnCommandOptions): string | undefined {
-  // npm puts folders of its own in front for what it starts; the person's shell does not have them.
+  // npm puts its own folders first for the programs that it starts; the person's shell does not have them.
   const isFromNpm = startedByNpm(environment);
   return (environment['PATH'] ?? '')
     .split(delimiter)
@@ -59,7 +59,7 @@ function onPath(word: string, { folder, environment }: OwnCommandOptions): strin
     .find(isExecutable);
 }
 
-/** As npm looks: a command of the package that the folder lies in, else one that is installed there or above. */
+/** Looks as npm does: for a command of the package that contains the folder, else for one that is installed there or above. */
 function npxFindsUs(options: OwnCommandOptions): boolean {
   const above = foldersUpTo(options.folder);
   const project = above.find((folder) => ['package.json', 'node_modules'].some((entry) => existsSync(join(folder, entry))));
@@ -77,7 +77,7 @@ function foldersUpTo(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...foldersUpTo(above)];
 }
 
-/** No package needs more to say what it is. */
+/** No `package.json` is larger, in bytes. */
 const mostOfManifest = 1024 * 1024;
 
 /** The file that a package gives this command. */
@@ -122,7 +122,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** So that it can be copied into a POSIX shell. What a terminal could obey must be gone before. */
+/** Quotes a text for a POSIX shell. Control codes for terminals must be removed before. */
 export function shellWord(text: string): string {
   return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

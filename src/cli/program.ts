@@ -16,14 +16,14 @@ Examples:
   multiagent demo                                                   try it: no model server needed
   multiagent run feature-development --req requirement.md           on the llama-server of this machine
   multiagent run bug-fix "Saving twice loses data" --file src/store.py
-  echo "A todo list" | multiagent run analysis --req - --json       one event a line, for programs
+  echo "A todo list" | multiagent run analysis --req - --json       one event per line, for programs
   multiagent workflows show feature-development
 
 Exit codes: 0 completed, 1 the run failed, 2 wrong usage or settings, 3 no model server, 4 the run waits, 130 interrupted.`;
 
 /**
  * The command line. Each command is loaded when it runs, so that --help and --version are instant.
- * @param end takes the exit code of the command that ran.
+ * @param end Receives the exit code of the command that ran.
  */
 export function buildProgram(end: (code: ExitCode) => void): Command {
   const program = new Command('multiagent')
@@ -35,29 +35,29 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', examples)
-    .showHelpAfterError('  multiagent --help lists the commands, and --help behind a command its options.')
+    .showHelpAfterError('  multiagent --help lists the commands; --help after a command lists its options.')
     .configureOutput({
       writeOut: (text) => void process.stdout.write(asStarted(text)),
       writeErr: (text) => void process.stderr.write(asStarted(text)),
       outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
     })
     .exitOverride();
-  // What it was called before.
+  // The former name of the option.
   program.options.find(({ short }) => short === '-V')?.hideHelp();
 
   withRecordingOptions(withRunOptions(program.command('run').description('run a workflow on a requirement')))
-    .option('--check <command>', 'a command of yours to run on the files when they have landed, in a sandbox, such as "npm test"')
+    .option('--check <command>', 'your own command to run on the written files, in a sandbox, such as "npm test"')
     .option('--check-network', 'the check may use the network')
     .addOption(sandboxOption())
-    .option('--check-timeout <seconds>', 'how long it may take (default: 300)')
+    .option('--check-timeout <seconds>', 'how long the check may take (default: 300)')
     .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
-    .argument('[requirement...]', 'what the team is to build, in words; or name a file with --req')
+    .argument('[requirement...]', 'what the team should build, in words; or name a file with --req')
     .action(async (workflow: string, words: string[], options: object) =>
       end(await (await import('./commands/run.ts')).run(workflow, { ...options, words })),
     );
 
-  withRunOptions(program.command('wizard', { isDefault: true }).description('ask for what a run needs, then run it'))
+  withRunOptions(program.command('wizard', { isDefault: true }).description('ask what a run needs, then run it'))
     .allowExcessArguments()
     .action(async (options: object, command: Command) => {
       const commands = program.commands.map((known) => known.name());
@@ -71,8 +71,8 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   ).action(async (options: object) => end(await (await import('./commands/demo.ts')).demo(options)));
 
   withSettingsOptions(program.command('doctor'))
-    .description('check the model server, the model and this machine, and say what to mend')
-    .option('--json', 'print what was found as JSON')
+    .description('check the model server, the model and this machine, and say what to fix')
+    .option('--json', 'print the findings as JSON')
     .action(async (options: object) => end(await (await import('./commands/doctor.ts')).doctor(options)));
 
   addModelCommands(program, end);
@@ -96,7 +96,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .action(async (options: object) => (await import('./commands/agents.ts')).listAgents(options));
 
-  const config = program.command('config').description('show the settings that count, the file that is read, or the schema');
+  const config = program.command('config').description('show the effective settings, the file that is read, or the schema');
   refuseWords(withSettingsOptions(config.command('show', { isDefault: true })))
     .description('show every setting with its value and where it comes from')
     .option('--json', 'print them as JSON')
@@ -114,7 +114,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   program
     .command('init')
     .description('write a config.yaml, a .env and an example requirement; what exists is kept')
-    .argument('[dir]', 'where to (default: this folder)')
+    .argument('[dir]', 'the folder (default: this one)')
     .action(async (folder: string | undefined) => (await import('./commands/init.ts')).init(folder));
   return program;
 }
@@ -126,7 +126,7 @@ function withRunOptions(command: Command): Command {
     .option('--file <path...>', 'project files that the team reads after the requirement')
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .option('--base-url <url>', 'address of the model server, or several with commas (default: 127.0.0.1, port 8080, then 9931)')
-    .option('--model <name>', 'model to use (default: the one that the server serves)')
+    .option('--model <name>', 'model to use (default: the model that the server serves)')
     .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
@@ -145,7 +145,7 @@ function withOutputOptions(command: Command): Command {
   return command
     .option('--workspace <dir>', "the project's folder (default: this one)")
     .option('--output <dir>', 'where results are written (default: output in the workspace)')
-    .addOption(new Option('--json', 'print one event a line as JSON, and nothing else').conflicts('quiet'))
-    .option('--quiet', 'print the outcome only')
+    .addOption(new Option('--json', 'print one event per line as JSON, and nothing else').conflicts('quiet'))
+    .option('--quiet', 'print only the outcome')
     .option('--verbose', 'print details, and the log');
 }

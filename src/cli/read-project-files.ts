@@ -3,7 +3,7 @@ import process from 'node:process';
 import { readTextFile } from './read-text-file.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** The files that `--file` names, each under the name that it has in the project, so that the team can speak of it. */
+/** The files that `--file` names, each with its path in the project, by which the team can refer to it. */
 export function readProjectFiles({ file = [], workspace }: RunOptions): Promise<{ path: string; content: string }[]> {
   return Promise.all(file.map((path) => readProjectFile(path, workspace)));
 }

@@ -9,11 +9,11 @@ export interface RequirementOptions {
   /** A file's path, or `-` for standard input. */
   req?: string | undefined;
   requirement?: string | undefined;
-  /** What stands behind the workflow: the requirement itself. */
+  /** The words after the workflow: the requirement itself. */
   words?: readonly string[] | undefined;
 }
 
-/** @throws MultiagentError where there is none, or nothing in it, or more than one. */
+/** @throws MultiagentError if there is no requirement, an empty one, or more than one. */
 export async function readRequirement({ req, requirement, words = [] }: RequirementOptions): Promise<string> {
   if (words.length > 0) requireOnly(words, { '--req': req, '--requirement': requirement });
   const given = words.length > 0 ? words.join(' ') : requirement;
@@ -23,7 +23,7 @@ export async function readRequirement({ req, requirement, words = [] }: Requirem
     category: 'usage',
     code: 'requirement.empty',
     message: given === undefined ? `The requirement in ${req === '-' ? 'standard input' : req} is empty.` : 'The requirement is empty.',
-    hint: 'Describe what the team is to build, in a few sentences or pages.',
+    hint: 'Describe what the team should build, in a few sentences or pages.',
   });
 }
 
@@ -31,17 +31,21 @@ function requireOnly(words: readonly string[], others: Record<string, string | u
   const [word = ''] = words;
   for (const [option, value] of Object.entries(others)) {
     if (value !== undefined)
-      throw usageError(`The requirement stands behind the workflow and in ${option}: "${words.join(' ')}".`, 'Leave one of them out.');
+      throw usageError(
+        `The requirement is given twice: after the workflow ("${words.join(' ')}") and with ${option}.`,
+        'Leave out one of them.',
+      );
   }
-  // Nobody describes what to build by the name of a file.
-  if (words.length === 1 && !/\s/.test(word) && existsSync(word)) throw usageError(`"${word}" is a file.`, `Name it as one: --req ${word}`);
+  // The name of a file is not a description of what to build.
+  if (words.length === 1 && !/\s/.test(word) && existsSync(word))
+    throw usageError(`"${word}" is a file.`, `To use it as the requirement: --req ${word}`);
 }
 
 async function fromFile(req: string | undefined): Promise<string> {
   if (req === undefined) {
     throw usageError(
       'There is no requirement.',
-      'Write it behind the workflow: multiagent run analysis "A todo list". Or name a file with --req (or - for standard input).',
+      'Write it after the workflow: multiagent run analysis "A todo list". Or name a file with --req (- for standard input).',
     );
   }
   if (req !== '-') return readTextFile(req, 'requirement');

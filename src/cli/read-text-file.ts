@@ -3,20 +3,20 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { readRegularFile, tooLarge, UnfitFileError } from '../utils/read-regular-file.ts';
 import { unreadableReason } from '../utils/describe-error.ts';
 
-/** Larger than any model's context; a mistake. */
+/** Larger than any model's context, so a larger file is a mistake. */
 const mostBytes = 4 * 1024 * 1024;
 
-const saveAsText = 'The team reads plain text only; save it in UTF-8.';
+const saveAsText = 'The team reads only plain text; save the file in UTF-8.';
 
 /**
- * A text file of the user's.
- * @param what names it in messages, and in the error's code with `_` for spaces: "requirement", "project file".
+ * Reads a text file of the user.
+ * @param what What the file is, for messages and, with `_` for spaces, for the error's code: "requirement", "project file".
  * @throws MultiagentError that says why it cannot be read.
  */
 export async function readTextFile(path: string, what: string): Promise<string> {
   const refuse = (
     reason: string,
-    { hint = 'Check the path; it is taken from the current folder.', cause }: { hint?: string; cause?: unknown } = {},
+    { hint = 'Check the path; it is relative to the current folder.', cause }: { hint?: string; cause?: unknown } = {},
   ) =>
     new MultiagentError({
       category: 'usage',
@@ -33,15 +33,15 @@ export async function readTextFile(path: string, what: string): Promise<string> 
       throw refuse(`${error.message}, and no model reads that much`, { cause: error });
     throw refuse(unreadableReason(error), { cause: error });
   }
-  if (bytes.includes(0)) throw refuse('it is no text', { hint: saveAsText });
+  if (bytes.includes(0)) throw refuse('it is not a text file', { hint: saveAsText });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw refuse('it is no UTF-8 text', { hint: saveAsText, cause: error });
+    throw refuse('it is not UTF-8 text', { hint: saveAsText, cause: error });
   }
 }
 
-/** What a shell makes of `<(command)`: the only thing but a file that a person means. */
+/** What a shell makes of `<(command)`. Apart from files, people mean only this. */
 function isPipeOfShell(path: string): boolean {
   return /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path);
 }

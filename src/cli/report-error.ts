@@ -2,7 +2,7 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { printable } from '../utils/printable.ts';
 import { redactSecrets } from '../utils/redact-secrets.ts';
 
-/** An error for a person: what failed and why, what to do next; the stack only where it was asked for. */
+/** An error as text for a person: what failed and why, what to do next, and on request the stack. */
 export function errorText(error: unknown, detail: 'short' | 'verbose'): string {
   const lines = [`Error: ${printable(messageOf(error))}`];
   if (error instanceof MultiagentError) {

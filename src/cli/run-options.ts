@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { SettingsInput } from '../config/settings-schema.ts';
 import { usageError } from './usage-error.ts';
 
-/** The options of `run` and `demo`, as the command line gives them. */
+/** The options of `run` and `demo`, as given on the command line. */
 export interface RunOptions {
   req?: string | undefined;
   requirement?: string | undefined;
-  /** The requirement, as it stands behind the workflow. */
+  /** The requirement, as written after the workflow. */
   words?: readonly string[] | undefined;
   file?: string[] | undefined;
   config?: string | undefined;
@@ -18,30 +18,30 @@ export interface RunOptions {
   modelFile?: string | undefined;
   maxParallel?: string | undefined;
   allowRemote?: boolean | undefined;
-  /** Go on also with a run that was not begun here. */
+  /** Allows continuing a run that was not started here. */
   trust?: boolean | undefined;
-  /** Waits with a run of which everything that is left waits. */
+  /** Keeps waiting when every remaining task of the run waits. */
   stay?: boolean | undefined;
   sandbox?: 'auto' | 'off' | undefined;
   verify?: 'auto' | 'off' | 'required' | undefined;
-  /** What checks the files, in the place of what they themselves tell. */
+  /** The command that checks the files, instead of what they themselves call for. */
   verifyCommand?: string | undefined;
-  /** A command to run on the files when they have landed. */
+  /** A command to run on the written files. */
   check?: string | undefined;
   /** Seconds. */
   checkTimeout?: string | undefined;
-  /** Whether it has the network of this machine. */
+  /** Whether the command may use the network of this machine. */
   checkNetwork?: boolean | undefined;
-  /** The file that every exchange with the model is written to. */
+  /** The file to which every exchange with the model is written. */
   record?: string | undefined;
-  /** The recording that takes the place of a model server. */
+  /** The recording that replaces a model server. */
   replay?: string | undefined;
   json?: boolean | undefined;
   quiet?: boolean | undefined;
   verbose?: boolean | undefined;
 }
 
-/** What the command line says about settings; what it leaves out is undefined. Paths are taken from the current folder. */
+/** The settings from the command line; missing ones are undefined. Paths are relative to the current folder. */
 export function settingsFromOptions(options: RunOptions, directory: string): SettingsInput {
   const path = (given: string | undefined) => (given === undefined ? undefined : resolve(directory, given));
   return {
@@ -64,7 +64,7 @@ function parallel(given: string | undefined): number | 'auto' | undefined {
   const count = Number(given);
   if (Number.isInteger(count) && count >= 1) return count;
   throw usageError(
-    `--max-parallel takes a whole number from 1 on, or auto; it was given "${given}".`,
+    `--max-parallel takes a whole number of at least 1, or auto; it was given "${given}".`,
     'Leave it out to use the setting max_concurrent_agents.',
   );
 }

@@ -29,22 +29,22 @@ export interface TeamAtWork {
   orchestrator: AgentOrchestrator;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
-  /** Called once nothing will be asked any more; from here on the run is shown. `earlier`: what a run that goes on has been through. */
+  /** Called once no more questions will be asked; from then on the run is shown. `earlier`: the earlier events of a run that continues. */
   begin: (earlier?: AsyncIterable<JournalEvent>) => Promise<void>;
 }
 
 export interface RunWithTeamOptions {
   options: RunOptions;
-  /** Requests that the embedded engine answers at once. Default: what was asked for on the command line, else one, because more cost memory and reading. */
+  /** Requests that the embedded engine answers at once. Default: the number from the command line, else one, because more cost memory and reading. */
   embeddedSlots?: number | undefined;
   work: (team: TeamAtWork) => Promise<WorkflowResult>;
-  /** Absolute: where the results of the run lie, if not where those of a new one would. */
+  /** Absolute path of the run's results, if not that of a new run. */
   outputFolder?: string | undefined;
-  /** Whether it is told what to type after a run that completed. Default: it is. */
+  /** Whether to show what to type after a completed run. Default: `told`. */
   afterCompletion?: 'told' | 'not_told' | undefined;
 }
 
-/** Has a team work as the command does: settings, log, views, signals, and what is printed at the end. */
+/** Lets a team work with everything that the command adds: settings, log, views, signals, and the lines at the end. */
 export async function runWithTeam({
   options,
   embeddedSlots,
@@ -68,13 +68,13 @@ export async function runWithTeam({
   const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
   let underWay: string | undefined;
   const remote = options.allowRemote ? 'allowed' : 'refused';
-  // Also where nobody takes the output any more.
+  // Also if nobody reads the output any more.
   const onExit = () => {
     if (underWay === undefined) return;
     process.exitCode ||= exitCode.interrupted;
     if (settings.enable_task_persistence)
       standardError(
-        `Go on with: ${followUpLine({ command: 'resume', run: underWay, workspace: orchestrator.workspace, directory, remote })}\n`,
+        `Continue with: ${followUpLine({ command: 'resume', run: underWay, workspace: orchestrator.workspace, directory, remote })}\n`,
       );
   };
   process.on('exit', onExit);
@@ -94,9 +94,9 @@ export async function runWithTeam({
     cacheFolder: cacheFolder(),
     ownFolder: ownSettingsFolder(process.env),
     stateFolder: ownStateFolder(process.env),
-    // What checks are run with is found where the person has it.
+    // Checks find their tools where the person has them.
     commandEnvironment: environmentWithoutSecrets(process.env, { secrets }),
-    onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes some seconds.\n'),
+    onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes a few seconds.\n'),
     onLoading: loadingNotice((sentence) => waitFor(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });
@@ -134,7 +134,7 @@ export async function runWithTeam({
 const standardOutput = (text: string) => void process.stdout.write(text);
 const standardError = (text: string) => void process.stderr.write(asStarted(text));
 
-/** Where nothing runs, no log comes into being. */
+/** The log file is created only when something runs. */
 function openLog({ verbose }: RunOptions, { log_level: level, log_file: file }: Settings, secrets: string[]): Promise<ClosableLogger> {
   const standardError = verbose ? 'on' : 'off';
   return createLogger({ held: true, level: verbose ? 'debug' : level, file, standardError, stream: process.stderr, secrets });
@@ -145,7 +145,7 @@ async function beginView(view: View | undefined, earlier: AsyncIterable<JournalE
   view?.begin?.();
 }
 
-/** The workspace may be missing, and is made then; anything else in its place is a slip. @throws MultiagentError `usage`. */
+/** A missing workspace is created later; anything but a folder in its place is a mistake. @throws MultiagentError `usage`. */
 function requireFolder(workspace: string): void {
   const found = statSync(workspace, { throwIfNoEntry: false });
   if (found === undefined || found.isDirectory()) return;

@@ -1,9 +1,9 @@
-/** JSON for people and programs: whatever a terminal could obey, or show in another order, is written as `\u…`, which a program reads as before. */
+/** JSON for people and programs: characters that could control a terminal or reorder its text are written as `\u…`, which means the same to a program. */
 export function safeJson(value: unknown): string {
   return withEscapes(JSON.stringify(value, null, 2));
 }
 
-/** Of JSON text, whose own line feeds stay. */
+/** Escapes characters in JSON text, but not its line feeds. */
 function withEscapes(json: string): string {
   return json.replaceAll(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, escape);
 }
@@ -12,7 +12,7 @@ function escape(character: string): string {
   return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
 }
 
-/** JSON on one line: whatever a terminal could obey, or show in another order, is written as `\u…`, which a program reads as before. */
+/** JSON on one line, with the same escapes as in `safeJson`. */
 export function jsonLine(value: unknown): string {
   return `${withEscapes(JSON.stringify(value))}\n`;
 }

@@ -1,13 +1,13 @@
 import { Option, type Command } from 'commander';
 
-/** The options of a run that set settings, for commands that tell what would count with them. */
+/** The options of a run that set settings, for commands that show the effect of these options. */
 export function withSettingsOptions(command: Command): Command {
   return command
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .option('--workspace <dir>', "the project's folder (default: this one)")
     .option('--output <dir>', 'where results are written (default: output in the workspace)')
     .option('--base-url <url>', 'address of the model server, or several with commas (default: 127.0.0.1, port 8080, then 9931)')
-    .option('--model <name>', 'model to use (default: the one that the server serves)')
+    .option('--model <name>', 'model to use (default: the model that the server serves)')
     .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
@@ -22,16 +22,19 @@ export function sandboxOption(): Option {
   return new Option('--sandbox <auto|off>', 'where checks are run; off: as you, without a sandbox').choices(['auto', 'off']);
 }
 
-/** Whether what the team wrote is run. */
+/** Whether the code that the team wrote is run. */
 export function verifyOption(): Option {
   const words = ['auto', 'off', 'required'];
   return new Option(
     `--verify <${words.join('|')}>`,
-    'whether what the team wrote is run: its tests, and the examples of the requirement',
+    'whether the code that the team wrote is run: its tests, and the examples in the requirement',
   ).choices(words);
 }
 
-/** What it is run with. */
+/** The command that checks it. */
 export function verifyCommandOption(): Option {
-  return new Option('--verify-command <command>', 'what checks the files, in the sandbox (default: what they themselves tell)');
+  return new Option(
+    '--verify-command <command>',
+    'the command that checks the files, in the sandbox (default: what the files themselves call for)',
+  );
 }

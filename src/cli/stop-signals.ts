@@ -34,7 +34,7 @@ export function stopSignals({ say, beforeEnd }: StopSignalsOptions): StopSignals
   };
 }
 
-/** Ctrl-C or SIGTERM aborts the signal, with this reason if one is given; what comes after that ends the program, as it does without this. */
+/** The first Ctrl-C or SIGTERM aborts the signal, with this reason if one is given. The next one ends the program as usual. */
 export function stopOnSignal(reason?: Error): StopSignals {
   const stop = new AbortController();
   const leave = () => {

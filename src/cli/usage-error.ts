@@ -2,12 +2,12 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import type { Command } from 'commander';
 import { nearestName } from '../utils/nearest-name.ts';
 
-/** The command was called wrongly; nothing was begun. */
+/** The command was called wrongly; nothing was started. */
 export function usageError(message: string, hint: string): MultiagentError {
   return new MultiagentError({ category: 'usage', code: 'usage', message, hint });
 }
 
-/** For the command that a group runs when none is named: a word that stands there is no argument of it, but an unknown command of the group. */
+/** For the command that a group runs by default: a word in its place is not an argument, but an unknown command of the group. */
 export function refuseWords(command: Command): Command {
   return command.allowExcessArguments().hook('preAction', ({ args: [word], parent }) => {
     if (word === undefined || parent === null) return;

@@ -9,13 +9,13 @@ interface Output {
   columns?: number;
 }
 
-/** Text for a person, with commands as they have to be typed here: in a terminal broken between words, in a file or a pipe as it is. */
+/** Writes text for a person, with commands as they have to be typed here. In a terminal it is broken between words, in a file or a pipe it is not. */
 export function writeFolded(text: string, output: Output = process.stdout): void {
   const said = asStarted(text);
   output.write(output.isTTY && output.columns ? foldText(said, output.columns) : said);
 }
 
-/** Text of a run as it is, byte for byte, for files and programs; in a terminal without what the terminal would obey. */
+/** Writes text of a run: byte for byte for files and programs, without control codes for a terminal. */
 export function writeText(text: string): void {
   process.stdout.write(process.stdout.isTTY ? printable(text) : text);
 }

@@ -152,7 +152,7 @@ describe('the check of the workspace', () => {
   it('takes a folder, and one that can be made', async () => {
     const folder = temporaryFolder();
     expect(await checkWorkspace(folder)).toMatchObject({ state: 'ok', message: `${folder} can be written` });
-    expect(await checkWorkspace(join(folder, 'a', 'b'))).toMatchObject({ state: 'ok', message: expect.stringContaining('can be made') });
+    expect(await checkWorkspace(join(folder, 'a', 'b'))).toMatchObject({ state: 'ok', message: expect.stringContaining('can be created') });
   });
 
   it.each(['file', join('file', 'below')])('refuses what is no folder: %s', async (name) => {

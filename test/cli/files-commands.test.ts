@@ -134,7 +134,7 @@ describe('multiagent apply', () => {
     const { code, errors } = await command('apply', 'latest', '--yes', '--file', 'broken.py', '01-bug_analysis.md');
     expect({ code, errors }).toMatchObject({
       code: 0,
-      errors: expect.stringContaining('edited since the run, taken as it is now: broken.py'),
+      errors: expect.stringContaining('edited since the run, applied as it is now: broken.py'),
     });
     expect(errors, 'nothing was there before').toMatch(/^Wrote 2 files\.$/m);
     expect([read('broken.py'), read('src/a.py'), read('01-bug_analysis.md')?.length]).toEqual([
@@ -205,7 +205,7 @@ describe('multiagent apply in a project that goes on', () => {
 
     const { code, errors } = await command('apply', 'src/a.py', 'bin', '--yes', '--commit');
     expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringMatching(/^Committed as [0-9a-f]{7,}; no hook was run\.$/m) });
-    expect(errors).toContain('merged with what changed in the project since the run read it: src/a.py\n');
+    expect(errors).toContain('merged with changes in the project since the run read it: src/a.py\n');
     expect(readFileSync(file, 'utf8')).toBe('a = 10\nb = 2\nc = 3\nd = 4\n');
     expect(git('log', '-1', '--format=%s')).toBe('It crashes.\n');
     expect(git('show', '--stat', '--format=', '--summary')).toMatch(
@@ -246,12 +246,12 @@ describe('multiagent run --check', () => {
     const { outcome, directory } = await project([...withoutSandbox, '--check', 'cat src/a.py && echo 12 passed in 0.1s']);
     expect(outcome.code).toBe(0);
     expect(outcome.errors).toContain(
-      'When the files have landed, this runs in their folder, as you and without a sandbox, for at most 300 s: cat src/a.py && echo 12 passed in 0.1s\n',
+      'When the files are written, this runs in their folder, as you and without a sandbox, for at most 300 s: cat src/a.py && echo 12 passed in 0.1s\n',
     );
     expect(outcome.output).toMatch(
       / {2}Checked with 'cat src\/a\.py && echo .*', without a sandbox: passed after \d+\.\d s; tests run: 12 passed\.\n/,
     );
-    expect(outcome.output).not.toContain('Tests were written, not run.');
+    expect(outcome.output).not.toContain('Tests were written but not run.');
     const summary = /output\/workflow_summary_\S+\.md/.exec(outcome.output)?.[0] ?? '';
     const text = readFileSync(join(directory, summary), 'utf8');
     expect(text).toMatch(

@@ -59,7 +59,7 @@ describe('multiagent init', () => {
     const directory = temporaryProject(files);
     for (let times = 0; times < 2; times++) {
       const { told } = await init(directory);
-      for (const name of ['config.yaml', '.env', 'requirement.md']) expect(told(name)).toBe(`kept  ${name}  exists already`);
+      for (const name of ['config.yaml', '.env', 'requirement.md']) expect(told(name)).toBe(`kept  ${name}  already exists`);
     }
     for (const [name, content] of Object.entries(files)) expect(read(directory, name)).toBe(content);
   });

@@ -25,7 +25,7 @@ test('a reader that has seen enough of a run interrupts it, and whoever typed it
   const { child, ended, errors } = start([...run, '--base-url', server.address], temporaryFolder(), 'pipe');
   child.stdout?.once('data', () => child.stdout?.destroy());
   expect(await ended).toBe(130);
-  expect(await errors).toMatch(/^Go on with: multiagent resume \S+\n$/);
+  expect(await errors).toMatch(/^Continue with: multiagent resume \S+\n$/);
 });
 
 test('a reader that has seen enough of a list is no error', async () => {
@@ -38,7 +38,7 @@ test.skipIf(!existsSync('/dev/full'))('an output that cannot be written is told 
   await using server = await startFakeLlamaServer();
   const { ended, errors } = start([...run, '--base-url', server.address], temporaryFolder(), openSync('/dev/full', 'w'));
   expect(await errors).toMatch(
-    /^Error: The output cannot be written: the disk is full\.\n {2}Send it elsewhere, or make room\.\nGo on with: multiagent resume \S+\n$/,
+    /^Error: The output cannot be written: the disk is full\.\n {2}Send it elsewhere, or make room\.\nContinue with: multiagent resume \S+\n$/,
   );
   expect(await ended).toBe(1);
 });

@@ -42,7 +42,7 @@ describe('multiagent run', () => {
       const path = pattern.exec(output)?.[0] ?? '';
       expect(existsSync(join(directory, path)), label).toBe(true);
     }
-    expect(output).toContain('Tests were written, not run.');
+    expect(output).toContain('Tests were written but not run.');
     expect(filesOf(directory).length).toBeGreaterThan(4);
   });
 
@@ -198,7 +198,7 @@ describe('bad input', () => {
       'a binary requirement file',
       ['run', 'analysis', '--req', 'binary.md'],
       2,
-      /it is no text\.\n {2}The team reads plain text only; save it in UTF-8/,
+      /it is not a text file\.\n {2}The team reads only plain text; save the file in UTF-8/,
     ],
     [
       'an option that there is not',
@@ -223,7 +223,7 @@ describe('bad input', () => {
       'a file where the requirement stands',
       ['run', 'analysis', 'req.md'],
       2,
-      /^Error: "req\.md" is a file\.\n {2}Name it as one: --req req\.md/,
+      /^Error: "req\.md" is a file\.\n {2}To use it as the requirement: --req req\.md/,
     ],
     ['a requirement in two places', ['run', 'analysis', 'A todo list', '--req', 'req.md'], 2, /stands behind the workflow and in --req/],
     ['an empty requirement', ['run', 'analysis', ' '], 2, /The requirement is empty/],

@@ -33,7 +33,7 @@ describe('multiagent run on several servers', () => {
     expect([lost?.requests.length, survivor?.requests.length]).toEqual([2, 3]);
     expect(output).toContain(`[1/4] requirements_gathering: is at ${lost?.address}`);
     expect(output).toMatch(new RegExp(`\\[2/4\\] technical_feasibility: call 1 failed: .*${lost?.address}.* Another server goes on\\.`));
-    expect(output).toContain(`[2/4] technical_feasibility: goes on at ${survivor?.address}`);
+    expect(output).toContain(`[2/4] technical_feasibility: continues at ${survivor?.address}`);
     const [report = ''] = readdirSync(join(directory, 'output')).filter((name) => name.endsWith('.md'));
     expect(readFileSync(join(directory, 'output', report), 'utf8')).toContain(
       `- Written by: ${lost?.address}, then ${survivor?.address}\n`,
@@ -59,7 +59,7 @@ describe('multiagent run on several servers', () => {
     for (const server of servers) await server.close();
     const replayed = await runCommand([...run, '--replay', 'r.jsonl'], { directory });
     expect([recorded.code, replayed.code, replayed.errors]).toEqual([0, 0, '']);
-    expect(replayed.output).toContain('technical_feasibility: goes on at');
+    expect(replayed.output).toContain('technical_feasibility: continues at');
     expect(written.length).toBeGreaterThan(3);
     expect(files()).toEqual(written);
   });

@@ -3,38 +3,38 @@ import type { ExitCode } from '../exit-code.ts';
 import { newestRunHelp, trustHelp, withJournalOptions } from '../runs/run-arguments.ts';
 import { words } from '../runs/run-arguments.ts';
 
-/** The commands that look at the files of a run, take them back, and bring them into the project. Each is loaded when it runs. */
+/** The commands that show the files of a run, apply them to the project, and undo them. Each is loaded when it runs. */
 export function addFileCommands(program: Command, end: (code: ExitCode) => void): void {
-  withJournalOptions(program.command('files').description('list the files of a run: who wrote them, and what became of them'))
+  withJournalOptions(program.command('files').description('list the files of a run: who wrote them, and what happened to them'))
     .argument('[run]', newestRunHelp)
-    .addOption(new Option('--diff [task]', 'show what each task changed, or the one that is named').conflicts('verify'))
-    .option('--verify', 'compare them with the disk; exit code 1 where they differ')
+    .addOption(new Option('--diff [task]', 'show what each task, or the named one, changed').conflicts('verify'))
+    .option('--verify', 'compare them with the disk; exit code 1 if they differ')
     .action(async (run: string | undefined, options: object) => end(await (await import('./files.ts')).files(run, options)));
-  withJournalOptions(program.command('diff').description('show what the tasks of a run changed, or one of them, as a patch'))
+  withJournalOptions(program.command('diff').description('show what the tasks of a run, or one of them, changed, as a patch'))
     .usage('[options] [run] [task]')
     .argument('[run]', newestRunHelp)
     .argument('[task]', 'only this task')
     .action(async (run: string | undefined, task: string | undefined, options: object) =>
       end(await (await import('./files.ts')).diff(words(run, task), options)),
     );
-  withJournalOptions(program.command('apply').description('bring the files of a run into the project, after showing what would change'))
+  withJournalOptions(program.command('apply').description('apply the files of a run to the project, after showing what would change'))
     .usage('[options] [run] [path...]')
     .argument('[run]', newestRunHelp)
-    .argument('[path...]', 'only these files of it, or those of these folders')
+    .argument('[path...]', 'only these files of the run, or the files in these folders')
     .option('--file <path...>', 'the same, as an option')
-    .addOption(new Option('--check', 'only show what would change; exit code 1 where something would').conflicts(['yes', 'commit']))
-    .option('--overwrite', "take the run's version of a file, also where somebody has changed it since the run read it")
+    .addOption(new Option('--check', 'only show what would change; exit code 1 if something would').conflicts(['yes', 'commit']))
+    .option('--overwrite', "use the run's version of a file even if somebody has changed it since the run read it")
     .option('--commit', 'commit what was written, and nothing else, with Git')
     .option('--yes', 'do not ask')
     .option('--trust', trustHelp)
     .action(async (run: string | undefined, paths: string[], options: object) =>
       end(await (await import('./apply.ts')).apply(words(run, ...paths), options)),
     );
-  withJournalOptions(program.command('undo').description('take back the files of a run, or of one of its tasks'))
+  withJournalOptions(program.command('undo').description('undo the files of a run, or of one of its tasks'))
     .usage('[options] [run] [task]')
     .argument('[run]', newestRunHelp)
     .argument('[task]', 'only the files of this task')
-    .option('--applied', 'take back what "multiagent apply" last brought into the project')
+    .option('--applied', 'undo what "multiagent apply" last changed in the project')
     .option('--trust', trustHelp)
     .action(async (run: string | undefined, task: string | undefined, options: object) =>
       end(await (await import('./undo.ts')).undo(words(run, task), options)),

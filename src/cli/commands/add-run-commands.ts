@@ -3,86 +3,93 @@ import type { ExitCode } from '../exit-code.ts';
 import { newestRunHelp, runHelp, trustHelp, withJournalOptions } from '../runs/run-arguments.ts';
 import { words } from '../runs/run-arguments.ts';
 
-/** The commands that go on with runs, build on them, look at them and move them. Each is loaded when it runs. */
+/** The commands that continue runs, build on them, show them and move them. Each is loaded when it runs. */
 export function addRunCommands(program: Command, end: (code: ExitCode) => void): void {
-  withTeamOptions(program.command('resume').description('go on with an interrupted run; what is finished is not done again'))
-    .argument('[run]', `${runHelp} (default: the last interrupted one, else the last one that waits)`)
+  withTeamOptions(program.command('resume').description('continue an interrupted run; finished tasks are not repeated'))
+    .argument('[run]', `${runHelp} (default: the last interrupted run, else the last one that waits)`)
     .action(async (run: string | undefined, options: object) => end(await (await import('./resume.ts')).resume(run, options)));
-  withTeamOptions(program.command('retry').description('do the failed tasks of a run again, or one task, with what depends on them'))
+  withTeamOptions(program.command('retry').description('repeat the failed tasks of a run, or one task, and what depends on them'))
     .usage('[options] [run] [task]')
     .argument('[run]', newestRunHelp)
-    .argument('[task]', 'the task to do again (default: those that failed)')
+    .argument('[task]', 'the task to repeat (default: the failed ones)')
     .action(async (run: string | undefined, task: string | undefined, options: object) =>
       end(await (await import('./retry.ts')).retry(words(run, task), options)),
     );
-  withTeamOptions(program.command('rerun').description('begin a new run that takes over what does not rest on a task'))
+  withTeamOptions(program.command('rerun').description('start a new run that takes over what does not depend on a task'))
     .argument('[run]', newestRunHelp)
-    .requiredOption('--from <task>', 'the first task to do anew')
+    .requiredOption('--from <task>', 'the first task to repeat')
     .action(async (run: string | undefined, options: { from: string }) => end(await (await import('./rerun.ts')).rerun(run, options)));
-  withTeamOptions(program.command('refine').description('have the team change what a run has made, as a new run'))
+  withTeamOptions(program.command('refine').description('let the team change what a run has made, as a new run'))
     .usage('[options] [run] "<what to change>"')
     .argument('[run]', newestRunHelp)
     .argument('[change]', 'what to change, in words')
     .option('--role <role>', 'who makes the change (default: developer)')
-    .option('--tests', 'have the QA engineer bring the tests in line')
-    .option('--docs', 'have the technical writer bring the documentation in line')
+    .option('--tests', 'let the QA engineer update the tests')
+    .option('--docs', 'let the technical writer update the documentation')
     .action(async (run: string | undefined, change: string | undefined, options: object) =>
       end(await (await import('./refine.ts')).refine(words(run, change), options)),
     );
   withJournalOptions(
-    program.command('cancel').description('end a run, also one of another terminal; it goes on only if you name it to resume'),
+    program.command('cancel').description('end a run, even one in another terminal; it continues only if you resume it by name'),
   )
-    .argument('[run]', `${runHelp} (default: the one that is under way)`)
+    .argument('[run]', `${runHelp} (default: the one that is running)`)
     .action(async (run: string | undefined, options: object) => (await import('./cancel.ts')).cancel(run, options));
 
-  withJournalOptions(program.command('signal').description('send a run the signal that a step of it waits for'))
+  withJournalOptions(program.command('signal').description('send a run the signal that one of its steps waits for'))
     .usage('[options] [run] <name>')
     .argument('[run]', newestRunHelp)
-    .argument('[name]', 'what the step waits for')
+    .argument('[name]', 'the name of the signal')
     .action(async (run: string | undefined, name: string | undefined, options: object) =>
       (await import('./signal.ts')).signal(words(run, name), options),
     );
 
   withJournalOptions(program.command('runs').description('list the runs of this workspace, newest first'))
     .addOption(
-      new Option('--status <status>', 'only those').choices(['completed', 'failed', 'cancelled', 'interrupted', 'waiting', 'running']),
+      new Option('--status <status>', 'only runs with this status').choices([
+        'completed',
+        'failed',
+        'cancelled',
+        'interrupted',
+        'waiting',
+        'running',
+      ]),
     )
-    .option('--all', 'more than the newest 20')
-    .option('--json', 'print one run a line as JSON')
+    .option('--all', 'all runs, not only the newest 20')
+    .option('--json', 'print one run per line as JSON')
     .action(async (options: object) => (await import('./runs.ts')).runs(options));
   const others = (...names: string[]) => names;
   withJournalOptions(program.command('show').description('show a run, or what one of its tasks read and replied'))
     .argument('[run]', newestRunHelp)
-    .addOption(new Option('--events', 'every event, one a line as JSON').conflicts(others('messages', 'reply', 'reasoning', 'prompt')))
+    .addOption(new Option('--events', 'every event, one per line as JSON').conflicts(others('messages', 'reply', 'reasoning', 'prompt')))
     .addOption(new Option('--messages', 'what the agents told each other').conflicts(others('reply', 'reasoning', 'prompt')))
     .addOption(new Option('--reply <task>', "a task's reply, byte for byte").conflicts(others('reasoning', 'prompt')))
-    .addOption(new Option('--reasoning <task>', 'what the model thought before that reply').conflicts('prompt'))
+    .addOption(new Option('--reasoning <task>', "the model's reasoning before that reply").conflicts('prompt'))
     .option('--prompt <task>', "the messages of a task's request")
     .option('--json', 'print JSON')
     .action(async (run: string | undefined, options: object) => (await import('./show.ts')).show(run, options));
-  withJournalOptions(program.command('status').description('show the run that is under way, or the newest'))
-    .argument('[run]', `${runHelp} (default: the one that is under way, or the newest)`)
-    .option('--follow', 'show what happens until it ends; Ctrl-C ends the showing only')
-    .option('--json', 'print JSON; with --follow one event a line')
+  withJournalOptions(program.command('status').description('show the run that is running, or the newest'))
+    .argument('[run]', `${runHelp} (default: the one that is running, or the newest)`)
+    .option('--follow', 'show what happens until the run ends; Ctrl-C does not stop the run')
+    .option('--json', 'print JSON; with --follow one event per line')
     .action(async (run: string | undefined, options: object) => end(await (await import('./status.ts')).status(run, options)));
 
   withJournalOptions(program.command('rm').description('remove runs: their history and the files that nobody has changed'))
     .argument('[run]', runHelp)
-    .option('--older-than <age>', 'every run on which nothing has happened for so long, such as 30d, 12h or 4w')
+    .option('--older-than <age>', 'every run on which nothing has happened for this long, such as 30d, 12h or 4w')
     .option('--yes', 'do not ask')
     .action(async (run: string | undefined, options: object) => end(await (await import('./remove.ts')).remove(run, options)));
-  withJournalOptions(program.command('export').description('write a run with everything that belongs to it as one JSON'))
+  withJournalOptions(program.command('export').description('write a run with everything that belongs to it as one JSON document'))
     .argument('[run]', newestRunHelp)
-    .option('--output <file>', 'where to (default: standard output)')
-    .option('--overwrite', 'replace the file where it exists')
+    .option('--output <file>', 'the file to write (default: standard output)')
+    .option('--overwrite', 'replace the file if it exists')
     .action(async (run: string | undefined, options: object) => (await import('./export.ts')).exportCommand(run, options));
-  withJournalOptions(program.command('import').description('take in a run that was exported, with its files'))
+  withJournalOptions(program.command('import').description('import an exported run with its files'))
     .argument('<file>', 'what "multiagent export" wrote')
     .option('--output <dir>', 'where its files are written (default: output in the workspace)')
     .action(async (file: string, options: object) => (await import('./import.ts')).importCommand(file, options));
 }
 
-/** What a run that goes on may do otherwise than at its start, and how it is shown. */
+/** The options that may differ from the start of the run, and how the run is shown. */
 function withTeamOptions(command: Command): Command {
   return withJournalOptions(command)
     .option('--base-url <url>', 'address of the model server (default: as at the start)')
@@ -91,8 +98,8 @@ function withTeamOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine (default: as at the start)')
     .option('--allow-remote', 'allow a model server that is not on this machine')
     .option('--trust', trustHelp)
-    .option('--stay', 'stay while the run waits for a time or a signal, instead of letting it go')
-    .addOption(new Option('--json', 'print one event a line as JSON, and nothing else').conflicts('quiet'))
-    .option('--quiet', 'print the outcome only')
+    .option('--stay', 'keep waiting with the run for a time or a signal, instead of exiting')
+    .addOption(new Option('--json', 'print one event per line as JSON, and nothing else').conflicts('quiet'))
+    .option('--quiet', 'print only the outcome')
     .option('--verbose', 'print details, and the log');
 }

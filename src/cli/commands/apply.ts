@@ -16,7 +16,7 @@ export interface ApplyOptions extends JournalOptions {
   file?: string[] | undefined;
   check?: boolean | undefined;
   yes?: boolean | undefined;
-  /** Takes the run's version where a change of somebody else stands in its way. */
+  /** Uses the run's version of a file that somebody else has changed. */
   overwrite?: boolean | undefined;
   commit?: boolean | undefined;
   trust?: boolean | undefined;
@@ -66,25 +66,25 @@ export async function apply(
     say([
       `${done.charAt(0).toUpperCase()}${done.slice(1)}.${replaces ? ` What was there before is kept in ${relative(workspace.workspace, applied.backup)}.` : ''}`,
       ...committed(applied),
-      `Take it back with: multiagent undo --applied ${run}`,
+      `Undo it with: multiagent undo --applied ${run}`,
     ]);
     return code;
   });
 }
 
-/** The patch on standard output, everything else beside it: in a pipe the differences stand alone, so that a program can read them. */
+/** Writes the patch to standard output and everything else to standard error, so that a program can read the patch from a pipe. */
 function show({ plan, edited, missing, folder }: ApplyPreview): void {
   for (const { path, before, after } of plan.changes) writeText(renderDiff({ path, before, after }));
   const isMerged = plan.changes.filter(({ merged }) => merged !== undefined);
   say([
-    ...edited.map((path) => `edited since the run, taken as it is now: ${path}`),
-    ...missing.map((path) => `not in the run's folder any more, left out: ${path}`),
-    ...isMerged.map(({ path }) => `merged with what changed in the project since the run read it: ${path}`),
+    ...edited.map((path) => `edited since the run, applied as it is now: ${path}`),
+    ...missing.map((path) => `no longer in the run's folder, left out: ${path}`),
+    ...isMerged.map(({ path }) => `merged with changes in the project since the run read it: ${path}`),
     ...plan.conflicts.flatMap(conflictLines),
     ...(plan.conflicts.length === 0
       ? []
       : [
-          `  --overwrite takes the run's version; with --check it shows what that would change. The run's files lie in ${folder}: bring both together there first, if both are wanted.`,
+          `  --overwrite uses the run's version; with --check it shows what that would change. To keep both changes, combine them in the run's files first: ${folder}`,
         ]),
     ...plan.refused.map(({ path, reason }) => `not applied, ${path}: ${reason}`),
     totals(plan),
@@ -98,12 +98,12 @@ function say(lines: readonly string[]): void {
 function committed({ commit }: AppliedRun): string[] {
   if (commit === undefined) return [];
   return [
-    ...commit.ignored.map((path) => `not committed, because Git is told to ignore it: ${path}`),
+    ...commit.ignored.map((path) => `not committed, because Git ignores it: ${path}`),
     `Committed as ${commit.commit}; no hook was run.`,
   ];
 }
 
-/** What goes is said before it goes. */
+/** Says what will be deleted before it is deleted. */
 function deletedOf({ changes }: ApplyPlan): string {
   const deleted = changes.filter(({ after }) => after === undefined).map(({ path }) => path);
   return deleted.length === 0 ? '' : ` This deletes ${deleted.join(', ')}.`;

@@ -13,10 +13,10 @@ export async function cancel(reference: string | undefined, options: JournalOpti
     const outcome = await cancelRun(workspace, run);
     const text =
       outcome.kind === 'cancelled'
-        ? `The run ${run} is cancelled; what has arrived is kept. Should you want it after all: multiagent resume ${run}`
+        ? `The run ${run} is cancelled; what has arrived is kept. If you want it after all: multiagent resume ${run}`
         : outcome.kind === 'had_ended'
           ? `The run ${run} has ended already (${outcome.status}); there is nothing to cancel.`
-          : `The run ${run} came to its end before it could be cancelled (${outcome.status}).`;
+          : `The run ${run} ended before it could be cancelled (${outcome.status}).`;
     writeFolded(`${text}\n`);
   });
 }
@@ -25,7 +25,7 @@ async function onlyLive(workspace: Workspace): Promise<string> {
   const [run, ...others] = await liveRuns(workspace);
   if (run !== undefined && others.length === 0) return run;
   throw usageError(
-    run === undefined ? 'No run of this workspace is under way.' : `Several runs are under way: ${[run, ...others].join(', ')}.`,
-    run === undefined ? '"multiagent runs" lists them; name one that is to be given up.' : 'Name the one that is to end.',
+    run === undefined ? 'No run of this workspace is running.' : `Several runs are running: ${[run, ...others].join(', ')}.`,
+    run === undefined ? '"multiagent runs" lists the runs; name the one to cancel.' : 'Name the one to cancel.',
   );
 }

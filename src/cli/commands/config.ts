@@ -11,7 +11,7 @@ import { rolesHere } from '../definitions.ts';
 import { loadRunSettings, workspaceHere } from '../load-run-settings.ts';
 import { writeFolded } from '../write-folded.ts';
 
-/** Longer values stand out of their column rather than push all others far to the right. */
+/** Longer values stick out of their column instead of pushing all others far to the right. */
 const widestColumn = 44;
 
 /** `multiagent config show` */
@@ -30,13 +30,13 @@ export function showConfig(options: RunOptions): void {
   warn(warnings);
 }
 
-/** `multiagent config path`: standard output holds the path and nothing else, so that scripts can use it; it stays empty where there is no file. */
+/** `multiagent config path`: standard output holds only the path, so that scripts can use it. It stays empty if there is no file. */
 export function showConfigPath({ config }: { config?: string | undefined }): void {
   const directory = process.cwd();
   const file = findSettingsFile({ path: config, environment: process.env, dotenv: readDotenv(directory), directory });
   if (file === undefined) {
     writeFolded(
-      `${printableLine(noFile(directory))}\n  "multiagent init" writes a config.yaml; ${configPathVariable} or --config names a file elsewhere.\n`,
+      `${printableLine(noFile(directory))}\n  "multiagent init" writes a config.yaml; ${configPathVariable} or --config can name a file elsewhere.\n`,
       process.stderr,
     );
     return;

@@ -6,11 +6,11 @@ import { readTextFile } from '../read-text-file.ts';
 import type { RunOptions } from '../run-options.ts';
 import { writeFolded } from '../write-folded.ts';
 
-/** The bundled sample; it lies as deep in the package for the compiled program as for the source. */
+/** The bundled sample. This file is equally deep in `src` and in `dist`. */
 const sample = join(import.meta.dirname, '..', '..', '..', 'examples', 'bookmarks.md');
 
 const before =
-  'This demo needs no model server: a tiny model (3 million parameters, 6 MB) runs in the embedded engine. It shows how the team works, and knows one kind of program only; for real work use a real model.\n';
+  'This demo needs no model server: a tiny model (3 million parameters, 6 MB) runs in the embedded engine. It shows how the team works, but knows only one kind of program. For real work use a real model.\n';
 
 const after = `
 What you saw was a tiny model. For real work, see which models made for code fit this machine, start one, and give the team your own requirement:
@@ -30,7 +30,7 @@ export async function demo(options: RunOptions): Promise<ExitCode> {
     options: { ...options, engine: 'embedded', modelFile: tinyModelFile },
     requirement: () => readTextFile(sample, 'requirement'),
     files: () => Promise.resolve([]),
-    // What comes after the demo is a real model.
+    // The next step after the demo is a real model, so no follow-up commands are shown.
     afterCompletion: 'not_told',
   });
   if (code === 0) say(after);

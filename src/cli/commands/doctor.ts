@@ -30,7 +30,7 @@ import { safeJson } from '../safe-json.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 import { writeFolded } from '../write-folded.ts';
 
-/** `multiagent doctor`: 0 where nothing keeps a run from working, 1 with a problem, 3 without a server. */
+/** `multiagent doctor`: 0 if a run can work, 1 with a problem, 3 without a server. */
 export async function doctor(options: RunOptions): Promise<ExitCode> {
   const { findings, settings } = await checkSurroundings(options);
   const machine = await checkMachine();
@@ -72,7 +72,7 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
   const findings = [checkNode(process.versions.node)];
   try {
     const { settings, configFile, warnings } = loadRunSettings(options, directory);
-    findings.push({ check: 'settings', state: 'ok', message: configFile ?? 'no file; the defaults count' });
+    findings.push({ check: 'settings', state: 'ok', message: configFile ?? 'no file; the defaults are used' });
     for (const message of warnings) findings.push({ check: 'settings', state: 'warning', message });
     findings.push(await checkWorkspace(settings.workspace), ...(await checkSandbox(chooseSandbox(settings.sandbox))));
     return { findings, settings };
@@ -83,9 +83,9 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
   }
 }
 
-const startHint = 'Start one: multiagent model start (below stands with what); or name its address with --base-url.';
+const startHint = 'Start one: multiagent model start (see below). Or name its address with --base-url.';
 
-/** A server that is loading is not waited for: that is what is found. */
+/** Does not wait for a server that is loading: that is reported as the finding. */
 async function examineServer(settings: Settings, machine: Machine | undefined): Promise<ServerExamination> {
   const connecting = connectOptions(settings);
   try {

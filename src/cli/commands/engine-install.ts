@@ -17,10 +17,10 @@ export interface EngineInstallOptions {
   yes?: boolean | undefined;
 }
 
-/** Measured on Linux with an x64 processor; other machines get binaries of about the same size. */
+/** Measured on Linux with an x64 processor; binaries for other machines are of about the same size. */
 const size = 'about 80 MB to download, about 120 MB on the disk';
 
-/** `multiagent engine install`: for all projects of a person, whatever way this program itself was installed. It ends with a trial. */
+/** `multiagent engine install`: installs the engine for all projects of a person, however this program was installed, and tests it. */
 export async function engineInstall({ yes }: EngineInstallOptions): Promise<ExitCode> {
   const folder = ownEngineFolder();
   const here = enginePlace();
@@ -43,11 +43,11 @@ export async function engineInstall({ yes }: EngineInstallOptions): Promise<Exit
   await fetchInto(folder, stop.signal);
   const server = await startEmbeddedServer({ signal: stop.signal });
   await server.stop();
-  writeFolded(`The embedded engine is installed, and runs on this machine: ${printableLine(folder)}\nTry it: multiagent demo\n`);
+  writeFolded(`The embedded engine is installed and runs on this machine: ${printableLine(folder)}\nTry it: multiagent demo\n`);
   return exitCode.completed;
 }
 
-/** Comes to stand under its name when it is whole, so that nobody ever loads a half of it. */
+/** The folder gets its final name only when it is complete, so that nobody ever loads part of it. */
 async function fetchInto(folder: string, signal: AbortSignal): Promise<void> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });

@@ -13,7 +13,7 @@ import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
 export interface ExportOptions extends JournalOptions {
   output?: string | undefined;
-  /** Replaces a file that exists. */
+  /** Replaces an existing file. */
   overwrite?: boolean | undefined;
 }
 
@@ -57,7 +57,7 @@ async function requireFree(file: string, run: string): Promise<void> {
   throw new MultiagentError({
     category: 'usage',
     code: 'output.exists',
-    message: `${file} exists; nothing was written.`,
+    message: `${file} already exists; nothing was written.`,
     hint: `Name another file, or replace this one: multiagent export ${run} --output ${shellWord(file)} --overwrite`,
   });
 }

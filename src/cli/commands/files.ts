@@ -12,7 +12,7 @@ import { hasTask, runAndRest } from '../runs/run-and-rest.ts';
 import { writeFolded, writeText } from '../write-folded.ts';
 
 export interface FilesOptions extends JournalOptions {
-  /** A task; true: every one. */
+  /** A task; true: all tasks. */
   diff?: string | true | undefined;
   verify?: boolean | undefined;
 }

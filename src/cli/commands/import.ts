@@ -13,7 +13,7 @@ export interface ImportOptions extends JournalOptions {
   output?: string | undefined;
 }
 
-/** What one string of the runtime can hold. */
+/** The longest string of the runtime. */
 const largestFile = constants.MAX_STRING_LENGTH;
 
 /** `multiagent import <file>` */
@@ -25,12 +25,12 @@ export async function importCommand(file: string, { output, ...options }: Import
   const lines = [
     how === 'imported'
       ? `Imported the run ${run}: ${events} events, ${contents} contents.`
-      : `The run ${run} is here already, the same in every event.`,
+      : `The run ${run} is already here, with the same events.`,
     `Files written: ${files.written.length}.`,
-    ...files.kept.map((name) => `  left as it is, because it is another one here: ${name}`),
+    ...files.kept.map((name) => `  left alone, because it is different here: ${name}`),
     ...files.notWritten.map((name) => `  not written: ${name}`),
-    ...(missing.events > 0 ? [`${missing.events} events are missing in the export; the run stands where its history breaks off.`] : []),
-    ...(missing.contents.length > 0 ? [`The contents of ${missing.contents.length} files are missing in the export.`] : []),
+    ...(missing.events > 0 ? [`${missing.events} events are missing from the export; the run is imported up to the first gap.`] : []),
+    ...(missing.contents.length > 0 ? [`The contents of ${missing.contents.length} files are missing from the export.`] : []),
   ];
   writeFolded(`${lines.map(printableLine).join('\n')}\n`);
 }
@@ -39,7 +39,7 @@ async function readExport(file: string): Promise<string> {
   try {
     await using opened = await openRegularFile(file);
     const { size } = await opened.stat();
-    if (size > largestFile) throw invalidArchive(`it has ${size} bytes, and more than ${largestFile} cannot be read`);
+    if (size > largestFile) throw invalidArchive(`it has ${size} bytes, and at most ${largestFile} can be read`);
     return await opened.readFile('utf8');
   } catch (error) {
     if (error instanceof MultiagentError) throw error;

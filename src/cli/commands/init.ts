@@ -33,7 +33,7 @@ async function writing<Result>(path: string, work: () => Promise<Result>): Promi
       category: 'usage',
       code: 'output.unwritable',
       message: `${path} cannot be written: ${unwritableReason(cause)}.`,
-      hint: 'Name another folder (multiagent init <dir>), or mend what is named and run init again: it keeps what it created so far.',
+      hint: 'Name another folder (multiagent init <dir>), or fix the problem and run init again: it keeps what it has already created.',
       cause,
     });
   }
@@ -41,14 +41,14 @@ async function writing<Result>(path: string, work: () => Promise<Result>): Promi
 
 function aboutFile(name: string, about: string, result: CreatedFile): string {
   if (result.outcome === 'created') return about;
-  return result.because === name ? 'exists already' : `not written, because ${result.because} exists and would no longer be read`;
+  return result.because === name ? 'already exists' : `not written, because ${result.because} exists and would no longer be read`;
 }
 
 function gitLine(result: IgnoredInGit): string {
   if (result.outcome === 'no_repository') return '';
   if (result.outcome === 'added') return line('changed', '.gitignore', `added ${result.entries.join(', ')}`);
   return result.outcome === 'complete'
-    ? line('kept', '.gitignore', 'has all that is needed')
+    ? line('kept', '.gitignore', 'has everything that is needed')
     : line('missing', '.gitignore', `keep ${ignoredByGit.join(', ')} out of your commits`);
 }
 

@@ -15,7 +15,7 @@ import { defaultAddresses } from '../../llm/server/find-model-server.ts';
 import { align } from '../views/text-width.ts';
 import { writeFolded } from '../write-folded.ts';
 
-/** `now`: beside what runs. `alone`: when other programs are closed. */
+/** `now`: beside the programs that run. `alone`: with other programs closed. */
 type Fits = 'now' | 'alone' | 'no';
 
 interface ListedModel {
@@ -48,7 +48,7 @@ interface ServedModels {
   models: string[];
 }
 
-/** What the servers on the usual addresses, and those that were started here, hold. */
+/** The models of the servers at the usual addresses and of those that were started here. */
 async function servedModels(): Promise<ServedModels[]> {
   const addresses = new Set([...defaultAddresses, ...readRecords(serversFolder()).map(({ address }) => address)]);
   const probes = await Promise.all([...addresses].map((address) => probeModelServer({ address, timeoutMilliseconds: 2000 })));
@@ -96,12 +96,12 @@ function text(machine: Machine, models: readonly ListedModel[], served: readonly
   ]);
   const [head = '', ...table] = align([['  model', 'download', 'memory', 'fits', 'here'], ...rows]);
   const lines = [
-    `This machine: ${formatBytes(machine.memory.total)} of memory, ${formatBytes(machine.memory.available)} of it free; ${gpus.length === 0 ? 'no GPU that llama-server uses' : gpus.join(', ')}.`,
+    `This machine: ${formatBytes(machine.memory.total)} of memory, ${formatBytes(machine.memory.available)} of it free; ${gpus.length === 0 ? 'no GPU that llama-server can use' : gpus.join(', ')}.`,
     '',
     head,
     ...table.flatMap((row, index) => [row, `      ${remark(models[index]?.model)}`]),
     '',
-    `Sizes are rounded; memory is estimated, for ${usualContext} tokens of context. The list is of ${catalogueDate}; * is the one for this machine.`,
+    `Sizes are rounded; memory is estimated for ${usualContext} tokens of context. The list is from ${catalogueDate}; * marks the best one for this machine.`,
     ...served.map(({ address, models: names }) => `Served at ${address}: ${names.join(', ') || 'nothing yet'}`),
     '',
     ...nextSteps(models),
@@ -112,12 +112,12 @@ function text(machine: Machine, models: readonly ListedModel[], served: readonly
 function remark(model: CatalogueModel | undefined): string {
   if (model === undefined) return '';
   const thinking = model.thinking === 'always' ? '; thinks' : '';
-  return `${model.goodAt}${thinking}; made for ${model.trainedContext} tokens; ${model.license}`;
+  return `${model.goodAt}${thinking}; trained for ${model.trainedContext} tokens; ${model.license}`;
 }
 
 function nextSteps(models: readonly ListedModel[]): string[] {
   const best = models.find(({ recommended }) => recommended);
-  if (best === undefined) return ['None of them fits this machine. To try it out: multiagent model start tiny'];
+  if (best === undefined) return ['None of them fits this machine. To try the program: multiagent model start tiny'];
   const { name } = best.model;
   return [best.file === undefined ? `multiagent model pull ${name}` : `multiagent model start ${name}`];
 }

@@ -18,19 +18,19 @@ export interface ModelLogsOptions {
 
 const usualLines = 50;
 
-/** `multiagent model logs`: what the server said, also after it has ended. */
+/** `multiagent model logs`: the server's log, even after the server has ended. */
 export async function modelLogs({ port, lines, follow }: ModelLogsOptions): Promise<ExitCode> {
   if (lines !== undefined && !/^\d{1,6}$/.test(lines))
-    throw usageError(`-n has to be a whole number; it is "${lines}".`, 'For instance: -n 200');
+    throw usageError(`-n must be a whole number; it is "${lines}".`, 'For instance: -n 200');
   const folder = serversFolder();
-  // A server that was stopped has no record any more; its log stays.
+  // A stopped server no longer has a record; its log stays.
   const path = logFile(folder, chooseServer({ folder, port })?.port ?? Number(port ?? 8080));
   if (!existsSync(path)) {
     throw new MultiagentError({
       category: 'usage',
       code: 'usage',
       message: `There is no log at ${path}.`,
-      hint: 'Start a server with "multiagent model start"; the log of one on another port is shown with --port.',
+      hint: 'Start a server with "multiagent model start". For the log of a server on another port, use --port.',
     });
   }
   const tail = readTail(path, Number(lines ?? usualLines));

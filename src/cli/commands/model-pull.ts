@@ -28,14 +28,14 @@ export interface ModelPullOptions {
   sha256?: string | undefined;
 }
 
-/** `multiagent model pull <model>`: tells what it would fetch, asks, and fetches it; 130 where it was interrupted, and then goes on the next time. */
+/** `multiagent model pull <model>`: shows what it would download, asks, and downloads it. 130 if it was interrupted; the next time it continues. */
 export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions): Promise<ExitCode> {
   if (name === tinyModelName) throw usageError('The tiny model comes with this program.', 'Start it: multiagent model start tiny');
   if (sha256 !== undefined && !/^[\da-f]{64}$/i.test(sha256))
-    throw usageError('--sha256 has to be 64 hexadecimal digits.', 'Copy it from where the file is published.');
+    throw usageError('--sha256 must be 64 hexadecimal digits.', 'Copy it from the page where the file is published.');
   const reference = parseModelReference(name);
   if (sha256 !== undefined && reference.kind !== 'address')
-    throw usageError('--sha256 is for an address.', 'A repository tells its checksums itself.');
+    throw usageError('--sha256 is only for an address.', 'Leave it out: a repository publishes its checksums itself.');
   const here = reference.kind === 'repository' ? localFile(reference) : undefined;
   if (here !== undefined) {
     writeFolded(`${printableLine(name)} is already here: ${here}\n`);
@@ -53,7 +53,7 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
     }
   }
   using stop = stopOnSignal(
-    new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'Interrupted; the same command goes on from here.' }),
+    new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'Interrupted; the same command continues from here.' }),
   );
   await fetchAll(plan, stop.signal);
   const file = plan.files[0]?.file ?? '';
@@ -61,7 +61,7 @@ export async function modelPull(name: string, { yes, sha256 }: ModelPullOptions)
   return exitCode.completed;
 }
 
-/** Where models come from is nothing that a project decides: the checksums come from there, too, and all projects share what was fetched. */
+/** A project may not decide where models come from: the checksums come from there, too, and all projects share what was downloaded. */
 function endpoint(): string {
   const own = process.env['HF_ENDPOINT'];
   const asked = readDotenv(process.cwd())['HF_ENDPOINT'];
@@ -70,7 +70,7 @@ function endpoint(): string {
       category: 'usage',
       code: 'settings.invalid',
       message: `.env, HF_ENDPOINT: models would come from ${printableLine(withoutCredentials(asked))}, and a file of the project must not decide that.`,
-      hint: 'Set HF_ENDPOINT in your shell to that address if you want it, or remove it there.',
+      hint: 'If you want it, set HF_ENDPOINT in your shell to that address. Otherwise remove it from .env.',
     });
   }
   return trimEndOf(own || usualEndpoint, /\//);
@@ -94,14 +94,14 @@ function described({ from, folder, files }: DownloadPlan, license: string | unde
   return `${lines.map(printableLine).join('\n')}\n`;
 }
 
-/** @throws MultiagentError `download.disk_full` before anything is fetched. */
+/** @throws MultiagentError `download.disk_full` before anything is downloaded. */
 function requireRoom({ folder, files }: DownloadPlan): void {
   mkdirSync(folder, { recursive: true });
   const { bavail, bsize } = statfsSync(folder);
   const needed = files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   if (needed <= bavail * bsize) return;
   const message = `${formatBytes(needed)} do not fit on the disk of ${folder}, which has ${formatBytes(bavail * bsize)} free.`;
-  throw downloadError('disk_full', message, { hint: 'Make room, or set XDG_CACHE_HOME to a folder on another disk.' });
+  throw downloadError('disk_full', message, { hint: 'Free some disk space, or set XDG_CACHE_HOME to a folder on another disk.' });
 }
 
 async function fetchAll({ files }: DownloadPlan, signal: AbortSignal): Promise<void> {

@@ -27,7 +27,7 @@ export interface ModelStartOptions extends LaunchOptions {
   dryRun?: boolean | undefined;
 }
 
-/** `multiagent model start`: resolves when the model is loaded. 0 also where the server already runs, 3 where none could be started. */
+/** `multiagent model start`: resolves when the model is loaded. 0 also if the server is already running, 3 if none could be started. */
 export async function modelStart(options: ModelStartOptions): Promise<ExitCode> {
   const directory = process.cwd();
   const { name, flags } = withoutModel(options);
@@ -50,12 +50,12 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   const shared = `${printableLine(model.name)}, ${plan.contextTokens} tokens of context, about ${formatBytes(plan.need)} of memory`;
   writeFolded(`Starting ${command.program} with ${shared}.\n`, process.stderr);
   if (plan.place === 'too_large')
-    writeFolded('Warning: that is more memory than is free. A smaller --context or model is quicker.\n', process.stderr);
+    writeFolded('Warning: that is more memory than is free. A smaller --context or model is faster.\n', process.stderr);
   for (const slots of slotFolders(command.arguments)) mkdirSync(slots, { recursive: true, mode: 0o700 });
   using stop = stopOnSignal(
-    new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'Interrupted; the server was stopped again.' }),
+    new MultiagentError({ category: 'stopped', code: 'run.interrupted', message: 'Interrupted; the server was stopped.' }),
   );
-  const waiting = waitingLine(process.stderr, 'Waiting for the model to be loaded', systemClock);
+  const waiting = waitingLine(process.stderr, 'Waiting for the model to load', systemClock);
   try {
     const { address } = await startSupervisor({
       folder,
@@ -76,7 +76,7 @@ export async function modelStart(options: ModelStartOptions): Promise<ExitCode> 
   }
 }
 
-/** The one that is compiled now, after it was tried out; undefined: the one that is found, tried out where it was compiled here earlier. */
+/** The program that is compiled now, after a test. Undefined: the program that is found, which is tested if it was compiled here earlier. */
 async function provenProgram({ build, rebuild }: ModelStartOptions): Promise<string | undefined> {
   if (rebuild) return buildServerProgram('rebuild');
   if (build) return buildServerProgram('build');
@@ -84,12 +84,12 @@ async function provenProgram({ build, rebuild }: ModelStartOptions): Promise<str
   return undefined;
 }
 
-/** Without a model, the first flag after `--` stands in its place. */
+/** Without a model, the first flag after `--` is parsed as its name. */
 function withoutModel({ name, flags }: Pick<ModelStartOptions, 'name' | 'flags'>): Pick<ModelStartOptions, 'name' | 'flags'> {
   return name?.startsWith('-') ? { flags: [name, ...flags] } : { name, flags };
 }
 
-/** What has been read lies there: nobody else's business. */
+/** These folders will hold what the model has read, so only the owner may read them. */
 function slotFolders(args: readonly string[]): string[] {
   return args.flatMap((word, index) => (word === '--slot-save-path' ? (args[index + 1] ?? []) : []));
 }
@@ -99,12 +99,12 @@ function alreadyRuns(record: ServerRecord, name: string | undefined): ExitCode {
     throw new MultiagentError({
       category: 'model',
       code: 'server.already_running',
-      message: `A server with ${record.model} already runs at ${record.address}.`,
+      message: `A server with ${record.model} is already running at ${record.address}.`,
       hint: 'Stop it with "multiagent model stop", or choose another port with --port.',
     });
   }
   const state = managedState(record);
-  writeFolded(`A llama-server already runs at ${record.address}, with ${printableLine(record.model)} (${state}).\n`);
+  writeFolded(`A llama-server is already running at ${record.address}, with ${printableLine(record.model)} (${state}).\n`);
   return exitCode.completed;
 }
 
@@ -133,6 +133,6 @@ function noProgram(): MultiagentError {
     category: 'model',
     code: 'server.no_program',
     message: 'No llama-server was found: not in LLAMA_SERVER_BIN, not on the PATH, no earlier build.',
-    hint: 'Install one, for instance "brew install llama.cpp", or compile that of node-llama-cpp: multiagent model start --build',
+    hint: 'Install one, for instance with "brew install llama.cpp", or compile the one of node-llama-cpp: multiagent model start --build',
   });
 }

@@ -16,19 +16,19 @@ interface ServerStatus {
   state: ManagedState;
   model: string;
   process: number | null;
-  /** Of one slot. */
+  /** Tokens of one slot. */
   context_tokens: number | null;
   slots: number | null;
   memory_bytes: number | null;
   uptime_seconds: number | null;
   restarts: number;
   last_end: string | null;
-  /** What to do about that. */
+  /** What to do about the last end. */
   hint: string | null;
   log: string;
 }
 
-/** `multiagent model status`: 0 where a server is ready, 3 where none is. */
+/** `multiagent model status`: 0 if a server is ready, 3 if none is. */
 export async function modelStatus({ json }: { json?: boolean }): Promise<ExitCode> {
   const folder = serversFolder();
   const servers = await Promise.all(readRecords(folder).map((record) => statusOf(record, folder)));
@@ -66,9 +66,9 @@ function mendOf({ lastSignal, program }: ServerRecord): string | undefined {
 const meanings: Record<ManagedState, string> = {
   ready: 'ready',
   starting: 'loading its model',
-  restarting: 'died; it is about to be started again',
-  failed: 'died too often, and is not started again',
-  unattended: 'ready, but nothing starts it again should it die (its supervisor is gone)',
+  restarting: 'died; it is about to be restarted',
+  failed: 'died too often and is not restarted',
+  unattended: 'ready, but nothing will restart it if it dies (its supervisor is gone)',
   gone: 'not running',
 };
 

@@ -12,7 +12,7 @@ export interface ModelStopOptions {
   all?: boolean | undefined;
 }
 
-/** `multiagent model stop`: also where there is nothing to stop it ends with 0. */
+/** `multiagent model stop`: 0 even if there is nothing to stop. */
 export async function modelStop({ port, all }: ModelStopOptions): Promise<ExitCode> {
   const folder = serversFolder();
   const chosen = all ? readRecords(folder) : [chooseServer({ folder, port }) ?? []].flat();
@@ -22,6 +22,6 @@ export async function modelStop({ port, all }: ModelStopOptions): Promise<ExitCo
     await stopServer({ folder, record, clock: systemClock });
     process.stdout.write(`Stopped the llama-server at ${record.address}.\n`);
   }
-  if (running.length === 0) writeFolded('No llama-server that "multiagent model start" started is running.\n');
+  if (running.length === 0) writeFolded('No llama-server from "multiagent model start" is running.\n');
   return exitCode.completed;
 }

@@ -16,7 +16,7 @@ export interface RefineCommandOptions extends RunOptions {
 export async function refine(words: readonly string[], { role, tests, docs, ...options }: RefineCommandOptions): Promise<ExitCode> {
   const request = words.at(-1) ?? '';
   const reference = words.length > 1 ? words[0] : undefined;
-  if (request.trim() === '') throw usageError('What is to be changed is empty.', 'Say it in words: multiagent refine "Add a dark mode."');
+  if (request.trim() === '') throw usageError('The change is empty.', 'Say what to change: multiagent refine "Add a dark mode."');
   const followedBy: RefineOptions['followedBy'] = [...(tests ? (['testing'] as const) : []), ...(docs ? (['documentation'] as const) : [])];
   const change: RefineOptions = { request, role: role?.replaceAll('-', '_'), followedBy };
   return followUpRun({
@@ -25,8 +25,8 @@ export async function refine(words: readonly string[], { role, tests, docs, ...o
       const run = await findRun(workspace, reference);
       if (reference === undefined && matchRun(request, await runsNewestFirst(workspace.store)).kind !== 'unknown')
         throw usageError(
-          `"${request}" names a run, and what to change in it is missing.`,
-          `Say it in words: multiagent refine ${request} "Add a dark mode."`,
+          `"${request}" names a run, but what to change in it is missing.`,
+          `Say what to change: multiagent refine ${request} "Add a dark mode."`,
         );
       return { run };
     },

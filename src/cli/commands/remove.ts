@@ -32,12 +32,12 @@ export async function remove(reference: string | undefined, { olderThan, yes, ..
   const age = olderThan === undefined ? undefined : readAge(olderThan);
   if (age === undefined && reference === undefined) {
     throw usageError(
-      'Which run is to be removed?',
-      'Name it, or latest, or an age: multiagent rm --older-than 30d. "multiagent runs" lists them.',
+      'No run to remove was named.',
+      'Name a run, latest, or an age: multiagent rm --older-than 30d. "multiagent runs" lists the runs.',
     );
   }
   if (age !== undefined && reference !== undefined)
-    throw usageError('--older-than names the runs already.', `Leave out "${reference}" or the age.`);
+    throw usageError('--older-than already says which runs to remove.', `Leave out "${reference}" or the age.`);
   return withJournal(options, async (workspace) => {
     if (age !== undefined) return removeOld(workspace, { before: Date.now() - age, age: olderThan ?? '', yes });
     const run = await findRun(workspace, reference);
@@ -70,7 +70,7 @@ async function removeOld(
     try {
       await removeOne(workspace, run);
     } catch (error) {
-      // One that cannot be read, or that somebody has gone on with, keeps none of the others.
+      // A run that cannot be read, or that somebody has continued, does not prevent removing the others.
       if (!(error instanceof MultiagentError)) throw error;
       writeFolded(errorText(error, 'short'), process.stderr);
       code = exitCode.failed;

@@ -16,7 +16,7 @@ export async function resume(reference: string | undefined, options: RunOptions)
   });
 }
 
-/** The last one that was interrupted; where none was, the last one that waits. */
+/** The last interrupted run; if there is none, the last run that waits. */
 async function lastOpen({ store }: Workspace): Promise<string> {
   for (const status of ['interrupted', 'waiting'] as const) {
     const [last] = await listRuns(store, { status, limit: 1 });

@@ -5,7 +5,7 @@ import { readProjectFiles } from '../read-project-files.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
 
-/** `multiagent run <workflow>`. `ahead`: what the server read of the first prompt before it. */
+/** `multiagent run <workflow>`. `ahead`: what the server has already read of the first prompt. */
 export async function run(workflow: string, options: RunOptions, ahead?: ReadAhead): Promise<ExitCode> {
   return executeWorkflow({
     workflow,

@@ -21,13 +21,13 @@ export interface RunsOptions extends JournalOptions {
 
 const atOnce = 20;
 
-/** Columns from which on the table stands side by side. */
+/** The width from which the table is shown in full. */
 const fullWidth = 100;
 
 /** `multiagent runs` */
 export async function runs({ status, all, json, ...options }: RunsOptions): Promise<void> {
   const place = journalPlace(options);
-  // One more than is shown tells whether there are more.
+  // One more than is shown, to know whether there are more.
   const limit = all ? undefined : atOnce + 1;
   const found = existsSync(workspacePlaces(place.workspace).journal)
     ? await withWorkspace(place, (workspace) => listRuns(workspace, { limit, status }))
@@ -50,7 +50,7 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
   writeFolded(`${lines.join('\n')}\n`);
 }
 
-/** Of the last column so much as a terminal has room for beside the others; where that is next to nothing, all of it below them. */
+/** Cuts the last column to the width of the terminal. If almost nothing would be left, it goes below the others. */
 function toRoom(line: string): string {
   const { isTTY, columns } = process.stdout;
   return isTTY && columns >= fullWidth ? cutText(line, columns, '…') : line;

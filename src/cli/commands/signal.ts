@@ -9,15 +9,16 @@ import { writeFolded } from '../write-folded.ts';
 export async function signal(words: readonly string[], options: JournalOptions): Promise<void> {
   const name = words.at(-1)?.trim() ?? '';
   if (name === '')
-    throw usageError('Which signal is to be sent?', 'Name it as the step does that waits for it: multiagent signal <run> approved');
+    throw usageError('No signal was named.', 'Use the name that the waiting step has for it: multiagent signal <run> approved');
   await withJournal(options, async (workspace) => {
     const run = await findRun(workspace, words.length > 1 ? words[0] : undefined);
     const { status, owner, waiting } = await signalRun(workspace, run, name);
     const heard =
       waiting.length === 0
-        ? `No step of the run ${run} (${status}) waits for the signal "${name}" now; it is kept until one does.`
+        ? `No step of the run ${run} (${status}) waits for the signal "${name}" now; it is kept until a step does.`
         : `Sent the signal "${name}" to the run ${run}, where ${waiting.join(', ')} ${waiting.length === 1 ? 'waits' : 'wait'} for it.`;
-    const next = owner === undefined && waiting.length > 0 ? [`Nobody works on it now. Go on with: multiagent resume ${run}`] : [];
+    const next =
+      owner === undefined && waiting.length > 0 ? [`The run is not running now. Continue it with: multiagent resume ${run}`] : [];
     writeFolded(`${[heard, ...next].map(printableLine).join('\n')}\n`);
   });
 }

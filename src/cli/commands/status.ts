@@ -44,7 +44,7 @@ export async function status(reference: string | undefined, { follow, json, ...o
   });
 }
 
-/** What is there already is told to the view as something earlier, where it can tell the difference. */
+/** Passes events that were already recorded to the view as earlier ones, if it distinguishes them. */
 async function show(view: View, events: AsyncIterable<FollowedEvent>): Promise<void> {
   for await (const { event, when } of events) {
     if (when === 'earlier' && view.earlier !== undefined) view.earlier(event);

@@ -24,8 +24,7 @@ export interface UndoOptions extends JournalOptions {
 
 /** `multiagent undo [run] [task]` and `multiagent undo --applied [run]` */
 export async function undo(words: readonly string[], { applied, trust, ...options }: UndoOptions): Promise<ExitCode> {
-  if (applied && words.length > 1)
-    throw usageError('--applied takes back everything that was applied, not one task.', 'Leave out the task.');
+  if (applied && words.length > 1) throw usageError('--applied undoes everything that was applied, not one task.', 'Leave out the task.');
   return withJournal(options, async (workspace) => {
     const meant = applied ? await meantApplied(words[0], workspace) : await runAndRest(workspace.store, words, hasTask);
     const known = await askAboutOrigin({ ...workspace, state: meant.state, trust });
@@ -36,7 +35,7 @@ export async function undo(words: readonly string[], { applied, trust, ...option
   });
 }
 
-/** What was applied is taken back of the run that was applied last, which need not be the newest. */
+/** Without a name, the run that was applied last is meant, which need not be the newest. */
 async function meantApplied(reference: string | undefined, workspace: Workspace): Promise<RunAndRest> {
   const last = reference === undefined ? await lastApplied(workspace.workspace) : undefined;
   const run = last ?? (await findRun(workspace, reference));
@@ -54,11 +53,11 @@ async function undone({ run, state, rest }: RunAndRest, workspace: Workspace): P
     `Their contents stay in the journal: multiagent files ${run} --diff`,
     ...((await appliedAt(workspace.workspace, run)) === undefined
       ? []
-      : [`What was applied to the project is still there: multiagent undo --applied ${run} takes it back.`]),
+      : [`What was applied to the project is still there. To undo that: multiagent undo --applied ${run}`]),
   ];
 }
 
-/** A commit may have been pushed, and others may stand on it: what becomes of it is the person's to say. */
+/** A commit may have been pushed, and others may build on it, so the person decides what to do with it. */
 function commitStays({ commit, restored, removed }: TakenBack): string {
   const paths = [...restored, ...removed].map(shellWord).join(' ');
   return `The commit ${commit} stays: these changes undo it once they are committed, with git commit -m "Revert ${commit}" -- ${paths}`;
@@ -74,8 +73,8 @@ async function takenBack(run: string, workspace: Workspace): Promise<string[]> {
   return [
     ...result.restored.map((path) => `restored  ${path}`),
     ...result.removed.map((path) => `removed   ${path}`),
-    ...result.untouched.map((path) => `as it was ${path}`),
-    `The files are as they were before those of the run ${run} were applied.`,
+    ...result.untouched.map((path) => `unchanged ${path}`),
+    `The files are as they were before the run ${run} was applied.`,
     ...(result.commit === undefined ? [] : [commitStays(result)]),
   ];
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Finding } from '../../operations/doctor/finding.ts';
 import { unwritableReason } from '../../files/disk/system-file-error.ts';
 
-/** Whether this Node runs the program, as `engines` of package.json says. */
+/** Whether this version of Node is supported, according to `engines` in package.json. */
 export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   const check = 'node';
@@ -11,14 +11,14 @@ export function checkNode(version: string): Finding {
   return { check, state: 'problem', message: `Node ${version} is not supported`, hint: 'Install Node 24.15 or a later 24, or Node 26.' };
 }
 
-/** Whether a run can keep its journal and write its files: where the folder is not there yet, whether it can be made. */
+/** Whether a run can write its journal and its files. If the folder does not exist, whether it can be created. */
 export async function checkWorkspace(folder: string): Promise<Finding> {
   const check = 'workspace';
   for (let place = folder; ; place = dirname(place)) {
     try {
-      if (!(await stat(place)).isDirectory()) return { check, state: 'problem', message: `${place} is no folder`, hint };
+      if (!(await stat(place)).isDirectory()) return { check, state: 'problem', message: `${place} is not a folder`, hint };
       await access(place, constants.W_OK);
-      return { check, state: 'ok', message: place === folder ? `${folder} can be written` : `${folder} can be made` };
+      return { check, state: 'ok', message: place === folder ? `${folder} can be written` : `${folder} can be created` };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && dirname(place) !== place) continue;
       return { check, state: 'problem', message: `${place} cannot be written: ${unwritableReason(error)}`, hint };
@@ -26,4 +26,4 @@ export async function checkWorkspace(folder: string): Promise<Finding> {
   }
 }
 
-const hint = 'Name a folder of yours with --workspace.';
+const hint = 'Name a folder that you can write to with --workspace.';

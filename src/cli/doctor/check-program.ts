@@ -5,7 +5,7 @@ import { describeSignalDeath, isCrash } from '../../utils/signal-death.ts';
 import type { Surroundings } from '../model/launch.ts';
 import { proveServerProgram } from '../model/start-script.ts';
 
-/** Whether the llama-server that a start would take runs on this machine. Nothing is found where there is none, or nothing speaks against it. */
+/** Whether the llama-server that would be started runs on this machine. Returns nothing if there is none, or if there is no sign of trouble. */
 export async function checkProgram({ program, diedBy }: Pick<Surroundings, 'program' | 'diedBy'>): Promise<Finding[]> {
   if (program === undefined) return [];
   const check = 'program';
@@ -22,7 +22,7 @@ export async function checkProgram({ program, diedBy }: Pick<Surroundings, 'prog
   }
 }
 
-/** Servers in the background that a signal ended, for a reason of their own or for want of memory. They may run again by now: the next death is likely. */
+/** Background servers that a signal ended, because of a fault or for lack of memory. They may have been restarted, but are likely to die again. */
 export function checkDeaths(records: readonly Pick<ServerRecord, 'address' | 'lastSignal' | 'program'>[]): Finding[] {
   return records.flatMap(({ address, lastSignal, program }): Finding[] => {
     if (lastSignal === undefined || !(isCrash(lastSignal) || lastSignal === 'SIGKILL')) return [];

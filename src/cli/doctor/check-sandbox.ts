@@ -1,12 +1,14 @@
 import type { Finding } from '../../operations/doctor/finding.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
-/** Whether checks can be run on this machine, and what holds them. */
+/** Whether checks can be run on this machine, and in which sandbox. */
 export async function checkSandbox(sandbox: Sandbox): Promise<Finding[]> {
   const check = 'sandbox';
   if (sandbox.kind === 'off') {
-    const message = 'off: checks run as you, with everything that you can read and write';
-    return [{ check, state: 'warning', message, hint: 'Leave --sandbox off and MULTIAGENT_SANDBOX out, if you did not mean that.' }];
+    const message = 'off: checks run as you and can read and write everything that you can';
+    return [
+      { check, state: 'warning', message, hint: 'If you did not intend that, leave out --sandbox off and unset MULTIAGENT_SANDBOX.' },
+    ];
   }
   const probe = await sandbox.probe();
   if (probe.state === 'missing') return [{ check, state: 'warning', message: `checks cannot be run: ${probe.why}`, hint: probe.hint }];

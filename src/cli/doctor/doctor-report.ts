@@ -10,25 +10,25 @@ import { formatDuration } from '../views/format-time.ts';
 export interface DoctorReport {
   findings: Finding[];
   speed: Speed;
-  /** What the model is taken for. */
+  /** The class that the model is taken for. */
   modelClass?: ModelClass | undefined;
   allSlots?: SlotsSpeed | undefined;
-  /** Where several servers are named: each of those that are ready. The speed above is that of the first. */
+  /** If several servers are named, each that is ready. The speed above is that of the first. */
   servers?: ServerSpeed[] | undefined;
-  /** What to start on this machine; absent where it could not be found out. */
+  /** What to start on this machine; absent if it could not be found out. */
   recommended?: Recommendation | undefined;
 }
 
 export interface Recommendation {
-  /** For a shell, complete. */
+  /** The complete command line for a shell. */
   command: string;
-  /** What this program starts the same server with, and what has to be done before. */
+  /** The commands of this program that prepare and start the same server. */
   instead: string[];
-  /** In words: which model, how much memory, where. */
+  /** Which model, how much memory, and where, in words. */
   about: string;
 }
 
-/** For programs. */
+/** The report for programs. */
 export function reportData({ findings, speed, modelClass, allSlots, servers, recommended }: DoctorReport): Record<string, unknown> {
   const estimated = estimateRun(speed, modelClass);
   return {
@@ -50,7 +50,7 @@ function speedData({ speed, allSlots }: Pick<DoctorReport, 'speed' | 'allSlots'>
 
 const words = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' };
 
-/** For people. */
+/** The report for people. */
 export function reportText({ findings, speed, modelClass, allSlots, servers, recommended }: DoctorReport): string {
   const lines = findings.flatMap(({ check, state, message, hint }) => [
     `${words[state].padEnd(8)} ${check.padEnd(10)} ${printableLine(message)}`,
@@ -79,12 +79,12 @@ function speedLines({ address, speed: { read, write }, allSlots }: Partial<Serve
   const lines: string[] = [];
   if (read !== undefined || write !== undefined) {
     const whose = address === undefined ? 'Speed' : `Speed of ${address}`;
-    lines.push(`${whose}: reads ${rounded(read)} and writes ${rounded(write)} tokens a second, one request at a time.`);
+    lines.push(`${whose}: reads ${rounded(read)} and writes ${rounded(write)} tokens per second, one request at a time.`);
   }
   if (allSlots?.write !== undefined) {
-    const pays = write === undefined || allSlots.write > write * 1.1 ? '' : ': writing is no quicker than one alone';
+    const pays = write === undefined || allSlots.write > write * 1.1 ? '' : ': writing is no faster than with one request';
     const all = `All ${allSlots.slots} slots at once read ${rounded(allSlots.read)} and write ${rounded(allSlots.write)}`;
-    lines.push(`${address === undefined ? '' : '  '}${all} tokens a second together${pays}.`);
+    lines.push(`${address === undefined ? '' : '  '}${all} tokens per second together${pays}.`);
   }
   return lines;
 }

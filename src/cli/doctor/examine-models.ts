@@ -4,7 +4,7 @@ import type { Finding } from '../../operations/doctor/finding.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { examineServers, type ServerExamination } from './examine-servers.ts';
 
-/** Examines the servers of the default model, then those of each model with an address of its own, and whether every name that the settings give is one. */
+/** Examines the servers of the default model, then those of each model with its own address, and checks that every model name in the settings is known. */
 export async function examineModels(
   settings: Settings,
   examine: (settings: Settings) => Promise<ServerExamination>,
@@ -15,7 +15,7 @@ export async function examineModels(
   const first = await examineServers(settingsOfPlace(settings, place), examine);
   const others = Object.entries(settings.models).filter(([name, { base_url: address }]) => address !== undefined && name !== place);
   const findings = [...first.findings, ...wrong.map(({ finding }) => finding)];
-  // One after the other, or each would be measured slower than it is.
+  // One after the other, because parallel measurements would slow each other down.
   for (const [name] of others) {
     const examined = await examineServers(settingsOfPlace(settings, name), examine);
     findings.push(...examined.findings.map((finding) => ({ ...finding, message: `models.${name}: ${finding.message}` })));

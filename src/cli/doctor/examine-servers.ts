@@ -9,13 +9,13 @@ import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
-/** What was found out about the model server, and whether there is one. */
+/** Whether there is a model server, and what was found out about it. */
 export type ServerExamination = Examination & {
-  /** `refused`: it is not on this machine, which keeps every run from beginning. */
+  /** `refused`: the server is not on this machine, so no run can start. */
   server: 'present' | 'absent' | 'refused' | 'unknown';
-  /** What the model is taken for. */
+  /** The class that the model is taken for. */
   modelClass?: ModelClass | undefined;
-  /** Where several are named: how fast those are that are ready. */
+  /** If several servers are named, the speed of those that are ready. */
   servers?: ServerSpeed[] | undefined;
 };
 
@@ -24,8 +24,8 @@ export interface ServerSpeed extends Pick<Examination, 'speed' | 'allSlots'> {
 }
 
 /**
- * Examines each server of the settings by itself, then whether they work together. While one of them is ready, that another is not is a warning: runs go
- * on without it. One that may not be used is a problem all the same.
+ * Examines each server of the settings by itself, then whether they work together. As long as one of them is ready, a server that is not ready is only a
+ * warning, because runs continue without it. A server that may not be used is always a problem.
  */
 export async function examineServers(
   settings: Settings,
@@ -34,7 +34,7 @@ export async function examineServers(
   const servers = serversOf(settings.llm_base_url);
   if (servers.length < 2) return examine(settings);
   const examined: { named: ServerAddress; result: ServerExamination }[] = [];
-  // One after the other, or each would be measured slower than it is.
+  // One after the other, because parallel measurements would slow each other down.
   for (const named of servers) examined.push({ named, result: await examine({ ...settings, llm_base_url: named.address }) });
   const present = examined.filter(({ result }) => result.server === 'present');
   const findings = examined.flatMap(({ named, result }) =>

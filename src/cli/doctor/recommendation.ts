@@ -9,14 +9,14 @@ import { shellLine } from '../model/start-script.ts';
 import type { Recommendation } from './doctor-report.ts';
 
 const places: Record<Place, string> = {
-  gpu: 'all on the GPU',
+  gpu: 'entirely on the GPU',
   divided: 'divided between GPU and memory',
   memory: 'in memory, on the processor',
-  too_large: 'more than is free at the moment',
+  too_large: 'more than is free now',
 };
 
 /**
- * What to start on this machine: the model that LLAMA_MODEL names or that is here already, else the best to fetch; the smallest where none fits.
+ * What to start on this machine: the model that LLAMA_MODEL names or that is already here, else the best one to download; the smallest if none fits.
  * @throws MultiagentError `usage`, `server.script_failed`.
  */
 export async function recommendation(surroundings: Surroundings, directory: string): Promise<Recommendation | undefined> {

@@ -8,7 +8,7 @@ export function ownEngineFolder(): string {
   return engineFolder(process.env, homedir());
 }
 
-/** Where it is found, there or beside this program; undefined where it is not installed. */
+/** Where the engine is installed, there or beside this program; undefined if it is not. */
 export function enginePlace(): string | undefined {
   try {
     return findLibrary({ folder: ownEngineFolder() });

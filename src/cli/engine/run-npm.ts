@@ -9,7 +9,7 @@ export interface RunNpmOptions {
 }
 
 /**
- * Runs npm in a folder; what it says goes to standard error. No script of a package is run.
+ * Runs npm in a folder; its output goes to standard error. No script of a package is run.
  * @throws MultiagentError `engine.not_installed`, or the signal's reason.
  */
 export async function runNpm(words: readonly string[], { folder, signal }: RunNpmOptions): Promise<void> {
@@ -25,16 +25,16 @@ export async function runNpm(words: readonly string[], { folder, signal }: RunNp
   throw new MultiagentError({
     code: 'engine.not_installed',
     message: isMissing
-      ? 'npm was not found, which fetches the embedded engine.'
-      : 'npm could not install the embedded engine; the reason stands above.',
+      ? 'npm was not found; it is needed to download the embedded engine.'
+      : 'npm could not install the embedded engine; see the reason above.',
     hint: isMissing
       ? 'Install npm, or use a llama-server: multiagent model start.'
-      : 'Mend that and run the same command again: multiagent engine install.',
+      : 'Fix that and run the same command again: multiagent engine install.',
     ...(outcome instanceof Error ? { cause: outcome } : {}),
   });
 }
 
-/** What another npm has told this process is about the folder that the person stands in, its settings included. */
+/** Variables that another npm set for this process are left out, because they describe the person's current folder and its settings. */
 function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (!startedByNpm(environment)) return environment;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(npm_|init_cwd$)/i.test(name)));

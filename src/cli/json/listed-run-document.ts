@@ -1,7 +1,7 @@
 import type { ListedRun } from '../../state/run/list-runs.ts';
 import { isoTime } from '../safe-json.ts';
 
-/** A run as `runs --json` prints it, one a line. */
+/** A run as `runs --json` prints it, one per line. */
 export function listedRunDocument({
   run,
   workflow,

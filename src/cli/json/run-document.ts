@@ -2,7 +2,7 @@ import { runResult } from '../../orchestrator/results/run-result.ts';
 import type { ShownRun } from '../../operations/show-run.ts';
 import { isoTime } from '../safe-json.ts';
 
-/** A run as `show --json` and `status --json` print it: its result, and what is true of it now, as far as known also of its files. */
+/** A run as `show --json` and `status --json` print it: its result and its present status, and that of its files if known. */
 export function runDocument({ state, status, owner, files }: Omit<ShownRun, 'folders'>): object {
   const result = runResult(state, files);
   const tasks = Object.entries(result.tasks).map(([task, told]) => [
@@ -23,7 +23,7 @@ export function runDocument({ state, status, owner, files }: Omit<ShownRun, 'fol
   };
 }
 
-/** The same with names of properties as documents have them: `contextTokens` becomes `context_tokens`. For records only: names that are data must not pass through it. */
+/** Renames the properties to those of documents: `contextTokens` becomes `context_tokens`. Only for records, because names that are data would be renamed, too. */
 export function snakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCase);
   if (value === null || typeof value !== 'object') return value;

@@ -7,7 +7,7 @@ export interface ChooseServerOptions {
   port?: string | undefined;
 }
 
-/** The server that is meant: that of the port, else the only one, else the only one that runs. Undefined where there is none. @throws MultiagentError `usage`. */
+/** Chooses the server: that of the port, else the only one, else the only one that runs. Undefined if there is none. @throws MultiagentError `usage`. */
 export function chooseServer({ folder, port }: ChooseServerOptions): ServerRecord | undefined {
   if (port !== undefined) return readRecord(folder, portNumber(port));
   const all = readRecords(folder);
@@ -15,11 +15,11 @@ export function chooseServer({ folder, port }: ChooseServerOptions): ServerRecor
   const [first, second] = running.length === 0 ? all : running;
   if (second === undefined) return first;
   const ports = (running.length === 0 ? all : running).map((record) => record.port).join(', ');
-  throw usageError(`There are several servers, on the ports ${ports}.`, 'Say which one is meant with --port.');
+  throw usageError(`There are several servers, on the ports ${ports}.`, 'Choose one with --port.');
 }
 
 function portNumber(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port >= 1 && port <= 65_535) return port;
-  throw usageError(`--port has to be a whole number from 1 to 65535; it is "${text}".`, 'For instance: --port 8080');
+  throw usageError(`--port must be a whole number from 1 to 65535; it is "${text}".`, 'For instance: --port 8080');
 }

@@ -15,25 +15,25 @@ import { cacheFolder, sharedHubFolder } from './state-folders.ts';
 
 /** A model that is on this machine. */
 export interface ChosenModel {
-  /** For people. */
+  /** The name to show. */
   name: string;
   /** Absolute. */
   file: string;
   size: ModelSize;
 }
 
-/** What the demo uses, too. */
+/** The name of the model that the demo uses, too. */
 export const tinyModelName = 'tiny';
 
 export interface ChooseModelOptions {
-  /** A name of the list, `repository:quantisation`, or a .gguf file; absent: the best one that is here and fits. */
+  /** A name from the list, `repository:quantisation`, or a .gguf file; absent: the best model that is here and fits. */
   wanted?: string | undefined;
   machine: Machine;
   directory: string;
 }
 
 /**
- * Finds the model to start. Never fetches one.
+ * Finds the model to start. Never downloads one.
  * @throws MultiagentError `model.not_here`, `model.not_gguf`, `usage`.
  */
 export async function chooseModel({ wanted, machine, directory }: ChooseModelOptions): Promise<ChosenModel> {
@@ -48,15 +48,15 @@ export async function chooseModel({ wanted, machine, directory }: ChooseModelOpt
   if (/\.gguf$/i.test(wanted) && !/^https?:/i.test(wanted)) {
     const file = isAbsolute(wanted) ? wanted : resolve(directory, wanted.replace(/^~(?=\/)/, process.env['HOME'] ?? '~'));
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-      throw usageError(`There is no model file ${file}.`, 'Check the path, or take a model of "multiagent model list".');
+      throw usageError(`There is no model file ${file}.`, 'Check the path, or choose a model from "multiagent model list".');
     }
     return described(basename(file), file);
   }
   const reference = parseModelReference(wanted);
   if (reference.kind === 'address')
     throw usageError(
-      'A server is started with a model that is here, not with an address.',
-      `Fetch it first: multiagent model pull ${wanted}`,
+      'A server needs a model that is on this machine, not an address.',
+      `Download it first: multiagent model pull ${wanted}`,
     );
   const file = localFile(reference);
   if (file === undefined) {
@@ -64,7 +64,7 @@ export async function chooseModel({ wanted, machine, directory }: ChooseModelOpt
       category: 'usage',
       code: 'model.not_here',
       message: `The model ${wanted} is not on this machine.`,
-      hint: `Fetch it first: multiagent model pull ${wanted}. It says how large it is before it begins.`,
+      hint: `Download it first: multiagent model pull ${wanted}. It shows the size before it begins.`,
     });
   }
   return described(findInCatalogue(wanted)?.name ?? wanted, file);
@@ -85,7 +85,7 @@ function noModel(machine: Machine): MultiagentError {
   return new MultiagentError({
     category: 'usage',
     code: 'model.not_here',
-    message: 'There is no model on this machine that it can run.',
-    hint: `${best === undefined ? '' : `For this machine: multiagent model pull ${best.name}. `}"multiagent model list" shows more; "multiagent model start tiny" only tries it out.`,
+    message: 'There is no model on this machine that fits it.',
+    hint: `${best === undefined ? '' : `For this machine: multiagent model pull ${best.name}. `}"multiagent model list" shows more; "multiagent model start tiny" is only for trying the program.`,
   });
 }

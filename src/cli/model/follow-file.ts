@@ -7,18 +7,18 @@ export interface FollowFileOptions {
   path: string;
   /** Bytes that are known already. */
   from: number;
-  /** Aborting it ends the following, and resolves. */
+  /** Aborting stops following, and resolves. */
   signal: AbortSignal;
-  /** What was added, made harmless; whole lines only. */
+  /** Receives what was added, safe to print, in whole lines. */
   onText: (text: string) => void;
 }
 
 const lookMilliseconds = 200;
 
-/** Tells what is added to a file. Where the file is exchanged for a new one, the rest of the old one comes first. */
+/** Reports what is added to a file. If the file is replaced by a new one, the rest of the old one comes first. */
 export async function followFile({ path, from, signal, onText }: FollowFileOptions): Promise<void> {
   let descriptor = openSync(path, 'r');
-  // A file that is smaller was exchanged for a new one meanwhile.
+  // A smaller file means that it was replaced meanwhile.
   let position = from <= fstatSync(descriptor).size ? from : 0;
   let decoder = new StringDecoder('utf8');
   let held = '';

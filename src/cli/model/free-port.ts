@@ -4,12 +4,12 @@ import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { defaultAddresses } from '../../llm/server/find-model-server.ts';
 
-/** Where runs look for a server by themselves. */
+/** The ports on which runs look for a server by themselves. */
 export const usualPorts: readonly number[] = defaultAddresses.map((address) => Number(new URL(address).port));
 
 /**
- * The port for a new server: the one that is asked for, else the first usual one that no other program has.
- * @throws MultiagentError `server.port_taken`. A model server on a usual port is never passed over: runs would find that one.
+ * The port for a new server: the wanted one, else the first usual one that no other program uses.
+ * @throws MultiagentError `server.port_taken`. A model server on a usual port is never skipped, because runs would find it.
  */
 export async function choosePort(wanted: number | undefined, ports: readonly number[] = usualPorts): Promise<number> {
   for (const port of wanted === undefined ? ports : [wanted]) {
@@ -39,6 +39,6 @@ function taken(port: number | string, holder: string): MultiagentError {
     category: 'model',
     code: 'server.port_taken',
     message: `Port ${port} is taken by ${holder}.`,
-    hint: 'Use or stop that one, or choose a free port with --port.',
+    hint: 'Use or stop that program, or choose a free port with --port.',
   });
 }

@@ -6,7 +6,7 @@ import { showName } from '../../config/show-value.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { usageError } from '../usage-error.ts';
 
-/** What people want of a server: the command line first, then the environment, then `.env` of the folder. Absent: this machine decides. */
+/** What a person wants of a server: from the command line, else the environment, else the folder's `.env`. Absent values are chosen for this machine. */
 export interface LaunchSettings {
   model?: string | undefined;
   port?: number | undefined;
@@ -16,7 +16,7 @@ export interface LaunchSettings {
   threads?: number | undefined;
 }
 
-/** Texts, as they stand on the command line. */
+/** The options as text, as on the command line. */
 export interface LaunchOptions {
   port?: string | undefined;
   context?: string | undefined;
@@ -25,7 +25,7 @@ export interface LaunchOptions {
   threads?: string | undefined;
 }
 
-/** @throws MultiagentError `usage` for a value that is no number in its range. */
+/** @throws MultiagentError `usage` for a value that is not a number in its range. */
 export function launchSettings(options: LaunchOptions, directory: string): LaunchSettings {
   const file = readDotenv(directory);
   const variable = (name: string) => process.env[name] || file[name] || undefined;
@@ -35,8 +35,8 @@ export function launchSettings(options: LaunchOptions, directory: string): Launc
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     throw usageError(
-      `${option === undefined ? name : flag} has to be a whole number from ${least} to ${most}; it is "${text}".`,
-      `Give one, or leave it out: then this machine decides.`,
+      `${option === undefined ? name : flag} must be a whole number from ${least} to ${most}; it is "${text}".`,
+      `Correct it, or leave it out to use what suits this machine.`,
     );
   };
   return {
@@ -49,7 +49,7 @@ export function launchSettings(options: LaunchOptions, directory: string): Launc
   };
 }
 
-/** A project may name a model, and a file of its own; not one that lies elsewhere. */
+/** A project may name a model or a file inside it, but not a file elsewhere. */
 function modelOfProject(named: string | undefined, directory: string): string | undefined {
   if (named === undefined || named === '') return undefined;
   const isFile = /\.gguf$/i.test(named) && !/^https?:/i.test(named);
@@ -57,7 +57,7 @@ function modelOfProject(named: string | undefined, directory: string): string | 
   throw new MultiagentError({
     category: 'usage',
     code: 'settings.invalid',
-    message: `.env, LLAMA_MODEL: the model file ${showName(named)} lies outside of the project, and a file of the project must not decide that.`,
-    hint: `Name it yourself if you want it: multiagent model start ${showName(named)}`,
+    message: `.env, LLAMA_MODEL: the model file ${showName(named)} is outside the project, and a file of the project must not choose such a file.`,
+    hint: `If you want it, name it yourself: multiagent model start ${showName(named)}`,
   });
 }

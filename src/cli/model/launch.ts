@@ -9,10 +9,10 @@ import { serverHelp } from './server-help.ts';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 
 export interface Surroundings {
-  /** Undefined: no llama-server is here. */
+  /** Undefined: there is no llama-server. */
   program: string | undefined;
   help: string;
-  /** The signal that ended it when it was asked what it can do: it cannot run here. */
+  /** The signal that ended it when it was asked for its help: it cannot run here. */
   diedBy?: NodeJS.Signals | undefined;
   machine: Machine;
 }
@@ -23,7 +23,7 @@ export interface ReadSurroundingsOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** @throws MultiagentError where LLAMA_SERVER_BIN names no program. */
+/** @throws MultiagentError if LLAMA_SERVER_BIN does not name a program. */
 export async function readSurroundings({ program: known, signal }: ReadSurroundingsOptions = {}): Promise<Surroundings> {
   const program = known ?? (await findServerProgram());
   const [machine, told] = await Promise.all([
@@ -41,15 +41,15 @@ export interface Launch {
 export interface LaunchCommandOptions {
   surroundings: Surroundings;
   settings: LaunchSettings;
-  /** What stands after `-m` or `-hf`. */
+  /** The value for `-m` or `-hf`. */
   model: string;
   size: ModelSize;
   port: number;
-  /** Of people's own. */
+  /** The person's own flags. */
   flags?: readonly string[] | undefined;
 }
 
-/** The command line for a model on this machine. Flags of people's own come last: with llama-server the last one counts. */
+/** The command line for a model on this machine. The person's own flags come last, because with llama-server the last one wins. */
 export async function launchCommand({ surroundings, settings, model, size, port, flags = [] }: LaunchCommandOptions): Promise<Launch> {
   const plan = planLaunch({ machine: surroundings.machine, model: size, wanted: settings, help: surroundings.help });
   const { contextTokens, slots, gpuLayers, threads } = plan;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Bytes of memory that a process holds at the moment, mapped files included; undefined where the system does not tell. */
+/** Bytes of memory that a process uses now, mapped files included; undefined if the system does not say. */
 export function memoryOfProcess(pid: number): number | undefined {
   const kilobytes = fromLinux(pid) ?? fromPs(pid);
   return kilobytes === undefined ? undefined : kilobytes * 1024;

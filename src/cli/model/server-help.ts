@@ -3,9 +3,9 @@ import process from 'node:process';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 
 export interface ServerHelp {
-  /** What a llama-server says that it can do; empty where there is none. Nothing is recommended that its release does not have. */
+  /** The help text of a llama-server; empty if there is none. Only flags that its release supports are recommended. */
   help: string;
-  /** The signal that ended it while it was asked. */
+  /** The signal that ended it meanwhile. */
   diedBy?: NodeJS.Signals | undefined;
 }
 
@@ -17,7 +17,7 @@ export function serverHelp(program: string | undefined): Promise<ServerHelp> {
       ['--help'],
       { timeout: 10_000, maxBuffer: 10_000_000, env: environmentWithoutSecrets(process.env) },
       (error, stdout, stderr) =>
-        // One that was ended for its slowness has not died.
+        // A program that we killed because it was too slow has not died by itself.
         resolve(
           error === null ? { help: `${stdout}\n${stderr}` } : { help: '', diedBy: error.killed ? undefined : (error.signal ?? undefined) },
         ),

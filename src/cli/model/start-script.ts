@@ -7,11 +7,11 @@ import { usageError } from '../usage-error.ts';
 import { shellWord } from '../own-command.ts';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 
-/** It alone knows where a llama-server is found, how one is built, and how one is called. This folder is equally deep in `src` and in `dist`. */
+/** Only this script knows where a llama-server is found, how one is built and how it is called. This folder is equally deep in `src` and in `dist`. */
 const script = join(import.meta.dirname, '../../../scripts/start-llama-server.sh');
 
 export interface ServerCommandOptions {
-  /** Absent: the one that the script finds. */
+  /** Absent: the program that the script finds. */
   program?: string | undefined;
   /** A .gguf file, or `repository:quantisation`. */
   model: string;
@@ -20,12 +20,12 @@ export interface ServerCommandOptions {
   gpuLayers: number;
   threads?: number | undefined;
   port: number;
-  /** For llama-server as they are. */
+  /** Passed to llama-server unchanged. */
   flags: readonly string[];
 }
 
 export interface ServerCommand {
-  /** Just `llama-server` where none is found. */
+  /** Just `llama-server` if none is found. */
   program: string;
   arguments: string[];
 }
@@ -47,24 +47,24 @@ export async function serverCommand(options: ServerCommandOptions): Promise<Serv
   return { program, arguments: rest };
 }
 
-/** Where a llama-server is; undefined where there is none. @throws MultiagentError where LLAMA_SERVER_BIN names no program. */
+/** The path of a llama-server; undefined if there is none. @throws MultiagentError if LLAMA_SERVER_BIN does not name a program. */
 export async function findServerProgram(): Promise<string | undefined> {
   const { program } = await serverCommand({ model: 'any/model', contextTokens: 8192, slots: 1, gpuLayers: 0, port: 8080, flags: [] });
   return program === 'llama-server' ? undefined : program;
 }
 
-/** `rebuild`: with no instructions but those that the system lists. */
+/** `rebuild`: with only the instructions that the system lists. */
 export type Build = 'build' | 'rebuild';
 
 /**
- * Compiles a llama-server and tries it out, telling on standard error how far it is. Nothing is done where that was done before.
+ * Compiles a llama-server and tests it, with progress on standard error. Does nothing if that was done before.
  * @throws MultiagentError `server.not_built`, `run.interrupted`.
  */
 export async function buildServerProgram(build: Build): Promise<string> {
   const child = spawn('bash', [script, '--only-build', `--${build}`], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  // Ctrl-C reaches the script as well, which then says how to go on.
+  // Ctrl-C also reaches the script, which then says how to continue.
   const ignore = () => undefined;
   process.on('SIGINT', ignore);
   try {
@@ -72,8 +72,8 @@ export async function buildServerProgram(build: Build): Promise<string> {
     if (code === 0) return output.trim();
     throw new MultiagentError({
       ...(code === 130 ? { category: 'stopped', code: 'run.interrupted' } : { category: 'model', code: 'server.not_built' }),
-      message: 'No llama-server was compiled that runs here; the reason stands above.',
-      hint: 'Mend that and run the same command again, or install a package of llama.cpp.',
+      message: 'No llama-server that runs here could be compiled; see the reason above.',
+      hint: 'Fix that and run the same command again, or install a package of llama.cpp.',
     });
   } finally {
     process.off('SIGINT', ignore);
@@ -81,8 +81,8 @@ export async function buildServerProgram(build: Build): Promise<string> {
 }
 
 /**
- * Has a llama-server that was compiled here earlier compute quantised weights, once on each machine. Any other one is taken as it is.
- * @throws MultiagentError `server.script_failed` where it dies of that, and says what to do.
+ * Tests that a llama-server that was compiled here earlier can compute with quantised weights, once on each machine. Any other program is not tested.
+ * @throws MultiagentError `server.script_failed` if it dies, with what to do.
  */
 export async function proveServerProgram(): Promise<void> {
   await runScript(['--only-prove'], {});
@@ -106,7 +106,7 @@ function runScript(args: string[], environment: Record<string, string>): Promise
   });
 }
 
-/** A command line as a shell takes it. */
+/** A command line for a shell. */
 export function shellLine({ program, arguments: rest }: ServerCommand): string {
   return [program, ...rest].map(shellWord).join(' ');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { hubFolder } from '../../local-engine/download/model-folders.ts';
 
-/** Where this program keeps what can be made again between runs: servers, logs, models, measurements. The start script uses the same one. */
+/** The folder for what can be recreated: servers, logs, models, measurements. The start script uses the same folder. */
 export function cacheFolder(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(home(), '.cache'), 'multiagent');
 }

@@ -2,9 +2,9 @@ import type { Clock } from '../../utils/clock.ts';
 import { printableLine } from '../../utils/printable.ts';
 
 export interface WaitingLine {
-  /** @param detail What goes on just now. */
+  /** @param detail What is happening now. */
   show: (detail: string) => void;
-  /** Leaves nothing of it on the terminal. */
+  /** Removes the line from the terminal. */
   clear: () => void;
 }
 
@@ -16,7 +16,7 @@ interface Output {
 
 const linesEveryMilliseconds = 15_000;
 
-/** Says that something takes its time: one line that changes in a terminal, a line now and then elsewhere. */
+/** Says that something takes time: in a terminal with one line that changes, elsewhere with a new line now and then. */
 export function waitingLine(output: Output, what: string, clock: Clock): WaitingLine {
   const begun = clock.now();
   let last = Number.NEGATIVE_INFINITY;

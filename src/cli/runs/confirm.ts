@@ -4,12 +4,12 @@ import { usageError } from '../usage-error.ts';
 
 /**
  * Asks in the terminal; `stopped` on Ctrl-C.
- * @param instead The option that answers beforehand.
- * @throws MultiagentError `usage` where there is no terminal to ask in.
+ * @param instead The option that answers in advance.
+ * @throws MultiagentError `usage` if there is no terminal to ask in.
  */
 export async function confirm(question: string, instead: string): Promise<'yes' | 'no' | 'stopped'> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw usageError('This has to be confirmed, and there is no terminal to ask in.', `Say so beforehand with ${instead}.`);
+    throw usageError('This must be confirmed, but there is no terminal to ask in.', `Confirm it in advance with ${instead}.`);
   }
   const prompts = await import('@inquirer/prompts');
   try {

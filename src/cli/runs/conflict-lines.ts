@@ -5,7 +5,7 @@ import { printableLine } from '../../utils/printable.ts';
 const mostPlaces = 5;
 const mostLines = 20;
 
-/** What stands in the way of a file, for a person: why, and both versions of each place. */
+/** A conflict in a file as lines for a person: why, and both versions of each place. */
 export function conflictLines({ path, why, places }: ApplyConflict): string[] {
   const more = places.length > mostPlaces ? [`  and ${places.length - mostPlaces} more places`] : [];
   return [

@@ -12,12 +12,12 @@ export interface FileLinesOptions {
   refusals: readonly RefusalRecord[];
   collisions: readonly CollisionRecord[];
   removals: readonly RemovalRecord[];
-  /** What commands of the user's own said of the files, a sentence each. */
+  /** What the user's own commands found, a sentence each. */
   checks?: readonly string[] | undefined;
   folders: Pick<RunFolders, 'generated' | 'rejected'>;
 }
 
-/** The manifest of a run for a person: every version of every file, what the syntax check found, and what was not written. */
+/** The files of a run as lines for a person: every version of every file, what the syntax check found, and what was not written. */
 export function fileLines({ versions, refusals, collisions, removals, checks = [], folders }: FileLinesOptions): string[] {
   const head = ['path', 'bytes', 'sha256', 'task', 'role', 'format', 'characters', 'what happened'];
   const rows = versions.map(({ artifact, role, place }) => {
@@ -46,14 +46,14 @@ export function fileLines({ versions, refusals, collisions, removals, checks = [
   ];
 }
 
-/** A version that never was on the disk, such as the first of two blocks for one path in one reply, has no line of its own. */
+/** A version that was never on disk, such as the first of two blocks for one path in a reply, has no line of its own. */
 function isListed({ path, earlier }: CollisionRecord, versions: FileVersion[]): boolean {
   return versions.some(({ artifact }) => artifact.path === path && artifact.task === earlier.task && artifact.sha256 === earlier.sha256);
 }
 
 function collisionLine({ path, task, sha256, earlier }: CollisionRecord): string {
   const other = `a different version by ${earlier.task} (${earlier.sha256.slice(0, 12)})`;
-  return `${path}: ${other} was not written, because that of ${task} (${sha256.slice(0, 12)}) counts; the journal keeps it`;
+  return `${path}: ${other} was not written, because the one by ${task} (${sha256.slice(0, 12)}) counts; the journal keeps it`;
 }
 
 function section(lines: readonly string[]): string[] {

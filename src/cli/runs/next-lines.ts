@@ -5,49 +5,49 @@ import { shellWord } from '../own-command.ts';
 import type { WorkflowResult } from '../../orchestrator/results/run-result.ts';
 
 export interface NextLinesOptions extends Omit<FollowUpLineOptions, 'command' | 'run'> {
-  /** `memory`: nothing of the run is left when the program ends. */
+  /** `memory`: the run is lost when the program ends. */
   kept: 'journal' | 'memory';
 }
 
-/** What to type when a run has ended, one line a command. */
+/** What to type when a run has ended, one command per line. */
 export function nextLines(result: WorkflowResult, { kept, ...place }: NextLinesOptions): string[] {
   const { status, workflow_id: run } = result;
   const line = (label: string, command: FollowUpLineOptions['command']) =>
     `  ${label.padEnd(7)}  ${followUpLine({ ...place, command, run })}`;
   if (kept === 'memory') {
     return status === 'interrupted' || status === 'cancelled' || status === 'waiting'
-      ? ['  It cannot go on later: enable_task_persistence is off.']
+      ? ['  It cannot be resumed: enable_task_persistence is off.']
       : [];
   }
-  if (status === 'waiting') return [...waitLines(result, place), line('Go on', 'resume')];
-  if (status === 'failed') return [line('Why', 'show'), line('Again', 'retry')];
-  if (status !== 'completed') return [line('Go on', 'resume')];
+  if (status === 'waiting') return [...waitLines(result, place), line('Resume', 'resume')];
+  if (status === 'failed') return [line('Why', 'show'), line('Retry', 'retry')];
+  if (status !== 'completed') return [line('Resume', 'resume')];
   return [
-    ...(isForProject(result) ? [line('Look', 'diff'), line('Take it', 'apply')] : []),
+    ...(isForProject(result) ? [line('Review', 'diff'), line('Apply', 'apply')] : []),
     `${line('Change', 'refine')} "<what to change>"`,
   ];
 }
 
-/** What the run waits for, and how to send a signal that it waits for. Nobody wakes it by itself. */
+/** What the run waits for, and how to send a signal that it waits for. The run does not wake by itself. */
 function waitLines(
   { waits_for: waits, workflow_id: run }: WorkflowResult,
   { workspace, directory }: Pick<FollowUpLineOptions, 'workspace' | 'directory'>,
 ): string[] {
   if (waits === null) return [];
-  const time = waits.until === null ? [] : [`  Waits    until ${localTime(Date.parse(waits.until))}; no process holds it until then`];
+  const time = waits.until === null ? [] : [`  Waits    until ${localTime(Date.parse(waits.until))}; no process runs until then`];
   const signals = waits.signals.map(
     (name) => `  Wake     multiagent signal ${run} ${shellWord(printableLine(name))}${placeOf(workspace, directory)}`,
   );
   return [...time, ...signals];
 }
 
-/** Replies of text steps (`01-bug_analysis.md`) are about the project, and not of it. */
+/** Replies of text steps (`01-bug_analysis.md`) are about the project, not part of it. */
 function isForProject({ tasks }: WorkflowResult): boolean {
   const changed = Object.values(tasks).flatMap(({ result }) => [...(result?.files_created ?? []), ...(result?.files_removed ?? [])]);
   return changed.some(({ path }) => !/^\d\d-\w+\.md$/.test(path));
 }
 
-/** Those that ask the model again need the consent to use another machine again. */
+/** Commands that ask the model need the consent to use another machine again. */
 const asksModel = { resume: true, retry: true, refine: true, show: false, diff: false, apply: false };
 
 export interface FollowUpLineOptions {
@@ -56,11 +56,11 @@ export interface FollowUpLineOptions {
   /** Absolute. */
   workspace: string;
   directory: string;
-  /** The run's model server is not on this machine, which has to be allowed again. */
+  /** `allowed`: the run's model server is not on this machine, which must be allowed again. */
   remote: 'allowed' | 'refused';
 }
 
-/** What to type to go on with a run. */
+/** The command line that continues a run. */
 export function followUpLine({ command, run, workspace, directory, remote }: FollowUpLineOptions): string {
   return `multiagent ${command} ${run}${placeOf(workspace, directory)}${remote === 'allowed' && asksModel[command] ? ' --allow-remote' : ''}`;
 }

@@ -5,7 +5,7 @@ import { type Workspace, type WorkspacePlace, withWorkspace } from '../../operat
 import { OwnRuns } from '../../state/origin/own-runs.ts';
 import { loadCommandSettings } from '../load-run-settings.ts';
 
-/** The options of every command that looks at runs. */
+/** The options of every command that reads runs. */
 export interface JournalOptions {
   workspace?: string | undefined;
   config?: string | undefined;
@@ -17,7 +17,7 @@ export function journalPlace({ workspace, config }: JournalOptions): WorkspacePl
   const { settings } = loadCommandSettings({
     path: config,
     directory,
-    // Looking at runs needs no model server; whoever goes on with one loads all settings.
+    // Reading runs needs no model server; commands that continue a run load all settings.
     beyondRights: 'leave_out',
     overrides: { workspace: workspace === undefined ? undefined : resolve(directory, workspace) },
   });
@@ -29,7 +29,7 @@ export function journalPlace({ workspace, config }: JournalOptions): WorkspacePl
   };
 }
 
-/** Has `work` use the journal of the workspace. @throws as `withWorkspace`. */
+/** Runs `work` with the journal of the workspace. @throws what `withWorkspace` throws. */
 export function withJournal<Result>(options: JournalOptions, work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
   return withWorkspace(journalPlace(options), work);
 }

@@ -9,22 +9,22 @@ import { findAmong, matchRun, runsNewestFirst } from '../../operations/find-run.
 export interface RunAndRest {
   run: string;
   state: RunState;
-  /** What was said besides the run. */
+  /** The words besides the run. */
   rest: string[];
 }
 
-/** Whether a word names something of a run, such as a task. */
+/** Whether a word names part of a run, such as a task. */
 export type BelongsTo = (state: RunState, word: string) => boolean;
 
 /**
- * The run that the words behind a command mean: the one that the first of them names, else the newest.
- * @throws as `findRun`, where the first word names neither a run nor anything of the newest one.
+ * The run that the words after a command mean: the one that the first word names, else the newest.
+ * @throws what `findRun` throws, if the first word names neither a run nor a part of the newest one.
  */
 export async function runAndRest(store: EventStore, words: readonly string[], belongs: BelongsTo): Promise<RunAndRest> {
   const runs = await runsNewestFirst(store);
   const newest = () => findAmong(runs, 'latest');
   const [first, ...rest] = words;
-  // A number of a task would be a beginning of the only run's id.
+  // The number of a task could also be the beginning of the only run's id.
   if (first !== undefined && !/^\d{1,2}$/.test(first) && matchRun(first, runs).kind === 'found') {
     const run = findAmong(runs, first);
     return { run, state: await load(store, run), rest };
@@ -34,14 +34,14 @@ export async function runAndRest(store: EventStore, words: readonly string[], be
   return { run: state.run, state, rest: [...words] };
 }
 
-/** Why a word is no run, and that it is nothing of the newest one either. */
+/** Why a word does not name a run, nor a part of the newest one. */
 function unknownWord(runs: readonly string[], word: string): unknown {
   try {
     return findAmong(runs, word);
   } catch (error) {
     if (!(error instanceof MultiagentError)) return error;
     const { code, category, message, hint = '', cause } = error;
-    return new MultiagentError({ code, category, message, hint: `${hint} The newest run has nothing of this name either.`, cause });
+    return new MultiagentError({ code, category, message, hint: `${hint} Nothing in the newest run has this name, either.`, cause });
   }
 }
 
@@ -49,7 +49,7 @@ function load(store: EventStore, run: string): Promise<RunState> {
   return foldRun(store.read(runStream(run)));
 }
 
-/** Whether a run has written or removed a file of this name, or files into a folder of this name. */
+/** Whether a run has written or removed a file of this name, or files in a folder of this name. */
 export function hasFile({ artifacts, removals }: RunState, name: string): boolean {
   const known = [...artifacts, ...removals].map(({ path }) => path);
   return filesNamed(name, known).length > 0;

@@ -19,11 +19,11 @@ import { shortModelName } from '../../llm/server/model-key.ts';
 export interface RunLinesOptions {
   /** Milliseconds since 1970. */
   now: number;
-  /** `compact`: one screen. `whole`: with every file, error, cut and edit. */
+  /** `compact`: about one screen. `whole`: with every file, error, cut and edit. */
   detail: 'compact' | 'whole';
 }
 
-/** A run for a person. */
+/** A run as lines for a person. */
 export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): string[] {
   const { state, status, owner, folders } = shown;
   const { model } = state;
@@ -34,7 +34,7 @@ export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): str
     `Started ${localTime(state.startedAt)}${time}${owner === undefined ? '' : `, process ${owner.pid} on ${owner.host}`}`,
     `Model ${shortModelName(model.name)} on ${modelPlace(model)}`,
     ...Object.entries(state.models ?? {}).map(([name, each]) => `Model ${name}: ${shortModelName(each.name)} on ${modelPlace(each)}`),
-    ...state.laterModels.map((later) => `Went on with ${shortModelName(later.name)} on ${modelPlace(later)}`),
+    ...state.laterModels.map((later) => `Continued with ${shortModelName(later.name)} on ${modelPlace(later)}`),
     ...(state.input.requirement.trim() === '' ? [] : [`Requirement: ${requirementTitle(state.input.requirement, 100)}`]),
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),
@@ -119,7 +119,7 @@ function details(state: RunState): string[] {
       ({ task, path, earlier }) => `${task}: ${path} was already written differently by ${earlier.task}; both versions are kept`,
     ),
     ...state.epoch.cuts.map(({ reason, cuts }) => `Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
-    ...state.edits.map(({ path }) => `Changed by somebody, and left alone: ${path}`),
+    ...state.edits.map(({ path }) => `Changed by somebody and left alone: ${path}`),
   ];
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
 }
@@ -130,7 +130,7 @@ function checks({ state, files }: ShownRun): string[] {
 }
 
 function next({ run }: RunState, status: RunStatus): string[] {
-  if (status === 'interrupted' || status === 'waiting') return [`Go on   multiagent resume ${run}`];
-  if (status === 'failed') return [`Again   multiagent retry ${run}`];
+  if (status === 'interrupted' || status === 'waiting') return [`Resume  multiagent resume ${run}`];
+  if (status === 'failed') return [`Retry   multiagent retry ${run}`];
   return status === 'running' ? [`Watch   multiagent status ${run} --follow`] : [];
 }

@@ -9,7 +9,7 @@ export interface ChooseViewOptions {
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The live view needs a terminal that can move its cursor and that nothing else writes to: with --verbose the log would. */
+/** The live view needs a terminal that can move its cursor, and nothing else may write to it, as the log does with --verbose. */
 export function chooseView({ options, output, environment }: ChooseViewOptions): ViewName {
   if (options.json) return 'json';
   if (options.quiet) return 'none';

@@ -9,7 +9,7 @@ import { lookFor } from './look.ts';
 import { plainView } from './plain-view.ts';
 import type { View } from './view.ts';
 
-/** Lines for a person: commands as they have to be typed, in a terminal broken between words. */
+/** Writes lines for a person: with commands as they have to be typed, and in a terminal broken between words. */
 function folded(write: (text: string) => void): (text: string) => void {
   return (text) => {
     const said = asStarted(text);
@@ -28,6 +28,6 @@ export function createView(options: RunOptions, write: (text: string) => void): 
     terminal: { write, columns: () => stdout.columns || 80, rows: () => stdout.rows || 24 },
     look: lookFor(env, platform),
   });
-  // It draws the state that a run is in, however that came about.
+  // It draws the state of a run, so earlier events are applied like new ones.
   return { ...live, earlier: (event) => live.event(event) };
 }

@@ -2,31 +2,31 @@ import type { EventData } from '../../events/run-stream-events.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
 import { isOfNewerProgram, type UnknownEvent } from '../../events/unknown-event.ts';
 
-/** Which model a run uses, where, and how much it holds. */
+/** Which model a run uses, where, and its context. */
 export function modelSentence(model: EventData<'run.started'>['model']): string {
   const context = model.contextTokens === undefined ? '' : `, ${model.contextTokens} tokens of context`;
   return `Model ${shortModelName(model.name)} on ${modelPlace(model)}${context}`;
 }
 
-/** Where a run's model is, for a sentence. */
+/** Where a run's model is, as part of a sentence. */
 export function modelPlace({ engine, address, servers = [] }: EventData<'run.started'>['model']): string {
   if (engine === 'embedded') return 'the embedded engine';
   return servers.length > 1 ? `${servers.length} servers (${servers.map((server) => server.address).join(', ')})` : address;
 }
 
-/** How far the prompt is read. */
+/** How much of the prompt has been read. */
 export function readingText({ processed, total }: { processed: number; total: number }): string {
   const percent = total === 0 ? 100 : Math.floor((processed / total) * 100);
   return `reading the prompt, ${percent} % of ${total} tokens`;
 }
 
-/** So many tokens, and how fast they come where that is known. */
+/** A number of tokens, and their speed if it is known. */
 export function tokensText(tokens: number, milliseconds: number | undefined): string {
   const speed = milliseconds === undefined || milliseconds <= 0 ? '' : `, ${((tokens / milliseconds) * 1000).toFixed(1)} tokens/s`;
   return `${tokens} tokens${speed}`;
 }
 
-/** What a task waits for; without the time. */
+/** What a task waits for, without the time. */
 export function waitingSentence({ reason, signal, tasks, error }: Omit<EventData<'task.waiting'>, 'task'>): string {
   if (error !== undefined) return error.message;
   if (signal !== undefined) return `waits for the signal "${signal}"`;
@@ -36,14 +36,14 @@ export function waitingSentence({ reason, signal, tasks, error }: Omit<EventData
 
 const most = 3;
 
-/** What the syntax check found in a file, a line each; of many the first few. Not made safe to show. */
+/** What the syntax check found in a file, one line each, at most the first few. Not yet safe to print. */
 export function findingLines({ path, language, findings, found }: EventData<'artifact.checked'>): string[] {
   const shown = findings.slice(0, most);
   const lines = shown.map(({ line, column, message }) => `${path}:${line}:${column} does not parse as ${language}: ${message}`);
   return found > shown.length ? [...lines, `${path}: ${found - shown.length} more like this`] : lines;
 }
 
-/** What stands for an event that this program does not know. */
+/** The sentence for an event that this program does not know. */
 export function unknownEventSentence({ data: { type }, version }: Pick<UnknownEvent, 'data' | 'version'>): string {
   const whose = isOfNewerProgram(type) ? 'a newer multiagent' : 'another program';
   return `(an event of ${whose}, "${type}" in version ${version})`;

@@ -1,8 +1,8 @@
 import { textWidth } from './text-width.ts';
 
 /**
- * Text for a terminal of so many columns: what is wider goes on in the next line between words, below where its last column or its text begins.
- * A word that fits into no line stays where it is, for the terminal to break, so that a path can be copied. The text holds no colours.
+ * Folds text for a terminal of this width: a wider line continues on the next one, broken between words and indented to where its last column or its text begins.
+ * A word that fits into no line is left to the terminal to break, so that a path can be copied. The text must not contain colours.
  */
 export function foldText(text: string, columns: number): string {
   return text
@@ -11,7 +11,7 @@ export function foldText(text: string, columns: number): string {
     .join('\n');
 }
 
-/** A command to copy into a shell, alone or behind the word that says what it is for: broken, its first half would be run. */
+/** A command to copy into a shell, alone or after the word that says what it is for. It is not broken, because its first half would be run. */
 const command =
   /^ *(?:\w+(?: +\w+)* {2,})?(?:(?:npx |'?\/.*\/)?(?:multiagent|llama-server)'?|(?:node|'?\/.*\/node'?) \S*multiagent\.[jt]s'?) /;
 
@@ -37,8 +37,8 @@ function foldLine(line: string, columns: number): string {
 }
 
 /**
- * Columns before the lines that go on, and what is moved there: words, or the cells of a table whose last column begins so far to the right that its
- * rows go on a little behind their first one.
+ * The indentation of continued lines, in columns, and what is moved there: words, or the cells of a table whose last column begins too far to the right;
+ * these rows continue with a small indentation.
  */
 function hangOf(line: string, columns: number): { hang: number; kind: 'words' | 'cells' } {
   const own = line.length - line.trimStart().length;

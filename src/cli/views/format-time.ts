@@ -7,7 +7,7 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
-/** `2026-11-21 09:30:15`, as the clock on the wall says. */
+/** `2026-11-21 09:30:15`, in local time. */
 export function localTime(milliseconds: number): string {
   const date = new Date(milliseconds);
   const two = (value: number) => String(value).padStart(2, '0');

@@ -2,7 +2,7 @@ import { textWidth } from './text-width.ts';
 
 export interface Terminal {
   write(text: string): void;
-  /** Asked before each frame, because a person can resize a terminal at any time. */
+  /** Called before each frame, because a person can resize a terminal at any time. */
   columns(): number;
   rows(): number;
 }
@@ -13,13 +13,13 @@ const wrapOff = '\x1b[?7l';
 const wrapOn = '\x1b[?7h';
 
 /**
- * Draws frames over each other at the end of what stands in the terminal. Between two frames the terminal is as it was found (cursor shown, lines
- * wrapped), so that no end of the program, not even a sudden one, leaves it otherwise.
+ * Draws frames over each other below the text in the terminal. Between two frames the terminal is in its original state (cursor shown, lines wrapped), so
+ * that even a sudden end of the program leaves it that way.
  */
 export class FramePainter {
   readonly #terminal: Terminal;
   #painted: string[] = [];
-  /** Widths of lines of earlier frames that a lower window has pushed up out of sight. A higher one shows them again, right above the frame. */
+  /** Widths of lines of earlier frames that a shorter window has pushed out of sight. A taller window shows them again, right above the frame. */
   #pushedUp: number[] = [];
   #columns = 0;
   #rows = 0;
@@ -35,7 +35,7 @@ export class FramePainter {
     if (columns === this.#columns && rows === this.#rows && isSame) return;
     const height = this.#climb(columns, rows);
     const up = height === 0 ? '' : `\x1b[${height}A`;
-    // Each line is emptied as a whole: some terminals remember of a line that was only overwritten how long it was, and that it went on in the next one.
+    // Each line is erased first: some terminals remember the length of a line that was only overwritten, and that it continued on the next one.
     const text = lines.map((line) => `\x1b[2K${line}\n`).join('');
     this.#terminal.write(`${hideCursor}${wrapOff}${up}\r${text}\x1b[J${wrapOn}${showCursor}`);
     this.#painted = lines;
@@ -43,11 +43,11 @@ export class FramePainter {
     this.#rows = rows;
   }
 
-  /** How far up the next frame begins. A terminal that has become narrower has broken the old lines into several. */
+  /** How many lines up the next frame begins. A terminal that has become narrower has broken the old lines into several. */
   #climb(columns: number, rows: number): number {
     const widths = this.#painted.map(textWidth);
     const height = heightOf(widths, columns);
-    // The cursor stands below the frame.
+    // The cursor is below the frame.
     const room = Math.max(rows - 1, 1);
     if (height > room) {
       for (let left = height - room; left > 0;) {

@@ -15,7 +15,7 @@ export interface FrameOptions {
   now: number;
 }
 
-/** The whole picture of a run, one string a line, none wider than the terminal. */
+/** The whole picture of a run, one string per line, none wider than the terminal. */
 export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: FrameOptions): string[] {
   // The last column stays free: some terminals begin a new line when it is filled.
   const columns = Math.max(options.columns - 1, 10);
@@ -31,7 +31,7 @@ export function liveFrame(run: LiveRun, { look, rows, begun, now, ...options }: 
     ...(rows === 'all' ? [] : [{ text: look.paint('faint', cutText(statusText(run, now - begun), columns, look.marks.cut)), worth: 10 }]),
   ];
   const room = rows === 'all' ? Infinity : Math.max(rows - 1, 1);
-  // Of the head only its beginning where the steps need the room.
+  // Only the beginning of the head is shown if the steps need the space.
   const height = title.flat().length + rest.length;
   const head = height > room ? run.title.map((text) => cutText(printableLine(text), columns, look.marks.cut)) : title.flat();
   return fit([...head.map((text) => ({ text, worth: 6 })), ...rest], { rows: room, columns, look });
@@ -46,11 +46,11 @@ function statusText(run: LiveRun, milliseconds: number): string {
   return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}, ${time}. Ctrl-C stops.`;
 }
 
-/** Leaves out what is worth least; of the same worth, what stands higher, because it is older. */
+/** Leaves out the least important lines; of equal ones the higher, because they are older. */
 function fit(lines: FrameLine[], { rows, columns, look }: { rows: number; columns: number; look: Look }): string[] {
   if (lines.length <= rows) return lines.map(({ text }) => text);
   const order = lines.map((line, index) => ({ ...line, index })).sort((a, b) => b.worth - a.worth || b.index - a.index);
   const kept = order.slice(0, rows - 1).sort((a, b) => a.index - b.index);
-  const left = `${look.marks.cut} ${lines.length - kept.length} more lines are shown at the end`;
+  const left = `${look.marks.cut} ${lines.length - kept.length} more lines, shown at the end`;
   return [look.paint('faint', cutText(left, columns, look.marks.cut)), ...kept.map(({ text }) => text)];
 }

@@ -13,7 +13,7 @@ import { asStarted } from '../as-started.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
 
 export type LiveProgress =
-  /** `no_model`: it asks none. */
+  /** `no_model`: the task asks no model. */
   | { kind: 'none' }
   | { kind: 'no_model' }
   | { kind: 'reading'; processed: number; total: number }
@@ -30,36 +30,36 @@ export interface LiveTask {
   role: string;
   state: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   attempt: number;
-  /** Another run has done it: what is recorded of it here did not happen now. */
+  /** Another run has done the task: its events here did not happen now. */
   takenOver: boolean;
-  /** Of the first attempt. */
+  /** When the first attempt started. */
   startedAt: number | undefined;
   endedAt: number | undefined;
-  /** While waiting; absent: until something wakes it. */
+  /** Only while waiting; absent: it waits until something wakes it. */
   wakesAt: number | undefined;
-  /** It waits to be tried again. */
+  /** It waits for its next attempt. */
   isToBeTriedAgain: boolean;
   progress: LiveProgress;
-  /** Where its newest call went, where there are several servers. */
+  /** The server of its newest call, if there are several. */
   server?: string | undefined;
   notes: LiveNote[];
   files: Set<string>;
-  /** It has made or changed a file since it was last asked for. */
+  /** It has created or changed a file since it was last requested. */
   changedFiles: boolean;
   usage: Usage;
 }
 
-/** What the live view knows of a run. Texts are as they came: whoever shows them makes them printable. */
+/** What the live view knows about a run. Texts are unchanged; they must be made printable before they are shown. */
 export interface LiveRun {
   title: string[];
   /** Tasks of another run that this one builds on. */
   inherited: ReadonlySet<string>;
   tasks: Map<string, LiveTask>;
-  /** Of the run as a whole. */
+  /** Notes about the run as a whole. */
   notes: string[];
-  /** The commands that were run on its files: which note tells of it, and what it does not speak for any more. */
+  /** The commands that were run on its files: the index of the note, and the files that have changed since. */
   checks: { note: number; data: Omit<EventOf<'check.finished'>['data'], 'task'>; changed: Set<string> }[];
-  /** What its beginning waits for. */
+  /** What its start waits for. */
   waitsFor: string | undefined;
   state: 'preparing' | 'running' | 'finished';
 }
@@ -126,7 +126,7 @@ const handlers: Handlers = {
     change(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
   'call.sent': (run, { data: { activity, server } }) =>
     change(run, taskOfActivity(activity), (task) => {
-      if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `goes on at ${server}` });
+      if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `continues at ${server}` });
       task.server = server;
     }),
   'call.ended': (run, { data: { activity, call, usage, error } }) =>
@@ -205,7 +205,7 @@ const handlers: Handlers = {
   'task.failed': (run, { data: { task: id, error }, time }) => {
     end(run, id, 'failed', time);
     change(run, id, (task) => {
-      // What the last call failed with is not told twice.
+      // The error of the last call is not shown twice.
       if (task.notes.at(-1)?.text.endsWith(` failed: ${error.message}`)) task.notes.pop();
       task.notes.push({ kind: 'failure', text: error.message });
       if (error.hint !== undefined) task.notes.push({ kind: 'failure', text: asStarted(error.hint) });
@@ -253,7 +253,7 @@ function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): v
   if (task !== undefined) apply(task);
 }
 
-/** What commands said before of a file that is another one now is told as what it is. */
+/** Marks the outcomes of earlier commands as outdated for a file that has changed since. */
 function outdateChecks(run: LiveRun, path: string, sha256?: string): void {
   for (const { note, data, changed } of run.checks) {
     if (data.verification !== undefined && !bearsOnChecks(path)) continue;

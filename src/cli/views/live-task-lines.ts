@@ -8,7 +8,7 @@ import { readingText, tokensText } from './event-sentences.ts';
 
 export interface FrameLine {
   text: string;
-  /** Where there is too little room, lines of the lowest worth go first. */
+  /** If there is too little space, lines of the lowest worth are left out first. */
   worth: number;
 }
 
@@ -16,7 +16,7 @@ export interface TaskLinesOptions {
   look: Look;
   columns: number;
   now: number;
-  /** Of all tasks, so that they stand in columns. */
+  /** Width for all tasks, so that they form columns. */
   nameWidth: number;
   roleWidth: number;
 }
@@ -31,7 +31,7 @@ const worthOf: Record<LiveTask['state'], number> = {
   pending: 3,
 };
 
-/** One task: a line with who works on it and for how long, then how far it is, what landed and what went wrong. */
+/** One task: a line with who works on it and for how long, then its progress, its files and what went wrong. */
 export function taskLines(task: LiveTask, options: TaskLinesOptions): FrameLine[] {
   const { look, columns } = options;
   if (task.takenOver) return [{ text: headLine(task, options), worth: worthOf[task.state] }];
@@ -85,7 +85,7 @@ export function roleTitle(role: string): string {
 
 function progressText({ state, progress, attempt, wakesAt, isToBeTriedAgain, server }: LiveTask, now: number): string {
   if (state === 'waiting' && wakesAt !== undefined)
-    return `${isToBeTriedAgain ? 'again' : 'goes on'} in ${formatDuration(Math.max(0, wakesAt - now))}`;
+    return `${isToBeTriedAgain ? 'again' : 'continues'} in ${formatDuration(Math.max(0, wakesAt - now))}`;
   if (state !== 'running') return '';
   const place = server === undefined ? '' : ` at ${printableLine(server)}`;
   return `${describe(progress)}${place}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
@@ -98,7 +98,7 @@ function describe(progress: LiveProgress): string {
   return `${progress.kind}, ${tokensText(progress.tokens, progress.milliseconds)}`;
 }
 
-/** Of an ended task, the most wanted first. */
+/** Figures of an ended task, the most important first. */
 function statistics({ state, usage, files }: LiveTask): string[] {
   if (state !== 'completed' && state !== 'failed' && state !== 'cancelled') return [];
   const { replyTokens, replyMilliseconds, readTokens, cachedTokens } = usage;
@@ -111,7 +111,7 @@ function statistics({ state, usage, files }: LiveTask): string[] {
   ];
 }
 
-/** A file's name is cut in its line; why something went wrong is told to the end. */
+/** A file's name is cut to fit its line; the reason of a failure is shown in full. */
 function noteLines({ kind, text }: LiveNote, columns: number, look: Look): string[] {
   const safe = printableLine(text);
   if (kind === 'file') return [cutText(safe, columns, look.marks.cut)];

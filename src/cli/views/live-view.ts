@@ -8,13 +8,13 @@ export interface LiveViewOptions {
   terminal: Terminal;
   look: Look;
   intervalMilliseconds?: number | undefined;
-  /** Milliseconds since 1970, as events have it. */
+  /** Milliseconds since 1970, as in events. */
   now?: (() => number) | undefined;
 }
 
 /**
- * The steps of a run as a picture that changes in place. Drawn by our own painter: in a task list of listr2 every step whose dependencies are still
- * open looks as if it ran, a waiting step cannot be told from a running one, and a list that is higher than the terminal is not shortened.
+ * The steps of a run as a picture that changes in place. It has its own painter because listr2 shows a step with open dependencies as if it were
+ * running, does not distinguish waiting steps from running ones, and does not shorten a list that is taller than the terminal.
  */
 export function liveView({ terminal, look, intervalMilliseconds = 100, now = Date.now }: LiveViewOptions): View {
   const run = newLiveRun();

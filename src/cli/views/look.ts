@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 type Style = 'good' | 'bad' | 'warning' | 'active' | 'faint' | 'strong';
 
-/** How a terminal is drawn on: with or without colours, with Unicode or ASCII marks. */
+/** How to draw on a terminal: with or without colours, with Unicode or ASCII marks. */
 export interface Look {
   paint: (style: Style, text: string) => string;
   marks: { done: string; failed: string; waiting: string; skipped: string; pending: string; cut: string; spinner: readonly string[] };

@@ -7,7 +7,7 @@ import { removalSentence } from '../../orchestrator/results/removal-sentence.ts'
 import { printableLine } from '../../utils/printable.ts';
 import { formatDuration } from './format-time.ts';
 
-/** The last lines of a run: what came of it, where everything is, and what to do next. */
+/** The last lines of a run: its outcome, where everything is, and what to do next. */
 export function outcomeLines(result: WorkflowResult, folders: RunFolders, directory: string): string[] {
   const tasks = Object.values(result.tasks);
   const done = tasks.filter(({ status }) => status === 'completed').length;
@@ -99,13 +99,13 @@ function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed
 }
 
 function untested(all: CheckResult[]): string[] {
-  // What was to be run by itself has its own sentence, also where it could not be.
+  // An automatic check has a sentence of its own, even if it could not be run.
   const checks = all.filter(({ kind }) => kind === null || kind === 'tests' || kind === 'command');
-  if (checks.length === 0) return ['  Tests were written, not run.'];
-  return checks.every(({ stale, verdict }) => stale && verdict === null) ? ['  Tests were not run since the files changed.'] : [];
+  if (checks.length === 0) return ['  Tests were written but not run.'];
+  return checks.every(({ stale, verdict }) => stale && verdict === null) ? ['  Tests have not been run since the files changed.'] : [];
 }
 
-/** A reply that was kept as a text (`01-bug_analysis.md`) is no test. */
+/** A reply that was kept as text (`01-bug_analysis.md`) is not a test. */
 function isTested({ agent_role, result }: TaskResult): boolean {
   return (
     agent_role === builtInRoles().whoDoes('testing')?.id && (result?.files_created ?? []).some(({ path }) => !/^\d\d-\w+\.md$/.test(path))

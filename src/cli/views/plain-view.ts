@@ -16,33 +16,33 @@ import { taskOfActivity } from '../../utils/run-id.ts';
 export interface PlainViewOptions {
   write: (text: string) => void;
   detail: 'normal' | 'verbose';
-  /** Progress of one task is told at most this often. */
+  /** Progress of one task is reported at most this often. */
   intervalMilliseconds?: number | undefined;
 }
 
 interface ShownTask {
   label: string;
   startedAt: number;
-  /** Where its newest call went, where there are several servers. */
+  /** The server of its newest call, if there are several. */
   server: string | undefined;
   lastProgress: number;
-  /** Of the calls that ended. */
+  /** Tokens read by the calls that have ended. */
   read: number | undefined;
   cached: number | undefined;
   written: number | undefined;
   speed: number | undefined;
-  /** It has made or changed a file since it was last asked for. */
+  /** It has created or changed a file since it was last requested. */
   changedFiles: boolean;
   asksModel: boolean;
-  /** What its newest call failed with. */
+  /** The error of its newest call. */
   trouble: string | undefined;
 }
 
-/** What was told of a run so far, and the telling. */
+/** Writes the lines, and knows what has been written about a run so far. */
 class PlainLines {
   readonly detail: PlainViewOptions['detail'];
   readonly tasks = new Map<string, ShownTask>();
-  /** Tasks that another run has done: what is recorded of them here did not happen now. */
+  /** Tasks that another run has done: their events here did not happen now. */
   readonly inherited = new Set<string>();
   total = 0;
   silent = false;
@@ -64,7 +64,7 @@ class PlainLines {
     if (!this.inherited.has(task)) this.write(`${printableLine(`${this.tasks.get(task)?.label ?? task}: ${text}`)}\n`);
   }
 
-  /** Whether it is time again to tell how far a task is. */
+  /** Whether it is time to report the progress of a task again. */
   due(task: string, time: number): boolean {
     const shown = this.tasks.get(task);
     if (shown === undefined || time - shown.lastProgress < this.#interval) return false;
@@ -73,7 +73,7 @@ class PlainLines {
   }
 }
 
-/** Lines that need no terminal: who works on what, how far the prompt is read, how fast the reply comes, which files landed. */
+/** Lines that need no terminal: who works on what, how much of the prompt is read, how fast the reply comes, which files are written. */
 export function plainView(options: PlainViewOptions): View {
   const lines = new PlainLines(options);
   const event = (next: JournalEvent) => {
@@ -90,7 +90,7 @@ export function plainView(options: PlainViewOptions): View {
   };
 }
 
-/** Of what was found wrong with a reply, the first tell enough. */
+/** How many problems of a reply are shown. */
 const mostProblems = 3;
 
 const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>) => void } = {
@@ -103,7 +103,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);
   },
   'run.resumed': (lines, { correlation, data: { model } }) => {
-    lines.write(`Run ${correlation} goes on\n`);
+    lines.write(`Run ${correlation} continues\n`);
     if (model !== undefined) lines.write(`${printableLine(modelSentence(model))}\n`);
   },
   'artifact.restored': (lines, { data }) => lines.write(`${printableLine(`Written again, because it was missing: ${data.path}`)}\n`),
@@ -155,7 +155,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     const task = taskOfActivity(activity);
     const shown = lines.tasks.get(task);
     if (shown === undefined || shown.server === server) return;
-    lines.tell(task, `${shown.server === undefined ? 'is' : 'goes on'} at ${server}`);
+    lines.tell(task, `${shown.server === undefined ? 'is' : 'continues'} at ${server}`);
     shown.server = server;
   },
   'call.ended': (lines, { data }) => {
@@ -216,12 +216,12 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     if (shown?.changedFiles === false && shown.asksModel) lines.tell(data.task, nothingSentence(data.because));
   },
   'task.failed': (lines, { data }) => {
-    // Not twice in two lines.
+    // The same error is not shown in two lines.
     lines.tell(data.task, lines.tasks.get(data.task)?.trouble === data.error.message ? 'FAILED' : `FAILED: ${data.error.message}`);
     if (data.error.hint) lines.tell(data.task, data.error.hint);
   },
   'task.skipped': (lines, { data }) => lines.tell(data.task, `skipped, because ${data.because} did not complete`),
-  'task.cancelled': (lines, { data }) => lines.tell(data.task, 'stopped; what arrived is kept'),
+  'task.cancelled': (lines, { data }) => lines.tell(data.task, 'stopped; what has arrived is kept'),
   'message.sent': (lines, { data }) => {
     if (lines.detail !== 'verbose') return;
     lines.write(`${printableLine(`${data.from} to ${data.to ?? 'everyone'}: ${data.messageType} ${JSON.stringify(data.content)}`)}\n`);
@@ -259,7 +259,7 @@ function tokens(count: number): string {
   return `${count} ${count === 1 ? 'token' : 'tokens'}`;
 }
 
-/** The last lines of what a command printed, set off from our own. */
+/** The last lines of a command's output, indented. */
 export function indentedTail(output: string): string {
   return outputTail(output)
     .map((line) => `    ${line}\n`)

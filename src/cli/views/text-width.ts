@@ -3,13 +3,13 @@ import { printableLine } from '../../utils/printable.ts';
 
 let made: Intl.Segmenter | undefined;
 
-/** Making one takes longer than most commands: only what is not plain text needs it. */
+/** Creating one takes longer than most commands, so it is done only for text that is not plain ASCII. */
 function graphemes(text: string): Intl.Segments {
   made ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return made.segment(text);
 }
 
-/** What fills two columns: emoji, and the scripts of East Asia with their full-width forms. */
+/** Characters that take two columns: emoji, and the scripts of East Asia with their full-width forms. */
 const wide =
   /\p{Emoji_Presentation}|\u{FE0F}|[\u{1100}-\u{115F}\u{2E80}-\u{303E}\u{3041}-\u{4DBF}\u{4E00}-\u{A4CF}\u{A960}-\u{A97F}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF00}-\u{FF60}\u{FFE0}-\u{FFE6}\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]/u;
 const invisible = /^[\p{M}\p{Cf}]+$/u;
@@ -19,14 +19,14 @@ function widthOf(grapheme: string): number {
   return wide.test(grapheme) ? 2 : 1;
 }
 
-/** Columns that one line takes in a terminal; colours take none. */
+/** The number of columns that a line takes in a terminal; colours take none. */
 export function textWidth(text: string): number {
   const plain = stripVTControlCharacters(text);
   if (/^[\u{20}-\u{7E}]*$/u.test(plain)) return plain.length;
   return Array.from(graphemes(plain), ({ segment }) => widthOf(segment)).reduce((sum, width) => sum + width, 0);
 }
 
-/** At most this many columns; what is cut ends in `mark`. The text holds no colours. */
+/** Cuts a text to at most this many columns; a cut text ends in `mark`. The text must not contain colours. */
 export function cutText(text: string, columns: number, mark: string): string {
   if (textWidth(text) <= columns) return text;
   const room = columns - textWidth(mark);
@@ -41,12 +41,12 @@ export function cutText(text: string, columns: number, mark: string): string {
   return kept + mark;
 }
 
-/** Filled up with spaces to this many columns. */
+/** Pads a text with spaces to this many columns. */
 export function padText(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
 
-/** Lines of at most this many columns (2 at least), broken between words where there are any. The text holds no colours. */
+/** Wraps a text to lines of at most this many columns (at least 2), between words if possible. The text must not contain colours. */
 export function wrapText(text: string, columns: number): string[] {
   const room = Math.max(columns, 2);
   return text.split('\n').flatMap((line) => {
@@ -67,7 +67,7 @@ export function wrapText(text: string, columns: number): string[] {
   });
 }
 
-/** Rows as lines whose columns stand below each other, two spaces apart. Safe to show, whatever the cells hold. */
+/** Formats rows as lines with aligned columns, two spaces apart. The result is safe to print. */
 export function align(rows: readonly (readonly string[])[]): string[] {
   const shown = rows.map((row) => row.map(printableLine));
   const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => textWidth(row[column] ?? ''))));

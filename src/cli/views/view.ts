@@ -1,16 +1,16 @@
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 
-/** What a person or a program sees of a run while it runs. Views read events and nothing else. */
+/** What a person or a program sees of a run while it runs. Views read only events. */
 export interface View {
-  /** The run is being prepared: called once, when nothing will be asked of the person any more. */
+  /** The run is being prepared. Called once, when no more questions will be asked. */
   begin?(): void;
-  /** What a run that goes on has been through: known from here on, not told again. Comes before any other event. */
+  /** An earlier event of a run that continues: it is taken into account but not shown again. Comes before any other event. */
   earlier?(event: JournalEvent): void;
   event(event: JournalEvent): void;
-  /** Something that is no event, such as that the run is stopping. A view without it leaves that to standard error. */
+  /** Shows something that is not an event, such as that the run is stopping. Without this method it goes to standard error. */
   say?(text: string): void;
-  /** What the beginning of the run waits for, in the place of what was waited for before. A view without it has it said. */
+  /** Shows what the start of the run waits for, instead of what it waited for before. Without this method `say` is used. */
   waitFor?(text: string): void;
-  /** Nothing will come any more; what is written next to the terminal stands below. Safe to call twice. */
+  /** Nothing more will be shown; later output to the terminal appears below. Safe to call twice. */
   end?(): void;
 }

@@ -11,31 +11,31 @@ import { WizardBack, WizardStopped } from './walk-steps.ts';
 export interface Choice<Value> {
   name: string;
   value: Value;
-  /** Shown below the list while this is the one that stands out. */
+  /** Shown below the list while this choice is highlighted. */
   description?: string | undefined;
 }
 
 export interface PathQuestion<Value> {
   message: string;
-  /** What is typed already. */
+  /** The text that is typed already. */
   typed?: string | undefined;
-  /** Choices that are no paths, offered while nothing is typed. */
+  /** Choices that are not paths, offered while nothing is typed. */
   others?: Choice<Value>[] | undefined;
 }
 
 /** Questions in a terminal. Each rejects with `WizardStopped` on Ctrl-C, and with `WizardBack` on Esc. */
 export interface Ask {
   say(text: string): void;
-  /** As it stands, not wrapped: what is to be copied. */
+  /** Shows text unwrapped, so that it can be copied. */
   show(text: string): void;
-  /** Tells what went wrong, so that the question can be asked again. @throws what is not for people to mend. */
+  /** Shows what went wrong, so that the question can be asked again. @throws errors that a person cannot correct. */
   tell(error: unknown): void;
   one<Value>(question: { message: string; choices: readonly Choice<Value>[]; preset?: Value | undefined }): Promise<Value>;
-  /** `mend` says what is wrong with an answer: it can be corrected where it was typed. */
+  /** `check` says what is wrong with an answer, which can then be corrected in place. */
   line(question: {
     message: string;
     preset?: string | undefined;
-    mend?: ((text: string) => string | undefined) | undefined;
+    check?: ((text: string) => string | undefined) | undefined;
   }): Promise<string>;
   consent(question: { message: string; preset: 'yes' | 'no' }): Promise<'yes' | 'no'>;
   path<Value = never>(question: PathQuestion<Value>): Promise<{ path: string } | { other: Value }>;
@@ -46,12 +46,12 @@ export interface Ask {
 export interface AskOptions {
   write: (text: string) => void;
   columns: () => number;
-  /** Where paths begin. */
+  /** The folder that paths are relative to. */
   directory: string;
   signal: AbortSignal;
 }
 
-/** The prompts are loaded here and not before. */
+/** Loads the prompts, which nothing else does. */
 export async function createAsk({ write, columns, directory, signal }: AskOptions): Promise<Ask> {
   const prompts = await import('@inquirer/prompts');
   const say = (text: string) => write(`${wrapText(asStarted(printable(text)), columns() - 1).join('\n')}\n`);
@@ -85,13 +85,13 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
           context,
         ),
       ),
-    line: ({ message, preset, mend }) =>
+    line: ({ message, preset, check }) =>
       question((context) =>
         prompts.input(
           {
             message,
             theme: lineTheme,
-            validate: (text) => mend?.(text) ?? true,
+            validate: (text) => check?.(text) ?? true,
             ...(preset === undefined ? {} : { default: preset }),
           },
           context,
@@ -116,7 +116,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
             value: kind === 'folder' ? { folder: value } : { path: value },
           })),
         ],
-        // Enter on a folder goes into it.
+        // Enter on a folder opens it.
         validate: (answer: Answer) => !('folder' in answer),
       };
       return question((context) => prompts.search<Answer>(options, context)) as Promise<{ path: string } | { other: Value }>;
@@ -129,7 +129,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
   };
 }
 
-/** Below a list of choices stands which keys there are; a line has room for the one behind its question only. */
+/** Below a list of choices its keys are shown; a line has space only for one, after its question. */
 const listTheme = {
   style: {
     keysHelpTip: (keys: [key: string, action: string][]) =>
@@ -145,7 +145,7 @@ const lineTheme = {
   },
 };
 
-/** Ctrl-C rejects a prompt; here Esc does, too. Ctrl-D on an empty line only closes its line editor, which would leave it waiting for ever. */
+/** Ctrl-C rejects a prompt; here Esc does, too. Ctrl-D on an empty line only closes the line editor, and the prompt would then wait for ever. */
 async function stoppable<Answer>(signal: AbortSignal, ask: (context: { signal: AbortSignal }) => Promise<Answer>): Promise<Answer> {
   const closed = new AbortController();
   const back = new AbortController();

@@ -13,7 +13,7 @@ export interface ChooseFilesOptions {
   directory: string;
 }
 
-/** Project files that the team is to read, none or some; each is known to be readable. */
+/** Asks for the project files that the team should read, if any. Each is known to be readable. */
 export async function chooseFiles({ ask, options, memory, directory }: ChooseFilesOptions): Promise<string[]> {
   if (options.file !== undefined) return options.file;
   const last = (memory.files ?? []).filter((path) => existsSync(path)).map((path) => nearPath(path, directory));

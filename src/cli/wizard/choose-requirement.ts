@@ -8,9 +8,9 @@ import type { WizardMemory } from './wizard-memory.ts';
 
 export interface RequirementChoice {
   text: string;
-  /** The options of `run` that give the same. */
+  /** The options of `run` for the same requirement. */
   options: Pick<RunOptions, 'req' | 'requirement'>;
-  /** Absent where the command line said it. */
+  /** Absent if the command line gave the requirement. */
   remember?: WizardMemory['requirement'];
 }
 
@@ -22,12 +22,12 @@ export interface ChooseRequirementOptions {
   directory: string;
 }
 
-/** Whether the command line says what is wanted; `-` says only that it is pasted. */
+/** Whether the command line gives the requirement; `-` only says that it will be pasted. */
 export function isRequirementGiven({ req, requirement }: RunOptions): boolean {
   return requirement !== undefined || (req !== undefined && req !== '-');
 }
 
-/** Asks until there is a requirement with something in it. */
+/** Asks until there is a requirement that is not empty. */
 export async function chooseRequirement({
   ask,
   options,
@@ -37,7 +37,7 @@ export async function chooseRequirement({
 }: ChooseRequirementOptions): Promise<RequirementChoice> {
   const { req, requirement } = options;
   if (req === '-') return chosen('pasted', await takeFrom('pasted'));
-  // What the command line says wrongly is an error of the command line.
+  // A wrong requirement on the command line is an error, not a reason to ask.
   if (isRequirementGiven(options)) return { text: await readRequirement(options), options: { req, requirement } };
   const last = memory.requirement;
   for (;;) {
@@ -45,7 +45,7 @@ export async function chooseRequirement({
     try {
       return await chosen(source, await takeFrom(source));
     } catch (error) {
-      // From where it is written back to where it is.
+      // Esc goes back to the question where the requirement is.
       if (!(error instanceof WizardBack)) ask.tell(error);
     }
   }
@@ -56,7 +56,7 @@ export async function chooseRequirement({
   }
 
   async function takeFrom(source: Source): Promise<RequirementChoice['options']> {
-    if (source === 'typed') return { requirement: (await ask.line({ message: 'What is the team to build?' })).trim() };
+    if (source === 'typed') return { requirement: (await ask.line({ message: 'What should the team build?' })).trim() };
     if (source === 'file') {
       const typed = last?.file === undefined ? undefined : nearPath(last.file, directory);
       const answer = await ask.path({ message: 'File', typed });
@@ -65,8 +65,8 @@ export async function chooseRequirement({
     const text =
       source === 'editor'
         ? await ask.editor('The requirement')
-        : await ask.lines('Paste or type it. Ctrl-D on a line of its own ends it; Esc goes back.');
-    // An empty one is refused like any other.
+        : await ask.lines('Paste or type it. Finish with Ctrl-D on a line of its own; Esc goes back.');
+    // An empty text is refused like any empty requirement.
     return text.trim() === '' ? { requirement: '' } : { req: nearPath(await keepRequirement(text, workspace), directory) };
   }
 }

@@ -16,7 +16,7 @@ import { startServer } from './start-server.ts';
 import { WizardBack } from './walk-steps.ts';
 import type { WizardMemory } from './wizard-memory.ts';
 
-/** What people without a model server are advised to begin with; the start script and the documentation name the same. */
+/** The model that people without a model server are advised to start with. The start script and the documentation name the same one. */
 export const advisedModel = 'unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL';
 
 /** `ready`: options with which a run finds the model. */
@@ -28,16 +28,16 @@ export interface ChooseServerOptions {
   memory: WizardMemory;
   directory: string;
   signal: AbortSignal;
-  /** `back`: the person comes back to choose another one, so nothing is looked for before they have said how to go on. */
+  /** `back`: the person came back to choose another server, so they are asked before anything is looked for. */
   way: 'on' | 'back';
 }
 
-/** Whether the command line or the settings say that no server is wanted: nothing is asked then. */
+/** Whether the command line or the settings say that no server is wanted. Nothing is asked then. */
 export function wantsNoServer(options: RunOptions, directory: string): boolean {
   return usesEmbeddedEngine(connectOptions(loadRunSettings(options, directory).settings));
 }
 
-/** Looks for a model server and tells what it found; where there is none, offers what can be done about it until there is one or the person leaves. */
+/** Looks for a model server and says what it found. If there is none, it offers ways to get one until there is one or the person leaves. */
 export async function chooseServer({ ask, options: given, memory, directory, signal, way }: ChooseServerOptions): Promise<ServerChoice> {
   const { settings } = loadRunSettings(given, directory);
   if (wantsNoServer(given, directory)) {
@@ -48,7 +48,7 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
 
   let options = given;
   const look = (at: RunOptions) => lookUpServer({ ask, options: at, directory, signal });
-  // What was used last time goes before the usual addresses, but only on this machine and only if it still answers.
+  // The address of last time is tried before the usual ones, but only if it is on this machine and still answers.
   const isLocal = serversOf(memory.address).every(({ address }) => isLoopbackAddress(address));
   if (way === 'on' && settings.llm_base_url === undefined && memory.address !== undefined && isLocal) {
     const remembered = { ...given, baseUrl: memory.address };
@@ -56,12 +56,12 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
     if (server !== undefined) options = remembered;
   }
   for (let next: WayOn | undefined = way === 'on' ? 'again' : undefined; ; next = undefined) {
-    next ??= await ask.one({ message: 'How do you want to go on?', choices: waysOn });
+    next ??= await ask.one({ message: 'How do you want to continue?', choices: waysOn });
     if (next === 'demo' || next === 'leave') return { kind: next };
     try {
       if (next === 'address') {
         const preset = (options.baseUrl && shownServers(options.baseUrl)) ?? memory.address ?? 'http://127.0.0.1:8080/v1';
-        const typed = await ask.line({ message: 'Address', preset, mend: (text) => mendAddress(text, given, directory) });
+        const typed = await ask.line({ message: 'Address', preset, check: (text) => checkAddress(text, given, directory) });
         options = { ...options, baseUrl: typed.trim(), engine: 'server', allowRemote: given.allowRemote };
       }
       if (next === 'start') {
@@ -85,7 +85,7 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
   }
 
   function tell(error: unknown): undefined {
-    // The hint of that one is the question that follows.
+    // Instead of this error's hint, the next question follows.
     if (error instanceof MultiagentError && error.code === 'server.not_found') ask.say(`! ${error.message}`);
     else ask.tell(error);
   }
@@ -116,27 +116,27 @@ const waysOn = [
   {
     name: 'Start a model server now',
     value: 'start',
-    description: 'Asks which model, fetches what is missing, and waits until it is loaded.',
+    description: 'Asks which model, downloads what is missing, and waits until it is loaded.',
   },
-  { name: 'Use another address', value: 'address', description: 'Of a server that runs already.' },
+  { name: 'Use another address', value: 'address', description: 'The address of a server that is already running.' },
   { name: 'Try the demo', value: 'demo', description: 'A tiny model in the embedded engine and a bundled sample.' },
-  { name: 'Look again', value: 'again', description: 'For a server that was started in the meantime.' },
-  { name: 'Leave', value: 'leave', description: 'Nothing is begun.' },
+  { name: 'Look again', value: 'again', description: 'For a server that you have started in the meantime.' },
+  { name: 'Leave', value: 'leave', description: 'Nothing is started.' },
 ] as const;
 
 type WayOn = (typeof waysOn)[number]['value'];
 
-/** What is wrong with an address, while it can still be corrected where it was typed. */
-function mendAddress(text: string, options: RunOptions, directory: string): string | undefined {
+/** What is wrong with an address that was typed; undefined if nothing is. */
+function checkAddress(text: string, options: RunOptions, directory: string): string | undefined {
   try {
     loadRunSettings({ ...options, baseUrl: text.trim(), engine: 'server' }, directory);
     return undefined;
   } catch {
-    return 'That is no address. One looks like localhost:8080 or http://127.0.0.1:8080/v1.';
+    return 'That is not an address. Type one such as localhost:8080 or http://127.0.0.1:8080/v1.';
   }
 }
 
-/** That the address of last time does not answer is no news. */
+/** An address of last time that does not answer is not reported. */
 function quiet(error: unknown): undefined {
   if (!(error instanceof MultiagentError)) throw error;
 }
@@ -154,5 +154,5 @@ async function askConsent(ask: Ask, servers: readonly ServerAddress[]): Promise<
 
 function howToStart(): string {
   const direct = `  llama-server --jinja -c 16384 -np 1 \\\n    -hf ${advisedModel}`;
-  return `By hand, in another terminal (the first shows what fits this machine):\n\n  multiagent model list\n  multiagent model start\n\nor:\n\n${direct}\n`;
+  return `By hand, in another terminal (the first command shows what fits this machine):\n\n  multiagent model list\n  multiagent model start\n\nor:\n\n${direct}\n`;
 }

@@ -8,7 +8,7 @@ import type { WizardMemory } from './wizard-memory.ts';
 export interface ChooseWorkflowOptions {
   ask: Ask;
   requirement: RequirementChoice;
-  /** What was chosen before the person came back; else empty. */
+  /** The choice from before the person came back; else empty. */
   chosen: string;
   memory: WizardMemory;
   catalogue: WorkflowCatalogue;
@@ -19,7 +19,7 @@ export function chooseWorkflow({ ask, requirement, chosen, memory, catalogue, di
   const suggested = suggestWorkflow(requirement.text);
   const workflows = catalogue.list();
   const isKnown = (name: string | undefined) => workflows.some((workflow) => workflow.name === name);
-  // The same file as last time: its workflow, too.
+  // The same requirement file as last time suggests the same workflow.
   const { req } = requirement.options;
   const isSameRequirement = req !== undefined && memory.requirement?.file === resolve(directory, req);
   const earlier = isKnown(chosen) ? chosen : isSameRequirement && isKnown(memory.workflow) ? memory.workflow : undefined;

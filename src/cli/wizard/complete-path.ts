@@ -4,9 +4,9 @@ import { join, relative, resolve } from 'node:path';
 import { printableLine } from '../../utils/printable.ts';
 
 export interface PathChoice {
-  /** As typed so far, with the entry's name; a folder ends in `/`. */
+  /** The typed text completed with the entry's name; a folder ends in `/`. */
   name: string;
-  /** The same with `~` resolved: what programs open. */
+  /** The same path with `~` resolved, for programs. */
   value: string;
   kind: 'file' | 'folder';
 }
@@ -14,8 +14,8 @@ export interface PathChoice {
 const most = 200;
 
 /**
- * What a path that has been typed so far can become: the entries of its folder that begin with its last part, folders first. Hidden ones only
- * where a dot was typed; a name that cannot be shown as it is cannot be chosen. A folder that cannot be read has no entries.
+ * The completions of a typed path: the entries of its folder that begin with its last part, folders first. Hidden entries are offered only after a
+ * dot. A name that cannot be shown unchanged is left out. A folder that cannot be read has no entries.
  */
 export async function completePath(typed: string, directory: string): Promise<PathChoice[]> {
   const slash = typed.lastIndexOf('/') + 1;
@@ -30,7 +30,7 @@ export async function completePath(typed: string, directory: string): Promise<Pa
     .slice(0, most);
   const choices = await Promise.all(
     fitting.map(async (entry): Promise<PathChoice[]> => {
-      // A link is what it leads to.
+      // A link counts as what it points to.
       const kind = entry.isSymbolicLink() ? await stat(join(base, entry.name)).catch(() => undefined) : entry;
       if (kind?.isDirectory()) return [{ name: `${folder}${entry.name}/`, value: `${real}${entry.name}/`, kind: 'folder' }];
       return kind?.isFile() ? [{ name: folder + entry.name, value: real + entry.name, kind: 'file' }] : [];

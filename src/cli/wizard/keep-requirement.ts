@@ -8,8 +8,8 @@ import { ensureOwnFolder } from '../../utils/own-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
 /**
- * Keeps a requirement of several lines as a file of the workspace, so that it is not lost and the command line that repeats the run can name it.
- * Only its owner may read it, as it is with the journal. The same text always gets the same file. @returns its absolute path.
+ * Saves a requirement of several lines as a file in the workspace, so that it is not lost and the command line that repeats the run can name it.
+ * Like the journal, it can be read only by its owner. The same text always gets the same file. @returns its absolute path.
  */
 export async function keepRequirement(text: string, workspace: string): Promise<string> {
   const folder = workspacePlaces(workspace).requirements;
@@ -22,7 +22,7 @@ export async function keepRequirement(text: string, workspace: string): Promise<
     throw new MultiagentError({
       category: 'usage',
       code: 'requirement.not_kept',
-      message: `The requirement cannot be kept in ${folder}: ${unwritableReason(error)}.`,
+      message: `The requirement cannot be saved in ${folder}: ${unwritableReason(error)}.`,
       hint: 'Make the folder writable, or take the requirement from a file.',
       cause: error,
     });

@@ -15,7 +15,7 @@ export interface LookUpOptions {
   signal: AbortSignal;
 }
 
-/** The model server that a run with these options would find. @throws MultiagentError as `findModelServer` does. */
+/** The model server that a run with these options would find. @throws what `findModelServer` throws. */
 export async function lookUpServer({ ask, options, directory, signal }: LookUpOptions): Promise<ModelServer> {
   const { settings } = loadRunSettings(options, directory);
   const [only, ...others] = serversOf(settings.llm_base_url).map(({ address }) => address);

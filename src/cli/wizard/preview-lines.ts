@@ -3,7 +3,7 @@ import { isAgentStep, type WorkflowDefinition } from '../../workflows/workflow-s
 import { roleTitle } from '../views/live-task-lines.ts';
 import { cutText, padText, textWidth } from '../views/text-width.ts';
 
-/** The steps of a workflow, one a line, none wider than the terminal: number, step, who does it, what comes out. */
+/** The steps of a workflow, one per line, none wider than the terminal: number, step, role, output. */
 export function previewLines({ steps }: WorkflowDefinition, columns: number): string[] {
   const room = columns - 1;
   const rows = steps.map((step) => {

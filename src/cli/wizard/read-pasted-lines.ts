@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { WizardBack, WizardStopped } from './walk-steps.ts';
 
 /**
- * Several lines, as typed or pasted, until Ctrl-D. An empty line does not end them: a pasted requirement has some.
- * @throws WizardStopped on Ctrl-C, or when the signal is aborted; WizardBack on Esc.
+ * Reads several lines, typed or pasted, until Ctrl-D. An empty line does not end them, because pasted requirements have some.
+ * @throws WizardStopped on Ctrl-C, or if the signal is aborted; WizardBack on Esc.
  */
 export function readPastedLines(signal: AbortSignal): Promise<string> {
   const lines: string[] = [];

@@ -12,17 +12,17 @@ import { loadRunSettings } from '../load-run-settings.ts';
 
 export interface ReadingAhead {
   /**
-   * Ends it. `run`: the run begins now, so the server is waited for until it has noticed. `nothing`: there will be none.
+   * Stops reading ahead. `run`: the run starts now, so this waits until the server has stopped. `nothing`: there will be no run.
    * @returns what the server has read.
    */
   stop(next: 'run' | 'nothing'): Promise<ReadAhead>;
 }
 
-/** Has the model server read a run's first prompt while a person is asked. It never fails: at worst the run reads everything itself. */
+/** Lets the model server read a run's first prompt while a person answers questions. It never fails: at worst the run reads everything itself. */
 export function startReadingAhead(workflow: string, options: RunOptions, directory: string): ReadingAhead {
   const stop = new AbortController();
   const { settings } = loadRunSettings(options, directory);
-  // An engine inside this process would have to be started twice, and a replay has no server.
+  // The embedded engine would have to be started twice, and a replay has no server.
   if (usesEmbeddedEngine(connectOptions(settings)) || options.replay !== undefined) return { stop: () => Promise.resolve({ usage: {} }) };
   const orchestrator = new AgentOrchestrator({ config: settings, ownFolder: ownSettingsFolder(process.env) });
   const read = async () => {

@@ -2,7 +2,7 @@ import type { RunOptions } from '../run-options.ts';
 import { shellWord } from '../own-command.ts';
 import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 
-/** What stands behind the name of this program to do the same without questions, as a POSIX shell reads it. User names and passwords of an address are left out. */
+/** The arguments that repeat this run without questions, quoted for a POSIX shell. User names and passwords in addresses are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {
   const { req, requirement, file, config, workspace, output, baseUrl, model, engine, modelFile, maxParallel } = options;
   const values: [string, string | undefined][] = [
@@ -21,7 +21,7 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
   return [
     'run',
     shellWord(workflow.replaceAll('_', '-')),
-    // A value that begins with a dash would be taken for an option.
+    // A value that begins with a dash would be parsed as an option.
     ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}${/^-./u.test(value) ? '=' : ' '}${shellWord(value)}`])),
     ...(options.allowRemote ? ['--allow-remote'] : []),
     ...(options.quiet ? ['--quiet'] : []),
@@ -29,7 +29,7 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
   ].join(' ');
 }
 
-/** What `--base-url` names, one address or several with commas, without user names and passwords. */
+/** The addresses of `--base-url`, separated by commas, without user names and passwords. */
 export function shownServers(baseUrl: string): string {
   return baseUrl
     .split(',')

@@ -14,7 +14,7 @@ import { runCommandLine, shownServers } from './run-command-line.ts';
 import { walkSteps, type WizardStep } from './walk-steps.ts';
 import { readWizardMemory, writeWizardMemory } from './wizard-memory.ts';
 
-/** `leave`: no model server and no demo; `not_now`: everything was answered but the last question. */
+/** `leave`: no model server and no demo. `not_now`: the person answered no to the last question. */
 export type WizardDecision =
   /** `ahead`: what the server has read of the first prompt while the last question was open. */
   | { kind: 'run'; workflow: string; options: RunOptions; commandLine: string; ahead: ReadAhead }
@@ -24,17 +24,17 @@ export type WizardDecision =
 
 export interface WizardOptions {
   ask: Ask;
-  /** What the command line answers already is not asked. */
+  /** Questions that the command line answers are not asked. */
   options: RunOptions;
   directory: string;
   columns: () => number;
   signal: AbortSignal;
 }
 
-/** Asks for all that a run needs; begins nothing. */
+/** Asks for everything that a run needs, but starts nothing. */
 export async function runWizard({ ask, options: given, directory, columns, signal }: WizardOptions): Promise<WizardDecision> {
   const { workspace } = loadRunSettings(given, directory).settings;
-  // What was answered stands in it, too: whoever comes back finds it again.
+  // Answers are stored in it, too, so that a person who goes back finds them again.
   let memory = await readWizardMemory(workspace);
   const catalogue = await workflowsHere(workspace);
   const preview = (workflow: string) => ask.say(`\n${previewLines(catalogue.get(workflow), columns()).join('\n')}\n`);

@@ -18,9 +18,9 @@ export interface StartServerOptions {
 }
 
 /**
- * Has a llama-server started, as "multiagent model start" does; a model that is not here and a program that is missing are fetched first, each after a
- * question. @returns its address; undefined where the person said no on the way.
- * @throws MultiagentError where it cannot be started.
+ * Starts a llama-server, as "multiagent model start" does. A missing model or a missing program is downloaded first, each after a question.
+ * @returns the server's address; undefined if the person said no.
+ * @throws MultiagentError if the server cannot be started.
  */
 export async function startServer({ ask, directory, signal }: StartServerOptions): Promise<string | undefined> {
   const { machine, program } = await readSurroundings({ signal });
@@ -39,7 +39,7 @@ export async function startServer({ ask, directory, signal }: StartServerOptions
   return running.toSorted((first, second) => second.startedAt - first.startedAt)[0]?.address;
 }
 
-/** What is set first, then what is here, then what is to be fetched, the best for this machine before the others. */
+/** First the model in the settings, then models that are here, then models to download, each group with the best for this machine first. */
 function modelChoices(machine: Machine, named: string | undefined): Choice<string>[] {
   const fits = (model: CatalogueModel) => fitModel({ machine, model, contextTokens: usualContext, when: 'now' }).place !== 'too_large';
   const fitting = catalogue.filter(fits);
@@ -49,19 +49,19 @@ function modelChoices(machine: Machine, named: string | undefined): Choice<strin
   return [
     ...(named === undefined || named === tinyModelName
       ? []
-      : [{ name: named, value: named, description: 'The one that LLAMA_MODEL names.' }]),
+      : [{ name: named, value: named, description: 'The model that LLAMA_MODEL names.' }]),
     ...listed.map((model) => ({
-      name: `${model.name} (${localFile(model) === undefined ? `${formatBytes(model.fileBytes)} to download` : 'is here'}${model === best ? '; the one for this machine' : ''})`,
+      name: `${model.name} (${localFile(model) === undefined ? `${formatBytes(model.fileBytes)} to download` : 'is here'}${model === best ? '; the best for this machine' : ''})`,
       value: model.name,
       description: model.goodAt,
     })),
-    { name: tinyModelName, value: tinyModelName, description: 'Comes with this program. Only to try it out.' },
+    { name: tinyModelName, value: tinyModelName, description: 'Comes with this program. Only for trying it.' },
   ];
 }
 
 async function agreeToCompile(ask: Ask): Promise<'yes' | 'no'> {
-  ask.say('No llama-server was found on this machine. A package of llama.cpp brings one; or one is compiled now.');
-  const message = 'Compile one? It takes some minutes, and needs cmake and a C++ compiler.';
+  ask.say('No llama-server was found on this machine. Install a package of llama.cpp, or compile one now.');
+  const message = 'Compile one? It takes a few minutes, and needs cmake and a C++ compiler.';
   if ((await ask.consent({ message, preset: 'yes' })) === 'no') return 'no';
   // Its package holds the source.
   if (enginePlace() === undefined) await (await import('../commands/engine-install.ts')).engineInstall({});

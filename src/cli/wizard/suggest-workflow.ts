@@ -1,4 +1,4 @@
-/** In the order in which they are asked; the first one that fits is suggested. */
+/** The first rule that matches decides. */
 const rules = [
   { workflow: 'analysis', words: /\b(feasib\w*|should (we|i)|whether to|is it worth|evaluate|assess\w*|pros and cons|trade-?offs?)\b/i },
   {
@@ -14,8 +14,8 @@ const rules = [
 ] as const;
 
 /**
- * The workflow that a requirement most likely wants. The title decides where it says anything; else the first paragraph. What comes later does not
- * count: a feature's requirement ends in sentences about its deployment and documentation, too.
+ * The workflow that most likely suits a requirement. The title decides if a rule matches it, else the first paragraph. Later text does not count, because
+ * a feature's requirement often ends with sentences about its deployment and documentation.
  */
 export function suggestWorkflow(requirement: string): string {
   const [title = '', ...rest] = requirement.split(/\n+/u).filter((line) => line.trim() !== '');

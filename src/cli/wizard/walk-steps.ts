@@ -1,13 +1,13 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
-/** The person pressed Ctrl-C at a question: nothing was begun. */
+/** The person pressed Ctrl-C at a question; nothing was started. */
 export class WizardStopped extends MultiagentError {
   constructor(cause?: unknown) {
-    super({ category: 'stopped', code: 'run.interrupted', message: 'The wizard was stopped; nothing was begun.', cause });
+    super({ category: 'stopped', code: 'run.interrupted', message: 'The wizard was stopped; nothing was started.', cause });
   }
 }
 
-/** The person pressed Esc at a question: the one before it is asked again. */
+/** The person pressed Esc at a question; the question before it is asked again. */
 export class WizardBack extends Error {
   constructor(cause?: unknown) {
     super('Back to the question before.', { cause });
@@ -16,13 +16,13 @@ export class WizardBack extends Error {
 
 /** One question, or some that belong together. */
 export interface WizardStep<Decision> {
-  /** Whether it asks nothing, because the command line says it: nobody can come back to it. */
+  /** Whether the command line answers it: it asks nothing, and nobody can go back to it. */
   given: boolean;
-  /** @param way How the person came here. Resolves with a decision where nothing more is to be asked. */
+  /** @param way How the person came here. Resolves with a decision if nothing more has to be asked. */
   ask(way: 'on' | 'back'): Promise<Decision | undefined>;
 }
 
-/** Goes through the steps until one decides; back to the one before, as often as somebody wants. The last one has to decide. */
+/** Goes through the steps until one decides, and back as often as the person wants. The last step must decide. */
 export async function walkSteps<Decision>(steps: readonly WizardStep<Decision>[]): Promise<Decision> {
   let way: 'on' | 'back' = 'on';
   for (let index = 0; ; index += 1) {
@@ -36,7 +36,7 @@ export async function walkSteps<Decision>(steps: readonly WizardStep<Decision>[]
       if (!(error instanceof WizardBack)) throw error;
       way = 'back';
       const before = steps.slice(0, index).findLastIndex(({ given }) => !given);
-      // Before the first question there is none: it is asked again.
+      // There is nothing before the first question, so it is asked again.
       index = (before === -1 ? index : before) - 1;
     }
   }

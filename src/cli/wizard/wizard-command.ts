@@ -10,7 +10,7 @@ import { WizardStopped } from './walk-steps.ts';
 import { stopOnSignal } from '../stop-signals.ts';
 
 export interface WizardContext {
-  /** What stands where a command is expected: it is none. */
+  /** The words where a command is expected; they are not a command. */
   words: string[];
   commands: string[];
 }
@@ -28,8 +28,8 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
   if (!process.stdin.isTTY || !process.stdout.isTTY || options.json) {
     throw usageError(
       options.json
-        ? 'Without a command, multiagent asks questions, which --json leaves no place for.'
-        : 'Without a command, multiagent asks questions, and there is no terminal to ask them in.',
+        ? 'Without a command, multiagent asks questions, which is not possible with --json.'
+        : 'Without a command, multiagent asks questions, but there is no terminal to ask them in.',
       'Give the answers as options: multiagent run feature-development --req requirement.md [--file <path>] [--base-url <url>]',
     );
   }
@@ -39,7 +39,7 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
     if (decision.kind === 'leave') return exitCode.noServer;
     if (decision.kind === 'demo') return await (await import('../commands/demo.ts')).demo(options);
     if (decision.kind === 'not_now') {
-      write(`Nothing was begun. This starts it without questions:\n  ${ownCommand()} ${decision.commandLine}\n`);
+      write(`Nothing was started. This starts it without questions:\n  ${ownCommand()} ${decision.commandLine}\n`);
       return exitCode.completed;
     }
     write('\n');
@@ -48,7 +48,7 @@ export async function wizard(options: RunOptions, { words, commands }: WizardCon
     return code;
   } catch (error) {
     if (!(error instanceof WizardStopped)) throw error;
-    write('Stopped; nothing was begun.\n');
+    write('Stopped; nothing was started.\n');
     return exitCode.interrupted;
   }
 }

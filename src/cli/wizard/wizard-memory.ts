@@ -17,14 +17,14 @@ const memorySchema = z.object({
   files: z.array(z.string()).optional(),
 });
 
-/** What was chosen last time in a workspace; paths are absolute. Never a key, and never the consent to use another machine. */
+/** What was chosen last time in a workspace; paths are absolute. It never holds a key, nor the consent to use another machine. */
 export type WizardMemory = z.infer<typeof memorySchema>;
 
 const fileOf = (workspace: string) => workspacePlaces(workspace).wizard;
 
 const mostOfMemory = 64 * 1024;
 
-/** The file may have come with the project: what it proposes is on this machine and in the project. */
+/** The file may have come with the project, so only proposals on this machine and inside the project are used. */
 function withinRights({ address, files, requirement, ...others }: WizardMemory, workspace: string): WizardMemory {
   const isInside = (path: string) => isTrulyInside(workspace, path);
   const isHere = address !== undefined && serversOf(address).every((server) => isLoopbackAddress(server.address));
@@ -38,7 +38,7 @@ function withinRights({ address, files, requirement, ...others }: WizardMemory, 
   };
 }
 
-/** Nothing where there is nothing, or nothing that can be understood: these are only defaults. */
+/** Empty if there is no file, or if it cannot be read: these are only defaults. */
 export async function readWizardMemory(workspace: string): Promise<WizardMemory> {
   try {
     const memory = memorySchema.parse(JSON.parse(readRegularFile(fileOf(workspace), mostOfMemory).toString()));
@@ -48,12 +48,12 @@ export async function readWizardMemory(workspace: string): Promise<WizardMemory>
   }
 }
 
-/** That it cannot be written keeps nobody from working: next time there are no defaults. */
+/** A failure to write is ignored: next time there are no defaults. */
 export async function writeWizardMemory(workspace: string, memory: WizardMemory): Promise<void> {
   try {
     const file = fileOf(workspace);
     await ensureOwnFolder(dirname(file));
-    // Replaced, not written into: a link of that name, such as one that came with the project, may lead anywhere.
+    // The file is replaced, not written to: a link of that name, which may have come with the project, could lead anywhere.
     await writeAtomically({ file, content: Buffer.from(`${JSON.stringify(memorySchema.parse(memory), undefined, 2)}\n`), mode: 0o600 });
   } catch {
     // See above.

@@ -8,8 +8,8 @@ export function foreignRun({ run }: Pick<RunState, 'run'>): MultiagentError {
   return new MultiagentError({
     category: 'usage',
     code: 'run.foreign',
-    message: `The run ${shownName(run)} was not begun here by you: its journal came with the folder, and whoever wrote it decided what is in it.`,
-    hint: `Look at it first: multiagent show ${shownName(run)}. To go on with it all the same, add --trust to your command. Runs of earlier versions are not known either.`,
+    message: `The run ${shownName(run)} was not started here by you: its journal came with the folder, and whoever wrote it decided what is in it.`,
+    hint: `Look at it first: multiagent show ${shownName(run)}. To continue anyway, add --trust to your command. Runs of earlier versions are not known, either.`,
   });
 }
 

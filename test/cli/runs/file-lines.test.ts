@@ -24,7 +24,7 @@ it('a version that never was on the disk is told beside those that were', async 
   const lines = await linesOf(written(hash('b')), collided(hash('b'), hash('a')));
   expect(lines[1]).toMatch(/^x\.py +3 +b{12} +a +\S+ +f +4-7 +created$/);
   expect(lines).toContain(
-    'x.py: a different version by a (aaaaaaaaaaaa) was not written, because that of a (bbbbbbbbbbbb) counts; the journal keeps it',
+    'x.py: a different version by a (aaaaaaaaaaaa) was not written, because the one by a (bbbbbbbbbbbb) counts; the journal keeps it',
   );
 });
 

@@ -30,7 +30,10 @@ it('a run of somebody else is looked at freely, and gone on with, applied and un
     ['apply', 'latest', '--yes'],
     ['undo', 'latest'],
   ])
-    expect(await command(...args)).toMatchObject({ code: 2, errors: expect.stringMatching(/not begun here by you[^]*--trust/) as string });
+    expect(await command(...args)).toMatchObject({
+      code: 2,
+      errors: expect.stringMatching(/not started here by you[^]*--trust/) as string,
+    });
   expect(existsSync(join(directory, 'src'))).toBe(false);
 
   expect((await command('apply', 'latest', '--yes', '--trust')).code).toBe(0);

@@ -112,12 +112,12 @@ describe('moving and removing runs', () => {
       (await runCommand(['show', id, '--events'], { directory })).output.replaceAll(/"position":\d+/g, '');
     expect(await events(there)).toBe(await events(here));
     expect((await runCommand(['import', join(here, 'run.json')], { directory: there })).output).toMatch(
-      /is here already, the same in every event/,
+      /is already here, with the same events/,
     );
     const rerun = (...args: string[]) =>
       runCommand(['rerun', 'latest', '--from', 'release_notes', '--quiet', ...args], { directory: there });
     const asked = await rerun();
-    expect(asked).toMatchObject({ code: 2, output: '', errors: expect.stringMatching(/not begun here by you[^]*--trust/) as string });
+    expect(asked).toMatchObject({ code: 2, output: '', errors: expect.stringMatching(/not started here by you[^]*--trust/) as string });
     expect((await rerun('--trust')).code).toBe(0);
     expect((await rerun()).code).toBe(0);
   });

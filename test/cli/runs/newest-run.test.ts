@@ -47,8 +47,8 @@ describe('commands without a run', () => {
   it('never guess where something would be lost: rm and cancel ask for a name', async () => {
     const { command, store } = await project();
     await store.close();
-    expect(await command('rm', '--yes')).toMatchObject({ code: 2, errors: expect.stringContaining('Which run is to be removed?') });
-    expect(await command('cancel')).toMatchObject({ code: 2, errors: expect.stringContaining('No run of this workspace is under way.') });
+    expect(await command('rm', '--yes')).toMatchObject({ code: 2, errors: expect.stringContaining('No run to remove was named.') });
+    expect(await command('cancel')).toMatchObject({ code: 2, errors: expect.stringContaining('No run of this workspace is running.') });
     expect(await command('refine', 'latest')).toMatchObject({ code: 2, errors: expect.stringContaining('"latest" names a run') });
   });
 });

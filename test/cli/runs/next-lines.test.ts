@@ -10,12 +10,12 @@ function next(status: WorkflowResult['status'], paths: string[] = [], kept: 'jou
 }
 
 it.each([
-  ['completed', ['01-analysis.md', 'src/a.py'], ['Look', 'diff r', 'Take it', 'apply r', 'Change', 'refine r']],
+  ['completed', ['01-analysis.md', 'src/a.py'], ['Review', 'diff r', 'Apply', 'apply r', 'Change', 'refine r']],
   ['completed', ['01-analysis.md'], ['Change', 'refine r']],
-  ['failed', ['src/a.py'], ['Why', 'show r', 'Again', 'retry r']],
-  ['interrupted', [], ['Go on', 'resume r']],
-  ['waiting', [], ['Wake', 'signal r', 'Go on', 'resume r']],
-  ['cancelled', [], ['Go on', 'resume r']],
+  ['failed', ['src/a.py'], ['Why', 'show r', 'Retry', 'retry r']],
+  ['interrupted', [], ['Resume', 'resume r']],
+  ['waiting', [], ['Wake', 'signal r', 'Resume', 'resume r']],
+  ['cancelled', [], ['Resume', 'resume r']],
 ] as const)('after a run that is %s and has written %j: what can be typed', (status, paths, words) => {
   const lines = next(status, [...paths]);
   expect(
@@ -27,5 +27,5 @@ it.each([
 
 it('promises nothing of a run that is kept nowhere', () => {
   expect(next('completed', ['src/a.py'], 'memory')).toEqual([]);
-  expect(next('interrupted', [], 'memory')).toEqual(['  It cannot go on later: enable_task_persistence is off.']);
+  expect(next('interrupted', [], 'memory')).toEqual(['  It cannot be resumed: enable_task_persistence is off.']);
 });

@@ -22,7 +22,7 @@ describe('going on with a run', () => {
     const resumed = await runCommand((lines[0] ?? '').split(' ').slice(1), { directory });
     expect(resumed.errors).toBe('');
     expect(resumed.code).toBe(0);
-    expect(resumed.output).toMatch(/goes on\nModel fake-model on http[^]*Completed in .*: 4 of 4 tasks/);
+    expect(resumed.output).toMatch(/continues\nModel fake-model on http[^]*Completed in .*: 4 of 4 tasks/);
     expect(resumed.output).not.toMatch(/multiagent resume/);
     const first = server.requests[before]?.body['messages'] as { role: string }[];
     expect(first.at(-1)?.role).toBe('assistant');

@@ -30,21 +30,21 @@ describe('a run that waits', () => {
     const { run, call } = await waitingRun();
     expect((await call('runs', '--status', 'waiting')).output).toContain(run);
     expect((await call('status')).output).toMatch(
-      new RegExp(String.raw`, waiting\n[^]*look +waiting[^]*Go on {3}multiagent resume ${run}`),
+      new RegExp(String.raw`, waiting\n[^]*look +waiting[^]*Resume {2}multiagent resume ${run}`),
     );
     expect(await call('rm', '--older-than', '1h', '--yes')).toMatchObject({ code: 0, output: expect.stringContaining('No run is older') });
 
     const early = await call('resume', '--trust');
     expect(early).toMatchObject({ code: 4, errors: '' });
     expect(early.output).toContain('Waiting: 0 of 1 tasks, 0 files.');
-    expect(early.output).toMatch(/^ {2}Waits {4}until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d; no process holds it until then$/m);
-    expect(early.output).toContain(`  Wake     multiagent signal ${run} 'looked at'\n  Go on    multiagent resume ${run}\n`);
+    expect(early.output).toMatch(/^ {2}Waits {4}until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d; no process runs until then$/m);
+    expect(early.output).toContain(`  Wake     multiagent signal ${run} 'looked at'\n  Resume   multiagent resume ${run}\n`);
 
     const other = await call('signal', 'something');
-    expect(other.output).toBe(`No step of the run ${run} (waiting) waits for the signal "something" now; it is kept until one does.\n`);
+    expect(other.output).toBe(`No step of the run ${run} (waiting) waits for the signal "something" now; it is kept until a step does.\n`);
     const sent = await call('signal', run, 'looked at');
     expect(sent.output).toBe(
-      `Sent the signal "looked at" to the run ${run}, where look waits for it.\nNobody works on it now. Go on with: multiagent resume ${run}\n`,
+      `Sent the signal "looked at" to the run ${run}, where look waits for it.\nThe run is not running now. Continue it with: multiagent resume ${run}\n`,
     );
     expect(await call('resume', '--trust')).toMatchObject({ code: 0, output: expect.stringContaining('Completed') });
   });
@@ -65,7 +65,7 @@ describe('a run that waits', () => {
   it('needs the name of the signal', async () => {
     expect(await runCommand(['signal'], { directory: temporaryFolder() })).toMatchObject({
       code: 2,
-      errors: expect.stringContaining('Which signal is to be sent?') as string,
+      errors: expect.stringContaining('No signal was named.') as string,
     });
   });
 });

@@ -98,9 +98,9 @@ describe('the picture of a run', () => {
     ];
     expect(frame(begun, 100).join('\n')).toContain(`Model small on 2 servers (${a}, ${b})`);
     expect(frame(begun, 100).join('\n')).toContain(`waiting for the model at ${a}`);
-    expect(frame(begun, 100).join('\n')).not.toContain('goes on');
+    expect(frame(begun, 100).join('\n')).not.toContain('continues');
     const lost = frame([...begun, liveEvent('call.sent', 20, { activity: 'a/1', call: 2, server: b })], 100).join('\n');
-    expect(lost).toContain(`goes on at ${b}`);
+    expect(lost).toContain(`continues at ${b}`);
     expect(lost).toContain(`waiting for the model at ${b}`);
   });
 

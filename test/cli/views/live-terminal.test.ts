@@ -34,7 +34,7 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
     const terminal = demoIn(100, 40);
     await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
     terminal.resize(100, 8);
-    await terminal.shows('more lines are shown at the end');
+    await terminal.shows('more lines, shown at the end');
     terminal.resize(100, 40);
     await terminal.shows('·  6 documentation', 'Ctrl-C stops.');
     terminal.press('C-c');
@@ -56,7 +56,7 @@ describe.skipIf(!hasTmux)('a run in a terminal', () => {
 
   test('fits a terminal that is lower than its steps, and tells everything at the end', async () => {
     const terminal = demoIn(60, 10);
-    await terminal.shows('more lines are shown at the end');
+    await terminal.shows('more lines, shown at the end');
     await terminal.shows('exit code 0');
     expect(terminal.history().match(/✔ +\d /gu)).toHaveLength(6);
   });

@@ -52,11 +52,11 @@ test('what is said stands in the picture', () => {
 test('what its beginning waits for stands there until the run begins, one thing at a time', () => {
   const { view, last } = begin();
   view.begin?.();
-  view.waitFor?.('The server is still loading, 10 s by now.\n');
-  expect(last()).toContain('10 s by now');
-  view.waitFor?.('The server is still loading, 20 s by now.\n');
-  expect(last()).toContain('20 s by now');
-  expect(last()).not.toContain('10 s by now');
+  view.waitFor?.('The server is still loading, after 10 s.\n');
+  expect(last()).toContain('after 10 s');
+  view.waitFor?.('The server is still loading, after 20 s.\n');
+  expect(last()).toContain('after 20 s');
+  expect(last()).not.toContain('after 10 s');
   view.event(started);
   vi.advanceTimersByTime(100);
   expect(last()).not.toContain('by now');

@@ -113,7 +113,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     terminal.press('Down', 'Down');
     await terminal.shows('❯ I paste several lines');
     terminal.press('Enter');
-    await terminal.shows('Ctrl-D on a line of its own ends it;');
+    await terminal.shows('Finish with Ctrl-D on a line of its own;');
     terminal.press('# Feasibility', 'Enter', 'Enter', 'of offline maps', 'Enter');
     await terminal.shows('of offline maps');
     terminal.press('C-d');
@@ -147,7 +147,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     const terminal = openTerminal({ columns: 80, directory: project(), args: [...embedded] });
     await terminal.shows('Where is the requirement?');
     terminal.press('Enter');
-    await terminal.shows('What is the team to build?');
+    await terminal.shows('What should the team build?');
     terminal.press('Enter');
     await terminal.shows('! The requirement is empty.', '❯ I type one line');
     terminal.press('Enter');
@@ -160,7 +160,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     terminal.type('pict');
     await terminal.shows('❯ picture.png');
     terminal.press('Enter');
-    const refused = '! The project file picture.png cannot be read: it is no text.';
+    const refused = '! The project file picture.png cannot be read: it is not a text file.';
     expect(await terminal.shows(refused, /\? Project file.*\n❯ \(no project files\)/u)).toContain('The team reads plain text only');
   });
 
@@ -173,7 +173,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await terminal.shows('? Address (Esc: back)');
     terminal.type('nonsense');
     terminal.press('Enter');
-    await terminal.shows('That is no address.', 'localhost:8080');
+    await terminal.shows('That is not an address.', 'localhost:8080');
     terminal.press('C-u');
     terminal.type(new URL(server.origin).host);
     terminal.press('Enter');
@@ -239,7 +239,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     const terminal = openTerminal({ columns: 80, directory: project(), args: ['--base-url', 'http://models.invalid:1/v1'] });
     await terminal.shows('is not on this machine', 'Send them there? (Esc: back) (y/N)');
     terminal.press('Enter');
-    expect(await terminal.shows('✔ Send them there? No', 'How do you want to go on?')).not.toContain('Model ');
+    expect(await terminal.shows('✔ Send them there? No', 'How do you want to continue?')).not.toContain('Model ');
   });
 
   test('the choices of last time are the defaults of next time', async () => {
@@ -278,7 +278,11 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     const stop = async (terminal: TestTerminal) => {
       terminal.press('C-c');
       const screen = await terminal.shows('exit code 130');
-      return { said: screen.includes('Stopped; nothing was begun.'), stack: /Error|\bat .*\.ts:/u.test(screen), cursor: terminal.cursor() };
+      return {
+        said: screen.includes('Stopped; nothing was started.'),
+        stack: /Error|\bat .*\.ts:/u.test(screen),
+        cursor: terminal.cursor(),
+      };
     };
     const clean = { said: true, stack: false, cursor: 'shown' };
 
@@ -298,7 +302,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
 
     test('while lines are pasted', async () => {
       const terminal = openTerminal({ columns: 80, directory: project(), args: [...embedded, '--req', '-'] });
-      await terminal.shows('Ctrl-D on a line of its own ends it;');
+      await terminal.shows('Finish with Ctrl-D on a line of its own;');
       terminal.type('half a line');
       await terminal.shows('half a line');
       expect(await stop(terminal)).toEqual(clean);

@@ -49,7 +49,7 @@ describe('a check of the files of a run', () => {
     expect(result.checks).toMatchObject([{ outcome: 'passed', stale: true, changed_since: ['a.py'] }]);
     expect(summary()).toContain(stale);
     expect(shown(result)).toContain(stale);
-    expect(shown(result)).toContain('Tests were not run since the files changed.');
+    expect(shown(result)).toContain('Tests have not been run since the files changed.');
     expect(JSON.parse(readFileSync(folders.result, 'utf8'))).toMatchObject({ checks: [{ stale: true }] });
 
     const again = await checkRun(orchestrator, run, check);
