@@ -1,6 +1,6 @@
 import { showFile } from './folders.ts';
-import type { LoadedSettings } from './load-settings.ts';
 import { redactSettings } from './redact-settings.ts';
+import type { Settings } from './settings-schema.ts';
 import { valueAt } from '../utils/parse-json.ts';
 
 /**
@@ -27,7 +27,13 @@ export interface EffectiveSetting {
 }
 
 /** All settings, first those of the schema in its order, then by role. */
-export function effectiveSettings({ settings, sources }: LoadedSettings): EffectiveSetting[] {
+export function effectiveSettings({
+  settings,
+  sources,
+}: {
+  settings: Settings;
+  sources: Readonly<Record<string, SettingSource>>;
+}): EffectiveSetting[] {
   const shown = redactSettings(settings);
   return Object.entries(sources).map(([name, source]) => ({ name, value: valueAt(shown, name.split('.')), source }));
 }

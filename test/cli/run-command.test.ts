@@ -225,7 +225,12 @@ describe('bad input', () => {
       2,
       /^Error: "req\.md" is a file\.\n {2}To use it as the requirement: --req req\.md/,
     ],
-    ['a requirement in two places', ['run', 'analysis', 'A todo list', '--req', 'req.md'], 2, /stands behind the workflow and in --req/],
+    [
+      'a requirement in two places',
+      ['run', 'analysis', 'A todo list', '--req', 'req.md'],
+      2,
+      /given twice: after the workflow .* and with --req/,
+    ],
     ['an empty requirement', ['run', 'analysis', ' '], 2, /The requirement is empty/],
     ['no requirement at all', ['run', 'analysis'], 2, /--req/],
     ['no workflow', ['run'], 2, /missing required argument 'workflow'\n.*workflows list/],
