@@ -161,8 +161,8 @@ export { MultiagentError } from './utils/multiagent-error.ts';
 export type { ErrorCategory, MultiagentErrorOptions } from './utils/multiagent-error.ts';
 
 /**
- * The settings that the command would use in this folder: defaults, then settings of your own, `config.yaml` (or `path`), `.env` and the environment.
- * @throws MultiagentError `settings.invalid`, with every problem and where it stands.
+ * The settings that the command would use in this folder: defaults, then your own settings, `config.yaml` (or `path`), `.env` and the environment.
+ * @throws MultiagentError `settings.invalid`, with every problem and its place.
  */
 export function loadConfig(path?: string): Settings {
   const ownFolder = ownSettingsFolder(process.env);
