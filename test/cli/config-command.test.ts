@@ -144,7 +144,7 @@ describe('multiagent config path', () => {
       expect(errors).toContain(part);
   });
 
-  it('mentions a file that is not read because another one stands beside it', async () => {
+  it('mentions a file that is not read because another one is in the same folder', async () => {
     const { errors } = await runCommand(['config', 'path'], { directory: temporaryProject({ 'config.yaml': '', 'config.json': '{}' }) });
     expect(errors).toBe('Warning: config.json is ignored, because config.yaml is in the same folder.\n');
   });

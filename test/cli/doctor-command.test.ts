@@ -25,7 +25,7 @@ describe('multiagent doctor', () => {
       /^ok +workspace /m,
       /^ok +cache +a second request read \d+ of its \d+ tokens/m,
       /^WARNING +grammar .*\n +\S/m,
-      /^Speed: reads \S+ and writes \S+ tokens a second/m,
+      /^Speed: reads \S+ and writes \S+ tokens per second/m,
       /would take about .*: an estimate/,
       /^ {2}llama-server .*--jinja/m,
     ])

@@ -57,7 +57,7 @@ describe('multiagent model start', () => {
   it('tells that the server runs already, and does not take another model for it', async () => {
     const { model } = await project();
     await model('start', 'tiny');
-    expect(await model('start', 'tiny')).toMatchObject({ code: 0, output: expect.stringContaining('already runs') });
+    expect(await model('start', 'tiny')).toMatchObject({ code: 0, output: expect.stringContaining('already running') });
     expect(await model('start', 'qwen2.5-coder-7b')).toMatchObject({ code: 3, errors: expect.stringContaining('model stop') });
   });
 
@@ -90,9 +90,9 @@ describe('multiagent model start', () => {
     ['a model that is not here', ['qwen2.5-coder-7b'], 2, 'multiagent model pull qwen2.5-coder-7b'],
     ['no model at all', [], 2, 'multiagent model pull'],
     ['a file that is not there', ['nothing.gguf'], 2, 'There is no model file'],
-    ['a word that is nothing', ['nothing'], 2, 'is no model'],
-    ['a context that is no number', ['tiny', '--context', 'much'], 2, '--context has to be a whole number'],
-    ['a port that is none', ['tiny', '--port', '70000'], 2, '--port has to be a whole number'],
+    ['a word that is nothing', ['nothing'], 2, 'does not name a model'],
+    ['a context that is no number', ['tiny', '--context', 'much'], 2, '--context must be a whole number'],
+    ['a port that is none', ['tiny', '--port', '70000'], 2, '--port must be a whole number'],
   ])('refuses %s before anything starts', async (_, args, code, message) => {
     const { directory, model } = await project();
     const outcome = await model('start', ...args);

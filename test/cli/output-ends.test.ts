@@ -38,7 +38,7 @@ test.skipIf(!existsSync('/dev/full'))('an output that cannot be written is told 
   await using server = await startFakeLlamaServer();
   const { ended, errors } = start([...run, '--base-url', server.address], temporaryFolder(), openSync('/dev/full', 'w'));
   expect(await errors).toMatch(
-    /^Error: The output cannot be written: the disk is full\.\n {2}Send it elsewhere, or make room\.\nContinue with: multiagent resume \S+\n$/,
+    /^Error: The output cannot be written: the disk is full\.\n {2}Send it elsewhere, or free some disk space\.\nContinue with: multiagent resume \S+\n$/,
   );
   expect(await ended).toBe(1);
 });

@@ -73,7 +73,7 @@ describe('looking at runs', () => {
     ['an unknown run', ['show', 'zzzz-nothing'], /There is no run "zzzz-nothing".*\n.*multiagent runs/],
     ['an ambiguous one', ['show', '2'], /could be 2 runs/],
     ['an unknown task', ['show', 'latest', '--reply', 'final_analysi'], /no task[^]*Did you mean final_analysis\?/],
-    ['thoughts that nobody told', ['show', 'latest', '--reasoning', 'final_analysis'], /told no reasoning[^]*--reply final_analysis/],
+    ['thoughts that nobody told', ['show', 'latest', '--reasoning', 'final_analysis'], /sent no reasoning[^]*--reply final_analysis/],
     ['a run that is complete', ['resume', 'latest'], /has ended \(completed\)[^]*multiagent refine/],
     ['nothing interrupted', ['resume'], /No run of this workspace was interrupted/],
     ['nothing failed', ['retry', 'latest', 'nope'], /no task "nope"/],
@@ -134,7 +134,7 @@ describe('moving and removing runs', () => {
     const folder = join(directory, 'output', 'generated', id);
     const [first = ''] = readdirSync(folder).filter((name) => name.endsWith('.md'));
     writeFileSync(join(folder, first), 'mine');
-    expect((await runCommand(['import', 'run.json'], { directory })).output).toContain(`another one here: ${first}`);
+    expect((await runCommand(['import', 'run.json'], { directory })).output).toContain(`it is different here: ${first}`);
     expect(readFileSync(join(folder, first), 'utf8')).toBe('mine');
     writeFileSync(join(directory, 'bad.json'), '{}');
     for (const file of ['bad.json', 'none.json']) expect((await runCommand(['import', file], { directory })).code).toBe(2);

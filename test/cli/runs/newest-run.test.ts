@@ -37,7 +37,7 @@ describe('commands without a run', () => {
     writeFileSync(join(directory, 'out.json'), 'mine');
     expect(await command('export', '--output', 'out.json')).toMatchObject({
       code: 2,
-      errors: expect.stringMatching(/out\.json exists; nothing was written\.\n.*--overwrite\n$/),
+      errors: expect.stringMatching(/out\.json already exists; nothing was written\.\n.*--overwrite\n$/),
     });
     expect(readFileSync(join(directory, 'out.json'), 'utf8')).toBe('mine');
     expect(await command('export', '--output', 'out.json', '--overwrite')).toMatchObject({ code: 0 });

@@ -151,7 +151,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     terminal.press('Enter');
     await terminal.shows('! The requirement is empty.', '❯ I type one line');
     terminal.press('Enter');
-    await terminal.shows(/What is the team to build\? \(Esc: back\)$/u);
+    await terminal.shows(/What should the team build\? \(Esc: back\)$/u);
     terminal.type('x');
     terminal.press('Enter');
     await terminal.shows('suggested');
@@ -161,7 +161,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await terminal.shows('❯ picture.png');
     terminal.press('Enter');
     const refused = '! The project file picture.png cannot be read: it is not a text file.';
-    expect(await terminal.shows(refused, /\? Project file.*\n❯ \(no project files\)/u)).toContain('The team reads plain text only');
+    expect(await terminal.shows(refused, /\? Project file.*\n❯ \(no project files\)/u)).toContain('The team reads only plain text');
   });
 
   test('a wrong address is corrected where it was typed, and another one is found', async () => {
@@ -204,14 +204,14 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     const terminal = openTerminal({ columns: 100, rows: 90, directory: project(), args: ['--base-url', server.address] });
     const [requirement, workflow] = [/❯ I type one line\n[^❯]*$/u, /❯ Feature development[^❯]*$/u];
     await terminal.shows(requirement);
-    for (const [down, question] of [/to build\? \(Esc: back\)$/u, /preferred editor/u, /Esc goes back\.$/u, /\? File/u].entries()) {
+    for (const [down, question] of [/team build\? \(Esc: back\)$/u, /preferred editor/u, /Esc goes back\.$/u, /\? File/u].entries()) {
       terminal.press(...Array<string>(down).fill('Down'), 'Enter');
       await terminal.shows(question);
       terminal.press('Escape');
       await terminal.shows(requirement);
     }
     terminal.press('Enter');
-    await terminal.shows(/to build\? \(Esc: back\)$/u);
+    await terminal.shows(/team build\? \(Esc: back\)$/u);
     terminal.type('A list of books');
     terminal.press('Enter');
     await terminal.shows(workflow);
