@@ -147,7 +147,7 @@ describe('the installed package', () => {
     const { code, stderr } = await npx('run', 'analysis', '--requirement', 'A todo list.', '--engine', 'embedded');
     expect(code).toBe(3);
     expect(stderr).toContain('which is not installed.\n');
-    expect(stderr).toContain('  Install it: npx multiagent engine install. It says how large');
+    expect(stderr).toContain('  Install it: npx multiagent engine install. It tells you the size');
     const command = join(project, 'node_modules/.bin/multiagent');
     expect((await runCommand(command, ['show', 'latest'], folder)).stderr).toMatch(/"node \S+\/dist\/cli\/multiagent\.js run feature/);
   });
