@@ -3,9 +3,9 @@ import type { RepairedFiles } from './next-repair.ts';
 
 export interface RepairMessageOptions {
   of: RepairedFiles;
-  /** What was run. */
-  command: string;
-  /** How the tests ended, a sentence. */
+  /** What was run, a sentence. */
+  ran: string;
+  /** How it ended, in sentences. */
   outcome: string;
   /** The first failure, trimmed. */
   failure: string;
@@ -14,8 +14,8 @@ export interface RepairMessageOptions {
 }
 
 /** What a model is told whose program, or test, failed: the failure, what it may change, and what it must not. */
-export function repairMessage({ of, command, outcome, failure, tests }: RepairMessageOptions): string {
-  const run = `The tests were run with \`${command.replaceAll('`', "'")}\`. ${outcome} The first failure:`;
+export function repairMessage({ of, ran, outcome, failure, tests }: RepairMessageOptions): string {
+  const run = `${ran} ${outcome} The first failure:`;
   const shown = renderFiles([{ path: 'text', content: failure }]).trimEnd();
   const asked =
     of === 'programs'

@@ -17,8 +17,8 @@ export const repairOptions = z.object({
   role: z.string().min(1).max(64),
   of: z.enum(['programs', 'tests']),
   by: z.enum(['team', 'repair_model']).default('team'),
-  /** What was run, in a few words. */
-  command: z.string().max(1000),
+  /** What was run, a sentence. */
+  ran: z.string().max(1000),
   /** How it ended, in sentences. */
   outcome: z.string().max(1000),
   /** The first failure, trimmed. */

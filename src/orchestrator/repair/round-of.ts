@@ -8,7 +8,7 @@ import type { TestRound } from './next-repair.ts';
 export interface Round {
   round: TestRound;
   /** What a repair is told; absent where nothing fails. */
-  told?: { command: string; outcome: string; failure: string } | undefined;
+  told?: { ran: string; outcome: string; failure: string } | undefined;
 }
 
 const longestFailure = 1500;
@@ -23,24 +23,24 @@ export function roundOf(state: RunState): Round {
   const failed = fresh.filter(({ check }) => check.verification.verdict === 'failed');
   const built = failed.find((standing) => !isOfTests(standing));
   const outcome = sentences.join(' ').slice(0, 900);
-  const fails = (place: 'tests' | 'build', command: string, failure: string): Round => ({
+  const fails = (place: 'tests' | 'build', ran: string, failure: string): Round => ({
     round: { kind: 'failed', in: place, passed, mark: failureMark(failure) },
-    told: { command, outcome, failure: failure.slice(0, longestFailure) },
+    told: { ran, outcome, failure: failure.slice(0, longestFailure) },
   });
-  if (built !== undefined) return fails('build', built.check.verification.recipe, failureIn(built));
+  if (built !== undefined) return fails('build', `The files were checked (${built.check.verification.recipe}).`, failureIn(built));
   const example = isFresh ? examples.examples.find((one) => one.outcome === 'fails') : undefined;
   if (example !== undefined) {
     const { quote, why = '' } = example;
-    return fails('build', 'the examples of the requirement', `The requirement says: ${quote}\nBut: ${why}`);
+    return fails('build', 'The examples in the requirement were tried.', `The requirement says: ${quote}\nBut: ${why}`);
   }
   const tests = failed.find(isOfTests);
-  if (tests !== undefined) return fails('tests', tests.check.verification.recipe, failureIn(tests));
+  if (tests !== undefined) return fails('tests', testsWereRun(tests), failureIn(tests));
   const hanging = fresh.find(({ check }) => check.verification.verdict === 'timed_out');
   if (hanging !== undefined) {
     const failure = 'It did not come to an end, and was stopped.';
     return {
       round: { kind: 'failed', in: 'hang', passed, mark: 'hang' },
-      told: { command: hanging.check.verification.recipe, outcome, failure },
+      told: { ran: testsWereRun(hanging), outcome, failure },
     };
   }
   const speaks = fresh.some(({ check }) => check.verification.verdict === 'passed') || (isFresh && examples.run > 0);
@@ -49,6 +49,10 @@ export function roundOf(state: RunState): Round {
 
 function isOfTests({ check }: StandingCheck): boolean {
   return check.verification.kind === 'tests' || check.verification.kind === 'command';
+}
+
+function testsWereRun({ check: { command, verification } }: StandingCheck): string {
+  return `The tests were run (${verification.recipe === 'command' ? command.slice(0, 500) : verification.recipe}).`;
 }
 
 function failureIn({ check }: StandingCheck): string {

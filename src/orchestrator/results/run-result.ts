@@ -187,11 +187,17 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     ledger,
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
-    checks: state.checks.map((check) => checkResult(check, changedSince(state, check, now))),
+    checks: state.checks.map((check) => checkResult(state, check, changedSince(state, check, now))),
     verification: { outcome, sentences },
     examples: examplesResult(state),
     error: state.error?.message ?? null,
   };
+}
+
+/** How many repairs of the task a check came after. */
+function repairsBefore({ tasks }: RunState, { task, time }: CheckRecord): number {
+  const repairs = [...tasks.values()].filter(({ parent, kind }) => task !== undefined && parent === task && kind === 'repair');
+  return repairs.filter(({ completedAt }) => completedAt !== undefined && completedAt <= time).length;
 }
 
 function examplesResult(state: RunState): ExamplesResult | null {
@@ -207,12 +213,12 @@ function waitsFor({ waiting }: RunState): WorkflowResult['waits_for'] {
   return { until: waiting.until === undefined ? null : iso(waiting.until), signals: waiting.signals };
 }
 
-function checkResult(check: CheckRecord, changed: string[]): CheckResult {
+function checkResult(state: RunState, check: CheckRecord, changed: string[]): CheckResult {
   const { command, outcome, exitCode, durationMilliseconds, output, files, sandbox, network, exceeded, changedFiles, verification } = check;
   return {
     command,
     step: check.task ?? null,
-    round: 0,
+    round: repairsBefore(state, check),
     kind: verification?.kind ?? null,
     verdict: verification?.verdict ?? null,
     why: verification?.why ?? null,

@@ -74,6 +74,10 @@ describe('tests that fail', () => {
     expect(read('tips.py')).toContain('cents // 2');
     expect(result.status).toBe('completed');
     expect(state.checks.map(({ verification }) => verification?.verdict)).toEqual(['failed', 'passed']);
+    expect(result.checks?.map(({ step: of, round, verdict }) => [of, round, verdict])).toEqual([
+      ['testing', 0, 'failed'],
+      ['testing', 1, 'passed'],
+    ]);
     // Later steps see the repair and the tests, each as a turn.
     expect(state.turnOrder).toEqual(['implementation', 'testing/repair/1', 'testing']);
   });

@@ -24,7 +24,7 @@ const repair = (of: 'programs' | 'tests') => ({
   description: 'Repair it.',
   role: of === 'programs' ? 'developer' : 'qa_engineer',
   of,
-  command: 'pytest',
+  ran: 'The tests were run (pytest).',
   outcome: '1 of 1 tests fails.',
   failure: 'assert share(4) == 2\nE  assert 4 == 2',
   depends_on: ['implementation', 'testing'],
@@ -58,7 +58,7 @@ it('tells whoever wrote the program what fails, and takes the program that comes
   expect(read('tips.py')).toContain('cents // 2');
   expect(task?.outputs).toEqual({ of: 'programs', changed: true });
   expect(asked).toHaveLength(1);
-  for (const words of ['Developer', '`pytest`', '1 of 1 tests fails.', 'E  assert 4 == 2', 'The tests stay as they are.'])
+  for (const words of ['Developer', 'The tests were run (pytest). 1 of 1 tests fails.', 'E  assert 4 == 2', 'The tests stay as they are.'])
     expect(asked[0]).toContain(words);
 });
 
