@@ -53,7 +53,7 @@ describe('the settings file', () => {
       const unfit: Record<string, (path: string) => void> = {
         'not a regular file': (path) => symlinkSync('/dev/zero', path),
         'not a regular': (path) => makePipe(path),
-        'more than 64 kB': (path) => writeFileSync(path, '\n'.repeat(64_001)),
+        'larger than 64 kB': (path) => writeFileSync(path, '\n'.repeat(64_001)),
         'a folder': (path) => mkdirSync(path),
       };
       for (const [reason, make] of Object.entries(unfit)) {

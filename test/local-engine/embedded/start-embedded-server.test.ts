@@ -74,7 +74,7 @@ describe('starting an embedded server', () => {
   });
 
   it('fails with the reason when an option is no number', async () => {
-    await expect(startEmbeddedServer({ threads: 0.5 })).rejects.toThrow(/--threads has to be a whole number/);
+    await expect(startEmbeddedServer({ threads: 0.5 })).rejects.toThrow(/--threads must be a whole number/);
   });
 
   it('ends with the reason of the signal when it is aborted', async () => {

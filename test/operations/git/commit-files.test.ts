@@ -48,7 +48,7 @@ describe('committing the files of a run', () => {
     expect(git('show', '--format=', '--name-only')).toBe('a.py\n');
     await expect(commitFiles(folder, ['a.log'], { message: 'x', environment: process.env })).rejects.toMatchObject({
       code: 'git.failed',
-      message: expect.stringContaining('ignore all of them'),
+      message: expect.stringContaining('Git ignores all of them'),
     });
   });
 

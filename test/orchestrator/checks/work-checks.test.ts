@@ -115,7 +115,7 @@ describe('what a run asks for of its checks', () => {
     const result = await team.fix();
     expect(team.commands()).toEqual([]);
     expect(result).toMatchObject({ checks: [], verification: { outcome: 'unchecked', sentences: [] } });
-    expect(team.told(result)).toContain('Tests were written, not run.');
+    expect(team.told(result)).toContain('Tests were written but not run.');
   });
 
   it('a step has its own command, which wins, or none', async () => {
