@@ -156,7 +156,10 @@ const handlers: Handlers = {
     change(run, data.task, (task) => {
       const held = data.examples.filter(({ outcome }) => outcome === 'holds').length;
       const kind = held === data.examples.length ? 'file' : 'warning';
-      task.notes.push({ kind, text: `${held} of ${data.examples.length} examples of the requirement hold` });
+      task.notes.push({
+        kind,
+        text: `${held} of ${data.examples.length} ${data.examples.length === 1 ? 'example' : 'examples'} of the requirement ${held === 1 ? 'holds' : 'hold'}`,
+      });
     }),
   'check.started': (run, { data }) => checkBegins(run, data),
   'check.finished': (run, { data }) => checkEnds(run, data),

@@ -3,9 +3,9 @@ export type TestRound =
   | { kind: 'passed' }
   /**
    * `in`: what fails; `build` stands for everything that tests which the team wrote have no say in, `hang` for what did not end. `passed`: how many tests did,
-   * and examples. `mark`: equal for the same failure.
+   * and examples. `mark`: equal for the same failure. `examples`: those of the requirement were tried, and all of them hold.
    */
-  | { kind: 'failed'; in: 'tests' | 'build' | 'hang'; passed: number; mark: string }
+  | { kind: 'failed'; in: 'tests' | 'build' | 'hang'; passed: number; mark: string; examples?: 'hold' | undefined }
   /** They could not be run, or there were none: there is no failure to tell of. */
   | { kind: 'no_failure' };
 
@@ -67,10 +67,12 @@ function repairOfTeam(
 ): RepairedFiles | 'same_failure' | 'fewer_pass' | 'rounds' {
   const repairs = done.filter(({ of, by }) => of === 'programs' && by === 'team').length;
   if (done.some(({ by }) => by === 'repair_model')) return 'rounds';
+  const testsReviewed = done.some(({ of }) => of === 'tests');
+  // The requirement's own words count more than what the team made of them: then it is the test that is doubtful.
+  if (last.in === 'tests' && last.examples === 'hold' && !testsReviewed) return 'tests';
   if (repairs === 0) return 'programs';
   // What hangs costs its whole time each time.
   if (last.in === 'hang') return 'same_failure';
-  const testsReviewed = done.some(({ of }) => of === 'tests');
   if (!testsReviewed && last.in === 'tests') return 'tests';
   const changedTests = done.some(({ of, changed }) => of === 'tests' && changed);
   if (!changedTests && isSameAsBefore(rounds, done)) return 'same_failure';

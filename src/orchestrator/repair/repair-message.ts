@@ -24,7 +24,7 @@ export function repairMessage({ of, ran, outcome, failure, tests }: RepairMessag
           'The tests stay as they are.',
         ]
       : [
-          'The program has been changed since, and this test still fails. Decide by the requirement alone whether the program or the test is wrong.',
+          'Decide by the requirement alone whether the program or the test is wrong.',
           'If the test asks for something that the requirement contradicts: quote the sentence of the requirement, then give the whole corrected test file under its present path.',
           'If the test is right, answer "The tests are right." and give no file. The program stays as it is.',
         ];

@@ -7,6 +7,7 @@ const round = z.discriminatedUnion('kind', [
     in: z.enum(['tests', 'build', 'hang']),
     passed: z.number().int().nonnegative(),
     mark: z.string().max(100),
+    examples: z.literal('hold').optional(),
   }),
   z.object({ kind: z.literal('no_failure') }),
 ]);

@@ -23,8 +23,9 @@ export function roundOf(state: RunState): Round {
   const failed = fresh.filter(({ check }) => check.verification.verdict === 'failed');
   const built = failed.find((standing) => !isOfTests(standing));
   const outcome = sentences.join(' ').slice(0, 900);
+  const hold = isFresh && examples.held > 0 && examples.held === examples.run ? { examples: 'hold' as const } : {};
   const fails = (place: 'tests' | 'build', ran: string, failure: string): Round => ({
-    round: { kind: 'failed', in: place, passed, mark: failureMark(failure) },
+    round: { kind: 'failed', in: place, passed, mark: failureMark(failure), ...hold },
     told: { ran, outcome, failure: failure.slice(0, longestFailure) },
   });
   if (built !== undefined) return fails('build', `The files were checked (${built.check.verification.recipe}).`, failureIn(built));

@@ -8,6 +8,7 @@ describe('who repairs programs', () => {
 
   test.each([
     'test_tips.py',
+    'tests.py',
     'tests/tips.py',
     'card.test.ts',
     'conftest.py',
@@ -25,6 +26,7 @@ describe('who repairs programs', () => {
 describe('who repairs tests', () => {
   test.each([
     ['test_tips.py', true],
+    ['tests.py', true],
     ['tests/conftest.py', false],
     ['tips.py', false],
     ['README.md', false],

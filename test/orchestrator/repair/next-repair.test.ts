@@ -2,7 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { nextRepair, type NextRepair, type RepairDone, type TestRound } from '../../../src/orchestrator/repair/next-repair.ts';
 
-const failed = (passed: number, mark = `${passed}`): TestRound => ({ kind: 'failed', in: 'tests', passed, mark });
+const failed = (passed: number, mark = `${passed}`): Extract<TestRound, { kind: 'failed' }> => ({
+  kind: 'failed',
+  in: 'tests',
+  passed,
+  mark,
+});
 const unbuilt = (mark: string): TestRound => ({ kind: 'failed', in: 'build', passed: 0, mark });
 const byModel = (number: number): NextRepair => ({ kind: 'repair', of: 'programs', by: 'repair_model', number });
 const hang: TestRound = { kind: 'failed', in: 'hang', passed: 0, mark: 'hang' };
@@ -19,6 +24,21 @@ describe('what follows when tests were run', () => {
     ['they did not end: that is told once', [hang], [], { kind: 'repair', of: 'programs', by: 'team', number: 1 }],
     ['and not twice', [hang, hang], [programs], { kind: 'end', why: 'same_failure', best: 0 }],
     ['one fails: the programs are repaired', [failed(1)], [], { kind: 'repair', of: 'programs', by: 'team', number: 1 }],
+    [
+      'one fails, and all examples of the requirement hold: the test is doubtful first',
+      [{ ...failed(1), examples: 'hold' }],
+      [],
+      { kind: 'repair', of: 'tests', by: 'team', number: 1 },
+    ],
+    [
+      'and is right: then the programs',
+      [
+        { ...failed(1), examples: 'hold' },
+        { ...failed(1), examples: 'hold' },
+      ],
+      [testsAreRight],
+      { kind: 'repair', of: 'programs', by: 'team', number: 2 },
+    ],
     ['the repair helped', [failed(1), passed], [programs], { kind: 'end', why: 'passed', best: 1 }],
     ['it did not: the tests may be wrong', [failed(1), failed(2)], [programs], { kind: 'repair', of: 'tests', by: 'team', number: 2 }],
     ['the tests were wrong', [failed(1), failed(2), passed], [programs, tests], { kind: 'end', why: 'passed', best: 2 }],
@@ -91,6 +111,7 @@ describe('what follows when tests were run', () => {
         in: fc.constantFrom('tests' as const, 'build' as const),
         passed: fc.nat(5),
         mark: fc.constantFrom('a', 'b'),
+        examples: fc.constantFrom(undefined, 'hold' as const),
       }),
       fc.constant<TestRound>({ kind: 'no_failure' }),
     );
