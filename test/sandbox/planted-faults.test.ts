@@ -5,20 +5,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { noProcessesWith } from '../support/processes-with.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { noSandbox, skipNote, tryIt } from '../support/sandbox-here.ts';
-
-/** Numbers of processes that were started with this word among their arguments. */
-function processesWith(word: string): string[] {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(word);
-    } catch {
-      return false;
-    }
-  });
-}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
@@ -32,7 +21,7 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
     const word = uniqueWord();
     const result = await tryIt(`sh -c 'while :; do :; done' ${word} & while :; do :; done`, { limits: { wallMilliseconds: 300 } });
     expect(result.outcome).toBe('timed_out');
-    await until(() => processesWith(word).length === 0);
+    await noProcessesWith(word);
   });
 
   it('an endless loop is ended when its processor time is over', async () => {
@@ -44,7 +33,7 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
     const script = `sh -c 'grow() { grow "$1" | grow "$1" & }; grow "$0"; while :; do sleep 1; done' ${word}`;
     const result = await tryIt(script, { limits: { processes: 40, wallMilliseconds: 20_000 } });
     expect(result).toMatchObject({ outcome: 'failed', exceeded: 'processes' });
-    await until(() => processesWith(word).length === 0);
+    await noProcessesWith(word);
   });
 
   it('much memory in many processes is ended by its sum', async () => {
@@ -179,7 +168,7 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
     const word = uniqueWord();
     const result = await tryIt(`(setsid sh -c 'trap "" HUP TERM; while :; do sleep 1; done' ${word} &) ; sleep 0.05`);
     expect(result.outcome).toBe('passed');
-    await until(() => processesWith(word).length === 0);
+    await noProcessesWith(word);
   });
 
   it('sees no other process and cannot get rights', async () => {
@@ -241,7 +230,7 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
     const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'ignore' });
     const signal = await new Promise((resolve) => child.once('exit', (_, by) => resolve(by)));
     expect(signal).toBe('SIGKILL');
-    await until(() => processesWith(word).length === 0);
+    await noProcessesWith(word);
   });
 
   it('is stopped when the signal says so', async () => {
@@ -249,7 +238,7 @@ describe.skipIf(noSandbox !== undefined)(`what a model may have written, in a re
     const stop = new AbortController();
     const result = await tryIt(`echo begun; sh -c "sleep 1000; true" ${word}`, { signal: stop.signal, onOutput: () => stop.abort() });
     expect(result).toMatchObject({ outcome: 'stopped', output: 'begun\n' });
-    await until(() => processesWith(word).length === 0);
+    await noProcessesWith(word);
   });
 
   it('says why where it could not start it', async () => {

@@ -1,10 +1,12 @@
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request } from 'undici';
 
 let dispatcher: Agent | undefined;
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
-/** What a client says of itself; it takes no packed answers. */
+/** What a client says of itself. It asks for answers that are not packed, which some proxies do not heed. */
 const always = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'node' };
 
 /**
@@ -37,7 +39,21 @@ async function responseOf({ statusCode: status, headers, body }: Answer): Promis
     throw new Error(redirects.has(status) ? 'unexpected redirect' : `an answer has no status ${status}`);
   }
   const pairs = Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
-  if (!withoutBody.has(status)) return new Response(ReadableStream.from(body), { status, headers: pairs });
+  if (!withoutBody.has(status)) return new Response(ReadableStream.from(unpacked(body, headers)), { status, headers: pairs });
   await body.dump();
   return new Response(null, { status, headers: pairs });
+}
+
+const unpackers: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
+
+/** A body as it was before a proxy packed it, as `fetch` gives it. What reads it bounds it. */
+function unpacked(body: Answer['body'], headers: Answer['headers']): Readable {
+  const unpacker = unpackers.get(String(headers['content-encoding'] ?? '').toLowerCase());
+  // An error of either one ends both; the reader hears of it.
+  return unpacker === undefined ? body : pipeline(body, unpacker(), () => undefined);
 }

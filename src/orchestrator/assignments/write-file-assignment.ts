@@ -63,7 +63,7 @@ export async function writeFileAssignment(
     costOf: (tried) => ({
       tokens: tokensOf(options, tried),
       // Without a program that the requirement names the whole run is worth nothing.
-      isDear:
+      isDear: () =>
         (assignment.origin === 'derived' || !tried.every(cannotRun)) &&
         !affordsAnotherTry(step.run.journal.state, { tried: tried.map(({ activity }) => activity), due: due.length }),
     }),

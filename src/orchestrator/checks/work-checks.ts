@@ -4,6 +4,7 @@ import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-stat
 import { performActivity } from '../activities/perform-activity.ts';
 import type { RunCommands } from '../run-commands.ts';
 import type { TaskAssignment } from '../task-executor.ts';
+import { changingTasks } from '../artifacts/changing-tasks.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { bearsOnChecks, filesForCheck, type FileForCheck, hashOfFiles } from './files-for-check.ts';
 import { redactOutput } from './redact-output.ts';
@@ -18,6 +19,8 @@ export interface WorkChecksOptions {
   timeoutMilliseconds: number;
   commands: RunCommands;
 }
+
+const changingWork = changingTasks(bearsOnChecks);
 
 type Verification = NonNullable<CheckRecord['verification']>;
 
@@ -45,8 +48,7 @@ export class WorkChecks {
     const { state, task, contentOf } = step;
     const { verify, command } = this.#options;
     if (verify === 'off' || task.verify === 'off') return;
-    const written = state.artifacts.filter(({ outcome }) => outcome !== 'unchanged');
-    if (![...written, ...state.removals].some((version) => version.task === task.task && bearsOnChecks(version.path))) return;
+    if (!changingWork(state).has(task.task)) return;
     const files = await filesForCheck(state, contentOf);
     const filesHash = hashOfFiles(files);
     for (const check of await workChecksFor(files, task.verify ?? command)) {

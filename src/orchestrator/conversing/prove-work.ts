@@ -1,5 +1,4 @@
-import type { ArtifactRecord, RemovalRecord } from '../../state/run/run-state.ts';
-import { derivedFrom } from '../../utils/derived-list.ts';
+import { changingTasks } from '../artifacts/changing-tasks.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
@@ -16,24 +15,10 @@ export async function proveWork(step: StepOptions): Promise<void> {
 /** Tries the requirement's examples on the programs as they stand, once for each state of them, where a task has changed some. */
 async function proveExamples({ run, task, assignment }: StepOptions): Promise<void> {
   const { state } = run.journal;
-  const changed = programsChanged(state.artifacts, undefined).has(task.task) || programsRemoved(state.removals, undefined).has(task.task);
-  if (!changed || proofOfExamples(state)?.fresh === true) return;
+  if (!changingPrograms(state).has(task.task) || proofOfExamples(state)?.fresh === true) return;
   const { files } = await materialOfRun(run, task.task);
   const trial = await run.examples.try(files, assignment.signal);
   if (trial !== undefined) await assignment.record([{ type: 'examples.tried', data: { task: task.task, ...trial } }], 'normal');
 }
 
-/** The tasks that have written programs anew or changed them; of long lists each item is looked at once. */
-const programsChanged = derivedFrom<ArtifactRecord, Set<string>>(
-  () => new Set(),
-  (tasks, { task, path, outcome }) => {
-    if (outcome !== 'unchanged' && isProgram(path)) tasks.add(task);
-  },
-);
-
-const programsRemoved = derivedFrom<RemovalRecord, Set<string>>(
-  () => new Set(),
-  (tasks, { task, path }) => {
-    if (isProgram(path)) tasks.add(task);
-  },
-);
+const changingPrograms = changingTasks(isProgram);

@@ -27,11 +27,11 @@ export interface NextStepOptions {
   /** What the replies so far took. */
   tokens?: number | undefined;
   /** Whether another try is too dear for what is there already; it does not keep from asking for what is not there at all. */
-  isDear?: boolean | undefined;
+  isDear?: (() => boolean) | undefined;
 }
 
 /** Decides what follows a reply, from nothing but what was found and tried. Each step but the last uses up one of the bounds, so that it comes to an end. */
-export function nextStep({ tried, bounds, tokens = 0, isDear = false }: NextStepOptions): NextStep {
+export function nextStep({ tried, bounds, tokens = 0, isDear = () => false }: NextStepOptions): NextStep {
   const place = tried.length - 1;
   const { by, findings } = tried[place]!;
   const used = (kind: Tried['by']) => tried.filter((one) => one.by === kind).length;
@@ -52,7 +52,7 @@ export function nextStep({ tried, bounds, tokens = 0, isDear = false }: NextStep
     const most = bounds.tries === 0 ? 0 : (bounds.tries + 1) * times - 1;
     const best = bestOf(tried);
     const isUseless = worstOf(tried[best]!) === Infinity;
-    if (tries < most && tokens < bounds.tokens * times && (isUseless || !isDear)) return { kind: 'try_again', attempt: tries + 2 };
+    if (tries < most && tokens < bounds.tokens * times && (isUseless || !isDear())) return { kind: 'try_again', attempt: tries + 2 };
     if (isUseless) return { kind: 'give_up', findings: tried.flatMap((one) => [...one.findings]) };
     return { kind: 'accept', reply: best };
   }

@@ -42,8 +42,9 @@ export function placesOf(settings: Settings, users: readonly ModelUser[]): strin
 /** Connects every model that somebody asks, all at once, so that a run begins with all of them or with none. @throws what keeps one from being reached. */
 export async function connectRunModels({ settings, users, open }: ConnectRunModelsOptions): Promise<RunModels> {
   const places = placesOf(settings, users);
+  const all = withRepairUsers(settings, users);
   const opened = await Promise.all(
-    places.map(async (place): Promise<[string, ModelConnection]> => [place, await open(place, namesAt(settings, withRepairUsers(settings, users), place))]),
+    places.map(async (place): Promise<[string, ModelConnection]> => [place, await open(place, namesAt(settings, all, place))]),
   );
   const connections = new Map(opened);
   const [first] = opened;

@@ -33,7 +33,7 @@ export interface Repairers {
 
 /** What comes next. */
 export type NextRepair =
-  | { kind: 'repair'; of: RepairedFiles; by: RepairedBy; number: number }
+  | { kind: 'repair'; of: RepairedFiles; by: RepairedBy }
   /** `best`: the round whose files are to stand, 0 for what was there before the first repair. */
   | { kind: 'end'; why: 'passed' | 'no_failure' | 'nobody' | 'same_failure' | 'fewer_pass' | 'rounds'; best: number };
 
@@ -50,7 +50,7 @@ const mostRepairs = 2;
 export function nextRepair(rounds: readonly TestRound[], done: readonly RepairDone[], { team, repairModel }: Repairers): NextRepair {
   const last = rounds.at(-1);
   const end = (why: Extract<NextRepair, { kind: 'end' }>['why']): NextRepair => ({ kind: 'end', why, best: bestOf(rounds, done) });
-  const repair = (of: RepairedFiles, by: RepairedBy): NextRepair => ({ kind: 'repair', of, by, number: done.length + 1 });
+  const repair = (of: RepairedFiles, by: RepairedBy): NextRepair => ({ kind: 'repair', of, by });
   if (last === undefined || last.kind === 'no_failure') return end('no_failure');
   if (last.kind === 'passed') return end('passed');
   const ofTeam = team === 'does_not' ? 'nobody' : repairOfTeam(last, rounds, done);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { TestRound } from './next-repair.ts';
 
-const round = z.discriminatedUnion('kind', [
+const round: z.ZodType<TestRound> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('passed') }),
   z.object({
     kind: z.literal('failed'),
@@ -17,14 +18,13 @@ export const repairOptions = z.object({
   /** Who repairs: the role that wrote what is repaired. */
   role: z.string().min(1).max(64),
   of: z.enum(['programs', 'tests']),
-  by: z.enum(['team', 'repair_model']).default('team'),
   /** What was run, a sentence. */
   ran: z.string().max(1000),
   /** How it ended, in sentences. */
   outcome: z.string().max(1000),
   /** The first failure, trimmed. */
   failure: z.string().max(4000),
-  /** One of the models of the settings. */
+  /** One of the models of the settings: the one that repairs what the team has not managed to. */
   model: z.string().max(200).optional(),
   /** What the checks said before. */
   round: round.default({ kind: 'no_failure' }),

@@ -1,11 +1,10 @@
-import type { TurnEntry } from '../../events/task-events.ts';
-import { filePurpose } from '../../agents/plans/file-purpose.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { keepFile } from '../conversation/keep-file.ts';
 import { proveWork } from '../conversing/prove-work.ts';
 import type { StepOptions } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
+import { repairedAs } from './may-repair.ts';
 import { nextRepair, type RepairDone, type RepairedFiles, type Repairers, type TestRound } from './next-repair.ts';
 import { type RepairOptions, repairOptions } from './repair-options.ts';
 import { roundOf } from './round-of.ts';
@@ -28,24 +27,26 @@ export async function repairWork(step: StepOptions, outcome: Completed, { model,
   // A task that changed nothing that could fail has nothing to be repaired.
   if (before.length === 0 && !state.checks.some((check) => check.task === task.task) && !provedBy(state, task)) return outcome;
   const { round, told } = roundOf(state);
+  if (before.length === 0 && isGivenUp(state, task, round)) return outcome;
   const rounds: TestRound[] = [...before.map(({ options }) => options.round), round];
   const next = nextRepair(rounds, before.map(doneBy), { ...repairers, repairModel: model !== undefined });
   if (next.kind === 'end' || told === undefined) {
-    const best = next.kind === 'end' ? next.best : rounds.length - 1;
-    await restore(step, before[best]?.options.files);
-    return outcome;
+    if (before.length === 0) return outcome;
+    if (next.kind === 'end') await restore(step, before[next.best]?.options.files);
+    const failures = rounds.flatMap((one) => (one.kind === 'failed' ? [one.mark] : []));
+    const repairs = { count: before.length, ended: next.kind === 'end' ? next.why : 'no_failure', failures };
+    return { ...outcome, outputs: { ...outcome.outputs, repairs } };
   }
   const { of, by } = next;
   const options: RepairOptions = {
     ...told,
     role: ownerOf(of, state, task),
     of,
-    by,
+    ...(by === 'repair_model' ? { model } : {}),
     round,
     since: task.superseded,
     files: versionsOf(state),
   };
-  const asked = by === 'repair_model' ? { ...options, model } : options;
   const id = `repair/${childrenOf(state, task).length + 1}`;
   const what = of === 'programs' ? 'Repair the programs' : 'Decide whether the tests are right';
   const repair = {
@@ -54,14 +55,9 @@ export async function repairWork(step: StepOptions, outcome: Completed, { model,
     description: `${what}: ${told.outcome}`.slice(0, 300),
     depends_on: [],
     priority: task.priority,
-    ...asked,
+    ...options,
   };
   return { status: 'expanded', steps: [repair], turn: outcome.turn };
-}
-
-/** What a task said before its repairs, when it is called again after one. */
-export function outcomeBeforeRepair({ task }: StepOptions): Completed & { turn?: TurnEntry[] | undefined } {
-  return { status: 'completed', turn: task.said };
 }
 
 interface Repair {
@@ -81,8 +77,17 @@ function repairsOf(state: RunState, task: TaskRecord): Repair[] {
   });
 }
 
-function doneBy({ task, options: { of, by } }: Repair): RepairDone {
-  return { of, by, changed: task.outputs?.['changed'] === true };
+function doneBy({ task, options: { of, model } }: Repair): RepairDone {
+  return { of, by: model === undefined ? 'team' : 'repair_model', changed: task.outputs?.['changed'] === true };
+}
+
+/** Another step has had this failure repaired already, and nobody managed to: to do it all once more would cost as much again. */
+function isGivenUp(state: RunState, { task }: TaskRecord, round: TestRound): boolean {
+  if (round.kind !== 'failed') return false;
+  return [...state.tasks.values()].some(({ task: other, outputs }) => {
+    const { failures } = (outputs?.['repairs'] ?? {}) as { failures?: unknown };
+    return other !== task && Array.isArray(failures) && failures.includes(round.mark);
+  });
 }
 
 function provedBy(state: RunState, { task }: TaskRecord): boolean {
@@ -91,9 +96,8 @@ function provedBy(state: RunState, { task }: TaskRecord): boolean {
 
 /** Whoever wrote the latest of these files. */
 function ownerOf(of: RepairedFiles, state: RunState, task: TaskRecord): string {
-  const wanted = of === 'tests' ? 'tests' : 'code';
   const last = standingFiles(state)
-    .filter(({ path }) => filePurpose(path) === wanted)
+    .filter(({ path }) => repairedAs(path) === of)
     .map((file) => state.tasks.get(file.task))
     .findLast((owner) => owner !== undefined && owner.role !== '');
   return last?.role ?? task.role;
@@ -101,7 +105,7 @@ function ownerOf(of: RepairedFiles, state: RunState, task: TaskRecord): string {
 
 function versionsOf(state: RunState): RepairOptions['files'] {
   return standingFiles(state)
-    .filter(({ path }) => ['code', 'tests'].includes(filePurpose(path)))
+    .filter(({ path }) => repairedAs(path) !== undefined)
     .map(({ path, sha256 }) => ({ path, sha256 }));
 }
 

@@ -1,5 +1,5 @@
 import type { TaskRecord } from '../../state/run/run-state.ts';
-import type { Clock } from '../../utils/clock.ts';
+import { type Clock, longestTimer } from '../../utils/clock.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { expandTask } from './expand-task.ts';
@@ -82,7 +82,9 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       for (const decision of decisions) if (!all.aborted) await decide(decision);
       if (decisions.length > 0) continue;
       if (underWay.size === 0 && options.mayRest?.()) break;
-      await news.next({ until: manager.nextWakeUp(), clock });
+      // Where nothing is under way, nothing else may keep the process.
+      const wakeUp = manager.nextWakeUp() ?? (underWay.size === 0 ? Infinity : undefined);
+      await news.next({ until: wakeUp, clock });
     }
     await Promise.all(underWay.values());
   } finally {
@@ -174,7 +176,7 @@ class News {
     const happened = new Promise<void>((resolve) => (this.#wake = resolve));
     if (until === undefined) return happened;
     const over = new AbortController();
-    const sleep = clock.sleep(Math.max(0, until - clock.now()), over.signal).catch(() => undefined);
+    const sleep = clock.sleep(Math.min(longestTimer, Math.max(0, until - clock.now())), over.signal).catch(() => undefined);
     await Promise.race([happened, sleep]);
     over.abort(woken);
   }

@@ -7,7 +7,7 @@ import { systemMessage } from '../conversation/task-transcript.ts';
 import { agentStepOptions } from '../../workflows/workflow-schema.ts';
 import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
 import { proveWork } from '../conversing/prove-work.ts';
-import { outcomeBeforeRepair, type RepairersOfRun, repairWork } from '../repair/repair-work.ts';
+import { type RepairersOfRun, repairWork } from '../repair/repair-work.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
 
@@ -24,7 +24,7 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
     if (woken?.by === 'tasks') {
       return outcomeOfWork(options, async () => {
         await proveWork(options);
-        return repairWork(options, outcomeBeforeRepair(options), repairersOf(options));
+        return repairWork(options, { status: 'completed', turn: task.said }, repairersOf(options));
       });
     }
     const agent = run.agentOf(task.role);

@@ -1,11 +1,10 @@
-import { filePurpose } from '../../agents/plans/file-purpose.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { checkWrittenFiles } from '../conversing/check-written-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { materialOfRun } from '../material-of-run.ts';
-import { mayRepair } from '../repair/may-repair.ts';
+import { mayRepair, repairedAs } from '../repair/may-repair.ts';
 import { repairOptions } from '../repair/repair-options.ts';
 import { repairMessage } from '../repair/repair-message.ts';
 import type { BuiltInStepKind } from '../step-kind.ts';
@@ -32,7 +31,7 @@ export const repairStep: BuiltInStepKind<typeof repairOptions> = {
       const material = await materialOfRun(run, task.task);
       conversation.show(material);
       // In the other layouts what stands is shown already.
-      const tests = showsTurns(role.style.layout) ? material.files.filter(({ path }) => filePurpose(path) === 'tests') : [];
+      const tests = showsTurns(role.style.layout) ? material.files.filter(({ path }) => repairedAs(path) === 'tests') : [];
       const isShort = tests.reduce((total, { content }) => total + content.length, 0) <= mostTests;
       const told = toldTask(step, repairMessage({ ...asked, tests: isShort ? tests : [] }));
       const reply = await agent.runTask(told, conversation);

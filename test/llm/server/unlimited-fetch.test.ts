@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { expect, it, vi } from 'vitest';
 import { unlimitedFetch } from '../../../src/llm/server/unlimited-fetch.ts';
@@ -44,6 +45,25 @@ it('an answer without a body is one, and what is sent is named as text to be tak
   const response = await unlimitedFetch(server.address, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
   expect([response.status, response.ok, await response.text()]).toEqual([204, true, '']);
   expect(headers[0]).toMatchObject({ 'content-type': 'application/json', 'content-length': '2', 'accept-encoding': 'identity' });
+});
+
+it.each<[string, (text: string) => Buffer]>([
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+])('an answer that a proxy packs unasked is read as it was: %s', async (encoding, pack) => {
+  await using server = await startWebServer((_, response) => {
+    response.writeHead(200, { 'content-encoding': encoding }).end(pack('{"ok":true}'));
+  });
+  expect(await (await unlimitedFetch(server.address)).json()).toEqual({ ok: true });
+});
+
+it('an answer that is said to be packed and is not breaks off as an error, and ends nothing else', async () => {
+  await using server = await startWebServer((_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"ok":true}');
+  });
+  const answer = await unlimitedFetch(server.address);
+  await expect(answer.text()).rejects.toThrow('incorrect header check');
 });
 
 it('an aborted call rejects with the reason of its signal, before the answer and in the middle of it', async () => {

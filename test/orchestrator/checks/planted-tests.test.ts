@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { noSandbox, skipNote } from '../../support/sandbox-here.ts';
+import { noProcessesWith } from '../../support/processes-with.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { block, checkedTeam } from './checked-team.ts';
 
@@ -30,21 +31,6 @@ async function runTests(
   const check = result.checks.findLast(({ kind }) => kind === 'tests');
   if (check === undefined) throw new Error('tests were run');
   return { result, check, told: team.told(result), outcome: result.verification.outcome };
-}
-
-function processesWith(word: string): string[] {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(word);
-    } catch {
-      return false;
-    }
-  });
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe.skipIf(noSandbox !== undefined)(`tests as a model may write them, run at the end of its step${skipNote}`, () => {
@@ -92,7 +78,7 @@ describe.skipIf(noSandbox !== undefined)(`tests as a model may write them, run a
     const { check, outcome } = await runTests(testOf(bomb), { seconds: 3 });
     expect(['failed', 'timed_out']).toContain(check.verdict);
     expect(outcome).toBe('failed');
-    await until(() => processesWith(word).length === 0);
+    await noProcessesWith(word);
   });
 
   it('that delete their folder delete a copy of it', async () => {
@@ -147,7 +133,7 @@ describe.skipIf(noSandbox !== undefined)(`tests as a model may write them, run a
     const leave = `subprocess.Popen(['setsid', 'sh', '-c', 'trap "" HUP TERM; while :; do sleep 1; done', '${word}'])`;
     const { check } = await runTests(testOf(leave, 'self.assertEqual(total, 1)'));
     expect(check.verdict).toBe('passed');
-    await until(() => processesWith(word).length === 0);
+    await noProcessesWith(word);
   });
 
   it('that need a package that is not there are not failed tests: nothing is claimed', async () => {

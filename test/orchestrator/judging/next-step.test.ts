@@ -52,7 +52,7 @@ describe('what follows the reply to a message that asks for one file', () => {
   });
 
   it('is none where it is too dear for the run, unless there is nothing to keep', () => {
-    const dear = (replies: Tried[]) => nextStep({ tried: replies, bounds, isDear: true });
+    const dear = (replies: Tried[]) => nextStep({ tried: replies, bounds, isDear: () => true });
     expect(dear([file('first', 'placeholder')])).toEqual({ kind: 'accept', reply: 0 });
     expect(dear([file('first', 'no_file')])).toEqual({ kind: 'try_again', attempt: 2 });
   });

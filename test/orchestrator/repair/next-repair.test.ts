@@ -9,7 +9,7 @@ const failed = (passed: number, mark = `${passed}`): Extract<TestRound, { kind: 
   mark,
 });
 const unbuilt = (mark: string): TestRound => ({ kind: 'failed', in: 'build', passed: 0, mark });
-const byModel = (number: number): NextRepair => ({ kind: 'repair', of: 'programs', by: 'repair_model', number });
+const byModel: NextRepair = { kind: 'repair', of: 'programs', by: 'repair_model' };
 const hang: TestRound = { kind: 'failed', in: 'hang', passed: 0, mark: 'hang' };
 const passed: TestRound = { kind: 'passed' };
 const team = { team: 'repairs', repairModel: false } as const;
@@ -21,14 +21,14 @@ describe('what follows when tests were run', () => {
   test.each<[string, TestRound[], RepairDone[], NextRepair]>([
     ['they pass: nothing', [passed], [], { kind: 'end', why: 'passed', best: 0 }],
     ['they could not be run: there is nothing to tell', [{ kind: 'no_failure' }], [], { kind: 'end', why: 'no_failure', best: 0 }],
-    ['they did not end: that is told once', [hang], [], { kind: 'repair', of: 'programs', by: 'team', number: 1 }],
+    ['they did not end: that is told once', [hang], [], { kind: 'repair', of: 'programs', by: 'team' }],
     ['and not twice', [hang, hang], [programs], { kind: 'end', why: 'same_failure', best: 0 }],
-    ['one fails: the programs are repaired', [failed(1)], [], { kind: 'repair', of: 'programs', by: 'team', number: 1 }],
+    ['one fails: the programs are repaired', [failed(1)], [], { kind: 'repair', of: 'programs', by: 'team' }],
     [
       'one fails, and all examples of the requirement hold: the test is doubtful first',
       [{ ...failed(1), examples: 'hold' }],
       [],
-      { kind: 'repair', of: 'tests', by: 'team', number: 1 },
+      { kind: 'repair', of: 'tests', by: 'team' },
     ],
     [
       'and is right: then the programs',
@@ -37,16 +37,16 @@ describe('what follows when tests were run', () => {
         { ...failed(1), examples: 'hold' },
       ],
       [testsAreRight],
-      { kind: 'repair', of: 'programs', by: 'team', number: 2 },
+      { kind: 'repair', of: 'programs', by: 'team' },
     ],
     ['the repair helped', [failed(1), passed], [programs], { kind: 'end', why: 'passed', best: 1 }],
-    ['it did not: the tests may be wrong', [failed(1), failed(2)], [programs], { kind: 'repair', of: 'tests', by: 'team', number: 2 }],
+    ['it did not: the tests may be wrong', [failed(1), failed(2)], [programs], { kind: 'repair', of: 'tests', by: 'team' }],
     ['the tests were wrong', [failed(1), failed(2), passed], [programs, tests], { kind: 'end', why: 'passed', best: 2 }],
     [
       'the tests are right, and the failure is another one: the programs once more',
       [failed(1), failed(2), failed(2)],
       [programs, testsAreRight],
-      { kind: 'repair', of: 'programs', by: 'team', number: 3 },
+      { kind: 'repair', of: 'programs', by: 'team' },
     ],
     [
       'the tests are right, and the failure is the same: no more',
@@ -58,7 +58,7 @@ describe('what follows when tests were run', () => {
       'other tests fail: the programs once more',
       [failed(1, 'x'), failed(1, 'x'), failed(3)],
       [programs, tests],
-      { kind: 'repair', of: 'programs', by: 'team', number: 3 },
+      { kind: 'repair', of: 'programs', by: 'team' },
     ],
     [
       'two repairs of the programs are all there are, and the best stays',
@@ -70,7 +70,7 @@ describe('what follows when tests were run', () => {
       'what cannot be built is no matter of the tests',
       [unbuilt('x'), unbuilt('y')],
       [programs],
-      { kind: 'repair', of: 'programs', by: 'team', number: 2 },
+      { kind: 'repair', of: 'programs', by: 'team' },
     ],
     ['the same fault of a build again: no more', [unbuilt('x'), unbuilt('x')], [programs], { kind: 'end', why: 'same_failure', best: 0 }],
     [
@@ -90,9 +90,9 @@ describe('what follows when tests were run', () => {
   });
 
   test.each<[string, TestRound[], RepairDone[], 'repairs' | 'does_not', NextRepair]>([
-    ['at once where the team does not repair', [failed(1)], [], 'does_not', byModel(1)],
-    ['after what the team did', [failed(1), failed(5), failed(5), failed(3)], [programs, testsAreRight, programs], 'repairs', byModel(4)],
-    ['after the same failure', [failed(1, 'x'), failed(1, 'x'), failed(1, 'x')], [programs, testsAreRight], 'repairs', byModel(3)],
+    ['at once where the team does not repair', [failed(1)], [], 'does_not', byModel],
+    ['after what the team did', [failed(1), failed(5), failed(5), failed(3)], [programs, testsAreRight, programs], 'repairs', byModel],
+    ['after the same failure', [failed(1, 'x'), failed(1, 'x'), failed(1, 'x')], [programs, testsAreRight], 'repairs', byModel],
     [
       'once',
       [failed(1), failed(2)],

@@ -35,27 +35,33 @@ interface Replies {
   repairs: string[];
 }
 
-async function built({ implementation, testing, repairs }: Replies, settings: SettingsInput = {}, model = 'some-coder-14b-instruct') {
+async function built(
+  { implementation, testing, repairs, deployment }: Replies & { deployment?: string },
+  settings: SettingsInput = {},
+  { model = 'some-coder-14b-instruct', requirement = 'Write a Python module `tips.py` that shares tips.' } = {},
+) {
   const asked: string[] = [];
   const models: unknown[] = [];
   const reply = ({ body }: RequestRecord) => {
     const messages = (body['messages'] ?? []) as { role: string; content: string }[];
     const message = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-    if (message.includes('The tests were run')) {
+    if (message.includes('The first failure:')) {
       asked.push(message);
       models.push(body['model']);
       return repairs[asked.length - 1] ?? 'No more.';
     }
     // A small model is given the beginning of its reply.
     if (message.includes('Write the complete file `test_tips.py`')) return testing.slice(testing.indexOf('import unittest'));
+    if (message.includes(': deployment')) return deployment ?? 'Nothing.';
     return message.includes(': testing') || message.includes('test_tips.py') ? testing : implementation;
   };
   const steps = [step('implementation', 'developer'), step('testing', 'qa_engineer', ['implementation'])];
+  if (deployment !== undefined) steps.push(step('deployment', 'devops_engineer', ['testing']));
   const { engine, workspace, orchestrator } = await teamWithSteps(steps, {
     settings: { sandbox: 'off', verify: 'auto', ...settings },
     server: { model, reply },
   });
-  const result = await engine.executeWorkflow('house', 'Write a Python module `tips.py` that shares tips.');
+  const result = await engine.executeWorkflow('house', requirement);
   const state = await orchestrator.loadRun(result.workflow_id);
   const read = (path: string) => readFileSync(join(workspace, 'output', 'generated', result.workflow_id, path), 'utf8');
   return { result, asked, models, state, read, tasks: [...state.tasks.keys()] };
@@ -105,10 +111,38 @@ describe('tests that fail', () => {
     expect(result.status).toBe('completed');
   });
 
+  it('are not repaired once more by a later step, where nobody has managed to', async () => {
+    const { tasks, state } = await built({
+      implementation: program('cents'),
+      testing: tests('2'),
+      repairs: [program('cents  # once'), 'The tests are right.'],
+      deployment: 'Here it is.\n\n```sh:deploy.sh\necho deploy\n```\n',
+    });
+    expect(tasks).toEqual(['implementation', 'testing', 'testing/repair/1', 'testing/repair/2', 'deployment']);
+    expect(state.tasks.get('testing')?.outputs?.['repairs']).toMatchObject({ count: 2, ended: 'same_failure' });
+  });
+
+  it('and examples of the requirement speak for the program as it was repaired', async () => {
+    const requirement = 'Write a Python module `tips.py` with `share0(cents)`. `share0(4)` returns `2`.';
+    const { result, asked } = await built(
+      {
+        implementation: program('cents // 2', '9'),
+        testing: tests('2', '3'),
+        repairs: ['The tests are right.', program('cents // 2', '3')],
+      },
+      {},
+      { requirement },
+    );
+    // They hold, so that the test is doubted first.
+    expect(asked[0]).toContain('Decide by the requirement alone');
+    expect(result.examples).toMatchObject({ held: 1, run: 1, fresh: true });
+    expect(result.verification.outcome).toBe('passed');
+  });
+
   it('go to the model that is set for it, where the team is too small to repair', async () => {
     const settings = { models: { large: { model: 'some-coder-32b-instruct' } }, repair_model: 'large' };
     const replies = { implementation: program('cents'), testing: tests('2'), repairs: [program('cents // 2')] };
-    const { tasks, read, state, models } = await built(replies, settings, 'some-coder-1.5b-instruct');
+    const { tasks, read, state, models } = await built(replies, settings, { model: 'some-coder-1.5b-instruct' });
     expect(tasks.slice(2)).toEqual(['testing/repair/1']);
     expect(state.tasks.get('testing/repair/1')?.model).toBe('large');
     expect(models).toEqual(['some-coder-32b-instruct']);
@@ -128,7 +162,7 @@ describe('tests that fail', () => {
     ['a person wants nothing run', { verify: 'off' }, 'some-coder-14b-instruct'],
     ['the model is small: it repeats its mistake', {}, 'some-coder-1.5b-instruct'],
   ])('are not sent to repair where %s', async (_, settings, model) => {
-    const { tasks } = await built({ implementation: program('cents'), testing: tests('2'), repairs: [] }, settings, model);
+    const { tasks } = await built({ implementation: program('cents'), testing: tests('2'), repairs: [] }, settings, { model });
     expect(tasks).toEqual(['implementation', 'testing']);
   });
 });

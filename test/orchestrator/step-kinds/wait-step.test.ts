@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AgentOrchestrator } from '../../../src/orchestrator/agent-orchestrator.ts';
+import { type Clock, longestTimer } from '../../../src/utils/clock.ts';
 import { instantClock } from '../../support/instant-clock.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { analysis, definitionOf, teamWithSteps } from './team-with-steps.ts';
@@ -19,6 +20,24 @@ describe('a step that waits', () => {
       ['pause', 1, 'wait'],
       ['after', 1, 'ba_001'],
     ]);
+  });
+
+  it('waits longer than a timer of the system can, in pieces', async () => {
+    const slept: number[] = [];
+    let skipped = 0;
+    const clock: Clock = {
+      now: () => Date.now() + skipped,
+      sleep: async (milliseconds) => {
+        slept.push(milliseconds);
+        skipped += milliseconds;
+        await new Promise((resolve) => void setImmediate(resolve));
+      },
+    };
+    const seconds = 40 * 86_400;
+    const { run } = await teamWithSteps([pause({ seconds })], { orchestrator: { clock } });
+    expect((await run()).status).toBe('completed');
+    expect(slept.filter((milliseconds) => milliseconds > 10_000).every((milliseconds) => milliseconds <= longestTimer)).toBe(true);
+    expect(skipped).toBeGreaterThan((seconds - 60) * 1000);
   });
 
   it('takes the place of nobody meanwhile, and is woken by its signal, with what that carries', async () => {
