@@ -17,29 +17,29 @@ describe('which checks there are', () => {
   it.each<[string, Record<string, string>, (string | RegExp)[]]>([
     ['nothing to run', { 'README.md': '# Tests\n', 'calc.py': 'def add(a, b):\n    return a + b\n', 'index.html': '<p>' }, []],
     ['no files', {}, []],
-    ['cases of unittest', { 'test_a.py': cases }, ['unittest: python3 -B -m unittest -v test_a']],
-    ['cases in a file of any name', { 'checks.py': cases }, ['unittest: python3 -B -m unittest -v checks']],
+    ['cases of unittest', { 'test_a.py': cases }, ['unittest: python3 -u -B -m unittest -v test_a']],
+    ['cases in a file of any name', { 'checks.py': cases }, ['unittest: python3 -u -B -m unittest -v checks']],
     [
       'cases of a base class elsewhere',
       { 'test_a.py': 'import unittest\nfrom base import Base\n\nclass A(Base):\n    def test_it(self): ...\n' },
-      ['unittest: python3 -B -m unittest -v test_a'],
+      ['unittest: python3 -u -B -m unittest -v test_a'],
     ],
     [
       'asynchronous cases',
       {
         'test_a.py': 'from unittest import IsolatedAsyncioTestCase\nclass A(IsolatedAsyncioTestCase):\n    async def test_it(self): ...\n',
       },
-      ['unittest: python3 -B -m unittest -v test_a'],
+      ['unittest: python3 -u -B -m unittest -v test_a'],
     ],
     [
       'cases in a package',
       { 'app/__init__.py': '', 'app/tests/__init__.py': '', 'app/tests/test_a.py': cases },
-      ['unittest: python3 -B -m unittest -v app.tests.test_a'],
+      ['unittest: python3 -u -B -m unittest -v app.tests.test_a'],
     ],
     [
       'cases of an installed source folder',
       { 'pyproject.toml': '', 'src/calc.py': '', 'tests/test_a.py': cases },
-      ['unittest: PYTHONPATH="$PWD"/tests:"$PWD"/src python3 -B -m unittest -v test_a'],
+      ['unittest: PYTHONPATH="$PWD"/tests:"$PWD"/src python3 -u -B -m unittest -v test_a'],
     ],
     ['cases with a name that Python cannot import', { 'calc.test.py': cases }, [/^pytest: .* calc\.test\.py$/]],
     ['functions', { 'tests/test_a.py': functions }, [/^pytest: .* tests\/test_a\.py$/]],
@@ -49,7 +49,7 @@ describe('which checks there are', () => {
     [
       'both kinds',
       { 'test_a.py': cases, 'test_b.py': functions },
-      ['unittest: python3 -B -m unittest -v test_a', /^pytest: .* test_b\.py$/],
+      ['unittest: python3 -u -B -m unittest -v test_a', /^pytest: .* test_b\.py$/],
     ],
     ['assertions of Python', { 'test.py': 'assert 1 == 1\n' }, ['python script: python3 -B test.py']],
     ['prints of Python', { 'test.py': 'print(1 == 1)\n' }, []],

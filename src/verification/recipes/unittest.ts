@@ -23,12 +23,13 @@ export const unittest: CheckRecipe = {
       }
     }
     const findMissing = missingPythonPackage(project);
+    // Unbuffered (-u): what tests print would otherwise come after the sum, and could pass for one.
     return commands.map(({ names, folders }) => ({
       kind: 'tests',
       command: `${pythonPath(
         project,
         folders.filter((folder) => folder !== ''),
-      )}python3 -B -m unittest -v ${shellWords([...names])}`,
+      )}python3 -u -B -m unittest -v ${shellWords([...names])}`,
       tools: ['python3'],
       readResults: ({ output }) => readUnittest(output),
       findObstacle: (text) => findMissing(text) ?? (/^NO TESTS RAN/m.test(text) ? { kind: 'no_tests' } : undefined),
