@@ -13,7 +13,9 @@ const endings = ['', '}\n', '});\n', '}\n}\n', '});\n});\n'];
 export async function wholeItems({ path, content }: SourceFile): Promise<string | undefined> {
   const lines = content.split('\n');
   let cuts = 0;
-  for (let end = lines.length - 1; end > 0 && cuts < mostCuts; end -= 1) {
+  // The last line is where it breaks off, even if what stands there parses.
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  for (let end = last; end > 0 && cuts < mostCuts; end -= 1) {
     const isBetween = lines[end]?.trim() === '' || /^\S/.test(lines[end] ?? '');
     if (!isBetween || lines[end - 1]?.trim() === '') continue;
     cuts += 1;

@@ -4,6 +4,7 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { FileWriter } from '../../files/file-writer.ts';
 import { wholeItems } from '../../files/findings/whole-items.ts';
+import { wholeMarkdown } from '../../files/findings/whole-markdown.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import type { MendedFile } from '../../files/findings/mend-result.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
@@ -58,14 +59,19 @@ export async function readCandidate({ assignment, reply, activity, material, due
 }
 
 /**
- * Tests that our own code came up with, where they were ended at the length planned for them: they end after the last whole one, and what was open around it
- * is closed.
+ * What was ended at the length planned for it. Tests that our own code came up with end after the last whole one, and what was open around it is closed;
+ * documents end after their last whole part.
  */
 async function endedWhole(
   { content, mended, reply }: Candidate,
   { path, purpose, origin }: FileAssignment,
 ): Promise<MendedFile | undefined> {
-  if (purpose !== 'tests' || origin !== 'derived' || !endsByPlan(reply)) return undefined;
+  if (!endsByPlan(reply)) return undefined;
+  if (isMarkdownPath(path)) {
+    const text = wholeMarkdown(content ?? '');
+    return text === undefined || text === content ? undefined : { content: text, changes: ['ended it after its last whole part'] };
+  }
+  if (purpose !== 'tests' || origin !== 'derived') return undefined;
   const whole = await wholeItems({ path, content: mended?.content ?? content ?? '' });
   if (whole === undefined || !holdsTests(path, whole)) return undefined;
   return { content: whole, changes: [...(mended?.changes ?? []), 'ended it after its last whole test'] };

@@ -10,6 +10,12 @@ describe('a file that breaks off', () => {
       'import a\n\n\ndef test_one():\n    assert a.f(1) == 2\n',
     ],
     [
+      'does not end in the middle of one that parses by chance',
+      'test_a.py',
+      'def test_one():\n    assert f(1) == 2\n\n\ndef test_two():\n    with open(name) as file:\n        lines\n',
+      'def test_one():\n    assert f(1) == 2\n',
+    ],
+    [
       'has the group around its tests closed',
       'a.test.js',
       "describe('a', () => {\n  it('adds', () => {\n    f(1);\n  });\n\n  it('takes', () => {\n    f(",

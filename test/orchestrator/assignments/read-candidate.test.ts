@@ -33,3 +33,33 @@ describe('one of several files', () => {
     ]);
   });
 });
+
+describe('a document that was ended at its planned length', () => {
+  const text = '# Tips\n\nShares tips.\n\n## Use\n\n```sh\npython3 ti';
+
+  it.each<['stop' | 'planned_length', string | undefined]>([
+    ['planned_length', '# Tips\n\nShares tips.\n'],
+    ['stop', undefined],
+  ])('ends after its last whole part (%s)', async (finishReason, expected) => {
+    const { mended, content, findings } = await readCandidate({
+      assignment: {
+        kind: 'file',
+        path: 'README.md',
+        purpose: 'documents',
+        state: 'new',
+        names: [],
+        message: '',
+        shows: 'code',
+        origin: 'derived',
+      },
+      reply: { text, finishReason },
+      activity: 'documentation/1',
+      material,
+      due: [],
+      files: { previewFile: () => Promise.resolve(undefined) },
+    });
+    expect(mended?.content).toBe(expected);
+    expect(content).toContain('## Use');
+    expect(findings).toEqual([]);
+  });
+});
