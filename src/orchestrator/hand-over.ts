@@ -2,7 +2,7 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import type { MessageRecord, RunState, TaskRecord } from '../state/run/run-state.ts';
 import { derivedFrom } from '../utils/derived-list.ts';
 import type { MessageBus } from './message-bus.ts';
-import { filesOfTask } from './results/run-result.ts';
+import { filesOfTask } from './results/task-result.ts';
 
 export interface HandOverOptions {
   state: RunState;

@@ -1,5 +1,6 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
-import type { TaskResult, WorkflowResult } from './results/run-result.ts';
+import type { WorkflowResult } from './results/run-result.ts';
+import type { TaskResult } from './results/task-result.ts';
 import type { Workflow } from './workflow.ts';
 
 /** What `AgentOrchestrator.executeTask` has one agent do. */

@@ -1,5 +1,5 @@
 import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
-import { filesOfTask } from '../../orchestrator/results/run-result.ts';
+import { filesOfTask } from '../../orchestrator/results/task-result.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';

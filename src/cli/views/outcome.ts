@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import { builtInRoles } from '../../agents/role-catalogue.ts';
-import type { CheckResult, TaskResult, WorkflowResult } from '../../orchestrator/results/run-result.ts';
+import type { CheckResult } from '../../orchestrator/results/check-result.ts';
+import type { WorkflowResult } from '../../orchestrator/results/run-result.ts';
+import type { TaskResult } from '../../orchestrator/results/task-result.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import type { RunFolders } from '../../orchestrator/journal/run-folders.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';

@@ -15,7 +15,7 @@ import { checkSentence } from '../checks/check-sentence.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
-import { filesOfTask, type ResultFile, removalsOfTask } from './run-result.ts';
+import { filesOfTask, type ResultFile, removalsOfTask } from './task-result.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
 import { timeWorked } from '../../state/run/usage-of-run.ts';
 
