@@ -42,7 +42,10 @@ export function parseWorkflow(text: string, fileName: string, kinds?: StepOption
   const lines = new LineCounter();
   const located = (offset: number, message: string) => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1), message };
+    const start = lines.lineStarts[line - 1] ?? 0;
+    const end = text.indexOf('\n', start);
+    const written = text.slice(start, end === -1 ? undefined : end).trimEnd();
+    return { line: Math.max(line, 1), column: Math.max(col, 1), text: written, message };
   };
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];
