@@ -1,0 +1,57 @@
+import { type Document, LineCounter, type Node, isMap, isNode, isSeq, parseDocument } from 'yaml';
+import { describeError } from '../utils/describe-error.ts';
+import { shownName } from '../utils/printable.ts';
+import type { DefinitionProblem } from './definition-problems.ts';
+import type { LocatedProblem } from './invalid-workflow.ts';
+
+/** The text of a definition, parsed, with the place of everything in it. */
+export interface DefinitionText {
+  /** Plain data; undefined if there are faults. */
+  value: unknown;
+  /** Why the text is no YAML. */
+  faults: LocatedProblem[];
+  /** The problem with its line, column and the text of the line. */
+  locate: (problem: DefinitionProblem) => LocatedProblem;
+}
+
+/** Reads YAML (or JSON, which it contains). Nothing is checked but that it can be read. */
+export function readDefinitionText(text: string): DefinitionText {
+  const lines = new LineCounter();
+  const located = (offset: number, message: string): LocatedProblem => {
+    const { line, col } = lines.linePos(offset);
+    const start = lines.lineStarts[line - 1] ?? 0;
+    const end = text.indexOf('\n', start);
+    const written = text.slice(start, end === -1 ? undefined : end).trimEnd();
+    return { line: Math.max(line, 1), column: Math.max(col, 1), text: written, message };
+  };
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const locate = (problem: DefinitionProblem) => located(offsetOf(document, problem), problem.message);
+  const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => located(pos[0], shownName(message)));
+  if (faults.length > 0) return { value: undefined, faults, locate };
+  try {
+    return { value: document.toJS(), faults, locate };
+  } catch (error) {
+    // Only aliases fail here: one that expands without end, or one that is not defined.
+    return { value: undefined, faults: [located(0, shownName(describeError(error).message))], locate };
+  }
+}
+
+/** The position of a problem's value, or of the nearest value around it that exists. */
+function offsetOf(document: Document.Parsed, { path, at }: DefinitionProblem): number {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const [depth, part] of path.entries()) {
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isNode(key) && String(key) === part);
+      if (depth === path.length - 1 && at === 'key' && isNode(pair?.key)) return pair.key.range?.[0] ?? offset;
+      next = pair?.value;
+    } else if (isSeq(node) && typeof part === 'number') {
+      next = node.items[part];
+    }
+    if (!isNode(next)) return offset;
+    node = next;
+    offset = node.range?.[0] ?? offset;
+  }
+  return offset;
+}
