@@ -71,8 +71,7 @@ export abstract class BaseAgent {
 
   /** The part of the message that says what to deliver. */
   protected taskSection(task: Task, _style: InstructionStyle): string {
-    const shape = task.expects === 'files' ? 'Deliver complete files.' : 'Deliver one Markdown text and no files.';
-    return `${task.description}\n\n${shape}`;
+    return `${task.description}\n\n${shapeOf(task)}`;
   }
 
   /** What to ask for in this task, one bounded thing at a time. Undefined: `processTask` asks for all of it in one message. */
@@ -98,7 +97,7 @@ export abstract class BaseAgent {
 
   /** Does the task and resolves to the reply that later steps see. */
   processTask(task: Task, session: TaskSession): Promise<AgentReply> {
-    return this.executeLlmTask(session, this.composeMessage(task, session.style));
+    return this.executeLlmTask(session, this.composeMessage(task, session.style), { schema: task.schema });
   }
 
   /** One exchange with the model. */
@@ -158,4 +157,9 @@ export abstract class BaseAgent {
       completedTasks: this.#completed,
     };
   }
+}
+
+function shapeOf({ expects, schema }: Task): string {
+  if (schema !== undefined) return `Reply with one JSON value and nothing else. It has to fit this JSON Schema: ${JSON.stringify(schema)}`;
+  return expects === 'files' ? 'Deliver complete files.' : 'Deliver one Markdown text and no files.';
 }

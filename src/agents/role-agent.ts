@@ -51,7 +51,7 @@ export class RoleAgent extends BaseAgent {
       );
   }
 
-  protected override taskSection({ taskType, description, expects }: Task, { length }: InstructionStyle): string {
-    return this.#instructions.taskSection({ taskType, role: this.#role, description, expects, length, settings: this.#settings });
+  protected override taskSection({ taskType, description, expects, schema }: Task, { length }: InstructionStyle): string {
+    return this.#instructions.taskSection({ taskType, role: this.#role, description, expects, schema, length, settings: this.#settings });
   }
 }

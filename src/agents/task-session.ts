@@ -32,6 +32,8 @@ export interface AskOptions {
   plannedTokens?: number | undefined;
   /** What the reply contains: prose or files. Default: what the task expects. */
   holds?: 'text' | 'files' | undefined;
+  /** The JSON Schema that the reply is to meet. Not every server makes the model keep to it, so check the reply. */
+  schema?: Record<string, unknown> | undefined;
   /** How often a reply that repeats itself is cut back and continued differently. Default: 2. */
   mostCuts?: number | undefined;
   /** Texts at which the reply ends, in addition to those in the settings. */

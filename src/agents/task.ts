@@ -7,6 +7,8 @@ export interface Task {
   description: string;
   /** `text`: the reply itself is the result. `files`: a reply without files is a failure. */
   expects: 'text' | 'files';
+  /** The JSON Schema that the reply is to meet; present only where `expects` is `text`. */
+  schema?: Record<string, unknown> | undefined;
   /** The number of this step, from 1, and how many there are. */
   step: { number: number; of: number };
   /** Data from the caller. Your own agents may use it; the built-in ones do not. */

@@ -7,6 +7,7 @@ import {
   instructionText,
   type RolePreferences,
 } from './instruction-text.ts';
+import { jsonForm } from './json-form.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { builtInRoles, type RoleCatalogue } from './role-catalogue.ts';
 
@@ -24,6 +25,8 @@ export interface TaskSectionOptions {
   /** The step's own words. They come first if they differ from those of the built-in workflows. */
   description: string;
   expects: 'text' | 'files';
+  /** The JSON Schema of the reply, where it is to be data instead of a text. */
+  schema?: Readonly<Record<string, unknown>> | undefined;
   /** The settings of the acting role. */
   settings?: RolePreferences | undefined;
   /** Values that our own code decided, such as a file name; the plain form has places for them. */
@@ -37,23 +40,23 @@ export interface TeamInstructions {
   /** How a role works, without the sentence that names it. May be empty. */
   roleSection(options: RoleSectionOptions): string;
   /**
-   * What one step is to deliver. If a task type has no instructions for what the step expects, the text is the description and the general rule for text or
-   * files.
+   * What one step is to deliver. If a task type has no instructions for what the step expects, the text is the description and the general rule for text,
+   * files or data.
    */
   taskSection(options: TaskSectionOptions): string;
 }
 
 const generalSchema = z.strictObject({ brief: z.string().optional(), plain: z.string().optional() });
 
-let general: Record<'team' | 'text' | 'files', InstructionText> | undefined;
+let general: Record<'team' | 'text' | 'files' | 'json', InstructionText> | undefined;
 
 /** The texts that do not depend on who is on the team; read once. */
-function generalTexts(): Record<'team' | 'text' | 'files', InstructionText> {
+function generalTexts(): Record<'team' | 'text' | 'files' | 'json', InstructionText> {
   const read = (name: string) => {
     const { front, body } = readMarkdown(join(import.meta.dirname, 'instructions', `${name}.md`), {}, generalSchema);
     return instructionText({ ...front, full: body });
   };
-  return (general ??= { team: read('team'), text: read('text'), files: read('files') });
+  return (general ??= { team: read('team'), text: read('text'), files: read('files'), json: read('json') });
 }
 
 /**
@@ -67,11 +70,13 @@ export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamIns
   return {
     preamble: (length) => fillInstruction(team[length], members),
     roleSection: ({ role, length, settings = {} }) => fillInstruction(roles.find(role)?.persona[length] ?? '', settings),
-    taskSection: ({ taskType, role, length, description, expects, settings = {}, places = {} }) => {
-      const known = roles.instructionsFor(taskType, role);
+    taskSection: ({ taskType, role, length, description, expects, schema, settings = {}, places = {} }) => {
+      // Instructions for a text would contradict a step that wants data.
+      const known = schema === undefined ? roles.instructionsFor(taskType, role) : undefined;
+      const forData = schema && { schema: JSON.stringify(schema), form: jsonForm(schema) };
       // Instructions for files would contradict a step that wants text, and the other way round.
-      const text = known?.expects === expects ? known : forSteps[expects];
-      const instruction = fillInstruction(text[length], { ...settings, ...places });
+      const text = known?.expects === expects ? known : forSteps[forData === undefined ? expects : 'json'];
+      const instruction = fillInstruction(text[length], { ...settings, ...places, ...forData });
       const own = description.trim();
       if (own === '' || own === text.description) return instruction;
       return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' ? '\n\n' : ' '}${instruction}`;

@@ -55,6 +55,8 @@ export const taskEvents = {
       options: z.record(z.string(), z.unknown()).optional(),
       /** The model that its step names, by its name in the settings. Absent: none. */
       model: z.string().optional(),
+      /** The JSON Schema that its reply has to meet. Absent: it is no data. */
+      schema: z.record(z.string(), z.unknown()).optional(),
       /** What its step says of checking what it writes: a command, or `off`; absent: as the settings say. */
       verify: z.string().optional(),
       /** The task that it joined the run for. */

@@ -116,6 +116,15 @@ function shapeProblems(
       const help = nearest === undefined ? `use one of ${issue.values.join(', ')}` : `did you mean ${nearest}?`;
       return [{ path: issue.path, at: 'value', message: `${place}unknown value ${describe(found)}; ${help}` }];
     }
+    case 'invalid_union': {
+      // Of several forms the one that is closest to what is there.
+      const isOther = ({ code, path }: z.core.$ZodIssue) =>
+        path.length === 0 && (code === 'invalid_type' || (isRecord(found) && code === 'invalid_value'));
+      const meant = issue.errors.find((issues) => !issues.some(isOther)) ?? issue.errors[0] ?? [];
+      return meant.flatMap((one) =>
+        shapeProblems({ ...one, path: [...issue.path, ...one.path] }, undefined, ['json'], valueAt(found, one.path)),
+      );
+    }
     case 'too_small':
       return [
         { path: issue.path, at: 'value', message: issue.origin === 'array' ? `${place}there is no step` : `${place}${issue.message}` },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replySchemaProblems } from './reply-schema.ts';
 
 const snakeCase = z
   .string()
@@ -24,14 +25,19 @@ const stepBase = {
   priority: z.number().default(1),
 };
 
+/** The JSON Schema of a reply: the part of the language that `replySchemaProblems` allows. */
+export const replySchema = z.record(z.string(), z.unknown()).superRefine((schema, context) => {
+  for (const { path, message } of replySchemaProblems(schema)) context.addIssue({ code: 'custom', path, message });
+});
+
 /** The further options of a step of the kind `agent`. */
 export const agentStepOptions = z.object({
   /** A role of the team, built in or your own. When a run begins, it is checked that an agent plays it. */
   role: snakeCase,
   /** Names the role's instructions for the task. For a type without instructions, `description` is the instruction. */
   task_type: snakeCase,
-  /** `text`: the reply itself is the result. `files`: a reply without files is a failure. */
-  expects: z.enum(['text', 'files']),
+  /** `text`: the reply itself is the result. `files`: a reply without files is a failure. `json`: the reply is data that this JSON Schema describes. */
+  expects: z.union([z.enum(['text', 'files']), z.strictObject({ json: replySchema })]),
   /** A model of the settings. It overrides that of the task type and of the role. */
   model: text.max(200).optional(),
   /** A command that checks what the step writes, in the place of what would be run by itself; `off`: nothing is run after it. */

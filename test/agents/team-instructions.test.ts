@@ -19,6 +19,7 @@ const settings = {
 };
 
 function optionsOf({ task_type, description, expects }: (typeof steps)[number], length: 'full' | 'brief'): TaskSectionOptions {
+  if (typeof expects === 'object') throw new TypeError('no built-in step asks for data');
   return { taskType: task_type, description, expects, length, settings };
 }
 

@@ -8,7 +8,8 @@ export function previewLines({ steps }: WorkflowDefinition, columns: number): st
   const room = columns - 1;
   const rows = steps.map((step) => {
     const id = printableLine(step.id);
-    return isAgentStep(step) ? { id, role: roleTitle(step.role), expects: step.expects } : { id, role: '', expects: step.kind };
+    if (!isAgentStep(step)) return { id, role: '', expects: step.kind };
+    return { id, role: roleTitle(step.role), expects: typeof step.expects === 'object' ? 'data' : step.expects };
   });
   const idWidth = Math.max(...rows.map(({ id }) => textWidth(id)));
   const roleWidth = Math.max(...rows.map(({ role }) => textWidth(role)));

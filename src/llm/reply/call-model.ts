@@ -73,6 +73,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
       messages: asksForRest ? withContinueTurn(messages, reply.cuts.at(-1)?.at === reply.text.length ? 'repetition' : 'cut_off') : messages,
       sampling: reply.cuts.length === 0 ? options.sampling : otherSampling(options.sampling, reply.cuts.length),
       maxTokens: Number.isFinite(limit) ? limit : undefined,
+      format: reply.text === '' ? options.format : undefined,
       signal,
     };
     for await (const part of model.stream(request)) {

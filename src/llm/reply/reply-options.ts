@@ -1,6 +1,6 @@
 import type { Usage } from '../../events/usage.ts';
 import type { Clock } from '../../utils/clock.ts';
-import type { ChatMessage, ChatModel, FinishReason, Sampling } from '../chat-model.ts';
+import type { ChatMessage, ChatModel, ChatRequest, FinishReason, Sampling } from '../chat-model.ts';
 import type { ModelError } from '../model-error.ts';
 import type { ReplyPlan } from './reply-plan.ts';
 import type { Runaway } from './runaway/runaway-detector.ts';
@@ -42,6 +42,8 @@ export interface WriteReplyOptions {
   /** From earlier attempts: what was cut back, and how many calls ended at their length. */
   earlier?: { cuts: readonly ReplyCut[]; lengthEnds: number } | undefined;
   sampling: Sampling;
+  /** The shape that the reply is to have. A reply that is continued is continued without it: servers would begin the shape anew. */
+  format?: ChatRequest['format'];
   /**
    * For one call. A reply that reaches it is continued. A function is called before each call with the text that has arrived. It says how many tokens fit, and
    * may cut the transcript first, since the messages are asked for afterwards.

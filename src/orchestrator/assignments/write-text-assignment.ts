@@ -53,7 +53,7 @@ export async function writeTextAssignment(
     act: (next) => ask(next.kind, next.kind === 'try_again' ? next.attempt : 1),
   });
   if (end.kind === 'accepted') {
-    await keepText(step, end.reply.text, end.reply.length);
+    await keepText(step, end.reply.text, { length: end.reply.length });
     return { activity: end.reply.activity };
   }
   throw new MultiagentError({

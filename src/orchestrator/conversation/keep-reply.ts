@@ -58,7 +58,7 @@ export async function keepReply(step: StepOptions, reply: AgentReply, { expected
   }
   const text = unwrapText(reply.text);
   const usable = text.trim() !== '';
-  const written = usable ? [await keepText(step, text, reply.text.length)] : [];
+  const written = usable ? [await keepText(step, text, { length: reply.text.length })] : [];
   return { usable, refused: [], written, unchanged: [], prose: [], renamed: [], unplaced: [] };
 }
 

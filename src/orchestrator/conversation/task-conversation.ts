@@ -99,7 +99,17 @@ export class TaskConversation implements TaskSession {
     activity: string,
     message: string,
     saved: ReplyRecord | undefined,
-    { timeoutMilliseconds, before, sampling: otherwise, begins = '', stop = [], plannedTokens = Infinity, holds, mostCuts }: AskOptions,
+    {
+      timeoutMilliseconds,
+      before,
+      sampling: otherwise,
+      begins = '',
+      stop = [],
+      plannedTokens = Infinity,
+      holds,
+      mostCuts,
+      schema,
+    }: AskOptions,
   ): Promise<AgentReply> {
     const { run, role, assignment } = this.#options;
     const signal =
@@ -122,7 +132,8 @@ export class TaskConversation implements TaskSession {
 
     const ofTask = this.#limits();
     const stops = [...(ofTask.sampling.stop ?? []), ...stop];
-    const limits = { ...ofTask, sampling: { ...ofTask.sampling, ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) } };
+    const sampling = { ...ofTask.sampling, ...(schema && mayRepeat), ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) };
+    const limits = { ...ofTask, sampling };
     const { chatTemplateKwargs } = limits.sampling;
     const budget = new ReplyBudget({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
     // Where the length of one reply is planned, one call may take all that it may have: after a call that ends at its planned length the server reads again what it
@@ -160,6 +171,7 @@ export class TaskConversation implements TaskSession {
             plan: replyPlanOf(run, assignment.task, { plannedTokens, holds }),
             plannedCap: capFor,
             mostCuts,
+            format: schema && { name: 'reply', schema },
             retries: () => run.callRetries.left(assignment.task),
             retryDelayMilliseconds: run.retryDelayMilliseconds,
             clock: run.clock,
@@ -222,6 +234,9 @@ export function turnOfExchange(asked: string, replied: string): TurnEntry[] {
     { role: 'assistant', activity: replied },
   ];
 }
+
+/** The keys of data repeat by nature. */
+const mayRepeat = { dryMultiplier: undefined, repeatPenalty: undefined };
 
 /** A call that ended so has left a reply that goes on. */
 const goesOn: ReadonlySet<string> = new Set(['length', 'error', 'repetition']);

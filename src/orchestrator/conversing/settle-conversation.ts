@@ -4,15 +4,15 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { AgentReply } from '../../agents/task-session.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import { describeError } from '../../utils/describe-error.ts';
-import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { checkWrittenFiles } from './check-written-files.ts';
 import { repairFiles } from './repair-files.ts';
 import { keepReply } from '../conversation/keep-reply.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import type { StepOptions } from '../step-kind.ts';
+import { notManaged } from '../judging/not-managed.ts';
 import { proveWork } from './prove-work.ts';
-import { firstFindings, type Finding } from '../judging/finding.ts';
+import { firstFindings } from '../judging/finding.ts';
 import { followSteps, type AskingStep } from '../judging/follow-steps.ts';
 import type { Tried } from '../judging/next-step.ts';
 import { replyCheckers } from '../judging/reply/reply-checkers.ts';
@@ -72,21 +72,9 @@ export async function settleConversation({ step, conversation, material, begin }
   }
   return {
     status: 'failed',
-    error: describeError(failureOf(task.taskType, end.findings, end.tried)),
+    error: describeError(
+      notManaged({ taskType: task.taskType, findings: end.findings, replies: end.tried.length, refused: end.tried.at(-1)?.refused }),
+    ),
     again: 'never',
   };
-}
-
-function failureOf(taskType: string, findings: readonly Finding[], tried: readonly SettledReply[]): MultiagentError {
-  const last = findings.at(-1)!;
-  if (last.remedy === 'none') return new MultiagentError({ code: last.code, message: last.message, hint: last.hint });
-  const refused = tried.at(-1)?.refused ?? [];
-  const count = tried.length === 2 ? 'two' : tried.length;
-  const reasons = refused.length > 0 ? ` Refused: ${refused.join('; ')}.` : '';
-  const whys = [...new Set(findings.map(({ message }) => message))].join('; then ');
-  return new MultiagentError({
-    code: last.code,
-    message: `The team did not manage ${taskType} in ${count} replies: ${whys}.${reasons}`,
-    hint: 'A larger model, or one made for code, follows the file format more reliably. The replies are kept in the journal.',
-  });
 }

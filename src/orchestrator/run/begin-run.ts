@@ -159,5 +159,6 @@ export function taskOfStep({
   now: number;
 }): Task {
   const { id, task_type: taskType, description, expects, priority, depends_on: dependencies } = step;
-  return { taskId: id, taskType, description, expects, step: { number, of }, context, priority, dependencies, createdAt: now };
+  const shape = typeof expects === 'object' ? { expects: 'text' as const, schema: expects.json } : { expects };
+  return { taskId: id, taskType, description, ...shape, step: { number, of }, context, priority, dependencies, createdAt: now };
 }

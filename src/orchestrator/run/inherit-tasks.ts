@@ -24,8 +24,9 @@ function added({
   options,
   parent,
   place,
+  schema,
 }: TaskRecord): Report {
-  const told = { ...(options && { options }), ...(parent && { parent }), ...(place && { place }) };
+  const told = { ...(options && { options }), ...(parent && { parent }), ...(place && { place }), ...(schema && { schema }) };
   return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number, ...told } };
 }
 

@@ -8,7 +8,7 @@ import type { StepNeeds } from '../step-kind.ts';
 export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {
   const { id, kind, description, depends_on: dependencies, priority } = step;
   const options = optionsOfStep(step);
-  const { task_type: taskType, model, verify } = options;
+  const { task_type: taskType, model, verify, expects } = options;
   return {
     type: 'task.added',
     data: {
@@ -23,10 +23,15 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       number,
       ...(kind === 'agent' ? {} : { options }),
       ...(needs.model && typeof model === 'string' ? { model } : {}),
+      ...(kind === 'agent' && isJson(expects) ? { schema: expects.json } : {}),
       ...(kind === 'agent' && typeof verify === 'string' ? { verify } : {}),
       ...(needs.model ? {} : { place: 'none' as const }),
     },
   };
+}
+
+function isJson(expects: unknown): expects is { json: Record<string, unknown> } {
+  return typeof expects === 'object' && expects !== null && 'json' in expects;
 }
 
 /**

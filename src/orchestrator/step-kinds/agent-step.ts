@@ -1,7 +1,10 @@
 import { replyOfTurn } from '../../state/run/turn-of.ts';
 import { carryOut } from '../assignments/carry-out.ts';
+import { askForJson } from '../json-replies/ask-for-json.ts';
+import { shapeOfSchema } from '../json-replies/json-shape.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { settleConversation } from '../conversing/settle-conversation.ts';
+import { keepText } from '../conversation/keep-text.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { agentStepOptions } from '../../workflows/workflow-schema.ts';
@@ -18,7 +21,7 @@ import { toldTask } from './told-task.ts';
 export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
   name: 'agent',
   options: agentStepOptions,
-  needs: ({ role, expects }) => ({ model: true, role, expects }),
+  needs: ({ role, expects }) => ({ model: true, role, expects: typeof expects === 'object' ? 'text' : expects }),
   async execute(options) {
     const { run, task, assignment, woken } = options;
     if (woken?.by === 'tasks') {
@@ -33,6 +36,13 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
     const told = toldTask(options);
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
+      if (task.schema !== undefined) {
+        conversation.show(material);
+        const shape = shapeOfSchema(task.schema);
+        const json = await askForJson({ step: options, conversation, shape, begin: () => agent.runTask(told, conversation) });
+        await keepText(options, JSON.stringify(json, null, 2), { ending: 'json' });
+        return { status: 'completed', turn: conversation.turn, outputs: { json } };
+      }
       const plan = agent.plan(told, material, role.style);
       if (plan !== undefined) {
         const whole = { step: options, task: told, agent, conversation };

@@ -9,6 +9,7 @@ export function toldTask({ run, task }: StepOptions, description = task.descript
     taskType: task.taskType,
     description,
     expects: task.expects,
+    schema: task.schema,
     step: { number: task.number, of: state.tasks.size },
     context: state.context,
     priority: task.priority,

@@ -91,6 +91,8 @@ export interface TaskRecord {
   model?: string | undefined;
   /** The model that it asked last, by its name in the settings. Absent: the model of the whole run. */
   askedModel?: string | undefined;
+  /** The JSON Schema that its reply has to meet. */
+  schema?: Added['schema'];
   /** What its step says of checking what it writes: a command, or `off`. */
   verify?: string | undefined;
   createdAt: number;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What a reply has to be: one JSON value of this shape. */
+export interface JsonShape<Value> {
+  /** As the server gets it, which makes the model keep to it where it can. */
+  schema: Record<string, unknown>;
+  /** The value, or what is wrong with it, one line for each fault. It is asked in every case: no server is believed. */
+  read: (value: unknown) => { value: Value } | { faults: string[] };
+}
+
+/** The most faults that are told: nobody mends more at once. */
+const mostFaults = 8;
+
+/** The shape of a JSON Schema that a definition gives, and that was checked before. */
+export function shapeOfSchema(schema: Record<string, unknown>): JsonShape<unknown> {
+  const parser = z.fromJSONSchema(schema);
+  return { schema, read: (value) => readWith(parser, value, () => []) };
+}
+
+function readWith<Schema extends z.ZodType>(schema: Schema, value: unknown, rules: (value: z.infer<Schema>) => string[]) {
+  const parsed = schema.safeParse(value, {
+    error: ({ code }) => (code === 'invalid_union' ? 'has none of the forms that are allowed' : undefined),
+  });
+  const faults = parsed.success ? rules(parsed.data) : parsed.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`);
+  return parsed.success && faults.length === 0 ? { value: parsed.data } : { faults: faults.slice(0, mostFaults) };
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return name === '' ? 'the whole' : name.replace(/^\./, '');
+}
