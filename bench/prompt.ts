@@ -9,7 +9,7 @@ import process from 'node:process';
 import { AgentOrchestrator } from '../src/orchestrator/agent-orchestrator.ts';
 import type { LedgerEntry } from '../src/orchestrator/results/run-ledger.ts';
 import { WorkflowEngine } from '../src/orchestrator/workflow-engine.ts';
-import { templateNames } from '../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../src/workflows/shipped-workflows.ts';
 import { findLlamaServer } from '../test/llama/find-llama-server.ts';
 import { startLlamaServer } from '../test/llama/start-llama-server.ts';
 import { startFakeLlamaServer } from '../test/support/fake-llama-server/start-fake-llama-server.ts';

@@ -37,13 +37,42 @@ function ownPlaces(dist: string): Plugin {
   };
 }
 
+/** Modules of Node's own that take long to load and export functions only, which most commands never call. */
+const calledLater = new Set(['node:child_process', 'node:fs/promises']);
+
+/**
+ * An `import` of one of Node's own modules reads all its exports, and with some of them Node loads what nobody asked for: workers, the reader of standard input.
+ * The bundle asks for the module itself and reads only the names that it uses.
+ */
+const builtInModules: Plugin = {
+  name: 'built-in-modules',
+  renderChunk: (code) =>
+    code.replaceAll(
+      /^import (?:\* as )?(?:(\w+)(?:, )?)?(?:\{ ([^}]*) \})? from "(node:[\w/]+)";$/gm,
+      (_, whole: string | undefined, names: string | undefined, module: string) => {
+        const found = module === 'node:process' ? 'globalThis.process' : `globalThis.process.getBuiltinModule("${module}")`;
+        const later = (name: string) => `(...given) => ${found}.${name}(...given)`;
+        const pairs = (names?.split(', ') ?? []).map((name) => name.split(' as '));
+        return calledLater.has(module)
+          ? [
+              ...(whole === undefined ? [] : [`const ${whole} = new Proxy({}, { get: (_, name) => ${found}[name] });`]),
+              ...pairs.map(([name = '', own = name]) => `const ${own} = ${later(name)};`),
+            ].join(' ')
+          : [
+              ...(whole === undefined ? [] : [`const ${whole} = ${found};`]),
+              ...(pairs.length === 0 ? [] : [`const { ${pairs.map((pair) => pair.join(': ')).join(', ')} } = ${found};`]),
+            ].join(' ');
+      },
+    ),
+};
+
 export async function bundleCommand(dist: string): Promise<void> {
   const output = join(dist, 'bundle');
   rmSync(output, { recursive: true, force: true });
   const bundle = await rolldown({
     input: { main: join(dist, 'cli/main.js') },
     platform: 'node',
-    plugins: [ownPlaces(`${dist}/`)],
+    plugins: [ownPlaces(`${dist}/`), builtInModules],
     external: (id) => id !== place && !id.startsWith('.') && !id.startsWith('/') && !bundled.has(id.split('/')[0] ?? ''),
   });
   await bundle.write({ dir: output, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: false });

@@ -1,16 +1,19 @@
-import { basename } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { z } from 'zod';
 import { problemsOfValue } from '../config/read-values.ts';
 import { parseSettingsDocument } from '../config/settings-document.ts';
+import { compiledDefinition } from '../utils/compiled-definition.ts';
 import { type DefinitionFolder, readDefinition } from '../utils/definition-folder.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { shownName } from '../utils/printable.ts';
 import { unreadableReason } from '../utils/describe-error.ts';
 
+const sources = join(import.meta.dirname, '..');
+
 const frontMatter = /^---\n(?:(?<front>.*?)\n)?---(?:\n(?<body>.*))?$/s;
 
 /**
- * Reads and checks Markdown that begins with front matter.
+ * Reads and checks Markdown that begins with front matter. What the build has read of the program's own roles is taken from there.
  * @throws MultiagentError `role.invalid`, with every problem and its line.
  */
 export function readMarkdown<Schema extends z.ZodType>(
@@ -18,6 +21,8 @@ export function readMarkdown<Schema extends z.ZodType>(
   { within }: Pick<DefinitionFolder, 'within'>,
   schema: Schema,
 ): { front: z.output<Schema>; body: string } {
+  const compiled = compiledDefinition(relative(sources, path).replaceAll(sep, '/'));
+  if (compiled !== undefined) return compiled as { front: z.output<Schema>; body: string };
   let text: string;
   try {
     text = readDefinition(path, { within })

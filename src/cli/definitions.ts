@@ -1,24 +1,28 @@
 import process from 'node:process';
-import { RoleCatalogue } from '../agents/role-catalogue.ts';
 import { ownSettingsFolder } from '../config/own-folders.ts';
-import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
-import { agentStepsOnly } from '../workflows/workflow-schema.ts';
 import { showFile } from '../config/folders.ts';
+import { definitionFolders, namesIn } from '../utils/definition-folder.ts';
 import type { CatalogueEntry } from '../utils/layered-catalogue.ts';
-
-/** The roles that this person has in this workspace. @throws MultiagentError `role.invalid`. */
-export function rolesHere(workspace: string): RoleCatalogue {
-  return new RoleCatalogue({ ownFolder: ownSettingsFolder(process.env), workspace });
-}
+import { shippedWorkflows } from '../workflows/shipped-workflows.ts';
+import type { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 
 /** The workflows that this person has in this workspace. The code that runs steps is loaded only if there are own workflows. */
 export async function workflowsHere(workspace: string): Promise<WorkflowCatalogue> {
   const folders = { ownFolder: ownSettingsFolder(process.env), workspace };
-  const catalogue = new WorkflowCatalogue({ ...folders, kinds: () => agentStepsOnly });
+  const { WorkflowCatalogue: Catalogue } = await import('../workflows/workflow-catalogue.ts');
+  const catalogue = new Catalogue(folders);
   if (!catalogue.hasOwn) return catalogue;
   const { StepKindRegistry } = await import('../orchestrator/step-kinds/step-kind-registry.ts');
   const kinds = new StepKindRegistry();
-  return new WorkflowCatalogue({ ...folders, kinds: () => kinds.schemas, startsProgram: (step) => kinds.startsProgram(step) });
+  return new Catalogue({ ...folders, kinds: () => kinds.schemas, startsProgram: (step) => kinds.startsProgram(step) });
+}
+
+/** The same as a list. Where there are only the built-in ones, nothing is loaded that could read others. */
+export async function listedWorkflowsHere(workspace: string): Promise<ReturnType<WorkflowCatalogue['entries']>> {
+  const folders = definitionFolders('workflows', { ownFolder: ownSettingsFolder(process.env), workspace });
+  const shipped = folders.some(({ folder }) => namesIn(folder).length > 0) ? [] : shippedWorkflows();
+  if (shipped.length > 0) return shipped.map((definition) => ({ name: definition.name, layer: 'built_in', definition }));
+  return (await workflowsHere(workspace)).entries();
 }
 
 /** Where a role or a workflow comes from, as text for a person; empty for built-in ones. */

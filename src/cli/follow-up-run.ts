@@ -37,7 +37,7 @@ export async function followUpRun({ options, choose, start }: FollowUpRunOptions
   return runWithTeam({
     options,
     embeddedSlots: state.maxParallel,
-    outputFolder: resolve(journalPlace(options).workspace, state.output),
+    outputFolder: resolve((await journalPlace(options)).workspace, state.output),
     async work({ orchestrator, signal, begin }) {
       const started = await start(orchestrator, chosen, {
         signal,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { usualSettingsFiles } from '../config/find-settings-file.ts';
+import { usualSettingsFiles } from '../config/usual-places.ts';
 
 /** A file that `multiagent init` puts into a folder. */
 export interface InitFile {

@@ -1,8 +1,7 @@
 import process from 'node:process';
 import { type LoadedSettings, loadSettings, type LoadSettingsOptions } from '../config/load-settings.ts';
 import { ownSettingsFolder } from '../config/own-folders.ts';
-import { MultiagentError } from '../utils/multiagent-error.ts';
-import { rolesHere } from './definitions.ts';
+import { rolesHere } from './roles-here.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
 
 /** The effective settings of a command with these options in this folder. @throws what `loadSettings` throws. */
@@ -18,14 +17,4 @@ export function loadCommandSettings(options: Omit<LoadSettingsOptions, 'environm
     ownFolder: ownSettingsFolder(process.env),
     rolesOf: (workspace) => rolesHere(workspace).declarations,
   });
-}
-
-/** The workspace for commands that run nothing: that of the settings, or this folder if the settings cannot be read. */
-export function workspaceHere(directory: string): string {
-  try {
-    return loadCommandSettings({ directory, beyondRights: 'leave_out' }).settings.workspace;
-  } catch (error) {
-    if (error instanceof MultiagentError) return directory;
-    throw error;
-  }
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { isTrulyInside } from './folders.ts';
-import { configPathVariable } from './settings-schema.ts';
 import { showName } from './show-value.ts';
+import { configPathVariable, usualSettingsFiles } from './usual-places.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -23,9 +23,6 @@ export interface FindSettingsFileOptions {
 }
 
 const given = (variables: Variables) => variables[configPathVariable]?.trim() || undefined;
-
-/** The first of these that exists in a folder is its settings file. */
-export const usualSettingsFiles: readonly string[] = ['config.yaml', 'config.yml', 'config.json'];
 
 /**
  * The settings file to read, or undefined where there is none: the file that the caller names, else that of AGENT_CONFIG_PATH, else the first of config.yaml,

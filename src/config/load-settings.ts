@@ -10,7 +10,8 @@ import { allFields, modelField } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
 import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type SettingsLayer } from './settings-layers.ts';
 import { settingsTree } from './complete-settings.ts';
-import { configPathVariable, settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
+import { settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
+import { configPathVariable } from './usual-places.ts';
 
 export interface LoadSettingsOptions {
   /** The settings file, which must exist. Absent: AGENT_CONFIG_PATH, else config.yaml, config.yml or config.json in the directory, if any. */

@@ -5,8 +5,9 @@ import { namesAddress } from './remote-consent.ts';
 import type { NamedModel } from './named-model.ts';
 import { redactServers } from './redact-settings.ts';
 import { serversOf } from './server-addresses.ts';
-import { configPathVariable, type Settings } from './settings-schema.ts';
+import type { Settings } from './settings-schema.ts';
 import { showName, showValue } from './show-value.ts';
+import { configPathVariable } from './usual-places.ts';
 
 /** What the rights of a project's files depend on: the settings decided so far, and where the project is. */
 export interface ProjectBounds {

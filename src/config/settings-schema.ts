@@ -179,6 +179,3 @@ export type Settings = z.output<typeof settingsSchema>;
 
 /** What a file or a caller may give: any part of the settings. */
 export type SettingsInput = z.input<typeof settingsSchema>;
-
-/** The environment variable that names the settings file. */
-export const configPathVariable = 'AGENT_CONFIG_PATH';

@@ -7,6 +7,7 @@ import { shownName } from '../utils/printable.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { loadWorkflow } from './load-workflow.ts';
+import { shippedWorkflow, templateNames } from './shipped-workflows.ts';
 import {
   agentStepsOnly,
   type StepOptionSchemas,
@@ -14,9 +15,6 @@ import {
   type WorkflowDefinitionInput,
   type WorkflowStep,
 } from './workflow-schema.ts';
-
-/** The built-in workflows, in menu order. */
-export const templateNames = ['feature_development', 'bug_fix', 'infrastructure', 'documentation', 'analysis'] as const;
 
 export interface WorkflowCatalogueOptions {
   /** The options of each kind of step, for workflows that are not built in. Default: steps of agents only. */
@@ -46,7 +44,7 @@ export class WorkflowCatalogue {
     this.#startsProgram = startsProgram;
     for (const name of templateNames) {
       const path = join(import.meta.dirname, 'templates', `${name}.yaml`);
-      this.#catalogue.add({ name, layer: 'built_in', path, read: () => loadWorkflow(path) });
+      this.#catalogue.add({ name, layer: 'built_in', path, read: () => shippedWorkflow(name) ?? loadWorkflow(path) });
     }
     for (const { layer, folder } of definitionFolders('workflows', options)) this.#addFolder(layer, folder.path, folder.within);
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { fields as settingFields, rolesOf } from './load-support.ts';
-import { configPathVariable } from '../../src/config/settings-schema.ts';
+import { configPathVariable } from '../../src/config/usual-places.ts';
 import { temporaryProject } from './temporary-project.ts';
 
 const shipped = (name: string) => readFileSync(join(import.meta.dirname, '../..', name), 'utf8');

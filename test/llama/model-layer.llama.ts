@@ -5,7 +5,7 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import type { ChatMessage, ChatModel } from '../../src/llm/chat-model.ts';
 import { withContinueTurn } from '../../src/llm/reply/continue-turn.ts';
 import { writeReply } from '../../src/llm/reply/write-reply.ts';
-import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../../src/workflows/shipped-workflows.ts';
 import { systemClock } from '../../src/utils/clock.ts';
 import { at, ProtocolClient } from '../support/protocol/protocol-client.ts';
 import { startLlamaServer } from './start-llama-server.ts';

@@ -4,7 +4,7 @@ import { runSummary } from '../../src/orchestrator/results/run-summary.ts';
 import { usageOfRun } from '../../src/state/run/usage-of-run.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../support/team-on-fake.ts';
-import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../../src/workflows/shipped-workflows.ts';
 
 const requirement = 'Build a bookmark manager.';
 const twoSlots = { slots: 2, contextTokens: 65_536, savesSlots: 'yes' as const };

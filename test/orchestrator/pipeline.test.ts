@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../../src/workflows/shipped-workflows.ts';
 import { eventsOfType, startedReplies, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam, teamReplyFiles, type TeamTaskType } from '../support/team-replies.ts';
 

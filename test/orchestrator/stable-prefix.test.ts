@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { templateNames } from '../../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../../src/workflows/shipped-workflows.ts';
 import { unexplainedShrinking } from '../support/prefix-guard.ts';
 import { eventsOfType, teamOnFake } from '../support/team-on-fake.ts';
 import { replyAsTeam } from '../support/team-replies.ts';

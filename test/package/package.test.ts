@@ -39,6 +39,7 @@ interface Pack {
 
 const allowed = [
   /^dist\/.*\.(js|d\.ts|md|yaml)$/,
+  /^dist\/definitions\.json$/,
   /^models\/((tiny-team|quantised-noise)\.gguf|README\.md)$/,
   /^examples\//,
   /^docs\/[\w./-]+\.(md|svg)$/,
@@ -114,10 +115,10 @@ describe('the installed package', () => {
 
   it.each([
     [['--version'], 3],
-    [['--help'], 20],
-    [['run', '--help'], 20],
-    [['workflows', 'list'], 30],
-    [['runs'], 60],
+    [['--help'], 17],
+    [['run', '--help'], 17],
+    [['workflows', 'list'], 27],
+    [['runs'], 29],
   ])('%j reads few files, and of other packages none', async (words, most) => {
     const program = join(project, 'node_modules', packageName, 'dist/cli/multiagent.js');
     const { code, stderr } = await runCommand(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { WorkflowCatalogue, templateNames } from '../../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../../src/workflows/shipped-workflows.ts';
+import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 
 type Row = [role: string, taskType: string, description: string, dependsOn: number[], expects: 'text' | 'files'];
 

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { printableLine } from '../../utils/printable.ts';
-import { originOf, rolesHere } from '../definitions.ts';
+import { originOf } from '../definitions.ts';
+import { rolesHere } from '../roles-here.ts';
 import { loadCommandSettings } from '../load-run-settings.ts';
 import { writeFolded } from '../write-folded.ts';
 

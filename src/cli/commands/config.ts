@@ -1,14 +1,15 @@
 import process from 'node:process';
 import { type EffectiveSetting, effectiveSettings, showSource } from '../../config/setting-source.ts';
-import { findSettingsFile, usualSettingsFiles } from '../../config/find-settings-file.ts';
+import { findSettingsFile } from '../../config/find-settings-file.ts';
 import { readDotenv } from '../../config/read-dotenv.ts';
 import { settingsJsonSchema } from '../../config/settings-json-schema.ts';
-import { configPathVariable } from '../../config/settings-schema.ts';
+import { configPathVariable, usualSettingsFiles } from '../../config/usual-places.ts';
 import { printableLine } from '../../utils/printable.ts';
 import type { RunOptions } from '../run-options.ts';
 import { safeJson } from '../safe-json.ts';
-import { rolesHere } from '../definitions.ts';
-import { loadRunSettings, workspaceHere } from '../load-run-settings.ts';
+import { loadRunSettings } from '../load-run-settings.ts';
+import { workspaceHere } from '../places-here.ts';
+import { rolesHere } from '../roles-here.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** Longer values stick out of their column instead of pushing all others far to the right. */
@@ -46,8 +47,8 @@ export function showConfigPath({ config }: { config?: string | undefined }): voi
 }
 
 /** `multiagent config schema` */
-export function showConfigSchema(): void {
-  process.stdout.write(`${safeJson(settingsJsonSchema(rolesHere(workspaceHere(process.cwd())).declarations))}\n`);
+export async function showConfigSchema(): Promise<void> {
+  process.stdout.write(`${safeJson(settingsJsonSchema(rolesHere(await workspaceHere(process.cwd())).declarations))}\n`);
 }
 
 function noFile(directory: string): string {

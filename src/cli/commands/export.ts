@@ -19,7 +19,7 @@ export interface ExportOptions extends JournalOptions {
 
 /** `multiagent export [run]` */
 export async function exportCommand(reference: string | undefined, { output, overwrite, ...options }: ExportOptions): Promise<void> {
-  const archive = await exportRun(journalPlace(options), reference);
+  const archive = await exportRun(await journalPlace(options), reference);
   const { run, events, contents, missing } = archive;
   const text = jsonLine(archive);
   if (output === undefined) process.stdout.write(text);

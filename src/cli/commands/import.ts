@@ -18,7 +18,7 @@ const largestFile = constants.MAX_STRING_LENGTH;
 
 /** `multiagent import <file>` */
 export async function importCommand(file: string, { output, ...options }: ImportOptions): Promise<void> {
-  const place = journalPlace(options);
+  const place = await journalPlace(options);
   const { run, how, events, contents, files, missing } = await importRun(place, await readExport(file), {
     output: output === undefined ? undefined : resolve(output),
   });

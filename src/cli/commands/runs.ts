@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
-import { listRuns } from '../../operations/list-runs.ts';
-import { withWorkspace } from '../../operations/workspace.ts';
-import type { ListedRun } from '../../state/run/list-runs.ts';
+import type { ListedRun, ListRunsOptions } from '../../state/run/list-runs.ts';
+import type { WorkspacePlace } from '../../operations/workspace.ts';
 import { workspacePlaces } from '../../utils/workspace-places.ts';
 import type { RunStatus } from '../../state/run/run-state.ts';
 import { align, cutText } from '../views/text-width.ts';
@@ -26,12 +25,10 @@ const fullWidth = 100;
 
 /** `multiagent runs` */
 export async function runs({ status, all, json, ...options }: RunsOptions): Promise<void> {
-  const place = journalPlace(options);
+  const place = await journalPlace(options);
   // One more than is shown, to know whether there are more.
   const limit = all ? undefined : atOnce + 1;
-  const found = existsSync(workspacePlaces(place.workspace).journal)
-    ? await withWorkspace(place, (workspace) => listRuns(workspace, { limit, status }))
-    : [];
+  const found = existsSync(workspacePlaces(place.workspace).journal) ? await foundIn(place, { limit, status }) : [];
   const shown = found.slice(0, all ? undefined : atOnce);
   if (json) {
     process.stdout.write(shown.map((run) => jsonLine(listedRunDocument(run))).join(''));
@@ -48,6 +45,14 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
   const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]).map(toRoom);
   if (found.length > shown.length) lines.push(`There are more: multiagent runs --all`);
   writeFolded(`${lines.join('\n')}\n`);
+}
+
+async function foundIn(place: WorkspacePlace, options: ListRunsOptions): Promise<ListedRun[]> {
+  const [{ withWorkspace }, { listRuns }] = await Promise.all([
+    import('../../operations/workspace.ts'),
+    import('../../operations/list-runs.ts'),
+  ]);
+  return withWorkspace(place, (workspace) => listRuns(workspace, options));
 }
 
 /** Cuts the last column to the width of the terminal. If almost nothing would be left, it goes below the others. */

@@ -1,13 +1,12 @@
 import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
-import { isAgentStep } from '../../workflows/workflow-schema.ts';
-import { originOf, rolesHere, workflowsHere } from '../definitions.ts';
-import { workspaceHere } from '../load-run-settings.ts';
+import { listedWorkflowsHere, originOf, workflowsHere } from '../definitions.ts';
+import { workspaceHere } from '../places-here.ts';
 import { writeFolded } from '../write-folded.ts';
 
 /** `multiagent workflows list` */
 export async function listWorkflows(): Promise<void> {
-  const workflows = (await workflowsHere(workspaceHere(process.cwd()))).entries();
+  const workflows = await listedWorkflowsHere(await workspaceHere(process.cwd()));
   const width = Math.max(...workflows.map(({ name }) => name.length));
   for (const { name, definition, error, ...entry } of workflows) {
     const from = originOf(entry, process.cwd()).map((origin) => ` (${origin})`);
@@ -21,7 +20,8 @@ export async function listWorkflows(): Promise<void> {
 
 /** `multiagent workflows show <workflow>` */
 export async function showWorkflow(name: string): Promise<void> {
-  const workspace = workspaceHere(process.cwd());
+  const [{ isAgentStep }, { rolesHere }] = await Promise.all([import('../../workflows/workflow-schema.ts'), import('../roles-here.ts')]);
+  const workspace = await workspaceHere(process.cwd());
   const catalogue = await workflowsHere(workspace);
   const { name: known, title, description, steps } = catalogue.get(name);
   const roles = rolesHere(workspace);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { previewLines } from '../../../src/cli/wizard/preview-lines.ts';
 import { textWidth } from '../../../src/cli/views/text-width.ts';
-import { templateNames, WorkflowCatalogue } from '../../../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../../../src/workflows/shipped-workflows.ts';
+import { WorkflowCatalogue } from '../../../src/workflows/workflow-catalogue.ts';
 
 describe.each(templateNames)('the preview of %s', (name) => {
   const definition = new WorkflowCatalogue().get(name);

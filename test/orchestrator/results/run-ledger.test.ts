@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runLedger } from '../../../src/orchestrator/results/run-ledger.ts';
-import { templateNames } from '../../../src/workflows/workflow-catalogue.ts';
+import { templateNames } from '../../../src/workflows/shipped-workflows.ts';
 import { completedReplies, eventsOfType, teamOnFake } from '../../support/team-on-fake.ts';
 import { replyAsTeam } from '../../support/team-replies.ts';
 
