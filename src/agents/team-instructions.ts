@@ -79,7 +79,7 @@ export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamIns
       const instruction = fillInstruction(text[length], { ...settings, ...places, ...forData });
       const own = description.trim();
       if (own === '' || own === text.description) return instruction;
-      return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' ? '\n\n' : ' '}${instruction}`;
+      return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' || forData !== undefined ? '\n\n' : ' '}${instruction}`;
     },
   };
 }

@@ -4,6 +4,7 @@ import { turnOf } from '../state/run/turn-of.ts';
 import { derivedFrom } from '../utils/derived-list.ts';
 import { removedFiles, standingWork } from './artifacts/standing-files.ts';
 import { TextIndex } from './judging/text-index.ts';
+import { findingLine, verdictOf } from './verdicts/verdict.ts';
 import type { RunContext } from './run-context.ts';
 import { chatMessageText } from '../llm/chat/chat-message-text.ts';
 
@@ -36,8 +37,16 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
         .like(text)
         .filter((place) => place < count)
         .flatMap((place) => documentOf(turnOrder[place] ?? '') ?? []),
+    findings: findingsFor(state, task),
     writingSteps: writingSteps(state.tasks),
   };
+}
+
+/** What the checks that a task depends on ask to be mended. */
+function findingsFor({ tasks }: RunState, task: string): string[] | undefined {
+  const verdicts = (tasks.get(task)?.dependencies ?? []).map((name) => verdictOf(tasks.get(name)?.outputs));
+  const lines = verdicts.flatMap((found) => (found?.verdict === 'needs_work' ? found.findings.map(findingLine) : []));
+  return lines.length === 0 ? undefined : lines;
 }
 
 const indexOf = derivedFrom<string, TextIndex, RunState>(

@@ -10,6 +10,17 @@ export function ancestorsOf(task: string, dependenciesOf: (task: string) => stri
   return found;
 }
 
+/** Everything that a task rests on: what it depends on, directly or not, with what joined the run for that. */
+export function groundOf(task: string, tasks: ReadonlyMap<string, { dependencies: string[]; parent?: string | undefined }>): Set<string> {
+  const inner = new Map<string, string[]>();
+  for (const [name, { parent }] of tasks) {
+    const known = parent === undefined ? undefined : inner.get(parent);
+    if (known !== undefined) known.push(name);
+    else if (parent !== undefined) inner.set(parent, [name]);
+  }
+  return ancestorsOf(task, (name) => [...(tasks.get(name)?.dependencies ?? []), ...(name === task ? [] : (inner.get(name) ?? []))]);
+}
+
 /** Everything that rests on one of these tasks, directly or not: what depends on it, and the task that it joined the run for. */
 export function descendantsOf(
   roots: readonly string[],

@@ -13,7 +13,7 @@ export interface RenderMaterialOptions {
 
 /**
  * The part of a message before the task's own words. First the run's files in the order in which they were first written, so that messages of later steps begin
- * with the same bytes; then, in the layout `material`, colleagues' documents. Empty if there is nothing.
+ * with the same bytes; then, in the layout `material`, colleagues' documents; last what a check found wrong, which the task is to mend. Empty if there is nothing.
  */
 export function renderMaterial({ material, layout, shows }: RenderMaterialOptions): string {
   if (showsTurns(layout)) return '';
@@ -21,7 +21,9 @@ export function renderMaterial({ material, layout, shows }: RenderMaterialOption
   const files = shown.length > 0 ? `# Files written so far\n\n${renderFiles(shown)}` : '';
   const documents =
     layout === 'material' ? material.documents.map(({ taskType, text }) => `# Notes: ${taskType}\n\n${text.trim()}\n\n`) : [];
-  return [files, ...documents].join('');
+  const { findings = [] } = material;
+  const wrong = findings.length === 0 ? '' : `# What was found wrong\n\n${findings.map((line) => `- ${line}`).join('\n')}\n\n`;
+  return [files, ...documents, wrong].join('');
 }
 
 function shownFiles({ files }: RunMaterial, shows: Shown): RunMaterial['files'][number][] {

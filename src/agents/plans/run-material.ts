@@ -8,6 +8,8 @@ export interface RunMaterial {
   readonly documents: readonly { taskType: string; text: string }[];
   /** Those of these texts that may contain most of `text`. */
   documentsLike: (text: string) => string[];
+  /** What a check that the task depends on found wrong, a line each. Absent: nothing. */
+  findings?: readonly string[] | undefined;
   /** The task types of the workflow's steps that write files, in step order. */
   writingSteps: readonly string[];
 }

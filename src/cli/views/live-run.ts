@@ -4,6 +4,7 @@ import { findingLines, modelSentence, unknownEventSentence, waitingSentence } fr
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
+import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
@@ -203,6 +204,8 @@ const handlers: Handlers = {
     change(run, data.task, (task) => {
       if (!task.changedFiles && !task.takenOver && task.progress.kind !== 'no_model')
         task.notes.push({ kind: 'warning', text: nothingSentence(data.because) });
+      const outcome = outcomeSentence(data, task.progress.kind === 'no_model' ? 'no_model' : 'model');
+      if (outcome !== undefined) task.notes.push({ kind: 'wait', text: outcome });
     });
   },
   'task.failed': (run, { data: { task: id, error }, time }) => {

@@ -3,6 +3,7 @@ import type { EventOf, EventType, JournalEvent, EventData } from '../../events/r
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
+import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
@@ -214,6 +215,8 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     const shown = lines.tasks.get(data.task);
     lines.tell(data.task, `done in ${describe(shown, time)}`);
     if (shown?.changedFiles === false && shown.asksModel) lines.tell(data.task, nothingSentence(data.because));
+    const outcome = outcomeSentence(data, shown?.asksModel === false ? 'no_model' : 'model');
+    if (outcome !== undefined) lines.tell(data.task, outcome);
   },
   'task.failed': (lines, { data }) => {
     // The same error is not shown in two lines.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchemaForModel } from '../../llm/chat/json-schema-for-model.ts';
 
 /** What a reply has to be: one JSON value of this shape. */
 export interface JsonShape<Value> {
@@ -10,6 +11,14 @@ export interface JsonShape<Value> {
 
 /** The most faults that are told: nobody mends more at once. */
 const mostFaults = 8;
+
+/** The shape of a schema of this program. @param rules What no schema can say: the faults of a value of the right shape. */
+export function shapeOf<Schema extends z.ZodType>(
+  schema: Schema,
+  rules: (value: z.infer<Schema>) => string[] = () => [],
+): JsonShape<z.infer<Schema>> {
+  return { schema: jsonSchemaForModel(schema), read: (value) => readWith(schema, value, rules) };
+}
 
 /** The shape of a JSON Schema that a definition gives, and that was checked before. */
 export function shapeOfSchema(schema: Record<string, unknown>): JsonShape<unknown> {

@@ -3,6 +3,8 @@ import { refusalsOf } from '../../state/run/records-of-task.ts';
 import { removalSentence } from './removal-sentence.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { nothingSentence } from './nothing-sentence.ts';
+import { outcomeSentence } from './outcome-sentence.ts';
+import { findingLine, verdictOf } from '../verdicts/verdict.ts';
 import { replyCutSentences } from './reply-cut-sentence.ts';
 import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
@@ -147,6 +149,7 @@ function quoted(lines: readonly string[]): string[] {
 function taskSection(state: RunState, task: TaskRecord): string[] {
   const servers = serversOfTask(task);
   const refusals = refusalsOf(state, task.task);
+  const outcome = task.status === 'completed' ? outcomeSentence(task, task.place === 'none' ? 'no_model' : 'model') : undefined;
   const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? timeWorked(task, task.completedAt) / 1000 : undefined;
   return [
     `### ${marks[task.status]} ${task.number}. ${task.task}`,
@@ -158,6 +161,8 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
       ? `- Status: taken over from \`${state.inherits?.run}\``
       : `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
     ...(changedNothing(state, task) ? [`- It ${plain(nothingSentence(task.because))}`] : []),
+    ...(outcome === undefined ? [] : [`- Outcome: ${plain(outcome)}`]),
+    ...(verdictOf(task.outputs)?.findings ?? []).map((finding) => `  - ${plain(findingLine(finding))}`),
     ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
     ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
     ...replyCutSentences(task).map((text) => `- Shortened: ${text}`),

@@ -2,6 +2,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
 import { optionsOfStep, type StepOptionSchemas, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
+import { checkStep } from './check-step.ts';
 import { commandStep } from './command-step.ts';
 import type { BuiltInStepKind, StepKind, StepNeeds } from '../step-kind.ts';
 import { repairStep } from './repair-step.ts';
@@ -11,7 +12,7 @@ import { workflowStep } from './workflow-step.ts';
 type AnyKind = BuiltInStepKind;
 
 /** The kinds of this program. */
-const builtIn = [agentStep, waitStep, commandStep, workflowStep, repairStep] as unknown as AnyKind[];
+const builtIn = [agentStep, waitStep, commandStep, workflowStep, repairStep, checkStep] as unknown as AnyKind[];
 
 /** The kinds of steps there are, by name. */
 export class StepKindRegistry {
