@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { ExpressionError } from './expression-error.ts';
+
+/** A node of a parsed expression: what it does (`op`), to what (`args`), and where it stands in the text (`start`). */
+export type ExpressionNode = ASTNode;
+
+/** So long is no condition that a person can still read. */
+export const longestExpression = 2000;
+const mostNodes = 500;
+const deepestNesting = 40;
+
+const require = createRequire(import.meta.url);
+let environment: Environment | undefined;
+
+/**
+ * The tree of a CEL expression. The library is loaded when the first one is read.
+ * @throws ExpressionError for a text that is none, is too long or is nested too deep.
+ */
+export function parseExpression(text: string): ExpressionNode {
+  if (text.length > longestExpression) {
+    throw new ExpressionError(`the expression has ${text.length} characters, and may have ${longestExpression}`);
+  }
+  if (text.trim() === '') throw new ExpressionError('expected an expression, found an empty text');
+  environment ??= newEnvironment();
+  try {
+    return environment.parse(text).ast;
+  } catch (error) {
+    const { summary, message, range } = error as { summary?: string; message: string; range?: { start: number } };
+    throw new ExpressionError(`this is no expression: ${plainWords(summary ?? message)}`, { at: range?.start });
+  }
+}
+
+function newEnvironment(): Environment {
+  const library = require('@marcbachmann/cel-js') as typeof import('@marcbachmann/cel-js');
+  return new library.Environment({ limits: { maxAstNodes: mostNodes, maxDepth: deepestNesting } });
+}
+
+/** The library calls tokens by their names in its own code. */
+function plainWords(summary: string): string {
+  return summary
+    .replaceAll('EOF', 'the end')
+    .replace(/\b(RPAREN|LPAREN|RBRACKET|LBRACKET|RBRACE|LBRACE|COLON|COMMA|QUESTION|IDENTIFIER|DOT)\b/g, (name) => words[name] ?? name)
+    .replace(/^\w/, (letter) => letter.toLowerCase());
+}
+
+const words: Record<string, string> = {
+  RPAREN: ')',
+  LPAREN: '(',
+  RBRACKET: ']',
+  LBRACKET: '[',
+  RBRACE: '}',
+  LBRACE: '{',
+  COLON: ':',
+  COMMA: ',',
+  QUESTION: '?',
+  IDENTIFIER: 'a name',
+  DOT: '.',
+};
