@@ -14,7 +14,7 @@ export async function workflowsHere(workspace: string): Promise<WorkflowCatalogu
   if (!catalogue.hasOwn) return catalogue;
   const { StepKindRegistry } = await import('../orchestrator/step-kinds/step-kind-registry.ts');
   const kinds = new StepKindRegistry();
-  return new Catalogue({ ...folders, kinds: () => kinds.schemas, startsProgram: (step) => kinds.startsProgram(step) });
+  return new Catalogue({ ...folders, kinds: () => kinds.declarations, startsProgram: (step) => kinds.startsProgram(step) });
 }
 
 /** The same as a list. Where there are only the built-in ones, nothing is loaded that could read others. */

@@ -59,6 +59,10 @@ export const taskEvents = {
       schema: z.record(z.string(), z.unknown()).optional(),
       /** What its step says of checking what it writes: a command, or `off`; absent: as the settings say. */
       verify: z.string().optional(),
+      /** The condition of its step: where it does not hold when its turn comes, the task is skipped. */
+      when: z.string().optional(),
+      /** What its expressions, and those of the tasks that join the run for it, may name beside what every expression may. */
+      names: z.record(z.string(), z.unknown()).optional(),
       /** The task that it joined the run for. */
       parent: z.string().optional(),
       /** `none`: it asks no model, and does not count among the tasks that do. */

@@ -104,7 +104,7 @@ export class AgentOrchestrator {
   /** The workflows that can be run by name, also as steps of others; read at the first use. */
   get workflows(): WorkflowCatalogue {
     return (this.#workflows ??= new WorkflowCatalogue({
-      kinds: () => this.#kinds.schemas,
+      kinds: () => this.#kinds.declarations,
       startsProgram: (step) => this.#kinds.startsProgram(step),
       ownFolder: this.#options.ownFolder,
       workspace: this.workspace,

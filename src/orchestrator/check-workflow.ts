@@ -14,14 +14,17 @@ export function checkWorkflow(
     agents,
     known,
     kinds,
-  }: { agents: readonly Pick<BaseAgent, 'role'>[]; known: readonly string[]; kinds: Pick<StepKindRegistry, 'needsOf'> },
+  }: { agents: readonly Pick<BaseAgent, 'role'>[]; known: readonly string[]; kinds: Pick<StepKindRegistry, 'needsOf' | 'withInner'> },
 ): void {
   requireInputs(definition, { requirement });
   const roles = new Set(agents.map(({ role }) => role));
   // A definition that a program made itself has not been checked yet.
   const problems = graphProblems(definition.steps);
   if (problems.length > 0) throw invalidWorkflow(definition.name, problems);
-  const needed = definition.steps.map((step) => kinds.needsOf(step)).flatMap((needs) => (needs.model ? [needs.role] : []));
+  const needed = definition.steps
+    .flatMap((step) => kinds.withInner(step))
+    .map((step) => kinds.needsOf(step))
+    .flatMap((needs) => (needs.model ? [needs.role] : []));
   const missing = [...new Set(needed)].filter((role) => !roles.has(role));
   if (missing.length === 0) return;
   throw new MultiagentError({

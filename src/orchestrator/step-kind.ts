@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventDefinitions } from '../events/event-definition.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
+import type { StepKindDeclaration } from '../workflows/step-kind-declaration.ts';
 import type { RunContext } from './run-context.ts';
 import type { TaskAssignment, TaskOutcome } from './task-executor.ts';
 
@@ -24,6 +25,11 @@ export interface StepCall<Options = Record<string, unknown>> {
   now: number;
   /** Hands on what happens, in order; resolves when it is in the journal. Nothing may be believed before that. */
   record: TaskAssignment['record'];
+  /**
+   * The value of an expression (CEL) for this task: plain data. `extra`: names beside those that its step has.
+   * @throws MultiagentError `expression.failed`, which makes the task fail where the kind does not catch it.
+   */
+  evaluate: (expression: string, extra?: Readonly<Record<string, unknown>>) => unknown;
   /** Aborted when the task is to stop; the kind then rejects with the signal's reason. */
   signal: AbortSignal;
 }
@@ -39,11 +45,9 @@ export interface StepOptions {
  * One way in which a step of a workflow can be done. Kinds are registered by name; the scheduler knows none of them. A task may be begun more than once: after
  * a restart, and each time that it is woken. What it has recorded by then is in `task` and `state`.
  */
-export interface StepKind<Schema extends z.ZodObject = z.ZodObject> {
+export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends StepKindDeclaration<Schema> {
   /** In snake_case: the `kind` of a step. */
   name: string;
-  /** What a step of this kind says, beside what every step says. */
-  options: Schema;
   needs: (options: z.infer<Schema>) => StepNeeds;
   /** The name of the workflow whose steps it adds to the run; absent: it adds none that are known beforehand. */
   nests?: ((options: z.infer<Schema>) => string) | undefined;

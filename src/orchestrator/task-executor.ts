@@ -4,6 +4,9 @@ import type { WorkflowStep } from '../workflows/workflow-schema.ts';
 import type { Report } from './journal/run-journal.ts';
 import type { TurnEntry } from '../events/task-events.ts';
 
+/** By the id of an inner step: the names that its expressions have beside those of every step, and of the steps around it (`item`, `iteration`). */
+export type InnerNames = Readonly<Record<string, Record<string, unknown>>>;
+
 /** What becomes of a task. */
 export type TaskOutcome =
   /** `turn`: the messages that others see, from one of the user to one of the assistant, in turn. `because`: why there was nothing to do, a sentence. `outputs`: what it found out, by name. */
@@ -22,9 +25,11 @@ export type TaskOutcome =
   | { status: 'waiting'; reason: string; until?: number | undefined; signal?: string | undefined }
   /**
    * These steps join the run as tasks, their ids behind its own (`review/implementation`); what they depend on is among them. When all of them have ended the
-   * kind is called again. `turn`: what it has said so far, which the task then still has.
+   * kind is called again. `names`: what their expressions may name beside what all may. `turn`: what it has said so far, which the task then still has.
    */
-  | { status: 'expanded'; steps: WorkflowStep[]; turn?: TurnEntry[] | undefined };
+  | { status: 'expanded'; steps: WorkflowStep[]; names?: InnerNames | undefined; turn?: TurnEntry[] | undefined }
+  /** There is nothing to do for it, and those that depend on it go on. `because`: why, as what follows that word. */
+  | { status: 'skipped'; because: string };
 
 export interface TaskAssignment {
   task: string;

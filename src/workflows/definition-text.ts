@@ -1,7 +1,7 @@
-import { type Document, LineCounter, type Node, isMap, isNode, isSeq, parseDocument } from 'yaml';
+import { type Document, LineCounter, type Node, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import { describeError } from '../utils/describe-error.ts';
 import { shownName } from '../utils/printable.ts';
-import type { DefinitionProblem } from './definition-problems.ts';
+import type { DefinitionProblem } from './definition-problem.ts';
 import type { LocatedProblem } from './invalid-workflow.ts';
 
 /** The text of a definition, parsed, with the place of everything in it. */
@@ -25,7 +25,7 @@ export function readDefinitionText(text: string): DefinitionText {
     return { line: Math.max(line, 1), column: Math.max(col, 1), text: written, message };
   };
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const locate = (problem: DefinitionProblem) => located(offsetOf(document, problem), problem.message);
+  const locate = (problem: DefinitionProblem) => located(offsetOf(document, text, problem), problem.message);
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => located(pos[0], shownName(message)));
   if (faults.length > 0) return { value: undefined, faults, locate };
   try {
@@ -37,7 +37,7 @@ export function readDefinitionText(text: string): DefinitionText {
 }
 
 /** The position of a problem's value, or of the nearest value around it that exists. */
-function offsetOf(document: Document.Parsed, { path, at }: DefinitionProblem): number {
+function offsetOf(document: Document.Parsed, text: string, { path, at, offset: within = 0 }: DefinitionProblem): number {
   let node: Node | null = document.contents;
   let offset = node?.range?.[0] ?? 0;
   for (const [depth, part] of path.entries()) {
@@ -53,5 +53,13 @@ function offsetOf(document: Document.Parsed, { path, at }: DefinitionProblem): n
     node = next;
     offset = node.range?.[0] ?? offset;
   }
-  return offset;
+  return offset + (within === 0 ? 0 : offsetInText(node, text, within));
+}
+
+/** How far behind the beginning of a value a place of its text is; 0 where it is not written as it is meant (escapes, folded lines). */
+function offsetInText(node: Node | null, text: string, within: number): number {
+  const [start, end] = node?.range ?? [0, 0];
+  if (!isScalar(node) || typeof node.value !== 'string') return 0;
+  const found = text.slice(start, end).indexOf(node.value);
+  return found === -1 ? 0 : found + within;
 }

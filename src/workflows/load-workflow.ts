@@ -5,12 +5,13 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { readDefinitionText } from './definition-text.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
-import type { StepOptionSchemas, WorkflowDefinition } from './workflow-schema.ts';
+import type { StepKindDeclarations } from './step-kind-declaration.ts';
+import type { WorkflowDefinition } from './workflow-schema.ts';
 
 export interface LoadWorkflowOptions {
   /** Absolute: the folder that the file must be in, links followed. Absent: anywhere. */
   within?: string | undefined;
-  kinds?: StepOptionSchemas | undefined;
+  kinds?: StepKindDeclarations | undefined;
 }
 
 /**
@@ -37,7 +38,7 @@ export function loadWorkflow(path: string, { within, kinds }: LoadWorkflowOption
  * Reads a workflow from its YAML (or JSON) text. `fileName` is only for the error.
  * @throws MultiagentError `workflow.invalid`, with the line and column of every problem.
  */
-export function parseWorkflow(text: string, fileName: string, kinds?: StepOptionSchemas): WorkflowDefinition {
+export function parseWorkflow(text: string, fileName: string, kinds?: StepKindDeclarations): WorkflowDefinition {
   const document = readDefinitionText(text);
   if (document.faults.length > 0) throw invalidWorkflow(fileName, document.faults);
   const checked = checkDefinition(document.value, kinds);

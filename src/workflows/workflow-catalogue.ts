@@ -8,17 +8,12 @@ import { checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import { shippedWorkflow, templateNames } from './shipped-workflows.ts';
-import {
-  agentStepsOnly,
-  type StepOptionSchemas,
-  type WorkflowDefinition,
-  type WorkflowDefinitionInput,
-  type WorkflowStep,
-} from './workflow-schema.ts';
+import { agentStepsOnly, type StepKindDeclarations } from './step-kind-declaration.ts';
+import type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflow-schema.ts';
 
 export interface WorkflowCatalogueOptions {
-  /** The options of each kind of step, for workflows that are not built in. Default: steps of agents only. */
-  kinds?: (() => StepOptionSchemas) | undefined;
+  /** The kinds of steps, for workflows that are not built in. Default: steps of agents only. */
+  kinds?: (() => StepKindDeclarations) | undefined;
   /** Whether a step starts a program, which a workflow that came with a workspace may not do. Default: none does. */
   startsProgram?: ((step: WorkflowStep) => boolean) | undefined;
   /** Absolute: the person's folder for all projects; its workflows are in `workflows`. Default: none. */
@@ -36,7 +31,7 @@ const fileName = /^([a-z][a-z0-9_-]*)\.ya?ml$/;
  */
 export class WorkflowCatalogue {
   readonly #catalogue = new LayeredCatalogue<WorkflowDefinition>();
-  readonly #kinds: () => StepOptionSchemas;
+  readonly #kinds: () => StepKindDeclarations;
   readonly #startsProgram: (step: WorkflowStep) => boolean;
 
   constructor({ kinds = () => agentStepsOnly, startsProgram = () => false, ...options }: WorkflowCatalogueOptions = {}) {

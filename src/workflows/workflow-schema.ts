@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { replySchemaProblems } from './reply-schema.ts';
+import { longestExpression } from './expressions/expression-length.ts';
 
 const snakeCase = z
   .string()
@@ -12,6 +13,9 @@ const text = z.string().trim().min(1, { error: 'expected a text, found an empty 
 const title = text.regex(/^\P{Cc}*$/u, { error: 'expected one line without control characters' });
 const description = text.regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'expected a text without control characters' });
 
+/** Checked as an expression with the whole definition. */
+const expression = z.string().trim().min(1, { error: 'expected an expression, found an empty text' }).max(longestExpression);
+
 /** The keys of every step, whatever its kind. */
 const stepBase = {
   /** Unique within the workflow. Ids of tasks made from the step begin with it. */
@@ -21,6 +25,8 @@ const stepBase = {
   description,
   /** Ids of the steps that must be completed before. */
   depends_on: z.array(z.string()).default([]),
+  /** An expression: where it is false when the step's turn comes, the step is left out, and those that depend on it go on. */
+  when: expression.optional(),
   /** Of steps that are ready at the same time, the one with the larger number runs first. */
   priority: z.number().default(1),
 };
@@ -44,11 +50,8 @@ export const agentStepOptions = z.object({
   verify: text.max(10_000).optional(),
 });
 
-/** The options of each kind of step, by the kind's name. */
-export type StepOptionSchemas = ReadonlyMap<string, z.ZodObject>;
-
-/** The kinds when no others are registered. */
-export const agentStepsOnly: StepOptionSchemas = new Map([['agent', agentStepOptions]]);
+/** Steps within the options of another step (`inner` of its kind says where they stand): checked by their own kinds like all others, they are `WorkflowStep`s. */
+export const innerSteps = z.array(z.unknown()).min(1);
 
 /** The schema of a step of one kind, as it is written. */
 export function stepSchema(options: z.ZodObject): z.ZodObject {

@@ -1,3 +1,4 @@
+import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
 import { filesOfTask } from '../../orchestrator/results/task-result.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
@@ -111,7 +112,7 @@ function details(state: RunState): string[] {
     ...[...state.tasks.values()].flatMap(({ task, error, skipped, attempts }) => [
       ...(error === undefined ? [] : [`${task}: ${error.message}${attempts > 1 ? ` (${attempts} attempts)` : ''}`]),
       ...(error?.hint === undefined ? [] : [`  ${error.hint}`]),
-      ...(skipped === undefined ? [] : [`${task}: skipped, because ${skipped.because} did not complete`]),
+      ...(skipped === undefined ? [] : [`${task}: skipped, because ${reasonOfSkip(skipped)}`]),
     ]),
     ...[...state.tasks.keys()].flatMap((task) => filesOfTask(state, task).map(({ path, bytes }) => `${task}: ${path} (${bytes} bytes)`)),
     ...state.refusals.map(({ task, name, reason }) => `${task}: not written${name === '' ? '' : `, ${name}`}: ${reason}`),

@@ -1,3 +1,4 @@
+import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { findingLines, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
@@ -217,9 +218,10 @@ const handlers: Handlers = {
       if (error.hint !== undefined) task.notes.push({ kind: 'failure', text: asStarted(error.hint) });
     });
   },
-  'task.skipped': (run, { data: { task: id, because }, time }) => {
-    end(run, id, 'skipped', time);
-    change(run, id, (task) => task.notes.push({ kind: 'warning', text: `skipped, because ${because} did not complete` }));
+  'task.skipped': (run, { data, time }) => {
+    end(run, data.task, 'skipped', time);
+    const kind = data.reason === 'condition' ? 'wait' : 'warning';
+    change(run, data.task, (task) => task.notes.push({ kind, text: `skipped, because ${reasonOfSkip(data)}` }));
   },
   'task.cancelled': (run, { data, time }) => end(run, data.task, 'cancelled', time),
   'run.resumed': (run, { data: { model } }) => {

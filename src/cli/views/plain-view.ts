@@ -1,3 +1,4 @@
+import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import { outputTail } from '../../orchestrator/checks/output-tail.ts';
 import type { EventOf, EventType, JournalEvent, EventData } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
@@ -223,7 +224,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.tell(data.task, lines.tasks.get(data.task)?.trouble === data.error.message ? 'FAILED' : `FAILED: ${data.error.message}`);
     if (data.error.hint) lines.tell(data.task, data.error.hint);
   },
-  'task.skipped': (lines, { data }) => lines.tell(data.task, `skipped, because ${data.because} did not complete`),
+  'task.skipped': (lines, { data }) => lines.tell(data.task, `skipped, because ${reasonOfSkip(data)}`),
   'task.cancelled': (lines, { data }) => lines.tell(data.task, 'stopped; what has arrived is kept'),
   'message.sent': (lines, { data }) => {
     if (lines.detail !== 'verbose') return;

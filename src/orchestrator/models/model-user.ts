@@ -8,6 +8,7 @@ import type { StepNeeds } from '../step-kind.ts';
 export interface KnownKinds {
   needsOf: (step: WorkflowStep) => StepNeeds;
   nestedOf: (step: WorkflowStep) => string | undefined;
+  withInner: (step: WorkflowStep) => WorkflowStep[];
 }
 
 /** The model of a task: what its step names, else its type, else its role, else the default. @throws MultiagentError `model.unknown`. */
@@ -47,7 +48,8 @@ export function modelUsersOf(
   { kinds, workflowNamed }: { kinds: KnownKinds; workflowNamed: (name: string) => WorkflowDefinition },
   depth = 0,
 ): ModelUser[] {
-  return steps.flatMap((step) => {
+  const all = steps.flatMap((step) => kinds.withInner(step));
+  return all.flatMap((step) => {
     const nested = depth < deepest ? kinds.nestedOf(step) : undefined;
     if (nested === undefined) return userOf(step, kinds);
     try {

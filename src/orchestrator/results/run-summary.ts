@@ -1,3 +1,4 @@
+import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import { refusalsOf } from '../../state/run/records-of-task.ts';
 import { removalSentence } from './removal-sentence.ts';
@@ -168,7 +169,7 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     ...replyCutSentences(task).map((text) => `- Shortened: ${text}`),
     ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
     ...(task.error?.hint === undefined ? [] : [`- What to do: ${plain(task.error.hint)}`]),
-    ...(task.skipped ? [`- Skipped, because ${task.skipped.because} did not complete`] : []),
+    ...(task.skipped ? [`- Skipped, because ${reasonOfSkip(task.skipped)}`] : []),
     ...refusals.map(({ name, reason, keptAs }) => {
       const kept = keptAs === undefined ? '' : ` Its text is in \`rejected/${state.run}/${keptAs}\`.`;
       return `- Not written: ${name === '' ? 'a block without a name' : `\`${plain(name)}\``}: ${plain(reason)}${kept}`;

@@ -1,3 +1,4 @@
+import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import { changedNothing } from '../../state/run/ended-tasks.ts';
 import { artifactsOf, refusalsOf } from '../../state/run/records-of-task.ts';
 import type { RunState, TaskRecord, RemovalRecord } from '../../state/run/run-state.ts';
@@ -69,7 +70,7 @@ export function taskResult(state: RunState, task: TaskRecord, ledger: LedgerEntr
     completed_at: completedAt === undefined ? null : new Date(completedAt).toISOString(),
     duration: started && completedAt !== undefined ? timeWorked(task, completedAt) / 1000 : null,
     attempts: task.attempts,
-    error: task.error?.message ?? (task.skipped ? `Skipped, because ${task.skipped.because} did not complete.` : null),
+    error: task.error?.message ?? (task.skipped ? `Skipped, because ${reasonOfSkip(task.skipped)}.` : null),
     result: started
       ? {
           status: task.status,

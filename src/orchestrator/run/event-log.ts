@@ -18,7 +18,7 @@ const lines: Lines = {
     { task, reason, until: until === undefined ? undefined : new Date(until).toISOString(), error },
   ],
   'task.failed': ({ task, error }) => ['error', 'A step failed', { task, error }],
-  'task.skipped': ({ task, because }) => ['warn', 'A step was skipped', { task, because }],
+  'task.skipped': ({ task, reason, because }) => [reason === 'condition' ? 'info' : 'warn', 'A step was skipped', { task, because }],
   'task.cancelled': ({ task }) => ['info', 'A step was cancelled', { task }],
   'task.reopened': ({ task, reason }) => ['info', 'A step is to be done again', { task, reason }],
   'call.ended': ({ activity, call, finishReason, usage, error }) => {

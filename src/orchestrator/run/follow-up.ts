@@ -2,7 +2,8 @@ import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { parseDefinition } from '../../workflows/definition-problems.ts';
-import type { AgentStep, StepOptionSchemas, WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { StepKindDeclarations } from '../../workflows/step-kind-declaration.ts';
+import type { AgentStep, WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Inheritance } from './begin-run.ts';
 import { descendantsOf } from '../task-graph.ts';
 import type { Workflow } from '../workflow.ts';
@@ -17,7 +18,7 @@ export interface FollowUp {
  * The same workflow once more, from one task on: what does not rest on it is taken over as it is.
  * @throws MultiagentError `run.unknown_task`, with the tasks there are.
  */
-export function rerunFrom(state: RunState, from: string, kinds: StepOptionSchemas): FollowUp {
+export function rerunFrom(state: RunState, from: string, kinds: StepKindDeclarations): FollowUp {
   if (!state.tasks.has(from)) throw unknownTask(state, from);
   const tasks = [...state.tasks.values()];
   const roots = tasks.map(({ task }) => task).filter((task) => task === from || task.startsWith(`${from}/`));
@@ -54,7 +55,7 @@ const following = {
 export function refineRun(
   state: RunState,
   { request, role, followedBy = [] }: RefineOptions,
-  { kinds, roles }: { kinds: StepOptionSchemas; roles: Pick<RoleCatalogue, 'whoDoes'> },
+  { kinds, roles }: { kinds: StepKindDeclarations; roles: Pick<RoleCatalogue, 'whoDoes'> },
 ): FollowUp {
   const done = [...state.tasks.values()].filter(({ status }) => status === 'completed');
   if (done.length === 0) {

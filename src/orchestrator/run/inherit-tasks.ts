@@ -22,11 +22,18 @@ function added({
   priority,
   number,
   options,
+  names,
   parent,
   place,
   schema,
 }: TaskRecord): Report {
-  const told = { ...(options && { options }), ...(parent && { parent }), ...(place && { place }), ...(schema && { schema }) };
+  const told = {
+    ...(options && { options }),
+    ...(names && { names }),
+    ...(parent && { parent }),
+    ...(place && { place }),
+    ...(schema && { schema }),
+  };
   return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number, ...told } };
 }
 

@@ -79,7 +79,7 @@ export async function planFollowUp(options: PlanFollowUpOptions): Promise<Planne
   if (how.type === 'rerun' || how.type === 'refine') {
     const id = createRunId(now);
     const followUp =
-      how.type === 'rerun' ? rerunFrom(state, how.from, kinds.schemas) : refineRun(state, how, { kinds: kinds.schemas, roles });
+      how.type === 'rerun' ? rerunFrom(state, how.from, kinds.declarations) : refineRun(state, how, { kinds: kinds.declarations, roles });
     const users = how.type === 'rerun' ? usersOfTasks(state, 'all', options) : usersOfFollowUp(followUp, options);
     return {
       type: 'execute',

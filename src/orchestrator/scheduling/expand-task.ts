@@ -1,14 +1,15 @@
-import type { TurnEntry } from '../../events/task-events.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Report } from '../journal/run-journal.ts';
 import type { StepNeeds } from '../step-kind.ts';
+import type { TaskOutcome } from '../task-executor.ts';
 
 /** How a step joins a run as a task. */
 export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {
   const { id, kind, description, depends_on: dependencies, priority } = step;
   const options = optionsOfStep(step);
   const { task_type: taskType, model, verify, expects } = options;
+  const { when } = step;
   return {
     type: 'task.added',
     data: {
@@ -21,6 +22,7 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       dependencies,
       priority,
       number,
+      ...(when === undefined ? {} : { when }),
       ...(kind === 'agent' ? {} : { options }),
       ...(needs.model && typeof model === 'string' ? { model } : {}),
       ...(kind === 'agent' && isJson(expects) ? { schema: expects.json } : {}),
@@ -40,7 +42,7 @@ function isJson(expects: unknown): expects is { json: Record<string, unknown> } 
  */
 export function expandTask(
   parent: TaskRecord,
-  { steps, turn }: { steps: readonly WorkflowStep[]; turn?: TurnEntry[] | undefined },
+  { steps, names = {}, turn }: Omit<Extract<TaskOutcome, { status: 'expanded' }>, 'status'>,
   { needsOf, isThere }: { needsOf: (step: WorkflowStep) => StepNeeds; isThere: (task: string) => boolean },
 ): Report[] {
   const idOf = (id: string) => `${parent.task}/${id}`;
@@ -49,7 +51,8 @@ export function expandTask(
     .map((step): Report => {
       const named = { ...step, id: idOf(step.id), depends_on: [...parent.dependencies, ...step.depends_on.map(idOf)] };
       const { type, data } = taskAdded(named, parent.number, needsOf(step));
-      return { type, data: { ...data, parent: parent.task } };
+      const own = Object.hasOwn(names, step.id) ? { names: names[step.id] } : {};
+      return { type, data: { ...data, ...own, parent: parent.task } };
     });
   const tasks = steps.map(({ id }) => idOf(id));
   return [...added, { type: 'task.waiting', data: { task: parent.task, reason: 'tasks', tasks, ...(turn === undefined ? {} : { turn }) } }];

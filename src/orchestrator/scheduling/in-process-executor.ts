@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { turnSchema } from '../../events/task-events.ts';
+import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { evaluateFor } from '../scope/evaluate-for.ts';
+import type { StepCall } from '../step-kind.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run-context.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
@@ -43,8 +46,16 @@ export class InProcessExecutor implements TaskExecutor {
     if (parsed?.error !== undefined) return badOptions(task, parsed.error);
     const options = parsed?.data ?? { role, task_type, expects };
     const { record, signal } = assignment;
-    const call = { options, run, task, assignment, woken, state: run.journal.state, now: run.clock.now(), record, signal };
-    const outcome = await kind.execute(call);
+    const { state } = run.journal;
+    const evaluate: StepCall['evaluate'] = (text, extra) => evaluateFor(state, task, text, extra);
+    const call = { options, run, task, assignment, woken, state, now: run.clock.now(), record, evaluate, signal };
+    let outcome: TaskOutcome;
+    try {
+      outcome = await kind.execute(call);
+    } catch (error) {
+      if (!(error instanceof MultiagentError && error.code === 'expression.failed')) throw error;
+      return { status: 'failed', error: describeError(error), again: 'never' };
+    }
     const turn = outcome.status === 'completed' && outcome.turn !== undefined ? turnSchema.safeParse(outcome.turn) : undefined;
     return turn?.error === undefined ? outcome : badTurn(task, turn.error);
   }

@@ -3,6 +3,10 @@ import { type Clock, longestTimer } from '../../utils/clock.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { expandTask } from './expand-task.ts';
+import { conditionHolds } from '../scope/evaluate-for.ts';
+import { describeError } from '../../utils/describe-error.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { shownName } from '../../utils/printable.ts';
 import type { TaskExecutor, TaskOutcome } from '../task-executor.ts';
 import type { Decision, TaskManager } from './task-manager.ts';
 import { waitsByItself } from './waits-by-itself.ts';
@@ -77,6 +81,7 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
     while (!manager.finished && !all.aborted) {
       news.forget();
       const decisions = manager.next({ now: clock.now() });
+      if (await endWithoutBeginning(decisions, options)) continue;
       const starting = decisions.flatMap(({ type, task }) => (type === 'start' ? [task] : []));
       if (starting.length > 0) await options.beforeStart?.(starting, all);
       for (const decision of decisions) if (!all.aborted) await decide(decision);
@@ -92,6 +97,26 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
     all.removeEventListener('abort', aborted);
   }
   if (fault) throw fault.error;
+}
+
+/**
+ * Ends the tasks whose condition does not hold, or cannot be worked out. One that has begun is not asked again: it began because its condition held.
+ * @returns whether there were any, so that others are to be decided anew.
+ */
+async function endWithoutBeginning(decisions: readonly Decision[], { journal }: RunLoopOptions): Promise<boolean> {
+  const reports = decisions.flatMap(({ type, task }): Report[] => {
+    const record = journal.state.tasks.get(task);
+    if (type !== 'start' || record?.when === undefined || record.startedAt !== undefined) return [];
+    try {
+      if (conditionHolds(journal.state, record, record.when)) return [];
+      return [{ type: 'task.skipped', data: { task, reason: 'condition', because: `"${shownName(record.when)}" does not hold` } }];
+    } catch (error) {
+      if (!(error instanceof MultiagentError)) throw error;
+      return [{ type: 'task.failed', data: { task, error: describeError(error) } }];
+    }
+  });
+  if (reports.length > 0) await journal.append('scheduler', reports);
+  return reports.length > 0;
 }
 
 /** The events by which a task begins; one that waited for itself is told first what woke it. */
@@ -143,6 +168,8 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
       const { reason, until, signal } = outcome;
       return [{ type: 'task.waiting', data: { task, reason, until, signal } }];
     }
+    case 'skipped':
+      return [{ type: 'task.skipped', data: { task, reason: 'condition', because: outcome.because } }];
     case 'expanded': {
       const { tasks } = journal.state;
       return expandTask(tasks.get(task)!, outcome, { needsOf: (step) => kinds.needsOf(step), isThere: (name) => tasks.has(name) });

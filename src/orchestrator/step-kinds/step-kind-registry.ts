@@ -1,6 +1,7 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
-import { optionsOfStep, type StepOptionSchemas, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { StepKindDeclarations } from '../../workflows/step-kind-declaration.ts';
+import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
 import { checkStep } from './check-step.ts';
 import { commandStep } from './command-step.ts';
@@ -56,14 +57,22 @@ export class StepKindRegistry {
     return this.get(step.kind).nests?.(optionsOfStep(step));
   }
 
-  /** Whether a step runs a command. @throws MultiagentError `step.unknown_kind`. */
-  startsProgram(step: WorkflowStep): boolean {
-    const needs = this.needsOf(step);
-    return !needs.model && needs.sandbox === true;
+  /** A step and all steps within it, at whatever depth. @throws MultiagentError `step.unknown_kind`. */
+  withInner(step: WorkflowStep): WorkflowStep[] {
+    const lists = this.get(step.kind).inner?.(optionsOfStep(step)) ?? [];
+    return [step, ...lists.flatMap(({ steps }) => steps.flatMap((inner) => this.withInner(inner as WorkflowStep)))];
   }
 
-  /** What the steps of each kind say of their own. */
-  get schemas(): StepOptionSchemas {
-    return new Map([...this.#kinds].map(([name, { options }]) => [name, options]));
+  /** Whether a step, or one within it, runs a command. @throws MultiagentError `step.unknown_kind`. */
+  startsProgram(step: WorkflowStep): boolean {
+    return this.withInner(step).some((inner) => {
+      const needs = this.needsOf(inner);
+      return !needs.model && needs.sandbox === true;
+    });
+  }
+
+  /** What is known of each kind before anything runs. */
+  get declarations(): StepKindDeclarations {
+    return this.#kinds;
   }
 }

@@ -99,16 +99,19 @@ function addTask(state: RunState, event: EventOf<'task.added'>): void {
     superseded: 0,
     activities: [],
   });
-  for (const name of new Set(data.dependencies)) {
-    const dependents = state.dependents.get(name);
-    if (dependents === undefined) state.dependents.set(name, [data.task]);
-    else dependents.push(data.task);
-  }
+  for (const name of new Set(data.dependencies)) addTo(state.dependents, name, data.task);
+  if (data.parent !== undefined) addTo(state.children, data.parent, data.task);
   if (data.number < state.lastNumber) {
     // Rare: a task that belongs between others, such as one of a loop.
     state.tasks = new Map([...state.tasks].toSorted(([, a], [, b]) => a.number - b.number));
   }
   state.lastNumber = Math.max(state.lastNumber, data.number);
+}
+
+function addTo(lists: Map<string, string[]>, name: string, task: string): void {
+  const known = lists.get(name);
+  if (known === undefined) lists.set(name, [task]);
+  else known.push(task);
 }
 
 /** Clears what an earlier end left when a task starts again. */

@@ -111,6 +111,10 @@ export interface TaskRecord {
   woken?: Omit<EventData<'task.woken'>, 'task'> | undefined;
   /** The further options for its kind. */
   options?: Added['options'];
+  /** The condition of its step. */
+  when?: string | undefined;
+  /** What its expressions and those of its inner steps may name beside what all may. */
+  names?: Record<string, unknown> | undefined;
   /** The task that it joined the run for. */
   parent?: string | undefined;
   place?: Added['place'];
@@ -195,6 +199,8 @@ export interface RunState {
   tasks: Map<string, TaskRecord>;
   /** The direct dependents of each task, by its id, in the order in which they were added. */
   dependents: Map<string, string[]>;
+  /** The tasks that joined the run for a task, by its id, in the order in which they were added. */
+  children: Map<string, string[]>;
   /** Tasks whose turn can stand in the transcripts of others, in the order in which they were completed. */
   turnOrder: string[];
   /** The same records as in the tasks, by id. */

@@ -170,6 +170,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     pausedMilliseconds: 0,
     tasks: new Map(),
     dependents: new Map(),
+    children: new Map(),
     turnOrder: [],
     activities: new Map(),
     artifacts: [],

@@ -23,7 +23,7 @@ it.each([
 
 it('everybody in a run is known beforehand, also in the workflows that its steps name, however they name each other', () => {
   const kinds = new StepKindRegistry();
-  const catalogue = new WorkflowCatalogue({ kinds: () => kinds.schemas });
+  const catalogue = new WorkflowCatalogue({ kinds: () => kinds.declarations });
   const step = (id: string, rest: object): WorkflowStep => ({ id, kind: 'workflow', description: 'Do it', depends_on: [], priority: 1, ...rest });
   catalogue.register({ name: 'round', title: 'Round', description: 'It names itself.', steps: [step('again', { workflow: 'round' })] as never });
   const steps = [

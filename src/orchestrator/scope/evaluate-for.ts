@@ -1,0 +1,31 @@
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { shownName } from '../../utils/printable.ts';
+import { compileExpression } from '../../workflows/expressions/compile-expression.ts';
+import { ExpressionError } from '../../workflows/expressions/expression-error.ts';
+import { runScope } from './run-scope.ts';
+
+/** The value of an expression of a task. @throws MultiagentError `expression.failed`, which names the step and the expression. */
+export function evaluateFor(state: RunState, task: TaskRecord, text: string, extra: Readonly<Record<string, unknown>> = {}): unknown {
+  try {
+    return compileExpression(text).evaluate({ ...runScope(state, task), ...extra });
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw expressionFailed(task.task, text, error.message);
+  }
+}
+
+/** Whether a condition holds. @throws MultiagentError `expression.failed`, also where its value is neither true nor false. */
+export function conditionHolds(state: RunState, task: TaskRecord, text: string): boolean {
+  const value = evaluateFor(state, task, text);
+  if (typeof value === 'boolean') return value;
+  throw expressionFailed(task.task, text, 'a condition is true or false, and this is neither');
+}
+
+function expressionFailed(task: string, text: string, why: string): MultiagentError {
+  return new MultiagentError({
+    code: 'expression.failed',
+    message: `The step ${task} cannot work out "${shownName(text.trim())}": ${shownName(why)}.`,
+    hint: 'Correct the expression in the workflow and start the run again.',
+  });
+}
