@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { activityEvents } from './activities/activity-events.ts';
 import { artifactEvents } from './artifact-events.ts';
+import { decisionEvents } from './decision-events.ts';
 import type { Event } from './event.ts';
 import { exampleEvents } from './example-events.ts';
 import { messageEvents } from './message-events.ts';
@@ -13,6 +14,7 @@ import type { UnknownEvent } from './unknown-event.ts';
 export const runStreamEvents = {
   ...runEvents,
   ...taskEvents,
+  ...decisionEvents,
   ...activityEvents,
   ...artifactEvents,
   ...exampleEvents,

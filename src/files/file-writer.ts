@@ -70,6 +70,8 @@ export interface WriteFileOptions {
   language?: string | undefined;
   /** The position of the content in the reply. Default: from 0 to its length. */
   range?: [number, number] | undefined;
+  /** `from what stands`: it is a change of the present version, which it does not collide with. Default: `anew`. */
+  starts?: 'anew' | 'from what stands' | undefined;
 }
 
 /**
@@ -172,10 +174,19 @@ export class FileWriter {
    * Writes one file by the same rules.
    * @throws FileWriteError if the system cannot write.
    */
-  writeFile({ path, content, taskId, order, format, language, range = [0, content.length] }: WriteFileOptions): Promise<WriteReport> {
+  writeFile({
+    path,
+    content,
+    taskId,
+    order,
+    format,
+    language,
+    range = [0, content.length],
+    starts,
+  }: WriteFileOptions): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId);
-      const file = { path, content: toBytes(content), format, ...(language === undefined ? {} : { language }), range };
+      const file = { path, content: toBytes(content), format, ...(language === undefined ? {} : { language }), range, starts };
       await reportingSystemErrors(path, report, () => this.#blocks.write(file, order, report));
       return report;
     });

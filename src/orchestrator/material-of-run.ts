@@ -25,6 +25,7 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
     requirement: state.input.requirement,
     projectFiles: state.input.files.filter(({ path }) => !gone.has(path)),
     files,
+    decisions: [...state.tasks.values()].flatMap((record) => (isDecided(record) ? (textIn(state, record.task, 0) ?? []) : [])),
     get documents() {
       const done = new Set(turnOrder.slice(0, count));
       return [...state.tasks.values()].flatMap(({ task: name, taskType }) => {
@@ -55,8 +56,18 @@ const indexOf = derivedFrom<string, TextIndex, RunState>(
 );
 
 function documentIn(state: RunState, name: string): string | undefined {
-  const reply = state.tasks.get(name)?.expects === 'text' ? turnOf(name, state)?.at(-1) : undefined;
-  return reply && chatMessageText(reply);
+  const record = state.tasks.get(name);
+  return record?.expects === 'text' && !isDecided(record) ? textIn(state, name, -1) : undefined;
+}
+
+function textIn(state: RunState, name: string, place: number): string | undefined {
+  const message = turnOf(name, state)?.at(place);
+  return message && chatMessageText(message);
+}
+
+/** Of such a task it is the question that tells something, with what the person said. */
+function isDecided({ outputs }: TaskRecord): boolean {
+  return typeof outputs?.['decision'] === 'string';
 }
 
 function writingSteps(tasks: ReadonlyMap<string, TaskRecord>): string[] {

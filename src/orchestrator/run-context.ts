@@ -72,6 +72,8 @@ export interface RunContext {
   workflowNamed: (name: string) => WorkflowDefinition;
   /** The content of a version of a file. */
   contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
+  /** Keeps content with the run, to be found by its hash. @returns the hash. */
+  keepContent: (content: Uint8Array) => Promise<string>;
   callRetries: CallRetries;
   retryDelayMilliseconds: number;
   taskTimeoutMilliseconds: number | undefined;

@@ -1,3 +1,4 @@
+import type { EventData } from '../events/run-stream-events.ts';
 import type { ErrorDescription } from '../utils/describe-error.ts';
 import type { Durability } from '../state/store/event-store.ts';
 import type { WorkflowStep } from '../workflows/workflow-schema.ts';
@@ -20,9 +21,16 @@ export type TaskOutcome =
   | { status: 'failed'; error: ErrorDescription; again: 'later' | 'never' }
   /**
    * It goes on when this time (milliseconds since 1970) has come or the signal of this name has arrived, whichever is first, and holds nothing until then. The
-   * kind is then called again with what woke it. `reason`: a word for people.
+   * kind is then called again with what woke it. `reason`: a word for people. `asks`: what a person is asked, recorded in the same moment; the task also goes on
+   * with the decision.
    */
-  | { status: 'waiting'; reason: string; until?: number | undefined; signal?: string | undefined }
+  | {
+      status: 'waiting';
+      reason: string;
+      until?: number | undefined;
+      signal?: string | undefined;
+      asks?: Omit<EventData<'task.asked'>, 'task'> | undefined;
+    }
   /**
    * These steps join the run as tasks, their ids behind its own (`review/implementation`); what they depend on is among them. When all of them have ended the
    * kind is called again. `names`: what their expressions may name beside what all may. `turn`: what it has said so far, which the task then still has.

@@ -13,7 +13,8 @@ export interface RenderMaterialOptions {
 
 /**
  * The part of a message before the task's own words. First the run's files in the order in which they were first written, so that messages of later steps begin
- * with the same bytes; then, in the layout `material`, colleagues' documents; last what a check found wrong, which the task is to mend. Empty if there is nothing.
+ * with the same bytes; then, in the layout `material`, colleagues' documents; then what people have decided; last what a check found wrong, which the task is to
+ * mend. Empty if there is nothing.
  */
 export function renderMaterial({ material, layout, shows }: RenderMaterialOptions): string {
   if (showsTurns(layout)) return '';
@@ -23,7 +24,8 @@ export function renderMaterial({ material, layout, shows }: RenderMaterialOption
     layout === 'material' ? material.documents.map(({ taskType, text }) => `# Notes: ${taskType}\n\n${text.trim()}\n\n`) : [];
   const { findings = [] } = material;
   const wrong = findings.length === 0 ? '' : `# What was found wrong\n\n${findings.map((line) => `- ${line}`).join('\n')}\n\n`;
-  return [files, ...documents, wrong].join('');
+  const decisions = (material.decisions ?? []).map((text) => `# A decision\n\n${text.trim()}\n\n`);
+  return [files, ...documents, ...decisions, wrong].join('');
 }
 
 function shownFiles({ files }: RunMaterial, shows: Shown): RunMaterial['files'][number][] {

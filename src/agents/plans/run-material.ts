@@ -4,6 +4,8 @@ export interface RunMaterial {
   projectFiles: readonly { path: string; content: string }[];
   /** The current files of this run, in the order in which they were first written. */
   files: readonly { path: string; content: string }[];
+  /** What people were asked and have decided, in step order. Absent: nothing. */
+  readonly decisions?: readonly string[] | undefined;
   /** The texts that steps have delivered, in step order. */
   readonly documents: readonly { taskType: string; text: string }[];
   /** Those of these texts that may contain most of `text`. */

@@ -3,17 +3,19 @@ import { recordWriting } from './record-writing.ts';
 
 export interface KeptFile {
   path: string;
-  content: string;
+  content: string | Uint8Array;
   /** How it came to be a file. */
   format: string;
   language?: string | undefined;
   /** Where it stands in the reply, in UTF-16 units. */
   range: [number, number];
+  /** See `WriteFileOptions`. */
+  starts?: 'anew' | 'from what stands' | undefined;
 }
 
 /** Brings one file of a task to the disk and records it. @throws FileWriteError when the system cannot write. */
-export async function keepFile(step: StepOptions, { path, content, format, language, range }: KeptFile): Promise<void> {
+export async function keepFile(step: StepOptions, { path, content, format, language, range, starts }: KeptFile): Promise<void> {
   const { run, task } = step;
-  const writing = run.files.writeFile({ path, content, taskId: task.task, order: task.number, format, range, language });
+  const writing = run.files.writeFile({ path, content, taskId: task.task, order: task.number, format, range, language, starts });
   await recordWriting(step, writing);
 }

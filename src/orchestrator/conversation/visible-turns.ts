@@ -7,7 +7,12 @@ import { ancestorsOf } from '../task-graph.ts';
  */
 export function visibleTurns(state: RunState, task: string): string[] {
   if (state.transcript.turns === 'linear') return state.turnOrder.filter((name) => name !== task);
-  const wanted = ancestorsOf(task, (name) => state.tasks.get(name)?.dependencies ?? []);
+  const joined = Map.groupBy(state.tasks.values(), ({ parent }) => parent);
+  // What joined the run for a step stands behind it: it may have changed what the step wrote.
+  const wanted = ancestorsOf(task, (name) => [
+    ...(state.tasks.get(name)?.dependencies ?? []),
+    ...(name === task ? [] : (joined.get(name) ?? []).map((record) => record.task)),
+  ]);
   return [...state.tasks.values()]
     .filter((record) => wanted.has(record.task) && record.turn !== undefined)
     .sort((a, b) => a.number - b.number)

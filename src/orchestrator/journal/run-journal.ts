@@ -25,7 +25,15 @@ export interface RunJournalOptions {
   state?: RunState | undefined;
   /** Called for each event once it is in the store. What it throws is a defect and ends the run. */
   onEvent?: EventListener | undefined;
+  /** Whose events may stand between ours: `deciders`: what people decide needs no claim to the run. `anybody`: somebody else owns the run. Default: `deciders`. */
+  besides?: 'deciders' | 'anybody' | undefined;
 }
+
+/** What those record who decide something in a run that somebody else works on. */
+const ofDeciders: ReadonlySet<string> = new Set<EventType>(['task.decided', 'task.asked']);
+
+/** So often somebody else is first. Their events are short, so that more of them in a row come from a defect. */
+const mostConflicts = 100;
 
 /** One run's writer and its state: everything that happens goes through `append`, and the state is what the events say. */
 export class RunJournal {
@@ -67,10 +75,42 @@ export class RunJournal {
     return appended;
   }
 
+  /** Takes over what others have recorded in the stream meanwhile, after everything that is to be appended before. */
+  catchUp(): Promise<void> {
+    const caught = this.#last.then(() => this.#catchUp()).then(() => undefined);
+    this.#last = caught.catch(() => undefined);
+    return caught;
+  }
+
   async #append(actor: string, given: Report[] | (() => Report[]), durability: Durability): Promise<JournalEvent[]> {
-    const reports = typeof given === 'function' ? given() : given;
-    if (reports.length === 0) return [];
-    const { store, run, clock, onEvent, lease } = this.#options;
+    for (let conflicts = 0; ; conflicts += 1) {
+      const reports = typeof given === 'function' ? given() : given;
+      if (reports.length === 0) return [];
+      try {
+        return await this.#write(actor, reports, durability);
+      } catch (error) {
+        const isConflict = (error as { code?: unknown }).code === 'journal.conflict' && conflicts < mostConflicts;
+        if (!isConflict || !(await this.#catchUp())) throw error;
+      }
+    }
+  }
+
+  /** @returns whether there was anything, and all of it was of those who may write besides us. */
+  async #catchUp(): Promise<boolean> {
+    const { store, run, besides = 'deciders' } = this.#options;
+    const others: JournalEvent[] = [];
+    for await (const event of store.read(runStream(run), { after: this.#sequence })) {
+      if (besides === 'deciders' && !ofDeciders.has(event.type)) return false;
+      others.push(event);
+    }
+    for (const event of others) this.#causes.learn(event);
+    // What somebody else records in a run of theirs they tell of themselves.
+    this.#apply(others, besides === 'deciders' ? this.#options.onEvent : undefined);
+    return others.length > 0;
+  }
+
+  async #write(actor: string, reports: Report[], durability: Durability): Promise<JournalEvent[]> {
+    const { store, run, clock, lease } = this.#options;
     const time = clock.now();
     const stream = runStream(run);
     const events = reports.map(({ type, data }, index) => {
@@ -82,12 +122,16 @@ export class RunJournal {
       return event;
     });
     const stored = await store.append({ stream, expectedSequence: this.#sequence, events, durability, lease: lease?.() });
-    for (const event of stored) {
+    this.#apply(stored, this.#options.onEvent);
+    return stored;
+  }
+
+  #apply(events: readonly JournalEvent[], onEvent: EventListener | undefined): void {
+    for (const event of events) {
       this.#sequence = event.sequence;
       this.#state = applyEvent(this.#state, event);
       for (const listener of this.#listeners) listener(event);
       onEvent?.(event);
     }
-    return stored;
   }
 }

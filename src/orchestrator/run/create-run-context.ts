@@ -67,6 +67,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     commands,
     workflowNamed,
     contentOf: (sha256) => store.getContent(sha256),
+    keepContent: (content) => store.putContent(content, { stream }),
     callRetries: new CallRetries(settings.llm_max_retries),
     retryDelayMilliseconds: 1000,
     taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,

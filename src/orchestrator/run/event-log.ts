@@ -11,6 +11,8 @@ type Lines = { [Type in EventType]?: (data: EventOf<Type>['data']) => Line | und
 /** What the log tells of a run, so that it can be understood from it alone why one failed. What was said to the model, and what it replied, only the journal holds. */
 const lines: Lines = {
   'task.started': ({ task, attempt, agent }) => ['info', 'A step begins', { task, attempt, agent }],
+  'task.asked': ({ task, wants, round }) => ['info', 'A step asks a person', { task, wants, round }],
+  'task.decided': ({ task, decision, by }) => ['info', 'It was decided', { task, decision, by }],
   'task.completed': ({ task }) => ['info', 'A step is done', { task }],
   'task.waiting': ({ task, reason, until, error }) => [
     error === undefined ? 'info' : 'warn',

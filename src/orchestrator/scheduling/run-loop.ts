@@ -165,8 +165,9 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
       return [{ type: 'task.completed', data: { task, turn, ...told } }];
     }
     case 'waiting': {
-      const { reason, until, signal } = outcome;
-      return [{ type: 'task.waiting', data: { task, reason, until, signal } }];
+      const { reason, until, signal, asks } = outcome;
+      const asked: Report[] = asks === undefined ? [] : [{ type: 'task.asked', data: { task, ...asks } }];
+      return [...asked, { type: 'task.waiting', data: { task, reason, until, signal } }];
     }
     case 'skipped':
       return [{ type: 'task.skipped', data: { task, reason: 'condition', because: outcome.because } }];

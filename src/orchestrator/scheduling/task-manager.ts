@@ -77,6 +77,10 @@ export class TaskManager {
       case 'task.woken':
         this.#return(this.#node(data.task));
         break;
+      case 'task.decided':
+        // One that decides for itself is at work.
+        if (this.#node(data.task).status === 'waiting') this.#return(this.#node(data.task));
+        break;
       case 'task.reopened':
         this.#reopen(data.task);
         break;

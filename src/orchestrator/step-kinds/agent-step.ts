@@ -8,9 +8,10 @@ import { keepText } from '../conversation/keep-text.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { agentStepOptions } from '../../workflows/workflow-schema.ts';
-import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
 import { proveWork } from '../conversing/prove-work.ts';
-import { type RepairersOfRun, repairWork } from '../repair/repair-work.ts';
+import { repairersOf } from '../repair/repairers-of.ts';
+import { repairWork } from '../repair/repair-work.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
 
@@ -58,8 +59,3 @@ export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
     return outcomeOfWork(options, () => repairWork(options, outcome, repairersOf(options)));
   },
 };
-
-/** A small model that is told its mistake repeats it (measured): for it several tries do instead. */
-function repairersOf({ run, task }: StepOptions): RepairersOfRun {
-  return { team: run.modelOf(task).style.length === 'plain' ? 'does_not' : 'repairs', model: run.repairModel };
-}

@@ -3,17 +3,30 @@ import { nearestName } from '../../utils/nearest-name.ts';
 import type { StepKindDeclarations } from '../../workflows/step-kind-declaration.ts';
 import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
+import { approvalStep } from './approval-step.ts';
 import { checkStep } from './check-step.ts';
 import { commandStep } from './command-step.ts';
 import type { BuiltInStepKind, StepKind, StepNeeds } from '../step-kind.ts';
+import { questionStep } from './question-step.ts';
 import { repairStep } from './repair-step.ts';
+import { reworkStep } from './rework-step.ts';
 import { waitStep } from './wait-step.ts';
 import { workflowStep } from './workflow-step.ts';
 
 type AnyKind = BuiltInStepKind;
 
 /** The kinds of this program. */
-const builtIn = [agentStep, waitStep, commandStep, workflowStep, repairStep, checkStep] as unknown as AnyKind[];
+const builtIn = [
+  agentStep,
+  waitStep,
+  commandStep,
+  workflowStep,
+  repairStep,
+  approvalStep,
+  reworkStep,
+  questionStep,
+  checkStep,
+] as unknown as AnyKind[];
 
 /** The kinds of steps there are, by name. */
 export class StepKindRegistry {

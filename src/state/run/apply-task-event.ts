@@ -11,6 +11,15 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     return;
   }
   const task = taskOf(state, event, event.data.task);
+  if (event.type === 'task.asked') {
+    const { task: _, ...asked } = event.data;
+    task.question = { ...asked, time: event.time, sequence: event.sequence };
+    return;
+  }
+  if (event.type === 'task.decided') {
+    decide(task, event);
+    return;
+  }
   delete task.waiting;
   switch (event.type) {
     case 'task.started':
@@ -69,6 +78,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
         delete task.startedAt;
         delete task.woken;
         delete task.said;
+        delete task.question;
         task.pausedMilliseconds = 0;
       }
       clearEnd(state, task);
@@ -84,6 +94,20 @@ export function taskOf(state: RunState, event: JournalEvent, id: string): TaskRe
   const task = state.tasks.get(id);
   if (task === undefined) throw inconsistentHistory(event, `there is no task "${id}"`);
   return task;
+}
+
+/** A waiting task is woken by it. One that decides for itself, because the time has passed, is at work. */
+function decide(task: TaskRecord, event: EventOf<'task.decided'>): void {
+  const { task: _, ...data } = event.data;
+  const decided = { ...data, time: event.time, sequence: event.sequence };
+  if (task.question?.sequence !== decided.asked || task.question.decided !== undefined)
+    throw inconsistentHistory(event, `"${task.task}" has not asked for this, or it was decided before`);
+  task.question.decided = decided;
+  task.decisions = [...(task.decisions ?? []), decided];
+  if (task.status !== 'waiting') return;
+  delete task.waiting;
+  task.status = 'pending';
+  task.woken = { by: 'decision' };
 }
 
 function addTask(state: RunState, event: EventOf<'task.added'>): void {

@@ -73,6 +73,11 @@ export type ActivityRecord = ReplyRecord | OtherActivityRecord;
 /** The status of a task. `waiting`: for a time, or for something to wake it. */
 export type TaskStatus = 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
 
+/** What a task has asked a person, and what was decided. */
+export type QuestionRecord = Omit<EventData<'task.asked'>, 'task'> & RecordedAt & { decided?: DecisionRecord | undefined };
+/** A decision of a person, or of the time that has passed. */
+export type DecisionRecord = Omit<EventData<'task.decided'>, 'task'> & RecordedAt;
+
 /** Everything that is known about a task. Times are milliseconds since 1970. */
 export interface TaskRecord {
   task: string;
@@ -108,7 +113,11 @@ export interface TaskRecord {
   /** Its turn so far, where it let other tasks join the run before it was completed. */
   said?: TurnEntry[] | undefined;
   /** What last woke it, until it waits again. */
-  woken?: Omit<EventData<'task.woken'>, 'task'> | undefined;
+  woken?: Omit<EventData<'task.woken'>, 'task'> | { by: 'decision'; signal?: undefined } | undefined;
+  /** What it has asked a person last, since it was last requested. */
+  question?: QuestionRecord | undefined;
+  /** What was decided about it, oldest first, also before it was last requested. */
+  decisions?: DecisionRecord[] | undefined;
   /** The further options for its kind. */
   options?: Added['options'];
   /** The condition of its step. */

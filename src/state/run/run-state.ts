@@ -75,6 +75,8 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'task.failed':
     case 'task.skipped':
     case 'task.cancelled':
+    case 'task.asked':
+    case 'task.decided':
       applyTaskEvent(state, event);
       break;
     case 'activity.started':

@@ -1,0 +1,74 @@
+import { runStream } from '../events/run-stream.ts';
+import { RunFolder } from '../files/disk/run-folder.ts';
+import { nothingAsked, runHasEnded, severalAsked } from '../orchestrator/decisions/decision-errors.ts';
+import type { PersonDecision } from '../orchestrator/decisions/judge-decision.ts';
+import { hasEnded, type OpenQuestion, openQuestions } from '../orchestrator/decisions/open-questions.ts';
+import { recordDecision } from '../orchestrator/decisions/record-decision.ts';
+import { folderOf } from '../orchestrator/journal/run-folders.ts';
+import { RunJournal } from '../orchestrator/journal/run-journal.ts';
+import { requireTrust } from '../orchestrator/run/foreign-run.ts';
+import { foldersOfRun } from '../orchestrator/run/folders-of-run.ts';
+import { type DecisionRecord, foldRun, type RunState } from '../state/run/run-state.ts';
+import { processIdentity } from '../utils/process-identity.ts';
+import { systemClock } from '../utils/clock.ts';
+import { standingRun, type StandingRun } from './show-run.ts';
+import { taskOfRun } from './task-of-run.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface DecideRunOptions {
+  /** The step that asks. Default: the only one that does. */
+  task?: string | undefined;
+  /** Who decides, by name. Default: `person`. */
+  by?: string | undefined;
+  /** Allows this for a run that was not started here. */
+  trust?: boolean | undefined;
+}
+
+/** A decision that is recorded, and how the run stood right after it. */
+export interface DecidedRun extends StandingRun {
+  task: string;
+  decided: DecisionRecord;
+}
+
+/**
+ * Records what a person decides about a step that waits for it. Whoever works on the run hears of it; where nobody does, the run goes on when it is resumed. The
+ * first decision counts, whichever process it comes from. If what was shown no longer stands, nothing is decided and the question is asked anew.
+ * @throws MultiagentError `run.not_found`, `run.unknown_task`, `run.foreign`, `decision.nothing_asked`, `decision.which_step`, `decision.run_ended`, `decision.made`,
+ * `decision.not_waiting`, `decision.wrong_kind`, `decision.wrong_answer`, `decision.no_comment`, `decision.not_shown`, `decision.stale`.
+ */
+export async function decideRun(
+  workspace: Workspace,
+  run: string,
+  decision: PersonDecision,
+  { task, by = 'person', trust }: DecideRunOptions = {},
+): Promise<DecidedRun> {
+  const { store, clock = systemClock } = workspace;
+  const { state, owner } = await standingRun(workspace, run);
+  await requireTrust(state, workspace.ownRuns, trust);
+  const name = task === undefined ? onlyQuestion(state).task.task : taskOfRun(state, task).task;
+  const disk = folderOf(await foldersOfRun(state, workspace), 'generated');
+  // Where this process works on the run, its own journal tells of the decision.
+  const onEvent = owner?.host === processIdentity.host && owner.pid === processIdentity.pid ? undefined : workspace.onEvent;
+  const journal = new RunJournal({ store, run, clock, onEvent, state, besides: 'anybody' });
+  const project = new RunFolder(workspace.workspace);
+  const decided = await recordDecision({ store, journal, task: name, decision, by, disk, project });
+  return { ...(await standingRun(workspace, run)), task: name, decided };
+}
+
+/** What people are asked in a run now, in step order. @throws MultiagentError `run.not_found`. */
+export async function questionsOfRun({ store }: Pick<Workspace, 'store'>, run: string): Promise<OpenQuestion[]> {
+  return openQuestions(await foldRun(store.read(runStream(run))));
+}
+
+/** @throws MultiagentError `decision.nothing_asked`, `decision.which_step`, `decision.run_ended`. */
+export function onlyQuestion(state: RunState): OpenQuestion {
+  if (hasEnded(state.status)) throw runHasEnded(state);
+  const [only, ...others] = openQuestions(state);
+  if (only === undefined) throw nothingAsked(state);
+  if (others.length > 0)
+    throw severalAsked(
+      state,
+      [only, ...others].map(({ task }) => task.task),
+    );
+  return only;
+}

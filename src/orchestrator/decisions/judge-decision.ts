@@ -1,0 +1,113 @@
+import type { Answer } from '../../events/decision-events.ts';
+import type { RunFolder } from '../../files/disk/run-folder.ts';
+import type { EventData } from '../../events/run-stream-events.ts';
+import type { QuestionRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { hashContent } from '../../utils/hash-content.ts';
+import { countingFiles } from '../artifacts/standing-files.ts';
+import { alreadyDecided, noComment, notShown, notWaiting, runHasEnded, staleDecision, wrongAnswer, wrongKind } from './decision-errors.ts';
+import { hasEnded, isOpen, type OpenQuestion } from './open-questions.ts';
+import { answerWords, readAnswer } from './read-answer.ts';
+
+/** What a person decides. */
+export type PersonDecision =
+  | {
+      decision: 'approved' | 'rejected';
+      /** Needed for a rejection after which the author changes something. */
+      comment?: string | undefined;
+      /** The person's own versions of shown files. They stand in the place of what was shown. */
+      edits?: readonly { path: string; content: Uint8Array | string }[] | undefined;
+    }
+  /** A text is read in the type that was asked for: `yes` and `no`, `42`. */
+  | { decision: 'answered'; answer: Answer; comment?: string | undefined };
+
+export interface JudgeDecisionOptions {
+  state: RunState;
+  task: TaskRecord;
+  decision: PersonDecision;
+  by: string;
+  /** The run's folder. */
+  disk: Pick<RunFolder, 'read'>;
+  /** Keeps content with the run. @returns its hash. */
+  keepContent: (content: Uint8Array) => Promise<string>;
+}
+
+type Decided = EventData<'task.decided'>;
+
+/**
+ * The event of a decision, if it fits what is asked and what was shown is what stands, in the journal and on the disk.
+ * @throws MultiagentError `decision.run_ended`, `decision.made`, `decision.not_waiting`, `decision.wrong_kind`, `decision.wrong_answer`, `decision.no_comment`,
+ * `decision.not_shown`, `decision.stale`.
+ */
+export async function judgeDecision({ state, task, decision, by, disk, keepContent }: JudgeDecisionOptions): Promise<Decided> {
+  const { question } = requireOpen(state, task);
+  const said = saidOf(state.run, { task, question }, decision);
+  const edits = 'edits' in decision ? (decision.edits ?? []) : [];
+  for (const { path } of edits) {
+    if (question.shown.some((file) => file.path === path && file.sha256 !== undefined)) continue;
+    throw notShown(
+      task.task,
+      path,
+      question.shown.map((file) => file.path),
+    );
+  }
+  const kept: { path: string; sha256: string }[] = [];
+  for (const { path, content } of edits) kept.push({ path, sha256: await keepContent(Buffer.from(content)) });
+  await requireOnDisk(state.run, { task, question }, { disk, edits: kept });
+  const decided = { task: task.task, by, asked: question.sequence, shown: question.shown, ...said };
+  return kept.length === 0 ? decided : { ...decided, edits: kept };
+}
+
+/**
+ * The question of a task that a decision may still be about.
+ * @param asked The sequence of the event that asked. Default: whatever it asks now.
+ * @throws MultiagentError `decision.run_ended`, `decision.made`, `decision.not_waiting`, `decision.stale`.
+ */
+export function requireOpen(state: RunState, task: TaskRecord, asked?: number): OpenQuestion {
+  const { question } = task;
+  if (question?.decided !== undefined && task.status !== 'cancelled') throw alreadyDecided(state, task);
+  if (hasEnded(state.status)) throw runHasEnded(state);
+  if (!isOpen(task) || question === undefined) throw notWaiting(state, task);
+  if (asked !== undefined && question.sequence !== asked) throw alreadyDecided(state, task);
+  const stale = staleInJournal(state, question);
+  if (stale.length > 0) throw staleDecision(state.run, task.task, stale);
+  return { task, question };
+}
+
+function staleInJournal(state: RunState, { shown }: QuestionRecord): string[] {
+  if (shown.length === 0) return [];
+  const counting = new Map(countingFiles(state).map((file) => [file.path, file]));
+  return shown.flatMap(({ path, sha256, recorded = sha256 }) => {
+    const now = counting.get(path);
+    return (now === undefined || now.removed ? undefined : now.sha256) === recorded ? [] : [path];
+  });
+}
+
+/** A missing file is no other one: it comes back, as it was shown, when the run goes on. */
+async function requireOnDisk(
+  run: string,
+  { task, question }: OpenQuestion,
+  { disk, edits }: { disk: JudgeDecisionOptions['disk']; edits: readonly { path: string; sha256: string }[] },
+): Promise<void> {
+  const stale: string[] = [];
+  for (const { path, sha256 } of question.shown) {
+    const there = await disk.read(path);
+    const found = there === undefined ? undefined : hashContent(there);
+    const isMeant = found === undefined || found === sha256 || edits.some((edit) => edit.path === path && edit.sha256 === found);
+    if (!isMeant) stale.push(path);
+  }
+  if (stale.length > 0) throw staleDecision(run, task.task, stale);
+}
+
+function saidOf(run: string, { task, question }: OpenQuestion, given: PersonDecision): Pick<Decided, 'decision' | 'answer' | 'comment'> {
+  const comment = given.comment?.trim() === '' ? undefined : given.comment?.trim();
+  const told = comment === undefined ? {} : { comment };
+  if ((given.decision === 'answered') !== (question.wants === 'answer')) throw wrongKind(run, task);
+  if (given.decision === 'answered') {
+    const type = question.answer ?? 'text';
+    const answer = readAnswer(given.answer, type);
+    if (answer === undefined) throw wrongAnswer(task.task, given.answer, answerWords(type));
+    return { decision: 'answered', answer, ...told };
+  }
+  if (given.decision === 'rejected' && question.onReject === 'rework' && comment === undefined) throw noComment(run, task.task);
+  return { decision: given.decision, ...told };
+}
