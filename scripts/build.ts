@@ -9,7 +9,7 @@ import { bundleCommand } from './bundle-command.ts';
 import { compileDefinitions } from './compile-definitions.ts';
 
 const root = join(import.meta.dirname, '..');
-const assetExtensions = ['.md', '.yaml'];
+const assetExtensions = ['.md', '.yaml', '.schema.json'];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {

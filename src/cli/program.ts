@@ -6,6 +6,7 @@ import { addEngineCommands } from './commands/add-engine-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addModelCommands } from './commands/add-model-commands.ts';
 import { refuseWords } from './usage-error.ts';
+import { addDefinitionCommands } from './commands/add-definition-commands.ts';
 import { addFileCommands } from './commands/add-file-commands.ts';
 import { addRunCommands } from './commands/add-run-commands.ts';
 import { sandboxOption, verifyCommandOption, verifyOption, withSettingsOptions } from './settings-options.ts';
@@ -80,21 +81,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addRunCommands(program, end);
   addFileCommands(program, end);
 
-  const workflows = program.command('workflows').description('list the workflows, or show one');
-  refuseWords(workflows.command('list', { isDefault: true }))
-    .description('list the workflows')
-    .action(async () => (await import('./commands/workflows.ts')).listWorkflows());
-  workflows
-    .command('show')
-    .description('show the steps of a workflow')
-    .argument('<workflow>', 'its name')
-    .action(async (name: string) => (await import('./commands/workflows.ts')).showWorkflow(name));
-
-  program
-    .command('agents')
-    .description('list the agents of the team')
-    .option('--config <file>', 'settings file (default: config.yaml of this folder)')
-    .action(async (options: object) => (await import('./commands/agents.ts')).listAgents(options));
+  addDefinitionCommands(program, end);
 
   const config = program.command('config').description('show the effective settings, the file that is read, or the schema');
   refuseWords(withSettingsOptions(config.command('show', { isDefault: true })))

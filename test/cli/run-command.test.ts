@@ -216,7 +216,7 @@ describe('bad input', () => {
       'a workflow without what is to be done with it',
       ['workflows', 'bug-fix'],
       2,
-      /unknown command of "multiagent workflows"\.\n {2}Its commands: list, show\./,
+      /unknown command of "multiagent workflows"\.\n {2}Its commands: list, show, new, validate, graph, diff, schema\./,
     ],
     ['a command without what it needs', ['import'], 2, /^Error: missing required argument 'file'\n {2}multiagent --help/],
     [
@@ -335,7 +335,7 @@ describe('the other commands', () => {
       '',
     ]);
     const show = await runCommand(['workflows', 'show', 'bug-fix'], { directory });
-    expect(show.output).toContain('2. bug_fix: Fix the bug');
+    expect(show.output).toContain('  - id: bug_fix\n    kind: agent\n    description: Fix the bug\n');
     const agents = await runCommand(['agents'], { directory });
     expect(agents.output).toMatch(/^ba_001 +Business Analyst/);
     expect([list.code, show.code, agents.code]).toEqual([0, 0, 0]);

@@ -38,7 +38,7 @@ interface Pack {
 }
 
 const allowed = [
-  /^dist\/.*\.(js|d\.ts|md|yaml)$/,
+  /^dist\/.*\.(js|d\.ts|md|yaml|schema\.json)$/,
   /^dist\/definitions\.json$/,
   /^models\/((tiny-team|quantised-noise)\.gguf|README\.md)$/,
   /^examples\//,
@@ -73,7 +73,7 @@ describe('the packed file', () => {
   });
 
   it('holds everything that is read at run time and everything that the README points to', async () => {
-    const assets = (await filesOf('src', /\.(md|yaml)$/)).map((path) => path.replace(/^src/, 'dist'));
+    const assets = (await filesOf('src', /\.(md|yaml|schema\.json)$/)).map((path) => path.replace(/^src/, 'dist'));
     const examples = await filesOf('examples', /\.(md|ts|yaml)$/);
     expect(assets.length).toBeGreaterThan(20);
     expect(examples).toContain('examples/bookmarks.md');

@@ -1,41 +1,55 @@
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
-import { listedWorkflowsHere, originOf, workflowsHere } from '../definitions.ts';
+import { workflowSchemaFile } from '../../workflows/workflow-schema-file.ts';
+import { definitionsHere, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
 import { workspaceHere } from '../places-here.ts';
-import { writeFolded } from '../write-folded.ts';
+import { safeJson } from '../safe-json.ts';
+import { writeFolded, writeText } from '../write-folded.ts';
+
+export interface JsonOption {
+  json?: boolean | undefined;
+}
 
 /** `multiagent workflows list` */
-export async function listWorkflows(): Promise<void> {
+export async function listWorkflows({ json }: JsonOption): Promise<void> {
   const workflows = await listedWorkflowsHere(await workspaceHere(process.cwd()));
+  if (json) {
+    const listed = workflows.map(({ name, layer, path: file = null, definition, error }) => {
+      const path = layer === 'built_in' ? null : file;
+      return definition === undefined
+        ? { name, layer, path, error: { code: error?.code, message: error?.message } }
+        : { name, layer, path, title: definition.title, description: definition.description, steps: definition.steps.length };
+    });
+    process.stdout.write(`${safeJson(listed)}\n`);
+    return;
+  }
   const width = Math.max(...workflows.map(({ name }) => name.length));
   for (const { name, definition, error, ...entry } of workflows) {
     const from = originOf(entry, process.cwd()).map((origin) => ` (${origin})`);
     const what =
       definition === undefined
-        ? `cannot be used: ${error?.message}`
+        ? `cannot be used: ${error?.message.split(':\n', 1)[0]}. See: multiagent workflows validate ${name.replaceAll('_', '-')}`
         : `${`${definition.steps.length} ${definition.steps.length === 1 ? 'step' : 'steps'}`.padEnd(7)}  ${definition.description}`;
     writeFolded(`${name.replaceAll('_', '-').padEnd(width)}  ${printable(what)}${from.map(printableLine).join('')}\n`);
   }
 }
 
-/** `multiagent workflows show <workflow>` */
-export async function showWorkflow(name: string): Promise<void> {
-  const [{ isAgentStep }, { rolesHere }] = await Promise.all([import('../../workflows/workflow-schema.ts'), import('../roles-here.ts')]);
-  const workspace = await workspaceHere(process.cwd());
-  const catalogue = await workflowsHere(workspace);
-  const { name: known, title, description, steps } = catalogue.get(name);
-  const roles = rolesHere(workspace);
-  const origin = catalogue.entries().find((entry) => entry.name === known);
-  const from = origin === undefined ? [] : originOf(origin, process.cwd());
-  const lines = [`${title} (${[known.replaceAll('_', '-'), ...from.map(printableLine)].join('; ')})`, description, ''];
-  for (const [index, step] of steps.entries()) {
-    const after = step.depends_on.map((id) => steps.findIndex((other) => other.id === id) + 1).join(', ');
-    const behind = after ? `, after ${after}` : '';
-    const role = isAgentStep(step) ? (roles.find(step.role)?.title ?? step.role) : undefined;
-    lines.push(
-      `${index + 1}. ${isAgentStep(step) ? step.task_type : step.id}: ${step.description}`,
-      `   ${role === undefined ? step.kind : `${role}, delivers ${String(step['expects'])}`}${behind}`,
-    );
+/** `multiagent workflows show <workflow>`: a definition that can be used as a file, with what it leaves out filled in. */
+export async function showWorkflow(given: string, { json }: JsonOption): Promise<void> {
+  const { findDefinition } = await import('../definitions/find-definition.ts');
+  const { read, layer, path } = findDefinition(given, await definitionsHere(await workspaceHere(process.cwd())));
+  const definition = read();
+  if (json) {
+    process.stdout.write(`${safeJson(definition)}\n`);
+    return;
   }
-  writeFolded(`${lines.join('\n')}\n`);
+  const from = layer === 'built_in' || path === undefined ? ['built in'] : originOf({ layer: layer ?? 'user', path }, process.cwd());
+  const { stringify } = await import('yaml');
+  writeText(`${from.map((origin) => `# ${printableLine(origin)}\n`).join('')}${stringify(definition)}`);
+}
+
+/** `multiagent workflows schema` */
+export function showWorkflowSchema(): void {
+  process.stdout.write(readFileSync(workflowSchemaFile, 'utf8'));
 }

@@ -33,9 +33,13 @@ const colours = { good: 'green', bad: 'red', warning: 'yellow', active: 'cyan', 
 /** `NO_COLOR` with any text in it turns colours off; a locale that is not UTF-8 (other than on Windows) gets ASCII marks. */
 export function lookFor(environment: Readonly<Record<string, string | undefined>>, platform: string): Look {
   const colour = !environment['NO_COLOR'];
-  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
   return {
     paint: (style, text) => (colour && text !== '' ? styleText(colours[style], text, { validateStream: false }) : text),
-    marks: platform === 'win32' || /utf-?8/i.test(locale) ? unicode : ascii,
+    marks: isUtf8Terminal(environment, platform) ? unicode : ascii,
   };
+}
+
+/** Whether the terminal of a process with this environment can show Unicode. */
+export function isUtf8Terminal(environment: Readonly<Record<string, string | undefined>>, platform: string): boolean {
+  return platform === 'win32' || /utf-?8/i.test(environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '');
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
-import { workflowsHere } from '../definitions.ts';
+import { workflowsHere } from '../definitions/workflows-here.ts';
 import { loadRunSettings } from '../load-run-settings.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';

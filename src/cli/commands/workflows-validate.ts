@@ -1,0 +1,102 @@
+import { relative } from 'node:path';
+import process from 'node:process';
+import { readDefinition } from '../../utils/definition-folder.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { type DefinitionText, readDefinitionText } from '../../workflows/definition-text.ts';
+import { InvalidWorkflowError, type LocatedProblem } from '../../workflows/invalid-workflow.ts';
+import { referenceProblems } from '../../workflows/reference-problems.ts';
+import { type DefinitionsHere, definitionsHere } from '../definitions/workflows-here.ts';
+import { rolesHere } from '../roles-here.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { workspaceHere } from '../places-here.ts';
+import { safeJson } from '../safe-json.ts';
+import { findDefinition, type FoundDefinition } from '../definitions/find-definition.ts';
+import { writeFolded, writeText } from '../write-folded.ts';
+import type { JsonOption } from './workflows.ts';
+
+interface Validated {
+  name: string;
+  /** As a person would write it; absent for a workflow without a file. */
+  file: string | undefined;
+  steps: number;
+  problems: LocatedProblem[];
+}
+
+/** `multiagent workflows validate [workflow…]`; without a name all that are not built in. */
+export async function validateWorkflows(given: readonly string[], { json }: JsonOption): Promise<ExitCode> {
+  const workspace = await workspaceHere(process.cwd());
+  const definitions = await definitionsHere(workspace);
+  const own = definitions.catalogue.entries().filter(({ layer }) => layer !== 'built_in');
+  const names = given.length > 0 ? given : own.map(({ path, name }) => path ?? name);
+  const roles = rolesHere(workspace).roles.map(({ id }) => id);
+  const validated = names.map((name) => validate(findDefinition(name, definitions), { definitions, roles }));
+  if (json) {
+    const shown = validated.map(({ file = null, ...rest }) => ({ ...rest, file, valid: rest.problems.length === 0 }));
+    process.stdout.write(`${safeJson(shown)}\n`);
+  } else if (validated.length === 0) {
+    writeFolded('There are only the built-in workflows. Write one of your own: multiagent workflows new my-workflow\n');
+  } else {
+    for (const one of validated) tell(one);
+  }
+  return validated.some(({ problems }) => problems.length > 0) ? exitCode.usage : exitCode.completed;
+}
+
+function validate(
+  { name, path, layer, read }: FoundDefinition,
+  { definitions, roles }: { definitions: DefinitionsHere; roles: string[] },
+): Validated {
+  const file = path === undefined || layer === 'built_in' ? undefined : relative(process.cwd(), path);
+  const problems: LocatedProblem[] = [];
+  let steps = 0;
+  try {
+    ({ length: steps } = read().steps);
+  } catch (error) {
+    if (error instanceof InvalidWorkflowError) problems.push(...error.problems);
+    else if (error instanceof MultiagentError && (error.code === 'workflow.invalid' || error.code === 'workflow.unreadable'))
+      problems.push({ message: `${error.message} ${error.hint ?? ''}`.trimEnd() });
+    else throw error;
+  }
+  const text = path === undefined ? undefined : textOf(path);
+  if (text !== undefined) {
+    const workflows = definitions.catalogue.entries().map((entry) => entry.name);
+    problems.push(...referenceProblems(text.value, { roles, workflows }).map(text.locate));
+  }
+  return { name, file, steps, problems: problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)) };
+}
+
+/** What cannot be read has been told already. */
+function textOf(path: string): DefinitionText | undefined {
+  try {
+    return readDefinitionText(readDefinition(path, {}));
+  } catch {
+    return undefined;
+  }
+}
+
+function tell({ name, file, steps, problems }: Validated): void {
+  const shown = printableLine(file ?? name);
+  if (problems.length === 0) {
+    writeFolded(`${shown}: no problem in ${steps === 1 ? 'one step' : `${steps} steps`}.\n`);
+    return;
+  }
+  for (const { line, column = 1, text, message } of problems) {
+    writeText(`${shown}${line === undefined ? '' : `:${line}:${column}`}: ${message}\n`);
+    if (line === undefined || text === undefined) continue;
+    const { marked, place } = around(text, column);
+    const number = String(line);
+    writeText(`  ${number} | ${printableLine(marked)}\n  ${' '.repeat(number.length)} | ${' '.repeat(place)}^\n`);
+  }
+  writeFolded(`${shown}: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}.\n`);
+}
+
+/** Characters of a long line that are shown. */
+const mostShown = 100;
+
+/** The part of a line around a column that is counted from 1, and where in it that column is. */
+function around(text: string, column: number): { marked: string; place: number } {
+  const from = Math.max(0, column - 1 - mostShown / 2);
+  const shown = text.slice(from, from + mostShown);
+  const marked = `${from > 0 ? '…' : ''}${shown}${from + mostShown < text.length ? '…' : ''}`;
+  return { marked, place: printableLine(`${from > 0 ? '…' : ''}${shown.slice(0, column - 1 - from)}`).length };
+}

@@ -1,0 +1,50 @@
+import process from 'node:process';
+import { ownSettingsFolder } from '../../config/own-folders.ts';
+import { showFile } from '../../config/folders.ts';
+import { definitionFolders, namesIn } from '../../utils/definition-folder.ts';
+import type { StepKindRegistry } from '../../orchestrator/step-kinds/step-kind-registry.ts';
+import type { CatalogueEntry } from '../../utils/layered-catalogue.ts';
+import { shippedWorkflows } from '../../workflows/shipped-workflows.ts';
+import type { WorkflowCatalogue } from '../../workflows/workflow-catalogue.ts';
+
+/** The workflows that this person has in this workspace. The code that runs steps is loaded only if there are own workflows. */
+export async function workflowsHere(workspace: string): Promise<WorkflowCatalogue> {
+  const folders = { ownFolder: ownSettingsFolder(process.env), workspace };
+  const { WorkflowCatalogue: Catalogue } = await import('../../workflows/workflow-catalogue.ts');
+  const catalogue = new Catalogue(folders);
+  return catalogue.hasOwn ? (await definitionsHere(workspace)).catalogue : catalogue;
+}
+
+/** The workflows of this person in this workspace, with the kinds of steps that they are checked by. */
+export interface DefinitionsHere {
+  catalogue: WorkflowCatalogue;
+  kinds: StepKindRegistry;
+}
+
+export async function definitionsHere(workspace: string): Promise<DefinitionsHere> {
+  const [{ WorkflowCatalogue: Catalogue }, { StepKindRegistry: Registry }] = await Promise.all([
+    import('../../workflows/workflow-catalogue.ts'),
+    import('../../orchestrator/step-kinds/step-kind-registry.ts'),
+  ]);
+  const kinds = new Registry();
+  const catalogue = new Catalogue({
+    ownFolder: ownSettingsFolder(process.env),
+    workspace,
+    kinds: () => kinds.declarations,
+    startsProgram: (step) => kinds.startsProgram(step),
+  });
+  return { catalogue, kinds };
+}
+
+/** The same as a list. Where there are only the built-in ones, nothing is loaded that could read others. */
+export async function listedWorkflowsHere(workspace: string): Promise<ReturnType<WorkflowCatalogue['entries']>> {
+  const folders = definitionFolders('workflows', { ownFolder: ownSettingsFolder(process.env), workspace });
+  const shipped = folders.some(({ folder }) => namesIn(folder).length > 0) ? [] : shippedWorkflows();
+  if (shipped.length > 0) return shipped.map((definition) => ({ name: definition.name, layer: 'built_in', definition }));
+  return (await workflowsHere(workspace)).entries();
+}
+
+/** Where a role or a workflow comes from, as text for a person; empty for built-in ones. */
+export function originOf({ layer, path }: Pick<CatalogueEntry<unknown>, 'layer' | 'path'>, directory: string): string[] {
+  return layer === 'built_in' || path === undefined ? [] : [`from ${showFile(path, directory)}`];
+}

@@ -1,0 +1,244 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import { runCommand } from '../support/run-command.ts';
+import { replyAsTeam, teamReply } from '../support/team-replies.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryProject } from '../config/temporary-project.ts';
+
+const broken = `name: broken
+title: Broken
+description: Has what can be wrong.
+steps:
+  - id: first
+    role: develper
+    task_type: implementation
+    description: Build it.
+    depends_on: [second]
+    expects: files
+  - id: second
+    kind: agnet
+    description: Look.
+    depends_on: [first, thrid]
+  - { id: third, role: developer, tasktype: testing, task_type: testing, description: Test it., expects: files }
+`;
+
+describe('workflows new', () => {
+  it('writes a workflow that is in order and runs, with the schema for editors, and never over another', async () => {
+    const directory = temporaryFolder();
+    const made = await runCommand(['workflows', 'new', 'Ship-it'], { directory });
+    expect(made.output).toContain('Written: .multiagent/workflows/ship_it.yaml\n');
+    const file = join(directory, '.multiagent/workflows/ship_it.yaml');
+    const text = readFileSync(file, 'utf8');
+    expect(text.split('\n', 1)).toEqual(['# yaml-language-server: $schema=./workflow.schema.json']);
+    const schema = await runCommand(['workflows', 'schema'], { directory });
+    expect(readFileSync(join(directory, '.multiagent/workflows/workflow.schema.json'), 'utf8')).toBe(schema.output);
+
+    const valid = await runCommand(['workflows', 'validate', 'ship-it'], { directory });
+    expect([valid.code, valid.output]).toEqual([0, '.multiagent/workflows/ship_it.yaml: no problem in 3 steps.\n']);
+    const server = await startFakeLlamaServer({ reply: replyAsTeam() });
+    onTestFinished(() => server.close());
+    const run = await runCommand(['run', 'ship-it', 'A todo list.', '--base-url', server.address], { directory });
+    expect([run.code, run.output.match(/^Completed .*: \d of \d tasks/m)?.[0]]).toEqual([0, expect.stringMatching(/3 of 3 tasks$/)]);
+
+    const again = await runCommand(['workflows', 'new', 'ship_it'], { directory });
+    expect([again.code, again.errors]).toEqual([
+      2,
+      expect.stringMatching(/ship_it\.yaml exists, and was left as it is\.\n {2}Give another name/),
+    ]);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('writes to the own folder on request, and says which workflow it replaces', async () => {
+    const directory = temporaryFolder();
+    const { code, output } = await runCommand(['workflows', 'new', 'bug-fix', '--own'], { directory });
+    expect(code).toBe(0);
+    expect(output).toContain('It stands in the place of the workflow bug-fix that is built in.');
+    expect(existsSync(join(directory, '.config/multiagent/workflows/bug_fix.yaml'))).toBe(true);
+    expect(existsSync(join(directory, '.multiagent'))).toBe(false);
+  });
+
+  it.each([
+    ['a name that is none', ['workflows', 'new', '../evil'], /"\.\.\/evil" cannot be the name of a workflow\./],
+    ['a role with a name that is none', ['agents', 'new', '7up'], /"7up" cannot be the name of a role\./],
+  ])('refuses %s', async (_, args, message) => {
+    const { code, errors } = await runCommand(args, { directory: temporaryFolder() });
+    expect([code, errors]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('writes nothing through links of a project', async () => {
+    const [directory, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    symlinkSync(elsewhere, join(directory, '.multiagent'));
+    const out = await runCommand(['workflows', 'new', 'mine'], { directory });
+    expect([out.code, out.errors]).toEqual([2, expect.stringMatching(/leads out of the workspace by a link\./)]);
+    expect(existsSync(join(elsewhere, 'workflows'))).toBe(false);
+
+    const other = temporaryProject({ 'precious.txt': 'precious' });
+    mkdirSync(join(other, '.multiagent/workflows'), { recursive: true });
+    symlinkSync(join(other, 'precious.txt'), join(other, '.multiagent/workflows/workflow.schema.json'));
+    symlinkSync(join(other, 'precious.txt'), join(other, '.multiagent/workflows/taken.yaml'));
+    expect((await runCommand(['workflows', 'new', 'mine'], { directory: other })).code).toBe(0);
+    expect((await runCommand(['workflows', 'new', 'taken'], { directory: other })).code).toBe(2);
+    expect(readFileSync(join(other, 'precious.txt'), 'utf8')).toBe('precious');
+  });
+});
+
+describe('workflows validate', () => {
+  it('tells every problem with file, line, column, the text of the line and the nearest name, circles as paths, and ends with exit code 2', async () => {
+    const directory = temporaryProject({ '.multiagent/workflows/broken.yaml': broken });
+    const { code, output } = await runCommand(['workflows', 'validate'], { directory });
+    expect(code).toBe(2);
+    expect(output).toBe(`.multiagent/workflows/broken.yaml:5:9: steps[0]: the steps depend on each other in a circle: first → second → first
+  5 |   - id: first
+    |         ^
+.multiagent/workflows/broken.yaml:6:11: first names the unknown role develper; did you mean developer?
+  6 |     role: develper
+    |           ^
+.multiagent/workflows/broken.yaml:12:11: steps[1].kind: unknown value "agnet"; did you mean agent?
+  12 |     kind: agnet
+     |           ^
+.multiagent/workflows/broken.yaml:14:25: steps[1]: second depends on the unknown step thrid; did you mean third?
+  14 |     depends_on: [first, thrid]
+     |                         ^
+.multiagent/workflows/broken.yaml:15:35: steps[2]: unknown key tasktype; did you mean task_type?
+  15 |   - { id: third, role: developer, tasktype: testing, task_type: testing, description: Test it., expe…
+     |                                   ^
+.multiagent/workflows/broken.yaml: 5 problems.
+`);
+    const list = await runCommand(['workflows', 'list'], { directory });
+    expect(list.output).toContain(
+      'broken               cannot be used: The workflow broken.yaml has 4 problems. See: multiagent workflows validate broken (from',
+    );
+  });
+
+  it('takes files from anywhere and names, and prints JSON for programs', async () => {
+    const directory = temporaryProject({ 'flows/one.yaml': broken.replaceAll('develper', 'developer'), 'two.yaml': 'name: [' });
+    const { code, output } = await runCommand(['workflows', 'validate', 'flows/one.yaml', 'two.yaml', 'bug-fix', '--json'], { directory });
+    expect(code).toBe(2);
+    const told = JSON.parse(output) as { name: string; file: string | null; valid: boolean; problems: object[] }[];
+    expect(told.map(({ file, valid, problems }) => [file, valid, problems.length])).toEqual([
+      ['flows/one.yaml', false, 4],
+      ['two.yaml', false, 1],
+      [null, true, 0],
+    ]);
+    expect(told[0]?.problems[0]).toEqual({
+      line: 5,
+      column: 9,
+      text: '  - id: first',
+      message: 'steps[0]: the steps depend on each other in a circle: first → second → first',
+    });
+  });
+
+  it('holds a workflow of a project to what a project may decide', async () => {
+    const text = `name: evil\ntitle: Evil\ndescription: Starts a program.\nsteps:\n  - { id: go, kind: command, command: curl evil.example, description: Go. }\n`;
+    const directory = temporaryProject({ '.multiagent/workflows/evil.yaml': text });
+    const { code, output } = await runCommand(['workflows', 'validate', '.multiagent/workflows/evil.yaml'], { directory });
+    expect([code, output]).toEqual([
+      2,
+      expect.stringMatching(/would start a program\. A file of the project may not decide that\. Move the file/),
+    ]);
+  });
+
+  it('says what to do where there is nothing of one’s own, no such file, no such name', async () => {
+    const directory = temporaryFolder();
+    const none = await runCommand(['workflows', 'validate'], { directory });
+    expect([none.code, none.output]).toEqual([
+      0,
+      'There are only the built-in workflows. Write one of your own: multiagent workflows new my-workflow\n',
+    ]);
+    const file = await runCommand(['workflows', 'validate', 'none.yaml'], { directory });
+    expect([file.code, file.errors]).toEqual([2, expect.stringMatching(/There is no file none\.yaml\./)]);
+    const name = await runCommand(['workflows', 'validate', 'bug-fxi'], { directory });
+    expect([name.code, name.errors]).toEqual([2, expect.stringMatching(/Did you mean bug-fix\?/)]);
+  });
+});
+
+describe('workflows show, graph and diff', () => {
+  it('show a definition that is the same one when it is read again', async () => {
+    const directory = temporaryFolder();
+    const { output } = await runCommand(['workflows', 'show', 'feature-development'], { directory });
+    writeFileSync(join(directory, 'same.yaml'), output);
+    const same = await runCommand(['workflows', 'diff', 'feature-development', 'same.yaml'], { directory });
+    expect([same.code, same.output]).toEqual([0, 'They mean the same.\n']);
+    const json = await runCommand(['workflows', 'show', 'same.yaml', '--json'], { directory });
+    expect(JSON.parse(json.output)).toEqual(parse(output));
+  });
+
+  it('say in what two differ', async () => {
+    const directory = temporaryFolder();
+    const { output } = await runCommand(['workflows', 'show', 'bug-fix'], { directory });
+    writeFileSync(join(directory, 'other.yaml'), output.replace('expects: text', 'expects: files').replace('title: Bug fix', 'title: Bug'));
+    const different = await runCommand(['workflows', 'diff', 'bug-fix', 'other.yaml'], { directory });
+    expect([different.code, different.output]).toEqual([1, '~ title: "Bug fix" → "Bug"\n~ bug_analysis: expects: "text" → "files"\n']);
+    const json = await runCommand(['workflows', 'diff', 'bug-fix', 'other.yaml', '--json'], { directory });
+    expect(JSON.parse(json.output)).toHaveLength(2);
+  });
+
+  it('draw the steps in a terminal, as Mermaid, as SVG, as JSON', async () => {
+    const directory = temporaryFolder();
+    const draw = (...options: string[]) => runCommand(['workflows', 'graph', 'analysis', ...options], { directory });
+    expect((await draw()).output).toBe(`Analysis
+
+●    requirements_gathering     Business Analyst, text
+├─●  technical_feasibility      Developer, text
+● │  infrastructure_assessment  DevOps Engineer, text
+●─╯  final_analysis             Business Analyst, text
+`);
+    expect((await draw('--mermaid')).output).toMatch(/^---\ntitle: "Analysis"\n---\nflowchart TD\n/);
+    expect((await draw('--svg')).output).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
+    expect(JSON.parse((await draw('--json')).output)).toMatchObject({ name: 'analysis', steps: { length: 4 } });
+    const both = await draw('--svg', '--mermaid');
+    expect([both.code, both.errors]).toEqual([2, expect.stringMatching(/cannot be used with/)]);
+  });
+});
+
+describe('agents', () => {
+  it('new writes a role that a workflow can use at once; show prints it as a file; list names it', async () => {
+    const directory = temporaryFolder();
+    const made = await runCommand(['agents', 'new', 'code-reviewer'], { directory });
+    expect(made.output).toContain('Written: .multiagent/agents/code_reviewer.md\n');
+    const list = await runCommand(['agents', 'list', '--json'], { directory });
+    expect((JSON.parse(list.output) as { role: string }[]).map(({ role }) => role)).toEqual([
+      'business_analyst',
+      'developer',
+      'qa_engineer',
+      'devops_engineer',
+      'technical_writer',
+      'code_reviewer',
+    ]);
+    writeFileSync(
+      join(directory, 'look.yaml'),
+      'name: look\ntitle: Look\ndescription: A look.\nsteps: [{ id: look, role: code_reviewer, task_type: advice, description: Look at it., expects: text }]\n',
+    );
+    mkdirSync(join(directory, '.multiagent/workflows'), { recursive: true });
+    writeFileSync(join(directory, '.multiagent/workflows/look.yaml'), readFileSync(join(directory, 'look.yaml')));
+    const server = await startFakeLlamaServer({ reply: () => teamReply({ taskType: 'technical_review' }) });
+    onTestFinished(() => server.close());
+    const run = await runCommand(['run', 'look', 'A todo list.', '--base-url', server.address], { directory });
+    expect(run.code).toBe(0);
+    expect(JSON.stringify(server.requests)).toContain('You look first at what matters most to the customer.');
+
+    const shown = await runCommand(['agents', 'show', 'code-reviewer'], { directory });
+    const json = JSON.parse((await runCommand(['agents', 'show', 'code_reviewer_001', '--json'], { directory })).output) as {
+      full: string;
+    };
+    expect(shown.output).toMatch(/^---\nname: code_reviewer\ntitle: Code Reviewer\n[^]*\n---\n\nYou are an experienced Code Reviewer\./);
+    expect(shown.output.endsWith(`${json.full}\n`)).toBe(true);
+
+    const again = await runCommand(['agents', 'new', 'code_reviewer'], { directory });
+    expect([again.code, again.errors]).toEqual([2, expect.stringMatching(/code_reviewer\.md exists, and was left as it is/)]);
+  });
+
+  it('new says which role it replaces, show says which roles there are', async () => {
+    const directory = temporaryFolder();
+    const replaced = await runCommand(['agents', 'new', 'developer', '--own'], { directory });
+    expect(replaced.output).toContain('It stands in the place of the role developer, and takes from it what it leaves out.');
+    const unknown = await runCommand(['agents', 'show', 'devloper'], { directory });
+    expect([unknown.code, unknown.errors]).toEqual([
+      2,
+      expect.stringMatching(/There is no role called devloper\.\n {2}Did you mean developer\?/),
+    ]);
+  });
+});

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { workflowSchemaText } from '../../scripts/workflow-schema-text.ts';
+import { startingWorkflow } from '../../src/cli/definitions/starting-workflow.ts';
+import { workflowSchemaFile } from '../../src/workflows/workflow-schema-file.ts';
+
+const shipped = readFileSync(workflowSchemaFile, 'utf8');
+const schema = z.fromJSONSchema(JSON.parse(shipped) as Parameters<typeof z.fromJSONSchema>[0]);
+const accepts = (value: unknown) => schema.safeParse(value).success;
+
+const templates = join(import.meta.dirname, '../../src/workflows/templates');
+const step = { id: 'a', description: 'Do it', role: 'developer', task_type: 'implementation', expects: 'files' };
+const workflow = (...steps: object[]) => ({ name: 'a', title: 'A', description: 'It is one.', steps });
+
+describe('the JSON Schema of workflow files', () => {
+  it('is as the schema of the program is now (npm run docs:workflows writes it)', () => {
+    expect(shipped).toBe(workflowSchemaText());
+  });
+
+  it.each(readdirSync(templates))('accepts %s', (file) => {
+    expect(accepts(parse(readFileSync(join(templates, file), 'utf8')))).toBe(true);
+  });
+
+  it('accepts what "workflows new" writes', () => {
+    expect(accepts(parse(startingWorkflow({ name: 'a', schema: '' })))).toBe(true);
+  });
+
+  test.each<[what: string, accepted: boolean, value: unknown]>([
+    ['a step of an agent', true, workflow(step)],
+    ['a step that says its kind', true, workflow({ ...step, kind: 'agent' })],
+    ['a step that waits', true, workflow({ id: 'w', kind: 'wait', description: 'Wait.', seconds: 3 })],
+    ['an unknown key', false, { ...workflow(step), nonsense: 1 }],
+    ['an unknown key of a step', false, workflow({ ...step, nonsense: 1 })],
+    ['an unknown kind', false, workflow({ ...step, kind: 'agnet' })],
+    ['a key of another kind', false, workflow({ ...step, seconds: 3 })],
+    ['a step without a role', false, workflow({ ...step, role: undefined })],
+    ['a step that waits, without its kind', false, workflow({ id: 'w', description: 'Wait.', seconds: 3 })],
+    ['a name with a hyphen', false, { ...workflow(step), name: 'a-b' }],
+    ['a title with a line break', false, { ...workflow(step), title: 'a\nb' }],
+    ['no steps', false, workflow()],
+  ])('%s: %s', (_, accepted, value) => {
+    expect(accepts(JSON.parse(JSON.stringify(value)))).toBe(accepted);
+  });
+});
