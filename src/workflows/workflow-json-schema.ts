@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StepKindDeclarations } from './step-kind-declaration.ts';
-import { stepSchema, workflowSchema } from './workflow-schema.ts';
+import { innerSteps, stepSchema, workflowSchema } from './workflow-schema.ts';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -15,7 +15,8 @@ function generated(schema: z.ZodType): JsonSchema {
     io: 'input',
     target: 'draft-7',
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema === innerSteps) jsonSchema.items = { $ref: '#/definitions/step' };
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       for (const [flagged, plain] of writtenOut)
         if (jsonSchema.pattern !== undefined) jsonSchema.pattern = jsonSchema.pattern.replaceAll(flagged, plain);

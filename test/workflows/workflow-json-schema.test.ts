@@ -5,6 +5,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { workflowSchemaText } from '../../scripts/workflow-schema-text.ts';
 import { startingWorkflow } from '../../src/cli/definitions/starting-workflow.ts';
+import { agentStepsOnly, type StepKindDeclaration } from '../../src/workflows/step-kind-declaration.ts';
+import { workflowJsonSchema } from '../../src/workflows/workflow-json-schema.ts';
+import { innerSteps } from '../../src/workflows/workflow-schema.ts';
 import { workflowSchemaFile } from '../../src/workflows/workflow-schema-file.ts';
 
 const shipped = readFileSync(workflowSchemaFile, 'utf8');
@@ -26,6 +29,15 @@ describe('the JSON Schema of workflow files', () => {
 
   it('accepts what "workflows new" writes', () => {
     expect(accepts(parse(startingWorkflow({ name: 'a', schema: '' })))).toBe(true);
+  });
+
+  it('goes into the steps within the steps of a kind', () => {
+    const rounds: StepKindDeclaration = { options: z.object({ steps: innerSteps, otherwise: innerSteps.optional() }) };
+    const kinds = new Map([...agentStepsOnly, ['rounds', rounds]]);
+    const generated = z.fromJSONSchema(workflowJsonSchema(kinds) as Parameters<typeof z.fromJSONSchema>[0]);
+    const around = (inner: object) => workflow({ id: 'r', kind: 'rounds', description: 'Go round.', steps: [inner], otherwise: [step] });
+    expect(generated.safeParse(around(around(step).steps[0] ?? {})).success).toBe(true);
+    expect(generated.safeParse(around({ ...step, nonsense: 1 })).success).toBe(false);
   });
 
   test.each<[what: string, accepted: boolean, value: unknown]>([

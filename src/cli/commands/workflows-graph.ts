@@ -26,7 +26,7 @@ export async function graphWorkflow(given: string, { mermaid, svg, json }: Graph
   const roles = rolesHere(workspace);
   const steps = drawnSteps(definition.steps, {
     titleOf: (role) => roles.find(role)?.title,
-    innerOf: () => [],
+    innerOf: (step) => definitions.kinds.innerOf(step),
   });
   const { title } = definition;
   if (json) process.stdout.write(`${safeJson({ name: definition.name, title, steps })}\n`);

@@ -5,6 +5,8 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type DefinitionText, readDefinitionText } from '../../workflows/definition-text.ts';
 import { InvalidWorkflowError, type LocatedProblem } from '../../workflows/invalid-workflow.ts';
+import { unreachableSteps } from '../../workflows/unreachable-steps.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { referenceProblems } from '../../workflows/reference-problems.ts';
 import { type DefinitionsHere, definitionsHere } from '../definitions/workflows-here.ts';
 import { rolesHere } from '../roles-here.ts';
@@ -21,6 +23,8 @@ interface Validated {
   file: string | undefined;
   steps: number;
   problems: LocatedProblem[];
+  /** What is no mistake for the program, but perhaps one of the person. */
+  warnings: LocatedProblem[];
 }
 
 /** `multiagent workflows validate [workflow…]`; without a name all that are not built in. */
@@ -48,9 +52,9 @@ function validate(
 ): Validated {
   const file = path === undefined || layer === 'built_in' ? undefined : relative(process.cwd(), path);
   const problems: LocatedProblem[] = [];
-  let steps = 0;
+  let steps: WorkflowStep[] = [];
   try {
-    ({ length: steps } = read().steps);
+    ({ steps } = read());
   } catch (error) {
     if (error instanceof InvalidWorkflowError) problems.push(...error.problems);
     else if (error instanceof MultiagentError && (error.code === 'workflow.invalid' || error.code === 'workflow.unreadable'))
@@ -62,7 +66,14 @@ function validate(
     const workflows = definitions.catalogue.entries().map((entry) => entry.name);
     problems.push(...referenceProblems(text.value, { roles, workflows }).map(text.locate));
   }
-  return { name, file, steps, problems: problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)) };
+  const never = unreachableSteps(steps, definitions.kinds.declarations);
+  return {
+    name,
+    file,
+    steps: steps.length,
+    problems: problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)),
+    warnings: never.map((problem) => text?.locate(problem) ?? { message: problem.message }),
+  };
 }
 
 /** What cannot be read has been told already. */
@@ -74,20 +85,20 @@ function textOf(path: string): DefinitionText | undefined {
   }
 }
 
-function tell({ name, file, steps, problems }: Validated): void {
+function tell({ name, file, steps, problems, warnings }: Validated): void {
   const shown = printableLine(file ?? name);
-  if (problems.length === 0) {
-    writeFolded(`${shown}: no problem in ${steps === 1 ? 'one step' : `${steps} steps`}.\n`);
-    return;
-  }
-  for (const { line, column = 1, text, message } of problems) {
-    writeText(`${shown}${line === undefined ? '' : `:${line}:${column}`}: ${message}\n`);
-    if (line === undefined || text === undefined) continue;
-    const { marked, place } = around(text, column);
-    const number = String(line);
-    writeText(`  ${number} | ${printableLine(marked)}\n  ${' '.repeat(number.length)} | ${' '.repeat(place)}^\n`);
-  }
-  writeFolded(`${shown}: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}.\n`);
+  for (const problem of problems) tellProblem(shown, problem);
+  for (const warning of warnings) tellProblem(shown, { ...warning, message: `warning: ${warning.message}` });
+  if (problems.length === 0) writeFolded(`${shown}: no problem in ${steps === 1 ? 'one step' : `${steps} steps`}.\n`);
+  else writeFolded(`${shown}: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}.\n`);
+}
+
+function tellProblem(shown: string, { line, column = 1, text, message }: LocatedProblem): void {
+  writeText(`${shown}${line === undefined ? '' : `:${line}:${column}`}: ${message}\n`);
+  if (line === undefined || text === undefined) return;
+  const { marked, place } = around(text, column);
+  const number = String(line);
+  writeText(`  ${number} | ${printableLine(marked)}\n  ${' '.repeat(number.length)} | ${' '.repeat(place)}^\n`);
 }
 
 /** Characters of a long line that are shown. */

@@ -1,3 +1,6 @@
+import type { InnerSteps } from '../../workflows/step-kind-declaration.ts';
+import { placeName } from '../../workflows/shape-problems.ts';
+import { valueAt } from '../../utils/parse-json.ts';
 import { isAgentStep, optionsOfStep, type WorkflowDefinition, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { inGraphOrder } from '../../workflows/graph-order.ts';
 import { printableLine, shorten } from '../../utils/printable.ts';
@@ -17,7 +20,7 @@ export interface DrawOptions {
   /** The title of a role. */
   titleOf: (role: string) => string | undefined;
   /** The lists of steps within a step. */
-  innerOf: (step: WorkflowStep) => { name: string; steps: readonly WorkflowStep[] }[];
+  innerOf: (step: WorkflowStep) => Pick<InnerSteps, 'path' | 'steps'>[];
 }
 
 /** Longer texts would make a graph too wide to read. */
@@ -29,11 +32,19 @@ export function drawnSteps(steps: WorkflowDefinition['steps'], options: DrawOpti
     id: step.id,
     about: shorten(printableLine(aboutStep(step, options)), longest),
     dependsOn: step.depends_on.filter((id) => steps.some((other) => other.id === id)),
-    inner: options.innerOf(step).map(({ name, steps: inner }) => ({
-      name: shorten(printableLine(name), longest),
-      steps: drawnSteps([...inner], options),
+    inner: options.innerOf(step).map(({ path, steps: inner }) => ({
+      name: shorten(printableLine(nameOfList(step, path)), longest),
+      steps: drawnSteps(inner as WorkflowStep[], options),
     })),
   }));
+}
+
+/** The keys that lead to a list, and the condition that stands beside it. */
+function nameOfList(step: WorkflowStep, path: InnerSteps['path']): string {
+  const beside = valueAt(step, path.slice(0, -1));
+  const condition =
+    typeof beside === 'object' && beside !== null && 'when' in beside && beside !== step ? `: when ${String(beside.when)}` : '';
+  return `${placeName(path).replace(/: $/, '')}${condition}`;
 }
 
 function aboutStep(step: WorkflowStep, { titleOf }: DrawOptions): string {

@@ -1,6 +1,6 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
-import type { StepKindDeclarations } from '../../workflows/step-kind-declaration.ts';
+import type { InnerSteps, StepKindDeclarations } from '../../workflows/step-kind-declaration.ts';
 import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
 import { approvalStep } from './approval-step.ts';
@@ -70,10 +70,14 @@ export class StepKindRegistry {
     return this.get(step.kind).nests?.(optionsOfStep(step));
   }
 
+  /** The lists of steps within a step. @throws MultiagentError `step.unknown_kind`. */
+  innerOf(step: WorkflowStep): InnerSteps[] {
+    return this.get(step.kind).inner?.(optionsOfStep(step)) ?? [];
+  }
+
   /** A step and all steps within it, at whatever depth. @throws MultiagentError `step.unknown_kind`. */
   withInner(step: WorkflowStep): WorkflowStep[] {
-    const lists = this.get(step.kind).inner?.(optionsOfStep(step)) ?? [];
-    return [step, ...lists.flatMap(({ steps }) => steps.flatMap((inner) => this.withInner(inner as WorkflowStep)))];
+    return [step, ...this.innerOf(step).flatMap(({ steps }) => steps.flatMap((inner) => this.withInner(inner as WorkflowStep)))];
   }
 
   /** Whether a step, or one within it, runs a command. @throws MultiagentError `step.unknown_kind`. */

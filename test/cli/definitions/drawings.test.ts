@@ -1,7 +1,6 @@
 import { parse } from 'parse5';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { drawnSteps } from '../../../src/cli/definitions/drawn-step.ts';
-import { graphLines, unicodeMarks } from '../../../src/cli/definitions/graph-lines.ts';
 import { mermaidGraph } from '../../../src/cli/definitions/mermaid-graph.ts';
 import { svgGraph } from '../../../src/cli/definitions/svg-graph.ts';
 import { drawn, nested } from './drawn-graphs.ts';
@@ -72,21 +71,34 @@ describe('an SVG picture', () => {
 });
 
 describe('what is drawn of a step', () => {
-  it('is who does it or what its kind is told, on one line that cannot move the cursor, and not too long', () => {
-    const step = (rest: object) => ({ id: 'a', kind: 'agent', description: 'x', depends_on: [], priority: 1, ...rest });
-    const about = (rest: object) =>
-      drawnSteps([step(rest)], { titleOf: (role) => (role === 'developer' ? 'Developer' : undefined), innerOf: () => [] })[0]?.about;
-    expect(about({ role: 'developer', expects: 'files' })).toBe('Developer, files');
-    expect(about({ role: 'nobody', expects: { json: {} }, when: 'inputs.x' })).toBe('nobody, JSON, when inputs.x');
-    expect(about({ kind: 'wait', seconds: 3, signal: 'go' })).toBe('wait, seconds 3, signal go');
-    expect(about({ kind: 'check', role: 'developer', criteria: ['x'] })).toBe('check, Developer');
-    expect(about({ kind: 'command', command: 'a\n\u001B[2Jb' })).toBe(String.raw`command, command a\nb`);
-    expect(about({ kind: 'command', command: 'x'.repeat(500) })).toHaveLength(70);
-    expect(
-      graphLines(
-        drawnSteps([step({ kind: 'command', command: '\u001B]0;x\u0007' })], { titleOf: () => undefined, innerOf: () => [] }),
-        unicodeMarks,
-      ).join(''),
-    ).not.toMatch(/\p{Cc}/u);
+  const step = (rest: object) => ({ id: 'a', kind: 'agent', description: 'x', depends_on: [], priority: 1, ...rest });
+  const titleOf = (role: string) => (role === 'developer' ? 'Developer' : undefined);
+
+  test.each([
+    [{ role: 'developer', expects: 'files' }, 'Developer, files'],
+    [{ role: 'nobody', expects: { json: {} }, when: 'inputs.x' }, 'nobody, JSON, when inputs.x'],
+    [{ kind: 'wait', seconds: 3, signal: 'go' }, 'wait, seconds 3, signal go'],
+    [{ kind: 'check', role: 'developer', criteria: ['x'] }, 'check, Developer'],
+    [{ kind: 'command', command: 'a\n\u001B[2Jb\u001B]0;x\u0007' }, String.raw`command, command a\nb`],
+    [{ kind: 'command', command: 'x'.repeat(500) }, `command, command ${'x'.repeat(52)}…`],
+  ])('%j: %s', (rest, about) => {
+    expect(drawnSteps([step(rest)], { titleOf, innerOf: () => [] })[0]?.about).toBe(about);
+  });
+
+  it('is also what it holds, by the keys that lead there and the condition beside it', () => {
+    const inner = [{ ...step({ role: 'developer', expects: 'text' }), id: 'b' }];
+    const whole = step({ kind: 'switch', cases: [{ when: 'inputs.x > 3', steps: inner }], default: inner });
+    const innerOf = ({ kind }: { kind: string }) =>
+      kind === 'switch'
+        ? [
+            { path: ['cases', 0, 'steps'], steps: inner },
+            { path: ['default'], steps: inner },
+          ]
+        : [];
+    const [drawn] = drawnSteps([whole], { titleOf, innerOf });
+    expect(drawn?.inner.map(({ name, steps }) => [name, steps.map(({ id }) => id)])).toEqual([
+      ['cases[0].steps: when inputs.x > 3', ['b']],
+      ['default', ['b']],
+    ]);
   });
 });
