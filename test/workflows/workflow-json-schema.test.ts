@@ -34,7 +34,7 @@ describe('the JSON Schema of workflow files', () => {
   it('goes into the steps within the steps of a kind', () => {
     const rounds: StepKindDeclaration = { options: z.object({ steps: innerSteps, otherwise: innerSteps.optional() }) };
     const kinds = new Map([...agentStepsOnly, ['rounds', rounds]]);
-    const generated = z.fromJSONSchema(workflowJsonSchema(kinds) as Parameters<typeof z.fromJSONSchema>[0]);
+    const generated = z.fromJSONSchema(workflowJsonSchema(kinds));
     const around = (inner: object) => workflow({ id: 'r', kind: 'rounds', description: 'Go round.', steps: [inner], otherwise: [step] });
     expect(generated.safeParse(around(around(step).steps[0] ?? {})).success).toBe(true);
     expect(generated.safeParse(around({ ...step, nonsense: 1 })).success).toBe(false);
