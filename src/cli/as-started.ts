@@ -3,7 +3,9 @@ import { ownCommand } from './own-command.ts';
 /** The words that can follow the name of this program. */
 export const commandNames = [
   'agents',
+  'answer',
   'apply',
+  'approve',
   'cancel',
   'config',
   'demo',
@@ -17,6 +19,7 @@ export const commandNames = [
   'init',
   'model',
   'refine',
+  'reject',
   'rerun',
   'resume',
   'retry',

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { Argument, Command, Option } from 'commander';
 import { asStarted } from './as-started.ts';
 import { productVersion } from '../utils/product-version.ts';
+import { addDecisionCommands } from './commands/add-decision-commands.ts';
 import { addEngineCommands } from './commands/add-engine-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addModelCommands } from './commands/add-model-commands.ts';
@@ -79,6 +80,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addModelCommands(program, end);
   addEngineCommands(program, end);
   addRunCommands(program, end);
+  addDecisionCommands(program, end);
   addFileCommands(program, end);
 
   addDefinitionCommands(program, end);

@@ -1,6 +1,7 @@
 import { runStream } from '../events/run-stream.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import { type ListedRun, listRuns as listStored, type ListRunsOptions } from '../state/run/list-runs.ts';
+import { openQuestions } from '../orchestrator/decisions/open-questions.ts';
 import { foldRun } from '../state/run/run-state.ts';
 import { countTasks } from '../state/run/ended-tasks.ts';
 import { systemClock } from '../utils/clock.ts';
@@ -17,12 +18,13 @@ export async function listRuns(
   return runs;
 }
 
-/** Counts the tasks from the whole history where the last event does not say: the run is running, or its process died. */
+/** Reads the whole history where the last event does not tell all: the run waits, is running, or its process died. */
 async function countedRun(store: EventStore, run: ListedRun): Promise<ListedRun> {
-  if (run.tasks !== undefined) return run;
+  if (run.tasks !== undefined && run.status !== 'waiting') return run;
   try {
-    const { tasks } = await foldRun(store.read(runStream(run.run)));
-    return { ...run, tasks: countTasks(tasks) };
+    const state = await foldRun(store.read(runStream(run.run)));
+    const asks = openQuestions(state).map(({ task, question: { wants, ask } }) => ({ task: task.task, wants, ask }));
+    return { ...run, tasks: countTasks(state.tasks), ...(asks.length === 0 ? {} : { asks }) };
   } catch (error) {
     if (error instanceof MultiagentError) return run;
     throw error;

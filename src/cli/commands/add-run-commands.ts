@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { newestRunHelp, runHelp, trustHelp, withJournalOptions } from '../runs/run-arguments.ts';
+import { newestRunHelp, runHelp, withJournalOptions, withTeamOptions } from '../runs/run-arguments.ts';
 import { words } from '../runs/run-arguments.ts';
 
 /** The commands that continue runs, build on them, show them and move them. Each is loaded when it runs. */
@@ -87,19 +87,4 @@ export function addRunCommands(program: Command, end: (code: ExitCode) => void):
     .argument('<file>', 'what "multiagent export" wrote')
     .option('--output <dir>', 'where its files are written (default: output in the workspace)')
     .action(async (file: string, options: object) => (await import('./import.ts')).importCommand(file, options));
-}
-
-/** The options that may differ from the start of the run, and how the run is shown. */
-function withTeamOptions(command: Command): Command {
-  return withJournalOptions(command)
-    .option('--base-url <url>', 'address of the model server (default: as at the start)')
-    .option('--model <name>', 'model to use (default: as at the start)')
-    .addOption(new Option('--engine <engine>', 'what runs the model (default: as at the start)').choices(['auto', 'server', 'embedded']))
-    .option('--model-file <gguf>', 'model for the embedded engine (default: as at the start)')
-    .option('--allow-remote', 'allow a model server that is not on this machine')
-    .option('--trust', trustHelp)
-    .option('--stay', 'keep waiting with the run for a time or a signal, instead of exiting')
-    .addOption(new Option('--json', 'print one event per line as JSON, and nothing else').conflicts('quiet'))
-    .option('--quiet', 'print only the outcome')
-    .option('--verbose', 'print details, and the log');
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import type { ListedRun, ListRunsOptions } from '../../state/run/list-runs.ts';
 import type { WorkspacePlace } from '../../operations/workspace.ts';
+import { printableLine, shorten } from '../../utils/printable.ts';
 import { workspacePlaces } from '../../utils/workspace-places.ts';
 import type { RunStatus } from '../../state/run/run-state.ts';
 import { align, cutText } from '../views/text-width.ts';
@@ -42,7 +43,8 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
     );
     return;
   }
-  const lines = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]).map(toRoom);
+  const [head = '', ...rows] = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]);
+  const lines = [head, ...rows.flatMap((line, index) => [line, ...(shown[index]?.asks ?? []).map(asked)])].map(toRoom);
   if (found.length > shown.length) lines.push(`There are more: multiagent runs --all`);
   writeFolded(`${lines.join('\n')}\n`);
 }
@@ -53,6 +55,11 @@ async function foundIn(place: WorkspacePlace, options: ListRunsOptions): Promise
     import('../../operations/list-runs.ts'),
   ]);
   return withWorkspace(place, (workspace) => listRuns(workspace, options));
+}
+
+/** Below a run: what somebody is to decide in it. */
+function asked({ task, ask }: NonNullable<ListedRun['asks']>[number]): string {
+  return printableLine(`  ${task} asks: ${shorten(ask.replaceAll(/\s+/g, ' '), 100)}`);
 }
 
 /** Cuts the last column to the width of the terminal. If almost nothing would be left, it goes below the others. */

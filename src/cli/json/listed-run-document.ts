@@ -12,6 +12,7 @@ export function listedRunDocument({
   requirement,
   tasks,
   inherits,
+  asks,
   owner,
 }: ListedRun): object {
   return {
@@ -24,6 +25,7 @@ export function listedRunDocument({
     tasks: tasks ?? null,
     requirement,
     inherits: inherits ?? null,
+    asks: asks ?? [],
     owner: owner === undefined ? null : { host: owner.host, process: owner.pid },
   };
 }

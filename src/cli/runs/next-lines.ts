@@ -1,3 +1,4 @@
+import { askedLines, decideLines } from '../views/asked-lines.ts';
 import { localTime } from '../views/format-time.ts';
 import { resolve } from 'node:path';
 import { printableLine } from '../../utils/printable.ts';
@@ -28,7 +29,7 @@ export function nextLines(result: WorkflowResult, { kept, ...place }: NextLinesO
   ];
 }
 
-/** What the run waits for, and how to send a signal that it waits for. The run does not wake by itself. */
+/** What the run waits for, how to send a signal that it waits for, and how to decide. The run does not wake by itself. */
 function waitLines(
   { waits_for: waits, workflow_id: run }: WorkflowResult,
   { workspace, directory }: Pick<FollowUpLineOptions, 'workspace' | 'directory'>,
@@ -38,7 +39,11 @@ function waitLines(
   const signals = waits.signals.map(
     (name) => `  Wake     multiagent signal ${run} ${shellWord(printableLine(name))}${placeOf(workspace, directory)}`,
   );
-  return [...time, ...signals];
+  const decisions = waits.decisions.flatMap((asked) => [
+    ...askedLines(asked).map((text, index) => `  ${(index === 0 ? 'Decide' : '').padEnd(7)}  ${printableLine(`${asked.task} ${text}`)}`),
+    ...decideLines(run, asked, placeOf(workspace, directory)),
+  ]);
+  return [...time, ...signals, ...decisions];
 }
 
 /** Replies of text steps (`01-bug_analysis.md`) are about the project, not part of it. */

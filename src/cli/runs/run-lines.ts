@@ -4,6 +4,9 @@ import { filesOfTask } from '../../orchestrator/results/task-result.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
+import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
+import { openQuestions } from '../../orchestrator/decisions/open-questions.ts';
+import { askedLines, decideLines, diffLines } from '../views/asked-lines.ts';
 import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import type { ShownRun } from '../../operations/show-run.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
@@ -45,6 +48,7 @@ export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): str
     '',
     ...align([...state.tasks.values()].map((task) => taskRow(shown, task, now))),
     ...(detail === 'whole' ? details(state) : []),
+    ...questions(state, detail),
     ...checks(shown),
     '',
     ...(state.artifacts.length > 0 ? [printableLine(`Files   ${folders.generated}`)] : []),
@@ -120,9 +124,20 @@ function details(state: RunState): string[] {
       ({ task, path, earlier }) => `${task}: ${path} was already written differently by ${earlier.task}; both versions are kept`,
     ),
     ...state.epoch.cuts.map(({ reason, cuts }) => `Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
+    ...[...state.tasks.values()].flatMap(({ task, decisions = [] }) => decisions.map((decided) => `${task}: ${decisionSentence(decided)}`)),
     ...state.edits.map(({ path }) => `Changed by somebody and left alone: ${path}`),
   ];
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
+}
+
+/** What people are to decide, with the diff where all is shown. What a model wrote is made safe to show. */
+function questions(state: RunState, detail: RunLinesOptions['detail']): string[] {
+  return openQuestions(state).flatMap(({ task, question }) => [
+    '',
+    ...askedLines({ task: task.task, ...question }).map((line) => printableLine(`${task.task} ${line}`)),
+    ...(detail === 'whole' ? diffLines(question, state.run) : []),
+    ...decideLines(state.run, { task: task.task, ...question }).filter((line) => detail === 'compact' || !line.startsWith('  Look')),
+  ]);
 }
 
 function checks({ state, files }: ShownRun): string[] {

@@ -31,6 +31,8 @@ export function waitingSentence({ reason, signal, tasks, error }: Omit<EventData
   if (error !== undefined) return error.message;
   if (signal !== undefined) return `waits for the signal "${signal}"`;
   if (tasks !== undefined) return `waits for its ${tasks.length === 1 ? 'step' : `${tasks.length} steps`}`;
+  if (reason === 'approval') return 'waits for somebody to approve it';
+  if (reason === 'answer') return 'waits for an answer';
   return reason === 'time' ? 'waits' : reason;
 }
 

@@ -1,6 +1,7 @@
 import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
+import { askedLines, decideLines } from './asked-lines.ts';
 import { findingLines, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
@@ -10,6 +11,7 @@ import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { asStarted } from '../as-started.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
@@ -186,6 +188,19 @@ const handlers: Handlers = {
       task.wakesAt = data.until;
       task.isToBeTriedAgain = data.error !== undefined;
       task.notes.push({ kind: data.error === undefined ? 'wait' : 'warning', text: waitingSentence(data) });
+    }),
+  'task.asked': (run, { data, correlation }) =>
+    change(run, data.task, (task) => {
+      // What was asked before was decided, or no longer stands.
+      task.notes = task.notes.filter(({ kind }) => kind !== 'wait');
+      const lines = [...askedLines(data), ...decideLines(correlation, data).map((line) => asStarted(line.trim()))];
+      task.notes.push(...lines.map((text): LiveNote => ({ kind: 'wait', text })));
+    }),
+  'task.decided': (run, { data }) =>
+    change(run, data.task, (task) => {
+      if (task.state === 'waiting') task.state = 'pending';
+      task.notes = task.notes.filter(({ kind }) => kind !== 'wait');
+      task.notes.push({ kind: 'wait', text: decisionSentence(data) });
     }),
   'task.woken': (run, { data }) => change(run, data.task, (task) => void (task.state = 'pending')),
   'task.reopened': (run, { data }) =>

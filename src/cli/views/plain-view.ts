@@ -9,7 +9,9 @@ import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { failureLines } from '../../orchestrator/checks/verification-sentence.ts';
+import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
+import { askedLines, decideLines } from './asked-lines.ts';
 import { findingLines, modelSentence, readingText, tokensText, unknownEventSentence, waitingSentence } from './event-sentences.ts';
 import { formatDuration } from './format-time.ts';
 import type { View } from './view.ts';
@@ -212,6 +214,11 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
         : ` ${isRetry ? 'Again' : 'On'} in ${formatDuration(data.until - time)}${isRetry ? '' : ' at the latest'}.`;
     lines.tell(data.task, `${waitingSentence(data)}${isRetry ? '' : '.'}${wait}`);
   },
+  'task.asked': (lines, { data, correlation }) => {
+    for (const line of askedLines(data)) lines.tell(data.task, line);
+    for (const line of decideLines(correlation, data)) lines.write(`${printableLine(line)}\n`);
+  },
+  'task.decided': (lines, { data }) => lines.tell(data.task, decisionSentence(data)),
   'task.completed': (lines, { data, time }) => {
     const shown = lines.tasks.get(data.task);
     lines.tell(data.task, `done in ${describe(shown, time)}`);

@@ -6,6 +6,8 @@ import { type Proof, proofOfRun } from '../proof/proof-of-run.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { type CheckResult, checkResult } from './check-result.ts';
+import { type AskedResult, askedResult } from './asked-result.ts';
+import { openQuestions } from '../decisions/open-questions.ts';
 import { runLedger, type RunLedger } from './run-ledger.ts';
 import { type TaskResult, taskResult } from './task-result.ts';
 
@@ -15,8 +17,8 @@ export interface WorkflowResult {
   workflow_type: string;
   requirement: string;
   status: RunState['status'];
-  /** What a run with the status `waiting` waits for: the earliest time (ISO 8601), if any, and the names of signals; otherwise null. */
-  waits_for: { until: string | null; signals: string[] } | null;
+  /** What a run with the status `waiting` waits for: the earliest time (ISO 8601), if any, the names of signals, and what people are to decide; otherwise null. */
+  waits_for: { until: string | null; signals: string[]; decisions: AskedResult[] } | null;
   /** True only when every task was completed. */
   workflow_completed: boolean;
   total_tasks: number;
@@ -113,9 +115,11 @@ function examplesResult(state: RunState): ExamplesResult | null {
   return { held, run, not_run: notRun, fresh, sandbox, examples };
 }
 
-function waitsFor({ waiting }: RunState): WorkflowResult['waits_for'] {
+function waitsFor(state: RunState): WorkflowResult['waits_for'] {
+  const { waiting } = state;
   if (waiting === undefined) return null;
-  return { until: waiting.until === undefined ? null : iso(waiting.until), signals: waiting.signals };
+  const decisions = openQuestions(state).map(askedResult);
+  return { until: waiting.until === undefined ? null : iso(waiting.until), signals: waiting.signals, decisions };
 }
 
 function iso(time: number): string {

@@ -1,3 +1,5 @@
+import { decisionSentence } from '../decisions/decision-sentence.ts';
+import { openQuestions } from '../decisions/open-questions.ts';
 import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import { refusalsOf } from '../../state/run/records-of-task.ts';
@@ -49,6 +51,10 @@ export function runSummary(state: RunState): string {
     `- Tasks: ${count('completed')} of ${tasks.length} completed${idle(state, tasks)}, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
     ...(state.inherits ? [`- Builds on: \`${state.inherits.run}\` (${state.inherits.how})`] : []),
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
+    ...openQuestions(state).map(
+      ({ task, question: { ask, wants } }) =>
+        `- Waits for somebody: ${task.task} asks: ${plain(ask)} (\`multiagent ${wants === 'answer' ? 'answer' : 'approve'} ${state.run} ${task.task}\`)`,
+    ),
     '',
     ...checks(state),
     '',
@@ -164,6 +170,7 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
     ...(changedNothing(state, task) ? [`- It ${plain(nothingSentence(task.because))}`] : []),
     ...(outcome === undefined ? [] : [`- Outcome: ${plain(outcome)}`]),
     ...(verdictOf(task.outputs)?.findings ?? []).map((finding) => `  - ${plain(findingLine(finding))}`),
+    ...(task.decisions ?? []).map((decided) => `- Decided: ${plain(decisionSentence(decided))}`),
     ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
     ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
     ...replyCutSentences(task).map((text) => `- Shortened: ${text}`),

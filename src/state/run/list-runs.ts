@@ -22,6 +22,8 @@ export interface ListedRun {
   tasks?: TaskCounts | undefined;
   /** It builds on an earlier run. */
   inherits?: 'rerun' | 'refine' | undefined;
+  /** What people are asked in a run that waits. Absent: nothing, or it is not known. */
+  asks?: { task: string; wants: 'approval' | 'answer'; ask: string }[] | undefined;
   /** Who works on it now. */
   owner?: LeaseOwner | undefined;
 }

@@ -49,6 +49,7 @@ it('lists a run with times that a person can read, and tells what is not known b
     tasks: null,
     requirement: 'A',
     inherits: null,
+    asks: [],
     owner: null,
   });
 });

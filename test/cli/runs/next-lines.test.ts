@@ -4,7 +4,7 @@ import type { WorkflowResult } from '../../../src/orchestrator/results/run-resul
 
 function next(status: WorkflowResult['status'], paths: string[] = [], kept: 'journal' | 'memory' = 'journal') {
   const tasks = { a: { result: { files_created: paths.map((path) => ({ path })) } } };
-  const waits = { until: null, signals: ['go'] };
+  const waits = { until: null, signals: ['go'], decisions: [] };
   const result = { workflow_id: 'r', status, tasks, waits_for: status === 'waiting' ? waits : null } as unknown as WorkflowResult;
   return nextLines(result, { kept, workspace: '/home/me/app', directory: '/home/me', remote: 'allowed' });
 }

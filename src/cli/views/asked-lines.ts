@@ -1,0 +1,47 @@
+import type { AnswerType } from '../../events/decision-events.ts';
+import { answerWords } from '../../orchestrator/decisions/read-answer.ts';
+import { printable, shorten } from '../../utils/printable.ts';
+
+/** What is asked, as an event or a result tells it. */
+export interface Asked {
+  task: string;
+  wants: 'approval' | 'answer';
+  ask: string;
+  answer?: AnswerType | null | undefined;
+  shown: readonly { path: string; sha256?: string | null | undefined }[];
+}
+
+const mostPaths = 8;
+const longestAsk = 500;
+
+/** A question in a few lines: what is asked, and which files are shown. Not yet safe to print. */
+export function askedLines({ wants, ask, answer, shown }: Asked): string[] {
+  const type = wants === 'answer' && answer !== undefined && answer !== null && answer !== 'text' ? ` (${answerWords(answer)})` : '';
+  const names = shown.slice(0, mostPaths).map(({ path, sha256 }) => ((sha256 ?? null) === null ? `${path} (removed)` : path));
+  const more = shown.length > mostPaths ? ` and ${shown.length - mostPaths} more` : '';
+  return [
+    `asks: ${shorten(ask.replaceAll(/\s+/g, ' ').trim(), longestAsk)}${type}`,
+    ...(names.length === 0 ? [] : [`shows ${names.join(', ')}${more}`]),
+  ];
+}
+
+/** What to type to decide, one command per line, with a word before it that says what it does. @param place What follows every command, such as ` --workspace x`. */
+export function decideLines(run: string, { task, wants, shown }: Pick<Asked, 'task' | 'wants' | 'shown'>, place = ''): string[] {
+  if (wants === 'answer') return [`  Answer   multiagent answer ${run} ${task} "<answer>"${place}`];
+  return [
+    ...(shown.length > 0 ? [`  Look     multiagent show ${run}${place}`] : []),
+    `  Approve  multiagent approve ${run} ${task}${place}`,
+    `  Reject   multiagent reject ${run} ${task} --comment "<what to change>"${place}`,
+  ];
+}
+
+const mostDiffLines = 200;
+
+/** The diff of a question, for a terminal: safe to print, and not longer than a person reads. */
+export function diffLines({ diff, leftOut }: { diff: string; leftOut: number }, run: string): string[] {
+  const lines = printable(diff).trimEnd().split('\n');
+  if (diff.trim() === '') return [];
+  const left = Math.max(0, lines.length - mostDiffLines) + leftOut;
+  const more = left === 0 ? [] : [`… ${left} more lines: multiagent diff ${run}`];
+  return [...lines.slice(0, mostDiffLines), ...more];
+}
