@@ -91,6 +91,10 @@ export const taskEvents = {
       signal: z.string().optional(),
       /** The tasks that it waits for. It is woken when all of them have ended, however they ended. */
       tasks: z.array(z.string()).optional(),
+      /** `first`: it is woken as soon as one of them has ended. Absent: when all have. */
+      wakes: z.enum(['all', 'first']).optional(),
+      /** What its kind wants to know when it is called again. Absent: what it wanted before. */
+      memory: z.unknown().optional(),
       /** What it has said before these joined the run. */
       turn: turnSchema.optional(),
       error: errorSchema.optional(),

@@ -33,9 +33,17 @@ export type TaskOutcome =
     }
   /**
    * These steps join the run as tasks, their ids behind its own (`review/implementation`); what they depend on is among them. When all of them have ended the
-   * kind is called again. `names`: what their expressions may name beside what all may. `turn`: what it has said so far, which the task then still has.
+   * kind is called again; with `wakes: 'first'` as soon as one of them has. Steps that have joined before are waited for, and do not join again. `names`: what their
+   * expressions may name beside what all may. `memory`: plain data, which is then in `task.memory`. `turn`: what it has said so far, which the task then still has.
    */
-  | { status: 'expanded'; steps: WorkflowStep[]; names?: InnerNames | undefined; turn?: TurnEntry[] | undefined }
+  | {
+      status: 'expanded';
+      steps: WorkflowStep[];
+      names?: InnerNames | undefined;
+      wakes?: 'all' | 'first' | undefined;
+      memory?: unknown;
+      turn?: TurnEntry[] | undefined;
+    }
   /** There is nothing to do for it, and those that depend on it go on. `because`: why, as what follows that word. */
   | { status: 'skipped'; because: string };
 

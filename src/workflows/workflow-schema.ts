@@ -14,7 +14,7 @@ const title = text.regex(/^\P{Cc}*$/u, { error: 'expected one line without contr
 const description = text.regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'expected a text without control characters' });
 
 /** Checked as an expression with the whole definition. */
-const expression = z.string().trim().min(1, { error: 'expected an expression, found an empty text' }).max(longestExpression);
+export const expressionText = z.string().trim().min(1, { error: 'expected an expression, found an empty text' }).max(longestExpression);
 
 /** The keys of every step, whatever its kind. */
 const stepBase = {
@@ -26,7 +26,7 @@ const stepBase = {
   /** Ids of the steps that must be completed before. */
   depends_on: z.array(z.string()).default([]),
   /** An expression: where it is false when the step's turn comes, the step is left out, and those that depend on it go on. */
-  when: expression.optional(),
+  when: expressionText.optional(),
   /** Of steps that are ready at the same time, the one with the larger number runs first. */
   priority: z.number().default(1),
 };

@@ -5,6 +5,7 @@ import { planCuts } from '../../llm/budget/plan-cuts.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { artifactsOf } from '../../state/run/records-of-task.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
+import { isSuperseded } from '../composite/is-superseded.ts';
 import type { Report } from '../journal/run-journal.ts';
 import { ancestorsOf } from '../task-graph.ts';
 
@@ -56,8 +57,8 @@ function answersOf(turn: readonly TurnMessage[]): { reply: string; whole: string
   return { reply: chatMessageText(turn.at(-1) ?? { content: [] }), whole: answers.map(textOfPart).join('') };
 }
 
-/** Who still needs a reply: the task at hand, a later one, or nobody. */
-function neededBy(state: RunState, task: string): (name: string) => 'none' | 'later' | 'direct' {
+/** Who still needs a reply: the task at hand, a later one, or nobody; one of an earlier iteration of a loop least of all, whoever rests on it. */
+function neededBy(state: RunState, task: string): (name: string) => 'superseded' | 'none' | 'later' | 'direct' {
   const dependenciesOf = (name: string) => state.tasks.get(name)?.dependencies ?? [];
   const direct = new Set(dependenciesOf(task));
   const later = ancestorsOf(task, dependenciesOf);
@@ -67,6 +68,7 @@ function neededBy(state: RunState, task: string): (name: string) => 'none' | 'la
   }
   return (name) => {
     if (direct.has(name)) return 'direct';
+    if (isSuperseded(state, name)) return 'superseded';
     return later.has(name) ? 'later' : 'none';
   };
 }

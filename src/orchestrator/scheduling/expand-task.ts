@@ -42,7 +42,7 @@ function isJson(expects: unknown): expects is { json: Record<string, unknown> } 
  */
 export function expandTask(
   parent: TaskRecord,
-  { steps, names = {}, turn }: Omit<Extract<TaskOutcome, { status: 'expanded' }>, 'status'>,
+  { steps, names = {}, wakes = 'all', memory, turn }: Omit<Extract<TaskOutcome, { status: 'expanded' }>, 'status'>,
   { needsOf, isThere }: { needsOf: (step: WorkflowStep) => StepNeeds; isThere: (task: string) => boolean },
 ): Report[] {
   const idOf = (id: string) => `${parent.task}/${id}`;
@@ -55,5 +55,10 @@ export function expandTask(
       return { type, data: { ...data, ...own, parent: parent.task } };
     });
   const tasks = steps.map(({ id }) => idOf(id));
-  return [...added, { type: 'task.waiting', data: { task: parent.task, reason: 'tasks', tasks, ...(turn === undefined ? {} : { turn }) } }];
+  const more = {
+    ...(wakes === 'all' ? {} : { wakes }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(turn === undefined ? {} : { turn }),
+  };
+  return [...added, { type: 'task.waiting', data: { task: parent.task, reason: 'tasks', tasks, ...more } }];
 }

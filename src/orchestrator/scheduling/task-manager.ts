@@ -29,6 +29,8 @@ interface Node extends ScheduledTask {
   wakeUp: number | undefined;
   /** While it waits for tasks: those that have not ended. */
   awaited: Set<string>;
+  /** Whether it waits for all of them, or for the first that ends. */
+  wakes: 'all' | 'first';
 }
 
 const ended = new Set<TaskStatus>(['completed', 'failed', 'skipped', 'cancelled']);
@@ -156,6 +158,7 @@ export class TaskManager {
       lost: new Set(),
       wakeUp: undefined,
       awaited: new Set(),
+      wakes: 'all',
     };
     this.#early.delete(task);
     for (const name of node.dependencies) {
@@ -190,16 +193,18 @@ export class TaskManager {
     return node;
   }
 
-  #wait({ task, until, tasks = [] }: { task: string; until?: number | undefined; tasks?: readonly string[] | undefined }): void {
+  #wait({ task, until, tasks = [], wakes = 'all' }: Extract<JournalEvent, { type: 'task.waiting' }>['data']): void {
     const node = this.#move(task, 'waiting');
     node.wakeUp = until;
+    node.wakes = wakes;
     for (const name of tasks) {
       if (ended.has(this.#node(name).status)) continue;
       node.awaited.add(name);
       const waiters = this.#awaiting.get(name) ?? new Set();
       this.#awaiting.set(name, waiters.add(task));
     }
-    if (tasks.length > 0 && node.awaited.size === 0) this.#return(node);
+    const enough = wakes === 'all' ? node.awaited.size === 0 : node.awaited.size < new Set(tasks).size;
+    if (tasks.length > 0 && enough) this.#return(node);
   }
 
   /** `outcome` is what dependents see; `shown`, where given, is what the task itself is called. */
@@ -217,7 +222,7 @@ export class TaskManager {
     }
     for (const name of this.#awaiting.get(task) ?? []) {
       const waiter = this.#node(name);
-      if (waiter.awaited.delete(task) && waiter.awaited.size === 0) this.#return(waiter);
+      if (waiter.awaited.delete(task) && (waiter.wakes === 'first' || waiter.awaited.size === 0)) this.#return(waiter);
     }
     this.#awaiting.delete(task);
   }

@@ -7,9 +7,12 @@ import { approvalStep } from './approval-step.ts';
 import { checkStep } from './check-step.ts';
 import { commandStep } from './command-step.ts';
 import type { BuiltInStepKind, StepKind, StepNeeds } from '../step-kind.ts';
+import { forEachStep } from './for-each-step.ts';
+import { loopStep } from './loop-step.ts';
 import { questionStep } from './question-step.ts';
 import { repairStep } from './repair-step.ts';
 import { reworkStep } from './rework-step.ts';
+import { switchStep } from './switch-step.ts';
 import { waitStep } from './wait-step.ts';
 import { workflowStep } from './workflow-step.ts';
 
@@ -26,6 +29,9 @@ const builtIn = [
   reworkStep,
   questionStep,
   checkStep,
+  loopStep,
+  switchStep,
+  forEachStep,
 ] as unknown as AnyKind[];
 
 /** The kinds of steps there are, by name. */

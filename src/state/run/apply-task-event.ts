@@ -35,6 +35,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
       task.status = 'waiting';
       task.waiting = waiting;
       if (waiting.turn !== undefined) task.said = waiting.turn;
+      if (waiting.memory !== undefined) task.memory = waiting.memory;
       delete task.woken;
       return;
     }

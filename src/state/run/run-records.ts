@@ -112,6 +112,8 @@ export interface TaskRecord {
   waiting?: Omit<EventData<'task.waiting'>, 'task'> | undefined;
   /** Its turn so far, where it let other tasks join the run before it was completed. */
   said?: TurnEntry[] | undefined;
+  /** What its kind wanted to know when it is called again. */
+  memory?: unknown;
   /** What last woke it, until it waits again. */
   woken?: Omit<EventData<'task.woken'>, 'task'> | { by: 'decision'; signal?: undefined } | undefined;
   /** What it has asked a person last, since it was last requested. */

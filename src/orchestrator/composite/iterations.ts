@@ -1,0 +1,88 @@
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+import type { TaskOutcome } from '../task-executor.ts';
+
+type Tasks = Pick<RunState, 'tasks' | 'children'>;
+type Expanded = Extract<TaskOutcome, { status: 'expanded' }>;
+
+/** What joined the run for one iteration of a composite step. */
+export interface Iteration {
+  /** From 1: the part of the tasks' ids behind that of the step. */
+  number: number;
+  /** Those of its own steps, in the order in which they were added; none of those further inside. */
+  tasks: TaskRecord[];
+}
+
+/** The iterations of a composite step that have begun, in order. They come from the journal, so that none is done anew after a restart. */
+export function iterationsOf({ tasks, children }: Tasks, { task: parent }: Pick<TaskRecord, 'task'>): Iteration[] {
+  const found = new Map<number, TaskRecord[]>();
+  for (const name of children.get(parent) ?? []) {
+    const task = tasks.get(name);
+    const number = Number(name.slice(parent.length + 1).split('/', 1)[0]);
+    if (task === undefined || !Number.isInteger(number)) continue;
+    const known = found.get(number);
+    if (known === undefined) found.set(number, [task]);
+    else known.push(task);
+  }
+  return [...found].map(([number, own]) => ({ number, tasks: own })).toSorted((a, b) => a.number - b.number);
+}
+
+/** The steps of one iteration, as they join the run. @param after Ids of tasks of the same step that come before those which depend on nothing themselves. */
+export function stepsOfIteration(number: number, steps: readonly unknown[], after: readonly string[] = []): WorkflowStep[] {
+  return steps.map((given) => {
+    const step = { depends_on: [], priority: 1, kind: 'agent', ...(given as object) } as unknown as WorkflowStep;
+    const dependencies = step.depends_on.length === 0 ? [...after] : step.depends_on.map((id) => `${number}/${id}`);
+    return { ...step, id: `${number}/${step.id}`, depends_on: dependencies };
+  });
+}
+
+/** Gives each of these steps the same names for its expressions. */
+export function namesFor(steps: readonly WorkflowStep[], names: Record<string, unknown>): NonNullable<Expanded['names']> {
+  return Object.fromEntries(steps.map(({ id }) => [id, names]));
+}
+
+/** The tasks that no other task of their iteration depends on, by the part of their ids behind that of the step. */
+export function lastOf({ tasks }: Iteration, { task: parent }: Pick<TaskRecord, 'task'>): string[] {
+  const needed = new Set(tasks.flatMap(({ dependencies }) => dependencies));
+  return tasks.flatMap(({ task }) => (needed.has(task) ? [] : [task.slice(parent.length + 1)]));
+}
+
+/** Those that have not ended. */
+export function openOf(iterations: readonly Iteration[]): TaskRecord[] {
+  return iterations
+    .flatMap(({ tasks }) => tasks)
+    .filter(({ status }) => status === 'pending' || status === 'running' || status === 'waiting');
+}
+
+/** Has a composite step wait for tasks that joined the run for it before, and for steps that join it now. */
+export function waitFor(
+  open: readonly TaskRecord[],
+  { task: parent }: Pick<TaskRecord, 'task'>,
+  added: readonly WorkflowStep[] = [],
+): Expanded {
+  return { status: 'expanded', steps: [...open.map((task) => stepOf(task, parent)), ...added] };
+}
+
+/** Enough of a step to wait for its task, which is there. */
+function stepOf({ task, kind, description, priority }: TaskRecord, parent: string): WorkflowStep {
+  return { id: task.slice(parent.length + 1), kind, description, depends_on: [], priority };
+}
+
+/** Why a composite step has failed: the tasks within it that did not end well, and the first error among them. Undefined: all of them ended well. */
+export function failureOf(iterations: readonly Iteration[], code: string): Extract<TaskOutcome, { status: 'failed' }> | undefined {
+  const failed = iterations.flatMap(({ tasks }) => tasks).filter(isLost);
+  if (failed.length === 0) return undefined;
+  const why = failed.find(({ error }) => error !== undefined)?.error?.message ?? 'it did not end';
+  return { status: 'failed', error: { code, message: `${failed.map(({ task }) => task).join(', ')}: ${why}` }, again: 'never' };
+}
+
+/** Failed or stopped, or skipped because what it depends on was. What a condition skips has ended well. */
+function isLost({ status, skipped }: TaskRecord): boolean {
+  return status === 'failed' || status === 'cancelled' || (status === 'skipped' && skipped?.reason !== 'condition');
+}
+
+/** The outputs of the steps of an iteration, by their ids. */
+export function outputsOf(iteration: Iteration | undefined): Record<string, { status: string; outputs: Record<string, unknown> }> {
+  const tasks = iteration?.tasks ?? [];
+  return Object.fromEntries(tasks.map(({ task, status, outputs = {} }) => [task.slice(task.lastIndexOf('/') + 1), { status, outputs }]));
+}
