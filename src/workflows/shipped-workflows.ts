@@ -1,8 +1,11 @@
 import { compiledDefinition } from '../utils/compiled-definition.ts';
 import type { WorkflowDefinition } from './workflow-schema.ts';
 
-/** The built-in workflows, in menu order. */
+/** The workflows that the program has had from the beginning; they never change. */
 export const templateNames = ['feature_development', 'bug_fix', 'infrastructure', 'documentation', 'analysis'] as const;
+
+/** The built-in workflows, in menu order. */
+export const shippedNames = [...templateNames, 'code_review', 'refactoring', 'tests_for_existing_code', 'quick_answer'] as const;
 
 /** A built-in workflow as the build has read it; undefined where nothing was built. */
 export function shippedWorkflow(name: string): WorkflowDefinition | undefined {
@@ -11,5 +14,5 @@ export function shippedWorkflow(name: string): WorkflowDefinition | undefined {
 
 /** All of them, in menu order; empty where nothing was built. */
 export function shippedWorkflows(): WorkflowDefinition[] {
-  return templateNames.flatMap((name) => shippedWorkflow(name) ?? []);
+  return shippedNames.flatMap((name) => shippedWorkflow(name) ?? []);
 }

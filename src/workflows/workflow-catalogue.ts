@@ -7,7 +7,7 @@ import { shownName } from '../utils/printable.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { loadWorkflow } from './load-workflow.ts';
-import { shippedWorkflow, templateNames } from './shipped-workflows.ts';
+import { shippedNames, shippedWorkflow } from './shipped-workflows.ts';
 import { agentStepsOnly, type StepKindDeclarations } from './step-kind-declaration.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflow-schema.ts';
 
@@ -26,7 +26,7 @@ export interface WorkflowCatalogueOptions {
 const fileName = /^([a-z][a-z0-9_-]*)\.ya?ml$/;
 
 /**
- * Every workflow that can be run by name: the five templates, the person's own, those of the workspace, then those that a program registered. A later one
+ * Every workflow that can be run by name: the built-in ones, the person's own, those of the workspace, then those that a program registered. A later one
  * replaces an earlier one of the same name.
  */
 export class WorkflowCatalogue {
@@ -37,7 +37,7 @@ export class WorkflowCatalogue {
   constructor({ kinds = () => agentStepsOnly, startsProgram = () => false, ...options }: WorkflowCatalogueOptions = {}) {
     this.#kinds = kinds;
     this.#startsProgram = startsProgram;
-    for (const name of templateNames) {
+    for (const name of shippedNames) {
       const path = join(import.meta.dirname, 'templates', `${name}.yaml`);
       this.#catalogue.add({ name, layer: 'built_in', path, read: () => shippedWorkflow(name) ?? loadWorkflow(path) });
     }

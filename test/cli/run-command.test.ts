@@ -332,6 +332,10 @@ describe('the other commands', () => {
       'infrastructure',
       'documentation',
       'analysis',
+      'code-review',
+      'refactoring',
+      'tests-for-existing-code',
+      'quick-answer',
       '',
     ]);
     const show = await runCommand(['workflows', 'show', 'bug-fix'], { directory });

@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shippedNames } from '../../src/workflows/shipped-workflows.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { replyAsTeam } from '../support/team-replies.ts';
 import { copyRepository, repository, temporaryFolder } from './copy-repository.ts';
@@ -110,7 +111,7 @@ describe('the installed package', () => {
     expect(await npx('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
     const { code, stdout } = await npx('workflows', 'list');
     expect(code).toBe(0);
-    expect(stdout.match(/^[a-z-]+/gm)).toEqual(['feature-development', 'bug-fix', 'infrastructure', 'documentation', 'analysis']);
+    expect(stdout.match(/^[a-z-]+/gm)).toEqual(shippedNames.map((name) => name.replaceAll('_', '-')));
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileDefinitions } from '../../scripts/compile-definitions.ts';
 import { builtInRoles } from '../../src/agents/role-catalogue.ts';
-import { templateNames } from '../../src/workflows/shipped-workflows.ts';
+import { shippedNames } from '../../src/workflows/shipped-workflows.ts';
 import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 
 const compiled = compileDefinitions();
@@ -13,7 +13,7 @@ describe('the definitions that the build reads', () => {
 
   it('are all workflows that ship', () => {
     const catalogue = new WorkflowCatalogue();
-    for (const name of templateNames) expect(compiled[`workflows/templates/${name}.yaml`]).toEqual(catalogue.get(name));
+    for (const name of shippedNames) expect(compiled[`workflows/templates/${name}.yaml`]).toEqual(catalogue.get(name));
   });
 
   it('are all roles that ship, and their instructions', () => {

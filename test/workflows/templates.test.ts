@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { templateNames } from '../../src/workflows/shipped-workflows.ts';
+import { shippedNames, templateNames } from '../../src/workflows/shipped-workflows.ts';
 import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 
 type Row = [role: string, taskType: string, description: string, dependsOn: number[], expects: 'text' | 'files'];
@@ -38,26 +38,48 @@ const promised: Record<string, Row[]> = {
   ],
 };
 
-describe('the five templates', () => {
+const added: Record<string, Row[]> = {
+  code_review: [
+    ['developer', 'code_review', 'Review the code', [], 'text'],
+    ['qa_engineer', 'test_review', 'Review what is tested', [1], 'text'],
+    ['technical_writer', 'review_report', 'Write the report of the review', [1, 2], 'text'],
+  ],
+  refactoring: [
+    ['developer', 'refactoring_plan', 'Plan the refactoring', [], 'text'],
+    ['developer', 'refactoring', 'Carry out the refactoring', [1], 'files'],
+    ['qa_engineer', 'test_writing', 'Write the tests', [2], 'files'],
+  ],
+  tests_for_existing_code: [
+    ['qa_engineer', 'test_plan', 'Plan the tests', [], 'text'],
+    ['qa_engineer', 'test_writing', 'Write the tests', [1], 'files'],
+  ],
+  quick_answer: [['developer', 'quick_answer', 'Answer the question', [], 'text']],
+};
+
+describe('the templates', () => {
   const catalogue = new WorkflowCatalogue();
 
-  test('stand in menu order', () => {
-    expect(catalogue.list().map(({ name }) => name)).toEqual(Object.keys(promised));
+  test('stand in menu order, the five originals first', () => {
+    expect(catalogue.list().map(({ name }) => name)).toEqual([...Object.keys(promised), ...Object.keys(added)]);
+    expect(shippedNames).toEqual([...Object.keys(promised), ...Object.keys(added)]);
     expect(templateNames).toEqual(Object.keys(promised));
   });
 
-  test.each(Object.entries(promised))('%s has the steps that are promised, with the task type as the id of each', (name, rows) => {
-    expect(catalogue.get(name).steps).toEqual(
-      rows.map(([role, task_type, description, dependsOn, expects]) => ({
-        id: task_type,
-        kind: 'agent',
-        role,
-        task_type,
-        description,
-        depends_on: dependsOn.map((number) => rows[number - 1]?.[1]),
-        expects,
-        priority: 1,
-      })),
-    );
-  });
+  test.each(Object.entries({ ...promised, ...added }))(
+    '%s has the steps that are promised, with the task type as the id of each',
+    (name, rows) => {
+      expect(catalogue.get(name).steps).toEqual(
+        rows.map(([role, task_type, description, dependsOn, expects]) => ({
+          id: name === 'quick_answer' ? 'answer' : task_type,
+          kind: 'agent',
+          role,
+          task_type,
+          description,
+          depends_on: dependsOn.map((number) => rows[number - 1]?.[1]),
+          expects,
+          priority: 1,
+        })),
+      );
+    },
+  );
 });

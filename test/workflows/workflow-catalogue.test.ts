@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { shippedNames } from '../../src/workflows/shipped-workflows.ts';
 import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 import type { WorkflowDefinitionInput } from '../../src/workflows/workflow-schema.ts';
 
 const own: WorkflowDefinitionInput = {
-  name: 'code_review',
-  title: 'Code review',
+  name: 'second_look',
+  title: 'Second look',
   description: 'One look at the code.',
   steps: [{ id: 'review', role: 'developer', task_type: 'review', description: 'Review the code', expects: 'text' }],
 };
@@ -21,7 +22,7 @@ describe('WorkflowCatalogue', () => {
     expect(() => new WorkflowCatalogue().get('featur-developmnt')).toThrow(
       expect.objectContaining({
         code: 'workflow.unknown',
-        hint: 'Did you mean feature-development? Workflows: feature-development, bug-fix, infrastructure, documentation, analysis.',
+        hint: `Did you mean feature-development? Workflows: ${shippedNames.map((name) => name.replaceAll('_', '-')).join(', ')}.`,
       }),
     );
   });
@@ -44,19 +45,19 @@ describe('WorkflowCatalogue', () => {
     const registered = catalogue.register(own);
     expect(registered.steps[0]).toMatchObject({ kind: 'agent', depends_on: [], priority: 1 });
     expect(catalogue.list().at(-1)).toEqual(registered);
-    expect(catalogue.get('code-review')).toEqual(registered);
+    expect(catalogue.get('second-look')).toEqual(registered);
   });
 
   test('catalogues do not share what was registered', () => {
     new WorkflowCatalogue().register(own);
-    expect(new WorkflowCatalogue().list()).toHaveLength(5);
+    expect(new WorkflowCatalogue().list()).toHaveLength(shippedNames.length);
   });
 
   test('a name that was registered before is refused, and the present workflow stays', () => {
     const catalogue = new WorkflowCatalogue();
     catalogue.register(own);
     expect(() => catalogue.register({ ...own, title: 'Other' })).toThrow(expect.objectContaining({ code: 'workflow.exists' }));
-    expect(catalogue.get('code_review').title).toBe(own.title);
+    expect(catalogue.get('second_look').title).toBe(own.title);
   });
 
   test('a definition that is wrong is refused with all its problems, and nothing is kept', () => {
@@ -66,10 +67,10 @@ describe('WorkflowCatalogue', () => {
       expect.objectContaining({
         code: 'workflow.invalid',
         message:
-          'The workflow code_review has 2 problems:\n  title: expected a text, found an empty one\n  steps[0]: review depends on the unknown step reviw; did you mean review?',
+          'The workflow second_look has 2 problems:\n  title: expected a text, found an empty one\n  steps[0]: review depends on the unknown step reviw; did you mean review?',
       }),
     );
-    expect(catalogue.list()).toHaveLength(5);
+    expect(catalogue.list()).toHaveLength(shippedNames.length);
   });
 
   test.each([null, undefined, 'text', [], 7])('%j is refused as a definition', (value) => {
@@ -84,6 +85,6 @@ describe('WorkflowCatalogue', () => {
     catalogue.list()[4]?.steps.pop();
     catalogue.register(own).steps.pop();
     expect(catalogue.get('analysis').steps).toHaveLength(4);
-    expect(catalogue.get('code_review').steps).toHaveLength(1);
+    expect(catalogue.get('second_look').steps).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
+import { shippedNames } from '../../src/workflows/shipped-workflows.ts';
 import { temporaryProject } from '../config/temporary-project.ts';
 
 const workflow = (name: string, title: string, step = 'role: developer, task_type: implementation, expects: files') =>
@@ -38,6 +39,9 @@ describe('workflows in layers', () => {
       ['documentation', 'built_in', 'Documentation'],
       ['analysis', 'program', 'Of the program'],
       ['code_review', 'user', 'Mine'],
+      ['refactoring', 'built_in', 'Refactoring'],
+      ['tests_for_existing_code', 'built_in', 'Tests for existing code'],
+      ['quick_answer', 'built_in', 'Quick answer'],
       ['release', 'workspace', 'Of the workspace'],
     ]);
   });
@@ -45,7 +49,7 @@ describe('workflows in layers', () => {
   test('a broken one is in nobody’s way: it is told of where it is asked for, and in the list', () => {
     const workspace = temporaryProject({ [inWorkspace('broken.yaml')]: 'name: broken\nsteps: 7\n' });
     const catalogue = new WorkflowCatalogue({ workspace });
-    expect(catalogue.list()).toHaveLength(5);
+    expect(catalogue.list()).toHaveLength(shippedNames.length);
     expect(catalogue.entries().at(-1)?.error?.message).toMatch(/The workflow broken\.yaml has 3 problems:\n {2}line 1, column 1: title/);
     expect(() => catalogue.get('broken')).toThrow(expect.objectContaining({ code: 'workflow.invalid' }));
   });
@@ -79,7 +83,7 @@ describe('workflows in layers', () => {
       new WorkflowCatalogue({ workspace })
         .list()
         .map(({ name }) => name)
-        .slice(5),
+        .slice(shippedNames.length),
     ).toEqual(['b']);
   });
 

@@ -23,9 +23,11 @@ export function purposeOfStep(taskType: string): FilePurpose | undefined {
 const purposes = new Map<string, FilePurpose>([
   ['implementation', 'code'],
   ['bug_fix', 'code'],
+  ['refactoring', 'code'],
   ['infrastructure_implementation', 'deployment'],
   ['testing', 'tests'],
   ['regression_testing', 'tests'],
+  ['test_writing', 'tests'],
   ['infrastructure_testing', 'tests'],
   ['deployment', 'deployment'],
   ['documentation', 'documents'],

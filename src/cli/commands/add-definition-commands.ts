@@ -21,7 +21,7 @@ export function addDefinitionCommands(program: Command, end: (code: ExitCode) =>
   workflows
     .command('new')
     .description('write a workflow of your own to begin with; nothing is overwritten')
-    .argument('<name>', 'what it is to be called, such as code-review')
+    .argument('<name>', 'what it is to be called, such as ship-it')
     .option('--own', ownHelp)
     .action(async (name: string, options: object) => (await import('./workflows-new.ts')).newWorkflow(name, options));
   workflows

@@ -8,6 +8,6 @@ export function newName(given: string, what: 'workflow' | 'role'): string {
   if (snakeCase.test(name) && name.length <= 64) return name;
   throw usageError(
     `"${shownName(given)}" cannot be the name of a ${what}.`,
-    'A name consists of lower-case letters, digits and single hyphens, and begins with a letter, such as code-review.',
+    'A name consists of lower-case letters, digits and single hyphens, and begins with a letter, such as ship-it.',
   );
 }

@@ -1,10 +1,12 @@
 /** The first rule that matches decides. */
 const rules = [
+  { workflow: 'code_review', words: /\b(code review|review (the|this|our|my) (code|changes?|program|modules?))\b/i },
   { workflow: 'analysis', words: /\b(feasib\w*|should (we|i)|whether to|is it worth|evaluate|assess\w*|pros and cons|trade-?offs?)\b/i },
   {
     workflow: 'bug_fix',
     words: /\b(bugs?|bug-?fix|fix(es|ed)?|broken|crash(es|ed|ing)?|regression|wrong(ly)?|fails?|failing|error in)\b/i,
   },
+  { workflow: 'refactoring', words: /\brefactor(s|ed|ing)?\b/i },
   {
     workflow: 'infrastructure',
     words:

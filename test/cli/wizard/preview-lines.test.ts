@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { previewLines } from '../../../src/cli/wizard/preview-lines.ts';
 import { textWidth } from '../../../src/cli/views/text-width.ts';
-import { templateNames } from '../../../src/workflows/shipped-workflows.ts';
+import { shippedNames } from '../../../src/workflows/shipped-workflows.ts';
 import { WorkflowCatalogue } from '../../../src/workflows/workflow-catalogue.ts';
 
-describe.each(templateNames)('the preview of %s', (name) => {
+describe.each(shippedNames)('the preview of %s', (name) => {
   const definition = new WorkflowCatalogue().get(name);
   test.each([40, 60, 80, 160])('fits %i columns', (columns) => {
     const lines = previewLines(definition, columns);
