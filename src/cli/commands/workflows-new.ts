@@ -31,7 +31,7 @@ export async function newWorkflow(given: string, { own }: NewOptions): Promise<v
     folder,
     within: own ? undefined : workspace,
     file: `${name}.yaml`,
-    content: startingWorkflow({ name, schema: `./${schemaName}` }),
+    content: startingWorkflow(name),
     taken: spellings,
     beside: { file: schemaName, content: readFileSync(workflowSchemaFile, 'utf8') },
   });

@@ -19,7 +19,7 @@ const options = z.object({
   /** Who judges. */
   role: z
     .string()
-    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'expected a role in snake_case, such as qa_engineer' })
+    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'expected a role in snake_case, such as code_reviewer' })
     .max(64),
   /** What has to hold, each a sentence. */
   criteria: z.array(z.string().trim().min(1).max(500)).min(1).max(20),
