@@ -10,7 +10,7 @@ import { refuseWords } from './usage-error.ts';
 import { addDefinitionCommands } from './commands/add-definition-commands.ts';
 import { addFileCommands } from './commands/add-file-commands.ts';
 import { addRunCommands } from './commands/add-run-commands.ts';
-import { sandboxOption, verifyCommandOption, verifyOption, withSettingsOptions } from './settings-options.ts';
+import { allowInstallOption, sandboxOption, verifyCommandOption, verifyOption, withSettingsOptions } from './settings-options.ts';
 
 const examples = `
 Examples:
@@ -121,7 +121,8 @@ function withRunOptions(command: Command): Command {
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .option('--allow-remote', 'allow a model server that is not on this machine')
     .addOption(verifyOption())
-    .addOption(verifyCommandOption());
+    .addOption(verifyCommandOption())
+    .addOption(allowInstallOption());
 }
 
 function withRecordingOptions(command: Command): Command {

@@ -26,6 +26,8 @@ export interface RunOptions {
   verify?: 'auto' | 'off' | 'required' | undefined;
   /** The command that checks the files, instead of what they themselves call for. */
   verifyCommand?: string | undefined;
+  /** Whether packages that tests need may be fetched. */
+  allowInstall?: boolean | undefined;
   /** A command to run on the written files. */
   check?: string | undefined;
   /** Seconds. */
@@ -56,6 +58,7 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     sandbox: options.sandbox,
     verify: options.verify,
     verify_command: options.verifyCommand,
+    allow_install: options.allowInstall,
   };
 }
 

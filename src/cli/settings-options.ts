@@ -14,6 +14,7 @@ export function withSettingsOptions(command: Command): Command {
     .option('--allow-remote', 'allow a model server that is not on this machine')
     .addOption(verifyOption())
     .addOption(verifyCommandOption())
+    .addOption(allowInstallOption())
     .addOption(sandboxOption());
 }
 
@@ -37,4 +38,9 @@ export function verifyCommandOption(): Option {
     '--verify-command <command>',
     'the command that checks the files, in the sandbox (default: what the files themselves call for)',
   );
+}
+
+/** Whether packages may be fetched. */
+export function allowInstallOption(): Option {
+  return new Option('--allow-install', 'fetch packages that tests need and this machine does not have, in the sandbox');
 }

@@ -106,6 +106,14 @@ function verifyCommand(value: Settings['verify_command']): Refusal | undefined {
   };
 }
 
+function allowInstall(value: Settings['allow_install']): Refusal | undefined {
+  if (!value) return undefined;
+  return {
+    why: 'is true, but a file of the project must not decide this: packages would be fetched from the network onto this machine',
+    instead: `Remove it there. Pass --allow-install, set MULTIAGENT_ALLOW_INSTALL=true in your shell, or put it into your own settings (a file outside the project that ${configPathVariable} names).`,
+  };
+}
+
 /**
  * What the files of a project may decide: texts, the names of models, sampling, numbers, and places inside the project. They may not decide where anything is
  * sent, with which key, or what is read or written outside the project. A new setting gets its row here.
@@ -131,6 +139,8 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   verify: 'free',
   verify_command: verifyCommand,
   verify_timeout: 'free',
+  allow_install: allowInstall,
+  install_timeout: 'free',
   repair_model: 'free',
   log_level: 'free',
   llm_model: 'free',

@@ -126,6 +126,14 @@ export const settingsSchema = z.strictObject({
     description: 'Seconds after which one command of a check is stopped.',
     environment: 'MULTIAGENT_VERIFY_TIMEOUT',
   }),
+  allow_install: toggle().default(false).meta({
+    description:
+      'Whether packages that tests need and this machine does not have are fetched, with the package manager of the project, in the sandbox and with the network. true is not accepted from a file of the project.',
+    environment: 'MULTIAGENT_ALLOW_INSTALL',
+  }),
+  install_timeout: seconds().default(300).meta({
+    description: 'Seconds after which fetching packages is stopped.',
+  }),
   repair_model: text().optional().meta({
     description:
       "The model in models that repairs what fails when the team itself has not managed to; absent: none. Repairs by the team use task_models.repair, else the role's model.",

@@ -30,7 +30,10 @@ export interface AgentOrchestratorOptions {
   onLoading?: ConnectOptions['onLoading'];
   /** Called before it is measured what several requests at once are worth, which takes some seconds. */
   onMeasuring?: ConnectOptions['onMeasuring'];
-  /** Where measurements of model servers are kept, and below it, in `slots`, where the start script has the server copy its slots to. Default: nowhere. */
+  /**
+   * Where measurements of model servers are kept, and below it, in `slots`, where the start script has the server copy its slots to, and in `packages`, what was
+   * fetched for checks. Default: nowhere.
+   */
   cacheFolder?: string | undefined;
   /** Told which of several model servers are not used, and why; the log says it, too. */
   onNotice?: ConnectOptions['onNotice'];

@@ -300,6 +300,7 @@ export class AgentOrchestrator {
       roles: this.roles,
       workflowNamed: (name) => this.workflows.get(name),
       commandEnvironment: this.#options.commandEnvironment ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
+      packagesFolder: this.#options.cacheFolder === undefined ? undefined : join(this.#options.cacheFolder, 'packages'),
       agentOf: (role) => findAgent(agents, 'role', role),
       bus: this.bus,
       clock: this.clock,

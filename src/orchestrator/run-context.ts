@@ -10,6 +10,7 @@ import type { RunJournal } from './journal/run-journal.ts';
 import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
 import type { WorkChecks } from './checks/work-checks.ts';
+import type { RunPackages } from './packages/run-packages.ts';
 import type { ExampleTrials } from './examples/example-trials.ts';
 import type { CallRetries } from './call-retries.ts';
 
@@ -66,6 +67,8 @@ export interface RunContext {
   examples: ExampleTrials;
   /** Runs the tests and builds of what the team writes. */
   workChecks: WorkChecks;
+  /** What its checks and examples need of packages. */
+  packages: RunPackages;
   /** For the commands of its steps and for its examples. */
   commands: RunCommands;
   /** A workflow by its name. @throws MultiagentError `workflow.unknown`. */

@@ -26,6 +26,8 @@ export interface RunEnvironment {
   workflowNamed: (name: string) => WorkflowDefinition;
   /** All variables that a command of a step is given. */
   commandEnvironment: Record<string, string>;
+  /** Absolute: where fetched packages are kept. */
+  packagesFolder?: string | undefined;
   agentOf: (role: string) => BaseAgent;
   bus: MessageBus;
   clock: Clock;

@@ -11,6 +11,11 @@ const others = /(?:^|\/)(?:node_modules|site-packages|\.venv|venv|\.git|target|d
 /** What tells of which kind a file is stands in less. */
 const mostCharacters = 256 * 1024;
 
+/** Whether the text of a file is all of it: a list of versions that breaks off in the middle is worse than none. */
+export function isWhole({ text }: FileText): boolean {
+  return text.length < mostCharacters;
+}
+
 /** The files of a check as the recipes look at them: each is read once, whoever asks. */
 export class CheckedProject {
   readonly paths: readonly string[];

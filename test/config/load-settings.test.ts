@@ -24,6 +24,8 @@ describe('defaults', () => {
       enable_message_bus: true,
       file_check: 'report',
       enable_task_persistence: true,
+      allow_install: false,
+      install_timeout: 300,
       allow_remote: false,
       verify: 'auto',
       verify_timeout: 60,

@@ -76,6 +76,27 @@ describe('sandbox', () => {
   });
 });
 
+describe('the permission to fetch packages', () => {
+  it('is given by overrides, a real variable and settings of a person', () => {
+    expect(load({}, { overrides: { allow_install: true } }).settings.allow_install).toBe(true);
+    expect(load({}, { environment: { MULTIAGENT_ALLOW_INSTALL: 'true' } }).settings.allow_install).toBe(true);
+    const root = temporaryProject({ 'home/team.yaml': 'allow_install: true\nworkspace: ../project', 'project/a.txt': '' });
+    expect(loadSettings({ directory: join(root, 'project'), environment: {}, path: '../home/team.yaml' }).settings.allow_install).toBe(
+      true,
+    );
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['config.yaml of the project', { 'config.yaml': 'allow_install: true\n' }],
+    ['.env of the project', { '.env': 'MULTIAGENT_ALLOW_INSTALL=true' }],
+  ])('is not given by %s, which may say no', (_, files) => {
+    const hint = expect.stringContaining('--allow-install') as string;
+    expect(failure(() => load(files))).toMatchObject({ code: 'settings.invalid', hint });
+    const allowed = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replace('true', 'false')]));
+    expect(load(allowed).settings.allow_install).toBe(false);
+  });
+});
+
 describe('verify_command', () => {
   it('is said by overrides, a real variable and settings of a person', () => {
     expect(load({}, { overrides: { verify_command: 'make test' } }).settings.verify_command).toBe('make test');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import type { JournalEvent } from '../../src/events/run-stream-events.ts';
+import type { AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator-options.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import type { RunState } from '../../src/state/run/run-state.ts';
@@ -23,6 +24,17 @@ export interface WriterPlan {
   /** The run to go on with; absent: a new one. */
   resume?: string | undefined;
   moment?: Moment | undefined;
+  orchestrator?: TeamOptions | undefined;
+}
+
+/** What the team of each process is given besides. */
+type TeamOptions = Pick<AgentOrchestratorOptions, 'cacheFolder' | 'commandEnvironment'>;
+
+interface SceneOptions {
+  pace?: number | 'manual';
+  settings?: SettingsInput;
+  orchestrator?: TeamOptions;
+  reply?: (request: { taskType: string | undefined }) => string;
 }
 
 /** Where strace writes down which of these calls of the system the process makes. */
@@ -52,21 +64,24 @@ export class CrashScene implements AsyncDisposable {
   readonly workspace = mkdtempSync(join(tmpdir(), 'multiagent-crash-'));
   readonly server: FakeLlamaServer;
   readonly #settings: SettingsInput;
+  readonly #orchestrator: TeamOptions;
   readonly #children: ChildProcess[] = [];
   #processes = 0;
 
-  private constructor(server: FakeLlamaServer, settings: SettingsInput) {
+  private constructor(server: FakeLlamaServer, settings: SettingsInput, orchestrator: TeamOptions) {
     this.server = server;
     this.#settings = settings;
+    this.#orchestrator = orchestrator;
   }
 
-  static async open({ pace = 0, settings = {} }: { pace?: number | 'manual'; settings?: SettingsInput } = {}): Promise<CrashScene> {
-    return new CrashScene(await startFakeLlamaServer({ reply: crashReply, pace }), settings);
+  static async open({ pace = 0, settings = {}, orchestrator = {}, reply = crashReply }: SceneOptions = {}): Promise<CrashScene> {
+    return new CrashScene(await startFakeLlamaServer({ reply, pace }), settings, orchestrator);
   }
 
   /** Starts a process that begins a run, or goes on with one. */
   start({ resume, moment, record }: Pick<WriterPlan, 'resume' | 'moment'> & { record?: Recording } = {}): Writer {
-    const plan: WriterPlan = { workspace: this.workspace, config: this.#config, clockStart: this.#nextClock(), resume, moment };
+    const [config, orchestrator, clockStart] = [this.#config, this.#orchestrator, this.#nextClock()];
+    const plan: WriterPlan = { workspace: this.workspace, config, clockStart, resume, moment, orchestrator };
     const { PATH } = process.env;
     const command = [process.execPath, program, JSON.stringify(plan)];
     const recorded = record && ['strace', '-f', '-y', '-x', '-s', '1000000', '-e', `trace=${record.calls}`, '-o', record.file, ...command];
@@ -145,7 +160,7 @@ export class CrashScene implements AsyncDisposable {
     // Leases are judged by the real clock, whatever the run's clock is.
     const store = SqliteEventStore.open({ path: this.journal });
     const clock = countingClock(this.#nextClock());
-    const orchestrator = new AgentOrchestrator({ workspace: this.workspace, config: this.#config, clock, store });
+    const orchestrator = new AgentOrchestrator({ workspace: this.workspace, config: this.#config, clock, store, ...this.#orchestrator });
     try {
       return await work(orchestrator);
     } finally {

@@ -49,6 +49,7 @@ const orchestrator = new AgentOrchestrator({
   config: plan.config,
   clock: countingClock(plan.clockStart),
   store,
+  ...plan.orchestrator,
   onEvent: ({ stream, type, data }) => {
     if (!told) process.stdout.write(`${stream}\n`);
     told = true;

@@ -1,4 +1,5 @@
 import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
+import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { askedLines, decideLines } from './asked-lines.ts';
@@ -10,6 +11,7 @@ import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts'
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
+import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
@@ -167,8 +169,14 @@ const handlers: Handlers = {
     }),
   'check.started': (run, { data }) => checkBegins(run, data),
   'check.finished': (run, { data }) => checkEnds(run, data),
-  'activity.started': (run, { data }) => (data.kind === 'command' ? checkBegins(run, data) : undefined),
-  'activity.completed': (run, { data }) => (data.kind === 'command' ? checkEnds(run, data) : undefined),
+  'activity.started': (run, { data }) => {
+    if (data.kind === 'command') checkBegins(run, data);
+    if (data.kind === 'install') run.notes.push(installBegins(data));
+  },
+  'activity.completed': (run, { data }) => {
+    if (data.kind === 'command') checkEnds(run, data);
+    if (data.kind === 'install') installEnds(run, data);
+  },
   'artifact.refused': (run, { data: { task: id, name, reason } }) =>
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `not written${name === '' ? '' : `, ${name}`}: ${reason}` })),
   'artifact.collided': (run, { data: { task: id, path, earlier } }) =>
@@ -269,6 +277,11 @@ function checkEnds(run: LiveRun, data: LiveRun['checks'][number]['data']): void 
   }
   const note = run.notes.push(checkSentence(data)) - 1;
   run.checks.push({ note, data, changed: new Set() });
+}
+
+function installEnds(run: LiveRun, data: ActivityCompleted<'install'>): void {
+  if (run.notes.at(-1) === installBegins(data)) run.notes.pop();
+  run.notes.push(installSentence(data));
 }
 
 function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): void {

@@ -1,3 +1,5 @@
+import { installSentence } from '../../orchestrator/packages/install-sentence.ts';
+import type { FetchedPackages } from '../../orchestrator/results/fetched-packages.ts';
 import { relative } from 'node:path';
 import { builtInRoles } from '../../agents/role-catalogue.ts';
 import type { CheckResult } from '../../orchestrator/results/check-result.ts';
@@ -68,13 +70,15 @@ function brokenFiles(tasks: TaskResult[]): string[] {
 const mostFailures = 3;
 
 /** What is known of the files, and below it what was seen where something fails. */
-function proofLines({ verification, examples, checks }: WorkflowResult): string[] {
+function proofLines({ verification, examples, checks, packages }: WorkflowResult): string[] {
   const wrong = examples?.examples.flatMap(({ outcome, why }) => (outcome === 'holds' || why === null ? [] : [why])) ?? [];
   const failed = checks.findLast(({ verdict, fresh }) => verdict === 'failed' && fresh);
   const [first, ...others] = examples === null ? ['', ...verification.sentences] : verification.sentences;
   const lines = [
     ...(examples === null ? [] : [first ?? '']),
     ...[...new Set(wrong)].slice(0, mostFailures).map((why) => `  ${why}`),
+    // A later try counts.
+    ...packages.filter(({ manager }, at) => !packages.slice(at + 1).some((later) => later.manager === manager)).map(shownInstall),
     ...others,
     ...(failed?.why ?? '')
       .trim()
@@ -83,6 +87,16 @@ function proofLines({ verification, examples, checks }: WorkflowResult): string[
       .flatMap((line) => (line.trim() === '' ? [] : [`  ${line}`])),
   ];
   return lines.map((line) => `  ${printableLine(line.replaceAll(/[^\S ]+/g, ' '))}`);
+}
+
+function shownInstall({ named_in: namedIn, exit_code: exitCode, duration, sandbox, ...install }: FetchedPackages): string {
+  return installSentence({
+    ...install,
+    namedIn,
+    exitCode: exitCode ?? undefined,
+    durationMilliseconds: duration * 1000,
+    sandbox: sandbox ?? undefined,
+  });
 }
 
 function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed_since: changed, ...check }: CheckResult): string {

@@ -10,6 +10,7 @@ import { removalSentence } from '../../orchestrator/results/removal-sentence.ts'
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { failureLines } from '../../orchestrator/checks/verification-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
+import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { askedLines, decideLines } from './asked-lines.ts';
 import { findingLines, modelSentence, readingText, tokensText, unknownEventSentence, waitingSentence } from './event-sentences.ts';
@@ -195,8 +196,15 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
   },
   'check.started': (lines, { data }) => checkBegins(lines, data),
   'check.finished': (lines, { data }) => checkEnds(lines, data),
-  'activity.started': (lines, { data }) => (data.kind === 'command' ? checkBegins(lines, data) : undefined),
-  'activity.completed': (lines, { data }) => (data.kind === 'command' ? checkEnds(lines, data) : undefined),
+  'activity.started': (lines, { data }) => {
+    if (data.kind === 'command') checkBegins(lines, data);
+    if (data.kind === 'install')
+      lines.write(`${printableLine(`${installBegins(data)}, for at most ${formatDuration(data.timeoutMilliseconds)}`)}\n`);
+  },
+  'activity.completed': (lines, { data }) => {
+    if (data.kind === 'command') checkEnds(lines, data);
+    if (data.kind === 'install') lines.write(`${printableLine(installSentence(data))}\n`);
+  },
   'artifact.refused': (lines, { data }) => lines.tell(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
   'artifact.collided': (lines, { data }) =>
     lines.tell(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),

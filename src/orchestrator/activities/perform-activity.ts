@@ -16,6 +16,8 @@ export interface PerformActivityOptions<Of extends Kind> {
   started: Bare<ActivityStarted<Of>>;
   /** Does it. What it throws is passed on, and the activity stays unfinished: it is done anew when the task goes on. */
   work: () => Promise<Bare<ActivityCompleted<Of>>>;
+  /** Whether what is recorded still holds; what does not is done anew. Default: it does. */
+  holds?: ((result: Bare<ActivityCompleted<Of>>) => boolean) | undefined;
   /** Default: `full`. */
   durability?: Durability | undefined;
 }
@@ -29,12 +31,15 @@ export async function performActivity<Of extends Kind>({
   kind,
   started,
   work,
+  holds = () => true,
   durability,
 }: PerformActivityOptions<Of>): Promise<Bare<ActivityCompleted<Of>>> {
   const current = task.activities.slice(task.superseded).filter((known) => known.kind === kind);
-  const same = current.find((known) => isDeepStrictEqual(bare(known as OtherActivityRecord), { ...started }));
-  if (same?.kind === kind && 'result' in same && same.result !== undefined) return same.result as unknown as Bare<ActivityCompleted<Of>>;
-  const activity = same?.activity ?? `${task.task}/${task.activities.length + 1}`;
+  const same = current.findLast((known) => isDeepStrictEqual(bare(known as OtherActivityRecord), { ...started }));
+  const recorded = same?.kind === kind && 'result' in same ? (same.result as Bare<ActivityCompleted<Of>> | undefined) : undefined;
+  if (recorded !== undefined && holds(recorded)) return recorded;
+  const unfinished = recorded === undefined ? same?.activity : undefined;
+  const activity = unfinished ?? `${task.task}/${task.activities.length + 1}`;
   await record(
     [{ type: 'activity.started', data: { ...started, activity, task: task.task, kind } as unknown as ActivityStarted }],
     durability,

@@ -4,12 +4,14 @@ import { basename, join } from 'node:path';
 import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult } from '../../sandbox/sandbox.ts';
 import { readReport } from '../../verification/read-report.ts';
-import type { FileForCheck } from './files-for-check.ts';
 import { layOutFiles } from './lay-out-files.ts';
 import { packagesAround, type RunCheckOptions } from './run-check.ts';
+import { linkPackages, type SeenPackages } from './seen-packages.ts';
 
 export interface RunOnContentsOptions extends Omit<RunCheckOptions, 'written' | 'network'> {
-  files: readonly Pick<FileForCheck, 'path' | 'content'>[];
+  files: readonly { path: string; content: string | Uint8Array }[];
+  /** What was fetched for them. */
+  packages: SeenPackages;
   /** A file that the command is to write, relative to the folder. */
   report?: string | undefined;
 }
@@ -27,6 +29,7 @@ export async function runOnContents({
   workspace,
   timeoutMilliseconds,
   files,
+  packages,
   report,
   ...command
 }: RunOnContentsOptions): Promise<RanOnContents> {
@@ -36,14 +39,16 @@ export async function runOnContents({
     const contents = join(above, 'files');
     await mkdir(contents);
     await layOutFiles(contents, files);
-    const packages = packagesAround(folder, workspace);
+    await linkPackages(contents, packages);
+    const around = packagesAround(folder, workspace);
     const limits = defaultLimits(timeoutMilliseconds);
-    const place = { ...command, limits, network: 'none' as const };
-    if (sandbox.kind === 'off') for (const path of packages) await symlink(path, join(above, basename(path))).catch(() => undefined);
+    const environment = { ...command.environment, ...packages.environment };
+    const place = { ...command, environment, limits, network: 'none' as const };
+    if (sandbox.kind === 'off') for (const path of around) await symlink(path, join(above, basename(path))).catch(() => undefined);
     const result =
       sandbox.kind === 'off'
         ? await sandbox.run({ ...place, folder: contents })
-        : await sandbox.run({ ...place, folder, contents, readable: packages, hidden: [workspace] });
+        : await sandbox.run({ ...place, folder, contents, readable: [...around, ...packages.readable], hidden: [workspace] });
     const seen = { ...result, place: sandbox.kind === 'off' ? contents : folder };
     return report === undefined ? seen : { ...seen, report: await readReport(contents, report) };
   } catch (error) {

@@ -41,7 +41,7 @@ export function verificationSentence(check: VerifiedCheck, changed?: readonly st
 }
 
 function told({ command, exitCode, durationMilliseconds, verification }: VerifiedCheck): string {
-  const { kind, verdict, why = '', counts } = verification;
+  const { kind, verdict, why = '', packages, counts } = verification;
   const subject = kind === 'command' ? `'${command}'` : subjects[kind];
   const left = kind === 'command' ? `${subject} was not run` : notRun[kind];
   const isPlural = kind === 'tests';
@@ -59,13 +59,19 @@ function told({ command, exitCode, durationMilliseconds, verification }: Verifie
     case 'no_tests':
       return `No tests were found to run with '${command}'`;
     case 'missing_package':
-      return `${left}: the package ${why} is not on this machine, and nothing is fetched`;
+      return `${left}: the package ${why} is not on this machine${packages === undefined ? ', and nothing is fetched' : whyMissing[packages]}`;
     case 'missing_tool':
       return `${left}: ${why} is not on this machine`;
     default:
       return `${left}: ${why.split('\n', 1)[0] ?? ''}`;
   }
 }
+
+const whyMissing: Readonly<Record<NonNullable<Verification['packages']>, string>> = {
+  not_allowed: '; with --allow-install it is fetched',
+  not_named: ', and no file names it among the packages of the project',
+  not_fetched: ', and it could not be fetched',
+};
 
 type Counts = NonNullable<Verification['counts']>;
 

@@ -5,6 +5,7 @@ import type { PlannedCheck } from '../../verification/planned-check.ts';
 import { testCounts } from '../../verification/test-counts.ts';
 import type { FileForCheck } from './files-for-check.ts';
 import type { RanOnContents } from './run-on-contents.ts';
+import { textsOfFiles } from './texts-of-files.ts';
 
 /** A command that tells whether what the team wrote works, and how its end is read. */
 export interface WorkCheck extends Pick<PlannedCheck, 'command' | 'tools' | 'report'> {
@@ -18,12 +19,7 @@ export interface WorkCheck extends Pick<PlannedCheck, 'command' | 'tools' | 'rep
 export async function workChecksFor(files: readonly FileForCheck[], command: string | undefined): Promise<WorkCheck[]> {
   if (command !== undefined)
     return [{ recipe: 'command', kind: 'command', command, tools: [], judge: (ran) => judgeCommand(command, ran) }];
-  const contents = new Map(files.map(({ path, content }) => [path, content]));
-  const read = async (path: string) => {
-    const content = contents.get(path);
-    return content === undefined ? undefined : Buffer.from(content).toString('utf8');
-  };
-  const planned = await planChecks({ paths: [...contents.keys()], read });
+  const planned = await planChecks(textsOfFiles(files));
   return planned.map((check) => ({ ...check, judge: (ran) => judgeCheck(check, { ...ran, folder: ran.place }) }));
 }
 

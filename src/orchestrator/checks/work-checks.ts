@@ -1,5 +1,3 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
 import type { CheckRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { performActivity } from '../activities/perform-activity.ts';
 import type { RunCommands } from '../run-commands.ts';
@@ -7,8 +5,11 @@ import type { TaskAssignment } from '../task-executor.ts';
 import { changingTasks } from '../artifacts/changing-tasks.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { bearsOnChecks, filesForCheck, type FileForCheck, hashOfFiles } from './files-for-check.ts';
+import { hashContent } from '../../utils/hash-content.ts';
+import { isOnPath } from './is-on-path.ts';
 import { redactOutput } from './redact-output.ts';
 import { type RanOnContents, runOnContents } from './run-on-contents.ts';
+import type { SeenPackages } from './seen-packages.ts';
 import { type WorkCheck, workChecksFor } from './work-check.ts';
 
 export interface WorkChecksOptions {
@@ -18,6 +19,15 @@ export interface WorkChecksOptions {
   /** Of each command. */
   timeoutMilliseconds: number;
   commands: RunCommands;
+  packages: CheckedPackages;
+}
+
+/** The packages of the run, as far as checks are concerned. */
+export interface CheckedPackages {
+  /** What was fetched for these files. */
+  seenBy: (files: readonly FileForCheck[]) => Promise<SeenPackages>;
+  /** Why one that is missing is not there. */
+  whyMissing: (files: readonly FileForCheck[], name: string) => Promise<NonNullable<Verification['packages']>>;
 }
 
 const changingWork = changingTasks(bearsOnChecks);
@@ -50,18 +60,20 @@ export class WorkChecks {
     if (verify === 'off' || task.verify === 'off') return;
     if (!changingWork(state).has(task.task)) return;
     const files = await filesForCheck(state, contentOf);
-    const filesHash = hashOfFiles(files);
+    const packages = await this.#options.packages.seenBy(files);
+    // What failed for want of a package is tried again once it is there.
+    const filesHash = packages.key === '' ? hashOfFiles(files) : hashContent(hashOfFiles(files) + packages.key);
     for (const check of await workChecksFor(files, task.verify ?? command)) {
       step.signal.throwIfAborted();
       if (state.checks.some((known) => answers(known, check.command, filesHash))) continue;
       const obstacle = await this.#obstacle(check);
       // What keeps it from running is told once.
       if (obstacle === undefined || !state.checks.some((known) => isTold(known, check.command, obstacle)))
-        await this.#perform(check, { step, files, filesHash, obstacle });
+        await this.#perform(check, { step, files, filesHash, packages, obstacle });
     }
   }
 
-  async #perform(check: WorkCheck, { step, files, filesHash, obstacle }: Circumstances): Promise<void> {
+  async #perform(check: WorkCheck, { step, files, filesHash, packages, obstacle }: Circumstances): Promise<void> {
     const { timeoutMilliseconds, commands } = this.#options;
     const { secrets, sandbox } = commands;
     const { signal, record } = step;
@@ -75,7 +87,8 @@ export class WorkChecks {
       kind: 'command',
       started: { command, timeoutMilliseconds, filesHash },
       work: async () => {
-        const { ran, verdict } = obstacle === undefined ? await this.#run(check, files, signal) : { ran: notStarted, verdict: obstacle };
+        const { ran, verdict } =
+          obstacle === undefined ? await this.#run(check, { files, packages }, signal) : { ran: notStarted, verdict: obstacle };
         signal.throwIfAborted();
         const { outcome, exitCode, exceeded, durationMilliseconds, output } = ran;
         return {
@@ -93,13 +106,20 @@ export class WorkChecks {
     });
   }
 
-  async #run(check: WorkCheck, files: FileForCheck[], signal: AbortSignal): Promise<{ ran: RanOnContents; verdict: Found }> {
+  async #run(
+    check: WorkCheck,
+    { files, packages }: Pick<Circumstances, 'files' | 'packages'>,
+    signal: AbortSignal,
+  ): Promise<{ ran: RanOnContents; verdict: Found }> {
     const { timeoutMilliseconds, commands } = this.#options;
     const { sandbox, folder, workspace } = commands;
     const environment = commandEnvironment(commands.environment);
     const { command, report } = check;
-    const ran = await runOnContents({ sandbox, folder, workspace, timeoutMilliseconds, files, report, command, environment, signal });
-    return { ran, verdict: verdictOf(check, ran) };
+    const place = { sandbox, folder, workspace, environment };
+    const ran = await runOnContents({ ...place, timeoutMilliseconds, files, packages, report, command, signal });
+    const verdict = verdictOf(check, ran);
+    if (verdict.verdict !== 'missing_package') return { ran, verdict };
+    return { ran, verdict: { ...verdict, packages: await this.#options.packages.whyMissing(files, verdict.why ?? '') } };
   }
 
   /** What can be known beforehand to keep a check from running on this machine. */
@@ -117,10 +137,11 @@ interface Circumstances {
   step: CheckedStep;
   files: FileForCheck[];
   filesHash: string;
+  packages: SeenPackages;
   obstacle: Found | undefined;
 }
 
-type Found = Pick<Verification, 'verdict' | 'why' | 'counts' | 'tests'>;
+type Found = Pick<Verification, 'verdict' | 'why' | 'packages' | 'counts' | 'tests'>;
 
 const notStarted: RanOnContents = { outcome: 'not_started', durationMilliseconds: 0, output: '', outputBytes: 0 };
 
@@ -163,17 +184,4 @@ function answers({ command, outcome, verification }: CheckRecord, wanted: string
 
 function isTold({ command, verification }: CheckRecord, wanted: string, { verdict, why }: Found): boolean {
   return command === wanted && verification?.verdict === verdict && verification.why === why;
-}
-
-function isOnPath(tool: string, { PATH = '' }: Readonly<Record<string, string>>): boolean {
-  return PATH.split(delimiter)
-    .filter((folder) => isAbsolute(folder))
-    .some((folder) => {
-      try {
-        accessSync(join(folder, tool), constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

@@ -1,15 +1,21 @@
 import { changingTasks } from '../artifacts/changing-tasks.ts';
+import { bearsOnChecks, filesForCheck } from '../checks/files-for-check.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import { isProgram } from '../examples/example-trials.ts';
 
-/** Finds out whether what lies there works, where a task has changed it: first by the requirement's own examples, then by its tests and builds. */
+/**
+ * Finds out whether what lies there works, where a task has changed it: first by the requirement's own examples, then by its tests and builds. Packages that
+ * they need are fetched before, where a person has allowed it.
+ */
 export async function proveWork(step: StepOptions): Promise<void> {
   const { run, task, assignment } = step;
-  await proveExamples(step);
   const { record, signal } = assignment;
-  await run.workChecks.check({ task, state: run.journal.state, contentOf: run.contentOf, record, signal });
+  const { state } = run.journal;
+  if (changingWork(state).has(task.task)) await run.packages.provide({ task, record, signal }, await filesForCheck(state, run.contentOf));
+  await proveExamples(step);
+  await run.workChecks.check({ task, state, contentOf: run.contentOf, record, signal });
 }
 
 /** Tries the requirement's examples on the programs as they stand, once for each state of them, where a task has changed some. */
@@ -22,3 +28,4 @@ async function proveExamples({ run, task, assignment }: StepOptions): Promise<vo
 }
 
 const changingPrograms = changingTasks(isProgram);
+const changingWork = changingTasks(bearsOnChecks);

@@ -7,6 +7,7 @@ import { toBytes } from '../../files/disk/file-content.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { redactOutput } from '../checks/redact-output.ts';
+import type { SeenPackages } from '../checks/seen-packages.ts';
 import type { RunCommands } from '../run-commands.ts';
 import { type FileUse, startTrial } from './start-trial.ts';
 import { inTrialFolder, runTrial } from './trial-folder.ts';
@@ -16,6 +17,8 @@ export interface ExampleTrialsOptions {
   input: () => { requirement: string; files: readonly { path: string; content: string }[] };
   verify: 'auto' | 'off' | 'required';
   commands: RunCommands;
+  /** What was fetched for these files. */
+  packagesFor: (files: readonly { path: string; content: string }[]) => Promise<SeenPackages>;
   clock: Clock;
 }
 
@@ -42,7 +45,7 @@ export class ExampleTrials {
    * @returns undefined where there is nothing to try: no example, no program, or a person wants none run.
    */
   async try(files: readonly { path: string; content: string }[], signal: AbortSignal): Promise<Trial | undefined> {
-    const { verify, commands, clock } = this.#options;
+    const { verify, commands, packagesFor, clock } = this.#options;
     const programs = files.filter(({ path }) => isProgram(path));
     if (verify === 'off' || programs.length === 0) return undefined;
     const { requirement, files: projectFiles } = this.#options.input();
@@ -63,7 +66,8 @@ export class ExampleTrials {
     const began = clock.now();
     const { sandbox, environment, workspace, secrets } = commands;
     const all = new Map([...projectFiles, ...programs].map((file) => [file.path, file]));
-    const place = { sandbox, environment, workspace, timeoutMilliseconds, signal };
+    const packages = await packagesFor([...projectFiles, ...files]);
+    const place = { sandbox, environment, workspace, packages, timeoutMilliseconds, signal };
     const tried = await tryExamples({ ...place, examples: this.#examples, files: [...all.values()] });
     return {
       files: seen,
@@ -85,7 +89,7 @@ export class ExampleTrials {
    * @returns what is certainly wrong with it, a part of a sentence; undefined where nothing is, or where it cannot be tried.
    */
   async start(path: string, files: readonly { path: string; content: string }[], signal: AbortSignal): Promise<string | undefined> {
-    const { verify, commands } = this.#options;
+    const { verify, commands, packagesFor } = this.#options;
     if (verify === 'off' || !isProgram(path)) return undefined;
     const { requirement, files: projectFiles } = this.#options.input();
     const all = new Map([...projectFiles, ...files.filter((file) => isProgram(file.path))].map((file) => [file.path, file]));
@@ -93,9 +97,10 @@ export class ExampleTrials {
     if (trial === undefined) return undefined;
     if ((await commands.probe()).state === 'missing') return undefined;
     const { sandbox, environment, workspace, secrets } = commands;
-    const place = { sandbox, environment, workspace, timeoutMilliseconds: startTimeoutMilliseconds, signal };
+    const packages = await packagesFor([...projectFiles, ...files]);
+    const place = { sandbox, environment, workspace, packages, timeoutMilliseconds: startTimeoutMilliseconds, signal };
     try {
-      const result = await inTrialFolder([...all.values()], (folder) => runTrial(trial.command, folder, place));
+      const result = await inTrialFolder([...all.values()], packages, (folder) => runTrial(trial.command, folder, place));
       const fault = trial.faultIn(result);
       return fault === undefined ? undefined : redactOutput(fault, { secrets });
     } catch {

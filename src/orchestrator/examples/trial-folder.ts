@@ -5,6 +5,7 @@ import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox } from '../../sandbox/sandbox.ts';
 import { commandEnvironment } from '../checks/command-environment.ts';
 import { layOutFiles } from '../checks/lay-out-files.ts';
+import { linkPackages, type SeenPackages } from '../checks/seen-packages.ts';
 
 /** What the programs of a run are tried with. */
 export interface TrialPlace {
@@ -12,6 +13,8 @@ export interface TrialPlace {
   environment: Readonly<Record<string, string>>;
   /** Absolute: the project, which stays invisible. */
   workspace: string;
+  /** What was fetched for the files. */
+  packages: SeenPackages;
   /** Of each command. */
   timeoutMilliseconds: number;
   signal: AbortSignal;
@@ -23,11 +26,13 @@ export interface TrialPlace {
  */
 export async function inTrialFolder<Result>(
   files: readonly { path: string; content: string }[],
+  packages: SeenPackages,
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-example-')));
   try {
     await layOutFiles(folder, files);
+    await linkPackages(folder, packages);
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
@@ -38,13 +43,14 @@ export async function inTrialFolder<Result>(
 export function runTrial(
   command: string,
   folder: string,
-  { sandbox, environment, workspace, timeoutMilliseconds, signal }: TrialPlace,
+  { sandbox, environment, workspace, packages, timeoutMilliseconds, signal }: TrialPlace,
 ): Promise<CommandResult> {
   return sandbox.run({
     command,
     folder,
     hidden: [workspace],
-    environment: commandEnvironment(environment),
+    readable: packages.readable,
+    environment: { ...commandEnvironment(environment), ...packages.environment },
     network: 'none',
     limits: defaultLimits(timeoutMilliseconds),
     signal,

@@ -8,6 +8,7 @@ import type { SeenFile } from '../checks/seen-files.ts';
 import { type CheckResult, checkResult } from './check-result.ts';
 import { type AskedResult, askedResult } from './asked-result.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
+import { fetchedPackages, type FetchedPackages } from './fetched-packages.ts';
 import { runLedger, type RunLedger } from './run-ledger.ts';
 import { type TaskResult, taskResult } from './task-result.ts';
 
@@ -42,6 +43,8 @@ export interface WorkflowResult {
   collisions: { path: string; task: string; earlier_task: string }[];
   /** Commands that were run on the files, in order. */
   checks: CheckResult[];
+  /** Packages that were fetched for checks, or were to be, in order. */
+  packages: FetchedPackages[];
   /** What checks and examples say of the files as they are now. */
   verification: VerificationResult;
   /** What the requirement's own examples say of the programs; null: none was tried. */
@@ -101,6 +104,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
     checks: state.checks.map((check) => checkResult(state, check, changedSince(state, check, now))),
+    packages: fetchedPackages(state),
     verification: { outcome, sentences },
     examples: examplesResult(state),
     error: state.error?.message ?? null,

@@ -17,6 +17,8 @@ import { proofOfRun } from '../proof/proof-of-run.ts';
 import { examplesSentence } from '../examples/examples-sentence.ts';
 import { proofOfExamples } from '../examples/proof-of-examples.ts';
 import { checkSentence } from '../checks/check-sentence.ts';
+import { installSentence } from '../packages/install-sentence.ts';
+import { installsOf } from './fetched-packages.ts';
 import { outputTail } from '../checks/output-tail.ts';
 import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
@@ -144,6 +146,7 @@ function checks(state: RunState): string[] {
       ? []
       : [`- ${plain(examplesSentence(examples))}${!hasRun || isTested ? '' : ' Tests of the team are written, not executed.'}`]),
     ...(hasRun ? why : []).map((text) => `  - ${plain(text)}`),
+    ...installsOf(state).map(({ result }) => `- ${plain(installSentence(result))}`),
     ...statements.flatMap(({ sentence, failure }) => [`- ${plain(sentence)}`, ...quoted(failure.map(printable))]),
     ...own.flatMap((check) => [`- ${plain(checkSentence(check, changedSince(state, check)))}`, ...quoted(outputTail(check.output))]),
   ];

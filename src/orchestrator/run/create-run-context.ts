@@ -10,6 +10,7 @@ import type { RunContext } from '../run-context.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
+import { RunPackages } from '../packages/run-packages.ts';
 import { WorkChecks } from '../checks/work-checks.ts';
 import { ExampleTrials } from '../examples/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
@@ -26,7 +27,8 @@ export interface CreateRunContextOptions {
 }
 
 export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
-  const { settings, models, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment } = environment;
+  const { settings, models, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment, packagesFolder } =
+    environment;
   const instructions = teamInstructions(environment.roles);
   const stream = runStream(journal.run);
   const sandbox = chooseSandbox(settings.sandbox);
@@ -38,6 +40,13 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     environment: commandEnvironment,
     secrets: secretsOf(settings),
   };
+  const packages = new RunPackages({
+    run: journal.run,
+    mayFetch: settings.allow_install && settings.verify !== 'off',
+    folder: packagesFolder,
+    timeoutMilliseconds: settings.install_timeout * 1000,
+    commands,
+  });
   return {
     run: journal.run,
     journal,
@@ -57,12 +66,20 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     repairModel: settings.repair_model,
     fileCheck: settings.file_check,
     checks: new SyntaxChecks(),
-    examples: new ExampleTrials({ input: () => journal.state.input, verify: settings.verify, commands, clock }),
+    packages,
+    examples: new ExampleTrials({
+      input: () => journal.state.input,
+      verify: settings.verify,
+      commands,
+      packagesFor: (files) => packages.seenBy(files),
+      clock,
+    }),
     workChecks: new WorkChecks({
       verify: settings.verify,
       command: settings.verify_command,
       timeoutMilliseconds: settings.verify_timeout * 1000,
       commands,
+      packages,
     }),
     commands,
     workflowNamed,

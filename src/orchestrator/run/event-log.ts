@@ -1,3 +1,4 @@
+import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import type { EventData, EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import type { Logger } from '../../utils/logger.ts';
@@ -33,7 +34,7 @@ const lines: Lines = {
     kind === 'reply' ? 'A reply could not be used' : `The ${kind} of a step failed`,
     { task: taskOfActivity(activity), error },
   ],
-  'activity.completed': (data) => (data.kind === 'command' ? lineOfCheck(data) : undefined),
+  'activity.completed': (data) => (data.kind === 'command' ? lineOfCheck(data) : data.kind === 'install' ? lineOfInstall(data) : undefined),
   'reply.cut': ({ activity, removed, why }) => [
     'warn',
     'A reply was cut back',
@@ -64,6 +65,11 @@ const lines: Lines = {
 
 function lineOfCheck({ command, outcome, exitCode }: Pick<EventData<'check.finished'>, 'command' | 'outcome' | 'exitCode'>): Line {
   return [outcome === 'passed' ? 'info' : 'warn', 'A check was run', { command, outcome, exitCode }];
+}
+
+function lineOfInstall({ activity, manager, namedIn, outcome, output }: ActivityCompleted<'install'>): Line {
+  const data = { task: taskOfActivity(activity), manager, namedIn, outcome };
+  return outcome === 'passed' ? ['info', 'Packages were fetched', data] : ['warn', 'Packages were not fetched', { ...data, output }];
 }
 
 /** Writes a line for each event that says what happens to a run. What another run has done, on which this one builds, is not told again. */

@@ -7,12 +7,13 @@ import type { RunOrigin } from '../../state/origin/own-runs.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 
 /**
- * The settings that a run goes on with: those of its start, then what is overridden now. Secrets, the consent to leave this machine and the one to run commands
+ * The settings that a run goes on with: those of its start, then what is overridden now. Secrets, the consent to leave this machine, the one to fetch packages and the one to run commands
  * without a sandbox are those of today, whatever the journal holds, and so are folders, which may have moved. A journal that was not written here has the rights of a file of
  * the project: what it may not decide comes from today's settings, too.
  */
 export function settingsOfRun(state: RunState, today: Settings, overrides: SettingsInput, origin: RunOrigin): Settings {
-  const { workspace, output_directory, log_level, log_file, llm_api_key, allow_remote, sandbox, enable_task_persistence } = today;
+  const { workspace, output_directory, log_level, log_file, llm_api_key, allow_remote, allow_install, sandbox, enable_task_persistence } =
+    today;
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
   return completeSettings({
     ...(state.settings ?? today),
@@ -22,6 +23,7 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     log_file,
     llm_api_key,
     allow_remote,
+    allow_install,
     sandbox,
     enable_task_persistence,
     ...(origin === 'own' ? {} : beyondJournal(state, today)),

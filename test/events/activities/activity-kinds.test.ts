@@ -43,6 +43,28 @@ const examples: { [Kind in ActivityKindName]: { started: ActivityStarted<Kind>; 
     started: { activity: 'a/1', task: 'a', kind: 'command', command: 'make', timeoutMilliseconds: 1000 },
     completed: { activity: 'a/1', kind: 'command', command: 'make', outcome: 'passed', exitCode: 0, durationMilliseconds: 3, output: 'ok' },
   },
+  install: {
+    started: {
+      activity: 'a/1',
+      task: 'a',
+      kind: 'install',
+      manager: 'npm',
+      namedIn: ['package.json'],
+      hash: 'h',
+      command: 'npm install',
+      timeoutMilliseconds: 1000,
+    },
+    completed: {
+      activity: 'a/1',
+      kind: 'install',
+      manager: 'npm',
+      namedIn: ['package.json'],
+      outcome: 'passed',
+      exitCode: 0,
+      durationMilliseconds: 3,
+      output: 'ok',
+    },
+  },
 };
 
 describe.each(activityKinds)('an activity of the kind $name', ({ name }) => {

@@ -142,7 +142,9 @@ describe.skipIf(noSandbox !== undefined)(`tests as a model may write them, run a
       code: block('a.py', 'import requests_of_nobody\ntotal = 1\n'),
     });
     expect(check.verdict).toBe('missing_package');
-    expect(told).toContain('The tests were not run: the package requests_of_nobody is not on this machine, and nothing is fetched.');
+    expect(told).toContain(
+      'The tests were not run: the package requests_of_nobody is not on this machine, and no file names it among the packages of the project.',
+    );
     expect(outcome).toBe('unchecked');
   });
 

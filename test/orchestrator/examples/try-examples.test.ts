@@ -6,6 +6,7 @@ import { env } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../../src/agents/examples/example.ts';
 import { readExamples } from '../../../src/agents/examples/read-examples.ts';
+import { noPackages } from '../../../src/orchestrator/checks/seen-packages.ts';
 import { tryExamples } from '../../../src/orchestrator/examples/try-examples.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { chooseSandbox } from '../../../src/sandbox/choose-sandbox.ts';
@@ -17,6 +18,7 @@ const tried = async (examples: readonly Example[], files: { path: string; conten
     files,
     environment: { PATH: env['PATH'] ?? '', HOME: tmpdir() },
     workspace: '/nowhere',
+    packages: noPackages,
     timeoutMilliseconds,
     signal: new AbortController().signal,
   });

@@ -35,6 +35,14 @@ it.each<RunOrigin>(['own', 'trusted', 'foreign'])(
   },
 );
 
+it.each<RunOrigin>(['own', 'trusted', 'foreign'])(
+  'that packages may be fetched is said today, and never by the journal of a run that is %s',
+  async (origin) => {
+    expect((await settings({ journal: { allow_install: true }, origin })).allow_install).toBe(false);
+    expect((await settings({ journal: {}, today: { allow_install: true }, origin })).allow_install).toBe(true);
+  },
+);
+
 describe('the consent to leave this machine', () => {
   it('is that of today, and never that of the journal', async () => {
     const journal = { llm_base_url: remote, allow_remote: true };

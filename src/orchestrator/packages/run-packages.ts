@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TaskRecord } from '../../state/run/run-state.ts';
+import type { CommandResult } from '../../sandbox/sandbox.ts';
+import { hashOfInstall, planInstalls } from '../../verification/plan-installs.ts';
+import type { InstallPlan, PlannedInstall } from '../../verification/planned-install.ts';
+import { performActivity } from '../activities/perform-activity.ts';
+import { commandEnvironment } from '../checks/command-environment.ts';
+import { isOnPath } from '../checks/is-on-path.ts';
+import { redactOutput } from '../checks/redact-output.ts';
+import { runOnContents } from '../checks/run-on-contents.ts';
+import { noPackages, type SeenPackages } from '../checks/seen-packages.ts';
+import { textsOfFiles } from '../checks/texts-of-files.ts';
+import type { RunCommands } from '../run-commands.ts';
+import type { TaskAssignment } from '../task-executor.ts';
+import { fetchPackages } from './fetch-packages.ts';
+
+export interface RunPackagesOptions {
+  run: string;
+  /** A person has to say so. */
+  mayFetch: boolean;
+  /** Absolute: where fetched packages are kept, outside of the project. Undefined: nowhere. */
+  folder: string | undefined;
+  timeoutMilliseconds: number;
+  commands: RunCommands;
+}
+
+type Files = readonly { path: string; content: string | Uint8Array }[];
+
+/** Whether a question about packages that are not there has an answer. */
+export type WhyMissing = 'not_allowed' | 'not_named' | 'not_fetched';
+
+/**
+ * The packages that the checks of one run need. Those that are not on this machine are fetched where a person has allowed it, and kept for every run that names
+ * the same ones.
+ */
+export class RunPackages {
+  readonly #options: RunPackagesOptions;
+  /** What came of it in this process, by the hash of what was wanted. */
+  readonly #settled = new Map<string, 'present' | 'fetched' | 'not_fetched'>();
+
+  constructor(options: RunPackagesOptions) {
+    this.#options = options;
+  }
+
+  /** Fetches what these files name and this machine does not have. It is tried once in a process; each try is an activity of the task. */
+  async provide(step: Pick<TaskAssignment, 'record' | 'signal'> & { task: TaskRecord }, files: Files): Promise<void> {
+    const { mayFetch, commands } = this.#options;
+    if (!mayFetch) return;
+    for (const plan of await planInstalls(textsOfFiles(files))) {
+      step.signal.throwIfAborted();
+      const hash = hashOfInstall(plan);
+      if (this.#settled.has(hash) || this.#isKept(plan, hash)) continue;
+      // Without a sandbox nothing is run that would need them; the checks say so.
+      if ((await commands.probe()).state === 'missing') return;
+      this.#settled.set(hash, await this.#settle({ plan, hash, files, step }));
+    }
+  }
+
+  /** What commands on these files see: all that has been fetched for what they name, now or before. */
+  async seenBy(files: Files): Promise<SeenPackages> {
+    if (this.#options.folder === undefined) return noPackages;
+    const given = commandEnvironment(this.#options.commands.environment);
+    const seen: { -readonly [Key in keyof SeenPackages]: SeenPackages[Key] } = { ...noPackages };
+    for (const plan of await planInstalls(textsOfFiles(files))) {
+      const hash = hashOfInstall(plan);
+      if ('refused' in plan || !this.#isKept(plan, hash)) continue;
+      const place = this.#placeOf(plan, hash);
+      seen.key += hash;
+      seen.readable = [...seen.readable, place];
+      seen.environment = { ...seen.environment, ...plan.variables?.(place, given) };
+      seen.linked = [...seen.linked, ...(plan.linked ?? []).map((at) => ({ at, from: join(place, at) }))];
+    }
+    return seen;
+  }
+
+  /** Why a package of this name, which one of these files needs, is not there. */
+  async whyMissing(files: Files, name: string): Promise<WhyMissing> {
+    const plans = (await planInstalls(textsOfFiles(files))).filter((plan) => 'refused' in plan || plan.covers(name));
+    if (plans.length === 0) return 'not_named';
+    if (!this.#options.mayFetch) return 'not_allowed';
+    return plans.some((plan) => this.#settled.get(hashOfInstall(plan)) === 'not_fetched') ? 'not_fetched' : 'not_named';
+  }
+
+  #placeOf({ manager }: InstallPlan, hash: string): string {
+    return join(this.#options.folder ?? '', `${manager}-${hash.slice(0, 32)}`);
+  }
+
+  #isKept(plan: InstallPlan, hash: string): boolean {
+    return this.#options.folder !== undefined && existsSync(this.#placeOf(plan, hash));
+  }
+
+  async #settle({ plan, hash, files, step }: Wanted): Promise<'present' | 'fetched' | 'not_fetched'> {
+    const { timeoutMilliseconds, commands } = this.#options;
+    const environment = commandEnvironment(commands.environment);
+    const obstacle = this.#obstacle(plan, environment);
+    if (obstacle === undefined && !('refused' in plan) && (await this.#isPresent(plan, files, step.signal))) return 'present';
+    const { manager, namedIn } = plan;
+    const { outcome } = await performActivity({
+      task: step.task,
+      record: step.record,
+      kind: 'install',
+      started: { manager, namedIn: [...namedIn], hash, command: 'refused' in plan ? '' : plan.fetch, timeoutMilliseconds },
+      // What lies there decides, and it does not.
+      holds: () => false,
+      work: async () => {
+        const result = obstacle === undefined && !('refused' in plan) ? await this.#fetch(plan, hash, step.signal) : notStarted(obstacle);
+        step.signal.throwIfAborted();
+        const { outputBytes: _, output, ...kept } = result;
+        const isStarted = kept.outcome !== 'not_started';
+        return {
+          manager,
+          namedIn: [...namedIn],
+          ...kept,
+          output: redactOutput(output, { secrets: commands.secrets }),
+          ...(isStarted ? { sandbox: commands.sandbox.kind } : {}),
+        };
+      },
+    });
+    return outcome === 'passed' ? 'fetched' : 'not_fetched';
+  }
+
+  /** What keeps the packages from being fetched; a sentence without its end. */
+  #obstacle(plan: InstallPlan, environment: Readonly<Record<string, string>>): string | undefined {
+    if ('refused' in plan) return plan.refused;
+    if (this.#options.folder === undefined) return 'this program was given no folder to keep them in';
+    const missing = plan.tools.find((tool) => !isOnPath(tool, environment));
+    return missing === undefined ? undefined : `${missing} is not on this machine`;
+  }
+
+  async #isPresent({ present }: PlannedInstall, files: Files, signal: AbortSignal): Promise<boolean> {
+    const { sandbox, folder, workspace, environment } = this.#options.commands;
+    const place = { sandbox, folder, workspace, environment: commandEnvironment(environment) };
+    const timeoutMilliseconds = Math.min(this.#options.timeoutMilliseconds, mostForLooking);
+    const ran = await runOnContents({ ...place, command: present, files, timeoutMilliseconds, signal, packages: noPackages });
+    return ran.outcome === 'passed';
+  }
+
+  #fetch(plan: PlannedInstall, hash: string, signal: AbortSignal): Promise<CommandResult> {
+    const { run, timeoutMilliseconds, commands } = this.#options;
+    const environment = commandEnvironment(commands.environment);
+    return fetchPackages({ plan, place: this.#placeOf(plan, hash), run, commands, environment, timeoutMilliseconds, signal });
+  }
+}
+
+interface Wanted {
+  plan: InstallPlan;
+  hash: string;
+  files: Files;
+  step: Parameters<RunPackages['provide']>[0];
+}
+
+/** A look at what is there takes some seconds at most. */
+const mostForLooking = 60_000;
+
+function notStarted(why = ''): CommandResult {
+  return { outcome: 'not_started', durationMilliseconds: 0, output: why, outputBytes: 0 };
+}
