@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventDefinitions } from '../events/event-definition.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
+import type { WorkflowStep } from '../workflows/workflow-schema.ts';
 import type { StepKindDeclaration } from '../workflows/step-kind-declaration.ts';
 import type { RunContext } from './run-context.ts';
 import type { TaskAssignment, TaskOutcome } from './task-executor.ts';
@@ -51,6 +52,8 @@ export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends Step
   needs: (options: z.infer<Schema>) => StepNeeds;
   /** The name of the workflow whose steps it adds to the run; absent: it adds none that are known beforehand. */
   nests?: ((options: z.infer<Schema>) => string) | undefined;
+  /** Steps such as may join the run for it, though nobody knows which: their roles have to be played, and their models connected. Absent: none. */
+  mayAdd?: ((options: z.infer<Schema>) => WorkflowStep[]) | undefined;
   /** Types of events that it records, under a prefix of its own. */
   events?: EventDefinitions | undefined;
   /** Rejects only when aborted or when the program is at fault; everything else is an outcome. */

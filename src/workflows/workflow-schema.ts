@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { replySchemaProblems } from './reply-schema.ts';
 import { longestExpression } from './expressions/expression-length.ts';
 
-const snakeCase = z
+/** A name as definitions have them: of a step, a kind, a role, a type of task. */
+export const snakeCase = z
   .string()
   .max(64)
   .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'expected snake_case, such as code_review' });

@@ -22,6 +22,8 @@ function replies() {
     switch (taskType) {
       case 'risk_list':
         return '{"risks": ["It rains."], "level": "low"}';
+      case 'plan':
+        return '{"steps": [{"kind": "agent", "id": "build", "role": "developer", "task_type": "implementation", "description": "Build it.", "depends_on": [], "expects": "files"}]}';
       case 'triage':
         return '{"kind": "bug"}';
       case 'part_list':
@@ -41,12 +43,12 @@ function replies() {
 const implementation = { id: 'implementation', role: 'developer', task_type: 'implementation', description: 'Build it.', expects: 'files' };
 
 it('there are samples', () => {
-  expect(samples.map(([title]) => title)).toEqual(expect.arrayContaining(['Data', 'Checks', 'Loops', 'Cases', 'Lists']));
+  expect(samples.map(([title]) => title)).toEqual(expect.arrayContaining(['Data', 'Checks', 'Loops', 'Cases', 'Lists', 'Plans']));
 });
 
 it.each(samples)('the sample of the section "%s" runs to its end', async (_, steps) => {
   const { engine } = await teamOnFake({ server: { reply: replies() } });
-  const isWhole = steps.some(({ id }) => id === 'implementation') || !JSON.stringify(steps).includes('"implementation"');
+  const isWhole = steps.some(({ id }) => id === 'implementation') || !JSON.stringify(steps).includes('"depends_on":["implementation"]');
   engine.registerWorkflow({
     name: 'sample',
     title: 'Sample',

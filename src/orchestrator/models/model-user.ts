@@ -36,7 +36,8 @@ export function withRepairUsers(settings: Settings, users: readonly ModelUser[])
 function userOf(step: WorkflowStep, kinds: Pick<KnownKinds, 'needsOf'>): ModelUser[] {
   const needs = kinds.needsOf(step);
   if (!needs.model) return [];
-  return [isAgentStep(step) ? { role: step.role, taskType: step.task_type, model: step.model } : { role: needs.role, taskType: step.kind }];
+  if (isAgentStep(step)) return [{ role: step.role, taskType: step.task_type, model: step.model }];
+  return [{ role: needs.role, taskType: step.kind, model: typeof step['model'] === 'string' ? step['model'] : undefined }];
 }
 
 /** So deep is nothing that a person has written. */

@@ -11,16 +11,14 @@ import { criteriaForm, verdictOfForm } from '../verdicts/criteria-form.ts';
 import { settleVerdict } from '../verdicts/settle-verdict.ts';
 import { findingLine, type Verdict, verdictSchema } from '../verdicts/verdict.ts';
 import { subjectOfCheck } from '../verdicts/subject-of-check.ts';
+import { snakeCase } from '../../workflows/workflow-schema.ts';
 import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
 
 const options = z.object({
   /** Who judges. */
-  role: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'expected a role in snake_case, such as code_reviewer' })
-    .max(64),
+  role: snakeCase,
   /** What has to hold, each a sentence. */
   criteria: z.array(z.string().trim().min(1).max(500)).min(1).max(20),
   /** One of the models of the settings. */

@@ -9,6 +9,7 @@ import { commandStep } from './command-step.ts';
 import type { BuiltInStepKind, StepKind, StepNeeds } from '../step-kind.ts';
 import { forEachStep } from './for-each-step.ts';
 import { loopStep } from './loop-step.ts';
+import { planStep } from './plan-step.ts';
 import { questionStep } from './question-step.ts';
 import { repairStep } from './repair-step.ts';
 import { reworkStep } from './rework-step.ts';
@@ -32,6 +33,7 @@ const builtIn = [
   loopStep,
   switchStep,
   forEachStep,
+  planStep,
 ] as unknown as AnyKind[];
 
 /** The kinds of steps there are, by name. */
@@ -81,9 +83,11 @@ export class StepKindRegistry {
     return this.get(step.kind).inner?.(optionsOfStep(step)) ?? [];
   }
 
-  /** A step and all steps within it, at whatever depth. @throws MultiagentError `step.unknown_kind`. */
+  /** A step and all steps within it, at whatever depth, with those that may join the run for them. @throws MultiagentError `step.unknown_kind`. */
   withInner(step: WorkflowStep): WorkflowStep[] {
-    return [step, ...this.innerOf(step).flatMap(({ steps }) => steps.flatMap((inner) => this.withInner(inner as WorkflowStep)))];
+    const added = this.get(step.kind).mayAdd?.(optionsOfStep(step)) ?? [];
+    const within = this.innerOf(step).flatMap(({ steps }) => steps as WorkflowStep[]);
+    return [step, ...added, ...within.flatMap((inner) => this.withInner(inner))];
   }
 
   /** Whether a step, or one within it, runs a command. @throws MultiagentError `step.unknown_kind`. */

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { graphProblems } from '../../workflows/graph-problems.ts';
+import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
+
+/** What a plan may be made of. */
+export interface PlanBounds {
+  kinds: readonly ('agent' | 'check')[];
+  roles: readonly string[];
+  taskTypes: readonly string[];
+  mostSteps: number;
+}
+
+interface PlannedStep {
+  id: string;
+  kind?: 'agent' | 'check' | undefined;
+  role: string;
+  task_type?: string | undefined;
+  description: string;
+  depends_on: string[];
+  expects?: 'text' | 'files' | undefined;
+  criteria?: string[] | undefined;
+}
+
+/** The steps that a role proposes. */
+export interface StepPlan {
+  steps: PlannedStep[];
+}
+
+const identifier = /^[a-z][a-z0-9]{0,63}(?:_[a-z0-9]{1,63}){0,20}$/;
+const longestDescription = 1000;
+
+/** The shape of a plan within these bounds: what is not allowed has no place in it, so that a server which keeps to it cannot bring it about. */
+export function planSchema({ kinds, roles, taskTypes, mostSteps }: PlanBounds): z.ZodType<StepPlan> {
+  const common = {
+    id: z.string().describe('a short name in snake_case'),
+    role: z.enum(roles),
+    description: z.string().describe('what this step is to do'),
+    depends_on: z.array(z.string().describe('the id of a step before it')).max(mostSteps),
+  };
+  const agent = { ...common, task_type: z.enum(taskTypes), expects: z.enum(['text', 'files']) };
+  const check = { ...common, criteria: z.array(z.string().describe('what has to hold')).min(1).max(10) };
+  const steps: Record<string, z.ZodType<PlannedStep>> = {
+    agent: z.strictObject(agent),
+    check: z.strictObject({ kind: z.literal('check'), ...check }),
+    both: z.union([z.strictObject({ kind: z.literal('agent'), ...agent }), z.strictObject({ kind: z.literal('check'), ...check })]),
+  };
+  const step = steps[kinds.length > 1 ? 'both' : (kinds[0] ?? 'agent')]!;
+  return z.strictObject({ steps: z.array(step).min(1).max(mostSteps) });
+}
+
+/** What is wrong with a plan of the right shape, a line each. */
+export function planFaults({ steps }: StepPlan): string[] {
+  const named = steps.flatMap(({ id }, index) =>
+    identifier.test(id) ? [] : [`steps[${index}].id: "${id.slice(0, 64)}" is not in snake_case, such as write_tests`],
+  );
+  const texts = steps.flatMap(({ description, criteria = [] }, index) =>
+    [description, ...criteria].flatMap((text) => {
+      if (text.trim() === '') return [`steps[${index}]: a description or criterion is empty`];
+      if (text.length > longestDescription)
+        return [`steps[${index}]: a description or criterion is longer than ${longestDescription} characters`];
+      // Such a text would be filled, with whatever it names.
+      return text.includes('{{') || /[^\P{Cc}\n\t]/u.test(text)
+        ? [`steps[${index}]: a description or criterion holds "{{" or control characters`]
+        : [];
+    }),
+  );
+  return [...named, ...texts, ...graphProblems(steps).map(({ node, message }) => `steps[${node}]: ${message}`)];
+}
+
+/** The steps of a plan as those of a workflow. */
+export function stepsOfPlan({ steps }: StepPlan): WorkflowStep[] {
+  return steps.map(({ kind = 'agent', ...step }) => ({ ...step, kind: 'criteria' in step ? 'check' : kind, priority: 1 }));
+}
