@@ -25,6 +25,7 @@ export function fillInstruction(text: string, settings: RolePreferences): string
   return text
     .split('\n')
     .flatMap((line) => {
+      if (!line.includes('{{')) return [line];
       const values = [...line.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => settingText(settings[name ?? '']));
       if (values.length > 0 && values.every((value) => value === '')) return [];
       return [line.replaceAll(/\{\{\w+\}\}/g, () => values.shift() ?? '')];

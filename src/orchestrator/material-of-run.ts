@@ -39,7 +39,9 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
         .filter((place) => place < count)
         .flatMap((place) => documentOf(turnOrder[place] ?? '') ?? []),
     findings: findingsFor(state, task),
-    writingSteps: writingSteps(state.tasks),
+    get writingSteps() {
+      return writingSteps(state.tasks);
+    },
   };
 }
 

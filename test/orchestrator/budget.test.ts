@@ -63,17 +63,27 @@ describe('the budget of a run', () => {
     }
   });
 
-  it('counts before each request with the server, once where nothing has changed', async () => {
+  const count = '/v1/chat/completions/input_tokens';
+  const ask = '/v1/chat/completions';
+
+  it.each([
+    // The first count is the plan of the run; the repetition of a call that failed at once is the same prompt.
+    [
+      'counts before each request with the server, once where nothing has changed',
+      5_000,
+      [count, count, ask, count, ask, ask, count, ask, count, ask],
+    ],
+    ['counts only for its plan where the bytes of each prompt prove that it fits', 100_000, [count, ask, ask, ask, ask, ask]],
+  ])('%s', async (_, contextTokens, expected) => {
     const { engine, server } = await teamOnFake({
       settings,
-      server: { faults: [{ when: 1, fault: { kind: 'status', status: 503 } }] },
+      server: { contextTokens, faults: [{ when: 1, fault: { kind: 'status', status: 503 } }] },
     });
     await engine.executeWorkflow('analysis', requirement);
     const paths = server.calls.map(({ path }) => path).filter((path) => path.startsWith('/v1/chat'));
-    const count = '/v1/chat/completions/input_tokens';
-    const ask = '/v1/chat/completions';
-    // The first count is the plan of the run; the repetition of a call that failed at once is the same prompt.
-    expect(paths).toEqual([count, count, ask, count, ask, ask, count, ask, count, ask]);
+    expect(paths).toEqual(expected);
+    for (const { promptTokens, body } of server.requests)
+      expect(promptTokens + Number(body['max_tokens'])).toBeLessThanOrEqual(contextTokens);
   });
 
   it('works with an estimate where the server cannot count, corrected by what it tells, and still fits', async () => {

@@ -1,6 +1,7 @@
 import type { ChatMessage, Sampling } from '../../llm/chat-model.ts';
 import { withContinueTurn } from '../../llm/reply/continue-turn.ts';
 import { ModelError } from '../../llm/model-error.ts';
+import { mostTokens } from '../../llm/budget/most-tokens.ts';
 import { makeRoom } from './make-room.ts';
 import type { RoleModel, RunContext } from '../run-context.ts';
 import type { TaskAssignment } from '../task-executor.ts';
@@ -34,7 +35,8 @@ export class ReplyBudget {
   }
 
   /**
-   * The most tokens of the next call. Earlier replies are cut before a reply begins until what was planned for it has room, and while it is written only
+   * The most tokens of the next call. The server is asked what the prompt counts only where that could make a difference: not where as many tokens as the
+   * prompt has bytes would leave room for all that was planned. Earlier replies are cut before a reply begins until what was planned for it has room, and while it is written only
    * where next to nothing is left. Undefined where neither the context nor a plan is known.
    * @throws ModelError `model.overflow` where cutting does not help.
    */
@@ -44,6 +46,8 @@ export class ReplyBudget {
     if (context === undefined) return this.#planned;
     const known = this.#newest;
     if (known?.text === text && known.epoch === run.journal.state.epoch.number) return known.cap;
+    const planned = this.#planned === undefined ? undefined : Math.max(smallestReply, this.#planned);
+    if (planned !== undefined && (mostTokens(this.#promptFor(text)) ?? Infinity) + planned <= context) return planned;
     const wanted = text === '' ? Math.max(smallestReply, this.#planned ?? smallestReply) : smallestReply;
     for (;;) {
       const promptTokens = await this.#count(text);
@@ -79,12 +83,17 @@ export class ReplyBudget {
   }
 
   async #count(text: string): Promise<number> {
-    const { role, messagesFor, chatTemplateKwargs, signal } = this.#options;
-    const asked = messagesFor(text);
-    const messages = text === '' || role.model.capabilities.continuesReplies ? asked : withContinueTurn(asked);
+    const { role, chatTemplateKwargs, signal } = this.#options;
+    const messages = this.#promptFor(text);
     const counted = await role.model.countTokens(messages, { chatTemplateKwargs, signal });
     this.#sent = counted === undefined ? messages : undefined;
     return counted ?? role.estimate.ofMessages(messages);
+  }
+
+  #promptFor(text: string): ChatMessage[] {
+    const { role, messagesFor } = this.#options;
+    const asked = messagesFor(text);
+    return text === '' || role.model.capabilities.continuesReplies ? asked : withContinueTurn(asked);
   }
 }
 

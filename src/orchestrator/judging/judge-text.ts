@@ -48,7 +48,7 @@ function foreignLetters(text: string): number {
   return letters === 0 ? 0 : (letters - latin) / letters;
 }
 
-function shared(runs: ReadonlySet<string>, others: ReadonlySet<string>): number {
+function shared(runs: ReadonlySet<number>, others: ReadonlySet<number>): number {
   if (runs.size === 0) return 0;
   let count = 0;
   for (const run of runs) if (others.has(run)) count += 1;

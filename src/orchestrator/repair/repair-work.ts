@@ -66,7 +66,10 @@ interface Repair {
 }
 
 function childrenOf(state: RunState, { task }: TaskRecord): TaskRecord[] {
-  return [...state.tasks.values()].filter(({ parent, kind }) => parent === task && kind === 'repair');
+  return state.tasks
+    .values()
+    .filter(({ parent, kind }) => parent === task && kind === 'repair')
+    .toArray();
 }
 
 /** Those of the present try, in order. */
