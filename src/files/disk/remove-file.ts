@@ -2,7 +2,7 @@ import { rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path/posix';
 import type { Refusal } from './path-policy.ts';
 import type { RunFolder } from './run-folder.ts';
-import { syncFolder } from './write-atomically.ts';
+import { syncFolder, type WriteAtomicallyOptions } from './write-atomically.ts';
 
 export type FileRemoval = { kind: 'removed'; path: string; outcome: 'removed' | 'missing' } | { kind: 'refused'; refusal: Refusal };
 
@@ -10,7 +10,11 @@ export type FileRemoval = { kind: 'removed'; path: string; outcome: 'removed' | 
  * Removes one file of a folder under the rules for writing files, and then the folders that are left empty, up to the folder itself.
  * @throws the system's error.
  */
-export async function removeFile(folder: RunFolder, name: string): Promise<FileRemoval> {
+export async function removeFile(
+  folder: RunFolder,
+  name: string,
+  { durability }: Pick<WriteAtomicallyOptions, 'durability'> = {},
+): Promise<FileRemoval> {
   const checked = folder.check(name);
   if (checked.kind === 'refused') return checked;
   const { path } = checked;
@@ -24,7 +28,7 @@ export async function removeFile(folder: RunFolder, name: string): Promise<FileR
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'removed', path, outcome: 'missing' };
     throw error;
   }
-  await syncFolder(parent.path);
+  if (durability !== 'none') await syncFolder(parent.path);
   await removeEmptyFolders(folder, dirname(path));
   return { kind: 'removed', path, outcome: 'removed' };
 }

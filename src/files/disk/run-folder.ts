@@ -9,7 +9,7 @@ import { isScript } from './file-content.ts';
 import { OpenFolder } from './open-folder.ts';
 import { checkPath, refuse, type CheckedPath, type Refusal } from './path-policy.ts';
 import { refuseEntry } from './refuse-entry.ts';
-import { syncFolder, writeAtomically } from './write-atomically.ts';
+import { syncFolder, writeAtomically, type WriteAtomicallyOptions } from './write-atomically.ts';
 
 export type ResolvedPath =
   /** `path` is relative to the folder, with `/`; `file` is its place on the disk. */
@@ -23,6 +23,7 @@ export type FolderWrite = { kind: 'written'; path: string; outcome: WriteOutcome
 export interface FolderWriteOptions {
   owner?: string | undefined;
   modes?: 'follow' | 'keep' | undefined;
+  durability?: WriteAtomicallyOptions['durability'];
 }
 
 export interface RunFolderOptions {
@@ -136,11 +137,11 @@ export class RunFolder {
 
   /**
    * Writes a file with exactly these bytes, but does not touch one that has them already. A new script can be run.
-   * @param options `owner`: see `writeAtomically`. `modes` of existing files: `follow` makes one that becomes a script executable, `keep` leaves them to the
+   * @param options `owner` and `durability`: see `writeAtomically`. `modes` of existing files: `follow` makes one that becomes a script executable, `keep` leaves them to the
    * files' owner.
    * @throws the system's error, such as a full disk. The file is then as it was.
    */
-  async write(name: string, content: Uint8Array, { owner, modes = 'follow' }: FolderWriteOptions = {}): Promise<FolderWrite> {
+  async write(name: string, content: Uint8Array, { owner, modes = 'follow', durability }: FolderWriteOptions = {}): Promise<FolderWrite> {
     const checked = checkPath(name);
     if (checked.kind === 'refused') return checked;
     const { path } = checked;
@@ -159,7 +160,7 @@ export class RunFolder {
     if (!folder.isStill(dirname(file))) return elsewhere;
     const kind = isScript(content) ? 'executable' : 'plain';
     const mode = stats && (modes === 'follow' && kind === 'executable' ? runnable(stats.mode) : stats.mode & 0o777);
-    await writeAtomically({ file: entry, content, mode, kind, owner });
+    await writeAtomically({ file: entry, content, mode, kind, owner, durability });
     this.#names.added(folder.path, place.name);
     if (!folder.isStill(dirname(file))) return elsewhere;
     return { kind: 'written', path, outcome: stats === undefined ? 'created' : 'updated' };

@@ -13,6 +13,8 @@ export interface WriteAtomicallyOptions {
   kind?: 'plain' | 'executable' | undefined;
   /** The owner of the write, such as a run's id. It is part of the temporary name, so that the owner can clean up in a shared folder after a kill. */
   owner?: string | undefined;
+  /** `none`: for a file that may be gone, or empty, after a power failure. Default: `full`. */
+  durability?: 'full' | 'none' | undefined;
   /** The last check before the file becomes visible. What it throws stops the write. */
   beforeRename?: (() => Promise<void>) | undefined;
 }
@@ -30,24 +32,32 @@ export function temporaryName(owner?: string): string {
 
 /**
  * Writes a file so that everybody sees either the old content or the new one, never a part, even if the machine loses power. When the promise resolves, content
- * and name are on the disk. When it rejects, nothing has changed and nothing is left behind.
+ * and name are on the disk, unless `durability` says otherwise. When it rejects, nothing has changed and nothing is left behind.
  * @throws the system's error, or what `beforeRename` throws.
  */
-export async function writeAtomically({ file, content, mode, kind, owner, beforeRename }: WriteAtomicallyOptions): Promise<void> {
+export async function writeAtomically({
+  file,
+  content,
+  mode,
+  kind,
+  owner,
+  durability,
+  beforeRename,
+}: WriteAtomicallyOptions): Promise<void> {
   const folder = dirname(file);
   // A name of fixed length: the file's own name may already be as long as the system allows.
   const temporary = join(folder, temporaryName(owner));
   // `wx` never follows a link and never opens an existing file. The system's mask decides what others may do.
   const open = openSync(temporary, 'wx', kind === 'executable' ? 0o777 : 0o666);
   try {
-    await fill(open, content, mode);
+    await fill(open, content, { mode, durability });
     await beforeRename?.();
     renameSync(temporary, file);
   } catch (error) {
     removeQuietly(temporary);
     throw error;
   }
-  await syncFolder(folder);
+  if (durability !== 'none') await syncFolder(folder);
 }
 
 /** Makes what was created, renamed or removed in a folder durable, if the system can. */
@@ -64,11 +74,15 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Writes, sets the mode, waits for the disk, and closes. */
-async function fill(open: number, content: Uint8Array, mode: number | undefined): Promise<void> {
+async function fill(
+  open: number,
+  content: Uint8Array,
+  { mode, durability }: Pick<WriteAtomicallyOptions, 'mode' | 'durability'>,
+): Promise<void> {
   try {
     for (let written = 0; written < content.byteLength;) written += writeSync(open, content, written);
     if (mode !== undefined) fchmodSync(open, mode);
-    await sync(open);
+    if (durability !== 'none') await sync(open);
   } finally {
     closeSync(open);
   }

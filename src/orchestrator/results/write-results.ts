@@ -21,8 +21,11 @@ import { runSummary } from './run-summary.ts';
  */
 export async function writeResults(state: RunState, folders: RunFolders): Promise<WorkflowResult> {
   const result = runResult(state);
-  if (state.artifacts.length > 0) await pointLatest(folders, folders.generated);
-  await write(folders.summary, runSummary(state), folders);
+  // Each waits for the disk.
+  await Promise.all([
+    state.artifacts.length > 0 ? pointLatest(folders, folders.generated) : undefined,
+    write(folders.summary, runSummary(state), folders),
+  ]);
   // Last: where it stands, all of it stands.
   await write(folders.result, `${JSON.stringify(result, null, 2)}\n`, folders);
   await sweepResults(folders);
@@ -67,9 +70,9 @@ export async function requireWritable(folders: RunFolders): Promise<void> {
     await ensureOutputFolder(folder, { output, owner: run });
     const probe = temporaryName(run);
     // In the way in which files are written, so that what would keep those from being written shows here.
-    const written = await folder.write(probe, new Uint8Array(), { owner: run });
+    const written = await folder.write(probe, new Uint8Array(), { owner: run, durability: 'none' });
     if (written.kind === 'refused') throw new RefusedPathError(written.refusal);
-    await removeFile(folder, probe);
+    await removeFile(folder, probe, { durability: 'none' });
   } catch (error) {
     throw new MultiagentError({
       category: 'usage',

@@ -28,7 +28,7 @@ const rowSchema = z.object({
   expires_at: z.int(),
 });
 
-/** The table `leases`. */
+/** The table `leases`. Nothing here waits for the disk: a power failure that undoes it ends the owner, too, and what the owner wrote after it stands later in the same log. */
 export class SqliteLeases {
   readonly #connection: SqliteConnection;
   readonly #clock: Clock;
@@ -40,7 +40,7 @@ export class SqliteLeases {
 
   acquire(options: AcquireLeaseOptions, closing: AbortSignal): Promise<Lease> {
     const take = (unchangedSince?: Lease) =>
-      this.#connection.write('full', () => {
+      this.#connection.write('normal', () => {
         const taking = takeLease(this.record(options.stream), options, { now: this.#clock.now(), unchangedSince });
         if (taking.outcome === 'taken') this.#put(taking.lease);
         return taking;
@@ -49,7 +49,6 @@ export class SqliteLeases {
   }
 
   renew(lease: Lease, milliseconds: number): Lease {
-    // What a power failure would undo here is that an owner lives, which it has undone anyway.
     return this.#connection.write('normal', () => {
       checkCurrent(lease, this.record(lease.stream));
       const now = this.#clock.now();
@@ -60,7 +59,7 @@ export class SqliteLeases {
   }
 
   release(lease: Lease): void {
-    this.#connection.write('full', () => {
+    this.#connection.write('normal', () => {
       if (isCurrent(lease, this.record(lease.stream))) this.#put({ ...lease, owner: undefined });
     });
   }
