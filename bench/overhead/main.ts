@@ -22,6 +22,7 @@ const engines = [
     { name: 'LangGraph.js', file: 'langgraph.js', module: '@langchain/langgraph', shapes: 'graphs' },
     { name: 'Mastra', file: 'mastra.js', module: '@mastra/core', shapes: 'chains' },
     { name: 'VoltAgent', file: 'voltagent.js', module: '@voltagent/core', shapes: 'chains' },
+    { name: 'KaibanJS', file: 'kaiban.js', module: 'kaibanjs', shapes: 'chains' },
   ].flatMap(({ name, file, module, shapes }) => {
     const manifest = join(peers, 'node_modules', module, 'package.json');
     if (!existsSync(manifest)) return [];
