@@ -3,8 +3,10 @@ import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readMarkdown } from '../src/agents/read-markdown.ts';
 import { roleFrontMatter, taskFrontMatter } from '../src/agents/role-schema.ts';
+import { StepKindRegistry } from '../src/orchestrator/step-kinds/step-kind-registry.ts';
 import { loadWorkflow } from '../src/workflows/load-workflow.ts';
 
+const kinds = new StepKindRegistry().declarations;
 const source = join(import.meta.dirname, '..', 'src');
 
 /** Every definition by its path from the folder of the sources. */
@@ -14,7 +16,7 @@ export function compileDefinitions(): Record<string, unknown> {
       .map((path) => path.replaceAll('\\', '/'))
       .toSorted();
   return Object.fromEntries([
-    ...find('workflows/templates/*.yaml').map((path) => [path, loadWorkflow(join(source, path))]),
+    ...find('workflows/templates/*.yaml').map((path) => [path, loadWorkflow(join(source, path), { kinds })]),
     ...find('agents/roles/*/*.md').map((path) => {
       const schema = basename(path) === 'role.md' ? roleFrontMatter : taskFrontMatter;
       return [path, readMarkdown(join(source, path), {}, schema)];

@@ -5,7 +5,14 @@ import type { WorkflowDefinition } from './workflow-schema.ts';
 export const templateNames = ['feature_development', 'bug_fix', 'infrastructure', 'documentation', 'analysis'] as const;
 
 /** The built-in workflows, in menu order. */
-export const shippedNames = [...templateNames, 'code_review', 'refactoring', 'tests_for_existing_code', 'quick_answer'] as const;
+export const shippedNames = [
+  ...templateNames,
+  'feature_with_review',
+  'code_review',
+  'refactoring',
+  'tests_for_existing_code',
+  'quick_answer',
+] as const;
 
 /** A built-in workflow as the build has read it; undefined where nothing was built. */
 export function shippedWorkflow(name: string): WorkflowDefinition | undefined {

@@ -1,12 +1,13 @@
-import { join } from 'node:path';
-import { definitionFolders, namesIn } from '../utils/definition-folder.ts';
+import { basename, join } from 'node:path';
+import { definitionFolders, namesIn, readDefinition } from '../utils/definition-folder.ts';
 import { type CatalogueEntry, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { shownName } from '../utils/printable.ts';
 import { checkDefinition } from './definition-problems.ts';
+import { readDefinitionText } from './definition-text.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
-import { loadWorkflow } from './load-workflow.ts';
+import { loadWorkflow, parseWorkflow } from './load-workflow.ts';
 import { shippedNames, shippedWorkflow } from './shipped-workflows.ts';
 import { agentStepsOnly, type StepKindDeclarations } from './step-kind-declaration.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflow-schema.ts';
@@ -39,7 +40,7 @@ export class WorkflowCatalogue {
     this.#startsProgram = startsProgram;
     for (const name of shippedNames) {
       const path = join(import.meta.dirname, 'templates', `${name}.yaml`);
-      this.#catalogue.add({ name, layer: 'built_in', path, read: () => shippedWorkflow(name) ?? loadWorkflow(path) });
+      this.#catalogue.add({ name, layer: 'built_in', path, read: () => shippedWorkflow(name) ?? this.#readShipped(path) });
     }
     for (const { layer, folder } of definitionFolders('workflows', options)) this.#addFolder(layer, folder.path, folder.within);
   }
@@ -105,6 +106,19 @@ export class WorkflowCatalogue {
       const read = () => this.#read({ name, path, within, layer });
       if (!this.#catalogue.add({ name, layer, path, read })) throw alreadyThere(name, path);
     }
+  }
+
+  /** Where not all kinds are known, nothing is run, and a file of ours is taken as it is. */
+  #readShipped(path: string): WorkflowDefinition {
+    const kinds = this.#kinds();
+    const text = readDefinition(path, {});
+    const { value } = readDefinitionText(text);
+    const { steps, ...workflow } = value as { steps: Partial<WorkflowStep>[] } & Omit<WorkflowDefinition, 'steps'>;
+    if (steps.every(({ kind = 'agent' }) => kinds.has(kind))) return parseWorkflow(text, basename(path), kinds);
+    return {
+      ...workflow,
+      steps: steps.map((step) => ({ kind: 'agent', depends_on: [], priority: 1, ...step }) as unknown as WorkflowStep),
+    };
   }
 
   #read({

@@ -332,6 +332,7 @@ describe('the other commands', () => {
       'infrastructure',
       'documentation',
       'analysis',
+      'feature-with-review',
       'code-review',
       'refactoring',
       'tests-for-existing-code',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileDefinitions } from '../../scripts/compile-definitions.ts';
 import { builtInRoles } from '../../src/agents/role-catalogue.ts';
+import { StepKindRegistry } from '../../src/orchestrator/step-kinds/step-kind-registry.ts';
 import { shippedNames } from '../../src/workflows/shipped-workflows.ts';
 import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 
@@ -12,7 +13,7 @@ describe('the definitions that the build reads', () => {
   });
 
   it('are all workflows that ship', () => {
-    const catalogue = new WorkflowCatalogue();
+    const catalogue = new WorkflowCatalogue({ kinds: () => new StepKindRegistry().declarations });
     for (const name of shippedNames) expect(compiled[`workflows/templates/${name}.yaml`]).toEqual(catalogue.get(name));
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { StepKindRegistry } from '../../src/orchestrator/step-kinds/step-kind-registry.ts';
 import { shippedNames, templateNames } from '../../src/workflows/shipped-workflows.ts';
 import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 
@@ -56,12 +57,15 @@ const added: Record<string, Row[]> = {
   quick_answer: [['developer', 'quick_answer', 'Answer the question', [], 'text']],
 };
 
+/** Those with steps of other kinds. */
+const composed = ['feature_with_review'];
+
 describe('the templates', () => {
   const catalogue = new WorkflowCatalogue();
 
   test('stand in menu order, the five originals first', () => {
-    expect(catalogue.list().map(({ name }) => name)).toEqual([...Object.keys(promised), ...Object.keys(added)]);
-    expect(shippedNames).toEqual([...Object.keys(promised), ...Object.keys(added)]);
+    expect(catalogue.list().map(({ name }) => name)).toEqual(shippedNames);
+    expect(shippedNames).toEqual([...Object.keys(promised), ...composed, ...Object.keys(added)]);
     expect(templateNames).toEqual(Object.keys(promised));
   });
 
@@ -82,4 +86,13 @@ describe('the templates', () => {
       );
     },
   );
+
+  test.each(composed)('%s is taken as it is where not all kinds are known, and is sound where they are', (name) => {
+    const known = new WorkflowCatalogue({ kinds: () => new StepKindRegistry().declarations }).get(name);
+    const { steps, ...about } = catalogue.get(name);
+    expect(known).toMatchObject(about);
+    expect(steps.map(({ id, kind, depends_on }) => [id, kind, depends_on])).toEqual(
+      known.steps.map(({ id, kind, depends_on }) => [id, kind, depends_on]),
+    );
+  });
 });

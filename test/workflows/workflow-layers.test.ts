@@ -38,6 +38,7 @@ describe('workflows in layers', () => {
       ['infrastructure', 'built_in', 'Infrastructure'],
       ['documentation', 'built_in', 'Documentation'],
       ['analysis', 'program', 'Of the program'],
+      ['feature_with_review', 'built_in', 'Feature with review'],
       ['code_review', 'user', 'Mine'],
       ['refactoring', 'built_in', 'Refactoring'],
       ['tests_for_existing_code', 'built_in', 'Tests for existing code'],

@@ -46,7 +46,7 @@ export async function showWorkflow(given: string, { json }: JsonOption): Promise
   }
   const from = layer === 'built_in' || path === undefined ? ['built in'] : originOf({ layer: layer ?? 'user', path }, process.cwd());
   const { stringify } = await import('yaml');
-  writeText(`${from.map((origin) => `# ${printableLine(origin)}\n`).join('')}${stringify(definition)}`);
+  writeText(`${from.map((origin) => `# ${printableLine(origin)}\n`).join('')}${stringify(definition, { lineWidth: 120 })}`);
 }
 
 /** `multiagent workflows schema` */

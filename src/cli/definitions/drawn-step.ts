@@ -50,7 +50,7 @@ function nameOfList(step: WorkflowStep, path: InnerSteps['path']): string {
 function aboutStep(step: WorkflowStep, { titleOf }: DrawOptions): string {
   const condition = typeof step['when'] === 'string' ? [`when ${step['when']}`] : [];
   if (isAgentStep(step)) {
-    const expects = typeof step.expects === 'string' ? step.expects : 'JSON';
+    const expects = typeof step.expects === 'string' ? step.expects : 'data';
     return [titleOf(step.role) ?? step.role, expects, ...condition].join(', ');
   }
   // A role stands for who does it; other short options say what the kind is told.

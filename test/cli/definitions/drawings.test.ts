@@ -76,7 +76,7 @@ describe('what is drawn of a step', () => {
 
   test.each([
     [{ role: 'developer', expects: 'files' }, 'Developer, files'],
-    [{ role: 'nobody', expects: { json: {} }, when: 'inputs.x' }, 'nobody, JSON, when inputs.x'],
+    [{ role: 'nobody', expects: { json: {} }, when: 'inputs.x' }, 'nobody, data, when inputs.x'],
     [{ kind: 'wait', seconds: 3, signal: 'go' }, 'wait, seconds 3, signal go'],
     [{ kind: 'check', role: 'developer', criteria: ['x'] }, 'check, Developer'],
     [{ kind: 'command', command: 'a\n\u001B[2Jb\u001B]0;x\u0007' }, String.raw`command, command a\nb`],

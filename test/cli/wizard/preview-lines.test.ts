@@ -14,8 +14,9 @@ describe.each(shippedNames)('the preview of %s', (name) => {
 
   test('names every step and who does it', () => {
     for (const [index, line] of previewLines(definition, 120).entries()) {
-      expect(line).toContain(definition.steps[index]?.id);
-      expect(line).toMatch(/Analyst|Developer|Engineer|Writer/u);
+      const { id = '', kind = '' } = definition.steps[index] ?? {};
+      expect(line).toContain(id);
+      expect(line).toMatch(kind === 'agent' ? /Analyst|Developer|Engineer|Writer/u : new RegExp(`${kind}$`));
     }
   });
 });
