@@ -40,7 +40,7 @@ export class RunJournal {
   readonly run: string;
   readonly #options: RunJournalOptions;
   #state: RunState | undefined;
-  #sequence = 0;
+  #sequence: number;
   #last: Promise<unknown> = Promise.resolve();
   readonly #causes = new Causes();
   readonly #listeners = new Set<EventListener>();

@@ -14,10 +14,11 @@ export class ReadyQueue<Task extends ScheduledTask> {
     this.#placement = placement;
   }
 
+  /** @param task One that is not in the queue. */
   add(task: Task): void {
     const peers = this.#byPriority.get(task.priority);
     if (peers === undefined) this.#byPriority.set(task.priority, [task]);
-    else if (peers[placeOf(peers, task)] !== task) peers.splice(placeOf(peers, task), 0, task);
+    else peers.splice(placeOf(peers, task), 0, task);
   }
 
   remove(task: Task): void {

@@ -121,12 +121,12 @@ async function endWithoutBeginning(decisions: readonly Decision[], { journal }: 
 
 /** The events by which a task begins; one that waited for itself is told first what woke it. */
 function beginning(task: string, { journal, agentOf, modelOf }: RunLoopOptions): Report[] {
-  const record = journal.state.tasks.get(task);
-  const agent = record === undefined || record.role === '' ? (record?.kind ?? '') : agentOf(record.role).id;
-  const model = record === undefined || record.role === '' ? undefined : modelOf(record);
-  const waiting = record !== undefined && waitsByItself(record) ? record.waiting : undefined;
-  const goesOn = waiting !== undefined || record?.woken !== undefined;
-  const attempt = Math.max(1, (record?.attempts ?? 0) + (goesOn ? 0 : 1));
+  const record = journal.state.tasks.get(task)!;
+  const agent = record.role === '' ? record.kind : agentOf(record.role).id;
+  const model = record.role === '' ? undefined : modelOf(record);
+  const waiting = waitsByItself(record) ? record.waiting : undefined;
+  const goesOn = waiting !== undefined || record.woken !== undefined;
+  const attempt = Math.max(1, record.attempts + (goesOn ? 0 : 1));
   const woken: Report[] =
     waiting === undefined ? [] : [{ type: 'task.woken', data: { task, by: waiting.tasks === undefined ? 'time' : 'tasks' } }];
   return [...woken, { type: 'task.started', data: { task, attempt, agent, ...(model === undefined ? {} : { model }) } }];
@@ -134,8 +134,8 @@ function beginning(task: string, { journal, agentOf, modelOf }: RunLoopOptions):
 
 async function execute(options: RunLoopOptions, task: string, signal: AbortSignal): Promise<void> {
   const { journal, executor } = options;
-  const attempt = journal.state.tasks.get(task)?.attempts ?? 1;
-  const actor = journal.state.tasks.get(task)?.agent ?? 'executor';
+  // It has just been recorded that it began.
+  const { attempts: attempt, agent: actor } = journal.state.tasks.get(task)! as TaskRecord & { agent: string };
   let outcome: TaskOutcome;
   try {
     outcome = await executor.execute({
@@ -204,7 +204,7 @@ class News {
     const happened = new Promise<void>((resolve) => (this.#wake = resolve));
     if (until === undefined) return happened;
     const over = new AbortController();
-    const sleep = clock.sleep(Math.min(longestTimer, Math.max(0, until - clock.now())), over.signal).catch(() => undefined);
+    const sleep = clock.sleep(Math.min(longestTimer, Math.max(0, until - clock.now())), over.signal);
     await Promise.race([happened, sleep]);
     over.abort(woken);
   }

@@ -26,6 +26,7 @@ interface Node extends ScheduledTask {
   open: Set<string>;
   /** Of these the ones that have ended, the first to end in front. */
   lost: Set<string>;
+  /** While it waits. */
   wakeUp: number | undefined;
   /** While it waits for tasks: those that have not ended. */
   awaited: Set<string>;
@@ -185,7 +186,6 @@ export class TaskManager {
     const node = this.#node(task);
     this.#leave(node);
     node.status = status;
-    node.wakeUp = undefined;
     if (status === 'running') {
       this.#running += 1;
       if (node.place === 'model') this.#placed += 1;
@@ -255,7 +255,6 @@ export class TaskManager {
     if (node.status !== 'pending' && node.status !== 'ready') return;
     this.#leave(node);
     node.status = node.open.size === 0 ? 'ready' : 'pending';
-    node.wakeUp = undefined;
     if (node.open.size === 0 && node.place === 'none') this.#free.add(node.task);
     else if (node.open.size === 0) this.#ready.add(node);
     else if (node.lost.size > 0) this.#lost.add(node.task);
@@ -272,7 +271,6 @@ export class TaskManager {
       if (node.place === 'model') this.#placed -= 1;
     } else if (node.status === 'waiting') {
       this.#waiting.delete(node.task);
-      for (const name of node.awaited) this.#awaiting.get(name)?.delete(node.task);
       node.awaited.clear();
     }
   }

@@ -50,8 +50,8 @@ export class WaitingSignals {
 
   async #handOutNow(): Promise<void> {
     for (const task of this.#journal.state.tasks.values()) {
-      if (task.status !== 'waiting' || task.waiting?.signal === undefined) continue;
-      const wanted = task.waiting.signal;
+      const wanted = task.waiting?.signal;
+      if (wanted === undefined) continue;
       const place = this.#kept.findIndex((signal) => nameOfSignal(signal) === wanted);
       const signal = this.#kept[place];
       if (signal === undefined) continue;
@@ -60,7 +60,7 @@ export class WaitingSignals {
       const woken = { task: task.task, by: 'signal' as const, signal: { number, from, data } };
       // Its time may have come since, or the run may have ended or been let go.
       const { state } = this.#journal;
-      const waits = () => state.status === 'running' && task.status === 'waiting' && task.waiting?.signal === wanted;
+      const waits = () => state.status === 'running' && task.waiting?.signal === wanted;
       const written = await this.#journal.append(from, () => (waits() ? [{ type: 'task.woken', data: woken }] : []));
       if (written.length === 0) this.#kept.splice(place, 0, signal);
     }

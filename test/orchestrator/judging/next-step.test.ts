@@ -40,6 +40,23 @@ describe('what follows the reply to a message that asks for all of a step', () =
   });
 });
 
+describe('giving up', () => {
+  const [one, other] = [found('correct', 'one'), found('correct', 'other')];
+
+  it('tells of each reply the fault that the model was told of', () => {
+    expect(nextStep({ tried: [tried('first', one, other)], bounds: wholeStep })).toEqual({ kind: 'correct', finding: one });
+    expect(nextStep({ tried: [tried('first', one, other), tried('correct', other, one)], bounds: wholeStep })).toEqual({
+      kind: 'give_up',
+      findings: [one, other],
+    });
+  });
+
+  it('tells nothing of a reply without a fault', () => {
+    const replies = [tried('first', found('try_again')), tried('try_again', one)];
+    expect(nextStep({ tried: replies, bounds: oneText })).toEqual({ kind: 'give_up', findings: [one] });
+  });
+});
+
 describe('what follows the reply to a message that asks for one file', () => {
   const bounds = oneFile({ origin: 'named' }, 3);
   const file = (by: Tried['by'], ...codes: Shortcoming[]) => tried(by, ...codes.map((code) => shortcoming(code, code)));
@@ -61,6 +78,7 @@ describe('what follows the reply to a message that asks for one file', () => {
     expect(steps([file('first', 'placeholder')], 1200)).toEqual({ kind: 'accept', reply: 0 });
     expect(oneFile({ origin: 'derived' }, 3)).toEqual({ corrections: 0, repairs: 0, tries: 1, tokens: 400, timesWhereSomeHolds: 2 });
     expect(oneFile({ origin: 'derived' }, 1).tries).toBe(0);
+    expect(oneFile({ origin: 'named' }, 4)).toEqual({ corrections: 0, repairs: 0, tries: 3, tokens: 1200, timesWhereSomeHolds: 2 });
   });
 
   it.each<[string, Shortcoming[][], number]>([
@@ -78,6 +96,7 @@ describe('what follows the reply to a message that asks for one file', () => {
     const replies = [held('first', 2, 'example_fails', 'cannot_work'), held('try_again', 1, 'example_fails'), file('try_again', 'no_file')];
     expect(steps(replies, 1200)).toEqual({ kind: 'try_again', attempt: 4 });
     expect(steps(replies, 2400)).toEqual({ kind: 'accept', reply: 0 });
+    expect(steps([held('first', 1, 'example_fails')], 1200), 'one that holds is some').toEqual({ kind: 'try_again', attempt: 2 });
     const none = [held('first', 0, 'example_fails'), held('try_again', 0, 'example_fails'), held('try_again', 0, 'example_fails')];
     expect(steps(none)).toEqual({ kind: 'accept', reply: 0 });
     expect(nextStep({ tried: [held('first', 1, 'example_fails')], bounds: oneFile({ origin: 'named' }, 1) })).toEqual({

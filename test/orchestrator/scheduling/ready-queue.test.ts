@@ -28,3 +28,22 @@ it('shows a placement no more than so many at once, and yet all of them in time'
   expect(new Set(queue.best(1000).map(({ task }) => task)).size).toBe(1000);
   expect(most).toBe(mostCompared);
 });
+
+it('shows a placement the tasks in the order of the workflow, also those that come up when others are chosen', () => {
+  const shown: number[][] = [];
+  const queue = new ReadyQueue((ready) => {
+    shown.push(ready.map(({ number }) => number));
+    return ready.at(3) ?? ready[0]!;
+  });
+  for (let number = 0; number < 200; number += 1) queue.add(taskOf(number));
+  queue.best(200);
+  for (const numbers of shown) expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+});
+
+it('loses none of the others when one that is not there is taken out', () => {
+  const queue = new ReadyQueue();
+  queue.remove(taskOf(1));
+  for (const number of [1, 3]) queue.add(taskOf(number));
+  for (const number of [0, 2, 4]) queue.remove(taskOf(number));
+  expect(queue.best(5).map(({ number }) => number)).toEqual([1, 3]);
+});

@@ -33,6 +33,7 @@ export const completed = (task: string) => ({ type: 'task.completed' as const, d
 export const failed = (task: string) => ({ type: 'task.failed' as const, data: { task, error: { code: 'x', message: 'x' } } });
 export const cancelled = (task: string) => ({ type: 'task.cancelled' as const, data: { task } });
 export const waiting = (task: string, until?: number) => ({ type: 'task.waiting' as const, data: { task, reason: 'retry', until } });
+export const woken = (task: string) => ({ type: 'task.woken' as const, data: { task, by: 'signal' as const } });
 export const reopened = (task: string) => ({ type: 'task.reopened' as const, data: { task, reason: 'retry' as const } });
 export const skipped = (task: string, because: string, reason: 'dependency_failed' | 'condition' = 'dependency_failed') => ({
   type: 'task.skipped' as const,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TaskManager } from '../../../src/orchestrator/scheduling/task-manager.ts';
-import { added, completed, failed, graphs, type Planned, reopened, skipped, started, waiting } from './scheduled-graphs.ts';
+import { added, completed, failed, graphs, type Planned, reopened, skipped, started, waiting, woken } from './scheduled-graphs.ts';
 
 /** Runs a graph to its end; `choose` picks which running task ends next, `fails` whether it fails. */
 function simulate(graph: Planned[], concurrency: number, choose: (running: string[]) => number, fails: (task: string) => boolean) {
@@ -131,6 +131,85 @@ describe('TaskManager', () => {
     expect(manager.next({ now: 0 })).toEqual([{ type: 'start', task: 'b' }]);
   });
 
+  it.each([
+    [0, ['first']],
+    [2.9, ['first', 'after']],
+  ])('runs at least one at once, and whole tasks only: %d', (concurrency, first) => {
+    const manager = new TaskManager({ concurrency });
+    for (const [index, task] of ['last', 'after', 'first'].entries())
+      manager.apply(added({ task, dependencies: [], priority: 1, number: 3 - index }));
+    expect(manager.next({ now: 0 }).map(({ task }) => task)).toEqual(first);
+  });
+
+  it('tells its tasks in the order in which they were added, where each stands, and what each needs', () => {
+    const manager = new TaskManager({ concurrency: 1 });
+    const plan: [string, string[]][] = [
+      ['a', []],
+      ['b', ['a', 'a']],
+      ['c', ['b', 'a']],
+      ['d', []],
+    ];
+    for (const [index, [task, dependencies]] of plan.entries())
+      manager.apply(added({ task, dependencies, priority: 1, number: index + 1 }));
+    for (const event of [started('a'), completed('a'), started('b'), started('d'), waiting('d')]) manager.apply(event);
+    expect(manager.graph()).toEqual({
+      nodes: [
+        { task: 'a', status: 'completed' },
+        { task: 'b', status: 'running' },
+        { task: 'c', status: 'pending' },
+        { task: 'd', status: 'waiting' },
+      ],
+      edges: [
+        { from: 'a', to: 'b' },
+        { from: 'b', to: 'c' },
+        { from: 'a', to: 'c' },
+      ],
+    });
+  });
+
+  it('names the earliest time at which it has something new to say, of those that still wait', () => {
+    const manager = new TaskManager({ concurrency: 4 });
+    for (const [index, task] of ['a', 'b', 'c', 'd'].entries()) {
+      manager.apply(added({ task, dependencies: [], priority: 1, number: index + 1 }));
+      manager.apply(started(task));
+    }
+    expect(manager.nextWakeUp()).toBeUndefined();
+    for (const event of [waiting('a', 30), waiting('b', 20), waiting('c'), waiting('d', 10)]) manager.apply(event);
+    expect(manager.nextWakeUp()).toBe(10);
+    manager.apply(woken('d'));
+    expect(manager.nextWakeUp()).toBe(20);
+    for (const event of [started('d'), started('b')]) manager.apply(event);
+    expect(manager.nextWakeUp()).toBe(30);
+    manager.apply(started('a'));
+    expect(manager.nextWakeUp()).toBeUndefined();
+  });
+
+  it('begins a task that was woken before its time, and not once more when its time has come', () => {
+    const manager = new TaskManager({ concurrency: 1 });
+    manager.apply(added({ task: 'a', dependencies: [], priority: 1, number: 1 }));
+    for (const event of [started('a'), waiting('a', 5)]) manager.apply(event);
+    expect(manager.next({ now: 4 })).toEqual([]);
+    manager.apply(woken('a'));
+    expect(manager.statusOf('a')).toBe('ready');
+    expect(manager.next({ now: 4 })).toEqual([{ type: 'start', task: 'a' }]);
+    manager.apply(started('a'));
+    expect(manager.next({ now: 9 })).toEqual([]);
+    expect(manager.statusOf('a')).toBe('running');
+  });
+
+  it('begins a task again when what it asks is decided, and leaves one alone that decides for itself', () => {
+    const manager = new TaskManager({ concurrency: 1 });
+    manager.apply(added({ task: 'a', dependencies: [], priority: 1, number: 1 }));
+    const decided = {
+      type: 'task.decided' as const,
+      data: { task: 'a', decision: 'approved' as const, by: 'Ann', asked: 4, shown: [] },
+    };
+    for (const event of [started('a'), waiting('a'), decided]) manager.apply(event);
+    expect(manager.next({ now: 0 })).toEqual([{ type: 'start', task: 'a' }]);
+    for (const event of [started('a'), decided]) manager.apply(event);
+    expect(manager.statusOf('a')).toBe('running');
+  });
+
   it('gives a waiting task no slot and wakes it when its time has come', () => {
     const manager = new TaskManager({ concurrency: 1 });
     manager.apply(added({ task: 'a', dependencies: [], priority: 2, number: 1 }));
@@ -163,7 +242,22 @@ describe('TaskManager', () => {
     const manager = new TaskManager({ concurrency: 1 });
     for (const [index, [task, dependency]] of edges.entries())
       manager.apply(added({ task, dependencies: [dependency], priority: 1, number: index + 1 }));
-    expect(() => manager.next({ now: 0 })).toThrow(message);
+    expect(() => manager.next({ now: 0 })).toThrow(
+      expect.objectContaining({ code: 'journal.inconsistent', message: expect.stringMatching(message) }),
+    );
+  });
+
+  it('says so only when nothing is under way that may change it, and names only what is open', () => {
+    const manager = new TaskManager({ concurrency: 2 });
+    manager.apply(added({ task: 'x', dependencies: [], priority: 1, number: 1 }));
+    manager.apply(added({ task: 'a', dependencies: ['b'], priority: 1, number: 2 }));
+    manager.apply(added({ task: 'b', dependencies: ['a'], priority: 1, number: 3 }));
+    manager.apply(started('x'));
+    expect(manager.next({ now: 0 })).toEqual([]);
+    manager.apply(waiting('x', 5));
+    expect(manager.next({ now: 0 })).toEqual([]);
+    for (const event of [started('x'), completed('x')]) manager.apply(event);
+    expect(() => manager.next({ now: 0 })).toThrow(/: "a", "b" wait for each other/);
   });
 
   it('refuses events that contradict the state', () => {
@@ -205,6 +299,36 @@ describe('a task that waits for others', () => {
     expect(starts(manager)).toEqual(['a']);
   });
 
+  it('is ready where the only one that it waits for has ended already', () => {
+    const manager = begun();
+    for (const event of [started('a/x'), completed('a/x'), started('a')]) manager.apply(event);
+    manager.apply(awaiting('a', ['a/x']));
+    expect(manager.statusOf('a')).toBe('ready');
+  });
+
+  it('waits where it waits for nothing in particular', () => {
+    const manager = begun();
+    manager.apply(started('a'));
+    manager.apply(awaiting('a', []));
+    expect(manager.statusOf('a')).toBe('waiting');
+  });
+
+  it('waits for the same as another one does', () => {
+    const manager = begun();
+    for (const event of [added(child('b')), started('b'), awaiting('b', ['a/y', 'a/x'])]) manager.apply(event);
+    for (const event of [started('a/x'), started('a/y'), completed('a/x'), completed('a/y')]) manager.apply(event);
+    expect(starts(manager)).toEqual(['a', 'b']);
+  });
+
+  it('hears nothing any more of those that it no longer waits for', () => {
+    const manager = begun();
+    for (const event of [started('a/x'), started('a/y'), reopened('a'), started('a'), completed('a/x'), completed('a/y')])
+      manager.apply(event);
+    expect(manager.statusOf('a')).toBe('running');
+    manager.apply(awaiting('a', ['a/x']));
+    expect(manager.statusOf('a')).toBe('ready');
+  });
+
   it('is never stuck with one that is begun anew', () => {
     const manager = begun();
     for (const event of [started('a/x'), failed('a/x'), reopened('a/x')]) manager.apply(event);
@@ -226,5 +350,27 @@ describe('a task that takes no place', () => {
     expect(manager.next({ now: 0 })).toEqual([]);
     manager.apply(completed('one'));
     expect(manager.next({ now: 0 }).map(({ task }) => task)).toEqual(['two']);
+  });
+
+  it('waits for what it needs as any other, and those that are free begin in the order in which they became so', () => {
+    const manager = new TaskManager({ concurrency: 1 });
+    const free = (task: string, dependencies: string[]) => {
+      const { type, data } = added({ task, dependencies, priority: 1, number: 1 });
+      return { type, data: { ...data, place: 'none' as const } };
+    };
+    for (const event of [free('a', []), free('b', []), free('c', ['a'])]) manager.apply(event);
+    expect(manager.next({ now: 0 })).toEqual([
+      { type: 'start', task: 'a' },
+      { type: 'start', task: 'b' },
+    ]);
+  });
+
+  it('gives back no place that it never took', () => {
+    const manager = new TaskManager({ concurrency: 1 });
+    const { type, data } = added({ task: 'free', dependencies: [], priority: 1, number: 1 });
+    manager.apply({ type, data: { ...data, place: 'none' as const } });
+    for (const task of ['one', 'two']) manager.apply(added({ task, dependencies: [], priority: 1, number: 2 }));
+    for (const event of [started('one'), started('free'), completed('free')]) manager.apply(event);
+    expect(manager.next({ now: 0 })).toEqual([]);
   });
 });

@@ -7,18 +7,10 @@ import { applyEvent, foldRun, type RunState } from '../../../src/state/run/run-s
 import { replyOf } from '../../../src/state/run/activities-of.ts';
 import { turnOf } from '../../../src/state/run/turn-of.ts';
 import { usageOfRun } from '../../../src/state/run/usage-of-run.ts';
+import { after, fold, started } from './folded.ts';
 import { numbered, randomHistory } from './random-history.ts';
 import { activityStarted, newEvent, note, runStarted, taskAdded } from '../store/sample-events.ts';
 
-function fold(events: JournalEvent[]): RunState {
-  let state: RunState | undefined;
-  for (const event of events) state = applyEvent(state, event);
-  if (state === undefined) throw new Error('a history has a first event');
-  return state;
-}
-
-const after = (...events: NewEvent[]): RunState => fold(numbered([runStarted(), ...events]));
-const started = (task: string, attempt = 1, time = 1_000) => newEvent('task.started', { task, attempt, agent: 'dev_001' }, time);
 const delta = (activity: string, text: string, reasoning?: string) =>
   newEvent('reply.delta', { activity, text, ...(reasoning === undefined ? {} : { reasoning }), tokens: 1, milliseconds: 1 });
 const callStarted = (activity: string, call: number, continues: number) => newEvent('call.started', { activity, call, continues });
@@ -264,6 +256,11 @@ describe('the fold of a run', () => {
 
   test('a stream without events is no run', async () => {
     const nothing = async function* (): AsyncGenerator<JournalEvent> {};
-    await expect(foldRun(nothing())).rejects.toMatchObject({ code: 'run.not_found', hint: expect.any(String) });
+    await expect(foldRun(nothing())).rejects.toMatchObject({
+      code: 'run.not_found',
+      category: 'usage',
+      message: expect.stringContaining('nothing under this id'),
+      hint: expect.stringContaining('List the runs'),
+    });
   });
 });
