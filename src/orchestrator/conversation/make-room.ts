@@ -5,7 +5,7 @@ import { planCuts } from '../../llm/budget/plan-cuts.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { artifactsOf } from '../../state/run/records-of-task.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
-import { isSuperseded } from '../composite/is-superseded.ts';
+import { isSuperseded } from './is-superseded.ts';
 import type { Report } from '../journal/run-journal.ts';
 import { ancestorsOf } from '../task-graph.ts';
 
