@@ -8,6 +8,7 @@ export const templateNames = ['feature_development', 'bug_fix', 'infrastructure'
 export const shippedNames = [
   ...templateNames,
   'feature_with_review',
+  'plan_and_build',
   'code_review',
   'refactoring',
   'tests_for_existing_code',

@@ -333,6 +333,7 @@ describe('the other commands', () => {
       'documentation',
       'analysis',
       'feature-with-review',
+      'plan-and-build',
       'code-review',
       'refactoring',
       'tests-for-existing-code',

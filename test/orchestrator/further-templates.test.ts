@@ -18,7 +18,7 @@ const replies: Readonly<Record<string, TeamTaskType>> = {
   quick_answer: 'technical_feasibility',
 };
 
-const composed: readonly string[] = ['feature_with_review'];
+const composed: readonly string[] = ['feature_with_review', 'plan_and_build'];
 const further = shippedNames.filter((name) => ![...templateNames, ...composed].includes(name));
 
 describe('each further template runs from files of a project to its results', () => {
@@ -103,5 +103,41 @@ describe('feature_with_review', () => {
     await decideRun(orchestrator, result.workflow_id, { decision: 'rejected', comment: 'Ask for a name.' });
     await orchestrator.resumeRun(result.workflow_id, { whileWaiting: 'rest' });
     expect((await orchestrator.loadRun(result.workflow_id)).tasks.get('deployment')?.status).not.toBe('completed');
+  });
+});
+
+describe('plan_and_build', () => {
+  const step = (id: string, role: string, taskType: TeamTaskType, dependsOn: string[] = []) => ({
+    id,
+    role,
+    task_type: taskType,
+    description: `Do ${id}.`,
+    expects: 'files',
+    depends_on: dependsOn,
+  });
+  const plan = { steps: [step('build', 'developer', 'implementation'), step('test', 'qa_engineer', 'testing', ['build'])] };
+
+  it.each([
+    ['approved', [], ['plan', 'implementation', 'testing', 'check']],
+    [
+      'needs_work',
+      [{ file: '', line: 0, severity: 'major', text: 'Empty names are taken.' }],
+      ['plan', 'implementation', 'testing', 'check', 'implementation'],
+    ],
+  ])('does the planned steps, has them judged, and corrects what was found: %s', async (verdict, findings, asked) => {
+    let versions = 0;
+    const { engine, server } = await teamOnFake({
+      settings: { max_concurrent_agents: 1 },
+      server: {
+        reply: ({ taskType }) => {
+          if (taskType === 'plan') return JSON.stringify(plan);
+          if (taskType === 'check') return JSON.stringify({ verdict, findings });
+          return teamReply({ taskType: taskType as TeamTaskType, seed: (versions += 1) });
+        },
+      },
+    });
+    const result = await engine.executeWorkflow('plan_and_build', 'A todo list.');
+    expect(result.status).toBe('completed');
+    expect(server.requests.map(({ taskType }) => taskType)).toEqual(asked);
   });
 });

@@ -58,7 +58,7 @@ const added: Record<string, Row[]> = {
 };
 
 /** Those with steps of other kinds. */
-const composed = ['feature_with_review'];
+const composed = ['feature_with_review', 'plan_and_build'];
 
 describe('the templates', () => {
   const catalogue = new WorkflowCatalogue();

@@ -39,6 +39,7 @@ describe('workflows in layers', () => {
       ['documentation', 'built_in', 'Documentation'],
       ['analysis', 'program', 'Of the program'],
       ['feature_with_review', 'built_in', 'Feature with review'],
+      ['plan_and_build', 'built_in', 'Plan and build'],
       ['code_review', 'user', 'Mine'],
       ['refactoring', 'built_in', 'Refactoring'],
       ['tests_for_existing_code', 'built_in', 'Tests for existing code'],
