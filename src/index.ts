@@ -50,6 +50,7 @@ export type { FileVersion } from './orchestrator/artifacts/file-versions.ts';
 export type { UndoPlan } from './orchestrator/artifacts/plan-undo.ts';
 export type { VerifiedFile } from './orchestrator/artifacts/verify-files.ts';
 export type { PersonDecision } from './orchestrator/decisions/judge-decision.ts';
+export type { AskedPerson, AskPerson } from './orchestrator/decisions/person-desk.ts';
 export type { OpenQuestion } from './orchestrator/decisions/open-questions.ts';
 export type { SeenFile } from './orchestrator/checks/seen-files.ts';
 export type { RunFolders } from './orchestrator/journal/run-folders.ts';

@@ -32,12 +32,12 @@ export async function executeWorkflow({
   const code = await runWithTeam({
     options,
     afterCompletion,
-    async work({ orchestrator, signal, begin }) {
+    async work({ orchestrator, signal, begin, person }) {
       orchestrator.workflows.get(workflow);
       const what = { workflow, requirement: await requirement(), files: await files() };
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       await begin();
-      result = await startRun(orchestrator, what, { signal, ahead }).result;
+      result = await startRun(orchestrator, what, { signal, ahead, person }).result;
       if (check !== undefined) result = await withCheck({ check, result, orchestrator, signal });
       return result;
     },

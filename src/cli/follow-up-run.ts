@@ -38,9 +38,10 @@ export async function followUpRun({ options, choose, start }: FollowUpRunOptions
     options,
     embeddedSlots: state.maxParallel,
     outputFolder: resolve((await journalPlace(options)).workspace, state.output),
-    async work({ orchestrator, signal, begin }) {
+    async work({ orchestrator, signal, begin, person }) {
       const started = await start(orchestrator, chosen, {
         signal,
+        person,
         overrides: overridesOf(options),
         trust: true,
         whileWaiting: options.stay ? 'stay' : undefined,

@@ -2,12 +2,14 @@ import process from 'node:process';
 import { ownSettingsFolder, ownStateFolder } from '../config/own-folders.ts';
 import type { JournalEvent } from '../events/run-stream-events.ts';
 import { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
+import type { AskPerson } from '../orchestrator/decisions/person-desk.ts';
 import { runFolders } from '../orchestrator/journal/run-folders.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { environmentWithoutSecrets } from '../utils/environment-without-secrets.ts';
 import { printableLine } from '../utils/printable.ts';
 import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
 import { asStarted } from './as-started.ts';
+import { isPersonThere, personAtTerminal } from './asking/person-at-terminal.ts';
 import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCode, exitCodeOfRun } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
@@ -31,6 +33,8 @@ export interface TeamAtWork {
   signal: AbortSignal;
   /** Called once no more questions will be asked; from then on the run is shown. `earlier`: the earlier events of a run that continues. */
   begin: (earlier?: AsyncIterable<JournalEvent>) => Promise<void>;
+  /** Asks whoever is at the terminal. Undefined: nobody is. */
+  person: AskPerson | undefined;
 }
 
 export interface RunWithTeamOptions {
@@ -105,6 +109,7 @@ export async function runWithTeam({
       orchestrator,
       signal: stop.signal,
       begin: (earlier) => beginView(view, earlier),
+      person: isPersonThere(options) ? personAtTerminal(view) : undefined,
     });
     view?.end?.();
     const folders = runFolders({

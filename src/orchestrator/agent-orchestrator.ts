@@ -147,12 +147,12 @@ export class AgentOrchestrator {
    */
   async executeWorkflow(
     workflow: Workflow,
-    { signal = new AbortController().signal, whileWaiting = this.#whileWaiting, ahead, run }: ExecuteWorkflowOptions = {},
+    { signal = new AbortController().signal, whileWaiting = this.#whileWaiting, person, ahead, run }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
     const models = await this.#connections.for(modelUsersOf(workflow.definition, this.#nested), { signal, beginAt: ahead?.server });
     return executeRun({
-      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal, whileWaiting }),
+      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal, whileWaiting, person }),
       workflow,
       ahead,
       run,
@@ -203,7 +203,13 @@ export class AgentOrchestrator {
   async prepareFollowUp(
     run: string,
     how: FollowUpHow,
-    { signal = new AbortController().signal, whileWaiting = this.#whileWaiting, overrides = {}, trust = false }: FollowRunOptions = {},
+    {
+      signal = new AbortController().signal,
+      whileWaiting = this.#whileWaiting,
+      person,
+      overrides = {},
+      trust = false,
+    }: FollowRunOptions = {},
   ): Promise<PreparedRun> {
     const earlier = await openEarlierRun(await this.loadRun(run), { ...this.#places, today: this.settings, overrides, trust });
     const { state, settings, folders, given } = earlier;
@@ -218,6 +224,7 @@ export class AgentOrchestrator {
       overrides: given,
       now: this.clock.now(),
       whileWaiting,
+      person,
     });
     if (follows.type === 'nothing') return { id: run, state, execute: () => Promise.resolve(follows.result) };
     const { workflow, users } = follows;
@@ -227,7 +234,7 @@ export class AgentOrchestrator {
       try {
         const models = await connections.for(users, { signal });
         return await this.#team.by(settings, (agents) => {
-          const environment = this.#environment({ settings, agents, models, signal, whileWaiting });
+          const environment = this.#environment({ settings, agents, models, signal, whileWaiting, person });
           return follows.execute({ ...environment, outputFolder: folders.output });
         });
       } finally {
@@ -285,14 +292,14 @@ export class AgentOrchestrator {
     settings,
     agents,
     models,
-    signal,
-    whileWaiting,
-  }: Pick<RunEnvironment, 'settings' | 'models' | 'signal' | 'whileWaiting'> & { agents: readonly BaseAgent[] }): RunEnvironment {
+    ...how
+  }: Pick<RunEnvironment, 'settings' | 'models' | 'signal' | 'whileWaiting' | 'person'> & {
+    agents: readonly BaseAgent[];
+  }): RunEnvironment {
     return {
+      ...how,
       settings,
       models,
-      signal,
-      whileWaiting,
       workspace: this.workspace,
       outputFolder: this.outputFolder,
       store: this.store,

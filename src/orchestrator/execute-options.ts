@@ -1,4 +1,5 @@
 import type { SettingsInput } from '../config/settings-schema.ts';
+import type { AskPerson } from './decisions/person-desk.ts';
 import type { ReadAhead } from './run/read-ahead.ts';
 
 /** What every way of running something takes. */
@@ -10,6 +11,8 @@ export interface ExecuteOptions {
    * `waiting`, and no process holds it until it is resumed. `stay`: this process waits with it. Default: `rest`; `stay` where the journal ends with the process.
    */
   whileWaiting?: 'rest' | 'stay' | undefined;
+  /** Asks a person who is there what steps of the kinds `approval` and `question` ask. Default: nobody is there, and the run waits for `decideRun`. */
+  person?: AskPerson | undefined;
 }
 
 /** For a new run. */

@@ -7,6 +7,7 @@ import type { EventStore } from '../state/store/event-store.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
+import type { AskPerson } from './decisions/person-desk.ts';
 import type { RunModels } from './models/run-models.ts';
 import type { MessageBus } from './message-bus.ts';
 import type { EventListener } from './journal/run-journal.ts';
@@ -35,6 +36,8 @@ export interface RunEnvironment {
   signal: AbortSignal;
   /** What becomes of a run of which all that is left waits: `rest`: it is let go, and can go on later. `stay`: it is waited for. */
   whileWaiting: 'rest' | 'stay';
+  /** Asks a person who is there. Absent: nobody is. */
+  person?: AskPerson | undefined;
   /** Default: the built-in ones. */
   formats?: readonly FileFormat[] | undefined;
   onEvent?: EventListener | undefined;

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import process from 'node:process';
 import { decideRun, type DecidedRun, onlyQuestion } from '../../operations/decide-run.ts';
 import { resumeRun } from '../../operations/follow-up.ts';
@@ -8,6 +7,7 @@ import { decisionSentence } from '../../orchestrator/decisions/decision-sentence
 import type { PersonDecision } from '../../orchestrator/decisions/judge-decision.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { ownName } from '../asking/own-name.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { followUpRun } from '../follow-up-run.ts';
 import { jsonLine, isoTime } from '../safe-json.ts';
@@ -92,13 +92,4 @@ function tell({ state: { run }, task, decided, owner }: DecidedRun, { json, quie
   const text = `${[printableLine(`${task}: ${decisionSentence(decided)}`), ...next].join('\n')}\n`;
   if (json) writeFolded(text, process.stderr);
   else if (!quiet) writeFolded(text);
-}
-
-/** Who decides, as the system calls them. */
-function ownName(): string {
-  try {
-    return userInfo().username || 'person';
-  } catch {
-    return 'person';
-  }
 }

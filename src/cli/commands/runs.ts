@@ -5,6 +5,7 @@ import type { WorkspacePlace } from '../../operations/workspace.ts';
 import { printableLine, shorten } from '../../utils/printable.ts';
 import { workspacePlaces } from '../../utils/workspace-places.ts';
 import type { RunStatus } from '../../state/run/run-state.ts';
+import { decideSentence } from '../views/asked-lines.ts';
 import { align, cutText } from '../views/text-width.ts';
 import { formatDuration, localTime } from '../views/format-time.ts';
 import { listedRunDocument } from '../json/listed-run-document.ts';
@@ -44,7 +45,10 @@ export async function runs({ status, all, json, ...options }: RunsOptions): Prom
     return;
   }
   const [head = '', ...rows] = align([['RUN', 'STATUS', 'STARTED', 'TIME', 'TASKS', 'WORKFLOW', 'REQUIREMENT'], ...shown.map(row)]);
-  const lines = [head, ...rows.flatMap((line, index) => [line, ...(shown[index]?.asks ?? []).map(asked)])].map(toRoom);
+  const lines = [
+    toRoom(head),
+    ...rows.flatMap((line, index) => [toRoom(line), ...(shown[index]?.asks ?? []).map((one) => asked(shown[index]?.run ?? '', one))]),
+  ];
   if (found.length > shown.length) lines.push(`There are more: multiagent runs --all`);
   writeFolded(`${lines.join('\n')}\n`);
 }
@@ -58,8 +62,8 @@ async function foundIn(place: WorkspacePlace, options: ListRunsOptions): Promise
 }
 
 /** Below a run: what somebody is to decide in it. */
-function asked({ task, ask }: NonNullable<ListedRun['asks']>[number]): string {
-  return printableLine(`  ${task} asks: ${shorten(ask.replaceAll(/\s+/g, ' '), 100)}`);
+function asked(run: string, { task, wants, ask }: NonNullable<ListedRun['asks']>[number]): string {
+  return printableLine(`  ${task} asks: ${shorten(ask.replaceAll(/\s+/g, ' '), 80)} ${decideSentence(run, { task, wants })}`);
 }
 
 /** Cuts the last column to the width of the terminal. If almost nothing would be left, it goes below the others. */

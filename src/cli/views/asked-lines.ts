@@ -35,6 +35,12 @@ export function decideLines(run: string, { task, wants, shown }: Pick<Asked, 'ta
   ];
 }
 
+/** The same in one sentence. */
+export function decideSentence(run: string, { task, wants }: Pick<Asked, 'task' | 'wants'>): string {
+  if (wants === 'answer') return `answer it with: multiagent answer ${run} ${task} "<answer>"`;
+  return `decide it with: multiagent approve ${run} ${task} (or reject, with --comment)`;
+}
+
 const mostDiffLines = 200;
 
 /** The diff of a question, for a terminal: safe to print, and not longer than a person reads. */

@@ -36,6 +36,11 @@ export function waitingSentence({ reason, signal, tasks, error }: Omit<EventData
   return reason === 'time' ? 'waits' : reason;
 }
 
+/** Whether a task waits for a person to decide. */
+export function isForPerson({ reason }: Pick<EventData<'task.waiting'>, 'reason'>): boolean {
+  return reason === 'approval' || reason === 'answer';
+}
+
 const most = 3;
 
 /** What the syntax check found in a file, one line each, at most the first few. Not yet safe to print. */

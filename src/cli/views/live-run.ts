@@ -2,8 +2,8 @@ import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
-import { askedLines, decideLines } from './asked-lines.ts';
-import { findingLines, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
+import { askedLines, decideSentence } from './asked-lines.ts';
+import { findingLines, isForPerson, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
@@ -43,8 +43,8 @@ export interface LiveTask {
   endedAt: number | undefined;
   /** Only while waiting; absent: it waits until something wakes it. */
   wakesAt: number | undefined;
-  /** It waits for its next attempt. */
-  isToBeTriedAgain: boolean;
+  /** What it waits for, while it does. `person`: at most until `wakesAt`. */
+  waitsFor: 'next_attempt' | 'person' | 'other';
   progress: LiveProgress;
   /** The server of its newest call, if there are several. */
   server?: string | undefined;
@@ -105,7 +105,7 @@ const handlers: Handlers = {
       startedAt: undefined,
       endedAt: undefined,
       wakesAt: undefined,
-      isToBeTriedAgain: false,
+      waitsFor: 'other',
       progress: { kind: place === 'none' ? 'no_model' : 'none' },
       notes: [],
       files: new Set(),
@@ -118,7 +118,7 @@ const handlers: Handlers = {
       task.state = 'running';
       task.attempt = data.attempt;
       task.startedAt ??= time;
-      task.progress = { kind: 'none' };
+      task.progress = noProgress(task);
     }),
   'prompt.progress': (run, { data: { activity, processed, total } }) =>
     change(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
@@ -194,14 +194,15 @@ const handlers: Handlers = {
     change(run, data.task, (task) => {
       task.state = 'waiting';
       task.wakesAt = data.until;
-      task.isToBeTriedAgain = data.error !== undefined;
-      task.notes.push({ kind: data.error === undefined ? 'wait' : 'warning', text: waitingSentence(data) });
+      task.waitsFor = data.error !== undefined ? 'next_attempt' : isForPerson(data) ? 'person' : 'other';
+      // What a person is asked says it already.
+      if (task.waitsFor !== 'person') task.notes.push({ kind: data.error === undefined ? 'wait' : 'warning', text: waitingSentence(data) });
     }),
   'task.asked': (run, { data, correlation }) =>
     change(run, data.task, (task) => {
       // What was asked before was decided, or no longer stands.
       task.notes = task.notes.filter(({ kind }) => kind !== 'wait');
-      const lines = [...askedLines(data), ...decideLines(correlation, data).map((line) => asStarted(line.trim()))];
+      const lines = [...askedLines(data), asStarted(decideSentence(correlation, data))];
       task.notes.push(...lines.map((text): LiveNote => ({ kind: 'wait', text })));
     }),
   'task.decided': (run, { data }) =>
@@ -221,7 +222,7 @@ const handlers: Handlers = {
       task.takenOver = false;
       task.startedAt = undefined;
       task.endedAt = undefined;
-      task.progress = { kind: 'none' };
+      task.progress = noProgress(task);
     }),
   'task.completed': (run, { data, time }) => {
     end(run, data.task, 'completed', time);
@@ -303,6 +304,11 @@ function end(run: LiveRun, id: string, state: LiveTask['state'], time: number): 
   change(run, id, (task) => {
     task.state = state;
     task.endedAt = time;
-    task.progress = { kind: 'none' };
+    task.progress = noProgress(task);
   });
+}
+
+/** A task that asks no model never does. */
+function noProgress({ progress }: LiveTask): LiveProgress {
+  return progress.kind === 'no_model' ? progress : { kind: 'none' };
 }

@@ -83,9 +83,11 @@ export function roleTitle(role: string): string {
   return builtInRoles().find(role)?.title ?? printableLine(role.replaceAll('_', ' '));
 }
 
-function progressText({ state, progress, attempt, wakesAt, isToBeTriedAgain, server }: LiveTask, now: number): string {
-  if (state === 'waiting' && wakesAt !== undefined)
-    return `${isToBeTriedAgain ? 'again' : 'continues'} in ${formatDuration(Math.max(0, wakesAt - now))}`;
+function progressText({ state, progress, attempt, wakesAt, waitsFor, server }: LiveTask, now: number): string {
+  if (state === 'waiting' && wakesAt !== undefined) {
+    const left = formatDuration(Math.max(0, wakesAt - now));
+    return { next_attempt: `again in ${left}`, person: `${left} left to decide`, other: `continues in ${left}` }[waitsFor];
+  }
   if (state !== 'running') return '';
   const place = server === undefined ? '' : ` at ${printableLine(server)}`;
   return `${describe(progress)}${place}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;

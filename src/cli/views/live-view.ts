@@ -18,20 +18,29 @@ export interface LiveViewOptions {
  */
 export function liveView({ terminal, look, intervalMilliseconds = 100, now = Date.now }: LiveViewOptions): View {
   const run = newLiveRun();
-  const painter = new FramePainter(terminal);
-  let phase: 'idle' | 'drawing' | 'ended' = 'idle';
+  let painter = new FramePainter(terminal);
+  let phase: 'idle' | 'drawing' | 'held' | 'ended' = 'idle';
   let begun = now();
   let timer: NodeJS.Timeout | undefined;
   const paint = () => painter.paint(liveFrame(run, { look, columns: terminal.columns(), rows: terminal.rows(), begun, now: now() }));
+  const draw = () => {
+    paint();
+    timer = setInterval(paint, intervalMilliseconds);
+    timer.unref();
+  };
+  /** The whole picture, which stays. */
+  const paintLast = () => {
+    clearInterval(timer);
+    const last = liveFrame(run, { look, columns: terminal.columns(), rows: 'all', begun, now: now() });
+    painter.paint(run.tasks.size > 0 ? [...last, ''] : last);
+  };
 
   return {
     begin() {
       if (phase !== 'idle') return;
       phase = 'drawing';
       begun = now();
-      paint();
-      timer = setInterval(paint, intervalMilliseconds);
-      timer.unref();
+      draw();
     },
     event(event) {
       applyToLiveRun(run, event);
@@ -44,12 +53,23 @@ export function liveView({ terminal, look, intervalMilliseconds = 100, now = Dat
       run.notes.push(text.trimEnd());
       if (phase === 'drawing') paint();
     },
-    end() {
+    hold() {
       if (phase !== 'drawing') return;
+      phase = 'held';
+      paintLast();
+    },
+    release() {
+      if (phase !== 'held') return;
+      phase = 'drawing';
+      // Below what was asked.
+      painter = new FramePainter(terminal);
+      draw();
+    },
+    end() {
+      if (phase === 'idle' || phase === 'ended') return;
+      if (phase === 'held') painter = new FramePainter(terminal);
       phase = 'ended';
-      clearInterval(timer);
-      const last = liveFrame(run, { look, columns: terminal.columns(), rows: 'all', begun, now: now() });
-      painter.paint(run.tasks.size > 0 ? [...last, ''] : last);
+      paintLast();
     },
   };
 }

@@ -85,8 +85,19 @@ export function plainView(options: PlainViewOptions): View {
     if (next.type === unknownEventType) lines.write(`${printableLine(unknownEventSentence(next))}\n`);
     else (handlers as Record<string, ((lines: PlainLines, event: JournalEvent) => void) | undefined>)[next.type]?.(lines, next);
   };
+  let held: JournalEvent[] | undefined;
   return {
-    event,
+    event(next) {
+      if (held === undefined) event(next);
+      else held.push(next);
+    },
+    hold() {
+      held ??= [];
+    },
+    release() {
+      for (const next of held ?? []) event(next);
+      held = undefined;
+    },
     earlier(past) {
       lines.silent = true;
       event(past);

@@ -11,6 +11,10 @@ export interface View {
   say?(text: string): void;
   /** Shows what the start of the run waits for, instead of what it waited for before. Without this method `say` is used. */
   waitFor?(text: string): void;
+  /** A person is asked something in the same terminal: nothing is shown until `release`. */
+  hold?(): void;
+  /** What has happened meanwhile is shown. */
+  release?(): void;
   /** Nothing more will be shown; later output to the terminal appears below. Safe to call twice. */
   end?(): void;
 }

@@ -8,8 +8,10 @@ import type { HeldLease } from '../journal/hold-lease.ts';
 import { InProcessExecutor } from '../scheduling/in-process-executor.ts';
 import type { RunContext } from '../run-context.ts';
 import type { RunEnvironment } from '../run-environment.ts';
-import type { RunFolders } from '../journal/run-folders.ts';
+import { folderOf, type RunFolders } from '../journal/run-folders.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
+import { PersonDesk } from '../decisions/person-desk.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
 import { restOfRun } from './rest-of-run.ts';
 import { runFinished } from './run-finished.ts';
 import { RunSignals } from './run-signals.ts';
@@ -34,7 +36,7 @@ export interface DriveRunOptions {
  * the run as interrupted, and it can go on later. So can one that only waits: it is left as waiting, unless the wait is short or the caller stays.
  */
 export async function driveRun({ environment, context, manager, folders, lease }: DriveRunOptions): Promise<WorkflowResult> {
-  const { settings, bus, clock, logger, agentOf, store, whileWaiting } = environment;
+  const { settings, bus, clock, logger, agentOf, store, whileWaiting, person, workspace } = environment;
   const { journal, run } = context;
   const signals = new RunSignals({
     store,
@@ -49,6 +51,19 @@ export async function driveRun({ environment, context, manager, folders, lease }
     if (origin !== run) return;
     await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
   });
+  let askAgain = () => {};
+  const desk =
+    person === undefined
+      ? undefined
+      : new PersonDesk({
+          ask: person,
+          store,
+          journal,
+          disk: folderOf(folders, 'generated'),
+          project: new RunFolder(workspace),
+          logger,
+          onIdle: () => askAgain(),
+        });
   const handOverFrom = async (task: string) => {
     if (settings.enable_message_bus) await handOver({ state: journal.state, task, agentOf, bus, now: clock.now() });
   };
@@ -73,8 +88,10 @@ export async function driveRun({ environment, context, manager, folders, lease }
           await journal.append('scheduler', await shareBeginnings({ run: context, starting, signal: all }));
         },
         onTaskEnded: handOverFrom,
-        mayRest: () => whileWaiting === 'rest' && restOfRun(journal.state, clock.now()) !== undefined,
+        mayRest: () => whileWaiting === 'rest' && desk?.busy !== true && restOfRun(journal.state, clock.now()) !== undefined,
+        onAsked: (again) => (askAgain = again),
       });
+    desk?.look();
     for (let ended = false; !ended;) {
       await loop();
       lease.lost.throwIfAborted();
@@ -100,6 +117,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
     }
     throw error;
   } finally {
+    await desk?.close();
     unlisten();
     forget();
     await signals.close();

@@ -10,6 +10,7 @@ import { runResult, type WorkflowResult } from '../results/run-result.ts';
 import { haveResults } from '../results/write-results.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { Workflow } from '../workflow.ts';
+import { openQuestions } from '../decisions/open-questions.ts';
 import { isUnfinished } from './cut-off-tasks.ts';
 import { executeRun } from './execute-run.ts';
 import { type RefineOptions, refineRun, rerunFrom } from './follow-up.ts';
@@ -53,6 +54,7 @@ export interface PlanFollowUpOptions {
   /** Milliseconds since 1970. */
   now: number;
   whileWaiting: RunEnvironment['whileWaiting'];
+  person: RunEnvironment['person'];
 }
 
 export type PlannedFollowUp =
@@ -73,7 +75,7 @@ export type PlannedFollowUp =
  * @throws MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_finished`; LeaseHeldError while another process is at it.
  */
 export async function planFollowUp(options: PlanFollowUpOptions): Promise<PlannedFollowUp> {
-  const { store, kinds, roles, state, folders, how, overrides, now, whileWaiting } = options;
+  const { store, kinds, roles, state, folders, how, overrides, now, whileWaiting, person } = options;
   const { run } = state;
   requireUnderstood(state, kinds);
   if (how.type === 'rerun' || how.type === 'refine') {
@@ -93,7 +95,8 @@ export async function planFollowUp(options: PlanFollowUpOptions): Promise<Planne
   if (isOwned(lease, now)) throw new LeaseHeldError(lease);
   if (how.type === 'retry') tasksToRetry(state, how.task);
   else await requireUnfinished(state, folders);
-  if (how.type === 'resume' && whileWaiting === 'rest' && (await stillRests(store, state, now))) {
+  const isAsked = person !== undefined && openQuestions(state).length > 0;
+  if (how.type === 'resume' && whileWaiting === 'rest' && !isAsked && (await stillRests(store, state, now))) {
     return { type: 'nothing', result: runResult(state) };
   }
   const users = usersOfTasks(state, how.type === 'retry' && how.task !== undefined ? 'all' : 'unfinished', options);

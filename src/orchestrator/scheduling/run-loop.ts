@@ -32,6 +32,8 @@ export interface RunLoopOptions {
   onTaskEnded?: ((task: string) => Promise<void>) | undefined;
   /** Asked when nothing is under way and nothing can begin: whether the loop ends here, instead of waiting for what wakes a task. */
   mayRest?: (() => boolean) | undefined;
+  /** Given what has the loop ask `mayRest` again, where no event tells of a reason to. */
+  onAsked?: ((askAgain: () => void) => void) | undefined;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
   const unlisten = journal.listen(({ type }) => {
     if (type.startsWith('task.')) news.tell();
   });
+  options.onAsked?.(() => news.tell());
   const aborted = () => news.tell();
   all.addEventListener('abort', aborted);
 
