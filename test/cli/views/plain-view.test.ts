@@ -38,3 +38,46 @@ test('one token is one token', () => {
     view.event(event);
   expect(output).toContain('2 tokens written, 1 token read and 300 from the cache');
 });
+
+const asked = liveEvent('task.asked', 2, {
+  task: 'a',
+  round: 1,
+  wants: 'approval',
+  ask: 'May it\ngo \u001b[31mout?',
+  shown: [
+    { path: 'a.py', sha256: '1', task: 'b' },
+    { path: 'old.py', task: 'b' },
+  ],
+  diff: '',
+  leftOut: 0,
+  against: 'project',
+});
+const decision = liveEvent('task.decided', 3, { task: 'a', decision: 'rejected', by: 'Ann', comment: 'No.', asked: 1, shown: [] });
+
+test('what a person is asked, how they decide, and what they decided', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  for (const event of [started, added('a', 1, ''), asked, decision]) view.event(event);
+  expect(output.split('\n').slice(-7)).toEqual([
+    '[1] a: asks: May it go out?',
+    '[1] a: shows a.py, old.py (removed)',
+    '  Look     multiagent show r',
+    '  Approve  multiagent approve r a',
+    '  Reject   multiagent reject r a --comment "<what to change>"',
+    '[1] a: Ann rejected it: No.',
+    '',
+  ]);
+});
+
+test('while a person is asked nothing is shown, and afterwards all of it', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  view.event(started);
+  view.event(added('a', 1, 'developer'));
+  view.hold?.();
+  const before = output;
+  view.event(decision);
+  expect(output).toBe(before);
+  view.release?.();
+  expect(output).toContain('Ann rejected it: No.');
+});

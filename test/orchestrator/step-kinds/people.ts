@@ -13,7 +13,7 @@ import { analysis, teamWithSteps } from './team-with-steps.ts';
 export const day = 86_400_000;
 
 /** On it a long wait does not end. @param milliseconds How much later it is than now. */
-function standingClock(milliseconds = 0): Clock {
+export function standingClock(milliseconds = 0): Clock {
   const clock = instantClock();
   return {
     now: () => clock.now() + milliseconds,
