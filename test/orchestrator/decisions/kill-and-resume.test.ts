@@ -6,11 +6,11 @@ import { AgentOrchestrator } from '../../../src/orchestrator/agent-orchestrator.
 import type { PersonDecision } from '../../../src/orchestrator/decisions/judge-decision.ts';
 import { openQuestions } from '../../../src/orchestrator/decisions/open-questions.ts';
 import { WorkflowEngine } from '../../../src/orchestrator/workflow-engine.ts';
-import type { EventStore } from '../../../src/state/store/event-store.ts';
 import type { WorkflowDefinitionInput } from '../../../src/workflows/workflow-schema.ts';
 import { startFakeLlamaServer } from '../../support/fake-llama-server/start-fake-llama-server.ts';
 import { instantClock } from '../../support/instant-clock.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
+import { mortalStore } from '../../support/memory-store/mortal-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { definitionOf } from '../step-kinds/team-with-steps.ts';
 import { program, releaseSteps } from '../step-kinds/people.ts';
@@ -30,24 +30,6 @@ const scenes: Record<string, { steps: WorkflowDefinitionInput['steps']; decision
   },
   'a question': { steps: [question, after], decisions: [{ decision: 'answered', answer: 'Blue' }] },
 };
-
-/** Dies at the append of this number: it and whatever comes after it is never written. */
-function mortal(store: MemoryEventStore, append: number): { store: EventStore; count: () => number } {
-  let count = 0;
-  const dying = new Proxy(store, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof value !== 'function') return value;
-      if (key !== 'append') return value.bind(target) as unknown;
-      return async (...given: Parameters<EventStore['append']>) => {
-        count += 1;
-        if (count >= append) throw new Error('killed');
-        return target.append(...given);
-      };
-    },
-  });
-  return { store: dying, count: () => count };
-}
 
 interface Ended {
   status: string;
@@ -75,7 +57,7 @@ async function lived({ steps, decisions }: (typeof scenes)[string], kill?: { pro
   const journal = new MemoryEventStore();
   const appends: number[] = [];
   const work = async (how: 'begin' | 'resume', append = Infinity) => {
-    const { store, count } = mortal(journal, append);
+    const { store, count } = mortalStore(journal, append);
     const clock = instantClock();
     const orchestrator = new AgentOrchestrator({
       workspace,

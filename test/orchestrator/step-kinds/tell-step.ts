@@ -10,7 +10,7 @@ const options = z.object({
 });
 
 /** Ends as it says, without a model. */
-const tellStep: StepKind<typeof options> = {
+export const tellStep: StepKind<typeof options> = {
   name: 'tell',
   options,
   needs: () => ({ model: false }),
