@@ -8,6 +8,8 @@ export interface InnerSteps {
   path: readonly (string | number)[];
   /** As they were written. */
   steps: readonly unknown[];
+  /** How often they may be under way at once. Default: 1. */
+  atOnce?: number | undefined;
   /** What the expressions of these steps may name beside what every step may: `{ item: 'any', index: 'number' }`. */
   names?: ExpressionNames | undefined;
 }

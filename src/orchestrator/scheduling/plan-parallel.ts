@@ -2,11 +2,12 @@ import { estimatePromptTokens, estimateTokens } from '../../llm/budget/estimate-
 import { requestContext } from '../../llm/budget/request-context.ts';
 import { renderTranscript } from '../../llm/transcript.ts';
 import { chooseParallel, mostAtOnce, type ParallelOptions, type ParallelPlan } from './choose-parallel.ts';
+import { foreseenTasks } from './foreseen-tasks.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import type { Workflow } from '../workflow.ts';
 
 export interface PlanParallelOptions {
-  environment: Pick<RunEnvironment, 'settings' | 'models' | 'logger' | 'signal'>;
+  environment: Pick<RunEnvironment, 'settings' | 'models' | 'logger' | 'signal' | 'kinds'>;
   workflow: Workflow;
 }
 
@@ -23,7 +24,7 @@ export async function planParallel({ environment, workflow }: PlanParallelOption
     slots: slots.every((count) => count !== undefined) ? slots.reduce((sum, count) => sum + count, 0) : undefined,
     servers: models.main.servers?.length,
     contextOf: (atOnce) => least(connections.map((connection) => requestContext(connection, atOnce))),
-    steps: workflow.definition.steps,
+    steps: foreseenTasks(workflow.definition.steps, (step) => environment.kinds.innerOf(step)),
   };
   const most = mostAtOnce(options);
   return chooseParallel(

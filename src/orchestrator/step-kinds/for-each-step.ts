@@ -24,7 +24,7 @@ export const forEachStep: StepKind<typeof options> = {
   name: 'for_each',
   options,
   needs: () => ({ model: false }),
-  inner: ({ steps }) => [{ path: ['steps'], steps, names: { item: 'any', index: 'number' } }],
+  inner: ({ steps, parallel }) => [{ path: ['steps'], steps, atOnce: parallel, names: { item: 'any', index: 'number' } }],
   expressions: (step) => [{ path: ['in'], text: step.in, type: { list: 'any' } }],
   async execute({ options: step, task, state, evaluate }) {
     const items = task.memory === undefined ? evaluate(step.in) : task.memory;
