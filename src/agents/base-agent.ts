@@ -88,9 +88,9 @@ export abstract class BaseAgent {
   composeMessage(task: Task, style: InstructionStyle): string {
     const { number, of } = task.step;
     const role = style.layout !== 'per_role' ? [`You act as the ${this.title}.`, this.getSystemPrompt(style)] : [];
+    const asked = [this.taskSection(task, style), task.instructions ?? ''];
     // A model that does best with one sentence is told nothing else.
-    if (style.length === 'plain') return this.taskSection(task, style);
-    return [`# Step ${number} of ${of}: ${task.taskType}`, ...role, this.taskSection(task, style)]
+    return [...(style.length === 'plain' ? [] : [`# Step ${number} of ${of}: ${task.taskType}`, ...role]), ...asked]
       .filter((section) => section !== '')
       .join('\n\n');
   }

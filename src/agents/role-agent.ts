@@ -35,11 +35,11 @@ export class RoleAgent extends BaseAgent {
   }
 
   override plan(task: Task, material: RunMaterial, { length }: InstructionStyle): Assignment[] | undefined {
-    return length === 'plain' ? planAssignments({ task, material, words: this.#words(task) }) : undefined;
+    return length === 'plain' ? askedBeside(task, planAssignments({ task, material, words: this.#words(task) })) : undefined;
   }
 
   override planChosen(task: Task, material: RunMaterial, chosen: readonly string[]): Assignment[] {
-    return assignmentsForChoice({ task, material, chosen, words: this.#words(task) });
+    return askedBeside(task, assignmentsForChoice({ task, material, chosen, words: this.#words(task) }));
   }
 
   /** What the requirement names, it also describes. Then the general words for a file suffice, whichever step writes it. */
@@ -54,4 +54,12 @@ export class RoleAgent extends BaseAgent {
   protected override taskSection({ taskType, description, expects, schema }: Task, { length }: InstructionStyle): string {
     return this.#instructions.taskSection({ taskType, role: this.#role, description, expects, schema, length, settings: this.#settings });
   }
+}
+
+/** What a step asks beside the instructions of the role stands in each message. */
+function askedBeside({ instructions }: Task, assignments: Assignment[]): Assignment[] {
+  if (instructions === undefined) return assignments;
+  return assignments.map((assignment) =>
+    assignment.kind === 'decided' ? assignment : { ...assignment, message: `${assignment.message}\n\n${instructions}` },
+  );
 }

@@ -5,6 +5,8 @@ export interface Task {
   /** Names the instructions for a built-in role. */
   taskType: string;
   description: string;
+  /** What is asked beside the instructions of the role and the type of task. */
+  instructions?: string | undefined;
   /** `text`: the reply itself is the result. `files`: a reply without files is a failure. */
   expects: 'text' | 'files';
   /** The JSON Schema that the reply is to meet; present only where `expects` is `text`. */

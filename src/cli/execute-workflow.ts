@@ -1,17 +1,21 @@
+import { resolve } from 'node:path';
 import process from 'node:process';
 import type { ReadAhead } from '../orchestrator/run/read-ahead.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { startRun } from '../operations/start-run.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
 import type { ExitCode } from './exit-code.ts';
+import { readInputs } from './read-inputs.ts';
 import type { RunOptions } from './run-options.ts';
+import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import { runWithTeam, type RunWithTeamOptions } from './run-with-team.ts';
 
 export interface ExecuteWorkflowOptions {
+  /** Its name. With `--workflow` the file is taken instead. */
   workflow: string;
   options: RunOptions;
   /** Called once the workflow is known to exist. */
-  requirement: () => Promise<string>;
+  requirement: (workflow: WorkflowDefinition) => Promise<string>;
   files: () => Promise<{ path: string; content: string }[]>;
   /** What the server has already read of the first prompt. */
   ahead?: ReadAhead | undefined;
@@ -33,8 +37,10 @@ export async function executeWorkflow({
     options,
     afterCompletion,
     async work({ orchestrator, signal, begin, person }) {
-      orchestrator.workflows.get(workflow);
-      const what = { workflow, requirement: await requirement(), files: await files() };
+      const { workflow: file, input = [] } = options;
+      const definition = file === undefined ? orchestrator.workflows.get(workflow) : orchestrator.workflows.load(resolve(file));
+      const inputs = readInputs(definition, input);
+      const what = { definition, requirement: await requirement(definition), inputs, files: await files(), context: {} };
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       await begin();
       result = await startRun(orchestrator, what, { signal, ahead, person }).result;

@@ -52,12 +52,22 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .option('--check-network', 'the check may use the network')
     .addOption(sandboxOption())
     .option('--check-timeout <seconds>', 'how long the check may take (default: 300)')
-    .addArgument(new Argument('<workflow>', 'its name, such as feature-development; "multiagent workflows list" names them all'))
+    .option('--workflow <file>', 'a workflow that is not among those with a name')
+    .option(
+      '--input <name=value>',
+      'an input that the workflow asks for; give it once for each',
+      (given: string, before: string[] | undefined) => [...(before ?? []), given],
+    )
+    .addArgument(new Argument('[workflow]', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
     .argument('[requirement...]', 'what the team should build, in words; or name a file with --req')
-    .action(async (workflow: string, words: string[], options: object) =>
-      end(await (await import('./commands/run.ts')).run(workflow, { ...options, words })),
-    );
+    .action(async (workflow: string | undefined, words: string[], options: { workflow?: string }) => {
+      const { run, runFile } = await import('./commands/run.ts');
+      // With a file, what looks like the name of a workflow is the first word of the requirement.
+      if (options.workflow !== undefined)
+        return end(await runFile({ ...options, words: [...(workflow === undefined ? [] : [workflow]), ...words] }));
+      return end(await run(workflow, { ...options, words }));
+    });
 
   withRunOptions(program.command('wizard', { isDefault: true }).description('ask what a run needs, then run it'))
     .allowExcessArguments()

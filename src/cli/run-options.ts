@@ -8,6 +8,10 @@ export interface RunOptions {
   requirement?: string | undefined;
   /** The requirement, as written after the workflow. */
   words?: readonly string[] | undefined;
+  /** The file of a workflow, instead of the name of one. */
+  workflow?: string | undefined;
+  /** `name=value`, for the inputs of the workflow. */
+  input?: string[] | undefined;
   file?: string[] | undefined;
   config?: string | undefined;
   workspace?: string | undefined;

@@ -7,6 +7,8 @@ const inputSchema = z.object({
   requirement: z.string(),
   /** Project files that follow the requirement in the transcript. */
   files: z.array(z.object({ path: z.string(), content: z.string() })),
+  /** The other inputs of the workflow, by name. */
+  values: z.record(z.string(), z.unknown()).optional(),
 });
 
 const modelSchema = z.object({

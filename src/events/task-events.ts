@@ -61,6 +61,20 @@ export const taskEvents = {
       verify: z.string().optional(),
       /** The condition of its step: where it does not hold when its turn comes, the task is skipped. */
       when: z.string().optional(),
+      /** How often it is tried again. Absent: as the settings say. */
+      retries: z.number().int().optional(),
+      /** How long one try may take. Absent: as the settings say. */
+      timeoutSeconds: z.number().optional(),
+      /** The expressions of its named outputs. */
+      namedOutputs: z.record(z.string(), z.string()).optional(),
+      /** Its turn is shown to nobody. */
+      private: z.boolean().optional(),
+      /** Which earlier steps its agent is shown. Absent: all. */
+      context: z.union([z.literal('direct'), z.array(z.string())]).optional(),
+      /** What is asked beside the instructions of its role and type of task. */
+      instructions: z.string().optional(),
+      /** How its replies are sampled, above the settings. */
+      sampling: z.record(z.string(), z.unknown()).optional(),
       /** What its expressions, and those of the tasks that join the run for it, may name beside what every expression may. */
       names: z.record(z.string(), z.unknown()).optional(),
       /** The task that it joined the run for. */
@@ -77,6 +91,10 @@ export const taskEvents = {
       agent: z.string(),
       /** The model that it asks, by its name in the settings. Absent if it is the model of the whole run. */
       model: z.string().optional(),
+      /** What its texts with `{{ … }}` became: from here on they are what it is to do. */
+      filled: z
+        .object({ description: z.string(), instructions: z.string().optional(), options: z.record(z.string(), z.unknown()).optional() })
+        .optional(),
     }),
   },
   /** It holds no slot until `until` (milliseconds since 1970; absent: until something wakes it). */

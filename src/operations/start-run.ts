@@ -22,6 +22,8 @@ export interface NewRun {
   workflow: string;
   /** What to build. Default: empty, which only some workflows accept. */
   requirement?: string | undefined;
+  /** The workflow's inputs beside the requirement, by name. Those that are not given have their defaults. */
+  inputs?: Record<string, unknown> | undefined;
   /** Project files that the team reads after the requirement. */
   files?: { path: string; content: string }[] | undefined;
   /** Anything that your own agents should know; it is kept with the run. */
@@ -38,8 +40,8 @@ export function startRun(orchestrator: AgentOrchestrator, what: NewRun | Workflo
   return underWay(orchestrator, { id, after: 0, result: orchestrator.executeWorkflow(workflow, { ...options, run: id }) });
 }
 
-function workflowOf(orchestrator: AgentOrchestrator, { workflow, requirement = '', files, context }: NewRun): Workflow {
-  return new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { ...context, files });
+function workflowOf(orchestrator: AgentOrchestrator, { workflow, requirement = '', inputs, files, context }: NewRun): Workflow {
+  return new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { ...context, inputs, files });
 }
 
 /** A run whose result is pending. @param run `after`: the sequence number of the last event to leave out of its events. */

@@ -3,20 +3,20 @@ import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from '../workflows/graph-problems.ts';
 import { invalidWorkflow } from '../workflows/invalid-workflow.ts';
-import { requireInputs } from '../workflows/require-inputs.ts';
+import { resolveInputs } from '../workflows/resolve-inputs.ts';
 import type { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import type { Workflow } from './workflow.ts';
 
-/** @throws MultiagentError before anything has begun: an empty requirement where the workflow needs one, steps that cannot be put in an order, or a role that nobody plays, `step.unknown_kind`. */
+/** @throws MultiagentError before anything has begun: an input that is missing or wrong, steps that cannot be put in an order, or a role that nobody plays, `step.unknown_kind`. */
 export function checkWorkflow(
-  { definition, requirement }: Workflow,
+  { definition, requirement, inputs }: Workflow,
   {
     agents,
     known,
     kinds,
   }: { agents: readonly Pick<BaseAgent, 'role'>[]; known: readonly string[]; kinds: Pick<StepKindRegistry, 'needsOf' | 'withInner'> },
 ): void {
-  requireInputs(definition, { requirement });
+  resolveInputs(definition, { requirement, inputs });
   const roles = new Set(agents.map(({ role }) => role));
   // A definition that a program made itself has not been checked yet.
   const problems = graphProblems(definition.steps);

@@ -5,6 +5,7 @@ import { derivedFrom } from '../utils/derived-list.ts';
 import { removedFiles, standingWork } from './artifacts/standing-files.ts';
 import { TextIndex } from './judging/text-index.ts';
 import { findingLine, verdictOf } from './verdicts/verdict.ts';
+import { chosenTurns } from './conversation/visible-turns.ts';
 import type { RunContext } from './run-context.ts';
 import { chatMessageText } from '../llm/chat/chat-message-text.ts';
 
@@ -20,7 +21,8 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
   // A long run holds many replies, and most messages show none of them.
   const { turnOrder } = state;
   const count = turnOrder.length;
-  const documentOf = (name: string) => (name === task ? undefined : documentIn(state, name));
+  const chosen = chosenTurns(state, task);
+  const documentOf = (name: string) => (name === task || chosen?.has(name) === false ? undefined : documentIn(state, name));
   return {
     requirement: state.input.requirement,
     projectFiles: state.input.files.filter(({ path }) => !gone.has(path)),

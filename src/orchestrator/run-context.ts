@@ -38,7 +38,7 @@ export interface RoleModel {
   model: ChatModel;
   /** What one request may hold; absent where the server does not tell. */
   contextTokens: number | undefined;
-  limitsOf: (task: { taskType: string; expects: 'text' | 'files' }) => ReplyLimits;
+  limitsOf: (task: { taskType: string; expects: 'text' | 'files'; sampling?: Record<string, unknown> | undefined }) => ReplyLimits;
   style: InstructionStyle;
   /** How often a file is asked for at most until nothing is found wrong with it. */
   attempts: number;

@@ -54,6 +54,8 @@ export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends Step
   nests?: ((options: z.infer<Schema>) => string) | undefined;
   /** Steps such as may join the run for it, though nobody knows which: their roles have to be played, and their models connected. Absent: none. */
   mayAdd?: ((options: z.infer<Schema>) => WorkflowStep[]) | undefined;
+  /** `own`: the `timeout` of a step is this kind's business, for instance how long it waits for a person; it is in the task. Absent: it ends a try that takes longer. */
+  timeout?: 'own' | undefined;
   /** Types of events that it records, under a prefix of its own. */
   events?: EventDefinitions | undefined;
   /** Rejects only when aborted or when the program is at fault; everything else is an outcome. */

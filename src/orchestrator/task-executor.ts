@@ -17,8 +17,11 @@ export type TaskOutcome =
       because?: string | undefined;
       outputs?: Record<string, unknown> | undefined;
     }
-  /** `later`: the same again may succeed, for instance when a server has come back. `never`: it would not. */
-  | { status: 'failed'; error: ErrorDescription; again: 'later' | 'never' }
+  /**
+   * `later`: the same again may succeed, for instance when a server has come back. `if_asked`: it may or may not, and is tried where the step says `retries`.
+   * `never`: it would not.
+   */
+  | { status: 'failed'; error: ErrorDescription; again: 'later' | 'if_asked' | 'never' }
   /**
    * It goes on when this time (milliseconds since 1970) has come or the signal of this name has arrived, whichever is first, and holds nothing until then. The
    * kind is then called again with what woke it. `reason`: a word for people. `asks`: what a person is asked, recorded in the same moment; the task also goes on

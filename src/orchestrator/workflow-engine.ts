@@ -8,6 +8,8 @@ import type { Workflow } from './workflow.ts';
 export interface WorkflowContext {
   /** Project files that the team reads after the requirement. */
   files?: { path: string; content: string }[] | undefined;
+  /** The workflow's inputs beside the requirement, by name. */
+  inputs?: Readonly<Record<string, unknown>> | undefined;
   /** Anything else is kept with the run, for agents of one's own. */
   [key: string]: unknown;
 }
@@ -21,8 +23,8 @@ export class WorkflowEngine {
   }
 
   /** @throws MultiagentError `workflow.unknown`, with the nearest name in its hint. */
-  createWorkflow(type: string, requirement: string, { files = [], ...context }: WorkflowContext = {}): Workflow {
-    return { definition: this.#orchestrator.workflows.get(type), requirement, files, context };
+  createWorkflow(type: string, requirement: string, { files = [], inputs, ...context }: WorkflowContext = {}): Workflow {
+    return { definition: this.#orchestrator.workflows.get(type), requirement, inputs, files, context };
   }
 
   /** Runs a workflow to its end; see `AgentOrchestrator.executeWorkflow`. */

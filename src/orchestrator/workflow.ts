@@ -5,6 +5,8 @@ import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 export interface Workflow {
   definition: WorkflowDefinition;
   requirement: string;
+  /** The other inputs, by name. Those that are not given have their defaults. */
+  inputs?: Readonly<Record<string, unknown>> | undefined;
   /** Project files that the team reads after the requirement. */
   files: { path: string; content: string }[];
   /** Whatever the caller wants its own agents to know; it is kept with the run. */

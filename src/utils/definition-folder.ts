@@ -53,8 +53,8 @@ export function readDefinition(path: string, { within }: Pick<DefinitionFolder, 
   return readRegularFile(path, mostBytes).toString('utf8');
 }
 
-/** A path that does not exist leads nowhere, so it counts as inside. */
-function isInside(path: string, within: string | undefined): boolean {
+/** Whether a path leads into a folder, links followed. One that does not exist leads nowhere, so it counts as inside. */
+export function isInside(path: string, within: string | undefined): boolean {
   if (within === undefined) return true;
   try {
     const way = relative(realpathSync(within), realpathSync(path));

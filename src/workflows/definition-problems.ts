@@ -1,6 +1,6 @@
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { type WorkflowDefinition, type WorkflowStep, stepSchema, workflowSchema } from './workflow-schema.ts';
-import { agentStepsOnly, type StepKindDeclarations } from './step-kind-declaration.ts';
+import { agentStepsOnly, inWords, type StepKindDeclarations } from './step-kind-declaration.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
 import { expressionProblems } from './expression-problems.ts';
 import { graphProblems } from './graph-problems.ts';
@@ -17,9 +17,11 @@ export function checkDefinition(value: unknown, kinds: StepKindDeclarations = ag
   const parsed = workflowSchema.safeParse(value);
   const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value, Object.keys(workflowSchema.shape)));
   const checked = checkSteps(stepsOf(value), ['steps'], kinds);
-  problems.push(...checked.problems, ...sameIds(checked.steps), ...expressionProblems(checked.steps));
+  problems.push(...checked.problems, ...sameIds(checked.steps), ...expressionProblems(value, checked.steps));
   const steps = checked.steps.map(withInnerSteps);
-  return parsed.success && problems.length === 0 ? { valid: true, definition: { ...parsed.data, steps } } : { valid: false, problems };
+  if (!parsed.success || problems.length > 0) return { valid: false, problems };
+  const { name, title = inWords(name), description = title } = parsed.data;
+  return { valid: true, definition: { ...parsed.data, title, description, steps } };
 }
 
 function stepsOf(value: unknown): unknown[] {
@@ -68,7 +70,11 @@ function checkStep(
   const together = parsed.success ? options.safeParse(parsed.data) : parsed;
   const issues = together.error?.issues ?? [];
   if (issues.length === 0) {
-    const read = parsed.data as WorkflowStep;
+    const given = parsed.data as Omit<WorkflowStep, 'description'> & { description?: string };
+    const text = given.description ?? declaration.describe?.(given);
+    if (text === undefined)
+      return { problems: [{ path: [...path], at: 'value', message: `${placeName([...path, 'description'])}is missing` }] };
+    const read = { ...given, description: text } as WorkflowStep;
     const lists = (declaration.inner?.(read) ?? []).map(({ steps, ...list }) => ({
       ...list,
       ...checkSteps(steps, [...path, ...list.path], kinds),

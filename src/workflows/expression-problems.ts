@@ -1,12 +1,15 @@
+import { valueAt } from '../utils/parse-json.ts';
+import { nearestName } from '../utils/nearest-name.ts';
 import { shownName } from '../utils/printable.ts';
 import type { CheckedStep } from './checked-step.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
 import { compileExpression } from './expressions/compile-expression.ts';
 import { ExpressionError } from './expressions/expression-error.ts';
-import type { ExpressionNames, ExpressionType } from './expressions/expression-type.ts';
+import { type ExpressionNames, type ExpressionType, typeOfValue } from './expressions/expression-type.ts';
 import { templateParts } from './expressions/text-template.ts';
 import { placeName } from './shape-problems.ts';
-import { optionsOfStep } from './workflow-schema.ts';
+import { inputsOf, workflowInputs } from './workflow-inputs.ts';
+import { optionsOfStep, type WorkflowStep } from './workflow-schema.ts';
 
 /** What is known of every step, whatever its kind: nothing is missing, so that a condition never fails because a step has not run. */
 const ofStep: ExpressionNames = {
@@ -22,52 +25,100 @@ const ofStep: ExpressionNames = {
 };
 
 /** What is wrong with the expressions of a definition: unknown names, wrong types, and what is no expression at all. */
-export function expressionProblems(steps: readonly CheckedStep[]): DefinitionProblem[] {
+export function expressionProblems(definition: unknown, steps: readonly CheckedStep[]): DefinitionProblem[] {
   const named: Record<string, ExpressionType> = {};
   const name = (list: readonly CheckedStep[]) => {
     for (const { step, lists } of list) {
-      named[step.id] = { names: ofStep };
+      named[step.id] = { names: { ...ofStep, outputs: outputsOf(step) } };
       for (const { steps: within } of lists) name(within);
     }
   };
   name(steps);
   const names: ExpressionNames = {
-    inputs: 'map',
+    inputs: inputNames(definition),
     vars: 'map',
     run: { names: { id: 'text', workflow: 'text' } },
     steps: { names: named },
   };
-  return steps.flatMap((step) => problemsOfStep(step, names));
+  const vars = checkVars(valueAt(definition, ['vars']), names);
+  const all = { ...names, vars: { names: vars.names } };
+  return [...vars.problems, ...steps.flatMap((step) => problemsOfStep(step, all))];
+}
+
+/** What an agent's step calls an output is all that there is; other kinds have some of their own. */
+function outputsOf({ kind, outputs = {} }: WorkflowStep): ExpressionType {
+  return kind === 'agent' ? { names: Object.fromEntries(Object.keys(outputs).map((name) => [name, 'any' as const])) } : 'map';
+}
+
+/** A workflow that does not say which inputs it has can be given any by the step of another one. */
+function inputNames(definition: unknown): ExpressionType {
+  const inputs = workflowInputs.safeParse(valueAt(definition, ['inputs'])).data;
+  if (inputs === undefined && valueAt(definition, ['version']) === undefined) return 'map';
+  const types = { text: 'text', number: 'number', boolean: 'boolean', list: { list: 'any' } } as const;
+  const named = [...inputsOf({ inputs })].map(([name, { type }]) => [name, types[type]] as const);
+  return { names: { requirement: 'text', ...Object.fromEntries(named) } };
+}
+
+/** Each may use the inputs and those before it. */
+function checkVars(written: unknown, { inputs, run }: ExpressionNames): { names: ExpressionNames; problems: DefinitionProblem[] } {
+  const names: Record<string, ExpressionType> = {};
+  const problems: DefinitionProblem[] = [];
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return { names, problems };
+  for (const [name, value] of Object.entries(written)) {
+    const parts = typeof value === 'string' ? (templateParts(value) ?? []) : [];
+    const known = { inputs: inputs ?? 'any', run: run ?? 'any', vars: { names: { ...names } } };
+    for (const part of parts)
+      if (part.type === 'expression') problems.push(...problemsIn(part.text, ['vars', name], { names: known, offset: part.at }));
+    names[name] = parts.length > 0 ? 'any' : typeOfValue(value);
+  }
+  return { names, problems };
+}
+
+function problemsIn(
+  text: string,
+  path: readonly PropertyKey[],
+  { names, type = 'any', offset = 0 }: { names: ExpressionNames; type?: ExpressionType; offset?: number },
+): DefinitionProblem[] {
+  try {
+    compileExpression(text).check(names, type);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return [{ path: [...path], at: 'value', message: `${placeName(path)}${shownName(error.message)}`, offset: offset + error.at }];
+  }
 }
 
 function problemsOfStep({ step, path, lists, expressions }: CheckedStep, names: ExpressionNames): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
-  const check = (
-    text: string,
-    at: readonly PropertyKey[],
-    type: ExpressionType,
-    more: { offset?: number; own?: ExpressionNames | undefined } = {},
-  ) => {
-    const { offset = 0, own } = more;
-    try {
-      compileExpression(text).check({ ...names, ...own }, type);
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      const place = [...path, ...at];
-      problems.push({ path: place, at: 'value', message: `${placeName(place)}${shownName(error.message)}`, offset: offset + error.at });
-    }
-  };
+  const check = (text: string, at: readonly PropertyKey[], type: ExpressionType, own?: ExpressionNames) =>
+    problems.push(...problemsIn(text, [...path, ...at], { names: { ...names, ...own }, type }));
   if (step.when !== undefined) check(step.when, ['when'], 'boolean');
-  for (const { path: at, text, type, names: own } of expressions) check(text, at, type, { own });
+  for (const { path: at, text, type, names: own } of expressions) check(text, at, type, own);
+  for (const [name, text] of Object.entries(step.outputs ?? {})) check(text, ['outputs', name], 'any');
+  if (Array.isArray(step.context)) problems.push(...unknownSteps(step.context, [...path, 'context'], names));
   const apart = new Set([...expressions, ...lists].map(({ path: at }) => at.join('.')));
   const walk = (value: unknown, at: readonly PropertyKey[]) => {
     if (apart.has(at.join('.'))) return;
     if (typeof value === 'string') {
-      for (const part of templateParts(value) ?? []) if (part.type === 'expression') check(part.text, at, 'any', { offset: part.at });
+      for (const part of templateParts(value) ?? []) {
+        if (part.type === 'expression') problems.push(...problemsIn(part.text, [...path, ...at], { names, offset: part.at }));
+      }
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) walk(item, [...at, Array.isArray(value) ? Number(key) : key]);
     }
   };
   walk({ description: step.description, ...optionsOfStep(step) }, []);
   return [...problems, ...lists.flatMap(({ steps, names: own }) => steps.flatMap((inner) => problemsOfStep(inner, { ...names, ...own })))];
+}
+
+/** The ids of steps that a step names. */
+function unknownSteps(ids: readonly string[], path: readonly PropertyKey[], { steps }: ExpressionNames): DefinitionProblem[] {
+  const known = typeof steps === 'object' && 'names' in steps ? steps.names : {};
+  return ids.flatMap((id, index) => {
+    if (Object.hasOwn(known, id)) return [];
+    const near = nearestName(id, Object.keys(known));
+    const place = [...path, index];
+    const help = near === undefined ? '' : `; did you mean ${near}?`;
+    return [{ path: place, at: 'value' as const, message: `${placeName(place)}there is no step ${shownName(id)}${help}` }];
+  });
 }

@@ -24,6 +24,9 @@ export interface StepExpression {
   names?: ExpressionNames | undefined;
 }
 
+/** How a text with `{{ … }}` is filled: `text`: the values stand in it. `shell`: each is one word of a command. `value`: one that is a single expression becomes its value. */
+export type FilledTexts = 'text' | 'shell' | 'value';
+
 /** What is known of a kind of step before anything runs: enough to check a definition with it. `options` are those of a step, by the schema. */
 export interface StepKindDeclaration<Schema extends z.ZodObject = z.ZodObject> {
   /** What a step of this kind says, beside what every step says. */
@@ -32,10 +35,26 @@ export interface StepKindDeclaration<Schema extends z.ZodObject = z.ZodObject> {
   inner?: ((options: z.infer<Schema>) => InnerSteps[]) | undefined;
   /** Those of its options that are expressions. Its other texts may hold `{{ … }}`, and are filled before it is executed. */
   expressions?: ((options: z.infer<Schema>) => StepExpression[]) | undefined;
+  /** How the texts of an option are filled; those that are not named as `text`. */
+  filledAs?: Readonly<Record<string, FilledTexts>> | undefined;
+  /** What a step is to do, where it says so in an option and needs no `description`. Absent: it needs one. */
+  describe?: ((options: z.infer<Schema>) => string) | undefined;
 }
 
 /** By the kind's name. */
 export type StepKindDeclarations = ReadonlyMap<string, StepKindDeclaration>;
 
+/** Steps of agents are in every program. */
+export const agentDeclaration: StepKindDeclaration<typeof agentStepOptions> = {
+  options: agentStepOptions,
+  describe: ({ task_type: taskType }) => inWords(taskType),
+};
+
+/** A name in snake_case as people write it. */
+export function inWords(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** The kinds when no others are registered. */
-export const agentStepsOnly: StepKindDeclarations = new Map([['agent', { options: agentStepOptions }]]);
+export const agentStepsOnly: StepKindDeclarations = new Map([['agent', agentDeclaration]]);

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { definitionFolders, namesIn, readDefinition } from '../utils/definition-folder.ts';
+import { definitionFolders, isInside, namesIn, readDefinition } from '../utils/definition-folder.ts';
 import { type CatalogueEntry, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
@@ -34,10 +34,12 @@ export class WorkflowCatalogue {
   readonly #catalogue = new LayeredCatalogue<WorkflowDefinition>();
   readonly #kinds: () => StepKindDeclarations;
   readonly #startsProgram: (step: WorkflowStep) => boolean;
+  readonly #workspace: string | undefined;
 
   constructor({ kinds = () => agentStepsOnly, startsProgram = () => false, ...options }: WorkflowCatalogueOptions = {}) {
     this.#kinds = kinds;
     this.#startsProgram = startsProgram;
+    this.#workspace = options.workspace;
     for (const name of shippedNames) {
       const path = join(import.meta.dirname, 'templates', `${name}.yaml`);
       this.#catalogue.add({ name, layer: 'built_in', path, read: () => shippedWorkflow(name) ?? this.#readShipped(path) });
@@ -60,6 +62,16 @@ export class WorkflowCatalogue {
       message: `There is no workflow called ${shownName(name)}.`,
       hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Workflows: ${names.join(', ')}.`,
     });
+  }
+
+  /**
+   * A workflow from a file that a person has named. One that lies in the workspace may not do more than those of the workspace.
+   * @param path Absolute. @throws MultiagentError `workflow.unreadable`, `workflow.invalid`.
+   */
+  load(path: string): WorkflowDefinition {
+    const definition = loadWorkflow(path, { kinds: this.#kinds() });
+    if (this.#workspace !== undefined && isInside(path, this.#workspace)) this.#refusePrograms(path, definition);
+    return definition;
   }
 
   /** The workflows that can be run, in menu order, as the caller's own copies. */
@@ -137,9 +149,12 @@ export class WorkflowCatalogue {
       throw invalidWorkflow(shownName(path), [
         { message: `name: it is called ${definition.name}, but its file is called ${name}; give both the same name` },
       ]);
-    if (layer === 'workspace')
-      for (const [index, step] of definition.steps.entries()) if (this.#startsProgram(step)) throw programOfWorkspace(path, index, step);
+    if (layer === 'workspace') this.#refusePrograms(path, definition);
     return definition;
+  }
+
+  #refusePrograms(path: string, { steps }: WorkflowDefinition): void {
+    for (const [index, step] of steps.entries()) if (this.#startsProgram(step)) throw programOfWorkspace(path, index, step);
   }
 }
 

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { replySchemaProblems } from './reply-schema.ts';
 import { longestExpression } from './expressions/expression-length.ts';
-
-/** A name as definitions have them: of a step, a kind, a role, a type of task. */
-export const snakeCase = z
-  .string()
-  .max(64)
-  .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'expected snake_case, such as code_review' });
+import { snakeCase } from './names.ts';
+import { stepTime } from './step-time.ts';
+import { workflowInputs } from './workflow-inputs.ts';
 
 const text = z.string().trim().min(1, { error: 'expected a text, found an empty one' });
 
@@ -17,19 +14,34 @@ const description = text.regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'expected a tex
 /** Checked as an expression with the whole definition. */
 export const expressionText = z.string().trim().min(1, { error: 'expected an expression, found an empty text' }).max(longestExpression);
 
+/** What every step has a value for. */
+const taken = new Set(['status', 'text', 'files', 'json', 'verdict', 'exit_code', 'output', 'decision', 'outputs']);
+const outputName = snakeCase.refine((name) => !taken.has(name), { error: 'every step has a value of this name; give the output another' });
+
 /** The keys of every step, whatever its kind. */
 const stepBase = {
   /** Unique within the workflow. Ids of tasks made from the step begin with it. */
   id: snakeCase,
   /** How it is done. The kind decides which other options the step has. */
   kind: snakeCase.default('agent'),
-  description,
+  /** What it is to do. Needed where neither its kind nor the type of its task says so. */
+  description: description.optional(),
   /** Ids of the steps that must be completed before. */
   depends_on: z.array(z.string()).default([]),
   /** An expression: where it is false when the step's turn comes, the step is left out, and those that depend on it go on. */
   when: expressionText.optional(),
   /** Of steps that are ready at the same time, the one with the larger number runs first. */
   priority: z.number().default(1),
+  /** How often it is tried again where the same again may succeed. Default: as the settings say. */
+  retries: z.int().min(0, { error: 'expected 0 or more' }).max(20).optional(),
+  /** How long one try may take, without the time that it waits: a number of seconds, or a time such as `10m`. */
+  timeout: stepTime.optional(),
+  /** Named values that others can use: expressions, worked out when it ends. */
+  outputs: z.record(outputName, expressionText).optional(),
+  /** Nobody after it is shown what was said in it. */
+  private: z.boolean().optional(),
+  /** Which earlier steps its agent is shown: all (the default), those that it depends on, or the ones that are named. */
+  context: z.union([z.enum(['all', 'direct']), z.array(z.string()).max(1000)]).optional(),
 };
 
 /** The JSON Schema of a reply: the part of the language that `replySchemaProblems` allows. */
@@ -47,6 +59,10 @@ export const agentStepOptions = z.object({
   expects: z.union([z.enum(['text', 'files']), z.strictObject({ json: replySchema })]),
   /** A model of the settings. It overrides that of the task type and of the role. */
   model: text.max(200).optional(),
+  /** What is asked beside the instructions of its role and type of task, at the end of each of its messages. */
+  instructions: description.max(20_000).optional(),
+  /** How its replies are sampled: it stands above the settings. Its kind knows the names. */
+  sampling: z.record(z.string(), z.unknown()).optional(),
   /** A command that checks what the step writes, in the place of what would be run by itself; `off`: nothing is run after it. */
   verify: text.max(10_000).optional(),
 });
@@ -61,27 +77,39 @@ export function stepSchema(options: z.ZodObject): z.ZodObject {
 
 /** A workflow as in its YAML file, with the same names. Each step is checked by its kind; `graphProblems` checks that they form a graph without circles. */
 export const workflowSchema = z.strictObject({
+  /** The version of the language of workflows. */
+  version: z
+    .number()
+    .refine((version) => version === 1, { error: 'this program reads version 1; a workflow of a later version needs a later program' })
+    .optional(),
   name: snakeCase,
-  /** The text for menus. */
-  title,
-  description,
-  /** The input of a run. A requirement is needed unless it is `optional`. */
-  inputs: z.strictObject({ requirement: z.enum(['required', 'optional']) }).optional(),
+  /** The text for menus. Default: the name in words. */
+  title: title.optional(),
+  /** Default: the title. */
+  description: description.optional(),
+  /** What a run is given. Default: a requirement, and nothing else. */
+  inputs: workflowInputs.optional(),
+  /** Values that steps share. A text may hold `{{ … }}` over the inputs and the values before it. */
+  vars: z.record(snakeCase, z.unknown()).optional(),
   steps: z.array(z.unknown()).min(1),
 });
 
-type StepBase = z.infer<z.ZodObject<typeof stepBase>>;
+type StepBase = Omit<z.infer<z.ZodObject<typeof stepBase>>, 'description'> & { description: string };
 
 /** A step that an agent does, with its defaults. */
 export type AgentStep = StepBase & z.infer<typeof agentStepOptions>;
 /** One step of a workflow, with its defaults: the keys of every step and the options of its kind. */
 export type WorkflowStep = StepBase & Readonly<Record<string, unknown>>;
 /** A workflow, with the defaults of its steps. */
-export type WorkflowDefinition = Omit<z.infer<typeof workflowSchema>, 'steps'> & { steps: WorkflowStep[] };
+export type WorkflowDefinition = Omit<z.infer<typeof workflowSchema>, 'steps' | 'title' | 'description'> & {
+  title: string;
+  description: string;
+  steps: WorkflowStep[];
+};
 
 type StepInput<Options> = z.input<z.ZodObject<Omit<typeof stepBase, 'kind'>>> & Options;
 /** A definition before its defaults are filled in. */
-export type WorkflowDefinitionInput = Omit<WorkflowDefinition, 'steps'> & {
+export type WorkflowDefinitionInput = Omit<z.input<typeof workflowSchema>, 'steps'> & {
   steps: (
     | StepInput<{ kind?: 'agent' | undefined } & z.input<typeof agentStepOptions>>
     | StepInput<{ kind: string } & Record<string, unknown>>

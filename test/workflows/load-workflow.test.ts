@@ -94,7 +94,6 @@ describe('parseWorkflow', () => {
       (text) => text.replace('    expects: text\n', ''),
       'line 5, column 5: steps[0].expects: is missing; use one of text, files',
     ],
-    ['a missing title', (text) => text.replace('title: Review twice\n', ''), 'line 1, column 1: title: is missing'],
     [
       'an unknown key',
       (text) => text.replace('task_type', 'tasktype'),
@@ -103,7 +102,7 @@ describe('parseWorkflow', () => {
     [
       'an unknown key like no other',
       (text) => `${text}zzzzzzzz: 1\n`,
-      'line 19, column 1: unknown key zzzzzzzz; known are name, title, description, inputs, steps',
+      'line 19, column 1: unknown key zzzzzzzz; known are version, name, title, description, inputs, vars, steps',
     ],
     [
       'an unknown value',
@@ -196,8 +195,7 @@ describe('parseWorkflow', () => {
         .replace('priority: 5', 'priority: high'),
     );
     expect(message.split('\n').map((line) => line.trim())).toEqual([
-      'The workflow own.yaml has 6 problems:',
-      'line 1, column 1: title: is missing',
+      'The workflow own.yaml has 5 problems:',
       'line 2, column 1: unknown key titel; did you mean title?',
       'line 9, column 14: steps[0].expects: unknown value "txt"; did you mean text?',
       'line 10, column 9: steps[1]: second depends on itself',
@@ -228,7 +226,7 @@ describe('loadWorkflow', () => {
       writeFileSync(path, good);
       expect(loadWorkflow(path).name).toBe('review_twice');
       writeFileSync(path, 'name: x');
-      expect(() => loadWorkflow(path)).toThrow(/^The workflow mine\.yaml has 3 problems/);
+      expect(() => loadWorkflow(path)).toThrow(/^The workflow mine\.yaml has a problem:\n {2}line 1, column 1: steps: is missing/);
       expect(() => loadWorkflow(join(folder, 'none.yaml'))).toThrow(expect.objectContaining({ code: 'workflow.unreadable' }));
     } finally {
       rmSync(folder, { recursive: true });

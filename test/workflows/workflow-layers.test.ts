@@ -52,7 +52,9 @@ describe('workflows in layers', () => {
     const workspace = temporaryProject({ [inWorkspace('broken.yaml')]: 'name: broken\nsteps: 7\n' });
     const catalogue = new WorkflowCatalogue({ workspace });
     expect(catalogue.list()).toHaveLength(shippedNames.length);
-    expect(catalogue.entries().at(-1)?.error?.message).toMatch(/The workflow broken\.yaml has 3 problems:\n {2}line 1, column 1: title/);
+    expect(catalogue.entries().at(-1)?.error?.message).toMatch(
+      /The workflow broken\.yaml has a problem:\n {2}line 2, column 8: steps: expected a list, found 7/,
+    );
     expect(() => catalogue.get('broken')).toThrow(expect.objectContaining({ code: 'workflow.invalid' }));
   });
 

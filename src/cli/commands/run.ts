@@ -1,17 +1,30 @@
 import type { ReadAhead } from '../../orchestrator/run/read-ahead.ts';
+import { needsRequirement } from '../../workflows/resolve-inputs.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readProjectFiles } from '../read-project-files.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
+import { usageError } from '../usage-error.ts';
 
 /** `multiagent run <workflow>`. `ahead`: what the server has already read of the first prompt. */
-export async function run(workflow: string, options: RunOptions, ahead?: ReadAhead): Promise<ExitCode> {
+export async function run(workflow: string | undefined, options: RunOptions, ahead?: ReadAhead): Promise<ExitCode> {
+  if (workflow === undefined)
+    throw usageError('There is no workflow.', '"multiagent workflows list" names them. Or give the file of one with --workflow.');
   return executeWorkflow({
     workflow,
     options,
     ahead,
-    requirement: () => readRequirement(options),
+    async requirement(definition) {
+      const { req, requirement, words = [] } = options;
+      const isGiven = req !== undefined || requirement !== undefined || words.length > 0;
+      return isGiven || needsRequirement(definition) ? readRequirement(options) : '';
+    },
     files: () => readProjectFiles(options),
   });
+}
+
+/** `multiagent run --workflow <file>`. */
+export function runFile(options: RunOptions): Promise<ExitCode> {
+  return run('', options);
 }

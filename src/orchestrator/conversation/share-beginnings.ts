@@ -32,7 +32,7 @@ export async function shareBeginnings({ run, starting, signal }: ShareBeginnings
     if (branches.length < 2 || model.prepare === undefined) continue;
     const messages = messagesBefore(run, task);
     if (messages.reduce((sum, { content }) => sum + content.map(textOfPart).join('').length, 0) < worthCopying) continue;
-    const { sampling } = limitsOf({ taskType: state.tasks.get(task)?.taskType ?? '', expects: state.tasks.get(task)?.expects ?? 'text' });
+    const { sampling } = limitsOf(state.tasks.get(task) ?? { taskType: '', expects: 'text' });
     const last = messages.at(-1)?.role === 'assistant' ? 'whole' : 'beginning';
     const { server, usage, copies } = await model.prepare({ messages, last, branches: branches.length, sampling, signal });
     if (copies === 'kept' || usage.readTokens !== undefined)
@@ -76,7 +76,7 @@ function turnsToCome(state: RunState, { task }: TaskRecord): string[] {
   const wanted = ancestorsOf(task, (name) => state.tasks.get(name)?.dependencies ?? []);
   const ended = new Set(['failed', 'skipped', 'cancelled']);
   return [...state.tasks.values()]
-    .filter((record) => wanted.has(record.task) && (record.turn !== undefined || !ended.has(record.status)))
+    .filter((record) => wanted.has(record.task) && record.private !== true && (record.turn !== undefined || !ended.has(record.status)))
     .sort((a, b) => a.number - b.number)
     .map((record) => record.task);
 }

@@ -222,8 +222,8 @@ export class TaskConversation implements TaskSession {
 
   #limits() {
     const { run, role, assignment } = this.#options;
-    const { taskType = '', expects = 'text' } = run.journal.state.tasks.get(assignment.task) ?? {};
-    return role.limitsOf({ taskType, expects });
+    const { taskType = '', expects = 'text', sampling } = run.journal.state.tasks.get(assignment.task) ?? {};
+    return role.limitsOf({ taskType, expects, sampling });
   }
 }
 

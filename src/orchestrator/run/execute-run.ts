@@ -17,6 +17,7 @@ import { requireUnderstood } from './require-understood.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
+import { resolveInputs } from '../../workflows/resolve-inputs.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
 import { requireWritable } from '../results/write-results.ts';
 
@@ -38,7 +39,7 @@ export async function executeRun({
   ahead,
   run: wanted,
 }: ExecuteRunOptions): Promise<WorkflowResult> {
-  const workflow = inStepOrder(given);
+  const workflow = { ...inStepOrder(given), ...resolveInputs(given.definition, given) };
   const { settings, models, store, clock, logger, agentOf, outputFolder, workspace } = environment;
   if (inherited !== undefined) requireUnderstood(inherited.state, environment.kinds);
   const run = wanted ?? createRunId(clock.now());

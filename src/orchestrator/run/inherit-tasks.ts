@@ -23,6 +23,7 @@ function added({
   number,
   options,
   names,
+  private: isPrivate,
   parent,
   place,
   schema,
@@ -30,6 +31,7 @@ function added({
   const told = {
     ...(options && { options }),
     ...(names && { names }),
+    ...(isPrivate && { private: isPrivate }),
     ...(parent && { parent }),
     ...(place && { place }),
     ...(schema && { schema }),

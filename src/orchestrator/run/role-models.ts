@@ -60,15 +60,17 @@ interface ReplyLimitsOptions {
   profile: ModelProfile;
   /** The sampling of the role. */
   own: Settings['task_sampling'][string] | undefined;
-  task: { taskType: string; expects: 'text' | 'files' };
+  task: Parameters<RoleModel['limitsOf']>[0];
 }
 
-/** The profile, its part for such a step, the settings for all, for the role, for the task type: each wins over those before it. */
+/** The profile, its part for such a step, the settings for all, for the role, for the task type, and what the step says: each wins over those before it. */
 function replyLimits({ settings, profile, own = {}, task }: ReplyLimitsOptions): ReplyLimits {
   const { task_sampling: byTaskType, llm_temperature: temperature, llm_max_tokens: maxTokens } = settings;
   const ofTaskType = Object.hasOwn(byTaskType, task.taskType) ? (byTaskType[task.taskType] ?? {}) : {};
   const ofStep = profile[task.expects];
-  const caps = [ofTaskType.max_tokens ?? own.max_tokens ?? maxTokens, ofStep.maxTokens ?? profile.maxTokens].filter(
+  // It was checked with the step.
+  const ofOne = (task.sampling ?? {}) as typeof own;
+  const caps = [ofOne.max_tokens ?? ofTaskType.max_tokens ?? own.max_tokens ?? maxTokens, ofStep.maxTokens ?? profile.maxTokens].filter(
     (cap) => cap !== undefined,
   );
   return {
@@ -78,6 +80,7 @@ function replyLimits({ settings, profile, own = {}, task }: ReplyLimitsOptions):
       ...samplingOf({ temperature }),
       ...samplingOf(own),
       ...samplingOf(ofTaskType),
+      ...samplingOf(ofOne),
     },
     // What the model's profile says of it holds also where people ask for more.
     finalCap: caps.length === 0 ? undefined : Math.min(...caps),

@@ -1,5 +1,6 @@
 import type { TaskRecord } from '../../state/run/run-state.ts';
-import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { secondsOf } from '../../workflows/step-time.ts';
+import { type AgentStep, isAgentStep, optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { Report } from '../journal/run-journal.ts';
 import type { StepNeeds } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
@@ -9,7 +10,6 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
   const { id, kind, description, depends_on: dependencies, priority } = step;
   const options = optionsOfStep(step);
   const { task_type: taskType, model, verify, expects } = options;
-  const { when } = step;
   return {
     type: 'task.added',
     data: {
@@ -22,14 +22,31 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       dependencies,
       priority,
       number,
-      ...(when === undefined ? {} : { when }),
+      ...rulesOf(step),
       ...(kind === 'agent' ? {} : { options }),
       ...(needs.model && typeof model === 'string' ? { model } : {}),
       ...(kind === 'agent' && isJson(expects) ? { schema: expects.json } : {}),
       ...(kind === 'agent' && typeof verify === 'string' ? { verify } : {}),
+      ...(kind === 'agent' && isAgentStep(step) ? askedBeside(step) : {}),
       ...(needs.model ? {} : { place: 'none' as const }),
     },
   };
+}
+
+/** What every step may say of when, how often, how long and before whom it is done. */
+function rulesOf({ when, retries, timeout, outputs, private: isPrivate, context }: WorkflowStep) {
+  return {
+    ...(when === undefined ? {} : { when }),
+    ...(retries === undefined ? {} : { retries }),
+    ...(timeout === undefined ? {} : { timeoutSeconds: secondsOf(timeout) }),
+    ...(outputs === undefined ? {} : { namedOutputs: outputs }),
+    ...(isPrivate === true ? { private: true } : {}),
+    ...(context === undefined || context === 'all' ? {} : { context }),
+  };
+}
+
+function askedBeside({ instructions, sampling }: AgentStep) {
+  return { ...(instructions === undefined ? {} : { instructions }), ...(sampling === undefined ? {} : { sampling }) };
 }
 
 function isJson(expects: unknown): expects is { json: Record<string, unknown> } {

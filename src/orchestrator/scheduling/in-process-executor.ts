@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { turnSchema } from '../../events/task-events.ts';
+import { longestTimer } from '../../utils/clock.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { evaluateFor } from '../scope/evaluate-for.ts';
@@ -23,17 +24,20 @@ export class InProcessExecutor implements TaskExecutor {
     const task = this.#run.journal.state.tasks.get(assignment.task);
     if (task === undefined)
       throw new MultiagentError({ code: 'journal.inconsistent', message: `The run has no task "${assignment.task}".` });
-    const limit = this.#run.taskTimeoutMilliseconds;
+    const own = this.#kinds.get(task.kind).timeout === 'own' ? undefined : task.timeoutSeconds;
+    const limit = own === undefined ? this.#run.taskTimeoutMilliseconds : own * 1000;
     if (limit === undefined) return this.#call(task, assignment);
 
-    const timeout = AbortSignal.timeout(limit);
+    const timeout = AbortSignal.timeout(Math.min(longestTimer, Math.ceil(limit)));
     const signal = AbortSignal.any([assignment.signal, timeout]);
     try {
       return await this.#call(task, { ...assignment, signal });
     } catch (error) {
       if (!timeout.aborted || assignment.signal.aborted) throw error;
-      const message = `The task took longer than task_timeout allows (${limit / 1000} s). What arrived is kept.`;
-      return { status: 'failed', error: { code: 'task.timeout', message, hint: 'Raise task_timeout, or leave it out.' }, again: 'never' };
+      const name = own === undefined ? 'task_timeout' : 'its timeout';
+      const message = `The task took longer than ${name} allows (${limit / 1000} s). What arrived is kept.`;
+      const hint = own === undefined ? 'Raise task_timeout, or leave it out.' : `Raise timeout of the step ${task.task}, or leave it out.`;
+      return { status: 'failed', error: { code: 'task.timeout', message, hint }, again: 'if_asked' };
     }
   }
 

@@ -3,7 +3,9 @@ import { type Clock, longestTimer } from '../../utils/clock.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import { expandTask } from './expand-task.ts';
-import { conditionHolds } from '../scope/evaluate-for.ts';
+import type { RunState } from '../../state/run/run-state.ts';
+import { conditionHolds, namedOutputs } from '../scope/evaluate-for.ts';
+import { type FilledTask, fillTask } from '../scope/fill-task.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/printable.ts';
@@ -19,7 +21,7 @@ export interface RunLoopOptions {
   modelOf: (task: TaskRecord) => string | undefined;
   /** The id of the agent that plays a role. */
   agentOf: (role: string) => { id: string };
-  kinds: Pick<StepKindRegistry, 'needsOf'>;
+  kinds: Pick<StepKindRegistry, 'needsOf' | 'get'>;
   /** How often a task is tried again after a transient failure. */
   taskRetries: number;
   clock: Clock;
@@ -103,15 +105,19 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
 }
 
 /**
- * Ends the tasks whose condition does not hold, or cannot be worked out. One that has begun is not asked again: it began because its condition held.
+ * Ends the tasks whose condition does not hold, or whose expressions have no value. One that has begun is not asked again: what it began with stands.
  * @returns whether there were any, so that others are to be decided anew.
  */
-async function endWithoutBeginning(decisions: readonly Decision[], { journal }: RunLoopOptions): Promise<boolean> {
+async function endWithoutBeginning(decisions: readonly Decision[], options: RunLoopOptions): Promise<boolean> {
+  const { journal } = options;
   const reports = decisions.flatMap(({ type, task }): Report[] => {
     const record = journal.state.tasks.get(task);
-    if (type !== 'start' || record?.when === undefined || record.startedAt !== undefined) return [];
+    if (type !== 'start' || record === undefined || record.startedAt !== undefined) return [];
     try {
-      if (conditionHolds(journal.state, record, record.when)) return [];
+      if (record.when === undefined || conditionHolds(journal.state, record, record.when)) {
+        filledFor(record, options);
+        return [];
+      }
       return [{ type: 'task.skipped', data: { task, reason: 'condition', because: `"${shownName(record.when)}" does not hold` } }];
     } catch (error) {
       if (!(error instanceof MultiagentError)) throw error;
@@ -122,8 +128,14 @@ async function endWithoutBeginning(decisions: readonly Decision[], { journal }: 
   return reports.length > 0;
 }
 
+/** What the texts of a task become when it begins; nothing for one that has begun before. */
+function filledFor(record: TaskRecord | undefined, { journal, kinds }: RunLoopOptions): FilledTask | undefined {
+  return record === undefined || record.startedAt !== undefined ? undefined : fillTask(journal.state, record, kinds.get(record.kind));
+}
+
 /** The events by which a task begins; one that waited for itself is told first what woke it. */
-function beginning(task: string, { journal, agentOf, modelOf }: RunLoopOptions): Report[] {
+function beginning(task: string, options: RunLoopOptions): Report[] {
+  const { journal, agentOf, modelOf } = options;
   const record = journal.state.tasks.get(task)!;
   const agent = record.role === '' ? record.kind : agentOf(record.role).id;
   const model = record.role === '' ? undefined : modelOf(record);
@@ -132,7 +144,9 @@ function beginning(task: string, { journal, agentOf, modelOf }: RunLoopOptions):
   const attempt = Math.max(1, record.attempts + (goesOn ? 0 : 1));
   const woken: Report[] =
     waiting === undefined ? [] : [{ type: 'task.woken', data: { task, by: waiting.tasks === undefined ? 'time' : 'tasks' } }];
-  return [...woken, { type: 'task.started', data: { task, attempt, agent, ...(model === undefined ? {} : { model }) } }];
+  const filled = filledFor(record, options);
+  const told = { ...(model === undefined ? {} : { model }), ...(filled === undefined ? {} : { filled }) };
+  return [...woken, { type: 'task.started', data: { task, attempt, agent, ...told } }];
 }
 
 async function execute(options: RunLoopOptions, task: string, signal: AbortSignal): Promise<void> {
@@ -163,9 +177,15 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
   const { journal, taskRetries, clock, kinds } = options;
   switch (outcome.status) {
     case 'completed': {
-      const { turn, because, outputs } = outcome;
-      const told = { ...(because === undefined ? {} : { because }), ...(outputs === undefined ? {} : { outputs }) };
-      return [{ type: 'task.completed', data: { task, turn, ...told } }];
+      const { turn, because } = outcome;
+      try {
+        const outputs = outputsOf(journal.state, task, outcome);
+        const told = { ...(because === undefined ? {} : { because }), ...(outputs === undefined ? {} : { outputs }) };
+        return [{ type: 'task.completed', data: { task, turn, ...told } }];
+      } catch (error) {
+        if (!(error instanceof MultiagentError)) throw error;
+        return [{ type: 'task.failed', data: { task, error: describeError(error) } }];
+      }
     }
     case 'waiting': {
       const { reason, until, signal, asks } = outcome;
@@ -179,9 +199,30 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
       return expandTask(tasks.get(task)!, outcome, { needsOf: (step) => kinds.needsOf(step), isThere: (name) => tasks.has(name) });
     }
     default:
-      if (outcome.again === 'never' || attempt > taskRetries) return [{ type: 'task.failed', data: { task, error: outcome.error } }];
+      if (!isTriedAgain(outcome, { retries: journal.state.tasks.get(task)?.retries, taskRetries, attempt }))
+        return [{ type: 'task.failed', data: { task, error: outcome.error } }];
       return [{ type: 'task.waiting', data: { task, reason: 'retry', until: clock.now() + 2 ** attempt * 1000, error: outcome.error } }];
   }
+}
+
+/** What a step calls its own stands among what its kind found out. */
+function outputsOf(
+  state: RunState,
+  task: string,
+  { turn, outputs }: Extract<TaskOutcome, { status: 'completed' }>,
+): Record<string, unknown> | undefined {
+  const record = state.tasks.get(task);
+  if (record?.namedOutputs === undefined) return outputs;
+  return { ...outputs, ...namedOutputs(state, { ...record, status: 'completed', turn, outputs }) };
+}
+
+/** What may succeed later is tried as often as the settings say, or the step. What may or may not is tried again only for a step that asks for it. */
+function isTriedAgain(
+  { again }: Extract<TaskOutcome, { status: 'failed' }>,
+  { retries, taskRetries, attempt }: { retries: number | undefined; taskRetries: number; attempt: number },
+): boolean {
+  if (again === 'never') return false;
+  return attempt <= (retries ?? (again === 'later' ? taskRetries : 0));
 }
 
 /** Why a sleep ends early. One object for all of them: a reason that is made anew each time costs more than what wakes the loop. */

@@ -11,7 +11,7 @@ export function evaluateFor(state: RunState, task: TaskRecord, text: string, ext
     return compileExpression(text).evaluate({ ...runScope(state, task), ...extra });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw expressionFailed(task.task, text, error.message);
+    throw expressionFailed(task.task, `"${text.trim()}": ${error.message}`);
   }
 }
 
@@ -19,13 +19,19 @@ export function evaluateFor(state: RunState, task: TaskRecord, text: string, ext
 export function conditionHolds(state: RunState, task: TaskRecord, text: string): boolean {
   const value = evaluateFor(state, task, text);
   if (typeof value === 'boolean') return value;
-  throw expressionFailed(task.task, text, 'a condition is true or false, and this is neither');
+  throw expressionFailed(task.task, `"${text.trim()}": a condition is true or false, and this is neither`);
 }
 
-function expressionFailed(task: string, text: string, why: string): MultiagentError {
+/** The named outputs of a task that ends so. @throws MultiagentError `expression.failed`. */
+export function namedOutputs(state: RunState, ending: TaskRecord): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(ending.namedOutputs ?? {}).map(([name, text]) => [name, evaluateFor(state, ending, text)]));
+}
+
+/** @param what The expression and why it has no value. */
+export function expressionFailed(task: string, what: string): MultiagentError {
   return new MultiagentError({
     code: 'expression.failed',
-    message: `The step ${task} cannot work out "${shownName(text.trim())}": ${shownName(why)}.`,
+    message: `The step ${task} cannot work out ${shownName(what)}.`,
     hint: 'Correct the expression in the workflow and start the run again.',
   });
 }

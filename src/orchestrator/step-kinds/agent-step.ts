@@ -7,6 +7,8 @@ import { settleConversation } from '../conversing/settle-conversation.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
+import { samplingSchema } from '../../config/sampling-settings.ts';
+import { agentDeclaration } from '../../workflows/step-kind-declaration.ts';
 import { agentStepOptions } from '../../workflows/workflow-schema.ts';
 import type { BuiltInStepKind } from '../step-kind.ts';
 import { proveWork } from '../conversing/prove-work.ts';
@@ -15,13 +17,16 @@ import { repairWork } from '../repair/repair-work.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
 
+const options = agentStepOptions.extend({ sampling: samplingSchema().optional() });
+
 /**
  * An agent does its task: what it plans is asked for one thing at a time; where it plans nothing, one message asks for all, and at most one corrective turn
  * follows.
  */
-export const agentStep: BuiltInStepKind<typeof agentStepOptions> = {
+export const agentStep: BuiltInStepKind<typeof options> = {
   name: 'agent',
-  options: agentStepOptions,
+  ...agentDeclaration,
+  options,
   needs: ({ role, expects }) => ({ model: true, role, expects: typeof expects === 'object' ? 'text' : expects }),
   async execute(options) {
     const { run, task, assignment, woken } = options;

@@ -11,13 +11,12 @@ import { turnOfDecision } from '../decisions/turn-of-decision.ts';
 import { findStep } from '../scope/find-step.ts';
 import type { BuiltInStepKind, StepCall, StepOptions } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
-import { askedTextSchema, timeoutSchema, untilOf } from './asking-options.ts';
+import { askedTextSchema, untilOf } from './asking-options.ts';
 
 const options = z.object({
   ask: askedTextSchema,
   /** The steps whose files are shown. Default: those that it depends on. */
   show: z.array(z.string().max(64)).max(100).optional(),
-  timeout: timeoutSchema.optional(),
   /** What counts if nobody decides in time. `escalate`: the approval of this name asks instead; it depends on this one, and is skipped otherwise. */
   on_timeout: z.union([z.enum(['approve', 'reject']), z.strictObject({ escalate: z.string().max(64) })]).default('reject'),
   /** `rework`: the authors change what was shown by the comment, and the question is asked again. `fail`: the step fails. */
@@ -36,6 +35,8 @@ type Call = StepCall<Options> & StepOptions;
 export const approvalStep: BuiltInStepKind<typeof options> = {
   name: 'approval',
   options,
+  timeout: 'own',
+  describe: ({ ask }) => ask,
   needs: () => ({ model: false }),
   async execute(call) {
     const { task, woken, now, options: asked } = call;
@@ -66,7 +67,7 @@ function completed(ask: string, decided: DecisionRecord): TaskOutcome {
 }
 
 async function ask({ task, state, run, now, options: given }: Call, round: number): Promise<TaskOutcome> {
-  const until = untilOf(given.timeout, now);
+  const until = untilOf(task, now);
   const show = given.show?.map((id) => findStep(state, task, id)?.task ?? id);
   const { folder, workspace } = run.commands;
   const sources = {

@@ -11,7 +11,7 @@ import { criteriaForm, verdictOfForm } from '../verdicts/criteria-form.ts';
 import { settleVerdict } from '../verdicts/settle-verdict.ts';
 import { findingLine, type Verdict, verdictSchema } from '../verdicts/verdict.ts';
 import { subjectOfCheck } from '../verdicts/subject-of-check.ts';
-import { snakeCase } from '../../workflows/workflow-schema.ts';
+import { snakeCase } from '../../workflows/names.ts';
 import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
@@ -32,6 +32,7 @@ const options = z.object({
 export const checkStep: BuiltInStepKind<typeof options> = {
   name: 'check',
   options,
+  describe: ({ criteria }) => `Judge whether this holds: ${criteria.join('; ')}`,
   needs: ({ role }) => ({ model: true, role, expects: 'text' }),
   async execute(step) {
     const {

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { requireSandbox } from '../../sandbox/choose-sandbox.ts';
 import { describeError } from '../../utils/describe-error.ts';
@@ -12,7 +13,7 @@ import type { BuiltInStepKind } from '../step-kind.ts';
 const options = z.object({
   /** For the shell, in the folder of the run's files. */
   command: z.string().trim().min(1).max(10_000),
-  /** It is ended after so long. */
+  /** It is ended after so long, unless the step has a `timeout`. */
   timeout_seconds: z.number().positive().max(86_400).default(60),
 });
 
@@ -23,6 +24,9 @@ const options = z.object({
 export const commandStep: BuiltInStepKind<typeof options> = {
   name: 'command',
   options,
+  timeout: 'own',
+  filledAs: { command: 'shell' },
+  describe: ({ command }) => command.split('\n', 1)[0] ?? command,
   needs: () => ({ model: false, sandbox: true }),
   async execute({ options: { command, timeout_seconds: seconds }, task, state, run, record, signal }) {
     const { sandbox, folder, workspace, environment, secrets } = run.commands;
@@ -32,7 +36,9 @@ export const commandStep: BuiltInStepKind<typeof options> = {
       if (!(error instanceof MultiagentError)) throw error;
       return { status: 'failed', error: describeError(error), again: 'never' };
     }
-    const timeoutMilliseconds = seconds * 1000;
+    const timeoutMilliseconds = (task.timeoutSeconds ?? seconds) * 1000;
+    // Nothing may have been written yet.
+    await mkdir(folder, { recursive: true });
     const ran = await performActivity({
       task,
       record,
@@ -49,6 +55,6 @@ export const commandStep: BuiltInStepKind<typeof options> = {
     });
     const outputs = { exit_code: ran.exitCode ?? null, outcome: ran.outcome, output: ran.output };
     if (ran.outcome === 'passed') return { status: 'completed', outputs };
-    return { status: 'failed', error: { code: 'command.failed', message: checkSentence(ran) }, again: 'never' };
+    return { status: 'failed', error: { code: 'command.failed', message: checkSentence(ran) }, again: 'if_asked' };
   },
 };

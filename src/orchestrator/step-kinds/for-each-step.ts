@@ -23,6 +23,7 @@ const options = z.object({
 export const forEachStep: StepKind<typeof options> = {
   name: 'for_each',
   options,
+  describe: ({ in: list }) => `Does its steps for each of ${list}.`,
   needs: () => ({ model: false }),
   inner: ({ steps, parallel }) => [{ path: ['steps'], steps, atOnce: parallel, names: { item: 'any', index: 'number' } }],
   expressions: (step) => [{ path: ['in'], text: step.in, type: { list: 'any' } }],

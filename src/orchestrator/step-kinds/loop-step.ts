@@ -28,6 +28,8 @@ const names = { iteration: 'number' } as const;
 export const loopStep: StepKind<typeof options> = {
   name: 'loop',
   options,
+  describe: ({ until, while: goesOn = '' }) =>
+    until === undefined ? `Repeats its steps while ${goesOn}.` : `Repeats its steps until ${until}.`,
   needs: () => ({ model: false }),
   inner: ({ steps }) => [{ path: ['steps'], steps, names }],
   expressions: (step) =>

@@ -3,7 +3,7 @@ import { answerSchema, answerTypeSchema } from '../../events/decision-events.ts'
 import { answerWords, readAnswer } from '../decisions/read-answer.ts';
 import { turnOfDecision } from '../decisions/turn-of-decision.ts';
 import type { BuiltInStepKind } from '../step-kind.ts';
-import { askedTextSchema, timeoutSchema, untilOf } from './asking-options.ts';
+import { askedTextSchema, untilOf } from './asking-options.ts';
 
 const options = z
   .object({
@@ -11,7 +11,6 @@ const options = z
     answer: answerTypeSchema.default('text'),
     /** The answer if nobody gives one in time, and what a person in a terminal can take over. */
     default: answerSchema.optional(),
-    timeout: timeoutSchema.optional(),
   })
   .refine((given) => given.default === undefined || readAnswer(given.default, given.answer) !== undefined, {
     error: 'expected a default that is an answer of the type that is asked for',
@@ -22,11 +21,13 @@ const options = z
 export const questionStep: BuiltInStepKind<typeof options> = {
   name: 'question',
   options,
+  timeout: 'own',
+  describe: ({ ask }) => ask,
   needs: () => ({ model: false }),
-  async execute({ options: { ask, answer, default: preset, timeout }, task, woken, now, record }) {
+  async execute({ options: { ask, answer, default: preset }, task, woken, now, record }) {
     const { question } = task;
     if (question === undefined) {
-      const until = untilOf(timeout, now);
+      const until = untilOf(task, now);
       const given = preset === undefined ? {} : { default: readAnswer(preset, answer) };
       const asks = {
         round: 1,

@@ -18,6 +18,7 @@ const options = z.object({
 export const switchStep: StepKind<typeof options> = {
   name: 'switch',
   options,
+  describe: () => 'Does the steps of the first case that applies.',
   needs: () => ({ model: false }),
   inner: ({ cases, default: others }) => [
     ...cases.map(({ steps }, index) => ({ path: ['cases', index, 'steps'], steps })),

@@ -8,6 +8,7 @@ export function toldTask({ run, task }: StepOptions, description = task.descript
     taskId: task.task,
     taskType: task.taskType,
     description,
+    instructions: task.instructions,
     expects: task.expects,
     schema: task.schema,
     step: { number: task.number, of: state.tasks.size },

@@ -22,6 +22,10 @@ const options = z
 export const waitStep: BuiltInStepKind<typeof options> = {
   name: 'wait',
   options,
+  describe: ({ signal, seconds, until }) =>
+    signal === undefined
+      ? `Waits ${seconds === undefined ? `until ${until ?? ''}` : `for ${seconds} seconds`}.`
+      : `Waits for the signal ${signal}.`,
   needs: () => ({ model: false }),
   async execute({ options: { seconds, until, signal }, woken, now }) {
     if (woken !== undefined) {

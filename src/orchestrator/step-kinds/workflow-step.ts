@@ -20,6 +20,8 @@ const deepest = 8;
 export const workflowStep: BuiltInStepKind<typeof options> = {
   name: 'workflow',
   options,
+  filledAs: { inputs: 'value' },
+  describe: ({ workflow }) => `Does the workflow ${workflow}.`,
   needs: () => ({ model: false }),
   nests: ({ workflow }) => workflow,
   async execute({ options: { workflow, inputs }, woken, task, state, run }) {

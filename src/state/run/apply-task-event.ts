@@ -25,6 +25,11 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
     case 'task.started':
       task.status = 'running';
       task.agent = event.data.agent;
+      if (event.data.filled !== undefined) {
+        const { description, instructions, options } = task;
+        task.asWritten ??= { description, instructions, options };
+        Object.assign(task, event.data.filled);
+      }
       if (event.data.model !== undefined) task.askedModel = event.data.model;
       task.attempts = event.data.attempt;
       task.startedAt ??= event.time;
@@ -53,7 +58,7 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
       if (event.data.outputs !== undefined) task.outputs = event.data.outputs;
       if (event.data.turn !== undefined) {
         task.turn = event.data.turn;
-        state.turnOrder.push(task.task);
+        if (task.private !== true) state.turnOrder.push(task.task);
       }
       return;
     case 'task.failed':

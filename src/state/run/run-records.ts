@@ -124,6 +124,22 @@ export interface TaskRecord {
   options?: Added['options'];
   /** The condition of its step. */
   when?: string | undefined;
+  /** How often it is tried again. Absent: as the settings say. */
+  retries?: number | undefined;
+  /** How long one try may take. Absent: as the settings say. */
+  timeoutSeconds?: number | undefined;
+  /** The expressions of its named outputs. */
+  namedOutputs?: Record<string, string> | undefined;
+  /** Its turn is shown to nobody. */
+  private?: boolean | undefined;
+  /** Which earlier steps its agent is shown. Absent: all. */
+  context?: Added['context'];
+  /** What is asked beside the instructions of its role and type of task. */
+  instructions?: string | undefined;
+  /** How its replies are sampled, above the settings. */
+  sampling?: Added['sampling'];
+  /** Its texts as its step has them, where `{{ … }}` in them was worked out. */
+  asWritten?: Pick<TaskRecord, 'description' | 'instructions' | 'options'> | undefined;
   /** What its expressions and those of its inner steps may name beside what all may. */
   names?: Record<string, unknown> | undefined;
   /** The task that it joined the run for. */

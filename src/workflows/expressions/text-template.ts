@@ -39,3 +39,9 @@ function isMeant(expression: string): boolean {
     throw error;
   }
 }
+
+/** A value as it stands in a text. Nothing for null. */
+export function textOfValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '' : JSON.stringify(value);
+}

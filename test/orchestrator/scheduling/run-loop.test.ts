@@ -3,6 +3,7 @@ import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import type { Durability } from '../../../src/state/store/event-store.ts';
 import { RunJournal } from '../../../src/orchestrator/journal/run-journal.ts';
 import { runLoop, type RunLoopOptions } from '../../../src/orchestrator/scheduling/run-loop.ts';
+import { StepKindRegistry } from '../../../src/orchestrator/step-kinds/step-kind-registry.ts';
 import { TaskManager } from '../../../src/orchestrator/scheduling/task-manager.ts';
 import type { TaskAssignment, TaskOutcome } from '../../../src/orchestrator/task-executor.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
@@ -81,7 +82,10 @@ async function scene(plan: Plan[], outcomes: Record<string, (TaskOutcome | Execu
       },
       modelOf: () => undefined,
       agentOf: (role) => ({ id: `${role}_001` }),
-      kinds: { needsOf: ({ kind }) => (kind === 'agent' ? { model: true, role: 'developer', expects: 'text' } : { model: false }) },
+      kinds: {
+        get: (name) => registry.get(name),
+        needsOf: ({ kind }) => (kind === 'agent' ? { model: true, role: 'developer', expects: 'text' } : { model: false }),
+      },
       taskRetries: 2,
       clock,
       signal: abort.signal,
@@ -94,6 +98,8 @@ async function scene(plan: Plan[], outcomes: Record<string, (TaskOutcome | Execu
   const statuses = () => Object.fromEntries([...journal.state.tasks.values()].map(({ task, status }) => [task, status]));
   return { store, journal, clock, abort, calls, run, told, statuses };
 }
+
+const registry = new StepKindRegistry();
 
 /** Ends only when it is aborted. */
 const untilAborted: Executed = async ({ signal }) => {

@@ -3,24 +3,9 @@ import { z } from 'zod';
 import type { StepKind } from '../../../src/orchestrator/step-kind.ts';
 import type { WorkflowStep } from '../../../src/workflows/workflow-schema.ts';
 import { innerSteps } from '../../../src/workflows/workflow-schema.ts';
+import { tellKind } from './tell-kind.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { analysis, definitionOf, teamWithSteps } from '../step-kinds/team-with-steps.ts';
-
-const tellOptions = z.object({
-  outputs_are: z.record(z.string(), z.unknown()).default({}),
-  ends: z.enum(['well', 'badly']).default('well'),
-});
-
-/** Ends as it says, without a model. */
-const tell: StepKind<typeof tellOptions> = {
-  name: 'tell',
-  options: tellOptions,
-  needs: () => ({ model: false }),
-  async execute({ options: { outputs_are: outputs, ends } }) {
-    if (ends === 'well') return { status: 'completed', outputs };
-    return { status: 'failed', error: { code: 'told.so', message: 'It was told to.' }, again: 'never' };
-  },
-};
 
 const roundsOptions = z.object({ until: z.string(), steps: innerSteps });
 
@@ -48,7 +33,7 @@ type Steps = Parameters<typeof definitionOf>[1];
 
 async function runWith(steps: Steps) {
   const team = await teamWithSteps([analysis('unused')]);
-  team.orchestrator.registerStepKind(tell);
+  team.orchestrator.registerStepKind(tellKind);
   team.orchestrator.registerStepKind(rounds);
   team.engine.registerWorkflow(definitionOf('conditions', steps));
   const result = await team.engine.executeWorkflow('conditions', 'Build it.');

@@ -88,7 +88,7 @@ test.each([
     'expected a default that is an answer of the type that is asked for',
   ],
   ['a choice of nothing', { answer: { choice: [] } }, ''],
-  ['a time that is none', { timeout: 'soon' }, 'expected a time such as 3d, 12h, 10m or 30s'],
+  ['a time that is none', { timeout: 'soon' }, 'expected seconds (90) or a time such as 30s, 10m, 2h or 3d, a year at most'],
   ['control characters', { ask: 'A\u001b[31m' }, 'expected a text without control characters'],
 ])('a definition with %s is refused', (_, options, message) => {
   const checked = checkDefinition(

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { requireInputs } from '../../src/workflows/require-inputs.ts';
+import { resolveInputs } from '../../src/workflows/resolve-inputs.ts';
 
 function codeOf(inputs: { requirement: 'required' | 'optional' } | undefined, requirement: string): unknown {
   try {
-    requireInputs({ name: 'house', inputs }, { requirement });
+    resolveInputs({ name: 'house', inputs }, { requirement });
     return undefined;
   } catch (error) {
     return (error as { code?: unknown }).code;
