@@ -7,7 +7,7 @@ import { WorkflowEngine } from '../src/orchestrator/workflow-engine.ts';
 import { startFakeLlamaServer } from '../test/support/fake-llama-server/start-fake-llama-server.ts';
 
 export interface Dispatch {
-  /** From a task being ready to the first byte of its request leaving. */
+  /** From the moment a task is ready until the first byte of its request leaves. */
   medianMilliseconds: number;
   slowestMilliseconds: number;
   tasks: number;
@@ -17,7 +17,7 @@ export interface Dispatch {
 
 const steps = 40;
 
-/** What lies between a task that is ready and its request, the counting of the prompt by the (fake) server included. */
+/** The time between a task becoming ready and its request, including the (fake) server's count of the prompt. */
 export async function measureDispatch(): Promise<Dispatch> {
   const workspace = mkdtempSync(join(tmpdir(), 'bench-dispatch-'));
   await using server = await startFakeLlamaServer({ contextTokens: 65_536, reply: () => 'Noted, and nothing to add to it.' });
@@ -38,7 +38,7 @@ export async function measureDispatch(): Promise<Dispatch> {
       max_concurrent_agents: 1,
       model_profiles: [{ match: 'fake', instructions: 'brief' }],
     },
-    // With the event that one task is completed, the next one is ready.
+    // The event that completes one task makes the next one ready.
     onEvent: ({ type }) => {
       if (type === 'task.completed') ready = performance.now();
     },

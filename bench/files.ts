@@ -1,6 +1,6 @@
 /**
- * How fast replies are taken apart: whole and streamed, beside `marked.lexer` and beside one regular expression over the whole text again for every
- * chunk, as programs do that look for blocks that way. The text is made of this repository's own pages and sources, a quarter of it prose, as a run's
+ * Measures how fast replies are parsed, whole and streamed, compared with `marked.lexer` and with running one regular expression over the whole text for
+ * every chunk, which is what some programs do. The text is made of this repository's own pages and sources, a quarter of it prose, as a run's
  * replies are; then the replies of the corpus, which are short and hold every trap. Prints medians in MB/s (a MB is a million UTF-16 units).
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ function read(pattern: string): { name: string; content: string }[] {
 }
 
 function longReply(): string {
-  // Their own examples in fences would be blocks without a name.
+  // Examples in fences would be blocks without a name.
   const prose = ['*.md', 'docs/**/*.md'].flatMap(read).map(({ content }) => content.replaceAll('```', '   '));
   const files = read('src/**/*.ts').map(({ name, content }) => `**File:** \`${name}\`\n\n\`\`\`ts\n${content}\`\`\`\n`);
   let reply = '';
@@ -80,7 +80,7 @@ function scanChunks(pieces: readonly string[]): number {
   return blocks + scanner.end().length;
 }
 
-/** The least that anything can do that reads lines from a stream. */
+/** The minimum work of any program that reads lines from a stream. */
 function joinChunks(pieces: readonly string[]): number {
   let lines = 0;
   let rest = '';
@@ -101,7 +101,7 @@ function scanAgain(reply: string): number {
   return blocks;
 }
 
-/** Millions of characters a second: the median, after the engine has warmed up. */
+/** Millions of characters per second: the median, after the engine has warmed up. */
 function measure(times: number, size: number, work: () => number): number {
   let found = 0;
   for (let warm = 0; warm < Math.min(times, 5); warm += 1) found += work();

@@ -54,7 +54,7 @@ async function ledgerOf({ address, workflow, layout }: Run): Promise<LedgerEntry
   }
 }
 
-/** Each run on a server that has read nothing yet. */
+/** Each run uses a server that has read nothing yet. */
 async function measureOnServer(program: string, workflow: string): Promise<Row> {
   const measure = async (layout: Layout) => {
     const server = await startLlamaServer({ program, slotTokens: 16_384 });

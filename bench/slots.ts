@@ -14,7 +14,7 @@ import { startLlamaServer } from '../test/llama/start-llama-server.ts';
 
 const page = join(import.meta.dirname, '..', 'docs', 'benchmarks.md');
 const requirement = 'A coupon store in Python. A coupon has a code and a discount. List all coupons and search them by code.';
-/** Other programs on the machine disturb such short times: of each kind the quickest run counts. */
+/** Other programs on the machine disturb such short times, so the fastest run of each kind counts. */
 const rounds = 5;
 const fanOutRounds = 10;
 
@@ -77,7 +77,7 @@ async function measure(setup: Setup, workflow: string, cacheFolder: string): Pro
   try {
     const engine = new WorkflowEngine(orchestrator);
     engine.registerWorkflow(fanOut);
-    // What is found out once for a server is no part of the run.
+    // What is measured once for a server does not belong to the run.
     if (setup.atOnce === 'auto') await (await orchestrator.connect()).slots?.speed(2, AbortSignal.timeout(60_000));
     const began = performance.now();
     const result = await engine.executeWorkflow(workflow, requirement);
@@ -90,7 +90,7 @@ async function measure(setup: Setup, workflow: string, cacheFolder: string): Pro
   }
 }
 
-/** In turn, so that whatever disturbs the machine disturbs all. */
+/** Alternating, so that whatever disturbs the machine disturbs all alike. */
 async function quickest(kinds: Setup[], workflow: string, times: number): Promise<Measured[]> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'bench-slots-cache-'));
   const all: Measured[] = [];

@@ -1,5 +1,5 @@
 /**
- * Measures what this program and others cost beside the model, all in one run on one machine, and writes it to docs/benchmarks.md: `npm run bench`. The others are
+ * Measures what this program and others cost besides the model, all in one run on one machine, and writes it to docs/benchmarks.md: `npm run bench`. The others are
  * installed once, for nothing else: `cd bench/peers && npm ci --ignore-scripts`. Those that are not there are left out.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
@@ -119,7 +119,7 @@ function firstLine({ stdout }: ChildProcess): Promise<string> {
   return new Promise((resolve) => stdout?.once('data', (data: Buffer) => resolve(data.toString().trim())));
 }
 
-/** @returns undefined where it failed or took too long. */
+/** @returns undefined if it failed or took too long. */
 function measure(program: string, address: string, wanted: Job): Promise<Cost | undefined> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, address, JSON.stringify(wanted)], {
@@ -139,7 +139,7 @@ function measure(program: string, address: string, wanted: Job): Promise<Cost | 
   });
 }
 
-/** Of each kind the fastest of several starts, taken in turn. Empty where the program was not built. */
+/** The fastest of several starts of each kind, taken in turn. Empty if the program was not built. */
 function measureStarts(): Start[] {
   const program = join(root, 'dist', 'cli', 'multiagent.js');
   if (!existsSync(program)) return [];

@@ -8,7 +8,7 @@ interface Message {
   content: string;
 }
 
-/** Does a job after a short run beforehand and prints what it cost. */
+/** Does a job after a short warm-up run and prints what it cost. */
 export async function measured(job: Job, run: (steps: WorkStep[]) => Promise<void>): Promise<void> {
   await run(job.steps.slice(0, 6));
   const processor = process.cpuUsage();
@@ -40,7 +40,7 @@ export function messageOf(id: string): string {
 }
 
 /**
- * Asks the server without any library in between, which is the least that an engine can spend on it.
+ * Asks the server without any library in between, which is the least that an engine can spend.
  * @public for bench/peers
  */
 export async function ask(address: string, messages: readonly Message[]): Promise<string> {

@@ -26,7 +26,7 @@ let held = '';
 const server = createServer((request, response) => {
   answer(request, response).catch(() => response.destroy());
 });
-// An engine that asks seldom must not find its connection closed just then.
+// An engine that asks rarely must not find its connection closed.
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1\n`);
@@ -93,7 +93,7 @@ function promptOf(body: string): { text: string; stream: boolean } {
   return { text: `${messages.map(({ role, content }) => `<|${role}|>${textOf(content)}\n`).join('')}<|assistant|>`, stream };
 }
 
-/** No two lines are the same, so that nobody takes the reply for one that runs away. */
+/** No two lines are the same, so that the reply is not mistaken for a runaway. */
 function filled(text: string): string {
   const lines = [text];
   for (let length = text.length; length < replyLength; length += lines.at(-1)!.length) {

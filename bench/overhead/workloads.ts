@@ -18,7 +18,7 @@ export function chain(length: number): WorkStep[] {
   return Array.from({ length }, (_, index) => ({ id: `s${index}`, needs: index === 0 ? [] : [`s${index - 1}`] }));
 }
 
-/** Each step rests on up to two of the fifty before it; the same for everyone, whoever draws it. */
+/** Each step depends on up to two of the fifty before it; the graph is the same for every engine. */
 export function randomGraph(length: number): WorkStep[] {
   let state = 1;
   const draw = (below: number) => {
@@ -31,7 +31,7 @@ export function randomGraph(length: number): WorkStep[] {
   });
 }
 
-/** The longest way through a workload, in steps. */
+/** The longest path through a workload, in steps. */
 export function criticalPath(steps: readonly WorkStep[]): number {
   const depths = new Map<string, number>();
   for (const { id, needs } of steps) depths.set(id, 1 + Math.max(0, ...needs.map((name) => depths.get(name) ?? 0)));

@@ -16,30 +16,30 @@ export interface AgentOrchestratorOptions {
   config?: Settings | SettingsInput | undefined;
   /** Absolute: where the person keeps roles (`agents`) and workflows (`workflows`) of their own, below those of the workspace. Default: nowhere. */
   ownFolder?: string | undefined;
-  /** Agents of one's own: they join the team, and take a role over from a built-in agent that has it. */
+  /** Your own agents: they join the team and take over a role from the built-in agent that plays it. */
   agents?: BaseAgent[] | undefined;
   /** How replies name their files, tried in order. Default: the built-in formats; add to them with `[...fileFormats, yours]`. */
   formats?: readonly FileFormat[] | undefined;
   /** Where the journal is kept; default: `.multiagent/state.db`, or memory when `enable_task_persistence` is off. The caller closes its own. */
   store?: EventStore | undefined;
-  /** Hears every event of every run, once it is in the journal. */
+  /** Receives every event of every run once it is in the journal. */
   onEvent?: EventListener | undefined;
-  /** Requests that the embedded engine answers at once; default 1. */
+  /** How many requests the embedded engine answers at the same time; default 1. */
   embeddedSlots?: number | undefined;
-  /** Called about once a second while a server loads its model, with its address and the milliseconds that it was waited for. */
+  /** Called about once a second while a server loads its model, with its address and the milliseconds waited so far. */
   onLoading?: ConnectOptions['onLoading'];
-  /** Called before it is measured what several requests at once are worth, which takes some seconds. */
+  /** Called before measuring what several simultaneous requests gain, which takes some seconds. */
   onMeasuring?: ConnectOptions['onMeasuring'];
   /**
-   * Where measurements of model servers are kept, and below it, in `slots`, where the start script has the server copy its slots to, and in `packages`, what was
-   * fetched for checks. Default: nowhere.
+   * The folder for measurements of model servers. Below it, `slots` is where the start script lets the server save its slots, and `packages` holds what was
+   * fetched for checks. Default: none.
    */
   cacheFolder?: string | undefined;
-  /** Told which of several model servers are not used, and why; the log says it, too. */
+  /** Told which of several model servers are not used, and why; the log says so as well. */
   onNotice?: ConnectOptions['onNotice'];
   /**
-   * Where it is kept which runs were begun here. Going on with another one, whose journal came with its folder, then has to be said: `trust`. Default:
-   * nowhere, and nothing is asked.
+   * The folder that records which runs were started here. To continue any other run, whose journal came with its folder, then takes `trust`. Default:
+   * none, and nothing is asked.
    */
   stateFolder?: string | undefined;
   /** How a model is reached; default: the server or the engine that the settings name. */

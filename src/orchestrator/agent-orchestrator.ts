@@ -49,10 +49,10 @@ export class AgentOrchestrator {
   readonly settings: Settings;
   /** The roles there are, on the team or not: the built-in ones, the person's, those of the workspace. */
   readonly roles: RoleCatalogue;
-  /** Hears and carries what the agents tell each other. */
+  /** Carries the messages between the agents and lets others listen. */
   readonly bus: MessageBus;
   readonly clock: Clock;
-  /** Where it is kept which runs were begun here; undefined: nowhere. */
+  /** The record of which runs were started here; undefined: none is kept. */
   readonly ownRuns: OwnRuns | undefined;
   readonly #options: AgentOrchestratorOptions;
   readonly #team: Team;
@@ -77,7 +77,7 @@ export class AgentOrchestrator {
   }
 
   /**
-   * Adds a kind of step of one's own, and the types of its events. A run that has such steps is only gone on with where the kind is registered.
+   * Adds your own kind of step and the types of its events. A run with such steps can be continued only where the kind is registered.
    * @throws MultiagentError `step.kind_exists`; TypeError for an event whose name has no prefix.
    */
   registerStepKind<Schema extends z.ZodObject>(kind: StepKind<Schema>): void {
@@ -90,7 +90,7 @@ export class AgentOrchestrator {
     await sendWake(this.store, run, name, data);
   }
 
-  /** Hears every event of every run, once it is in the journal. */
+  /** Receives every event of every run once it is in the journal. */
   get onEvent(): EventListener {
     return heardBy(this.#logger, this.#options.onEvent);
   }
@@ -136,7 +136,7 @@ export class AgentOrchestrator {
     return systemStatus(this.#team.agents, this.clock.now());
   }
 
-  /** The server of the default model and what it said of itself. Found, or started, at the first call. @throws ModelError where there is none. */
+  /** The server of the default model and what it reports about itself. It is found, or started, at the first call. @throws ModelError where there is none. */
   connect(signal?: AbortSignal): Promise<ModelConnection> {
     return this.#connections.default(signal);
   }
@@ -172,9 +172,9 @@ export class AgentOrchestrator {
   }
 
   /**
-   * Goes on with a run that was cut off, with the settings of its start: what is finished is not done again, a reply in flight continues from its saved
+   * Continues a run that was cut off, with the settings of its start: finished work is not repeated, and a reply in flight continues from its saved
    * text.
-   * @throws MultiagentError `run.not_found`, `run.complete`, before a model server is looked for; LeaseHeldError while another process is at it.
+   * @throws MultiagentError `run.not_found`, `run.complete`, before looking for a model server; LeaseHeldError while another process works on it.
    */
   async resumeRun(run: string, options: FollowRunOptions = {}): Promise<WorkflowResult> {
     return (await this.prepareFollowUp(run, { type: 'resume' }, options)).execute();
@@ -190,13 +190,13 @@ export class AgentOrchestrator {
     return (await this.prepareFollowUp(run, { type: 'rerun', from }, options)).execute();
   }
 
-  /** A new run that makes a change on top of a finished one; its turns are inherited, so that only the change is read. */
+  /** A new run that makes a change on top of a finished one; it inherits that run's turns, so that the model reads only the change. */
   async refineRun(run: string, { request, role, followedBy, ...options }: FollowRunOptions & RefineOptions): Promise<WorkflowResult> {
     return (await this.prepareFollowUp(run, { type: 'refine', request, role, followedBy }, options)).execute();
   }
 
   /**
-   * Finds out whether a run can be gone on with or built on, by everything but the model server, which is looked for when it is executed: with the settings that
+   * Finds out whether a run can be continued or built on, except for the model server, which is looked for on execution: with the settings that
    * the run began with, and with a connection of its own. The team, its bus and its kinds of steps are this one's.
    * @throws MultiagentError `run.not_found`, `run.foreign`, `run.elsewhere`, `journal.newer_event`, `step.unknown_kind`; as `planFollowUp`.
    */
@@ -244,7 +244,7 @@ export class AgentOrchestrator {
     return { id: follows.id, state, execute };
   }
 
-  /** What the journal knows of a run. @throws MultiagentError `run.not_found`. */
+  /** What the journal knows about a run. @throws MultiagentError `run.not_found`. */
   async loadRun(run: string): Promise<RunState> {
     return foldRun(this.store.read(runStream(run)));
   }
@@ -283,7 +283,7 @@ export class AgentOrchestrator {
     return { kinds: this.#kinds, workflowNamed: (name: string) => this.workflows.get(name) };
   }
 
-  /** Of a journal that goes with this process nothing is left to go on with later. */
+  /** A journal that ends with this process leaves nothing to continue later. */
   get #whileWaiting(): RunEnvironment['whileWaiting'] {
     return this.settings.enable_task_persistence || this.#options.store !== undefined ? 'rest' : 'stay';
   }

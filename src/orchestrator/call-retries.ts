@@ -1,6 +1,6 @@
 /**
  * How often the calls of a task may be repeated. The retries of a call and those of its task do not multiply: once the calls have used up theirs, each further
- * try of the task asks once, until a call succeeds. So a server that is gone is asked `1 + llm_max_retries + task_retry_attempts` times for a task.
+ * attempt of the task makes one call, until a call succeeds. So a server that is gone is asked `1 + llm_max_retries + task_retry_attempts` times for a task.
  */
 export class CallRetries {
   readonly #most: number;

@@ -2,13 +2,13 @@ import type { SettingsInput } from '../config/settings-schema.ts';
 import type { AskPerson } from './decisions/person-desk.ts';
 import type { ReadAhead } from './run/read-ahead.ts';
 
-/** What every way of running something takes. */
+/** Options that every way of running something takes. */
 export interface ExecuteOptions {
   /** Aborting stops the run: what has arrived is kept, and the run ends as `interrupted`, or as `cancelled` where the reason is an error with the code `run.cancelled`. */
   signal?: AbortSignal | undefined;
   /**
-   * What becomes of a run of which everything that is left waits, for a signal or for more than a minute. `rest`: it is let go with the status
-   * `waiting`, and no process holds it until it is resumed. `stay`: this process waits with it. Default: `rest`; `stay` where the journal ends with the process.
+   * What happens when everything that is left of a run waits, for a signal or for more than a minute. `rest`: the run is released with the status
+   * `waiting`, and no process holds it until it is resumed. `stay`: this process keeps waiting. Default: `rest`; `stay` where the journal ends with the process.
    */
   whileWaiting?: 'rest' | 'stay' | undefined;
   /** Asks a person who is there what steps of the kinds `approval` and `question` ask. Default: nobody is there, and the run waits for `decideRun`. */
@@ -23,10 +23,10 @@ export interface ExecuteWorkflowOptions extends ExecuteOptions {
   run?: string | undefined;
 }
 
-/** For going on with a run, or building on one. */
+/** For continuing a run, or building on one. */
 export interface FollowRunOptions extends ExecuteOptions {
   /** Settings to use instead of those of the run's start, such as another model; they are recorded. */
   overrides?: SettingsInput | undefined;
-  /** Go on also with a run that was not begun here. Counts where the orchestrator has a `stateFolder` to know it from. */
+  /** Also continue a run that was not started here. It matters only if the orchestrator has a `stateFolder` that tells. */
   trust?: boolean | undefined;
 }

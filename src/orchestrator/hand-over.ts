@@ -14,8 +14,7 @@ export interface HandOverOptions {
 }
 
 /**
- * Tells those who wait for a task what it delivered: names of files, never their contents, so that no transcript grows. Whoever was told already is
- * not told again.
+ * Tells those who wait for a task what it delivered: names of files, never their contents, so that no transcript grows. Nobody is told twice.
  */
 export async function handOver({ state, task, agentOf, bus, now }: HandOverOptions): Promise<void> {
   const record = state.tasks.get(task);

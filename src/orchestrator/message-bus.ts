@@ -9,7 +9,7 @@ export class MessageBus {
     this.#agents = agents;
   }
 
-  /** Resolves when everyone who is meant has received it and every listener has dealt with it. `toAgent: null`: everyone but the sender. */
+  /** Resolves when every addressee has received it and every listener has handled it. `toAgent: null`: everyone but the sender. */
   async send(message: AgentMessage): Promise<void> {
     for (const listener of this.#listeners) await listener(message);
     for (const agent of this.#agents()) {
@@ -17,7 +17,7 @@ export class MessageBus {
     }
   }
 
-  /** Hears every message before it is delivered, until the returned function is called. */
+  /** Adds a listener that gets every message before it is delivered, until the returned function is called. */
   listen(listener: (message: AgentMessage) => void | Promise<void>): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

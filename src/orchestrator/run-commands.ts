@@ -1,9 +1,9 @@
 import type { Sandbox, SandboxProbe } from '../sandbox/sandbox.ts';
 
-/** Where and with what commands that belong to a run are run. */
+/** Where the commands of a run are executed, and with what. */
 export interface RunCommands {
   sandbox: Sandbox;
-  /** What the sandbox says of itself: it is started once in a run to find that out, when there is first something to run. */
+  /** What the sandbox reports about itself: it is started once per run to find out, when there is first something to run. */
   probe: () => Promise<SandboxProbe>;
   /** Absolute: the files of the run. */
   folder: string;
@@ -15,7 +15,7 @@ export interface RunCommands {
   secrets: readonly string[];
 }
 
-/** Asks the sandbox when it is first wanted, and keeps the answer; one that cannot even be asked is none. */
+/** Asks the sandbox at its first use and keeps the answer; a sandbox that cannot even be asked counts as missing. */
 export function probeOnce(sandbox: Sandbox): RunCommands['probe'] {
   let answer: Promise<SandboxProbe> | undefined;
   return () =>

@@ -19,7 +19,7 @@ export function singleTaskWorkflow({ taskType, description, requirement, expects
   return { definition: { name: taskType, title: description, description, steps: [step] }, requirement, files: [], context: {} };
 }
 
-/** What came of it. @throws MultiagentError `task.missing`. */
+/** Its result. @throws MultiagentError `task.missing`. */
 export function resultOfSingleTask({ tasks, workflow_id: run }: WorkflowResult, { taskType }: SingleTask): TaskResult {
   const done = tasks[taskType];
   if (done !== undefined) return done;

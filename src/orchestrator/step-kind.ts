@@ -8,7 +8,7 @@ import type { TaskAssignment, TaskOutcome } from './task-executor.ts';
 
 /** What a task needs before it can begin. */
 export type StepNeeds =
-  /** It asks the model of a role, and takes one of the places of those that do. */
+  /** It asks the model of a role and takes one of the places for tasks that do. */
   | { model: true; role: string; expects: 'text' | 'files' }
   /** It asks no model. `sandbox`: it runs a command. */
   | { model: false; sandbox?: boolean | undefined };
@@ -18,13 +18,13 @@ export interface StepCall<Options = Record<string, unknown>> {
   task: TaskRecord;
   /** What the step says, by the kind's own schema. */
   options: Options;
-  /** What woke the task, where it waited before. */
+  /** What woke the task, if it waited before. */
   woken: TaskRecord['woken'];
-  /** Everything that is known of the run; it goes on changing. */
+  /** Everything that is known about the run; it keeps changing. */
   state: RunState;
   /** Milliseconds since 1970. */
   now: number;
-  /** Hands on what happens, in order; resolves when it is in the journal. Nothing may be believed before that. */
+  /** Reports what happens, in order; resolves when it is in the journal. Nothing counts before that. */
   record: TaskAssignment['record'];
   /**
    * The value of an expression (CEL) for this task: plain data. `extra`: names beside those that its step has.
@@ -35,7 +35,7 @@ export interface StepCall<Options = Record<string, unknown>> {
   signal: AbortSignal;
 }
 
-/** What the built-in kinds work with. */
+/** What built-in kinds work with. */
 export interface StepOptions {
   run: RunContext;
   task: TaskRecord;
@@ -43,8 +43,8 @@ export interface StepOptions {
 }
 
 /**
- * One way in which a step of a workflow can be done. Kinds are registered by name; the scheduler knows none of them. A task may be begun more than once: after
- * a restart, and each time that it is woken. What it has recorded by then is in `task` and `state`.
+ * One way to do a step of a workflow. Kinds are registered by name; the scheduler knows none of them. A task may be started more than once: after a restart,
+ * and each time it is woken. What it has recorded by then is in `task` and `state`.
  */
 export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends StepKindDeclaration<Schema> {
   /** In snake_case: the `kind` of a step. */
@@ -58,11 +58,11 @@ export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends Step
   timeout?: 'own' | undefined;
   /** Types of events that it records, under a prefix of its own. */
   events?: EventDefinitions | undefined;
-  /** Rejects only when aborted or when the program is at fault; everything else is an outcome. */
+  /** Rejects only if aborted or if the program is at fault; everything else is an outcome. */
   execute: (call: StepCall<z.infer<Schema>>) => Promise<TaskOutcome>;
 }
 
-/** A kind of this program, which sees more of the run. */
+/** A built-in kind, which sees more of the run. */
 export interface BuiltInStepKind<Schema extends z.ZodObject = z.ZodObject> extends Omit<StepKind<Schema>, 'execute'> {
   execute: (call: StepCall<z.infer<Schema>> & StepOptions) => Promise<TaskOutcome>;
 }

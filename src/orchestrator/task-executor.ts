@@ -8,7 +8,7 @@ import type { TurnEntry } from '../events/task-events.ts';
 /** By the id of an inner step: the names that its expressions have beside those of every step, and of the steps around it (`item`, `iteration`). */
 export type InnerNames = Readonly<Record<string, Record<string, unknown>>>;
 
-/** What becomes of a task. */
+/** The outcome of one execution of a task. */
 export type TaskOutcome =
   /** `turn`: the messages that others see, from one of the user to one of the assistant, in turn. `because`: why there was nothing to do, a sentence. `outputs`: what it found out, by name. */
   | {
@@ -53,13 +53,13 @@ export type TaskOutcome =
 export interface TaskAssignment {
   task: string;
   attempt: number;
-  /** Hands on what happens, in order; resolves when it is in the journal. Nothing may be believed before that. */
+  /** Reports what happens, in order; resolves when it is in the journal. Nothing counts before that. */
   record: (reports: Report[], durability?: Durability) => Promise<void>;
   /** Aborted when the task is to stop; the executor then rejects with the signal's reason as soon as what arrived is recorded. */
   signal: AbortSignal;
 }
 
-/** Where tasks are executed: in this process, or some day elsewhere. The journal of the run stays the truth in every case. */
+/** Where tasks are executed: in this process, or some day elsewhere. In every case the journal of the run is the truth. */
 export interface TaskExecutor {
   execute(assignment: TaskAssignment): Promise<TaskOutcome>;
 }

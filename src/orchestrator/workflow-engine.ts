@@ -4,13 +4,13 @@ import type { ExecuteWorkflowOptions } from './execute-options.ts';
 import type { WorkflowResult } from './results/run-result.ts';
 import type { Workflow } from './workflow.ts';
 
-/** What a run is given beside its requirement. */
+/** What a run is given besides its requirement. */
 export interface WorkflowContext {
   /** Project files that the team reads after the requirement. */
   files?: { path: string; content: string }[] | undefined;
   /** The workflow's inputs beside the requirement, by name. */
   inputs?: Readonly<Record<string, unknown>> | undefined;
-  /** Anything else is kept with the run, for agents of one's own. */
+  /** Anything else is kept with the run, for your own agents. */
   [key: string]: unknown;
 }
 
@@ -47,7 +47,7 @@ export class WorkflowEngine {
     return this.#orchestrator.workflows.list().map(({ name }) => name);
   }
 
-  /** Adds a workflow of one's own, for every engine of the orchestrator. @throws MultiagentError `workflow.invalid` with every problem, `workflow.exists`. */
+  /** Adds your own workflow, for every engine of the orchestrator. @throws MultiagentError `workflow.invalid` with every problem, `workflow.exists`. */
   registerWorkflow(definition: WorkflowDefinitionInput): WorkflowDefinition {
     return this.#orchestrator.workflows.register(definition);
   }

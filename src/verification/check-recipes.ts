@@ -14,7 +14,7 @@ import { typescriptTypes } from './recipes/typescript-types.ts';
 import { unittest } from './recipes/unittest.ts';
 import { vitest } from './recipes/vitest.ts';
 
-/** One row for each kind of project; of checks of one kind the row above comes first. */
+/** One row for each kind of project; among checks of the same kind, the row above comes first. */
 export const checkRecipes: readonly CheckRecipe[] = [
   shellSyntax,
   typescriptTypes,

@@ -2,6 +2,6 @@
 export interface CheckedFiles {
   /** Relative to their folder, with '/'. */
   paths: readonly string[];
-  /** What one of them holds; undefined where it is not there or no text. */
+  /** The content of one of them; undefined if it is missing or not text. */
   read: (path: string) => Promise<string | undefined>;
 }

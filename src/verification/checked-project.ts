@@ -6,17 +6,17 @@ export interface FileText {
   text: string;
 }
 
-/** Where packages and what was built lie: nobody wrote these files here. */
+/** Folders of packages and build output: the team did not write these files. */
 const others = /(?:^|\/)(?:node_modules|site-packages|\.venv|venv|\.git|target|dist|build|vendor|__pycache__)\//;
-/** What tells of which kind a file is stands in less. */
+/** Less than this is enough to tell what kind of file it is. */
 const mostCharacters = 256 * 1024;
 
-/** Whether the text of a file is all of it: a list of versions that breaks off in the middle is worse than none. */
+/** Whether the text is the whole file: a list of versions that breaks off in the middle is worse than none. */
 export function isWhole({ text }: FileText): boolean {
   return text.length < mostCharacters;
 }
 
-/** The files of a check as the recipes look at them: each is read once, whoever asks. */
+/** The files of a check as recipes see them: each is read once, however many ask. */
 export class CheckedProject {
   readonly paths: readonly string[];
   readonly #read: CheckedFiles['read'];
@@ -31,14 +31,14 @@ export class CheckedProject {
     return this.paths.filter((path) => pattern.test(path));
   }
 
-  /** What a file holds; empty where it is not there or no text. */
+  /** The content of a file; empty if it is missing or not text. */
   text(path: string): Promise<string> {
     const known = this.#texts.get(path) ?? this.#read(path).then((text) => (text ?? '').slice(0, mostCharacters));
     this.#texts.set(path, known);
     return known;
   }
 
-  /** The files whose paths fit, with what they hold. */
+  /** The files whose paths match, with their content. */
   async texts(pattern: RegExp): Promise<FileText[]> {
     const files: FileText[] = [];
     // One after the other: a project may have thousands.

@@ -3,9 +3,9 @@ import { withoutMachinePaths } from './machine-paths.ts';
 import type { TestResult } from './test-results.ts';
 
 export interface FirstFailureOptions {
-  /** A sentence of our own that stands before it. */
+  /** Our own sentence, placed before it. */
   said: string | undefined;
-  /** The test that failed; absent: the output tells. */
+  /** The failed test; absent: read it from the output. */
   test: TestResult | undefined;
   /** Of the whole command, safe to show. */
   output: string;
@@ -15,11 +15,11 @@ export interface FirstFailureOptions {
 
 const mostCharacters = 1200;
 const longestLine = 300;
-/** Enough for any failure that is read at all. */
+/** Long enough for any failure that somebody reads. */
 const mostLines = 4000;
 
 /**
- * What an error is, and what was expected: Python, Node, Go, Rust, Java, and compilers, which name the place in the same line.
+ * Lines that name the error or the expected value: Python, Node, Go, Rust, Java, and compilers, which name the place in the same line.
  */
 const telling: readonly RegExp[] = [
   /^E {2,}/,
@@ -35,7 +35,7 @@ const telling: readonly RegExp[] = [
 ];
 /** Where it happened. */
 const place = /^ *File "|\bat .{0,200}:\d|^ *(?:-->|❯) |\.[A-Za-z]{1,5}:\d{1,9}\b/;
-/** What every failure of that tool says, and the insides of runners. */
+/** Lines that every failure of a tool contains, and internals of test runners. */
 const noise: readonly RegExp[] = [
   /^[\s=~_^*.!|…⎯{}[\]();,-]*$/,
   /^\s*at .*(?:\bnode:|node_modules\/|<anonymous>\)$|java\.base\/|org\.junit|jdk\.internal)/,
@@ -48,7 +48,7 @@ const noise: readonly RegExp[] = [
   /^ {3,}(?:Compiling|Finished|Running|Doc-tests) |^error: (?:test failed, to rerun|\d{1,5} targets? failed)|^(?:running \d|test result: |test .{1,400} \.\.\. )/,
 ];
 
-/** What failed first, for whoever is to mend it: the assertion, what was expected, where; then the rest, as far as there is room. */
+/** What failed first, for whoever has to fix it: the assertion, the expected value and the place; then the rest, as far as there is room. */
 export function firstFailure({ said, test, output, folder }: FirstFailureOptions): string {
   const message = test?.message ?? '';
   const lines = linesOf(isTelling(message) ? message : `${message}\n${output}`, folder);
@@ -68,7 +68,7 @@ export function firstFailure({ said, test, output, folder }: FirstFailureOptions
   return whole === '' ? 'The command failed and printed nothing.' : whole;
 }
 
-/** Whether a text says what is wrong, and not only that something is. */
+/** Whether a text says what is wrong and not only that something is. */
 export function isTelling(text: string): boolean {
   return text.split('\n', mostLines).some((line) => !isNoise(line) && tells(line));
 }
@@ -81,12 +81,12 @@ function isNoise(line: string): boolean {
   return noise.some((pattern) => pattern.test(line));
 }
 
-/** Each once: a report tells the message and then the whole failure, indented or with a mark. */
+/** Without duplicates: a report gives the message and then the whole failure, indented or with a mark. */
 function linesOf(text: string, folder: string | undefined): string[] {
   const lines = new Map<string, string>();
   let isForeign = false;
   for (const line of text.split('\n', mostLines)) {
-    // Python shows a line of code below each place.
+    // Python shows the line of code below each place.
     if (/^ {2}File "/.test(line)) isForeign = isNoise(line);
     else if (!line.startsWith('    ')) isForeign = false;
     if (isForeign || isNoise(line)) continue;
@@ -97,7 +97,7 @@ function linesOf(text: string, folder: string | undefined): string[] {
   return [...lines.values()];
 }
 
-/** The first lines that have room. */
+/** As many of the first lines as fit. */
 function room(lines: readonly string[], most: number): string[] {
   const kept: string[] = [];
   let left = most;

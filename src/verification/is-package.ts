@@ -1,7 +1,7 @@
 import { fileNameOf } from '../files/names/path-parts.ts';
 import type { CheckedProject } from './checked-project.ts';
 
-/** Names that stand for "yours": nobody can install them. */
+/** Names that mean "yours": nobody can install them. */
 const placeholder = /^(?:(?:your|my)[_-]\w{0,80}|src|app|lib|main|module|solution|tests?)$/i;
 
 /**

@@ -7,13 +7,13 @@ import type { PlannedCheck } from './planned-check.ts';
 import { type TestResult, testResults, type TestResults } from './test-results.ts';
 
 export interface EndedCheck extends Pick<CommandResult, 'outcome' | 'output'> {
-  /** Absent where a signal ended it. */
+  /** Absent if a signal ended it. */
   exitCode?: number | undefined;
-  /** Which bound it was ended for, besides time. */
+  /** Which limit, other than time, ended it. */
   exceeded?: CommandResult['exceeded'] | undefined;
-  /** What stands in the file that the check names as `report`; see `readReport`. */
+  /** The content of the file that the check names as `report`; see `readReport`. */
   report?: string | undefined;
-  /** Absolute: where the command ran. It is left out of what is told. */
+  /** Absolute: where the command ran. It is removed from what is reported. */
   folder?: string | undefined;
 }
 
@@ -21,8 +21,8 @@ const mostMessages = 20;
 const longestMessage = 1200;
 
 /**
- * What the end of a check means. The exit code decides: a report, or a program that prints how well it went, can make a check worse and never better.
- * Where nothing was tested, or a package is missing, the check says nothing about the files.
+ * Judges the outcome of a check. The exit code decides: a report, or a program that prints how well it went, can make a verdict worse but never better.
+ * If nothing was tested, or a package is missing, the check says nothing about the files.
  */
 export function judgeCheck(check: PlannedCheck, ran: EndedCheck): CheckVerdict {
   if (ran.outcome === 'timed_out') return { kind: 'timed_out' };
@@ -49,7 +49,7 @@ export function judgeCheck(check: PlannedCheck, ran: EndedCheck): CheckVerdict {
   if (ran.outcome === 'failed' || (results?.failed ?? 0) > 0) {
     const real = failures.find(({ message = '' }) => isTelling(message) && check.findObstacle?.(message) === undefined);
     if (real !== undefined) return failed(undefined, real);
-    // Read from the messages, too: what was printed may be in a report only, or lost where much was.
+    // Read from the messages as well: output may be only in a report, or lost if there was much of it.
     const obstacle = check.findObstacle?.([output, ...failures.map(({ message = '' }) => message)].join('\n'));
     if (obstacle !== undefined) return obstacle;
     const isOdd = results !== undefined && results.failed === 0 && results.passed > 0 && check.singleTest === undefined;
@@ -70,7 +70,7 @@ function resultsOf({ kind, singleTest, readResults }: PlannedCheck, ran: EndedCh
   return testResults([{ name: singleTest, outcome: ran.outcome === 'passed' ? 'passed' : 'failed' }]);
 }
 
-/** For those who read them: the messages of a few failures, and no folder of the machine. */
+/** For readers: the messages of a few failures, without folders of the machine. */
 function withoutPlaces(results: TestResults, folder: string | undefined): TestResults {
   const tests = results.tests.map(({ name, outcome, message }, at) => ({
     name: withoutMachinePaths(name, folder),
@@ -80,7 +80,7 @@ function withoutPlaces(results: TestResults, folder: string | undefined): TestRe
   return { ...results, tests };
 }
 
-/** As the shells say it. */
+/** As shells report it. */
 function isNotFound(output: string, tool: string): boolean {
   return output.split('\n').some((line) => line.endsWith(`${tool}: not found`) || line.endsWith(`${tool}: command not found`));
 }

@@ -4,7 +4,7 @@ import { CheckedProject } from './checked-project.ts';
 import { checkKinds, type PlannedCheck } from './planned-check.ts';
 import { shellWord } from './shell-word.ts';
 
-/** Which checks there are for these files, cheapest first; empty where nothing is recognised. */
+/** Which checks there are for these files, cheapest first; empty if nothing is recognised. */
 export async function planChecks(files: CheckedFiles): Promise<PlannedCheck[]> {
   const project = new CheckedProject(files);
   const planned: PlannedCheck[] = [];
@@ -14,7 +14,7 @@ export async function planChecks(files: CheckedFiles): Promise<PlannedCheck[]> {
     .toSorted((a, b) => checkKinds.indexOf(a.kind) - checkKinds.indexOf(b.kind));
 }
 
-/** Nobody writes results in advance. */
+/** Results that exist before the run do not count. */
 function withFreshReport(check: PlannedCheck, paths: readonly string[]): PlannedCheck {
   if (check.report === undefined || !paths.includes(check.report)) return check;
   return { ...check, command: `rm -f ${shellWord(check.report)}; ${check.command}` };

@@ -12,7 +12,7 @@ import type { InstallPlan } from './planned-install.ts';
 /** One row for each package manager. */
 const managers: readonly PackageManager[] = [npmPackages, pipPackages, goModules, cargoPackages, mavenArtifacts];
 
-/** Which packages the checks of these files need; empty where none are named. */
+/** Which packages the checks of these files need; empty if none are named. */
 export async function planInstalls(files: CheckedFiles): Promise<InstallPlan[]> {
   const project = new CheckedProject(files);
   const plans: InstallPlan[] = [];
@@ -23,7 +23,7 @@ export async function planInstalls(files: CheckedFiles): Promise<InstallPlan[]> 
   return plans;
 }
 
-/** Equal as long as the same packages are fetched in the same way. */
+/** Equal if the same packages are fetched in the same way. */
 export function hashOfInstall(plan: InstallPlan): string {
   const said = 'refused' in plan ? [plan.refused] : [plan.fetch, plan.files];
   return hashContent(Buffer.from(JSON.stringify([plan.manager, ...said])));

@@ -1,22 +1,22 @@
 import type { CheckVerdict } from './check-verdict.ts';
 import type { TestResults } from './test-results.ts';
 
-/** One command that tells whether what lies there works. */
+/** One command that tells whether the files work. */
 export interface PlannedCheck {
   /** Which recipe planned it, as in `pytest`. */
   recipe: string;
   kind: CheckKind;
   /** For the shell (`sh -c`), in the folder of the files. */
   command: string;
-  /** Programs that have to be on PATH; the first one missing is told. */
+  /** Programs that have to be on PATH; the first missing one is reported. */
   tools: readonly string[];
   /** Where the command writes its results, relative to the folder; absent: they are read from the output. */
   report?: string | undefined;
-  /** Reads the results; undefined where they are not there (the command died before). */
+  /** Reads the results; undefined if there are none (the command died before). */
   readResults?: ((source: ResultSource) => TestResults | undefined) | undefined;
-  /** For a program that is one test by itself: its name. It passes or fails by its exit code. */
+  /** For a program that is a single test: its name. It passes or fails by its exit code. */
   singleTest?: string | undefined;
-  /** What kept the command from telling anything, read from what it printed or from the message of a failed test. */
+  /** What kept the command from giving a result, read from its output or from the message of a failed test. */
   findObstacle?: ((text: string) => CheckObstacle | undefined) | undefined;
 }
 
@@ -30,5 +30,5 @@ export interface ResultSource {
   report: string | undefined;
 }
 
-/** Ends of a check that say nothing about the files. */
+/** Outcomes of a check that say nothing about the files. */
 export type CheckObstacle = Extract<CheckVerdict, { kind: 'no_tests' | 'missing_package' | 'missing_tool' | 'not_run' }>;

@@ -11,7 +11,7 @@ export interface PlannedInstall {
    * than those of a registry, never come along.
    */
   files: readonly FileText[];
-  /** Whether a package may be among them that a program calls by this name. */
+  /** Whether a package that programs import by this name may be among them. */
   covers: (name: string) => boolean;
   /** Programs that have to be on PATH. */
   tools: readonly string[];
@@ -19,7 +19,7 @@ export interface PlannedInstall {
   present: string;
   /** For the shell, in a folder of its own that holds `files`, with the network. It runs no command of the project and no script of a package. */
   fetch: string;
-  /** What `fetch` leaves that nobody needs afterwards, relative to its folder. */
+  /** What `fetch` leaves behind that is not needed afterwards, relative to its folder. */
   leftovers?: readonly string[] | undefined;
   /** The variables by which checks find what was fetched. @param folder Absolute: where `fetch` was run. @param given The variables that they have anyway. */
   variables?: ((folder: string, given: Readonly<Record<string, string>>) => Record<string, string>) | undefined;
@@ -27,7 +27,7 @@ export interface PlannedInstall {
   linked?: readonly string[] | undefined;
 }
 
-/** Packages that are not fetched, whatever a person allows. */
+/** Packages that are never fetched, whatever a person allows. */
 export interface RefusedInstall extends Pick<PlannedInstall, 'manager' | 'namedIn'> {
   /** A whole sentence without its end. */
   refused: string;

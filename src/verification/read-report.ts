@@ -2,12 +2,12 @@ import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRegularFile } from '../utils/read-regular-file.ts';
 
-/** A report of ten thousand tests has less. */
+/** A report of ten thousand tests is smaller. */
 const mostBytes = 8 * 1024 * 1024;
 
 /**
- * What a check wrote into its report; undefined where there is none that can be read. A program had the folder for itself: what lies there may be a link, a
- * pipe, or endless.
+ * What a check wrote into its report; undefined if there is none that can be read. A program had the folder to itself: the report may be a link, a pipe, or
+ * endless.
  * @param folder Absolute: where the command ran. @param report Relative to it.
  */
 export async function readReport(folder: string, report: string): Promise<string | undefined> {

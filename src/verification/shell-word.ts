@@ -1,4 +1,4 @@
-/** A path as one word of a shell command; never an option of the program that it is given to. */
+/** Quotes a path as one word of a shell command; it can never be taken for an option. */
 export function shellWord(path: string): string {
   const word = path.startsWith('-') ? `./${path}` : path;
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
@@ -8,7 +8,7 @@ export function shellWords(paths: readonly string[]): string {
   return paths.map(shellWord).join(' ');
 }
 
-/** A command for one of the folders; empty is the one that it stands in anyway. */
+/** A command to run in one of the folders; an empty path means the current one. */
 export function inFolder(folder: string, command: string): string {
   return folder === '' ? command : `cd ${shellWord(folder)} && ${command}`;
 }

@@ -9,17 +9,17 @@ interface Runner {
   /** The first group is the number. */
   passed: RegExp;
   failed: RegExp;
-  /** `last`: the last line is the sum. `every`: there is a line for each part. */
+  /** `last`: the last line is the total. `every`: there is a line for each part. */
   counts: 'last' | 'every';
 }
 
-/** How those sum up that run tests. */
+/** The summary lines of test runners. */
 const runners: readonly Runner[] = [
   // cargo
   { passed: /^test result: .*?(\d{1,9}) passed/gm, failed: /^test result: .*?(\d{1,9}) failed/gm, counts: 'every' },
   // .NET
   { passed: /\bFailed: +\d{1,9}, Passed: +(\d{1,9})/gm, failed: /\bFailed: +(\d{1,9}), Passed:/gm, counts: 'every' },
-  // Jest and Vitest, which count their files in lines like these, too.
+  // Jest and Vitest, which also count files in lines like these.
   { passed: /^ *Tests:? .*?(\d{1,9}) passed/gm, failed: /^ *Tests:? .*?(\d{1,9}) failed/gm, counts: 'last' },
   // pytest
   {
@@ -33,7 +33,7 @@ const runners: readonly Runner[] = [
   { passed: /^(?:#|ℹ) pass (\d{1,9})$/gm, failed: /^(?:#|ℹ) fail (\d{1,9})$/gm, counts: 'last' },
 ];
 
-/** What a program that runs tests says of them; undefined where its output is none that is known here. */
+/** The counts that a test runner reports; undefined if its output is not recognised. */
 export function testCounts(output: string): TestCounts | undefined {
   const text = stripVTControlCharacters(output).replaceAll('\r', '');
   for (const { passed, failed, counts } of runners) {

@@ -12,7 +12,7 @@ export interface TestResults {
   passed: number;
   failed: number;
   skipped: number;
-  /** At most 200 of them, those that failed first; the numbers count all. */
+  /** At most 200 of them, failed ones first; the numbers count all. */
   tests: readonly TestResult[];
 }
 
@@ -22,7 +22,7 @@ const longestMessage = 4000;
 
 const order = { failed: 0, skipped: 1, passed: 2 } as const;
 
-/** What a runner told of its tests, made small and safe to show. @param counts What it counted itself, where it told fewer names than it ran tests. */
+/** The results that a runner reported, shortened and made safe to show. @param counts Its own counts, if it named fewer tests than it ran. */
 export function testResults(
   told: readonly TestResult[],
   counts: Pick<TestResults, 'passed' | 'failed' | 'skipped'> = {
@@ -40,13 +40,13 @@ function countOf(tests: readonly TestResult[], outcome: TestResult['outcome']): 
 }
 
 function shownTest({ name, outcome, message }: TestResult): TestResult {
-  // Cut before and after: showing a character by its number makes it longer.
+  // Cut before and after: an escaped character is longer.
   const shown = shorten(printableLine(name.slice(0, longestName)), longestName);
   if (outcome !== 'failed' || message === undefined || message.trim() === '') return { name: shown, outcome };
   return { name: shown, outcome, message: printable(withoutMiddle(message)) };
 }
 
-/** Some runners tell most at the beginning, some at the end. */
+/** Some runners say the most at the beginning, others at the end. */
 function withoutMiddle(text: string): string {
   return text.length <= longestMessage ? text : `${text.slice(0, longestMessage / 2)}\n…\n${text.slice(-longestMessage / 2)}`;
 }

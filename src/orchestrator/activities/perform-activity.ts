@@ -4,7 +4,7 @@ import type { OtherActivityRecord, TaskRecord } from '../../state/run/run-state.
 import type { Durability } from '../../state/store/event-store.ts';
 import type { TaskAssignment } from '../task-executor.ts';
 
-/** Kinds that are done in one go. Replies arrive bit by bit, and are kept so. */
+/** Kinds that finish in one go. A reply arrives piece by piece and is recorded that way. */
 type Kind = Exclude<ActivityKindName, 'reply'>;
 type Bare<Data> = Omit<Data, 'activity' | 'task' | 'kind'>;
 
@@ -14,16 +14,16 @@ export interface PerformActivityOptions<Of extends Kind> {
   kind: Of;
   /** What it is to do. */
   started: Bare<ActivityStarted<Of>>;
-  /** Does it. What it throws is passed on, and the activity stays unfinished: it is done anew when the task goes on. */
+  /** Does it. An error is passed on and leaves the activity unfinished: it is repeated when the task continues. */
   work: () => Promise<Bare<ActivityCompleted<Of>>>;
-  /** Whether what is recorded still holds; what does not is done anew. Default: it does. */
+  /** Whether the recorded result still holds; if not, the activity is repeated. Default: it holds. */
   holds?: ((result: Bare<ActivityCompleted<Of>>) => boolean) | undefined;
   /** Default: `full`. */
   durability?: Durability | undefined;
 }
 
 /**
- * Does one activity of a task and records it. One that is completed in the journal is answered from there and not done again.
+ * Performs one activity of a task and records it. An activity that the journal shows as completed is answered from there and not repeated.
  */
 export async function performActivity<Of extends Kind>({
   task,
@@ -49,7 +49,7 @@ export async function performActivity<Of extends Kind>({
   return result;
 }
 
-/** What an activity was to do, without what became of it. */
+/** What an activity was asked to do, without its outcome. */
 function bare(known: OtherActivityRecord): object {
   const {
     activity: _activity,

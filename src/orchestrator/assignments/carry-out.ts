@@ -16,8 +16,8 @@ import { writeTextAssignment } from './write-text-assignment.ts';
 const notManaged: ReadonlySet<string> = new Set(['reply.no_files', 'reply.unchanged', 'reply.empty']);
 
 /**
- * Does the assignments of a task one after the other. A file that the model does not manage makes the task fail when the others have been tried: what is
- * there is kept.
+ * Carries out the assignments of a task one after the other. If the model fails at a file, the task fails after the others have been tried; what exists
+ * is kept.
  */
 export async function carryOut(options: AssignmentOptions, assignments: readonly Assignment[]): Promise<TaskOutcome> {
   const { step } = options;
@@ -55,7 +55,7 @@ export async function carryOut(options: AssignmentOptions, assignments: readonly
   }
   await checkWrittenFiles(step);
   await proveWork(step);
-  // Of several files that may have to change, one that needs no change is no failure.
+  // If several files may have to change, one that needs no change is not a failure.
   const [first] = replied === undefined ? failures : failures.filter(({ code }) => code !== 'reply.unchanged');
   if (first !== undefined) {
     const message = failures.map((failure) => failure.message).join(' ');

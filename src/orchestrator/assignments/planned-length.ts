@@ -1,8 +1,8 @@
 import type { Assignment, FilePurpose } from '../../agents/plans/assignment.ts';
 
 /**
- * In tokens, how long the reply to an assignment is planned to be: what such replies took in the measurements. One that is not at its end then goes on to
- * twice as much at most.
+ * The planned length of the reply to an assignment, in tokens: what such replies took in measurements. A reply that is not complete by then may grow to twice
+ * that length at most.
  */
 export function plannedLength(assignment: { kind: 'text' } | Pick<FileAssignment, 'kind' | 'purpose' | 'origin'>): number {
   if (assignment.kind === 'text') return forText;

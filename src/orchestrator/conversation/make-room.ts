@@ -20,8 +20,8 @@ export interface MakeRoomOptions {
 }
 
 /**
- * Plans a new epoch of the transcript in which some replies stand as digests, so that the task fits. What was cut once stays cut for all later tasks,
- * so that their transcripts begin alike.
+ * Plans a new epoch of the transcript, in which digests replace some replies so that the task fits. A reply that was cut stays cut for all later tasks, so
+ * that their transcripts begin alike.
  * @returns undefined when nothing is left to cut.
  */
 export function makeRoom({

@@ -14,15 +14,15 @@ export interface ReplyRoomOptions {
   turns: string[];
   /** The messages of a call when this much of the reply has arrived, in the epoch of now. */
   messagesFor: (text: string) => ChatMessage[];
-  /** What the chat template is told. */
+  /** Arguments of the chat template. */
   chatTemplateKwargs?: Sampling['chatTemplateKwargs'];
   signal: AbortSignal;
 }
 
-/** A prompt that leaves less than this is cut first, whatever was planned. */
+/** If a prompt leaves less room than this, it is cut first, whatever was planned. */
 const smallestReply = 256;
 
-/** How much one reply may still take, counted before each of its calls; cuts earlier replies where too little is left. */
+/** How long one reply may still get, worked out before each of its calls; cuts earlier replies if too little room is left. */
 export class ReplyBudget {
   readonly #options: ReplyRoomOptions;
   readonly #planned: number | undefined;
@@ -60,7 +60,7 @@ export class ReplyBudget {
     }
   }
 
-  /** Cuts after the server refused: by what it told, else for a whole reply. @returns false when nothing is left to cut. */
+  /** Cuts after the server refused: by the count it reported, or else enough for a whole reply. @returns false when nothing is left to cut. */
   async cutAfter({ overflow }: ModelError): Promise<boolean> {
     const { promptTokens, contextTokens } = overflow ?? {};
     const reply = this.#planned ?? smallestReply;
@@ -77,7 +77,7 @@ export class ReplyBudget {
     return true;
   }
 
-  /** What the server counted for the prompt of the newest call; it corrects the estimate where there is no count beforehand. */
+  /** The server's count for the prompt of the newest call; it corrects the estimate if there was no count beforehand. */
   learn(promptTokens: number | undefined): void {
     if (this.#sent !== undefined && promptTokens !== undefined) this.#options.role.estimate.learn(this.#sent, promptTokens);
   }
@@ -119,7 +119,7 @@ function isFull(promptTokens: number, contextTokens: number): ModelError {
   });
 }
 
-/** As contexts are usually given. */
+/** Rounded the way contexts are usually given. */
 function roundUp(tokens: number): number {
   return Math.ceil(tokens / 4096) * 4096;
 }

@@ -28,7 +28,7 @@ export interface TaskConversationOptions {
 
 /**
  * The exchanges of one task with the model. Each is an activity: one that is completed in the journal is answered from there, and one that was cut off
- * goes on from the text that was saved.
+ * continues from the saved text.
  */
 export class TaskConversation implements TaskSession {
   readonly style: InstructionStyle;
@@ -84,7 +84,7 @@ export class TaskConversation implements TaskSession {
     return reply;
   }
 
-  /** A reply that is whole in the journal is not asked for again, also where its owner died before it could say so. */
+  /** A reply that is complete in the journal is not asked for again, even if its owner died before saying so. */
   async #finished(earlier: ReplyRecord | undefined): Promise<AgentReply | undefined> {
     if (earlier?.status === 'completed') return replyFrom(earlier);
     const end = earlier?.calls.at(-1)?.finishReason;
@@ -213,7 +213,7 @@ export class TaskConversation implements TaskSession {
     }
   }
 
-  /** Files of a reply that is still arriving, so that what is found is there when they are written. */
+  /** Checks files of a reply that is still arriving, so that the findings are ready when the files are written. */
   #check(blocks: FileBlock[][]): void {
     const { fileCheck, checks } = this.#options.run;
     if (fileCheck === 'off') return;
@@ -235,10 +235,10 @@ export function turnOfExchange(asked: string, replied: string): TurnEntry[] {
   ];
 }
 
-/** The keys of data repeat by nature. */
+/** Keys in data repeat naturally. */
 const mayRepeat = { dryMultiplier: undefined, repeatPenalty: undefined };
 
-/** A call that ended so has left a reply that goes on. */
+/** After a call with one of these ends, the reply continues. */
 const goesOn: ReadonlySet<string> = new Set(['length', 'error', 'repetition']);
 
 /** What came of a reply before, for the calls that go on with it. */

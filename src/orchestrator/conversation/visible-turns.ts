@@ -3,7 +3,7 @@ import { findStep } from '../scope/find-step.ts';
 import { ancestorsOf } from '../task-graph.ts';
 
 /**
- * Whose turns stand in a task's transcript, in order. `linear`: everything that was finished before it, so that each transcript begins with the one
+ * The tasks whose turns are in a task's transcript, in order. `linear`: everything that was finished before it, so that each transcript begins with the one
  * before. `graph`: its ancestors in step order, which does not depend on how branches that run at once overtake each other.
  */
 export function visibleTurns(state: RunState, task: string): string[] {

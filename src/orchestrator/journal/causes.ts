@@ -2,19 +2,19 @@ import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
 
 /**
- * Which event of a run led to the next one, by its sequence: a call is caused by its activity, an activity and what comes of it by the start of its task, a
- * task by the last thing that happened to it or else by what made it ready, everything else by what came before it.
+ * Which event of a run led to the next one, by its sequence. A call is caused by its activity. An activity and its results are caused by the start of its task.
+ * A task is caused by the last thing that happened to it, or else by what made it ready. Everything else is caused by the event before it.
  */
 export class Causes {
   readonly #tasks = new Map<string, number>();
   readonly #activities = new Map<string, number>();
-  /** The start of the run, or the last time that it went on. */
+  /** The start of the run, or its last resumption. */
   #begun: number | undefined;
   /** The last task that came to an end. */
   #lastEnd: number | undefined;
   #last: number | undefined;
 
-  /** @returns undefined for what nothing in this stream led to: the first event, and what a person does. */
+  /** @returns undefined if nothing in this stream led to it: for the first event, and for what a person does. */
   of({ type, data, actor }: Pick<JournalEvent, 'type' | 'data' | 'actor'>): number | undefined {
     if (type === 'run.started' || type === 'run.resumed' || actor === 'person') return undefined;
     const { task, activity } = data as { task?: unknown; activity?: unknown };

@@ -17,9 +17,9 @@ export interface HeldLease {
 }
 
 /**
- * Becomes the only writer of a stream and stays it until released: the lease is renewed in the background, and a process that slept meanwhile finds
- * out at its next write or renewal.
- * @throws LeaseHeldError while somebody else is at it, also in this process.
+ * Becomes the only writer of a stream until released. The lease is renewed in the background; a process that slept meanwhile finds out at its next write or
+ * renewal that it lost it.
+ * @throws LeaseHeldError while somebody else holds it, also in this process.
  */
 export async function holdLease(store: EventStore, stream: string, signal?: AbortSignal): Promise<HeldLease> {
   let current = await store.acquireLease({
@@ -36,7 +36,7 @@ export async function holdLease(store: EventStore, stream: string, signal?: Abor
     try {
       current = await store.renewLease(current, leaseMilliseconds);
     } catch (error) {
-      // Anything but the loss itself may pass: the next renewal, or the next write, will tell.
+      // Any error but the loss itself may pass: the next renewal or write will tell.
       if ((error as { code?: string }).code !== 'lease.lost') return;
       clearInterval(timer);
       lost.abort(error);
@@ -52,7 +52,7 @@ export async function holdLease(store: EventStore, stream: string, signal?: Abor
     signalsBefore,
     async release() {
       clearInterval(timer);
-      // Where it cannot be given back it runs out; that must not hide how the run ended.
+      // If it cannot be released, it expires; that must not hide how the run ended.
       await store.releaseLease(current).catch(() => undefined);
     },
   };

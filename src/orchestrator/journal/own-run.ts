@@ -9,21 +9,21 @@ export interface OwnRunOptions {
   store: EventStore;
   /** Default: the system's clock. */
   clock?: Clock | undefined;
-  /** Hears each event that is recorded meanwhile. */
+  /** Receives each event that is recorded meanwhile. */
   onEvent?: EventListener | undefined;
-  /** Ends the waiting that a clock which was set back makes necessary. */
+  /** Ends the wait that a clock set back makes necessary. */
   signal?: AbortSignal | undefined;
 }
 
 /** A run while it is owned: nobody else can write its stream. */
 export interface OwnedRun {
-  /** As the journal told it when the run was taken; it goes on changing with what is recorded. */
+  /** The state when the run was taken; it changes with each event that is recorded. */
   state: RunState;
   journal: RunJournal;
   lease: HeldLease;
 }
 
-/** Has `work` write a stream that nobody else writes meanwhile; it is let go whatever happens. @throws LeaseHeldError while somebody is at it. */
+/** Lets `work` write a stream that nobody else writes meanwhile; the stream is released whatever happens. @throws LeaseHeldError while somebody else holds it. */
 export async function withLease<Result>(
   { store, run, signal }: Pick<OwnRunOptions, 'store' | 'signal'> & { run: string },
   work: (lease: HeldLease) => Promise<Result>,
@@ -37,9 +37,9 @@ export async function withLease<Result>(
 }
 
 /**
- * Owns a run of the journal while `work` is at it. Each append shows the claim, so that a process that slept while another one took the run over writes nothing
- * more; the run is let go whatever happens.
- * @throws LeaseHeldError while somebody is at it; MultiagentError `run.not_found`.
+ * Owns a run of the journal during `work`. Each append shows the claim, so that a process that slept while another one took the run over writes nothing
+ * more. The run is released whatever happens.
+ * @throws LeaseHeldError while somebody else holds it; MultiagentError `run.not_found`.
  */
 export async function withOwnedRun<Result>(
   { store, clock = systemClock, onEvent, signal }: OwnRunOptions,

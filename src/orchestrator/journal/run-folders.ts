@@ -8,7 +8,7 @@ export interface RunFolders {
   /** The run's id. */
   run: string;
   output: string;
-  /** From here on down no link is followed: the workspace where results lie in it, else the output folder, which a person has named. */
+  /** From this folder down no link is followed: the workspace if results lie in it, otherwise the output folder that a person named. */
   within: string;
   /** The files the team wrote. */
   generated: string;
@@ -61,7 +61,7 @@ function requireOneSegment(name: string): void {
   });
 }
 
-/** An output folder as it is kept with a run: relative to the workspace where it lies inside, so that both can be moved together. Both are absolute. */
+/** An output folder as it is recorded with a run: relative to the workspace if it is inside, so that both can be moved together. Both arguments are absolute. */
 export function keptOutput(workspace: string, output: string): string {
   const near = relative(workspace, output);
   return near === '..' || near.startsWith(`..${sep}`) || isAbsolute(near) ? output : near;

@@ -12,7 +12,7 @@ export type Report =
   | { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType]
   | { type: ProgramEventType; data: Record<string, unknown> };
 
-/** Hears an event once it is in the journal. Must not be slow, and must not throw. */
+/** Receives an event once it is in the journal. It must be quick and must not throw. */
 export type EventListener = (event: JournalEvent) => void;
 
 export interface RunJournalOptions {
@@ -21,9 +21,9 @@ export interface RunJournalOptions {
   clock: Clock;
   /** The claim to the run's stream, as it was last renewed. */
   lease?: (() => Lease) | undefined;
-  /** Of a run that goes on: everything that its events say so far. */
+  /** For a run that continues: everything that its events say so far. */
   state?: RunState | undefined;
-  /** Called for each event once it is in the store. What it throws is a defect and ends the run. */
+  /** Called for each event once it is in the store. An error it throws is a defect and ends the run. */
   onEvent?: EventListener | undefined;
   /** Whose events may stand between ours: `deciders`: what people decide needs no claim to the run. `anybody`: somebody else owns the run. Default: `deciders`. */
   besides?: 'deciders' | 'anybody' | undefined;
@@ -35,7 +35,7 @@ const ofDeciders: ReadonlySet<string> = new Set<EventType>(['task.decided', 'tas
 /** So often somebody else is first. Their events are short, so that more of them in a row come from a defect. */
 const mostConflicts = 100;
 
-/** One run's writer and its state: everything that happens goes through `append`, and the state is what the events say. */
+/** The writer of one run, and its state: everything that happens goes through `append`, and the state is what the events say. */
 export class RunJournal {
   readonly run: string;
   readonly #options: RunJournalOptions;
@@ -52,7 +52,7 @@ export class RunJournal {
     this.#sequence = options.state?.lastSequence ?? 0;
   }
 
-  /** Has every event heard by one more, once the state knows it, whoever recorded it. @returns how to stop that. */
+  /** Adds a listener for every event, whoever recorded it; it is called once the state knows the event. @returns a function that removes it. */
   listen(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -65,12 +65,12 @@ export class RunJournal {
   }
 
   /**
-   * Writes events in the order of the calls, also of calls that overlap. A function is asked when its turn has come: by what the state says then. Resolves when they are in the store, the state knows them and listeners
-   * have heard them.
+   * Writes events in the order of the calls, even if calls overlap. A function is called when its turn has come, so that it can decide by the state at that
+   * moment. Resolves when the events are in the store, the state knows them and listeners have heard them.
    */
   append(actor: string, reports: Report[] | (() => Report[]), durability: Durability = 'full'): Promise<JournalEvent[]> {
     const appended = this.#last.then(() => this.#append(actor, reports, durability));
-    // A failed append must not stop those behind it from failing for their own reason.
+    // A failed append must not fail those behind it.
     this.#last = appended.catch(() => undefined);
     return appended;
   }
@@ -117,7 +117,7 @@ export class RunJournal {
       const version = store.events.find(stream, type)?.version ?? 1;
       const causation = this.#causes.of({ type, data, actor });
       const event = { type, data, time, version, actor, correlation: run, ...(causation === undefined ? {} : { causation }) } as NewEvent;
-      // Those of one moment may have led to each other.
+      // Events of one moment may have led to each other.
       this.#causes.learn({ ...event, sequence: this.#sequence + index + 1 });
       return event;
     });

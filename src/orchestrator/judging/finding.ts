@@ -1,25 +1,25 @@
 /**
- * What helps against a finding. `correct`: the model is told, in the same conversation. `repair`: it is asked for the files that do not parse, and nothing else.
- * `try_again`: the same is asked anew, without what came of it. `none`: nothing does.
+ * The remedy for a finding. `correct`: tell the model, in the same conversation. `repair`: ask for the files that do not parse, and nothing else.
+ * `try_again`: send the same message again, without the failed reply. `none`: nothing helps.
  */
 export type Remedy = 'correct' | 'repair' | 'try_again' | 'none';
 
-/** What is wrong with a reply, as far as that can be seen without running it. */
+/** Something wrong with a reply that can be seen without running it. */
 export interface Finding {
-  /** Names the kind, for programs. */
+  /** The kind of finding, for programs. */
   code: string;
   /** A part of a sentence, for people. */
   message: string;
   remedy: Remedy;
-  /** What the model is told, where that helps. */
+  /** What the model is told, if that helps. */
   correction?: string | undefined;
-  /** What a person can do, where nothing else helps. */
+  /** What a person can do, if nothing else helps. */
   hint?: string | undefined;
-  /** Of several tries the one whose worst finding weighs least counts; with `Infinity` there is nothing to keep. Default 0. */
+  /** Among several attempts, the one whose worst finding weighs least is kept; with `Infinity` there is nothing to keep. Default 0. */
   weight?: number | undefined;
 }
 
-/** Looks for one kind of mistake in what a reply is, or holds. */
+/** Looks for one kind of mistake in a reply or in a file from it. */
 export type Checker<Subject> = (subject: Subject) => Promise<Finding[]> | Finding[];
 
 /** All findings of all checkers, in their order. */
@@ -29,7 +29,7 @@ export async function allFindings<Subject>(checkers: readonly Checker<Subject>[]
   return findings;
 }
 
-/** The findings of the first checker that has any: what later ones would say rests on it. */
+/** The findings of the first checker that has any: later checkers build on its result. */
 export async function firstFindings<Subject>(checkers: readonly Checker<Subject>[], subject: Subject): Promise<Finding[]> {
   for (const check of checkers) {
     const findings = await check(subject);

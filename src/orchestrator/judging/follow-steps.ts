@@ -7,9 +7,9 @@ export type AskingStep = Exclude<NextStep, { kind: 'accept' | 'give_up' }>;
 
 export interface FollowStepsOptions<Reply extends Tried> {
   bounds: TurnBounds;
-  /** Asks for the first time, and has the reply checked. */
+  /** Asks for the first time and checks the reply. */
   begin: () => Promise<Reply>;
-  /** Does the next step, and has what comes of it checked. */
+  /** Does the next step and checks its result. */
   act: (step: AskingStep, tried: readonly Reply[]) => Promise<Reply>;
   /** What the replies cost. Absent: it does not matter. */
   costOf?: ((tried: readonly Reply[]) => Pick<NextStepOptions, 'tokens' | 'isDear'>) | undefined;
@@ -19,7 +19,7 @@ export type Followed<Reply> =
   | { kind: 'accepted'; reply: Reply; tried: readonly Reply[] }
   | { kind: 'given_up'; findings: Finding[]; tried: readonly Reply[] };
 
-/** Asks, and goes on as `nextStep` says, until a reply is accepted or the matter is given up. Throws what asking throws. */
+/** Asks, and follows `nextStep` until a reply is accepted or the attempt is given up. Throws what asking throws. */
 export async function followSteps<Reply extends Tried>({
   bounds,
   begin,

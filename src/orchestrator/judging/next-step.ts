@@ -1,18 +1,18 @@
 import type { Finding } from './finding.ts';
 import type { TurnBounds } from './turn-bounds.ts';
 
-/** One reply, and what was found wrong with it. */
+/** One reply and its findings. */
 export interface Tried {
   /** What it was asked as. */
   by: 'first' | 'correct' | 'repair' | 'try_again';
   findings: readonly Finding[];
-  /** How much of what it was tried out on holds, where it was: more is better, whatever else is found. */
+  /** How many of the examples hold, if it was tried on any: more is better, whatever else is found. */
   held?: number | undefined;
 }
 
 /** What follows a reply. */
 export type NextStep =
-  /** The reply of this place among those that were tried is the result. */
+  /** The reply at this index among those tried is the result. */
   | { kind: 'accept'; reply: number }
   | { kind: 'correct'; finding: Finding }
   | { kind: 'repair' }
@@ -24,19 +24,19 @@ export interface NextStepOptions {
   /** In order; at least one. */
   tried: readonly Tried[];
   bounds: TurnBounds;
-  /** What the replies so far took. */
+  /** The tokens of the replies so far. */
   tokens?: number | undefined;
-  /** Whether another try is too dear for what is there already; it does not keep from asking for what is not there at all. */
+  /** Whether another attempt is too expensive, given that there is something to keep. If there is nothing, the model is asked anyway. */
   isDear?: (() => boolean) | undefined;
 }
 
-/** Decides what follows a reply, from nothing but what was found and tried. Each step but the last uses up one of the bounds, so that it comes to an end. */
+/** Decides what follows a reply, only from what was found and tried. Each step but the last uses up one of the bounds, so the process ends. */
 export function nextStep({ tried, bounds, tokens = 0, isDear = () => false }: NextStepOptions): NextStep {
   const place = tried.length - 1;
   const { by, findings } = tried[place]!;
   const used = (kind: Tried['by']) => tried.filter((one) => one.by === kind).length;
   const withRemedy = (remedy: Finding['remedy']) => findings.filter((finding) => finding.remedy === remedy);
-  // What a repair does not make better is taken as it was.
+  // If a repair makes nothing better, the earlier reply is taken.
   if (by === 'repair') return { kind: 'accept', reply: findings.length === 0 ? place : place - 1 };
   const final = withRemedy('none');
   if (final.length > 0) return { kind: 'give_up', findings: final };
@@ -60,7 +60,7 @@ export function nextStep({ tried, bounds, tokens = 0, isDear = () => false }: Ne
   return { kind: 'accept', reply: place };
 }
 
-/** The one of which most holds; among equals the one with the mildest findings; then with the fewest, then the first. */
+/** The reply with the most examples that hold; among equals the one with the mildest findings, then the fewest, then the first. */
 function bestOf(tried: readonly Tried[]): number {
   return tried.reduce((best, next, place) => {
     const { held = 0 } = next;
@@ -72,7 +72,7 @@ function bestOf(tried: readonly Tried[]): number {
   }, 0);
 }
 
-/** Also of what is worth nothing. */
+/** Works for `Infinity` as well. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -4,14 +4,14 @@ import type { ModelConnection } from '../../llm/model-connection.ts';
 import type { ModelUser } from '../run-context.ts';
 import { connectRunModels, type RunModels } from './run-models.ts';
 
-/** Opens the way to the default model of these settings, and to models with these names beside it. */
+/** Connects to the default model of these settings, and to the models with these names on the same server. */
 export type OpenConnection = (
   settings: Settings,
   names: readonly string[],
   options: { signal?: AbortSignal | undefined; beginAt?: string | undefined },
 ) => Promise<ModelConnection>;
 
-/** The connections to the models of one set of settings. Each is opened when it is first needed, and serves all runs until they are closed. */
+/** The connections to the models of one set of settings. Each is opened at its first use and serves all runs until it is closed. */
 export class ModelConnections {
   readonly #settings: Settings;
   readonly #open: OpenConnection;
@@ -22,12 +22,12 @@ export class ModelConnections {
     this.#open = open;
   }
 
-  /** That of the default model. @throws ModelError where there is none; MultiagentError `model.unknown`. */
+  /** The connection to the default model. @throws ModelError where there is none; MultiagentError `model.unknown`. */
   async default(signal?: AbortSignal): Promise<ModelConnection> {
     return this.#at(chooseModel(this.#settings).place, [], { signal });
   }
 
-  /** Those that everybody in a run asks. @throws what keeps one of them from being reached. */
+  /** The connections to all models that a run asks. @throws the error of the first that cannot be reached. */
   for(users: readonly ModelUser[], options: Parameters<OpenConnection>[2]): Promise<RunModels> {
     return connectRunModels({ settings: this.#settings, users, open: (place, names) => this.#at(place, names, options) });
   }

@@ -4,7 +4,7 @@ import { isAgentStep, type WorkflowDefinition, type WorkflowStep } from '../../w
 import type { ModelUser } from '../run-context.ts';
 import type { StepNeeds } from '../step-kind.ts';
 
-/** What the kinds of steps say beforehand. */
+/** What the kinds of steps declare in advance. */
 export interface KnownKinds {
   needsOf: (step: WorkflowStep) => StepNeeds;
   nestedOf: (step: WorkflowStep) => string | undefined;
@@ -40,10 +40,10 @@ function userOf(step: WorkflowStep, kinds: Pick<KnownKinds, 'needsOf'>): ModelUs
   return [{ role: needs.role, taskType: step.kind, model: typeof step['model'] === 'string' ? step['model'] : undefined }];
 }
 
-/** So deep is nothing that a person has written. */
+/** No workflow that a person writes is nested this deep. */
 const deepest = 8;
 
-/** Everybody who will ask a model in a run of this workflow, also in the workflows that its steps name. */
+/** Everyone who will ask a model in a run of this workflow, including the workflows that its steps name. */
 export function modelUsersOf(
   { steps }: Pick<WorkflowDefinition, 'steps'>,
   { kinds, workflowNamed }: { kinds: KnownKinds; workflowNamed: (name: string) => WorkflowDefinition },
@@ -56,7 +56,7 @@ export function modelUsersOf(
     try {
       return modelUsersOf(workflowNamed(nested), { kinds, workflowNamed }, depth + 1);
     } catch {
-      // That there is no such workflow is found out, and said, when its step begins.
+      // A missing workflow is reported when its step begins.
       return [];
     }
   });

@@ -5,7 +5,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ModelUser } from '../run-context.ts';
 import { modelFor, withRepairUsers } from './model-user.ts';
 
-/** A model, and the way to it. */
+/** A model and its connection. */
 export interface ConnectedModel {
   chosen: ChosenModel;
   connection: ModelConnection;
@@ -15,7 +15,7 @@ export interface ConnectedModel {
 
 /** The models of one run, each behind a connection; several of one server share theirs. */
 export interface RunModels {
-  /** The connection that stands for the run where one has to: the default model's, or the first that is used. */
+  /** The connection that stands for the whole run where one has to: the default model's, or the first in use. */
   main: ModelConnection;
   /** All of them, by place: `default` or the name of a model with an address of its own. */
   connections: ReadonlyMap<string, ModelConnection>;
@@ -39,7 +39,7 @@ export function placesOf(settings: Settings, users: readonly ModelUser[]): strin
   return [...places];
 }
 
-/** Connects every model that somebody asks, all at once, so that a run begins with all of them or with none. @throws what keeps one from being reached. */
+/** Connects every model in use, all at once, so that a run begins with all of them or none. @throws the error of one that cannot be reached. */
 export async function connectRunModels({ settings, users, open }: ConnectRunModelsOptions): Promise<RunModels> {
   const places = placesOf(settings, users);
   const all = withRepairUsers(settings, users);

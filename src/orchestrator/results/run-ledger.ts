@@ -6,12 +6,12 @@ import type { CallRecord, RunState, TaskRecord } from '../../state/run/run-state
 import { transcriptGraph } from '../conversation/transcript-graph.ts';
 import { isTakenOver } from '../../state/run/ended-tasks.ts';
 
-/** What model calls cost. Null: not known, which is not zero; sums hold what the calls told that told it. */
+/** What model calls cost. Null means unknown, which is not zero; sums cover the calls that reported the count. */
 export interface LedgerEntry {
   calls: number;
-  /** Calls that told nothing of what they read, such as those that broke off. */
+  /** Calls that did not report what they read, such as those that broke off. */
   calls_untold: number;
-  /** Prompt tokens that were really read, and those that the server still held. */
+  /** Prompt tokens that were really read, and those that the server still held in its cache. */
   tokens_read: number | null;
   tokens_cached: number | null;
   /** Tokens of the replies, and how many of these were reasoning. */
@@ -31,7 +31,7 @@ export interface RunLedger {
   tasks: Record<string, LedgerEntry>;
 }
 
-/** The ledger of a run, from nothing but its state. What another run has done is not among it. */
+/** The ledger of a run, derived from its state alone. The work of other runs is not included. */
 export function runLedger(state: RunState): RunLedger {
   const tasks = [...state.tasks.values()].filter((task) => repliesOf(task).length > 0 && !isTakenOver(state, task));
   const ideals = idealsOf(state);
@@ -44,13 +44,13 @@ export function runLedger(state: RunState): RunLedger {
   };
 }
 
-/** What was read before the calls was read by the run and by none of its tasks. */
+/** What was read ahead of the calls counts for the run and for none of its tasks. */
 function withPrepared(run: LedgerEntry, { prepared }: RunState): LedgerEntry {
   const { readTokens } = prepared.usage;
   return readTokens === undefined ? run : { ...run, tokens_read: (run.tokens_read ?? 0) + readTokens };
 }
 
-/** By task; undefined where it cannot be told. */
+/** By task; undefined if unknown. */
 function idealsOf(state: RunState): Map<string, number> | undefined {
   const graph = transcriptGraph(state);
   if (graph === undefined) return undefined;
@@ -84,7 +84,7 @@ function firstTokenSeconds(calls: CallRecord[]): number | null {
   return told.length === 0 ? null : told.reduce((sum, milliseconds) => sum + milliseconds, 0) / told.length / 1000;
 }
 
-/** Only calls that told both count. */
+/** Only calls that reported both count. */
 function speedOf(calls: CallRecord[]): number | null {
   const told = calls.filter(({ usage }) => usage?.replyTokens !== undefined && usage.replyMilliseconds);
   const sum = (count: 'replyTokens' | 'replyMilliseconds') => told.reduce((total, { usage }) => total + (usage?.[count] ?? 0), 0);

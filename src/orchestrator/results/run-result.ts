@@ -54,7 +54,7 @@ export interface WorkflowResult {
 
 /** A run that is `completed` may still hold tests that fail: here programs see it. */
 export interface VerificationResult {
-  /** `passed`: all that was recognised was run and passed. `failed`: something fails. `unchecked`: nothing was run, or not all could be; nothing is claimed. */
+  /** `passed`: everything recognised was run and passed. `failed`: something fails. `unchecked`: nothing was run, or not everything could be; nothing is claimed. */
   outcome: Proof['outcome'];
   /** As people are told it: of the examples, of each check, and of counted tests together. */
   sentences: string[];
@@ -68,7 +68,7 @@ export interface ExamplesResult {
   not_run: number;
   /** Whether the programs are still those that were tried. */
   fresh: boolean;
-  /** What they ran in; `off`: nothing. Null where none ran. */
+  /** The sandbox they ran in; `off`: none. Null if none ran. */
   sandbox: string | null;
   /** `quote`: the words of the requirement. `why`: what was seen instead, or why it was not run. */
   examples: { quote: string; outcome: 'holds' | 'fails' | 'not_run'; why: string | null }[];

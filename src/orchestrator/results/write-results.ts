@@ -15,24 +15,24 @@ import { runResult, type WorkflowResult } from './run-result.ts';
 import { runSummary } from './run-summary.ts';
 
 /**
- * Writes what is derived from a run's state: `latest`, the summary and the result. May be called again at any time; files are replaced whole, and
- * what an earlier owner of the run left half written is removed.
+ * Writes what is derived from a run's state: `latest`, the summary and the result. May be called again at any time: files are replaced as a whole, and
+ * half-written files of an earlier owner of the run are removed.
  * @throws MultiagentError `files.…` when the system cannot write.
  */
 export async function writeResults(state: RunState, folders: RunFolders): Promise<WorkflowResult> {
   const result = runResult(state);
-  // Each waits for the disk.
+  // Each of these waits for the disk.
   await Promise.all([
     state.artifacts.length > 0 ? pointLatest(folders, folders.generated) : undefined,
     write(folders.summary, runSummary(state), folders),
   ]);
-  // Last: where it stands, all of it stands.
+  // Written last: if it is there, everything is.
   await write(folders.result, `${JSON.stringify(result, null, 2)}\n`, folders);
   await sweepResults(folders);
   return result;
 }
 
-/** Whether the results of a run's end were written, and not only those of an earlier end. */
+/** Whether the results of the run's latest end were written, not only those of an earlier one. */
 export async function haveResults(state: RunState, folders: RunFolders): Promise<boolean> {
   try {
     const text = Buffer.from((await folderOf(folders, 'output').read(basename(folders.result))) ?? '').toString('utf8');
@@ -52,7 +52,7 @@ async function write(file: string, text: string, folders: RunFolders): Promise<v
   }
 }
 
-/** Removes what processes that were killed while they wrote results of this run have left beside them. Only the run's owner may call it. */
+/** Removes what killed processes left behind while writing results of this run. Only the run's owner may call it. */
 export async function sweepResults(folders: RunFolders): Promise<void> {
   const { run, latest, within } = folders;
   await sweepTemporaryFilesOf(run, folderOf(folders, 'output'));
@@ -60,7 +60,7 @@ export async function sweepResults(folders: RunFolders): Promise<void> {
 }
 
 /**
- * Finds out before any work is done whether results can be written at all.
+ * Finds out, before any work is done, whether results can be written at all.
  * @throws MultiagentError `output.unwritable`.
  */
 export async function requireWritable(folders: RunFolders): Promise<void> {
@@ -69,7 +69,7 @@ export async function requireWritable(folders: RunFolders): Promise<void> {
     const folder = folderOf(folders, 'output');
     await ensureOutputFolder(folder, { output, owner: run });
     const probe = temporaryName(run);
-    // In the way in which files are written, so that what would keep those from being written shows here.
+    // Writes the way files are written, so that anything that would prevent those writes shows up here.
     const written = await folder.write(probe, new Uint8Array(), { owner: run, durability: 'none' });
     if (written.kind === 'refused') throw new RefusedPathError(written.refusal);
     await removeFile(folder, probe, { durability: 'none' });

@@ -32,8 +32,8 @@ export interface DriveRunOptions {
 }
 
 /**
- * Takes a run from where its journal stands to its end, and writes its results. An abort with the code `run.cancelled` is final; any other one leaves
- * the run as interrupted, and it can go on later. So can one that only waits: it is left as waiting, unless the wait is short or the caller stays.
+ * Takes a run from where its journal stands to its end, and writes its results. An abort with the code `run.cancelled` is final; any other abort leaves
+ * the run interrupted, and it can be resumed later. A run that only waits is left waiting and can be resumed, too, unless the wait is short or the caller stays.
  */
 export async function driveRun({ environment, context, manager, folders, lease }: DriveRunOptions): Promise<WorkflowResult> {
   const { settings, bus, clock, logger, agentOf, store, whileWaiting, person, workspace } = environment;
@@ -47,7 +47,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
   const signal = AbortSignal.any([environment.signal, signals.cancelled, lease.lost]);
   const forget = journal.listen((event) => manager.apply(event));
   const unlisten = bus.listen(async ({ fromAgent, toAgent, messageType, content, run: origin = run }) => {
-    // Another run of the same team may be under way.
+    // The same team may have another run under way.
     if (origin !== run) return;
     await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
   });
@@ -95,7 +95,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
     for (let ended = false; !ended;) {
       await loop();
       lease.lost.throwIfAborted();
-      // What was sent by now is not left lying; it may be what the run waits for.
+      // Signals sent so far are not ignored: one may be what the run waits for.
       if (!manager.finished && !signal.aborted) await signals.caughtUp();
       ended =
         (
@@ -105,10 +105,10 @@ export async function driveRun({ environment, context, manager, folders, lease }
         ).length > 0;
     }
   } catch (error) {
-    // Whoever has the run now writes its end.
+    // The new owner of the run writes its end.
     if ((error as { code?: string }).code === 'lease.lost') throw lostRun(run, error);
     logger.error('The run ended unexpectedly', { run, error });
-    // Whatever ended the run may keep its end from being written, too; it is told, and not what follows from it.
+    // The error that ended the run may also keep its end from being written; the first error is the one to report.
     try {
       await journal.append('run', [runFinished(journal.state, { now: clock.now(), status: 'failed', error: describeError(error) })]);
       await writeResults(journal.state, folders);
@@ -126,7 +126,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
   return writeResults(journal.state, folders);
 }
 
-/** What cannot be told is told when the task asks for it. */
+/** An error here is reported when the task asks for it. */
 function nameOfModel({ journal, modelOf }: RunContext, task: TaskRecord): string | undefined {
   if (journal.state.models === undefined) return undefined;
   try {
@@ -140,7 +140,7 @@ function isCancel(signal: AbortSignal): boolean {
   return signal.aborted && (signal.reason as { code?: string } | undefined)?.code === 'run.cancelled';
 }
 
-/** How the run stands that nobody works on any more; nothing where there is something to do after all. */
+/** How a run stands that nobody works on any more; undefined if there is something left to do. */
 function ending(
   journal: RunJournal,
   { now, signal, finished, verify }: { now: number; signal: AbortSignal; finished: boolean; verify: Settings['verify'] },
@@ -157,7 +157,7 @@ function ending(
   }
   const failed = tasks.filter(({ status }) => status === 'failed');
   const first = failed[0]?.error;
-  // One task of a cancelled run was done again; what else was cancelled was not asked for.
+  // One task of a cancelled run was repeated; nobody asked for the other cancelled ones.
   if (failed.length === 0 && open) return [runFinished(journal.state, { now, status: 'cancelled' })];
   if (failed.length === 0) {
     const unmet = unmetDemands(journal.state) ?? (verify === 'required' ? unverified(journal.state) : undefined);

@@ -9,7 +9,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 type Line = readonly [level: Level, message: string, data?: Record<string, unknown>];
 type Lines = { [Type in EventType]?: (data: EventOf<Type>['data']) => Line | undefined };
 
-/** What the log tells of a run, so that it can be understood from it alone why one failed. What was said to the model, and what it replied, only the journal holds. */
+/** What the log says about a run, so that it alone explains why a run failed. Only the journal holds what was said to the model and what it replied. */
 const lines: Lines = {
   'task.started': ({ task, attempt, agent }) => ['info', 'A step begins', { task, attempt, agent }],
   'task.asked': ({ task, wants, round }) => ['info', 'A step asks a person', { task, wants, round }],
@@ -72,7 +72,7 @@ function lineOfInstall({ activity, manager, namedIn, outcome, output }: Activity
   return outcome === 'passed' ? ['info', 'Packages were fetched', data] : ['warn', 'Packages were not fetched', { ...data, output }];
 }
 
-/** Writes a line for each event that says what happens to a run. What another run has done, on which this one builds, is not told again. */
+/** Writes a line for each event that says what happens to a run. The work of an earlier run that this one builds on is not logged again. */
 export function eventLog(logger: Logger): EventListener {
   const inherited = new Map<string, ReadonlySet<string>>();
   return (event: JournalEvent) => {
@@ -98,7 +98,7 @@ function taskOf(data: object): string | undefined {
   return task ?? (activity === undefined ? undefined : taskOfActivity(activity));
 }
 
-/** Whoever hears the events of a run: the log first, since what a listener throws ends the run. */
+/** The listeners of a run's events: the log comes first, since an error in a listener ends the run. */
 export function heardBy(logger: Logger, onEvent: EventListener | undefined): EventListener {
   const log = eventLog(logger);
   return (event) => {

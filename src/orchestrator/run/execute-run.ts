@@ -25,7 +25,7 @@ export interface ExecuteRunOptions {
   environment: RunEnvironment;
   workflow: Workflow;
   inherited?: Inheritance | undefined;
-  /** What was read of its first prompt before it began. */
+  /** How much of its first prompt was read before it began. */
   ahead?: ReadAhead | undefined;
   /** Default: a new one. */
   run?: string | undefined;
@@ -87,15 +87,15 @@ export async function executeRun({
   });
 }
 
-/** Before the journal tells of it: a run that was begun here is never taken for another one's. That it cannot be kept only means to be asked later. */
+/** Recorded before the journal knows the run, so that a run started here never counts as foreign. If recording fails, the person is only asked later. */
 async function vouchFor(started: Report | undefined, { ownRuns, logger }: RunEnvironment): Promise<void> {
   if (ownRuns === undefined || started?.type !== 'run.started') return;
   await ownRuns
     .keep(started.data, 'own')
-    .catch((error: unknown) => logger.warn('It could not be kept that this run was begun here', { error }));
+    .catch((error: unknown) => logger.warn('Could not record that this run was started here', { error }));
 }
 
-/** The files of inherited tasks stand in the new run's folder, too. */
+/** The files of inherited tasks are also in the new run's folder. */
 async function inheritFiles({ state, tasks }: Inheritance, disk: RunFolder, { store }: RunEnvironment): Promise<Inheritance['state']> {
   const taken = new Set(tasks.map(({ task }) => task));
   const inherited = {

@@ -8,14 +8,14 @@ import { type RunFolders, runFolders } from '../journal/run-folders.ts';
 export interface FoldersOfRunOptions {
   /** Absolute. */
   workspace: string;
-  /** Absolute: where a person has results written today. */
+  /** Absolute: where results are written today. */
   outputFolder?: string | undefined;
   ownRuns?: OwnRuns | undefined;
 }
 
 /**
- * Where the files of a run of the journal lie, for whoever is about to read, write or remove some. A journal that came with a folder may name any place:
- * outside of the workspace one counts if it is where results are written today anyway, or if the run was begun here.
+ * Where the files of a run lie, for code that is about to read, write or remove some. A journal that came with a folder may name any place: a place outside
+ * the workspace is accepted only if results are written there today anyway, or if the run was started here.
  * @throws MultiagentError `run.elsewhere`; as `runFolders`.
  */
 export async function foldersOfRun(state: RunState, { workspace, outputFolder, ownRuns }: FoldersOfRunOptions): Promise<RunFolders> {
@@ -30,7 +30,7 @@ export async function foldersOfRun(state: RunState, { workspace, outputFolder, o
   });
 }
 
-/** Where the journal says that the files of a run lie, for naming the place and looking. Whoever opens, writes or removes something there asks `foldersOfRun`. */
+/** Where the journal says that the files of a run lie, only to name the place or look. Code that opens, writes or removes something there asks `foldersOfRun`. */
 export function namedFolders({ output, run, workflow }: Pick<RunState, 'output' | 'run' | 'workflow'>, workspace: string): RunFolders {
   return runFolders({ output: resolve(workspace, output), run, workflow });
 }

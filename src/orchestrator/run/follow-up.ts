@@ -15,7 +15,7 @@ export interface FollowUp {
 }
 
 /**
- * The same workflow once more, from one task on: what does not rest on it is taken over as it is.
+ * The same workflow once more, from one task on: everything that does not depend on that task is taken over unchanged.
  * @throws MultiagentError `run.unknown_task`, with the tasks there are.
  */
 export function rerunFrom(state: RunState, from: string, kinds: StepKindDeclarations): FollowUp {
@@ -29,13 +29,13 @@ export function rerunFrom(state: RunState, from: string, kinds: StepKindDeclarat
   };
 }
 
-/** A change to what a run has made. */
+/** A change to the work of a run. */
 export interface RefineOptions {
   /** What to change, in the person's words. */
   request: string;
-  /** Who makes the change. Default: whoever implements features, the developer. */
+  /** The role that makes the change. Default: the one that implements features, the developer. */
   role?: string | undefined;
-  /** Who follows: tests, documentation. */
+  /** The roles that follow: tests, documentation. */
   followedBy?: ('testing' | 'documentation')[] | undefined;
 }
 
@@ -49,7 +49,7 @@ const following = {
 };
 
 /**
- * A small workflow on top of a finished run: all its turns are inherited, so that only the change is read.
+ * A small workflow on top of a finished run: it inherits all turns, so that the model reads only the change.
  * @throws MultiagentError `run.not_finished` where no task is completed.
  */
 export function refineRun(
@@ -66,7 +66,7 @@ export function refineRun(
       hint: `"multiagent show ${state.run}" shows how far it is and how it goes on.`,
     });
   }
-  // A role that nobody plays is told of when the workflow is checked.
+  // A role that nobody plays is reported when the workflow is checked.
   const whoDoes = (taskType: string) => roles.whoDoes(taskType)?.id ?? taskType;
   const round = done.filter(({ taskType }) => taskType === 'refinement').length + 1;
   const change = step({

@@ -3,7 +3,7 @@ import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/printable.ts';
 
-/** What is said where somebody is about to go on with a run that they did not begin here. */
+/** The error for continuing a run that was not started here. */
 export function foreignRun({ run }: Pick<RunState, 'run'>): MultiagentError {
   return new MultiagentError({
     category: 'usage',
@@ -14,7 +14,7 @@ export function foreignRun({ run }: Pick<RunState, 'run'>): MultiagentError {
 }
 
 /**
- * Whether a person may do something with a run: one that was not begun here needs `trust`, which is then kept.
+ * Checks that a person may do something with a run: one that was not started here needs `trust`, which is then recorded.
  * @param ownRuns Undefined: nothing is known, and nothing is asked.
  * @returns what it is. @throws MultiagentError `run.foreign`.
  */
@@ -22,7 +22,7 @@ export async function requireTrust(state: RunState, ownRuns: OwnRuns | undefined
   const origin = (await ownRuns?.originOf(state)) ?? 'trusted';
   if (origin !== 'foreign') return origin;
   if (!trust) throw foreignRun(state);
-  // That it cannot be kept only means to be asked again.
+  // If recording fails, the person is only asked again.
   await ownRuns?.keep(state, 'trusted').catch(() => undefined);
   return origin;
 }

@@ -2,8 +2,8 @@ import type { RunState, TaskRecord, ActivityRecord } from '../../state/run/run-s
 import type { Report } from '../journal/run-journal.ts';
 
 /**
- * The events by which a new run begins with what tasks of an earlier one have done: the tasks, their exchanges and their files, in the order in which
- * they were completed. The earlier run is not touched.
+ * The events that start a new run with the finished tasks of an earlier one: the tasks, their exchanges and their files, in the order of completion. The
+ * earlier run is not changed.
  */
 export function inheritTasks(state: RunState, tasks: TaskRecord[]): Report[] {
   const order = new Map(state.turnOrder.map((task, index) => [task, index]));
@@ -59,7 +59,7 @@ function done(state: RunState, { task, agent = '', turn, activities, outputs }: 
   ];
 }
 
-/** What it cost was counted where it was made. */
+/** Its cost counts in the run that made it. */
 function wasDone(record: ActivityRecord): Report[] {
   const { activity, task } = record;
   if (record.kind === 'reply') {

@@ -6,14 +6,14 @@ import { requireTrust } from './foreign-run.ts';
 import { settingsOfRun } from './settings-of-run.ts';
 
 export interface OpenEarlierRunOptions extends FoldersOfRunOptions {
-  /** The settings of now, from which come keys, consent and folders. */
+  /** Today's settings, which provide keys, consent and folders. */
   today: Settings;
   overrides: SettingsInput;
-  /** Whether a run that was not begun here may be gone on with. */
+  /** Whether a run that was not started here may be continued. */
   trust: boolean;
 }
 
-/** What an earlier run goes on with: its settings, with what is overridden now, and where its results lie. @throws MultiagentError `run.foreign`. */
+/** What an earlier run continues with: its settings, including today's overrides, and the folder of its results. @throws MultiagentError `run.foreign`. */
 export async function openEarlierRun(
   state: RunState,
   { today, overrides, trust, ...places }: OpenEarlierRunOptions,

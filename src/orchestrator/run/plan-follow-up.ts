@@ -22,22 +22,22 @@ import type { RunEnvironment } from '../run-environment.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
 import { tasksToRetry } from './tasks-to-retry.ts';
 
-/** How an earlier run is followed up: it goes on itself, or a new one builds on it. */
+/** How an earlier run is followed up: it continues itself, or a new run builds on it. */
 export type FollowUpHow =
   | { type: 'resume' }
-  /** `task`: this one, instead of those that failed. */
+  /** `task`: this task, instead of those that failed. */
   | { type: 'retry'; task?: string | undefined }
-  /** `from`: the first task to do anew. */
+  /** `from`: the first task to repeat. */
   | { type: 'rerun'; from: string }
   | ({ type: 'refine' } & RefineOptions);
 
-/** A run that nothing keeps from going on but, perhaps, the model server. */
+/** A run that can continue, if the model server is reachable. */
 export interface PreparedRun {
-  /** The run that goes on, or the new one. */
+  /** The run that continues, or the new one. */
   id: string;
   /** What the journal knows of the earlier run. */
   state: RunState;
-  /** To be called once. @throws what keeps it from beginning. */
+  /** To be called once. @throws the error that keeps it from beginning. */
   execute: () => Promise<WorkflowResult>;
 }
 
@@ -67,12 +67,12 @@ export type PlannedFollowUp =
       users: ModelUser[];
       execute: (environment: RunEnvironment) => Promise<WorkflowResult>;
     }
-  /** The run would only rest again: no model server is looked for to find that out. */
+  /** The run would only wait again; finding that out needs no model server. */
   | { type: 'nothing'; result: WorkflowResult };
 
 /**
- * What is done to follow up a run, by what its journal says.
- * @throws MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_finished`; LeaseHeldError while another process is at it.
+ * Plans how to follow up a run, from its journal.
+ * @throws MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_finished`; LeaseHeldError while another process works on it.
  */
 export async function planFollowUp(options: PlanFollowUpOptions): Promise<PlannedFollowUp> {
   const { store, kinds, roles, state, folders, how, overrides, now, whileWaiting, person } = options;

@@ -26,7 +26,7 @@ export interface ReadAheadOptions {
   signal: AbortSignal;
 }
 
-/** What was read before a run. */
+/** What was read before a run began. */
 export interface ReadAhead {
   usage: Usage;
   /** Where there are several servers: the one that has read it. */
@@ -34,8 +34,8 @@ export interface ReadAhead {
 }
 
 /**
- * Has the server read the first prompt of a run that has not begun. Nothing leaves this machine for it: what a person has not yet agreed to send is read
- * by a server on this machine only, and where one of several is elsewhere by none of them.
+ * Lets the server read the first prompt of a run that has not begun. Nothing leaves this machine: only a server on this machine reads what a person has not yet
+ * agreed to send, and if one of several servers is elsewhere, none of them reads it.
  */
 export async function readAhead({ settings, roles, models, agentOf, workflow, now, signal }: ReadAheadOptions): Promise<ReadAhead> {
   const step = firstStep(workflow);
@@ -43,7 +43,7 @@ export async function readAhead({ settings, roles, models, agentOf, workflow, no
   const user = { role: step.role, taskType: step.task_type, model: step.model };
   const { chosen, connection } = models.of(user);
   const { server } = connection;
-  // Also those that do not answer yet.
+  // Includes servers that do not answer yet.
   const named = serversOf(settingsOfPlace(settings, chosen.place).llm_base_url);
   const addresses = [server.address, ...named.map(({ address }) => normaliseAddress(address))];
   if (server.engine === 'embedded' || !addresses.every(isLoopbackAddress)) return { usage: {} };

@@ -5,8 +5,8 @@ import type { RunState } from '../../state/run/run-state.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 
 /**
- * Whether this program may go on with a run, or build on it: whoever goes on with a run that is only half understood would do work twice or lose it. Events
- * of programs with types of their own do no harm as long as the kinds of the run's steps are registered.
+ * Checks that this program may continue a run or build on it: with a run that it only half understands, it would repeat work or lose it. Other programs' own
+ * event types do no harm as long as the kinds of the run's steps are registered.
  * @throws MultiagentError `journal.newer_event`, `step.unknown_kind`.
  */
 export function requireUnderstood({ run, unknownEvents, tasks }: RunState, kinds: StepKindRegistry): void {

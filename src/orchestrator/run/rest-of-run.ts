@@ -4,18 +4,18 @@ import type { RunState } from '../../state/run/run-state.ts';
 import { nameOfSignal, wakeSignal } from '../scheduling/waiting-signals.ts';
 import { waitsByItself } from '../scheduling/waits-by-itself.ts';
 
-/** What a run waits for of which nothing else is left to do. */
+/** What a run waits for when nothing else is left to do. */
 export interface RunRest {
-  /** The earliest time at which a task of it goes on; milliseconds since 1970. */
+  /** The earliest time at which one of its tasks continues; milliseconds since 1970. */
   until?: number | undefined;
-  /** The names of the signals that would have one go on. */
+  /** The names of the signals that would wake one. */
   signals: string[];
 }
 
-/** A person or program that is told to come back sooner than in so many milliseconds would rather have waited. */
+/** For a shorter time than this, in milliseconds, it is better to wait than to tell a person or program to come back. */
 const soon = 60_000;
 
-/** Undefined: something can be done, or will be soon, so that whoever works on the run stays with it. */
+/** Undefined if something can be done now or soon, so that the owner of the run stays with it. */
 export function restOfRun({ tasks }: Pick<RunState, 'tasks'>, now: number): RunRest | undefined {
   const open = [...tasks.values()].filter(({ status }) => status === 'pending' || status === 'running' || status === 'waiting');
   const isOpen = new Set(open.map(({ task }) => task));
@@ -31,7 +31,7 @@ export function restOfRun({ tasks }: Pick<RunState, 'tasks'>, now: number): RunR
   return { until, signals: [...new Set(waits.flatMap(({ signal }) => signal ?? []))] };
 }
 
-/** Whether a run that rests would only rest again: its time has not come, and no signal that it waits for was sent since. */
+/** Whether a waiting run would only wait again: its time has not come, and no signal that it waits for has been sent since. */
 export async function stillRests(store: EventStore, state: RunState, now: number): Promise<boolean> {
   const rest = state.status === 'waiting' ? restOfRun(state, now) : undefined;
   if (rest === undefined) return false;

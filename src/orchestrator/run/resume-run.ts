@@ -24,16 +24,15 @@ import { runComplete } from './run-complete.ts';
 export interface ResumeRunOptions {
   environment: RunEnvironment;
   run: string;
-  /** `resume`: what was cut off goes on. `retry`: failed tasks, or the one that is named, are done again with what depends on them. */
+  /** `resume`: continue what was cut off. `retry`: repeat the failed tasks, or the named one, and everything that depends on them. */
   how: { type: 'resume' } | { type: 'retry'; task?: string | undefined };
   /** Settings that differ from those of the start, for the record. */
   overrides: Record<string, unknown>;
 }
 
 /**
- * Goes on with a run of this journal: finished activities are not done again, a reply in flight continues from its saved text, files are checked by
- * their hash.
- * @throws LeaseHeldError while another process is at it; MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_found`.
+ * Continues a run of this journal: finished activities are not repeated, a reply in flight continues from its saved text, and files are checked by their hash.
+ * @throws LeaseHeldError while another process works on it; MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_found`.
  */
 export async function resumeRun({ environment, run, how, overrides }: ResumeRunOptions): Promise<WorkflowResult> {
   const { store, clock, outputFolder, workspace, signal, logger } = environment;
@@ -68,7 +67,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
       }),
     ];
     await journal.append('run', reports);
-    logger.info('Run goes on', { run, tasks: reopened.map(({ task }) => task) });
+    logger.info('Run resumed', { run, tasks: reopened.map(({ task }) => task) });
     const context = createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
     const manager = await rebuild(environment, runStream(run), placeByHeld(context));
     return driveRun({ environment, context, manager, folders, lease });

@@ -15,7 +15,7 @@ export interface RoleModelsOptions {
   maxParallel: number;
 }
 
-/** How each task talks to its model: what the settings say stands above what suits the model by its name. */
+/** How each task talks to its model: settings take precedence over the profile that the model's name suggests. */
 export function roleModels({ settings, models, maxParallel }: RoleModelsOptions): (user: ModelUser | undefined) => RoleModel {
   const known = new Map<string, RoleModel>();
   /** By model: roles that share one share what was learned of it. */
@@ -82,7 +82,7 @@ function replyLimits({ settings, profile, own = {}, task }: ReplyLimitsOptions):
       ...samplingOf(ofTaskType),
       ...samplingOf(ofOne),
     },
-    // What the model's profile says of it holds also where people ask for more.
+    // A limit in the model's profile holds even if people ask for more.
     finalCap: caps.length === 0 ? undefined : Math.min(...caps),
   };
 }

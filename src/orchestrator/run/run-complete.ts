@@ -1,7 +1,7 @@
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 
-/** Code `run.complete`: nothing of the run was cut off, so there is nothing to go on with. */
+/** Code `run.complete`: nothing in the run was cut off, so there is nothing to resume. */
 export function runComplete({ run, status }: Pick<RunState, 'run' | 'status'>): MultiagentError {
   return new MultiagentError({
     category: 'usage',

@@ -6,7 +6,7 @@ import type { Report } from '../journal/run-journal.ts';
 
 type Finished = EventData<'run.finished'>;
 
-/** The last word of a run. It took no time rather than less where the clock was set back. */
+/** The last event of a run. Its duration is never negative, even if the clock was set back. */
 export function runFinished(
   state: RunState,
   { now, status, error }: { now: number; status: Finished['status']; error?: Finished['error'] },

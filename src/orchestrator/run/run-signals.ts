@@ -10,11 +10,11 @@ export interface RunSignalsOptions {
   journal: RunJournal;
   /** The number of the last signal that was meant for an earlier owner: only a later one cancels. One that wakes a task may have been sent while nobody worked on the run. */
   after: number;
-  /** What keeps signals from being read keeps the run from being written, too, and ends it in order. */
+  /** Whatever keeps signals from being read also keeps the run from being written, and ends it in order. */
   onFailure: (error: unknown) => void;
 }
 
-/** What others ask of a run while somebody owns it. */
+/** What others ask of a run that somebody owns. */
 export class RunSignals {
   readonly #options: RunSignalsOptions;
   readonly #waiting: WaitingSignals;
@@ -35,12 +35,12 @@ export class RunSignals {
       });
   }
 
-  /** Aborted when somebody has the run cancelled. */
+  /** Aborted when somebody cancels the run. */
   get cancelled(): AbortSignal {
     return this.#cancelled.signal;
   }
 
-  /** Resolves when every signal that was sent before has reached the task that it is for. To be called by one at a time. */
+  /** Resolves when every signal sent before has reached its task. Calls must not overlap. */
   async caughtUp(): Promise<void> {
     const last = await this.#options.store.lastSignal(runStream(this.#options.journal.run));
     while (this.#heard < last) await new Promise<void>((resolve) => (this.#told = resolve));

@@ -7,7 +7,7 @@ import type { RunOrigin } from '../../state/origin/own-runs.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 
 /**
- * The settings that a run goes on with: those of its start, then what is overridden now. Secrets, the consent to leave this machine, the one to fetch packages and the one to run commands
+ * The settings that a run continues with: those of its start, then today's overrides. Secrets, the consent to leave this machine, the one to fetch packages and the one to run commands
  * without a sandbox are those of today, whatever the journal holds, and so are folders, which may have moved. A journal that was not written here has the rights of a file of
  * the project: what it may not decide comes from today's settings, too.
  */

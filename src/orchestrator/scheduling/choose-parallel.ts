@@ -10,7 +10,7 @@ export interface ParallelOptions {
   slots: number | undefined;
   /** How many there are; default: one. */
   servers?: number | undefined;
-  /** What one request may hold if this many run at once; absent where the server does not tell. */
+  /** The size of one request if this many run at once; absent if the server does not say. */
   contextOf: (atOnce: number) => number | undefined;
   steps: Pick<WorkflowStep, 'id' | 'depends_on'>[];
   /** What was found out for `auto`. Absent: nothing was. */
@@ -23,13 +23,13 @@ export interface ParallelPlan {
   reason: string;
 }
 
-/** A workflow whose steps have less context than this would spend it on cutting what it has just written. */
+/** With less context than this, a workflow would spend it on cutting what it has just written. */
 const smallestShare = 8192;
 
-/** Steps at once are chosen only if they promise to save at least this share of the time: a workflow is no measurement. */
+/** Parallel steps are chosen only if they promise to save at least this share of the time: an estimate is not a measurement. */
 const leastGain = 0.05;
 
-/** So many steps are looked at to estimate how long the workflow takes. */
+/** How many steps are considered when estimating how long the workflow takes. */
 const mostEstimated = 60;
 
 /**
@@ -58,7 +58,7 @@ export function chooseParallel(options: ParallelOptions): ParallelPlan {
   return atOnce(best, `${speeds}, and ${copies}: that takes about ${Math.round(gain * 100)} % less time`);
 }
 
-/** How many could be at once if that were quickest. Measuring is worth it only where it is more than one. */
+/** How many steps could run at once if that were fastest. Measuring pays only if it is more than one. */
 export function mostAtOnce({ wanted, slots, contextOf, steps }: Omit<ParallelOptions, 'measured'>): number {
   const width = widestFront(steps);
   const allowed = wanted === 'auto' ? (slots ?? 1) : Math.min(wanted, slots ?? wanted);
@@ -67,7 +67,7 @@ export function mostAtOnce({ wanted, slots, contextOf, steps }: Omit<ParallelOpt
   return most;
 }
 
-/** Of a long workflow the beginning stands for the whole: to weigh every prompt against every other takes time with the square of their number. */
+/** The beginning of a long workflow stands for the whole: comparing every prompt with every other takes quadratic time. */
 function beginningOf(steps: ParallelOptions['steps']): ParallelOptions['steps'] {
   const first = steps.slice(0, mostEstimated);
   const ids = new Set(first.map(({ id }) => id));

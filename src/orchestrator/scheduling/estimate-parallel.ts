@@ -36,12 +36,12 @@ export function estimateParallel({ steps, atOnce, speed, copies, sizes }: Estima
   return read / speed.read + writing;
 }
 
-/** Between what was measured for one and for several it is taken to grow evenly; beyond that not at all. */
+/** Between the measurements for one and for several, growth is taken as linear; beyond them there is none. */
 function speedOf({ atOnce, alone, together }: ParallelSpeed, count: number): number {
   return alone + ((together - alone) * (Math.min(count, atOnce) - 1)) / Math.max(1, atOnce - 1);
 }
 
-/** What begins together, wave after wave, in the order of the workflow. */
+/** The steps that begin together, wave by wave, in the order of the workflow. */
 function wavesOf(steps: EstimateParallelOptions['steps'], atOnce: number): string[][] {
   const waves: string[][] = [];
   const done = new Set<string>();

@@ -54,8 +54,8 @@ function isJson(expects: unknown): expects is { json: Record<string, unknown> } 
 }
 
 /**
- * The events by which steps join the run for a task, which then waits for them. Those that a try before has added are there already. They see what the task
- * itself rests on, and have its place in the workflow.
+ * The events with which steps join the run for a task, which then waits for them. Steps that an earlier attempt added are there already. The new steps depend on
+ * what the task itself depends on, and take its place in the workflow.
  */
 export function expandTask(
   parent: TaskRecord,

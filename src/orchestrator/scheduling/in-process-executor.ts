@@ -45,7 +45,7 @@ export class InProcessExecutor implements TaskExecutor {
     const run = this.#run;
     const kind = this.#kinds.get(task.kind);
     const { role, taskType: task_type, expects, woken } = task;
-    // What an agent is told stands in the task itself, and a program may call it as it likes.
+    // The task itself says what an agent is told, and a program may give it any name.
     const parsed = task.options === undefined ? undefined : kind.options.safeParse(task.options);
     if (parsed?.error !== undefined) return badOptions(task, parsed.error);
     const options = parsed?.data ?? { role, task_type, expects };

@@ -2,11 +2,11 @@ import type { RunContext } from '../run-context.ts';
 import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
 import { messagesBefore, turnsSeenBy } from '../conversation/task-transcript.ts';
 
-/** Among tasks of equal priority the one whose beginning the server holds most of; among equals the first of the workflow. */
+/** Picks, among tasks of equal priority, the one whose prompt the server already holds most of; among equals, the first in the workflow. */
 export function placeByHeld(run: Pick<RunContext, 'journal' | 'preamble' | 'agentOf' | 'modelOf'>): PlacementPolicy {
   return (ready) => {
     if (ready.length === 1) return ready[0] as ScheduledTask;
-    // Tasks that see the same begin with the same: of many branches at once it is asked once.
+    // Tasks that see the same turns begin with the same prompt, so one question serves many branches.
     const known = new Map<string, number>();
     const heldFor = (task: string) => {
       const { state } = run.journal;

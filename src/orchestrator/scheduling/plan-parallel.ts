@@ -11,10 +11,10 @@ export interface PlanParallelOptions {
   workflow: Workflow;
 }
 
-/** What a step is told and what it replies, in tokens, before anything is known of them. Wrong sizes make the choice less good, never a run worse. */
+/** Assumed sizes of a step's message and reply, in tokens, before anything is known. Wrong sizes lead to a slower choice, never to worse results. */
 const usual = { instructions: 200, reply: 600 };
 
-/** Chooses how many tasks run at once. The server is measured only where a person left it open and the workflow and the server allow several. */
+/** Chooses how many tasks run at once. The server is measured only if the person left the choice open and both the workflow and the server allow several. */
 export async function planParallel({ environment, workflow }: PlanParallelOptions): Promise<ParallelPlan> {
   const { settings, models } = environment;
   const connections = [...models.connections.values()];
@@ -28,7 +28,7 @@ export async function planParallel({ environment, workflow }: PlanParallelOption
   };
   const most = mostAtOnce(options);
   return chooseParallel(
-    // What was measured of one model says nothing of several.
+    // A measurement of one model says nothing about several.
     options.wanted === 'auto' && most > 1 && connections.length === 1
       ? { ...options, measured: await measure(environment, workflow, most) }
       : options,

@@ -2,7 +2,7 @@ import type { PlacementPolicy, ScheduledTask } from './scheduled-task.ts';
 
 const inWorkflowOrder: PlacementPolicy = ([first]) => first!;
 
-/** A placement may look at what each task will be sent, so it is shown only those that come first in the workflow, in their order. */
+/** A placement may look at the prompt of each task, so it is shown only the first tasks of the workflow, in order. */
 export const mostCompared = 64;
 
 /** The tasks that could start now: larger priority first, ties by the placement policy. */
@@ -29,7 +29,7 @@ export class ReadyQueue<Task extends ScheduledTask> {
     if (peers.length === 0) this.#byPriority.delete(task.priority);
   }
 
-  /** Up to `count` tasks, the one to start first in front. They stay in the queue. */
+  /** Up to `count` tasks, in the order in which to start them. They stay in the queue. */
   best(count: number): ScheduledTask[] {
     const chosen: ScheduledTask[] = [];
     for (const priority of [...this.#byPriority.keys()].sort((a, b) => b - a)) {
@@ -47,7 +47,7 @@ export class ReadyQueue<Task extends ScheduledTask> {
   }
 }
 
-/** Where a task stands among others in the order of the workflow, or is to be put. */
+/** The index of a task among others in workflow order, or the index at which to insert it. */
 function placeOf(peers: readonly ScheduledTask[], { number, task }: ScheduledTask): number {
   let [low, high] = [0, peers.length];
   while (low < high) {

@@ -17,7 +17,7 @@ export interface RunLoopOptions {
   journal: RunJournal;
   manager: TaskManager;
   executor: TaskExecutor;
-  /** The model that a task asks, where a run has several; undefined: there is one. */
+  /** The model that a task asks, if the run has several; undefined: there is only one. */
   modelOf: (task: TaskRecord) => string | undefined;
   /** The id of the agent that plays a role. */
   agentOf: (role: string) => { id: string };
@@ -27,21 +27,21 @@ export interface RunLoopOptions {
   clock: Clock;
   /** Aborting stops all tasks; the loop ends when they have. */
   signal: AbortSignal;
-  /** What is recorded for a task that was under way when the run was aborted. */
+  /** What to record for a task that was under way when the run was aborted. */
   stopped: (task: string) => Report;
-  /** Awaited before tasks begin, with all that begin together. */
+  /** Awaited before tasks begin, with all tasks that begin together. */
   beforeStart?: ((tasks: string[], signal: AbortSignal) => Promise<void>) | undefined;
   onTaskEnded?: ((task: string) => Promise<void>) | undefined;
-  /** Asked when nothing is under way and nothing can begin: whether the loop ends here, instead of waiting for what wakes a task. */
+  /** Asked when nothing is under way and nothing can begin: whether to end the loop instead of waiting for something to wake a task. */
   mayRest?: (() => boolean) | undefined;
   /** Given what has the loop ask `mayRest` again, where no event tells of a reason to. */
   onAsked?: ((askAgain: () => void) => void) | undefined;
 }
 
 /**
- * Drives one run: asks the scheduler what to do, has it done, and records what came of it. The scheduler hears every event of the run, whoever recorded it:
- * whoever calls this has it listen to the journal. Returns when every task has ended, when all that are left wait and the run may rest, or when it was aborted and nothing is under way any more. Rejects
- * only where the program or the journal is at fault.
+ * Drives one run: asks the scheduler what to do, does it, and records the outcome. The scheduler hears every event of the run, whoever recorded it: the caller
+ * connects it to the journal. Returns when every task has ended, when all that are left wait and the run may rest, or when the run was aborted and nothing is
+ * under way any more. Rejects only if the program or the journal is at fault.
  */
 export async function runLoop(options: RunLoopOptions): Promise<void> {
   const { manager, journal, clock, signal } = options;
@@ -77,7 +77,7 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       await journal.append('scheduler', [{ type: 'task.skipped', data }]);
       return;
     }
-    // What it begins with can be decided again.
+    // This decision can be made again, so it need not wait for the disk.
     await journal.append('scheduler', () => beginning(decision.task, options), 'normal');
     start(decision.task);
   };
@@ -92,7 +92,7 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       for (const decision of decisions) if (!all.aborted) await decide(decision);
       if (decisions.length > 0) continue;
       if (underWay.size === 0 && options.mayRest?.()) break;
-      // Where nothing is under way, nothing else may keep the process.
+      // If nothing is under way, nothing else may keep the process alive.
       const wakeUp = manager.nextWakeUp() ?? (underWay.size === 0 ? Infinity : undefined);
       await news.next({ until: wakeUp, clock });
     }
@@ -133,7 +133,7 @@ function filledFor(record: TaskRecord | undefined, { journal, kinds }: RunLoopOp
   return record === undefined || record.startedAt !== undefined ? undefined : fillTask(journal.state, record, kinds.get(record.kind));
 }
 
-/** The events by which a task begins; one that waited for itself is told first what woke it. */
+/** The events with which a task begins; a task that waited by itself is first told what woke it. */
 function beginning(task: string, options: RunLoopOptions): Report[] {
   const { journal, agentOf, modelOf } = options;
   const record = journal.state.tasks.get(task)!;
@@ -166,7 +166,7 @@ async function execute(options: RunLoopOptions, task: string, signal: AbortSigna
     await journal.append('scheduler', [options.stopped(task)]);
     return;
   }
-  // What rests on an exchange comes out of the journal again.
+  // What follows from an exchange can be derived from the journal again.
   const durability = outcome.status === 'completed' && outcome.turn !== undefined ? 'normal' : 'full';
   await journal.append(outcome.status === 'waiting' ? 'scheduler' : actor, reportsOf(outcome, { options, task, attempt }), durability);
   await options.onTaskEnded?.(task);
@@ -225,10 +225,10 @@ function isTriedAgain(
   return attempt <= (retries ?? (again === 'later' ? taskRetries : 0));
 }
 
-/** Why a sleep ends early. One object for all of them: a reason that is made anew each time costs more than what wakes the loop. */
+/** The reason why a sleep ends early. One object serves all: creating a new one each time costs more than waking the loop. */
 const woken = new Error('something happened');
 
-/** Whether something has happened since one last looked: an event, the end of a task, an abort. */
+/** Whether something has happened since the last look: an event, the end of a task, an abort. */
 class News {
   #isNew = false;
   #wake: (() => void) | undefined;
@@ -242,7 +242,7 @@ class News {
     this.#isNew = false;
   }
 
-  /** Resolves when something happens, at once where something has, or when the time of a task that waits has come. */
+  /** Resolves when something happens (at once if something has), or when the time of a waiting task has come. */
   async next({ until, clock }: { until: number | undefined; clock: Clock }): Promise<void> {
     if (this.#isNew) return;
     const happened = new Promise<void>((resolve) => (this.#wake = resolve));

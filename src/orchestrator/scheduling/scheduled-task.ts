@@ -1,4 +1,4 @@
-/** What the scheduler knows of a task; everything else about it is nobody's business there. */
+/** What the scheduler knows about a task; it needs nothing else. */
 export interface ScheduledTask {
   task: string;
   dependencies: string[];
@@ -6,7 +6,7 @@ export interface ScheduledTask {
   priority: number;
   /** The step's place in the workflow. */
   number: number;
-  /** `none`: it runs beside all others and counts among nobody's. Default: `model`. */
+  /** `none`: it runs beside all others and takes none of the places. Default: `model`. */
   place?: 'model' | 'none' | undefined;
 }
 

@@ -19,16 +19,16 @@ export interface TaskManagerOptions {
 
 interface Node extends ScheduledTask {
   status: TaskStatus;
-  /** It has ended in such a way that those who need it may begin. */
+  /** It has ended in a way that lets its dependents begin. */
   done: boolean;
   dependents: Set<string>;
-  /** Dependencies that are not done, also those that were not added yet. */
+  /** Dependencies that are not done, including those not added yet. */
   open: Set<string>;
-  /** Of these the ones that have ended, the first to end in front. */
+  /** Those among them that have ended, in the order of their end. */
   lost: Set<string>;
-  /** While it waits. */
+  /** The time at which it wakes; valid only while it waits. */
   wakeUp: number | undefined;
-  /** While it waits for tasks: those that have not ended. */
+  /** The tasks that it waits for and that have not ended. */
   awaited: Set<string>;
   /** Whether it waits for all of them, or for the first that ends. */
   wakes: 'all' | 'first';
@@ -39,23 +39,23 @@ const ended = new Set<TaskStatus>(['completed', 'failed', 'skipped', 'cancelled'
 /**
  * The scheduler: a pure state machine. Events go in through `apply`, what to do next comes out of `next`; it starts nothing, waits for nothing and
  * reads no clock. A task is ready when each of its dependencies is completed, or skipped by a condition; a failed one skips its dependents and only
- * them. In which order tasks are added and reopened does not matter: where a task stands follows from its dependencies alone. Applying a run's events
- * anew, in order, gives the same state: that is how a run is resumed.
+ * them. The order in which tasks are added and reopened does not matter: the status of a task follows from its dependencies alone. Applying a run's
+ * events again, in order, gives the same state: that is how a run is resumed.
  */
 export class TaskManager {
   readonly #concurrency: number;
   readonly #nodes = new Map<string, Node>();
   readonly #ready: ReadyQueue<Node>;
   readonly #lost = new Set<string>();
-  /** Those that are ready and take no place. */
+  /** Tasks that are ready and take no place. */
   readonly #free = new Set<string>();
   readonly #waiting = new Set<string>();
-  /** Who waits for a task to end, whatever end that is. */
+  /** For each task, those that wait for it to end, however it ends. */
   readonly #awaiting = new Map<string, Set<string>>();
-  /** Tasks that were added before something that they depend on, by its name. */
+  /** Tasks that were added before one of their dependencies, by the name of that dependency. */
   readonly #early = new Map<string, Set<string>>();
   #running = 0;
-  /** Of these the ones that take a place. */
+  /** How many of them take a place. */
   #placed = 0;
   #open = 0;
 
@@ -64,7 +64,7 @@ export class TaskManager {
     this.#ready = new ReadyQueue<Node>(placement);
   }
 
-  /** Events of other kinds are passed over. Throws on an event that cannot follow from the state: the journal is then not what it should be. */
+  /** Ignores other events. Throws on an event that cannot follow from the state: the journal is then damaged. */
   apply(event: Pick<JournalEvent, 'type' | 'data'>): void {
     const { type, data } = event as JournalEvent;
     switch (type) {
@@ -104,8 +104,8 @@ export class TaskManager {
   }
 
   /**
-   * What to do now. Waiting tasks whose time has come are among what is started.
-   * @throws MultiagentError `journal.inconsistent` where tasks are open and none of them can ever begin.
+   * What to do now. Waiting tasks whose time has come are among those to start.
+   * @throws MultiagentError `journal.inconsistent` if tasks are open and none of them can ever begin.
    */
   next({ now }: { now: number }): Decision[] {
     for (const name of this.#waiting) {
@@ -207,7 +207,7 @@ export class TaskManager {
     if (tasks.length > 0 && enough) this.#return(node);
   }
 
-  /** `outcome` is what dependents see; `shown`, where given, is what the task itself is called. */
+  /** `outcome` is what dependents see; `shown`, if given, is the status of the task itself. */
   #end(task: string, outcome: 'completed' | 'failed' | 'skipped' | 'cancelled', shown?: 'skipped'): void {
     const node = this.#node(task);
     this.#leave(node);
@@ -227,7 +227,7 @@ export class TaskManager {
     this.#awaiting.delete(task);
   }
 
-  /** Back to the beginning, whatever it was in. Those who need it, and have neither begun nor ended, wait for it again. */
+  /** Puts a task back to the beginning, whatever its status. Dependents that have neither begun nor ended wait for it again. */
   #reopen(task: string): void {
     const node = this.#node(task);
     if (ended.has(node.status)) this.#open += 1;
@@ -243,14 +243,14 @@ export class TaskManager {
     this.#settle(node);
   }
 
-  /** A waiting task is as one that has not begun. */
+  /** Treats a waiting task like one that has not begun. */
   #return(node: Node): void {
     this.#leave(node);
     node.status = 'pending';
     this.#settle(node);
   }
 
-  /** Puts a task that has neither begun nor ended where its dependencies want it. */
+  /** Gives a task that has neither begun nor ended the status that follows from its dependencies. */
   #settle(node: Node): void {
     if (node.status !== 'pending' && node.status !== 'ready') return;
     this.#leave(node);

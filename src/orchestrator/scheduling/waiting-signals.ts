@@ -8,8 +8,8 @@ import type { RunJournal } from '../journal/run-journal.ts';
 export const wakeSignal = 'wake';
 
 /**
- * Hands each signal to the task that waits for it: one task for one signal. One for which nobody waits is kept until somebody does; what a task was woken by
- * is in the journal, and is never handed out again.
+ * Hands each signal to one task that waits for it. A signal that nobody waits for is kept until somebody does. The journal records which signals have woken
+ * a task, and these are never handed out again.
  */
 export class WaitingSignals {
   readonly #journal: RunJournal;
@@ -22,14 +22,14 @@ export class WaitingSignals {
     this.#unlisten = journal.listen((event) => this.#hear(event));
   }
 
-  /** Resolves when the task that it is for was told. */
+  /** Resolves when the signal has been handed to its task, or kept. */
   async take(signal: Signal): Promise<void> {
     if (this.#journal.state.takenSignals.has(signal.number)) return;
     this.#kept.push(signal);
     await this.#handOut();
   }
 
-  /** Resolves when what was taken before has been handed out, as far as somebody waits for it. */
+  /** Resolves when the signals taken before have been handed out, as far as somebody waits for them. */
   async settled(): Promise<void> {
     await this.#last;
   }
@@ -42,7 +42,7 @@ export class WaitingSignals {
     if (type === 'task.waiting' && data.signal !== undefined) void this.#handOut();
   }
 
-  /** One after the other: two signals are never handed to one waiting. A journal that cannot be written ends the run elsewhere. */
+  /** Runs one after the other, so that a task that waits is never given two signals. An error of the journal ends the run elsewhere. */
   #handOut(): Promise<void> {
     this.#last = this.#last.then(() => this.#handOutNow()).catch(() => undefined);
     return this.#last;
@@ -58,7 +58,7 @@ export class WaitingSignals {
       this.#kept.splice(place, 1);
       const { number, from, data } = signal;
       const woken = { task: task.task, by: 'signal' as const, signal: { number, from, data } };
-      // Its time may have come since, or the run may have ended or been let go.
+      // Meanwhile its time may have come, or the run may have ended or been released.
       const { state } = this.#journal;
       const waits = () => state.status === 'running' && task.waiting?.signal === wanted;
       const written = await this.#journal.append(from, () => (waits() ? [{ type: 'task.woken', data: woken }] : []));
@@ -67,12 +67,12 @@ export class WaitingSignals {
   }
 }
 
-/** Sends a run a signal that wakes: whoever works on it, now or later, hands it on. */
+/** Sends a run a signal that wakes a task: the owner of the run, now or later, hands it on. */
 export async function sendWake(store: EventStore, run: string, name: string, data: Record<string, unknown>): Promise<void> {
   await store.sendSignal({ stream: runStream(run), type: wakeSignal, from: 'person', data: { ...data, name } });
 }
 
-/** What a signal that wakes is called. */
+/** The name of a signal that wakes. */
 export function nameOfSignal({ data }: Signal): string | undefined {
   return typeof data['name'] === 'string' ? data['name'] : undefined;
 }

@@ -20,7 +20,7 @@ export function widestFront(steps: readonly Node[]): number {
   return Math.max(1, widest);
 }
 
-/** Steps by the length of the longest way to them from one that needs nothing. */
+/** Steps by the length of the longest path to them from a step without dependencies. */
 function levelsOf(steps: readonly Node[]): string[][] {
   const dependents = new Map<string, string[]>(steps.map(({ id }) => [id, []]));
   const open = new Map<string, number>();

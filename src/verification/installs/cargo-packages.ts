@@ -3,7 +3,7 @@ import type { PackageManager } from '../package-manager.ts';
 import { inFolder } from '../shell-word.ts';
 
 const dependencies = /^\[(?:workspace\.)?(?:target\.[^\]\n]{1,200}\.)?(?:dev-|build-)?dependencies\b/m;
-/** Anything but the registry of all. */
+/** Anything but the public registry. */
 const elsewhere = /(?:^|[{,\s])(?:git|registry|registry-index)\s{0,10}=|^\[(?:patch|replace|source|registries)\b|"git\+/m;
 
 /** The crates that each `Cargo.toml` names. Fetching runs none of their build scripts. */
@@ -22,7 +22,7 @@ export const cargoPackages: PackageManager = {
         .join(' && ');
     return {
       namedIn,
-      // Cargo wants to see the files that it would compile, and does not read them.
+      // Cargo requires the files that it would compile to exist, but does not read them.
       files: [...manifests, ...project.find(/\.rs$/).map((path) => ({ path, text: '' }))],
       covers: () => true,
       tools: ['cargo'],

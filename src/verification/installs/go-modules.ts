@@ -2,7 +2,7 @@ import { isWhole } from '../checked-project.ts';
 import type { PackageManager } from '../package-manager.ts';
 import { inFolder } from '../shell-word.ts';
 
-/** Never by a version control system, which may run programs, and never another Go. */
+/** Never through a version control system, which may run programs, and never another version of Go. */
 const settings = `GOTOOLCHAIN=local GOVCS='*:off' GOFLAGS='-modcacherw -mod=mod'`;
 const download = 'go mod download all';
 
@@ -22,7 +22,7 @@ export const goModules: PackageManager = {
       tools: ['go'],
       present: each(`GOPROXY=off GOSUMDB=off ${settings}`),
       fetch: `export GOMODCACHE="$PWD/modules" GOPROXY="\${GOPROXY:-https://proxy.golang.org}"; ${each(settings)}`,
-      // What was fetched was compared with the public checksums then; a test has no network to ask for them.
+      // Modules were compared with the public checksums when they were fetched; a test has no network to ask for them.
       variables: (folder) => ({ GOMODCACHE: `${folder}/modules`, GOSUMDB: 'off' }),
     };
   },

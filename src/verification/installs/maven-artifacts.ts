@@ -4,7 +4,7 @@ import { inFolder } from '../shell-word.ts';
 /** Maven loads extensions as programs of its own, and asks each repository that a project names. */
 const elsewhere = /<(?:repositories|pluginRepositories|extensions)\b/;
 
-/** What each `pom.xml` depends on, and the plugins that build it. */
+/** The dependencies of each `pom.xml`, and the plugins that build it. */
 export const mavenArtifacts: PackageManager = {
   name: 'maven',
   async plan(project) {

@@ -5,7 +5,7 @@ import { folderOf } from '../../files/names/path-parts.ts';
 import { javascriptTests, packageFolders } from '../recipes/javascript-tests.ts';
 import { inFolder, shellWord } from '../shell-word.ts';
 
-/** Git is no registry: no program of that name is there to be started. */
+/** Git is not a registry: no program of that name can be started. */
 const install =
   'npm install --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error --fetch-retries=1 --git=no-git --cache "$packages"/.npm-cache';
 
@@ -33,7 +33,7 @@ export const npmPackages: PackageManager = {
   },
 };
 
-/** Whether each package lies in a folder around the file that needs it, where Node looks. */
+/** Whether each package is in a folder above the file that needs it, where Node looks. */
 const findsAll = `
 const { existsSync } = require("fs");
 const { dirname, join, resolve } = require("path");
@@ -44,7 +44,7 @@ process.exit(JSON.parse(process.argv[1]).every(([folder, name]) => isThere(resol
 interface Manifest {
   folder: string;
   namedIn: string;
-  /** By name, with the range of versions. */
+  /** Version ranges by name. */
   packages: Record<string, string>;
   files: FileText[];
 }
@@ -55,7 +55,7 @@ async function manifestsOf(project: CheckedProject): Promise<Manifest[]> {
   const read = new Map<string, unknown>();
   for (const path of project.find(/(?:^|\/)package\.json$/).slice(0, mostFolders))
     read.set(folderOf(path), parseJson(await project.text(path)));
-  // Another part of the same project is no package of a registry, even if one has its name.
+  // Another part of the same project is not a package of the registry, even if one has its name.
   const own = new Set([...read.values()].map((file) => valueAt(file, ['name'])));
   const runners = await runnersOf(project);
   const manifests: Manifest[] = [];
@@ -67,7 +67,7 @@ async function manifestsOf(project: CheckedProject): Promise<Manifest[]> {
       ...(runners.get(folder) ?? []).map(([name]) => [name, '*'] as const),
       ...named.filter(([name]) => !own.has(name)).map(([name, range]) => [name, String(range)] as const),
     ]);
-    // In an order of their own: a test that needs what is named already changes nothing.
+    // Sorted, so that a test that needs an already named package changes nothing.
     const packages = Object.fromEntries([...wanted].toSorted(([a], [b]) => (a < b ? -1 : 1)));
     if (Object.keys(packages).length === 0) continue;
     const overrides = overridesIn(read.get(folder));
@@ -108,7 +108,7 @@ function overridesIn(file: unknown): { overrides?: Record<string, string> } {
 
 const registry = 'https://registry.npmjs.org/';
 
-/** The versions that the project has settled on, as long as all come from the registry: npm would follow any other address in it. */
+/** The locked versions of the project, if all come from the registry: npm would follow any other address in the lock file. */
 async function lockIn(project: CheckedProject, folder: string): Promise<FileText[]> {
   const path = pathIn(folder, 'package-lock.json');
   if (!project.paths.includes(path)) return [];

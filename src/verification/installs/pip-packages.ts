@@ -5,7 +5,7 @@ import { pythonTests } from '../recipes/python-tests.ts';
 import { shellWords } from '../shell-word.ts';
 import { projectRequirements } from './project-requirements.ts';
 
-/** Python itself, and not what stands for it in a version manager: that wants to write into its own folders after an installation. */
+/** Python itself and not the stand-in of a version manager, which tries to write into its own folders after an installation. */
 const pip = `"$(python3 -c 'import sys; print(sys.executable)')" -m pip install`;
 const quiet = '--no-input --disable-pip-version-check --progress-bar off';
 const mostRequirements = 300;
@@ -29,7 +29,7 @@ export const pipPackages: PackageManager = {
     return {
       namedIn,
       files: [{ path: 'requirements.txt', text: `${requirements.join('\n')}\n` }],
-      // Programs call many packages by another name than the index does.
+      // Programs import many packages under a name that differs from the index.
       covers: (name) => isNamed || name === 'pytest',
       tools: ['python3'],
       present: `${pip} --dry-run --no-index ${quiet} ${shellWords(requirements)}`,
@@ -72,7 +72,7 @@ async function requirementsOf(project: CheckedProject): Promise<Named> {
   return named;
 }
 
-/** Without comments, hashes and marks of lines that go on. */
+/** Without comments, hashes and line continuations. */
 function linesOf(text: string): string[] {
   return text
     .replaceAll(/\\\r?\n/g, ' ')
@@ -86,12 +86,12 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** The project itself, which lies there anyway. */
+/** The project itself, which is there anyway. */
 function isOwn(line: string): boolean {
   return /^(?:-e|--editable)[ =]{1,5}\.(?:\[[\w,. -]{0,100}\])?$/.test(line) || line === '.';
 }
 
-/** A name, perhaps with extras, versions and a condition. An address or an option is none. */
+/** A name, perhaps with extras, versions and a condition. Addresses and options are not accepted. */
 const plain = /^[A-Za-z\d][\w.-]{0,100} ?(?:\[[\w,. -]{0,100}\])? ?(?:[(<>=!~][<>=!~\w.*+, -]{1,200}\)?)?(?:;[^;@]{1,300})?$/;
 
 function isPlain(requirement: string): boolean {

@@ -1,10 +1,10 @@
 import { parse } from 'smol-toml';
 import { valueAt } from '../../utils/parse-json.ts';
 
-/** Groups of packages that only tests need, as people call them. */
+/** Usual names for groups of packages that only tests need. */
 const forTests = /^(?:tests?|testing|dev|development)$/i;
 
-/** The packages that a `pyproject.toml` says its project needs, and those that its tests need; empty where it cannot be read. */
+/** The packages that a `pyproject.toml` says its project needs, and those that its tests need; empty if it cannot be read. */
 export function projectRequirements(text: string): string[] {
   let file: unknown;
   try {

@@ -6,7 +6,7 @@ import { inFolder } from '../shell-word.ts';
 
 const test = /#\[(?:\w{1,40}::)?test\b/;
 
-/** A Rust package: its tests, or whether it compiles where it has none. */
+/** A Rust package: its tests, or whether it compiles if it has none. */
 export const cargo: CheckRecipe = {
   name: 'cargo',
   async plan(project) {

@@ -4,9 +4,9 @@ import type { CheckObstacle } from '../planned-check.ts';
 import { inFolder, shellWords } from '../shell-word.ts';
 
 export interface GoPackages {
-  /** Where the command is run. */
+  /** The folder in which the command runs. */
   folder: string;
-  /** What it is run on: all packages of a module, or the files of the only package in a folder that belongs to none. */
+  /** What it runs on: all packages of a module, or the files of the only package in a folder outside any module. */
   what: string;
   hasTests: boolean;
 }
@@ -44,8 +44,8 @@ const notFound: readonly RegExp[] = [
 ];
 
 /**
- * A module that Go did not find. One without a dot in its first part is none of a registry, and one inside of a module of these files should be among them:
- * these are faults of the files.
+ * A module that Go did not find. A path without a dot in its first part is not from a registry, and one inside a module of these files should be among them:
+ * both are faults of the files.
  */
 export async function missingGoModule(project: CheckedProject): Promise<(text: string) => CheckObstacle | undefined> {
   const texts = await project.texts(/(?:^|\/)go\.mod$/);

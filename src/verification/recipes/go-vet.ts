@@ -1,7 +1,7 @@
 import type { CheckRecipe } from '../check-recipe.ts';
 import { goCommand, goPackages, missingGoModule } from './go-files.ts';
 
-/** Go without tests: whether it compiles, and what Go itself finds suspicious. Where there are tests, running them finds that, too. */
+/** Go without tests: whether it compiles, and what Go itself finds suspicious. If there are tests, running them finds that as well. */
 export const goVet: CheckRecipe = {
   name: 'go vet',
   async plan(project) {

@@ -5,7 +5,7 @@ import { shellWords } from '../shell-word.ts';
 
 const buildFiles = ['pom.xml', 'build.gradle', 'build.gradle.kts', 'build.xml'];
 
-/** Java files without a build file: whether they compile together. */
+/** Checks that Java files without a build file compile together. */
 export const javac: CheckRecipe = {
   name: 'javac',
   async plan(project) {

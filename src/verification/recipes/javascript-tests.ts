@@ -7,12 +7,12 @@ import type { CheckObstacle } from '../planned-check.ts';
 
 type JavaScriptRunner = 'node' | 'script' | 'vitest' | 'jest';
 
-/** Files that a runner of its own is needed for are no concern of these recipes. */
+/** Files that need a special runner are not for these recipes. */
 const others = /^(?:mocha|ava|tap|jasmine|@playwright\/test|cypress|bun)$/;
 const source = /\.[cm]?[jt]sx?$/;
 const blocks = /^[ \t]{0,20}(?:describe|test|it)(?:\.\w{1,20})?\(/m;
 
-/** The test files of each runner: by what they import, else by what `package.json` has, else by what they use. */
+/** The test files of each runner: by their imports, else by `package.json`, else by what they use. */
 export async function javascriptTests(project: CheckedProject): Promise<Record<JavaScriptRunner, string[]>> {
   const tests: Record<JavaScriptRunner, string[]> = { node: [], script: [], vitest: [], jest: [] };
   for (const file of await project.texts(source)) {
@@ -42,7 +42,7 @@ function imports(text: string, module: string): boolean {
   return text.includes(`'${module}'`) || text.includes(`"${module}"`);
 }
 
-/** What `package.json` says that a file can use, and the words of its test script. */
+/** The packages that `package.json` names, and the words of its test script. */
 async function packagesFor(project: CheckedProject, path: string): Promise<Set<string>> {
   const folder = packageFolder(project, path);
   const file = folder === undefined ? undefined : parseJson(await project.text(pathIn(folder, 'package.json')));
@@ -59,7 +59,7 @@ export function packageFolder(project: CheckedProject, path: string): string | u
   }
 }
 
-/** The folders of the packages to which files belong. */
+/** The folders of the packages that files belong to. */
 export function packageFolders(project: CheckedProject, paths: readonly string[]): string[] {
   const folders = [...new Set(paths.map((path) => packageFolder(project, path) ?? ''))];
   return folders.filter((folder) => !folders.some((outer) => outer !== folder && isInside(folder, outer)));
@@ -69,12 +69,12 @@ const notFound: readonly RegExp[] = [
   /Cannot find (?:module|package) '([^'\n]{1,200})'/g,
   /Failed to resolve import "([^"\n]{1,200})"/g,
   /Preset ([\w@/-]{1,100}) not found/g,
-  // What npx says, the newer and the older one.
+  // The messages of newer and older versions of npx.
   /npm error request to \S{0,200}\/([\w@%.-]{1,100}) failed: cache mode/g,
   /npx canceled due to missing packages and no YES option: \["([\w/-]{1,100})/g,
 ];
 
-/** A package that Node, a runner or npx did not find. */
+/** A package that Node, a runner or npx could not find. */
 export function missingJavaScriptPackage(project: CheckedProject): (text: string) => CheckObstacle | undefined {
   return (text) => {
     for (const pattern of notFound)

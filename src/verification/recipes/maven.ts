@@ -7,7 +7,7 @@ import { testResults } from '../test-results.ts';
 
 const report = '.multiagent-surefire.xml';
 
-/** A Java project of Maven: its tests, or whether it compiles where it has none. */
+/** A Maven project: its tests, or whether it compiles if it has none. */
 export const maven: CheckRecipe = {
   name: 'maven',
   async plan(project) {
@@ -15,7 +15,7 @@ export const maven: CheckRecipe = {
       const hasTests = project.paths.some((path) => isInside(path, folder) && path.includes('src/test/') && path.endsWith('.java'));
       if (!hasTests)
         return { kind: 'build', command: inFolder(folder, 'mvn -o -B -q test-compile'), tools: ['mvn'], findObstacle: missingArtifact };
-      // There is a report for each class; those of an earlier run would be taken for today's.
+      // There is a report for each class; reports of an earlier run would be mistaken for new ones.
       const found = `find . -path '*/surefire-reports/TEST-*.xml'`;
       const command = `${found} -delete; mvn -o -B test; code=$?; ${found} -exec cat {} + > ${report}; exit $code`;
       return {
@@ -23,7 +23,7 @@ export const maven: CheckRecipe = {
         command: inFolder(folder, `{ ${command}; }`),
         tools: ['mvn'],
         report: pathIn(folder, report),
-        // There is no report where there was no class of tests.
+        // Without a test class there is no report.
         readResults: (source) => (source.report === '' ? testResults([]) : readJUnit(source.report)),
         findObstacle: missingArtifact,
       };

@@ -8,7 +8,7 @@ import { javascriptTests, missingJavaScriptPackage } from './javascript-tests.ts
 
 const report = '.multiagent-node.xml';
 
-/** The tests of `node:test`, in JavaScript of both kinds of modules and in TypeScript whose types Node takes away. */
+/** Tests for `node:test`, in JavaScript (both module systems) and in TypeScript whose types Node can strip. */
 export const nodeTest: CheckRecipe = {
   name: 'node --test',
   async plan(project) {
@@ -28,14 +28,14 @@ export const nodeTest: CheckRecipe = {
   },
 };
 
-/** Node counts a file that holds no test as one that passed. */
+/** Node counts a file without tests as one passed test. */
 function withoutFiles(report: string | undefined, files: readonly string[]): TestResults | undefined {
   const isFile = (name: string) => files.some((path) => name === path || name.endsWith(`/${path}`));
   const tests = report === undefined ? undefined : junitTests(report);
   return tests && testResults(tests.filter(({ name, outcome }) => outcome !== 'passed' || !isFile(name)));
 }
 
-/** What Node says where a package is missing, or where it cannot run this TypeScript although another program might. */
+/** What Node prints if a package is missing, or if it cannot run this TypeScript although another program might. */
 export function nodeObstacle(project: CheckedProject): (text: string) => CheckObstacle | undefined {
   const findMissing = missingJavaScriptPackage(project);
   return (text) => {

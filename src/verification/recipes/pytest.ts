@@ -13,7 +13,7 @@ export const pytest: CheckRecipe = {
     const tests = await pythonTests(project);
     const files = [...tests.pytest, ...tests.unittest.filter((path) => moduleOf(project, path) === undefined)];
     if (files.length === 0) return [];
-    // Modules of one name, and names with dots, are read by their paths; else what lies beside them could not be imported.
+    // Modules with the same name, and names with dots, are read by path; otherwise the files beside them could not be imported.
     const isByPath = new Set(files.map(fileNameOf)).size < files.length || files.some((path) => moduleOf(project, path) === undefined);
     const mode = isByPath ? ' --import-mode=importlib' : '';
     const folders = isByPath ? files.flatMap((path) => moduleOf(project, path)?.folder || []) : [];

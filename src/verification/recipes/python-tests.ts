@@ -10,7 +10,7 @@ export interface PythonTests {
   unittest: string[];
   /** Files whose tests only pytest runs: plain functions, fixtures, parameters. */
   pytest: string[];
-  /** Programs of assertions, each a test by its exit code. */
+  /** Programs with assertions; each is a test by its exit code. */
   scripts: string[];
 }
 
@@ -69,7 +69,7 @@ export function pythonPath(project: CheckedProject, folders: readonly string[]):
 
 const notFound = /\bNo module named '?([\w.]{1,200})/g;
 
-/** A package that Python did not find. */
+/** A package that Python could not find. */
 export function missingPythonPackage(project: CheckedProject): (text: string) => CheckObstacle | undefined {
   return (text) => {
     for (const [, module = ''] of text.matchAll(notFound)) {

@@ -4,8 +4,8 @@ import { shellWords } from '../shell-word.ts';
 import { missingPythonPackage, moduleOf, pythonPath, pythonTests } from './python-tests.ts';
 
 /**
- * Python's own tests, by the names of their modules: they are found wherever they lie, also in a folder `test`, which is a package of Python's, too. Two
- * modules of one name in two folders are two commands.
+ * Python's own tests, by module name: they are found in any folder, even in `test`, which is also the name of a package in Python. Two modules with the same
+ * name in two folders take two commands.
  */
 export const unittest: CheckRecipe = {
   name: 'unittest',
@@ -23,7 +23,7 @@ export const unittest: CheckRecipe = {
       }
     }
     const findMissing = missingPythonPackage(project);
-    // Unbuffered (-u): what tests print would otherwise come after the sum, and could pass for one.
+    // Unbuffered (-u): otherwise the output of tests would come after the summary line and could be mistaken for one.
     return commands.map(({ names, folders }) => ({
       kind: 'tests',
       command: `${pythonPath(

@@ -4,8 +4,8 @@ const outcomes: Readonly<Record<string, TestResult['outcome']>> = { ok: 'passed'
 const sum = /^test result: \w{1,10}\. (\d{1,9}) passed; (\d{1,9}) failed; (\d{1,9}) ignored;/;
 
 /**
- * What `cargo test` and the test programs of Rust print; there is a sum for each program. What a test printed itself stands in a part of its own and is no
- * sum.
+ * Reads the output of `cargo test` and of Rust's test programs; there is a total for each program. The output of a test itself is in a section of its own
+ * and is never a total.
  */
 export function readCargo(output: string): TestResults | undefined {
   const tests: TestResult[] = [];

@@ -4,12 +4,12 @@ import { type TestResult, testResults, type TestResults } from '../test-results.
 const outcomes: Readonly<Record<string, TestResult['outcome']>> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
 const longestOutput = 16 * 1024;
 
-/** What `go test -json` writes, a line of JSON for each event. A package that does not compile is a failure by its name. */
+/** Reads what `go test -json` writes, a line of JSON for each event. A package that does not compile counts as a failed test with the name of the package. */
 export function readGoTests(report: string | undefined): TestResults | undefined {
   if (report === undefined) return undefined;
   const printed = new Map<string, string>();
   const tests: TestResult[] = [];
-  /** What is told by its parts already: a test by those in it, a package by its tests. */
+  /** Entries whose parts are reported already: a test by its subtests, a package by its tests. */
   const told = new Set<string>();
   let events = 0;
   const add = (name: string, outcome: TestResult['outcome']) => tests.push({ name, outcome, message: printed.get(name) });

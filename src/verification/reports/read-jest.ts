@@ -10,7 +10,7 @@ const outcomes: Readonly<Record<string, TestResult['outcome']>> = {
   disabled: 'skipped',
 };
 
-/** What `jest --json` writes. A file that fails before its first test is a failure by its name. */
+/** Reads what `jest --json` writes. A file that fails before its first test counts as a failed test with the name of the file. */
 export function readJest(report: string | undefined): TestResults | undefined {
   const files = report === undefined ? undefined : valueAt(parseJson(report), ['testResults']);
   if (!Array.isArray(files)) return undefined;

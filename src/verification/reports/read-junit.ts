@@ -1,22 +1,22 @@
 import { type TestResult, testResults, type TestResults } from '../test-results.ts';
 import { xmlPieces } from './xml-pieces.ts';
 
-/** More than that is kept of no message. */
+/** No more than this is kept of a message. */
 const longestText = 64 * 1024;
 
 /**
- * The test cases of JUnit's XML, as pytest, Node, Vitest and Maven write it. A test is called by its group and its name. Undefined where there is no report.
+ * Reads the test cases of JUnit XML, as pytest, Node, Vitest and Maven write it. A test is named by its group and its name. Undefined if there is no report.
  */
 export function readJUnit(report: string | undefined): TestResults | undefined {
   const tests = report === undefined ? undefined : junitTests(report);
   return tests && testResults(tests);
 }
 
-/** Undefined where the text is no such report, or is cut off. */
+/** Undefined if the text is not such a report, or is cut off. */
 export function junitTests(report: string): TestResult[] | undefined {
   const tests: TestResult[] = [];
   let test: TestResult | undefined;
-  /** Inside of the element that says why a test failed. */
+  /** Inside the element that says why a test failed. */
   let isTold = false;
   let open = 0;
   let suites = 0;
@@ -54,6 +54,6 @@ function isFailure(element: string): boolean {
 function nameOf(attributes: ReadonlyMap<string, string>): string {
   const name = attributes.get('name') ?? '';
   const group = attributes.get('classname') ?? '';
-  // Node calls the group of those that are in none `test`.
+  // Node names the group of tests outside any suite `test`.
   return group === '' || group === 'test' ? name : `${group} > ${name}`;
 }

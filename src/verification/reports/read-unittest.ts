@@ -7,10 +7,10 @@ const ending = / \.\.\. (ok|skipped|expected failure)\b/;
 const sum = /^Ran (\d{1,9}) tests? in /;
 const parts = /\b(failures|errors|skipped|unexpected successes)=(\d{1,9})/g;
 
-/** What `python3 -m unittest -v` prints: a line for each test, a part for each failure, and the sum at the end. */
+/** Reads the output of `python3 -m unittest -v`: a line for each test, a section for each failure, and the total at the end. */
 export function readUnittest(output: string): TestResults | undefined {
   const lines = output.split('\n');
-  // The last one: a program under test may print such a line itself.
+  // The last one counts: a program under test may print such a line itself.
   const end = lines.findLastIndex((text) => sum.test(text));
   if (end === -1) return undefined;
   const ran = Number(sum.exec(lines[end]!)![1]);
@@ -22,7 +22,7 @@ export function readUnittest(output: string): TestResults | undefined {
   const failures = failuresIn(lines.slice(0, end));
   const others = passedAndSkipped(lines.slice(0, end)).filter(({ name }) => !failures.has(name));
   const failed = Math.max(failures.size, failures.size === 0 ? tolled('failures') + tolled('errors') : 0) + tolled('unexpected successes');
-  // What prepares a whole class fails without being a test that ran.
+  // The setup of a class can fail without a test having run.
   const prepared = [...failures.keys()].filter((name) => /^(?:setUp|tearDown)(?:Class|Module) /.test(name)).length;
   const skipped = Math.min(tolled('skipped'), ran);
   const passed = Math.max(0, ran - (failed - prepared) - skipped);

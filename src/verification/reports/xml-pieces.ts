@@ -7,8 +7,8 @@ const mostAttributes = 50;
 const longestValue = 8000;
 
 /**
- * The elements and texts of XML that a program of unknown making wrote, in one go: several documents behind each other, too. A document type is passed over,
- * so that no entity of its own is expanded and nothing is fetched; what is no XML ends the reading.
+ * The elements and texts of XML that an unknown program wrote, in one pass; several documents in a row are accepted. A document type is skipped, so that its
+ * entities are not expanded and nothing is fetched; anything that is not XML ends the reading.
  */
 export function* xmlPieces(xml: string): Generator<XmlPiece> {
   let at = 0;
@@ -25,7 +25,7 @@ export function* xmlPieces(xml: string): Generator<XmlPiece> {
   }
 }
 
-/** A document type with declarations of its own ends with its first `]>` or `>`; what is left of it is text outside of any element. */
+/** A document type with declarations of its own ends with its first `]>` or `>`; the rest of it is text outside any element. */
 const specials = [
   { begin: '<!--', end: '-->' },
   { begin: '<![CDATA[', end: ']]>' },

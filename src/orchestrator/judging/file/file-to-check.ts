@@ -1,18 +1,18 @@
 import type { Assignment } from '../../../agents/plans/assignment.ts';
 import type { Finding } from '../finding.ts';
 
-/** A file that a model was asked for by itself, as its reply holds it. */
+/** A file that a model was asked for on its own, as the reply contains it. */
 export interface FileToCheck {
   assignment: Extract<Assignment, { kind: 'file' }>;
-  /** With what could be mended. */
+  /** After automatic fixes. */
   content: string;
-  /** What stood at its path before. */
+  /** The earlier content at its path. */
   standing: string | undefined;
-  /** The other files of the run and of the project. */
+  /** The other files of the run and the project. */
   siblings: { path: string; content: string }[];
   /** Files that the step writes after this one. */
   due: readonly string[];
-  /** Whether the reply came to its end, or the file was ended where that does no harm. */
+  /** Whether the reply is complete, or the file was ended at a place where that does no harm. */
   ending: 'whole' | 'breaks_off';
 }
 
@@ -33,10 +33,10 @@ export const shortcomings = [
 
 export type Shortcoming = (typeof shortcomings)[number];
 
-/** With one of these there is nothing to keep. */
+/** With one of these, there is nothing to keep. */
 const worthless: ReadonlySet<Shortcoming> = new Set(['no_file', 'unchanged', 'prose']);
 
-/** A small model that is shown its mistake repeats it: the same is asked anew. */
+/** A small model repeats a mistake that it is shown, so the same message is sent again. */
 export function shortcoming(code: Shortcoming, message: string): Finding {
   const weight = worthless.has(code) ? Infinity : shortcomings.length - shortcomings.indexOf(code);
   return { code, message, remedy: 'try_again', weight };
