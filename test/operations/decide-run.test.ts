@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { decideRun, questionsOfRun } from '../../src/operations/decide-run.ts';
+import { exportRun } from '../../src/operations/export-run.ts';
 import { startRun } from '../../src/operations/start-run.ts';
 import { cancelRun } from '../../src/operations/cancel-run.ts';
 import { composeQuestion } from '../../src/orchestrator/decisions/compose-question.ts';
@@ -92,6 +93,24 @@ describe('a decision', () => {
   it('to reject needs a comment where the author is to change something', async () => {
     const { decide } = await restingRun(releaseSteps());
     await expect(decide({ decision: 'rejected', comment: '  ' })).rejects.toMatchObject({ code: 'decision.no_comment' });
+  });
+
+  it('with a comment that is longer than a prompt has room for is refused', async () => {
+    const { decide } = await restingRun(releaseSteps());
+    await expect(decide({ decision: 'rejected', comment: 'x'.repeat(20_001) })).rejects.toMatchObject({
+      code: 'decision.comment_too_long',
+    });
+  });
+
+  it('is part of an export, with the versions that a person gave and those that they saw', async () => {
+    const { decide, write, later, run } = await restingRun(releaseSteps());
+    write('greet.py', 'print("seen")\n');
+    await expect(decide(approved)).rejects.toMatchObject({ code: 'decision.stale' });
+    await decide({ ...approved, edits: [{ path: 'greet.py', content: 'print("mine")\n' }] });
+    const { contents, missing } = await exportRun(later(), run);
+    const kept = Object.values(contents).map((content) => Buffer.from(content, 'base64').toString('utf8'));
+    expect(kept).toEqual(expect.arrayContaining(['print("seen")\n', 'print("mine")\n']));
+    expect(missing.contents).toEqual([]);
   });
 
   it('cannot replace a file that was not shown', async () => {

@@ -1,6 +1,7 @@
 import type { AnswerType } from '../../events/decision-events.ts';
 import { answerWords } from '../../orchestrator/decisions/read-answer.ts';
-import { printable, shorten } from '../../utils/printable.ts';
+import { printable, printableLine, shorten } from '../../utils/printable.ts';
+import { shellWord } from '../own-command.ts';
 
 /** What is asked, as an event or a result tells it. */
 export interface Asked {
@@ -25,20 +26,25 @@ export function askedLines({ wants, ask, answer, shown }: Asked): string[] {
   ];
 }
 
+/** The name of a task as it can be typed: a journal from elsewhere may hold any name. */
+function typed(task: string): string {
+  return shellWord(printableLine(task));
+}
+
 /** What to type to decide, one command per line, with a word before it that says what it does. @param place What follows every command, such as ` --workspace x`. */
 export function decideLines(run: string, { task, wants, shown }: Pick<Asked, 'task' | 'wants' | 'shown'>, place = ''): string[] {
-  if (wants === 'answer') return [`  Answer   multiagent answer ${run} ${task} "<answer>"${place}`];
+  if (wants === 'answer') return [`  Answer   multiagent answer ${run} ${typed(task)} "<answer>"${place}`];
   return [
     ...(shown.length > 0 ? [`  Look     multiagent show ${run}${place}`] : []),
-    `  Approve  multiagent approve ${run} ${task}${place}`,
-    `  Reject   multiagent reject ${run} ${task} --comment "<what to change>"${place}`,
+    `  Approve  multiagent approve ${run} ${typed(task)}${place}`,
+    `  Reject   multiagent reject ${run} ${typed(task)} --comment "<what to change>"${place}`,
   ];
 }
 
 /** The same in one sentence. */
 export function decideSentence(run: string, { task, wants }: Pick<Asked, 'task' | 'wants'>): string {
-  if (wants === 'answer') return `answer it with: multiagent answer ${run} ${task} "<answer>"`;
-  return `decide it with: multiagent approve ${run} ${task} (or reject, with --comment)`;
+  if (wants === 'answer') return `answer it with: multiagent answer ${run} ${typed(task)} "<answer>"`;
+  return `decide it with: multiagent approve ${run} ${typed(task)} (or reject, with --comment)`;
 }
 
 const mostDiffLines = 200;

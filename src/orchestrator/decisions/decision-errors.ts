@@ -69,6 +69,14 @@ export function noComment(run: string, task: string): MultiagentError {
   );
 }
 
+export function commentTooLong(length: number, most: number): MultiagentError {
+  return refused(
+    'decision.comment_too_long',
+    `The comment has ${length} characters, more than the ${most} that one may have. Nothing was decided.`,
+    'Say it in fewer words, or give your own version of the file with --edit.',
+  );
+}
+
 export function notShown(task: string, path: string, shown: readonly string[]): MultiagentError {
   const known = shown.length === 0 ? 'No file was shown.' : `Shown were: ${shown.map(shownName).join(', ')}.`;
   return refused('decision.not_shown', `"${shownName(path)}" was not shown for ${task}, so that it cannot be replaced.`, known);

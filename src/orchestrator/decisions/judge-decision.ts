@@ -4,7 +4,17 @@ import type { EventData } from '../../events/run-stream-events.ts';
 import type { QuestionRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
-import { alreadyDecided, noComment, notShown, notWaiting, runHasEnded, staleDecision, wrongAnswer, wrongKind } from './decision-errors.ts';
+import {
+  alreadyDecided,
+  commentTooLong,
+  noComment,
+  notShown,
+  notWaiting,
+  runHasEnded,
+  staleDecision,
+  wrongAnswer,
+  wrongKind,
+} from './decision-errors.ts';
 import { hasEnded, isOpen, type OpenQuestion } from './open-questions.ts';
 import { answerWords, readAnswer } from './read-answer.ts';
 
@@ -33,10 +43,13 @@ export interface JudgeDecisionOptions {
 
 type Decided = EventData<'task.decided'>;
 
+/** It stands in the prompts of later steps. */
+const longestComment = 20_000;
+
 /**
  * The event of a decision, if it fits what is asked and what was shown is what stands, in the journal and on the disk.
  * @throws MultiagentError `decision.run_ended`, `decision.made`, `decision.not_waiting`, `decision.wrong_kind`, `decision.wrong_answer`, `decision.no_comment`,
- * `decision.not_shown`, `decision.stale`.
+ * `decision.comment_too_long`, `decision.not_shown`, `decision.stale`.
  */
 export async function judgeDecision({ state, task, decision, by, disk, keepContent }: JudgeDecisionOptions): Promise<Decided> {
   const { question } = requireOpen(state, task);
@@ -100,6 +113,7 @@ async function requireOnDisk(
 
 function saidOf(run: string, { task, question }: OpenQuestion, given: PersonDecision): Pick<Decided, 'decision' | 'answer' | 'comment'> {
   const comment = given.comment?.trim() === '' ? undefined : given.comment?.trim();
+  if (comment !== undefined && comment.length > longestComment) throw commentTooLong(comment.length, longestComment);
   const told = comment === undefined ? {} : { comment };
   if ((given.decision === 'answered') !== (question.wants === 'answer')) throw wrongKind(run, task);
   if (given.decision === 'answered') {

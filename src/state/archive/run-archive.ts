@@ -48,6 +48,10 @@ export function namedContents(event: Pick<JournalEvent, 'type' | 'data'>): strin
       return [data.sha256];
     case 'artifact.collided':
       return [data.sha256, data.earlier.sha256];
+    case 'task.asked':
+      return data.shown.flatMap(({ sha256 }) => sha256 ?? []);
+    case 'task.decided':
+      return (data.edits ?? []).map(({ sha256 }) => sha256);
     default:
       return [];
   }
