@@ -114,6 +114,12 @@ describe('what follows the reply to a message that asks for one file', () => {
   });
 });
 
+test('a whole step is corrected once and repaired once, and a text is neither; what nothing was found wrong with costs nothing more', () => {
+  const again = { tokens: Infinity, timesWhereSomeHolds: 1 };
+  expect(wholeStep).toEqual({ corrections: 1, repairs: 1, tries: 0, ...again });
+  expect(oneText).toEqual({ corrections: 0, repairs: 0, tries: 1, ...again });
+});
+
 test('a text gets one more try', () => {
   const empty: Finding = { ...found('try_again', 'reply.empty'), weight: Infinity };
   expect(nextStep({ tried: [tried('first', empty)], bounds: oneText })).toEqual({ kind: 'try_again', attempt: 2 });

@@ -106,6 +106,11 @@ describe('a task that lets steps join the run', () => {
     expect(write?.data).not.toHaveProperty('names');
   });
 
+  it('notes what it wants to know again, and whether the first of them wakes it', () => {
+    const [waits] = expandTask(parent, { steps: [], wakes: 'first', memory: [1, 2] }, { needsOf: () => asks, isThere: () => false });
+    expect(waits?.data).toStrictEqual({ task: 'loop', reason: 'tasks', tasks: [], wakes: 'first', memory: [1, 2] });
+  });
+
   it('keeps what it has said so far', () => {
     const turn = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hm.' }] }];
     expect(expand(turn).at(-1)?.data).toMatchObject({ turn });

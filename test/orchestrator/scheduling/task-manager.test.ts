@@ -306,6 +306,33 @@ describe('a task that waits for others', () => {
     expect(manager.statusOf('a')).toBe('ready');
   });
 
+  it('is ready when the first of them has ended, where it waits for that, and hears nothing of the others meanwhile', () => {
+    const manager = begun();
+    const first = { type: 'task.waiting' as const, data: { task: 'a', reason: 'tasks', tasks: ['a/x', 'a/y'], wakes: 'first' as const } };
+    for (const event of [started('a'), first, started('a/x'), started('a/y')]) manager.apply(event);
+    expect(manager.statusOf('a')).toBe('waiting');
+    manager.apply(failed('a/y'));
+    expect(manager.statusOf('a')).toBe('ready');
+    for (const event of [started('a'), completed('a/x')]) manager.apply(event);
+    expect(manager.statusOf('a')).toBe('running');
+    manager.apply(first);
+    expect(manager.statusOf('a'), 'they have ended already').toBe('ready');
+  });
+
+  it('is ready at once where the first of them has ended already, and waits for all of them the next time', () => {
+    const manager = begun();
+    const waits = (wakes?: 'first') => ({
+      type: 'task.waiting' as const,
+      data: { task: 'a', reason: 'tasks', tasks: ['a/x', 'a/y', 'a/z'], wakes },
+    });
+    for (const event of [started('a'), added(child('a/z')), started('a/x'), completed('a/x'), waits('first')]) manager.apply(event);
+    expect(manager.statusOf('a')).toBe('ready');
+    for (const event of [started('a'), waits(), started('a/y'), completed('a/y')]) manager.apply(event);
+    expect(manager.statusOf('a')).toBe('waiting');
+    for (const event of [started('a/z'), completed('a/z')]) manager.apply(event);
+    expect(manager.statusOf('a')).toBe('ready');
+  });
+
   it('waits where it waits for nothing in particular', () => {
     const manager = begun();
     manager.apply(started('a'));
