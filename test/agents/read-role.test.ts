@@ -14,10 +14,11 @@ const read = () => vi.mocked(readDefinition).mock.calls.map(([path]) => basename
 it('of a built-in role that only the settings are asked for, the instructions for its tasks are not read', () => {
   vi.mocked(readDefinition).mockClear();
   const catalogue = new RoleCatalogue();
-  expect(catalogue.declarations.length).toBe(5);
-  expect(read()).toEqual(Array.from({ length: 5 }, () => 'role.md'));
+  const roles = catalogue.declarations.length;
+  expect(roles).toBeGreaterThan(0);
+  expect(read()).toEqual(Array.from({ length: roles }, () => 'role.md'));
   expect([...(catalogue.find('developer')?.tasks.keys() ?? [])]).toContain('implementation');
-  expect(read().slice(5)).toContain('implementation.md');
+  expect(read().slice(roles)).toContain('implementation.md');
 });
 
 it('of a role that somebody wrote all of it is read, so that what is wrong with it is told at once', () => {

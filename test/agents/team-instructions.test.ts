@@ -6,7 +6,9 @@ import { WorkflowCatalogue } from '../../src/workflows/workflow-catalogue.ts';
 
 const team = teamInstructions();
 const { roles } = builtInRoles();
-const steps = new WorkflowCatalogue().list().flatMap((workflow) => workflow.steps.filter(isAgentStep));
+const agentSteps = new WorkflowCatalogue().list().flatMap((workflow) => workflow.steps.filter(isAgentStep));
+/** The first step of each type, by its usual description: a later one may ask for something of its own, which its agent then reads. */
+const steps = [...new Map(agentSteps.toReversed().map((step) => [`${step.task_type} ${JSON.stringify(step.expects)}`, step])).values()];
 const settings = {
   languages: ['python', 'typescript'],
   frameworks: ['fastapi'],
