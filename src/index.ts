@@ -137,6 +137,7 @@ export { ModelError } from './llm/model-error.ts';
 export type { ModelErrorKind, ModelErrorOptions } from './llm/model-error.ts';
 export { isAgentStep } from './workflows/workflow-schema.ts';
 export type { AgentStep, WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflows/workflow-schema.ts';
+export type { WorkflowExtensionInput } from './workflows/extend-definition.ts';
 export type { StepCall, StepKind, StepNeeds } from './orchestrator/step-kind.ts';
 export type { TaskOutcome } from './orchestrator/task-executor.ts';
 export type { Settings, SettingsInput } from './config/settings-schema.ts';

@@ -1,3 +1,4 @@
+import type { WorkflowExtensionInput } from '../workflows/extend-definition.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/workflow-schema.ts';
 import type { AgentOrchestrator } from './agent-orchestrator.ts';
 import type { ExecuteWorkflowOptions } from './execute-options.ts';
@@ -48,7 +49,7 @@ export class WorkflowEngine {
   }
 
   /** Adds your own workflow, for every engine of the orchestrator. @throws MultiagentError `workflow.invalid` with every problem, `workflow.exists`. */
-  registerWorkflow(definition: WorkflowDefinitionInput): WorkflowDefinition {
+  registerWorkflow(definition: WorkflowDefinitionInput | WorkflowExtensionInput): WorkflowDefinition {
     return this.#orchestrator.workflows.register(definition);
   }
 }

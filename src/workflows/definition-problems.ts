@@ -1,8 +1,10 @@
-import { invalidWorkflow } from './invalid-workflow.ts';
+import { invalidWorkflow, InvalidWorkflowError } from './invalid-workflow.ts';
 import { type WorkflowDefinition, type WorkflowStep, stepSchema, workflowSchema } from './workflow-schema.ts';
 import { agentStepsOnly, inWords, type StepKindDeclarations } from './step-kind-declaration.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
 import { expressionProblems } from './expression-problems.ts';
+import { extendDefinition, extendedName } from './extend-definition.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
 import { graphProblems } from './graph-problems.ts';
 import { type CheckedStep, withInnerSteps } from './checked-step.ts';
 import { describeValue, placeName, shapeProblems } from './shape-problems.ts';
@@ -13,7 +15,41 @@ import { valueAt } from '../utils/parse-json.ts';
 export type CheckedDefinition = { valid: true; definition: WorkflowDefinition } | { valid: false; problems: DefinitionProblem[] };
 
 /** Checks the shape, the graph and the expressions of a value that claims to be a workflow. Finds all problems at once, even if parts are unusable. */
-export function checkDefinition(value: unknown, kinds: StepKindDeclarations = agentStepsOnly): CheckedDefinition {
+export function checkDefinition(
+  value: unknown,
+  kinds: StepKindDeclarations = agentStepsOnly,
+  baseOf?: (name: string) => WorkflowDefinition,
+): CheckedDefinition {
+  const extended = extendedName(value);
+  return extended === undefined || baseOf === undefined || !isRecord(value)
+    ? checkWhole(value, kinds)
+    : checkExtension(value, { kinds, base: () => baseOf(extended) });
+}
+
+/** The workflow that it extends is sound; what is wrong comes from the changes, or from what they leave of it. */
+function checkExtension(
+  value: Record<string, unknown>,
+  { kinds, base }: { kinds: StepKindDeclarations; base: () => WorkflowDefinition },
+): CheckedDefinition {
+  try {
+    const extended = extendDefinition(value, base());
+    if (extended.problems.length > 0) return { valid: false, problems: extended.problems };
+    const checked = checkWhole(extended.value, kinds);
+    return checked.valid ? checked : { valid: false, problems: checked.problems.map(extended.locate) };
+  } catch (error) {
+    if (!(error instanceof MultiagentError)) throw error;
+    return { valid: false, problems: [{ path: ['extends'], at: 'value', message: `extends: ${whyNotExtended(error)}` }] };
+  }
+}
+
+/** A circle is told as it is, and not once for each workflow in it. */
+function whyNotExtended(error: MultiagentError): string {
+  if (!(error instanceof InvalidWorkflowError)) return `${error.message} ${error.hint ?? ''}`.trimEnd();
+  const [first] = error.problems.map(({ message }) => message.replace(/^extends: /, ''));
+  return first?.includes(' in a circle: ') === true ? first : `it extends a workflow that is broken: ${first ?? ''}`;
+}
+
+function checkWhole(value: unknown, kinds: StepKindDeclarations): CheckedDefinition {
   const parsed = workflowSchema.safeParse(value);
   const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value, Object.keys(workflowSchema.shape)));
   const checked = checkSteps(stepsOf(value), ['steps'], kinds);

@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path';
 import { definitionFolders, isInside, namesIn, readDefinition } from '../utils/definition-folder.ts';
-import { type CatalogueEntry, LayeredCatalogue } from '../utils/layered-catalogue.ts';
+import { type CatalogueEntry, catalogueLayers, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { shownName } from '../utils/printable.ts';
+import type { WorkflowExtensionInput } from './extend-definition.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { readDefinitionText } from './definition-text.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
@@ -35,6 +36,8 @@ export class WorkflowCatalogue {
   readonly #kinds: () => StepKindDeclarations;
   readonly #startsProgram: (step: WorkflowStep) => boolean;
   readonly #workspace: string | undefined;
+  /** What is extended by what is being read. */
+  readonly #beingRead: string[] = [];
 
   constructor({ kinds = () => agentStepsOnly, startsProgram = () => false, ...options }: WorkflowCatalogueOptions = {}) {
     this.#kinds = kinds;
@@ -69,7 +72,7 @@ export class WorkflowCatalogue {
    * @param path Absolute. @throws MultiagentError `workflow.unreadable`, `workflow.invalid`.
    */
   load(path: string): WorkflowDefinition {
-    const definition = loadWorkflow(path, { kinds: this.#kinds() });
+    const definition = loadWorkflow(path, { kinds: this.#kinds(), baseOf: this.#extendedBy() });
     if (this.#workspace !== undefined && isInside(path, this.#workspace)) this.#refusePrograms(path, definition);
     return definition;
   }
@@ -100,8 +103,8 @@ export class WorkflowCatalogue {
    * Adds a workflow of the program's own and returns it with defaults filled in.
    * @throws MultiagentError `workflow.invalid` with every problem, or `workflow.exists` if the program has registered the name before.
    */
-  register(input: WorkflowDefinitionInput): WorkflowDefinition {
-    const checked = checkDefinition(input, this.#kinds());
+  register(input: WorkflowDefinitionInput | WorkflowExtensionInput): WorkflowDefinition {
+    const checked = checkDefinition(input, this.#kinds(), this.#extendedBy());
     if (!checked.valid)
       throw invalidWorkflow(shownName(String((input as Partial<WorkflowDefinitionInput> | null)?.name)), checked.problems);
     const { definition } = checked;
@@ -120,13 +123,39 @@ export class WorkflowCatalogue {
     }
   }
 
+  /**
+   * Finds what a workflow extends: one of another name, or of its own name in an earlier layer. @throws MultiagentError `workflow.unknown`; `workflow.invalid` for one
+   * that is broken, and for a circle.
+   */
+  #extendedBy(extending?: Pick<CatalogueEntry<never>, 'name' | 'layer'>): (name: string) => WorkflowDefinition {
+    return (wanted) => {
+      if (wanted !== extending?.name) return this.#readOnce(wanted, () => this.get(wanted));
+      const before = catalogueLayers.slice(0, catalogueLayers.indexOf(extending.layer));
+      const entry = this.#catalogue.all().find(({ name, layer }) => name === wanted && before.includes(layer));
+      if (entry !== undefined) return this.#readOnce(`${entry.layer}:${wanted}`, () => structuredClone(entry.read()));
+      throw invalidWorkflow(wanted, [{ message: 'it extends itself, and no earlier layer has a workflow of this name' }]);
+    };
+  }
+
+  /** @throws MultiagentError `workflow.invalid` for a workflow that is being read already. */
+  #readOnce(name: string, read: () => WorkflowDefinition): WorkflowDefinition {
+    if (this.#beingRead.includes(name))
+      throw invalidWorkflow(name, [{ message: `the workflows extend each other in a circle: ${[...this.#beingRead, name].join(' → ')}` }]);
+    this.#beingRead.push(name);
+    try {
+      return read();
+    } finally {
+      this.#beingRead.pop();
+    }
+  }
+
   /** Where not all kinds are known, nothing is run, and a file of ours is taken as it is. */
   #readShipped(path: string): WorkflowDefinition {
     const kinds = this.#kinds();
     const text = readDefinition(path, {});
     const { value } = readDefinitionText(text);
     const { steps, ...workflow } = value as { steps: Partial<WorkflowStep>[] } & Omit<WorkflowDefinition, 'steps'>;
-    if (steps.every(({ kind = 'agent' }) => kinds.has(kind))) return parseWorkflow(text, basename(path), kinds);
+    if (steps.every(({ kind = 'agent' }) => kinds.has(kind))) return parseWorkflow(text, basename(path), { kinds });
     return {
       ...workflow,
       steps: steps.map((step) => ({ kind: 'agent', depends_on: [], priority: 1, ...step }) as unknown as WorkflowStep),
@@ -144,7 +173,7 @@ export class WorkflowCatalogue {
     within: string | undefined;
     layer: 'user' | 'workspace';
   }): WorkflowDefinition {
-    const definition = loadWorkflow(path, { within, kinds: this.#kinds() });
+    const definition = loadWorkflow(path, { within, kinds: this.#kinds(), baseOf: this.#extendedBy({ name, layer }) });
     if (definition.name !== name)
       throw invalidWorkflow(shownName(path), [
         { message: `name: it is called ${definition.name}, but its file is called ${name}; give both the same name` },

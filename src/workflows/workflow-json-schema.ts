@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StepKindDeclarations } from './step-kind-declaration.ts';
+import { extensionSchema } from './extend-definition.ts';
 import { innerSteps, stepSchema, workflowSchema } from './workflow-schema.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -32,13 +33,17 @@ function generated(schema: z.ZodType): JsonSchema {
 export function workflowJsonSchema(kinds: StepKindDeclarations): JsonSchema {
   const names = [...kinds.keys()];
   const steps = { type: 'array', minItems: 1, items: { $ref: '#/definitions/step' } };
-  const { properties, ...workflow } = generated(workflowSchema);
+  const { properties, required: _required, ...workflow } = generated(workflowSchema);
+  // Which of steps and extends there is, the program says.
+  const inserted = { type: 'object', additionalProperties: steps };
+  const { properties: ofExtension } = generated(extensionSchema);
   const kindSchemas = names.map((name): [string, JsonSchema] => [`${name}_step`, kindSchema(name, kinds)]);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'A workflow of multiagent',
     ...workflow,
-    properties: { ...(properties as JsonSchema), steps },
+    required: ['name'],
+    properties: { ...(properties as JsonSchema), ...(ofExtension as JsonSchema), insert_before: inserted, insert_after: inserted, steps },
     definitions: {
       step: { anyOf: names.map((name) => ({ $ref: `#/definitions/${name}_step` })) },
       ...Object.fromEntries(kindSchemas),

@@ -4,7 +4,6 @@ import process from 'node:process';
 import type { CatalogueLayer } from '../../utils/layered-catalogue.ts';
 import { usageError } from '../usage-error.ts';
 import type { DefinitionsHere } from './workflows-here.ts';
-import { loadWorkflow } from '../../workflows/load-workflow.ts';
 import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 
 /** A workflow that a person has named, by its name or by its file. */
@@ -19,13 +18,13 @@ export interface FoundDefinition {
 }
 
 /** @throws MultiagentError if there is neither such a workflow nor such a file. */
-export function findDefinition(given: string, { catalogue, kinds }: DefinitionsHere): FoundDefinition {
+export function findDefinition(given: string, { catalogue }: DefinitionsHere): FoundDefinition {
   const path = resolve(process.cwd(), given);
   const entries = catalogue.entries();
   const known = entries.find((entry) => entry.path === path);
   if (known === undefined && looksLikeFile(given)) {
     if (!existsSync(path)) throw usageError(`There is no file ${given}.`, 'Give the path of a workflow file, or the name of a workflow.');
-    return { name: given, path, read: () => loadWorkflow(path, { kinds: kinds.declarations }) };
+    return { name: given, path, read: () => catalogue.load(path) };
   }
   const name = known?.name ?? given.trim().toLowerCase().replaceAll('-', '_');
   const { layer, path: file } = known ?? entries.find((entry) => entry.name === name) ?? {};
