@@ -1,4 +1,4 @@
-import type { InnerSteps, StepExpression } from './step-kind-declaration.ts';
+import type { InnerSteps, StepExpression, StepKindDeclaration } from './step-kind-declaration.ts';
 import type { WorkflowStep } from './workflow-schema.ts';
 
 /** A step of a definition that has the right shape, with its place, the steps within it and its expressions. */
@@ -7,6 +7,8 @@ export interface CheckedStep {
   path: readonly PropertyKey[];
   lists: (Omit<InnerSteps, 'steps'> & { steps: CheckedStep[] })[];
   expressions: StepExpression[];
+  /** Of its kind. */
+  declaration: StepKindDeclaration;
 }
 
 /** The step with the defaults of the steps within it. */

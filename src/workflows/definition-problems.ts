@@ -116,7 +116,7 @@ function checkStep(
       ...checkSteps(steps, [...path, ...list.path], kinds),
     }));
     const expressions = declaration.expressions?.(read) ?? [];
-    return { problems: lists.flatMap(({ problems }) => problems), step: { step: read, path, lists, expressions } };
+    return { problems: lists.flatMap(({ problems }) => problems), step: { step: read, path, lists, expressions, declaration } };
   }
   const known = Object.keys(schema.shape);
   return {

@@ -88,14 +88,17 @@ function problemsIn(
   }
 }
 
-function problemsOfStep({ step, path, lists, expressions }: CheckedStep, names: ExpressionNames): DefinitionProblem[] {
+function problemsOfStep({ step, path, lists, expressions, declaration }: CheckedStep, names: ExpressionNames): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
   const check = (text: string, at: readonly PropertyKey[], type: ExpressionType, own?: ExpressionNames) =>
     problems.push(...problemsIn(text, [...path, ...at], { names: { ...names, ...own }, type }));
   if (step.when !== undefined) check(step.when, ['when'], 'boolean');
   for (const { path: at, text, type, names: own } of expressions) check(text, at, type, own);
   for (const [name, text] of Object.entries(step.outputs ?? {})) check(text, ['outputs', name], 'any');
-  if (Array.isArray(step.context)) problems.push(...unknownSteps(step.context, [...path, 'context'], names));
+  if (Array.isArray(step.context)) {
+    for (const [index, id] of step.context.entries()) problems.push(...unknownStep(id, [...path, 'context', index], names));
+  }
+  for (const { path: at, id } of declaration.refersTo?.(step) ?? []) problems.push(...unknownStep(id, [...path, ...at], names));
   const apart = new Set([...expressions, ...lists].map(({ path: at }) => at.join('.')));
   const walk = (value: unknown, at: readonly PropertyKey[]) => {
     if (apart.has(at.join('.'))) return;
@@ -107,18 +110,15 @@ function problemsOfStep({ step, path, lists, expressions }: CheckedStep, names: 
       for (const [key, item] of Object.entries(value)) walk(item, [...at, Array.isArray(value) ? Number(key) : key]);
     }
   };
-  walk({ description: step.description, ...optionsOfStep(step) }, []);
+  if (declaration.filledAs !== 'nothing') walk({ description: step.description, ...optionsOfStep(step) }, []);
   return [...problems, ...lists.flatMap(({ steps, names: own }) => steps.flatMap((inner) => problemsOfStep(inner, { ...names, ...own })))];
 }
 
-/** The ids of steps that a step names. */
-function unknownSteps(ids: readonly string[], path: readonly PropertyKey[], { steps }: ExpressionNames): DefinitionProblem[] {
+/** The id of a step that another step names. */
+function unknownStep(id: string, path: readonly PropertyKey[], { steps }: ExpressionNames): DefinitionProblem[] {
   const known = typeof steps === 'object' && 'names' in steps ? steps.names : {};
-  return ids.flatMap((id, index) => {
-    if (Object.hasOwn(known, id)) return [];
-    const near = nearestName(id, Object.keys(known));
-    const place = [...path, index];
-    const help = near === undefined ? '' : `; did you mean ${near}?`;
-    return [{ path: place, at: 'value' as const, message: `${placeName(place)}there is no step ${shownName(id)}${help}` }];
-  });
+  if (Object.hasOwn(known, id)) return [];
+  const near = nearestName(id, Object.keys(known));
+  const help = near === undefined ? '' : `; did you mean ${near}?`;
+  return [{ path: [...path], at: 'value', message: `${placeName(path)}there is no step ${shownName(id)}${help}` }];
 }

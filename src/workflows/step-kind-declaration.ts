@@ -35,8 +35,10 @@ export interface StepKindDeclaration<Schema extends z.ZodObject = z.ZodObject> {
   inner?: ((options: z.infer<Schema>) => InnerSteps[]) | undefined;
   /** Those of its options that are expressions. Its other texts may hold `{{ … }}`, and are filled before it is executed. */
   expressions?: ((options: z.infer<Schema>) => StepExpression[]) | undefined;
-  /** How the texts of an option are filled; those that are not named as `text`. */
-  filledAs?: Readonly<Record<string, FilledTexts>> | undefined;
+  /** How the texts of an option are filled; those that are not named as `text`. `nothing`: its texts are none of a definition, and `{{` in them stands for itself. */
+  filledAs?: Readonly<Record<string, FilledTexts>> | 'nothing' | undefined;
+  /** The ids of other steps that its options name, and where: they have to be there. */
+  refersTo?: ((options: z.infer<Schema>) => { path: readonly (string | number)[]; id: string }[]) | undefined;
   /** What a step is to do, where it says so in an option and needs no `description`. Absent: it needs one. */
   describe?: ((options: z.infer<Schema>) => string) | undefined;
 }

@@ -17,7 +17,8 @@ export type FilledTask = NonNullable<EventData<'task.started'>['filled']>;
 export function fillTask(state: RunState, task: TaskRecord, kind: StepKindDeclaration): FilledTask | undefined {
   const written = { ...task, ...task.asWritten };
   const { description, instructions, options } = written;
-  if (!holdsBraces([description, instructions, options])) return undefined;
+  const { filledAs = {} } = kind;
+  if (filledAs === 'nothing' || !holdsBraces([description, instructions, options])) return undefined;
   const scope = runScope(state, task);
   const read = options === undefined ? undefined : kind.options.safeParse(options).data;
   const apart = read === undefined ? [] : [...(kind.expressions?.(read) ?? []), ...(kind.inner?.(read) ?? [])];
@@ -30,7 +31,7 @@ export function fillTask(state: RunState, task: TaskRecord, kind: StepKindDeclar
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key], as)]));
   };
   try {
-    const filled = Object.entries(options ?? {}).map(([name, value]) => [name, fill(value, [name], kind.filledAs?.[name] ?? 'text')]);
+    const filled = Object.entries(options ?? {}).map(([name, value]) => [name, fill(value, [name], filledAs[name] ?? 'text')]);
     return {
       description: String(fillText(description, scope)),
       ...(instructions === undefined ? {} : { instructions: String(fillText(instructions, scope)) }),

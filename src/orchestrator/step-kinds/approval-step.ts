@@ -37,6 +37,10 @@ export const approvalStep: BuiltInStepKind<typeof options> = {
   options,
   timeout: 'own',
   describe: ({ ask }) => ask,
+  refersTo: ({ show = [], on_timeout: late }) => [
+    ...show.map((id, index) => ({ path: ['show', index], id })),
+    ...(typeof late === 'object' ? [{ path: ['on_timeout', 'escalate'], id: late.escalate }] : []),
+  ],
   needs: () => ({ model: false }),
   async execute(call) {
     const { task, woken, now, options: asked } = call;

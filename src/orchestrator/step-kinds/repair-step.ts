@@ -21,6 +21,8 @@ const mostTests = 12_000;
 export const repairStep: BuiltInStepKind<typeof repairOptions> = {
   name: 'repair',
   options: repairOptions,
+  // What a program has printed.
+  filledAs: 'nothing',
   needs: ({ role }) => ({ model: true, role, expects: 'files' }),
   async execute(step) {
     const { run, task, assignment, options: asked } = step;

@@ -20,6 +20,8 @@ type Call = StepCall<ReworkOptions> & StepOptions;
 export const reworkStep: BuiltInStepKind<typeof reworkOptions> = {
   name: 'rework',
   options: reworkOptions,
+  // A person's words.
+  filledAs: 'nothing',
   needs: ({ role, expects }) => ({ model: true, role, expects }),
   async execute(step) {
     const { state, task, woken, options } = step;

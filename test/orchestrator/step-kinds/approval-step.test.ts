@@ -4,7 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import { unexplainedShrinking } from '../../support/prefix-guard.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { approval, day, files, program, releaseSteps, restingRun } from './people.ts';
-import { analysis } from './team-with-steps.ts';
+import { checkDefinition } from '../../../src/workflows/definition-problems.ts';
+import { StepKindRegistry } from '../../../src/orchestrator/step-kinds/step-kind-registry.ts';
+import { analysis, definitionOf } from './team-with-steps.ts';
 
 const approved = { decision: 'approved' } as const;
 const rejected = { decision: 'rejected', comment: 'Greet in French.' } as const;
@@ -59,17 +61,19 @@ describe('what is asked', () => {
     expect((await state()).tasks.get('release')?.question?.shown.map(({ path }) => path)).toEqual(paths);
   });
 
-  test.each([
-    ['a step to show', { show: ['implementaton'] }, 'It is to show what the step implementaton wrote, and there is no such step.'],
-    [
-      'a step to escalate to',
-      { on_timeout: { escalate: 'after' } },
-      'It escalates to after, which has to be an approval that depends on release.',
-    ],
-  ])('fails before anybody is asked for %s that is none', async (_, options, message) => {
-    const { first, events } = await restingRun(releaseSteps(options));
+  it('fails before anybody is asked where it escalates to a step that cannot ask', async () => {
+    const { first, events } = await restingRun(releaseSteps({ on_timeout: { escalate: 'after' } }));
+    const message = 'It escalates to after, which has to be an approval that depends on release.';
     expect(first).toMatchObject({ status: 'failed', error: `release: ${message}` });
     expect(eventsOfType(events, 'task.asked')).toEqual([]);
+  });
+
+  test.each([
+    ['show', { show: ['implementaton'] }, 'steps[1].show[0]: there is no step implementaton; did you mean implementation?'],
+    ['on_timeout', { on_timeout: { escalate: 'lead' } }, 'steps[1].on_timeout.escalate: there is no step lead'],
+  ])('a definition whose %s names a step that is not there is refused', (_, options, message) => {
+    const definition = definitionOf('house', releaseSteps(options));
+    expect(checkDefinition(definition, new StepKindRegistry().declarations)).toMatchObject({ valid: false, problems: [{ message }] });
   });
 });
 
@@ -164,6 +168,13 @@ describe('a rejection', () => {
     expect((await resume()).status).toBe('completed');
     expect(read('greet.py')).toContain('version 3');
     expect(server.requests).toHaveLength(4);
+  });
+
+  it('says what the person said, also where that looks like an expression', async () => {
+    const { decide, resume, server } = await restingRun(releaseSteps());
+    await decide({ decision: 'rejected', comment: 'Print {{ name }} and ${{ github.ref }}.' });
+    expect((await resume()).status).toBe('waiting');
+    expect(JSON.stringify(server.requests.at(-1)!.body['messages'])).toContain('Print {{ name }} and ${{ github.ref }}.');
   });
 
   it('goes to each author for their own, one behind the other', async () => {

@@ -26,7 +26,8 @@ const repair = (of: 'programs' | 'tests') => ({
   of,
   ran: 'The tests were run (pytest).',
   outcome: '1 of 1 tests fails.',
-  failure: 'assert share(4) == 2\nE  assert 4 == 2',
+  // What a program prints is no expression.
+  failure: 'assert share(4) == 2\nE  assert 4 == 2 {{ share }}',
   depends_on: ['implementation', 'testing'],
 });
 
