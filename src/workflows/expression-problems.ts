@@ -42,7 +42,19 @@ export function expressionProblems(definition: unknown, steps: readonly CheckedS
   };
   const vars = checkVars(valueAt(definition, ['vars']), names);
   const all = { ...names, vars: { names: vars.names } };
-  return [...vars.problems, ...steps.flatMap((step) => problemsOfStep(step, all))];
+  return [
+    ...vars.problems,
+    ...outputProblems(valueAt(definition, ['outputs']), all),
+    ...steps.flatMap((step) => problemsOfStep(step, all)),
+  ];
+}
+
+/** What the workflow itself puts out. */
+function outputProblems(outputs: unknown, names: ExpressionNames): DefinitionProblem[] {
+  if (typeof outputs !== 'object' || outputs === null || Array.isArray(outputs)) return [];
+  return Object.entries(outputs).flatMap(([name, text]) =>
+    typeof text === 'string' ? problemsIn(text, ['outputs', name], { names }) : [],
+  );
 }
 
 /** What an agent's step calls an output is all that there is; other kinds have some of their own. */

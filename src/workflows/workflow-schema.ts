@@ -91,6 +91,8 @@ export const workflowSchema = z.strictObject({
   inputs: workflowInputs.optional(),
   /** Values that steps share. A text may hold `{{ … }}` over the inputs and the values before it. */
   vars: z.record(snakeCase, z.unknown()).optional(),
+  /** What comes of it, by name: expressions that are worked out when its steps have ended. */
+  outputs: z.record(snakeCase, expressionText).optional(),
   steps: z.array(z.unknown()).min(1),
 });
 

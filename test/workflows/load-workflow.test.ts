@@ -102,7 +102,7 @@ describe('parseWorkflow', () => {
     [
       'an unknown key like no other',
       (text) => `${text}zzzzzzzz: 1\n`,
-      'line 19, column 1: unknown key zzzzzzzz; known are version, name, title, description, inputs, vars, steps',
+      'line 19, column 1: unknown key zzzzzzzz; known are version, name, title, description, inputs, vars, outputs, steps',
     ],
     [
       'an unknown value',

@@ -28,6 +28,7 @@ function replies() {
         return '{"kind": "bug"}';
       case 'part_list':
         return '["wheels", "doors"]';
+      case 'report':
       case 'page':
         return `# A page\n\n${pages[count++ % pages.length]}`;
       case 'check':
@@ -43,11 +44,19 @@ function replies() {
 const implementation = { id: 'implementation', role: 'developer', task_type: 'implementation', description: 'Build it.', expects: 'files' };
 
 it('there are samples', () => {
-  expect(samples.map(([title]) => title)).toEqual(expect.arrayContaining(['Data', 'Checks', 'Loops', 'Cases', 'Lists', 'Plans']));
+  expect(samples.map(([title]) => title)).toEqual(
+    expect.arrayContaining(['Data', 'Checks', 'Loops', 'Cases', 'Lists', 'Plans', 'Other workflows']),
+  );
 });
 
 it.each(samples)('the sample of the section "%s" runs to its end', async (_, steps) => {
   const { engine } = await teamOnFake({ server: { reply: replies() } });
+  engine.registerWorkflow({
+    name: 'painting',
+    inputs: { colour: { type: 'text' }, coats: { type: 'number' } },
+    outputs: { litres: 'inputs.coats * 3' },
+    steps: [{ id: 'dry', kind: 'wait', seconds: 1 }],
+  });
   const isWhole = steps.some(({ id }) => id === 'implementation') || !JSON.stringify(steps).includes('"depends_on":["implementation"]');
   engine.registerWorkflow({
     name: 'sample',

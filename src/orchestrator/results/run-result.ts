@@ -9,6 +9,7 @@ import { type CheckResult, checkResult } from './check-result.ts';
 import { type AskedResult, askedResult } from './asked-result.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
 import { fetchedPackages, type FetchedPackages } from './fetched-packages.ts';
+import { outputsOfRun } from '../scope/outputs-of-run.ts';
 import { runLedger, type RunLedger } from './run-ledger.ts';
 import { type TaskResult, taskResult } from './task-result.ts';
 
@@ -29,6 +30,8 @@ export interface WorkflowResult {
   duration: number | null;
   workflow_definition: unknown[];
   tasks: Record<string, TaskResult>;
+  /** What the workflow says that comes of it, by name; null: it says nothing, or the run was not completed. */
+  outputs: Record<string, unknown> | null;
   model: RunState['model'];
   /** Where there were several: each by its name in the settings; null: there was one. */
   models: NonNullable<RunState['models']> | null;
@@ -95,6 +98,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     duration: state.finishedAt === undefined ? null : timeWorked(state, state.finishedAt) / 1000,
     workflow_definition: Array.isArray(steps) ? steps : [],
     tasks: Object.fromEntries([...state.tasks.values()].map((task) => [task.task, taskResult(state, task, ledgers[task.task])])),
+    outputs: outputsOfRun(state) ?? null,
     model: state.model,
     models: state.models ?? null,
     later_models: state.laterModels,

@@ -1,22 +1,29 @@
 import { z } from 'zod';
-import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { describeError } from '../../utils/describe-error.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { inGraphOrder } from '../../workflows/graph-order.ts';
-import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
-import type { TaskRecord } from '../../state/run/run-state.ts';
+import { resolveInputs } from '../../workflows/resolve-inputs.ts';
+import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
+import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { failureOf, namesFor } from '../composite/iterations.ts';
+import { evaluateFor } from '../scope/evaluate-for.ts';
 import type { BuiltInStepKind } from '../step-kind.ts';
+import type { TaskOutcome } from '../task-executor.ts';
 
 const options = z.object({
   /** The name of the workflow whose steps are done in the place of this one. */
   workflow: z.string().min(1).max(64),
-  /** What `{{ inputs.<name> }}` stands for in the texts of its steps. */
-  inputs: z.record(z.string().regex(/^\w{1,64}$/), z.string().max(100_000)).default({}),
+  /** What it is given: values, or texts in which `{{ … }}` stands for values. */
+  inputs: z.record(z.string().regex(/^\w{1,64}$/), z.unknown()).default({}),
 });
 
 /** So deep is nothing that a person has written. */
 const deepest = 8;
 
-/** Does the steps of another workflow: they join the run as tasks of their own, and this one ends when they have. */
+/** What the journal keeps of the other workflow: its file may be another one when its steps have ended. */
+const kept = z.object({ names: z.record(z.string(), z.unknown()), outputs: z.record(z.string(), z.string()) });
+
+/** Does the steps of another workflow: they join the run as tasks of their own, and this one ends when they have. They see their own inputs and none of the steps around. */
 export const workflowStep: BuiltInStepKind<typeof options> = {
   name: 'workflow',
   options,
@@ -25,11 +32,14 @@ export const workflowStep: BuiltInStepKind<typeof options> = {
   needs: () => ({ model: false }),
   nests: ({ workflow }) => workflow,
   async execute({ options: { workflow, inputs }, woken, task, state, run }) {
-    if (woken?.by === 'tasks') return ended([...state.tasks.values()].filter(({ parent }) => parent === task.task));
+    if (woken?.by === 'tasks') return ended(state, task);
     try {
       if (task.task.split('/').length > deepest) throw tooDeep(workflow);
-      const { steps } = run.workflowNamed(workflow);
-      return { status: 'expanded', steps: inGraphOrder(steps).map((step) => withInputs(step, inputs)) };
+      const definition = run.workflowNamed(workflow);
+      const { vars = {}, outputs = {} } = definition;
+      const steps = inGraphOrder(definition.steps);
+      const names = { inputs: givenInputs(definition, inputs, { requirement: state.input.requirement, step: task.task }), vars };
+      return { status: 'expanded', steps, names: namesFor(steps, names), memory: { names, outputs } };
     } catch (error) {
       if (!(error instanceof MultiagentError)) throw error;
       return { status: 'failed', error: describeError(error), again: 'never' };
@@ -37,33 +47,34 @@ export const workflowStep: BuiltInStepKind<typeof options> = {
   },
 };
 
-function ended(tasks: TaskRecord[]): Awaited<ReturnType<typeof workflowStep.execute>> {
-  const open = tasks.filter(({ status }) => status !== 'completed' && status !== 'skipped');
-  const failed = tasks.filter(({ status }) => status === 'failed' || status === 'cancelled');
-  const outputs = { tasks: Object.fromEntries(tasks.map(({ task, status, outputs: own = {} }) => [task, { status, outputs: own }])) };
-  const [first] = failed;
-  if (open.length === 0) return { status: 'completed', outputs };
-  const message = `${failed.map(({ task }) => task).join(', ')}: ${first?.error?.message ?? 'it did not end'}`;
-  return { status: 'failed', error: { code: 'workflow.step_failed', message }, again: 'never' };
+/** With the defaults and types that the other workflow states; one that states nothing takes any. @throws MultiagentError `input.unknown`, `input.missing`, `input.invalid`. */
+function givenInputs(
+  { name, inputs: declared }: WorkflowDefinition,
+  { requirement, ...given }: Readonly<Record<string, unknown>>,
+  of: { requirement: string; step: string },
+): Record<string, unknown> {
+  const own = typeof requirement === 'string' ? requirement : of.requirement;
+  if (declared === undefined) return { ...given, requirement: own };
+  try {
+    const resolved = resolveInputs({ name, inputs: declared }, { requirement: own, inputs: given });
+    return { ...resolved.inputs, requirement: resolved.requirement };
+  } catch (error) {
+    if (!(error instanceof MultiagentError)) throw error;
+    const hint = `Give its inputs under "inputs" of the step ${of.step}.`;
+    throw new MultiagentError({ category: 'usage', code: error.code, message: error.message, hint, cause: error });
+  }
 }
 
-const placeholder = /\{\{[ \t]{0,20}inputs\.(\w{1,64})[ \t]{0,20}\}\}/g;
-
-/** @throws MultiagentError `workflow.unknown_input`. */
-function withInputs(step: WorkflowStep, inputs: Readonly<Record<string, string>>): WorkflowStep {
-  const fill = (text: string) =>
-    text.replace(placeholder, (_, name: string) => {
-      const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-      if (value !== undefined) return value;
-      throw new MultiagentError({
-        category: 'usage',
-        code: 'workflow.unknown_input',
-        message: `The step ${step.id} asks for the input "${name}", which is not given.`,
-        hint: `Give it under inputs of the step that names the workflow.`,
-      });
-    });
-  const own = Object.entries(optionsOfStep(step)).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value]);
-  return { ...step, ...Object.fromEntries(own), description: fill(step.description) };
+function ended(state: RunState, task: TaskRecord): TaskOutcome {
+  const tasks = (state.children.get(task.task) ?? []).flatMap((name) => state.tasks.get(name) ?? []);
+  const failure = failureOf([{ number: 1, tasks }], 'workflow.step_failed');
+  if (failure !== undefined) return failure;
+  const own = Object.fromEntries(tasks.map(({ task: name, status, outputs = {} }) => [name, { status, outputs }]));
+  const { names = {}, outputs = {} } = kept.safeParse(task.memory).data ?? {};
+  // Seen from among its steps.
+  const within: TaskRecord = { ...task, task: `${task.task}/`, parent: task.task, names };
+  const named = Object.entries(outputs).map(([name, text]) => [name, evaluateFor(state, within, text)]);
+  return { status: 'completed', outputs: { tasks: own, ...Object.fromEntries(named) } };
 }
 
 function tooDeep(workflow: string): MultiagentError {

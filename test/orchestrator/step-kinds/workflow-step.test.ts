@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { AgentOrchestrator } from '../../../src/orchestrator/agent-orchestrator.ts';
+import type { WorkflowDefinitionInput } from '../../../src/workflows/workflow-schema.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { analysis, definitionOf, teamWithSteps } from './team-with-steps.ts';
 
@@ -10,7 +11,17 @@ const inner = definitionOf('inner', [
 ]);
 const settings = { sandbox: 'off' as const };
 
-async function teamWithInner(options: object, depth: ReturnType<typeof definitionOf> = inner) {
+const typed = {
+  ...definitionOf('inner', [
+    { ...analysis('first'), description: 'Look at {{ inputs.count }} {{ vars.things }}.', when: 'inputs.count > 1' },
+    { id: 'pause', kind: 'wait', seconds: 1, description: 'Wait.', depends_on: ['first'] },
+  ]),
+  inputs: { count: { type: 'number' as const }, colour: { type: 'text' as const, default: 'red' } },
+  vars: { things: '{{ inputs.colour }} wheels' },
+  outputs: { twice: 'inputs.count * 2', colour: 'inputs.colour', said: 'steps.first.text' },
+};
+
+async function teamWithInner(options: object, depth: WorkflowDefinitionInput = inner) {
   const team = await teamWithSteps([whole(options), analysis('after', ['whole'], 'final_analysis')], { settings });
   team.engine.registerWorkflow(depth);
   return team;
@@ -42,7 +53,20 @@ it('fails where a step of it does, and a retry does that step again and nothing 
 });
 
 it.each([
-  ['an input that is not given', { inputs: { what: 'wheels' } }, inner, 'asks for the input "code"'],
+  ['an input that is not given', { inputs: { what: 'wheels' } }, inner, 'cannot work out "inputs.code"'],
+  [
+    'an input that it states and that is not given',
+    { inputs: {} },
+    typed,
+    'The workflow inner needs the input count (a number), and it is not given.',
+  ],
+  [
+    'an input of another type',
+    { inputs: { count: 'many' } },
+    typed,
+    'The input count of the workflow inner expects a number, found "many".',
+  ],
+  ['an input that it does not have', { inputs: { count: 1, cuont: 2 } }, typed, 'The workflow inner has no input called cuont.'],
   ['a workflow that is not there', { workflow: 'inne' }, inner, 'no workflow called inne'],
   ['a workflow within itself', {}, definitionOf('inner', [whole()]), 'holds itself'],
 ])('fails for %s', async (_, options, definition, message) => {
@@ -79,4 +103,30 @@ it('goes on after a restart where its steps were, and adds none of them twice', 
     'whole/last',
   ]);
   expect((await orchestrator.loadRun(id)).tasks.get('whole')?.attempts).toBe(1);
+});
+
+it('is given typed inputs with defaults, has vars of its own, and puts out what it says', async () => {
+  const outer = { ...whole({ inputs: { count: '{{ 1 + 1 }}' } }) };
+  const team = await teamWithSteps([outer] as never);
+  team.engine.registerWorkflow(typed);
+  team.engine.registerWorkflow({
+    ...definitionOf('outer', [
+      outer,
+      { ...analysis('after', ['whole'], 'final_analysis'), description: 'Paint {{ steps.whole.outputs.twice }}.' },
+    ] as never),
+    outputs: { wheels: 'steps.whole.outputs.twice', hidden: 'steps.whole.outputs.nothing' },
+  });
+  const result = await team.engine.executeWorkflow('outer', 'Build it.');
+  expect(result.error).toBe(null);
+  expect(result.tasks['whole/first']?.description).toBe('Look at 2 red wheels.');
+  expect(result.tasks['after']?.description).toBe('Paint 4.');
+  const { tasks } = await team.orchestrator.loadRun(result.workflow_id);
+  expect(tasks.get('whole')?.outputs).toMatchObject({ twice: 4, colour: 'red', said: expect.stringContaining('#') as string });
+  expect(result.outputs).toEqual({ wheels: 4, hidden: null });
+});
+
+it('a wrong output is refused when the workflow is registered', async () => {
+  const { engine } = await teamWithSteps([analysis('first')]);
+  const wrong = { ...definitionOf('wrong', [analysis('look')]), outputs: { said: 'steps.lok.text' } };
+  expect(() => engine.registerWorkflow(wrong)).toThrow('outputs.said: in steps the name lok is not known; did you mean look?');
 });
