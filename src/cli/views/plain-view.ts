@@ -13,7 +13,15 @@ import { decisionSentence } from '../../orchestrator/decisions/decision-sentence
 import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { askedLines, decideLines } from './asked-lines.ts';
-import { findingLines, modelSentence, readingText, tokensText, unknownEventSentence, waitingSentence } from './event-sentences.ts';
+import {
+  findingLines,
+  isForPerson,
+  modelSentence,
+  readingText,
+  tokensText,
+  unknownEventSentence,
+  waitingSentence,
+} from './event-sentences.ts';
 import { formatDuration } from './format-time.ts';
 import type { View } from './view.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
@@ -226,6 +234,11 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
   'transcript.cut': (lines, { data }) =>
     lines.write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
   'task.waiting': (lines, { data, time }) => {
+    if (isForPerson(data)) {
+      const left = data.until === undefined ? '' : `, ${formatDuration(data.until - time)} at most`;
+      lines.tell(data.task, `${waitingSentence(data)}${left}.`);
+      return;
+    }
     const isRetry = data.error !== undefined;
     const wait =
       data.until === undefined

@@ -57,13 +57,15 @@ const decision = liveEvent('task.decided', 3, { task: 'a', decision: 'rejected',
 test('what a person is asked, how they decide, and what they decided', () => {
   let output = '';
   const view = plainView({ write: (text) => (output += text), detail: 'normal' });
-  for (const event of [started, added('a', 1, ''), asked, decision]) view.event(event);
-  expect(output.split('\n').slice(-7)).toEqual([
+  const waiting = liveEvent('task.waiting', 2, { task: 'a', reason: 'approval', until: 60_002 });
+  for (const event of [started, added('a', 1, ''), asked, waiting, decision]) view.event(event);
+  expect(output.split('\n').slice(-8)).toEqual([
     '[1] a: asks: May it go out?',
     '[1] a: shows a.py, old.py (removed)',
     '  Look     multiagent show r',
     '  Approve  multiagent approve r a',
     '  Reject   multiagent reject r a --comment "<what to change>"',
+    '[1] a: waits for somebody to approve it, 1 min 0 s at most.',
     '[1] a: Ann rejected it: No.',
     '',
   ]);
