@@ -33,6 +33,8 @@ export type { ShownRun, StandingRun } from './operations/show-run.ts';
 export { signalRun } from './operations/signal-run.ts';
 export type { SignalledRun } from './operations/signal-run.ts';
 export { startRun } from './operations/start-run.ts';
+export { startRuns } from './operations/start-runs.ts';
+export type { StartedRuns } from './operations/start-runs.ts';
 export type { NewRun, StartedRun } from './operations/start-run.ts';
 export { taskOfRun } from './operations/task-of-run.ts';
 export { undoApply, undoRun } from './operations/undo-run.ts';

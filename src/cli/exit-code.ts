@@ -36,3 +36,18 @@ export function exitCodeOfRun(status: RunStatus, { outcome }: Pick<Proof, 'outco
   if (status === 'waiting') return exitCode.waiting;
   return status === 'interrupted' || status === 'cancelled' ? exitCode.interrupted : exitCode.failed;
 }
+
+/** From best to worst: a run that waits can still succeed, and one that was stopped says nothing of what it would have become. */
+const fromBest: readonly ExitCode[] = [
+  exitCode.completed,
+  exitCode.waiting,
+  exitCode.failed,
+  exitCode.noServer,
+  exitCode.usage,
+  exitCode.interrupted,
+];
+
+/** The exit code of several runs: that of the one that went worst. */
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  return codes.reduce((worst, code) => (fromBest.indexOf(code) > fromBest.indexOf(worst) ? code : worst), exitCode.completed);
+}

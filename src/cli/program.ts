@@ -6,7 +6,7 @@ import { addDecisionCommands } from './commands/add-decision-commands.ts';
 import { addEngineCommands } from './commands/add-engine-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addModelCommands } from './commands/add-model-commands.ts';
-import { refuseWords } from './usage-error.ts';
+import { refuseWords, usageError } from './usage-error.ts';
 import { addDefinitionCommands } from './commands/add-definition-commands.ts';
 import { addFileCommands } from './commands/add-file-commands.ts';
 import { addRunCommands } from './commands/add-run-commands.ts';
@@ -61,19 +61,26 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .addArgument(new Argument('[workflow]', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
     .argument('[requirement...]', 'what the team should build, in words; or name a file with --req')
-    .action(async (workflow: string | undefined, words: string[], options: { workflow?: string }) => {
-      const { run, runFile } = await import('./commands/run.ts');
+    .action(async (workflow: string | undefined, words: string[], { req = [], ...options }: { req?: string[]; workflow?: string }) => {
       // With a file, what looks like the name of a workflow is the first word of the requirement.
-      if (options.workflow !== undefined)
-        return end(await runFile({ ...options, words: [...(workflow === undefined ? [] : [workflow]), ...words] }));
-      return end(await run(workflow, { ...options, words }));
+      const isFile = options.workflow !== undefined && workflow !== undefined;
+      const given = { ...options, words: isFile ? [workflow, ...words] : words };
+      const name = options.workflow === undefined ? workflow : '';
+      const [first, second] = req;
+      if (second === undefined) end(await (await import('./commands/run.ts')).run(name, { ...given, req: first }));
+      else end(await (await import('./execute-several.ts')).executeSeveral(name, req, given));
     });
 
   withRunOptions(program.command('wizard', { isDefault: true }).description('ask what a run needs, then run it'))
     .allowExcessArguments()
-    .action(async (options: object, command: Command) => {
+    .action(async ({ req = [], ...options }: { req?: string[] }, command: Command) => {
       const commands = program.commands.map((known) => known.name());
-      end(await (await import('./wizard/wizard-command.ts')).wizard(options, { words: command.args, commands }));
+      if (req.length > 1)
+        throw usageError(
+          'The wizard asks about one requirement, and several are given.',
+          'Start several runs at once with: multiagent run <workflow> --req a.md --req b.md',
+        );
+      end(await (await import('./wizard/wizard-command.ts')).wizard({ ...options, req: req[0] }, { words: command.args, commands }));
     });
 
   withRecordingOptions(
@@ -120,7 +127,11 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
 
 function withRunOptions(command: Command): Command {
   return withOutputOptions(command)
-    .addOption(new Option('--req <file>', 'file with the requirement, - for standard input').conflicts('requirement'))
+    .addOption(
+      new Option('--req <file>', 'file with the requirement, - for standard input; run takes several, for a run each')
+        .conflicts('requirement')
+        .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file]),
+    )
     .option('--requirement <text>', 'the requirement itself')
     .option('--file <path...>', 'project files that the team reads after the requirement')
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')

@@ -11,7 +11,7 @@ import { type ClosableLogger, createLogger } from '../utils/winston-logger.ts';
 import { asStarted } from './as-started.ts';
 import { isPersonThere, personAtTerminal } from './asking/person-at-terminal.ts';
 import { cacheFolder } from './model/state-folders.ts';
-import { type ExitCode, exitCode, exitCodeOfRun } from './exit-code.ts';
+import { type ExitCode, exitCode, exitCodeOfRun, worstExitCode } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import type { RunOptions } from './run-options.ts';
@@ -35,13 +35,17 @@ export interface TeamAtWork {
   begin: (earlier?: AsyncIterable<JournalEvent>) => Promise<void>;
   /** Asks whoever is at the terminal. Undefined: nobody is. */
   person: AskPerson | undefined;
+  /** Tells a person something that is no event. */
+  say: (text: string) => void;
 }
 
 export interface RunWithTeamOptions {
   options: RunOptions;
   /** Requests that the embedded engine answers at once. Default: the number from the command line, else one, because more cost memory and reading. */
   embeddedSlots?: number | undefined;
-  work: (team: TeamAtWork) => Promise<WorkflowResult>;
+  work: (team: TeamAtWork) => Promise<WorkflowResult | WorkflowResult[]>;
+  /** For several runs at once: what a person calls each, by its id. The work fills it when it begins them. */
+  names?: ReadonlyMap<string, string> | undefined;
   /** Absolute path of the run's results, if not that of a new run. */
   outputFolder?: string | undefined;
   /** Whether to show what to type after a completed run. Default: `told`. */
@@ -53,6 +57,7 @@ export async function runWithTeam({
   options,
   embeddedSlots,
   work,
+  names,
   outputFolder,
   afterCompletion = 'told',
 }: RunWithTeamOptions): Promise<ExitCode> {
@@ -67,19 +72,18 @@ export async function runWithTeam({
   const logger = await openLog(options, settings, secrets);
   for (const warning of warnings) logger.warn(warning);
 
-  const view = createView(options, standardOutput);
+  const view = createView(options, standardOutput, names);
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
   const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
-  let underWay: string | undefined;
+  const underWay = new Set<string>();
   const remote = options.allowRemote ? 'allowed' : 'refused';
   // Also if nobody reads the output any more.
   const onExit = () => {
-    if (underWay === undefined) return;
+    if (underWay.size === 0) return;
     process.exitCode ||= exitCode.interrupted;
-    if (settings.enable_task_persistence)
-      standardError(
-        `Continue with: ${followUpLine({ command: 'resume', run: underWay, workspace: orchestrator.workspace, directory, remote })}\n`,
-      );
+    if (!settings.enable_task_persistence) return;
+    for (const run of underWay)
+      standardError(`Continue with: ${followUpLine({ command: 'resume', run, workspace: orchestrator.workspace, directory, remote })}\n`);
   };
   process.on('exit', onExit);
   using stop = stopSignals({ say, beforeEnd: () => view?.end?.() });
@@ -89,8 +93,8 @@ export async function runWithTeam({
     logger,
     onEvent(event) {
       logger.release();
-      if (event.type === 'run.started' || event.type === 'run.resumed') underWay = event.correlation;
-      if (event.type === 'run.finished' || event.type === 'run.waiting') underWay = undefined;
+      if (event.type === 'run.started' || event.type === 'run.resumed') underWay.add(event.correlation);
+      if (event.type === 'run.finished' || event.type === 'run.waiting') underWay.delete(event.correlation);
       view?.event(event);
     },
     connect: access.connect,
@@ -105,26 +109,28 @@ export async function runWithTeam({
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });
   try {
-    const result = await work({
-      orchestrator,
-      signal: stop.signal,
-      begin: (earlier) => beginView(view, earlier),
-      person: isPersonThere(options) ? personAtTerminal(view) : undefined,
-    });
+    const results = [
+      await work({
+        orchestrator,
+        signal: stop.signal,
+        begin: (earlier) => beginView(view, earlier),
+        person: isPersonThere(options) ? personAtTerminal(view) : undefined,
+        say,
+      }),
+    ].flat();
     view?.end?.();
-    const folders = runFolders({
-      output: outputFolder ?? orchestrator.outputFolder,
-      run: result.workflow_id,
-      workflow: result.workflow_type,
-    });
     const kept = settings.enable_task_persistence ? 'journal' : 'memory';
-    const told = afterCompletion === 'told' || result.status !== 'completed';
-    const next = told ? nextLines(result, { kept, workspace: orchestrator.workspace, directory, remote }) : [];
-    if (!options.json) writeFolded(`${[...outcomeLines(result, folders, directory), ...next].join('\n').trimStart()}\n`);
-    else if (result.status === 'interrupted' || result.status === 'waiting')
-      standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
-    underWay = undefined;
-    return exitCodeOfRun(result.status, result.verification);
+    for (const result of results) {
+      const { workflow_id: run, workflow_type: workflow, status } = result;
+      const folders = runFolders({ output: outputFolder ?? orchestrator.outputFolder, run, workflow });
+      const told = afterCompletion === 'told' || status !== 'completed';
+      const next = told ? nextLines(result, { kept, workspace: orchestrator.workspace, directory, remote }) : [];
+      const name = names === undefined ? [] : ['', `${printableLine(names.get(run) ?? run)}:`];
+      if (!options.json) writeFolded(`${[...name, outcomeLines(result, folders, directory).join('\n').trimStart(), ...next].join('\n')}\n`);
+      else if (status === 'interrupted' || status === 'waiting') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
+    }
+    underWay.clear();
+    return worstExitCode(results.map(({ status, verification }) => exitCodeOfRun(status, verification)));
   } catch (error) {
     logger.error('The command failed', { error });
     throw error;

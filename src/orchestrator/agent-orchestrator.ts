@@ -17,6 +17,7 @@ import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
 import { declarationsOf } from './declarations-of.ts';
 import { ModelConnections } from './models/model-connections.ts';
+import { shareModels } from './models/share-models.ts';
 import { modelUsersOf } from './models/model-user.ts';
 import type { ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
 import { heardBy } from './run/event-log.ts';
@@ -147,10 +148,19 @@ export class AgentOrchestrator {
    */
   async executeWorkflow(
     workflow: Workflow,
-    { signal = new AbortController().signal, whileWaiting = this.#whileWaiting, person, ahead, run }: ExecuteWorkflowOptions = {},
+    {
+      signal = new AbortController().signal,
+      whileWaiting = this.#whileWaiting,
+      person,
+      ahead,
+      run,
+      runsAtOnce = 1,
+    }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
-    const models = await this.#connections.for(modelUsersOf(workflow.definition, this.#nested), { signal, beginAt: ahead?.server });
+    const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#nested), { signal, beginAt: ahead?.server });
+    const share = { runs: runsAtOnce, wanted: this.settings.max_concurrent_agents };
+    const models = runsAtOnce === 1 ? all : shareModels(all, share);
     return executeRun({
       environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal, whileWaiting, person }),
       workflow,

@@ -21,6 +21,8 @@ export interface ExecuteWorkflowOptions extends ExecuteOptions {
   ahead?: ReadAhead | undefined;
   /** The id that the run is to have; it must be free. Default: a new one. */
   run?: string | undefined;
+  /** How many runs share the model servers: each gets an equal part of their slots and of what these hold. Default: it is the only one. */
+  runsAtOnce?: number | undefined;
 }
 
 /** For continuing a run, or building on one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCode, exitCodeOf, exitCodeOfRun } from '../../src/cli/exit-code.ts';
+import { exitCode, exitCodeOf, exitCodeOfRun, worstExitCode } from '../../src/cli/exit-code.ts';
 import { completeSettings } from '../../src/config/complete-settings.ts';
 import { requireLocalAddress } from '../../src/llm/server/require-local-address.ts';
 import { findAgent } from '../../src/orchestrator/find-agent.ts';
@@ -54,4 +54,15 @@ describe('the exit code', () => {
     expect(exitCodeOfRun('completed', { outcome: 'passed' })).toBe(exitCode.completed);
     expect(exitCodeOfRun('interrupted', { outcome: 'failed' })).toBe(exitCode.interrupted);
   });
+});
+
+it.each([
+  [[], 0],
+  [[0, 0], 0],
+  [[0, 4, 0], 4],
+  [[4, 1], 1],
+  [[1, 3, 2], 2],
+  [[1, 130, 0], 130],
+] as const)('of several runs with the exit codes %j it is %i', (codes, worst) => {
+  expect(worstExitCode(codes)).toBe(worst);
 });

@@ -7,7 +7,7 @@ import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
 import { usageError } from '../usage-error.ts';
 
-/** `multiagent run <workflow>`. `ahead`: what the server has already read of the first prompt. */
+/** `multiagent run <workflow>`, or with `--workflow` and an empty name. `ahead`: what the server has already read of the first prompt. */
 export async function run(workflow: string | undefined, options: RunOptions, ahead?: ReadAhead): Promise<ExitCode> {
   if (workflow === undefined)
     throw usageError('There is no workflow.', '"multiagent workflows list" names them. Or give the file of one with --workflow.');
@@ -22,9 +22,4 @@ export async function run(workflow: string | undefined, options: RunOptions, ahe
     },
     files: () => readProjectFiles(options),
   });
-}
-
-/** `multiagent run --workflow <file>`. */
-export function runFile(options: RunOptions): Promise<ExitCode> {
-  return run('', options);
 }

@@ -7,6 +7,7 @@ import { jsonView } from './json-view.ts';
 import { liveView } from './live-view.ts';
 import { lookFor } from './look.ts';
 import { plainView } from './plain-view.ts';
+import { severalView } from './several-view.ts';
 import type { View } from './view.ts';
 
 /** Writes lines for a person: with commands as they have to be typed, and in a terminal broken between words. */
@@ -17,13 +18,15 @@ function folded(write: (text: string) => void): (text: string) => void {
   };
 }
 
-/** The view that suits the options and the terminal; none with --quiet. */
-export function createView(options: RunOptions, write: (text: string) => void): View | undefined {
+/** The view that suits the options and the terminal; none with --quiet. @param names Those of several runs, which are told in lines. */
+export function createView(options: RunOptions, write: (text: string) => void, names?: ReadonlyMap<string, string>): View | undefined {
   const { stdout, env, platform } = process;
   const name = chooseView({ options, output: stdout.isTTY ? 'terminal' : 'other', environment: env });
   if (name === 'none') return undefined;
   if (name === 'json') return jsonView(write);
-  if (name === 'plain') return plainView({ write: folded(write), detail: options.verbose ? 'verbose' : 'normal' });
+  const plain = { write: folded(write), detail: options.verbose ? 'verbose' : 'normal' } as const;
+  if (names !== undefined) return severalView({ ...plain, names });
+  if (name === 'plain') return plainView(plain);
   const live = liveView({
     terminal: { write, columns: () => stdout.columns || 80, rows: () => stdout.rows || 24 },
     look: lookFor(env, platform),
