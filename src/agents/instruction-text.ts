@@ -1,6 +1,9 @@
 /** `full` for models that can use detail, `brief` for smaller ones, `plain` for models that need one sentence about what to deliver. */
 export type InstructionLength = 'full' | 'brief' | 'plain';
 
+/** `run`: what the team writes is run after the step that wrote it. `written`: nobody runs it. */
+export type TestsInRun = 'run' | 'written';
+
 /** The settings of one role from the configuration: texts, numbers or lists of these. */
 export type RolePreferences = Readonly<Record<string, unknown>>;
 
@@ -18,6 +21,21 @@ export function instructionText(
 ): InstructionText {
   const { full, brief = full, plain = brief, description, expects } = given;
   return { full: full.trim(), brief: brief.trim(), plain: plain.trim(), description, expects };
+}
+
+/** With them a line begins that counts only where tests are run, or only where they are not. */
+const conditions: Readonly<Record<string, TestsInRun>> = { '{{where_tests_run}}': 'run', '{{where_tests_are_written}}': 'written' };
+
+/** The lines that are true of a run in which tests are run, or are only written. */
+export function linesFor(text: string, tests: TestsInRun): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const condition = Object.keys(conditions).find((mark) => line.startsWith(mark));
+      if (condition === undefined) return [line];
+      return conditions[condition] === tests ? [line.slice(condition.length)] : [];
+    })
+    .join('\n');
 }
 
 /** Replaces `{{name}}` by the setting. A line whose places are all left empty is dropped. */

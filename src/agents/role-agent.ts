@@ -29,7 +29,7 @@ export class RoleAgent extends BaseAgent {
   override getSystemPrompt(style: InstructionStyle = { length: 'full', layout: 'transcript' }): string {
     const role = this.#instructions.roleSection({ role: this.#role, length: style.length, settings: this.#settings });
     if (style.layout !== 'per_role') return role;
-    return [this.#instructions.preamble(style.length), `You act as the ${this.title}.`, role]
+    return [this.#instructions.preamble(style.length, style.tests), `You act as the ${this.title}.`, role]
       .filter((section) => section !== '')
       .join('\n\n');
   }
@@ -51,8 +51,9 @@ export class RoleAgent extends BaseAgent {
       );
   }
 
-  protected override taskSection({ taskType, description, expects, schema }: Task, { length }: InstructionStyle): string {
-    return this.#instructions.taskSection({ taskType, role: this.#role, description, expects, schema, length, settings: this.#settings });
+  protected override taskSection({ taskType, description, expects, schema }: Task, { length, tests }: InstructionStyle): string {
+    const of = { taskType, role: this.#role, description, expects, schema };
+    return this.#instructions.taskSection({ ...of, length, tests, settings: this.#settings });
   }
 }
 

@@ -1,11 +1,13 @@
 import type { PromptLayout } from '../llm/profile/prompt-layout.ts';
-import type { InstructionLength } from './instruction-text.ts';
+import type { InstructionLength, TestsInRun } from './instruction-text.ts';
 
 /** The style of instructions: small models lose the thread in long ones. */
 export interface InstructionStyle {
   /** `plain`: one sentence about what to deliver, with the names from the requirement; measured as best for models of up to about 3B. */
   length: InstructionLength;
   layout: PromptLayout;
+  /** Whether tests are run in this run, and the instructions say so. Absent: they are only written. */
+  tests?: TestsInRun | undefined;
 }
 
 /** What a model answered. */

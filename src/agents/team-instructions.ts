@@ -5,7 +5,9 @@ import {
   type InstructionLength,
   type InstructionText,
   instructionText,
+  linesFor,
   type RolePreferences,
+  type TestsInRun,
 } from './instruction-text.ts';
 import { jsonForm } from './json-form.ts';
 import { readMarkdown } from './read-markdown.ts';
@@ -18,6 +20,8 @@ export interface RoleSectionOptions {
 }
 
 export interface TaskSectionOptions {
+  /** Default: `written`. */
+  tests?: TestsInRun | undefined;
   taskType: string;
   /** The acting role. Its instructions for the type of task override those of others. */
   role?: string | undefined;
@@ -36,7 +40,7 @@ export interface TaskSectionOptions {
 /** The instructions for the team. Every text is a pure function of its options: equal options give equal bytes, and a server reads them once. */
 export interface TeamInstructions {
   /** Who the team is and what its replies look like. The same for every run, role and task. */
-  preamble(length: InstructionLength): string;
+  preamble(length: InstructionLength, tests?: TestsInRun): string;
   /** How a role works, without the sentence that names it. May be empty. */
   roleSection(options: RoleSectionOptions): string;
   /**
@@ -68,15 +72,15 @@ export function teamInstructions(roles: RoleCatalogue = builtInRoles()): TeamIns
   const titles = roles.roles.map(({ title }) => title);
   const members = { titles: listed(titles), members: listed(titles.map((title) => `${indefiniteArticle(title)} ${title}`)) };
   return {
-    preamble: (length) => fillInstruction(team[length], members),
+    preamble: (length, tests = 'written') => fillInstruction(linesFor(team[length], tests), members),
     roleSection: ({ role, length, settings = {} }) => fillInstruction(roles.find(role)?.persona[length] ?? '', settings),
-    taskSection: ({ taskType, role, length, description, expects, schema, settings = {}, places = {} }) => {
+    taskSection: ({ taskType, role, length, description, expects, schema, tests = 'written', settings = {}, places = {} }) => {
       // Instructions for a text would contradict a step that wants data.
       const known = schema === undefined ? roles.instructionsFor(taskType, role) : undefined;
       const forData = schema && { schema: JSON.stringify(schema), form: jsonForm(schema) };
       // Instructions for files would contradict a step that wants text, and the other way round.
       const text = known?.expects === expects ? known : forSteps[forData === undefined ? expects : 'json'];
-      const instruction = fillInstruction(text[length], { ...settings, ...places, ...forData });
+      const instruction = fillInstruction(linesFor(text[length], tests), { ...settings, ...places, ...forData });
       const own = description.trim();
       if (own === '' || own === text.description) return instruction;
       return `${/[.!?:]$/.test(own) ? own : `${own}.`}${length === 'full' || forData !== undefined ? '\n\n' : ' '}${instruction}`;

@@ -35,6 +35,35 @@ const allTexts = (['full', 'brief'] as const).flatMap((length) => [
   ...steps.map((step) => ({ name: `${step.task_type}, ${length}`, length, text: team.taskSection(optionsOf(step, length)) })),
 ]);
 
+describe('in a run whose tests are run, the instructions', () => {
+  const ran = [team.preamble('full', 'run'), ...steps.map((step) => team.taskSection({ ...optionsOf(step, 'full'), tests: 'run' }))];
+
+  test('say so, and what follows, in the place of what they say else', () => {
+    expect(ran[0]).toContain('runs the tests, the builds and the examples of the requirement');
+    expect(ran[0]).not.toContain('written, not run');
+    const testing = team.taskSection({ taskType: 'testing', description: '', expects: 'files', length: 'full', tests: 'run' });
+    expect(testing).toContain('It is run when this step has ended');
+    expect(testing).not.toContain('not run');
+  });
+
+  test('are as complete as else, and leave no mark of the choice', () => {
+    for (const text of [...ran, ...allTexts.map((one) => one.text)]) expect(text).not.toMatch(/\{\{|where_tests/);
+    const lines = (tests: 'run' | 'written') =>
+      steps.map((step) => linesOf(team.taskSection({ ...optionsOf(step, 'full'), tests })).length);
+    expect(lines('run')).toEqual(lines('written'));
+  });
+
+  test('are the same words as always for models that are told little', () => {
+    for (const length of ['brief', 'plain'] as const) {
+      expect(team.preamble(length, 'run')).toBe(team.preamble(length));
+      for (const { task_type: taskType, description } of steps) {
+        const of = { taskType, description, expects: 'files' as const, length };
+        expect(team.taskSection({ ...of, tests: 'run' })).toBe(team.taskSection(of));
+      }
+    }
+  });
+});
+
 describe('the instructions', () => {
   test.each(allTexts)('$name: no example block to answer, no place left open, no space at the ends', ({ text }) => {
     expect(text).not.toMatch(/^\s*(?:`{3,}|~{3,})/m);

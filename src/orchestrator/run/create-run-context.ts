@@ -4,6 +4,8 @@ import { runStream } from '../../events/run-stream.ts';
 import { FileWriter } from '../../files/file-writer.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import type { RunState } from '../../state/run/run-state.ts';
+import type { TestsInRun } from '../../agents/instruction-text.ts';
+import { testsInRun } from './tests-in-run.ts';
 import { roleModels } from './role-models.ts';
 import { probeOnce, type RunCommands } from '../run-commands.ts';
 import type { RunContext } from '../run-context.ts';
@@ -26,7 +28,13 @@ export interface CreateRunContextOptions {
   state?: RunState | undefined;
 }
 
-export function createRunContext({ environment, journal, folders, maxParallel, state }: CreateRunContextOptions): RunContext {
+export async function createRunContext({
+  environment,
+  journal,
+  folders,
+  maxParallel,
+  state,
+}: CreateRunContextOptions): Promise<RunContext> {
   const { settings, models, store, clock, logger, agentOf, formats, workspace, workflowNamed, commandEnvironment, packagesFolder } =
     environment;
   const instructions = teamInstructions(environment.roles);
@@ -40,6 +48,7 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
     environment: commandEnvironment,
     secrets: secretsOf(settings),
   };
+  const tests = await testsInRun({ settings, probe: commands.probe, instructions, recorded: state?.preamble });
   const packages = new RunPackages({
     run: journal.run,
     mayFetch: settings.allow_install && settings.verify !== 'off',
@@ -50,9 +59,9 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
   return {
     run: journal.run,
     journal,
-    preamble: preambleOf(instructions, state?.preamble),
+    preamble: preambleOf(instructions, tests, state?.preamble),
     agentOf,
-    modelOf: roleModels({ settings, models, maxParallel }),
+    modelOf: roleModels({ settings, models, maxParallel, tests }),
     files: new FileWriter({
       folder: folders.generated,
       within: folders.within,
@@ -97,8 +106,8 @@ export function createRunContext({ environment, journal, folders, maxParallel, s
  * The system message of the start, byte for byte, also where this version of the program would say it differently. Where models of several sizes are at work, the
  * others have theirs.
  */
-function preambleOf(today: TeamInstructions, recorded: string | undefined): RunContext['preamble'] {
+function preambleOf(today: TeamInstructions, tests: TestsInRun, recorded: string | undefined): RunContext['preamble'] {
   const lengths = ['full', 'brief', 'plain'] as const;
-  const isToday = lengths.some((length) => today.preamble(length) === recorded);
-  return (length) => (recorded === undefined || isToday ? today.preamble(length) : recorded);
+  const isToday = lengths.some((length) => today.preamble(length, tests) === recorded);
+  return (length) => (recorded === undefined || isToday ? today.preamble(length, tests) : recorded);
 }

@@ -50,7 +50,7 @@ export async function executeRun({
     const plan = await planParallel({ environment, workflow });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
     const inheritedFiles = inherited ? await inheritFiles(inherited, folderOf(folders, 'generated'), environment) : undefined;
-    const context = createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
+    const context = await createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
     const { modelOf } = context;
     const users = modelUsersOf(workflow.definition, environment);
     const { style } = modelOf(users[0]);

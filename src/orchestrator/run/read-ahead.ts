@@ -11,6 +11,8 @@ import { renderTranscript } from '../../llm/transcript.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import type { RunModels } from '../models/run-models.ts';
 import { taskOfStep } from './begin-run.ts';
+import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
+import { testsInRun } from './tests-in-run.ts';
 import { roleModels } from './role-models.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
 
@@ -48,7 +50,9 @@ export async function readAhead({ settings, roles, models, agentOf, workflow, no
   const addresses = [server.address, ...named.map(({ address }) => normaliseAddress(address))];
   if (server.engine === 'embedded' || !addresses.every(isLoopbackAddress)) return { usage: {} };
   const { steps } = inStepOrder(workflow).definition;
-  const { model, style, limitsOf } = roleModels({ settings, models, maxParallel: 1 })(user);
+  const instructions = teamInstructions(roles);
+  const tests = await testsInRun({ settings, probe: () => chooseSandbox(settings.sandbox).probe(), instructions });
+  const { model, style, limitsOf } = roleModels({ settings, models, maxParallel: 1, tests })(user);
   const agent = agentOf(step.role);
   const task = taskOfStep({
     step,
@@ -57,7 +61,7 @@ export async function readAhead({ settings, roles, models, agentOf, workflow, no
     context: workflow.context,
     now,
   });
-  const system = style.layout !== 'per_role' ? teamInstructions(roles).preamble(style.length) : agent.getSystemPrompt(style);
+  const system = style.layout !== 'per_role' ? instructions.preamble(style.length, tests) : agent.getSystemPrompt(style);
   const messages = renderTranscript({ system, input: workflow, turns: [], message: agent.composeMessage(task, style) });
   const prepared = await model.prepare?.({ messages, last: 'whole', branches: 1, sampling: limitsOf(task).sampling, signal });
   return prepared === undefined ? { usage: {} } : { usage: prepared.usage, server: prepared.server };

@@ -68,7 +68,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     ];
     await journal.append('run', reports);
     logger.info('Run resumed', { run, tasks: reopened.map(({ task }) => task) });
-    const context = createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
+    const context = await createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
     const manager = await rebuild(environment, runStream(run), placeByHeld(context));
     return driveRun({ environment, context, manager, folders, lease });
   });

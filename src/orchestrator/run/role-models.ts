@@ -1,3 +1,4 @@
+import type { TestsInRun } from '../../agents/instruction-text.ts';
 import type { InstructionStyle } from '../../agents/task-session.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import { requestContext } from '../../llm/budget/request-context.ts';
@@ -13,10 +14,12 @@ export interface RoleModelsOptions {
   models: Pick<RunModels, 'of'>;
   /** How many tasks run at once. */
   maxParallel: number;
+  /** Whether tests are run in this run. */
+  tests: TestsInRun;
 }
 
 /** How each task talks to its model: settings take precedence over the profile that the model's name suggests. */
-export function roleModels({ settings, models, maxParallel }: RoleModelsOptions): (user: ModelUser | undefined) => RoleModel {
+export function roleModels({ settings, models, maxParallel, tests }: RoleModelsOptions): (user: ModelUser | undefined) => RoleModel {
   const known = new Map<string, RoleModel>();
   /** By model: roles that share one share what was learned of it. */
   const estimates = new Map<string, PromptEstimate>();
@@ -32,7 +35,7 @@ export function roleModels({ settings, models, maxParallel }: RoleModelsOptions)
     if (found !== undefined) return found;
     const profile = findModelProfile(name, settings.model_profiles, chosen.profile);
     const own = Object.hasOwn(settings.agents, user.role) ? settings.agents[user.role]?.sampling : undefined;
-    const style: InstructionStyle = { length: profile.instructions, layout: layoutOf(settings.prompt_layout, profile) };
+    const style: InstructionStyle = { length: profile.instructions, layout: layoutOf(settings.prompt_layout, profile), tests };
     const role: RoleModel = {
       name: chosen.name,
       place: chosen.place,

@@ -8,7 +8,10 @@ import { teamOnFake } from '../../support/team-on-fake.ts';
 function limits(input: SettingsInput, { model = 'unknown', role = 'developer' } = {}) {
   const connection = { defaultModel: model, model: (name: string) => ({ name }), server: {} } as unknown as ModelConnection;
   const models = { of: () => ({ chosen: { name: 'default', place: 'default' }, connection, model }) };
-  const { limitsOf } = roleModels({ settings: completeSettings(input), models, maxParallel: 1 })({ role, taskType: 'implementation' });
+  const { limitsOf } = roleModels({ settings: completeSettings(input), models, maxParallel: 1, tests: 'written' })({
+    role,
+    taskType: 'implementation',
+  });
   return {
     files: limitsOf({ taskType: 'implementation', expects: 'files' }),
     text: limitsOf({ taskType: 'architecture_design', expects: 'text' }),
