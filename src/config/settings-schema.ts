@@ -149,7 +149,7 @@ export const settingsSchema = z.strictObject({
   }),
   task_attempts: wholeNumber(1).optional().meta({
     description:
-      "How often a file is requested at most until no check finds a fault in it; the best version is kept; absent: the model profile's.",
+      "How often a file is requested at most until no check finds a fault in it, and how often a larger model writes programs whose tests fail although they were repaired; the best version is kept; absent: the model profile's.",
   }),
   engine: choice(['auto', 'server', 'embedded']).default('auto').meta({
     description:

@@ -59,6 +59,8 @@ export const taskEvents = {
       schema: z.record(z.string(), z.unknown()).optional(),
       /** What its step says of checking what it writes: a command, or `off`; absent: as the settings say. */
       verify: z.string().optional(),
+      /** How often at most what it writes is written, until it passes its checks; absent: as the settings say. */
+      mostAttempts: z.number().int().optional(),
       /** The condition of its step: where it does not hold when its turn comes, the task is skipped. */
       when: z.string().optional(),
       /** How often it is tried again. Absent: as the settings say. */

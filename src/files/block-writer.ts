@@ -99,6 +99,11 @@ export class BlockWriter {
     }
   }
 
+  /** @returns why it stays. Undefined if it was removed. */
+  removeFile(removal: RemovalOfFile, order: number, report: WriteReport): Promise<BlockRefusal | undefined> {
+    return this.#remover.remove(removal, order, report);
+  }
+
   async #remove(block: FileBlock, removal: Omit<RemovalOfFile, 'block'>, order: number, report: WriteReport): Promise<void> {
     const refusal = await this.#remover.remove({ ...removal, block }, order, report);
     if (refusal !== undefined) await this.refuser.refuse(block, refusal, report);

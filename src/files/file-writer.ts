@@ -193,6 +193,18 @@ export class FileWriter {
   }
 
   /**
+   * Removes one file by the rules for blocks that ask for it.
+   * @throws FileWriteError if the system cannot remove it.
+   */
+  removeFile({ path, taskId, order, format }: Pick<WriteFileOptions, 'path' | 'taskId' | 'order' | 'format'>): Promise<WriteReport> {
+    return this.#oneAfterAnother(async () => {
+      const report = emptyReport(taskId);
+      await reportingSystemErrors(path, report, () => this.#blocks.removeFile({ path, block: { format, range: [0, 0] } }, order, report));
+      return report;
+    });
+  }
+
+  /**
    * Writes a value as indented JSON with a line ending. It belongs to no task and cannot collide.
    * @throws MultiagentError `files.not_json`, RefusedPathError, FileWriteError.
    */

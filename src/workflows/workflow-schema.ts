@@ -65,6 +65,8 @@ export const agentStepOptions = z.object({
   sampling: z.record(z.string(), z.unknown()).optional(),
   /** A command that checks what the step writes, in the place of what would be run by itself; `off`: nothing is run after it. */
   verify: text.max(10_000).optional(),
+  /** How often at most what the step writes is written, until it passes its checks; the best stays. Absent: as the settings say (`task_attempts`). */
+  attempts: z.number().int().min(1).max(10).optional(),
 });
 
 /** Steps within the options of another step (`inner` of its kind says where they stand): checked by their own kinds like all others, they are `WorkflowStep`s. */

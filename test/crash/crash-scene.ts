@@ -11,6 +11,7 @@ import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts'
 import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import type { RunState } from '../../src/state/run/run-state.ts';
 import { SqliteEventStore } from '../../src/state/store/sqlite-event-store.ts';
+import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import type { FakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { countingClock } from './counting-clock.ts';
@@ -34,7 +35,7 @@ interface SceneOptions {
   pace?: number | 'manual';
   settings?: SettingsInput;
   orchestrator?: TeamOptions;
-  reply?: (request: { taskType: string | undefined }) => string;
+  reply?: (request: RequestRecord) => string;
 }
 
 /** Where strace writes down which of these calls of the system the process makes. */

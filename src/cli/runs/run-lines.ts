@@ -16,7 +16,7 @@ import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-ru
 import type { Usage } from '../../events/usage.ts';
 import { printableLine, shorten } from '../../utils/printable.ts';
 import { formatDuration, localTime } from '../views/format-time.ts';
-import { modelPlace, readingText, tokensText, waitingSentence } from '../views/event-sentences.ts';
+import { collisionSentence, modelPlace, readingText, tokensText, waitingSentence } from '../views/event-sentences.ts';
 import { align } from '../views/text-width.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
 
@@ -120,9 +120,7 @@ function details(state: RunState): string[] {
     ]),
     ...[...state.tasks.keys()].flatMap((task) => filesOfTask(state, task).map(({ path, bytes }) => `${task}: ${path} (${bytes} bytes)`)),
     ...state.refusals.map(({ task, name, reason }) => `${task}: not written${name === '' ? '' : `, ${name}`}: ${reason}`),
-    ...state.collisions.map(
-      ({ task, path, earlier }) => `${task}: ${path} was already written differently by ${earlier.task}; both versions are kept`,
-    ),
+    ...state.collisions.map((collision) => `${collision.task}: ${collisionSentence(collision)}`),
     ...state.epoch.cuts.map(({ reason, cuts }) => `Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
     ...[...state.tasks.values()].flatMap(({ task, decisions = [] }) => decisions.map((decided) => `${task}: ${decisionSentence(decided)}`)),
     ...state.edits.map(({ path }) => `Changed by somebody and left alone: ${path}`),

@@ -30,6 +30,7 @@ export function tokensText(tokens: number, milliseconds: number | undefined): st
 export function waitingSentence({ reason, signal, tasks, error }: Omit<EventData<'task.waiting'>, 'task'>): string {
   if (error !== undefined) return error.message;
   if (signal !== undefined) return `waits for the signal "${signal}"`;
+  if (tasks?.length === 1 && isRepair(tasks[0]!)) return 'waits while what fails is repaired';
   if (tasks !== undefined) return `waits for its ${tasks.length === 1 ? 'step' : `${tasks.length} steps`}`;
   if (reason === 'approval') return 'waits for somebody to approve it';
   if (reason === 'answer') return 'waits for an answer';
@@ -39,6 +40,18 @@ export function waitingSentence({ reason, signal, tasks, error }: Omit<EventData
 /** Whether a task waits for a person to decide. */
 export function isForPerson({ reason }: Pick<EventData<'task.waiting'>, 'reason'>): boolean {
   return reason === 'approval' || reason === 'answer';
+}
+
+/** Whether a task repairs what another one has written, by its name. */
+function isRepair(task: string): boolean {
+  return /\/repair\/\d{1,9}$/.test(task);
+}
+
+/** That a task has written a file that another one had written, otherwise. The names are not made safe to show. */
+export function collisionSentence({ task, path, earlier }: Pick<EventData<'artifact.collided'>, 'task' | 'path' | 'earlier'>): string {
+  if (isRepair(task)) return `repaired ${path}; the version of ${earlier.task} before it is kept`;
+  if (isRepair(earlier.task)) return `wrote ${path} anew; the version of ${earlier.task} before it is kept`;
+  return `${path} was already written differently by ${earlier.task}; both versions are kept`;
 }
 
 const most = 3;

@@ -3,7 +3,7 @@ import type { ActivityCompleted } from '../../events/activities/activity-kinds.t
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { askedLines, decideSentence } from './asked-lines.ts';
-import { findingLines, isForPerson, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
+import { collisionSentence, findingLines, isForPerson, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
@@ -179,10 +179,8 @@ const handlers: Handlers = {
   },
   'artifact.refused': (run, { data: { task: id, name, reason } }) =>
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `not written${name === '' ? '' : `, ${name}`}: ${reason}` })),
-  'artifact.collided': (run, { data: { task: id, path, earlier } }) =>
-    change(run, id, (task) =>
-      task.notes.push({ kind: 'warning', text: `${path} was already written differently by ${earlier.task}; both versions are kept` }),
-    ),
+  'artifact.collided': (run, { data }) =>
+    change(run, data.task, (task) => task.notes.push({ kind: 'warning', text: collisionSentence(data) })),
   'transcript.cut': (run, { data: { reason, cuts } }) =>
     void run.notes.push(`Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
   'artifact.restored': (run, { data: { path } }) => void run.notes.push(`Written again, because it was missing: ${path}`),

@@ -14,6 +14,7 @@ import { installBegins, installSentence } from '../../orchestrator/packages/inst
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { askedLines, decideLines } from './asked-lines.ts';
 import {
+  collisionSentence,
   findingLines,
   isForPerson,
   modelSentence,
@@ -225,8 +226,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     if (data.kind === 'install') lines.write(`${printableLine(installSentence(data))}\n`);
   },
   'artifact.refused': (lines, { data }) => lines.tell(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
-  'artifact.collided': (lines, { data }) =>
-    lines.tell(data.task, `${data.path} was already written differently by ${data.earlier.task}; both versions are kept`),
+  'artifact.collided': (lines, { data }) => lines.tell(data.task, collisionSentence(data)),
   'prompt_cache.prepared': (lines, { data: { copies, tasks: sharing, server } }) => {
     if (lines.detail !== 'verbose' || copies !== 'kept') return;
     lines.write(`${printableLine(`Copied what ${sharing.join(', ')} share${server === undefined ? '' : ` at ${server}`}`)}\n`);

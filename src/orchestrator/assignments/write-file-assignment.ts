@@ -57,7 +57,7 @@ export async function writeFileAssignment(
     return { ...candidate, by };
   };
   const end = await followSteps({
-    bounds: oneFile(assignment, step.run.modelOf(step.task).attempts),
+    bounds: oneFile(assignment, step.task.mostAttempts ?? step.run.modelOf(step.task).attempts),
     begin: () => ask('first', 1),
     act: (next) => ask(next.kind, next.kind === 'try_again' ? next.attempt : 1),
     costOf: (tried) => ({

@@ -13,6 +13,12 @@ export interface KeptFile {
   starts?: 'anew' | 'from what stands' | undefined;
 }
 
+/** Removes one file and records that. @throws FileWriteError when the system cannot remove it. */
+export async function dropFile(step: StepOptions, { path, format }: Pick<KeptFile, 'path' | 'format'>): Promise<void> {
+  const { run, task } = step;
+  await recordWriting(step, run.files.removeFile({ path, taskId: task.task, order: task.number, format }));
+}
+
 /** Brings one file of a task to the disk and records it. @throws FileWriteError when the system cannot write. */
 export async function keepFile(step: StepOptions, { path, content, format, language, range, starts }: KeptFile): Promise<void> {
   const { run, task } = step;

@@ -24,6 +24,8 @@ export interface TaskConversationOptions {
   /** The system message. */
   system: string;
   assignment: TaskAssignment;
+  /** The turns that come before; default: those that the task sees. */
+  turns?: readonly string[] | undefined;
 }
 
 /**
@@ -115,7 +117,7 @@ export class TaskConversation implements TaskSession {
     const signal =
       timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
-    const turns = turnsSeenBy(run, assignment.task);
+    const turns = this.#options.turns === undefined ? turnsSeenBy(run, assignment.task) : [...this.#options.turns];
     let text = saved?.text ?? '';
     const earlier = earlierOf(saved);
     let arriving = run.files.followReply();

@@ -75,8 +75,8 @@ function isCounted({ kind, verdict, counts }: StandingCheck['check']['verificati
 
 /** Of each command the last time that it ran; one that is stale only where nothing newer of its kind speaks for the files. */
 function standingChecks(state: RunState, now: readonly SeenFile[] | undefined): StandingCheck[] {
-  const last = new Map(state.checks.flatMap((check) => (isVerified(check) ? [[check.command, check] as const] : [])));
-  const all = [...last.values()].map((check) => ({ check, changed: changedSince(state, check, now) }));
+  const byCommand = Map.groupBy(state.checks.filter(isVerified), ({ command }) => command);
+  const all = [...byCommand.values()].map((checks) => speaking(checks, (check) => ({ check, changed: changedSince(state, check, now) })));
   const fresh = all.filter(({ changed }) => changed.length === 0);
   const covered = new Set(fresh.map(kindOf));
   const stale = new Map(
@@ -84,6 +84,21 @@ function standingChecks(state: RunState, now: readonly SeenFile[] | undefined): 
   );
   return [...stale.values(), ...fresh].toSorted((a, b) => a.check.sequence - b.check.sequence);
 }
+
+type VerifiedRecord = StandingCheck['check'];
+
+/** The newest one; where it is stale, an earlier one that told something of files that have come back since. */
+function speaking(checks: readonly VerifiedRecord[], standing: (check: VerifiedRecord) => StandingCheck): StandingCheck {
+  const newest = standing(checks.at(-1)!);
+  if (newest.changed.length === 0) return newest;
+  const earlier = checks
+    .slice(0, -1)
+    .toReversed()
+    .filter(({ verification: { verdict } }) => tells.has(verdict));
+  return earlier.map(standing).find(({ changed }) => changed.length === 0) ?? newest;
+}
+
+const tells: ReadonlySet<string> = new Set(['passed', 'failed', 'timed_out', 'no_tests']);
 
 function isVerified(check: CheckRecord): check is StandingCheck['check'] {
   return check.verification !== undefined;

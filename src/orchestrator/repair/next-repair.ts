@@ -20,22 +20,29 @@ export interface RepairDone {
 /** Whose files a repair may change: never both at once, so that no program is mended by bending its test. */
 export type RepairedFiles = 'programs' | 'tests';
 
-/** `team`: the model of the role that wrote what is repaired. `repair_model`: the one that a person has set for what the team does not manage. */
-export type RepairedBy = 'team' | 'repair_model';
+/**
+ * `team`: the model of the role that wrote what is repaired. `attempt`: the same model, asked once more for what it was first asked for, with another seed.
+ * `repair_model`: the one that a person has set for what the team does not manage.
+ */
+export type RepairedBy = 'team' | 'attempt' | 'repair_model';
 
 /** Who there is to repair. */
 export interface Repairers {
   /** A small model that is told its mistake repeats it (measured): it is not asked. */
   team: 'repairs' | 'does_not';
+  /** How often the programs are written anew at most, once the team has not managed to repair them. */
+  attempts: number;
   /** Whether a person has set a model for it. */
   repairModel: boolean;
+  /** How many more repairs the whole run may have. */
+  left: number;
 }
 
 /** What comes next. */
 export type NextRepair =
   | { kind: 'repair'; of: RepairedFiles; by: RepairedBy }
   /** `best`: the round whose files are to stand, 0 for what was there before the first repair. */
-  | { kind: 'end'; why: 'passed' | 'no_failure' | 'nobody' | 'same_failure' | 'fewer_pass' | 'rounds'; best: number };
+  | { kind: 'end'; why: 'passed' | 'no_failure' | 'nobody' | 'same_failure' | 'fewer_pass' | 'rounds' | 'run_bound'; best: number };
 
 /** So often are the programs repaired by the team at most: nearly all that repairs bring, the first two bring. */
 const mostRepairs = 2;
@@ -43,18 +50,26 @@ const mostRepairs = 2;
 /**
  * Decides whether files are repaired once more. The programs come first; after a repair that did not help, whoever wrote the tests is asked once whether they
  * contradict the requirement. The same failure again, or fewer tests that pass twice, end what the team does: further rounds make things worse (arXiv
- * 2604.21950). Then a model that is set for it has one try.
+ * 2604.21950). Then the programs are written anew where a person wants further attempts, then a model that is set for it has one try.
  * @param rounds What the tests said at first, and after each repair.
  * @param done The repairs so far: one less than the rounds.
  */
-export function nextRepair(rounds: readonly TestRound[], done: readonly RepairDone[], { team, repairModel }: Repairers): NextRepair {
+export function nextRepair(
+  rounds: readonly TestRound[],
+  done: readonly RepairDone[],
+  { team, attempts, repairModel, left }: Repairers,
+): NextRepair {
   const last = rounds.at(-1);
   const end = (why: Extract<NextRepair, { kind: 'end' }>['why']): NextRepair => ({ kind: 'end', why, best: bestOf(rounds, done) });
   const repair = (of: RepairedFiles, by: RepairedBy): NextRepair => ({ kind: 'repair', of, by });
   if (last === undefined || last.kind === 'no_failure') return end('no_failure');
   if (last.kind === 'passed') return end('passed');
+  if (left <= 0) return end('run_bound');
   const ofTeam = team === 'does_not' ? 'nobody' : repairOfTeam(last, rounds, done);
   if (ofTeam === 'programs' || ofTeam === 'tests') return repair(ofTeam, 'team');
+  const attempted = done.filter(({ by }) => by === 'attempt').length;
+  const isOver = done.some(({ by }) => by === 'repair_model');
+  if (team === 'repairs' && attempted < attempts && !isOver) return repair('programs', 'attempt');
   if (repairModel && !done.some(({ by }) => by === 'repair_model')) return repair('programs', 'repair_model');
   return end(ofTeam);
 }
@@ -66,7 +81,7 @@ function repairOfTeam(
   done: readonly RepairDone[],
 ): RepairedFiles | 'same_failure' | 'fewer_pass' | 'rounds' {
   const repairs = done.filter(({ of, by }) => of === 'programs' && by === 'team').length;
-  if (done.some(({ by }) => by === 'repair_model')) return 'rounds';
+  if (done.some(({ by }) => by !== 'team')) return 'rounds';
   const testsReviewed = done.some(({ of }) => of === 'tests');
   // The requirement's own words count more than what the team made of them: then it is the test that is doubtful.
   if (last.in === 'tests' && last.examples === 'hold' && !testsReviewed) return 'tests';

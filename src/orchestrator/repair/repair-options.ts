@@ -26,6 +26,8 @@ export const repairOptions = z.object({
   failure: z.string().max(4000),
   /** One of the models of the settings: the one that repairs what the team has not managed to. */
   model: z.string().max(200).optional(),
+  /** A further attempt: the task whose programs are written anew, from what it was first told. */
+  anew: z.string().max(1000).optional(),
   /** What the checks said before. */
   round: round.default({ kind: 'no_failure' }),
   /** The files of that moment: they come back where nothing better follows. */

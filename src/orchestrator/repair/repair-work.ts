@@ -1,18 +1,25 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
-import { keepFile } from '../conversation/keep-file.ts';
+import { dropFile, keepFile } from '../conversation/keep-file.ts';
 import { proveWork } from '../conversing/prove-work.ts';
 import type { StepOptions } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
+import { firstAskedOf } from './first-asked-of.ts';
 import { repairedAs } from './may-repair.ts';
 import { nextRepair, type RepairDone, type RepairedFiles, type Repairers, type TestRound } from './next-repair.ts';
 import { type RepairOptions, repairOptions } from './repair-options.ts';
 import { roundOf } from './round-of.ts';
 
 /** Who repairs. `model`: what a person has set for what the team does not manage, by its name among the models of the settings. */
-export interface RepairersOfRun extends Pick<Repairers, 'team'> {
+export interface RepairersOfRun extends Pick<Repairers, 'team' | 'attempts'> {
   model: string | undefined;
 }
+
+/** A run that needs more repairs than this has a fault that repairs do not mend. */
+const mostRepairsOfRun = 20;
+
+/** How a version came to stand that a repair had replaced. */
+const restored = 'restored';
 
 type Completed = Extract<TaskOutcome, { status: 'completed' }>;
 
@@ -29,7 +36,12 @@ export async function repairWork(step: StepOptions, outcome: Completed, { model,
   const { round, told } = roundOf(state);
   if (before.length === 0 && isGivenUp(state, task, round)) return outcome;
   const rounds: TestRound[] = [...before.map(({ options }) => options.round), round];
-  const next = nextRepair(rounds, before.map(doneBy), { ...repairers, repairModel: model !== undefined });
+  const next = nextRepair(rounds, before.map(doneBy), {
+    ...repairers,
+    attempts: furtherAttempts(sourceOf(state), repairers.attempts),
+    repairModel: model !== undefined,
+    left: mostRepairsOfRun - [...state.tasks.values()].filter(({ kind }) => kind === 'repair').length,
+  });
   if (next.kind === 'end' || told === undefined) {
     if (before.length === 0) return outcome;
     if (next.kind === 'end') await restore(step, before[next.best]?.options.files);
@@ -43,12 +55,16 @@ export async function repairWork(step: StepOptions, outcome: Completed, { model,
     role: ownerOf(of, state, task),
     of,
     ...(by === 'repair_model' ? { model } : {}),
+    ...(by === 'attempt' ? { anew: sourceOf(state)?.task } : {}),
     round,
     since: task.superseded,
     files: versionsOf(state),
   };
   const id = `repair/${childrenOf(state, task).length + 1}`;
-  const what = of === 'programs' ? 'Repair the programs' : 'Decide whether the tests are right';
+  // It begins where the first attempt began: what repairs have made of it is not in its way.
+  if (by === 'attempt') await bringBack(step, before[0]?.options.files);
+  const what =
+    by === 'attempt' ? 'Write the programs anew' : of === 'programs' ? 'Repair the programs' : 'Decide whether the tests are right';
   const repair = {
     id,
     kind: 'repair',
@@ -80,8 +96,12 @@ function repairsOf(state: RunState, task: TaskRecord): Repair[] {
   });
 }
 
-function doneBy({ task, options: { of, model } }: Repair): RepairDone {
-  return { of, by: model === undefined ? 'team' : 'repair_model', changed: task.outputs?.['changed'] === true };
+function doneBy({ task, options: { of, model, anew } }: Repair): RepairDone {
+  return {
+    of,
+    by: model !== undefined ? 'repair_model' : anew === undefined ? 'team' : 'attempt',
+    changed: task.outputs?.['changed'] === true,
+  };
 }
 
 /** Another step has had this failure repaired already, and nobody managed to: to do it all once more would cost as much again. */
@@ -97,13 +117,27 @@ function provedBy(state: RunState, { task }: TaskRecord): boolean {
   return state.examples.some((tried) => tried.task === task);
 }
 
+/** Who wrote files of a kind that count, in order. Bringing an earlier version back is no writing. */
+function writersOf(of: RepairedFiles, { artifacts, tasks }: RunState): TaskRecord[] {
+  const written = artifacts.filter(({ path, format, undone }) => undone === undefined && format !== restored && repairedAs(path) === of);
+  return written.flatMap(({ task }) => tasks.get(task) ?? []);
+}
+
 /** Whoever wrote the latest of these files. */
 function ownerOf(of: RepairedFiles, state: RunState, task: TaskRecord): string {
-  const last = standingFiles(state)
-    .filter(({ path }) => repairedAs(path) === of)
-    .map((file) => state.tasks.get(file.task))
-    .findLast((owner) => owner !== undefined && owner.role !== '');
-  return last?.role ?? task.role;
+  return writersOf(of, state).findLast(({ role }) => role !== '')?.role ?? task.role;
+}
+
+/** The task that wrote the latest programs as one whole step: it can be asked for them anew. */
+function sourceOf(state: RunState): TaskRecord | undefined {
+  const last = writersOf('programs', state).findLast(({ kind, expects }) => kind === 'agent' && expects === 'files');
+  return last !== undefined && firstAskedOf(last) !== undefined ? last : undefined;
+}
+
+/** What the step says that wrote the programs, else the settings. Where nobody can be asked for them anew, they are not attempted. */
+function furtherAttempts(source: TaskRecord | undefined, usual: number): number {
+  if (source === undefined) return 0;
+  return source.mostAttempts === undefined ? usual : source.mostAttempts - 1;
 }
 
 function versionsOf(state: RunState): RepairOptions['files'] {
@@ -112,19 +146,30 @@ function versionsOf(state: RunState): RepairOptions['files'] {
     .map(({ path, sha256 }) => ({ path, sha256 }));
 }
 
-/** Brings back the files as they were at an earlier moment, where a repair has made it worse. */
+/** Where a later round has passed less, the files of an earlier one stand, and are checked once more. */
 async function restore(step: StepOptions, files: RepairOptions['files'] | undefined): Promise<void> {
-  if (files === undefined) return;
+  if (await bringBack(step, files)) await proveWork(step);
+}
+
+/** Brings programs and tests back as they were at an earlier moment: what came after it goes. @returns whether anything changed. */
+async function bringBack(step: StepOptions, files: RepairOptions['files'] | undefined): Promise<boolean> {
+  if (files === undefined) return false;
   const { run } = step;
   const now = new Map(versionsOf(run.journal.state).map(({ path, sha256 }) => [path, sha256]));
-  let restored = false;
+  let isChanged = false;
   for (const { path, sha256 } of files) {
     if (now.get(path) === sha256) continue;
     const content = await run.contentOf(sha256);
     if (content === undefined) continue;
     const text = Buffer.from(content).toString('utf8');
-    await keepFile(step, { path, content: text, format: 'restored', range: [0, text.length] });
-    restored = true;
+    await keepFile(step, { path, content: text, format: restored, range: [0, text.length] });
+    isChanged = true;
   }
-  if (restored) await proveWork(step);
+  const kept = new Set(files.map(({ path }) => path));
+  for (const path of now.keys()) {
+    if (kept.has(path)) continue;
+    await dropFile(step, { path, format: restored });
+    isChanged = true;
+  }
+  return isChanged;
 }

@@ -128,7 +128,8 @@ export async function driveRun({ environment, context, manager, folders, lease }
 
 /** An error here is reported when the task asks for it. */
 function nameOfModel({ journal, modelOf }: RunContext, task: TaskRecord): string | undefined {
-  if (journal.state.models === undefined) return undefined;
+  // In a run with one model, a step that names one of its own asks another.
+  if (journal.state.models === undefined && task.model === undefined) return undefined;
   try {
     return modelOf(task).name;
   } catch {

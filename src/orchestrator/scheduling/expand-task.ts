@@ -9,7 +9,7 @@ import type { TaskOutcome } from '../task-executor.ts';
 export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds): Extract<Report, { type: 'task.added' }> {
   const { id, kind, description, depends_on: dependencies, priority } = step;
   const options = optionsOfStep(step);
-  const { task_type: taskType, model, verify, expects } = options;
+  const { task_type: taskType, model, verify, attempts, expects } = options;
   return {
     type: 'task.added',
     data: {
@@ -28,6 +28,7 @@ export function taskAdded(step: WorkflowStep, number: number, needs: StepNeeds):
       ...(kind === 'agent' && isJson(expects) ? { schema: expects.json } : {}),
       ...(kind === 'agent' && typeof verify === 'string' ? { verify } : {}),
       ...(kind === 'agent' && isAgentStep(step) ? askedBeside(step) : {}),
+      ...(kind === 'agent' && typeof attempts === 'number' ? { mostAttempts: attempts } : {}),
       ...(needs.model ? {} : { place: 'none' as const }),
     },
   };

@@ -7,15 +7,31 @@ import { materialOfRun } from '../material-of-run.ts';
 import { mayRepair, repairedAs } from '../repair/may-repair.ts';
 import { repairOptions } from '../repair/repair-options.ts';
 import { repairMessage } from '../repair/repair-message.ts';
-import type { BuiltInStepKind } from '../step-kind.ts';
+import { seedFor } from '../assignments/seed-for.ts';
+import { firstAskedOf } from '../repair/first-asked-of.ts';
+import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
+
+/** From here on another seed is enough for another reply. */
+const warmEnough = 0.5;
+
+/** What makes an attempt another one than the first. */
+function otherSampling({ run, task }: StepOptions, activity: string): { temperature: number; seed: number } {
+  const { temperature = 0, seed: given } = run.modelOf(task).limitsOf(task).sampling;
+  return { temperature: Math.max(temperature, warmEnough), seed: seedFor({ run: run.run, activity, given, attempt: attemptOf(task) }) };
+}
+
+/** The second, third … time that the programs are written. */
+function attemptOf({ task }: StepOptions['task']): number {
+  return 1 + Number(/\d{1,9}$/.exec(task)?.[0] ?? 1);
+}
 
 /** Tests are shown beside their failure up to this many characters. */
 const mostTests = 12_000;
 
 /**
- * An agent repairs programs whose tests fail, or says whether it is the tests that are wrong. It changes only what it was asked to repair; a reply that changes
+ * An agent repairs programs whose tests fail, writes them anew from what it was first told, or says whether it is the tests that are wrong. It changes only what it was asked to repair; a reply that changes
  * nothing is no failure: whoever asked runs the tests again and decides.
  */
 export const repairStep: BuiltInStepKind<typeof repairOptions> = {
@@ -28,15 +44,21 @@ export const repairStep: BuiltInStepKind<typeof repairOptions> = {
     const { run, task, assignment, options: asked } = step;
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task);
-    const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
-    return outcomeOfWork(step, async () => {
+    const source = asked.anew === undefined ? undefined : run.journal.state.tasks.get(asked.anew);
+    const first = source && firstAskedOf(source);
+    const conversation = new TaskConversation({ run, role, system: systemMessage(run, source ?? task), assignment, turns: first?.turns });
+    const ask = async () => {
+      if (first !== undefined) return conversation.ask(first.message, { sampling: otherSampling(step, conversation.next) });
       const material = await materialOfRun(run, task.task);
       conversation.show(material);
       // In the other layouts what stands is shown already.
       const tests = showsTurns(role.style.layout) ? material.files.filter(({ path }) => repairedAs(path) === 'tests') : [];
       const isShort = tests.reduce((total, { content }) => total + content.length, 0) <= mostTests;
       const told = toldTask(step, repairMessage({ ...asked, tests: isShort ? tests : [] }));
-      const reply = await agent.runTask(told, conversation);
+      return agent.runTask(told, conversation);
+    };
+    return outcomeOfWork(step, async () => {
+      const reply = await ask();
       const kept = await keepReply(step, reply, { mayChange: (path) => mayRepair(asked.of, path) });
       await checkWrittenFiles(step);
       const changed = kept.written.length > 0;

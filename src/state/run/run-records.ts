@@ -100,6 +100,8 @@ export interface TaskRecord {
   schema?: Added['schema'];
   /** What its step says of checking what it writes: a command, or `off`. */
   verify?: string | undefined;
+  /** What its step says of how often what it writes is written at most. */
+  mostAttempts?: number | undefined;
   createdAt: number;
   /** The start of the first attempt since it was last requested. */
   startedAt?: number | undefined;

@@ -12,7 +12,8 @@ const unbuilt = (mark: string): TestRound => ({ kind: 'failed', in: 'build', pas
 const byModel: NextRepair = { kind: 'repair', of: 'programs', by: 'repair_model' };
 const hang: TestRound = { kind: 'failed', in: 'hang', passed: 0, mark: 'hang' };
 const passed: TestRound = { kind: 'passed' };
-const team = { team: 'repairs', repairModel: false } as const;
+const bounds = { attempts: 0, left: 20 };
+const team = { ...bounds, team: 'repairs', repairModel: false } as const;
 const programs: RepairDone = { of: 'programs', by: 'team', changed: true };
 const tests: RepairDone = { of: 'tests', by: 'team', changed: true };
 const testsAreRight: RepairDone = { of: 'tests', by: 'team', changed: false };
@@ -86,7 +87,7 @@ describe('what follows when tests were run', () => {
   test.each<[string, TestRound[], RepairDone[], 'repairs' | 'does_not', NextRepair]>([
     ['a small model repeats its mistake: nobody repairs', [failed(1)], [], 'does_not', { kind: 'end', why: 'nobody', best: 0 }],
   ])('%s', (_, rounds, done, members, expected) => {
-    expect(nextRepair(rounds, done, { team: members, repairModel: false })).toEqual(expected);
+    expect(nextRepair(rounds, done, { ...bounds, team: members, repairModel: false })).toEqual(expected);
   });
 
   test.each<[string, TestRound[], RepairDone[], 'repairs' | 'does_not', NextRepair]>([
@@ -101,7 +102,50 @@ describe('what follows when tests were run', () => {
       { kind: 'end', why: 'nobody', best: 1 },
     ],
   ])('a model that is set for it has a try, %s', (_, rounds, done, members, expected) => {
-    expect(nextRepair(rounds, done, { team: members, repairModel: true })).toEqual(expected);
+    expect(nextRepair(rounds, done, { ...bounds, team: members, repairModel: true })).toEqual(expected);
+  });
+
+  const attempt: NextRepair = { kind: 'repair', of: 'programs', by: 'attempt' };
+  const anew: RepairDone = { of: 'programs', by: 'attempt', changed: true };
+  const given = [failed(2, 'x'), failed(2, 'x'), failed(2, 'x')];
+  const repaired = [programs, testsAreRight];
+  test.each<
+    [string, TestRound[], RepairDone[], { attempts?: number; repairModel?: boolean; team?: 'does_not'; left?: number }, NextRepair]
+  >([
+    ['once the team has not managed to repair them', given, repaired, { attempts: 2 }, attempt],
+    ['and not before', [failed(1)], [], { attempts: 2 }, { kind: 'repair', of: 'programs', by: 'team' }],
+    [
+      'as often as a person wants, also where the failure is the same',
+      [...given, failed(2, 'x')],
+      [...repaired, anew],
+      { attempts: 2 },
+      attempt,
+    ],
+    [
+      'and no more: the best stays',
+      [...given, failed(3), failed(1)],
+      [...repaired, anew, anew],
+      { attempts: 2 },
+      { kind: 'end', why: 'rounds', best: 3 },
+    ],
+    ['and before the model that is set for repairs', given, repaired, { attempts: 1, repairModel: true }, attempt],
+    ['which has its try then', [...given, failed(1)], [...repaired, anew], { attempts: 1, repairModel: true }, byModel],
+    [
+      'never for a small model, which writes each file several times',
+      [failed(1)],
+      [],
+      { attempts: 2, team: 'does_not' },
+      { kind: 'end', why: 'nobody', best: 0 },
+    ],
+    [
+      'nor where the run has had all repairs that one may have',
+      [failed(1)],
+      [],
+      { attempts: 2, left: 0 },
+      { kind: 'end', why: 'run_bound', best: 0 },
+    ],
+  ])('programs are written anew %s', (_, rounds, done, repairers, expected) => {
+    expect(nextRepair(rounds, done, { ...team, ...repairers })).toEqual(expected);
   });
 
   it('comes to an end after three repairs at most, whatever the tests say, and keeps nothing worse than it has seen', () => {
@@ -116,20 +160,27 @@ describe('what follows when tests were run', () => {
       fc.constant<TestRound>({ kind: 'no_failure' }),
     );
     fc.assert(
-      fc.property(fc.array(round, { minLength: 6, maxLength: 6 }), fc.boolean(), fc.boolean(), (said, changed, repairModel) => {
-        const rounds = [said[0]!];
-        const done: RepairDone[] = [];
-        let next = nextRepair(rounds, done, { team: 'repairs', repairModel });
-        while (next.kind === 'repair') {
-          done.push({ of: next.of, by: next.by, changed: next.of === 'programs' || changed });
-          rounds.push(said[done.length]!);
-          next = nextRepair(rounds, done, { team: 'repairs', repairModel });
-        }
-        expect(done.length).toBeLessThanOrEqual(repairModel ? 4 : 3);
-        const from = done.findIndex(({ of, changed: isChanged }) => of === 'tests' && isChanged) + 1;
-        const counts = rounds.slice(from).map((one) => (one.kind === 'failed' ? one.passed : -1));
-        expect(counts[next.best - from]).toBe(Math.max(...counts));
-      }),
+      fc.property(
+        fc.array(round, { minLength: 8, maxLength: 8 }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.nat(2),
+        (said, changed, repairModel, attempts) => {
+          const rounds = [said[0]!];
+          const done: RepairDone[] = [];
+          const repairers = { ...bounds, team: 'repairs', attempts, repairModel } as const;
+          let next = nextRepair(rounds, done, repairers);
+          while (next.kind === 'repair') {
+            done.push({ of: next.of, by: next.by, changed: next.of === 'programs' || changed });
+            rounds.push(said[done.length]!);
+            next = nextRepair(rounds, done, repairers);
+          }
+          expect(done.length).toBeLessThanOrEqual(3 + attempts + (repairModel ? 1 : 0));
+          const from = done.findIndex(({ of, changed: isChanged }) => of === 'tests' && isChanged) + 1;
+          const counts = rounds.slice(from).map((one) => (one.kind === 'failed' ? one.passed : -1));
+          expect(counts[next.best - from]).toBe(Math.max(...counts));
+        },
+      ),
     );
   });
 });

@@ -29,7 +29,8 @@ const step = (id: string, role: string, depends_on: string[] = []) => ({
 });
 
 interface Replies {
-  implementation: string;
+  /** A list: each time that the program is asked for. */
+  implementation: string | string[];
   testing: string;
   /** To one repair after the other. */
   repairs: string[];
@@ -38,10 +39,20 @@ interface Replies {
 async function built(
   { implementation, testing, repairs, deployment }: Replies & { deployment?: string },
   settings: SettingsInput = {},
-  { model = 'some-coder-14b-instruct', requirement = 'Write a Python module `tips.py` that shares tips.' } = {},
+  {
+    model = 'some-coder-14b-instruct',
+    requirement = 'Write a Python module `tips.py` that shares tips.',
+    attempts,
+  }: { model?: string; requirement?: string; attempts?: number } = {},
 ) {
   const asked: string[] = [];
   const models: unknown[] = [];
+  const programs = [implementation].flat();
+  const asProgrammed: RequestRecord['body'][] = [];
+  const programmed = (body: RequestRecord['body']) => {
+    asProgrammed.push(body);
+    return programs[Math.min(asProgrammed.length, programs.length) - 1] ?? '';
+  };
   const reply = ({ body }: RequestRecord) => {
     const messages = (body['messages'] ?? []) as { role: string; content: string }[];
     const message = messages.findLast(({ role }) => role === 'user')?.content ?? '';
@@ -53,9 +64,12 @@ async function built(
     // A small model is given the beginning of its reply.
     if (message.includes('Write the complete file `test_tips.py`')) return testing.slice(testing.indexOf('import unittest'));
     if (message.includes(': deployment')) return deployment ?? 'Nothing.';
-    return message.includes(': testing') || message.includes('test_tips.py') ? testing : implementation;
+    return message.includes(': testing') || message.includes('test_tips.py') ? testing : programmed(body);
   };
-  const steps = [step('implementation', 'developer'), step('testing', 'qa_engineer', ['implementation'])];
+  const steps = [
+    { ...step('implementation', 'developer'), ...(attempts === undefined ? {} : { attempts }) },
+    step('testing', 'qa_engineer', ['implementation']),
+  ];
   if (deployment !== undefined) steps.push(step('deployment', 'devops_engineer', ['testing']));
   const { engine, workspace, orchestrator } = await teamWithSteps(steps, {
     settings: { sandbox: 'off', verify: 'auto', ...settings },
@@ -64,7 +78,7 @@ async function built(
   const result = await engine.executeWorkflow('house', requirement);
   const state = await orchestrator.loadRun(result.workflow_id);
   const read = (path: string) => readFileSync(join(workspace, 'output', 'generated', result.workflow_id, path), 'utf8');
-  return { result, asked, models, state, read, tasks: [...state.tasks.keys()] };
+  return { result, asked, asProgrammed, models, state, read, tasks: [...state.tasks.keys()] };
 }
 
 describe('tests that fail', () => {
@@ -111,6 +125,67 @@ describe('tests that fail', () => {
     expect(result.status).toBe('completed');
   });
 
+  it('leave no file that a repair has added and that did not help', async () => {
+    const { read, state } = await built({
+      implementation: program('1', '2', '9'),
+      testing: tests('1', '2', '3'),
+      repairs: [`${program('1', '0', '8')}\n${file('helper.py', 'x = 1')}`, 'The tests are right.', program('0', '0', '0')],
+    });
+    expect(read('tips.py')).toContain('return 2');
+    expect(() => read('helper.py')).toThrow('ENOENT');
+    expect(state.removals.map(({ path, task }) => [path, task])).toEqual([['helper.py', 'testing']]);
+  });
+
+  it('speak for the version that came back: it was checked before', async () => {
+    const { result } = await built({
+      implementation: program('1', '2', '9'),
+      testing: tests('1', '2', '3'),
+      repairs: [program('1', '0', '8'), 'The tests are right.', program('0', '0', '0')],
+    });
+    expect(result.verification.sentences).toEqual(['1 of 3 tests fails, without a sandbox (fresh).']);
+  });
+
+  it('have the program written anew, from what was asked first and with another seed, as often as a person wants', async () => {
+    const { tasks, asProgrammed, read, result, state } = await built(
+      {
+        implementation: [program('1', '9'), program('2', '9'), program('1', '2'), program('never')],
+        testing: tests('1', '2'),
+        repairs: [`${program('0', '9')}\n${file('helper.py', 'x = 1')}`, 'The tests are right.'],
+      },
+      { task_attempts: 4 },
+    );
+    expect(asProgrammed).toHaveLength(3);
+    const [first, second, third] = asProgrammed;
+    expect(second?.['messages']).toEqual(first?.['messages']);
+    expect(new Set([second, third].map((body) => body?.['seed'])).size).toBe(2);
+    expect(read('tips.py')).toContain('return 2');
+    expect(result.verification.outcome).toBe('passed');
+    expect(() => read('helper.py')).toThrow('ENOENT');
+    expect(state.tasks.get(tasks.at(-1) ?? '')).toMatchObject({ kind: 'repair', role: 'developer', status: 'completed' });
+  });
+
+  it('are written anew as often as the step says that wrote them, whatever the settings say', async () => {
+    const replies = { implementation: [program('9'), program('8'), program('7')], testing: tests('2'), repairs: [] };
+    const once = await built(replies, { task_attempts: 5 }, { attempts: 1 });
+    expect(once.asProgrammed).toHaveLength(1);
+    const twice = await built(replies, {}, { attempts: 2 });
+    expect(twice.asProgrammed).toHaveLength(2);
+    expect(twice.state.tasks.get('testing')?.outputs?.['repairs']).toMatchObject({ ended: 'rounds' });
+  });
+
+  it('leave the best of what was written, where no attempt passes', async () => {
+    const { read, result } = await built(
+      {
+        implementation: [program('1', '9', '9'), program('1', '2', '8'), program('0', '0', '0')],
+        testing: tests('1', '2', '3'),
+        repairs: [program('0', '9', '9'), 'The tests are right.', program('0', '9', '7')],
+      },
+      { task_attempts: 3 },
+    );
+    expect(read('tips.py')).toContain('return 8');
+    expect(result.verification.sentences).toEqual(['1 of 3 tests fails, without a sandbox (fresh).']);
+  });
+
   it('are not repaired once more by a later step, where nobody has managed to', async () => {
     const { tasks, state } = await built({
       implementation: program('cents'),
@@ -144,7 +219,7 @@ describe('tests that fail', () => {
     const replies = { implementation: program('cents'), testing: tests('2'), repairs: [program('cents // 2')] };
     const { tasks, read, state, models } = await built(replies, settings, { model: 'some-coder-1.5b-instruct' });
     expect(tasks.slice(2)).toEqual(['testing/repair/1']);
-    expect(state.tasks.get('testing/repair/1')?.model).toBe('large');
+    expect(state.tasks.get('testing/repair/1')).toMatchObject({ model: 'large', askedModel: 'large' });
     expect(models).toEqual(['some-coder-32b-instruct']);
     expect(read('tips.py')).toContain('cents // 2');
   });
