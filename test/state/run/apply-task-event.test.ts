@@ -37,6 +37,21 @@ describe('the state of a task', () => {
     expect(taskAfter(asked, started('a', 2)).askedModel).toBe('coder');
   });
 
+  it('has the texts that were filled in when it began, and keeps them as they were written', () => {
+    const begins = (description: string) => newEvent('task.started', { task: 'a', attempt: 1, agent: 'dev_001', filled: { description } });
+    const task = taskAfter(begins('Do it in blue.'), begins('Do it in green.'));
+    expect(task.description).toBe('Do it in green.');
+    expect(task.asWritten?.description).toBe('Do a');
+    expect(taskAfter(started('a'))).not.toHaveProperty('asWritten');
+  });
+
+  it('keeps its turn out of the conversation where it is private', () => {
+    const added = { ...taskAdded('a', 1), data: { ...taskAdded('a', 1).data, private: true } } as NewEvent;
+    const completed = newEvent('task.completed', { task: 'a', turn });
+    expect(after(added, completed).turnOrder).toEqual([]);
+    expect(after(taskAdded('a', 1), completed).turnOrder).toEqual(['a']);
+  });
+
   it('keeps what a task said before it waited, also while it waits again without a word', () => {
     const waits = newEvent('task.waiting', { task: 'a', reason: 'tasks', tasks: [] });
     expect(taskAfter(started('a'), waits)).not.toHaveProperty('said');
