@@ -31,7 +31,10 @@ export function readMarkdown<Schema extends z.ZodType>(
   } catch (error) {
     throw invalidRole(path, [unreadableReason(error)], error);
   }
-  const { front = '', body = '' } = frontMatter.exec(text)?.groups ?? { body: text };
+  const found = frontMatter.exec(text)?.groups;
+  if (found === undefined && text.startsWith('---\n'))
+    throw invalidRole(path, ['line 1: the front matter begins here and does not end; put a line of three hyphens (---) below it']);
+  const { front = '', body = '' } = found ?? { body: text };
   const document = parseSettingsDocument(front);
   const value = document.value ?? {};
   const problems = [

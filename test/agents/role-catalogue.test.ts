@@ -148,6 +148,11 @@ describe('a role that came with a folder', () => {
       /line \d+/,
     ],
     ['too much', { 'a.md': `---\ntitle: A\n---\n${'x'.repeat(70_000)}` }, /it is larger than 64 kB/],
+    [
+      'front matter that does not end',
+      { 'a.md': '---\ntitle: A\n\nYou are A.\n' },
+      /a\.md cannot be used as a role: line 1: the front matter begins here and does not end; put a line of three hyphens/,
+    ],
     ['a folder without a role', { 'a/b.md': '---\nexpects: text\n---\n' }, /role\.md cannot be used as a role: there is no such file/],
   ])('with %s is refused by file and line', (_, files, message) => {
     const error = problemOf(Object.fromEntries(Object.entries(files).map(([name, text]) => [inWorkspace(name), text])));

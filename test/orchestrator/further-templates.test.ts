@@ -99,6 +99,7 @@ describe('feature_with_review', () => {
       outputs: { ended },
     });
     const [asked] = eventsOfType(events, 'task.asked');
+    expect(asked?.data.ask).toBe('The review says: needs_work. May this be deployed?');
     expect(asked?.data.shown.map(({ path }) => path)).toContain(`02-review_rounds-${findings.length}-review.md`);
     await decideRun(orchestrator, result.workflow_id, { decision: 'rejected', comment: 'Ask for a name.' });
     await orchestrator.resumeRun(result.workflow_id, { whileWaiting: 'rest' });
