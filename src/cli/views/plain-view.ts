@@ -136,7 +136,9 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
   'task.reopened': (lines, { data }) => {
     lines.inherited.delete(data.task);
     const shown = lines.tasks.get(data.task);
-    if (shown !== undefined && data.reason === 'retry') shown.changedFiles = false;
+    if (shown === undefined) return;
+    shown.startedAt = 0;
+    if (data.reason === 'retry') shown.changedFiles = false;
   },
   'task.added': (lines, { data }) => {
     lines.total += 1;
@@ -158,8 +160,10 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     const shown = lines.tasks.get(data.task);
     if (shown === undefined) return;
     shown.label = shown.label.replace(/^\[(\d+)(\/\d+)?\]/, `[$1/${lines.total}]`);
-    shown.startedAt = time;
     shown.lastProgress = time;
+    // One that waited is only called again.
+    if (!shown.asksModel && shown.startedAt > 0) return;
+    shown.startedAt = time;
     lines.tell(data.task, `${data.agent} begins${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`);
   },
   'prompt.progress': (lines, { data, time }) => {

@@ -10,7 +10,12 @@ export interface BrokenFile {
 /** Languages of one grammar that everybody shares: what does not parse there is broken. Elsewhere valid dialects trip parsers. */
 const repairable: ReadonlySet<string> = new Set(['json', 'python', 'javascript', 'typescript', 'tsx', 'yaml']);
 
+/** Whether a parser of this language is believed. */
+export function isRepairable(language: string): boolean {
+  return repairable.has(language);
+}
+
 /** Those that a model is asked for once more. */
 export function repairableFiles(broken: readonly BrokenFile[]): BrokenFile[] {
-  return broken.filter(({ check }) => repairable.has(check.language));
+  return broken.filter(({ check }) => isRepairable(check.language));
 }

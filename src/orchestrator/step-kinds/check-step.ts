@@ -6,6 +6,7 @@ import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { proofOfRun } from '../proof/proof-of-run.ts';
+import { brokenFindings } from '../verdicts/broken-findings.ts';
 import { checkMessage } from '../verdicts/check-message.ts';
 import { criteriaForm, verdictOfForm } from '../verdicts/criteria-form.ts';
 import { settleVerdict } from '../verdicts/settle-verdict.ts';
@@ -49,6 +50,7 @@ export const checkStep: BuiltInStepKind<typeof options> = {
       const material = await materialOfRun(run, task.task);
       conversation.show(material);
       const proof = proofOfRun(state);
+      const broken = brokenFindings(state);
       const subject = subjectOfCheck(run, task, material);
       const { length } = role.style;
       const description = checkMessage({
@@ -56,8 +58,8 @@ export const checkStep: BuiltInStepKind<typeof options> = {
         description: task.description,
         criteria,
         length,
-        ran: proof.sentences,
-        outcome: proof.outcome,
+        ran: [...broken.map(({ file, line, text }) => `${file}, line ${line}: ${text}`), ...proof.sentences],
+        fails: broken.length > 0 || proof.outcome === 'failed',
       });
       const form = length === 'plain' ? criteriaForm(criteria) : undefined;
       const told = (schema: Record<string, unknown>) => ({ ...toldTask(step, description), expects: 'text' as const, schema });
@@ -65,7 +67,7 @@ export const checkStep: BuiltInStepKind<typeof options> = {
         askForJson({ step, conversation, shape, begin: () => agent.runTask(told(shape.schema), conversation) });
       const given: Verdict = form === undefined ? await ask(shapeOf(verdictSchema)) : verdictOfForm(criteria, await ask(shapeOf(form)));
       const failing = proof.outcome === 'failed' ? proof.sentences : [];
-      const verdict = settleVerdict(given, { files: material.files.map(({ path }) => path), failing });
+      const verdict = settleVerdict(given, { files: material.files.map(({ path }) => path), failing, broken });
       await keepVerdict(step, verdict);
       return { status: 'completed', turn: conversation.turn, outputs: { verdict: verdict.verdict, json: verdict } };
     });

@@ -15,18 +15,16 @@ export interface CheckMessageOptions {
   /** What was run on the files, in sentences. */
   ran: readonly string[];
   /** Whether something of it fails. */
-  outcome: 'passed' | 'failed' | 'unchecked';
+  fails: boolean;
 }
 
 /** What a judge is told: what to judge, by what, what was really run, and how a verdict comes about. */
-export function checkMessage({ description, criteria, length, judged, files, documents, ran, outcome }: CheckMessageOptions): string {
+export function checkMessage({ description, criteria, length, judged, files, documents, ran, fails }: CheckMessageOptions): string {
   const isPlain = length === 'plain';
   const shown = files.length === 0 ? [] : [`The files as they stand now:\n\n${renderFiles([...files]).trimEnd()}`];
   const notes = documents.map(({ taskType, text }) => `Notes: ${taskType}\n\n${text.trim()}`);
   const facts =
-    ran.length === 0
-      ? []
-      : [`What was run: ${ran.join(' ')}${outcome === 'failed' ? ' What fails has to be mended: the work cannot be approved.' : ''}`];
+    ran.length === 0 ? [] : [`What was run: ${ran.join(' ')}${fails ? ' What fails has to be mended: the work cannot be approved.' : ''}`];
   const subject = judged.length === 0 ? 'the work so far' : judged.length === 1 ? judged[0] : `these files: ${judged.join(', ')}`;
   const list = criteria.map((criterion, index) => `${index + 1}. ${criterion}`).join('\n');
   const asked = `${isPlain ? 'Does each of these hold for' : 'Judge by each of these criteria'} ${subject}${isPlain ? '?' : '.'}\n\n${list}`;

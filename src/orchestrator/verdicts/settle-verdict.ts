@@ -6,16 +6,18 @@ export interface VerdictGrounds {
   files: readonly string[];
   /** What checks that really ran say, where something of it fails; empty: nothing fails. */
   failing: readonly string[];
+  /** Where files do not parse. */
+  broken?: readonly VerdictFinding[] | undefined;
 }
 
 /** Nobody reads more of one finding. */
 const longestText = 500;
 
 /**
- * The verdict that counts: what a model says, made consistent, and never against what really ran. Work whose checks fail is not approved, whatever the judge says
+ * The verdict that counts: what a model says, made consistent, and never against what really ran. Work whose checks fail, or whose files do not parse, is not approved, whatever the judge says
  * of it; nor is work in which the judge names something critical or major. A finding about a file that is not there is about the work as a whole.
  */
-export function settleVerdict(given: Verdict, { files, failing }: VerdictGrounds): Verdict {
+export function settleVerdict(given: Verdict, { files, failing, broken = [] }: VerdictGrounds): Verdict {
   const known = new Set(files);
   const findings = given.findings.map(({ file, line, severity, text }): VerdictFinding => {
     const isKnown = known.has(file);
@@ -24,8 +26,9 @@ export function settleVerdict(given: Verdict, { files, failing }: VerdictGrounds
   });
   const ran: VerdictFinding[] =
     failing.length === 0
-      ? []
+      ? [...broken]
       : [
+          ...broken,
           {
             file: '',
             line: 0,

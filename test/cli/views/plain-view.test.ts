@@ -83,3 +83,21 @@ test('while a person is asked nothing is shown, and afterwards all of it', () =>
   view.release?.();
   expect(output).toContain('Ann rejected it: No.');
 });
+
+test('a step that asks no model begins once, however often it is called again, and takes from there to its end', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const loop = added('a', 1, '');
+  for (const event of [
+    started,
+    { ...loop, data: { ...loop.data, place: 'none' as const } } as typeof loop,
+    liveEvent('task.started', 1000, { task: 'a', attempt: 1, agent: 'loop' }),
+    liveEvent('task.waiting', 1001, { task: 'a', reason: 'tasks', tasks: ['a/1/b'] }),
+    liveEvent('task.woken', 5000, { task: 'a', by: 'tasks' }),
+    liveEvent('task.started', 5001, { task: 'a', attempt: 1, agent: 'loop' }),
+    liveEvent('task.completed', 6000, { task: 'a', because: 'It holds.' }),
+  ])
+    view.event(event);
+  expect(output.match(/loop begins/g)).toHaveLength(1);
+  expect(output).toContain('a: done in 5.0 s\n[1/1] a: It holds.\n');
+});

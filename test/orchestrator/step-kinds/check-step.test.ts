@@ -21,7 +21,7 @@ const approved = JSON.stringify({ verdict: 'approved', findings: [] });
 
 const fenced = (content: string) => `\`\`\`python:bells.py\n${content}\`\`\`\n`;
 
-async function reviewed(verdict: string | string[], settings: SettingsInput = {}, steps: object[] = [build, review]) {
+async function reviewed(verdict: string | string[], settings: SettingsInput = {}, steps: object[] = [build, review], content = program) {
   const verdicts = [verdict].flat();
   const team = await teamWithSteps(steps as never, {
     settings,
@@ -29,7 +29,7 @@ async function reviewed(verdict: string | string[], settings: SettingsInput = {}
       reply: ({ taskType, messages }: RequestRecord) => {
         if (taskType === 'bug_fix') return fenced("print('bells!')\n");
         const isJudge = taskType === 'check' || /no JSON|fit the JSON|Does each/.test(messages.at(-1)?.content ?? '');
-        return isJudge ? (verdicts.shift() ?? 'no more') : fenced(program);
+        return isJudge ? (verdicts.shift() ?? 'no more') : fenced(content);
       },
     },
   });
@@ -79,6 +79,13 @@ describe('a check', () => {
   ] as const)('tells whoever mends the work what was found: %s', async (layout, words) => {
     const { server } = await reviewed(needsWork, { prompt_layout: layout }, [build, review, mend]);
     expect(JSON.stringify(server.requests.find(({ taskType }) => taskType === 'bug_fix')?.messages)).toContain(words);
+  });
+
+  it('does not approve a file that does not parse, and says so to the judge', async () => {
+    const { review: task, asked } = await reviewed(approved, {}, [build, review], "print('bells'\n");
+    expect(task?.outputs).toMatchObject({ verdict: 'needs_work', json: { findings: [{ file: 'bells.py', severity: 'critical' }] } });
+    expect(asked[0]).toContain('What was run: bells.py, line 1: It does not parse as python');
+    expect(asked[0]).toContain('the work cannot be approved');
   });
 
   it('gives a small model a form to fill in, and works the verdict out from that', async () => {

@@ -32,6 +32,14 @@ describe('the verdict that counts', () => {
     ]);
   });
 
+  it('is never "approved" where a file does not parse, which is a finding', () => {
+    const broken = [finding({ severity: 'critical', text: 'It does not parse as python: a bracket is missing.' })];
+    expect(settleVerdict({ verdict: 'approved', findings: [] }, { ...grounds, broken })).toEqual({
+      verdict: 'needs_work',
+      findings: broken,
+    });
+  });
+
   it('names something, where the judge asks for more work and names nothing', () => {
     expect(settleVerdict({ verdict: 'needs_work', findings: [] }, grounds).findings).toEqual([
       { file: '', line: 0, severity: 'major', text: 'The judge asks for more work and does not say for what.' },
