@@ -11,7 +11,7 @@ import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
 import type { WorkChecks } from './checks/work-checks.ts';
 import type { RunPackages } from './packages/run-packages.ts';
-import type { ExampleTrials } from './examples/example-trials.ts';
+import type { ExampleTrials } from './trials/example-trials.ts';
 import type { CallRetries } from './call-retries.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */

@@ -5,7 +5,7 @@ import { renderMaterial } from '../../agents/plans/render-material.ts';
 import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { isProgram } from '../examples/example-trials.ts';
+import { isProgram } from '../trials/example-trials.ts';
 import { isMarkdownPath } from '../../files/names/languages.ts';
 import { keepFile } from '../conversation/keep-file.ts';
 import { affordsAnotherTry } from './affords-another-try.ts';

@@ -2,8 +2,8 @@ import { changingTasks } from '../artifacts/changing-tasks.ts';
 import { bearsOnChecks, filesForCheck } from '../checks/files-for-check.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import type { StepOptions } from '../step-kind.ts';
-import { proofOfExamples } from '../examples/proof-of-examples.ts';
-import { isProgram } from '../examples/example-trials.ts';
+import { proofOfExamples } from '../trials/proof-of-examples.ts';
+import { isProgram } from '../trials/example-trials.ts';
 
 /**
  * Finds out whether what lies there works, where a task has changed it: first by the requirement's own examples, then by its tests and builds. Packages that

@@ -1,6 +1,6 @@
 import type { CheckRecord, RunState } from '../../state/run/run-state.ts';
-import { proofOfExamples } from '../examples/proof-of-examples.ts';
-import { examplesSentence } from '../examples/examples-sentence.ts';
+import { proofOfExamples } from '../trials/proof-of-examples.ts';
+import { examplesSentence } from '../trials/examples-sentence.ts';
 import { changedSince } from '../checks/changed-since.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { failureLines, verificationSentence, type VerifiedCheck } from '../checks/verification-sentence.ts';

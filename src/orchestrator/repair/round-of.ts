@@ -1,5 +1,5 @@
 import type { RunState } from '../../state/run/run-state.ts';
-import { proofOfExamples } from '../examples/proof-of-examples.ts';
+import { proofOfExamples } from '../trials/proof-of-examples.ts';
 import { proofOfRun, type StandingCheck } from '../proof/proof-of-run.ts';
 import { failureMark } from './failure-mark.ts';
 import type { TestRound } from './next-repair.ts';

@@ -3,7 +3,7 @@ import { timeWorked, usageOfRun } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
 import { changedSince } from '../checks/changed-since.ts';
 import { type Proof, proofOfRun } from '../proof/proof-of-run.ts';
-import { proofOfExamples } from '../examples/proof-of-examples.ts';
+import { proofOfExamples } from '../trials/proof-of-examples.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { type CheckResult, checkResult } from './check-result.ts';
 import { type AskedResult, askedResult } from './asked-result.ts';

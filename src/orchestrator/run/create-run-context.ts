@@ -14,7 +14,7 @@ import type { RunFolders } from '../journal/run-folders.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 import { RunPackages } from '../packages/run-packages.ts';
 import { WorkChecks } from '../checks/work-checks.ts';
-import { ExampleTrials } from '../examples/example-trials.ts';
+import { ExampleTrials } from '../trials/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
 import { CallRetries } from '../call-retries.ts';

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Example } from '../../../src/agents/examples/example.ts';
 import { readExamples } from '../../../src/agents/examples/read-examples.ts';
 import { noPackages } from '../../../src/orchestrator/checks/seen-packages.ts';
-import { tryExamples } from '../../../src/orchestrator/examples/try-examples.ts';
+import { tryExamples } from '../../../src/orchestrator/trials/try-examples.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { chooseSandbox } from '../../../src/sandbox/choose-sandbox.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { startTrial, type FileUse } from '../../../src/orchestrator/examples/start-trial.ts';
+import { startTrial, type FileUse } from '../../../src/orchestrator/trials/start-trial.ts';
 import type { CommandResult } from '../../../src/sandbox/sandbox.ts';
 
 const failed = (output: string): CommandResult => ({ outcome: 'failed', exitCode: 1, durationMilliseconds: 1, output }) as CommandResult;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOutput } from '../../../src/orchestrator/examples/compare-output.ts';
+import { isOutput } from '../../../src/orchestrator/trials/compare-output.ts';
 
 describe('what a program printed', () => {
   it.each<[string, string, string, 'whole' | 'line', boolean]>([
