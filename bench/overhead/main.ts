@@ -1,11 +1,14 @@
 /**
  * Measures what this program and others cost besides the model, all in one run on one machine, and writes it to docs/benchmarks.md: `npm run bench`. The others are
- * installed once, for nothing else: `cd bench/peers && npm ci --ignore-scripts`. Those that are not there are left out.
+ * installed once, for nothing else: `cd bench/peers && npm ci --ignore-scripts`. Those that are not there are left out. `--rounds <n>`: at most so many of each
+ * job (3); `--longest <seconds>`: what takes longer is not finished (120).
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import type { Cost, Job } from './job.ts';
 import { overheadPage, type Measured, type PromptCounts, type Start } from './page.ts';
 import { chain, criticalPath, randomGraph, sixSteps } from './workloads.ts';
@@ -14,7 +17,9 @@ const root = join(import.meta.dirname, '..', '..');
 const page = join(root, 'docs', 'benchmarks.md');
 const peers = join(root, 'bench', 'peers');
 const requirement = 'Build a bookmark manager with tags, full-text search, import and export.';
-const longestMilliseconds = 120_000;
+const { values: given } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, longest: { type: 'string', default: '120' } } });
+const mostRounds = Number(given.rounds);
+const longestSeconds = Number(given.longest);
 
 const engines = [
   { name: 'multiagent', program: join(root, 'bench', 'overhead', 'ours.ts'), shapes: 'graphs' },
@@ -54,7 +59,8 @@ const plans: Plan[] = [
 
 const measured: Measured[] = [];
 await withServer([], async (address) => {
-  for (const { title, job: wanted, rounds, shape } of plans) {
+  for (const { title, job: wanted, shape, ...plan } of plans) {
+    const rounds = Math.min(plan.rounds, mostRounds);
     const costs = new Map<string, Cost[]>();
     for (let round = 0; round < rounds; round += 1) {
       for (const { name, program, shapes } of engines) {
@@ -96,7 +102,7 @@ await withServer(['0', '2400'], async (address) => {
   }
 });
 
-const text = overheadPage({ measured, slow, prompts, starts: measureStarts() });
+const text = overheadPage({ measured, slow, prompts, starts: measureStarts(), longestSeconds });
 const before = readFileSync(page, 'utf8');
 const after = before.replace(
   /(<!-- generated: overhead -->\n)[^]*?(<!-- end: overhead -->)/,
@@ -124,7 +130,7 @@ function measure(program: string, address: string, wanted: Job): Promise<Cost | 
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, address, JSON.stringify(wanted)], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: longestMilliseconds,
+      timeout: longestSeconds * 1000,
       killSignal: 'SIGKILL',
     });
     let out = '';
@@ -139,26 +145,44 @@ function measure(program: string, address: string, wanted: Job): Promise<Cost | 
   });
 }
 
-/** The fastest of several starts of each kind, taken in turn. Empty if the program was not built. */
+/** The median of several starts of each kind, taken in turn. Empty if the program was not built. */
 function measureStarts(): Start[] {
   const program = join(root, 'dist', 'cli', 'multiagent.js');
   if (!existsSync(program)) return [];
+  const folder = mkdtempSync(join(tmpdir(), 'bench-starts-'));
+  const project = join(folder, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'config.yaml'), 'log_level: info\n');
+  const listing = ['workflows list', 'runs'].map((words) => ({
+    title: words,
+    where: '',
+    given: [program, ...words.split(' ')],
+    cwd: folder,
+  }));
   const commands = [
-    ['-e', '0'],
-    ...[['--version'], ['--help'], ['run', '--help'], ['workflows', 'list'], ['runs']].map((given) => [program, ...given]),
+    { title: 'node -e 0', where: '', given: ['-e', '0'], cwd: folder },
+    ...['--version', '--help', 'run --help'].map((words) => ({
+      title: words,
+      where: '',
+      given: [program, ...words.split(' ')],
+      cwd: folder,
+    })),
+    ...listing,
+    ...listing.map((how) => ({ ...how, where: 'beside a config.yaml', cwd: project })),
   ];
   const times = commands.map((): number[] => []);
   for (let round = 0; round < 15; round += 1) {
-    for (const [index, given] of commands.entries()) {
+    for (const [index, { given: words, cwd }] of commands.entries()) {
       const began = performance.now();
-      spawnSync(process.execPath, given, { cwd: root, stdio: 'ignore' });
+      spawnSync(process.execPath, words, { cwd, stdio: 'ignore' });
       times[index]?.push(performance.now() - began);
     }
   }
-  const middle = times.map((each) => each.toSorted((a, b) => a - b)[7] ?? Number.NaN);
+  rmSync(folder, { recursive: true });
+  const middle = times.map((each) => each.toSorted((one, other) => one - other)[7] ?? Number.NaN);
   return commands
     .slice(1)
-    .map((given, index) => ({ command: given.slice(1).join(' '), times: (middle[index + 1] ?? 0) / (middle[0] ?? 1) }));
+    .map(({ title, where }, index) => ({ command: title, where, times: (middle[index + 1] ?? 0) / (middle[0] ?? 1) }));
 }
 
 function medianOf(costs: readonly Cost[]): Cost | undefined {

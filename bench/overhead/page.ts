@@ -22,6 +22,8 @@ export interface PromptCounts {
 /** A command and how many times as long as `node -e 0` it takes. */
 export interface Start {
   command: string;
+  /** In what folder, if that matters. */
+  where: string;
   times: number;
 }
 
@@ -31,10 +33,11 @@ interface Results {
   slow: readonly Measured[];
   prompts: readonly PromptCounts[];
   starts: readonly Start[];
+  longestSeconds: number;
 }
 
 /** What was measured, as a part of a page. */
-export function overheadPage({ measured, slow, prompts, starts }: Results): string {
+export function overheadPage({ measured, slow, prompts, starts, longestSeconds }: Results): string {
   const titles = [...new Set(measured.map(({ title }) => title))];
   const engines = [...new Set(measured.map(({ engine }) => engine))];
   const find = (title: string, engine: string) => measured.find((each) => each.title === title && each.engine === engine);
@@ -53,7 +56,7 @@ export function overheadPage({ measured, slow, prompts, starts }: Results): stri
   ];
   const [cpu] = cpus();
   return [
-    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.replace(/\s+\d+-Core.*/, '') ?? 'unknown'}, a machine with other work; all in one run, each job in a process of its own after a short run beforehand.`,
+    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.replace(/\s+\d+-Core.*/, '') ?? 'unknown'}, a machine with other work; all in one run, each job in a process of its own after a short run beforehand. "Not finished" is more than ${longestSeconds} seconds.`,
     '',
     ...table('milliseconds a step', ({ wall }, steps) => (wall / steps).toFixed(1)),
     ...table('milliseconds of processor time a step', ({ processor }, steps) => (processor / steps).toFixed(2)),
@@ -88,7 +91,7 @@ export function overheadPage({ measured, slow, prompts, starts }: Results): stri
           '',
           'Median of 15 starts, times as long as `node -e 0`:',
           '',
-          ...starts.map(({ command, times }) => `- \`${command}\` ${times.toFixed(2)}`),
+          ...starts.map(({ command, where, times }) => `- \`${command}\`${where && ` ${where}`}: ${times.toFixed(2)}`),
           '',
         ]),
   ]
