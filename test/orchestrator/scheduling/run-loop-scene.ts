@@ -1,4 +1,4 @@
-import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
+import type { EventData, JournalEvent } from '../../../src/events/run-stream-events.ts';
 import { RunJournal } from '../../../src/orchestrator/journal/run-journal.ts';
 import { runLoop, type RunLoopOptions } from '../../../src/orchestrator/scheduling/run-loop.ts';
 import { StepKindRegistry } from '../../../src/orchestrator/step-kinds/step-kind-registry.ts';
@@ -17,7 +17,7 @@ export const turnOf = (activity: string) => [
 ];
 export const done: TaskOutcome = { status: 'completed' };
 export const error = { code: 'model.gone', message: 'The server went away.' };
-export const fails = (again: 'later' | 'never'): TaskOutcome => ({ status: 'failed', error, again });
+export const fails = (again: 'later' | 'if_asked' | 'never'): TaskOutcome => ({ status: 'failed', error, again });
 
 /** Notes how safely each group of events was written. */
 class NotingStore extends MemoryEventStore {
@@ -35,6 +35,8 @@ interface Plan {
   dependencies?: string[];
   /** Empty: it asks no model. */
   role?: string;
+  /** What else its step says. */
+  more?: Partial<EventData<'task.added'>>;
 }
 
 const registry = new StepKindRegistry();
@@ -46,7 +48,7 @@ export async function scene(
   options: Partial<RunLoopOptions> = {},
 ) {
   const store = new NotingStore();
-  const added = plan.map(({ task, dependencies = [], role = 'developer', when }, index) =>
+  const added = plan.map(({ task, dependencies = [], role = 'developer', when, more }, index) =>
     runEvent('r', 'task.added', {
       task,
       dependencies,
@@ -58,6 +60,7 @@ export async function scene(
       priority: 1,
       number: index + 1,
       ...(when === undefined ? {} : { when }),
+      ...more,
     }),
   );
   await writeRun(store, 'r', [started('r'), ...added]);

@@ -100,6 +100,50 @@ describe('a run', () => {
     expect(told('task.failed')).toHaveLength(1);
   });
 
+  it.each([
+    ['as often as its step says, in the place of the setting', 'later', 1, 2],
+    ['never, where its step says so', 'later', 0, 1],
+    ['where its step asks for that, although it may not help', 'if_asked', 1, 2],
+    ['not where nobody asks for what may not help', 'if_asked', undefined, 1],
+    ['not where it cannot help, whoever asks', 'never', 3, 1],
+  ] as const)('tries a task again %s', async (_, again, retries, tries) => {
+    const plan = [{ task: 'a', more: { retries } }, { task: 'b' }];
+    const { run, calls, statuses } = await scene(plan, { a: Array.from({ length: 9 }, () => fails(again)) });
+    await run();
+    expect(calls.filter((call) => call.startsWith('a '))).toHaveLength(tries);
+    expect(statuses()).toEqual({ a: 'failed', b: 'completed' });
+  });
+
+  it('tells a task with its beginning what its texts have become, once', async () => {
+    const plan = [{ task: 'a', more: { description: 'Build for {{ run.workflow }}.' } }, { task: 'b' }];
+    const { run, told, journal } = await scene(plan, { a: [fails('later')] });
+    await run();
+    const starts = told('task.started').filter(({ data }) => (data as { task: string }).task === 'a');
+    expect(starts.map(({ data }) => (data as { filled?: unknown }).filled)).toEqual([{ description: 'Build for bug_fix.' }, undefined]);
+    expect(journal.state.tasks.get('a')?.description).toBe('Build for bug_fix.');
+    expect(told('task.started').find(({ data }) => (data as { task: string }).task === 'b')?.data).not.toHaveProperty('filled');
+  });
+
+  it('fails a task before it begins where its texts cannot be filled', async () => {
+    const { run, told, calls } = await scene([{ task: 'a', more: { description: 'Build {{ 1 / 0 }}.' } }]);
+    await run();
+    expect(calls).toEqual([]);
+    expect(told()).toMatchObject([{ type: 'task.failed', actor: 'scheduler', data: { task: 'a', error: { code: 'expression.failed' } } }]);
+  });
+
+  it('names the outputs of a task as its step says, beside its own', async () => {
+    const plan = [{ task: 'a', more: { namedOutputs: { twice: 'steps.a.outputs.count + steps.a.outputs.count' } } }];
+    const { run, journal } = await scene(plan, { a: [{ status: 'completed', outputs: { count: 2 } }] });
+    await run();
+    expect(journal.state.tasks.get('a')).toMatchObject({ status: 'completed', outputs: { count: 2, twice: 4 } });
+  });
+
+  it('fails a task whose named outputs have no value', async () => {
+    const { run, told } = await scene([{ task: 'a', more: { namedOutputs: { none: '1 / 0' } } }]);
+    await run();
+    expect(told('task.completed', 'task.failed')).toMatchObject([{ type: 'task.failed', data: { error: { code: 'expression.failed' } } }]);
+  });
+
   it('tells which tasks begin together before they do, and that one has ended when it is in the journal', async () => {
     const begins: string[][] = [];
     const ends: string[] = [];

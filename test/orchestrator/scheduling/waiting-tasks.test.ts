@@ -41,6 +41,15 @@ describe('a task with a condition', () => {
     expect(told('task.failed')).toMatchObject([{ actor: 'scheduler', data: { task: 'a', error: { code: 'expression.failed' } } }]);
   });
 
+  it('is not asked for it where it is skipped anyway', async () => {
+    const { run, statuses, told } = await scene([{ task: 'a' }, { task: 'b', dependencies: ['a'], when: 'inputs.requirement' }], {
+      a: [fails('never')],
+    });
+    await run();
+    expect(statuses()).toEqual({ a: 'failed', b: 'skipped' });
+    expect(told('task.skipped')).toMatchObject([{ data: { reason: 'dependency_failed' } }]);
+  });
+
   it('can say so itself', async () => {
     const { run, told, statuses } = await scene([{ task: 'a' }, { task: 'b', dependencies: ['a'] }], {
       a: [{ status: 'skipped', because: 'no case holds' }],
@@ -87,6 +96,22 @@ describe('a task that waits', () => {
     const { run, statuses } = await scene([{ task: 'a' }, { task: 'b' }, { task: 'c', dependencies: ['b'] }], { a: [waits] });
     await run({ mayRest: () => asked.push(Object.values(statuses()).join(' ')) > 0 });
     expect(asked).toEqual(['waiting completed completed']);
+  });
+
+  it('lets the run rest later, when it is asked again', async () => {
+    const waits: TaskOutcome = { status: 'waiting', reason: 'signal', signal: 'go' };
+    const { run, statuses } = await scene([{ task: 'a' }], { a: [waits] });
+    let asked = 0;
+    let ask = () => {};
+    await run({
+      onAsked: (askAgain) => (ask = askAgain),
+      mayRest: () => {
+        asked += 1;
+        setImmediate(ask);
+        return asked === 3;
+      },
+    });
+    expect([asked, statuses()]).toEqual([3, { a: 'waiting' }]);
   });
 
   it('keeps the run where it may not rest, until it is aborted', async () => {
