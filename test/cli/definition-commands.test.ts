@@ -108,8 +108,8 @@ describe('workflows validate', () => {
 .multiagent/workflows/broken.yaml: 5 problems.
 `);
     const list = await runCommand(['workflows', 'list'], { directory });
-    expect(list.output).toContain(
-      'broken               cannot be used: The workflow broken.yaml has 4 problems. See: multiagent workflows validate broken (from',
+    expect(list.output).toMatch(
+      /^broken +cannot be used: The workflow broken\.yaml has 4 problems\. See: multiagent workflows validate broken \(from/m,
     );
   });
 
