@@ -13,7 +13,7 @@ import type { MessageBus } from './message-bus.ts';
 import type { EventListener } from './journal/run-journal.ts';
 import type { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 
-/** What a run is executed with: a team, its settings, a model, a journal. */
+/** What a run is executed with: a team, its settings, a model and a journal. */
 export interface RunEnvironment {
   settings: Settings;
   workspace: string;
@@ -34,13 +34,13 @@ export interface RunEnvironment {
   clock: Clock;
   logger: Logger;
   signal: AbortSignal;
-  /** What becomes of a run of which all that is left waits: `rest`: it is let go, and can go on later. `stay`: it is waited for. */
+  /** What happens when everything that is left of a run waits. `rest`: the run is released and can be resumed later. `stay`: this process keeps waiting. */
   whileWaiting: 'rest' | 'stay';
   /** Asks a person who is there. Absent: nobody is. */
   person?: AskPerson | undefined;
   /** Default: the built-in ones. */
   formats?: readonly FileFormat[] | undefined;
   onEvent?: EventListener | undefined;
-  /** Where it is kept that this run was begun here. */
+  /** The record of which runs were started here. */
   ownRuns?: OwnRuns | undefined;
 }
