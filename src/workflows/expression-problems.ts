@@ -24,6 +24,9 @@ const ofStep: ExpressionNames = {
   outputs: 'map',
 };
 
+/** Nobody mends more than this by reading, and each unknown name is compared with all that are known. */
+const mostTold = 50;
+
 /** What is wrong with the expressions of a definition: unknown names, wrong types, and what is no expression at all. */
 export function expressionProblems(definition: unknown, steps: readonly CheckedStep[]): DefinitionProblem[] {
   const named: Record<string, ExpressionType> = {};
@@ -42,11 +45,12 @@ export function expressionProblems(definition: unknown, steps: readonly CheckedS
   };
   const vars = checkVars(valueAt(definition, ['vars']), names);
   const all = { ...names, vars: { names: vars.names } };
-  return [
-    ...vars.problems,
-    ...outputProblems(valueAt(definition, ['outputs']), all),
-    ...steps.flatMap((step) => problemsOfStep(step, all)),
-  ];
+  const problems = [...vars.problems, ...outputProblems(valueAt(definition, ['outputs']), all)];
+  for (const step of steps) {
+    if (problems.length >= mostTold) break;
+    problems.push(...problemsOfStep(step, all));
+  }
+  return problems;
 }
 
 /** What the workflow itself puts out. */

@@ -15,9 +15,10 @@ export function shapeProblems(
   switch (issue.code) {
     case 'unrecognized_keys': {
       return issue.keys.map((key) => {
-        const nearest = nearestName(key, known);
-        const help = nearest === undefined ? `known are ${known.join(', ')}` : `did you mean ${nearest}?`;
-        return { path: [...issue.path, key], at: 'key', message: `${place}unknown key ${shownName(key)}; ${help}` };
+        const names = knownAt(issue.path, known);
+        const nearest = nearestName(key, names);
+        const help = nearest !== undefined ? `; did you mean ${nearest}?` : names.length === 0 ? '' : `; known are ${names.join(', ')}`;
+        return { path: [...issue.path, key], at: 'key', message: `${place}unknown key ${shownName(key)}${help}` };
       });
     }
     case 'invalid_type':
@@ -44,6 +45,10 @@ export function shapeProblems(
         shapeProblems({ ...one, path: [...issue.path, ...one.path] }, undefined, ['json'], valueAt(found, one.path)),
       );
     }
+    case 'invalid_key': {
+      const [why] = issue.issues;
+      return [{ path: issue.path, at: 'key', message: `${place}${why?.message ?? 'this name cannot be used'}` }];
+    }
     case 'too_small':
       return [
         { path: issue.path, at: 'value', message: issue.origin === 'array' ? `${place}there is no step` : `${place}${issue.message}` },
@@ -53,6 +58,13 @@ export function shapeProblems(
     default:
       return [{ path: issue.path, at: 'value', message: `${place}${issue.message}, found ${describeValue(found)}` }];
   }
+}
+
+/** What may stand there: what the caller knows is that of a definition or a step, and not of what is further inside. */
+function knownAt(path: readonly PropertyKey[], known: readonly string[]): readonly string[] {
+  const inside = path.slice(path.findLastIndex((part) => typeof part === 'number') + 1);
+  if (path[0] === 'inputs' && path.length === 2) return ['type', 'default', 'description'];
+  return inside.length === 0 || inside.at(-1) === 'expects' ? known : [];
 }
 
 /** `steps[2].role: `, or nothing for the definition itself. */

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { StepKindRegistry } from '../../src/orchestrator/step-kinds/step-kind-registry.ts';
+import { checkDefinition } from '../../src/workflows/definition-problems.ts';
+import type { InvalidWorkflowError } from '../../src/workflows/invalid-workflow.ts';
+import { parseWorkflow } from '../../src/workflows/load-workflow.ts';
+
+const kinds = new StepKindRegistry().declarations;
+
+/** What is said of a file, a line for each problem. */
+function problemsOf(text: string): string[] {
+  try {
+    parseWorkflow(text, 'own.yaml', { kinds });
+    return [];
+  } catch (error) {
+    return (error as InvalidWorkflowError).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+  }
+}
+
+const agent = 'role: developer, task_type: implementation, expects: files';
+const head = 'version: 1\nname: own\n';
+const steps = (...lines: string[]) => `${head}steps:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
+const first = `{ id: first, ${agent} }`;
+
+const files: [what: string, problem: string, text: string][] = [
+  ['an empty file', '1:1 expected keys with values, found nothing', ''],
+  ['no keys', '1:1 expected keys with values, found a list', '- a\n- b\n'],
+  ['no YAML', '2:1 Flow sequence in block collection must be sufficiently indented and end with a ]', 'name: [a\n'],
+  ['a key twice', '3:1 Map keys must be unique', `${head}name: other\nsteps: []\n`],
+  [
+    'a later version',
+    '1:10 version: this program reads version 1; a workflow of a later version needs a later program, found 2',
+    steps(first).replace('version: 1', 'version: 2'),
+  ],
+  ['no name', '1:1 name: is missing', steps(first).replace('name: own\n', '')],
+  ['an unknown key', '5:1 unknown key step; did you mean steps?', `${steps(first)}step: 1\n`],
+  [
+    'an unknown key of a step',
+    '4:78 steps[0]: unknown key retry; known are id, kind, description, depends_on, when, priority, retries, timeout, outputs, private, context, role, task_type, expects, model, instructions, sampling, verify',
+    steps(`{ id: first, ${agent}, retry: 3 }`),
+  ],
+  [
+    'an unknown kind',
+    '4:24 steps[0].kind: unknown value "aproval"; did you mean approval?',
+    steps('{ id: first, kind: aproval, ask: May it? }'),
+  ],
+  [
+    'an unknown type of input',
+    '3:25 inputs.size.type: unknown value "numbr"; did you mean number?',
+    `${head}inputs: { size: { type: numbr } }\nsteps:\n  - ${first}\n`,
+  ],
+  [
+    'a default of another type',
+    '3:42 inputs.size.default: expected a number, found "large"',
+    `${head}inputs: { size: { type: number, default: large } }\nsteps:\n  - ${first}\n`,
+  ],
+  [
+    'an unknown key of an input',
+    '3:31 inputs.size: unknown key defautl; did you mean default?',
+    `${head}inputs: { size: { type: text, defautl: a } }\nsteps:\n  - ${first}\n`,
+  ],
+  [
+    'a time that is none',
+    '4:87 steps[0].timeout: expected seconds (90) or a time such as 30s, 10m, 2h or 3d, a year at most, found "10 minutes"',
+    steps(`{ id: first, ${agent}, timeout: 10 minutes }`),
+  ],
+  ['a negative number of retries', '4:87 steps[0].retries: expected 0 or more', steps(`{ id: first, ${agent}, retries: -1 }`)],
+  [
+    'an output of a name that every step has',
+    '4:89 steps[0].outputs.text: every step has a value of this name; give the output another',
+    steps(`{ id: first, ${agent}, outputs: { text: 1 + 1 } }`),
+  ],
+  [
+    'an output that is no expression',
+    '4:98 steps[0].outputs.size: this is no expression: unexpected token: the end',
+    steps(`{ id: first, ${agent}, outputs: { size: 1 + } }`),
+  ],
+  [
+    'a context of an unknown step',
+    '5:89 steps[1].context[0]: there is no step frist; did you mean first?',
+    steps(first, `{ id: second, ${agent}, context: [frist] }`),
+  ],
+  ['an unknown sampling', '4:90 steps[0].sampling: unknown key temperatur', steps(`{ id: first, ${agent}, sampling: { temperatur: 1 } }`)],
+  ['an id twice', '5:11 steps[1]: the id first is used twice', steps(first, first)],
+  [
+    'an id twice, in different lists',
+    '5:59 steps[1].steps[0]: the id first is used twice in this workflow',
+    steps(first, `{ id: again, kind: loop, until: "true", steps: [${first}] }`),
+  ],
+  ['a step that depends on itself', '4:11 steps[0]: first depends on itself', steps(`{ id: first, ${agent}, depends_on: [first] }`)],
+  [
+    'a circle within a loop',
+    '4:59 steps[0].steps[0]: the steps depend on each other in a circle: a → b → a',
+    steps(`{ id: again, kind: loop, until: "true", steps: [{ id: a, ${agent}, depends_on: [b] }, { id: b, ${agent}, depends_on: [a] }] }`),
+  ],
+  [
+    'a dependency out of a loop',
+    '5:135 steps[1].steps[0]: a depends on the unknown step first',
+    steps(first, `{ id: again, kind: loop, until: "true", steps: [{ id: a, ${agent}, depends_on: [first] }] }`),
+  ],
+  [
+    'a condition with an unknown step',
+    '5:91 steps[1].when: in steps the name frist is not known; did you mean first?',
+    steps(first, `{ id: second, ${agent}, when: steps.frist.status == 'failed' }`),
+  ],
+  [
+    'a condition with an unknown value',
+    '5:98 steps[1].when: in steps.first the name verdikt is not known; did you mean verdict?',
+    steps(first, `{ id: second, ${agent}, when: "steps.first.verdikt == 'approved'" }`),
+  ],
+  ['a condition that is none', '4:84 steps[0].when: expected true or false, found a text', steps(`{ id: first, ${agent}, when: run.id }`)],
+  [
+    'a comparison that is never true',
+    '5:85 steps[1].when: a text is never equal to a number',
+    steps(first, `{ id: second, ${agent}, when: steps.first.status == 1 }`),
+  ],
+  [
+    'a pattern',
+    '5:85 steps[1].when: matches is not supported, since a pattern can take without end; use contains, startsWith or endsWith',
+    steps(first, `{ id: second, ${agent}, when: steps.first.text.matches('a+') }`),
+  ],
+  [
+    'an unknown function',
+    '5:85 steps[1].when: there is no function contain; did you mean contains?',
+    steps(first, `{ id: second, ${agent}, when: steps.first.text.contain('a') }`),
+  ],
+  [
+    'an unknown input in a text',
+    '5:107 steps[0].instructions: in inputs the name audiense is not known; did you mean audience?',
+    `${head}inputs: { audience: { type: text } }\nsteps:\n  - { id: first, ${agent}, instructions: "For {{ inputs.audiense }}." }\n`,
+  ],
+  [
+    'an unknown name in a text of several lines',
+    '8:19 steps[0].instructions: in vars the name tone is not known',
+    `${steps('id: first').trimEnd()}\n    role: developer\n    task_type: implementation\n    expects: files\n    instructions: |\n      Look at it.\n      Then {{ vars.tone }}.\n`,
+  ],
+  [
+    'an item outside of a list',
+    '4:96 steps[0].instructions: the name item is not known; there are inputs, vars, run, steps',
+    steps(`{ id: first, ${agent}, instructions: "{{ item.name }}" }`),
+  ],
+  [
+    'an output that no step has',
+    '5:105 steps[1].when: in steps.first.outputs the name siez is not known; did you mean size?',
+    steps(`{ id: first, ${agent}, outputs: { size: "1" } }`, `{ id: second, ${agent}, when: steps.first.outputs.siez == 1 }`),
+  ],
+  [
+    'a list that is none',
+    '4:37 steps[0].in: expected a list, found a text',
+    steps('{ id: each, kind: for_each, in: run.id, steps: [{ id: a, kind: wait, seconds: 1 }] }'),
+  ],
+  ['no steps within a step', '4:52 steps[0].steps: there is no step', steps('{ id: again, kind: loop, until: "true", steps: [] }')],
+  [
+    'a var that names a later one',
+    '3:21 vars.a: in vars the name b is not known',
+    `${head}vars: { a: "{{ vars.b }}", b: x }\nsteps:\n  - ${first}\n`,
+  ],
+];
+
+it.each(files)('says what is wrong with a file, and where: %s', (_, problem, text) => {
+  expect(problemsOf(text)).toEqual([problem]);
+});
+
+describe('what is too large is refused at once', () => {
+  it('an alias that grows without end', () => {
+    const lists = Array.from(
+      { length: 12 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${Array.from({ length: 12 }, () => `*l${level}`).join(', ')}]`,
+    );
+    expect(problemsOf(`l0: &l0 [x, x]\n${lists.join('\n')}\n`)).toEqual([expect.stringContaining('Excessive alias count')]);
+  });
+
+  it('values that are nested deeper than the stack', () => {
+    expect(problemsOf(`${head}vars: { deep: ${'['.repeat(5000)}${']'.repeat(5000)} }\nsteps:\n  - ${first}\n`)).not.toEqual([]);
+  });
+
+  it('ten thousand steps are checked, and of those that are wrong as many are told of as a person can read', () => {
+    const many = Array.from({ length: 10_000 }, (_, place) => ({
+      id: `step_${place}`,
+      role: 'developer',
+      task_type: 'implementation',
+      expects: 'files',
+      depends_on: place === 0 ? [] : [`step_${place - 1}`],
+      ...(place === 0 ? {} : { when: `steps.step_${place - 1}.status == 'completed'` }),
+    }));
+    const checked = checkDefinition({ version: 1, name: 'long', steps: many }, kinds);
+    expect(checked.valid).toBe(true);
+    const broken = checkDefinition(
+      { version: 1, name: 'long', steps: many.map((step) => ({ ...step, when: 'steps.step_x.status' })) },
+      kinds,
+    );
+    expect(broken.valid ? 0 : broken.problems.length).toBe(50);
+  });
+});
