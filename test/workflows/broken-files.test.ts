@@ -33,11 +33,7 @@ const files: [what: string, problem: string, text: string][] = [
   ],
   ['no name', '1:1 name: is missing', steps(first).replace('name: own\n', '')],
   ['an unknown key', '5:1 unknown key step; did you mean steps?', `${steps(first)}step: 1\n`],
-  [
-    'an unknown key of a step',
-    '4:78 steps[0]: unknown key retry; known are id, kind, description, depends_on, when, priority, retries, timeout, outputs, private, context, role, task_type, expects, model, instructions, sampling, verify',
-    steps(`{ id: first, ${agent}, retry: 3 }`),
-  ],
+  ['an unknown key of a step', '4:78 steps[0]: unknown key retrys; did you mean retries?', steps(`{ id: first, ${agent}, retrys: 3 }`)],
   [
     'an unknown kind',
     '4:24 steps[0].kind: unknown value "aproval"; did you mean approval?',
