@@ -15,6 +15,8 @@ import { formatDuration } from './format-time.ts';
 export function outcomeLines(result: WorkflowResult, folders: RunFolders, directory: string): string[] {
   const tasks = Object.values(result.tasks);
   const done = tasks.filter(({ status }) => status === 'completed').length;
+  // Of a run that is completed, a condition has skipped them.
+  const unneeded = result.status === 'completed' ? tasks.filter(({ status }) => status === 'skipped').length : 0;
   const files = new Set(tasks.flatMap((task) => task.result?.files_created.map(({ path }) => path) ?? []));
   const time = result.duration === null ? '' : ` in ${formatDuration(result.duration * 1000)}`;
   const where = (path: string) => {
@@ -23,7 +25,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
   };
   return [
     '',
-    `${words[result.status]}${time}: ${done} of ${tasks.length} tasks, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,
+    `${words[result.status]}${time}: ${done} of ${tasks.length} tasks${unneeded === 0 ? '' : `, ${unneeded} not needed`}, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,
     ...tasks.filter(({ status }) => status === 'failed').map((task) => printableLine(`  ${task.task_id}: ${task.error ?? 'failed'}`)),
     ...tasks.filter(({ result }) => result?.changed_nothing).map((task) => printableLine(`  ${task.task_id}: changed nothing`)),
     ...tasks.flatMap(({ result }) =>

@@ -81,6 +81,13 @@ function isLost({ status, skipped }: TaskRecord): boolean {
   return status === 'failed' || status === 'cancelled' || (status === 'skipped' && skipped?.reason !== 'condition');
 }
 
+/** Whether a task joined the run for an iteration, or for something within one: what it is to do may be done already. */
+export function isIterated({ tasks }: Pick<RunState, 'tasks'>, { names, parent }: TaskRecord): boolean {
+  if (names !== undefined && Object.hasOwn(names, 'iteration')) return true;
+  const around = parent === undefined ? undefined : tasks.get(parent);
+  return around !== undefined && isIterated({ tasks }, around);
+}
+
 /** The outputs of the steps of an iteration, by their ids. */
 export function outputsOf(iteration: Iteration | undefined): Record<string, { status: string; outputs: Record<string, unknown> }> {
   const tasks = iteration?.tasks ?? [];

@@ -1,5 +1,6 @@
 import { replyOfTurn } from '../../state/run/turn-of.ts';
 import { carryOut } from '../assignments/carry-out.ts';
+import { isIterated } from '../composite/iterations.ts';
 import { askForJson } from '../json-replies/ask-for-json.ts';
 import { shapeOfSchema } from '../json-replies/json-shape.ts';
 import { materialOfRun } from '../material-of-run.ts';
@@ -58,6 +59,9 @@ export const agentStep: BuiltInStepKind<typeof options> = {
       return settleConversation({ step: options, conversation, material, begin: () => agent.runTask(told, conversation) });
     });
     told.completedAt = run.clock.now();
+    // The loop sees that nothing has changed, and ends.
+    if (outcome.status === 'failed' && outcome.error.code === 'reply.unchanged' && isIterated(run.journal.state, task))
+      return { status: 'completed', turn: conversation.turn, because: 'The reply repeats the files as they stand.' };
     if (outcome.status === 'failed') told.error = outcome.error.message;
     if (outcome.status !== 'completed') return outcome;
     told.result = replyOfTurn(outcome.turn, run.journal.state)?.text;

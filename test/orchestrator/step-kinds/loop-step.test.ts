@@ -56,6 +56,13 @@ describe('a loop', () => {
     expect(task?.because).toBe(`"steps.review.verdict == 'approved'" holds after 2 iterations.`);
   });
 
+  it('ends without progress where the author only repeats the files, and does not fail', async () => {
+    const same = ['bells = 1', 'bells = 1', 'bells = 1', 'bells = 1', 'bells = 1'];
+    const { rounds: task, statuses, result } = await looped([verdict('It is slow.'), verdict('Still slow.')], { max_iterations: 9 }, same);
+    expect([result.status, statuses['rounds/1/rework'], statuses['rounds/2/rework']]).toEqual(['completed', 'completed', 'completed']);
+    expect(task?.outputs).toMatchObject({ iterations: 2, ended: 'no_progress' });
+  });
+
   it('each iteration comes after the one before it', async () => {
     const { tasks } = await looped([verdict('It is slow.'), verdict()]);
     expect(tasks.get('rounds/1/review')?.dependencies).toEqual(['build']);

@@ -11,5 +11,5 @@ export const noFiles: Checker<ReplyToCheck> = ({ step: { task }, kept }) => {
   }
   const message = `the files were only repeated as they stand (${kept.unchanged.join(', ')})`;
   const correction = `Your last reply changed nothing: ${message}. Give the complete files that change now, each ${fileFormat}.`;
-  return [{ ...finding, message, correction }];
+  return [{ ...finding, code: 'reply.unchanged', message, correction }];
 };
