@@ -44,6 +44,15 @@ describe('a step that joins a run', () => {
     expect(data).toMatchObject({ model: 'coder', verify: 'off', schema });
   });
 
+  it('takes with it what its step says of retries, time, outputs, privacy, context and how its agent is asked', () => {
+    const told = { retries: 0, context: 'files' as const, instructions: 'Briefly.', sampling: { temperature: 0 } };
+    const { data } = taskAdded(step('a', { ...told, timeout: '2m', outputs: { sum: '1 + 1' }, private: true }), 1, asks);
+    expect(data).toMatchObject({ ...told, timeoutSeconds: 120, namedOutputs: { sum: '1 + 1' }, private: true });
+    const silent = taskAdded(step('a', { context: 'all', private: false }), 1, asks).data;
+    for (const name of ['retries', 'context', 'instructions', 'sampling', 'timeoutSeconds', 'namedOutputs', 'private'])
+      expect(silent).not.toHaveProperty(name);
+  });
+
   it('takes its condition with it', () => {
     expect(taskAdded(step('a', { when: 'inputs.big' }), 1, asks).data.when).toBe('inputs.big');
     expect(taskAdded(step('a'), 1, asks).data).not.toHaveProperty('when');
