@@ -79,10 +79,13 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
   ];
 }
 
-/** The steps that this run does itself, with their numbers. Inherited ones keep theirs. */
+/** The steps that this run does itself, with their numbers. Inherited ones keep theirs; those of a change come after all of them. */
 function newSteps({ workflow, inherited }: BeginRunOptions): { step: WorkflowStep; number: number }[] {
   const taken = new Set(inherited?.tasks.map(({ task }) => task));
-  return workflow.definition.steps.map((step, index) => ({ step, number: index + 1 })).filter(({ step }) => !taken.has(step.id));
+  const numbered = workflow.definition.steps.map((step, index) => ({ step, number: index + 1 })).filter(({ step }) => !taken.has(step.id));
+  if (inherited?.how !== 'refine') return numbered;
+  const highest = inherited.tasks.reduce((most, { number }) => Math.max(most, number), 0);
+  return numbered.map(({ step }, index) => ({ step, number: highest + index + 1 }));
 }
 
 /** Nothing is planned where the context is not known: the server then cuts where it must. */

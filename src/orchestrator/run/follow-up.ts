@@ -15,16 +15,17 @@ export interface FollowUp {
 }
 
 /**
- * The same workflow once more, from one task on: everything that does not depend on that task is taken over unchanged.
+ * The same workflow once more, from one task on: everything that does not depend on that task is taken over unchanged. A task within a step is done again with
+ * the whole step.
  * @throws MultiagentError `run.unknown_task`, with the tasks there are.
  */
 export function rerunFrom(state: RunState, from: string, kinds: StepKindDeclarations): FollowUp {
   if (!state.tasks.has(from)) throw unknownTask(state, from);
   const tasks = [...state.tasks.values()];
-  const roots = tasks.map(({ task }) => task).filter((task) => task === from || task.startsWith(`${from}/`));
+  const roots = tasks.map(({ task }) => task).filter((task) => outermost(task) === outermost(from));
   const redone = new Set([...roots, ...descendantsOf(roots, tasks)]);
   return {
-    workflow: { ...workflowOf(state), definition: parseDefinition(state.definition, kinds) },
+    workflow: { ...workflowOf(state), definition: parseDefinition(ownSteps(state.definition), kinds) },
     inherited: { how: 'rerun', state, tasks: tasks.filter(({ task, status }) => status === 'completed' && !redone.has(task)) },
   };
 }
@@ -68,13 +69,14 @@ export function refineRun(
   }
   // A role that nobody plays is reported when the workflow is checked.
   const whoDoes = (taskType: string) => roles.whoDoes(taskType)?.id ?? taskType;
+  const steps = stepsOf(done);
   const round = done.filter(({ taskType }) => taskType === 'refinement').length + 1;
   const change = step({
     id: `refinement_${round}`,
     role: role ?? whoDoes('implementation'),
     task_type: 'refinement',
     description: request.trim(),
-    depends_on: done.map(({ task }) => task),
+    depends_on: steps.map(({ id }) => id),
   });
   const after = followedBy.map((type) =>
     step({
@@ -85,9 +87,10 @@ export function refineRun(
       ...following[type],
     }),
   );
-  const definition = parseDefinition(state.definition, kinds);
+  // What is done is not checked again: it may name steps that were not needed.
+  const definition = parseDefinition({ ...state.definition, steps: [{ ...change, depends_on: [] }, ...after] }, kinds);
   return {
-    workflow: { ...workflowOf(state), definition: { ...definition, steps: [...done.map(stepOf), change, ...after] } },
+    workflow: { ...workflowOf(state), definition: { ...definition, steps: [...steps, change, ...after] } },
     inherited: { how: 'refine', state, tasks: done },
   };
 }
@@ -100,7 +103,27 @@ function step(given: Pick<AgentStep, 'id' | 'role' | 'task_type' | 'description'
   return { ...given, kind: 'agent', expects: 'files', priority: 1 };
 }
 
-function stepOf({ task, kind, role, taskType, description, dependencies, expects, priority, options }: TaskRecord): WorkflowStep {
-  const own = options ?? { role, task_type: taskType, expects };
-  return { id: task, kind, description, depends_on: dependencies, priority, ...own };
+/** The steps of these tasks. What joined the run for one of them is inherited with it, and is no step of the workflow. */
+function stepsOf(tasks: readonly TaskRecord[]): WorkflowStep[] {
+  const own = tasks.filter(({ parent }) => parent === undefined);
+  const known = new Set(own.map(({ task }) => task));
+  return own.map(({ task, kind, role, taskType, description, dependencies, expects, priority, options }) => ({
+    id: task,
+    kind,
+    description,
+    depends_on: dependencies.filter((name) => known.has(name)),
+    priority,
+    ...(options ?? { role, task_type: taskType, expects }),
+  }));
 }
+
+/** Without what earlier versions took for steps when they refined a run: tasks that had joined it. */
+function ownSteps(definition: RunState['definition']): RunState['definition'] {
+  const { steps } = definition as { steps?: { id: string; depends_on?: string[] }[] };
+  if (!Array.isArray(steps)) return definition;
+  const own = steps.filter(({ id }) => !isJoined(id));
+  return { ...definition, steps: own.map((step) => ({ ...step, depends_on: step.depends_on?.filter((id) => !isJoined(id)) ?? [] })) };
+}
+
+const outermost = (task: string) => task.split('/', 1)[0];
+const isJoined = (task: string) => task.includes('/');
