@@ -35,7 +35,7 @@ async function finishedRun() {
     count += 1;
     return taskType === 'requirements_analysis' ? `# Said ${count}\n\nWord${count}.` : `\`\`\`python:a.py\nnumber = ${count}\n\`\`\`\n`;
   };
-  const team = await teamWithSteps(steps as never, { server: { reply } });
+  const team = await teamWithSteps(steps, { server: { reply } });
   const result = await team.run();
   expect(result.status).toBe('completed');
   const statusesOf = async (run: string) =>
