@@ -18,7 +18,7 @@ import type { Workspace } from './workspace.ts';
 export interface DecideRunOptions {
   /** The step that asks. Default: the only one that does. */
   task?: string | undefined;
-  /** Who decides, by name. Default: `person`. */
+  /** Who decides, by name. Default: `person`, also for the name `timeout`, which stands for nobody. */
   by?: string | undefined;
   /** Allows this for a run that was not started here. */
   trust?: boolean | undefined;
@@ -34,7 +34,8 @@ export interface DecidedRun extends StandingRun {
  * Records what a person decides about a step that waits for it. Whoever works on the run hears of it; where nobody does, the run goes on when it is resumed. The
  * first decision counts, whichever process it comes from. If what was shown no longer stands, nothing is decided and the question is asked anew.
  * @throws MultiagentError `run.not_found`, `run.unknown_task`, `run.foreign`, `decision.nothing_asked`, `decision.which_step`, `decision.run_ended`, `decision.made`,
- * `decision.not_waiting`, `decision.wrong_kind`, `decision.wrong_answer`, `decision.no_comment`, `decision.not_shown`, `decision.stale`.
+ * `decision.not_waiting`, `decision.wrong_kind`, `decision.wrong_answer`, `decision.no_comment`, `decision.not_shown`,
+ * `decision.two_versions`, `decision.no_file`, `decision.stale`.
  */
 export async function decideRun(
   workspace: Workspace,

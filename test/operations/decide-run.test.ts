@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { decideRun, questionsOfRun } from '../../src/operations/decide-run.ts';
@@ -120,6 +122,38 @@ describe('a decision', () => {
       hint: 'Shown were: greet.py.',
     });
   });
+});
+
+it('of two versions of one file nothing is decided', async () => {
+  const { decide, state } = await restingRun(releaseSteps());
+  const edits = [
+    { path: 'greet.py', content: 'one' },
+    { path: 'greet.py', content: 'other' },
+  ];
+  await expect(decide({ ...approved, edits })).rejects.toMatchObject({
+    code: 'decision.two_versions',
+    message: 'Nothing was decided for release: there are two versions of greet.py.',
+  });
+  expect((await state()).tasks.get('release')?.decisions).toBeUndefined();
+});
+
+test.each([
+  ['a link', (place: string, other: string) => symlinkSync(other, place)],
+  ['a folder', (place: string) => mkdirSync(place)],
+])('nothing is decided while %s is in the place of a shown file: it cannot come back there', async (_, put) => {
+  const { decide, workspace, run, read, resume } = await restingRun(releaseSteps());
+  const place = join(workspace, 'output', 'generated', run, 'greet.py');
+  rmSync(place);
+  writeFileSync(join(workspace, 'other.py'), 'print("another")\n');
+  put(place, join(workspace, 'other.py'));
+  await expect(decide(approved)).rejects.toMatchObject({
+    code: 'decision.no_file',
+    message: expect.stringContaining("'greet.py'") as string,
+  });
+  rmSync(place, { recursive: true });
+  await decide(approved);
+  expect((await resume()).status).toBe('completed');
+  expect(read('greet.py')).toContain('version 1');
 });
 
 describe('what was shown no longer stands', () => {

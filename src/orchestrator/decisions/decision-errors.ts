@@ -82,6 +82,23 @@ export function notShown(task: string, path: string, shown: readonly string[]): 
   return refused('decision.not_shown', `"${shownName(path)}" was not shown for ${task}, so that it cannot be replaced.`, known);
 }
 
+export function twoVersions(task: string, path: string): MultiagentError {
+  return refused(
+    'decision.two_versions',
+    `Nothing was decided for ${task}: there are two versions of ${shownName(path)}.`,
+    'Give one of them.',
+  );
+}
+
+/** @param why Why the path of a shown file is none. */
+export function notAFile(task: string, why: string): MultiagentError {
+  return refused(
+    'decision.no_file',
+    `Nothing was decided for ${task}, because a shown file is no file any more. ${why}`,
+    'Remove what is in its place, then decide again. The file comes back as it was shown.',
+  );
+}
+
 export function staleDecision(run: string, task: string, paths: readonly string[]): MultiagentError {
   const are = paths.length === 1 ? 'is' : 'are';
   return refused(

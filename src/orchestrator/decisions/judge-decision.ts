@@ -8,10 +8,12 @@ import {
   alreadyDecided,
   commentTooLong,
   noComment,
+  notAFile,
   notShown,
   notWaiting,
   runHasEnded,
   staleDecision,
+  twoVersions,
   wrongAnswer,
   wrongKind,
 } from './decision-errors.ts';
@@ -36,7 +38,7 @@ export interface JudgeDecisionOptions {
   decision: PersonDecision;
   by: string;
   /** The run's folder. */
-  disk: Pick<RunFolder, 'read'>;
+  disk: Pick<RunFolder, 'read' | 'resolve'>;
   /** Keeps content with the run. @returns its hash. */
   keepContent: (content: Uint8Array) => Promise<string>;
 }
@@ -49,13 +51,14 @@ const longestComment = 20_000;
 /**
  * The event of a decision, if it fits what is asked and what was shown is what stands, in the journal and on the disk.
  * @throws MultiagentError `decision.run_ended`, `decision.made`, `decision.not_waiting`, `decision.wrong_kind`, `decision.wrong_answer`, `decision.no_comment`,
- * `decision.comment_too_long`, `decision.not_shown`, `decision.stale`.
+ * `decision.comment_too_long`, `decision.not_shown`, `decision.two_versions`, `decision.no_file`, `decision.stale`.
  */
 export async function judgeDecision({ state, task, decision, by, disk, keepContent }: JudgeDecisionOptions): Promise<Decided> {
   const { question } = requireOpen(state, task);
   const said = saidOf(state.run, { task, question }, decision);
   const edits = 'edits' in decision ? (decision.edits ?? []) : [];
-  for (const { path } of edits) {
+  for (const [index, { path }] of edits.entries()) {
+    if (edits.findIndex((edit) => edit.path === path) !== index) throw twoVersions(task.task, path);
     if (question.shown.some((file) => file.path === path && file.sha256 !== undefined)) continue;
     throw notShown(
       task.task,
@@ -66,8 +69,13 @@ export async function judgeDecision({ state, task, decision, by, disk, keepConte
   const kept: { path: string; sha256: string }[] = [];
   for (const { path, content } of edits) kept.push({ path, sha256: await keepContent(Buffer.from(content)) });
   await requireOnDisk(state.run, { task, question }, { disk, edits: kept });
-  const decided = { task: task.task, by, asked: question.sequence, shown: question.shown, ...said };
+  const decided = { task: task.task, by: nameOf(by), asked: question.sequence, shown: question.shown, ...said };
   return kept.length === 0 ? decided : { ...decided, edits: kept };
+}
+
+/** A person may have the name that stands for nobody. */
+function nameOf(by: string): string {
+  return by === 'timeout' ? 'person' : by;
 }
 
 /**
@@ -95,7 +103,7 @@ function staleInJournal(state: RunState, { shown }: QuestionRecord): string[] {
   });
 }
 
-/** A missing file is no other one: it comes back, as it was shown, when the run goes on. */
+/** A missing file is no other one: it comes back, as it was shown, when the run goes on. It cannot come back where a link or a folder is in its place. */
 async function requireOnDisk(
   run: string,
   { task, question }: OpenQuestion,
@@ -104,6 +112,8 @@ async function requireOnDisk(
   const stale: string[] = [];
   for (const { path, sha256 } of question.shown) {
     const there = await disk.read(path);
+    const place = there === undefined && sha256 !== undefined ? await disk.resolve(path) : undefined;
+    if (place?.kind === 'refused') throw notAFile(task.task, place.refusal.message);
     const found = there === undefined ? undefined : hashContent(there);
     const isMeant = found === undefined || found === sha256 || edits.some((edit) => edit.path === path && edit.sha256 === found);
     if (!isMeant) stale.push(path);

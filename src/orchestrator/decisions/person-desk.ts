@@ -28,7 +28,7 @@ export interface PersonDeskOptions {
   store: EventStore;
   journal: RunJournal;
   /** The run's folder. */
-  disk: Pick<RunFolder, 'read'>;
+  disk: Pick<RunFolder, 'read' | 'resolve'>;
   /** The folder of the project. */
   project: Pick<RunFolder, 'read'>;
   logger: Logger;

@@ -21,7 +21,7 @@ export interface RecordDecisionOptions {
   /** Who decides. */
   by: string;
   /** The run's folder. */
-  disk: Pick<RunFolder, 'read'>;
+  disk: Pick<RunFolder, 'read' | 'resolve'>;
   /** The folder of the project. */
   project: Pick<RunFolder, 'read'>;
 }

@@ -8,6 +8,7 @@ import { decisionSentence } from '../decisions/decision-sentence.ts';
 import { pathsToShow } from '../decisions/paths-to-show.ts';
 import { reworkSteps } from '../decisions/rework-steps.ts';
 import { turnOfDecision } from '../decisions/turn-of-decision.ts';
+import { shownName } from '../../utils/printable.ts';
 import { findStep } from '../scope/find-step.ts';
 import type { BuiltInStepKind, StepCall, StepOptions } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
@@ -56,7 +57,8 @@ export const approvalStep: BuiltInStepKind<typeof options> = {
       await decideByTime(call, question);
     }
     const decided = task.question!.decided!;
-    await adopt(call, decided);
+    const lost = await adopt(call, decided);
+    if (lost !== undefined) return failed('approval.version_lost', lost, askAgain(call));
     if (decided.decision !== 'rejected') return completed(asked.ask, decided);
     return afterRejection(call, decided);
   },
@@ -98,25 +100,37 @@ async function decideByTime({ task, record, options: { on_timeout: late } }: Cal
   await record([{ type: 'task.decided', data: { task: task.task, decision, by: 'timeout', asked: sequence, shown } }]);
 }
 
-/** A person's versions of files become the run's: those that they gave with the decision, and those that they had made on the disk before they were shown. */
-async function adopt(call: Call, { shown, edits = [] }: DecisionRecord): Promise<void> {
+/**
+ * A person's versions of files become the run's: those that they gave with the decision, and those that they had made on the disk before they were shown.
+ * @returns what keeps them from it.
+ */
+async function adopt(call: Call, { shown, edits = [], sequence }: DecisionRecord): Promise<string | undefined> {
   const own = new Map(
     shown.flatMap(({ path, sha256, recorded }) => (recorded === undefined || sha256 === undefined ? [] : [[path, sha256]])),
   );
   for (const { path, sha256 } of edits) own.set(path, sha256);
   const { run, state, task } = call;
   for (const [path, sha256] of own) {
-    const isKept = state.artifacts.some((artifact) => artifact.task === task.task && artifact.path === path && artifact.sha256 === sha256);
-    const content = isKept ? undefined : await run.contentOf(sha256);
-    if (content === undefined) continue;
+    // The same version, given in an earlier round, may have been reworked since.
+    const isKept = state.artifacts.some(
+      (one) => one.sequence > sequence && one.task === task.task && one.path === path && one.sha256 === sha256,
+    );
+    if (isKept) continue;
+    const content = await run.contentOf(sha256);
+    if (content === undefined) return `The journal no longer holds the person's version of ${shownName(path)}.`;
     await keepFile(call, { path, content, format: 'person', range: [0, 0], starts: 'from what stands' });
   }
+  return undefined;
+}
+
+function askAgain({ state, task }: Call): string {
+  return `Retry the step to ask again: multiagent retry ${state.run} ${task.task}`;
 }
 
 async function afterRejection(call: Call, decided: DecisionRecord): Promise<TaskOutcome> {
   const { task, state, options: given } = call;
   const sentence = decisionSentence(decided);
-  const hint = `Retry the step to ask again: multiagent retry ${state.run} ${task.task}`;
+  const hint = askAgain(call);
   if (given.on_reject === 'fail' || decided.by === 'timeout') return failed('approval.rejected', sentence, hint);
   const reworks = [...state.tasks.values()].filter(({ parent, options: own }) => parent === task.task && own?.['asked'] === decided.asked);
   if (reworks.length > 0) return afterRework(call, reworks);
@@ -155,7 +169,8 @@ function whyNotAsked({ state, task }: Call): string | undefined {
     return escalates ? [other] : [];
   });
   if (before.length === 0 || before.some(({ question }) => question?.decided?.decision === 'escalated')) return undefined;
-  return `${before.map(({ task: name }) => name).join(', ')} was decided in time`;
+  const names = before.map(({ task: name }) => name).join(', ');
+  return before.some(({ question }) => question !== undefined) ? `${names} was decided in time` : `${names} asked nobody`;
 }
 
 function failed(code: string, message: string, hint?: string): TaskOutcome {

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { hashContent } from '../../../src/utils/hash-content.ts';
 import { unexplainedShrinking } from '../../support/prefix-guard.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { approval, day, files, program, releaseSteps, restingRun } from './people.ts';
@@ -128,6 +129,35 @@ describe("a person's own version of a file", () => {
     expect((await resume()).status).toBe('completed');
     expect(read('greet.py')).toBe(mine);
     expect((await state()).artifacts.findLast(({ path }) => path === 'greet.py')).toMatchObject({ task: 'release', format: 'person' });
+  });
+});
+
+describe("a person's own version that was given before", () => {
+  const mine = 'print("mine")\n';
+  const edits = [{ path: 'greet.py', content: mine }];
+
+  it('stands again when it is given once more, after the author has changed it', async () => {
+    const { decide, resume, read, state } = await restingRun(releaseSteps());
+    await decide({ ...rejected, edits });
+    await resume();
+    expect(read('greet.py')).toContain('version 2');
+    await decide({ ...approved, edits });
+    expect((await resume()).status).toBe('completed');
+    expect(read('greet.py')).toBe(mine);
+    expect((await state()).artifacts.findLast(({ path }) => path === 'greet.py')).toMatchObject({ task: 'release', format: 'person' });
+  });
+
+  it('and is in the journal no more fails the step instead of being forgotten', async () => {
+    const { decide, resume, workspace } = await restingRun(releaseSteps());
+    await decide({ ...approved, edits });
+    const { DatabaseSync } = await import('node:sqlite');
+    const database = new DatabaseSync(join(workspace, '.multiagent', 'state.db'), { enableForeignKeyConstraints: false });
+    database.prepare('DELETE FROM content WHERE sha256 = ?').run(hashContent(Buffer.from(mine)));
+    database.close();
+    expect(await resume()).toMatchObject({
+      status: 'failed',
+      error: "release: The journal no longer holds the person's version of greet.py.",
+    });
   });
 });
 
@@ -292,6 +322,20 @@ describe('nobody decides in time, and the clock has moved across a restart', () 
     });
     expect((await state()).tasks.get('lead')?.question).toBeUndefined();
   });
+
+  it('the other approval asks nobody where the first had nothing to ask, and does not say that it was decided', async () => {
+    const [implementation, release] = escalating;
+    const { first, state } = await restingRun([implementation!, { ...release!, when: 'false' }, lead]);
+    expect(first.status).toBe('completed');
+    expect((await state()).tasks.get('lead')?.skipped).toEqual({ reason: 'condition', because: 'release asked nobody' });
+  });
+});
+
+it('whoever is called as nobody is rejects like everybody else', async () => {
+  const { decide, resume, state } = await restingRun(releaseSteps());
+  await decide(rejected, { by: 'timeout' });
+  expect((await resume()).status).toBe('waiting');
+  expect((await state()).tasks.get('release/rework/1')?.status).toBe('completed');
 });
 
 it('a decision made in time counts, however late the run goes on', async () => {
