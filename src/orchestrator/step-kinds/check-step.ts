@@ -5,6 +5,7 @@ import { keepText } from '../conversation/keep-text.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
 import { materialOfRun } from '../material-of-run.ts';
+import { failureSentences } from '../proof/failure-sentences.ts';
 import { proofOfRun } from '../proof/proof-of-run.ts';
 import { brokenFindings } from '../verdicts/broken-findings.ts';
 import { checkMessage } from '../verdicts/check-message.ts';
@@ -66,7 +67,7 @@ export const checkStep: BuiltInStepKind<typeof options> = {
       const ask = <Value>(shape: ReturnType<typeof shapeOf<z.ZodType<Value>>>) =>
         askForJson({ step, conversation, shape, begin: () => agent.runTask(told(shape.schema), conversation) });
       const given: Verdict = form === undefined ? await ask(shapeOf(verdictSchema)) : verdictOfForm(criteria, await ask(shapeOf(form)));
-      const failing = proof.outcome === 'failed' ? proof.sentences : [];
+      const failing = failureSentences(state, proof);
       const verdict = settleVerdict(given, { files: material.files.map(({ path }) => path), failing, broken });
       await keepVerdict(step, verdict);
       return { status: 'completed', turn: conversation.turn, outputs: { verdict: verdict.verdict, json: verdict } };

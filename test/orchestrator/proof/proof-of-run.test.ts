@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failureSentences } from '../../../src/orchestrator/proof/failure-sentences.ts';
 import { proofOfRun } from '../../../src/orchestrator/proof/proof-of-run.ts';
 import { unverified } from '../../../src/orchestrator/results/unverified.ts';
 import { runResult } from '../../../src/orchestrator/results/run-result.ts';
@@ -53,6 +54,16 @@ const failed = { verdict: 'failed', counts: { passed: 1, failed: 1, skipped: 0 }
 const passed = { verdict: 'passed', counts: { passed: 2, failed: 0, skipped: 0 } } as const;
 
 describe('what checks and examples say of the files that lie there', () => {
+  it('comes with what was seen first where something fails, and is silent where nothing does', () => {
+    const state = stateAfter(tried('fails'), checked({ ...failed, why: 'test_a failed\n1 is not 2' }));
+    expect(failureSentences(state, proofOfRun(state))).toEqual([
+      '0 of 1 example of the requirement hold. "x": it does not hold',
+      '1 of 2 tests fails (fresh). test_a failed 1 is not 2',
+    ]);
+    const good = stateAfter(checked(passed));
+    expect(failureSentences(good, proofOfRun(good))).toEqual([]);
+  });
+
   it.each<[string, string, (NewEvent | NewEvent[])[]]>([
     ['nothing was run', 'unchecked', []],
     ['tests pass', 'passed', [checked(passed)]],

@@ -9,7 +9,7 @@ const build = {
   task_type: 'implementation',
   description: 'Build it.',
   expects: 'files' as const,
-  verify: 'exit 3',
+  verify: 'echo the bells are out of tune; exit 3',
 };
 const review = {
   id: 'review',
@@ -35,6 +35,7 @@ it('does not approve work whose checks really ran and fail, whatever the judge s
   const { tasks } = await orchestrator.loadRun(result.workflow_id);
   expect(tasks.get('review')?.outputs).toMatchObject({ verdict: 'needs_work', json: { findings: [{ severity: 'critical' }] } });
   expect(JSON.stringify(tasks.get('review')?.outputs)).toContain('Checks that were run fail, so the work cannot be approved: ');
+  expect(JSON.stringify(tasks.get('review')?.outputs)).toContain('the bells are out of tune');
   const asked = startedReplies(events).find(({ data }) => data.task === 'review')?.data.message;
   expect(asked).toContain('What fails has to be mended: the work cannot be approved.');
 });
