@@ -1,4 +1,5 @@
 import { ExpressionError } from './expression-error.ts';
+import { LazyNames } from './lazy-names.ts';
 
 /** Nothing that a person compares is deeper; a model's reply may be. */
 const deepest = 50;
@@ -11,15 +12,24 @@ export function equalValues(left: unknown, right: unknown, spend: (amount: numbe
     return left === right;
   }
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
+  if (left instanceof LazyNames || right instanceof LazyNames)
+    throw new ExpressionError('what is compared is no data; name what you need of it');
   if (depth > deepest) throw new ExpressionError('what is compared is nested too deep', { isFinal: true });
   const equal = (one: unknown, other: unknown) => equalValues(one, other, spend, depth + 1);
   if (Array.isArray(left) || Array.isArray(right)) {
     if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
     return left.every((item, index) => equal(item, right[index]));
   }
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
+  const names = keysOf(left, spend);
+  if (names.length !== keysOf(right, spend).length) return false;
   return names.every(
     (name) => Object.hasOwn(right, name) && equal((left as Record<string, unknown>)[name], (right as Record<string, unknown>)[name]),
   );
+}
+
+/** The names of what stands in keys with values: the engine lists all of them, so that each is counted. */
+export function keysOf(value: object, spend: (amount: number) => void): string[] {
+  const names = Object.keys(value);
+  spend(names.length);
+  return names;
 }

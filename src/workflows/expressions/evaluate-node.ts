@@ -1,7 +1,7 @@
 import { shownName } from '../../utils/printable.ts';
-import { equalValues } from './equal-values.ts';
+import { equalValues, keysOf } from './equal-values.ts';
 import { ExpressionError } from './expression-error.ts';
-import { expressionFunctions, listMacros } from './expression-functions.ts';
+import { expressionFunctions, type FunctionCall, listMacros } from './expression-functions.ts';
 import { mayBe, nameOfType, typeOfValue } from './expression-type.ts';
 import { LazyNames } from './lazy-names.ts';
 import { literalOf } from './literal-of.ts';
@@ -89,7 +89,7 @@ function call(node: Extract<ExpressionNode, { op: 'call' | 'rcall' }>, scope: Ex
     if (variable?.op !== 'id' || body === undefined) throw new ExpressionError(`${name} takes a name and what is asked of each`, { at });
     const made = (part: ExpressionNode) => (item: unknown) => evaluateNode(part, { ...scope, [variable.args]: item }, work);
     const holds = (item: unknown) => condition(made(body)(item), name, body.start);
-    const items = itemsOf(evaluateNode(receiver, scope, work), name, at);
+    const items = itemsOf(evaluateNode(receiver, scope, work), name, { spend: (amount) => work.spend(amount, at), at });
     if (name !== 'map') return goOver(name, items, holds);
     return last === undefined ? items.map(made(body)) : items.filter(holds).map(made(last));
   }
@@ -108,23 +108,20 @@ function call(node: Extract<ExpressionNode, { op: 'call' | 'rcall' }>, scope: Ex
   return form.run(values, { spend: (amount) => work.spend(amount, at), at });
 }
 
-function itemsOf(over: unknown, name: string, at: number): unknown[] {
+function itemsOf(over: unknown, name: string, { spend, at }: FunctionCall): unknown[] {
   if (Array.isArray(over)) return over;
-  if (typeof over === 'object' && over !== null && !(over instanceof LazyNames)) return Object.keys(over);
+  if (typeof over === 'object' && over !== null && !(over instanceof LazyNames)) return keysOf(over, spend);
   throw new ExpressionError(`${name} goes over a list, and this is ${nameOfType(typeOfValue(over))}`, { at });
 }
 
 function goOver(name: string, items: unknown[], holds: (item: unknown) => boolean): unknown {
   switch (name) {
     case 'all':
-      return either(
-        false,
-        items.map((item) => () => holds(item)),
-      );
     case 'exists':
+      // One after the other: what comes behind the item that decides costs nothing, and is not counted.
       return either(
-        true,
-        items.map((item) => () => holds(item)),
+        name === 'exists',
+        Iterator.from(items).map((item) => () => holds(item)),
       );
     case 'exists_one':
       return items.filter(holds).length === 1;

@@ -1,5 +1,7 @@
+import { keysOf } from './equal-values.ts';
 import { ExpressionError } from './expression-error.ts';
 import type { ExpressionType } from './expression-type.ts';
+import { LazyNames } from './lazy-names.ts';
 
 /** What a function may spend and where it stands, for its errors. */
 export interface FunctionCall {
@@ -25,7 +27,7 @@ const sized = (values: readonly unknown[], { spend, at }: FunctionCall): number 
     return Array.from(value).length;
   }
   if (Array.isArray(value)) return value.length;
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length;
+  if (typeof value === 'object' && value !== null && !(value instanceof LazyNames)) return keysOf(value, spend).length;
   throw new ExpressionError('size expects a text, a list, or keys with values', { at });
 };
 

@@ -10,7 +10,7 @@ interface Spending {
 }
 
 /** Whether one of the parts (or, for `false`, each of them) holds. As in CEL an error in one does not count where another decides. */
-export function either(deciding: boolean, parts: readonly (() => boolean)[]): boolean {
+export function either(deciding: boolean, parts: Iterable<() => boolean>): boolean {
   let failed: ExpressionError | undefined;
   for (const part of parts) {
     try {

@@ -73,6 +73,8 @@ describe('says why there is no value', () => {
     ["int('x')", 'expected a number, or a text that is one'],
     ["list.join(', ')", 'join expects a list of texts'],
     ['steps', 'the value is no data; name what you need of it'],
+    ['steps == {}', 'what is compared is no data; name what you need of it'],
+    ['size(steps)', 'size expects a text, a list, or keys with values'],
     ["b'abc'", 'bytes are not supported'],
     ['9007199254740993', 'the number is too large'],
   ])('%s', (text, message) => expect(() => valueOf(text)).toThrow(message));
@@ -143,6 +145,7 @@ describe('finds wrong names and types before anything runs', () => {
 describe('no expression can hang or take all memory', () => {
   const long = Array.from({ length: 5000 }, (_, index) => index);
   const large = 'a'.repeat(100_000);
+  const keyed = Object.fromEntries(long.map((index) => [`key_${index}`, index]));
   it.each([
     ['lists within lists within lists', 'long.map(a, long.map(b, long.map(c, a + b + c)))'],
     ['conditions over them', 'long.all(a, long.all(b, long.all(c, a + b + c >= 0)))'],
@@ -150,8 +153,20 @@ describe('no expression can hang or take all memory', () => {
     ['the same text in many places', `[${Array.from({ length: 200 }, () => 'large').join(', ')}]`],
     ['comparisons of large values', 'long.exists(a, [large, a] == [large, 0 - 1])'],
     ['texts taken apart', 'long.map(a, large.split(""))'],
+    ['keys counted again and again', 'long.all(a, size(keyed) > 0)'],
+    ['keys compared again and again', 'long.all(a, keyed != {})'],
+    ['keys gone over again and again', 'long.all(a, keyed.exists(name, true))'],
   ])('%s', (_, text) => {
-    expect(() => compileExpression(text).evaluate({ long, large })).toThrow('it would take too much work');
+    expect(() => compileExpression(text).evaluate({ long, large, keyed })).toThrow('it would take too much work');
+  });
+
+  it('of a list no more is looked at than is needed', () => {
+    const looked: unknown[] = [];
+    const watched = new Proxy(long, {
+      get: (list, name, self) => (Number.isNaN(Number(String(name))) || looked.push(name), Reflect.get(list, name, self) as unknown),
+    });
+    expect(compileExpression('watched.exists(a, true) && !watched.all(a, false)').evaluate({ watched })).toBe(true);
+    expect(looked).toEqual(['0', '0']);
   });
 
   it('an error that ends the work is not made up for by another side', () => {
