@@ -55,7 +55,7 @@ export function extendDefinition(written: Record<string, unknown>, base: Workflo
     if (removed.has(id)) problems.push(problemAt(['replace', id], `${id} is both replaced and removed`));
 
   let steps: Placed[] = base.steps.map((step) => {
-    const other = replace[step.id];
+    const other = Object.hasOwn(replace, step.id) ? replace[step.id] : undefined;
     if (other === undefined) return { step: { ...step } };
     return { step: { depends_on: step.depends_on, ...other, id: step.id }, path: ['replace', step.id] };
   });
@@ -65,8 +65,9 @@ export function extendDefinition(written: Record<string, unknown>, base: Workflo
 
   const inputs = base.inputs === undefined && own.inputs === undefined ? {} : { inputs: { ...base.inputs, ...own.inputs } };
   const vars = base.vars === undefined && own.vars === undefined ? {} : { vars: { ...base.vars, ...own.vars } };
+  const outputs = base.outputs === undefined && own.outputs === undefined ? {} : { outputs: { ...base.outputs, ...own.outputs } };
   const version = base.version === undefined ? {} : { version: base.version };
-  const value = { ...version, description: base.description, ...own, ...inputs, ...vars, steps: steps.map(({ step }) => step) };
+  const value = { ...version, description: base.description, ...own, ...inputs, ...vars, ...outputs, steps: steps.map(({ step }) => step) };
   return { value, problems, locate: (problem) => locateIn(steps, problem) };
 }
 

@@ -71,6 +71,20 @@ remove: [tests]
     expect(graphOf(catalogue, 'base')['docs']).toEqual(['build', 'tests']);
   });
 
+  it('puts out what that one puts out, and its own', () => {
+    const catalogue = catalogueOf({
+      'ws/base.yaml': `${base}outputs: { plan: steps.plan.text, tone: vars.tone }\n`,
+      'ws/more.yaml': 'name: more\nextends: base\noutputs: { tone: "\'loud\'" }\n',
+    });
+    expect(catalogue.get('more').outputs).toEqual({ plan: 'steps.plan.text', tone: "'loud'" });
+  });
+
+  it('keeps a step that is called like something every object has', () => {
+    const steps = '\nsteps:\n  - { id: constructor, kind: wait, seconds: 1 }\n';
+    const catalogue = catalogueOf({ 'ws/base.yaml': `name: base${steps}`, 'ws/more.yaml': 'name: more\nextends: base\n' });
+    expect(catalogue.get('more').steps).toEqual(catalogue.get('base').steps);
+  });
+
   it('may extend one that extends another one, a built-in one, and one of its own name in an earlier layer', () => {
     const catalogue = catalogueOf({
       'ws/bug_fix.yaml': 'name: bug_fix\nextends: bug_fix\nremove: [release_notes]\n',
