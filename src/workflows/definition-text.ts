@@ -29,7 +29,10 @@ export function readDefinitionText(text: string): DefinitionText {
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => located(pos[0], shownName(message)));
   if (faults.length > 0) return { value: undefined, faults, locate };
   try {
-    return { value: document.toJS(), faults, locate };
+    const value: unknown = document.toJS();
+    // Nobody who goes through it would come to an end.
+    if (holdsItself(value)) return { value: undefined, faults: [located(0, 'an alias stands within what it is an alias of')], locate };
+    return { value, faults, locate };
   } catch (error) {
     // Only aliases fail here: one that expands without end, or one that is not defined.
     return { value: undefined, faults: [located(0, shownName(describeError(error).message))], locate };
@@ -62,4 +65,16 @@ function offsetInText(node: Node | null, text: string, within: number): number {
   if (!isScalar(node) || typeof node.value !== 'string') return 0;
   const found = text.slice(start, end).indexOf(node.value);
   return found === -1 ? 0 : found + within;
+}
+
+/** Whether a value is, somewhere within itself, itself. What only stands in several places is looked at once. */
+function holdsItself(value: unknown, around = new Set<unknown>(), seen = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (around.has(value)) return true;
+  if (seen.has(value)) return false;
+  seen.add(value);
+  around.add(value);
+  const holds = Object.values(value).some((inner) => holdsItself(inner, around, seen));
+  around.delete(value);
+  return holds;
 }

@@ -20,7 +20,18 @@ const declaration = z
   });
 
 /** The inputs of a workflow by name. `required` and `optional` are short for a text without and with an empty default. */
-export const workflowInputs = z.record(snakeCase, z.union([z.enum(['required', 'optional']), declaration]));
+export const workflowInputs = z
+  .record(snakeCase, z.union([z.enum(['required', 'optional']), declaration]))
+  .superRefine((inputs, context) => {
+    const { requirement } = inputs;
+    // It is given as a text, in a file or in words.
+    if (typeof requirement === 'object' && requirement.type !== 'text')
+      context.addIssue({
+        code: 'custom',
+        path: ['requirement', 'type'],
+        message: 'the requirement is a text; give another input this type',
+      });
+  });
 
 /** As they are written. */
 export type WorkflowInputs = z.infer<typeof workflowInputs>;

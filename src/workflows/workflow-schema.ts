@@ -12,7 +12,12 @@ const title = text.regex(/^\P{Cc}*$/u, { error: 'expected one line without contr
 const description = text.regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'expected a text without control characters' });
 
 /** Checked as an expression with the whole definition. */
-export const expressionText = z.string().trim().min(1, { error: 'expected an expression, found an empty text' }).max(longestExpression);
+export const expressionText = z
+  .string()
+  .trim()
+  .min(1, { error: 'expected an expression, found an empty text' })
+  .max(longestExpression)
+  .regex(/^(?:\P{Cc}|[\n\t])*$/u, { error: 'expected an expression without control characters' });
 
 /** What every step has a value for. */
 const taken = new Set(['status', 'text', 'files', 'json', 'verdict', 'exit_code', 'output', 'decision', 'outputs']);

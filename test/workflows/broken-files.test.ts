@@ -45,6 +45,16 @@ const files: [what: string, problem: string, text: string][] = [
     `${head}inputs: { size: { type: numbr } }\nsteps:\n  - ${first}\n`,
   ],
   [
+    'a requirement that is no text',
+    '3:32 inputs.requirement.type: the requirement is a text; give another input this type, found "number"',
+    `${head}inputs: { requirement: { type: number } }\nsteps:\n  - ${first}\n`,
+  ],
+  [
+    'a condition with a code for the terminal',
+    `4:84 steps[0].when: expected an expression without control characters, found "run.id == '\\u001b[31m'"`,
+    steps(`{ id: first, ${agent}, when: "run.id == '\\e[31m'" }`),
+  ],
+  [
     'a default of another type',
     '3:42 inputs.size.default: expected a number, found "large"',
     `${head}inputs: { size: { type: number, default: large } }\nsteps:\n  - ${first}\n`,
@@ -163,6 +173,14 @@ describe('what is too large is refused at once', () => {
       (_, level) => `l${level + 1}: &l${level + 1} [${Array.from({ length: 12 }, () => `*l${level}`).join(', ')}]`,
     );
     expect(problemsOf(`l0: &l0 [x, x]\n${lists.join('\n')}\n`)).toEqual([expect.stringContaining('Excessive alias count')]);
+  });
+
+  it.each([
+    ['among the values that steps share', `${head}vars: &all { again: *all }\nsteps:\n  - ${first}\n`],
+    ['in an option of a step', steps(`{ id: first, ${agent}, sampling: &all { again: [*all] } }`)],
+    ['around all steps', `${head}steps: &all\n  - { id: again, kind: loop, until: "true", steps: *all }\n`],
+  ])('an alias of what it stands in: %s', (_, text) => {
+    expect(problemsOf(text)).toEqual(['1:1 an alias stands within what it is an alias of']);
   });
 
   it('values that are nested deeper than the stack', () => {
