@@ -28,7 +28,15 @@ function findingsMark(state: Known, iteration: Iteration): string | undefined {
   const findings = tasksWithin(state, iteration).flatMap(({ outputs }) => verdictOf(outputs)?.findings ?? []);
   return findings.length === 0
     ? undefined
-    : markOf(findings.map(({ file, text }) => `${file}\n${text.toLowerCase().replaceAll(/\W+/g, ' ')}`));
+    : markOf(
+        findings.map(
+          ({ file, text }) =>
+            `${file}\n${text
+              .toLowerCase()
+              .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+              .trim()}`,
+        ),
+      );
 }
 
 /** Of the files that an iteration wrote, as it left them; undefined where no step of it was to write any. */

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictFinding } from './verdict.ts';
+import { mostFindings, type Verdict, type VerdictFinding } from './verdict.ts';
 
 /** What a verdict is held against. */
 export interface VerdictGrounds {
@@ -15,7 +15,8 @@ const longestText = 500;
 
 /**
  * The verdict that counts: what a model says, made consistent, and never against what really ran. Work whose checks fail, or whose files do not parse, is not approved, whatever the judge says
- * of it; nor is work in which the judge names something critical or major. A finding about a file that is not there is about the work as a whole.
+ * of it; nor is work in which the judge names something critical or major. A finding about a file that is not there is about the work as a whole. What really ran comes
+ * first, and of more findings than a verdict may have the last are left out.
  */
 export function settleVerdict(given: Verdict, { files, failing, broken = [] }: VerdictGrounds): Verdict {
   const known = new Set(files);
@@ -28,17 +29,17 @@ export function settleVerdict(given: Verdict, { files, failing, broken = [] }: V
     failing.length === 0
       ? [...broken]
       : [
-          ...broken,
           {
             file: '',
             line: 0,
             severity: 'critical',
             text: shortened(`Checks that were run fail, so the work cannot be approved: ${failing.join(' ')}`),
           },
+          ...broken,
         ];
   const isApproved = given.verdict === 'approved' && ran.length === 0 && findings.every(({ severity }) => severity === 'minor');
   if (isApproved) return { verdict: 'approved', findings };
-  const all = [...ran, ...findings];
+  const all = [...ran, ...findings].slice(0, mostFindings);
   const unnamed: VerdictFinding = { file: '', line: 0, severity: 'major', text: 'The judge asks for more work and does not say for what.' };
   return { verdict: 'needs_work', findings: all.length === 0 ? [unnamed] : all };
 }

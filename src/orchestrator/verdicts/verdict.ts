@@ -19,6 +19,9 @@ export interface Verdict {
   findings: VerdictFinding[];
 }
 
+/** More are told of no work: nobody mends more at once. */
+export const mostFindings = 20;
+
 /** As a model gives it. */
 export const verdictSchema = z.object({
   verdict: z.enum(['approved', 'needs_work']),
@@ -31,7 +34,7 @@ export const verdictSchema = z.object({
         text: z.string().describe('what is wrong, in one or two sentences'),
       }),
     )
-    .max(20),
+    .max(mostFindings),
 });
 
 /** The verdict among the outputs of a task; undefined for a task that has none. */

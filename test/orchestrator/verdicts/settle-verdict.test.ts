@@ -46,6 +46,18 @@ describe('the verdict that counts', () => {
     ]);
   });
 
+  it('has no more findings than a verdict may have, what really ran first, so that it can be read again', () => {
+    const given = { verdict: 'needs_work' as const, findings: Array.from({ length: 20 }, () => finding()) };
+    const json = settleVerdict(given, {
+      ...grounds,
+      failing: ['1 of 3 tests failed.'],
+      broken: Array.from({ length: 30 }, () => finding()),
+    });
+    expect(json.findings).toHaveLength(20);
+    expect(json.findings[0]?.text).toContain('1 of 3 tests failed.');
+    expect(verdictOf({ verdict: json.verdict, json })).toEqual(json);
+  });
+
   it('keeps a finding about a file that is not there as one about the whole, and shortens what nobody reads', () => {
     const given = [finding({ file: 'b.py' }), finding({ text: 'x'.repeat(600) })];
     const { findings } = settleVerdict({ verdict: 'needs_work', findings: given }, grounds);
