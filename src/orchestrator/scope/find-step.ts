@@ -4,25 +4,30 @@ type Tasks = Pick<RunState, 'tasks' | 'children'>;
 
 /**
  * The task that an id means, seen from a task: one of its own inner steps, else one of the same iteration, else the latest that has run, and so on from each level
- * outwards up to the steps of its own workflow. From outside, the id of an inner step means its latest iteration. Undefined: none was added yet.
+ * outwards up to the steps of its own workflow. From outside, the id of an inner step means its latest iteration. Seen from an item of a list, what was done for
+ * other items is not there. Undefined: none was added yet.
  */
 export function findStep(state: Tasks, from: TaskRecord, id: string): TaskRecord | undefined {
   const within = isWorkflow(from) ? [] : named(state, from.task, id);
+  const lists = new Set<string>();
+  const isOfOtherItem = ({ task }: TaskRecord) => task.split('/').some((part) => lists.has(part));
   if (within.length > 0) return latest(within.filter(hasRun)) ?? latest(within);
   for (let task: TaskRecord | undefined = from; task !== undefined;) {
     const parent: TaskRecord | undefined = task.parent === undefined ? undefined : state.tasks.get(task.parent);
     if (parent === undefined) break;
-    const found = named(state, parent.task, id);
+    const found = named(state, parent.task, id).filter((other) => !isOfOtherItem(other));
     const iteration = beginningOf(task);
     const same = found.filter((other) => other.task.startsWith(iteration));
-    const known = latest(same.filter(hasRun)) ?? latest(found.filter(hasRun)) ?? latest(same) ?? latest(found);
+    const others = isList(parent) ? [] : found;
+    const known = latest(same.filter(hasRun)) ?? latest(others.filter(hasRun)) ?? latest(same) ?? latest(others);
     if (known !== undefined || isWorkflow(parent)) return known;
+    if (isList(parent)) lists.add(idOf(parent));
     task = parent;
   }
   const own = state.tasks.get(id);
   if (own !== undefined && own.parent === undefined) return own;
   const top = [...state.tasks.values()].filter(({ parent }) => parent === undefined);
-  const inner = top.flatMap((task) => (isWorkflow(task) ? [] : named(state, task.task, id)));
+  const inner = top.flatMap((task) => (isClosed(task) ? [] : named(state, task.task, id))).filter((other) => !isOfOtherItem(other));
   return latest(inner.filter(hasRun)) ?? latest(inner);
 }
 
@@ -31,12 +36,26 @@ function isWorkflow({ kind }: TaskRecord): boolean {
   return kind === 'workflow';
 }
 
+/** Its inner steps have ids that no definition names: those of another workflow, or those that a model gave the steps of its plan. */
+function isClosed({ kind }: TaskRecord): boolean {
+  return kind === 'workflow' || kind === 'plan';
+}
+
+/** Its iterations are of different things, none of which stands for another. */
+function isList({ kind }: TaskRecord): boolean {
+  return kind === 'for_each';
+}
+
+function idOf({ task }: TaskRecord): string {
+  return task.slice(task.lastIndexOf('/') + 1);
+}
+
 /** Tasks of this step id that joined the run for a task: its own, else those further inside. */
 function named(state: Tasks, parent: string, id: string): TaskRecord[] {
   const children = (state.children.get(parent) ?? []).flatMap((name) => state.tasks.get(name) ?? []);
-  const own = children.filter(({ task }) => task.slice(task.lastIndexOf('/') + 1) === id);
+  const own = children.filter((task) => idOf(task) === id);
   if (own.length > 0) return own;
-  return children.flatMap((task) => (isWorkflow(task) ? [] : named(state, task.task, id)));
+  return children.flatMap((task) => (isClosed(task) ? [] : named(state, task.task, id)));
 }
 
 /** With what the ids of all tasks of an iteration begin: `review_rounds/2/`. */
