@@ -23,11 +23,14 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
   const count = turnOrder.length;
   const chosen = chosenTurns(state, task);
   const documentOf = (name: string) => (name === task || chosen?.has(name) === false ? undefined : documentIn(state, name));
+  const isShown = (record: TaskRecord) => record.private !== true && chosen?.has(record.task) !== false;
   return {
     requirement: state.input.requirement,
     projectFiles: state.input.files.filter(({ path }) => !gone.has(path)),
     files,
-    decisions: [...state.tasks.values()].flatMap((record) => (isDecided(record) ? (textIn(state, record.task, 0) ?? []) : [])),
+    decisions: [...state.tasks.values()].flatMap((record) =>
+      isDecided(record) && isShown(record) ? (textIn(state, record.task, 0) ?? []) : [],
+    ),
     get documents() {
       const done = new Set(turnOrder.slice(0, count));
       return [...state.tasks.values()].flatMap(({ task: name, taskType }) => {

@@ -4,6 +4,7 @@ import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { turnOf } from '../../state/run/turn-of.ts';
 import { standingWork } from '../artifacts/standing-files.ts';
+import { chosenTurns } from '../conversation/visible-turns.ts';
 import { turnsSeenBy } from '../conversation/task-transcript.ts';
 import type { RunContext } from '../run-context.ts';
 import { groundOf } from '../task-graph.ts';
@@ -34,13 +35,16 @@ export function subjectOfCheck(
     };
     return { judged, files: subject.filter((file) => !isShown(file)), documents: [] };
   }
+  const chosen = chosenTurns(state, task.task);
+  const mayBeShown = ({ task: name, expects, private: isPrivate }: TaskRecord) =>
+    expects === 'text' && isPrivate !== true && chosen?.has(name) !== false;
   // In the layout `material` all documents are shown.
   const documents =
     layout === 'material'
       ? []
       : task.dependencies.flatMap((name) => {
           const record = state.tasks.get(name);
-          const reply = record?.expects === 'text' ? turnOf(name, state)?.at(-1) : undefined;
+          const reply = record !== undefined && mayBeShown(record) ? turnOf(name, state)?.at(-1) : undefined;
           return record === undefined || reply === undefined ? [] : [{ taskType: record.taskType, text: chatMessageText(reply) }];
         });
   return { judged, files: [], documents };

@@ -49,6 +49,16 @@ describe('a check', () => {
     expect(result.tasks['review']?.result?.files_created.map(({ path }) => path)).toEqual(['02-check.md']);
   });
 
+  it.each([
+    ['is shown the text of the step that it depends on', {}, true],
+    ['but not of a private one', { private: true }, false],
+  ])('%s', async (_, options, isShown) => {
+    const notes = { ...analysis('notes'), ...options };
+    const steps = [notes, { ...review, depends_on: ['notes'] }];
+    const { asked } = await reviewed(approved, { prompt_layout: 'contract' }, steps, program);
+    expect(asked[0]?.includes('Notes: requirements_analysis')).toBe(isShown);
+  });
+
   it('has one corrective turn, and fails without a verdict after that', async () => {
     const mended = await reviewed(['It is fine.', approved]);
     expect(mended.review?.outputs).toMatchObject({ verdict: 'approved' });

@@ -37,6 +37,16 @@ test.each(['contract', 'material', 'transcript', 'per_role'] as const)(
   },
 );
 
+test.each(['contract', 'material', 'transcript', 'per_role'] as const)(
+  'the answer to a private question is shown to no later step, in the layout %s',
+  async (prompt_layout) => {
+    const { decide, resume, lastPrompt } = await restingRun(steps({ private: true }), { settings: { prompt_layout } });
+    await decide({ decision: 'answered', answer: 'Blue' });
+    await resume();
+    expect(JSON.stringify(lastPrompt())).not.toMatch(/Which colour has the button|Blue/);
+  },
+);
+
 test.each<[string, object, string | number | boolean, unknown]>([
   ['a text', {}, '  two words ', 'two words'],
   ['a number', { answer: 'number' }, '-4.5', -4.5],
