@@ -34,7 +34,7 @@ export const workflowStep: BuiltInStepKind<typeof options> = {
   async execute({ options: { workflow, inputs }, woken, task, state, run }) {
     if (woken?.by === 'tasks') return ended(state, task);
     try {
-      if (task.task.split('/').length > deepest) throw tooDeep(workflow);
+      if (workflowsAround(state, task) >= deepest) throw tooDeep(workflow);
       const definition = run.workflowNamed(workflow);
       const { vars = {}, outputs = {} } = definition;
       const steps = inGraphOrder(definition.steps);
@@ -75,6 +75,12 @@ function ended(state: RunState, task: TaskRecord): TaskOutcome {
   const within: TaskRecord = { ...task, task: `${task.task}/`, parent: task.task, names };
   const named = Object.entries(outputs).map(([name, text]) => [name, evaluateFor(state, within, text)]);
   return { status: 'completed', outputs: { tasks: own, ...Object.fromEntries(named) } };
+}
+
+/** How many steps that name a workflow a task stands in. Loops, lists and other steps of steps count for nothing. */
+function workflowsAround(state: RunState, { parent }: TaskRecord): number {
+  const around = parent === undefined ? undefined : state.tasks.get(parent);
+  return around === undefined ? 0 : workflowsAround(state, around) + (around.kind === 'workflow' ? 1 : 0);
 }
 
 function tooDeep(workflow: string): MultiagentError {

@@ -3,6 +3,7 @@ import { AgentOrchestrator } from '../../../src/orchestrator/agent-orchestrator.
 import type { WorkflowDefinitionInput } from '../../../src/workflows/workflow-schema.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { analysis, definitionOf, teamWithSteps } from './team-with-steps.ts';
+import { teamThatTells, told } from './tell-step.ts';
 
 const whole = (options: object = {}) => ({ id: 'whole', kind: 'workflow', description: 'All of it.', workflow: 'inner', ...options });
 const inner = definitionOf('inner', [
@@ -129,4 +130,12 @@ it('a wrong output is refused when the workflow is registered', async () => {
   const { engine } = await teamWithSteps([analysis('first')]);
   const wrong = { ...definitionOf('wrong', [analysis('look')]), outputs: { said: 'steps.lok.text' } };
   expect(() => engine.registerWorkflow(wrong)).toThrow('outputs.said: in steps the name lok is not known; did you mean look?');
+});
+
+it('is done however deep it stands in loops and lists: only workflows around it count', async () => {
+  const { engine, runSteps } = await teamThatTells();
+  engine.registerWorkflow(definitionOf('inner', [told('look')] as never));
+  const within = (steps: object[], id: string) => [{ id, kind: 'for_each', in: '[1]', steps }];
+  const { statuses } = await runSteps(['d', 'c', 'b', 'a'].reduce(within, [whole()]));
+  expect(statuses).toMatchObject({ a: 'completed', 'a/1/b/1/c/1/d/1/whole/look': 'completed' });
 });
