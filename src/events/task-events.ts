@@ -79,6 +79,8 @@ export const taskEvents = {
       sampling: z.record(z.string(), z.unknown()).optional(),
       /** What its expressions, and those of the tasks that join the run for it, may name beside what every expression may. */
       names: z.record(z.string(), z.unknown()).optional(),
+      /** What its kind had kept when it was done in an earlier run. */
+      memory: z.unknown().optional(),
       /** The task that it joined the run for. */
       parent: z.string().optional(),
       /** `none`: it asks no model, and does not count among the tasks that do. */

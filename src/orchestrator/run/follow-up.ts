@@ -24,9 +24,15 @@ export function rerunFrom(state: RunState, from: string, kinds: StepKindDeclarat
   const tasks = [...state.tasks.values()];
   const roots = tasks.map(({ task }) => task).filter((task) => outermost(task) === outermost(from));
   const redone = new Set([...roots, ...descendantsOf(roots, tasks)]);
+  // What joined the run for a step that is done anew is done anew with it: it would else be taken for a whole iteration.
+  const isWhole = ({ task, status, parent }: TaskRecord): boolean => {
+    if (status !== 'completed' || redone.has(task)) return false;
+    const around = parent === undefined ? undefined : state.tasks.get(parent);
+    return around === undefined || isWhole(around);
+  };
   return {
     workflow: { ...workflowOf(state), definition: parseDefinition(ownSteps(state.definition), kinds) },
-    inherited: { how: 'rerun', state, tasks: tasks.filter(({ task, status }) => status === 'completed' && !redone.has(task)) },
+    inherited: { how: 'rerun', state, tasks: tasks.filter(isWhole) },
   };
 }
 

@@ -11,37 +11,28 @@ export function inheritTasks(state: RunState, tasks: TaskRecord[]): Report[] {
   return [...tasks.map(added), ...byCompletion.flatMap((task) => done(state, task))];
 }
 
-function added({
-  task,
-  kind,
-  role,
-  taskType,
-  description,
-  expects,
-  dependencies,
-  priority,
-  number,
-  options,
-  names,
-  private: isPrivate,
-  parent,
-  place,
-  schema,
-}: TaskRecord): Report {
-  const told = {
-    ...(options && { options }),
-    ...(names && { names }),
-    ...(isPrivate && { private: isPrivate }),
-    ...(parent && { parent }),
-    ...(place && { place }),
-    ...(schema && { schema }),
-  };
-  return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number, ...told } };
+/** With all that its step says, so that it can be done again in the new run as in the earlier one. */
+function added(record: TaskRecord): Report {
+  const { task, kind, role, taskType, expects, dependencies, priority, number } = record;
+  const { description, instructions, options } = { ...record, ...record.asWritten };
+  const { model, schema, verify, mostAttempts, when, retries, timeoutSeconds, namedOutputs, context, sampling } = record;
+  const { private: isPrivate, names, memory, parent, place } = record;
+  const rules = { model, schema, verify, mostAttempts, when, retries, timeoutSeconds, namedOutputs, context, sampling };
+  const told = { options, instructions, ...rules, private: isPrivate, names, memory, parent, place };
+  const given = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  return { type: 'task.added', data: { task, kind, role, taskType, description, expects, dependencies, priority, number, ...given } };
 }
 
-function done(state: RunState, { task, agent = '', turn, activities, outputs }: TaskRecord): Report[] {
+/** What its texts had become. */
+function filledIn({ asWritten, description, instructions, options }: TaskRecord) {
+  if (asWritten === undefined) return {};
+  return { filled: { description, ...(instructions !== undefined && { instructions }), ...(options !== undefined && { options }) } };
+}
+
+function done(state: RunState, record: TaskRecord): Report[] {
+  const { task, agent = '', turn, because, activities, outputs } = record;
   return [
-    { type: 'task.started', data: { task, attempt: 1, agent } },
+    { type: 'task.started', data: { task, attempt: 1, agent, ...filledIn(record) } },
     ...activities.filter(({ status }) => status === 'completed').flatMap(wasDone),
     ...state.artifacts
       .filter((artifact) => artifact.task === task)
@@ -55,7 +46,7 @@ function done(state: RunState, { task, agent = '', turn, activities, outputs }: 
         type: 'artifact.removed',
         data: { task, path, sha256, ...(movedTo === undefined ? {} : { movedTo }), format, range },
       })),
-    { type: 'task.completed', data: { task, turn, ...(outputs && { outputs }) } },
+    { type: 'task.completed', data: { task, turn, ...(because !== undefined && { because }), ...(outputs && { outputs }) } },
   ];
 }
 

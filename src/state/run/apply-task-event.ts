@@ -83,7 +83,9 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
         task.changedFiles = false;
         delete task.startedAt;
         delete task.woken;
-        delete task.said;
+        // A task that others joined the run for may only wait for these again; what it says itself anew takes the place of this.
+        if (state.children.has(task.task)) task.said ??= task.turn;
+        else delete task.said;
         delete task.question;
         task.pausedMilliseconds = 0;
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rerunFrom } from '../../../src/orchestrator/run/follow-up.ts';
 import { StepKindRegistry } from '../../../src/orchestrator/step-kinds/step-kind-registry.ts';
+import { teamThatTells, told } from '../step-kinds/tell-step.ts';
 import { analysis, teamWithSteps } from '../step-kinds/team-with-steps.ts';
 
 const write = (id: string, depends_on: string[] = []) => ({
@@ -84,5 +85,48 @@ describe('a run whose steps held steps', () => {
     const { inherits, tasks } = await orchestrator.loadRun(again.workflow_id);
     expect(inherits?.tasks).toEqual(['build']);
     expect(inLoop.map((task) => tasks.get(task)?.status)).toEqual(inLoop.map(() => 'completed'));
+  });
+});
+
+describe('a run that is done again from a step', () => {
+  it('does a step of steps that had failed anew as a whole, and takes none of its steps for a finished iteration', async () => {
+    const { orchestrator, runSteps } = await teamThatTells();
+    const inner = [told('look'), told('change', { depends_on: ['look'], ends: 'badly' })];
+    const { result, statuses } = await runSteps([told('beside'), { id: 'rounds', kind: 'loop', until: 'true', steps: inner }]);
+    expect(statuses['rounds']).toBe('failed');
+    const again = await orchestrator.rerunFrom(result.workflow_id, { from: 'beside' });
+    const { tasks, inherits } = await orchestrator.loadRun(again.workflow_id);
+    expect(inherits?.tasks).toEqual([]);
+    expect(Object.fromEntries([...tasks].map(([task, { status }]) => [task, status]))).toEqual({
+      beside: 'completed',
+      rounds: 'failed',
+      'rounds/1/look': 'completed',
+      'rounds/1/change': 'failed',
+    });
+  });
+
+  it('inherits all that steps say, so that they can be done again in it', async () => {
+    const { orchestrator, runSteps } = await teamThatTells();
+    const says = { when: "steps.first.verdict != ''", outputs: { sum: '1 + 1' }, description: 'Of {{ steps.first.verdict }}.', retries: 1 };
+    const steps = [
+      told('first', { outputs_are: { verdict: 'approved' } }),
+      { id: 'each', kind: 'for_each', in: "[steps.first.verdict, 'b']", depends_on: ['first'], steps: [told('one', says)] },
+      told('last'),
+    ];
+    const { result } = await runSteps(steps);
+    const again = await orchestrator.rerunFrom(result.workflow_id, { from: 'last' });
+    const inherited = (await orchestrator.loadRun(again.workflow_id)).tasks;
+    expect(inherited.get('each')).toMatchObject({ memory: ['approved', 'b'], because: 'Its steps were done for 2 items.' });
+    expect(inherited.get('each/1/one')).toMatchObject({
+      when: says.when,
+      namedOutputs: says.outputs,
+      retries: 1,
+      description: 'Of approved.',
+      asWritten: { description: says.description },
+    });
+    await orchestrator.retryRun(again.workflow_id, { task: 'each/1/one' });
+    const { tasks } = await orchestrator.loadRun(again.workflow_id);
+    expect(tasks.get('each/1/one')).toMatchObject({ status: 'completed', description: 'Of approved.', outputs: { sum: 2 } });
+    expect(tasks.get('each')?.outputs).toMatchObject({ count: 2 });
   });
 });

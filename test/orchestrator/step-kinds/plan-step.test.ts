@@ -74,6 +74,17 @@ describe('a plan', () => {
     expect(tasks.get('plan')?.error?.code).toBe('reply.not_json');
   });
 
+  it('keeps what was said of it, and its plan, where one of its steps is done again', async () => {
+    const { result, load, orchestrator, server } = await plannedBy([sound]);
+    const before = (await load()).tasks.get('plan');
+    await orchestrator.retryRun(result.workflow_id, { task: 'plan/1/test' });
+    const { tasks, statuses } = await load();
+    expect(statuses).toMatchObject({ plan: 'completed', 'plan/1/test': 'completed' });
+    expect(before?.turn).toBeDefined();
+    expect(tasks.get('plan')).toMatchObject({ turn: before?.turn, outputs: before?.outputs });
+    expect(server.requests.filter(({ taskType }) => taskType === 'plan')).toHaveLength(1);
+  });
+
   it('needs roles that are played, before anything begins', async () => {
     const allow = { roles: ['juggler'], task_types: ['implementation'] };
     await expect(plannedBy([sound], { allow })).rejects.toThrow('needs juggler, and nobody on the team plays this role');
