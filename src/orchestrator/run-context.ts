@@ -55,6 +55,8 @@ export interface RunContext {
   /** The team's constant system message. */
   preamble: (length: InstructionStyle['length']) => string;
   agentOf: (role: string) => BaseAgent;
+  /** What a type of task gives, as its instructions say. Undefined: there are none, or they do not say it. */
+  expectsOf: (taskType: string) => 'text' | 'files' | undefined;
   /** Of a task, by its record or by what decides it. @throws MultiagentError `model.unknown`, `model.not_connected`. */
   modelOf: (user: ModelUser | undefined) => RoleModel;
   files: FileWriter;

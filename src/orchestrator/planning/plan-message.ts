@@ -1,10 +1,11 @@
-import type { PlanBounds } from './step-plan.ts';
+import { asksWhatIsExpected, type PlanBounds } from './step-plan.ts';
 
 /** What a planner is told: what to plan, of what, and what each part of a step means. */
-export function planMessage(description: string, { kinds, roles, taskTypes, mostSteps }: PlanBounds): string {
+export function planMessage(description: string, bounds: PlanBounds): string {
+  const { kinds, roles, taskTypes, mostSteps } = bounds;
   const allowed = [`- role: ${roles.join(', ')}`];
-  if (kinds.includes('agent'))
-    allowed.push(`- task_type: ${taskTypes.join(', ')}`, '- expects: files where the step writes files, else text');
+  if (kinds.includes('agent')) allowed.push(`- task_type: ${taskTypes.join(', ')}`);
+  if (asksWhatIsExpected(bounds)) allowed.push('- expects: files where the step writes files, else text');
   if (kinds.includes('check')) allowed.push('- kind check: the role judges by the criteria what the steps wrote that it depends on');
   return [
     description,

@@ -61,6 +61,7 @@ export async function createRunContext({
     journal,
     preamble: preambleOf(instructions, tests, state?.preamble),
     agentOf,
+    expectsOf: (taskType) => environment.roles.instructionsFor(taskType, undefined)?.expects,
     modelOf: roleModels({ settings, models, maxParallel, tests }),
     files: new FileWriter({
       folder: folders.generated,

@@ -61,7 +61,7 @@ export const planStep: BuiltInStepKind<typeof options> = {
     return outcomeOfWork(call, async () => {
       if (approval === undefined) {
         const { plan, turn } = await propose(call);
-        return given.approve ? { status: 'expanded', steps: [approvalOf(task.task)], turn } : join(plan, turn);
+        return given.approve ? { status: 'expanded', steps: [approvalOf(task.task)], turn } : join(plan, turn, call);
       }
       const [waits] = openOf([{ number: 0, tasks: [approval] }]);
       if (waits !== undefined) return waitFor([waits], task);
@@ -72,12 +72,12 @@ export const planStep: BuiltInStepKind<typeof options> = {
 };
 
 async function propose(call: Call): Promise<{ plan: StepPlan; turn: TaskConversation['turn'] }> {
-  const { run, task, assignment, options: given } = call;
+  const { run, task, assignment } = call;
   const agent = run.agentOf(task.role);
   const conversation = new TaskConversation({ run, role: run.modelOf(task), system: systemMessage(run, task), assignment });
   conversation.show(await materialOfRun(run, task.task));
-  const shape = shapeOfPlan(given);
-  const told = { ...toldTask(call, planMessage(task.description, boundsOf(given))), schema: shape.schema };
+  const shape = shapeOfPlan(call);
+  const told = { ...toldTask(call, planMessage(task.description, boundsOf(call))), schema: shape.schema };
   const plan = await askForJson({ step: call, conversation, shape, begin: () => agent.runTask(told, conversation) });
   await keepText(call, JSON.stringify(plan, null, 2), { ending: 'json' });
   return { plan, turn: conversation.turn };
@@ -85,27 +85,28 @@ async function propose(call: Call): Promise<{ plan: StepPlan; turn: TaskConversa
 
 /** The plan as it stands: the author's, or as a person has changed it. */
 async function joinApproved(call: Call): Promise<TaskOutcome> {
-  const { run, task, state, options: given } = call;
+  const { run, task, state } = call;
   const written = state.artifacts.find((artifact) => artifact.task === task.task)?.path;
   const file = countingFiles(state).find(({ path, removed }) => path === written && !removed);
   const content = file === undefined ? undefined : await run.contentOf(file.sha256);
-  const read = shapeOfPlan(given).read(parseJson(Buffer.from(content ?? '').toString('utf8')));
-  if ('value' in read) return join(read.value, task.said);
+  const read = shapeOfPlan(call).read(parseJson(Buffer.from(content ?? '').toString('utf8')));
+  if ('value' in read) return join(read.value, task.said, call);
   const message = `The plan in ${written ?? 'its file'} was approved and cannot be done: ${read.faults.join('; ')}.`;
   const hint = `"multiagent retry ${state.run} ${task.task}" asks for another plan.`;
   return { status: 'failed', error: { code: 'plan.not_valid', message, hint }, again: 'never' };
 }
 
-function join(plan: StepPlan, turn: TaskConversation['turn']): TaskOutcome {
-  return { status: 'expanded', steps: stepsOfIteration(1, stepsOfPlan(plan)), memory: plan, turn };
+function join(plan: StepPlan, turn: TaskConversation['turn'], call: Call): TaskOutcome {
+  return { status: 'expanded', steps: stepsOfIteration(1, stepsOfPlan(plan, boundsOf(call))), memory: plan, turn };
 }
 
-function boundsOf({ allow, max_steps: mostSteps }: Call['options']): PlanBounds {
-  return { kinds: allow.kinds, roles: allow.roles, taskTypes: allow.task_types, mostSteps };
+function boundsOf({ run, options: { allow, max_steps: mostSteps } }: Call): PlanBounds {
+  return { kinds: allow.kinds, roles: allow.roles, taskTypes: allow.task_types, mostSteps, expectsOf: run.expectsOf };
 }
 
-function shapeOfPlan(given: Call['options']): JsonShape<StepPlan> {
-  return shapeOf(planSchema(boundsOf(given)), planFaults);
+function shapeOfPlan(call: Call): JsonShape<StepPlan> {
+  const bounds = boundsOf(call);
+  return { schema: shapeOf(planSchema(bounds, 'ask')).schema, read: shapeOf(planSchema(bounds, 'read'), planFaults).read };
 }
 
 function approvalOf(task: string): WorkflowStep {

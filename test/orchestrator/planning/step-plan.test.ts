@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { planFaults, planSchema, stepsOfPlan } from '../../../src/orchestrator/planning/step-plan.ts';
+import { planMessage } from '../../../src/orchestrator/planning/plan-message.ts';
+import { type PlanBounds, planFaults, planSchema, stepsOfPlan } from '../../../src/orchestrator/planning/step-plan.ts';
 
-const bounds = { kinds: ['agent'] as const, roles: ['developer', 'qa_engineer'], taskTypes: ['implementation', 'testing'], mostSteps: 3 };
+const bounds: PlanBounds = {
+  kinds: ['agent'],
+  roles: ['developer', 'qa_engineer'],
+  taskTypes: ['implementation', 'testing'],
+  mostSteps: 3,
+  expectsOf: () => undefined,
+};
 const step = (options: object = {}) => ({
   id: 'build',
   role: 'developer',
@@ -33,17 +40,41 @@ describe('what a plan may be', () => {
     ['too many steps', [step(), step(), step(), step()]],
     ['no steps', []],
   ])('has no place for %s', (_, steps) => {
-    expect(planSchema(bounds).safeParse({ steps }).success).toBe(false);
+    expect(planSchema(bounds, 'read').safeParse({ steps }).success).toBe(false);
   });
 
   it('has a place for checks beside steps of agents, where both are allowed', () => {
-    const schema = planSchema({ ...bounds, kinds: ['agent', 'check'] });
+    const schema = planSchema({ ...bounds, kinds: ['agent', 'check'] }, 'read');
     const plan = schema.parse({ steps: [{ ...step(), kind: 'agent' }, check] });
-    expect(stepsOfPlan(plan).map(({ id, kind, priority }) => [id, kind, priority])).toEqual([
+    expect(stepsOfPlan(plan, bounds).map(({ id, kind, priority }) => [id, kind, priority])).toEqual([
       ['build', 'agent', 1],
       ['look', 'check', 1],
     ]);
-    expect(planSchema({ ...bounds, kinds: ['check'] }).safeParse({ steps: [step()] }).success).toBe(false);
+    expect(planSchema({ ...bounds, kinds: ['check'] }, 'read').safeParse({ steps: [step()] }).success).toBe(false);
+  });
+});
+
+describe('what a step of a plan gives', () => {
+  const known = {
+    ...bounds,
+    expectsOf: (type: string) => (type === 'implementation' || type === 'testing' ? ('files' as const) : undefined),
+  };
+  const { expects: _, ...unsaid } = step();
+
+  it('is not asked where the instructions for each type of task say it, and is what they say, whatever a plan says', () => {
+    const asking = planSchema(known, 'ask');
+    expect(asking.safeParse({ steps: [unsaid] }).success).toBe(true);
+    expect(asking.safeParse({ steps: [step()] }).success).toBe(false);
+    expect(planMessage('Plan it.', known)).not.toContain('expects');
+    const plan = planSchema(known, 'read').parse({ steps: [step({ expects: 'text' })] });
+    expect(stepsOfPlan(plan, known)[0]).toMatchObject({ expects: 'files' });
+  });
+
+  it('is asked where they do not say it of one type', () => {
+    const some = { ...known, taskTypes: ['implementation', 'dancing'] };
+    expect(planSchema(some, 'ask').safeParse({ steps: [unsaid] }).success).toBe(false);
+    expect(planMessage('Plan it.', some)).toContain('- expects: files where');
+    expect(stepsOfPlan({ steps: [step({ task_type: 'dancing' })] }, some)[0]).toMatchObject({ expects: 'files' });
   });
 });
 
