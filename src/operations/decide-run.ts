@@ -53,7 +53,22 @@ export async function decideRun(
   const journal = new RunJournal({ store, run, clock, onEvent, state, besides: 'anybody' });
   const project = new RunFolder(workspace.workspace);
   const decided = await recordDecision({ store, journal, task: name, decision, by, disk, project });
-  return { ...(await standingRun(workspace, run)), task: name, decided };
+  return { ...(await standingAfter(workspace, run)), task: name, decided };
+}
+
+/** So long an owner may take to let a run go after it has recorded that it rests; milliseconds. */
+const lettingGo = 5_000;
+const lookEvery = 50;
+
+/** An owner that has recorded that the run rests does not continue with it: whoever asks whether somebody works on it is not to take it for one that does. */
+async function standingAfter(workspace: Workspace, run: string): Promise<StandingRun> {
+  const { clock = systemClock } = workspace;
+  const until = clock.now() + lettingGo;
+  for (;;) {
+    const standing = await standingRun(workspace, run);
+    if (standing.owner === undefined || standing.state.status !== 'waiting' || clock.now() >= until) return standing;
+    await clock.sleep(lookEvery);
+  }
 }
 
 /** What people are asked in a run now, in step order. @throws MultiagentError `run.not_found`. */

@@ -9,6 +9,7 @@ import { cancelRun } from '../../src/operations/cancel-run.ts';
 import { composeQuestion } from '../../src/orchestrator/decisions/compose-question.ts';
 import type { PersonDecision } from '../../src/orchestrator/decisions/judge-decision.ts';
 import { foldRun } from '../../src/state/run/run-state.ts';
+import { processIdentity } from '../../src/utils/process-identity.ts';
 import { hashContent } from '../../src/utils/hash-content.ts';
 import { approval, files, releaseSteps, restingRun } from '../orchestrator/step-kinds/people.ts';
 import { analysis, teamWithSteps } from '../orchestrator/step-kinds/team-with-steps.ts';
@@ -226,6 +227,32 @@ describe('a run that another process works on', () => {
     await store.close();
     const { status, tasks } = await result;
     expect([status, ...Object.values(tasks).map((task) => task.status)]).toEqual(['completed', ...steps.map(() => 'completed')]);
+  });
+});
+
+describe('a run that rests, and is not let go yet by the process that worked on it', () => {
+  /** @param held For how many looks it is held. */
+  const decidedWhileHeld = async (held: number) => {
+    const { later, run, workspace } = await restingRun(releaseSteps());
+    const { store } = later();
+    const owner = { ...processIdentity, nonce: 'resting' };
+    const lease = await store.acquireLease({ stream: `run:${run}`, owner, milliseconds: 3_600_000, isGone: () => false });
+    let looks = 0;
+    let time = Date.now();
+    const sleep = async (milliseconds: number) => {
+      time += milliseconds;
+      looks += 1;
+      if (looks === held) await store.releaseLease(lease);
+    };
+    return decideRun({ store, workspace, clock: { now: () => time, sleep } }, run, approved);
+  };
+
+  it('is nobody’s when the decision is told: otherwise nobody would continue it', async () => {
+    expect((await decidedWhileHeld(3)).owner).toBeUndefined();
+  });
+
+  it('is told to be that process’s if it keeps it', async () => {
+    expect((await decidedWhileHeld(Infinity)).owner).toMatchObject({ nonce: 'resting' });
   });
 });
 
