@@ -41,7 +41,7 @@ function tell({ task, question, problem }: AskedPerson): void {
   const lines = [
     '',
     ...(problem === undefined ? [] : [`! ${printableLine(problem)}`]),
-    ...askedLines({ task, ...question }).map((line) => printableLine(`${task} ${line}`)),
+    ...askedLines({ task, ...question }, 'whole').map((line) => printableLine(`${task} ${line}`)),
   ];
   writeFolded(`${lines.join('\n')}\n`);
 }

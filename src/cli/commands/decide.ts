@@ -52,6 +52,8 @@ async function decide(words: readonly string[], options: DecideOptions, decision
     const { run, state, rest } = await runAndRest(workspace.store, words, hasTask);
     if (rest.length > 1)
       throw usageError(`"${rest[1]}" is one word too many.`, 'Name the run, then the step: multiagent approve <run> <step>');
+    const decision = decisionOf([]);
+    if (rest.length === 0 && decision.decision === 'answered') refuseName(state, String(decision.answer));
     const known = await askAboutOrigin({ ...workspace, state, trust: options.trust });
     if (known !== 'yes') return known === 'no' ? exitCode.completed : exitCode.interrupted;
     const edits = await editsOf(workspace, { state, task: rest[0], files: options.edit });
@@ -66,6 +68,16 @@ async function decide(words: readonly string[], options: DecideOptions, decision
     choose: () => Promise.resolve({ run }),
     start: (orchestrator, chosen, how) => resumeRun(orchestrator, chosen.run, how),
   });
+}
+
+/** Whoever names a run or a step and forgets the answer does not mean the name as the answer. */
+function refuseName({ run, tasks }: RunState, answer: string): void {
+  const isRun = answer === run || run.endsWith(`-${answer}`);
+  if (!isRun && !tasks.has(answer)) return;
+  throw usageError(
+    `"${answer}" is the name of a ${isRun ? 'run' : 'step'}, and no answer was given behind it.`,
+    `Put the answer last: multiagent answer ${run} <step> "<answer>". If the name itself is the answer, name the step before it.`,
+  );
 }
 
 async function editsOf(

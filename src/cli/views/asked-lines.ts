@@ -13,15 +13,16 @@ export interface Asked {
 }
 
 const mostPaths = 8;
-const longestAsk = 500;
+/** How many characters of what is asked are shown. `whole`: whoever decides has read it, unless a model has filled it with a book. */
+const longestAsk = { short: 500, whole: 10_000 };
 
 /** A question in a few lines: what is asked, and which files are shown. Not yet safe to print. */
-export function askedLines({ wants, ask, answer, shown }: Asked): string[] {
+export function askedLines({ wants, ask, answer, shown }: Asked, detail: keyof typeof longestAsk = 'short'): string[] {
   const type = wants === 'answer' && answer !== undefined && answer !== null && answer !== 'text' ? ` (${answerWords(answer)})` : '';
   const names = shown.slice(0, mostPaths).map(({ path, sha256 }) => ((sha256 ?? null) === null ? `${path} (removed)` : path));
   const more = shown.length > mostPaths ? ` and ${shown.length - mostPaths} more` : '';
   return [
-    `asks: ${shorten(ask.replaceAll(/\s+/g, ' ').trim(), longestAsk)}${type}`,
+    `asks: ${shorten(ask.replaceAll(/\s+/g, ' ').trim(), longestAsk[detail])}${type}`,
     ...(names.length === 0 ? [] : [`shows ${names.join(', ')}${more}`]),
   ];
 }

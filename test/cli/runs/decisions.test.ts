@@ -141,6 +141,8 @@ describe('questions', () => {
       code: 2,
       errors: expect.stringContaining('colour wants an answer.') as string,
     });
+    for (const words of [[id], [id, 'colour'], ['size']])
+      expect(await call('answer', ...words)).toMatchObject({ code: 2, errors: expect.stringContaining('no answer was given') as string });
     expect((await call('answer', 'colour', 'blue')).code).toBe(4);
     expect(await call('answer', id, '-4.5')).toMatchObject({ code: 0, output: expect.stringContaining('size: ') as string });
   });

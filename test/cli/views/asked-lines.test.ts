@@ -24,6 +24,12 @@ it('a question of many lines is one, and of a bounded length', () => {
   expect(line.length).toBeLessThan(520);
 });
 
+it('a question that somebody is to decide now is not cut, unless it is a book', () => {
+  const ask = `${'word '.repeat(1000)}in the test database only?`;
+  expect(askedLines({ ...asked, ask }, 'whole')[0]).toBe(`asks: ${ask}`);
+  expect(askedLines({ ...asked, ask: ask.repeat(100) }, 'whole')[0]?.length).toBeLessThan(10_020);
+});
+
 it('what is to be typed is one word for each name, whatever a journal from elsewhere calls a step', () => {
   const hostile = { ...asked, task: "a'; rm -rf ~ #\u001b[2J\n" };
   for (const line of [...decideLines('r', hostile), ...decideLines('r', { ...hostile, wants: 'answer' }), decideSentence('r', hostile)]) {
