@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from './moment.ts';
 
 /** The type of an answer. `choice`: one of these texts. */
 export const answerTypeSchema = z.union([
@@ -50,7 +51,7 @@ export const decisionEvents = {
       /** `project`: the files of the project. `decision`: what was shown when this task was last decided. */
       against: z.enum(['project', 'decision']),
       /** Until when it can be decided, in milliseconds since 1970. Absent: at any time. */
-      until: z.number().optional(),
+      until: momentSchema.optional(),
     }),
   },
   /** What a person, or the time, has decided. The first decision counts, and its task goes on. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from './moment.ts';
 import { usageSchema } from './usage.ts';
 import { checkSchema } from './activities/command-activity.ts';
 import { errorSchema } from './error-schema.ts';
@@ -74,7 +75,7 @@ export const runEvents = {
     version: 1,
     data: z.object({
       /** The earliest time at which one of its tasks continues, in milliseconds since 1970. Absent: none continues by itself. */
-      until: z.number().optional(),
+      until: momentSchema.optional(),
       /** The names of the signals that would wake one. */
       signals: z.array(z.string()),
       tasks: tasksSchema,

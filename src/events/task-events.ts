@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from './moment.ts';
 import { contentPart } from './content-part.ts';
 import { errorSchema } from './error-schema.ts';
 
@@ -108,7 +109,7 @@ export const taskEvents = {
       task: z.string(),
       /** `retry`: it waits for the next try after `error`. `interrupted`: it waits for the run to be resumed. Anything else is its kind's reason. */
       reason: z.string(),
-      until: z.number().optional(),
+      until: momentSchema.optional(),
       /** The name of the signal that wakes it. */
       signal: z.string().optional(),
       /** The tasks that it waits for. It is woken when all of them have ended, however they ended. */

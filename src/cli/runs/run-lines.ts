@@ -132,7 +132,9 @@ function details(state: RunState): string[] {
 function questions(state: RunState, detail: RunLinesOptions['detail']): string[] {
   return openQuestions(state).flatMap(({ task, question }) => [
     '',
-    ...askedLines({ task: task.task, ...question }, detail === 'whole' ? 'whole' : 'short').map((line) => printableLine(`${task.task} ${line}`)),
+    ...askedLines({ task: task.task, ...question }, detail === 'whole' ? 'whole' : 'short').map((line) =>
+      printableLine(`${task.task} ${line}`),
+    ),
     ...(detail === 'whole' ? diffLines(question, state.run) : []),
     ...decideLines(state.run, { task: task.task, ...question }).filter((line) => detail === 'compact' || !line.startsWith('  Look')),
   ]);

@@ -55,7 +55,7 @@ export function runSummary(state: RunState): string {
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     ...openQuestions(state).map(
       ({ task, question: { ask, wants } }) =>
-        `- Waits for somebody: ${task.task} asks: ${plain(ask)} (\`multiagent ${wants === 'answer' ? 'answer' : 'approve'} ${state.run} ${task.task}\`)`,
+        `- Waits for somebody: ${plain(task.task)} asks: ${plain(ask)} (\`multiagent ${wants === 'answer' ? 'answer' : 'approve'} ${state.run} ${plain(task.task)}\`)`,
     ),
     '',
     ...checks(state),

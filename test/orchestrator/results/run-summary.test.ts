@@ -43,6 +43,20 @@ it('quotes what a model or a server wrote so that neither Markdown nor a termina
   expect(summary).not.toMatch(/[\u0080-\u009f\u202e]/);
 });
 
+it('quotes the name of a step that waits for somebody, which a journal from elsewhere chose', async () => {
+  const name = 'a`\n# Completed\u001b[2J';
+  const asked = { task: name, round: 1, wants: 'approval', ask: 'May it?', shown: [], diff: '', leftOut: 0, against: 'project' };
+  const state = await foldRun(
+    eventsOf(
+      { type: 'run.started', data: started },
+      { type: 'task.added', data: { ...task, task: name, dependencies: [], priority: 1, number: 1 } },
+      { type: 'task.asked', data: asked },
+      { type: 'task.waiting', data: { task: name, reason: 'approval' } },
+    ),
+  );
+  expect(runSummary(state)).toContain("- Waits for somebody: a' # Completed asks: May it? (`multiagent approve r a' # Completed`)\n");
+});
+
 it('holds nothing that a reader of Markdown would load from elsewhere', async () => {
   const picture = '![a](http://example.com/seen.png)';
   const state = await foldRun(
