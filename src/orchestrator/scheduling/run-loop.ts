@@ -71,14 +71,14 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
       }),
     );
   };
-  const decide = async (decision: Decision) => {
+  const decide = async (decision: Decision, filled: FilledTask | undefined) => {
     if (decision.type === 'skip') {
       const data = { task: decision.task, reason: 'dependency_failed' as const, because: decision.because };
       await journal.append('scheduler', [{ type: 'task.skipped', data }]);
       return;
     }
     // This decision can be made again, so it need not wait for the disk.
-    await journal.append('scheduler', () => beginning(decision.task, options), 'normal');
+    await journal.append('scheduler', () => beginning(decision.task, filled, options), 'normal');
     start(decision.task);
   };
 
@@ -86,10 +86,11 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
     while (!manager.finished && !all.aborted) {
       news.forget();
       const decisions = manager.next({ now: clock.now() });
-      if (await endWithoutBeginning(decisions, options)) continue;
+      const filled = await fillOrEnd(decisions, options);
+      if (filled === undefined) continue;
       const starting = decisions.flatMap(({ type, task }) => (type === 'start' ? [task] : []));
       if (starting.length > 0) await options.beforeStart?.(starting, all);
-      for (const decision of decisions) if (!all.aborted) await decide(decision);
+      for (const decision of decisions) if (!all.aborted) await decide(decision, filled.get(decision.task));
       if (decisions.length > 0) continue;
       if (underWay.size === 0 && options.mayRest?.()) break;
       // If nothing is under way, nothing else may keep the process alive.
@@ -105,17 +106,23 @@ export async function runLoop(options: RunLoopOptions): Promise<void> {
 }
 
 /**
- * Ends the tasks whose condition does not hold, or whose expressions have no value. One that has begun is not asked again: what it began with stands.
- * @returns whether there were any, so that others are to be decided anew.
+ * What the texts of the tasks that are to begin become. Tasks whose condition does not hold, or whose expressions have no value, are ended instead. One that has
+ * begun is not asked again: what it began with stands.
+ * @returns undefined where any were ended, so that others are to be decided anew.
  */
-async function endWithoutBeginning(decisions: readonly Decision[], options: RunLoopOptions): Promise<boolean> {
-  const { journal } = options;
+async function fillOrEnd(
+  decisions: readonly Decision[],
+  { journal, kinds }: RunLoopOptions,
+): Promise<ReadonlyMap<string, FilledTask> | undefined> {
+  const filled = new Map<string, FilledTask>();
   const reports = decisions.flatMap(({ type, task }): Report[] => {
     const record = journal.state.tasks.get(task);
     if (type !== 'start' || record === undefined || record.startedAt !== undefined) return [];
     try {
       if (record.when === undefined || conditionHolds(journal.state, record, record.when)) {
-        filledFor(record, options);
+        // Once: until it begins, others may end, and what they leave could make it fail or become another text.
+        const texts = fillTask(journal.state, record, kinds.get(record.kind));
+        if (texts !== undefined) filled.set(task, texts);
         return [];
       }
       return [{ type: 'task.skipped', data: { task, reason: 'condition', because: `"${shownName(record.when)}" does not hold` } }];
@@ -124,18 +131,13 @@ async function endWithoutBeginning(decisions: readonly Decision[], options: RunL
       return [{ type: 'task.failed', data: { task, error: describeError(error) } }];
     }
   });
-  if (reports.length > 0) await journal.append('scheduler', reports);
-  return reports.length > 0;
-}
-
-/** What the texts of a task become when it begins; nothing for one that has begun before. */
-function filledFor(record: TaskRecord | undefined, { journal, kinds }: RunLoopOptions): FilledTask | undefined {
-  return record === undefined || record.startedAt !== undefined ? undefined : fillTask(journal.state, record, kinds.get(record.kind));
+  if (reports.length === 0) return filled;
+  await journal.append('scheduler', reports);
+  return undefined;
 }
 
 /** The events with which a task begins; a task that waited by itself is first told what woke it. */
-function beginning(task: string, options: RunLoopOptions): Report[] {
-  const { journal, agentOf, modelOf } = options;
+function beginning(task: string, filled: FilledTask | undefined, { journal, agentOf, modelOf }: RunLoopOptions): Report[] {
   const record = journal.state.tasks.get(task)!;
   const agent = record.role === '' ? record.kind : agentOf(record.role).id;
   const model = record.role === '' ? undefined : modelOf(record);
@@ -144,7 +146,6 @@ function beginning(task: string, options: RunLoopOptions): Report[] {
   const attempt = Math.max(1, record.attempts + (goesOn ? 0 : 1));
   const woken: Report[] =
     waiting === undefined ? [] : [{ type: 'task.woken', data: { task, by: waiting.tasks === undefined ? 'time' : 'tasks' } }];
-  const filled = filledFor(record, options);
   const told = { ...(model === undefined ? {} : { model }), ...(filled === undefined ? {} : { filled }) };
   return [...woken, { type: 'task.started', data: { task, attempt, agent, ...told } }];
 }

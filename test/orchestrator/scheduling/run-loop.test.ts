@@ -124,6 +124,26 @@ describe('a run', () => {
     expect(told('task.started').find(({ data }) => (data as { task: string }).task === 'b')?.data).not.toHaveProperty('filled');
   });
 
+  it('begins a task with what was known when it was to begin, whatever ends before it does', async () => {
+    let end = () => {};
+    const slow: Executed = async () => {
+      await new Promise<void>((resolve) => (end = resolve));
+      return { status: 'completed', outputs: { json: {} } };
+    };
+    const description = "Build {{ steps.slow.json == null ? 'it' : steps.slow.json.title }}.";
+    const plan = [{ task: 'slow' }, { task: 'quick' }, { task: 'after', dependencies: ['quick'], more: { description } }];
+    const { run, statuses, journal } = await scene(plan, { slow: [slow] });
+    await run({
+      beforeStart: async (tasks) => {
+        if (!tasks.includes('after')) return;
+        end();
+        while (journal.state.tasks.get('slow')?.status !== 'completed') await nextTurn();
+      },
+    });
+    expect(statuses()).toEqual({ slow: 'completed', quick: 'completed', after: 'completed' });
+    expect(journal.state.tasks.get('after')?.description).toBe('Build it.');
+  });
+
   it('fails a task before it begins where its texts cannot be filled', async () => {
     const { run, told, calls } = await scene([{ task: 'a', more: { description: 'Build {{ 1 / 0 }}.' } }]);
     await run();
