@@ -202,7 +202,7 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
     default:
       if (!isTriedAgain(outcome, { retries: journal.state.tasks.get(task)?.retries, taskRetries, attempt }))
         return [{ type: 'task.failed', data: { task, error: outcome.error } }];
-      return [{ type: 'task.waiting', data: { task, reason: 'retry', until: clock.now() + 2 ** attempt * 1000, error: outcome.error } }];
+      return [{ type: 'task.waiting', data: { task, reason: 'retry', until: clock.now() + waitBefore(attempt), error: outcome.error } }];
   }
 }
 
@@ -215,6 +215,11 @@ function outputsOf(
   const record = state.tasks.get(task);
   if (record?.namedOutputs === undefined) return outputs;
   return { ...outputs, ...namedOutputs(state, { ...record, status: 'completed', turn, outputs }) };
+}
+
+/** Milliseconds until the next try: twice as long each time, and no longer than anybody would wait. */
+function waitBefore(attempt: number): number {
+  return Math.min(2 ** attempt, 300) * 1000;
 }
 
 /** What may succeed later is tried as often as the settings say, or the step. What may or may not is tried again only for a step that asks for it. */

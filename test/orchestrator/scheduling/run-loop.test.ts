@@ -100,6 +100,15 @@ describe('a run', () => {
     expect(told('task.failed')).toHaveLength(1);
   });
 
+  it('waits five minutes at most before it tries again', async () => {
+    const { run, calls, clock } = await scene([{ task: 'a', more: { retries: 20 } }], {
+      a: Array.from({ length: 20 }, () => fails('later')),
+    });
+    await run();
+    expect(calls).toHaveLength(21);
+    expect(Math.max(...clock.slept)).toBe(300_000);
+  });
+
   it.each([
     ['as often as its step says, in the place of the setting', 'later', 1, 2],
     ['never, where its step says so', 'later', 0, 1],
