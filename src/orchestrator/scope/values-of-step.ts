@@ -1,4 +1,4 @@
-import { LazyNames } from '../../workflows/expressions/lazy-names.ts';
+import { LazyNames, nothingYet } from '../../workflows/expressions/lazy-names.ts';
 import { artifactsOf } from '../../state/run/records-of-task.ts';
 import { replyOfTurn } from '../../state/run/turn-of.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
@@ -6,7 +6,7 @@ import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 /** Of a longer text an expression sees so many characters. */
 const mostOfText = 100_000;
 
-/** What an expression sees of a step. Nothing is missing: a step that has not run has no text, no files, and `null` for what is not a text. */
+/** What an expression sees of a step. Nothing is missing: a step that has not run has no text, no files, and `null` for what is not a text, also for each of its named outputs. */
 export function valuesOfStep(state: RunState, task: TaskRecord | undefined): LazyNames {
   const outputs = task?.outputs ?? {};
   const output = (name: string) => (Object.hasOwn(outputs, name) ? outputs[name] : undefined);
@@ -30,7 +30,7 @@ export function valuesOfStep(state: RunState, task: TaskRecord | undefined): Laz
       case 'output':
         return output(name) ?? null;
       case 'outputs':
-        return outputs;
+        return task?.outputs ?? nothingYet;
       default:
         return undefined;
     }

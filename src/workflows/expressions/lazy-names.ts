@@ -13,3 +13,6 @@ export class LazyNames {
     return this.#known.get(name);
   }
 }
+
+/** The keys of what is not there yet: it has none, and whatever is asked for in it is null. */
+export const nothingYet: Readonly<Record<string, unknown>> = Object.freeze({});

@@ -2,7 +2,7 @@ import { shownName } from '../../utils/printable.ts';
 import { equalValues } from './equal-values.ts';
 import { ExpressionError } from './expression-error.ts';
 import { nameOfType, typeOfValue } from './expression-type.ts';
-import { LazyNames } from './lazy-names.ts';
+import { LazyNames, nothingYet } from './lazy-names.ts';
 
 interface Spending {
   spend: (amount: number) => void;
@@ -27,6 +27,7 @@ export function either(deciding: boolean, parts: Iterable<() => boolean>): boole
 /** Undefined: it has none of this name. */
 export function valueIn(whole: unknown, name: string): unknown {
   if (whole instanceof LazyNames) return whole.get(name);
+  if (whole === nothingYet) return null;
   if (typeof whole !== 'object' || whole === null || Array.isArray(whole) || !Object.hasOwn(whole, name)) return undefined;
   return (whole as Record<string, unknown>)[name];
 }
@@ -60,7 +61,8 @@ export function numberIn(value: unknown, operator: string, at: number): number {
 
 export function isIn(value: unknown, whole: unknown, { spend, at }: Spending): boolean {
   if (Array.isArray(whole)) return whole.some((item) => equalValues(item, value, spend));
-  if (typeof whole === 'object' && whole !== null && typeof value === 'string') return valueIn(whole, value) !== undefined;
+  if (typeof whole === 'object' && whole !== null && typeof value === 'string')
+    return whole !== nothingYet && valueIn(whole, value) !== undefined;
   throw unfit('in', [value, whole], at);
 }
 

@@ -79,6 +79,20 @@ it('a step that has not run is seen as one that has nothing, and fails no condit
   expect(statuses).toEqual({ now: 'completed', later: 'completed' });
 });
 
+it('a named output of a step that was not done is null, and fails no condition', async () => {
+  const { statuses, tasks } = await runWith([
+    told('look', { when: 'false', outputs: { title: "'Bread'" } }),
+    told('now', {
+      depends_on: ['look'],
+      when: "steps.look.outputs.title == null && !has(steps.look.outputs.title) && !('title' in steps.look.outputs) && size(steps.look.outputs) == 0",
+      outputs: { seen: 'steps.look.outputs' },
+    }),
+    told('other', { depends_on: ['look'], when: "steps.look.outputs.title == 'Bread'" }),
+  ]);
+  expect(statuses).toEqual({ look: 'skipped', now: 'completed', other: 'skipped' });
+  expect(tasks.get('now')?.outputs).toEqual({ seen: {} });
+});
+
 it('within a step of steps an id means the same iteration, and from outside the latest', async () => {
   const { statuses, tasks } = await runWith([
     {
