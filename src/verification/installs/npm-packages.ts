@@ -92,11 +92,13 @@ async function runnersOf(project: CheckedProject): Promise<Map<string, [name: st
 }
 
 /** Ranges, tags, and packages under another name: nothing that names a place. */
-const rangePattern = /^(?:npm:(?:@[\w.-]{1,100}\/)?[\w.-]{1,200}@)?[\w.*^~<>=|+ -]{0,200}$/;
+const rangePattern = /^(?:npm:(?:@[\w.-]{1,100}\/)?[\w.-]{1,200}@)?(?!\.)[\w.*^~<>=|+ -]{0,200}$/;
+/** npm takes these for files. */
+const archive = /\.(?:tgz|tar\.gz|tar)$/i;
 const namePattern = /^(?:@[\w-][\w.-]{0,100}\/)?[\w-][\w.-]{0,200}$/;
 
 function isOfRegistry(name: string, range: string): boolean {
-  return namePattern.test(name) && rangePattern.test(range);
+  return namePattern.test(name) && rangePattern.test(range) && !archive.test(range);
 }
 
 /** Versions that are to be taken deeper down; those that name anything else are left out. */
@@ -108,7 +110,9 @@ function overridesIn(file: unknown): { overrides?: Record<string, string> } {
 
 const registry = 'https://registry.npmjs.org/';
 
-/** The locked versions of the project, if all come from the registry: npm would follow any other address in the lock file. */
+/**
+ * The locked versions of the project, if all come from the registry, with all that they need themselves: npm would follow any other address in the lock file.
+ */
 async function lockIn(project: CheckedProject, folder: string): Promise<FileText[]> {
   const path = pathIn(folder, 'package-lock.json');
   if (!project.paths.includes(path)) return [];
@@ -116,7 +120,12 @@ async function lockIn(project: CheckedProject, folder: string): Promise<FileText
   const versions = Object.entries(packages).filter(([place]) => place !== '');
   const isPlain = versions.every(([place, entry]) => {
     const resolved = valueAt(entry, ['resolved']);
-    return place.startsWith('node_modules/') && typeof resolved === 'string' && resolved.startsWith(registry);
+    return (
+      isPlaceOfPackages(place) &&
+      typeof resolved === 'string' &&
+      resolved.startsWith(registry) &&
+      needsOf(entry).every(([name, range]) => isOfRegistry(name, range))
+    );
   });
   if (!isPlain || versions.length === 0) return [];
   const kept = versions.map(([place, entry]) => {
@@ -127,4 +136,19 @@ async function lockIn(project: CheckedProject, folder: string): Promise<FileText
     return [place, { version, resolved, integrity, dependencies, optionalDependencies, peerDependencies, os, cpu, optional, bin }] as const;
   });
   return [{ path, text: JSON.stringify({ lockfileVersion: 3, requires: true, packages: { '': {}, ...Object.fromEntries(kept) } }) }];
+}
+
+/** As in `node_modules/greet/node_modules/@scope/shop`. */
+function isPlaceOfPackages(place: string): boolean {
+  return `/${place}`.split('/node_modules/').every((name, position) => (position === 0 ? name === '' : namePattern.test(name)));
+}
+
+/** What a locked package needs itself, each with its versions. */
+function needsOf(entry: unknown): [name: string, range: string][] {
+  return ['dependencies', 'optionalDependencies', 'peerDependencies'].flatMap((list) =>
+    Object.entries(Object(valueAt(entry, [list]) ?? {}) as Record<string, unknown>).map(([name, range]): [string, string] => [
+      name,
+      String(range),
+    ]),
+  );
 }

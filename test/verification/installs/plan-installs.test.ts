@@ -83,6 +83,34 @@ describe('the packages that checks need', () => {
       expect(fileOf(await planOf({ ...files, 'package-lock.json': lock(other) }), 'package-lock.json')).toBe('');
   });
 
+  it.each<[string, object]>([
+    ['needs one from elsewhere', { 'node_modules/greet': { dependencies: { more: 'http://127.0.0.1:9/more.tgz' } } }],
+    ['perhaps needs one from elsewhere', { 'node_modules/greet': { optionalDependencies: { more: 'someone/more' } } }],
+    ['goes well with one from elsewhere', { 'node_modules/greet': { peerDependencies: { more: 'file:../more' } } }],
+    ['is to lie elsewhere', { 'node_modules/../../greet': {} }],
+  ])('of JavaScript are chosen anew where a locked package %s', async (_, packages) => {
+    const resolved = 'https://registry.npmjs.org/greet/-/greet-1.0.1.tgz';
+    const locked = Object.entries(packages).map(([place, entry]) => [place, { ...(entry as object), version: '1.0.1', resolved }]);
+    const lock = manifest({ packages: Object.fromEntries(locked) as object });
+    const plan = await planOf({ 'package.json': manifest({ dependencies: { greet: '1' } }), 'package-lock.json': lock });
+    expect(plan.files.map(({ path }) => path)).toEqual(['package.json']);
+  });
+
+  it('of JavaScript have the versions of a lock file whose packages need others of the registry', async () => {
+    const resolved = 'https://registry.npmjs.org/greet/-/greet-1.0.1.tgz';
+    const entry = {
+      version: '1.0.1',
+      resolved,
+      dependencies: { '@scope/shop': '^1.0.0 || >=2 <3', other: 'npm:real@~1.2' },
+      peerDependencies: { react: '*' },
+    };
+    const lock = manifest({
+      packages: { 'node_modules/greet': entry, 'node_modules/greet/node_modules/@scope/shop': { version: '1.0.0', resolved } },
+    });
+    const plan = await planOf({ 'package.json': manifest({ dependencies: { greet: '1' } }), 'package-lock.json': lock });
+    expect(plan.files.map(({ path }) => path)).toEqual(['package.json', 'package-lock.json']);
+  });
+
   it('of Python are those of each list and of pyproject.toml, and only as wheels', async () => {
     const plan = await planOf({
       'requirements.txt': "requests>=2,<3  # asks\n-r more/base.txt\n-e .\nPyYAML==6.0 --hash=sha256:00\ntomli; python_version < '3.11'\n",
@@ -125,6 +153,17 @@ describe('the packages that checks need', () => {
     ]);
   });
 
+  it('of Rust are those of crates.io, whatever they are called, beside other crates of the project', async () => {
+    const dependencies = 'git = "0.1"\nregistry = { version = "1" }\nown = { path = "own" }\n';
+    const lock = '[[package]]\nname = "git"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n[[package]]\nname = "own"\n';
+    const plan = await planOf({
+      'Cargo.toml': `[package]\nname = "a"\n[dependencies]\n${dependencies}`,
+      'Cargo.lock': lock,
+      'own/Cargo.toml': '[package]\nname = "own"\n',
+    });
+    expect(plan.files.map(({ path }) => path)).toEqual(['Cargo.lock', 'Cargo.toml', 'own/Cargo.toml']);
+  });
+
   it('of Java are those of each pom.xml, into a repository that is kept', async () => {
     const plan = await planOf({ 'pom.xml': '<project><dependencies/></project>' });
     expect(plan.fetch).toContain('dependency:go-offline');
@@ -139,6 +178,8 @@ describe('packages that lead elsewhere are not fetched:', () => {
     ['a short form of one', npm('someone/greet')],
     ['an archive', npm('https://elsewhere.example/greet.tgz')],
     ['a folder', npm('file:../../home')],
+    ['the folder above', npm('..')],
+    ['an archive that lies there', npm('greet.tgz')],
     ['a repository under another name', npm('npm:greet@github:someone/greet')],
     ['a name that is a path', npm('1', '../greet')],
     ['an index', { 'requirements.txt': '--extra-index-url https://elsewhere.example\nrequests\n' }],
@@ -148,6 +189,27 @@ describe('packages that lead elsewhere are not fetched:', () => {
     ['a repository in pyproject.toml', { 'pyproject.toml': '[project]\ndependencies = ["greet @ https://elsewhere.example/g.whl"]\n' }],
     ['a crate of a repository', { 'Cargo.toml': '[dependencies]\ngreet = { git = "https://elsewhere.example" }\n' }],
     ['a crate of another registry', { 'Cargo.toml': '[dependencies]\ngreet = { version = "1", registry = "mine" }\n' }],
+    ['a crate of a repository, in quotes', { 'Cargo.toml': '[dependencies]\ngreet = { "git" = "https://elsewhere.example" }\n' }],
+    ['a crate of a repository, with dots', { 'Cargo.toml': 'dependencies.greet.git = "https://elsewhere.example"\n' }],
+    [
+      'a crate of a repository, for one system',
+      { 'Cargo.toml': "[target.'cfg(unix)'.dev-dependencies.greet]\ngit = 'https://elsewhere.example'\n" },
+    ],
+    [
+      'a crate of a repository, for a workspace',
+      { 'Cargo.toml': '[workspace.dependencies]\ngreet = { git = "https://elsewhere.example" }\n' },
+    ],
+    ['a crate of a folder around the project', { 'Cargo.toml': '[dependencies]\ngreet = { path = "../greet" }\n' }],
+    ['a crate of a folder of the machine', { 'Cargo.toml': '[dependencies]\ngreet = { path = "/greet" }\n', 'greet/Cargo.toml': '' }],
+    [
+      'a locked crate of another registry',
+      {
+        'Cargo.toml': '[dependencies]\ngreet = "1"\n',
+        'Cargo.lock': '[[package]]\nname = "greet"\nsource = "registry+https://elsewhere.example"\n',
+      },
+    ],
+    ['a patched crate, with spaces', { 'Cargo.toml': '[dependencies]\ngreet = "1"\n[ patch . crates-io ]\ngreet = "2"\n' }],
+    ['what cannot be read', { 'Cargo.toml': '[dependencies\ngreet = "1"\n' }],
     ['a patched crate', { 'Cargo.toml': '[dependencies]\ngreet = "1"\n[patch.crates-io]\ngreet = { path = "x" }\n' }],
     ['a repository of Maven', { 'pom.xml': '<project><repositories><repository/></repositories></project>' }],
     ['a program in Maven', { 'pom.xml': '<project><build><extensions><extension/></extensions></build></project>' }],
