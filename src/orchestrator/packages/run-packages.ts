@@ -37,7 +37,9 @@ export type WhyMissing = 'not_allowed' | 'not_named' | 'not_fetched';
 export class RunPackages {
   readonly #options: RunPackagesOptions;
   /** What came of it in this process, by the hash of what was wanted. */
-  readonly #settled = new Map<string, 'present' | 'fetched' | 'not_fetched'>();
+  readonly #settled = new Map<string, Settled>();
+  /** What another branch of the run is at, by the same hash. Ends well however that ends. */
+  readonly #settling = new Map<string, Promise<unknown>>();
 
   constructor(options: RunPackagesOptions) {
     this.#options = options;
@@ -50,11 +52,22 @@ export class RunPackages {
     for (const plan of await planInstalls(textsOfFiles(files))) {
       step.signal.throwIfAborted();
       const hash = hashOfInstall(plan);
-      if (this.#settled.has(hash) || this.#isKept(plan, hash)) continue;
       // Without a sandbox nothing is run that would need them; the checks say so.
-      if ((await commands.probe()).state === 'missing') return;
-      this.#settled.set(hash, await this.#settle({ plan, hash, files, step }));
+      if (!this.#isSettled(plan, hash) && (await commands.probe()).state === 'missing') return;
+      // Where the other branch is stopped, this one does it.
+      for (let other = this.#settling.get(hash); other !== undefined; other = this.#settling.get(hash)) await untilEnd(other, step.signal);
+      if (this.#isSettled(plan, hash)) continue;
+      const settling = this.#settle({ plan, hash, files, step }).then((settled) => this.#settled.set(hash, settled));
+      this.#settling.set(
+        hash,
+        settling.catch(() => undefined),
+      );
+      await settling.finally(() => this.#settling.delete(hash));
     }
+  }
+
+  #isSettled(plan: InstallPlan, hash: string): boolean {
+    return this.#settled.has(hash) || this.#isKept(plan, hash);
   }
 
   /** What commands on these files see: all that has been fetched for what they name, now or before. */
@@ -90,7 +103,7 @@ export class RunPackages {
     return this.#options.folder !== undefined && existsSync(this.#placeOf(plan, hash));
   }
 
-  async #settle({ plan, hash, files, step }: Wanted): Promise<'present' | 'fetched' | 'not_fetched'> {
+  async #settle({ plan, hash, files, step }: Wanted): Promise<Settled> {
     const { timeoutMilliseconds, commands } = this.#options;
     const environment = commandEnvironment(commands.environment);
     const obstacle = this.#obstacle(plan, environment);
@@ -143,6 +156,8 @@ export class RunPackages {
   }
 }
 
+type Settled = 'present' | 'fetched' | 'not_fetched';
+
 interface Wanted {
   plan: InstallPlan;
   hash: string;
@@ -155,4 +170,15 @@ const mostForLooking = 60_000;
 
 function notStarted(why = ''): CommandResult {
   return { outcome: 'not_started', durationMilliseconds: 0, output: why, outputBytes: 0 };
+}
+
+/** @throws what the signal was aborted with, also while it waits. */
+async function untilEnd(other: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const stopped = Promise.withResolvers<void>();
+  const stop = () => stopped.resolve();
+  signal.addEventListener('abort', stop, { once: true });
+  await Promise.race([other, stopped.promise]);
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
 }
