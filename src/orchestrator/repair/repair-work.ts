@@ -1,5 +1,5 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
-import { standingFiles } from '../artifacts/standing-files.ts';
+import { countingFiles, standingFiles } from '../artifacts/standing-files.ts';
 import { dropFile, keepFile } from '../conversation/keep-file.ts';
 import { proveWork } from '../conversing/prove-work.ts';
 import type { StepOptions } from '../step-kind.ts';
@@ -61,8 +61,8 @@ export async function repairWork(step: StepOptions, outcome: Completed, { model,
     files: versionsOf(state),
   };
   const id = `repair/${childrenOf(state, task).length + 1}`;
-  // It begins where the first attempt began: what repairs have made of it is not in its way.
-  if (by === 'attempt') await bringBack(step, before[0]?.options.files);
+  // It begins where the first attempt began: what repairs have made of it is not in its way. Tests that were corrected stay so.
+  if (by === 'attempt') await bringBack(step, before[0]?.options.files, ['programs']);
   const what =
     by === 'attempt' ? 'Write the programs anew' : of === 'programs' ? 'Repair the programs' : 'Decide whether the tests are right';
   const repair = {
@@ -151,24 +151,32 @@ async function restore(step: StepOptions, files: RepairOptions['files'] | undefi
   if (await bringBack(step, files)) await proveWork(step);
 }
 
-/** Brings programs and tests back as they were at an earlier moment: what came after it goes. @returns whether anything changed. */
-async function bringBack(step: StepOptions, files: RepairOptions['files'] | undefined): Promise<boolean> {
+/**
+ * Brings programs and tests back as they were at an earlier moment: what the task and its repairs have made of them since goes, and what others have written
+ * meanwhile stays. @returns whether anything changed.
+ */
+async function bringBack(
+  step: StepOptions,
+  files: RepairOptions['files'] | undefined,
+  kinds: readonly RepairedFiles[] = ['programs', 'tests'],
+): Promise<boolean> {
   if (files === undefined) return false;
-  const { run } = step;
-  const now = new Map(versionsOf(run.journal.state).map(({ path, sha256 }) => [path, sha256]));
+  const { run, task } = step;
+  const { state } = run.journal;
+  const own = new Set([task, ...childrenOf(state, task)].map((record) => record.task));
+  const earlier = new Map(files.map(({ path, sha256 }) => [path, sha256]));
   let isChanged = false;
-  for (const { path, sha256 } of files) {
-    if (now.get(path) === sha256) continue;
-    const content = await run.contentOf(sha256);
-    if (content === undefined) continue;
-    const text = Buffer.from(content).toString('utf8');
-    await keepFile(step, { path, content: text, format: restored, range: [0, text.length] });
-    isChanged = true;
-  }
-  const kept = new Set(files.map(({ path }) => path));
-  for (const path of now.keys()) {
-    if (kept.has(path)) continue;
-    await dropFile(step, { path, format: restored });
+  for (const { path, sha256, task: writer, removed } of countingFiles(state)) {
+    const kind = repairedAs(path);
+    const wanted = earlier.get(path);
+    if (kind === undefined || !kinds.includes(kind) || !own.has(writer) || wanted === (removed ? undefined : sha256)) continue;
+    if (wanted === undefined) await dropFile(step, { path, format: restored });
+    else {
+      const content = await run.contentOf(wanted);
+      if (content === undefined) continue;
+      const text = Buffer.from(content).toString('utf8');
+      await keepFile(step, { path, content: text, format: restored, range: [0, text.length] });
+    }
     isChanged = true;
   }
   return isChanged;

@@ -186,6 +186,57 @@ describe('tests that fail', () => {
     expect(result.verification.sentences).toEqual(['1 of 3 tests fails, without a sandbox (fresh).']);
   });
 
+  it('are written anew against the tests as whoever wrote them has corrected them', async () => {
+    const { read, result } = await built(
+      {
+        implementation: [program('1', '9'), program('1', '2')],
+        testing: tests('1', '3'),
+        repairs: [program('0', '9'), `"Half for each."\n\n${tests('1', '2')}`, program('1', '8')],
+      },
+      { task_attempts: 2 },
+    );
+    expect(read('test_tips.py')).toContain('tips.share1(4), 2)');
+    expect(result.verification.outcome).toBe('passed');
+  });
+
+  it('leave alone what another branch has written meanwhile, when an earlier version comes back', async () => {
+    const { promise: isRepaired, resolve: repaired } = Promise.withResolvers<void>();
+    const { promise: isWritten, resolve: written } = Promise.withResolvers<void>();
+    const repairs = [program('0', '9'), 'The tests are right.', program('0', '8')];
+    const reply = async ({ body }: RequestRecord) => {
+      const messages = (body['messages'] ?? []) as { role: string; content: string }[];
+      const message = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+      if (message.includes('The first failure:')) {
+        repaired();
+        await isWritten;
+        return repairs.shift() ?? 'No more.';
+      }
+      if (message.includes(': deployment')) {
+        await isRepaired;
+        return file('rates.py', 'rate = 1');
+      }
+      return message.includes(': testing') ? tests('1', '2') : program('1', '9');
+    };
+    const steps = [
+      step('implementation', 'developer'),
+      { ...step('deployment', 'devops_engineer', ['implementation']), verify: 'off' },
+      step('testing', 'qa_engineer', ['implementation']),
+    ];
+    const { run, workspace } = await teamWithSteps(steps, {
+      settings: { sandbox: 'off', verify: 'auto', max_concurrent_agents: 2 },
+      server: { model: 'some-coder-14b-instruct', slots: 2, contextTokens: 32_768, reply },
+      orchestrator: {
+        onEvent: (event) => {
+          if (event.type === 'task.completed' && event.data.task === 'deployment') written();
+        },
+      },
+    });
+    const result = await run();
+    const read = (path: string) => readFileSync(join(workspace, 'output', 'generated', result.workflow_id, path), 'utf8');
+    expect(read('tips.py')).toContain('return 1');
+    expect(read('rates.py')).toContain('rate = 1');
+  });
+
   it('are not repaired once more by a later step, where nobody has managed to', async () => {
     const { tasks, state } = await built({
       implementation: program('cents'),
