@@ -75,7 +75,7 @@ it('packages that one branch was stopped at are fetched by the other one that wa
   const west = provide('west');
   await begun;
   stop.abort();
-  await expect(east).rejects.toThrow();
+  await expect(east).rejects.toThrow('aborted');
   await expect.poll(() => fetches.length).toBe(2);
   fetches[1]?.end('passed');
   await west;
