@@ -30,6 +30,8 @@ export type RepairedBy = 'team' | 'attempt' | 'repair_model';
 export interface Repairers {
   /** A small model that is told its mistake repeats it (measured): it is not asked. */
   team: 'repairs' | 'does_not';
+  /** Whether the run has programs of its own. Those that it was only given stay as they are: a test that fails on them has found a fault, or is wrong itself. */
+  hasPrograms: boolean;
   /** How often the programs are written anew at most, once the team has not managed to repair them. */
   attempts: number;
   /** Whether a person has set a model for it. */
@@ -57,7 +59,7 @@ const mostRepairs = 2;
 export function nextRepair(
   rounds: readonly TestRound[],
   done: readonly RepairDone[],
-  { team, attempts, repairModel, left }: Repairers,
+  { team, hasPrograms, attempts, repairModel, left }: Repairers,
 ): NextRepair {
   const last = rounds.at(-1);
   const end = (why: Extract<NextRepair, { kind: 'end' }>['why']): NextRepair => ({ kind: 'end', why, best: bestOf(rounds, done) });
@@ -65,8 +67,9 @@ export function nextRepair(
   if (last === undefined || last.kind === 'no_failure') return end('no_failure');
   if (last.kind === 'passed') return end('passed');
   if (left <= 0) return end('run_bound');
-  const ofTeam = team === 'does_not' ? 'nobody' : repairOfTeam(last, rounds, done);
+  const ofTeam = team === 'does_not' ? 'nobody' : hasPrograms ? repairOfTeam(last, rounds, done) : repairOfTests(last, done);
   if (ofTeam === 'programs' || ofTeam === 'tests') return repair(ofTeam, 'team');
+  if (!hasPrograms) return end(ofTeam);
   const attempted = done.filter(({ by }) => by === 'attempt').length;
   const isOver = done.some(({ by }) => by === 'repair_model');
   if (team === 'repairs' && attempted < attempts && !isOver) return repair('programs', 'attempt');
@@ -93,6 +96,11 @@ function repairOfTeam(
   if (!changedTests && isSameAsBefore(rounds, done)) return 'same_failure';
   if (falls(rounds) >= 2) return 'fewer_pass';
   return repairs < mostRepairs ? 'programs' : 'rounds';
+}
+
+/** What is repaired where only the tests are the team's own: whoever wrote them is asked once whether they are right. */
+function repairOfTests(last: Extract<TestRound, { kind: 'failed' }>, done: readonly RepairDone[]): 'tests' | 'nobody' {
+  return last.in !== 'build' && done.length === 0 ? 'tests' : 'nobody';
 }
 
 /** Whether a repair of the programs left the failure as it was. */

@@ -38,6 +38,7 @@ export async function repairWork(step: StepOptions, outcome: Completed, { model,
   const rounds: TestRound[] = [...before.map(({ options }) => options.round), round];
   const next = nextRepair(rounds, before.map(doneBy), {
     ...repairers,
+    hasPrograms: writersOf('programs', state).length > 0,
     attempts: furtherAttempts(sourceOf(state), repairers.attempts),
     repairModel: model !== undefined,
     left: mostRepairsOfRun - [...state.tasks.values()].filter(({ kind }) => kind === 'repair').length,

@@ -12,7 +12,7 @@ const unbuilt = (mark: string): TestRound => ({ kind: 'failed', in: 'build', pas
 const byModel: NextRepair = { kind: 'repair', of: 'programs', by: 'repair_model' };
 const hang: TestRound = { kind: 'failed', in: 'hang', passed: 0, mark: 'hang' };
 const passed: TestRound = { kind: 'passed' };
-const bounds = { attempts: 0, left: 20 };
+const bounds = { hasPrograms: true, attempts: 0, left: 20 };
 const team = { ...bounds, team: 'repairs', repairModel: false } as const;
 const programs: RepairDone = { of: 'programs', by: 'team', changed: true };
 const tests: RepairDone = { of: 'tests', by: 'team', changed: true };
@@ -103,6 +103,16 @@ describe('what follows when tests were run', () => {
     ],
   ])('a model that is set for it has a try, %s', (_, rounds, done, members, expected) => {
     expect(nextRepair(rounds, done, { ...bounds, team: members, repairModel: true })).toEqual(expected);
+  });
+
+  test.each<[string, TestRound[], RepairDone[], NextRepair]>([
+    ['whoever wrote the tests is asked whether they are right', [failed(1)], [], { kind: 'repair', of: 'tests', by: 'team' }],
+    ['also where they do not end', [hang], [], { kind: 'repair', of: 'tests', by: 'team' }],
+    ['and once only', [failed(1), failed(2)], [tests], { kind: 'end', why: 'nobody', best: 1 }],
+    ['what does not build is nobody’s to repair', [unbuilt('x')], [], { kind: 'end', why: 'nobody', best: 0 }],
+  ])('programs that the run was only given stay as they are: %s', (_, rounds, done, expected) => {
+    const without = { ...team, hasPrograms: false, attempts: 2, repairModel: true };
+    expect(nextRepair(rounds, done, without)).toEqual(expected);
   });
 
   const attempt: NextRepair = { kind: 'repair', of: 'programs', by: 'attempt' };

@@ -82,6 +82,28 @@ async function built(
 }
 
 describe('tests that fail', () => {
+  it('on programs that the run was only given are looked at once by whoever wrote them, and the programs stay as they are', async () => {
+    const asked: string[] = [];
+    const reply = ({ body }: RequestRecord) => {
+      const messages = (body['messages'] ?? []) as { role: string; content: string }[];
+      const message = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+      if (!message.includes('The first failure:')) return tests('2');
+      asked.push(message);
+      return `Like this.\n\n${program('cents // 2')}`;
+    };
+    const { engine, orchestrator } = await teamWithSteps([step('testing', 'qa_engineer')], {
+      settings: { sandbox: 'off', verify: 'auto' },
+      server: { model: 'some-coder-14b-instruct', reply },
+    });
+    const files = [{ path: 'tips.py', content: 'def share0(cents):\n    return cents\n' }];
+    const result = await engine.executeWorkflow('house', 'Write tests for `tips.py`.', { files });
+    const state = await orchestrator.loadRun(result.workflow_id);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain('Decide by the requirement alone whether the program or the test is wrong.');
+    expect(state.artifacts.map(({ path }) => path)).not.toContain('tips.py');
+    expect(result.verification?.outcome).toBe('failed');
+  });
+
   it('have the program repaired by whoever wrote it, and are run again', async () => {
     const { result, tasks, read, asked, state } = await built({
       implementation: program('cents'),
