@@ -36,9 +36,16 @@ const mostCharacters = 200_000;
 
 /** A question with the files that it is about, as they are on the disk now, and how they differ from the last ones that were decided, or from the project. */
 export async function composeQuestion(sources: QuestionSources, { question, paths, before }: ComposeQuestionOptions): Promise<Asked> {
-  const shown = await shownFiles(sources, paths);
+  const shown: ShownFile[] = [];
   const diffs: string[] = [];
-  for (const file of shown) diffs.push(await diffOf(sources, file, before));
+  for (const file of await shownFiles(sources, paths)) {
+    const base = await versionBefore(sources, file, before);
+    // What came and went again, and was never there for the person, is nothing to decide about.
+    if (file.sha256 === undefined && base === undefined) continue;
+    const after = file.sha256 === undefined ? undefined : await sources.contentOf(file.sha256);
+    shown.push(file);
+    diffs.push(renderDiff({ path: file.path, before: base, after }));
+  }
   return { ...question, shown, ...bounded(diffs.join('')), against: before === undefined ? 'project' : 'decision' };
 }
 
@@ -58,19 +65,16 @@ async function shownFiles({ state, disk, keepContent }: QuestionSources, paths: 
   return shown;
 }
 
-async function diffOf(
+/** What the person last saw of a file, or what the project has of it; undefined: nothing. */
+async function versionBefore(
   { state, contentOf, project }: QuestionSources,
-  { path, sha256 }: ShownFile,
+  { path }: ShownFile,
   before: DecisionRecord | undefined,
-): Promise<string> {
+): Promise<Uint8Array | undefined> {
   const earlier = before?.shown.find((file) => file.path === path);
+  if (earlier !== undefined) return earlier.sha256 === undefined ? undefined : contentOf(earlier.sha256);
   const given = state.input.files.find((file) => file.path === path)?.content;
-  const base = earlier === undefined ? (given === undefined ? await project.read(path) : Buffer.from(given)) : await kept(earlier.sha256);
-  return renderDiff({ path, before: base, after: await kept(sha256) });
-
-  async function kept(hash: string | undefined): Promise<Uint8Array | undefined> {
-    return hash === undefined ? undefined : contentOf(hash);
-  }
+  return given === undefined ? project.read(path) : Buffer.from(given);
 }
 
 function bounded(diff: string): Pick<Asked, 'diff' | 'leftOut'> {
