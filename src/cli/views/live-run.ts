@@ -112,6 +112,9 @@ const handlers: Handlers = {
       changedFiles: false,
       usage: {},
     });
+    // A task that belongs between others, such as one of a loop, is shown there.
+    if ([...run.tasks.values()].some((other) => other.number > number))
+      run.tasks = new Map([...run.tasks].toSorted(([, a], [, b]) => a.number - b.number));
   },
   'task.started': (run, { data, time }) =>
     change(run, data.task, (task) => {
@@ -209,7 +212,12 @@ const handlers: Handlers = {
       task.notes = task.notes.filter(({ kind }) => kind !== 'wait');
       task.notes.push({ kind: 'wait', text: decisionSentence(data) });
     }),
-  'task.woken': (run, { data }) => change(run, data.task, (task) => void (task.state = 'pending')),
+  'task.woken': (run, { data }) =>
+    change(run, data.task, (task) => {
+      task.state = 'pending';
+      // It waits no more.
+      if (task.waitsFor === 'other') task.notes = task.notes.filter(({ kind }) => kind !== 'wait');
+    }),
   'task.reopened': (run, { data }) =>
     change(run, data.task, (task) => {
       task.state = 'pending';
@@ -228,7 +236,8 @@ const handlers: Handlers = {
       if (!task.changedFiles && !task.takenOver && task.progress.kind !== 'no_model')
         task.notes.push({ kind: 'warning', text: nothingSentence(data.because) });
       const outcome = outcomeSentence(data, task.progress.kind === 'no_model' ? 'no_model' : 'model');
-      if (outcome !== undefined) task.notes.push({ kind: 'wait', text: outcome });
+      // What a person decided stands there already.
+      if (outcome !== undefined && !task.notes.some(({ text }) => text === outcome)) task.notes.push({ kind: 'wait', text: outcome });
     });
   },
   'task.failed': (run, { data: { task: id, error }, time }) => {

@@ -37,6 +37,8 @@ export interface PlainViewOptions {
 interface ShownTask {
   label: string;
   startedAt: number;
+  /** For other tasks, a signal, a time: not for its next attempt. */
+  waits: boolean;
   /** The server of its newest call, if there are several. */
   server: string | undefined;
   lastProgress: number;
@@ -145,6 +147,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.tasks.set(data.task, {
       label: `[${data.number}] ${data.task}`,
       startedAt: 0,
+      waits: false,
       server: undefined,
       lastProgress: 0,
       read: undefined,
@@ -162,7 +165,9 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     shown.label = shown.label.replace(/^\[(\d+)(\/\d+)?\]/, `[$1/${lines.total}]`);
     shown.lastProgress = time;
     // One that waited is only called again.
-    if (!shown.asksModel && shown.startedAt > 0) return;
+    const { waits } = shown;
+    shown.waits = false;
+    if (shown.startedAt > 0 && (waits || !shown.asksModel)) return;
     shown.startedAt = time;
     lines.tell(data.task, `${data.agent} begins${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`);
   },
@@ -244,6 +249,8 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
       return;
     }
     const isRetry = data.error !== undefined;
+    const shown = lines.tasks.get(data.task);
+    if (shown !== undefined) shown.waits = !isRetry;
     const wait =
       data.until === undefined
         ? ''

@@ -44,6 +44,32 @@ describe('the picture of a run', () => {
     expect(frame(events, 80).join('\n')).toContain('reading the prompt, 43 % of 1000 tokens');
   });
 
+  test('shows steps that join the run where they belong, and nothing twice', () => {
+    const decided = { task: 'a', decision: 'approved' as const, by: 'Ann', asked: 1, shown: [] };
+    const lines = frame(
+      [
+        started,
+        added('a', 1, 'developer'),
+        added('b', 2, 'qa_engineer'),
+        added('a/1/c', 1, 'developer'),
+        liveEvent('task.started', 1, { task: 'a', attempt: 1, agent: 'dev_001' }),
+        liveEvent('task.waiting', 2, { task: 'a', reason: 'tasks', tasks: ['a/repair/1'] }),
+        liveEvent('task.woken', 3, { task: 'a', by: 'tasks' }),
+        liveEvent('task.decided', 4, decided),
+        liveEvent('task.completed', 5, { task: 'a', outputs: {}, because: 'Ann approved it.' }),
+      ].map((event) =>
+        event.type === 'task.added' && event.data.task === 'a'
+          ? ({ ...event, data: { ...event.data, place: 'none' } } as typeof event)
+          : event,
+      ),
+      100,
+    );
+    const text = lines.join('\n');
+    expect(text.indexOf('a/1/c')).toBeLessThan(text.indexOf('b '));
+    expect(text.match(/Ann approved it/g)).toHaveLength(1);
+    expect(text).not.toContain('waits');
+  });
+
   test('shows a check as stale from the moment that a file becomes another one', () => {
     const data = { command: 'true', outcome: 'passed' as const, durationMilliseconds: 100, output: '' };
     const files = [

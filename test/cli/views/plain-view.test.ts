@@ -101,3 +101,20 @@ test('a step that asks no model begins once, however often it is called again, a
   expect(output.match(/loop begins/g)).toHaveLength(1);
   expect(output).toContain('a: done in 5.0 s\n[1/1] a: It holds.\n');
 });
+
+test('a step that waited while its work was repaired does not begin again, and its time is that of the whole step', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', 1000, { task: 'a', attempt: 1, agent: 'dev_001' }),
+    liveEvent('task.waiting', 1001, { task: 'a', reason: 'tasks', tasks: ['a/repair/1'] }),
+    liveEvent('task.woken', 5000, { task: 'a', by: 'tasks' }),
+    liveEvent('task.started', 5001, { task: 'a', attempt: 1, agent: 'dev_001' }),
+    liveEvent('task.completed', 6000, { task: 'a' }),
+  ])
+    view.event(event);
+  expect(output.match(/dev_001 begins/g)).toHaveLength(1);
+  expect(output).toContain('a: done in 5.0 s');
+});
