@@ -15,7 +15,8 @@ type Step = Values & { id: string };
 
 /** What differs in meaning between two definitions whose defaults are filled in: not the order of keys, not that of dependencies. */
 export function compareDefinitions(before: object, after: object): DefinitionChange[] {
-  return compareKeys({ ...before }, { ...after }, { step: undefined, within: '' });
+  // A definition that says no version means the first one, whether it came from a file or not.
+  return compareKeys({ version: 1, ...before }, { version: 1, ...after }, { step: undefined, within: '' });
 }
 
 interface Place {

@@ -49,10 +49,10 @@ export function shapeProblems(
       const [why] = issue.issues;
       return [{ path: issue.path, at: 'key', message: `${place}${why?.message ?? 'this name cannot be used'}` }];
     }
-    case 'too_small':
-      return [
-        { path: issue.path, at: 'value', message: issue.origin === 'array' ? `${place}there is no step` : `${place}${issue.message}` },
-      ];
+    case 'too_small': {
+      const empty = issue.path.at(-1) === 'steps' ? 'there is no step' : 'the list is empty';
+      return [{ path: issue.path, at: 'value', message: `${place}${issue.origin === 'array' ? empty : issue.message}` }];
+    }
     case 'too_big':
       return [{ path: issue.path, at: 'value', message: `${place}longer than ${issue.maximum} characters` }];
     default:

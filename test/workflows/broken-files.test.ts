@@ -154,6 +154,11 @@ const files: [what: string, problem: string, text: string][] = [
     '4:37 steps[0].in: expected a list, found a text',
     steps('{ id: each, kind: for_each, in: run.id, steps: [{ id: a, kind: wait, seconds: 1 }] }'),
   ],
+  [
+    'no criteria of a check',
+    '4:59 steps[0].criteria: the list is empty',
+    steps('{ id: look, kind: check, role: qa_engineer, criteria: [] }'),
+  ],
   ['no steps within a step', '4:52 steps[0].steps: there is no step', steps('{ id: again, kind: loop, until: "true", steps: [] }')],
   [
     'a var that names a later one',

@@ -9,6 +9,7 @@ const workflow = (steps: object[], rest: Record<string, unknown> = {}) => ({ nam
 describe('two definitions are compared by what they mean', () => {
   test.each<[what: string, before: object, after: object]>([
     ['the order of keys', workflow([{ id: 'a', role: 'b' }]), { steps: [{ role: 'b', id: 'a' }], title: 'A', name: 'a' }],
+    ['the version that a definition has anyway', workflow([step('a')]), workflow([step('a')], { version: 1 })],
     [
       'the order of dependencies',
       workflow([step('a'), step('b'), step('c', { depends_on: ['a', 'b'] })]),
