@@ -21,7 +21,7 @@ Examples:
   echo "A todo list" | multiagent run analysis --req - --json       one event per line, for programs
   multiagent workflows show feature-development
 
-Exit codes: 0 completed, 1 the run failed, 2 wrong usage or settings, 3 no model server, 4 the run waits, 130 interrupted.`;
+Exit codes: 0 completed, 1 the run failed or its tests fail, 2 wrong usage or settings, 3 no model server, 4 the run waits, 130 interrupted.`;
 
 /**
  * The command line. Each command is loaded when it runs, so that --help and --version are instant.

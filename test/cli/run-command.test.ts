@@ -353,7 +353,7 @@ describe('the other commands', () => {
     const { output, code } = await runCommand(['--help'], { directory });
     expect(code).toBe(0);
     expect(output).toMatch(
-      /Examples:[^]*Exit codes: 0 completed, 1 the run failed, 2 wrong usage or settings, 3 no model server, 4 the run waits, 130 interrupted/,
+      /Examples:[^]*Exit codes: 0 completed, 1 the run failed or its tests fail, 2 wrong usage or settings, 3 no model server, 4 the run waits, 130 interrupted/,
     );
   });
 });
