@@ -58,9 +58,7 @@ describe('the picture of a run', () => {
         liveEvent('task.decided', 4, decided),
         liveEvent('task.completed', 5, { task: 'a', outputs: {}, because: 'Ann approved it.' }),
       ].map((event) =>
-        event.type === 'task.added' && event.data.task === 'a'
-          ? ({ ...event, data: { ...event.data, place: 'none' } } as typeof event)
-          : event,
+        event.type === 'task.added' && event.data.task === 'a' ? { ...event, data: { ...event.data, place: 'none' as const } } : event,
       ),
       100,
     );
