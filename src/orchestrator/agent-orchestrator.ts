@@ -106,7 +106,7 @@ export class AgentOrchestrator {
   get workflows(): WorkflowCatalogue {
     return (this.#workflows ??= new WorkflowCatalogue({
       kinds: () => this.#kinds.declarations,
-      startsProgram: (step) => this.#kinds.startsProgram(step),
+      startsProgram: (step, named) => this.#kinds.startsProgram(step, named),
       ownFolder: this.#options.ownFolder,
       workspace: this.workspace,
     }));

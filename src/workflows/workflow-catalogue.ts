@@ -13,11 +13,16 @@ import { shippedNames, shippedWorkflow } from './shipped-workflows.ts';
 import { agentStepsOnly, type StepKindDeclarations } from './step-kind-declaration.ts';
 import type { WorkflowDefinition, WorkflowDefinitionInput, WorkflowStep } from './workflow-schema.ts';
 
+type StartsProgram = (step: WorkflowStep, named: (workflow: string) => WorkflowDefinition | undefined) => boolean;
+
 export interface WorkflowCatalogueOptions {
   /** The kinds of steps, for workflows that are not built in. Default: steps of agents only. */
   kinds?: (() => StepKindDeclarations) | undefined;
-  /** Whether a step starts a program, which a workflow that came with a workspace may not do. Default: none does. */
-  startsProgram?: ((step: WorkflowStep) => boolean) | undefined;
+  /**
+   * Whether a step starts a program, which a workflow that came with a workspace may not do; `named` gives the workflows that steps name, where they are to be
+   * looked into. Default: none does.
+   */
+  startsProgram?: StartsProgram | undefined;
   /** Absolute: the person's folder for all projects; its workflows are in `workflows`. Default: none. */
   ownFolder?: string | undefined;
   /** Absolute: the project's folder; its workflows are in `.multiagent/workflows`. Default: none. */
@@ -34,7 +39,7 @@ const fileName = /^([a-z][a-z0-9_-]*)\.ya?ml$/;
 export class WorkflowCatalogue {
   readonly #catalogue = new LayeredCatalogue<WorkflowDefinition>();
   readonly #kinds: () => StepKindDeclarations;
-  readonly #startsProgram: (step: WorkflowStep) => boolean;
+  readonly #startsProgram: StartsProgram;
   readonly #workspace: string | undefined;
   /** What is extended by what is being read. */
   readonly #beingRead: string[] = [];
@@ -55,7 +60,7 @@ export class WorkflowCatalogue {
    * @throws MultiagentError `workflow.unknown`, with the nearest name and all names in the hint; `workflow.invalid` if its file is broken.
    */
   get(name: string): WorkflowDefinition {
-    const entry = this.#catalogue.find(name.trim().toLowerCase().replaceAll('-', '_'));
+    const entry = this.#find(name);
     if (entry !== undefined) return structuredClone(entry.read());
     const names = this.#catalogue.list().map((known) => known.name.replaceAll('_', '-'));
     const nearest = nearestName(name, names);
@@ -182,8 +187,25 @@ export class WorkflowCatalogue {
     return definition;
   }
 
+  #find(name: string): CatalogueEntry<WorkflowDefinition> | undefined {
+    return this.#catalogue.find(name.trim().toLowerCase().replaceAll('-', '_'));
+  }
+
   #refusePrograms(path: string, { steps }: WorkflowDefinition): void {
-    for (const [index, step] of steps.entries()) if (this.#startsProgram(step)) throw programOfWorkspace(path, index, step);
+    const seen = new Set<string>();
+    // Another one of the workspace is refused itself, at the latest when a step names it.
+    const named = (workflow: string) => {
+      const entry = this.#find(workflow);
+      if (entry === undefined || entry.layer === 'workspace' || seen.has(entry.name)) return undefined;
+      seen.add(entry.name);
+      try {
+        return entry.read();
+      } catch (error) {
+        if (error instanceof MultiagentError) return undefined;
+        throw error;
+      }
+    };
+    for (const [index, step] of steps.entries()) if (this.#startsProgram(step, named)) throw programOfWorkspace(path, index, step);
   }
 }
 

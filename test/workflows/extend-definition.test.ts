@@ -17,7 +17,7 @@ function catalogueOf(files: Record<string, string>) {
   const kinds = new StepKindRegistry();
   return new WorkflowCatalogue({
     kinds: () => kinds.declarations,
-    startsProgram: (step) => kinds.startsProgram(step),
+    startsProgram: (step, named) => kinds.startsProgram(step, named),
     ownFolder: join(folder, 'own'),
     workspace: join(folder, 'ws'),
   });
@@ -113,9 +113,17 @@ remove: [tests]
         'name: added\nextends: analysis\ninsert_before: { requirements_gathering: [{ id: ls, kind: command, command: ls }] }\n',
       'ws/inside.yaml':
         'name: inside\nsteps:\n  - id: again\n    kind: loop\n    until: "true"\n    steps: [{ id: ls, kind: command, command: ls }]\n',
+      'own/outer.yaml':
+        'name: outer\nsteps:\n  - { id: listing, kind: workflow, workflow: listing }\n  - { id: again, kind: workflow, workflow: outer }\n',
+      'ws/named.yaml': 'name: named\nsteps:\n  - { id: listing, kind: workflow, workflow: Listing }\n',
+      'ws/far.yaml':
+        'name: far\nsteps:\n  - id: again\n    kind: loop\n    until: "true"\n    steps: [{ id: outer, kind: workflow, workflow: outer }]\n',
+      'ws/harmless.yaml':
+        'name: harmless\nsteps:\n  - { id: fix, kind: workflow, workflow: bug-fix }\n  - { id: missing, kind: workflow, workflow: missing }\n',
     });
     expect(catalogue.get('listing').steps).toHaveLength(1);
-    for (const name of ['taken', 'added', 'inside'])
+    expect(catalogue.get('harmless').steps).toHaveLength(2);
+    for (const name of ['taken', 'added', 'inside', 'named', 'far'])
       expect(() => catalogue.get(name)).toThrow('would start a program. A file of the project may not decide that.');
   });
 

@@ -31,7 +31,7 @@ export async function definitionsHere(workspace: string): Promise<DefinitionsHer
     ownFolder: ownSettingsFolder(process.env),
     workspace,
     kinds: () => kinds.declarations,
-    startsProgram: (step) => kinds.startsProgram(step),
+    startsProgram: (step, named) => kinds.startsProgram(step, named),
   });
   return { catalogue, kinds };
 }

@@ -1,7 +1,7 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
 import type { InnerSteps, StepKindDeclarations } from '../../workflows/step-kind-declaration.ts';
-import { optionsOfStep, type WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { optionsOfStep, type WorkflowDefinition, type WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { agentStep } from './agent-step.ts';
 import { approvalStep } from './approval-step.ts';
 import { checkStep } from './check-step.ts';
@@ -90,11 +90,16 @@ export class StepKindRegistry {
     return [step, ...added, ...within.flatMap((inner) => this.withInner(inner))];
   }
 
-  /** Whether a step, or one within it, runs a command. @throws MultiagentError `step.unknown_kind`. */
-  startsProgram(step: WorkflowStep): boolean {
+  /**
+   * Whether a step, one within it, or one of a workflow that it names runs a command. @param named A workflow to look into; undefined: it need not be, for instance
+   * because that has been done. @throws MultiagentError `step.unknown_kind`.
+   */
+  startsProgram(step: WorkflowStep, named: (workflow: string) => Pick<WorkflowDefinition, 'steps'> | undefined): boolean {
     return this.withInner(step).some((inner) => {
       const needs = this.needsOf(inner);
-      return !needs.model && needs.sandbox === true;
+      if (!needs.model && needs.sandbox === true) return true;
+      const nested = this.nestedOf(inner);
+      return nested !== undefined && named(nested)?.steps.some((other) => this.startsProgram(other, named)) === true;
     });
   }
 
