@@ -18,7 +18,7 @@ import { writeFolded } from './write-folded.ts';
 /** `multiagent run <workflow> --req a.md --req b.md`: a run for each requirement, in this process, sharing the model. */
 export async function executeSeveral(workflow: string | undefined, reqs: readonly string[], options: RunOptions): Promise<ExitCode> {
   if (workflow === undefined)
-    throw usageError('There is no workflow.', '"multiagent workflows list" names them. Or give the file of one with --workflow.');
+    throw usageError('No workflow is named.', '"multiagent workflows list" names them. Or give the file of one with --workflow.');
   requireSeparate(reqs, options);
   const check = checkOption(options);
   const names = new Map<string, string>();

@@ -233,7 +233,7 @@ describe('bad input', () => {
     ],
     ['an empty requirement', ['run', 'analysis', ' '], 2, /The requirement is empty/],
     ['no requirement at all', ['run', 'analysis'], 2, /--req/],
-    ['no workflow', ['run'], 2, /missing required argument 'workflow'\n.*workflows list/],
+    ['no workflow', ['run'], 2, /No workflow is named\.\n.*workflows list/],
     ['a requirement given twice', ['run', 'analysis', '--req', 'req.md', '--requirement', 'x'], 2, /cannot be used with/],
     ['an unknown workflow', ['run', 'feature-developmnt', '--requirement', 'x'], 2, /Did you mean feature-development\?/],
     ['an unknown command', ['rum'], 2, /unknown command/],

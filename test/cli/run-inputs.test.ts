@@ -90,7 +90,7 @@ it.each<[string[], string[]]>([
   ],
   [['--workflow', 'none.yaml'], ['none.yaml cannot be read']],
   [['--workflow', 'program.yaml'], ['came with the workspace, and steps[0] (ls, kind: command) would start a program.']],
-  [[], ['There is no workflow.']],
+  [[], ['No workflow is named.']],
 ])('says what is wrong and what to type, and starts nothing: run %j', async (args, words) => {
   const { code, errors, asked } = await run(...args);
   expect(code).toBe(2);

@@ -10,7 +10,7 @@ import { usageError } from '../usage-error.ts';
 /** `multiagent run <workflow>`, or with `--workflow` and an empty name. `ahead`: what the server has already read of the first prompt. */
 export async function run(workflow: string | undefined, options: RunOptions, ahead?: ReadAhead): Promise<ExitCode> {
   if (workflow === undefined)
-    throw usageError('There is no workflow.', '"multiagent workflows list" names them. Or give the file of one with --workflow.');
+    throw usageError('No workflow is named.', '"multiagent workflows list" names them. Or give the file of one with --workflow.');
   return executeWorkflow({
     workflow,
     options,
