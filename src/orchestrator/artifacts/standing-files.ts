@@ -1,22 +1,25 @@
 import type { ManifestEntry } from '../../files/file-manifest.ts';
-import type { ArtifactRecord, RemovalRecord, RunState } from '../../state/run/run-state.ts';
+import type { ArtifactRecord, RemovalRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { isDecided, reworkOf } from './order-of-version.ts';
 import { derivedFrom } from '../../utils/derived-list.ts';
 
 /** What is known of files. */
 export type FilesOfRun = Pick<RunState, 'artifacts' | 'removals' | 'tasks'>;
 
-type Counted = ManifestEntry & { sequence: number };
+type Counted = ManifestEntry & { sequence: number; isDecided: boolean };
 
-/** Of each path the version that counts, of a list of its own: of several the one of the latest step, of one step's the last. */
+/** Of each path the version that counts, of a list of its own: of several the one of the latest step, of one step's the last. What a person has decided replaces what stood. */
 function versions(isMeant: (version: ArtifactRecord | RemovalRecord) => boolean) {
   return derivedFrom<ArtifactRecord | RemovalRecord, Map<string, Counted>, RunState['tasks']>(
     () => new Map(),
     (files, version, tasks) => {
       const { path, sha256, task, undone, sequence } = version;
       if (undone !== undefined || !isMeant(version)) return;
-      const order = tasks.get(task)?.number ?? 0;
       const known = files.get(path);
-      if (known === undefined || known.order <= order) files.set(path, { path, sha256, task, order, sequence });
+      const own = tasks.get(task)?.number ?? 0;
+      const order = known !== undefined && isDecided(version, tasks) ? Math.max(own, known.order) : own;
+      if (known === undefined || known.order <= order)
+        files.set(path, { path, sha256, task, order, sequence, isDecided: isDecided(version, tasks) });
     },
   );
 }
@@ -33,8 +36,9 @@ function afterRemovals(written: ReadonlyMap<string, Counted>, { removals, tasks 
   const files = new Map<string, Counted>(written);
   for (const gone of counting(removals, tasks).values()) {
     const known = files.get(gone.path);
-    const counts = known === undefined || known.order < gone.order || (known.order === gone.order && known.sequence < gone.sequence);
-    if (counts) files.set(gone.path, { ...gone, removed: true });
+    const isLater = known === undefined || known.sequence < gone.sequence;
+    const counts = known === undefined || known.order < gone.order || (isLater && (known.order === gone.order || gone.isDecided));
+    if (counts) files.set(gone.path, { ...gone, order: Math.max(gone.order, known?.order ?? 0), removed: true });
   }
   return [...files.values()].map(({ path, sha256, task, order, removed }) => ({
     path,
@@ -43,6 +47,14 @@ function afterRemovals(written: ReadonlyMap<string, Counted>, { removals, tasks 
     order,
     ...(removed ? { removed } : {}),
   }));
+}
+
+/** Where what a task writes stands among the versions of a file: at the place of its step; of a rework not before what it reworks. */
+export function orderOfTask(state: FilesOfRun, task: TaskRecord): number {
+  const paths = reworkOf(task, state.tasks)?.options?.['paths'];
+  if (!Array.isArray(paths)) return task.number;
+  const reworked = countingFiles(state).filter(({ path }) => paths.includes(path));
+  return Math.max(task.number, ...reworked.map(({ order }) => order));
 }
 
 /** The files of a run that stand. */

@@ -3,6 +3,7 @@ import type { RenamedFile } from '../../files/names/moved-files.ts';
 import type { UnplacedPiece, WriteReport } from '../../files/write-report.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import { keepText } from './keep-text.ts';
+import { orderOfTask } from '../artifacts/standing-files.ts';
 import { recordWriting } from './record-writing.ts';
 import type { StepOptions } from '../step-kind.ts';
 
@@ -43,7 +44,11 @@ export async function keepReply(step: StepOptions, reply: AgentReply, { expected
 
   if (task.expects === 'files') {
     const report = await recorded(
-      files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, { order: task.number, expected, mayChange }),
+      files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, {
+        order: orderOfTask(run.journal.state, task),
+        expected,
+        mayChange,
+      }),
     );
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
     return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { DecisionRecord, QuestionRecord, TaskRecord } from '../../state/run/run-state.ts';
+import { personFormat } from '../artifacts/order-of-version.ts';
 import { keepFile } from '../conversation/keep-file.ts';
 import { composeQuestion } from '../decisions/compose-question.ts';
 import { decisionSentence } from '../decisions/decision-sentence.ts';
@@ -118,7 +119,7 @@ async function adopt(call: Call, { shown, edits = [], sequence }: DecisionRecord
     if (isKept) continue;
     const content = await run.contentOf(sha256);
     if (content === undefined) return `The journal no longer holds the person's version of ${shownName(path)}.`;
-    await keepFile(call, { path, content, format: 'person', range: [0, 0], starts: 'from what stands' });
+    await keepFile(call, { path, content, format: personFormat, range: [0, 0], starts: 'from what stands' });
   }
   return undefined;
 }

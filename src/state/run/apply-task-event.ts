@@ -121,6 +121,9 @@ function decide(task: TaskRecord, event: EventOf<'task.decided'>): void {
 function addTask(state: RunState, event: EventOf<'task.added'>): void {
   const { data, time } = event;
   if (state.tasks.has(data.task)) throw inconsistentHistory(event, `the task "${data.task}" is there already`);
+  // A whole is there before its parts, so that whoever goes from a part to its whole comes to an end.
+  if (data.parent === data.task || state.children.has(data.task))
+    throw inconsistentHistory(event, `parts of "${data.task}" were there before it`);
   state.tasks.set(data.task, {
     ...data,
     status: 'pending',

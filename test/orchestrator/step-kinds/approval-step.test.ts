@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { standingFiles } from '../../../src/orchestrator/artifacts/standing-files.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 import { unexplainedShrinking } from '../../support/prefix-guard.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
@@ -158,6 +159,45 @@ describe("a person's own version that was given before", () => {
       status: 'failed',
       error: "release: The journal no longer holds the person's version of greet.py.",
     });
+  });
+});
+
+describe('what was shown was written by a step that comes later in the workflow', () => {
+  /** It has written the file while somebody was asked about the version before. */
+  const overtaken = async () => {
+    const steps = [
+      files('developer', 'implementation'),
+      approval({ depends_on: ['implementation'] }),
+      { id: 'pause', kind: 'wait', description: 'Wait.', signal: 'go', depends_on: ['implementation'] },
+      files('developer', 'bug_fix', ['pause']),
+    ];
+    const scene = await restingRun(steps);
+    await scene.later().signalRun(scene.run, 'go');
+    await scene.resume();
+    await expect(scene.decide(approved)).rejects.toMatchObject({ code: 'decision.stale' });
+    const standing = async () => {
+      const state = await scene.state();
+      return standingFiles(state).find(({ path }) => path === 'greet.py')?.task;
+    };
+    return { ...scene, standing };
+  };
+
+  it("the person's version replaces it all the same", async () => {
+    const { decide, resume, read, standing } = await overtaken();
+    await decide({ ...approved, edits: [{ path: 'greet.py', content: 'print("mine")\n' }] });
+    expect((await resume()).status).toBe('completed');
+    expect([read('greet.py'), await standing()]).toEqual(['print("mine")\n', 'release']);
+  });
+
+  it('what the author reworks replaces it, and a version of the person replaces that', async () => {
+    const { decide, resume, read, standing, state } = await overtaken();
+    await decide(rejected);
+    expect((await resume()).status).toBe('waiting');
+    expect([read('greet.py'), await standing()]).toEqual(['print("version 3")\n', 'release/rework/1']);
+    expect((await state()).tasks.get('release')?.question?.diff).toContain('+print("version 3")');
+    await decide({ ...approved, edits: [{ path: 'greet.py', content: 'print("mine")\n' }] });
+    expect((await resume()).status).toBe('completed');
+    expect([read('greet.py'), await standing()]).toEqual(['print("mine")\n', 'release']);
   });
 });
 

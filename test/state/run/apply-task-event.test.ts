@@ -155,6 +155,10 @@ describe('the state of a task', () => {
   it('says which task a history contradicts itself about', () => {
     expect(() => after(started('b'))).toThrow(/there is no task "b"/);
     expect(() => after(taskAdded('a', 1), taskAdded('a', 2))).toThrow(/the task "a" is there already/);
+    const part = (task: string, parent: string) => ({ ...taskAdded(task, 1), data: { ...taskAdded(task, 1).data, parent } }) as NewEvent;
+    expect(() => after(part('a', 'a'))).toThrow(/parts of "a" were there before it/);
+    expect(() => after(part('a', 'b'), part('b', 'a'))).toThrow(/parts of "b" were there before it/);
+    expect(after(taskAdded('b', 1), part('a', 'b')).tasks.get('a')?.parent).toBe('b');
   });
 });
 
