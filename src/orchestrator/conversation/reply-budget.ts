@@ -47,7 +47,12 @@ export class ReplyBudget {
     const known = this.#newest;
     if (known?.text === text && known.epoch === run.journal.state.epoch.number) return known.cap;
     const planned = this.#planned === undefined ? undefined : Math.max(smallestReply, this.#planned);
-    if (planned !== undefined && (mostTokens(this.#promptFor(text)) ?? Infinity) + planned <= context) return planned;
+    const messages = this.#promptFor(text);
+    if (planned !== undefined && (mostTokens(messages) ?? Infinity) + planned <= context) {
+      // A server that cannot count teaches the estimate with every reply, for when a prompt may be too long.
+      this.#sent = role.model.capabilities.countsTokens ? undefined : messages;
+      return planned;
+    }
     const wanted = text === '' ? Math.max(smallestReply, this.#planned ?? smallestReply) : smallestReply;
     for (;;) {
       const promptTokens = await this.#count(text);
