@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { arch, platform } from 'node:process';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import type { CommandResult } from '../../sandbox/sandbox.ts';
+import { hashContent } from '../../utils/hash-content.ts';
 import { hashOfInstall, planInstalls } from '../../verification/plan-installs.ts';
 import type { InstallPlan, PlannedInstall } from '../../verification/planned-install.ts';
 import { performActivity } from '../activities/perform-activity.ts';
 import { commandEnvironment } from '../checks/command-environment.ts';
-import { isOnPath } from '../checks/is-on-path.ts';
+import { findOnPath, isOnPath } from '../checks/is-on-path.ts';
 import { redactOutput } from '../checks/redact-output.ts';
 import { runOnContents } from '../checks/run-on-contents.ts';
 import { noPackages, type SeenPackages } from '../checks/seen-packages.ts';
@@ -51,7 +53,7 @@ export class RunPackages {
     if (!mayFetch) return;
     for (const plan of await planInstalls(textsOfFiles(files))) {
       step.signal.throwIfAborted();
-      const hash = hashOfInstall(plan);
+      const hash = this.#hashOf(plan);
       // Without a sandbox nothing is run that would need them; the checks say so.
       if (!this.#isSettled(plan, hash) && (await commands.probe()).state === 'missing') return;
       // Where the other branch is stopped, this one does it.
@@ -76,7 +78,7 @@ export class RunPackages {
     const given = commandEnvironment(this.#options.commands.environment);
     const seen: { -readonly [Key in keyof SeenPackages]: SeenPackages[Key] } = { ...noPackages };
     for (const plan of await planInstalls(textsOfFiles(files))) {
-      const hash = hashOfInstall(plan);
+      const hash = this.#hashOf(plan);
       if ('refused' in plan || !this.#isKept(plan, hash)) continue;
       const place = this.#placeOf(plan, hash);
       seen.key += hash;
@@ -92,7 +94,14 @@ export class RunPackages {
     const plans = (await planInstalls(textsOfFiles(files))).filter((plan) => 'refused' in plan || plan.covers(name));
     if (plans.length === 0) return 'not_named';
     if (!this.#options.mayFetch) return 'not_allowed';
-    return plans.some((plan) => this.#settled.get(hashOfInstall(plan)) === 'not_fetched') ? 'not_fetched' : 'not_named';
+    return plans.some((plan) => this.#settled.get(this.#hashOf(plan)) === 'not_fetched') ? 'not_fetched' : 'not_named';
+  }
+
+  /** Of what is fetched, and for what: packages with compiled parts are those of one system, one processor and one Python, whose program is called `python3.12`. */
+  #hashOf(plan: InstallPlan): string {
+    const environment = commandEnvironment(this.#options.commands.environment);
+    const programs = 'refused' in plan ? [] : plan.tools.map((tool) => nameOf(findOnPath(tool, environment)));
+    return hashContent(Buffer.from(JSON.stringify([hashOfInstall(plan), platform, arch, programs])));
   }
 
   #placeOf({ manager }: InstallPlan, hash: string): string {
@@ -153,6 +162,15 @@ export class RunPackages {
     const { run, timeoutMilliseconds, commands } = this.#options;
     const environment = commandEnvironment(commands.environment);
     return fetchPackages({ plan, place: this.#placeOf(plan, hash), run, commands, environment, timeoutMilliseconds, signal });
+  }
+}
+
+/** The name that a program has when links to it are followed. */
+function nameOf(program: string | undefined): string | undefined {
+  try {
+    return program === undefined ? undefined : basename(realpathSync(program));
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { RunPackages } from '../../../src/orchestrator/packages/run-packages.ts';
@@ -10,13 +10,13 @@ const files = [{ path: 'requirements.txt', content: 'greet\n' }];
 const result = (outcome: CommandResult['outcome']): CommandResult => ({ outcome, durationMilliseconds: 1, output: '', outputBytes: 0 });
 
 /** Packages that are fetched when the test says so. */
-function packagesOfRun() {
+function packagesOfRun({ folder = join(temporaryFolder(), 'packages'), path = process.env['PATH'] ?? '' } = {}) {
   const fetches: { command: SandboxCommand; end: (outcome: CommandResult['outcome']) => void }[] = [];
   const begun = Promise.withResolvers<void>();
   const packages = new RunPackages({
     run: 'run-1',
     mayFetch: true,
-    folder: join(temporaryFolder(), 'packages'),
+    folder,
     timeoutMilliseconds: 60_000,
     commands: {
       sandbox: {
@@ -40,7 +40,7 @@ function packagesOfRun() {
       probe: async () => ({ state: 'ready', name: 'a stand-in', lacks: [] }),
       folder: temporaryFolder(),
       workspace: temporaryFolder(),
-      environment: { PATH: process.env['PATH'] ?? '' },
+      environment: { PATH: path },
       secrets: [],
     },
   });
@@ -89,4 +89,22 @@ it('packages that could not be fetched are not tried again by a branch that wait
   fetches[0]?.end('failed');
   await both;
   expect(fetches).toHaveLength(1);
+});
+
+it('packages that were fetched for one Python are not taken for those of the next', async () => {
+  const folder = join(temporaryFolder(), 'packages');
+  const pathWith = (python: string) => {
+    const programs = temporaryFolder();
+    writeFileSync(join(programs, python), '#!/bin/sh\n');
+    chmodSync(join(programs, python), 0o755);
+    symlinkSync(python, join(programs, 'python3'));
+    return programs;
+  };
+  const older = packagesOfRun({ folder, path: pathWith('python3.11') });
+  const provided = older.provide('east');
+  await older.begun;
+  older.fetches[0]?.end('passed');
+  await provided;
+  const kept = async (path: string) => (await packagesOfRun({ folder, path }).packages.seenBy(files)).readable.length;
+  expect([await kept(pathWith('python3.11')), await kept(pathWith('python3.12'))]).toEqual([1, 0]);
 });
