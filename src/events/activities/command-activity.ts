@@ -12,8 +12,8 @@ const verificationSchema = z.object({
   verdict: z.enum(['passed', 'failed', 'timed_out', 'no_tests', 'missing_package', 'missing_tool', 'not_run']),
   /** The first failure, the name of what is missing, or why it was not run. */
   why: z.string().optional(),
-  /** Of a package that is missing: nobody has allowed to fetch any, no file names it, or what was tried failed. Absent in events of earlier versions. */
-  packages: z.enum(['not_allowed', 'not_named', 'not_fetched']).optional(),
+  /** Of a package that is missing: nobody has allowed to fetch any, no file names it, what was tried failed, or what the files name is never fetched. Absent in events of earlier versions. */
+  packages: z.enum(['not_allowed', 'not_named', 'not_fetched', 'refused']).optional(),
   /** Of the tests, where they were counted. */
   counts: z.object({ passed: z.number().int(), failed: z.number().int(), skipped: z.number().int() }).optional(),
   /** Failures first; of very many the first some hundreds. */

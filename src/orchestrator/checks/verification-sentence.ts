@@ -71,6 +71,7 @@ const whyMissing: Readonly<Record<NonNullable<Verification['packages']>, string>
   not_allowed: '; with --allow-install it is fetched',
   not_named: ', and no file names it among the packages of the project',
   not_fetched: ', and it could not be fetched',
+  refused: ', and what the files name is not fetched, even with --allow-install',
 };
 
 type Counts = NonNullable<Verification['counts']>;

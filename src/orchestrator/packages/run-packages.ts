@@ -30,7 +30,7 @@ export interface RunPackagesOptions {
 type Files = readonly { path: string; content: string | Uint8Array }[];
 
 /** Whether a question about packages that are not there has an answer. */
-export type WhyMissing = 'not_allowed' | 'not_named' | 'not_fetched';
+export type WhyMissing = 'not_allowed' | 'not_named' | 'not_fetched' | 'refused';
 
 /**
  * The packages that the checks of one run need. Those that are not on this machine are fetched where a person has allowed it, and kept for every run that names
@@ -93,6 +93,7 @@ export class RunPackages {
   async whyMissing(files: Files, name: string): Promise<WhyMissing> {
     const plans = (await planInstalls(textsOfFiles(files))).filter((plan) => 'refused' in plan || plan.covers(name));
     if (plans.length === 0) return 'not_named';
+    if (plans.every((plan) => 'refused' in plan)) return 'refused';
     if (!this.#options.mayFetch) return 'not_allowed';
     return plans.some((plan) => this.#settled.get(this.#hashOf(plan)) === 'not_fetched') ? 'not_fetched' : 'not_named';
   }

@@ -130,6 +130,14 @@ describe('packages that checks need', () => {
     );
   });
 
+  it('are not promised where they would come from elsewhere', async () => {
+    const packages = { greet: 'git+https://elsewhere.example' };
+    const team = await teamWithPackages({ settings: { ...without.settings, allow_install: false }, packages });
+    expect((await team.fix()).verification.sentences).toEqual([
+      'The tests were not run: the package greet is not on this machine, and what the files name is not fetched, even with --allow-install.',
+    ]);
+  });
+
   it('are not fetched where nothing is run', async () => {
     const team = await teamWithPackages({ settings: { ...without.settings, verify: 'off' } });
     await team.fix();
