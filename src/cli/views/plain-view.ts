@@ -39,6 +39,8 @@ interface ShownTask {
   startedAt: number;
   /** For other tasks, a signal, a time: not for its next attempt. */
   waits: boolean;
+  /** What a person has decided last, as it was told. */
+  decided: string | undefined;
   /** The server of its newest call, if there are several. */
   server: string | undefined;
   lastProgress: number;
@@ -148,6 +150,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
       label: `[${data.number}] ${data.task}`,
       startedAt: 0,
       waits: false,
+      decided: undefined,
       server: undefined,
       lastProgress: 0,
       read: undefined,
@@ -261,13 +264,18 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     for (const line of askedLines(data)) lines.tell(data.task, line);
     for (const line of decideLines(correlation, data)) lines.write(`${printableLine(line)}\n`);
   },
-  'task.decided': (lines, { data }) => lines.tell(data.task, decisionSentence(data)),
+  'task.decided': (lines, { data }) => {
+    const decided = decisionSentence(data);
+    const shown = lines.tasks.get(data.task);
+    if (shown !== undefined) shown.decided = decided;
+    lines.tell(data.task, decided);
+  },
   'task.completed': (lines, { data, time }) => {
     const shown = lines.tasks.get(data.task);
     lines.tell(data.task, `done in ${describe(shown, time)}`);
     if (shown?.changedFiles === false && shown.asksModel) lines.tell(data.task, nothingSentence(data.because));
     const outcome = outcomeSentence(data, shown?.asksModel === false ? 'no_model' : 'model');
-    if (outcome !== undefined) lines.tell(data.task, outcome);
+    if (outcome !== undefined && outcome !== shown?.decided) lines.tell(data.task, outcome);
   },
   'task.failed': (lines, { data }) => {
     // The same error is not shown in two lines.

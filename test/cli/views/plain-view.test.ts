@@ -118,3 +118,18 @@ test('a step that waited while its work was repaired does not begin again, and i
   expect(output.match(/dev_001 begins/g)).toHaveLength(1);
   expect(output).toContain('a: done in 5.0 s');
 });
+
+test('what a person decided is told once', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const ask = added('a', 1, '');
+  for (const event of [
+    started,
+    { ...ask, data: { ...ask.data, place: 'none' as const } } as typeof ask,
+    liveEvent('task.started', 1, { task: 'a', attempt: 1, agent: 'approval' }),
+    liveEvent('task.decided', 2, { task: 'a', decision: 'approved', by: 'Ann', asked: 1, shown: [] }),
+    liveEvent('task.completed', 3, { task: 'a', because: 'Ann approved it.' }),
+  ])
+    view.event(event);
+  expect(output.match(/Ann approved it\./g)).toHaveLength(1);
+});
