@@ -179,10 +179,11 @@ export class WorkflowCatalogue {
     layer: 'user' | 'workspace';
   }): WorkflowDefinition {
     const definition = loadWorkflow(path, { within, kinds: this.#kinds(), baseOf: this.#extendedBy({ name, layer }) });
-    if (definition.name !== name)
-      throw invalidWorkflow(shownName(path), [
-        { message: `name: it is called ${definition.name}, but its file is called ${name}; give both the same name` },
-      ]);
+    if (definition.name !== name) {
+      const message = `name: it is called ${definition.name}, but its file is called ${name}; give both the same name`;
+      const { locate } = readDefinitionText(readDefinition(path, { within }));
+      throw invalidWorkflow(shownName(path), [locate({ path: ['name'], at: 'value', message })]);
+    }
     if (layer === 'workspace') this.#refusePrograms(path, definition);
     return definition;
   }

@@ -25,6 +25,24 @@ steps:
   - { id: third, role: developer, tasktype: testing, task_type: testing, description: Test it., expects: files }
 `;
 
+it('what cannot be used is told in one sentence, and where it is', async () => {
+  const directory = temporaryProject({
+    '.multiagent/workflows/big.yaml': '#'.repeat(70_000),
+    '.multiagent/workflows/mine.yaml': 'title: Mine\nname: yours\nsteps: [{ id: a, kind: wait, seconds: 1 }]\n',
+  });
+  const { output } = await runCommand(['workflows'], { directory });
+  expect(output).toMatch(/^big +cannot be used: .* it is larger than 64 kB\. See: multiagent workflows validate big /m);
+  const { errors } = await runCommand(['run', 'mine', 'x'], { directory });
+  expect(errors).toContain('line 2, column 7: name: it is called yours, but its file is called mine');
+  expect(errors).toContain('Correct the lines named above and try again.');
+});
+
+it('a workflow is shown with its names first, also those that its file leaves out', async () => {
+  const directory = temporaryProject({ '.multiagent/workflows/look.yaml': 'name: look\nsteps: [{ id: a, kind: wait, seconds: 1 }]\n' });
+  const { output } = await runCommand(['workflows', 'show', 'look'], { directory });
+  expect(output).toMatch(/^# from .*\nname: look\ntitle: Look\ndescription: Look\nsteps:\n/);
+});
+
 describe('workflows new', () => {
   it('writes a workflow that is in order and runs, with the schema for editors, and never over another', async () => {
     const directory = temporaryFolder();

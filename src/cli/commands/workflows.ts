@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
+import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import { workflowSchemaFile } from '../../workflows/workflow-schema-file.ts';
 import { definitionsHere, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
 import { workspaceHere } from '../places-here.ts';
@@ -29,7 +30,7 @@ export async function listWorkflows({ json }: JsonOption): Promise<void> {
     const from = originOf(entry, process.cwd()).map((origin) => ` (${origin})`);
     const what =
       definition === undefined
-        ? `cannot be used: ${error?.message.split(':\n', 1)[0]}. See: multiagent workflows validate ${name.replaceAll('_', '-')}`
+        ? `cannot be used: ${error?.message.split(':\n', 1)[0]?.replace(/\.$/, '')}. See: multiagent workflows validate ${name.replaceAll('_', '-')}`
         : `${`${definition.steps.length} ${definition.steps.length === 1 ? 'step' : 'steps'}`.padEnd(7)}  ${definition.description}`;
     writeFolded(`${name.replaceAll('_', '-').padEnd(width)}  ${printable(what)}${from.map(printableLine).join('')}\n`);
   }
@@ -46,7 +47,12 @@ export async function showWorkflow(given: string, { json }: JsonOption): Promise
   }
   const from = layer === 'built_in' || path === undefined ? ['built in'] : originOf({ layer: layer ?? 'user', path }, process.cwd());
   const { stringify } = await import('yaml');
-  writeText(`${from.map((origin) => `# ${printableLine(origin)}\n`).join('')}${stringify(definition, { lineWidth: 120 })}`);
+  writeText(`${from.map((origin) => `# ${printableLine(origin)}\n`).join('')}${stringify(inReadingOrder(definition), { lineWidth: 120 })}`);
+}
+
+/** What a person wants to know first comes first, whatever was filled in. */
+function inReadingOrder({ version, name, title, description, ...rest }: WorkflowDefinition): WorkflowDefinition {
+  return { ...(version === undefined ? {} : { version }), name, title, description, ...rest };
 }
 
 /** `multiagent workflows schema` */
