@@ -1,4 +1,4 @@
-import { findRun } from '../../operations/find-run.ts';
+import { findRun, matchRun, runsNewestFirst } from '../../operations/find-run.ts';
 import { signalRun } from '../../operations/signal-run.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
@@ -11,6 +11,8 @@ export async function signal(words: readonly string[], options: JournalOptions):
   if (name === '')
     throw usageError('No signal was named.', 'Use the name that the waiting step has for it: multiagent signal <run> approved');
   await withJournal(options, async (workspace) => {
+    if (words.length === 1 && matchRun(name, await runsNewestFirst(workspace.store)).kind === 'found')
+      throw usageError(`"${name}" names a run, and no signal.`, `Name the signal, too: multiagent signal ${name} <signal>`);
     const run = await findRun(workspace, words.length > 1 ? words[0] : undefined);
     const { status, owner, waiting } = await signalRun(workspace, run, name);
     const heard =

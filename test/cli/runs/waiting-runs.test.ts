@@ -42,6 +42,11 @@ describe('a run that waits', () => {
 
     const other = await call('signal', 'something');
     expect(other.output).toBe(`No step of the run ${run} (waiting) waits for the signal "something" now; it is kept until a step does.\n`);
+    for (const word of ['latest', run])
+      expect(await call('signal', word)).toMatchObject({
+        code: 2,
+        errors: expect.stringContaining(`"${word}" names a run, and no signal.`),
+      });
     const sent = await call('signal', run, 'looked at');
     expect(sent.output).toBe(
       `Sent the signal "looked at" to the run ${run}, where look waits for it.\nThe run is not running now. Continue it with: multiagent resume ${run}\n`,
