@@ -153,6 +153,14 @@ export const taskEvents = {
     data: z.object({ task: z.string(), reason: z.enum(['dependency_failed', 'condition']), because: z.string() }),
   },
   /** It had begun or ended and is to be done again; what its activities have is kept. */
-  'task.reopened': { version: 1, data: z.object({ task: z.string(), reason: z.enum(['interrupted', 'retry']) }) },
+  'task.reopened': {
+    version: 1,
+    data: z.object({
+      task: z.string(),
+      reason: z.enum(['interrupted', 'retry']),
+      /** What joined the run for it before no longer counts for it: it works out anew which tasks are to join. Absent: it goes on with those that have. */
+      anew: z.boolean().optional(),
+    }),
+  },
   'task.cancelled': { version: 1, data: z.object({ task: z.string() }) },
 } as const;

@@ -64,5 +64,7 @@ export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends Step
 
 /** A built-in kind, which sees more of the run. */
 export interface BuiltInStepKind<Schema extends z.ZodObject = z.ZodObject> extends Omit<StepKind<Schema>, 'execute'> {
+  /** Done again as a whole, it works out anew which tasks join the run for it, and those that joined it before do not count (`innerTasks`). Absent: they are done again. */
+  beginsAnew?: true | undefined;
   execute: (call: StepCall<z.infer<Schema>> & StepOptions) => Promise<TaskOutcome>;
 }

@@ -1,3 +1,4 @@
+import { innerTasks } from '../../state/run/inner-tasks.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { TaskOutcome } from '../task-executor.ts';
@@ -7,19 +8,19 @@ type Expanded = Extract<TaskOutcome, { status: 'expanded' }>;
 
 /** What joined the run for one iteration of a composite step. */
 export interface Iteration {
-  /** From 1: the part of the tasks' ids behind that of the step. */
+  /** From 1. It is the part of the tasks' ids behind that of the step; where the step was begun anew, these count on. */
   number: number;
   /** Those of its own steps, in the order in which they were added; none of those further inside. */
   tasks: TaskRecord[];
 }
 
 /** The iterations of a composite step that have begun, in order. They come from the journal, so that none is done anew after a restart. */
-export function iterationsOf({ tasks, children }: Tasks, { task: parent }: Pick<TaskRecord, 'task'>): Iteration[] {
+export function iterationsOf(state: Tasks, of: Pick<TaskRecord, 'task'>): Iteration[] {
   const found = new Map<number, TaskRecord[]>();
-  for (const name of children.get(parent) ?? []) {
-    const task = tasks.get(name);
-    const number = Number(name.slice(parent.length + 1).split('/', 1)[0]);
-    if (task === undefined || !Number.isInteger(number)) continue;
+  const before = lastSetAside(state, of);
+  for (const task of innerTasks(state, of.task)) {
+    const number = numberOf(task.task, of) - before;
+    if (!Number.isInteger(number)) continue;
     const known = found.get(number);
     if (known === undefined) found.set(number, [task]);
     else known.push(task);
@@ -27,7 +28,18 @@ export function iterationsOf({ tasks, children }: Tasks, { task: parent }: Pick<
   return [...found].map(([number, own]) => ({ number, tasks: own })).toSorted((a, b) => a.number - b.number);
 }
 
-/** The steps of one iteration, as they join the run. @param after Ids of tasks of the same step that come before those which depend on nothing themselves. */
+/** The number in the ids of the last iteration that no longer counts, because the step was begun anew; 0: there is none. */
+export function lastSetAside({ tasks, children }: Tasks, of: Pick<TaskRecord, 'task'>): number {
+  const aside = (children.get(of.task) ?? []).slice(0, tasks.get(of.task)?.setAside ?? 0);
+  return aside.reduce((most, name) => Math.max(most, numberOf(name, of) || 0), 0);
+}
+
+/** NaN for a task that belongs to no iteration. */
+function numberOf(name: string, { task: parent }: Pick<TaskRecord, 'task'>): number {
+  return Number(name.slice(parent.length + 1).split('/', 1)[0]);
+}
+
+/** The steps of one iteration, as they join the run. @param number That of the iteration in the ids. @param after Ids of tasks of the same step that come before those which depend on nothing themselves. */
 export function stepsOfIteration(number: number, steps: readonly unknown[], after: readonly string[] = []): WorkflowStep[] {
   return steps.map((given) => {
     const step = { depends_on: [], priority: 1, kind: 'agent', ...(given as object) } as unknown as WorkflowStep;

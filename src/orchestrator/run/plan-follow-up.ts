@@ -72,7 +72,7 @@ export type PlannedFollowUp =
 
 /**
  * Plans how to follow up a run, from its journal.
- * @throws MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.not_finished`; LeaseHeldError while another process works on it.
+ * @throws MultiagentError `run.complete`, `run.nothing_failed`, `run.unknown_task`, `run.task_left_behind`, `run.not_finished`; LeaseHeldError while another process works on it.
  */
 export async function planFollowUp(options: PlanFollowUpOptions): Promise<PlannedFollowUp> {
   const { store, kinds, roles, state, folders, how, overrides, now, whileWaiting, person } = options;
@@ -93,7 +93,7 @@ export async function planFollowUp(options: PlanFollowUpOptions): Promise<Planne
   }
   const lease = await store.readLease(runStream(run));
   if (isOwned(lease, now)) throw new LeaseHeldError(lease);
-  if (how.type === 'retry') tasksToRetry(state, how.task);
+  if (how.type === 'retry') tasksToRetry(state, how.task, kinds);
   else await requireUnfinished(state, folders);
   const isAsked = person !== undefined && openQuestions(state).length > 0;
   if (how.type === 'resume' && whileWaiting === 'rest' && !isAsked && (await stillRests(store, state, now))) {

@@ -1,7 +1,7 @@
 import { runStream } from '../../events/run-stream.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
 import { processIdentity } from '../../utils/process-identity.ts';
-import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import type { RunState } from '../../state/run/run-state.ts';
 import { checkFiles } from '../artifacts/check-files.ts';
 import { createRunContext } from './create-run-context.ts';
 import { cutOffTasks, isCutOff, isUnfinished } from './cut-off-tasks.ts';
@@ -17,7 +17,7 @@ import type { WorkflowResult } from '../results/run-result.ts';
 import type { PlacementPolicy } from '../scheduling/scheduled-task.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
 import { requireUnderstood } from './require-understood.ts';
-import { tasksToRetry } from './tasks-to-retry.ts';
+import { type TasksToRetry, tasksToRetry } from './tasks-to-retry.ts';
 import { haveResults, requireWritable, writeResults } from '../results/write-results.ts';
 import { runComplete } from './run-complete.ts';
 
@@ -43,7 +43,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
       await journal.append('run', await checkFiles(state, folderOf(folders, 'generated'), store));
       return writeResults(journal.state, folders);
     }
-    const reopened = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task);
+    const { reopened, anew, setAside } = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task, environment.kinds);
     await requireWritable(folders);
     for (const which of ['generated', 'rejected'] as const) await sweepTemporaryFiles(folderOf(folders, which));
     const { host, pid } = processIdentity;
@@ -61,9 +61,19 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
         },
       },
       ...(await checkFiles(state, folderOf(folders, 'generated'), store)),
+      ...setAside.flatMap(({ task, status }): Report[] =>
+        status === 'pending' ? [] : [{ type: 'task.reopened', data: { task, reason: 'retry' } }],
+      ),
       ...reopened.map((task): Report => {
         const goesOn = how.type === 'resume' || (how.task === undefined && isCutOff(task));
-        return { type: 'task.reopened', data: { task: task.task, reason: goesOn ? 'interrupted' : 'retry' } };
+        return {
+          type: 'task.reopened',
+          data: { task: task.task, reason: goesOn ? 'interrupted' : 'retry', ...(anew.has(task.task) && { anew: true }) },
+        };
+      }),
+      ...setAside.map(({ task }): Report => {
+        const because = 'the step that it joined the run for is begun anew';
+        return { type: 'task.skipped', data: { task, reason: 'condition', because } };
       }),
     ];
     await journal.append('run', reports);
@@ -88,8 +98,8 @@ function isOver({ status, tasks }: RunState): boolean {
   return (status === 'completed' || status === 'failed') && !isUnfinished([...tasks.values()]);
 }
 
-function interrupted(state: RunState): TaskRecord[] {
+function interrupted(state: RunState): TasksToRetry {
   const tasks = [...state.tasks.values()];
   if (!isUnfinished(tasks) && state.status !== 'running') throw runComplete(state);
-  return cutOffTasks(tasks);
+  return { reopened: cutOffTasks(tasks), anew: new Set(), setAside: [] };
 }

@@ -1,3 +1,4 @@
+import { innerTasks } from '../../state/run/inner-tasks.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 
 type Tasks = Pick<RunState, 'tasks' | 'children'>;
@@ -52,7 +53,7 @@ function idOf({ task }: TaskRecord): string {
 
 /** Tasks of this step id that joined the run for a task: its own, else those further inside. */
 function named(state: Tasks, parent: string, id: string): TaskRecord[] {
-  const children = (state.children.get(parent) ?? []).flatMap((name) => state.tasks.get(name) ?? []);
+  const children = innerTasks(state, parent);
   const own = children.filter((task) => idOf(task) === id);
   if (own.length > 0) return own;
   return children.flatMap((task) => (isClosed(task) ? [] : named(state, task.task, id)));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { failureOf, iterationsOf, namesFor, openOf, outputsOf, stepsOfIteration, waitFor } from '../composite/iterations.ts';
+import { failureOf, iterationsOf, lastSetAside, namesFor, openOf, outputsOf, stepsOfIteration, waitFor } from '../composite/iterations.ts';
 import { expressionText, innerSteps } from '../../workflows/workflow-schema.ts';
-import type { StepKind } from '../step-kind.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 
 const mostItems = 200;
@@ -20,8 +20,9 @@ const options = z.object({
  * Does its steps for each item of a list, as tasks `<step>/<number of the item>/<inner step>`. The list is worked out once and kept in the journal. An item that
  * fails keeps none of the others from being done; the step then fails when all of them have ended.
  */
-export const forEachStep: StepKind<typeof options> = {
+export const forEachStep: BuiltInStepKind<typeof options> = {
   name: 'for_each',
+  beginsAnew: true,
   options,
   describe: ({ in: list }) => `Does its steps for each of ${list}.`,
   needs: () => ({ model: false }),
@@ -37,9 +38,10 @@ export const forEachStep: StepKind<typeof options> = {
     const iterations = iterationsOf(state, task);
     const under = iterations.filter((iteration) => openOf([iteration]).length > 0);
     const begun = iterations.length;
+    const before = lastSetAside(state, task);
     const room = Math.min(step.parallel - under.length, items.length - begun);
     const added = Array.from({ length: Math.max(0, room) }, (_, place) => begun + place + 1).map((number) => {
-      const steps = stepsOfIteration(number, step.steps);
+      const steps = stepsOfIteration(before + number, step.steps);
       return { steps, names: namesFor(steps, { item: items[number - 1] as unknown, index: number - 1 }) };
     });
     if (under.length > 0 || added.length > 0) {

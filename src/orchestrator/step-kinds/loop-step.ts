@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { evaluateCondition } from '../composite/evaluate-condition.ts';
-import { failureOf, iterationsOf, lastOf, namesFor, openOf, outputsOf, stepsOfIteration, waitFor } from '../composite/iterations.ts';
+import {
+  failureOf,
+  iterationsOf,
+  lastOf,
+  lastSetAside,
+  namesFor,
+  openOf,
+  outputsOf,
+  stepsOfIteration,
+  waitFor,
+} from '../composite/iterations.ts';
 import { noProgress } from '../composite/progress-of-loop.ts';
 import { expressionText, innerSteps } from '../../workflows/workflow-schema.ts';
-import type { StepKind } from '../step-kind.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 
 const options = z
@@ -25,8 +35,9 @@ const names = { iteration: 'number' } as const;
  * Does its steps again and again until a condition holds, or while one does, and never more often than it may. It also ends where another iteration would bring
  * nothing new. Each iteration is tasks of its own, which come after those of the one before.
  */
-export const loopStep: StepKind<typeof options> = {
+export const loopStep: BuiltInStepKind<typeof options> = {
   name: 'loop',
+  beginsAnew: true,
   options,
   describe: ({ until, while: goesOn = '' }) =>
     until === undefined ? `Repeats its steps while ${goesOn}.` : `Repeats its steps until ${until}.`,
@@ -50,7 +61,7 @@ export const loopStep: StepKind<typeof options> = {
     const end = (ended: 'condition' | 'limit' | 'no_progress', because: string): TaskOutcome => {
       if (ended !== 'condition' && step.on_limit === 'fail') {
         const hint =
-          'Look at what its last iteration wrote; a higher max_iterations or other steps may help. "multiagent retry" does the failed step again.';
+          'Look at what its last iteration wrote; a higher max_iterations or other steps may help. "multiagent retry" begins it anew.';
         return { status: 'failed', error: { code: `loop.${ended}`, message: because, hint }, again: 'never' };
       }
       return { status: 'completed', because, outputs: { iterations: number, ended, steps: outputsOf(last) } };
@@ -66,7 +77,7 @@ export const loopStep: StepKind<typeof options> = {
     if (stuck !== undefined) return end('no_progress', `${stuck} ${stands}, and the loop ends without it.`);
     if (number >= step.max_iterations) return end('limit', `${stands} after ${count}, the most that are allowed.`);
 
-    const steps = stepsOfIteration(number + 1, step.steps, last === undefined ? [] : lastOf(last, task));
+    const steps = stepsOfIteration(lastSetAside(state, task) + number + 1, step.steps, last === undefined ? [] : lastOf(last, task));
     return { status: 'expanded', steps, names: namesFor(steps, { iteration: number + 1 }) };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureOf, iterationsOf, openOf, outputsOf, stepsOfIteration, waitFor } from '../composite/iterations.ts';
+import { failureOf, iterationsOf, lastSetAside, openOf, outputsOf, stepsOfIteration, waitFor } from '../composite/iterations.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
@@ -9,10 +9,12 @@ import { type JsonShape, shapeOf } from '../json-replies/json-shape.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { planMessage } from '../planning/plan-message.ts';
 import { type PlanBounds, planFaults, planSchema, type StepPlan, stepsOfPlan } from '../planning/step-plan.ts';
+import { innerTasks } from '../../state/run/inner-tasks.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 import { snakeCase } from '../../workflows/names.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import type { BuiltInStepKind, StepCall, StepOptions } from '../step-kind.ts';
+import type { TaskRecord } from '../../state/run/run-state.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
@@ -45,6 +47,7 @@ type Call = StepCall<z.infer<typeof options>> & StepOptions;
  */
 export const planStep: BuiltInStepKind<typeof options> = {
   name: 'plan',
+  beginsAnew: true,
   options,
   needs: ({ role }) => ({ model: true, role, expects: 'text' }),
   mayAdd: ({ allow }) => allow.roles.flatMap((role) => allow.task_types.map((taskType) => possibleStep(role, taskType))),
@@ -57,11 +60,11 @@ export const planStep: BuiltInStepKind<typeof options> = {
       const outputs = { json: task.memory, steps: outputsOf(planned[0]) };
       return failureOf(planned, 'plan.step_failed') ?? { status: 'completed', turn: task.said, outputs };
     }
-    const approval = state.tasks.get(`${task.task}/approval`);
+    const approval = innerTasks(state, task.task).find(({ kind }) => kind === 'approval');
     return outcomeOfWork(call, async () => {
       if (approval === undefined) {
         const { plan, turn } = await propose(call);
-        return given.approve ? { status: 'expanded', steps: [approvalOf(task.task)], turn } : join(plan, turn, call);
+        return given.approve ? { status: 'expanded', steps: [approvalOf(task)], turn } : join(plan, turn, call);
       }
       const [waits] = openOf([{ number: 0, tasks: [approval] }]);
       if (waits !== undefined) return waitFor([waits], task);
@@ -97,7 +100,8 @@ async function joinApproved(call: Call): Promise<TaskOutcome> {
 }
 
 function join(plan: StepPlan, turn: TaskConversation['turn'], call: Call): TaskOutcome {
-  return { status: 'expanded', steps: stepsOfIteration(1, stepsOfPlan(plan, boundsOf(call))), memory: plan, turn };
+  const number = lastSetAside(call.state, call.task) + 1;
+  return { status: 'expanded', steps: stepsOfIteration(number, stepsOfPlan(plan, boundsOf(call))), memory: plan, turn };
 }
 
 function boundsOf({ run, options: { allow, max_steps: mostSteps } }: Call): PlanBounds {
@@ -109,10 +113,11 @@ function shapeOfPlan(call: Call): JsonShape<StepPlan> {
   return { schema: shapeOf(planSchema(bounds, 'ask')).schema, read: shapeOf(planSchema(bounds, 'read'), planFaults).read };
 }
 
-function approvalOf(task: string): WorkflowStep {
+function approvalOf({ task, setAside }: TaskRecord): WorkflowStep {
+  const id = setAside === undefined ? 'approval' : `approval_${setAside}`;
   const show = [task.slice(task.lastIndexOf('/') + 1)];
   const ask = 'May these steps be done? They are in the file that is shown, which you may change.';
-  return { id: 'approval', kind: 'approval', description: 'Approve the plan.', depends_on: [], priority: 1, ask, show };
+  return { id, kind: 'approval', description: 'Approve the plan.', depends_on: [], priority: 1, ask, show };
 }
 
 /** One of those that a plan may hold, for what is found out before a run. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { evaluateCondition } from '../composite/evaluate-condition.ts';
-import { failureOf, iterationsOf, openOf, outputsOf, stepsOfIteration, waitFor } from '../composite/iterations.ts';
+import { failureOf, iterationsOf, lastSetAside, openOf, outputsOf, stepsOfIteration, waitFor } from '../composite/iterations.ts';
 import { expressionText, innerSteps } from '../../workflows/workflow-schema.ts';
-import type { StepKind } from '../step-kind.ts';
+import type { BuiltInStepKind } from '../step-kind.ts';
 
 const options = z.object({
   /** The first whose condition holds decides which steps are done. */
@@ -15,8 +15,9 @@ const options = z.object({
 });
 
 /** Does the steps of one of several cases, by their conditions. Its tasks are named after the number of the case; the default comes after all of them. */
-export const switchStep: StepKind<typeof options> = {
+export const switchStep: BuiltInStepKind<typeof options> = {
   name: 'switch',
+  beginsAnew: true,
   options,
   describe: () => 'Does the steps of the first case that applies.',
   needs: () => ({ model: false }),
@@ -32,7 +33,8 @@ export const switchStep: StepKind<typeof options> = {
       const place = step.cases.findIndex(({ when }) => evaluateCondition(call, when));
       const steps = place < 0 ? step.default : step.cases[place]?.steps;
       if (steps === undefined) return { status: 'completed', because: 'No case applies.', outputs: { case: null, steps: {} } };
-      return { status: 'expanded', steps: stepsOfIteration(place < 0 ? step.cases.length + 1 : place + 1, steps) };
+      const number = place < 0 ? step.cases.length + 1 : place + 1;
+      return { status: 'expanded', steps: stepsOfIteration(lastSetAside(state, task) + number, steps) };
     }
     const open = openOf([chosen]);
     if (open.length > 0) return waitFor(open, task);

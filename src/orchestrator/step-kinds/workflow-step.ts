@@ -3,9 +3,10 @@ import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { inGraphOrder } from '../../workflows/graph-order.ts';
 import { resolveInputs } from '../../workflows/resolve-inputs.ts';
-import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
+import type { WorkflowDefinition, WorkflowStep } from '../../workflows/workflow-schema.ts';
+import { innerTasks } from '../../state/run/inner-tasks.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
-import { failureOf, namesFor } from '../composite/iterations.ts';
+import { failureOf, lastSetAside, namesFor } from '../composite/iterations.ts';
 import { evaluateFor } from '../scope/evaluate-for.ts';
 import type { BuiltInStepKind } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
@@ -26,6 +27,7 @@ const kept = z.object({ names: z.record(z.string(), z.unknown()), outputs: z.rec
 /** Does the steps of another workflow: they join the run as tasks of their own, and this one ends when they have. They see their own inputs and none of the steps around. */
 export const workflowStep: BuiltInStepKind<typeof options> = {
   name: 'workflow',
+  beginsAnew: true,
   options,
   filledAs: { inputs: 'value' },
   describe: ({ workflow }) => `Does the workflow ${workflow}.`,
@@ -37,7 +39,7 @@ export const workflowStep: BuiltInStepKind<typeof options> = {
       if (workflowsAround(state, task) >= deepest) throw tooDeep(workflow);
       const definition = run.workflowNamed(workflow);
       const { vars = {}, outputs = {} } = definition;
-      const steps = inGraphOrder(definition.steps);
+      const steps = named(inGraphOrder(definition.steps), state, task);
       const names = { inputs: givenInputs(definition, inputs, { requirement: state.input.requirement, step: task.task }), vars };
       return { status: 'expanded', steps, names: namesFor(steps, names), memory: { names, outputs } };
     } catch (error) {
@@ -46,6 +48,14 @@ export const workflowStep: BuiltInStepKind<typeof options> = {
     }
   },
 };
+
+/** Where the step was begun anew, the ids of its tasks tell them from those before: `<step>/2/<inner step>`. */
+function named(steps: WorkflowStep[], state: RunState, task: TaskRecord): WorkflowStep[] {
+  if (task.setAside === undefined) return steps;
+  const time = Math.max(1, lastSetAside(state, task)) + 1;
+  const nameOf = (id: string) => `${time}/${id}`;
+  return steps.map((step) => ({ ...step, id: nameOf(step.id), depends_on: step.depends_on.map(nameOf) }));
+}
 
 /** With the defaults and types that the other workflow states; one that states nothing takes any. @throws MultiagentError `input.unknown`, `input.missing`, `input.invalid`. */
 function givenInputs(
@@ -66,7 +76,7 @@ function givenInputs(
 }
 
 function ended(state: RunState, task: TaskRecord): TaskOutcome {
-  const tasks = (state.children.get(task.task) ?? []).flatMap((name) => state.tasks.get(name) ?? []);
+  const tasks = innerTasks(state, task.task);
   const failure = failureOf([{ number: 1, tasks }], 'workflow.step_failed');
   if (failure !== undefined) return failure;
   const own = Object.fromEntries(tasks.map(({ task: name, status, outputs = {} }) => [name, { status, outputs }]));

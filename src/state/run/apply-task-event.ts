@@ -89,6 +89,11 @@ export function applyTaskEvent(state: RunState, event: TaskEvent): void {
         delete task.question;
         task.pausedMilliseconds = 0;
       }
+      if (event.data.anew === true) {
+        task.setAside = state.children.get(task.task)?.length ?? 0;
+        delete task.memory;
+        delete task.said;
+      }
       clearEnd(state, task);
       return;
     case 'task.cancelled':

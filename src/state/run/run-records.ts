@@ -114,6 +114,8 @@ export interface TaskRecord {
   waiting?: Omit<EventData<'task.waiting'>, 'task'> | undefined;
   /** Its turn so far, where it let other tasks join the run before it was completed. */
   said?: TurnEntry[] | undefined;
+  /** How many of the tasks that joined the run for it, from the first on, no longer count: it was begun anew after them. Absent: none. */
+  setAside?: number | undefined;
   /** What its kind wanted to know when it is called again. */
   memory?: unknown;
   /** What last woke it, until it waits again. */

@@ -118,4 +118,24 @@ describe('a plan that a person approves', () => {
     expect(tasks.get('plan')?.error).toMatchObject({ code: 'plan.not_valid' });
     expect(tasks.get('plan')?.error?.message).toContain('The plan in 01-plan.json was approved and cannot be done: steps[0].role');
   });
+
+  it('is asked for anew by a retry, and approved anew', async () => {
+    const other = JSON.stringify({ steps: [planned({ description: 'Build soft bells.' })] });
+    const { result, load, orchestrator } = await plannedBy([sound, other], { approve: true });
+    const run = result.workflow_id;
+    const edited = JSON.stringify({ steps: [planned({ role: 'hacker' })] });
+    await decideRun(orchestrator, run, { decision: 'approved', edits: [{ path: '01-plan.json', content: edited }] });
+    await orchestrator.resumeRun(run);
+    expect((await load()).statuses['plan']).toBe('failed');
+    await orchestrator.retryRun(run, { whileWaiting: 'rest' });
+    expect((await load()).statuses).toEqual({
+      plan: 'waiting',
+      'plan/approval': 'skipped',
+      'plan/approval_1': 'waiting',
+      after: 'pending',
+    });
+    await decideRun(orchestrator, run, { decision: 'approved' });
+    expect((await orchestrator.resumeRun(run)).status).toBe('completed');
+    expect((await load()).tasks.get('plan/1/build')?.description).toBe('Build soft bells.');
+  });
 });
