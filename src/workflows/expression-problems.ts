@@ -6,8 +6,10 @@ import type { DefinitionProblem } from './definition-problem.ts';
 import { compileExpression } from './expressions/compile-expression.ts';
 import { ExpressionError } from './expressions/expression-error.ts';
 import { type ExpressionNames, type ExpressionType, typeOfValue } from './expressions/expression-type.ts';
-import { templateParts } from './expressions/text-template.ts';
+import { ShellReader, whyUnsafe } from './expressions/shell-place.ts';
+import { type TemplatePart, templateParts } from './expressions/text-template.ts';
 import { placeName } from './shape-problems.ts';
+import type { StepKindDeclaration } from './step-kind-declaration.ts';
 import { inputsOf, workflowInputs } from './workflow-inputs.ts';
 import { optionsOfStep, type WorkflowStep } from './workflow-schema.ts';
 
@@ -119,15 +121,34 @@ function problemsOfStep({ step, path, lists, expressions, declaration }: Checked
   const walk = (value: unknown, at: readonly PropertyKey[]) => {
     if (apart.has(at.join('.'))) return;
     if (typeof value === 'string') {
-      for (const part of templateParts(value) ?? []) {
-        if (part.type === 'expression') problems.push(...problemsIn(part.text, [...path, ...at], { names, offset: part.at }));
+      const parts = templateParts(value) ?? [];
+      const place = [...path, ...at];
+      for (const part of parts) {
+        if (part.type === 'expression') problems.push(...problemsIn(part.text, place, { names, offset: part.at }));
       }
+      if (isForShell(declaration, at)) problems.push(...unsafeValues(parts, place));
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) walk(item, [...at, Array.isArray(value) ? Number(key) : key]);
     }
   };
   if (declaration.filledAs !== 'nothing') walk({ description: step.description, ...optionsOfStep(step) }, []);
   return [...problems, ...lists.flatMap(({ steps, names: own }) => steps.flatMap((inner) => problemsOfStep(inner, { ...names, ...own })))];
+}
+
+function isForShell({ filledAs }: StepKindDeclaration, [option]: readonly PropertyKey[]): boolean {
+  return typeof filledAs === 'object' && filledAs[String(option)] === 'shell';
+}
+
+function unsafeValues(parts: readonly TemplatePart[], path: readonly PropertyKey[]): DefinitionProblem[] {
+  const shell = new ShellReader();
+  return parts.flatMap((part) => {
+    if (part.type === 'expression')
+      return shell.takeValue() === 'unsafe'
+        ? { path: [...path], at: 'value', message: `${placeName(path)}${whyUnsafe}`, offset: part.at }
+        : [];
+    shell.read(part.text);
+    return [];
+  });
 }
 
 /** The id of a step that another step names. */

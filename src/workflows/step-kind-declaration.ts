@@ -24,7 +24,7 @@ export interface StepExpression {
   names?: ExpressionNames | undefined;
 }
 
-/** How a text with `{{ … }}` is filled: `text`: the values stand in it. `shell`: each is one word of a command. `value`: one that is a single expression becomes its value. */
+/** How a text with `{{ … }}` is filled: `text`: the values stand in it. `shell`: each is one word of a command, or part of what is quoted there. `value`: one that is a single expression becomes its value. */
 export type FilledTexts = 'text' | 'shell' | 'value';
 
 /** What is known of a kind of step before anything runs: enough to check a definition with it. `options` are those of a step, by the schema. */

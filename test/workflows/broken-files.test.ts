@@ -50,6 +50,11 @@ const files: [what: string, problem: string, text: string][] = [
     `${head}inputs: { requirement: { type: number } }\nsteps:\n  - ${first}\n`,
   ],
   [
+    'a value in a here-document of a command',
+    '4:40 steps[0].command: a value cannot stand in a here-document or between backquotes, because the shell could run what is in it',
+    steps('{ id: say, kind: command, command: "cat <<EOF\\n{{ run.id }}\\nEOF" }'),
+  ],
+  [
     'a condition with a code for the terminal',
     `4:84 steps[0].when: expected an expression without control characters, found "run.id == '\\u001b[31m'"`,
     steps(`{ id: first, ${agent}, when: "run.id == '\\e[31m'" }`),

@@ -2,6 +2,7 @@ import type { ExpressionScope } from '../../workflows/expressions/evaluate-node.
 import { compileExpression } from '../../workflows/expressions/compile-expression.ts';
 import { ExpressionError } from '../../workflows/expressions/expression-error.ts';
 import type { FilledTexts } from '../../workflows/step-kind-declaration.ts';
+import { shellText, type ShellPlace, ShellReader, whyUnsafe } from '../../workflows/expressions/shell-place.ts';
 import { templateParts, textOfValue } from '../../workflows/expressions/text-template.ts';
 
 /** As long as a filled text may become, in characters. */
@@ -14,9 +15,15 @@ export function fillText(text: string, scope: ExpressionScope, as: FilledTexts =
   const [first] = parts;
   if (as === 'value' && parts.length === 1 && first?.type === 'expression') return valueOf(first.text, scope);
   let filled = '';
+  const shell = as === 'shell' ? new ShellReader() : undefined;
   for (const part of parts) {
-    const value = part.type === 'text' ? part.text : textOfValue(valueOf(part.text, scope));
-    filled += part.type === 'expression' && as === 'shell' ? shellWord(value) : value;
+    if (part.type === 'text') {
+      shell?.read(part.text);
+      filled += part.text;
+    } else {
+      const value = textOfValue(valueOf(part.text, scope));
+      filled += shell === undefined ? value : inCommand(value, shell.takeValue(), part.text);
+    }
     if (filled.length > longest) throw new ExpressionError(`a text becomes longer than ${longest} characters`);
   }
   return filled;
@@ -31,7 +38,7 @@ function valueOf(text: string, scope: ExpressionScope): unknown {
   }
 }
 
-/** One word for a POSIX shell, whatever is in it. */
-function shellWord(value: string): string {
-  return `'${value.replaceAll('\0', '').replaceAll("'", String.raw`'\''`)}'`;
+function inCommand(value: string, place: ShellPlace, expression: string): string {
+  if (place === 'unsafe') throw new ExpressionError(`"${expression.trim()}": ${whyUnsafe}`);
+  return shellText(value, place);
 }
