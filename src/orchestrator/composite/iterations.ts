@@ -80,12 +80,18 @@ function stepOf({ task, kind, description, priority }: TaskRecord, parent: strin
   return { id: task.slice(parent.length + 1), kind, description, depends_on: [], priority };
 }
 
-/** Why a composite step has failed: the tasks within it that did not end well, and the first error among them. Undefined: all of them ended well. */
+/** A list may have hundreds of items, and each may fail. */
+const mostNamed = 5;
+
+/** Why a composite step has failed: the tasks within it that did not end well, the first few by name, and the first error among them. Undefined: all of them ended well. */
 export function failureOf(iterations: readonly Iteration[], code: string): Extract<TaskOutcome, { status: 'failed' }> | undefined {
   const failed = iterations.flatMap(({ tasks }) => tasks).filter(isLost);
   if (failed.length === 0) return undefined;
   const why = failed.find(({ error }) => error !== undefined)?.error?.message ?? 'it did not end';
-  return { status: 'failed', error: { code, message: `${failed.map(({ task }) => task).join(', ')}: ${why}` }, again: 'never' };
+  const others = failed.length - mostNamed;
+  const names = failed.slice(0, mostNamed).map(({ task }) => task);
+  const which = `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+  return { status: 'failed', error: { code, message: `${which}: ${why}` }, again: 'never' };
 }
 
 /** Failed or stopped, or skipped because what it depends on was. What a condition skips has ended well. */

@@ -17,9 +17,10 @@ export function noProgress(state: Known, iterations: readonly Iteration[]): stri
     const mark = markOf(last);
     return mark === undefined ? undefined : earlier.findLast((iteration) => markOf(iteration) === mark)?.number;
   };
+  const upTo = ({ number }: Iteration) => iterations.filter((iteration) => iteration.number <= number);
   const found = sameAs((iteration) => findingsMark(state, iteration));
   if (found !== undefined) return `Iteration ${last.number} has the same findings as iteration ${found}.`;
-  const left = sameAs((iteration) => filesMark(state, iteration));
+  const left = sameAs((iteration) => filesMark(state, upTo(iteration)));
   return left === undefined ? undefined : `Iteration ${last.number} leaves the same files as iteration ${left}.`;
 }
 
@@ -39,10 +40,12 @@ function findingsMark(state: Known, iteration: Iteration): string | undefined {
       );
 }
 
-/** Of the files that an iteration wrote, as it left them; undefined where no step of it was to write any. */
-function filesMark(state: Known, iteration: Iteration): string | undefined {
-  const writers = tasksWithin(state, iteration).filter(({ expects, status }) => expects === 'files' && status === 'completed');
-  if (writers.length === 0) return undefined;
+/** Of the files that a loop has written, as the last of these iterations left them, whichever wrote them; undefined where no step of the last was to write any. */
+function filesMark(state: Known, iterations: readonly Iteration[]): string | undefined {
+  const writersOf = (iteration: Iteration) =>
+    tasksWithin(state, iteration).filter(({ expects, status }) => expects === 'files' && status === 'completed');
+  const writers = iterations.flatMap(writersOf);
+  if (iterations.slice(-1).flatMap(writersOf).length === 0) return undefined;
   const names = new Set(writers.map(({ task }) => task));
   const files = new Map<string, { sha256: string; sequence: number }>();
   const versions = [...state.artifacts, ...state.removals.map((removal) => ({ ...removal, sha256: 'removed' }))];

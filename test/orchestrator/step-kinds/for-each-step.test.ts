@@ -113,3 +113,11 @@ it.each([
   const { runSteps } = await teamThatTells();
   await expect(runSteps([list([]), each(options)])).rejects.toThrow(message);
 });
+
+it('names the first few of many items that fail', async () => {
+  const { runSteps } = await teamThatTells();
+  const { tasks } = await runSteps([
+    { id: 'each', kind: 'for_each', in: '[1, 2, 3, 4, 5, 6, 7]', parallel: 7, steps: [told('one', { ends: 'badly' })] },
+  ]);
+  expect(tasks.get('each')?.error?.message).toBe('each/1/one, each/2/one, each/3/one, each/4/one, each/5/one and 2 more: It was told to.');
+});

@@ -93,6 +93,14 @@ describe('a loop', () => {
     expect(task?.because).toContain('Iteration 3 leaves the same files as iteration 1.');
   });
 
+  it('ends where an iteration only repeats what the one before it has left', async () => {
+    const verdicts = ['a', 'b', 'c', 'd'].map((name) => verdict(`It lacks ${name}.`));
+    const contents = ['bells = 1', 'bells = 2', 'bells = 2', 'bells = 2', 'bells = 2', 'bells = 2'];
+    const { rounds: task } = await looped(verdicts, { max_iterations: 9 }, contents);
+    expect(task?.outputs).toMatchObject({ iterations: 2, ended: 'no_progress' });
+    expect(task?.because).toContain('Iteration 2 leaves the same files as iteration 1.');
+  });
+
   it('with while it may do nothing at all', async () => {
     const options = { until: undefined, while: "steps.build.status != 'completed'" };
     const { rounds: task, statuses } = await looped([], options);
