@@ -4,6 +4,9 @@ import { inFolder } from '../shell-word.ts';
 /** Maven loads extensions as programs of its own, and asks each repository that a project names. */
 const elsewhere = /<(?:repositories|pluginRepositories|extensions)\b/;
 
+/** By its whole name: `dependency:go-offline` would be looked for among the plugins of the project first. */
+const goal = 'org.apache.maven.plugins:maven-dependency-plugin:go-offline';
+
 /** The dependencies of each `pom.xml`, and the plugins that build it. */
 export const mavenArtifacts: PackageManager = {
   name: 'maven',
@@ -22,8 +25,8 @@ export const mavenArtifacts: PackageManager = {
       files: manifests,
       covers: () => true,
       tools: ['mvn'],
-      present: each('mvn -o -B -q dependency:go-offline'),
-      fetch: `repository="$PWD/repository"; ${each('mvn -B -q "-Dmaven.repo.local=$repository" dependency:go-offline')}`,
+      present: each(`mvn -o -B -q ${goal}`),
+      fetch: `repository="$PWD/repository"; ${each(`mvn -B -q "-Dmaven.repo.local=$repository" ${goal}`)}`,
       variables: (folder, { MAVEN_OPTS = '' }) => ({ MAVEN_OPTS: `${MAVEN_OPTS} -Dmaven.repo.local=${folder}/repository`.trim() }),
     };
   },

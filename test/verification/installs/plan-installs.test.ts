@@ -164,9 +164,10 @@ describe('the packages that checks need', () => {
     expect(plan.files.map(({ path }) => path)).toEqual(['Cargo.lock', 'Cargo.toml', 'own/Cargo.toml']);
   });
 
-  it('of Java are those of each pom.xml, into a repository that is kept', async () => {
+  it('of Java are those of each pom.xml, into a repository that is kept, by no plugin that the project has put in place of that of Maven', async () => {
     const plan = await planOf({ 'pom.xml': '<project><dependencies/></project>' });
-    expect(plan.fetch).toContain('dependency:go-offline');
+    for (const command of [plan.present, plan.fetch])
+      expect(command).toContain(' org.apache.maven.plugins:maven-dependency-plugin:go-offline');
     expect(plan.variables?.('/kept', { MAVEN_OPTS: '-Xmx1g' })).toEqual({ MAVEN_OPTS: '-Xmx1g -Dmaven.repo.local=/kept/repository' });
   });
 });
