@@ -42,9 +42,10 @@ function reportsOf(task: string, { written, removed, refused, collisions }: Writ
   ];
 }
 
-/** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once, and a file goes once. */
-function knownTroubles({ refusals, collisions, removals }: RunState): Set<string> {
-  const removed = removals.filter(({ undone }) => undone === undefined);
+/** A task that was cut off after its files were recorded brings them to the disk once more; people are told of each trouble once, and a file goes once, unless it has come back since. */
+function knownTroubles({ refusals, collisions, removals, artifacts }: RunState): Set<string> {
+  const written = new Map(removals.length === 0 ? [] : artifacts.map(({ path, sequence }) => [path, sequence]));
+  const removed = removals.filter(({ undone, path, sequence }) => undone === undefined && (written.get(path) ?? 0) < sequence);
   return new Set([...refusals.map(keyOfRefusal), ...collisions.map(keyOfCollision), ...removed.map(keyOfRemoval)]);
 }
 

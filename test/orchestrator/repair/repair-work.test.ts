@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { standingFiles } from '../../../src/orchestrator/artifacts/standing-files.ts';
 import type { SettingsInput } from '../../../src/config/settings-schema.ts';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
 import { teamWithSteps } from '../step-kinds/team-with-steps.ts';
@@ -156,6 +157,22 @@ describe('tests that fail', () => {
     expect(read('tips.py')).toContain('return 2');
     expect(() => read('helper.py')).toThrow('ENOENT');
     expect(state.removals.map(({ path, task }) => [path, task])).toEqual([['helper.py', 'testing']]);
+  });
+
+  it('leave no file that a repair and then an attempt have added in the same words', async () => {
+    const helper = file('helper.py', 'x = 1');
+    const { read, state, result } = await built(
+      {
+        implementation: [program('1', '2', '9'), `${program('0', '0', '0')}\n${helper}`],
+        testing: tests('1', '2', '3'),
+        repairs: [`${program('1', '0', '8')}\n${helper}`, 'The tests are right.', `${program('0', '0', '7')}\n${helper}`],
+      },
+      { task_attempts: 2 },
+    );
+    expect(read('tips.py')).toContain('return 2');
+    expect(() => read('helper.py')).toThrow('ENOENT');
+    expect(standingFiles(state).map(({ path }) => path)).toEqual(['tips.py', 'test_tips.py']);
+    expect(result.verification.sentences).toEqual(['1 of 3 tests fails, without a sandbox (fresh).']);
   });
 
   it('speak for the version that came back: it was checked before', async () => {
