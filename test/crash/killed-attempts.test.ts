@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { standingFiles } from '../../src/orchestrator/artifacts/standing-files.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { CrashScene } from './crash-scene.ts';
 import type { Moment } from './moment.ts';
@@ -13,7 +14,7 @@ const tests = file(
 );
 
 /** A program that only a further attempt gets right. What is asked with a seed is one; of repairs nothing comes. */
-function reply({ taskType, body }: RequestRecord): string {
+function replyToTeam({ taskType, body }: RequestRecord): string {
   const messages = body['messages'] as { content: string }[];
   if (messages.at(-1)?.content.includes('The first failure:')) return 'The tests are right.';
   if (taskType === 'bug_fix') return isAttempt(body) ? right : wrong;
@@ -23,7 +24,14 @@ function reply({ taskType, body }: RequestRecord): string {
 
 const isAttempt = (body: RequestRecord['body']) => body['seed'] !== undefined;
 
-async function killedRun(moment: Moment) {
+/** Repairs of the program add a file, which goes before the attempt. */
+function replyWithHelper(request: RequestRecord): string {
+  const messages = request.body['messages'] as { content: string }[];
+  const isRepair = messages.at(-1)?.content.includes('The first failure:') === true;
+  return isRepair ? `${wrong}\n${file('helper.js', 'exports.helper = 1;')}` : replyToTeam(request);
+}
+
+async function killedRun(moment: Moment, reply: (request: RequestRecord) => string = replyToTeam) {
   await using scene = await CrashScene.open({ settings: { verify: 'auto', sandbox: 'off', task_attempts: 2 }, reply });
   const writer = scene.start({ moment });
   const run = await writer.begun;
@@ -46,5 +54,11 @@ describe.concurrent('a further attempt of a run that is killed and resumed', () 
     expect(after).toBe(requests);
     expect(result).toMatchObject({ error: null, status: 'completed', verification: { outcome: 'passed' } });
     expect([...state.tasks.values()].filter(({ kind }) => kind === 'repair')).toHaveLength(3);
+  });
+
+  it('begins without the file that a repair has added, where that had just gone', async () => {
+    const { result, state } = await killedRun({ before: 'artifact.removed', number: 1 }, replyWithHelper);
+    expect(result).toMatchObject({ error: null, verification: { outcome: 'passed' } });
+    expect(standingFiles(state).map(({ path }) => path)).not.toContain('helper.js');
   });
 });
