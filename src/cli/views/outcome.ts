@@ -26,7 +26,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
   return [
     '',
     `${words[result.status]}${time}: ${done} of ${tasks.length} tasks${unneeded === 0 ? '' : `, ${unneeded} not needed`}, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,
-    ...tasks.filter(({ status }) => status === 'failed').map((task) => printableLine(`  ${task.task_id}: ${task.error ?? 'failed'}`)),
+    ...failures(result, tasks),
     ...tasks.filter(({ result }) => result?.changed_nothing).map((task) => printableLine(`  ${task.task_id}: changed nothing`)),
     ...tasks.flatMap(({ result }) =>
       (result?.files_removed ?? []).map(({ path, moved_to: movedTo }) =>
@@ -42,6 +42,13 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     ...result.checks.filter(({ verdict }) => verdict === null).map((check) => printableLine(`  ${shownCheck(check)}`)),
     ...(tasks.some(isTested) ? untested(result.checks) : []),
   ];
+}
+
+/** Why a run failed: each task that did, or what the run itself says where all tasks are done. */
+function failures({ error }: WorkflowResult, tasks: TaskResult[]): string[] {
+  const failed = tasks.filter(({ status }) => status === 'failed').map((task) => `${task.task_id}: ${task.error ?? 'failed'}`);
+  const told = failed.length === 0 && error !== null ? [error] : failed;
+  return told.map((line) => printableLine(`  ${line}`));
 }
 
 const mostPlaces = 5;
