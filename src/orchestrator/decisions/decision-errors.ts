@@ -23,10 +23,19 @@ export function notWaiting(state: RunState, { task, status }: TaskRecord): Multi
   return refused('decision.not_waiting', `${task} does not wait for a decision: it is ${status}.`, waiting);
 }
 
-export function nothingAsked({ run, status }: RunState): MultiagentError {
+export function nothingAsked({ run, status, tasks }: RunState): MultiagentError {
+  // Whoever came second wants to know who was faster.
+  const last = [...tasks.values()]
+    .flatMap(({ task, decisions = [] }) => decisions.map((decided) => ({ task, decided })))
+    .toSorted((one, other) => one.decided.time - other.decided.time)
+    .at(-1);
+  const before =
+    last === undefined
+      ? ''
+      : ` The last decision was about ${last.task}, on ${new Date(last.decided.time).toISOString()}. ${decisionSentence(last.decided)}`;
   return refused(
     'decision.nothing_asked',
-    `No step of the run ${run} (${status}) waits for a decision.`,
+    `No step of the run ${run} (${status}) waits for a decision.${before}`,
     `"multiagent runs --status waiting" lists the runs that wait.`,
   );
 }
