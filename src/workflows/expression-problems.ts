@@ -11,7 +11,7 @@ import { type TemplatePart, templateParts } from './expressions/text-template.ts
 import { placeName } from './shape-problems.ts';
 import type { StepKindDeclaration } from './step-kind-declaration.ts';
 import { inputsOf, workflowInputs } from './workflow-inputs.ts';
-import { optionsOfStep, type WorkflowStep } from './workflow-schema.ts';
+import { type AgentStep, isAgentStep, optionsOfStep, type WorkflowStep } from './workflow-schema.ts';
 
 /** What is known of every step, whatever its kind: nothing is missing, so that a condition never fails because a step has not run. */
 const ofStep: ExpressionNames = {
@@ -131,8 +131,23 @@ function problemsOfStep({ step, path, lists, expressions, declaration }: Checked
       for (const [key, item] of Object.entries(value)) walk(item, [...at, Array.isArray(value) ? Number(key) : key]);
     }
   };
-  if (declaration.filledAs !== 'nothing') walk({ description: step.description, ...optionsOfStep(step) }, []);
+  const { description } = step;
+  if (isAgentStep(step)) {
+    walk({ description, instructions: step.instructions }, []);
+    problems.push(...neverFilled(step, path));
+  } else if (declaration.filledAs !== 'nothing') walk({ description, ...optionsOfStep(step) }, []);
   return [...problems, ...lists.flatMap(({ steps, names: own }) => steps.flatMap((inner) => problemsOfStep(inner, { ...names, ...own })))];
+}
+
+/** What of an agent's step is taken as it is written: the model is chosen before anything runs, and the command checks whatever the step wrote. */
+function neverFilled(step: AgentStep, path: readonly PropertyKey[]): DefinitionProblem[] {
+  return (['model', 'verify'] as const).flatMap((key) => {
+    const part = templateParts(step[key] ?? '')?.find(({ type }) => type === 'expression');
+    if (part?.type !== 'expression') return [];
+    const place = [...path, key];
+    const message = `${placeName(place)}{{ … }} is not filled here; write the value itself`;
+    return { path: place, at: 'value', message, offset: part.at };
+  });
 }
 
 function isForShell({ filledAs }: StepKindDeclaration, [option]: readonly PropertyKey[]): boolean {

@@ -50,6 +50,11 @@ const files: [what: string, problem: string, text: string][] = [
     `${head}inputs: { requirement: { type: number } }\nsteps:\n  - ${first}\n`,
   ],
   [
+    'a value in what is not filled',
+    '4:96 steps[0].verify: {{ … }} is not filled here; write the value itself',
+    steps(`{ id: first, ${agent}, verify: "pytest {{ inputs.requirement }}" }`),
+  ],
+  [
     'a value in a here-document of a command',
     '4:40 steps[0].command: a value cannot stand in a here-document or between backquotes, because the shell could run what is in it',
     steps('{ id: say, kind: command, command: "cat <<EOF\\n{{ run.id }}\\nEOF" }'),
