@@ -1,14 +1,14 @@
-import type { RunState, TaskRecord, ActivityRecord } from '../../state/run/run-state.ts';
+import type { ActivityRecord, ArtifactRecord, RemovalRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { Report } from '../journal/run-journal.ts';
 
 /**
- * The events that start a new run with the finished tasks of an earlier one: the tasks, their exchanges and their files, in the order of completion. The
- * earlier run is not changed.
+ * The events that start a new run with the finished tasks of an earlier one: the tasks, their exchanges, their files in the order in which they were written, so
+ * that the same versions stand, and their ends in the order of completion. The earlier run is not changed.
  */
 export function inheritTasks(state: RunState, tasks: TaskRecord[]): Report[] {
   const order = new Map(state.turnOrder.map((task, index) => [task, index]));
   const byCompletion = tasks.toSorted((a, b) => (order.get(a.task) ?? 0) - (order.get(b.task) ?? 0));
-  return [...tasks.map(added), ...byCompletion.flatMap((task) => done(state, task))];
+  return [...tasks.map(added), ...byCompletion.flatMap(begun), ...filesOf(state, tasks), ...byCompletion.map(completed)];
 }
 
 /** With all that its step says, so that it can be done again in the new run as in the earlier one. */
@@ -29,25 +29,36 @@ function filledIn({ asWritten, description, instructions, options }: TaskRecord)
   return { filled: { description, ...(instructions !== undefined && { instructions }), ...(options !== undefined && { options }) } };
 }
 
-function done(state: RunState, record: TaskRecord): Report[] {
-  const { task, agent = '', turn, because, activities, outputs } = record;
+function begun(record: TaskRecord): Report[] {
+  const { task, agent = '', activities } = record;
   return [
     { type: 'task.started', data: { task, attempt: 1, agent, ...filledIn(record) } },
     ...activities.filter(({ status }) => status === 'completed').flatMap(wasDone),
-    ...state.artifacts
-      .filter((artifact) => artifact.task === task)
-      .map(({ path, bytes, sha256, format, language, range }): Report => ({
-        type: 'artifact.written',
-        data: { task, path, bytes, sha256, outcome: 'created', format, ...(language === undefined ? {} : { language }), range },
-      })),
-    ...state.removals
-      .filter((removal) => removal.task === task && removal.undone === undefined)
-      .map(({ path, sha256, movedTo, format, range }): Report => ({
-        type: 'artifact.removed',
-        data: { task, path, sha256, ...(movedTo === undefined ? {} : { movedTo }), format, range },
-      })),
-    { type: 'task.completed', data: { task, turn, ...(because !== undefined && { because }), ...(outputs && { outputs }) } },
   ];
+}
+
+/** Tasks that joined the run for one another have written the same files in turn. What was undone is not taken over. */
+function filesOf({ artifacts, removals }: RunState, tasks: readonly TaskRecord[]): Report[] {
+  const taken = new Set(tasks.map(({ task }) => task));
+  return [...artifacts, ...removals]
+    .filter(({ task, undone }) => undone === undefined && taken.has(task))
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .map(takenOver);
+}
+
+function takenOver(version: ArtifactRecord | RemovalRecord): Report {
+  const { task, path, sha256, format, range } = version;
+  if (!('bytes' in version)) {
+    const moved = version.movedTo === undefined ? {} : { movedTo: version.movedTo };
+    return { type: 'artifact.removed', data: { task, path, sha256, ...moved, format, range } };
+  }
+  const { bytes, language } = version;
+  const written = { task, path, bytes, sha256, outcome: 'created' as const, format, range };
+  return { type: 'artifact.written', data: language === undefined ? written : { ...written, language } };
+}
+
+function completed({ task, turn, because, outputs }: TaskRecord): Report {
+  return { type: 'task.completed', data: { task, turn, ...(because !== undefined && { because }), ...(outputs && { outputs }) } };
 }
 
 /** Its cost counts in the run that made it. */

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { undoRun } from '../../../src/operations/undo-run.ts';
 import { standingFiles } from '../../../src/orchestrator/artifacts/standing-files.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 import { unexplainedShrinking } from '../../support/prefix-guard.ts';
@@ -146,6 +147,33 @@ describe("a person's own version that was given before", () => {
     expect((await resume()).status).toBe('completed');
     expect(read('greet.py')).toBe(mine);
     expect((await state()).artifacts.findLast(({ path }) => path === 'greet.py')).toMatchObject({ task: 'release', format: 'person' });
+  });
+
+  it('after a rework and without a word stands in a run that builds on this one, too', async () => {
+    const { decide, resume, write, state, later, run } = await restingRun(releaseSteps());
+    await decide(rejected);
+    await resume();
+    write('greet.py', mine);
+    await expect(decide(approved)).rejects.toMatchObject({ code: 'decision.stale' });
+    await decide(approved);
+    expect((await resume()).status).toBe('completed');
+    const { workflow_id: next, status } = await later().rerunFrom(run, { from: 'after' });
+    expect(status).toBe('completed');
+    const standing = (of: Awaited<ReturnType<typeof state>>) =>
+      standingFiles(of).map(({ path, task, sha256 }) => [path, task, path === 'greet.py' ? sha256 : undefined]);
+    expect(standing(await later().loadRun(next))).toEqual(standing(await state()));
+    expect(standing(await state())).toContainEqual(['greet.py', 'release', hashContent(Buffer.from(mine))]);
+  });
+
+  it('and undone since is not taken over into a run that builds on this one', async () => {
+    const { decide, resume, state, later, run } = await restingRun(releaseSteps());
+    await decide({ ...approved, edits });
+    expect((await resume()).status).toBe('completed');
+    await undoRun(later(), run, { task: 'release' });
+    const { workflow_id: next } = await later().rerunFrom(run, { from: 'after' });
+    const standing = (of: Awaited<ReturnType<typeof state>>) => standingFiles(of).find(({ path }) => path === 'greet.py');
+    expect(standing(await later().loadRun(next))).toEqual(standing(await state()));
+    expect(standing(await state())).toMatchObject({ task: 'implementation' });
   });
 
   it('and is in the journal no more fails the step instead of being forgotten', async () => {
