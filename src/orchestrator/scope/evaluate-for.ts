@@ -17,9 +17,13 @@ export function evaluateFor(state: RunState, task: TaskRecord, text: string, ext
 
 /** Whether a condition holds. @throws MultiagentError `expression.failed`, also where its value is neither true nor false. */
 export function conditionHolds(state: RunState, task: TaskRecord, text: string): boolean {
-  const value = evaluateFor(state, task, text);
+  return asCondition(task.task, text, evaluateFor(state, task, text));
+}
+
+/** The value of a condition of a task, which is true or false. @throws MultiagentError `expression.failed` where it is neither. */
+export function asCondition(task: string, text: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw expressionFailed(task.task, `"${text.trim()}": a condition is true or false, and this is neither`);
+  throw expressionFailed(task, `"${text.trim()}": a condition is true or false, and this is neither`);
 }
 
 /** The named outputs of a task that ends so. @throws MultiagentError `expression.failed`. */
