@@ -42,7 +42,9 @@ describe('each further template runs from files of a project to its results', ()
     const asked = JSON.stringify(server.requests);
     for (const { task_type: taskType, role } of steps) {
       const instructions = orchestrator.roles.instructionsFor(String(taskType), String(role));
-      expect(asked).toContain(JSON.stringify(instructions?.full.split('\n', 1)[0]).slice(1, -1));
+      // A line that is the same in every run: others depend on the settings, and on whether tests are run.
+      const line = instructions?.full.split('\n').find((each) => each.startsWith('- ') && !each.includes('{{'));
+      expect(asked).toContain(JSON.stringify(line).slice(1, -1));
     }
     const folder = join(orchestrator.outputFolder, 'generated', result.workflow_id);
     const written = Object.values(result.tasks).flatMap(({ result: each }) => each?.files_created ?? []);
