@@ -44,11 +44,12 @@ export async function decideRun(
   { task, by = 'person', trust }: DecideRunOptions = {},
 ): Promise<DecidedRun> {
   const { store, clock = systemClock } = workspace;
-  const { state, owner } = await standingRun(workspace, run);
+  const { state } = await standingRun(workspace, run);
   await requireTrust(state, workspace.ownRuns, trust);
   const name = task === undefined ? onlyQuestion(state).task.task : taskOfRun(state, task).task;
   const disk = folderOf(await foldersOfRun(state, workspace), 'generated');
-  // Where this process works on the run, its own journal tells of the decision.
+  // Where this process works on the run, its own journal tells of the decision, also if it was too slow to keep its lease.
+  const owner = (await store.readLease(runStream(run)))?.owner;
   const onEvent = owner?.host === processIdentity.host && owner.pid === processIdentity.pid ? undefined : workspace.onEvent;
   const journal = new RunJournal({ store, run, clock, onEvent, state, besides: 'anybody' });
   const project = new RunFolder(workspace.workspace);
