@@ -133,8 +133,8 @@ describe('the end of a check', () => {
   });
 
   it('names no folder of the machine', () => {
-    const folder = '/srv/jo doe/work/run';
-    const message = `Error: no\n  File "${folder}/test_a.py", line 3\n  at file:///srv/jo%20doe/work/run/b.js:1:2\n/usr/lib/thing/x.py`;
+    const folder = '/srv/jo doe/shop/run';
+    const message = `Error: no\n  File "${folder}/test_a.py", line 3\n  at file:///srv/jo%20doe/shop/run/b.js:1:2\n/usr/lib/thing/x.py`;
     const verdict = judge({ ...failed, folder }, { failed: 1, tests: [{ ...wrong, name: `${folder}/a.js`, message }] });
     expect(JSON.stringify(verdict)).not.toMatch(/jo|usr/);
     expect(verdict).toMatchObject({ firstFailure: 'a.js failed\nError: no\n  File "test_a.py", line 3\n  at b.js:1:2\n…/thing/x.py' });

@@ -29,7 +29,7 @@ export async function allFindings<Subject>(checkers: readonly Checker<Subject>[]
   return findings;
 }
 
-/** The findings of the first checker that has any: later checkers build on its result. */
+/** The findings of the first checker that finds something. The checkers behind it rely on what it checks. */
 export async function firstFindings<Subject>(checkers: readonly Checker<Subject>[], subject: Subject): Promise<Finding[]> {
   for (const check of checkers) {
     const findings = await check(subject);

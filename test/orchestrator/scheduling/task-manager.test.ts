@@ -379,7 +379,7 @@ describe('a task that takes no place', () => {
     expect(manager.next({ now: 0 }).map(({ task }) => task)).toEqual(['two']);
   });
 
-  it('waits for what it needs as any other, and those that are free begin in the order in which they became so', () => {
+  it('waits for what it needs; tasks that take no place begin in the order in which they became ready', () => {
     const manager = new TaskManager({ concurrency: 1 });
     const free = (task: string, dependencies: string[]) => {
       const { type, data } = added({ task, dependencies, priority: 1, number: 1 });
