@@ -85,7 +85,10 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
 
   withRecordingOptions(
     withOutputOptions(
-      program.command('demo').description('try it with the bundled sample and the tiny demo model, without a model server'),
+      program
+        .command('demo')
+        .description('try it with the bundled sample and the tiny demo model, without a model server')
+        .addOption(allowInstallOption()),
     ),
   ).action(async (options: object) => end(await (await import('./commands/demo.ts')).demo(options)));
 
