@@ -1,4 +1,5 @@
 import { MultiagentError } from '../../../src/utils/multiagent-error.ts';
+import { shippedNames } from '../../../src/workflows/shipped-workflows.ts';
 import { aider } from './aider.ts';
 import { direct } from './direct.ts';
 import type { Subject } from './subject.ts';
@@ -11,7 +12,8 @@ export interface SubjectOptions {
   aider: string;
 }
 
-const workflows = ['feature-development', 'bug-fix', 'documentation', 'infrastructure', 'analysis'];
+/** Every built-in workflow. One that comes to a question for a person is checked as it stands then. */
+const workflows = shippedNames.map((name) => name.replaceAll('_', '-'));
 
 /** Everybody there is; a new subject is a file and a line here. */
 function subjects({ settings, aider: command }: SubjectOptions): Subject[] {
