@@ -8,8 +8,8 @@ const tokensSchema = z.object({ read: count, cached: count, written: count, idea
 
 export type Tokens = z.infer<typeof tokensSchema>;
 
-/** `answered`: the subject claims nothing, as one prompt does. */
-const statusSchema = z.enum(['answered', 'completed', 'failed', 'out-of-time']);
+/** `answered`: the subject claims nothing, as one prompt does. `waiting`: the run asks a person, and nobody answers here. */
+const statusSchema = z.enum(['answered', 'completed', 'waiting', 'failed', 'out-of-time']);
 
 export type SubjectStatus = z.infer<typeof statusSchema>;
 

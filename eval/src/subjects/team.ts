@@ -95,6 +95,7 @@ async function outcome(attempt: Attempt, workspace: string, { code, ended }: Pro
 /** Not by the exit code: it is 1 also for a run that is completed and whose own tests fail. */
 function statusOf(events: readonly JournalEvent[], ended: ProgramEnd['ended']): SubjectStatus {
   if (ended === 'out of time') return 'out-of-time';
+  if (events.at(-1)?.type === 'run.waiting') return 'waiting';
   return eventsOf(events, 'run.finished').at(-1)?.status === 'completed' ? 'completed' : 'failed';
 }
 

@@ -29,7 +29,7 @@ describe('what must not happen', () => {
     ]);
   });
 
-  it.each(['failed', 'answered', 'out-of-time'] as const)('is none of this where nobody claims it: %s', async (status) => {
+  it.each(['failed', 'waiting', 'answered', 'out-of-time'] as const)('is none of this where nobody claims it: %s', async (status) => {
     expect(await findViolations({ task, status, replies: [], generated: folderWith(files) })).toEqual([]);
   });
 
