@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { formatBytes } from './format-bytes.ts';
 
@@ -15,12 +15,16 @@ export class UnfitFileError extends Error {
 /**
  * The bytes of a regular file of limited size. It does not wait for a pipe without a writer, and reads no device: a folder from elsewhere may hold a link to
  * one. It does not trust the size that the system reports, since virtual files report none.
+ * @param links What to do if the file itself is a link. Links of folders above it are always followed.
  * @throws UnfitFileError if it is not a regular file or too large; the system's error.
  */
-export function readRegularFile(path: string, mostBytes: number): Buffer {
+export function readRegularFile(path: string, mostBytes: number, links: 'follow links' | 'refuse links' = 'follow links'): Buffer {
   // Checked before opening: to open a device can already have an effect.
-  requireRegularFile(statSync(path), mostBytes);
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const stats = links === 'follow links' ? statSync(path) : lstatSync(path);
+  if (stats.isSymbolicLink()) throw new UnfitFileError('it is a link');
+  requireRegularFile(stats, mostBytes);
+  const noLink = links === 'follow links' ? 0 : (constants.O_NOFOLLOW ?? 0);
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noLink);
   try {
     requireRegularFile(fstatSync(file), mostBytes);
     return readAtMost(file, mostBytes);

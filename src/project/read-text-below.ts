@@ -1,0 +1,48 @@
+import { OpenFolder } from '../files/disk/open-folder.ts';
+import { unreadableReason } from '../utils/describe-error.ts';
+import { readRegularFile } from '../utils/read-regular-file.ts';
+
+export type TextBelow =
+  /** As a model may see it: UTF-8, line feeds, nothing that is hidden from a person. */
+  | { kind: 'text'; text: string }
+  | { kind: 'missing' }
+  /** `reason` ends a sentence. */
+  | { kind: 'unfit'; reason: string };
+
+/**
+ * Reads a text file of a project, which may come from elsewhere: no link is followed, neither to the file nor on the way from `root` to it, and the file is
+ * read in the folders that were opened on that way, whatever somebody puts in their place meanwhile.
+ * @param path Relative to `root`, with `/`.
+ * @param mostBytes A larger file is unfit.
+ */
+export function readTextBelow(root: string, path: string, mostBytes: number): TextBelow {
+  const segments = path.split('/');
+  const name = segments.pop() ?? '';
+  let folder: OpenFolder | undefined;
+  try {
+    folder = OpenFolder.open(root);
+    for (const segment of segments) {
+      if (folder === undefined) break;
+      using above: OpenFolder = folder;
+      folder = undefined;
+      folder = OpenFolder.open(above.entry(segment));
+    }
+    if (folder === undefined) return { kind: 'unfit', reason: 'a folder on the way to it is a link or a file' };
+    const bytes = readRegularFile(folder.entry(name), mostBytes, 'refuse links');
+    if (bytes.includes(0)) return { kind: 'unfit', reason: 'it is not a text file' };
+    return { kind: 'text', text: withoutHidden(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
+    return { kind: 'unfit', reason: error instanceof TypeError ? 'it is not UTF-8 text' : unreadableReason(error) };
+  } finally {
+    folder?.[Symbol.dispose]();
+  }
+}
+
+/** Control characters, and those that are invisible or reverse the order of what is read: a person who looks at the file does not see what they hide. */
+const hidden =
+  /[^\P{Cc}\n\t]|[\u{AD}\u{61C}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E0FFF}]/gu;
+
+function withoutHidden(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll(hidden, '');
+}
