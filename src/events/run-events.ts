@@ -4,10 +4,34 @@ import { usageSchema } from './usage.ts';
 import { checkSchema } from './activities/command-activity.ts';
 import { errorSchema } from './error-schema.ts';
 
+/** What a run knows of the project that is there already, as text that never changes while it runs. Files that it was given whole are not in here. */
+const projectSchema = z.object({
+  /** Stands before the requirement and depends on the files alone, so that runs with other requirements begin with the same bytes. Empty: nothing does. */
+  standing: z.string(),
+  /** Stands behind the requirement, before the files. Empty: nothing does. */
+  relevant: z.string(),
+  /** The content with this hash has a JSON line `{path, sha256, bytes}` for each file of the project, sorted by path. */
+  base: z.string(),
+  /** How many files that are. */
+  fileCount: z.number().int().nonnegative(),
+  /** About what the texts and the files take in a prompt. */
+  tokens: z.number().int().nonnegative(),
+  /** Files that speak for themselves by what the requirement says and were not given whole, most relevant first. */
+  near: z.array(z.string()),
+  /** Where the conventions in `standing` are from. */
+  conventions: z.string().optional(),
+  /** Offered by name and description; `path` has the body. */
+  skills: z.array(z.object({ name: z.string(), description: z.string(), path: z.string() })),
+  /** What was not read, and why; `examples` names some of them. */
+  leftOut: z.array(z.object({ reason: z.string(), count: z.number().int().positive(), examples: z.array(z.string()) })),
+});
+
 const inputSchema = z.object({
   requirement: z.string(),
   /** Project files that follow the requirement in the transcript. */
   files: z.array(z.object({ path: z.string(), content: z.string() })),
+  /** Absent: only the files were given. */
+  project: projectSchema.optional(),
   /** The other inputs of the workflow, by name. */
   values: z.record(z.string(), z.unknown()).optional(),
 });

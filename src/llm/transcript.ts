@@ -30,6 +30,8 @@ export function shownTurn(task: string, messages: readonly TurnMessage[], { dige
 export interface TranscriptInput {
   requirement: string;
   files: { path: string; content: string }[];
+  /** Texts about the project that is there already; see the event `run.started`. */
+  project?: { standing: string; relevant: string } | undefined;
 }
 
 export interface TranscriptOptions {
@@ -65,10 +67,16 @@ function withTextBefore(content: ContentPart[], text: string): ContentPart[] {
 }
 
 /** `bare`: without further words, as a person would write it to a model; a model of 1.5B passes fewer checks under a heading (docs/evaluation.md). */
-function renderInput({ requirement, files }: TranscriptInput, form: 'bare' | 'headed'): string {
-  const text = requirement.trim();
-  // Some workflows need no requirement.
-  const sections = text === '' ? [] : [`${form === 'headed' ? '# Requirement\n\n' : ''}${text}\n\n`];
+function renderInput({ requirement, files, project }: TranscriptInput, form: 'bare' | 'headed'): string {
+  const section = (heading: string, bare: string, text: string): string =>
+    text.trim() === '' ? '' : `${form === 'headed' ? `# ${heading}\n\n` : bare}${text.trim()}\n\n`;
+  const sections = [
+    // Before the requirement, so that a run with another one begins with the same bytes.
+    section('Project', '', project?.standing ?? ''),
+    // Some workflows need no requirement.
+    section('Requirement', '', requirement),
+    section('Parts of the project that matter here', 'These parts of the project matter here:\n\n', project?.relevant ?? ''),
+  ];
   if (files.length > 0) sections.push(form === 'headed' ? '# Project files\n\n' : 'These files exist:\n\n', renderFiles(files));
   return sections.join('');
 }

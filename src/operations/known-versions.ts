@@ -1,6 +1,8 @@
 import { runStream } from '../events/run-stream.ts';
+import { RunFolder } from '../files/disk/run-folder.ts';
 import type { KnownVersions } from '../files/project/apply-files.ts';
 import type { BackedUpFile } from '../files/project/file-backups.ts';
+import { projectBase } from '../orchestrator/artifacts/project-base.ts';
 import type { RunState } from '../state/run/run-state.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import { hashContent } from '../utils/hash-content.ts';
@@ -14,11 +16,14 @@ export interface KnownVersionsOptions {
 }
 
 /**
- * What is known of the project's files: the version that the run, or one that it builds on, applied to the project last; else the version that the run was given to read.
- * A record that cannot be read is left out, so that more conflicts are reported.
+ * What is known of the project's files: the version that the run, or one that it builds on, applied to the project last; else the version that was there when the run began.
+ * Of files that the run was not given whole only the hash is known: their version is the project's own as long as that has not changed. A record that cannot be read is left out, so that more conflicts are reported.
  */
 export async function knownVersions({ store, workspace, state }: KnownVersionsOptions): Promise<KnownVersions> {
   const read = new Map(state.input.files.map(({ path, content }) => [path, content]));
+  const contentOf = (sha256: string) => store.getContent(sha256);
+  const there = await projectBase(state, contentOf);
+  const project = new RunFolder(workspace);
   const brought = new Set<string>();
   for (const run of await runsWithBackups(workspace)) {
     for (const { file } of await broughtBy(workspace, run)) {
@@ -38,8 +43,14 @@ export async function knownVersions({ store, workspace, state }: KnownVersionsOp
       const sha256 = applied?.file.brought ?? applied?.file.after ?? null;
       if (applied !== undefined) return sha256 === null ? undefined : ((await applied.content()) ?? store.getContent(sha256));
       const text = read.get(path);
-      return text === undefined ? undefined : Buffer.from(text);
+      if (text !== undefined) return Buffer.from(text);
+      const unseen = there.get(path);
+      if (unseen === undefined) return undefined;
+      const now = await project.read(path);
+      return now !== undefined && hashContent(now) === unseen.sha256 ? now : contentOf(unseen.sha256);
     },
+    // What was brought and taken away again by hand is told by `base`.
+    wasThere: (path) => there.has(path) && !last.has(path),
     wasBrought: (path, content) => brought.has(keyOf(path, hashContent(content))),
   };
 }

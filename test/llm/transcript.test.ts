@@ -56,6 +56,19 @@ describe('renderTranscript', () => {
     expect(text(messages[3])).toBe('second');
   });
 
+  it('puts what stands of the project before the requirement, and what matters for it behind', () => {
+    const project = { standing: 'The files: a.py\n', relevant: 'a.py: def a()' };
+    const render = (system: string, given: object) =>
+      text(renderTranscript({ system, input: { ...input, ...given }, turns: [], message: 'Do it.' }).at(-1));
+    expect(render('s', { project })).toBe(
+      '# Project\n\nThe files: a.py\n\n# Requirement\n\nKeep bookmarks.\n\n# Parts of the project that matter here\n\na.py: def a()\n\nDo it.',
+    );
+    expect(render('', { project })).toBe(
+      'The files: a.py\n\nKeep bookmarks.\n\nThese parts of the project matter here:\n\na.py: def a()\n\nDo it.',
+    );
+    for (const system of ['s', '']) expect(render(system, { project: { standing: '', relevant: '' } })).toBe(render(system, {}));
+  });
+
   it('ends with the saved beginning of a reply, byte for byte, where one is continued', () => {
     const messages = renderTranscript({ system: 's', input, turns: [], message: 'm', saved: '  half a li' });
     expect(messages.at(-1)).toEqual({ role: 'assistant', content: [{ type: 'text', text: '  half a li' }] });

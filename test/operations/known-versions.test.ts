@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { planApply } from '../../src/files/project/apply-files.ts';
 import { backupsOf, lastApplied } from '../../src/operations/project-backups.ts';
 import { knownVersions } from '../../src/operations/known-versions.ts';
 import { MemoryEventStore } from '../support/memory-store/memory-event-store.ts';
@@ -54,6 +55,30 @@ describe('what a run knows of the files of a project', () => {
     await apply(first, 'a.py', 'with an edit', 'brought');
     expect(await baseOf(second, 'a.py')).toBe('brought');
     expect(await baseOf(stranger, 'a.py')).toBeUndefined();
+  });
+
+  it('is the version of the project for a file that was there and was not shown, as long as nobody has changed it', async () => {
+    const { workspace, store, known } = await project();
+    const run = '20260104-000000000-dddd';
+    const line = (path: string, content: string) => JSON.stringify({ path, sha256: hashContent(content), bytes: content.length });
+    const base = await store.putContent(bytes(`${line('c.py', 'there')}\n${line('d.py', 'also there')}\nno line of ours\n`));
+    const knowledge = { standing: 's', relevant: '', base, fileCount: 2, tokens: 1, near: [], skills: [], leftOut: [] };
+    const begun = started(run);
+    await writeRun(store, run, [
+      { ...begun, data: { ...begun.data, input: { requirement: 'x', files: [], project: knowledge } } } as NewEvent,
+    ]);
+    writeFileSync(join(workspace, 'c.py'), 'there');
+    const plan = async () => {
+      const files = ['c.py', 'd.py', 'new.py'].map((path) => ({ path, content: bytes('of the run') }));
+      const { changes, conflicts } = await planApply(workspace, files, { known: await known(run) });
+      return { changed: changes.map(({ path }) => path), conflicts: conflicts.map(({ path, why }) => `${path}: ${why}`) };
+    };
+    expect(await plan()).toEqual({
+      changed: ['c.py', 'new.py'],
+      conflicts: ['d.py: it was in the project when the run began, and is not there any more'],
+    });
+    writeFileSync(join(workspace, 'c.py'), 'changed meanwhile');
+    expect((await plan()).conflicts[0]).toBe('c.py: it is in the project already, but the run has not read it');
   });
 
   it('tells what stands as any run brought it from what somebody has written', async () => {

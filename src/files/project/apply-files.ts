@@ -42,6 +42,8 @@ export interface ApplyPlan {
 export interface KnownVersions {
   /** The content that the run's version of a file started from. Undefined: it started from nothing. */
   base(path: string): Promise<Uint8Array | undefined>;
+  /** Whether the project had the file when the run began, also where its content is not known any more. */
+  wasThere(path: string): boolean;
   /** Whether a run brought this content of a file into the project. */
   wasBrought(path: string, content: Uint8Array): boolean;
 }
@@ -71,7 +73,7 @@ export async function planApply(
     }
     const before = await folder.read(path);
     const origin = before === undefined || (known?.wasBrought(path, before) ?? true) ? 'run' : 'somebody';
-    const judged = judgeChange({ before, after: content, base: await known?.base(path), origin });
+    const judged = judgeChange({ before, after: content, base: await known?.base(path), wasThere: known?.wasThere(path) ?? false, origin });
     if (judged.kind === 'same') plan.same.push(path);
     else if (judged.kind === 'change')
       plan.changes.push({ path, before, after: judged.after, ...(judged.how === 'merged' ? { merged: content } : {}) });

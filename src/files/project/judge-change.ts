@@ -8,6 +8,8 @@ export interface ChangeToJudge {
   after: Uint8Array;
   /** What the run's version started from: the file as the run read it, or as an earlier one brought it into the project. */
   base: Uint8Array | undefined;
+  /** Whether the project had the file when the run began; it says so even where `base` is not known. */
+  wasThere: boolean;
   /** `run`: a run brought the project's version there, and nobody has changed it since. */
   origin: 'run' | 'somebody';
 }
@@ -19,10 +21,13 @@ export type JudgedChange =
   | { kind: 'conflict'; why: string; places: ConflictPlace[] };
 
 /** What to do with a project's file if a run has a version of it. What somebody else has written is never lost silently. */
-export function judgeChange({ before, after, base, origin }: ChangeToJudge): JudgedChange {
+export function judgeChange({ before, after, base, wasThere, origin }: ChangeToJudge): JudgedChange {
   if (sameContent(before, after)) return { kind: 'same' };
   const change: JudgedChange = { kind: 'change', after, how: 'as it is' };
-  if (before === undefined) return base === undefined ? change : conflict('the run read it, but it is no longer in the project');
+  if (before === undefined) {
+    if (base !== undefined) return conflict('the run read it, but it is no longer in the project');
+    return wasThere ? conflict('it was in the project when the run began, and is not there any more') : change;
+  }
   if (origin === 'run') return change;
   if (base === undefined) return conflict('it is in the project already, but the run has not read it');
   if (sameText(before, base) || sameContent(before, base)) return change;

@@ -79,7 +79,10 @@ function charactersBefore(state: RunState, inherited: Set<string>): number {
   const turns = [...inherited].flatMap((task) => {
     return (turnOf(task, state) ?? []).map(chatMessageText);
   });
-  return [preamble, input.requirement, ...input.files.flatMap(({ path, content }) => [path, content]), ...turns].join('\n\n').length;
+  const { standing = '', relevant = '' } = input.project ?? {};
+  return [preamble, standing, input.requirement, relevant, ...input.files.flatMap(({ path, content }) => [path, content]), ...turns].join(
+    '\n\n',
+  ).length;
 }
 
 /** Of one exchange: the prompt of its first call and its whole reply without reasoning. A call that broke off is filled in by those that told. */

@@ -41,6 +41,8 @@ export type RunArchive = z.infer<typeof runArchiveSchema>;
 export function namedContents(event: Pick<JournalEvent, 'type' | 'data'>): string[] {
   const { type, data } = event as JournalEvent;
   switch (type) {
+    case 'run.started':
+      return data.input.project === undefined ? [] : [data.input.project.base];
     case 'artifact.written':
     case 'artifact.removed':
     case 'artifact.refused':

@@ -5,7 +5,7 @@ type Text = string | undefined;
 
 function judge({ before, after, base, origin = 'somebody' }: { before: Text; after: string; base?: Text; origin?: 'run' | 'somebody' }) {
   const bytes = (text: Text) => (text === undefined ? undefined : Buffer.from(text));
-  const judged = judgeChange({ before: bytes(before), after: Buffer.from(after), base: bytes(base), origin });
+  const judged = judgeChange({ before: bytes(before), after: Buffer.from(after), base: bytes(base), wasThere: base !== undefined, origin });
   if (judged.kind === 'change') return `${judged.how}: ${Buffer.from(judged.after).toString()}`;
   return judged.kind === 'conflict' ? judged.why : judged.kind;
 }
