@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { renderFiles } from '../../llm/transcript.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { shownName } from '../../utils/printable.ts';
-import { readTextBelow } from '../read-text-below.ts';
-import { cutAtHeading } from './cut-at-heading.ts';
+import { readTextBelow } from '../below/read-text-below.ts';
+import { cutAtHeading } from '../cut-at-heading.ts';
 import { importsIn } from './imports-in.ts';
 
 /** What a project says about how people work on it. */
@@ -68,7 +68,7 @@ export function readConventions(root: string, { files = [], mostBytes = 8000 }: 
       named.push(found.path);
       continue;
     }
-    const content = bytes > left ? cutAtHeading(found.text, left) : found.text;
+    const content = cutAtHeading(found.text, left);
     if (content !== found.text)
       notes.push(
         `${shownName(found.path)} is longer than ${formatBytes(left)}, which every prompt would hold: only its beginning is used.`,

@@ -100,7 +100,7 @@ describe('readConventions', () => {
       'AGENTS.md was not read: it is a link.',
       'b/AGENTS.md was not read: it is a folder.',
       'bytes/AGENTS.md was not read: it is not UTF-8 text.',
-      'linked/AGENTS.md was not read: a folder on the way to it is a link or a file.',
+      'linked/AGENTS.md was not read: it is reached through a link.',
       'nul/AGENTS.md was not read: it is not a text file.',
     ]);
   });

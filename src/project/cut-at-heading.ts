@@ -3,6 +3,7 @@
  * second half before an empty line, else after a line, else where it must.
  */
 export function cutAtHeading(text: string, mostBytes: number): string {
+  if (Buffer.byteLength(text) <= mostBytes) return text;
   // A character may be cut in two at the end; what is left of it is dropped.
   const most = new TextDecoder().decode(Buffer.from(text).subarray(0, mostBytes)).replace(/\uFFFD$/, '');
   const half = most.length / 2;

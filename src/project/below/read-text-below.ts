@@ -1,6 +1,7 @@
-import { OpenFolder } from '../files/disk/open-folder.ts';
-import { unreadableReason } from '../utils/describe-error.ts';
-import { readRegularFile } from '../utils/read-regular-file.ts';
+import { posix } from 'node:path';
+import { unreadableReason } from '../../utils/describe-error.ts';
+import { readRegularFile } from '../../utils/read-regular-file.ts';
+import { openBelow } from './open-below.ts';
 
 export type TextBelow =
   /** As a model may see it: UTF-8, line feeds, nothing that is hidden from a person. */
@@ -16,26 +17,15 @@ export type TextBelow =
  * @param mostBytes A larger file is unfit.
  */
 export function readTextBelow(root: string, path: string, mostBytes: number): TextBelow {
-  const segments = path.split('/');
-  const name = segments.pop() ?? '';
-  let folder: OpenFolder | undefined;
   try {
-    folder = OpenFolder.open(root);
-    for (const segment of segments) {
-      if (folder === undefined) break;
-      using above: OpenFolder = folder;
-      folder = undefined;
-      folder = OpenFolder.open(above.entry(segment));
-    }
-    if (folder === undefined) return { kind: 'unfit', reason: 'a folder on the way to it is a link or a file' };
-    const bytes = readRegularFile(folder.entry(name), mostBytes, 'refuse links');
+    using folder = openBelow(root, posix.dirname(path) === '.' ? '' : posix.dirname(path));
+    if (folder === undefined) return { kind: 'unfit', reason: 'it is reached through a link' };
+    const bytes = readRegularFile(folder.entry(posix.basename(path)), mostBytes, 'refuse links');
     if (bytes.includes(0)) return { kind: 'unfit', reason: 'it is not a text file' };
     return { kind: 'text', text: withoutHidden(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     return { kind: 'unfit', reason: error instanceof TypeError ? 'it is not UTF-8 text' : unreadableReason(error) };
-  } finally {
-    folder?.[Symbol.dispose]();
   }
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutAtHeading } from '../../../src/project/conventions/cut-at-heading.ts';
+import { cutAtHeading } from '../../src/project/cut-at-heading.ts';
 
 describe('cutAtHeading', () => {
   it.each([
