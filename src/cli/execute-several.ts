@@ -1,21 +1,18 @@
-import { basename, extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { startRuns } from '../operations/start-runs.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
 import { type ExitCode, exitCodeOf, exitCodeOfRun, worstExitCode } from './exit-code.ts';
-import type { Workflow } from '../orchestrator/workflow.ts';
-import { readInputs } from './read-inputs.ts';
-import { readProjectFiles } from './read-project-files.ts';
-import { readRequirement } from './read-requirement.ts';
 import { errorText } from './report-error.ts';
 import type { RunOptions } from './run-options.ts';
 import { runWithTeam } from './run-with-team.ts';
+import { runsAskedFor } from './runs-asked-for.ts';
 import { usageError } from './usage-error.ts';
 import { writeFolded } from './write-folded.ts';
 
-/** `multiagent run <workflow> --req a.md --req b.md`: a run for each requirement, in this process, sharing the model. */
+/** `multiagent run <workflow> --req a.md --req b.md --inputs sets.yaml`: a run for each requirement with each set of inputs, in this process, sharing the model. */
 export async function executeSeveral(workflow: string | undefined, reqs: readonly string[], options: RunOptions): Promise<ExitCode> {
   if (workflow === undefined)
     throw usageError('No workflow is named.', '"multiagent workflows list" names them. Or give the file of one with --workflow.');
@@ -28,17 +25,18 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
     options,
     names,
     async work({ orchestrator, signal, begin, say }) {
-      const { workflow: file, input = [] } = options;
+      const { workflow: file } = options;
       const definition = file === undefined ? orchestrator.workflows.get(workflow) : orchestrator.workflows.load(resolve(file));
-      const inputs = readInputs(definition, input);
-      const files = await readProjectFiles(options);
-      const asked: Workflow[] = [];
-      for (const req of reqs) asked.push({ definition, requirement: await readRequirement({ req }), inputs, files, context: {} });
+      const asked = await runsAskedFor(definition, reqs, options);
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       await begin();
-      const { runs, atOnce } = await startRuns(orchestrator, asked, { signal });
-      for (const [index, name] of namesOf(reqs).entries()) names.set(runs[index]?.id ?? '', name);
-      if (!options.quiet)
+      const { runs, atOnce } = await startRuns(
+        orchestrator,
+        asked.map((one) => one.workflow),
+        { signal },
+      );
+      for (const [index, { name }] of asked.entries()) names.set(runs[index]?.id ?? '', name);
+      if (!options.quiet && runs.length > 1)
         say(
           `${runs.length} runs, ${atOnce === 1 ? 'one after the other: the model answers one at a time' : `${Math.min(atOnce, runs.length)} at once`}.\n`,
         );
@@ -48,8 +46,6 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
         if (settled.status === 'rejected') failed.push({ name, error: settled.reason });
         else results.push(check === undefined ? settled.value : await withCheck({ check, result: settled.value, orchestrator, signal }));
       }
-      const [first] = failed;
-      if (results.length === 0 && first !== undefined) throw first.error;
       return results;
     },
   });
@@ -62,22 +58,13 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
 }
 
 function requireSeparate(reqs: readonly string[], { words = [], requirement, record, replay }: RunOptions): void {
-  if (words.length > 0 || requirement !== undefined)
+  if (reqs.length > 0 && (words.length > 0 || requirement !== undefined))
     throw usageError(
       'Requirements are given in two ways: in words and with --req.',
-      'Several requirements are given as files: --req a.md --req b.md.',
+      'Leave out one of them. Several requirements are given as files: --req a.md --req b.md.',
     );
   if (record !== undefined || replay !== undefined)
-    throw usageError('A recording holds one run, and several were asked for.', 'Leave out --record and --replay, or give one requirement.');
+    throw usageError('A recording holds one run, and several were asked for.', 'Leave out --record and --replay, or start one run.');
   if (reqs.filter((req) => req === '-').length > 1)
     throw usageError('Standard input is named twice.', 'It can be one requirement only: --req -');
-}
-
-/** The names of the files, as short as they are different. */
-function namesOf(reqs: readonly string[]): string[] {
-  const short = reqs.map((req) => (req === '-' ? 'stdin' : basename(req, extname(req))));
-  const names = new Set(short).size === reqs.length ? short : reqs;
-  return names.map((name, index) =>
-    names.indexOf(name) === index ? name : `${name} (${names.slice(0, index + 1).filter((other) => other === name).length})`,
-  );
 }

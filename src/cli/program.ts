@@ -58,18 +58,26 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
       'an input that the workflow asks for; give it once for each',
       (given: string, before: string[] | undefined) => [...(before ?? []), given],
     )
+    .option('--inputs <file>', 'several sets of inputs, for a run each: a list in YAML or JSON, or .jsonl')
     .addArgument(new Argument('[workflow]', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
     .argument('[requirement...]', 'what the team should build, in words; or name a file with --req')
-    .action(async (workflow: string | undefined, words: string[], { req = [], ...options }: { req?: string[]; workflow?: string }) => {
-      // With a file, what looks like the name of a workflow is the first word of the requirement.
-      const isFile = options.workflow !== undefined && workflow !== undefined;
-      const given = { ...options, words: isFile ? [workflow, ...words] : words };
-      const name = options.workflow === undefined ? workflow : '';
-      const [first, second] = req;
-      if (second === undefined) end(await (await import('./commands/run.ts')).run(name, { ...given, req: first }));
-      else end(await (await import('./execute-several.ts')).executeSeveral(name, req, given));
-    });
+    .action(
+      async (
+        workflow: string | undefined,
+        words: string[],
+        { req = [], ...options }: { req?: string[]; workflow?: string; inputs?: string },
+      ) => {
+        // With a file, what looks like the name of a workflow is the first word of the requirement.
+        const isFile = options.workflow !== undefined && workflow !== undefined;
+        const given = { ...options, words: isFile ? [workflow, ...words] : words };
+        const name = options.workflow === undefined ? workflow : '';
+        const [first, second] = req;
+        if (second === undefined && options.inputs === undefined)
+          end(await (await import('./commands/run.ts')).run(name, { ...given, req: first }));
+        else end(await (await import('./execute-several.ts')).executeSeveral(name, req, given));
+      },
+    );
 
   withRunOptions(program.command('wizard', { isDefault: true }).description('ask what a run needs, then run it'))
     .allowExcessArguments()

@@ -12,6 +12,8 @@ export interface RunOptions {
   workflow?: string | undefined;
   /** `name=value`, for the inputs of the workflow. */
   input?: string[] | undefined;
+  /** A file with sets of inputs, for a run each. */
+  inputs?: string | undefined;
   file?: string[] | undefined;
   config?: string | undefined;
   workspace?: string | undefined;
