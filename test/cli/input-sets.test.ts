@@ -38,7 +38,7 @@ async function run(files: Record<string, string>, args: string[], options: FakeL
   return { ...ended, errors: ended.errors.replaceAll(/\s+/g, ' '), asked };
 }
 
-const told = (asked: string[]) => asked.map((messages) => /Write to (.*? in \d+ parts)/.exec(messages)?.[1]).toSorted();
+const told = (asked: string[]) => asked.map((messages) => /Write to (.*? in \d+ parts)/.exec(messages)?.[1] ?? '').toSorted();
 
 describe('run with sets of inputs', () => {
   it.each<[string, string]>([
@@ -84,7 +84,7 @@ describe('run with sets of inputs', () => {
       's.yaml',
     ]);
     expect(own.code).toBe(0);
-    expect(own.asked.map((messages) => /Of (tea|cake)/.exec(messages)?.[1]).toSorted()).toEqual(['cake', 'tea']);
+    expect(own.asked.map((messages) => /Of (tea|cake)/.exec(messages)?.[1] ?? '').toSorted()).toEqual(['cake', 'tea']);
     const shared = await run({ 's.yaml': '- { audience: a }\n' }, ['strict', 'Of milk.', '--inputs', 's.yaml']);
     expect([shared.code, shared.asked.filter((messages) => messages.includes('Of milk.')).length]).toEqual([0, 1]);
   });

@@ -54,24 +54,29 @@ function isJson(expects: unknown): expects is { json: Record<string, unknown> } 
   return typeof expects === 'object' && expects !== null && 'json' in expects;
 }
 
+/** Of one run, with those of all its lists, loops and plans: each of these has a bound of its own, but within each other the bounds multiply. */
+export const mostTasks = 10_000;
+
 /**
  * The events with which steps join the run for a task, which then waits for them. Steps that an earlier attempt added are there already. The new steps depend on
- * what the task itself depends on, and take its place in the workflow.
+ * what the task itself depends on, and take its place in the workflow. Where the run would have more tasks than a run may have, the task fails instead.
  */
 export function expandTask(
   parent: TaskRecord,
   { steps, names = {}, wakes = 'all', memory, turn }: Omit<Extract<TaskOutcome, { status: 'expanded' }>, 'status'>,
-  { needsOf, isThere }: { needsOf: (step: WorkflowStep) => StepNeeds; isThere: (task: string) => boolean },
+  { needsOf, known }: { needsOf: (step: WorkflowStep) => StepNeeds; known: { has: (task: string) => boolean; readonly size: number } },
 ): Report[] {
   const idOf = (id: string) => `${parent.task}/${id}`;
   const added = steps
-    .filter(({ id }) => !isThere(idOf(id)))
+    .filter(({ id }) => !known.has(idOf(id)))
     .map((step): Report => {
       const named = { ...step, id: idOf(step.id), depends_on: [...parent.dependencies, ...step.depends_on.map(idOf)] };
       const { type, data } = taskAdded(named, parent.number, needsOf(step));
       const own = Object.hasOwn(names, step.id) ? { names: names[step.id] } : {};
       return { type, data: { ...data, ...own, parent: parent.task } };
     });
+  if (known.size + added.length > mostTasks)
+    return [{ type: 'task.failed', data: { task: parent.task, error: tooMany(known.size, added.length) } }];
   const tasks = steps.map(({ id }) => idOf(id));
   const more = {
     ...(wakes === 'all' ? {} : { wakes }),
@@ -79,4 +84,12 @@ export function expandTask(
     ...(turn === undefined ? {} : { turn }),
   };
   return [...added, { type: 'task.waiting', data: { task: parent.task, reason: 'tasks', tasks, ...more } }];
+}
+
+function tooMany(there: number, added: number): { code: string; message: string; hint: string } {
+  return {
+    code: 'run.too_many_tasks',
+    message: `The run has ${there} tasks, and this step would add ${added}; a run may have ${mostTasks}.`,
+    hint: 'Shorten the lists and loops of the workflow, above all those within each other, or divide the work into several runs.',
+  };
 }

@@ -197,7 +197,7 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
       return [{ type: 'task.skipped', data: { task, reason: 'condition', because: outcome.because } }];
     case 'expanded': {
       const { tasks } = journal.state;
-      return expandTask(tasks.get(task)!, outcome, { needsOf: (step) => kinds.needsOf(step), isThere: (name) => tasks.has(name) });
+      return expandTask(tasks.get(task)!, outcome, { needsOf: (step) => kinds.needsOf(step), known: tasks });
     }
     default:
       if (!isTriedAgain(outcome, { retries: journal.state.tasks.get(task)?.retries, taskRetries, attempt }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expandTask, taskAdded } from '../../../src/orchestrator/scheduling/expand-task.ts';
+import { expandTask, mostTasks, taskAdded } from '../../../src/orchestrator/scheduling/expand-task.ts';
 import type { StepNeeds } from '../../../src/orchestrator/step-kind.ts';
 import type { WorkflowStep } from '../../../src/workflows/workflow-schema.ts';
 import { taskAdded as added } from '../../state/store/sample-events.ts';
@@ -77,11 +77,7 @@ describe('a task that lets steps join the run', () => {
   const parent = after(added('before', 1), added('loop', 4, ['before'])).tasks.get('loop')!;
   const steps = [step('1/write'), step('1/judge', { depends_on: ['1/write'] })];
   const expand = (turn?: Parameters<typeof expandTask>[1]['turn'], there: string[] = []) =>
-    expandTask(
-      parent,
-      { steps, turn },
-      { needsOf: ({ id }) => (id === '1/judge' ? asksNone : asks), isThere: (task) => there.includes(task) },
-    );
+    expandTask(parent, { steps, turn }, { needsOf: ({ id }) => (id === '1/judge' ? asksNone : asks), known: new Set(there) });
 
   it('has them at its own place, behind what it rests on itself, and waits for all of them', () => {
     const [write, judge, waits, ...others] = expand();
@@ -110,18 +106,36 @@ describe('a task that lets steps join the run', () => {
 
   it('tells each its own names, and none where it has none', () => {
     const names = { '1/judge': { index: 2 } };
-    const [write, judge] = expandTask(parent, { steps, names }, { needsOf: () => asks, isThere: () => false });
+    const [write, judge] = expandTask(parent, { steps, names }, { needsOf: () => asks, known: new Set<string>() });
     expect(judge?.data).toMatchObject({ names: { index: 2 } });
     expect(write?.data).not.toHaveProperty('names');
   });
 
   it('notes what it wants to know again, and whether the first of them wakes it', () => {
-    const [waits] = expandTask(parent, { steps: [], wakes: 'first', memory: [1, 2] }, { needsOf: () => asks, isThere: () => false });
+    const [waits] = expandTask(parent, { steps: [], wakes: 'first', memory: [1, 2] }, { needsOf: () => asks, known: new Set<string>() });
     expect(waits?.data).toStrictEqual({ task: 'loop', reason: 'tasks', tasks: [], wakes: 'first', memory: [1, 2] });
   });
 
   it('keeps what it has said so far', () => {
     const turn = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hm.' }] }];
     expect(expand(turn).at(-1)?.data).toMatchObject({ turn });
+  });
+
+  it('fails where the run would have more tasks than a run may have, counting those of all others, and adds none', () => {
+    const room = (there: number) => ({ needsOf: () => asks, known: { has: (task: string) => task === 'loop/1/write', size: there } });
+    // One of the two is there already.
+    expect(expandTask(parent, { steps }, room(mostTasks - 1)).map(({ type }) => type)).toEqual(['task.added', 'task.waiting']);
+    expect(expandTask(parent, { steps }, room(mostTasks))).toMatchObject([
+      {
+        type: 'task.failed',
+        data: {
+          task: 'loop',
+          error: {
+            code: 'run.too_many_tasks',
+            message: 'The run has 10000 tasks, and this step would add 1; a run may have 10000.',
+          },
+        },
+      },
+    ]);
   });
 });

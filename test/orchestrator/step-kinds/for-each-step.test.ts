@@ -121,3 +121,17 @@ it('names the first few of many items that fail', async () => {
   ]);
   expect(tasks.get('each')?.error?.message).toBe('each/1/one, each/2/one, each/3/one, each/4/one, each/5/one and 2 more: It was told to.');
 });
+
+it('fails where it would give the run more tasks than a run may have, and what needs it is left out', async () => {
+  const { runSteps } = await teamThatTells();
+  // 16 items at once with 626 steps each are more than 10,000.
+  const steps = Array.from({ length: 626 }, (_, place) => told(`work_${place}`));
+  const items = Array.from({ length: 16 }, (_, place) => place);
+  const { result, statuses, tasks } = await runSteps([list(items), each({ steps, parallel: 16 }), told('after', { depends_on: ['each'] })]);
+  expect(result.status).toBe('failed');
+  expect(statuses).toEqual({ list: 'completed', each: 'failed', after: 'skipped' });
+  expect(tasks.get('each')?.error).toMatchObject({
+    code: 'run.too_many_tasks',
+    message: 'The run has 3 tasks, and this step would add 10016; a run may have 10000.',
+  });
+});
