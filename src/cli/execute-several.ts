@@ -27,7 +27,9 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
     async work({ orchestrator, signal, begin, say }) {
       const { workflow: file } = options;
       const definition = file === undefined ? orchestrator.workflows.get(workflow) : orchestrator.workflows.load(resolve(file));
-      const asked = await runsAskedFor(definition, reqs, options);
+      const asked = await runsAskedFor(definition, reqs, options, (sentence) => {
+        if (!options.quiet) say(`${sentence}\n`);
+      });
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       await begin();
       const { runs, atOnce } = await startRuns(

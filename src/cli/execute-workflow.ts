@@ -16,7 +16,8 @@ export interface ExecuteWorkflowOptions {
   options: RunOptions;
   /** Called once the workflow is known to exist. */
   requirement: (workflow: WorkflowDefinition) => Promise<string>;
-  files: () => Promise<{ path: string; content: string }[]>;
+  /** `tell` receives sentences for a person. */
+  files: (tell: (sentence: string) => void) => Promise<{ path: string; content: string }[]>;
   /** What the server has already read of the first prompt. */
   ahead?: ReadAhead | undefined;
   afterCompletion?: RunWithTeamOptions['afterCompletion'];
@@ -36,11 +37,14 @@ export async function executeWorkflow({
   const code = await runWithTeam({
     options,
     afterCompletion,
-    async work({ orchestrator, signal, begin, person }) {
+    async work({ orchestrator, signal, begin, person, say }) {
       const { workflow: file, input = [] } = options;
       const definition = file === undefined ? orchestrator.workflows.get(workflow) : orchestrator.workflows.load(resolve(file));
       const inputs = readInputs(definition, input);
-      const what = { definition, requirement: await requirement(definition), inputs, files: await files(), context: {} };
+      const tell = (sentence: string) => {
+        if (!options.quiet) say(`${sentence}\n`);
+      };
+      const what = { definition, requirement: await requirement(definition), inputs, files: await files(tell), context: {} };
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       await begin();
       result = await startRun(orchestrator, what, { signal, ahead, person }).result;

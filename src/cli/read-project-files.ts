@@ -1,18 +1,72 @@
-import { relative, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { namedSecret } from '../project/choosing/choosing-errors.ts';
+import { chooseFiles } from '../project/choosing/choose-files.ts';
+import { findSecret } from '../project/choosing/find-secret.ts';
+import { describeLeftOut } from '../project/choosing/left-out.ts';
+import { isSecretFileName } from '../utils/credential-names.ts';
 import { readTextFile } from './read-text-file.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** The files that `--file` names, each with its path in the project, by which the team can refer to it. */
-export function readProjectFiles({ file = [], workspace }: RunOptions): Promise<{ path: string; content: string }[]> {
-  return Promise.all(file.map((path) => readProjectFile(path, workspace)));
+export interface ProjectFileContent {
+  path: string;
+  content: string;
 }
 
-async function readProjectFile(path: string, workspace: string | undefined): Promise<{ path: string; content: string }> {
-  const name = relative(resolve(workspace ?? '.'), resolve(path)).replaceAll('\\', '/');
-  const outside = name.startsWith('../') || resolve(process.cwd(), name) === name;
-  return {
-    path: outside ? path.replaceAll('\\', '/').split('/').slice(-1).join('/') : name,
-    content: await readTextFile(path, 'project file'),
-  };
+/**
+ * The files that `--file` and `--files` name, each with its path in the project, by which the team can refer to it. Files that are named come first.
+ * @param tell Receives sentences about what was left out, and about how far a long search is.
+ * @throws MultiagentError
+ */
+export async function readProjectFiles(
+  { file = [], files = [], workspace }: RunOptions,
+  tell: (sentence: string) => void,
+): Promise<ProjectFileContent[]> {
+  const root = resolve(workspace ?? '.');
+  const [folders, single] = [file.filter(isFolder), file.filter((path) => !isFolder(path))];
+  const named = await Promise.all(single.map(async (path) => ({ path: nameInProject(root, path), content: await readNamedFile(path) })));
+  if (folders.length === 0 && files.length === 0) return named;
+
+  const chosen = await chooseFiles({
+    root,
+    folders: folders.map((path) => pathInProject(root, path)),
+    globs: files.filter((glob) => !glob.startsWith('!')).map((glob) => pathInProject(root, glob)),
+    except: files.filter((glob) => glob.startsWith('!')).map((glob) => pathInProject(root, glob.slice(1))),
+    environment: process.env,
+    onProgress: (looked) => looked % 20_000 === 0 && tell(`${looked.toLocaleString('en')} files of the project looked at`),
+  });
+  const known = new Set(named.map(({ path }) => path));
+  const read: ProjectFileContent[] = [];
+  for (const { path } of chosen.files) {
+    const content = known.has(path) ? undefined : await chosen.read(path);
+    if (content !== undefined) read.push({ path, content });
+  }
+  for (const sentence of describeLeftOut(chosen.leftOut)) tell(sentence);
+  return [...named, ...read];
+}
+
+/** The content of a project file that a person named. @throws MultiagentError if it cannot be read, or looks like a secret. */
+export async function readNamedFile(path: string): Promise<string> {
+  if (isSecretFileName(basename(path))) throw namedSecret(path);
+  const content = await readTextFile(path, 'project file');
+  const secret = findSecret(content);
+  if (secret !== undefined) throw namedSecret(path, secret);
+  return content;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Relative to the project's folder, with `/`. What lies outside begins with `..`. */
+function pathInProject(root: string, path: string): string {
+  return relative(root, resolve(path)).split(sep).join('/');
+}
+
+/** A file outside the project is known by its name alone. */
+function nameInProject(root: string, path: string): string {
+  const name = pathInProject(root, path);
+  const isOutside = name.startsWith('../') || resolve(process.cwd(), name) === name;
+  return isOutside ? basename(path) : name;
 }

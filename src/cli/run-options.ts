@@ -15,6 +15,8 @@ export interface RunOptions {
   /** A file with sets of inputs, for a run each. */
   inputs?: string | undefined;
   file?: string[] | undefined;
+  /** Patterns of project files; those that begin with `!` say which are not wanted. */
+  files?: string[] | undefined;
   config?: string | undefined;
   workspace?: string | undefined;
   output?: string | undefined;

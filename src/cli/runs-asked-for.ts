@@ -17,15 +17,20 @@ export interface NamedRun {
 }
 
 /**
- * A run for each requirement file with each set of inputs. What `--input` gives is the same for all.
+ * A run for each requirement file with each set of inputs. What `--input` gives is the same for all. `tell` receives sentences for a person.
  * @throws MultiagentError for what is wrong with any of them; one error names every set that cannot be used.
  */
-export async function runsAskedFor(definition: WorkflowDefinition, reqs: readonly string[], options: RunOptions): Promise<NamedRun[]> {
+export async function runsAskedFor(
+  definition: WorkflowDefinition,
+  reqs: readonly string[],
+  options: RunOptions,
+  tell: (sentence: string) => void,
+): Promise<NamedRun[]> {
   const { inputs: file, input = [] } = options;
   const shared = readInputs(definition, input);
   const sets = file === undefined ? [undefined] : await readInputSets(file);
   const requirements = await requirementsOf(reqs, options);
-  const files = await readProjectFiles(options);
+  const files = await readProjectFiles(options, tell);
   const runs: NamedRun[] = [];
   const wrong: { set: InputSet; error: MultiagentError }[] = [];
   for (const { name: ofReq, requirement: ofAll } of requirements)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readTextFile } from '../read-text-file.ts';
+import { readNamedFile } from '../read-project-files.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
 import { nearPath } from './complete-path.ts';
@@ -30,7 +30,7 @@ export async function chooseFiles({ ask, options, memory, directory }: ChooseFil
       continue;
     }
     try {
-      await readTextFile(answer.path, 'project file');
+      await readNamedFile(answer.path);
       if (files.every((path) => resolve(directory, path) !== resolve(directory, answer.path))) files.push(answer.path);
     } catch (error) {
       ask.tell(error);

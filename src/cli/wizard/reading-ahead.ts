@@ -26,7 +26,7 @@ export function startReadingAhead(workflow: string, options: RunOptions, directo
   if (usesEmbeddedEngine(connectOptions(settings)) || options.replay !== undefined) return { stop: () => Promise.resolve({ usage: {} }) };
   const orchestrator = new AgentOrchestrator({ config: settings, ownFolder: ownSettingsFolder(process.env) });
   const read = async () => {
-    const [requirement, files] = [await readRequirement(options), await readProjectFiles(options)];
+    const [requirement, files] = [await readRequirement(options), await readProjectFiles(options, () => undefined)];
     const prepared = new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { files });
     return orchestrator.readAhead(prepared, { signal: stop.signal });
   };

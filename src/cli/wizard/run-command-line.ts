@@ -4,11 +4,12 @@ import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 
 /** The arguments that repeat this run without questions, quoted for a POSIX shell. User names and passwords in addresses are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {
-  const { req, requirement, file, config, workspace, output, baseUrl, model, engine, modelFile, maxParallel } = options;
+  const { req, requirement, file, files, config, workspace, output, baseUrl, model, engine, modelFile, maxParallel } = options;
   const values: [string, string | undefined][] = [
     ['--req', req],
     ['--requirement', requirement],
     ...(file ?? []).map((path): [string, string] => ['--file', path]),
+    ...(files ?? []).map((glob): [string, string] => ['--files', glob]),
     ['--config', config],
     ['--workspace', workspace],
     ['--output', output],

@@ -1,6 +1,6 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { git, type GitEnvironment } from './git.ts';
+import { git, type GitEnvironment } from '../../project/git/git.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
 

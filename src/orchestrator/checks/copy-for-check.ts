@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { cp, lstat, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, sep } from 'node:path';
-import { isCredentialName } from '../../sandbox/visible/credentials.ts';
+import { isCredentialName } from '../../utils/credential-names.ts';
 
 export interface CopyForCheck {
   /** Absolute. */

@@ -1,0 +1,30 @@
+/** What a secret looks like in a text. All of these are linear in the text. The first group is the part that nobody could guess. */
+const shapes: readonly { what: string; pattern: RegExp }[] = [
+  { what: 'a private key', pattern: /-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[rn]|\s){1,4}([\w+/=]{32,80})/g },
+  { what: 'an AWS access key', pattern: /\bA(?:KI|SI)A([0-9A-Z]{16})\b/g },
+  { what: 'a GitHub token', pattern: /\b(?:gh[oprsu]_|github_pat_)(\w{36,100})/g },
+  { what: 'a GitLab token', pattern: /\bglpat-([\w-]{20,60})/g },
+  { what: 'an npm token', pattern: /\bnpm_([A-Za-z0-9]{36})\b/g },
+  { what: 'a PyPI token', pattern: /\bpypi-AgEI([\w-]{50,200})/g },
+  { what: 'a Hugging Face token', pattern: /\bhf_([A-Za-z]{34})\b/g },
+  { what: 'a Slack token', pattern: /\bxox[abeoprs]-([\w-]{20,100})/g },
+  { what: 'a Google API key', pattern: /\bAIza([\w-]{35})\b/g },
+  { what: 'a Stripe key', pattern: /\b[rs]k_live_(\w{20,120})/g },
+  { what: 'an API key', pattern: /\bsk-(?:proj-|ant-(?:api|admin)\d{2}-|or-v1-)([\w-]{32,200})/g },
+  { what: 'a SendGrid key', pattern: /\bSG\.([\w-]{22}\.[\w-]{43})\b/g },
+  { what: 'an Azure storage key', pattern: /\bAccountKey=([\w+/]{86}==)/g },
+];
+
+/** A placeholder repeats itself; a key has many different characters. */
+const fewestCharacters = 10;
+
+/** Where a text holds what looks like a secret, and what it looks like: `a private key`. Lines are counted from 1. */
+export function findSecret(text: string): { what: string; line: number } | undefined {
+  for (const { what, pattern } of shapes) {
+    for (const { index, 0: whole, 1: secret = '' } of text.matchAll(pattern)) {
+      if (/EXAMPLE|PLACEHOLDER|XXXX/i.test(whole) || new Set(secret).size < fewestCharacters) continue;
+      return { what, line: text.slice(0, index).split('\n').length };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import { isUtf8 } from 'node:buffer';
+import { findSecret } from './find-secret.ts';
+
+/** The largest file that is read, in bytes. Larger ones are data, or no model could read them beside anything else. */
+export const mostBytes = 256_000;
+
+/** From this length on a line is not for a reader, in characters. */
+const longestLine = 100_000;
+/** Above this average length of its lines a text of some size is minified. */
+const longestAverage = 1000;
+const shortestMinified = 5000;
+
+/** The lines in which generators say that they wrote a file; a licence may come first. */
+const headLines = 20;
+const headLength = 4000;
+const comment = /^[ \t]{0,8}(?:\/\/|\/?\*|#|--|;|%|<!--|""")/;
+const generated = /\bgenerated\b/i;
+const untouchable = /\bdo not (?:edit|modify|change)\b/i;
+const marks = /(?:^|\s)@generated\b|<auto-?generated/i;
+
+/** What Git keeps in place of a large file. */
+const pointer = 'version https://git-lfs.github.com/spec/';
+
+export type ContentJudgement = { readonly text: string } | { readonly reason: 'binary' | 'generated' | 'secret' };
+
+/** Whether the content of a file is text that somebody wrote, and without secrets. */
+export function judgeContent(bytes: Uint8Array): ContentJudgement {
+  if (bytes.includes(0) || !isUtf8(bytes)) return { reason: 'binary' };
+  const text = new TextDecoder().decode(bytes);
+  if (text.startsWith(pointer)) return { reason: 'binary' };
+  if (findSecret(text) !== undefined) return { reason: 'secret' };
+  if (saysGenerated(text) || isMinified(text)) return { reason: 'generated' };
+  return { text };
+}
+
+function isMinified(text: string): boolean {
+  let lines = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    if (end - start > longestLine) return true;
+    lines += 1;
+    start = end + 1;
+  }
+  return text.length - start > longestLine || (text.length >= shortestMinified && text.length / lines > longestAverage);
+}
+
+/** Whether the comments at the top say that a program wrote the file. */
+function saysGenerated(text: string): boolean {
+  const lines = text.slice(0, headLength).split('\n').slice(0, headLines);
+  const comments = lines.filter((line) => comment.test(line)).join('\n');
+  return marks.test(comments) || (generated.test(comments) && untouchable.test(comments));
+}

@@ -1,0 +1,43 @@
+import { type GitPlace, git, startGit } from '../git/git.ts';
+
+/**
+ * Lists what Git knows in a folder: files in its index, and others that it does not ignore. It reads the index and folders, never the content of files, so
+ * that no filter of the repository is started. A repository in the middle of a merge is listed like any other.
+ * @param take Receives paths relative to the folder, with `/`, some of them twice; a repository within ends with `/`. It returns `enough` to stop.
+ * @returns `not_in_git` if Git is missing, the folder is in no work tree, is ignored by the work tree that it is in, or the repository is broken.
+ */
+export async function listWithGit(place: GitPlace, take: (path: string) => 'more' | 'enough'): Promise<'listed' | 'not_in_git'> {
+  if (!(await isListedByGit(place))) return 'not_in_git';
+  // Without --sparse Git would read trees of a sparse index, and fetch those that are missing.
+  const child = startGit(place, ['ls-files', '-z', '-c', '-o', '--exclude-standard', '--sparse']);
+  child.stdin.end();
+  child.stderr.resume();
+  const ended = new Promise<number>((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+  let rest = '';
+  child.stdout.setEncoding('utf8');
+  try {
+    for await (const chunk of child.stdout as AsyncIterable<string>) {
+      const paths = `${rest}${chunk}`.split('\0');
+      rest = paths.pop() ?? '';
+      if (paths.some((path) => take(path) === 'enough')) return 'listed';
+    }
+  } finally {
+    child.kill();
+  }
+  place.signal?.throwIfAborted();
+  return (await ended) === 0 ? 'listed' : 'not_in_git';
+}
+
+/** Whether a folder is in a Git work tree that does not ignore it. */
+export async function isListedByGit(place: GitPlace): Promise<boolean> {
+  try {
+    const inside = await git(place, ['rev-parse', '--is-inside-work-tree']);
+    return inside.output.trim() === 'true' && (await git(place, ['check-ignore', '-q', '.'])).code !== 0;
+  } catch {
+    place.signal?.throwIfAborted();
+    return false;
+  }
+}
