@@ -13,7 +13,7 @@ export interface MappedFile {
 
 /** What is known of a project without its contents. It depends on the files alone. */
 export interface ProjectMap {
-  /** Sorted by path. Files that could not be read as text are not among them. */
+  /** Sorted by path. Files that changed or vanished since they were chosen are not among them, if they had to be read. */
   readonly files: readonly MappedFile[];
   /**
    * One short line for each thing that the file defines for others, without bodies, in the order of the file.

@@ -1,22 +1,17 @@
 import { array, assert, asyncProperty, constantFrom, dictionary, integer, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimateTokens } from '../../../src/llm/budget/estimate-tokens.ts';
-import { mapProject } from '../../../src/project/map/map-project.ts';
 import { renderMap } from '../../../src/project/map/render-map.ts';
-
-const mapOf = (files: Readonly<Record<string, string>>) =>
-  mapProject(
-    {
-      root: '/nowhere',
-      files: Object.entries(files).map(([path, content]) => ({ path, bytes: content.length })),
-      read: (path) => Promise.resolve(files[path]),
-    },
-    {},
-  );
+import { mapOf } from './map-of.ts';
 
 const name = stringMatching(/^[a-z]{1,3}$/);
 const path = array(name, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('/'));
-const project = dictionary(path, constantFrom('', 'x'.repeat(3000)), { minKeys: 1, maxKeys: 60 });
+const content = constantFrom('', 'x'.repeat(3000), "import './a';\nimport '../a.ts';\nexport function run(text: string): void {}\n");
+const project = dictionary(
+  path.chain((stem) => constantFrom(stem, `${stem}.ts`)),
+  content,
+  { minKeys: 1, maxKeys: 60 },
+);
 
 describe('renderMap', () => {
   it('lists the files by folder, with sizes that small changes leave as they are', async () => {
@@ -26,7 +21,14 @@ describe('renderMap', () => {
 
   it('gives a folder for which there is no room as one line', async () => {
     const map = await mapOf({ 'a/one.ts': '', ...Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`b/long-name-${at}.ts`, ''])) });
-    expect(await renderMap(map, { tokens: 30 })).toBe('a/\n  one.ts 1 kB\nb/ up to 50 files\n');
+    expect(await renderMap(map, { tokens: 50 })).toBe('a/\n  one.ts 1 kB\nb/ up to 50 files\n');
+  });
+
+  it('shows what the files define on which most others rest', async () => {
+    const map = await mapOf({ 'a.ts': "import './b.ts';\nexport const unused = 1;", 'b.ts': 'export function run(text: string): void {}' });
+    expect(await renderMap(map, { tokens: 1000 })).toBe(
+      './\n  a.ts 1 kB\n  b.ts 1 kB\n\nWhat the files on which most others rest define:\n\nb.ts\n  export function run(text: string): void\n',
+    );
   });
 
   it('stays the same whatever the order in which files were found', async () => {

@@ -1,0 +1,101 @@
+import { folderOf } from './languages/project-paths.ts';
+import type { MappedFile, ProjectMap } from './project-map.ts';
+import { wordsOf } from './words-of.ts';
+
+export interface RankedFile {
+  readonly path: string;
+  /** 0: nothing speaks for it. */
+  readonly score: number;
+}
+
+/** How much each way counts in which a requirement can speak of a file. Chosen by `npm run bench:map`. */
+const weights = {
+  path: 100,
+  fileName: 50,
+  /** A name of code, written as such: `readFile`, `read_file`. */
+  codeName: 10,
+  /** For each word, times how rare the word is. */
+  wordInFileName: 3,
+  wordInFolder: 1,
+  wordInNames: 1,
+  /** Of the best file that imports it, or that it imports. */
+  neighbour: 0.3,
+};
+
+/**
+ * Which files a requirement is about: those that it mentions by path, file name or a name that they export, those whose names share words with it, and then
+ * their neighbours by imports. The best first; equals in path order.
+ */
+export function rankFiles({ files }: ProjectMap, requirement: string): RankedFile[] {
+  const words = [...wordsOf(requirement)];
+  const matches = files.map((file) => matchOf(file, words));
+  const rarity = words.map((_, word) => {
+    const count = matches.reduce((sum, match) => sum + (match[word] === 0 ? 0 : 1), 0);
+    return Math.log(1 + (files.length - count + 0.5) / (count + 0.5));
+  });
+  const mentioned = mentionsIn(files, requirement);
+  const own = files.map((file, index) => {
+    const shared = rarity.reduce((sum, rare, word) => sum + rare * matches[index]![word]!, 0);
+    // A file with hundreds of names shares words with everything.
+    return shared / (1 + Math.log2(1 + file.names.length / 8)) + (mentioned.get(file.path) ?? 0);
+  });
+  const scores = withNeighbours(files, own);
+  return files
+    .map(({ path }, index) => ({ path, score: Math.round(scores[index]! * 1000) / 1000 }))
+    .toSorted((one, other) => other.score - one.score || (one.path < other.path ? -1 : 1));
+}
+
+/** For each word of the requirement, how strongly the file's path and names have it. */
+function matchOf({ path, names }: MappedFile, words: readonly string[]): number[] {
+  const text = `${path}\n${names.join('\n')}`.toLowerCase();
+  const strengths = words.map(() => 0);
+  // Most files have none of the words anywhere, and splitting takes longest.
+  const likely = words.flatMap((word, index) => (text.includes(word) ? [index] : []));
+  if (likely.length === 0) return strengths;
+  const inName = wordsOf(path.slice(folderOf(path).length));
+  const inFolder = wordsOf(folderOf(path));
+  const inNames = wordsOf(names.join(' '));
+  for (const index of likely) {
+    const word = words[index]!;
+    strengths[index] =
+      (inName.has(word) ? weights.wordInFileName : 0) +
+      (inFolder.has(word) ? weights.wordInFolder : 0) +
+      (inNames.has(word) ? weights.wordInNames : 0);
+  }
+  return strengths;
+}
+
+function mentionsIn(files: readonly MappedFile[], requirement: string): Map<string, number> {
+  const texts = new Set(requirement.match(/[\w@$./-]{3,300}/g)?.map((text) => text.replace(/^\.\//, '').replace(/[.,]$/, '')));
+  const names = new Set([...texts].flatMap((text) => text.split(/[./]/)).filter((text) => /[a-z][A-Z]|\w_\w|[A-Z]{2}[a-z]/.test(text)));
+  const fileNames = new Map<string, number>();
+  for (const { path } of files) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    fileNames.set(name, (fileNames.get(name) ?? 0) + 1);
+  }
+  const mentioned = new Map<string, number>();
+  for (const file of files) {
+    const { path } = file;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const byPath = texts.has(path) ? weights.path : 0;
+    // Of a name that many files have, none is meant in particular.
+    const byName = name.includes('.') && texts.has(name) ? weights.fileName / fileNames.get(name)! : 0;
+    const byCode = names.size === 0 ? 0 : file.names.reduce((sum, one) => sum + (names.has(one) ? weights.codeName : 0), 0);
+    if (byPath + byName + byCode > 0) mentioned.set(path, byPath + byName + byCode);
+  }
+  return mentioned;
+}
+
+function withNeighbours(files: readonly MappedFile[], own: readonly number[]): number[] {
+  const at = new Map(files.map(({ path }, index) => [path, index]));
+  const best = own.map(() => 0);
+  for (const [index, { imports }] of files.entries()) {
+    for (const path of imports) {
+      const target = at.get(path);
+      if (target === undefined) continue;
+      best[target] = Math.max(best[target]!, own[index]!);
+      best[index] = Math.max(best[index]!, own[target]!);
+    }
+  }
+  return own.map((score, index) => score + weights.neighbour * best[index]!);
+}
