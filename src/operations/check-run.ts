@@ -1,5 +1,6 @@
 import { runCheck } from '../orchestrator/checks/run-check.ts';
 import { redactOutput } from '../orchestrator/checks/redact-output.ts';
+import { ProjectFiles } from '../orchestrator/checks/project-files.ts';
 import { seenFiles } from '../orchestrator/checks/seen-files.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { writeResults } from '../orchestrator/results/write-results.ts';
@@ -39,9 +40,11 @@ export async function checkRun(workspace: Workspace, run: string, options: Check
     const shown = String(redactSecrets(command, { secrets }));
     await journal.append('person', [{ type: 'check.started', data: { command: shown, timeoutMilliseconds } }]);
     // Hashed before the command runs, because it may change the files.
+    const project = new ProjectFiles({ workspace: workspace.workspace, contentOf: (sha256) => workspace.store.getContent(sha256) });
+    const below = await project.below(journal.state);
     const files = await seenFiles(journal.state, folders.generated);
     const written = new Set(journal.state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));
-    const place = { sandbox, folder: folders.generated, workspace: workspace.workspace, written };
+    const place = { sandbox, folder: folders.generated, workspace: workspace.workspace, written, below };
     const checked = await runCheck({ ...place, command, environment, network, timeoutMilliseconds, signal });
     const data = { command: shown, ...checked, output: redactOutput(checked.output, { secrets }), files };
     await journal.append('person', [{ type: 'check.finished', data }]);

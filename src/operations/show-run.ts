@@ -1,4 +1,5 @@
 import { runStream } from '../events/run-stream.ts';
+import { ProjectFiles } from '../orchestrator/checks/project-files.ts';
 import { type SeenFile, seenFiles } from '../orchestrator/checks/seen-files.ts';
 import { namedFolders } from '../orchestrator/run/folders-of-run.ts';
 import type { RunFolders } from '../orchestrator/journal/run-folders.ts';
@@ -36,6 +37,10 @@ export async function standingRun({ store, clock = systemClock }: Pick<Workspace
 export async function showRun(workspace: Workspace, run: string): Promise<ShownRun> {
   const shown = await standingRun(workspace, run);
   const folders = namedFolders(shown.state, workspace.workspace);
-  const files = shown.state.checks.length === 0 ? undefined : await seenFiles(shown.state, folders.generated);
-  return { ...shown, folders, files };
+  const { state } = shown;
+  if (state.checks.length === 0) return { ...shown, folders, files: undefined };
+  const project = new ProjectFiles({ workspace: workspace.workspace, contentOf: (sha256) => workspace.store.getContent(sha256) });
+  // A project is read only for what a check saw of it.
+  const changed = state.checks.some((check) => check.project !== undefined) ? await project.changed(state) : undefined;
+  return { ...shown, folders, files: await seenFiles(state, folders.generated, changed) };
 }

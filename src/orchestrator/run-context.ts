@@ -9,6 +9,7 @@ import type { Logger } from '../utils/logger.ts';
 import type { RunJournal } from './journal/run-journal.ts';
 import type { RunCommands } from './run-commands.ts';
 import type { SyntaxChecks } from './artifacts/syntax-checks.ts';
+import type { ProjectFiles } from './checks/project-files.ts';
 import type { WorkChecks } from './checks/work-checks.ts';
 import type { RunPackages } from './packages/run-packages.ts';
 import type { ExampleTrials } from './trials/example-trials.ts';
@@ -68,6 +69,8 @@ export interface RunContext {
   /** Tries what the requirement shows. */
   examples: ExampleTrials;
   /** Runs the tests and builds of what the team writes. */
+  /** What checks see of the project. */
+  project: ProjectFiles;
   workChecks: WorkChecks;
   /** What its checks and examples need of packages. */
   packages: RunPackages;

@@ -81,7 +81,7 @@ const mostFailures = 3;
 /** What is known of the files, and below it what was seen where something fails. */
 function proofLines({ verification, examples, checks, packages }: WorkflowResult): string[] {
   const wrong = examples?.examples.flatMap(({ outcome, why }) => (outcome === 'holds' || why === null ? [] : [why])) ?? [];
-  const failed = checks.findLast(({ verdict, fresh }) => verdict === 'failed' && fresh);
+  const failed = checks.findLast(({ verdict, fresh, failed_before: before }) => verdict === 'failed' && fresh && before !== 'all');
   const [first, ...others] = examples === null ? ['', ...verification.sentences] : verification.sentences;
   const lines = [
     ...(examples === null ? [] : [first ?? '']),

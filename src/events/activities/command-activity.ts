@@ -20,6 +20,19 @@ const verificationSchema = z.object({
   tests: z
     .array(z.object({ name: z.string(), outcome: z.enum(['passed', 'failed', 'skipped']), message: z.string().optional() }))
     .optional(),
+  /** What the same command said of the project without the files of the run, where it was asked because something failed. */
+  before: z
+    .object({
+      /** Equal for the same project. */
+      project: z.string(),
+      verdict: z.enum(['passed', 'failed', 'timed_out', 'no_tests', 'missing_package', 'missing_tool', 'not_run']),
+      why: z.string().optional(),
+      /** The names of tests that failed, as far as they are known. */
+      failing: z.array(z.string()),
+    })
+    .optional(),
+  /** Why the project was not below the files; a sentence without its end. */
+  withoutProject: z.string().optional(),
 });
 
 /** The result of a command that ran on the files of a run. */
@@ -42,6 +55,8 @@ export const checkSchema = z.object({
   output: z.string(),
   /** The files of the run when it began; one without a hash was missing. Absent in events of earlier versions. */
   files: z.array(z.object({ path: z.string(), sha256: z.string().optional() })).optional(),
+  /** Files of the project below, when it began, that were not what they were when the run began; one without a hash was missing. Absent: no project was below. */
+  project: z.array(z.object({ path: z.string(), sha256: z.string().optional() })).optional(),
   /** Absent: a person's own command after the run, or that of a step that is nothing else. */
   verification: verificationSchema.optional(),
 });

@@ -9,10 +9,22 @@ import type { SeenFile } from './seen-files.ts';
  */
 export function changedSince(state: RunState, check: CheckRecord, now?: readonly SeenFile[]): string[] {
   const seen = byPath(check.files ?? knownFiles(state, check.sequence));
-  const there = byPath(now ?? knownFiles(state, state.lastSequence + 1));
+  const there = byPath(now?.filter((file) => file.of === undefined) ?? knownFiles(state, state.lastSequence + 1));
   if (check.verification !== undefined) for (const { path, sha256 } of untouchedFiles(state)) there.set(path, sha256);
   const changed = [...new Set([...seen.keys(), ...there.keys()])].filter((path) => seen.get(path) !== there.get(path));
-  return check.verification === undefined ? changed : changed.filter((path) => bearsOnChecks(path));
+  const all = [...changed, ...changedInProject(state, check, now).filter((path) => !changed.includes(path))];
+  return check.verification === undefined ? all : all.filter((path) => bearsOnChecks(path));
+}
+
+/** Of the project below: files that are not what the check saw of them. Those that the run has changed since are no part of it any more. */
+function changedInProject(state: RunState, { project, sequence }: CheckRecord, now: readonly SeenFile[] | undefined): string[] {
+  if (project === undefined) return [];
+  const known = state.checks.findLast((check) => check.project !== undefined && check.sequence >= sequence)?.project ?? project;
+  const seen = byPath(project);
+  const there = byPath(now?.filter((file) => file.of === 'project') ?? known);
+  const own = new Set([...state.artifacts, ...state.removals].filter(({ undone }) => undone === undefined).map(({ path }) => path));
+  const keyOf = (files: Map<string, string | undefined>, path: string) => (files.has(path) ? (files.get(path) ?? 'gone') : 'as it was');
+  return [...new Set([...seen.keys(), ...there.keys()])].filter((path) => !own.has(path) && keyOf(seen, path) !== keyOf(there, path));
 }
 
 function byPath(files: readonly SeenFile[]): Map<string, string | undefined> {

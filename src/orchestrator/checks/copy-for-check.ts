@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { cp, lstat, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, sep } from 'node:path';
 import { isCredentialName } from '../../utils/credential-names.ts';
+import { nothingBelow, type ProjectBelow } from './project-below.ts';
 
 export interface CopyForCheck {
   /** Absolute. */
@@ -15,15 +16,20 @@ export interface CopyForCheck {
 /**
  * A copy of a run's folder for a command to work in: what it changes or deletes there does not touch the files it speaks for. Left out is what the run did
  * not write and holds keys by its name, such as a person's `.env`.
- * @param written What the run wrote, relative to the folder.
+ * @param options `written`: what the run wrote, relative to the folder. `below`: what else is copied; the files of the folder come over it.
  * @throws the system's error where there is no such folder.
  */
-export async function copyForCheck(folder: string, written: ReadonlySet<string>): Promise<CopyForCheck> {
+export async function copyForCheck(
+  folder: string,
+  { written, below = nothingBelow }: { written: ReadonlySet<string>; below?: ProjectBelow | undefined },
+): Promise<CopyForCheck> {
   const above = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-check-')));
   const copy = join(above, 'files');
   const remove = () => rm(above, { recursive: true, force: true });
   const ownFolders = new Set([...written].flatMap((path) => path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'))));
   try {
+    await mkdir(copy);
+    await below.layOut(copy);
     await cp(folder, copy, {
       recursive: true,
       verbatimSymlinks: true,

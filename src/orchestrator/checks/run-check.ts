@@ -5,6 +5,7 @@ import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox, SandboxCommand } from '../../sandbox/sandbox.ts';
 import { contains } from '../../sandbox/visible/visible-places.ts';
 import { type CopyForCheck, copyForCheck } from './copy-for-check.ts';
+import { nothingBelow, type ProjectBelow } from './project-below.ts';
 
 export interface RunCheckOptions extends Pick<SandboxCommand, 'command' | 'environment' | 'network' | 'signal'> {
   sandbox: Sandbox;
@@ -15,6 +16,8 @@ export interface RunCheckOptions extends Pick<SandboxCommand, 'command' | 'envir
   timeoutMilliseconds: number;
   /** What the run wrote, relative to the folder. */
   written: ReadonlySet<string>;
+  /** What lies below its files. Default: nothing. */
+  below?: ProjectBelow | undefined;
 }
 
 export type RanCheck = Omit<EventData<'check.finished'>, 'command' | 'files'>;
@@ -23,8 +26,8 @@ export type RanCheck = Omit<EventData<'check.finished'>, 'command' | 'files'>;
 const packageFolders = ['node_modules', '.venv', 'venv'];
 
 /**
- * Runs a command on the files of a run: in a sandbox on a copy that stands where they stand, or, where a person has switched it off, on the files
- * themselves. Never rejects.
+ * Runs a command on the files of a run, the project below them: in a sandbox on a copy that stands where they stand. Where a person has switched it off it is a
+ * copy elsewhere, or, where no project is below, the files themselves. Never rejects.
  */
 export async function runCheck({
   sandbox,
@@ -32,21 +35,33 @@ export async function runCheck({
   workspace,
   timeoutMilliseconds,
   written,
+  below = nothingBelow,
   ...command
 }: RunCheckOptions): Promise<RanCheck> {
   const limits = defaultLimits(timeoutMilliseconds);
   const place = { ...command, folder, limits };
-  if (sandbox.kind === 'off') return { ...shown(await sandbox.run(place)), sandbox: sandbox.kind };
+  // On the files themselves, unless they make no whole without the project.
+  if (sandbox.kind === 'off' && below.paths.size === 0) return { ...shown(await sandbox.run(place)), sandbox: sandbox.kind };
   let copy: CopyForCheck;
   try {
-    copy = await copyForCheck(folder, written);
+    copy = await copyForCheck(folder, { written, below });
   } catch (error) {
     return { outcome: 'not_started', durationMilliseconds: 0, output: (error as Error).message, sandbox: sandbox.kind };
   }
   try {
-    const result = await sandbox.run({ ...place, contents: copy.folder, readable: packagesAround(folder, workspace), hidden: [workspace] });
+    const readable = [...packagesAround(folder, workspace), ...below.readable];
+    const result =
+      sandbox.kind === 'off'
+        ? await sandbox.run({ ...place, folder: copy.folder })
+        : await sandbox.run({ ...place, contents: copy.folder, readable, hidden: [workspace] });
     const changed = result.outcome === 'not_started' ? 0 : await copy.countChanged();
-    return { ...shown(result), sandbox: sandbox.kind, network: command.network, ...(changed === 0 ? {} : { changedFiles: changed }) };
+    return {
+      ...shown(result),
+      sandbox: sandbox.kind,
+      ...(sandbox.kind === 'off' ? {} : { network: command.network }),
+      ...(changed === 0 ? {} : { changedFiles: changed }),
+      ...(below.changed === undefined ? {} : { project: below.changed }),
+    };
   } finally {
     await copy.remove().catch(() => undefined);
   }

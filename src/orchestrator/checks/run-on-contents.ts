@@ -5,11 +5,14 @@ import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult } from '../../sandbox/sandbox.ts';
 import { readReport } from '../../verification/read-report.ts';
 import { layOutFiles } from './lay-out-files.ts';
+import { nothingBelow, type ProjectBelow } from './project-below.ts';
 import { packagesAround, type RunCheckOptions } from './run-check.ts';
 import { linkPackages, type SeenPackages } from './seen-packages.ts';
 
 export interface RunOnContentsOptions extends Omit<RunCheckOptions, 'written' | 'network'> {
   files: readonly { path: string; content: string | Uint8Array }[];
+  /** What lies below them. Default: nothing. */
+  below?: ProjectBelow | undefined;
   /** What was fetched for them. */
   packages: SeenPackages;
   /** A file that the command is to write, relative to the folder. */
@@ -29,6 +32,7 @@ export async function runOnContents({
   workspace,
   timeoutMilliseconds,
   files,
+  below = nothingBelow,
   packages,
   report,
   ...command
@@ -38,8 +42,10 @@ export async function runOnContents({
     above = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-check-')));
     const contents = join(above, 'files');
     await mkdir(contents);
-    await layOutFiles(contents, files);
+    // First, because they are what the files of the run ask for.
     await linkPackages(contents, packages);
+    await below.layOut(contents);
+    await layOutFiles(contents, files);
     const around = packagesAround(folder, workspace);
     const limits = defaultLimits(timeoutMilliseconds);
     const environment = { ...command.environment, ...packages.environment };
@@ -48,7 +54,13 @@ export async function runOnContents({
     const result =
       sandbox.kind === 'off'
         ? await sandbox.run({ ...place, folder: contents })
-        : await sandbox.run({ ...place, folder, contents, readable: [...around, ...packages.readable], hidden: [workspace] });
+        : await sandbox.run({
+            ...place,
+            folder,
+            contents,
+            readable: [...around, ...below.readable, ...packages.readable],
+            hidden: [workspace],
+          });
     const seen = { ...result, place: sandbox.kind === 'off' ? contents : folder };
     return report === undefined ? seen : { ...seen, report: await readReport(contents, report) };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { EventData } from '../../events/run-stream-events.ts';
 import { changedSentence } from './changed-sentence.ts';
+import { failedBefore, isOldFailure } from './failed-before.ts';
 
 type Check = EventData<'check.finished'>;
 type Verification = NonNullable<Check['verification']>;
@@ -37,7 +38,20 @@ export function verificationSentence(check: VerifiedCheck, changed?: readonly st
   const place = speaks && sandbox === 'off' ? ', without a sandbox' : '';
   const fresh = !speaks || changed === undefined ? '.' : changed.length === 0 ? ' (fresh).' : `. ${changedSentence(changed)}`;
   const hint = verification.verdict === 'failed' && needsNetwork.test(output) ? ' There is no network where tests run.' : '';
-  return `${told(check)}${place}${fresh}${hint}`;
+  const bare =
+    verification.withoutProject === undefined || !speaks
+      ? ''
+      : ` Only files that the run knows were there: ${verification.withoutProject}.`;
+  return `${told(check)}${beforeRun(verification)}${place}${fresh}${hint}${bare}`;
+}
+
+/** What of it is not new. */
+function beforeRun(verification: Verification): string {
+  const old = failedBefore(verification);
+  if (old.of === 'all') return ', as before the run';
+  if (old.of !== 'some') return '';
+  const count = (verification.counts?.failed ?? 0) - old.fresh.length;
+  return `, ${count} of them as before the run`;
 }
 
 function told({ command, exitCode, durationMilliseconds, verification }: VerifiedCheck): string {
@@ -93,7 +107,8 @@ export function testsSomething({ verification }: { verification: Pick<Verificati
 const mostLines = 12;
 
 /** What went wrong, as far as one look takes it in; the lines are not made safe to show. */
-export function failureLines({ verdict, why = '' }: Verification): string[] {
-  if (verdict !== 'failed') return [];
+export function failureLines(verification: Verification): string[] {
+  const { verdict, why = '' } = verification;
+  if (verdict !== 'failed' || isOldFailure(verification)) return [];
   return why.trim() === '' ? [] : why.trim().split('\n').slice(0, mostLines);
 }

@@ -4,6 +4,7 @@ import { planChecks } from '../../verification/plan-checks.ts';
 import type { PlannedCheck } from '../../verification/planned-check.ts';
 import { testCounts } from '../../verification/test-counts.ts';
 import type { FileForCheck } from './files-for-check.ts';
+import type { ProjectBelow } from './project-below.ts';
 import type { RanOnContents } from './run-on-contents.ts';
 import { textsOfFiles } from './texts-of-files.ts';
 
@@ -16,10 +17,13 @@ export interface WorkCheck extends Pick<PlannedCheck, 'command' | 'tools' | 'rep
 }
 
 /** What is to be run on these files: the command that somebody named, else what the files themselves tell; nothing where they tell nothing. */
-export async function workChecksFor(files: readonly FileForCheck[], command: string | undefined): Promise<WorkCheck[]> {
+export async function workChecksFor(
+  { files, below }: { files: readonly FileForCheck[]; below: ProjectBelow },
+  command: string | undefined,
+): Promise<WorkCheck[]> {
   if (command !== undefined)
     return [{ recipe: 'command', kind: 'command', command, tools: [], judge: (ran) => judgeCommand(command, ran) }];
-  const planned = await planChecks(textsOfFiles(files));
+  const planned = await planChecks(textsOfFiles(files, below));
   return planned.map((check) => ({ ...check, judge: (ran) => judgeCheck(check, { ...ran, folder: ran.place }) }));
 }
 

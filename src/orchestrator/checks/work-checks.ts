@@ -4,9 +4,12 @@ import type { RunCommands } from '../run-commands.ts';
 import type { TaskAssignment } from '../task-executor.ts';
 import { changingTasks } from '../artifacts/changing-tasks.ts';
 import { commandEnvironment } from './command-environment.ts';
+import { failedBefore } from './failed-before.ts';
 import { bearsOnChecks, filesForCheck, type FileForCheck, hashOfFiles } from './files-for-check.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { isOnPath } from './is-on-path.ts';
+import { nothingBelow, type ProjectBelow } from './project-below.ts';
+import type { ProjectFiles } from './project-files.ts';
 import { redactOutput } from './redact-output.ts';
 import { type RanOnContents, runOnContents } from './run-on-contents.ts';
 import type { SeenPackages } from './seen-packages.ts';
@@ -19,15 +22,17 @@ export interface WorkChecksOptions {
   /** Of each command. */
   timeoutMilliseconds: number;
   commands: RunCommands;
+  /** Default: no project lies below the files. */
+  project?: Pick<ProjectFiles, 'below' | 'bare'> | undefined;
   packages: CheckedPackages;
 }
 
 /** The packages of the run, as far as checks are concerned. */
 export interface CheckedPackages {
   /** What was fetched for these files. */
-  seenBy: (files: readonly FileForCheck[]) => Promise<SeenPackages>;
+  seenBy: (files: readonly FileForCheck[], below: ProjectBelow) => Promise<SeenPackages>;
   /** Why one that is missing is not there. */
-  whyMissing: (files: readonly FileForCheck[], name: string) => Promise<NonNullable<Verification['packages']>>;
+  whyMissing: (files: readonly FileForCheck[], name: string, below: ProjectBelow) => Promise<NonNullable<Verification['packages']>>;
 }
 
 const changingWork = changingTasks(bearsOnChecks);
@@ -59,23 +64,27 @@ export class WorkChecks {
     const { verify, command } = this.#options;
     if (verify === 'off' || task.verify === 'off') return;
     if (!changingWork(state).has(task.task)) return;
-    const files = await filesForCheck(state, contentOf);
-    const packages = await this.#options.packages.seenBy(files);
+    const below = (await this.#options.project?.below(state)) ?? nothingBelow;
+    const all = await filesForCheck(state, contentOf);
+    const files = all.filter(({ path }) => !below.paths.has(path));
+    const packages = await this.#options.packages.seenBy(files, below);
     // What failed for want of a package is tried again once it is there.
-    const filesHash = packages.key === '' ? hashOfFiles(files) : hashContent(hashOfFiles(files) + packages.key);
-    for (const check of await workChecksFor(files, task.verify ?? command)) {
+    const more = below.key + packages.key;
+    const filesHash = more === '' ? hashOfFiles(files) : hashContent(hashOfFiles(files) + more);
+    for (const check of await workChecksFor({ files, below }, task.verify ?? command)) {
       step.signal.throwIfAborted();
       if (state.checks.some((known) => answers(known, check.command, filesHash))) continue;
       const obstacle = await this.#obstacle(check);
       // What keeps it from running is told once.
       if (obstacle === undefined || !state.checks.some((known) => isTold(known, check.command, obstacle)))
-        await this.#perform(check, { step, files, filesHash, packages, obstacle });
+        await this.#perform(check, { step, all, files, below, filesHash, packages, obstacle });
     }
   }
 
-  async #perform(check: WorkCheck, { step, files, filesHash, packages, obstacle }: Circumstances): Promise<void> {
+  async #perform(check: WorkCheck, circumstances: Circumstances): Promise<void> {
     const { timeoutMilliseconds, commands } = this.#options;
     const { secrets, sandbox } = commands;
+    const { step, all, below, filesHash, obstacle } = circumstances;
     const { signal, record } = step;
     const { command, recipe, kind } = check;
     const clean = (text: string) => redactOutput(text, { secrets });
@@ -88,7 +97,7 @@ export class WorkChecks {
       started: { command, timeoutMilliseconds, filesHash },
       work: async () => {
         const { ran, verdict } =
-          obstacle === undefined ? await this.#run(check, { files, packages }, signal) : { ran: notStarted, verdict: obstacle };
+          obstacle === undefined ? await this.#runWithProject(check, circumstances) : { ran: notStarted, verdict: obstacle };
         signal.throwIfAborted();
         const { outcome, exitCode, exceeded, durationMilliseconds, output } = ran;
         return {
@@ -99,27 +108,56 @@ export class WorkChecks {
           durationMilliseconds,
           output: clean(output),
           ...(outcome === 'not_started' ? {} : { sandbox: sandbox.kind, network: 'none' as const }),
-          files: files.map(({ path, sha256 }) => ({ path, sha256 })),
-          verification: { recipe, filesHash, kind, ...withoutSecrets(verdict, clean) },
+          files: all.map(({ path, sha256 }) => ({ path, sha256 })),
+          ...(below.changed === undefined ? {} : { project: below.changed }),
+          verification: {
+            recipe,
+            filesHash,
+            kind,
+            ...withoutSecrets(verdict, clean),
+            ...(below.leftOut === undefined ? {} : { withoutProject: below.leftOut }),
+          },
         };
       },
     });
   }
 
+  /** What fails is run once more on the project without the files of the run: what failed there, too, is not their fault. */
+  async #runWithProject(check: WorkCheck, circumstances: Circumstances): Promise<{ ran: RanOnContents; verdict: Found }> {
+    const found = await this.#run(check, circumstances);
+    const { project } = this.#options;
+    const { state, signal } = circumstances.step;
+    if (project === undefined || !failing.has(found.verdict.verdict)) return found;
+    signal.throwIfAborted();
+    const bare = await project.bare(state);
+    if (bare === undefined) return found;
+    const known = state.checks.findLast(
+      ({ command, verification }) => command === check.command && verification?.before?.project === bare.key,
+    );
+    const before = known?.verification?.before ?? (await this.#before(check, bare, circumstances));
+    return { ran: found.ran, verdict: withBefore({ ...found.verdict, before }) };
+  }
+
+  async #before(check: WorkCheck, bare: ProjectBelow, { step }: Circumstances): Promise<NonNullable<Verification['before']>> {
+    const packages = await this.#options.packages.seenBy([], bare);
+    const { verdict } = await this.#run(check, { step, files: [], below: bare, packages });
+    const names = (verdict.tests ?? []).filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
+    return { project: bare.key, verdict: verdict.verdict, failing: names, ...(verdict.why === undefined ? {} : { why: verdict.why }) };
+  }
+
   async #run(
     check: WorkCheck,
-    { files, packages }: Pick<Circumstances, 'files' | 'packages'>,
-    signal: AbortSignal,
+    { step: { signal }, files, below, packages }: Pick<Circumstances, 'step' | 'files' | 'below' | 'packages'>,
   ): Promise<{ ran: RanOnContents; verdict: Found }> {
     const { timeoutMilliseconds, commands } = this.#options;
     const { sandbox, folder, workspace } = commands;
     const environment = commandEnvironment(commands.environment);
     const { command, report } = check;
     const place = { sandbox, folder, workspace, environment };
-    const ran = await runOnContents({ ...place, timeoutMilliseconds, files, packages, report, command, signal });
+    const ran = await runOnContents({ ...place, timeoutMilliseconds, files, below, packages, report, command, signal });
     const verdict = verdictOf(check, ran);
     if (verdict.verdict !== 'missing_package') return { ran, verdict };
-    return { ran, verdict: { ...verdict, packages: await this.#options.packages.whyMissing(files, verdict.why ?? '') } };
+    return { ran, verdict: { ...verdict, packages: await this.#options.packages.whyMissing(files, verdict.why ?? '', below) } };
   }
 
   /** What can be known beforehand to keep a check from running on this machine. */
@@ -135,13 +173,28 @@ export class WorkChecks {
 
 interface Circumstances {
   step: CheckedStep;
+  /** Of the run, and those of the project that it has read. */
+  all: FileForCheck[];
+  /** Those of them that do not lie below. */
   files: FileForCheck[];
+  below: ProjectBelow;
   filesHash: string;
   packages: SeenPackages;
   obstacle: Found | undefined;
 }
 
-type Found = Pick<Verification, 'verdict' | 'why' | 'packages' | 'counts' | 'tests'>;
+type Found = Pick<Verification, 'verdict' | 'why' | 'packages' | 'counts' | 'tests' | 'before'>;
+
+const failing: ReadonlySet<Verification['verdict']> = new Set(['failed', 'timed_out']);
+
+/** Where some of the tests fail for the first time, it is these that are told. */
+function withBefore(found: Found): Found {
+  const old = failedBefore(found);
+  if (old.of !== 'some') return found;
+  const first = found.tests?.find(({ name }) => old.fresh.includes(name));
+  const tests = found.tests?.toSorted((a, b) => Number(old.fresh.includes(b.name)) - Number(old.fresh.includes(a.name)));
+  return { ...found, tests, why: first === undefined ? found.why : `${first.name} failed\n${first.message ?? ''}`.trim() };
+}
 
 const notStarted: RanOnContents = { outcome: 'not_started', durationMilliseconds: 0, output: '', outputBytes: 0 };
 
@@ -165,13 +218,22 @@ function verdictOf(check: WorkCheck, ran: RanOnContents): Found {
   }
 }
 
-function withoutSecrets({ why, tests, ...found }: Found, clean: (text: string) => string): Found {
+function withoutSecrets({ why, tests, before, ...found }: Found, clean: (text: string) => string): Found {
   const cleaned = tests?.map(({ name, outcome, message }) => ({
     name: clean(name),
     outcome,
     ...(message === undefined ? {} : { message: clean(message) }),
   }));
-  return { ...found, ...(why === undefined ? {} : { why: clean(why) }), ...(cleaned === undefined ? {} : { tests: cleaned }) };
+  return {
+    ...found,
+    ...(why === undefined ? {} : { why: clean(why) }),
+    ...(cleaned === undefined ? {} : { tests: cleaned }),
+    ...(before === undefined ? {} : { before: cleanBefore(before, clean) }),
+  };
+}
+
+function cleanBefore({ why, failing: names, ...before }: NonNullable<Found['before']>, clean: (text: string) => string) {
+  return { ...before, ...(why === undefined ? {} : { why: clean(why) }), failing: names.map(clean) };
 }
 
 /** What this machine lacks may be there the next time; everything else stays as it is while the files do. */

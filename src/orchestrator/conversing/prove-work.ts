@@ -13,7 +13,10 @@ export async function proveWork(step: StepOptions): Promise<void> {
   const { run, task, assignment } = step;
   const { record, signal } = assignment;
   const { state } = run.journal;
-  if (changingWork(state).has(task.task)) await run.packages.provide({ task, record, signal }, await filesForCheck(state, run.contentOf));
+  if (changingWork(state).has(task.task)) {
+    const files = await filesForCheck(state, run.contentOf);
+    await run.packages.provide({ task, record, signal }, files, await run.project.below(state));
+  }
   await proveExamples(step);
   await run.workChecks.check({ task, state, contentOf: run.contentOf, record, signal });
 }

@@ -12,6 +12,7 @@ import { findOnPath, isOnPath } from '../checks/is-on-path.ts';
 import { redactOutput } from '../checks/redact-output.ts';
 import { runOnContents } from '../checks/run-on-contents.ts';
 import { noPackages, type SeenPackages } from '../checks/seen-packages.ts';
+import { nothingBelow, type ProjectBelow } from '../checks/project-below.ts';
 import { textsOfFiles } from '../checks/texts-of-files.ts';
 import type { RunCommands } from '../run-commands.ts';
 import type { TaskAssignment } from '../task-executor.ts';
@@ -48,10 +49,14 @@ export class RunPackages {
   }
 
   /** Fetches what these files name and this machine does not have. It is tried once in a process; each try is an activity of the task. */
-  async provide(step: Pick<TaskAssignment, 'record' | 'signal'> & { task: TaskRecord }, files: Files): Promise<void> {
+  async provide(
+    step: Pick<TaskAssignment, 'record' | 'signal'> & { task: TaskRecord },
+    files: Files,
+    below: ProjectBelow = nothingBelow,
+  ): Promise<void> {
     const { mayFetch, commands } = this.#options;
     if (!mayFetch) return;
-    for (const plan of await planInstalls(textsOfFiles(files))) {
+    for (const plan of await planInstalls(textsOfFiles(files, below))) {
       step.signal.throwIfAborted();
       const hash = this.#hashOf(plan);
       // Without a sandbox nothing is run that would need them; the checks say so.
@@ -59,7 +64,7 @@ export class RunPackages {
       // Where the other branch is stopped, this one does it.
       for (let other = this.#settling.get(hash); other !== undefined; other = this.#settling.get(hash)) await untilEnd(other, step.signal);
       if (this.#isSettled(plan, hash)) continue;
-      const settling = this.#settle({ plan, hash, files, step }).then((settled) => this.#settled.set(hash, settled));
+      const settling = this.#settle({ plan, hash, files, below, step }).then((settled) => this.#settled.set(hash, settled));
       this.#settling.set(
         hash,
         settling.catch(() => undefined),
@@ -73,11 +78,11 @@ export class RunPackages {
   }
 
   /** What commands on these files see: all that has been fetched for what they name, now or before. */
-  async seenBy(files: Files): Promise<SeenPackages> {
+  async seenBy(files: Files, below: ProjectBelow = nothingBelow): Promise<SeenPackages> {
     if (this.#options.folder === undefined) return noPackages;
     const given = commandEnvironment(this.#options.commands.environment);
     const seen: { -readonly [Key in keyof SeenPackages]: SeenPackages[Key] } = { ...noPackages };
-    for (const plan of await planInstalls(textsOfFiles(files))) {
+    for (const plan of await planInstalls(textsOfFiles(files, below))) {
       const hash = this.#hashOf(plan);
       if ('refused' in plan || !this.#isKept(plan, hash)) continue;
       const place = this.#placeOf(plan, hash);
@@ -90,8 +95,8 @@ export class RunPackages {
   }
 
   /** Why a package of this name, which one of these files needs, is not there. */
-  async whyMissing(files: Files, name: string): Promise<WhyMissing> {
-    const plans = (await planInstalls(textsOfFiles(files))).filter((plan) => 'refused' in plan || plan.covers(name));
+  async whyMissing(files: Files, name: string, below: ProjectBelow = nothingBelow): Promise<WhyMissing> {
+    const plans = (await planInstalls(textsOfFiles(files, below))).filter((plan) => 'refused' in plan || plan.covers(name));
     if (plans.length === 0) return 'not_named';
     if (plans.every((plan) => 'refused' in plan)) return 'refused';
     if (!this.#options.mayFetch) return 'not_allowed';
@@ -113,11 +118,11 @@ export class RunPackages {
     return this.#options.folder !== undefined && existsSync(this.#placeOf(plan, hash));
   }
 
-  async #settle({ plan, hash, files, step }: Wanted): Promise<Settled> {
+  async #settle({ plan, hash, files, below, step }: Wanted): Promise<Settled> {
     const { timeoutMilliseconds, commands } = this.#options;
     const environment = commandEnvironment(commands.environment);
     const obstacle = this.#obstacle(plan, environment);
-    if (obstacle === undefined && !('refused' in plan) && (await this.#isPresent(plan, files, step.signal))) return 'present';
+    if (obstacle === undefined && !('refused' in plan) && (await this.#isPresent(plan, { files, below }, step.signal))) return 'present';
     const { manager, namedIn } = plan;
     const { outcome } = await performActivity({
       task: step.task,
@@ -151,11 +156,11 @@ export class RunPackages {
     return missing === undefined ? undefined : `${missing} is not on this machine`;
   }
 
-  async #isPresent({ present }: PlannedInstall, files: Files, signal: AbortSignal): Promise<boolean> {
+  async #isPresent({ present }: PlannedInstall, seen: Pick<Wanted, 'files' | 'below'>, signal: AbortSignal): Promise<boolean> {
     const { sandbox, folder, workspace, environment } = this.#options.commands;
     const place = { sandbox, folder, workspace, environment: commandEnvironment(environment) };
     const timeoutMilliseconds = Math.min(this.#options.timeoutMilliseconds, mostForLooking);
-    const ran = await runOnContents({ ...place, command: present, files, timeoutMilliseconds, signal, packages: noPackages });
+    const ran = await runOnContents({ ...place, command: present, ...seen, timeoutMilliseconds, signal, packages: noPackages });
     return ran.outcome === 'passed';
   }
 
@@ -181,6 +186,7 @@ interface Wanted {
   plan: InstallPlan;
   hash: string;
   files: Files;
+  below: ProjectBelow;
   step: Parameters<RunPackages['provide']>[0];
 }
 

@@ -1,6 +1,7 @@
 import type { CheckRecord, RunState } from '../../state/run/run-state.ts';
 import { proofOfExamples } from '../trials/proof-of-examples.ts';
 import { examplesSentence } from '../trials/examples-sentence.ts';
+import { isOldFailure } from '../checks/failed-before.ts';
 import { changedSince } from '../checks/changed-since.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { failureLines, verificationSentence, type VerifiedCheck } from '../checks/verification-sentence.ts';
@@ -68,9 +69,14 @@ function statementsOf(checks: readonly StandingCheck[]): Statement[] {
   return [...single, { sentence: verificationSentence({ ...check, verification }, []), failure: failureLines(verification) }];
 }
 
-/** Whether its numbers alone say what it has found. */
-function isCounted({ kind, verdict, counts }: StandingCheck['check']['verification']): boolean {
-  return kind === 'tests' && counts !== undefined && (verdict === 'passed' || (verdict === 'failed' && counts.failed > 0));
+/** Whether its numbers alone say what it has found; of failures it is also told which are old. */
+function isCounted({ kind, verdict, counts, before }: StandingCheck['check']['verification']): boolean {
+  return (
+    kind === 'tests' &&
+    counts !== undefined &&
+    before === undefined &&
+    (verdict === 'passed' || (verdict === 'failed' && counts.failed > 0))
+  );
 }
 
 /** Of each command the last time that it ran; one that is stale only where nothing newer of its kind speaks for the files. */
@@ -110,7 +116,7 @@ function kindOf({ check: { command, verification } }: StandingCheck): string {
 
 function outcomeOf({ check, changed }: StandingCheck): Proof['outcome'] {
   const { verdict } = check.verification;
-  if (changed.length > 0) return 'unchecked';
+  if (changed.length > 0 || isOldFailure(check.verification)) return 'unchecked';
   if (verdict === 'failed' || verdict === 'timed_out') return 'failed';
   return verdict === 'passed' ? 'passed' : 'unchecked';
 }

@@ -1,6 +1,7 @@
 import type { RunState } from '../../state/run/run-state.ts';
 import { proofOfExamples } from '../trials/proof-of-examples.ts';
 import { proofOfRun, type StandingCheck } from '../proof/proof-of-run.ts';
+import { isOldFailure } from '../checks/failed-before.ts';
 import { failureMark } from './failure-mark.ts';
 import type { TestRound } from './next-repair.ts';
 
@@ -16,7 +17,8 @@ const longestFailure = 1500;
 /** The cheapest fault first: what does not compile is not tested, and an example of the requirement counts more than a test that the team wrote. */
 export function roundOf(state: RunState): Round {
   const { checks, sentences } = proofOfRun(state);
-  const fresh = checks.filter(({ changed }) => changed.length === 0);
+  // What failed before the run is nobody's here.
+  const fresh = checks.filter(({ check, changed }) => changed.length === 0 && !isOldFailure(check.verification));
   const examples = proofOfExamples(state);
   const isFresh = examples?.fresh === true;
   const passed = fresh.reduce((sum, { check }) => sum + (check.verification.counts?.passed ?? 0), 0) + (isFresh ? examples.held : 0);

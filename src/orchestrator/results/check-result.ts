@@ -1,3 +1,4 @@
+import { failedBefore } from '../checks/failed-before.ts';
 import type { CheckRecord, RunState } from '../../state/run/run-state.ts';
 
 /** What a command said, and of what: one that ran by itself to check the work of the team, that of a step, or a person's own after the run. */
@@ -19,6 +20,8 @@ export interface CheckResult {
   skipped: number | null;
   /** Failures first; of very many the first. Null where their names are not known. */
   tests: { name: string; outcome: 'passed' | 'failed' | 'skipped'; message?: string | undefined }[] | null;
+  /** How much of what fails failed before the run, too; null: it does not fail, or nobody has looked. */
+  failed_before: 'none' | 'some' | 'all' | null;
   /** The contrary of `stale`. */
   fresh: boolean;
   outcome: CheckRecord['outcome'];
@@ -52,6 +55,7 @@ export function checkResult(state: RunState, check: CheckRecord, changed: string
     why: verification?.why ?? null,
     ...(verification?.counts ?? { passed: null, failed: null, skipped: null }),
     tests: verification?.tests ?? null,
+    failed_before: verification?.before === undefined ? null : failedBefore(verification).of,
     fresh: changed.length === 0,
     outcome,
     exit_code: exitCode ?? null,

@@ -13,6 +13,7 @@ import type { RunEnvironment } from '../run-environment.ts';
 import type { RunFolders } from '../journal/run-folders.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 import { RunPackages } from '../packages/run-packages.ts';
+import { ProjectFiles } from '../checks/project-files.ts';
 import { WorkChecks } from '../checks/work-checks.ts';
 import { ExampleTrials } from '../trials/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
@@ -56,6 +57,7 @@ export async function createRunContext({
     timeoutMilliseconds: settings.install_timeout * 1000,
     commands,
   });
+  const project = new ProjectFiles({ workspace, contentOf: (sha256) => store.getContent(sha256) });
   return {
     run: journal.run,
     journal,
@@ -81,14 +83,17 @@ export async function createRunContext({
       input: () => journal.state.input,
       verify: settings.verify,
       commands,
-      packagesFor: (files) => packages.seenBy(files),
+      packagesFor: (files, below) => packages.seenBy(files, below),
+      below: () => project.below(journal.state),
       clock,
     }),
+    project,
     workChecks: new WorkChecks({
       verify: settings.verify,
       command: settings.verify_command,
       timeoutMilliseconds: settings.verify_timeout * 1000,
       commands,
+      project,
       packages,
     }),
     commands,

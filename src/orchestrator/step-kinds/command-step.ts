@@ -45,9 +45,10 @@ export const commandStep: BuiltInStepKind<typeof options> = {
       kind: 'command',
       started: { command, timeoutMilliseconds },
       work: async () => {
+        const below = await run.project.below(state);
         const files = await seenFiles(state, folder);
         const written = new Set(state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));
-        const place = { sandbox, folder, workspace, written };
+        const place = { sandbox, folder, workspace, written, below };
         const result = await runCheck({ ...place, command, environment, network: 'none', timeoutMilliseconds, signal });
         signal.throwIfAborted();
         return { ...result, command, output: redactOutput(result.output, { secrets }), files };

@@ -7,6 +7,7 @@ import { toBytes } from '../../files/disk/file-content.ts';
 import type { Clock } from '../../utils/clock.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { redactOutput } from '../checks/redact-output.ts';
+import type { ProjectBelow } from '../checks/project-below.ts';
 import type { SeenPackages } from '../checks/seen-packages.ts';
 import type { RunCommands } from '../run-commands.ts';
 import { type FileUse, startTrial } from './start-trial.ts';
@@ -18,7 +19,9 @@ export interface ExampleTrialsOptions {
   verify: 'auto' | 'off' | 'required';
   commands: RunCommands;
   /** What was fetched for these files. */
-  packagesFor: (files: readonly { path: string; content: string }[]) => Promise<SeenPackages>;
+  packagesFor: (files: readonly { path: string; content: string }[], below: ProjectBelow) => Promise<SeenPackages>;
+  /** What lies below them. */
+  below: () => Promise<ProjectBelow>;
   clock: Clock;
 }
 
@@ -66,8 +69,9 @@ export class ExampleTrials {
     const began = clock.now();
     const { sandbox, environment, workspace, secrets } = commands;
     const all = new Map([...projectFiles, ...programs].map((file) => [file.path, file]));
-    const packages = await packagesFor([...projectFiles, ...files]);
-    const place = { sandbox, environment, workspace, packages, timeoutMilliseconds, signal };
+    const below = await this.#options.below();
+    const packages = await packagesFor([...projectFiles, ...files], below);
+    const place = { sandbox, environment, workspace, packages, below, timeoutMilliseconds, signal };
     const tried = await tryExamples({ ...place, examples: this.#examples, files: [...all.values()] });
     return {
       files: seen,
@@ -97,10 +101,11 @@ export class ExampleTrials {
     if (trial === undefined) return undefined;
     if ((await commands.probe()).state === 'missing') return undefined;
     const { sandbox, environment, workspace, secrets } = commands;
-    const packages = await packagesFor([...projectFiles, ...files]);
-    const place = { sandbox, environment, workspace, packages, timeoutMilliseconds: startTimeoutMilliseconds, signal };
+    const below = await this.#options.below();
+    const packages = await packagesFor([...projectFiles, ...files], below);
+    const place = { sandbox, environment, workspace, packages, below, timeoutMilliseconds: startTimeoutMilliseconds, signal };
     try {
-      const result = await inTrialFolder([...all.values()], packages, (folder) => runTrial(trial.command, folder, place));
+      const result = await inTrialFolder([...all.values()], place, (folder) => runTrial(trial.command, folder, place));
       const fault = trial.faultIn(result);
       return fault === undefined ? undefined : redactOutput(fault, { secrets });
     } catch {

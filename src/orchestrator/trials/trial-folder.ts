@@ -5,6 +5,7 @@ import { defaultLimits } from '../../sandbox/limits.ts';
 import type { CommandResult, Sandbox } from '../../sandbox/sandbox.ts';
 import { commandEnvironment } from '../checks/command-environment.ts';
 import { layOutFiles } from '../checks/lay-out-files.ts';
+import type { ProjectBelow } from '../checks/project-below.ts';
 import { linkPackages, type SeenPackages } from '../checks/seen-packages.ts';
 
 /** What the programs of a run are tried with. */
@@ -15,24 +16,27 @@ export interface TrialPlace {
   workspace: string;
   /** What was fetched for the files. */
   packages: SeenPackages;
+  /** The files of the project that lie below. */
+  below: ProjectBelow;
   /** Of each command. */
   timeoutMilliseconds: number;
   signal: AbortSignal;
 }
 
 /**
- * Works in a folder of its own that holds these files, and removes it afterwards.
+ * Works in a folder of its own that holds these files over those of the project, and removes it afterwards.
  * All files are written before anything runs: later a program may have put a link in the place of one, which leads out of the sandbox.
  */
 export async function inTrialFolder<Result>(
   files: readonly { path: string; content: string }[],
-  packages: SeenPackages,
+  { packages, below }: Pick<TrialPlace, 'packages' | 'below'>,
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'multiagent-example-')));
   try {
-    await layOutFiles(folder, files);
     await linkPackages(folder, packages);
+    await below.layOut(folder);
+    await layOutFiles(folder, files);
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
@@ -43,13 +47,13 @@ export async function inTrialFolder<Result>(
 export function runTrial(
   command: string,
   folder: string,
-  { sandbox, environment, workspace, packages, timeoutMilliseconds, signal }: TrialPlace,
+  { sandbox, environment, workspace, packages, below, timeoutMilliseconds, signal }: TrialPlace,
 ): Promise<CommandResult> {
   return sandbox.run({
     command,
     folder,
     hidden: [workspace],
-    readable: packages.readable,
+    readable: [...below.readable, ...packages.readable],
     environment: { ...commandEnvironment(environment), ...packages.environment },
     network: 'none',
     limits: defaultLimits(timeoutMilliseconds),

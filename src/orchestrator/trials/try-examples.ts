@@ -42,7 +42,7 @@ async function inOwnFolder(example: Example, options: Surroundings): Promise<Out
   const inputs = example.kind === 'commands' ? example.commands.map(({ input = '' }) => input) : [''];
   const inputFiles = inputs.map((content, place) => ({ path: inputFile(place), content }));
   try {
-    return await inTrialFolder([...options.files, ...given, ...inputFiles], options.packages, (folder) =>
+    return await inTrialFolder([...options.files, ...given, ...inputFiles], options, (folder) =>
       example.kind === 'commands' ? tryCommands(example, folder, options) : tryCalls(example, folder, options),
     );
   } catch (error) {

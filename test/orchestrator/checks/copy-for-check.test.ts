@@ -15,7 +15,7 @@ function run(files: Record<string, string>): string {
 }
 
 async function copied(folder: string, written: string[] = []) {
-  const copy = await copyForCheck(folder, new Set(written));
+  const copy = await copyForCheck(folder, { written: new Set(written) });
   onTestFinished(() => copy.remove());
   return copy;
 }
@@ -54,6 +54,6 @@ describe('the copy that a check works on', () => {
     const copy = await copied(run({ a: 'a' }));
     await copy.remove();
     expect(existsSync(copy.folder)).toBe(false);
-    await expect(copyForCheck('/no/such/folder', new Set())).rejects.toThrow('ENOENT');
+    await expect(copyForCheck('/no/such/folder', { written: new Set() })).rejects.toThrow('ENOENT');
   });
 });

@@ -6,6 +6,7 @@ import { env } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../../src/agents/examples/example.ts';
 import { readExamples } from '../../../src/agents/examples/read-examples.ts';
+import { nothingBelow } from '../../../src/orchestrator/checks/project-below.ts';
 import { noPackages } from '../../../src/orchestrator/checks/seen-packages.ts';
 import { tryExamples } from '../../../src/orchestrator/trials/try-examples.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -19,6 +20,7 @@ const tried = async (examples: readonly Example[], files: { path: string; conten
     environment: { PATH: env['PATH'] ?? '', HOME: tmpdir() },
     workspace: '/nowhere',
     packages: noPackages,
+    below: nothingBelow,
     timeoutMilliseconds,
     signal: new AbortController().signal,
   });

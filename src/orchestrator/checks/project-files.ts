@@ -1,0 +1,58 @@
+import type { RunState } from '../../state/run/run-state.ts';
+import { projectBase, type BaseFile } from '../artifacts/project-base.ts';
+import { removedFiles, standingFiles } from '../artifacts/standing-files.ts';
+import { lookBelow, nothingBelow, type ProjectBelow } from './project-below.ts';
+import type { SeenFile } from './seen-files.ts';
+
+export interface ProjectFilesOptions {
+  /** Absolute: the project. */
+  workspace: string;
+  /** The content of a version of a file. */
+  contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
+}
+
+/** The project that a run works on, as far as its checks see it. */
+export class ProjectFiles {
+  readonly #options: ProjectFilesOptions;
+
+  constructor(options: ProjectFilesOptions) {
+    this.#options = options;
+  }
+
+  /** What lies below the files of the run now. */
+  async below(state: RunState): Promise<ProjectBelow> {
+    const base = await this.#base(state);
+    if (base === undefined) return nothingBelow;
+    return lookBelow({ ...this.#places(), base, without: touchedPaths(state) });
+  }
+
+  /** The project without anything of the run; undefined where that is not known any more, because what the run has changed was applied and was not read before. */
+  async bare(state: RunState): Promise<ProjectBelow | undefined> {
+    const base = await this.#base(state);
+    if (base === undefined) return undefined;
+    const touched = touchedPaths(state);
+    const given = new Map(state.input.files.map(({ path, content }) => [path, content]));
+    const instead = new Map([...given].filter(([path]) => touched.has(path)));
+    const bare = await lookBelow({ ...this.#places(), base, without: new Set(), instead });
+    const isOther = bare.changed === undefined || bare.changed.some(({ path }) => touched.has(path) && !given.has(path));
+    return isOther ? undefined : bare;
+  }
+
+  /** Of the files below those of the run: which are not what they were when it began. Undefined where it does not know any. */
+  async changed(state: RunState): Promise<SeenFile[] | undefined> {
+    return (await this.below(state)).changed;
+  }
+
+  #places() {
+    const { workspace } = this.#options;
+    return { project: workspace, packages: workspace };
+  }
+
+  async #base(state: RunState): Promise<ReadonlyMap<string, BaseFile> | undefined> {
+    return state.input.project === undefined ? undefined : projectBase(state, this.#options.contentOf);
+  }
+}
+
+function touchedPaths(state: RunState): ReadonlySet<string> {
+  return new Set([...standingFiles(state), ...removedFiles(state)].map(({ path }) => path));
+}
