@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import type { GitEnvironment } from '../git/git.ts';
-import { leadsOutside, matchesNothing, mostFiles, noSuchPath, notAFolder } from './choosing-errors.ts';
+import { leadsOutside, matchesNothing, noSuchPath, notAFolder } from './choosing-errors.ts';
 import { listFiles } from './list-files.ts';
 import { pathMatcher, readPattern, type PathPattern } from './path-patterns.ts';
 
@@ -13,6 +13,8 @@ export interface FindCandidatesOptions {
   folders: readonly string[];
   /** Patterns and paths of what is not wanted. */
   except: readonly string[];
+  /** The most files that are looked at. */
+  mostFiles: number;
   environment: GitEnvironment;
   signal: AbortSignal | undefined;
   breathe: () => Promise<void>;
@@ -33,7 +35,7 @@ export interface Candidates {
  * The paths that were asked for. Nothing is read yet.
  * @throws MultiagentError for a path that leads out of the root or to nothing, and for a pattern that matches nothing.
  */
-export async function findCandidates({ root, globs, folders, except, ...rest }: FindCandidatesOptions): Promise<Candidates> {
+export async function findCandidates({ root, globs, folders, except, mostFiles, ...rest }: FindCandidatesOptions): Promise<Candidates> {
   for (const path of [...globs, ...folders]) if (leadsOut(path)) throw leadsOutside(path, root);
   const found = new Map<string, FoundBy>();
   const places: { folder: string; pattern?: { text: string; hits: number } & PathPattern }[] = [];
@@ -68,7 +70,8 @@ export async function findCandidates({ root, globs, folders, except, ...rest }: 
     };
     if ((await listFiles({ root, folder, take, ...rest })) === 'by_walking') inGit = false;
   }
-  for (const { pattern } of places) if (pattern?.hits === 0) throw matchesNothing(pattern.text, root, complete);
+  for (const { pattern } of places)
+    if (pattern?.hits === 0) throw matchesNothing(pattern.text, root, complete === 'complete' ? 'all' : mostFiles);
   return { found, complete, inGit };
 }
 

@@ -1,20 +1,14 @@
 import { realpathSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { isSecretFileName } from '../../utils/credential-names.ts';
 import { hashContent } from '../../utils/hash-content.ts';
-import { invisibleCharacters } from '../../utils/printable.ts';
-import { ownFolderName } from '../../utils/workspace-places.ts';
 import type { GitEnvironment } from '../git/git.ts';
-import { findCandidates, type FoundBy } from './candidates.ts';
-import { mostFiles, namedSecret, nothingLeft } from './choosing-errors.ts';
+import { findCandidates } from './candidates.ts';
+import { namedSecret, nothingLeft } from './choosing-errors.ts';
 import type { ChosenFiles, ProjectFile } from './chosen-files.ts';
-import { findSecret } from './find-secret.ts';
 import { FolderReader } from './folder-reader.ts';
-import { generatedPart } from './generated-paths.ts';
 import { IgnoreRules } from './ignore-rules.ts';
-import { isBinaryName } from './is-binary-name.ts';
-import { judgeContent } from './judge-content.ts';
-import { LeftOutFiles, type LeftOutReason } from './left-out.ts';
+import { judgeFile } from './judge-file.ts';
+import { LeftOutFiles } from './left-out.ts';
 
 export interface ChooseFilesOptions {
   /** The project's folder. */
@@ -25,6 +19,8 @@ export interface ChooseFilesOptions {
   folders?: readonly string[] | undefined;
   /** Patterns and paths of files and folders that are not wanted; nobody is told of them. */
   except?: readonly string[] | undefined;
+  /** The most files that are looked at. Default: 200,000. */
+  mostFiles?: number | undefined;
   /** For Git. Default: none. */
   environment?: GitEnvironment | undefined;
   signal?: AbortSignal | undefined;
@@ -33,7 +29,7 @@ export interface ChooseFilesOptions {
 }
 
 /** In a project, the file whose patterns name what the team never gets to see, in the words of a `.gitignore`. */
-export const ignoreFileName = '.multiagentignore';
+const ignoreFileName = '.multiagentignore';
 
 /** After so many files or names others get their turn. */
 const breathEvery = 100;
@@ -44,55 +40,46 @@ const breathEvery = 100;
  * @throws MultiagentError of category `usage`, if what was asked for leads out of the root, matches nothing, names a secret, or is left out as a whole; what
  * the signal was aborted with; the system's error if there is no such folder.
  */
-export async function chooseFiles({
-  globs = [],
-  folders = [],
-  except = [],
-  environment = {},
-  signal,
-  onProgress,
-  ...options
-}: ChooseFilesOptions): Promise<ChosenFiles> {
+export async function chooseFiles(options: ChooseFilesOptions): Promise<ChosenFiles> {
+  const { globs = [], folders = [], except = [], mostFiles = 200_000, environment = {}, signal, onProgress } = options;
   const root = realpathSync.native(options.root);
   const breathe = breather(signal);
-  const asked = { globs, folders, except };
-  const { found, complete, inGit } = await findCandidates({ root, ...asked, environment, signal, breathe });
+  const { found, complete, inGit } = await findCandidates({ root, globs, folders, except, mostFiles, environment, signal, breathe });
   const leftOut = new LeftOutFiles();
   if (complete === 'too_many') leftOut.tooMany(mostFiles);
 
   using reader = new FolderReader(root);
-  const own = reader.read(ignoreFileName);
-  const ignored = own.kind === 'file' ? new IgnoreRules().with('', Buffer.from(own.bytes).toString('utf8')) : new IgnoreRules();
+  const ignored = readIgnoreFile(reader);
   const files: ProjectFile[] = [];
   let looked = 0;
-  for (const path of [...found.keys()].sort()) {
+  for (const [path, by] of [...found].sort(([one], [other]) => (one < other ? -1 : 1))) {
     await breathe();
     looked += 1;
     if (looked % 1000 === 0) onProgress?.(looked);
-    const by = found.get(path)!;
-    if (isOwn(path)) continue;
-    const unfit = judgePath(path, by, ignored);
-    if (unfit !== undefined) {
-      if (unfit.reason === 'secret' && by.named === 'file') throw namedSecret(path);
-      leftOut.add(unfit.reason, unfit.path);
-      continue;
-    }
-    const entry = reader.read(path);
-    // Git knows files that were deleted, and files vanish.
-    if (entry.kind === 'gone') continue;
-    if (entry.kind !== 'file') {
-      leftOut.add(entry.kind === 'folder' ? (inGit ? 'repository' : 'unreadable') : entry.kind, path);
-      continue;
-    }
-    const judged = judgeContent(entry.bytes);
-    if ('text' in judged) files.push({ path, bytes: entry.bytes.length, sha256: hashContent(entry.bytes) });
-    else if (judged.reason === 'secret' && by.named === 'file') throw namedSecret(path, findSecret(new TextDecoder().decode(entry.bytes)));
-    else if (judged.reason !== 'generated' || by.named !== 'file') leftOut.add(judged.reason, path);
-    else files.push({ path, bytes: entry.bytes.length, sha256: hashContent(entry.bytes) });
+    const judged = judgeFile(path, { by, ignored, reader, inGit });
+    if (judged.kind === 'chosen') files.push(judged.file);
+    else if (judged.kind === 'secret' && by.named === 'file') throw namedSecret(path, judged.secret);
+    else if (judged.kind !== 'nothing') leftOut.add(judged.kind, judged.path);
   }
   if (files.length === 0 && (globs.length > 0 || folders.length > 0)) throw nothingLeft(leftOut.list(), root);
+  return choice({ root, files, inGit, leftOut });
+}
 
+function choice({ root, files, inGit, leftOut }: Omit<ChosenFiles, 'leftOut' | 'read'> & { leftOut: LeftOutFiles }): ChosenFiles {
   const hashes = new Map(files.map(({ path, sha256 }) => [path, sha256]));
+  const read = (path: string): string | undefined => {
+    const sha256 = hashes.get(path);
+    if (sha256 === undefined) return undefined;
+    try {
+      using reader = new FolderReader(root);
+      const entry = reader.read(path);
+      if (entry.kind === 'file' && hashContent(entry.bytes) === sha256) return new TextDecoder().decode(entry.bytes);
+    } catch {
+      // The project's folder itself has gone.
+    }
+    leftOut.add('unreadable', path);
+    return undefined;
+  };
   return {
     root,
     files,
@@ -100,46 +87,13 @@ export async function chooseFiles({
     get leftOut() {
       return leftOut.list();
     },
-    // oxlint-disable-next-line typescript/require-await -- a promise, because nobody should rely on it being done at once
-    async read(path) {
-      const sha256 = hashes.get(path);
-      if (sha256 === undefined) return undefined;
-      using again = new FolderReader(root);
-      const entry = again.read(path);
-      if (entry.kind === 'file' && hashContent(entry.bytes) === sha256) return new TextDecoder().decode(entry.bytes);
-      leftOut.add('unreadable', path);
-      return undefined;
-    },
+    read: (path) => Promise.resolve(read(path)),
   };
 }
 
-/** What speaks against a file before it is read. A file that was named by its path is judged by what it holds, unless its name says that it is secret. */
-function judgePath(
-  path: string,
-  by: FoundBy,
-  ignored: IgnoreRules,
-): { reason: Exclude<LeftOutReason, 'too_many'>; path: string } | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (path.search(invisibleCharacters) !== -1 || path.includes('\\') || path.includes('\uFFFD')) return { reason: 'unreadable', path };
-  if (by.named === 'folder') {
-    const { folder } = by;
-    const within = folder === '' ? 0 : folder.length + 1;
-    const generated = generatedPart(path.slice(within));
-    // A folder that the person named is wanted, whatever its name.
-    if (generated?.endsWith('/')) return { reason: 'generated', path: `${path.slice(0, within)}${generated}` };
-    if (path.endsWith('/')) return { reason: 'repository', path };
-    if (ignored.isIgnored(path)) return { reason: 'ignored', path };
-    if (isSecretFileName(name)) return { reason: 'secret', path };
-    if (generated !== undefined) return { reason: 'generated', path };
-  }
-  if (isSecretFileName(name)) return { reason: 'secret', path };
-  return isBinaryName(path) ? { reason: 'binary', path } : undefined;
-}
-
-/** This program's own folder, and Git's. */
-function isOwn(path: string): boolean {
-  const parts = path.split('/');
-  return parts[0] === ownFolderName || parts.includes('.git') || parts.includes('..');
+function readIgnoreFile(reader: FolderReader): IgnoreRules {
+  const found = reader.read(ignoreFileName);
+  return found.kind === 'file' ? new IgnoreRules().with('', new TextDecoder().decode(found.bytes)) : new IgnoreRules();
 }
 
 function breather(signal: AbortSignal | undefined): () => Promise<void> {

@@ -1,9 +1,7 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/printable.ts';
+import type { FoundSecret } from './find-secret.ts';
 import { describeLeftOut, type LeftOut } from './left-out.ts';
-
-/** The most files that are looked at. */
-export const mostFiles = 200_000;
 
 const quoting = 'Write it relative to the current folder, and quote it, so that the shell leaves it as it is: --files "src/**/*.ts".';
 
@@ -27,14 +25,14 @@ export function notAFolder(path: string): MultiagentError {
   });
 }
 
-export function matchesNothing(pattern: string, root: string, complete: 'complete' | 'too_many'): MultiagentError {
+export function matchesNothing(pattern: string, root: string, lookedAt: number | 'all'): MultiagentError {
   return refusal({
     code: 'files.no_match',
     message:
-      complete === 'complete'
+      lookedAt === 'all'
         ? `The pattern ${shownName(pattern)} matches no file in ${root}.`
-        : `The pattern ${shownName(pattern)} matches none of the first ${mostFiles.toLocaleString('en')} files in ${root}; the others were not looked at.`,
-    hint: complete === 'complete' ? quoting : 'Begin the pattern with the folder that you mean: --files "src/**/*.ts".',
+        : `The pattern ${shownName(pattern)} matches none of the first ${lookedAt.toLocaleString('en')} files in ${root}; the others were not looked at.`,
+    hint: lookedAt === 'all' ? quoting : 'Begin the pattern with the folder that you mean: --files "src/**/*.ts".',
   });
 }
 
@@ -50,7 +48,7 @@ export function nothingLeft(leftOut: readonly LeftOut[], root: string): Multiage
 }
 
 /** @param found What its content looks like, and where. Undefined: its name is enough. */
-export function namedSecret(path: string, found?: { what: string; line: number }): MultiagentError {
+export function namedSecret(path: string, found?: FoundSecret): MultiagentError {
   const why = found === undefined ? 'by its name, it holds keys or passwords' : `line ${found.line} looks like ${found.what}`;
   return refusal({
     code: 'files.secret',

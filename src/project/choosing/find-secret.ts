@@ -18,8 +18,15 @@ const shapes: readonly { what: string; pattern: RegExp }[] = [
 /** A placeholder repeats itself; a key has many different characters. */
 const fewestCharacters = 10;
 
-/** Where a text holds what looks like a secret, and what it looks like: `a private key`. Lines are counted from 1. */
-export function findSecret(text: string): { what: string; line: number } | undefined {
+export interface FoundSecret {
+  /** What it looks like: `a private key`. */
+  what: string;
+  /** Counted from 1. */
+  line: number;
+}
+
+/** The first place in a text that looks like a secret, and like no placeholder. */
+export function findSecret(text: string): FoundSecret | undefined {
   for (const { what, pattern } of shapes) {
     for (const { index, 0: whole, 1: secret = '' } of text.matchAll(pattern)) {
       if (/EXAMPLE|PLACEHOLDER|XXXX/i.test(whole) || new Set(secret).size < fewestCharacters) continue;

@@ -2,7 +2,7 @@ import ignore, { type Ignore } from 'ignore';
 
 /** More than this many lines is no list that a person wrote; the others do not count. */
 const mostLines = 10_000;
-/** More stars in one pattern could take very long to compare with a long name. */
+/** More stars in one name of a pattern, or more `**` in a pattern, could take very long to compare with a long path. */
 const mostStars = 3;
 
 /** The rules of one `.gitignore`, for the folder that it lies in. */
@@ -23,8 +23,7 @@ export class IgnoreRules {
   /** These rules and those of one more file. @param folder That the file lies in, with `/` at its end; empty for the root. */
   with(folder: string, text: string): IgnoreRules {
     const lines = text.split(/\r?\n/).slice(0, mostLines);
-    const quick = lines.filter((line) => line.replaceAll('**', '*').split('*').length - 1 <= mostStars);
-    return new IgnoreRules([...this.#levels, { folder, rules: ignore().add(quick) }]);
+    return new IgnoreRules([...this.#levels, { folder, rules: ignore().add(lines.filter(isQuick)) }]);
   }
 
   /** @param path A folder's ends with `/`. */
@@ -38,4 +37,10 @@ export class IgnoreRules {
     }
     return false;
   }
+}
+
+function isQuick(pattern: string): boolean {
+  const names = pattern.split('/');
+  const deep = names.filter((name) => name === '**').length;
+  return deep <= mostStars && names.every((name) => name === '**' || name.split('*').length - 1 <= mostStars);
 }

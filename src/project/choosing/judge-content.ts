@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { findSecret } from './find-secret.ts';
+import { findSecret, type FoundSecret } from './find-secret.ts';
 
 /** The largest file that is read, in bytes. Larger ones are data, or no model could read them beside anything else. */
 export const mostBytes = 256_000;
@@ -21,16 +21,19 @@ const marks = /(?:^|\s)@generated\b|<auto-?generated/i;
 /** What Git keeps in place of a large file. */
 const pointer = 'version https://git-lfs.github.com/spec/';
 
-export type ContentJudgement = { readonly text: string } | { readonly reason: 'binary' | 'generated' | 'secret' };
+/** `written`: text that somebody wrote. `generated`: text of a program. */
+export type ContentJudgement =
+  | { readonly kind: 'written' | 'generated' | 'binary' }
+  | { readonly kind: 'secret'; readonly secret: FoundSecret };
 
-/** Whether the content of a file is text that somebody wrote, and without secrets. */
+/** What the content of a file is. */
 export function judgeContent(bytes: Uint8Array): ContentJudgement {
-  if (bytes.includes(0) || !isUtf8(bytes)) return { reason: 'binary' };
+  if (bytes.includes(0) || !isUtf8(bytes)) return { kind: 'binary' };
   const text = new TextDecoder().decode(bytes);
-  if (text.startsWith(pointer)) return { reason: 'binary' };
-  if (findSecret(text) !== undefined) return { reason: 'secret' };
-  if (saysGenerated(text) || isMinified(text)) return { reason: 'generated' };
-  return { text };
+  if (text.startsWith(pointer)) return { kind: 'binary' };
+  const secret = findSecret(text);
+  if (secret !== undefined) return { kind: 'secret', secret };
+  return { kind: saysGenerated(text) || isMinified(text) ? 'generated' : 'written' };
 }
 
 function isMinified(text: string): boolean {
