@@ -15,7 +15,7 @@ export interface ChooseFilesOptions {
 
 /** Asks for the project files that the team should read, if any. Each is known to be readable. */
 export async function chooseFiles({ ask, options, memory, directory }: ChooseFilesOptions): Promise<string[]> {
-  if (options.file !== undefined) return options.file;
+  if (options.file !== undefined || options.files !== undefined) return options.file ?? [];
   const last = (memory.files ?? []).filter((path) => existsSync(path)).map((path) => nearPath(path, directory));
   const files: string[] = [];
   for (;;) {
