@@ -22,5 +22,5 @@ export interface ChosenFiles {
    * The content of a chosen file, byte for byte what was chosen. No link is followed on the way.
    * @returns undefined if it was not chosen, or has changed, vanished or become something else since; then it counts as left out.
    */
-  read(path: string): Promise<string | undefined>;
+  readonly read: (path: string) => Promise<string | undefined>;
 }
