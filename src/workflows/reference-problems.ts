@@ -1,53 +1,94 @@
 import { nearestName } from '../utils/nearest-name.ts';
+import { valueAt } from '../utils/parse-json.ts';
 import { shownName } from '../utils/printable.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
+import { stepsWithin, type WrittenStep } from './steps-within.ts';
 
 /** What a definition may refer to by name. */
 export interface KnownNames {
   roles: readonly string[];
+  /** Those of the roles that the settings disable. */
+  disabled?: readonly string[] | undefined;
   /** In snake_case. */
   workflows: readonly string[];
+  /** The models of the settings. Absent: any name is one of the model server. */
+  models?: readonly string[] | undefined;
 }
-
-/** Deeper is nothing that a person has written. */
-const deepest = 50;
 
 /**
- * Names of roles and of other workflows that there are not, in any step of a definition, also in those within steps. `value` need not have the right shape:
- * what cannot be read is passed over.
+ * Names of roles, models and other workflows that there are not, in any step of a definition, also in those within steps, and in what a plan may hold. `value`
+ * need not have the right shape: what cannot be read is passed over.
  */
-export function referenceProblems(value: unknown, known: KnownNames): DefinitionProblem[] {
-  return stepsIn(value, []).flatMap(({ step, path }) => {
-    const problems: DefinitionProblem[] = [];
-    const check = (key: string, what: string, names: readonly string[], name = step[key]) => {
-      if (typeof name !== 'string' || names.includes(name)) return;
-      const nearest = nearestName(name, names);
-      const help = nearest === undefined ? `there are ${names.join(', ')}` : `did you mean ${nearest}?`;
-      problems.push({
-        path: [...path, key],
-        at: 'value',
-        message: `${String(step['id'])} names the unknown ${what} ${shownName(name)}; ${help}`,
-      });
-    };
-    check('role', 'role', known.roles);
-    if (step['kind'] === 'workflow')
-      check('workflow', 'workflow', known.workflows, String(step['workflow']).trim().toLowerCase().replaceAll('-', '_'));
-    return problems;
+export function referenceProblems(value: unknown, { roles, disabled = [], workflows, models }: KnownNames): DefinitionProblem[] {
+  return stepsWithin(value).flatMap((written) => {
+    const { step } = written;
+    const ofRoles = [namedAt(written, ['role']), ...namedIn(written, ['allow', 'roles'])].flatMap((named) => [
+      ...unknown(named, 'role', roles),
+      ...off(named, disabled),
+    ]);
+    const ofModel = models === undefined ? [] : unknown(namedAt(written, ['model']), 'model', models);
+    if (step['kind'] !== 'workflow') return [...ofRoles, ...ofModel];
+    const named = namedAt(written, ['workflow']);
+    const name = named.name?.trim().toLowerCase().replaceAll('-', '_');
+    return [...ofRoles, ...ofModel, ...unknown({ ...named, name }, 'workflow', workflows)];
   });
 }
 
-type Step = Record<string, unknown>;
-
-/** Everything in lists called `steps`, or in lists of a step that look like steps. */
-function stepsIn(value: unknown, path: PropertyKey[]): { step: Step; path: PropertyKey[] }[] {
-  if (typeof value !== 'object' || value === null || path.length > deepest) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-    const place = [...path, Array.isArray(value) ? Number(key) : key];
-    const isStep = Array.isArray(value) && isRecord(inner) && typeof inner['id'] === 'string';
-    return [...(isStep ? [{ step: inner, path: place }] : []), ...stepsIn(inner, place)];
+/**
+ * Types of tasks that no role has instructions for, where nothing else says what is to be done, or where another type has almost the same name. No error,
+ * because a type may be one's own.
+ * @param known Those with instructions.
+ */
+export function taskTypeWarnings(value: unknown, known: readonly string[]): DefinitionProblem[] {
+  return stepsWithin(value).flatMap((written) => {
+    const own = namedAt(written, ['task_type']);
+    return [own, ...namedIn(written, ['allow', 'task_types'])].flatMap((named) => {
+      if (named.name === undefined || known.includes(named.name)) return [];
+      const nearest = nearestName(named.name, known);
+      const isSilent = named === own && written.step['description'] === undefined;
+      if (nearest === undefined && !isSilent) return [];
+      const help = nearest === undefined ? 'say in description what is to be done' : `did you mean ${nearest}?`;
+      return [problem(named, `has a task type that no role has instructions for, ${shownName(named.name)}; ${help}`)];
+    });
   });
 }
 
-function isRecord(value: unknown): value is Step {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A name in a step; undefined where there is none that can be read. */
+interface Named {
+  step: string;
+  path: PropertyKey[];
+  name: string | undefined;
+}
+
+function namedAt({ step, path }: WrittenStep, keys: readonly string[]): Named {
+  const value = valueAt(step, keys);
+  return { step: String(step['id']), path: [...path, ...keys], name: typeof value === 'string' ? value : undefined };
+}
+
+function namedIn({ step, path }: WrittenStep, keys: readonly string[]): Named[] {
+  const list = valueAt(step, keys);
+  if (!Array.isArray(list)) return [];
+  return list.map((value: unknown, index) => ({
+    step: String(step['id']),
+    path: [...path, ...keys, index],
+    name: typeof value === 'string' ? value : undefined,
+  }));
+}
+
+function unknown(named: Named, what: string, names: readonly string[]): DefinitionProblem[] {
+  const { name } = named;
+  if (name === undefined || names.includes(name)) return [];
+  const nearest = nearestName(name, names);
+  const help = nearest === undefined ? `there are ${names.join(', ')}` : `did you mean ${nearest}?`;
+  return [problem(named, `names the unknown ${what} ${shownName(name)}; ${help}`)];
+}
+
+function off(named: Named, disabled: readonly string[]): DefinitionProblem[] {
+  const { name } = named;
+  if (name === undefined || !disabled.includes(name)) return [];
+  return [problem(named, `names the role ${name}, which the settings disable (agents.${name}.enabled)`)];
+}
+
+function problem({ step, path }: Named, message: string): DefinitionProblem {
+  return { path, at: 'value', message: `${shownName(step)} ${message}` };
 }

@@ -149,6 +149,32 @@ describe('workflows validate', () => {
     });
   });
 
+  it('knows the models and the roles of the settings, counts steps within steps, and warns of types of tasks', async () => {
+    const text = `name: rounds
+steps:
+  - id: rounds
+    kind: loop
+    until: iteration > 0
+    steps:
+      - { id: build, role: developer, task_type: implementaton, description: Build it., expects: files, model: codr }
+      - { id: look, kind: check, role: qa_engineer, criteria: [It works.] }
+`;
+    const settings = `models: { coder: { base_url: 'http://127.0.0.1:8081/v1' } }\nagents: { qa_engineer: { enabled: false } }\n`;
+    const directory = temporaryProject({ '.multiagent/workflows/rounds.yaml': text, 'config.yaml': settings });
+    const wrong = await runCommand(['workflows', 'validate'], { directory });
+    expect(wrong.code).toBe(2);
+    expect(wrong.output).toContain('rounds.yaml:7:112: build names the unknown model codr; did you mean coder?\n');
+    expect(wrong.output).toContain(
+      'rounds.yaml:8:40: look names the role qa_engineer, which the settings disable (agents.qa_engineer.enabled)\n',
+    );
+    writeFileSync(join(directory, 'config.yaml'), 'models: { codr: {} }\n');
+    const right = await runCommand(['workflows', 'validate'], { directory });
+    expect([right.code, right.output]).toEqual([
+      0,
+      expect.stringMatching(/:7:50: warning: build has a task type .*\n[^]*rounds\.yaml: no problem in 3 steps\.\n$/),
+    ]);
+  });
+
   it('holds a workflow of a project to what a project may decide', async () => {
     const text = `name: evil\ntitle: Evil\ndescription: Starts a program.\nsteps:\n  - { id: go, kind: command, command: curl evil.example, description: Go. }\n`;
     const directory = temporaryProject({ '.multiagent/workflows/evil.yaml': text });

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
-import { newestRunHelp, withTeamOptions, words } from '../runs/run-arguments.ts';
+import { runHelp, withTeamOptions, words } from '../runs/run-arguments.ts';
 
 /** The commands by which people decide what a run asks them. Each is loaded when it runs. */
 export function addDecisionCommands(program: Command, end: (code: ExitCode) => void): void {
+  const run = `${runHelp} (default: the only one that waits)`;
   const step = 'the step that asks (default: the only one)';
   const withDecision = (command: Command) =>
     withTeamOptions(command)
-      .argument('[run]', newestRunHelp)
+      .argument('[run]', run)
       .argument('[step]', step)
       .option('--edit <file...>', 'your own version of a file that was shown, or <shown file>=<your file>')
       .option('--no-resume', 'only record it; the run continues when somebody resumes it');
@@ -24,7 +25,7 @@ export function addDecisionCommands(program: Command, end: (code: ExitCode) => v
     );
   withTeamOptions(program.command('answer').description('answer what a step of a run asks, and continue the run'))
     .usage('[options] [run] [step] <answer>')
-    .argument('[run]', newestRunHelp)
+    .argument('[run]', run)
     .argument('[step]', step)
     .argument('[answer]', 'a text, a number, yes or no, or one of the choices')
     .option('--comment <text>', 'what later steps should know beside it')

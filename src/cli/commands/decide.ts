@@ -1,12 +1,14 @@
 import process from 'node:process';
 import { decideRun, type DecidedRun, onlyQuestion } from '../../operations/decide-run.ts';
+import { listRuns } from '../../operations/list-runs.ts';
 import { resumeRun } from '../../operations/follow-up.ts';
 import { taskOfRun } from '../../operations/task-of-run.ts';
 import type { Workspace } from '../../operations/workspace.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
 import type { PersonDecision } from '../../orchestrator/decisions/judge-decision.ts';
 import type { RunState } from '../../state/run/run-state.ts';
-import { printableLine } from '../../utils/printable.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { printableLine, shorten } from '../../utils/printable.ts';
 import { ownName } from '../asking/own-name.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { followUpRun } from '../follow-up-run.ts';
@@ -29,29 +31,34 @@ export interface DecideOptions extends RunOptions {
 
 /** `multiagent approve [run] [step]` */
 export function approve(words: readonly string[], options: DecideOptions): Promise<ExitCode> {
-  return decide(words, options, (edits) => ({ decision: 'approved', comment: options.comment, edits }));
+  return decide('approve', words, options, (edits) => ({ decision: 'approved', comment: options.comment, edits }));
 }
 
 /** `multiagent reject [run] [step]` */
 export function reject(words: readonly string[], options: DecideOptions): Promise<ExitCode> {
-  return decide(words, options, (edits) => ({ decision: 'rejected', comment: options.comment, edits }));
+  return decide('reject', words, options, (edits) => ({ decision: 'rejected', comment: options.comment, edits }));
 }
 
 /** `multiagent answer [run] [step] <answer>` */
 export function answer(words: readonly string[], options: DecideOptions): Promise<ExitCode> {
   const given = words.at(-1);
   if (given === undefined) throw usageError('No answer was given.', 'Put it last: multiagent answer <run> "<answer>"');
-  return decide(words.slice(0, -1), options, () => ({ decision: 'answered', answer: given, comment: options.comment }));
+  return decide('answer', words.slice(0, -1), options, () => ({ decision: 'answered', answer: given, comment: options.comment }));
 }
 
 type Edits = { path: string; content: Uint8Array }[];
 
 /** Records the decision, then continues the run here, unless somebody else works on it. */
-async function decide(words: readonly string[], options: DecideOptions, decisionOf: (edits: Edits) => PersonDecision): Promise<ExitCode> {
+async function decide(
+  command: 'approve' | 'reject' | 'answer',
+  words: readonly string[],
+  options: DecideOptions,
+  decisionOf: (edits: Edits) => PersonDecision,
+): Promise<ExitCode> {
   const decided = await withJournal(options, async (workspace): Promise<DecidedRun | ExitCode> => {
-    const { run, state, rest } = await runAndRest(workspace.store, words, hasTask);
+    const { run, state, rest } = await runAndRest(workspace.store, words, hasTask, () => onlyWaitingRun(workspace, command));
     if (rest.length > 1)
-      throw usageError(`"${rest[1]}" is one word too many.`, 'Name the run, then the step: multiagent approve <run> <step>');
+      throw usageError(`"${rest[1]}" is one word too many.`, `Name the run, then the step: multiagent ${command} <run> <step>`);
     const decision = decisionOf([]);
     if (rest.length === 0 && decision.decision === 'answered') refuseName(state, String(decision.answer));
     const known = await askAboutOrigin({ ...workspace, state, trust: options.trust });
@@ -67,6 +74,25 @@ async function decide(words: readonly string[], options: DecideOptions, decision
     options: { ...options, trust: true },
     choose: () => Promise.resolve({ run }),
     start: (orchestrator, chosen, how) => resumeRun(orchestrator, chosen.run, how),
+  });
+}
+
+const mostTold = 5;
+
+/** The run in which somebody is asked something; undefined where nobody is. @throws MultiagentError `decision.which_run`: a decision is not taken for another one. */
+async function onlyWaitingRun(workspace: Workspace, command: string): Promise<string | undefined> {
+  const waiting = (await listRuns(workspace)).filter(({ asks = [] }) => asks.length > 0);
+  const [only, ...others] = waiting;
+  if (others.length === 0) return only?.run;
+  const told = waiting
+    .slice(0, mostTold)
+    .map(({ run, asks = [] }) => `\n  ${run}  ${asks.map(({ task, ask }) => `${task}: ${shorten(ask, 60)}`).join('; ')}`);
+  const more = waiting.length > mostTold ? `\n  and ${waiting.length - mostTold} more` : '';
+  throw new MultiagentError({
+    category: 'usage',
+    code: 'decision.which_run',
+    message: `${waiting.length} runs wait for a decision, and none of them is named:${told.join('')}${more}`,
+    hint: `Name the run: multiagent ${command} ${only?.run ?? '<run>'}${command === 'answer' ? ' "<answer>"' : ''}`,
   });
 }
 

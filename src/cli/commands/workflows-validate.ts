@@ -7,9 +7,11 @@ import { type DefinitionText, readDefinitionText } from '../../workflows/definit
 import { InvalidWorkflowError, type LocatedProblem } from '../../workflows/invalid-workflow.ts';
 import { unreachableSteps } from '../../workflows/unreachable-steps.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
-import { referenceProblems } from '../../workflows/reference-problems.ts';
+import { type KnownNames, referenceProblems, taskTypeWarnings } from '../../workflows/reference-problems.ts';
+import { stepsWithin } from '../../workflows/steps-within.ts';
 import { type DefinitionsHere, definitionsHere } from '../definitions/workflows-here.ts';
 import { rolesHere } from '../roles-here.ts';
+import { loadCommandSettings } from '../load-run-settings.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { workspaceHere } from '../places-here.ts';
 import { safeJson } from '../safe-json.ts';
@@ -21,6 +23,7 @@ interface Validated {
   name: string;
   /** As a person would write it; absent for a workflow without a file. */
   file: string | undefined;
+  /** With those within others. */
   steps: number;
   problems: LocatedProblem[];
   /** What is no mistake for the program, but perhaps one of the person. */
@@ -33,8 +36,14 @@ export async function validateWorkflows(given: readonly string[], { json }: Json
   const definitions = await definitionsHere(workspace);
   const own = definitions.catalogue.entries().filter(({ layer }) => layer !== 'built_in');
   const names = given.length > 0 ? given : own.map(({ path, name }) => path ?? name);
-  const roles = rolesHere(workspace).roles.map(({ id }) => id);
-  const validated = names.map((name) => validate(findDefinition(name, definitions), { definitions, roles }));
+  const roles = rolesHere(workspace).roles;
+  const known = {
+    roles: roles.map(({ id }) => id),
+    taskTypes: [...new Set(roles.flatMap(({ tasks }) => [...tasks.keys()]))],
+    workflows: definitions.catalogue.entries().map((entry) => entry.name),
+    ...namesOfSettings(),
+  };
+  const validated = names.map((name) => validate(findDefinition(name, definitions), { definitions, known }));
   if (json) {
     const shown = validated.map(({ file = null, ...rest }) => ({ ...rest, file, valid: rest.problems.length === 0 }));
     process.stdout.write(`${safeJson(shown)}\n`);
@@ -48,7 +57,7 @@ export async function validateWorkflows(given: readonly string[], { json }: Json
 
 function validate(
   { name, path, layer, read }: FoundDefinition,
-  { definitions, roles }: { definitions: DefinitionsHere; roles: string[] },
+  { definitions, known }: { definitions: DefinitionsHere; known: KnownNames & { taskTypes: readonly string[] } },
 ): Validated {
   const file = path === undefined || layer === 'built_in' ? undefined : relative(process.cwd(), path);
   const problems: LocatedProblem[] = [];
@@ -62,18 +71,34 @@ function validate(
     else throw error;
   }
   const text = path === undefined ? undefined : textOf(path);
-  if (text !== undefined) {
-    const workflows = definitions.catalogue.entries().map((entry) => entry.name);
-    problems.push(...referenceProblems(text.value, { roles, workflows }).map(text.locate));
-  }
-  const never = unreachableSteps(steps, definitions.kinds.declarations);
+  if (text !== undefined) problems.push(...referenceProblems(text.value, known).map(text.locate));
+  const doubtful = [
+    ...unreachableSteps(steps, definitions.kinds.declarations),
+    ...(text === undefined ? [] : taskTypeWarnings(text.value, known.taskTypes)),
+  ];
   return {
     name,
     file,
-    steps: steps.length,
+    steps: stepsWithin(steps).length,
     problems: problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)),
-    warnings: never.map((problem) => text?.locate(problem) ?? { message: problem.message }),
+    warnings: doubtful.map((problem) => text?.locate(problem) ?? { message: problem.message }),
   };
+}
+
+/**
+ * The models that steps may name, and the roles that are out of the team. Settings that cannot be loaded are no reason not to look at a workflow: what they
+ * would say is then not checked, and every command that needs them tells why.
+ */
+function namesOfSettings(): Pick<KnownNames, 'models' | 'disabled'> {
+  try {
+    const { settings } = loadCommandSettings({ path: undefined, directory: process.cwd(), beyondRights: 'leave_out' });
+    const models = Object.keys(settings.models);
+    const disabled = Object.entries(settings.agents).flatMap(([role, { enabled = true } = {}]) => (enabled ? [] : [role]));
+    return { disabled, ...(models.length === 0 ? {} : { models: ['default', ...models] }) };
+  } catch (error) {
+    if (error instanceof MultiagentError) return {};
+    throw error;
+  }
 }
 
 /** What cannot be read has been told already. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
+import { stepsWithin } from '../../workflows/steps-within.ts';
 import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import { workflowSchemaFile } from '../../workflows/workflow-schema-file.ts';
 import { definitionsHere, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
@@ -20,7 +21,7 @@ export async function listWorkflows({ json }: JsonOption): Promise<void> {
       const path = layer === 'built_in' ? null : file;
       return definition === undefined
         ? { name, layer, path, error: { code: error?.code, message: error?.message } }
-        : { name, layer, path, title: definition.title, description: definition.description, steps: definition.steps.length };
+        : { name, layer, path, title: definition.title, description: definition.description, steps: stepsWithin(definition.steps).length };
     });
     process.stdout.write(`${safeJson(listed)}\n`);
     return;
@@ -31,9 +32,13 @@ export async function listWorkflows({ json }: JsonOption): Promise<void> {
     const what =
       definition === undefined
         ? `cannot be used: ${error?.message.split(':\n', 1)[0]?.replace(/\.$/, '')}. See: multiagent workflows validate ${name.replaceAll('_', '-')}`
-        : `${`${definition.steps.length} ${definition.steps.length === 1 ? 'step' : 'steps'}`.padEnd(7)}  ${definition.description}`;
+        : `${countOf(stepsWithin(definition.steps).length).padEnd(7)}  ${definition.description}`;
     writeFolded(`${name.replaceAll('_', '-').padEnd(width)}  ${printable(what)}${from.map(printableLine).join('')}\n`);
   }
+}
+
+function countOf(steps: number): string {
+  return steps === 1 ? '1 step' : `${steps} steps`;
 }
 
 /** `multiagent workflows show <workflow>`: a definition that can be used as a file, with what it leaves out filled in. */

@@ -17,31 +17,36 @@ export interface RunAndRest {
 export type BelongsTo = (state: RunState, word: string) => boolean;
 
 /**
- * The run that the words after a command mean: the one that the first word names, else the newest.
- * @throws what `findRun` throws, if the first word names neither a run nor a part of the newest one.
+ * The run that the words after a command mean: the one that the first word names, else the one that is meant where none is named.
+ * @param otherwise The run where none is named; undefined: the newest, as without it.
+ * @throws what `findRun` throws, if the first word names neither a run nor a part of that one; what `otherwise` throws.
  */
-export async function runAndRest(store: EventStore, words: readonly string[], belongs: BelongsTo): Promise<RunAndRest> {
+export async function runAndRest(
+  store: EventStore,
+  words: readonly string[],
+  belongs: BelongsTo,
+  otherwise: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+): Promise<RunAndRest> {
   const runs = await runsNewestFirst(store);
-  const newest = () => findAmong(runs, 'latest');
   const [first, ...rest] = words;
   // The number of a task could also be the beginning of the only run's id.
   if (first !== undefined && !/^\d{1,2}$/.test(first) && matchRun(first, runs).kind === 'found') {
     const run = findAmong(runs, first);
     return { run, state: await load(store, run), rest };
   }
-  const state = await load(store, newest());
-  if (first !== undefined && !belongs(state, first)) throw unknownWord(runs, first);
+  const state = await load(store, (await otherwise()) ?? findAmong(runs, 'latest'));
+  if (first !== undefined && !belongs(state, first)) throw unknownWord(runs, first, state.run);
   return { run: state.run, state, rest: [...words] };
 }
 
-/** Why a word does not name a run, nor a part of the newest one. */
-function unknownWord(runs: readonly string[], word: string): unknown {
+/** Why a word does not name a run, nor a part of the one that is meant where none is named. */
+function unknownWord(runs: readonly string[], word: string, meant: string): unknown {
   try {
     return findAmong(runs, word);
   } catch (error) {
     if (!(error instanceof MultiagentError)) return error;
     const { code, category, message, hint = '', cause } = error;
-    return new MultiagentError({ code, category, message, hint: `${hint} Nothing in the newest run has this name, either.`, cause });
+    return new MultiagentError({ code, category, message, hint: `${hint} Nothing in the run ${meant} has this name, either.`, cause });
   }
 }
 

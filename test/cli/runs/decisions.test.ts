@@ -46,6 +46,21 @@ describe('an approval without a terminal', () => {
     expect(again).toMatchObject({ code: 2, errors: expect.stringContaining('has ended (completed)') as string });
   });
 
+  it('is that of the only run that waits, also where a newer one has ended; of several it has to be said which', async () => {
+    const { run, call } = await project();
+    const [first, second] = [idIn((await run()).output), idIn((await run()).output)];
+    for (const args of [['approve'], ['reject', 'approval', '--comment', 'No.']]) {
+      const { code, errors } = await call(...args);
+      expect(code).toBe(2);
+      expect(errors).toContain('2 runs wait for a decision, and none of them is named:');
+      for (const id of [first, second]) expect(errors).toContain(`  ${id}  approval: May this go out?\n`);
+      expect(errors).toContain(`Name the run: multiagent ${args[0]} ${second}\n`);
+    }
+    expect((await call('approve', second)).code).toBe(0);
+    const { code, output } = await call('approve');
+    expect([code, output]).toEqual([0, expect.stringContaining(first)]);
+  });
+
   it('is only recorded with --no-resume', async () => {
     const { run, call } = await project();
     const id = idIn((await run()).output);

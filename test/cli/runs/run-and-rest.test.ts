@@ -57,7 +57,7 @@ describe('the run that the words behind a command mean', () => {
     await expect(meant(['aaab'], hasTask)).rejects.toMatchObject({
       code: 'run.not_found',
       message: 'There is no run "aaab" in this workspace.',
-      hint: expect.stringMatching(/^Did you mean 20260101-000000000-aaaa\?.* Nothing in the newest run has this name, either\.$/),
+      hint: expect.stringMatching(/^Did you mean 20260101-000000000-aaaa\?.* Nothing in the run \S+ has this name, either\.$/),
     });
     await expect(meant([], hasTask, [])).rejects.toMatchObject({ code: 'run.not_found' });
   });
