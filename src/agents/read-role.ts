@@ -58,7 +58,7 @@ export function readRole({ name, path, kind, within, below, tasks: reading = 'no
 
 function tasksIn(folder: string, within: string | undefined): [string, InstructionText][] {
   return namesIn({ path: folder, within }).flatMap(({ name, kind }): [string, InstructionText][] => {
-    if (kind === 'folder' || !name.endsWith('.md') || name === 'role.md') return [];
+    if (kind !== 'file' || !name.endsWith('.md') || name === 'role.md') return [];
     const type = name.slice(0, -'.md'.length);
     const path = join(folder, name);
     if (!snakeCase.test(type))

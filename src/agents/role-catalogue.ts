@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RoleDeclaration } from '../config/role-settings.ts';
 import { snakeCase } from '../config/role-settings.ts';
-import { definitionFolders, namesIn } from '../utils/definition-folder.ts';
+import { definitionFolders, type FolderEntry, type LeftOutFile, namesIn } from '../utils/definition-folder.ts';
 import { type CatalogueEntry, type CatalogueLayer, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import type { InstructionText } from './instruction-text.ts';
 import { readRole } from './read-role.ts';
@@ -20,6 +20,8 @@ const builtInFolder = join(import.meta.dirname, 'roles');
 /** All roles: those of the program, of the person, of the workspace. A later one replaces an earlier one of the same name. */
 export class RoleCatalogue {
   readonly #catalogue = new LayeredCatalogue<Role>();
+  /** Files in the folders for roles that look like roles and are none, because of what they are called or are. */
+  readonly leftOut: LeftOutFile[] = [];
 
   constructor(options: RoleCatalogueOptions = {}) {
     this.#addFolder('built_in', builtInFolder, undefined);
@@ -70,7 +72,13 @@ export class RoleCatalogue {
 
   #addFolder(layer: CatalogueEntry<Role>['layer'], folder: string, within: string | undefined): void {
     for (const { name: file, kind } of namesIn({ path: folder, within })) {
-      if (file.startsWith('.') || file === 'README.md' || (kind === 'file' && !file.endsWith('.md'))) continue;
+      if (file.startsWith('.') || file === 'README.md') continue;
+      if (kind === 'link' || (kind === 'file' && !file.endsWith('.md'))) {
+        const reason = whyNoRole(file, kind);
+        if (reason !== undefined && (layer === 'user' || layer === 'workspace'))
+          this.leftOut.push({ layer, path: join(folder, file), reason });
+        continue;
+      }
       const name = kind === 'file' ? file.slice(0, -'.md'.length) : file;
       const path = join(folder, file);
       const below = this.#catalogue.find(name);
@@ -83,6 +91,12 @@ export class RoleCatalogue {
       throw invalidRole(path, [`there is both a file and a folder named ${name}; remove one of them`]);
     }
   }
+}
+
+/** Undefined for what nobody takes for a role. */
+function whyNoRole(file: string, kind: FolderEntry['kind']): string | undefined {
+  if (kind === 'link') return 'it is a link, and links that came with a project are not followed';
+  return /\.(?:md|markdown|mdown|txt)$/i.test(file) ? 'a role is a file that ends in .md' : undefined;
 }
 
 let shipped: RoleCatalogue | undefined;

@@ -4,6 +4,7 @@ import { startRuns } from '../operations/start-runs.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { printableLine } from '../utils/printable.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
+import { unclearWorkflows } from './definitions/workflows-here.ts';
 import { type ExitCode, exitCodeOf, exitCodeOfRun, worstExitCode } from './exit-code.ts';
 import { errorText } from './report-error.ts';
 import type { RunOptions } from './run-options.ts';
@@ -31,6 +32,7 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
         if (!options.quiet) say(`${sentence}\n`);
       });
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
+      if (!options.quiet) for (const text of unclearWorkflows(orchestrator.workflows)) say(`${printableLine(text)}\n`);
       await begin();
       const { runs, atOnce } = await startRuns(
         orchestrator,

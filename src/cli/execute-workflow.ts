@@ -4,7 +4,9 @@ import type { ReadAhead } from '../orchestrator/run/read-ahead.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { startRun } from '../operations/start-run.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
+import { unclearWorkflows } from './definitions/workflows-here.ts';
 import type { ExitCode } from './exit-code.ts';
+import { printableLine } from '../utils/printable.ts';
 import { readInputs } from './read-inputs.ts';
 import type { RunOptions } from './run-options.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
@@ -46,6 +48,7 @@ export async function executeWorkflow({
       };
       const what = { definition, requirement: await requirement(definition), inputs, files: await files(tell), context: {} };
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
+      if (!options.quiet) for (const text of unclearWorkflows(orchestrator.workflows)) say(`${printableLine(text)}\n`);
       await begin();
       result = await startRun(orchestrator, what, { signal, ahead, person }).result;
       if (check !== undefined) result = await withCheck({ check, result, orchestrator, signal });

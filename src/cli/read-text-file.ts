@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { readRegularFile, tooLarge, UnfitFileError } from '../utils/read-regular-file.ts';
@@ -8,37 +9,48 @@ const mostBytes = 4 * 1024 * 1024;
 
 const saveAsText = 'The team reads only plain text; save the file in UTF-8.';
 
+/** Reads a text file of the user, without the mark that some editors put at its beginning. @throws what `readTextBytes` throws. */
+export async function readTextFile(path: string, what: string): Promise<string> {
+  return new TextDecoder().decode(await readTextBytes(path, what));
+}
+
 /**
- * Reads a text file of the user.
+ * Reads a text file of the user byte for byte.
  * @param what What the file is, for messages and, with `_` for spaces, for the error's code: "requirement", "project file".
  * @throws MultiagentError that says why it cannot be read.
  */
-export async function readTextFile(path: string, what: string): Promise<string> {
-  const refuse = (
-    reason: string,
-    { hint = 'Check the path; it is relative to the current folder.', cause }: { hint?: string; cause?: unknown } = {},
-  ) =>
-    new MultiagentError({
-      category: 'usage',
-      code: `${what.replaceAll(' ', '_')}.unreadable`,
-      message: `The ${what} ${path} cannot be read: ${reason}.`,
-      hint,
-      cause,
-    });
+export async function readTextBytes(path: string, what: string): Promise<Buffer> {
   let bytes: Buffer;
   try {
     bytes = isPipeOfShell(path) ? await readPipe(path) : readRegularFile(path, mostBytes);
   } catch (error) {
     if (error instanceof UnfitFileError && error.reason === 'too_large')
-      throw refuse(`${error.message}, and no model reads that much`, { cause: error });
-    throw refuse(unreadableReason(error), { cause: error });
+      throw unreadable(path, what, `${error.message}, and no model reads that much`, { cause: error });
+    throw unreadable(path, what, unreadableReason(error), { cause: error });
   }
-  if (bytes.includes(0)) throw refuse('it is not a text file', { hint: saveAsText });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw refuse('it is not UTF-8 text', { hint: saveAsText, cause: error });
-  }
+  return requireText(bytes, path, what);
+}
+
+/** What a file of this path holds, if it is text. @throws MultiagentError as `readTextBytes`. */
+export function requireText<Bytes extends Uint8Array>(bytes: Bytes, path: string, what: string): Bytes {
+  if (bytes.includes(0)) throw unreadable(path, what, 'it is not a text file', { hint: saveAsText });
+  if (!isUtf8(bytes)) throw unreadable(path, what, 'it is not UTF-8 text', { hint: saveAsText });
+  return bytes;
+}
+
+function unreadable(
+  path: string,
+  what: string,
+  reason: string,
+  { hint = 'Check the path; it is relative to the current folder.', cause }: { hint?: string; cause?: unknown } = {},
+): MultiagentError {
+  return new MultiagentError({
+    category: 'usage',
+    code: `${what.replaceAll(' ', '_')}.unreadable`,
+    message: `The ${what} ${path} cannot be read: ${reason}.`,
+    hint,
+    cause,
+  });
 }
 
 /** What a shell makes of `<(command)`. Apart from files, people mean only this. */

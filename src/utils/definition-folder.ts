@@ -18,15 +18,30 @@ const mostEntries = 200;
 /** Instructions for a model, and what a person writes by hand, are shorter. */
 const mostBytes = 64_000;
 
+/** What stands in a folder. `link`: one that is not followed, because it came with a project. */
+export interface FolderEntry {
+  name: string;
+  kind: 'file' | 'folder' | 'link';
+}
+
+/** A file that looks like a definition and is none. */
+export interface LeftOutFile {
+  layer: 'user' | 'workspace';
+  /** Absolute. */
+  path: string;
+  /** Without a full stop. */
+  reason: string;
+}
+
 /** The names in a folder, sorted. None if the folder does not exist or leads out of `within`. */
-export function namesIn({ path, within }: DefinitionFolder): { name: string; kind: 'file' | 'folder' }[] {
+export function namesIn({ path, within }: DefinitionFolder): FolderEntry[] {
   if (!isInside(path, within)) return [];
   return entriesOf(path)
-    .flatMap((entry): { name: string; kind: 'file' | 'folder' }[] => {
-      if (!entry.isSymbolicLink()) return [{ name: entry.name, kind: entry.isDirectory() ? 'folder' : 'file' }];
-      if (within !== undefined) return [];
+    .map((entry): FolderEntry => {
+      if (!entry.isSymbolicLink()) return { name: entry.name, kind: entry.isDirectory() ? 'folder' : 'file' };
+      if (within !== undefined) return { name: entry.name, kind: 'link' };
       const leadsTo = statSync(join(path, entry.name), { throwIfNoEntry: false });
-      return [{ name: entry.name, kind: leadsTo?.isDirectory() ? 'folder' : 'file' }];
+      return { name: entry.name, kind: leadsTo?.isDirectory() ? 'folder' : 'file' };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,5 +1,5 @@
-import { basename, join } from 'node:path';
-import { definitionFolders, isInside, namesIn, readDefinition } from '../utils/definition-folder.ts';
+import { basename, dirname, join } from 'node:path';
+import { definitionFolders, isInside, type LeftOutFile, namesIn, readDefinition } from '../utils/definition-folder.ts';
 import { type CatalogueEntry, catalogueLayers, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
@@ -8,6 +8,7 @@ import type { WorkflowExtensionInput } from './extend-definition.ts';
 import { checkDefinition } from './definition-problems.ts';
 import { readDefinitionText } from './definition-text.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
+import { whyLeftOut, workflowNameOf } from './workflow-file-name.ts';
 import { loadWorkflow, parseWorkflow } from './load-workflow.ts';
 import { shippedNames, shippedWorkflow } from './shipped-workflows.ts';
 import { agentStepsOnly, type StepKindDeclarations } from './step-kind-declaration.ts';
@@ -29,9 +30,6 @@ export interface WorkflowCatalogueOptions {
   workspace?: string | undefined;
 }
 
-/** Each workflow is a file of its name. */
-const fileName = /^([a-z][a-z0-9_-]*)\.ya?ml$/;
-
 /**
  * Every workflow that can be run by name: the built-in ones, the person's own, those of the workspace, then those that a program registered. A later one
  * replaces an earlier one of the same name.
@@ -41,6 +39,8 @@ export class WorkflowCatalogue {
   readonly #kinds: () => StepKindDeclarations;
   readonly #startsProgram: StartsProgram;
   readonly #workspace: string | undefined;
+  /** Files in the folders for workflows that look like workflows and are none, because of what they are called or are. */
+  readonly leftOut: LeftOutFile[] = [];
   /** What is extended by what is being read. */
   readonly #beingRead: string[] = [];
 
@@ -68,7 +68,7 @@ export class WorkflowCatalogue {
       category: 'usage',
       code: 'workflow.unknown',
       message: `There is no workflow called ${shownName(name)}.`,
-      hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Workflows: ${names.join(', ')}.`,
+      hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Workflows: ${names.join(', ')}.${this.#leftOutSentence()}`,
     });
   }
 
@@ -117,14 +117,30 @@ export class WorkflowCatalogue {
     return structuredClone(definition);
   }
 
+  /** Whoever looks for a workflow in vain may have one of these in mind. */
+  #leftOutSentence(): string {
+    const [first, ...others] = this.leftOut;
+    if (first === undefined) return '';
+    const more = others.length === 0 ? '' : ` "multiagent workflows list" names ${others.length} more.`;
+    return ` ${shownName(first.path)} is left out: ${first.reason}.${more}`;
+  }
+
+  /** Two files of one name are a workflow that cannot be used: nobody could tell which of them is meant. */
   #addFolder(layer: 'user' | 'workspace', folder: string, within: string | undefined): void {
-    for (const { name: file, kind } of namesIn({ path: folder, within })) {
-      const [, stem] = fileName.exec(file) ?? [];
-      if (stem === undefined || kind !== 'file') continue;
-      const name = stem.replaceAll('-', '_');
-      const path = join(folder, file);
-      const read = () => this.#read({ name, path, within, layer });
-      if (!this.#catalogue.add({ name, layer, path, read })) throw alreadyThere(name, path);
+    const files = new Map<string, string[]>();
+    for (const entry of namesIn({ path: folder, within })) {
+      const path = join(folder, entry.name);
+      const name = entry.kind === 'file' ? workflowNameOf(entry.name) : undefined;
+      const reason = name === undefined ? whyLeftOut(entry) : undefined;
+      if (name !== undefined) files.set(name, [...(files.get(name) ?? []), path]);
+      if (reason !== undefined) this.leftOut.push({ layer, path, reason });
+    }
+    for (const [name, [path = '', ...others]] of files) {
+      const read = () => {
+        if (others.length > 0) throw severalFiles(name, [path, ...others]);
+        return this.#read({ name, path, within, layer });
+      };
+      this.#catalogue.add({ name, layer, path, read });
     }
   }
 
@@ -210,15 +226,21 @@ export class WorkflowCatalogue {
   }
 }
 
-function alreadyThere(name: string, path?: string): MultiagentError {
+function alreadyThere(name: string): MultiagentError {
   return new MultiagentError({
     category: 'usage',
     code: 'workflow.exists',
-    message:
-      path === undefined
-        ? `There is already a workflow called ${name}.`
-        : `${shownName(path)} is the second file of a workflow called ${name}.`,
-    hint: path === undefined ? 'Give the workflow another name.' : 'Remove one of the two files.',
+    message: `There is already a workflow called ${name}.`,
+    hint: 'Give the workflow another name.',
+  });
+}
+
+function severalFiles(name: string, [first = '', ...others]: readonly string[]): MultiagentError {
+  return new MultiagentError({
+    category: 'usage',
+    code: 'workflow.exists',
+    message: `The workflow ${name} stands in ${others.length + 1} files of ${shownName(dirname(first))}: ${[first, ...others].map((path) => shownName(basename(path))).join(' and ')}.`,
+    hint: 'Remove all but one of them, or give the others another name.',
   });
 }
 

@@ -37,6 +37,58 @@ it('what cannot be used is told in one sentence, and where it is', async () => {
   expect(errors).toContain('Correct the lines named above and try again.');
 });
 
+it('names files that are left out, in lists, where one is looked for in vain, and when all are validated', async () => {
+  const text = 'name: look\nsteps: [{ id: a, kind: wait, seconds: 1 }]\n';
+  const directory = temporaryProject({
+    '.multiagent/workflows/My Flow.yaml': text,
+    '.multiagent/workflows/LOUD.YML': text,
+    '.multiagent/workflows/notes.md': 'Not one.',
+    '.multiagent/workflows/workflow.schema.json': '{}',
+    '.multiagent/workflows/plain.yml': text.replace('look', 'plain'),
+    '.multiagent/agents/poet.txt': 'You are a poet.',
+  });
+  symlinkSync(join(directory, '.multiagent/workflows/plain.yml'), join(directory, '.multiagent/workflows/linked.yaml'));
+  const folder = '.multiagent/workflows';
+  const sentences = [
+    `${folder}/LOUD.YML is left out: a workflow is a file that ends in .yaml, such as loud.yaml.`,
+    `"${folder}/My Flow.yaml" is left out: a workflow is a file of its name, in lower case without spaces, such as my_flow.yaml.`,
+    `${folder}/linked.yaml is left out: it is a link, and links that came with a project are not followed.`,
+  ];
+  const list = await runCommand(['workflows'], { directory });
+  expect(list.output.split('\n').filter((line) => line.includes('left out'))).toEqual(sentences);
+  const valid = await runCommand(['workflows', 'validate'], { directory });
+  expect([valid.code, valid.output]).toEqual([2, expect.stringContaining(`${folder}/My Flow.yaml: it is left out: a workflow is`)]);
+  expect((await runCommand(['workflows', 'validate', 'plain'], { directory })).code).toBe(0);
+  const json = JSON.parse((await runCommand(['workflows', '--json'], { directory })).output) as { name: string; error?: object }[];
+  expect(json.find(({ name }) => name === 'LOUD.YML')?.error).toMatchObject({ code: 'workflow.left_out' });
+  const { errors } = await runCommand(['run', 'my-flow', 'x'], { directory });
+  expect(errors.replaceAll(/\s+/g, ' ')).toMatch(/There is no workflow called my-flow\..*LOUD\.YML is left out: .* names 2 more\./);
+  const agents = await runCommand(['agents'], { directory });
+  expect(agents.output).toContain('.multiagent/agents/poet.txt is left out: a role is a file that ends in .md.\n');
+});
+
+it('two files of one workflow stop only what uses it; whoever runs another one is told once', async () => {
+  const text = (name: string) => `name: ${name}\ninputs: { requirement: optional }\nsteps: [{ id: a, kind: wait, seconds: 0.01 }]\n`;
+  const directory = temporaryProject({
+    '.multiagent/workflows/ship-it.yaml': text('ship_it'),
+    '.multiagent/workflows/ship_it.yml': text('ship_it'),
+    '.multiagent/workflows/other.yaml': text('other'),
+  });
+  const server = await startFakeLlamaServer({});
+  onTestFinished(() => server.close());
+  const unclear = 'The workflow ship_it stands in 2 files of ';
+  const other = await runCommand(['run', 'other', '--base-url', server.address], { directory });
+  expect([other.code, other.errors.replaceAll(/\s+/g, ' ').split(unclear).length]).toEqual([0, 2]);
+  const used = await runCommand(['run', 'ship-it', '--base-url', server.address], { directory });
+  expect([used.code, used.errors.replaceAll(/\s+/g, ' ')]).toEqual([
+    2,
+    expect.stringMatching(/ship-it\.yaml and ship_it\.yml\. Remove all but one of them/),
+  ]);
+  const valid = await runCommand(['workflows', 'validate'], { directory });
+  expect([valid.code, valid.output]).toEqual([2, expect.stringContaining(unclear)]);
+  expect((await runCommand(['workflows'], { directory })).output).toMatch(/^ship-it +cannot be used: The workflow ship_it stands in/m);
+});
+
 it('a workflow is shown with its names first, also those that its file leaves out', async () => {
   const directory = temporaryProject({ '.multiagent/workflows/look.yaml': 'name: look\nsteps: [{ id: a, kind: wait, seconds: 1 }]\n' });
   const { output } = await runCommand(['workflows', 'show', 'look'], { directory });

@@ -91,8 +91,11 @@ describe('workflows in layers', () => {
     ).toEqual(['b']);
   });
 
-  test('a name that two files have is refused', () => {
+  test('a name that two files have cannot be used; the others can', () => {
     const workspace = temporaryProject({ [inWorkspace('a-b.yaml')]: workflow('a_b', 'A'), [inWorkspace('a_b.yml')]: workflow('a_b', 'A') });
-    expect(() => new WorkflowCatalogue({ workspace })).toThrow(expect.objectContaining({ code: 'workflow.exists' }));
+    const catalogue = new WorkflowCatalogue({ workspace });
+    expect(() => catalogue.get('a-b')).toThrow(expect.objectContaining({ code: 'workflow.exists' }));
+    expect(catalogue.entries().find(({ name }) => name === 'a_b')?.error?.code).toBe('workflow.exists');
+    expect(catalogue.get('bug_fix').name).toBe('bug_fix');
   });
 });

@@ -3,7 +3,7 @@ import type { RoleCatalogue } from '../../agents/role-catalogue.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
 import { printableLine, shownName } from '../../utils/printable.ts';
-import { originOf } from '../definitions/workflows-here.ts';
+import { leftOutSentence, originOf } from '../definitions/workflows-here.ts';
 import { rolesHere } from '../roles-here.ts';
 import { roleFile, roleFrontMatterOf } from '../definitions/role-file.ts';
 import { loadCommandSettings } from '../load-run-settings.ts';
@@ -20,12 +20,11 @@ export interface ListAgentsOptions {
 export function listAgents({ config, json }: ListAgentsOptions): void {
   const directory = process.cwd();
   const { settings } = loadCommandSettings({ path: config, directory, beyondRights: 'leave_out' });
-  const listed = rolesHere(settings.workspace)
-    .list()
-    .map(({ role, ...origin }) => {
-      const { enabled = true, model = role.model, config: preferences = {} } = settings.agents[role.id] ?? {};
-      return { role, origin, enabled, model, preferences };
-    });
+  const catalogue = rolesHere(settings.workspace);
+  const listed = catalogue.list().map(({ role, ...origin }) => {
+    const { enabled = true, model = role.model, config: preferences = {} } = settings.agents[role.id] ?? {};
+    return { role, origin, enabled, model, preferences };
+  });
   if (json) {
     const shown = listed.map(({ role, origin: { layer, path = null }, enabled, model = null, preferences }) => {
       const { id, agentId, title, skills, tasks } = role;
@@ -65,6 +64,7 @@ export function listAgents({ config, json }: ListAgentsOptions): void {
       `${role.agentId.padEnd(idWidth)} ${printableLine(role.title).padEnd(titleWidth)} ${printableLine(shown)}`.trimEnd().concat('\n'),
     );
   }
+  for (const file of catalogue.leftOut) writeFolded(`${printableLine(leftOutSentence(file, directory))}\n`);
 }
 
 /** `multiagent agents show <role>`: a file that could stand in the place of the role's own. */

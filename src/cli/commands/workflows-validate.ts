@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import process from 'node:process';
-import { readDefinition } from '../../utils/definition-folder.ts';
+import { type LeftOutFile, readDefinition } from '../../utils/definition-folder.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { type DefinitionText, readDefinitionText } from '../../workflows/definition-text.ts';
@@ -44,6 +44,8 @@ export async function validateWorkflows(given: readonly string[], { json }: Json
     ...namesOfSettings(),
   };
   const validated = names.map((name) => validate(findDefinition(name, definitions), { definitions, known }));
+  const leftOut = given.length > 0 ? [] : definitions.catalogue.leftOut;
+  validated.push(...leftOut.map(leftOutFile));
   if (json) {
     const shown = validated.map(({ file = null, ...rest }) => ({ ...rest, file, valid: rest.problems.length === 0 }));
     process.stdout.write(`${safeJson(shown)}\n`);
@@ -54,6 +56,14 @@ export async function validateWorkflows(given: readonly string[], { json }: Json
   }
   return validated.some(({ problems }) => problems.length > 0) ? exitCode.usage : exitCode.completed;
 }
+
+function leftOutFile({ path, reason }: LeftOutFile): Validated {
+  const file = relative(process.cwd(), path);
+  return { name: file, file, steps: 0, problems: [{ message: `it is left out: ${reason}` }], warnings: [] };
+}
+
+/** What is wrong with a definition, without a line in it. */
+const told: ReadonlySet<string> = new Set(['workflow.invalid', 'workflow.unreadable', 'workflow.exists']);
 
 function validate(
   { name, path, layer, read }: FoundDefinition,
@@ -66,7 +76,7 @@ function validate(
     ({ steps } = read());
   } catch (error) {
     if (error instanceof InvalidWorkflowError) problems.push(...error.problems);
-    else if (error instanceof MultiagentError && (error.code === 'workflow.invalid' || error.code === 'workflow.unreadable'))
+    else if (error instanceof MultiagentError && told.has(error.code))
       problems.push({ message: `${error.message} ${error.hint ?? ''}`.trimEnd() });
     else throw error;
   }

@@ -1,10 +1,11 @@
+import { basename } from 'node:path';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { stepsWithin } from '../../workflows/steps-within.ts';
 import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
 import { workflowSchemaFile } from '../../workflows/workflow-schema-file.ts';
-import { definitionsHere, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
+import { definitionsHere, leftOutSentence, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
 import { workspaceHere } from '../places-here.ts';
 import { safeJson } from '../safe-json.ts';
 import { writeFolded, writeText } from '../write-folded.ts';
@@ -15,7 +16,7 @@ export interface JsonOption {
 
 /** `multiagent workflows list` */
 export async function listWorkflows({ json }: JsonOption): Promise<void> {
-  const workflows = await listedWorkflowsHere(await workspaceHere(process.cwd()));
+  const { workflows, leftOut } = await listedWorkflowsHere(await workspaceHere(process.cwd()));
   if (json) {
     const listed = workflows.map(({ name, layer, path: file = null, definition, error }) => {
       const path = layer === 'built_in' ? null : file;
@@ -23,7 +24,13 @@ export async function listWorkflows({ json }: JsonOption): Promise<void> {
         ? { name, layer, path, error: { code: error?.code, message: error?.message } }
         : { name, layer, path, title: definition.title, description: definition.description, steps: stepsWithin(definition.steps).length };
     });
-    process.stdout.write(`${safeJson(listed)}\n`);
+    const others = leftOut.map(({ layer, path, reason }) => ({
+      name: basename(path),
+      layer,
+      path,
+      error: { code: 'workflow.left_out', message: reason },
+    }));
+    process.stdout.write(`${safeJson([...listed, ...others])}\n`);
     return;
   }
   const width = Math.max(...workflows.map(({ name }) => name.length));
@@ -35,6 +42,7 @@ export async function listWorkflows({ json }: JsonOption): Promise<void> {
         : `${countOf(stepsWithin(definition.steps).length).padEnd(7)}  ${definition.description}`;
     writeFolded(`${name.replaceAll('_', '-').padEnd(width)}  ${printable(what)}${from.map(printableLine).join('')}\n`);
   }
+  for (const file of leftOut) writeFolded(`${printableLine(leftOutSentence(file, process.cwd()))}\n`);
 }
 
 function countOf(steps: number): string {

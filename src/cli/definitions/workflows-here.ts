@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { ownSettingsFolder } from '../../config/own-folders.ts';
 import { showFile } from '../../config/folders.ts';
-import { definitionFolders, namesIn } from '../../utils/definition-folder.ts';
+import { definitionFolders, type LeftOutFile, namesIn } from '../../utils/definition-folder.ts';
 import type { StepKindRegistry } from '../../orchestrator/step-kinds/step-kind-registry.ts';
 import type { CatalogueEntry } from '../../utils/layered-catalogue.ts';
 import { shippedWorkflows } from '../../workflows/shipped-workflows.ts';
@@ -36,12 +36,27 @@ export async function definitionsHere(workspace: string): Promise<DefinitionsHer
   return { catalogue, kinds };
 }
 
-/** The same as a list. Where there are only the built-in ones, nothing is loaded that could read others. */
-export async function listedWorkflowsHere(workspace: string): Promise<ReturnType<WorkflowCatalogue['entries']>> {
+/** The same as a list, with what is left out. Where there are only the built-in ones, nothing is loaded that could read others. */
+export async function listedWorkflowsHere(
+  workspace: string,
+): Promise<{ workflows: ReturnType<WorkflowCatalogue['entries']>; leftOut: readonly LeftOutFile[] }> {
   const folders = definitionFolders('workflows', { ownFolder: ownSettingsFolder(process.env), workspace });
   const shipped = folders.some(({ folder }) => namesIn(folder).length > 0) ? [] : shippedWorkflows();
-  if (shipped.length > 0) return shipped.map((definition) => ({ name: definition.name, layer: 'built_in', definition }));
-  return (await workflowsHere(workspace)).entries();
+  if (shipped.length > 0)
+    return { workflows: shipped.map((definition) => ({ name: definition.name, layer: 'built_in', definition })), leftOut: [] };
+  const catalogue = await workflowsHere(workspace);
+  return { workflows: catalogue.entries(), leftOut: catalogue.leftOut };
+}
+
+/** What is left out, as a sentence for a person. */
+export function leftOutSentence({ path, reason }: LeftOutFile, directory: string): string {
+  return `${showFile(path, directory)} is left out: ${reason}.`;
+}
+
+/** The workflows whose name several files have, each as a sentence for a person who runs another one. */
+export function unclearWorkflows(catalogue: WorkflowCatalogue): string[] {
+  if (!catalogue.hasOwn) return [];
+  return catalogue.entries().flatMap(({ error }) => (error?.code === 'workflow.exists' ? [`${error.message} It cannot be used.`] : []));
 }
 
 /** Where a role or a workflow comes from, as text for a person; empty for built-in ones. */

@@ -7,7 +7,7 @@ import { notShown } from '../../orchestrator/decisions/decision-errors.ts';
 import { folderOf } from '../../orchestrator/journal/run-folders.ts';
 import { foldersOfRun } from '../../orchestrator/run/folders-of-run.ts';
 import type { RunState } from '../../state/run/run-state.ts';
-import { readTextFile } from '../read-text-file.ts';
+import { readTextBytes, requireText } from '../read-text-file.ts';
 import { usageError } from '../usage-error.ts';
 
 export interface ReadEditsOptions {
@@ -37,8 +37,10 @@ export async function readEdits(
     const path = named ?? shownPath(file);
     // Typed as it was shown, and not here: the file in the run's folder was edited in its place.
     const isInRun = named === undefined && !existsSync(resolve(file)) && paths.includes(file);
+    // Byte for byte: line ends and a mark at the beginning are the person's own.
     const there = isInRun ? await folderOf(await foldersOfRun(state, workspace), 'generated').read(path) : undefined;
-    edits.push({ path, content: there ?? Buffer.from(await readTextFile(file, 'edited file')) });
+    const content = there === undefined ? await readTextBytes(file, 'edited file') : requireText(there, file, 'edited file');
+    edits.push({ path, content });
   }
   return edits;
 

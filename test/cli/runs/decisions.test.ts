@@ -97,6 +97,25 @@ describe('an approval without a terminal', () => {
     expect(readFileSync(fileOf(output, 'greet.py'), 'utf8')).toBe('print("mine")\n');
   });
 
+  it("keeps every byte of a person's own version, and takes none that is no text", async () => {
+    const { run, call, directory, fileOf } = await project();
+    const { output } = await run();
+    writeFileSync(join(directory, 'picture.py'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]));
+    writeFileSync(join(directory, 'latin.py'), Buffer.from([0x70, 0xe9]));
+    for (const [file, reason] of [
+      ['picture.py', 'it is not a text file'],
+      ['latin.py', 'it is not UTF-8 text'],
+    ] as const)
+      expect(await call('approve', '--edit', `greet.py=${file}`)).toMatchObject({
+        code: 2,
+        errors: expect.stringContaining(`The edited file ${file} cannot be read: ${reason}.`) as string,
+      });
+    const mine = Buffer.from('\uFEFFprint("mine")\r\nprint("too")\r\n');
+    writeFileSync(join(directory, 'mine.py'), mine);
+    expect((await call('approve', '--edit', 'greet.py=mine.py')).code).toBe(0);
+    expect(readFileSync(fileOf(output, 'greet.py'))).toEqual(mine);
+  });
+
   it('refuses what is stale, and says that it is asked anew', async () => {
     const { run, call, fileOf } = await project();
     const { output } = await run();
