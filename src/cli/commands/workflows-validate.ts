@@ -103,7 +103,7 @@ function namesOfSettings(): Pick<KnownNames, 'models' | 'disabled'> {
   try {
     const { settings } = loadCommandSettings({ path: undefined, directory: process.cwd(), beyondRights: 'leave_out' });
     const models = Object.keys(settings.models);
-    const disabled = Object.entries(settings.agents).flatMap(([role, { enabled = true } = {}]) => (enabled ? [] : [role]));
+    const disabled = Object.entries(settings.agents).flatMap(([role, { enabled }]) => (enabled ? [] : [role]));
     return { disabled, ...(models.length === 0 ? {} : { models: ['default', ...models] }) };
   } catch (error) {
     if (error instanceof MultiagentError) return {};
