@@ -157,6 +157,8 @@ export type {
   StreamSummary,
 } from './state/store/event-store.ts';
 export type { ListEndsOptions, StreamEnd, StreamEnds } from './state/store/stream-ends.ts';
+export { readSpec } from './project/specs/read-spec.ts';
+export type { ReadSpec } from './project/specs/read-spec.ts';
 export type { ContentPart, TurnMessage } from './events/content-part.ts';
 export type { Usage } from './events/usage.ts';
 export type { Event } from './events/event.ts';

@@ -61,7 +61,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .option('--inputs <file>', 'several sets of inputs, for a run each: a list in YAML or JSON, or .jsonl')
     .addArgument(new Argument('[workflow]', 'its name, such as feature-development; "multiagent workflows list" names them all'))
     .showHelpAfterError('  "multiagent workflows list" names the workflows, "multiagent run --help" lists the options.')
-    .argument('[requirement...]', 'what the team should build, in words; or name a file with --req')
+    .argument('[requirement...]', 'what the team should build, in words; or name a file or a folder with --req')
     .action(
       async (
         workflow: string | undefined,
@@ -139,7 +139,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
 function withRunOptions(command: Command): Command {
   return withOutputOptions(command)
     .addOption(
-      new Option('--req <file>', 'file with the requirement, - for standard input; run takes several, for a run each')
+      new Option('--req <path>', 'file with the requirement, folder of a specification, - for standard input; run takes several')
         .conflicts('requirement')
         .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file]),
     )

@@ -6,7 +6,7 @@ import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import { type InputSet, inputsOfSet, readInputSets, setsError } from './read-input-sets.ts';
 import { readInputs } from './read-inputs.ts';
 import { readProjectFiles } from './read-project-files.ts';
-import { readRequirement } from './read-requirement.ts';
+import { readRequirement, sayUnlessQuiet } from './read-requirement.ts';
 import type { RunOptions } from './run-options.ts';
 import { usageError } from './usage-error.ts';
 
@@ -52,12 +52,14 @@ export async function runsAskedFor(
 
 async function requirementsOf(
   reqs: readonly string[],
-  { words = [], requirement }: RunOptions,
+  { words = [], requirement, quiet }: RunOptions,
 ): Promise<{ name?: string; requirement?: string }[]> {
-  if (words.length > 0 || requirement !== undefined) return [{ requirement: await readRequirement({ req: reqs[0], requirement, words }) }];
+  const say = sayUnlessQuiet({ quiet });
+  if (words.length > 0 || requirement !== undefined)
+    return [{ requirement: await readRequirement({ req: reqs[0], requirement, words }, say) }];
   if (reqs.length === 0) return [{}];
   const read: { name: string; requirement: string }[] = [];
-  for (const [index, name] of namesOf(reqs).entries()) read.push({ name, requirement: await readRequirement({ req: reqs[index] }) });
+  for (const [index, name] of namesOf(reqs).entries()) read.push({ name, requirement: await readRequirement({ req: reqs[index] }, say) });
   return read;
 }
 

@@ -192,7 +192,7 @@ describe('multiagent run', () => {
 describe('bad input', () => {
   it.each([
     ['a missing requirement file', ['run', 'analysis', '--req', 'nope.md'], 2, /nope\.md cannot be read: there is no such file/],
-    ['a folder as requirement', ['run', 'analysis', '--req', '.'], 2, /it is a folder/],
+    ['a folder without a specification as requirement', ['run', 'analysis', '--req', '.'], 2, /There is no specification in \./],
     ['an empty requirement file', ['run', 'analysis', '--req', 'empty.md'], 2, /The requirement in empty\.md is empty/],
     [
       'a binary requirement file',

@@ -3,7 +3,7 @@ import { needsRequirement } from '../../workflows/resolve-inputs.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { readProjectFiles } from '../read-project-files.ts';
-import { readRequirement } from '../read-requirement.ts';
+import { readRequirement, sayUnlessQuiet } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -18,7 +18,7 @@ export async function run(workflow: string | undefined, options: RunOptions, ahe
     async requirement(definition) {
       const { req, requirement, words = [] } = options;
       const isGiven = req !== undefined || requirement !== undefined || words.length > 0;
-      return isGiven || needsRequirement(definition) ? readRequirement(options) : '';
+      return isGiven || needsRequirement(definition) ? readRequirement(options, sayUnlessQuiet(options)) : '';
     },
     files: (tell) => readProjectFiles(options, tell),
   });

@@ -21,6 +21,8 @@ export interface PathQuestion<Value> {
   typed?: string | undefined;
   /** Choices that are not paths, offered while nothing is typed. */
   others?: Choice<Value>[] | undefined;
+  /** What a folder is, if it can be the answer itself. Without it Enter on a folder opens it. */
+  whole?: ((folder: string) => string | undefined) | undefined;
 }
 
 /** Questions in a terminal. Each rejects with `WizardStopped` on Ctrl-C, and with `WizardBack` on Esc. */
@@ -102,7 +104,7 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
         ? 'yes'
         : 'no';
     },
-    path<Value>({ message, typed, others = [] }: PathQuestion<Value>) {
+    path<Value>({ message, typed, others = [], whole }: PathQuestion<Value>) {
       type Answer = { path: string } | { folder: string } | { other: Value };
       const othersAsAnswers = choicesOf(others).map((choice) => ({ ...choice, value: { other: choice.value } }));
       const options = {
@@ -111,12 +113,13 @@ export async function createAsk({ write, columns, directory, signal }: AskOption
         ...(typed === undefined ? {} : { initialValue: printableLine(typed) }),
         source: async (text = '') => [
           ...(text === '' ? othersAsAnswers : []),
-          ...(await completePath(text, directory)).map(({ name, value, kind }) => ({
-            name,
-            value: kind === 'folder' ? { folder: value } : { path: value },
-          })),
+          ...(await completePath(text, directory)).map(({ name, value, kind }) => {
+            const description = kind === 'folder' ? whole?.(value) : undefined;
+            const isAnswer = kind === 'file' || description !== undefined;
+            return { name, value: isAnswer ? { path: value } : { folder: value }, ...(description === undefined ? {} : { description }) };
+          }),
         ],
-        // Enter on a folder opens it.
+        // Enter on another folder opens it.
         validate: (answer: Answer) => !('folder' in answer),
       };
       return question((context) => prompts.search<Answer>(options, context)) as Promise<{ path: string } | { other: Value }>;

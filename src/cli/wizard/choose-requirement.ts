@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { isSpec } from '../../project/specs/find-specs.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Ask } from './ask.ts';
@@ -59,7 +61,7 @@ export async function chooseRequirement({
     if (source === 'typed') return { requirement: (await ask.line({ message: 'What should the team build?' })).trim() };
     if (source === 'file') {
       const typed = last?.file === undefined ? undefined : nearPath(last.file, directory);
-      const answer = await ask.path({ message: 'File', typed });
+      const answer = await ask.path({ message: 'File', typed, whole: (folder) => specification(folder, directory) });
       return { req: 'path' in answer ? answer.path : '' };
     }
     const text =
@@ -77,5 +79,9 @@ const sources = [
   { name: 'I type one line', value: 'typed' },
   { name: 'I write it in my editor', value: 'editor', description: 'The one that $VISUAL or $EDITOR names.' },
   { name: 'I paste several lines', value: 'pasted' },
-  { name: 'It is in a file', value: 'file' },
+  { name: 'It is in a file', value: 'file', description: 'Or in a folder of Spec Kit, OpenSpec or Kiro.' },
 ] as const;
+
+function specification(folder: string, directory: string): string | undefined {
+  return isSpec(resolve(directory, folder)) ? 'A specification: its documents together are the requirement.' : undefined;
+}
