@@ -1,18 +1,38 @@
-/** What a secret looks like in a text. All of these are linear in the text. The first group is the part that nobody could guess. */
-const shapes: readonly { what: string; pattern: RegExp }[] = [
-  { what: 'a private key', pattern: /-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[rn]|\s){1,4}([\w+/=]{32,80})/g },
-  { what: 'an AWS access key', pattern: /\bA(?:KI|SI)A([0-9A-Z]{16})\b/g },
-  { what: 'a GitHub token', pattern: /\b(?:gh[oprsu]_|github_pat_)(\w{36,100})/g },
-  { what: 'a GitLab token', pattern: /\bglpat-([\w-]{20,60})/g },
-  { what: 'an npm token', pattern: /\bnpm_([A-Za-z0-9]{36})\b/g },
-  { what: 'a PyPI token', pattern: /\bpypi-AgEI([\w-]{50,200})/g },
-  { what: 'a Hugging Face token', pattern: /\bhf_([A-Za-z]{34})\b/g },
-  { what: 'a Slack token', pattern: /\bxox[abeoprs]-([\w-]{20,100})/g },
-  { what: 'a Google API key', pattern: /\bAIza([\w-]{35})\b/g },
-  { what: 'a Stripe key', pattern: /\b[rs]k_live_(\w{20,120})/g },
-  { what: 'an API key', pattern: /\bsk-(?:proj-|ant-(?:api|admin)\d{2}-|or-v1-)([\w-]{32,200})/g },
-  { what: 'a SendGrid key', pattern: /\bSG\.([\w-]{22}\.[\w-]{43})\b/g },
-  { what: 'an Azure storage key', pattern: /\bAccountKey=([\w+/]{86}==)/g },
+/** What a secret looks like in a text. */
+interface SecretShape {
+  what: string;
+  /** One of these is in every such secret. To look for them is much quicker than the expression. */
+  marks: readonly string[];
+  /** Linear in the text. Its first group is the part that nobody could guess. */
+  pattern: RegExp;
+}
+
+const shapes: readonly SecretShape[] = [
+  {
+    what: 'a private key',
+    marks: ['PRIVATE KEY'],
+    pattern: /-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[rn]|\s){1,4}([\w+/=]{32,80})/g,
+  },
+  { what: 'an AWS access key', marks: ['AKIA', 'ASIA'], pattern: /\bA(?:KI|SI)A([0-9A-Z]{16})\b/g },
+  {
+    what: 'a GitHub token',
+    marks: ['ghp_', 'gho_', 'ghr_', 'ghs_', 'ghu_', 'github_pat_'],
+    pattern: /\b(?:gh[oprsu]_|github_pat_)(\w{36,100})/g,
+  },
+  { what: 'a GitLab token', marks: ['glpat-'], pattern: /\bglpat-([\w-]{20,60})/g },
+  { what: 'an npm token', marks: ['npm_'], pattern: /\bnpm_([A-Za-z0-9]{36})\b/g },
+  { what: 'a PyPI token', marks: ['pypi-AgEI'], pattern: /\bpypi-AgEI([\w-]{50,200})/g },
+  { what: 'a Hugging Face token', marks: ['hf_'], pattern: /\bhf_([A-Za-z]{34})\b/g },
+  { what: 'a Slack token', marks: ['xox'], pattern: /\bxox[abeoprs]-([\w-]{20,100})/g },
+  { what: 'a Google API key', marks: ['AIza'], pattern: /\bAIza([\w-]{35})\b/g },
+  { what: 'a Stripe key', marks: ['k_live_'], pattern: /\b[rs]k_live_(\w{20,120})/g },
+  {
+    what: 'an API key',
+    marks: ['sk-proj-', 'sk-ant-', 'sk-or-'],
+    pattern: /\bsk-(?:proj-|ant-(?:api|admin)\d{2}-|or-v1-)([\w-]{32,200})/g,
+  },
+  { what: 'a SendGrid key', marks: ['SG.'], pattern: /\bSG\.([\w-]{22}\.[\w-]{43})\b/g },
+  { what: 'an Azure storage key', marks: ['AccountKey='], pattern: /\bAccountKey=([\w+/]{86}==)/g },
 ];
 
 /** A placeholder repeats itself; a key has many different characters. */
@@ -27,7 +47,8 @@ export interface FoundSecret {
 
 /** The first place in a text that looks like a secret, and like no placeholder. */
 export function findSecret(text: string): FoundSecret | undefined {
-  for (const { what, pattern } of shapes) {
+  for (const { what, marks, pattern } of shapes) {
+    if (!marks.some((mark) => text.includes(mark))) continue;
     for (const { index, 0: whole, 1: secret = '' } of text.matchAll(pattern)) {
       if (/EXAMPLE|PLACEHOLDER|XXXX/i.test(whole) || new Set(secret).size < fewestCharacters) continue;
       return { what, line: text.slice(0, index).split('\n').length };

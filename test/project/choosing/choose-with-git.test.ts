@@ -120,7 +120,7 @@ describe('a repository that came from elsewhere', () => {
     const { root, git } = repository({ 'a.py': '', 'b.txt': 'x', '.gitattributes': '* filter=evil diff=evil\n' });
     git('add', '.');
     git('commit', '-qm', 'x');
-    const mark = join(root, '..', `${root.split('/').at(-1)}-started`);
+    const mark = join(folderOf({}), 'started');
     const program = join(root, 'evil.sh');
     writeFileSync(program, `#!/bin/sh\ntouch '${mark}'\ncat\n`);
     chmodSync(program, 0o755);
@@ -142,6 +142,30 @@ describe('a repository that came from elsewhere', () => {
     writeFileSync(join(root, 'b.txt'), 'y');
     expect((await chosen(root)).files).toEqual(['.gitattributes', 'a.py', 'b.txt', 'evil.sh']);
     expect(existsSync(mark)).toBe(false);
+  });
+
+  it('fetches nothing that it lacks: where to fetch from is a command of the repository', async () => {
+    const { root, git } = repository({ 'a.py': '', 'deep/in/b.py': '', 'other/c.py': '' });
+    git('add', '.');
+    git('commit', '-qm', 'x');
+    git('sparse-checkout', 'set', '--cone', '--sparse-index', 'other');
+    const tree = git('rev-parse', 'HEAD:deep').trim();
+    rmSync(join(root, '.git/objects', tree.slice(0, 2), tree.slice(2)));
+    const mark = join(folderOf({}), 'started');
+    writeFileSync(join(root, '.git/evil.sh'), `#!/bin/sh\ntouch '${mark}'\n`, { mode: 0o755 });
+    for (const [name, value] of [
+      ['core.repositoryformatversion', '1'],
+      ['extensions.partialClone', 'evil'],
+      ['remote.evil.promisor', 'true'],
+      ['remote.evil.url', `ext::${join(root, '.git/evil.sh')}`],
+      ['protocol.ext.allow', 'always'],
+    ] as const)
+      git('config', name, value);
+    expect(await chosen(root)).toEqual({ files: ['a.py', 'other/c.py'], told: [], inGit: true });
+    expect(existsSync(mark)).toBe(false);
+    // Git by itself starts it.
+    execFileSync('sh', ['-c', 'git ls-files -c || true'], { cwd: root, stdio: 'pipe' });
+    expect(existsSync(mark)).toBe(true);
   });
 
   it('cannot lead to files elsewhere by its settings', async () => {
