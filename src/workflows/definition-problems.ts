@@ -4,13 +4,13 @@ import { agentStepsOnly, inWords, type StepKindDeclarations } from './step-kind-
 import type { DefinitionProblem } from './definition-problem.ts';
 import { expressionProblems } from './expression-problems.ts';
 import { extendDefinition, extendedName } from './extend-definition.ts';
+import { placeTooDeep, tooDeep } from './too-deep.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { graphProblems } from './graph-problems.ts';
 import { type CheckedStep, withInnerSteps } from './checked-step.ts';
 import { describeValue, placeName, shapeProblems } from './shape-problems.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { shownName } from '../utils/printable.ts';
-import { valueAt } from '../utils/parse-json.ts';
 
 export type CheckedDefinition = { valid: true; definition: WorkflowDefinition } | { valid: false; problems: DefinitionProblem[] };
 
@@ -20,6 +20,11 @@ export function checkDefinition(
   kinds: StepKindDeclarations = agentStepsOnly,
   baseOf?: (name: string) => WorkflowDefinition,
 ): CheckedDefinition {
+  const deep = placeTooDeep(value);
+  if (deep !== undefined) {
+    // The whole place would be as long as it is deep.
+    return { valid: false, problems: [{ path: deep, at: 'value', message: `${placeName(deep.slice(0, 3))}${tooDeep}` }] };
+  }
   const extended = extendedName(value);
   return extended === undefined || baseOf === undefined || !isRecord(value)
     ? checkWhole(value, kinds)
@@ -51,7 +56,7 @@ function whyNotExtended(error: MultiagentError): string {
 
 function checkWhole(value: unknown, kinds: StepKindDeclarations): CheckedDefinition {
   const parsed = workflowSchema.safeParse(value);
-  const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value, Object.keys(workflowSchema.shape)));
+  const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, value, workflowSchema));
   const checked = checkSteps(stepsOf(value), ['steps'], kinds);
   problems.push(...checked.problems, ...sameIds(checked.steps), ...expressionProblems(value, checked.steps));
   const steps = checked.steps.map(withInnerSteps);
@@ -118,12 +123,7 @@ function checkStep(
     const expressions = declaration.expressions?.(read) ?? [];
     return { problems: lists.flatMap(({ problems }) => problems), step: { step: read, path, lists, expressions, declaration } };
   }
-  const known = Object.keys(schema.shape);
-  return {
-    problems: issues.flatMap((issue) =>
-      shapeProblems({ ...issue, path: [...path, ...issue.path] }, undefined, known, valueAt(step, issue.path)),
-    ),
-  };
+  return { problems: issues.flatMap((issue) => shapeProblems(issue, step, schema, path)) };
 }
 
 /** Ids of steps in different lists: what an expression calls by its id is to be one step. Within one list the graph tells. */

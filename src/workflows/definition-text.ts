@@ -1,8 +1,15 @@
-import { type Document, LineCounter, type Node, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import { type Document, type ErrorCode, LineCounter, type Node, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import { describeError } from '../utils/describe-error.ts';
 import { shownName } from '../utils/printable.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
 import type { LocatedProblem } from './invalid-workflow.ts';
+import { tooDeep } from './too-deep.ts';
+
+/** For what the parser says to programmers. Without stack it is where values are nested; a shorter text would have been refused for it, too. */
+const ownWords: Partial<Record<ErrorCode, string>> = {
+  RESOURCE_EXHAUSTION: tooDeep,
+  MULTIPLE_DOCS: 'a file holds one workflow; put what follows --- into a file of its own',
+};
 
 /** The text of a definition, parsed, with the place of everything in it. */
 export interface DefinitionText {
@@ -26,7 +33,10 @@ export function readDefinitionText(text: string): DefinitionText {
   };
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const locate = (problem: DefinitionProblem) => located(offsetOf(document, text, problem), problem.message);
-  const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => located(pos[0], shownName(message)));
+  const all = [...document.errors, ...document.warnings];
+  const deep = all.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  // What follows from it is no fault of its own.
+  const faults = (deep === undefined ? all : [deep]).map(({ pos, code, message }) => located(pos[0], shownName(ownWords[code] ?? message)));
   if (faults.length > 0) return { value: undefined, faults, locate };
   try {
     const value: unknown = document.toJS();

@@ -9,6 +9,8 @@ import { type WorkflowDefinition, workflowSchema } from './workflow-schema.ts';
 
 const { steps: _, ...ofWorkflow } = workflowSchema.shape;
 
+const addedSteps = z.array(z.record(z.string(), z.unknown())).min(1, { error: 'there is no step' });
+
 /** A workflow that is another one with changes, as it is written. */
 export const extensionSchema = z.strictObject({
   ...ofWorkflow,
@@ -17,9 +19,9 @@ export const extensionSchema = z.strictObject({
   /** Steps in the place of others, by the ids of these. What they depend on stays, unless they say it themselves. */
   replace: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   /** Steps that are done before others, by the ids of these. */
-  insert_before: z.record(z.string(), z.array(z.record(z.string(), z.unknown())).min(1)).optional(),
+  insert_before: z.record(z.string(), addedSteps).optional(),
   /** Steps that are done after others and before what follows these, by their ids. */
-  insert_after: z.record(z.string(), z.array(z.record(z.string(), z.unknown())).min(1)).optional(),
+  insert_after: z.record(z.string(), addedSteps).optional(),
   /** Ids of steps that are left out. What depends on one then depends on what it depended on. */
   remove: z.array(z.string()).optional(),
 });
@@ -46,7 +48,7 @@ export interface ExtendedDefinition {
 /** A definition that extends `base`, put together. */
 export function extendDefinition(written: Record<string, unknown>, base: WorkflowDefinition): ExtendedDefinition {
   const parsed = extensionSchema.safeParse(written);
-  const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, written, Object.keys(extensionSchema.shape)));
+  const problems = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, written, extensionSchema));
   if (!parsed.success) return { value: {}, problems, locate: (problem) => problem };
   const { extends: _name, replace = {}, insert_before: before = {}, insert_after: after = {}, remove = [], ...own } = parsed.data;
   problems.push(...unknownIds({ replace, insert_before: before, insert_after: after }, remove, base));

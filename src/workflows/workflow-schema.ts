@@ -38,7 +38,7 @@ const stepBase = {
   /** Of steps that are ready at the same time, the one with the larger number runs first. */
   priority: z.number().default(1),
   /** How often it is tried again where the same again may succeed. Default: as the settings say. */
-  retries: z.int().min(0, { error: 'expected 0 or more' }).max(20).optional(),
+  retries: z.int().min(0).max(20).optional(),
   /** How long one try may take, without the time that it waits: a number of seconds, or a time such as `10m`. */
   timeout: stepTime.optional(),
   /** Named values that others can use: expressions, worked out when it ends. */
@@ -75,7 +75,7 @@ export const agentStepOptions = z.object({
 });
 
 /** Steps within the options of another step (`inner` of its kind says where they stand): checked by their own kinds like all others, they are `WorkflowStep`s. */
-export const innerSteps = z.array(z.unknown()).min(1);
+export const innerSteps = z.array(z.unknown()).min(1, { error: 'there is no step' });
 
 /** The schema of a step of one kind, as it is written. */
 export function stepSchema(options: z.ZodObject): z.ZodObject {
@@ -100,7 +100,7 @@ export const workflowSchema = z.strictObject({
   vars: z.record(snakeCase, z.unknown()).optional(),
   /** What comes of it, by name: expressions that are worked out when its steps have ended. */
   outputs: z.record(snakeCase, expressionText).optional(),
-  steps: z.array(z.unknown()).min(1),
+  steps: innerSteps,
 });
 
 type StepBase = Omit<z.infer<z.ZodObject<typeof stepBase>>, 'description'> & { description: string };

@@ -9,7 +9,7 @@ const options = z
     /** For so long, from when the step begins. */
     seconds: z.number().positive().max(longest).optional(),
     /** Until this time, such as `2027-01-31T08:00:00Z`. */
-    until: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso.datetime({ offset: true, error: 'expected a time such as 2027-01-31T08:00:00Z' }).optional(),
     /** Until somebody sends the run the signal of this name; with a time as well, until whichever comes first. */
     signal: z.string().min(1).max(100).optional(),
   })

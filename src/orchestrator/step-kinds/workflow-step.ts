@@ -15,7 +15,9 @@ const options = z.object({
   /** The name of the workflow whose steps are done in the place of this one. */
   workflow: z.string().min(1).max(64),
   /** What it is given: values, or texts in which `{{ … }}` stands for values. */
-  inputs: z.record(z.string().regex(/^\w{1,64}$/), z.unknown()).default({}),
+  inputs: z
+    .record(z.string().regex(/^\w{1,64}$/, { error: 'expected a name of letters, digits and _, 64 at most' }), z.unknown())
+    .default({}),
 });
 
 /** So deep is nothing that a person has written. */
