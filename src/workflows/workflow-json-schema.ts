@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StepKindDeclarations } from './step-kind-declaration.ts';
+import { keyDescription } from './key-descriptions.ts';
 import { extensionSchema } from './extend-definition.ts';
 import { innerSteps, stepSchema, workflowSchema } from './workflow-schema.ts';
 
@@ -43,7 +44,13 @@ export function workflowJsonSchema(kinds: StepKindDeclarations): JsonSchema {
     title: 'A workflow of multiagent',
     ...workflow,
     required: ['name'],
-    properties: { ...(properties as JsonSchema), ...(ofExtension as JsonSchema), insert_before: inserted, insert_after: inserted, steps },
+    properties: described({
+      ...(properties as JsonSchema),
+      ...(ofExtension as JsonSchema),
+      insert_before: inserted,
+      insert_after: inserted,
+      steps,
+    }),
     definitions: {
       step: { anyOf: names.map((name) => ({ $ref: `#/definitions/${name}_step` })) },
       ...Object.fromEntries(kindSchemas),
@@ -57,5 +64,15 @@ function kindSchema(name: string, kinds: StepKindDeclarations): JsonSchema {
   if (kind === undefined) throw new TypeError(`there is no kind ${name}`);
   const { properties, required, ...step } = generated(stepSchema(kind.options));
   const needed = [...(name === 'agent' ? [] : ['kind']), ...(required as string[])];
-  return { ...step, required: needed, properties: { ...(properties as JsonSchema), kind: { const: name } } };
+  return { ...step, required: needed, properties: described({ ...(properties as JsonSchema), kind: { const: name } }, name) };
+}
+
+/** With what an editor says of each key. */
+function described(properties: JsonSchema, kind?: string): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, schema]) => {
+      const description = keyDescription(key, kind);
+      return [key, description === undefined ? schema : { ...(schema as JsonSchema), description }];
+    }),
+  );
 }

@@ -27,6 +27,19 @@ describe('the JSON Schema of workflow files', () => {
     expect(accepts(parse(readFileSync(join(templates, file), 'utf8')))).toBe(true);
   });
 
+  it('says what each key means, for editors', () => {
+    interface Described {
+      properties?: Record<string, { description?: string }>;
+    }
+    const { definitions, ...workflow } = JSON.parse(shipped) as Described & { definitions: Record<string, Described> };
+    // Steps of these kinds join a run by themselves; nobody writes them.
+    const { repair_step: _repair, rework_step: _rework, ...written } = definitions;
+    const silent = Object.entries({ workflow, ...written }).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties).flatMap(([key, { description }]) => (description === undefined ? [`${name}.${key}`] : [])),
+    );
+    expect(silent).toEqual([]);
+  });
+
   it('accepts what "workflows new" writes', () => {
     expect(accepts(parse(startingWorkflow('a')))).toBe(true);
   });
