@@ -8,6 +8,10 @@ import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import type { JournalEvent } from '../../src/events/run-stream-events.ts';
 import type { AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator-options.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
+import type { PersonDecision } from '../../src/orchestrator/decisions/judge-decision.ts';
+import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
+import { decideRun } from '../../src/operations/decide-run.ts';
+import type { WorkflowDefinitionInput } from '../../src/workflows/workflow-schema.ts';
 import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import type { RunState } from '../../src/state/run/run-state.ts';
 import { SqliteEventStore } from '../../src/state/store/sqlite-event-store.ts';
@@ -25,6 +29,8 @@ export interface WriterPlan {
   /** The run to go on with; absent: a new one. */
   resume?: string | undefined;
   moment?: Moment | undefined;
+  /** What is registered besides; the first is run. Default: none, and `bug_fix` is run. */
+  workflows?: WorkflowDefinitionInput[] | undefined;
   orchestrator?: TeamOptions | undefined;
 }
 
@@ -35,6 +41,7 @@ interface SceneOptions {
   pace?: number | 'manual';
   settings?: SettingsInput;
   orchestrator?: TeamOptions;
+  workflows?: WorkflowDefinitionInput[];
   reply?: (request: RequestRecord) => string;
 }
 
@@ -66,23 +73,25 @@ export class CrashScene implements AsyncDisposable {
   readonly server: FakeLlamaServer;
   readonly #settings: SettingsInput;
   readonly #orchestrator: TeamOptions;
+  readonly #workflows: WorkflowDefinitionInput[] | undefined;
   readonly #children: ChildProcess[] = [];
   #processes = 0;
 
-  private constructor(server: FakeLlamaServer, settings: SettingsInput, orchestrator: TeamOptions) {
+  private constructor(server: FakeLlamaServer, { settings = {}, orchestrator = {}, workflows }: SceneOptions) {
     this.server = server;
+    this.#workflows = workflows;
     this.#settings = settings;
     this.#orchestrator = orchestrator;
   }
 
-  static async open({ pace = 0, settings = {}, orchestrator = {}, reply = crashReply }: SceneOptions = {}): Promise<CrashScene> {
-    return new CrashScene(await startFakeLlamaServer({ reply, pace }), settings, orchestrator);
+  static async open({ pace = 0, reply = crashReply, ...options }: SceneOptions = {}): Promise<CrashScene> {
+    return new CrashScene(await startFakeLlamaServer({ reply, pace }), options);
   }
 
   /** Starts a process that begins a run, or goes on with one. */
   start({ resume, moment, record }: Pick<WriterPlan, 'resume' | 'moment'> & { record?: Recording } = {}): Writer {
     const [config, orchestrator, clockStart] = [this.#config, this.#orchestrator, this.#nextClock()];
-    const plan: WriterPlan = { workspace: this.workspace, config, clockStart, resume, moment, orchestrator };
+    const plan: WriterPlan = { workspace: this.workspace, config, clockStart, resume, moment, orchestrator, workflows: this.#workflows };
     const { PATH } = process.env;
     const command = [process.execPath, program, JSON.stringify(plan)];
     const recorded = record && ['strace', '-f', '-y', '-x', '-s', '1000000', '-e', `trace=${record.calls}`, '-o', record.file, ...command];
@@ -113,6 +122,16 @@ export class CrashScene implements AsyncDisposable {
   /** Goes on with a run in this process, as any other would. */
   async resume(run: string): Promise<WorkflowResult> {
     return this.#withOrchestrator((orchestrator) => orchestrator.resumeRun(run));
+  }
+
+  /** Decides what a run asks a person, as another process would. */
+  async decide(run: string, decision: PersonDecision): Promise<void> {
+    await this.#withOrchestrator((orchestrator) => decideRun(orchestrator, run, decision));
+  }
+
+  /** Sends a run a signal that wakes a step. */
+  async signal(run: string, name: string): Promise<void> {
+    await this.#withOrchestrator((orchestrator) => orchestrator.signalRun(run, name));
   }
 
   async snapshot(run: string): Promise<Snapshot> {
@@ -162,6 +181,8 @@ export class CrashScene implements AsyncDisposable {
     const store = SqliteEventStore.open({ path: this.journal });
     const clock = countingClock(this.#nextClock());
     const orchestrator = new AgentOrchestrator({ workspace: this.workspace, config: this.#config, clock, store, ...this.#orchestrator });
+    const engine = new WorkflowEngine(orchestrator);
+    for (const definition of this.#workflows ?? []) engine.registerWorkflow(definition);
     try {
       return await work(orchestrator);
     } finally {

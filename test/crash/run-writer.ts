@@ -1,4 +1,4 @@
-/** A process of its own for tests: runs `bug_fix`, or goes on with a run, and may kill itself at a certain moment. Prints the run's id when it has begun. */
+/** A process of its own for tests: runs `bug_fix` or a workflow that it is given, or goes on with a run, and may kill itself at a certain moment. Prints the run's id when it has begun. */
 import files from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -57,10 +57,12 @@ const orchestrator = new AgentOrchestrator({
     pass('after event');
   },
 });
+const engine = new WorkflowEngine(orchestrator);
+for (const definition of plan.workflows ?? []) engine.registerWorkflow(definition);
 try {
   const result =
     plan.resume === undefined
-      ? await new WorkflowEngine(orchestrator).executeWorkflow('bug_fix', 'The total of an invoice is wrong.')
+      ? await engine.executeWorkflow(plan.workflows?.[0]?.name ?? 'bug_fix', 'The total of an invoice is wrong.')
       : await orchestrator.resumeRun(plan.resume);
   process.stdout.write(`${result.status}\n`);
 } catch (error) {
