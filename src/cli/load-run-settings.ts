@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { type LoadedSettings, loadSettings, type LoadSettingsOptions } from '../config/load-settings.ts';
+import { withKeysFrom } from '../llm/providers/provider-keys.ts';
 import { ownSettingsFolder } from '../config/own-folders.ts';
 import { rolesHere } from './roles-here.ts';
 import { type RunOptions, settingsFromOptions } from './run-options.ts';
@@ -11,10 +12,12 @@ export function loadRunSettings(options: RunOptions, directory: string): LoadedS
 
 /** Loads settings with the environment of this process and the person's own file. @throws what `loadSettings` throws. */
 export function loadCommandSettings(options: Omit<LoadSettingsOptions, 'environment' | 'ownFolder' | 'rolesOf'>): LoadedSettings {
-  return loadSettings({
+  const loaded = loadSettings({
     ...options,
     environment: process.env,
     ownFolder: ownSettingsFolder(process.env),
     rolesOf: (workspace) => rolesHere(workspace).declarations,
   });
+  const { settings } = loaded;
+  return { ...loaded, settings: { ...settings, providers: withKeysFrom(settings.providers, process.env) } };
 }

@@ -6,7 +6,7 @@ import { isInsideFolder } from './folders.ts';
 import { projectFolders } from './project-rights.ts';
 import { readDotenv } from './read-dotenv.ts';
 import { completeRoles, type RoleDeclaration } from './role-settings.ts';
-import { allFields, modelField } from './setting-fields.ts';
+import { allFields, modelField, providerField } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
 import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type SettingsLayer } from './settings-layers.ts';
 import { settingsTree } from './complete-settings.ts';
@@ -134,10 +134,11 @@ export function loadSettings({
   return {
     settings,
     sources: Object.fromEntries(
-      [...allFields(roles ?? []), ...Object.keys(settings.models).map(modelField)].map(({ key }) => [
-        key,
-        decided.values.get(key)?.source ?? 'default',
-      ]),
+      [
+        ...allFields(roles ?? []),
+        ...Object.keys(settings.models).map(modelField),
+        ...Object.keys(settings.providers).map(providerField),
+      ].map(({ key }) => [key, decided.values.get(key)?.source ?? 'default']),
     ),
     ...(file ? { configFile: file.path } : {}),
     warnings: [...(ownFile?.warnings ?? []), ...(file?.warnings ?? []), ...decided.warnings],

@@ -8,22 +8,25 @@ import { showValue } from './show-value.ts';
 export interface ChosenModel {
   /** Its name in the settings; `default` is the model that the `llm_…` settings describe. */
   name: string;
-  /** Whose server it uses: `default`, or its own name if it has its own address. */
+  /** Whose server it uses: `default`, or its own name if it has its own address or is a provider's. */
   place: string;
   /** Its name on the server; absent: the model that the server serves. */
   model?: string | undefined;
   profile?: NamedModel['profile'];
 }
 
+type Known = Pick<Settings, 'models' | 'default_model' | 'llm_model' | 'llm_provider' | 'providers'>;
+
 /**
- * The model that a name, or no name, refers to. If the settings name no models, any name refers to a model on the only server.
+ * The model that a name, or no name, refers to. `work/gpt-5` is the model gpt-5 of the provider work. If the settings name no models, any other name refers to a model on
+ * the only server.
  * @param by Who uses the name, for the message: "agents.developer.model".
  * @throws MultiagentError `model.unknown`, with the nearest name.
  */
-export function chooseModel(settings: Pick<Settings, 'models' | 'default_model' | 'llm_model'>, asked?: string, by?: string): ChosenModel {
-  const { models, default_model: preset, llm_model: model } = settings;
+export function chooseModel(settings: Known, asked?: string, by?: string): ChosenModel {
+  const { models, default_model: preset, llm_model: model, llm_provider: provider } = settings;
   const known = (candidate: string | undefined) => (candidate !== undefined && Object.hasOwn(models, candidate) ? candidate : undefined);
-  const name = asked ?? preset ?? known(model) ?? shortForm;
+  const name = asked ?? preset ?? known(model) ?? ofProvider(settings, model)?.name ?? provider ?? shortForm;
   const named = known(name);
   const ofServer = known(model) === undefined ? model : undefined;
   if (named !== undefined) {
@@ -31,9 +34,28 @@ export function chooseModel(settings: Pick<Settings, 'models' | 'default_model' 
     const place = address === undefined ? shortForm : named;
     return { name: named, place, model: own ?? (place === shortForm ? ofServer : undefined), profile };
   }
+  const provided = ofProvider(settings, name);
+  // What --model names without a provider is a model of the one that is the default.
+  if (provided !== undefined) return name === provider && asked === undefined ? { ...provided, model: model ?? provided.model } : provided;
   if (name === shortForm) return { name, place: shortForm, model: ofServer };
-  if (Object.keys(models).length === 0 && asked !== undefined) return { name, place: shortForm, model: asked };
-  throw unknownModel(name, asked === undefined ? 'default_model' : (by ?? 'The program'), [shortForm, ...Object.keys(models)]);
+  if (Object.keys(models).length === 0 && asked !== undefined) return { name, place: provider ?? shortForm, model: asked };
+  throw unknownModel(name, asked === undefined ? (name === provider ? 'llm_provider' : 'default_model') : (by ?? 'The program'), [
+    shortForm,
+    ...Object.keys(models),
+    ...Object.keys(settings.providers),
+  ]);
+}
+
+/** The model of a provider that a name refers to: the provider's name alone, or with that of a model behind a slash. */
+function ofProvider({ providers }: Pick<Settings, 'providers'>, name: string | undefined): ChosenModel | undefined {
+  if (name === undefined) return undefined;
+  const slash = name.indexOf('/');
+  const place = slash === -1 ? name : name.slice(0, slash);
+  if (!Object.hasOwn(providers, place)) return undefined;
+  const { model, profile } = providers[place] ?? {};
+  const own = slash === -1 ? model : name.slice(slash + 1);
+  // The profile is that of the model which the entry names.
+  return { name, place, model: own, profile: own === model ? profile : undefined };
 }
 
 function unknownModel(name: string, by: string, names: readonly string[]): MultiagentError {
@@ -46,19 +68,25 @@ function unknownModel(name: string, by: string, names: readonly string[]): Multi
   });
 }
 
-/** The settings as if the model of a place were the only one: its entry is moved to the `llm_…` settings. */
+/** The settings as if the model of a place were the only one: its entry is moved to the `llm_…` settings. `llm_provider` is then the provider of that place, if it is one's. */
 export function settingsOfPlace(settings: Settings, place: string): Settings {
+  if (Object.hasOwn(settings.providers, place)) return { ...ofEntry(settings, settings.providers[place]), llm_provider: place };
   const named = place === shortForm || !Object.hasOwn(settings.models, place) ? undefined : settings.models[place];
   if (named === undefined) {
     const { model } = chooseModel(settings, shortForm);
-    return { ...settings, llm_model: model, default_model: undefined };
+    return { ...settings, llm_model: model, default_model: undefined, llm_provider: undefined };
   }
+  return { ...ofEntry(settings, named), llm_provider: undefined };
+}
+
+/** Nothing of another server, above all not its key, is taken over. */
+function ofEntry(settings: Settings, entry: Partial<Omit<NamedModel, 'profile'>> = {}): Settings {
   return {
     ...settings,
-    llm_base_url: named.base_url,
-    llm_model: named.model,
-    llm_api_key: named.api_key ?? 'not-needed',
-    llm_context_tokens: named.context_tokens,
+    llm_base_url: entry.base_url,
+    llm_model: entry.model,
+    llm_api_key: entry.api_key ?? 'not-needed',
+    llm_context_tokens: entry.context_tokens,
     engine: 'server',
     model_file: undefined,
     default_model: undefined,

@@ -82,6 +82,21 @@ function namedModel({ base_url: address, api_key: ownKey }: NamedModel, { decide
   );
 }
 
+function providers(): Refusal {
+  return {
+    why: 'is given, but a file of the project must not decide where your work is sent or with which key',
+    instead: 'Put it into your own settings (~/.config/multiagent/config.yaml).',
+  };
+}
+
+function provider(value: Settings['llm_provider']): Refusal | undefined {
+  if (value === undefined) return undefined;
+  return {
+    why: `is ${showValue(value)}, but a file of the project must not decide where your work is sent`,
+    instead: `Remove it there. Set LLM_PROVIDER=${value} in your shell, or put it into your own settings (~/.config/multiagent/config.yaml).`,
+  };
+}
+
 function consent(value: Settings['allow_remote']): Refusal | undefined {
   if (value === false) return undefined;
   return {
@@ -163,6 +178,8 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   model_profiles: 'free',
   task_sampling: 'free',
   models: namedModel,
+  llm_provider: provider,
+  providers,
   default_model: 'free',
   task_models: 'free',
   agents: 'free',

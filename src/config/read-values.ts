@@ -3,7 +3,7 @@ import { nearestName } from '../utils/nearest-name.ts';
 import { roleFields, type RoleDeclaration, roleSettingsSchema, snakeCase } from './role-settings.ts';
 import { modelName, shortForm } from './named-model.ts';
 import type { SettingField } from './setting-field.ts';
-import { modelField, settingFields } from './setting-fields.ts';
+import { modelField, providerField, settingFields } from './setting-fields.ts';
 import { showName, showValue } from './show-value.ts';
 
 /** The place of a value as it was written: names, and positions in lists. */
@@ -105,9 +105,10 @@ export function readValues(data: unknown, roles?: readonly RoleDeclaration[]): R
     if (name === '$schema' || value === null || value === undefined) continue;
     const field = fieldByKey.get(name);
     if (name === 'agents') readRoles(result, value, roles);
-    else if (name === 'models') readModels(result, value);
+    else if (name === 'models') readNamed(result, value, { group: 'models', field: modelField });
+    else if (name === 'providers') readNamed(result, value, { group: 'providers', field: providerField });
     else if (field !== undefined) readSetting(result, field, value, [name]);
-    else result.problems.push(unknownName([name], [...fieldByKey.keys(), 'models', 'agents']));
+    else result.problems.push(unknownName([name], [...fieldByKey.keys(), 'models', 'providers', 'agents']));
   }
   return result;
 }
@@ -118,17 +119,23 @@ function readSetting(result: ReadResult, field: SettingField, value: unknown, wr
   if (problems.length === 0) result.values.push({ field, value, written });
 }
 
-function readModels(result: ReadResult, group: unknown): void {
-  if (!isGroup(group)) {
-    result.problems.push(noGroup(group, ['models']));
+interface NamedGroup {
+  group: 'models' | 'providers';
+  field: (name: string) => SettingField;
+}
+
+/** Settings that the person names: each entry is one setting. */
+function readNamed(result: ReadResult, entries: unknown, { group, field }: NamedGroup): void {
+  if (!isGroup(entries)) {
+    result.problems.push(noGroup(entries, [group]));
     return;
   }
-  for (const [name, value] of Object.entries(group)) {
-    const written = ['models', name];
+  for (const [name, value] of Object.entries(entries)) {
+    const written = [group, name];
     if (name === shortForm || !modelName.test(name)) {
       const why = name === shortForm ? 'the llm_ settings describe that one' : 'expected a name of lower-case letters, digits, - and _';
-      result.problems.push({ written, text: `${showPath(written)} is not a valid name for a model; ${why}` });
-    } else if (value !== null && value !== undefined) readSetting(result, modelField(name), value, written);
+      result.problems.push({ written, text: `${showPath(written)} is not a valid name for a ${group.slice(0, -1)}; ${why}` });
+    } else if (value !== null && value !== undefined) readSetting(result, field(name), value, written);
   }
 }
 

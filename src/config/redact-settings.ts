@@ -32,7 +32,7 @@ export function redactSettings(settings: Settings): Settings {
       Object.assign(valueAt(copy, path.slice(0, -1)) as object, { [path.at(-1) ?? key]: redacted });
   }
   copy.llm_base_url = redactAll(copy.llm_base_url);
-  for (const named of Object.values(copy.models)) {
+  for (const named of [...Object.values(copy.models), ...Object.values(copy.providers)]) {
     named.base_url = redactAll(named.base_url);
     if (named.api_key !== undefined) named.api_key = redacted;
   }
@@ -41,7 +41,7 @@ export function redactSettings(settings: Settings): Settings {
 
 /** The exact values that must appear nowhere: secret settings with another value than the default. */
 export function secretsOf(settings: Settings): string[] {
-  const keys = Object.values(settings.models).flatMap(({ api_key }) => api_key ?? []);
+  const keys = [...Object.values(settings.models), ...Object.values(settings.providers)].flatMap(({ api_key }) => api_key ?? []);
   const given = settingFields.flatMap(({ path, secret, default: defaultValue }) => {
     const value = secret ? valueAt(settings, path) : undefined;
     return typeof value === 'string' && value !== defaultValue ? [value] : [];

@@ -1,14 +1,15 @@
 import type { SettingField } from './setting-field.ts';
 import { namedModelSchema } from './named-model.ts';
+import { providerEntrySchema } from './provider-entry.ts';
 import { type RoleDeclaration, roleFields } from './role-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { valueAt } from '../utils/parse-json.ts';
 
 const defaults = settingsSchema.parse({});
 
-/** All settings except those of roles and of named models, in the schema's order. */
+/** All settings except those of roles, named models and providers, in the schema's order. */
 export const settingFields: readonly SettingField[] = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
-  if (key === 'agents' || key === 'models') return [];
+  if (key === 'agents' || key === 'models' || key === 'providers') return [];
   const { description = '', environment, secret } = schema.meta() ?? {};
   const value = valueAt(defaults, [key]);
   return {
@@ -26,6 +27,12 @@ export const settingFields: readonly SettingField[] = Object.entries(settingsSch
 export function modelField(name: string): SettingField {
   const description = 'One of several models.';
   return { key: `models.${name}`, path: ['models', name], schema: namedModelSchema, description, secret: false };
+}
+
+/** Each provider is one setting, for the same reason. */
+export function providerField(name: string): SettingField {
+  const description = 'One of several providers.';
+  return { key: `providers.${name}`, path: ['providers', name], schema: providerEntrySchema, description, secret: false };
 }
 
 /** All settings, including those of these roles. */

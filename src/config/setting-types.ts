@@ -16,6 +16,12 @@ export const text = (expected = 'one line of text') =>
     .regex(/^\P{Cc}+$/u, expecting(expected))
     .max(longestText, expecting(`at most ${longestText} characters`));
 
+/** The name of a variable of the environment. */
+export const variableName = () => {
+  const expected = 'the name of a variable (WORK_KEY)';
+  return text(expected).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, expecting(expected));
+};
+
 export const textList = () => z.array(text('a list of texts'), expecting('a list of texts'));
 
 const namedValue = () => z.union([z.string(), z.number(), z.boolean()], expecting('a text, a number, true or false'));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelProfileShape } from './model-profile-settings.ts';
 import { modelName, namedModelSchema } from './named-model.ts';
+import { providerEntrySchema } from './provider-entry.ts';
 import { roleSettingsSchema } from './role-settings.ts';
 import { samplingSchema } from './sampling-settings.ts';
 import {
@@ -170,6 +171,14 @@ export const settingsSchema = z.strictObject({
   models: z.record(z.string().regex(modelName), namedModelSchema).default({}).meta({
     description:
       'Several models by name, which roles, types of tasks and steps can choose; the model that the llm_ settings describe is called default.',
+  }),
+  llm_provider: text().optional().meta({
+    description: 'The entry of providers whose model is the default; absent: the model server of the llm_ settings.',
+    environment: 'LLM_PROVIDER',
+  }),
+  providers: z.record(z.string().regex(modelName), providerEntrySchema).default({}).meta({
+    description:
+      'Models that are reached by another protocol or with a key of their own, by name; roles, types of tasks and steps choose one as name or name/model. Not accepted from a file of the project.',
   }),
   default_model: text().optional().meta({
     description: 'The model in models that is used unless another is named; absent: default, the model that the llm_ settings describe.',

@@ -3,11 +3,18 @@ import type { ModelConnection } from '../llm/model-connection.ts';
 import { type ConnectOptions, usesEmbeddedEngine } from './connect-options.ts';
 
 /**
- * Connects to a server, or starts the embedded engine and connects to it.
+ * Connects to a provider or a server, or starts the embedded engine and connects to it.
  * @throws ModelError or MultiagentError that says what to start or to change.
  */
 export function connectModel(options: ConnectOptions): Promise<ModelConnection> {
+  const { provider } = options;
+  if (provider !== undefined) return connectProvider(provider, options);
   return usesEmbeddedEngine(options) ? connectEmbedded(options) : connectServer({ ...options, engine: 'server' });
+}
+
+async function connectProvider({ name, kind }: NonNullable<ConnectOptions['provider']>, options: ConnectOptions): Promise<ModelConnection> {
+  const { findProvider } = await import('../llm/providers/provider-registry.ts');
+  return findProvider(kind, name).connect({ ...options, name });
 }
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {

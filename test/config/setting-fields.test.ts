@@ -30,7 +30,7 @@ describe('settings', () => {
 });
 
 /** Of a file of a project it is refused, whatever its value. */
-const isPersons = (key: string) => key === 'verify_command';
+const isPersons = (key: string) => key === 'verify_command' || key === 'llm_provider';
 
 describe('the shipped config.yaml', () => {
   it('changes nothing when it is copied as it is', () => {
@@ -75,7 +75,7 @@ describe('the shipped .env.example', () => {
   });
 
   it('holds only values that the program understands', () => {
-    const ofProject = text.replace(/^#MULTIAGENT_VERIFY_COMMAND=.*$/m, '');
+    const ofProject = text.replaceAll(/^#(?:MULTIAGENT_VERIFY_COMMAND|LLM_PROVIDER)=.*$/gm, '');
     const directory = temporaryProject({ '.env': ofProject.replaceAll(/^#(?=[A-Z_]+=)/gm, ''), 'config.yaml': '' });
     const { settings } = loadSettings({ rolesOf, environment: {}, directory });
     expect(settings).toMatchObject({ llm_model: 'devstral', llm_temperature: 0.7, allow_remote: false });
