@@ -19,7 +19,7 @@ export interface Provider {
   /** The variable of the environment that usually has its key. Absent: it needs none. */
   readonly keyVariable?: string | undefined;
   /** Why a text cannot be one of its keys, as the end of a sentence that begins with "The key of <name>"; it never quotes the key. Undefined: it may be one. */
-  keyProblem?(key: string): string | undefined;
+  readonly keyProblem?: (key: string) => string | undefined;
   /**
    * Connects, and finds out what can be done there. What it needs for that it imports when it is called, so that naming a provider costs nothing.
    * @throws ModelError that names the provider, what it said, and what to type.

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { requireProviderKey, withKeysFrom } from '../../../src/llm/providers/provider-keys.ts';
+import { type KeyedEntry, requireProviderKey, withKeysFrom } from '../../../src/llm/providers/provider-keys.ts';
 import { failure } from '../../config/load-support.ts';
 
 describe('the key of a provider', () => {
   it("comes from the variable that the entry names, else from the provider's usual one; its own wins", () => {
     const environment = { WORK_KEY: ' key-1 ', OPENAI_API_KEY: 'key-2', EMPTY: '  ' };
-    const entries = {
+    const entries: Record<string, KeyedEntry> = {
       named: { kind: 'openai', api_key_env: 'WORK_KEY' },
       usual: { kind: 'openai' },
       own: { kind: 'openai', api_key: 'key-3', api_key_env: 'WORK_KEY' },

@@ -4,7 +4,7 @@ import type { Provider } from '../provider.ts';
 export const llamaServer: Provider = {
   kind: 'llama-server',
   title: 'llama-server',
-  async connect({ name: _, ...options }) {
+  async connect(options) {
     const { connectServer } = await import('../../connect-server.ts');
     return connectServer({ ...options, engine: 'server' });
   },

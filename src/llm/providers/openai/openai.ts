@@ -7,7 +7,7 @@ export const openai: Provider = {
   address: 'https://api.openai.com/v1',
   keyVariable: 'OPENAI_API_KEY',
   keyProblem: (key) => (key.startsWith('sk-ant-') ? 'is one of Anthropic' : undefined),
-  async connect({ name: _, ...options }) {
+  async connect(options) {
     const { connectServer } = await import('../../connect-server.ts');
     return connectServer({ ...options, engine: 'server' });
   },
