@@ -7,6 +7,10 @@ import type { Settings } from './config/settings-schema.ts';
 
 export { applyRun, previewApply } from './operations/apply-run.ts';
 export type { AppliedRun, ApplyPreview, ApplyRunOptions, PreviewApplyOptions } from './operations/apply-run.ts';
+export { addWorktree } from './operations/git/worktree.ts';
+export type { AddWorktreeOptions } from './operations/git/worktree.ts';
+export { commitWorktree } from './operations/git/commit-worktree.ts';
+export type { CommittedWorktree } from './operations/git/commit-worktree.ts';
 export { cancelRun } from './operations/cancel-run.ts';
 export type { CancelOutcome, CancelRunOptions } from './operations/cancel-run.ts';
 export { checkRun } from './operations/check-run.ts';

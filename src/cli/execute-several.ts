@@ -61,7 +61,9 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
   ]);
 }
 
-function requireSeparate(reqs: readonly string[], { words = [], requirement, record, replay }: RunOptions): void {
+function requireSeparate(reqs: readonly string[], { words = [], requirement, record, replay, worktree }: RunOptions): void {
+  if (worktree !== undefined)
+    throw usageError('--worktree is for one run, and several were asked for.', 'Leave it out, or start one run at a time.');
   if (reqs.length > 0 && (words.length > 0 || requirement !== undefined))
     throw usageError(
       'Requirements are given in two ways: in words and with --req.',

@@ -9,6 +9,10 @@ import type { ExitCode } from './exit-code.ts';
 import { printableLine } from '../utils/printable.ts';
 import { readInputs } from './read-inputs.ts';
 import type { RunOptions } from './run-options.ts';
+import { endWorktree, tellWorktree, type WorktreeEnd } from './worktree-end.ts';
+import { inWorktree } from './in-worktree.ts';
+import { projectFolder } from '../orchestrator/project-folder.ts';
+import { createRunId } from '../utils/run-id.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import { runWithTeam, type RunWithTeamOptions } from './run-with-team.ts';
 
@@ -18,8 +22,8 @@ export interface ExecuteWorkflowOptions {
   options: RunOptions;
   /** Called once the workflow is known to exist. */
   requirement: (workflow: WorkflowDefinition) => Promise<string>;
-  /** `tell` receives sentences for a person. */
-  files: (tell: (sentence: string) => void) => Promise<{ path: string; content: string }[]>;
+  /** `tell` receives sentences for a person; `project`: the folder of the project, if it is not the workspace. */
+  files: (tell: (sentence: string) => void, project: string | undefined) => Promise<{ path: string; content: string }[]>;
   /** What the server has already read of the first prompt. */
   ahead?: ReadAhead | undefined;
   afterCompletion?: RunWithTeamOptions['afterCompletion'];
@@ -36,6 +40,8 @@ export async function executeWorkflow({
 }: ExecuteWorkflowOptions): Promise<ExitCode> {
   const check = checkOption(options);
   let result: WorkflowResult | undefined;
+  let end: WorktreeEnd = { kind: 'none' };
+  let workspace = '';
   const code = await runWithTeam({
     options,
     afterCompletion,
@@ -46,16 +52,24 @@ export async function executeWorkflow({
       const tell = (sentence: string) => {
         if (!options.quiet) say(`${sentence}\n`);
       };
-      const what = { definition, requirement: await requirement(definition), inputs, files: await files(tell), context: {} };
-      if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
-      if (!options.quiet) for (const text of unclearWorkflows(orchestrator.workflows)) say(`${printableLine(text)}\n`);
-      await begin();
-      result = await startRun(orchestrator, what, { signal, ahead, person }).result;
+      workspace = orchestrator.workspace;
+      const given = { definition, requirement: await requirement(definition), inputs, context: {} };
+      const run = createRunId(orchestrator.clock.now());
+      result = await inWorktree({ orchestrator, run, branch: options.worktree, tell }, async (worktree) => {
+        const project = worktree && projectFolder(workspace, { worktree });
+        const what = { ...given, files: await files(tell, project), worktree };
+        if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
+        if (!options.quiet) for (const text of unclearWorkflows(orchestrator.workflows)) say(`${printableLine(text)}\n`);
+        await begin();
+        return startRun(orchestrator, what, { signal, ahead, person, run }).result;
+      });
       if (check !== undefined) result = await withCheck({ check, result, orchestrator, signal });
+      end = await endWorktree(orchestrator, result);
       return result;
     },
   });
-  if (check === undefined || result === undefined) return code;
+  const ended = tellWorktree(end, code, { options, workspace });
+  if (check === undefined || result === undefined) return ended;
   if (!result.checks.some(({ step }) => step === null)) process.stderr.write('The check was not run, because the run did not complete.\n');
-  return exitCodeWithCheck(code, result);
+  return exitCodeWithCheck(ended, result);
 }

@@ -146,6 +146,7 @@ function withRunOptions(command: Command): Command {
     .option('--requirement <text>', 'the requirement itself')
     .option('--file <path...>', 'project files or folders that the team reads after the requirement')
     .option('--files <globs...>', 'the same by patterns, in quotes: "src/**/*.ts"; "!tests" leaves out')
+    .option('--worktree [branch]', 'work on a Git worktree with a new branch, and commit there (default: multiagent/<run>)')
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .option('--base-url <url>', 'address of the model server, or several with commas (default: 127.0.0.1, port 8080, then 9931)')
     .option('--model <name>', 'model to use (default: the model that the server serves)')

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { namedSecret } from '../project/choosing/choosing-errors.ts';
 import { chooseFiles } from '../project/choosing/choose-files.ts';
@@ -17,13 +17,18 @@ export interface ProjectFileContent {
 /**
  * The files that `--file` and `--files` name, each with its path in the project, by which the team can refer to it. Files that are named come first.
  * @param tell Receives sentences about what was left out, and about how far a long search is.
+ * @param project Absolute: another folder that stands for that of the project, such as a Git worktree.
  * @throws MultiagentError
  */
 export async function readProjectFiles(
-  { file = [], files = [], workspace }: RunOptions,
+  { file: given = [], files: patterns = [], workspace }: RunOptions,
   tell: (sentence: string) => void,
+  project?: string,
 ): Promise<ProjectFileContent[]> {
-  const root = resolve(workspace ?? '.');
+  const root = project ?? resolve(workspace ?? '.');
+  const standing = (path: string) => inFolder(path, { from: resolve(workspace ?? '.'), to: root });
+  const file = given.map(standing);
+  const files = patterns.map((glob) => (glob.startsWith('!') ? `!${standing(glob.slice(1))}` : standing(glob)));
   const [folders, single] = [file.filter(isFolder), file.filter((path) => !isFolder(path))];
   const named = await Promise.all(single.map(async (path) => ({ path: nameInProject(root, path), content: await readNamedFile(path) })));
   if (folders.length === 0 && files.length === 0) return named;
@@ -53,6 +58,12 @@ export async function readNamedFile(path: string): Promise<string> {
   const secret = findSecret(content);
   if (secret !== undefined) throw namedSecret(path, secret);
   return content;
+}
+
+/** The same path in another folder, where it is in the one; else as it is. */
+function inFolder(path: string, { from, to }: { from: string; to: string }): string {
+  const way = pathInProject(from, path);
+  return from === to || way === '..' || way.startsWith('../') || isAbsolute(way) ? path : resolve(to, way);
 }
 
 function isFolder(path: string): boolean {

@@ -17,6 +17,8 @@ export interface RunOptions {
   file?: string[] | undefined;
   /** Patterns of project files; those that begin with `!` say which are not wanted. */
   files?: string[] | undefined;
+  /** Work on a Git worktree of its own branch: the name of the branch, or `true` for one that is made up. */
+  worktree?: string | true | undefined;
   config?: string | undefined;
   workspace?: string | undefined;
   output?: string | undefined;

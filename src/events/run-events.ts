@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRunId } from '../utils/run-id.ts';
 import { momentSchema } from './moment.ts';
 import { usageSchema } from './usage.ts';
 import { checkSchema } from './activities/command-activity.ts';
@@ -26,12 +27,27 @@ const projectSchema = z.object({
   leftOut: z.array(z.object({ reason: z.string(), count: z.number().int().positive(), examples: z.array(z.string()) })),
 });
 
+/** A Git worktree on which a run works instead of the person's own files. */
+const worktreeSchema = z.object({
+  /** The run that it was made for, which is the name of its folder: one that builds on that run works on the same. */
+  run: z.string().refine(isRunId),
+  branch: z.string(),
+  /** The commit that it began with. */
+  commit: z.string(),
+  /** Where the project is in the repository, with `/`; empty: it is the whole. */
+  prefix: z
+    .string()
+    .refine((path) => !path.startsWith('/') && !/[\\\0]/.test(path) && !path.split('/').some((part) => /^\.{1,2}$/.test(part))),
+});
+
 const inputSchema = z.object({
   requirement: z.string(),
   /** Project files that follow the requirement in the transcript. */
   files: z.array(z.object({ path: z.string(), content: z.string() })),
   /** Absent: only the files were given. */
   project: projectSchema.optional(),
+  /** Absent: the project's folder itself is worked on. */
+  worktree: worktreeSchema.optional(),
   /** The other inputs of the workflow, by name. */
   values: z.record(z.string(), z.unknown()).optional(),
 });

@@ -4,7 +4,7 @@ import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import type { ExecuteWorkflowOptions } from '../orchestrator/execute-options.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
-import type { Workflow } from '../orchestrator/workflow.ts';
+import type { Workflow, Worktree } from '../orchestrator/workflow.ts';
 import { createRunId } from '../utils/run-id.ts';
 
 /** A run that is under way. */
@@ -26,6 +26,8 @@ export interface NewRun {
   inputs?: Record<string, unknown> | undefined;
   /** Project files that the team reads after the requirement. */
   files?: { path: string; content: string }[] | undefined;
+  /** The Git worktree to work on, from `addWorktree`. Default: none. */
+  worktree?: Worktree | undefined;
   /** Anything that your own agents should know; it is kept with the run. */
   context?: Record<string, unknown> | undefined;
 }
@@ -40,8 +42,8 @@ export function startRun(orchestrator: AgentOrchestrator, what: NewRun | Workflo
   return underWay(orchestrator, { id, after: 0, result: orchestrator.executeWorkflow(workflow, { ...options, run: id }) });
 }
 
-function workflowOf(orchestrator: AgentOrchestrator, { workflow, requirement = '', inputs, files, context }: NewRun): Workflow {
-  return new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { ...context, inputs, files });
+function workflowOf(orchestrator: AgentOrchestrator, { workflow, requirement = '', inputs, files, worktree, context }: NewRun): Workflow {
+  return { ...new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { ...context, inputs, files }), worktree };
 }
 
 /** A run whose result is pending. @param run `after`: the sequence number of the last event to leave out of its events. */

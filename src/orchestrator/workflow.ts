@@ -1,5 +1,9 @@
 import { inGraphOrder } from '../workflows/graph-order.ts';
+import type { RunState } from '../state/run/run-state.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
+
+/** A Git worktree of its own branch. */
+export type Worktree = NonNullable<RunState['input']['worktree']>;
 
 /** A workflow and what it is to work on: what `WorkflowEngine.createWorkflow` makes and the orchestrator executes. */
 export interface Workflow {
@@ -9,6 +13,8 @@ export interface Workflow {
   inputs?: Readonly<Record<string, unknown>> | undefined;
   /** Project files that the team reads after the requirement. */
   files: { path: string; content: string }[];
+  /** The Git worktree to work on, as `addWorktree` has made it. Default: none, the files of the workspace are the project. */
+  worktree?: Worktree | undefined;
   /** Whatever the caller wants its own agents to know; it is kept with the run. */
   context: Record<string, unknown>;
 }

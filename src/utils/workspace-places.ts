@@ -9,6 +9,8 @@ export interface WorkspacePlaces {
   journal: string;
   /** Project files that runs replaced, a folder for each run. */
   backups: string;
+  /** Git worktrees of runs, a folder for each run. */
+  worktrees: string;
   /** Requirements that were typed. */
   requirements: string;
   /** What the wizard remembers. */
@@ -20,6 +22,7 @@ export function workspacePlaces(workspace: string): WorkspacePlaces {
   return {
     journal: join(own, 'state.db'),
     backups: join(own, 'backups'),
+    worktrees: join(own, 'worktrees'),
     requirements: join(own, 'requirements'),
     wizard: join(own, 'wizard.json'),
   };

@@ -11,6 +11,7 @@ import { followUpRun } from '../follow-up-run.ts';
 export async function resume(reference: string | undefined, options: RunOptions): Promise<ExitCode> {
   return followUpRun({
     options,
+    completed: 'commit',
     choose: async (workspace) => ({ run: await (reference === undefined ? lastOpen(workspace) : findRun(workspace, reference)) }),
     start: (orchestrator, { run }, how) => resumeRun(orchestrator, run, how),
   });

@@ -103,7 +103,7 @@ export interface ApplyChangesOptions {
   /** Absolute. */
   project: string;
   changes: readonly ProjectChange[];
-  backups: FileBackups;
+  backups: Pick<FileBackups, 'owner' | 'add'>;
   /** Milliseconds since 1970. */
   now: number;
 }

@@ -1,11 +1,27 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { git, type GitEnvironment } from '../../project/git/git.ts';
+import { reasonOf } from './git-reason.ts';
+import type { ProgramsOff } from './programs-off.ts';
+import { requireAuthor } from './require-author.ts';
+import { busyWith } from './busy-with.ts';
+import { proofOfRun } from '../../orchestrator/proof/proof-of-run.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
 
+type GitPlace = { folder: string; environment: GitEnvironment };
+
 /** Paths are names, not patterns. */
 const asNames = ['--literal-pathspecs'];
+
+export interface CommitFilesOptions {
+  message: string;
+  environment: GitEnvironment;
+  /** Programs of the repository's settings that are not to run. Default: they run, as in any other commit. */
+  off?: ProgramsOff | undefined;
+}
+
+const allOn: ProgramsOff = { arguments: [], filters: new Set() };
 
 export interface CommitResult {
   /** The abbreviated hash. */
@@ -16,7 +32,7 @@ export interface CommitResult {
 
 /**
  * Checks, before anything is written, that these files of a folder can become a commit of their own. It must not contain uncommitted changes of a person.
- * @throws MultiagentError `git.missing`, `git.no_repository`, `git.no_author`, `git.uncommitted`.
+ * @throws MultiagentError `git.missing`, `git.no_repository`, `git.no_author`, `git.busy`, `git.uncommitted`.
  */
 export async function requireCommittable(folder: string, paths: readonly string[], environment: GitEnvironment): Promise<void> {
   const place = { folder, environment };
@@ -25,17 +41,18 @@ export async function requireCommittable(folder: string, paths: readonly string[
     throw new MultiagentError({
       category: 'usage',
       code: 'git.no_repository',
-      message: `${folder} is not in a Git repository: ${reason(inside.errors) || 'it is inside ".git"'}.`,
+      message: `${folder} is not in a Git repository: ${reasonOf(inside.errors) || 'it is inside ".git"'}.`,
       hint: 'Create one with "git init", or leave out --commit.',
     });
   }
-  const author = await git(place, ['var', 'GIT_COMMITTER_IDENT']);
-  if (author.code !== 0) {
+  await requireAuthor(place);
+  const busy = await busyWith(place);
+  if (busy !== undefined) {
     throw new MultiagentError({
       category: 'usage',
-      code: 'git.no_author',
-      message: 'Git does not know the author of commits.',
-      hint: 'Set it with git config user.name "…" and git config user.email "…", or leave out --commit.',
+      code: 'git.busy',
+      message: `The Git repository is in the middle of ${busy.what}. Nothing was written.`,
+      hint: `End it first: ${busy.hint}. Or leave out --commit.`,
     });
   }
   const { output } = await git(place, [
@@ -62,7 +79,7 @@ export async function requireCommittable(folder: string, paths: readonly string[
 export async function commitFiles(
   folder: string,
   paths: readonly string[],
-  { message, environment }: { message: string; environment: GitEnvironment },
+  { message, environment, off = allOn }: CommitFilesOptions,
 ): Promise<CommitResult> {
   const place = { folder, environment };
   const ignored = (await git(place, ['check-ignore', '-z', '--stdin'], paths.map((path) => `${path}\0`).join(''))).output
@@ -71,16 +88,35 @@ export async function commitFiles(
   const wanted = paths.filter((path) => !ignored.includes(path));
   if (wanted.length === 0) throw failed('Git ignores all of them');
   const list = wanted.map((path) => `${path}\0`).join('');
+  await requireUnfiltered(place, list, off.filters);
   const fromList = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-  const added = await git(place, [...asNames, 'add', '--intent-to-add', ...fromList], list);
-  if (added.code !== 0) throw failed(reason(added.errors));
-  const committed = await git(place, [...asNames, 'commit', '--quiet', '--no-verify', '--only', `--message=${message}`, ...fromList], list);
+  const added = await git(place, [...off.arguments, ...asNames, 'add', '--intent-to-add', ...fromList], list);
+  if (added.code !== 0) throw failed(reasonOf(added.errors));
+  const committed = await git(
+    place,
+    [...off.arguments, ...asNames, 'commit', '--quiet', '--no-verify', '--only', `--message=${message}`, ...fromList],
+    list,
+  );
   if (committed.code !== 0) {
-    await git(place, [...asNames, 'reset', '--quiet', ...fromList], list);
-    throw failed(reason(committed.errors) || reason(committed.output) || 'Git does not say why');
+    await git(place, [...off.arguments, ...asNames, 'reset', '--quiet', ...fromList], list);
+    throw failed(reasonOf(committed.errors) || reasonOf(committed.output) || 'Git does not say why');
   }
   const { output } = await git(place, ['rev-parse', '--short', 'HEAD']);
   return { commit: output.trim(), ignored };
+}
+
+/** A filter of the repository may encrypt what goes into a commit, and it is not run: then nothing is committed. */
+async function requireUnfiltered(place: GitPlace, list: string, filters: ReadonlySet<string>): Promise<void> {
+  if (filters.size === 0) return;
+  const { output } = await git(place, ['check-attr', '-z', '--stdin', 'filter'], list);
+  const words = output.split('\0');
+  for (let at = 0; at + 2 < words.length; at += 3) {
+    const [path = '', , filter = ''] = words.slice(at, at + 3);
+    if (filters.has(filter))
+      throw failed(
+        `${printableLine(path)} goes through the filter ${printableLine(filter)} of the repository, which is a program and is not started`,
+      );
+  }
 }
 
 function failed(why: string): MultiagentError {
@@ -91,26 +127,26 @@ function failed(why: string): MultiagentError {
   });
 }
 
-/** What Git says is wrong, without its advice. */
-function reason(text: string): string {
-  const lines = text.trimEnd().split('\n');
-  const line = lines.find((told) => /^(?:fatal|error): /.test(told)) ?? lines.at(-1) ?? '';
-  return printableLine(line)
-    .replace(/^(?:fatal|error): /, '')
-    .replace(/[.:]$/, '');
-}
-
 /** Programs that show commits cut longer first lines. */
 const longestTitle = 72;
 
-/** The message of a commit of a run's files: what was asked for, then which run it was. */
+/** The message of a commit of a run's files: what was asked for, which run it was, what its steps were, and what its checks say. */
 export function commitMessage(state: RunState): string {
   const title = requirementTitle(changeOfRun(state) ?? state.input.requirement, longestTitle);
   const model = state.laterModels.at(-1) ?? state.model;
+  const steps = [...state.tasks.values()].filter(({ parent }) => parent === undefined).map(({ task, status }) => `${task} (${status})`);
+  const { sentences } = proofOfRun(state);
   return [
-    printableLine(title),
+    title,
     '',
-    printableLine(`Written by multiagent, run ${state.run} (${state.workflow.replaceAll('_', ' ')}), with the model ${model.name}.`),
+    `Written by multiagent, run ${state.run} (${state.workflow.replaceAll('_', ' ')}), with the model ${model.name}.`,
+    ...(steps.length === 0 ? [] : ['', `Steps: ${steps.slice(0, mostSteps).join(', ')}${steps.length > mostSteps ? ' and more' : ''}.`]),
+    ...(sentences.length === 0 ? [] : ['', ...sentences.slice(0, mostSentences)]),
     '',
-  ].join('\n');
+  ]
+    .map(printableLine)
+    .join('\n');
 }
+
+const mostSteps = 20;
+const mostSentences = 10;

@@ -40,6 +40,8 @@ export const nothingBelow: ProjectBelow = {
 export interface LookBelowOptions {
   /** Absolute: the project. */
   project: string;
+  /** Absolute: a folder around it, or itself, below which no link is followed. */
+  within: string;
   /** Absolute: where its packages are, if they are not beside its files. */
   packages: string;
   /** What was there when the run began. */
@@ -55,11 +57,18 @@ const most = { files: 20_000, bytes: 512 * 1024 * 1024, bytesOfFile: 64 * 1024 *
 const atOnce = 16;
 
 /** Looks at the files of a project as they are now. Nothing is read that its list does not name, that a link leads to, or that holds keys by its name. */
-export async function lookBelow({ project, packages, base, without, instead = new Map() }: LookBelowOptions): Promise<ProjectBelow> {
+export async function lookBelow({
+  project,
+  within,
+  packages,
+  base,
+  without,
+  instead = new Map(),
+}: LookBelowOptions): Promise<ProjectBelow> {
   const wanted = [...base.values()].filter(({ path }) => !without.has(path) && isPlain(path));
   const bytes = wanted.reduce((sum, file) => sum + file.bytes, 0);
   if (wanted.length > most.files || bytes > most.bytes) return { ...nothingBelow, leftOut: tooLarge(wanted.length, bytes) };
-  const folder = new RunFolder(project);
+  const folder = new RunFolder(project, { within });
   const read = async (path: string): Promise<Uint8Array | undefined> => {
     const given = instead.get(path);
     if (given !== undefined) return Buffer.from(given);

@@ -1,6 +1,7 @@
 import type { RunState } from '../../state/run/run-state.ts';
 import { projectBase, type BaseFile } from '../artifacts/project-base.ts';
 import { removedFiles, standingFiles } from '../artifacts/standing-files.ts';
+import { projectFolder } from '../project-folder.ts';
 import { lookBelow, nothingBelow, type ProjectBelow } from './project-below.ts';
 import type { SeenFile } from './seen-files.ts';
 
@@ -23,7 +24,7 @@ export class ProjectFiles {
   async below(state: RunState): Promise<ProjectBelow> {
     const base = await this.#base(state);
     if (base === undefined) return nothingBelow;
-    return lookBelow({ ...this.#places(), base, without: touchedPaths(state) });
+    return lookBelow({ ...this.#places(state), base, without: touchedPaths(state) });
   }
 
   /** The project without anything of the run; undefined where that is not known any more, because what the run has changed was applied and was not read before. */
@@ -33,7 +34,7 @@ export class ProjectFiles {
     const touched = touchedPaths(state);
     const given = new Map(state.input.files.map(({ path, content }) => [path, content]));
     const instead = new Map([...given].filter(([path]) => touched.has(path)));
-    const bare = await lookBelow({ ...this.#places(), base, without: new Set(), instead });
+    const bare = await lookBelow({ ...this.#places(state), base, without: new Set(), instead });
     const isOther = bare.changed === undefined || bare.changed.some(({ path }) => touched.has(path) && !given.has(path));
     return isOther ? undefined : bare;
   }
@@ -43,9 +44,10 @@ export class ProjectFiles {
     return (await this.below(state)).changed;
   }
 
-  #places() {
+  /** A worktree has what Git knows, and packages are what it ignores. */
+  #places({ input }: RunState) {
     const { workspace } = this.#options;
-    return { project: workspace, packages: workspace };
+    return { project: projectFolder(workspace, input), packages: workspace, within: workspace };
   }
 
   async #base(state: RunState): Promise<ReadonlyMap<string, BaseFile> | undefined> {

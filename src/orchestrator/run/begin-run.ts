@@ -51,7 +51,7 @@ export interface BeginRunOptions {
 /** The first events of a run: what it is, its tasks, and what each reply may take. */
 export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
   const { run, workflow, plan, models, users, layout, output, productVersion, settings, preamble, inherited, kinds } = options;
-  const { definition, requirement, inputs: values = {}, files, context } = workflow;
+  const { definition, requirement, inputs: values = {}, files, worktree, context } = workflow;
   return [
     {
       type: 'run.started',
@@ -59,7 +59,12 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
         run,
         workflow: definition.name,
         definition,
-        input: { requirement, files, ...(Object.keys(values).length === 0 ? {} : { values }) },
+        input: {
+          requirement,
+          files,
+          ...(worktree === undefined ? {} : { worktree }),
+          ...(Object.keys(values).length === 0 ? {} : { values }),
+        },
         context,
         ...modelsOfRun(models, users),
         transcript: { turns: plan.turns, layout, reason: plan.reason },

@@ -102,7 +102,7 @@ export function refineRun(
 }
 
 function workflowOf({ input, context }: RunState): Omit<Workflow, 'definition'> {
-  return { requirement: input.requirement, inputs: input.values, files: input.files, context };
+  return { requirement: input.requirement, inputs: input.values, files: input.files, worktree: input.worktree, context };
 }
 
 function step(given: Pick<AgentStep, 'id' | 'role' | 'task_type' | 'description' | 'depends_on'>): WorkflowStep {

@@ -1,0 +1,23 @@
+import { git, type GitEnvironment } from '../../project/git/git.ts';
+import { existsSync } from 'node:fs';
+
+/** What lies in a repository while something is under way that a person has to end. */
+const underWay: readonly [file: string, what: string, hint: string][] = [
+  ['MERGE_HEAD', 'a merge', 'git merge --continue, or git merge --abort'],
+  ['rebase-merge', 'a rebase', 'git rebase --continue, or git rebase --abort'],
+  ['rebase-apply', 'a rebase', 'git rebase --continue, or git rebase --abort'],
+  ['CHERRY_PICK_HEAD', 'a cherry-pick', 'git cherry-pick --continue, or git cherry-pick --abort'],
+  ['REVERT_HEAD', 'a revert', 'git revert --continue, or git revert --abort'],
+  ['BISECT_LOG', 'a bisection', 'git bisect reset'],
+];
+
+/** What is under way in the repository of a folder. */
+export async function busyWith(place: {
+  folder: string;
+  environment: GitEnvironment;
+}): Promise<{ what: string; hint: string } | undefined> {
+  const { output } = await git(place, ['rev-parse', '--path-format=absolute', ...underWay.flatMap(([file]) => ['--git-path', file])]);
+  const found = output.split('\n').findIndex((path) => path !== '' && existsSync(path));
+  const [, what, hint] = underWay[found] ?? [];
+  return what === undefined || hint === undefined ? undefined : { what, hint };
+}

@@ -1,0 +1,149 @@
+import { git, type GitEnvironment } from '../../project/git/git.ts';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { worktreeFolder } from '../../orchestrator/project-folder.ts';
+import type { Worktree } from '../../orchestrator/workflow.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { ensureOwnFolder } from '../../utils/own-folder.ts';
+import { printableLine } from '../../utils/printable.ts';
+import { ownFolderName } from '../../utils/workspace-places.ts';
+import { busyWith } from './busy-with.ts';
+import { reasonOf } from './git-reason.ts';
+import { programsOff } from './programs-off.ts';
+import { requireAuthor } from './require-author.ts';
+
+export interface AddWorktreeOptions {
+  /** Absolute: the project's folder. */
+  workspace: string;
+  /** The id that the run is going to have. */
+  run: string;
+  /** A new branch. Default: `multiagent/<run>`. */
+  branch?: string | undefined;
+  /** The variables that Git gets. */
+  environment: GitEnvironment;
+}
+
+/**
+ * Makes a Git worktree for a run, with a new branch at the commit that is checked out: what is not committed is not in it. It lies in the workspace's own folder,
+ * which Git ignores. No hook and no program of the repository's settings is started.
+ * @throws MultiagentError `git.missing`, `git.no_author`, `git.unsafe`, `git.busy`, `worktree.…`; then nothing has changed.
+ */
+export async function addWorktree({ workspace, run, branch = `multiagent/${run}`, environment }: AddWorktreeOptions): Promise<Worktree> {
+  const place = { folder: workspace, environment };
+  await requireRepository(place);
+  const commit = await commitOf(place);
+  await requireBranch(place, branch);
+  await requireIdle(place);
+  await requireAuthor(place);
+  const folder = worktreeFolder(workspace, run);
+  if (existsSync(folder))
+    throw usage('exists', `There is a worktree of the run ${run} already: ${folder}.`, 'Remove it with: git worktree remove <folder>');
+  const { output } = await git(place, ['rev-parse', '--show-prefix']);
+  const prefix = output.replace(/\/?\n$/, '');
+  const off = await programsOff(place);
+  await ensureOwnFolder(join(workspace, ownFolderName));
+  const added = await git(place, [...off.arguments, 'worktree', 'add', '--quiet', '--no-track', '-b', branch, folder, commit]);
+  if (added.code !== 0)
+    throw usage('failed', `Git could not make a worktree: ${reasonOf(added.errors)}.`, 'Mend that, or leave out --worktree.');
+  return { run, branch, commit, prefix };
+}
+
+/** Takes back a worktree that no run has begun with. A branch that has commits of its own stays. */
+export async function takeBackWorktree(workspace: string, { run, branch, commit }: Worktree, environment: GitEnvironment): Promise<void> {
+  const place = { folder: workspace, environment };
+  await git(place, ['worktree', 'remove', '--force', worktreeFolder(workspace, run)]);
+  await git(place, ['update-ref', '-d', `refs/heads/${branch}`, commit]);
+}
+
+/**
+ * The folder of a worktree, once it is sure to be one of this repository, with its branch checked out.
+ * @throws MultiagentError `worktree.gone`.
+ */
+export async function openWorktree(workspace: string, { run, branch }: Worktree, environment: GitEnvironment): Promise<string> {
+  const folder = worktreeFolder(workspace, run);
+  const expected = join(realOf(workspace) ?? workspace, folder.slice(workspace.length));
+  const gone = (why: string) =>
+    usage(
+      'gone',
+      `The worktree of the run ${run} ${why}: ${folder}.`,
+      'The files of the run are still there: multiagent apply brings them into the project.',
+    );
+  if (realOf(folder) === undefined) throw gone('is not there any more');
+  if (realOf(folder) !== expected) throw gone('is reached through a link');
+  const common = async (at: string) => {
+    const { output } = await git({ folder: at, environment }, ['rev-parse', '--path-format=absolute', '--git-common-dir']);
+    return output.trim();
+  };
+  if ((await common(folder)) !== (await common(workspace))) throw gone('belongs to another repository');
+  const { output: head } = await git({ folder, environment }, ['symbolic-ref', '--quiet', 'HEAD']);
+  if (head.trim() !== `refs/heads/${branch}`) throw gone(`does not have its branch ${printableLine(branch)} checked out`);
+  return folder;
+}
+
+type Place = { folder: string; environment: GitEnvironment };
+
+async function requireRepository(place: Place): Promise<void> {
+  const inside = await git(place, ['rev-parse', '--is-inside-work-tree']);
+  if (inside.output.trim() === 'true') return;
+  const bare = await git(place, ['rev-parse', '--is-bare-repository']);
+  if (bare.output.trim() === 'true') throw usage('bare', `${place.folder} is a bare Git repository.`, 'Clone it, and run in the clone.');
+  throw usage(
+    'no_repository',
+    `${place.folder} is not in a Git repository: ${reasonOf(inside.errors)}.`,
+    'Create one with "git init" and commit, or leave out --worktree.',
+  );
+}
+
+async function commitOf(place: Place): Promise<string> {
+  const commit = await git(place, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  if (commit.code !== 0)
+    throw usage(
+      'no_commit',
+      'The Git repository has no commit yet, and a worktree begins with one.',
+      'Commit what is there, or leave out --worktree.',
+    );
+  const branch = await git(place, ['symbolic-ref', '--quiet', 'HEAD']);
+  if (branch.code !== 0)
+    throw usage(
+      'detached',
+      'No branch is checked out, so it is unclear what the run is to build on.',
+      'Check one out with: git switch <branch>',
+    );
+  return commit.output.trim();
+}
+
+async function requireBranch(place: Place, branch: string): Promise<void> {
+  const valid = branch.startsWith('-') ? { code: 1 } : await git(place, ['check-ref-format', `refs/heads/${branch}`]);
+  if (valid.code !== 0)
+    throw usage(
+      'branch',
+      `"${printableLine(branch)}" cannot be the name of a branch.`,
+      'What follows --worktree is taken for its name. Write --worktree=<branch>, or put --worktree last.',
+    );
+  const there = await git(place, ['show-ref', '--verify', '--quiet', `refs/heads/${branch}`]);
+  if (there.code === 0)
+    throw usage('branch_exists', `The branch ${printableLine(branch)} exists already.`, 'Name a new one: --worktree <branch>');
+}
+
+async function requireIdle(place: Place): Promise<void> {
+  const found = await busyWith(place);
+  if (found === undefined) return;
+  throw new MultiagentError({
+    category: 'usage',
+    code: 'git.busy',
+    message: `The Git repository is in the middle of ${found.what}. Nothing was changed.`,
+    hint: `End it first: ${found.hint}`,
+  });
+}
+
+function usage(code: string, message: string, hint: string): MultiagentError {
+  return new MultiagentError({ category: 'usage', code: `worktree.${code}`, message, hint });
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
