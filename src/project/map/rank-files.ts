@@ -8,19 +8,24 @@ export interface RankedFile {
   readonly score: number;
 }
 
-/** How much each way counts in which a requirement can speak of a file. Chosen by `npm run bench:map`. */
+/** How much each way counts in which a requirement can speak of a file. Chosen by `npm run bench:map-relevance`. */
 const weights = {
   path: 100,
   fileName: 50,
   /** A name of code, written as such: `readFile`, `read_file`. */
   codeName: 10,
   /** For each word, times how rare the word is. */
-  wordInFileName: 3,
+  wordInFileName: 2,
   wordInFolder: 1,
-  wordInNames: 1,
+  wordInNames: 1.5,
+  /** Words in tests and in files without code, unless the requirement is about such: they follow the code, and share its words. */
+  beside: 0.35,
   /** Of the best file that imports it, or that it imports. */
-  neighbour: 0.3,
+  neighbour: 0.5,
 };
+
+const testPath = /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._-](?:test|spec)\./;
+const besides = wordsOf('test spec documentation docs document readme changelog page');
 
 /**
  * Which files a requirement is about: those that it mentions by path, file name or a name that they export, those whose names share words with it, and then
@@ -34,10 +39,10 @@ export function rankFiles({ files }: ProjectMap, requirement: string): RankedFil
     return Math.log(1 + (files.length - count + 0.5) / (count + 0.5));
   });
   const mentioned = mentionsIn(files, requirement);
-  const own = files.map((file, index) => {
+  const beside = words.some((word) => besides.has(word)) ? 1 : weights.beside;
+  const own = files.map(({ path, names }, index) => {
     const shared = rarity.reduce((sum, rare, word) => sum + rare * matches[index]![word]!, 0);
-    // A file with hundreds of names shares words with everything.
-    return shared / (1 + Math.log2(1 + file.names.length / 8)) + (mentioned.get(file.path) ?? 0);
+    return shared * (names.length === 0 || testPath.test(path) ? beside : 1) + (mentioned.get(path) ?? 0);
   });
   const scores = withNeighbours(files, own);
   return files
