@@ -73,7 +73,7 @@ export type { RefineOptions } from './orchestrator/run/follow-up.ts';
 export type { EventListener } from './orchestrator/journal/run-journal.ts';
 export { WorkflowEngine } from './orchestrator/workflow-engine.ts';
 export type { WorkflowContext } from './orchestrator/workflow-engine.ts';
-export type { Workflow } from './orchestrator/workflow.ts';
+export type { ProjectToRead, Workflow } from './orchestrator/workflow.ts';
 export type { LedgerEntry, RunLedger } from './orchestrator/results/run-ledger.ts';
 export type { CheckResult } from './orchestrator/results/check-result.ts';
 export type { WorkflowResult } from './orchestrator/results/run-result.ts';

@@ -28,9 +28,7 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
     async work({ orchestrator, signal, begin, say }) {
       const { workflow: file } = options;
       const definition = file === undefined ? orchestrator.workflows.get(workflow) : orchestrator.workflows.load(resolve(file));
-      const asked = await runsAskedFor(definition, reqs, options, (sentence) => {
-        if (!options.quiet) say(`${sentence}\n`);
-      });
+      const asked = await runsAskedFor(definition, reqs, options);
       if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
       if (!options.quiet) for (const text of unclearWorkflows(orchestrator.workflows)) say(`${printableLine(text)}\n`);
       await begin();

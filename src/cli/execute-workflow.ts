@@ -3,6 +3,7 @@ import process from 'node:process';
 import type { ReadAhead } from '../orchestrator/run/read-ahead.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { startRun } from '../operations/start-run.ts';
+import type { Workflow } from '../orchestrator/workflow.ts';
 import { announcement, checkOption, exitCodeWithCheck, withCheck } from './check-option.ts';
 import { unclearWorkflows } from './definitions/workflows-here.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -22,8 +23,8 @@ export interface ExecuteWorkflowOptions {
   options: RunOptions;
   /** Called once the workflow is known to exist. */
   requirement: (workflow: WorkflowDefinition) => Promise<string>;
-  /** `tell` receives sentences for a person; `project`: the folder of the project, if it is not the workspace. */
-  files: (tell: (sentence: string) => void, project: string | undefined) => Promise<{ path: string; content: string }[]>;
+  /** The files that are given whole, and what else is read of the project. `project`: its folder, if it is not the workspace. */
+  given?: ((project: string | undefined) => Promise<Pick<Workflow, 'files' | 'project'>>) | undefined;
   /** What the server has already read of the first prompt. */
   ahead?: ReadAhead | undefined;
   afterCompletion?: RunWithTeamOptions['afterCompletion'];
@@ -34,7 +35,7 @@ export async function executeWorkflow({
   workflow,
   options,
   requirement,
-  files,
+  given = () => Promise.resolve({ files: [] }),
   ahead,
   afterCompletion,
 }: ExecuteWorkflowOptions): Promise<ExitCode> {
@@ -53,11 +54,11 @@ export async function executeWorkflow({
         if (!options.quiet) say(`${sentence}\n`);
       };
       workspace = orchestrator.workspace;
-      const given = { definition, requirement: await requirement(definition), inputs, context: {} };
+      const asked = { definition, requirement: await requirement(definition), inputs, context: {} };
       const run = createRunId(orchestrator.clock.now());
       result = await inWorktree({ orchestrator, run, branch: options.worktree, tell }, async (worktree) => {
         const project = worktree && projectFolder(workspace, { worktree });
-        const what = { ...given, files: await files(tell, project), worktree };
+        const what = { ...asked, ...(await given(project)), worktree };
         if (check !== undefined) process.stderr.write(await announcement(check, orchestrator.settings));
         if (!options.quiet) for (const text of unclearWorkflows(orchestrator.workflows)) say(`${printableLine(text)}\n`);
         await begin();

@@ -147,6 +147,7 @@ function withRunOptions(command: Command): Command {
     .option('--file <path...>', 'project files or folders that the team reads after the requirement')
     .option('--files <globs...>', 'the same by patterns, in quotes: "src/**/*.ts"; "!tests" leaves out')
     .option('--worktree [branch]', 'work on a Git worktree with a new branch, and commit there (default: multiagent/<run>)')
+    .option('--no-project', 'read nothing of the project but what is named (default: in a Git work tree, what fits of it)')
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .option('--base-url <url>', 'address of the model server, or several with commas (default: 127.0.0.1, port 8080, then 9931)')
     .option('--model <name>', 'model to use (default: the model that the server serves)')

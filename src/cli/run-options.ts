@@ -19,6 +19,8 @@ export interface RunOptions {
   files?: string[] | undefined;
   /** Work on a Git worktree of its own branch: the name of the branch, or `true` for one that is made up. */
   worktree?: string | true | undefined;
+  /** False: nothing of the project is read but what is named. */
+  project?: boolean | undefined;
   config?: string | undefined;
   workspace?: string | undefined;
   output?: string | undefined;
@@ -66,6 +68,7 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     max_concurrent_agents: parallel(options.maxParallel),
     allow_remote: options.allowRemote,
     sandbox: options.sandbox,
+    project: options.project === false ? 'off' : undefined,
     verify: options.verify,
     verify_command: options.verifyCommand,
     allow_install: options.allowInstall,

@@ -13,6 +13,7 @@ import { isPersonThere, personAtTerminal } from './asking/person-at-terminal.ts'
 import { cacheFolder } from './model/state-folders.ts';
 import { type ExitCode, exitCode, exitCodeOfRun, worstExitCode } from './exit-code.ts';
 import { loadingNotice } from './loading-notice.ts';
+import { readingNotice } from './reading-notice.ts';
 import { modelAccess } from './model-access.ts';
 import type { RunOptions } from './run-options.ts';
 import { followUpLine, nextLines } from './runs/next-lines.ts';
@@ -106,6 +107,7 @@ export async function runWithTeam({
     commandEnvironment: environmentWithoutSecrets(process.env, { secrets }),
     onMeasuring: () => waitFor('Measuring once whether several tasks at once are faster here. This takes a few seconds.\n'),
     onLoading: loadingNotice((sentence) => waitFor(`${sentence}\n`)),
+    onReadingProject: readingNotice((sentence) => waitFor(`${sentence}\n`)),
     onNotice: (text) => say(`${printableLine(text)}\n`),
   });
   try {

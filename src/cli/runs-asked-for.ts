@@ -17,20 +17,15 @@ export interface NamedRun {
 }
 
 /**
- * A run for each requirement file with each set of inputs. What `--input` gives is the same for all. `tell` receives sentences for a person.
+ * A run for each requirement file with each set of inputs. What `--input` gives is the same for all.
  * @throws MultiagentError for what is wrong with any of them; one error names every set that cannot be used.
  */
-export async function runsAskedFor(
-  definition: WorkflowDefinition,
-  reqs: readonly string[],
-  options: RunOptions,
-  tell: (sentence: string) => void,
-): Promise<NamedRun[]> {
+export async function runsAskedFor(definition: WorkflowDefinition, reqs: readonly string[], options: RunOptions): Promise<NamedRun[]> {
   const { inputs: file, input = [] } = options;
   const shared = readInputs(definition, input);
   const sets = file === undefined ? [undefined] : await readInputSets(file);
   const requirements = await requirementsOf(reqs, options);
-  const files = await readProjectFiles(options, tell);
+  const given = await readProjectFiles(options);
   const runs: NamedRun[] = [];
   const wrong: { set: InputSet; error: MultiagentError }[] = [];
   for (const { name: ofReq, requirement: ofAll } of requirements)
@@ -40,7 +35,7 @@ export async function runsAskedFor(
         const requirement = requirementOf(definition, ofAll, set);
         resolveInputs(definition, { requirement, inputs });
         const name = [ofReq, set?.name].filter((part) => part !== undefined).join(', ');
-        runs.push({ name, workflow: { definition, requirement, inputs, files, context: {} } });
+        runs.push({ name, workflow: { definition, requirement, inputs, ...given, context: {} } });
       } catch (error) {
         if (set === undefined || !(error instanceof MultiagentError)) throw error;
         if (!wrong.some((other) => other.set === set)) wrong.push({ set, error });

@@ -173,6 +173,8 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   file_check: 'free',
   enable_message_bus: 'free',
   enable_task_persistence: 'free',
+  project: 'free',
+  project_tokens: 'free',
   prompt_layout: 'free',
   engine: 'free',
   model_profiles: 'free',

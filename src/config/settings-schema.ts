@@ -144,6 +144,15 @@ export const settingsSchema = z.strictObject({
       'Where checks are run. auto: in the sandbox of this machine, or not at all; off: as you, without a sandbox. off is not accepted from a file of the project.',
     environment: 'MULTIAGENT_SANDBOX',
   }),
+  project: choice(['auto', 'off']).default('auto').meta({
+    description:
+      'What a run is told of the project that is there already. auto: in a Git work tree what fits of it, a map first; off: only the files that are named.',
+    environment: 'MULTIAGENT_PROJECT',
+  }),
+  project_tokens: wholeNumber(0).optional().meta({
+    description:
+      'About how many tokens of a prompt the project may take; absent: three eighths of the context. Files that are named with --file are whole in any case.',
+  }),
   prompt_layout: choice(['auto', 'contract', 'material', 'transcript', 'per_role', 'shared']).default('auto').meta({
     description:
       "What a task sees of its run. contract: the current files; material: the current files and what colleagues wrote; transcript: earlier turns as turns; per_role: the same, with the role as the system message; auto: what the model's profile says. shared is the older name of transcript.",

@@ -19,10 +19,12 @@ const projectSchema = z.object({
   tokens: z.number().int().nonnegative(),
   /** Files that speak for themselves by what the requirement says and were not given whole, most relevant first. */
   near: z.array(z.string()),
-  /** Where the conventions in `standing` are from. */
-  conventions: z.string().optional(),
+  /** The files of which `standing` has the conventions. Absent: none. */
+  conventions: z.array(z.string()).optional(),
   /** Offered by name and description; `path` has the body. */
   skills: z.array(z.object({ name: z.string(), description: z.string(), path: z.string() })),
+  /** What a person should know about how it was read. Absent: nothing. */
+  notes: z.array(z.string()).optional(),
   /** What was not read, and why; `examples` names some of them. */
   leftOut: z.array(z.object({ reason: z.string(), count: z.number().int().positive(), examples: z.array(z.string()) })),
 });

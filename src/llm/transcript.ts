@@ -68,14 +68,15 @@ function withTextBefore(content: ContentPart[], text: string): ContentPart[] {
 
 /** `bare`: without further words, as a person would write it to a model; a model of 1.5B passes fewer checks under a heading (docs/evaluation.md). */
 function renderInput({ requirement, files, project }: TranscriptInput, form: 'bare' | 'headed'): string {
-  const section = (heading: string, bare: string, text: string): string =>
-    text.trim() === '' ? '' : `${form === 'headed' ? `# ${heading}\n\n` : bare}${text.trim()}\n\n`;
+  const section = (headings: { headed: string; bare: string }, text: string): string =>
+    text.trim() === '' ? '' : `${headings[form]}${text.trim()}\n\n`;
+  const { standing = '', relevant = '' } = project ?? {};
   const sections = [
-    // Before the requirement, so that a run with another one begins with the same bytes.
-    section('Project', '', project?.standing ?? ''),
+    // It brings its own headings, and stands before the requirement, so that a run with another one begins with the same bytes.
+    section({ headed: '', bare: '' }, standing),
     // Some workflows need no requirement.
-    section('Requirement', '', requirement),
-    section('Parts of the project that matter here', 'These parts of the project matter here:\n\n', project?.relevant ?? ''),
+    section({ headed: '# Requirement\n\n', bare: standing === '' ? '' : '# What is to be done\n\n' }, requirement),
+    section({ headed: '# What matters of the project\n\n', bare: 'This matters of the project:\n\n' }, relevant),
   ];
   if (files.length > 0) sections.push(form === 'headed' ? '# Project files\n\n' : 'These files exist:\n\n', renderFiles(files));
   return sections.join('');

@@ -4,7 +4,7 @@ import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import type { ExecuteWorkflowOptions } from '../orchestrator/execute-options.ts';
 import type { WorkflowResult } from '../orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../orchestrator/workflow-engine.ts';
-import type { Workflow, Worktree } from '../orchestrator/workflow.ts';
+import type { ProjectToRead, Workflow, Worktree } from '../orchestrator/workflow.ts';
 import { createRunId } from '../utils/run-id.ts';
 
 /** A run that is under way. */
@@ -28,6 +28,8 @@ export interface NewRun {
   files?: { path: string; content: string }[] | undefined;
   /** The Git worktree to work on, from `addWorktree`. Default: none. */
   worktree?: Worktree | undefined;
+  /** What the run reads of the project in the workspace. Default: nothing but `files`. */
+  project?: ProjectToRead | undefined;
   /** Anything that your own agents should know; it is kept with the run. */
   context?: Record<string, unknown> | undefined;
 }
@@ -42,8 +44,11 @@ export function startRun(orchestrator: AgentOrchestrator, what: NewRun | Workflo
   return underWay(orchestrator, { id, after: 0, result: orchestrator.executeWorkflow(workflow, { ...options, run: id }) });
 }
 
-function workflowOf(orchestrator: AgentOrchestrator, { workflow, requirement = '', inputs, files, worktree, context }: NewRun): Workflow {
-  return { ...new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { ...context, inputs, files }), worktree };
+function workflowOf(
+  orchestrator: AgentOrchestrator,
+  { workflow, requirement = '', inputs, files, project, worktree, context }: NewRun,
+): Workflow {
+  return { ...new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { ...context, inputs, files, project }), worktree };
 }
 
 /** A run whose result is pending. @param run `after`: the sequence number of the last event to leave out of its events. */

@@ -30,9 +30,11 @@ export interface AgentOrchestratorOptions {
   onLoading?: ConnectOptions['onLoading'];
   /** Called before measuring what several simultaneous requests gain, which takes some seconds. */
   onMeasuring?: ConnectOptions['onMeasuring'];
+  /** Called now and then while a run that begins reads the project: how many files it has looked at, and of how many, once that is known. */
+  onReadingProject?: ((files: number, of?: number) => void) | undefined;
   /**
-   * The folder for measurements of model servers. Below it, `slots` is where the start script lets the server save its slots, and `packages` holds what was
-   * fetched for checks. Default: none.
+   * The folder for measurements of model servers. Below it, `slots` is where the start script lets the server save its slots, `packages` holds what was
+   * fetched for checks, and `maps` what was found out about the files of projects. Default: none.
    */
   cacheFolder?: string | undefined;
   /** Told which of several model servers are not used, and why; the log says so as well. */

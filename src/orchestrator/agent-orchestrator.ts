@@ -25,6 +25,7 @@ import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
 import type { RefineOptions } from './run/follow-up.ts';
 import type { MessageBus } from './message-bus.ts';
+import { chooseProject, knowProject } from './run/know-project.ts';
 import { firstStep, readAhead, type ReadAhead } from './run/read-ahead.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { openEarlierRun } from './run/open-earlier-run.ts';
@@ -158,12 +159,14 @@ export class AgentOrchestrator {
     }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
+    const chosen = await chooseProject({ ...this.#reading, settings: this.settings, signal }, workflow);
     const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#nested), { signal, beginAt: ahead?.server });
     const share = { runs: runsAtOnce, wanted: this.settings.max_concurrent_agents };
     const models = runsAtOnce === 1 ? all : shareModels(all, share);
     return executeRun({
       environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal, whileWaiting, person }),
       workflow,
+      chosen,
       ahead,
       run,
     });
@@ -178,7 +181,12 @@ export class AgentOrchestrator {
     const step = firstStep(workflow);
     const models = await this.#connections.for(modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#nested), { signal });
     const agentOf = (role: string) => this.getAgentByRole(role);
-    return readAhead({ settings: this.settings, roles: this.roles, models, agentOf, workflow, now: this.clock.now(), signal });
+    const reading = { ...this.#reading, settings: this.settings, models, signal };
+    const chosen = await chooseProject(reading, workflow);
+    const knowledge = await knowProject({ environment: reading, workflow, chosen });
+    const { requirement, files } = workflow;
+    const input = knowledge === undefined ? { requirement, files } : { requirement, files: knowledge.files, project: knowledge };
+    return readAhead({ settings: this.settings, roles: this.roles, models, agentOf, workflow, input, now: this.clock.now(), signal });
   }
 
   /**
@@ -310,21 +318,32 @@ export class AgentOrchestrator {
       ...how,
       settings,
       models,
-      workspace: this.workspace,
-      outputFolder: this.outputFolder,
       store: this.store,
-      kinds: this.#kinds,
       roles: this.roles,
       workflowNamed: (name) => this.workflows.get(name),
-      commandEnvironment: this.#options.commandEnvironment ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
       packagesFolder: this.#options.cacheFolder === undefined ? undefined : join(this.#options.cacheFolder, 'packages'),
+      ...this.#reading,
       agentOf: (role) => findAgent(agents, 'role', role),
       bus: this.bus,
       clock: this.clock,
-      logger: this.#logger,
       formats: this.#options.formats,
       onEvent: this.onEvent,
       ownRuns: this.ownRuns,
+    };
+  }
+
+  /** What reading a project takes. */
+  get #reading() {
+    const { ownFolder, cacheFolder, commandEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin' }, onReadingProject } = this.#options;
+    return {
+      workspace: this.workspace,
+      outputFolder: this.outputFolder,
+      kinds: this.#kinds,
+      logger: this.#logger,
+      commandEnvironment,
+      ownFolder,
+      projectCacheFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'maps'),
+      onReadingProject,
     };
   }
 

@@ -7,6 +7,7 @@ import type { EventStore } from '../state/store/event-store.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
+import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import type { AskPerson } from './decisions/person-desk.ts';
 import type { RunModels } from './models/run-models.ts';
 import type { MessageBus } from './message-bus.ts';
@@ -29,6 +30,12 @@ export interface RunEnvironment {
   commandEnvironment: Record<string, string>;
   /** Absolute: where fetched packages are kept. */
   packagesFolder?: string | undefined;
+  /** Absolute: where the person keeps skills of their own. Default: nowhere. */
+  ownFolder?: string | undefined;
+  /** Absolute: where the maps of projects keep what was found out about files. Default: nowhere. */
+  projectCacheFolder?: string | undefined;
+  /** Called now and then while the project is read. */
+  onReadingProject?: AgentOrchestratorOptions['onReadingProject'];
   agentOf: (role: string) => BaseAgent;
   bus: MessageBus;
   clock: Clock;

@@ -3,12 +3,14 @@ import type { WorkflowDefinition, WorkflowDefinitionInput } from '../workflows/w
 import type { AgentOrchestrator } from './agent-orchestrator.ts';
 import type { ExecuteWorkflowOptions } from './execute-options.ts';
 import type { WorkflowResult } from './results/run-result.ts';
-import type { Workflow } from './workflow.ts';
+import type { ProjectToRead, Workflow } from './workflow.ts';
 
 /** What a run is given besides its requirement. */
 export interface WorkflowContext {
   /** Project files that the team reads after the requirement. */
   files?: { path: string; content: string }[] | undefined;
+  /** What the run reads of the project in the workspace. Default: nothing but `files`. */
+  project?: ProjectToRead | undefined;
   /** The workflow's inputs beside the requirement, by name. */
   inputs?: Readonly<Record<string, unknown>> | undefined;
   /** Anything else is kept with the run, for your own agents. */
@@ -24,8 +26,8 @@ export class WorkflowEngine {
   }
 
   /** @throws MultiagentError `workflow.unknown`, with the nearest name in its hint. */
-  createWorkflow(type: string, requirement: string, { files = [], inputs, ...context }: WorkflowContext = {}): Workflow {
-    return { definition: this.#orchestrator.workflows.get(type), requirement, inputs, files, context };
+  createWorkflow(type: string, requirement: string, { files = [], project, inputs, ...context }: WorkflowContext = {}): Workflow {
+    return { definition: this.#orchestrator.workflows.get(type), requirement, inputs, files, project, context };
   }
 
   /** Runs a workflow to its end; see `AgentOrchestrator.executeWorkflow`. */

@@ -65,7 +65,7 @@ describe('files of a project that is there already', () => {
     expect(await runOn(join(above, 'shop'), '--file', '.', '--json')).toMatchObject({
       code: 0,
       files: ['README.md', 'src/a.py', 'src/a_test.py', 'src/in/b.py'],
-      errors: expect.stringContaining('Left out: 1 file that looks like a secret (src/.env)'),
+      output: expect.stringContaining('{"reason":"secret","count":1,"examples":["src/.env"]}'),
     });
   });
 

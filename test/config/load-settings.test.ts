@@ -30,6 +30,7 @@ describe('defaults', () => {
       verify: 'auto',
       verify_timeout: 60,
       sandbox: 'auto',
+      project: 'auto',
       prompt_layout: 'auto',
       engine: 'auto',
       model_profiles: [],

@@ -57,14 +57,14 @@ describe('renderTranscript', () => {
   });
 
   it('puts what stands of the project before the requirement, and what matters for it behind', () => {
-    const project = { standing: 'The files: a.py\n', relevant: 'a.py: def a()' };
+    const project = { standing: '# Map\n\na.py\n', relevant: 'a.py: def a()' };
     const render = (system: string, given: object) =>
       text(renderTranscript({ system, input: { ...input, ...given }, turns: [], message: 'Do it.' }).at(-1));
     expect(render('s', { project })).toBe(
-      '# Project\n\nThe files: a.py\n\n# Requirement\n\nKeep bookmarks.\n\n# Parts of the project that matter here\n\na.py: def a()\n\nDo it.',
+      '# Map\n\na.py\n\n# Requirement\n\nKeep bookmarks.\n\n# What matters of the project\n\na.py: def a()\n\nDo it.',
     );
     expect(render('', { project })).toBe(
-      'The files: a.py\n\nKeep bookmarks.\n\nThese parts of the project matter here:\n\na.py: def a()\n\nDo it.',
+      '# Map\n\na.py\n\n# What is to be done\n\nKeep bookmarks.\n\nThis matters of the project:\n\na.py: def a()\n\nDo it.',
     );
     for (const system of ['s', '']) expect(render(system, { project: { standing: '', relevant: '' } })).toBe(render(system, {}));
   });

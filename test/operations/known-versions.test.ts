@@ -62,7 +62,18 @@ describe('what a run knows of the files of a project', () => {
     const run = '20260104-000000000-dddd';
     const line = (path: string, content: string) => JSON.stringify({ path, sha256: hashContent(content), bytes: content.length });
     const base = await store.putContent(bytes(`${line('c.py', 'there')}\n${line('d.py', 'also there')}\nno line of ours\n`));
-    const knowledge = { standing: 's', relevant: '', base, fileCount: 2, tokens: 1, near: [], skills: [], leftOut: [] };
+    const knowledge = {
+      standing: 's',
+      relevant: '',
+      base,
+      fileCount: 2,
+      tokens: 1,
+      near: [],
+      conventions: [],
+      skills: [],
+      notes: [],
+      leftOut: [],
+    };
     const begun = started(run);
     await writeRun(store, run, [
       { ...begun, data: { ...begun.data, input: { requirement: 'x', files: [], project: knowledge } } } as NewEvent,

@@ -219,6 +219,7 @@ describe('what was read ahead', () => {
       roles: orchestrator.roles,
       agentOf: (role) => orchestrator.getAgentByRole(role),
       workflow: engine.createWorkflow('bug_fix', requirement),
+      input: { requirement, files: [] },
       now: 0,
       signal,
     });

@@ -29,7 +29,6 @@ export async function demo(options: RunOptions): Promise<ExitCode> {
     workflow: 'feature_development',
     options: { ...options, engine: 'embedded', modelFile: tinyModelFile },
     requirement: () => readTextFile(sample, 'requirement'),
-    files: () => Promise.resolve([]),
     // The next step after the demo is a real model, so no follow-up commands are shown.
     afterCompletion: 'not_told',
   });

@@ -20,6 +20,6 @@ export async function run(workflow: string | undefined, options: RunOptions, ahe
       const isGiven = req !== undefined || requirement !== undefined || words.length > 0;
       return isGiven || needsRequirement(definition) ? readRequirement(options, sayUnlessQuiet(options)) : '';
     },
-    files: (tell, project) => readProjectFiles(options, tell, project),
+    given: (project) => readProjectFiles(options, project),
   });
 }

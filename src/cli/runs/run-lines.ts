@@ -1,6 +1,7 @@
 import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
 import { filesOfTask } from '../../orchestrator/results/task-result.ts';
+import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
@@ -40,6 +41,7 @@ export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): str
     ...Object.entries(state.models ?? {}).map(([name, each]) => `Model ${name}: ${shortModelName(each.name)} on ${modelPlace(each)}`),
     ...state.laterModels.map((later) => `Continued with ${shortModelName(later.name)} on ${modelPlace(later)}`),
     ...(state.input.requirement.trim() === '' ? [] : [`Requirement: ${requirementTitle(state.input.requirement, 100)}`]),
+    ...projectSentences(state).slice(0, detail === 'whole' ? undefined : 1),
     ...(state.inherits === undefined ? [] : [`Builds on ${state.inherits.run} (${state.inherits.how})${change(state)}`]),
     ...(state.error === undefined ? [] : [`Error: ${state.error.message}`]),
   ];

@@ -14,6 +14,7 @@ import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
 import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
+import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { asStarted } from '../as-started.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
@@ -83,11 +84,12 @@ export function applyToLiveRun(run: LiveRun, event: JournalEvent): void {
 type Handlers = { [Type in EventType]?: (run: LiveRun, event: EventOf<Type>) => void };
 
 const handlers: Handlers = {
-  'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, inherits } }) => {
+  'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, input, inherits } }) => {
     run.title = [
       `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
       modelSentence(model),
       parallelSentence({ maxParallel, transcript }),
+      ...projectSentences({ input, inherits }),
       ...(inherits === undefined ? [] : [`Builds on ${inherits.run}`]),
     ];
     run.inherited = new Set(inherits?.tasks);

@@ -11,6 +11,7 @@ import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { failureLines } from '../../orchestrator/checks/verification-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
 import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
+import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
 import { askedLines, decideLines } from './asked-lines.ts';
 import {
@@ -127,6 +128,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.write(`${printableLine(`Run ${data.run}: ${data.workflow.replaceAll('_', ' ')}`)}\n`);
     lines.write(`${printableLine(modelSentence(data.model))}\n`);
     lines.write(`${printableLine(parallelSentence(data))}\n`);
+    for (const sentence of projectSentences(data)) lines.write(`${printableLine(sentence)}\n`);
     if (data.inherits === undefined) return;
     for (const task of data.inherits.tasks) lines.inherited.add(task);
     lines.write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);

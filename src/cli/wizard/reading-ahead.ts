@@ -5,6 +5,9 @@ import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { AgentOrchestrator } from '../../orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../orchestrator/workflow-engine.ts';
+import { secretsOf } from '../../config/redact-settings.ts';
+import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
+import { cacheFolder } from '../model/state-folders.ts';
 import { readProjectFiles } from '../read-project-files.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -24,10 +27,15 @@ export function startReadingAhead(workflow: string, options: RunOptions, directo
   const { settings } = loadRunSettings(options, directory);
   // The embedded engine would have to be started twice, and a replay has no server.
   if (usesEmbeddedEngine(connectOptions(settings)) || options.replay !== undefined) return { stop: () => Promise.resolve({ usage: {} }) };
-  const orchestrator = new AgentOrchestrator({ config: settings, ownFolder: ownSettingsFolder(process.env) });
+  const orchestrator = new AgentOrchestrator({
+    config: settings,
+    ownFolder: ownSettingsFolder(process.env),
+    cacheFolder: cacheFolder(),
+    commandEnvironment: environmentWithoutSecrets(process.env, { secrets: secretsOf(settings) }),
+  });
   const read = async () => {
-    const [requirement, files] = [await readRequirement(options), await readProjectFiles(options, () => undefined)];
-    const prepared = new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, { files });
+    const [requirement, given] = [await readRequirement(options), await readProjectFiles(options)];
+    const prepared = new WorkflowEngine(orchestrator).createWorkflow(workflow, requirement, given);
     return orchestrator.readAhead(prepared, { signal: stop.signal });
   };
   const reading = read().catch((): ReadAhead => ({ usage: {} }));

@@ -24,6 +24,7 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
     shellWord(workflow.replaceAll('_', '-')),
     // A value that begins with a dash would be parsed as an option.
     ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}${/^-./u.test(value) ? '=' : ' '}${shellWord(value)}`])),
+    ...(options.project === false ? ['--no-project'] : []),
     ...(options.allowRemote ? ['--allow-remote'] : []),
     ...(options.quiet ? ['--quiet'] : []),
     ...(options.verbose ? ['--verbose'] : []),

@@ -1,19 +1,13 @@
-import { z } from 'zod';
 import { toBytes } from '../../files/disk/file-content.ts';
+import { type ListedFile, readBaseList } from '../../project/base-list.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { hashContent } from '../../utils/hash-content.ts';
-import { parseJson } from '../../utils/parse-json.ts';
 
 /** A file of the project as it was when the run began. */
-export interface BaseFile {
-  path: string;
-  sha256: string;
-  bytes: number;
+export interface BaseFile extends ListedFile {
   /** Whether the team was given the whole file at the start. What else was in the project, it has not seen. */
   shown: 'whole' | 'unseen';
 }
-
-const lineSchema = z.object({ path: z.string(), sha256: z.string(), bytes: z.number() });
 
 /**
  * What was in the project when a run began, by path: the files that the run was given, and all others that it knew of. Empty for a run that began with nothing.
@@ -33,12 +27,4 @@ export async function projectBase(
     base.set(path, { ...known, shown: 'whole' });
   }
   return base;
-}
-
-function readBaseList(content: Uint8Array): z.infer<typeof lineSchema>[] {
-  const lines = Buffer.from(content).toString('utf8').split('\n');
-  return lines.flatMap((line) => {
-    const { success, data } = lineSchema.safeParse(parseJson(line));
-    return success ? [data] : [];
-  });
 }

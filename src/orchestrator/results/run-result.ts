@@ -18,6 +18,8 @@ export interface WorkflowResult {
   workflow_id: string;
   workflow_type: string;
   requirement: string;
+  /** What it knew of the project when it began; null: only files that it was given. */
+  project: ProjectResult | null;
   status: RunState['status'];
   /** What a run with the status `waiting` waits for: the earliest time (ISO 8601), if any, the names of signals, and what people are to decide; otherwise null. */
   waits_for: { until: string | null; signals: string[]; decisions: AskedResult[] } | null;
@@ -55,6 +57,22 @@ export interface WorkflowResult {
   error: string | null;
 }
 
+/** What a run knew of the project that was there. */
+export interface ProjectResult {
+  /** How many files there were. */
+  files: number;
+  /** The paths of those that were given whole. */
+  whole: string[];
+  /** The files whose conventions were given. */
+  conventions: string[];
+  /** About how much of each prompt that takes. */
+  tokens: number;
+  /** What was not read, and why; `examples` are some paths, of secrets all up to a hundred. */
+  left_out: { reason: string; count: number; examples: string[] }[];
+  /** What else a person should know, in sentences. */
+  notes: string[];
+}
+
 /** A run that is `completed` may still hold tests that fail: here programs see it. */
 export interface VerificationResult {
   /** `passed`: everything recognised was run and passed. `failed`: something fails. `unchecked`: nothing was run, or not everything could be; nothing is claimed. */
@@ -89,6 +107,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     workflow_id: state.run,
     workflow_type: state.workflow,
     requirement: state.input.requirement,
+    project: projectResult(state),
     status: state.status,
     waits_for: waitsFor(state),
     workflow_completed: state.status === 'completed',
@@ -113,6 +132,12 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     examples: examplesResult(state),
     error: state.error?.message ?? null,
   };
+}
+
+function projectResult({ input: { project, files } }: RunState): ProjectResult | null {
+  if (project === undefined) return null;
+  const { fileCount, conventions = [], tokens, leftOut, notes = [] } = project;
+  return { files: fileCount, whole: files.map(({ path }) => path), conventions, tokens, left_out: leftOut, notes };
 }
 
 function examplesResult(state: RunState): ExamplesResult | null {

@@ -5,6 +5,7 @@ import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
 import { refusalsOf } from '../../state/run/records-of-task.ts';
 import { removalSentence } from './removal-sentence.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
+import { projectSentences } from './project-sentences.ts';
 import { nothingSentence } from './nothing-sentence.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
 import { findingLine, verdictOf } from '../verdicts/verdict.ts';
@@ -51,6 +52,7 @@ export function runSummary(state: RunState): string {
     ...severalModels(state),
     ...state.laterModels.map((model) => `- Went on with: ${plain(shortModelName(model.name))} (${placeOf(model)})`),
     `- Tasks: ${count('completed')} of ${tasks.length} completed${idle(state, tasks)}, ${count('failed')} failed, ${count('skipped')} skipped, ${count('cancelled')} cancelled`,
+    ...projectSentences(state).map((sentence) => `- ${plain(sentence)}`),
     ...(state.inherits ? [`- Builds on: \`${state.inherits.run}\` (${state.inherits.how})`] : []),
     ...(state.error ? [`- Error: ${plain(state.error.message)}`] : []),
     ...openQuestions(state).map(

@@ -1,3 +1,4 @@
+import type { EventData } from '../../events/run-stream-events.ts';
 import type { ModelUser, RoleModel } from '../run-context.ts';
 import type { RunModels } from '../models/run-models.ts';
 import { modelsOfRun } from './model-of-run.ts';
@@ -28,6 +29,8 @@ export interface Inheritance {
 export interface BeginRunOptions {
   run: string;
   workflow: Workflow;
+  /** What it is to work on: it stands at the beginning of every prompt. */
+  input: Pick<EventData<'run.started'>['input'], 'requirement' | 'files' | 'project'>;
   plan: ParallelPlan;
   models: RunModels;
   /** Everybody who will ask a model. */
@@ -50,8 +53,8 @@ export interface BeginRunOptions {
 
 /** The first events of a run: what it is, its tasks, and what each reply may take. */
 export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
-  const { run, workflow, plan, models, users, layout, output, productVersion, settings, preamble, inherited, kinds } = options;
-  const { definition, requirement, inputs: values = {}, files, worktree, context } = workflow;
+  const { run, workflow, input, plan, models, users, layout, output, productVersion, settings, preamble, inherited, kinds } = options;
+  const { definition, inputs: values = {}, worktree, context } = workflow;
   return [
     {
       type: 'run.started',
@@ -60,8 +63,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
         workflow: definition.name,
         definition,
         input: {
-          requirement,
-          files,
+          ...input,
           ...(worktree === undefined ? {} : { worktree }),
           ...(Object.keys(values).length === 0 ? {} : { values }),
         },
@@ -95,7 +97,7 @@ function newSteps({ workflow, inherited }: BeginRunOptions): { step: WorkflowSte
 
 /** Nothing is planned where the context is not known: the server then cuts where it must. */
 async function budget(options: BeginRunOptions): Promise<Report[]> {
-  const { workflow, plan, models, preamble, agentOf, modelOf, kinds, now, inherited } = options;
+  const { workflow, input, plan, models, preamble, agentOf, modelOf, kinds, now, inherited } = options;
   const { steps } = workflow.definition;
   const own = newSteps(options).flatMap(({ step, number }) => {
     const needs = kinds.needsOf(step);
@@ -113,7 +115,7 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
     const turn = inherited && turnOf(task, inherited.state);
     return turn ? [shownTurn(task, turn, { reasoning: 'leave_out' })] : [];
   });
-  const transcript = renderTranscript({ system: preamble, input: workflow, turns, message: messages.join('\n\n') });
+  const transcript = renderTranscript({ system: preamble, input, turns, message: messages.join('\n\n') });
   const tasks = own.map(({ step, needs }) => ({ task: step.id, expects: needs.expects }));
   const transcripts =
     plan.turns === 'linear'

@@ -2,9 +2,12 @@ import { redactSettings } from '../../config/redact-settings.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import { createRunId } from '../../utils/run-id.ts';
+import { runStream } from '../../events/run-stream.ts';
+import { renderBaseList } from '../../project/base-list.ts';
+import type { ChosenFiles } from '../../project/choosing/chosen-files.ts';
 import { modelUsersOf } from '../models/model-user.ts';
 import type { ReadAhead } from './read-ahead.ts';
-import { beginRun, type Inheritance } from './begin-run.ts';
+import { beginRun, type BeginRunOptions, type Inheritance } from './begin-run.ts';
 import { createRunContext } from './create-run-context.ts';
 import { driveRun } from './drive-run.ts';
 import { withLease } from '../journal/own-run.ts';
@@ -15,6 +18,7 @@ import { folderOf, keptOutput, runFolders } from '../journal/run-folders.ts';
 import { type Report, RunJournal } from '../journal/run-journal.ts';
 import { requireUnderstood } from './require-understood.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
+import { knowProject, recordedProject } from './know-project.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
 import { resolveInputs } from '../../workflows/resolve-inputs.ts';
@@ -25,6 +29,8 @@ export interface ExecuteRunOptions {
   environment: RunEnvironment;
   workflow: Workflow;
   inherited?: Inheritance | undefined;
+  /** The files of the project that it may know of, if it takes over nothing. Absent: none. */
+  chosen?: ChosenFiles | undefined;
   /** How much of its first prompt was read before it began. */
   ahead?: ReadAhead | undefined;
   /** Default: a new one. */
@@ -36,6 +42,7 @@ export async function executeRun({
   environment,
   workflow: given,
   inherited,
+  chosen,
   ahead,
   run: wanted,
 }: ExecuteRunOptions): Promise<WorkflowResult> {
@@ -47,7 +54,8 @@ export async function executeRun({
   await requireWritable(folders);
 
   return withLease({ store, run, signal: environment.signal }, async (lease) => {
-    const plan = await planParallel({ environment, workflow });
+    const input = await inputOf({ environment, workflow, inherited, chosen, run });
+    const plan = await planParallel({ environment, workflow, input });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
     const inheritedFiles = inherited ? await inheritFiles(inherited, folderOf(folders, 'generated'), environment) : undefined;
     const context = await createRunContext({ environment, journal, folders, maxParallel: plan.maxParallel, state: inheritedFiles });
@@ -59,6 +67,7 @@ export async function executeRun({
     const reports = await beginRun({
       run,
       workflow,
+      input,
       plan,
       models,
       users,
@@ -85,6 +94,32 @@ export async function executeRun({
     });
     return driveRun({ environment, context, manager, folders, lease });
   });
+}
+
+/**
+ * What the run is to work on. A run that builds on another knows of the project what that one knew: what it takes over was said with that before it, and stays
+ * the beginning of every prompt.
+ */
+async function inputOf({
+  environment,
+  workflow,
+  inherited,
+  chosen,
+  run,
+}: ExecuteRunOptions & { run: string }): Promise<BeginRunOptions['input']> {
+  const { store } = environment;
+  const { requirement, files } = workflow;
+  const keep = (content: Uint8Array) => store.putContent(content, { stream: runStream(run) });
+  if (inherited !== undefined) {
+    const { project } = inherited.state.input;
+    const list = project === undefined ? undefined : await store.getContent(project.base);
+    if (list !== undefined) await keep(list);
+    return project === undefined ? { requirement, files } : { requirement, files, project };
+  }
+  const knowledge = await knowProject({ environment, workflow, chosen });
+  if (knowledge === undefined) return { requirement, files };
+  const base = await keep(Buffer.from(renderBaseList(knowledge.base)));
+  return { requirement, files: knowledge.files, project: recordedProject(knowledge, base) };
 }
 
 /** Recorded before the journal knows the run, so that a run started here never counts as foreign. If recording fails, the person is only asked later. */

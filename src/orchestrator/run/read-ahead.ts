@@ -7,7 +7,7 @@ import { settingsOfPlace } from '../../config/named-models.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { Usage } from '../../events/usage.ts';
 import { normaliseAddress } from '../../llm/server/find-model-server.ts';
-import { renderTranscript } from '../../llm/transcript.ts';
+import { renderTranscript, type TranscriptInput } from '../../llm/transcript.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import type { RunModels } from '../models/run-models.ts';
 import { taskOfStep } from './begin-run.ts';
@@ -23,6 +23,8 @@ export interface ReadAheadOptions {
   models: RunModels;
   agentOf: (role: string) => BaseAgent;
   workflow: Workflow;
+  /** What the run is to work on, as it will be recorded. */
+  input: TranscriptInput;
   now: number;
   /** Aborting ends the reading; what was read stays read. */
   signal: AbortSignal;
@@ -39,7 +41,7 @@ export interface ReadAhead {
  * Lets the server read the first prompt of a run that has not begun. Nothing leaves this machine: only a server on this machine reads what a person has not yet
  * agreed to send, and if one of several servers is elsewhere, none of them reads it.
  */
-export async function readAhead({ settings, roles, models, agentOf, workflow, now, signal }: ReadAheadOptions): Promise<ReadAhead> {
+export async function readAhead({ settings, roles, models, agentOf, workflow, input, now, signal }: ReadAheadOptions): Promise<ReadAhead> {
   const step = firstStep(workflow);
   if (step === undefined || !isAgentStep(step)) return { usage: {} };
   const user = { role: step.role, taskType: step.task_type, model: step.model };
@@ -62,7 +64,7 @@ export async function readAhead({ settings, roles, models, agentOf, workflow, no
     now,
   });
   const system = style.layout !== 'per_role' ? instructions.preamble(style.length, tests) : agent.getSystemPrompt(style);
-  const messages = renderTranscript({ system, input: workflow, turns: [], message: agent.composeMessage(task, style) });
+  const messages = renderTranscript({ system, input, turns: [], message: agent.composeMessage(task, style) });
   const prepared = await model.prepare?.({ messages, last: 'whole', branches: 1, sampling: limitsOf(task).sampling, signal });
   return prepared === undefined ? { usage: {} } : { usage: prepared.usage, server: prepared.server };
 }

@@ -1,6 +1,6 @@
 import { estimatePromptTokens, estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import { requestContext } from '../../llm/budget/request-context.ts';
-import { renderTranscript } from '../../llm/transcript.ts';
+import { renderTranscript, type TranscriptInput } from '../../llm/transcript.ts';
 import { chooseParallel, mostAtOnce, type ParallelOptions, type ParallelPlan } from './choose-parallel.ts';
 import { foreseenTasks } from './foreseen-tasks.ts';
 import type { RunEnvironment } from '../run-environment.ts';
@@ -8,36 +8,49 @@ import type { Workflow } from '../workflow.ts';
 
 export interface PlanParallelOptions {
   environment: Pick<RunEnvironment, 'settings' | 'models' | 'logger' | 'signal' | 'kinds'>;
-  workflow: Workflow;
+  workflow: Pick<Workflow, 'definition'>;
+  /** What every prompt begins with. */
+  input: TranscriptInput;
 }
 
-/** Assumed sizes of a step's message and reply, in tokens, before anything is known. Wrong sizes lead to a slower choice, never to worse results. */
-const usual = { instructions: 200, reply: 600 };
+/** What one request can rely on however many tasks then run at once: known before anything is measured. Undefined where no server tells. */
+export function contextAtMost(of: Pick<PlanParallelOptions, 'workflow'> & { environment: Bounds }): number | undefined {
+  const options = boundsOf(of);
+  return options.contextOf(mostAtOnce(options));
+}
 
-/** Chooses how many tasks run at once. The server is measured only if the person left the choice open and both the workflow and the server allow several. */
-export async function planParallel({ environment, workflow }: PlanParallelOptions): Promise<ParallelPlan> {
+type Bounds = Pick<PlanParallelOptions['environment'], 'settings' | 'models' | 'kinds'>;
+
+function boundsOf({ environment, workflow }: Pick<PlanParallelOptions, 'workflow'> & { environment: Bounds }): ParallelOptions {
   const { settings, models } = environment;
   const connections = [...models.connections.values()];
   const slots = connections.map(({ server }) => server.slots);
-  const options: ParallelOptions = {
+  return {
     wanted: settings.max_concurrent_agents,
     slots: slots.every((count) => count !== undefined) ? slots.reduce((sum, count) => sum + count, 0) : undefined,
     servers: models.main.servers?.length,
     contextOf: (atOnce) => least(connections.map((connection) => requestContext(connection, atOnce))),
     steps: foreseenTasks(workflow.definition.steps, (step) => environment.kinds.innerOf(step)),
   };
+}
+
+/** Assumed sizes of a step's message and reply, in tokens, before anything is known. Wrong sizes lead to a slower choice, never to worse results. */
+const usual = { instructions: 200, reply: 600 };
+
+/** Chooses how many tasks run at once. The server is measured only if the person left the choice open and both the workflow and the server allow several. */
+export async function planParallel({ environment, workflow, input }: PlanParallelOptions): Promise<ParallelPlan> {
+  const options = boundsOf({ environment, workflow });
   const most = mostAtOnce(options);
   return chooseParallel(
     // A measurement of one model says nothing about several.
-    options.wanted === 'auto' && most > 1 && connections.length === 1
-      ? { ...options, measured: await measure(environment, workflow, most) }
+    options.wanted === 'auto' && most > 1 && environment.models.connections.size === 1
+      ? { ...options, measured: await measure({ environment, workflow, input }, most) }
       : options,
   );
 }
 
 async function measure(
-  { settings, models, logger, signal }: PlanParallelOptions['environment'],
-  workflow: Workflow,
+  { environment: { settings, models, logger, signal }, workflow, input }: PlanParallelOptions,
   atOnce: number,
 ): Promise<ParallelOptions['measured']> {
   const connection = models.main;
@@ -45,7 +58,7 @@ async function measure(
   if (speed === undefined) return undefined;
   const copies = (await connection.slots?.canFork(signal)) === true ? 'kept' : 'none';
   logger.debug('The model server with several requests at once', { ...speed, copies });
-  const messages = renderTranscript({ system: '', input: workflow, turns: [], message: '' });
+  const messages = renderTranscript({ system: '', input, turns: [], message: '' });
   const description = Math.max(...workflow.definition.steps.map((step) => estimateTokens(step.description)));
   const sizes = {
     base: estimatePromptTokens(messages),

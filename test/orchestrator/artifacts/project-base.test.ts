@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { projectBase } from '../../../src/orchestrator/artifacts/project-base.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
 
-const knowledge = { standing: '', relevant: '', base: 'list', fileCount: 2, tokens: 0, near: [], skills: [], leftOut: [] };
+const knowledge = {
+  standing: '',
+  relevant: '',
+  base: 'list',
+  fileCount: 2,
+  tokens: 0,
+  near: [],
+  conventions: [],
+  skills: [],
+  notes: [],
+  leftOut: [],
+};
 const contentOf = (text: string | undefined) => async () => (text === undefined ? undefined : Buffer.from(text));
 
 describe('what was in the project when a run began', () => {
