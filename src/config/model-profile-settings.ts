@@ -12,6 +12,9 @@ export const modelProfileShape = {
   attempts: wholeNumber(1)
     .optional()
     .meta({ description: "How often a file is requested at most until no check finds a fault in it; absent: by the model's class." }),
+  edits: choice(['whole', 'blocks']).optional().meta({
+    description: "How long files are changed: given whole, or by blocks that quote the lines that change; absent: by the model's class.",
+  }),
   reasoning: choice(['leave_out', 'keep'])
     .optional()
     .meta({ description: 'Whether later transcripts contain the reasoning of earlier replies; absent: leave_out.' }),

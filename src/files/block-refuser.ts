@@ -40,6 +40,14 @@ export class BlockRefuser {
     }
   }
 
+  /** Blocks that would replace a file whose content the model does not know. */
+  async refuseUnseen(blocks: readonly FileBlock[], report: WriteReport): Promise<void> {
+    for (const block of blocks) {
+      const message = `'${shownName(block.path)}' is in the project already, and the model had not been shown what stands in it.`;
+      await this.refuse(block, { reason: 'unseen', message }, report);
+    }
+  }
+
   /** Keeps the text of a block, and reports why it is not a file. @returns the refusal. */
   async refuse<Reason extends BlockRefusal>(block: BlockToRefuse, refusal: Reason, report: WriteReport): Promise<Reason> {
     const bytes = toBytes(block.content);

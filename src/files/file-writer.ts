@@ -56,6 +56,8 @@ export interface WriteBlocksOptions extends ParseOptions {
   expected?: readonly string[] | undefined;
   /** Whether the step may write, move or remove the file of this name. What it may not is refused. Default: all. */
   mayChange?: ((path: string) => boolean) | undefined;
+  /** Whether this content would replace a file that the model was not shown. It is then refused, with all other blocks for the file. Default: none. */
+  isUnseen?: ((path: string, content: string) => boolean) | undefined;
 }
 
 /** One file, and the task that it belongs to. */
@@ -140,7 +142,7 @@ export class FileWriter {
     text: string,
     taskId: string,
     agentRole: string,
-    { order, unnamed = 'infer', expected = [], mayChange = () => true }: WriteBlocksOptions,
+    { order, unnamed = 'infer', expected = [], mayChange = () => true, isUnseen = () => false }: WriteBlocksOptions,
   ): Promise<WriteReport> {
     return this.#oneAfterAnother(async () => {
       const report = emptyReport(taskId, agentRole);
@@ -161,6 +163,8 @@ export class FileWriter {
           taken.add(collisionKey(path));
           const isProtected = [path, ...versions.flatMap(movedFrom)].some((name) => !mayChange(name));
           if (isProtected) return this.#blocks.refuser.refuseProtected(versions, report);
+          if (versions.some((block) => isWhole(block) && isUnseen(path, block.content)))
+            return this.#blocks.refuser.refuseUnseen(versions, report);
           await this.#blocks.writeVersions({ path, versions, elsewhere: () => definedElsewhere(blocks, claimed) }, order, report);
         });
       }
@@ -244,6 +248,11 @@ const mostBlocks = 4000;
 /** The file that a block moves away from its name. */
 function movedFrom({ change }: FileBlock): string[] {
   return change.kind === 'move' ? [change.from] : [];
+}
+
+/** A change without a left side replaces the file, too. */
+function isWhole({ change }: FileBlock): boolean {
+  return change.kind === 'whole' || (change.kind === 'edit' && change.before.trim() === '');
 }
 
 /** The names that the blocks for other paths seem to define. */

@@ -28,7 +28,8 @@ export interface WrittenFile {
  * Why a block is not a file: its path, its content, or its change. `empty_content`: an empty block for a file that has content. `edit_unreadable`: a change
  * that is cut off or asks for more than writing. `edit_abandoned`: another change to the same file in the same reply failed. `unnamed`: the step is to deliver
  * certain files, and it is unclear which of them the block is. `unplaced`: only a piece of a file, whose place is unclear. `not_there`: the file to delete or
- * move does not exist. `later_version`: a later step's version of the file counts. `protected`: the step must not change this file.
+ * move does not exist. `later_version`: a later step's version of the file counts. `protected`: the step must not change this file. `unseen`: it would replace a
+ * file of the project that the model was not shown.
  */
 export type BlockRefusalReason =
   | RefusalReason
@@ -41,7 +42,8 @@ export type BlockRefusalReason =
   | 'unplaced'
   | 'not_there'
   | 'later_version'
-  | 'protected';
+  | 'protected'
+  | 'unseen';
 
 export interface BlockRefusal {
   reason: BlockRefusalReason;

@@ -43,6 +43,8 @@ export interface RoleModel {
   style: InstructionStyle;
   /** How often a file is asked for at most until nothing is found wrong with it. */
   attempts: number;
+  /** How it changes long files. */
+  edits: 'whole' | 'blocks';
   /** Whether the reasoning of earlier replies stands in later transcripts. */
   reasoning: 'leave_out' | 'keep';
   /** For servers that cannot count; it learns from what they tell. */

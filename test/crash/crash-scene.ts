@@ -16,6 +16,7 @@ import type { WorkflowResult } from '../../src/orchestrator/results/run-result.t
 import type { RunState } from '../../src/state/run/run-state.ts';
 import { SqliteEventStore } from '../../src/state/store/sqlite-event-store.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
+import { writeProject } from '../support/store-with-project.ts';
 import type { FakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 import { countingClock } from './counting-clock.ts';
@@ -32,6 +33,8 @@ export interface WriterPlan {
   /** What is registered besides; the first is run. Default: none, and `bug_fix` is run. */
   workflows?: WorkflowDefinitionInput[] | undefined;
   orchestrator?: TeamOptions | undefined;
+  /** What the run is to know of the project that is there. */
+  project?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the team of each process is given besides. */
@@ -43,6 +46,8 @@ interface SceneOptions {
   orchestrator?: TeamOptions;
   workflows?: WorkflowDefinitionInput[];
   reply?: (request: RequestRecord) => string;
+  /** Files of a project of which the run knows that they are there, and is shown none. */
+  project?: Readonly<Record<string, string>>;
 }
 
 /** Where strace writes down which of these calls of the system the process makes. */
@@ -74,14 +79,17 @@ export class CrashScene implements AsyncDisposable {
   readonly #settings: SettingsInput;
   readonly #orchestrator: TeamOptions;
   readonly #workflows: WorkflowDefinitionInput[] | undefined;
+  readonly #project: Readonly<Record<string, string>> | undefined;
   readonly #children: ChildProcess[] = [];
   #processes = 0;
 
-  private constructor(server: FakeLlamaServer, { settings = {}, orchestrator = {}, workflows }: SceneOptions) {
+  private constructor(server: FakeLlamaServer, { settings = {}, orchestrator = {}, workflows, project }: SceneOptions) {
     this.server = server;
     this.#workflows = workflows;
     this.#settings = settings;
     this.#orchestrator = orchestrator;
+    this.#project = project;
+    if (project !== undefined) writeProject(this.workspace, project);
   }
 
   static async open({ pace = 0, reply = crashReply, ...options }: SceneOptions = {}): Promise<CrashScene> {
@@ -91,7 +99,8 @@ export class CrashScene implements AsyncDisposable {
   /** Starts a process that begins a run, or goes on with one. */
   start({ resume, moment, record }: Pick<WriterPlan, 'resume' | 'moment'> & { record?: Recording } = {}): Writer {
     const [config, orchestrator, clockStart] = [this.#config, this.#orchestrator, this.#nextClock()];
-    const plan: WriterPlan = { workspace: this.workspace, config, clockStart, resume, moment, orchestrator, workflows: this.#workflows };
+    const [workflows, project] = [this.#workflows, this.#project];
+    const plan: WriterPlan = { workspace: this.workspace, config, clockStart, resume, moment, orchestrator, workflows, project };
     const { PATH } = process.env;
     const command = [process.execPath, program, JSON.stringify(plan)];
     const recorded = record && ['strace', '-f', '-y', '-x', '-s', '1000000', '-e', `trace=${record.calls}`, '-o', record.file, ...command];

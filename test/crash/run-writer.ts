@@ -6,6 +6,7 @@ import process from 'node:process';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
 import { SqliteEventStore } from '../../src/state/store/sqlite-event-store.ts';
+import { knowingProject } from '../support/store-with-project.ts';
 import { MultiagentError } from '../../src/utils/multiagent-error.ts';
 import { countingClock } from './counting-clock.ts';
 import type { WriterPlan } from './crash-scene.ts';
@@ -30,7 +31,8 @@ files.renameSync = (from, to) => {
 syncBuiltinESMExports();
 
 // Leases are judged by the real clock, whatever the run's clock is.
-const store = SqliteEventStore.open({ path: join(plan.workspace, '.multiagent', 'state.db') });
+const opened = SqliteEventStore.open({ path: join(plan.workspace, '.multiagent', 'state.db') });
+const store = plan.project === undefined ? opened : knowingProject(opened, plan.project);
 const append = store.append.bind(store);
 store.append = async (options) => {
   for (const { type } of options.events) pass(`before ${type}`);

@@ -11,6 +11,7 @@ import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts'
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
 import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
+import { readSentence } from '../../orchestrator/showing/read-sentence.ts';
 import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
@@ -181,6 +182,8 @@ const handlers: Handlers = {
   'activity.completed': (run, { data }) => {
     if (data.kind === 'command') checkEnds(run, data);
     if (data.kind === 'install') installEnds(run, data);
+    if (data.kind === 'read')
+      change(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'file', text: readSentence(data) }));
   },
   'artifact.refused': (run, { data: { task: id, name, reason } }) =>
     change(run, id, (task) => task.notes.push({ kind: 'warning', text: `not written${name === '' ? '' : `, ${name}`}: ${reason}` })),

@@ -10,6 +10,7 @@ import { removalSentence } from '../../orchestrator/results/removal-sentence.ts'
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { failureLines } from '../../orchestrator/checks/verification-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
+import { readSentence } from '../../orchestrator/showing/read-sentence.ts';
 import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
 import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
@@ -238,6 +239,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
   'activity.completed': (lines, { data }) => {
     if (data.kind === 'command') checkEnds(lines, data);
     if (data.kind === 'install') lines.write(`${printableLine(installSentence(data))}\n`);
+    if (data.kind === 'read') lines.tell(taskOfActivity(data.activity), readSentence(data));
   },
   'artifact.refused': (lines, { data }) => lines.tell(data.task, `not written${data.name === '' ? '' : `, ${data.name}`}: ${data.reason}`),
   'artifact.collided': (lines, { data }) => lines.tell(data.task, collisionSentence(data)),

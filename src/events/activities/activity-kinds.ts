@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { errorSchema } from '../error-schema.ts';
 import { commandActivity } from './command-activity.ts';
 import { installActivity } from './install-activity.ts';
+import { readActivity } from './read-activity.ts';
 import { replyActivity } from './reply-activity.ts';
 
 /** Every kind of activity that this program knows. */
-export const activityKinds = [replyActivity, commandActivity, installActivity] as const;
+export const activityKinds = [replyActivity, commandActivity, installActivity, readActivity] as const;
 
 type Kinds = (typeof activityKinds)[number];
 /** The names of the kinds. */

@@ -21,6 +21,8 @@ export interface ModelProfile {
   layout: PromptLayout;
   /** The most times that a file is asked for until no fault is found in it; the best one is taken. */
   attempts: number;
+  /** How it changes long files: by giving them whole, or by blocks that quote the lines that change. */
+  edits: 'whole' | 'blocks';
   /** Whether later transcripts contain the reasoning of earlier replies. */
   reasoning: 'leave_out' | 'keep';
   sampling: Sampling;
@@ -38,6 +40,7 @@ export interface ModelProfileData extends SamplingData {
   instructions?: 'full' | 'brief' | 'plain' | undefined;
   layout?: PromptLayout | undefined;
   attempts?: number | undefined;
+  edits?: 'whole' | 'blocks' | undefined;
   reasoning?: 'leave_out' | 'keep' | undefined;
   files?: SamplingData | undefined;
   text?: SamplingData | undefined;
@@ -48,10 +51,10 @@ const unknownModel = { files: { temperature: 0.2 }, text: { temperature: 0.7 } }
 
 /** What was measured as best for models of the class; where nothing was measured, what larger models have always had. The figures are in docs/evaluation.md. */
 const byClass = {
-  small: { instructions: 'plain', layout: 'contract', attempts: 3 },
-  medium: { instructions: 'full', layout: 'transcript', attempts: 1 },
-  large: { instructions: 'full', layout: 'transcript', attempts: 1 },
-} as const satisfies Record<ModelClass, Pick<ModelProfile, 'instructions' | 'layout' | 'attempts'>>;
+  small: { instructions: 'plain', layout: 'contract', attempts: 3, edits: 'whole' },
+  medium: { instructions: 'full', layout: 'transcript', attempts: 1, edits: 'whole' },
+  large: { instructions: 'full', layout: 'transcript', attempts: 1, edits: 'blocks' },
+} as const satisfies Record<ModelClass, Pick<ModelProfile, 'instructions' | 'layout' | 'attempts' | 'edits'>>;
 
 let shipped: readonly ModelProfileData[] | undefined;
 
@@ -68,7 +71,7 @@ function stated(profile: Partial<ModelProfileData> | undefined): Partial<ModelPr
 /**
  * The profile for a model, found by the last part of its name, after `/` or `\`, so that folders and publishers do not matter. The user's own profiles
  * (`settings.model_profiles`) are tried first, then the shipped ones; in each list the first match counts. What the user's profile leaves out comes from the
- * shipped one. If that leaves them out, too, instructions, layout and attempts follow the model's class, and the temperature is 0.2 for files and 0.7 for text.
+ * shipped one. If that leaves them out, too, instructions, layout, attempts and edits follow the model's class, and the temperature is 0.2 for files and 0.7 for text.
  * @param over Values for this very model; they override the profile.
  * @throws SyntaxError if `match` of the user's own profile is not a regular expression; loaded settings cannot contain such a one.
  */
@@ -87,6 +90,7 @@ export function findModelProfile(name: string, own: readonly ModelProfileData[] 
     instructions: found.instructions ?? forClass.instructions,
     layout: found.layout ?? forClass.layout,
     attempts: found.attempts ?? forClass.attempts,
+    edits: found.edits ?? forClass.edits,
     reasoning: found.reasoning ?? 'leave_out',
     ...limits(found),
     files: limits({ ...fallback.files, ...found.files }),

@@ -12,6 +12,8 @@ export interface PerformActivityOptions<Of extends Kind> {
   task: TaskRecord;
   record: TaskAssignment['record'];
   kind: Of;
+  /** Its id, where its place among the task's activities is known: the same work at another place is another activity. Default: whichever is next. */
+  activity?: string | undefined;
   /** What it is to do. */
   started: Bare<ActivityStarted<Of>>;
   /** Does it. An error is passed on and leaves the activity unfinished: it is repeated when the task continues. */
@@ -29,17 +31,20 @@ export async function performActivity<Of extends Kind>({
   task,
   record,
   kind,
+  activity: id,
   started,
   work,
   holds = () => true,
   durability,
 }: PerformActivityOptions<Of>): Promise<Bare<ActivityCompleted<Of>>> {
-  const current = task.activities.slice(task.superseded).filter((known) => known.kind === kind);
+  const current = task.activities
+    .slice(task.superseded)
+    .filter((known) => known.kind === kind && (id === undefined || known.activity === id));
   const same = current.findLast((known) => isDeepStrictEqual(bare(known as OtherActivityRecord), { ...started }));
   const recorded = same?.kind === kind && 'result' in same ? (same.result as Bare<ActivityCompleted<Of>> | undefined) : undefined;
   if (recorded !== undefined && holds(recorded)) return recorded;
   const unfinished = recorded === undefined ? same?.activity : undefined;
-  const activity = unfinished ?? `${task.task}/${task.activities.length + 1}`;
+  const activity = id ?? unfinished ?? `${task.task}/${task.activities.length + 1}`;
   await record(
     [{ type: 'activity.started', data: { ...started, activity, task: task.task, kind } as unknown as ActivityStarted }],
     durability,

@@ -1,6 +1,6 @@
 import type { AgentReply } from '../../agents/task-session.ts';
 import type { RenamedFile } from '../../files/names/moved-files.ts';
-import type { UnplacedPiece, WriteReport } from '../../files/write-report.ts';
+import type { BlockRefusalReason, UnplacedPiece, WriteReport } from '../../files/write-report.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
 import { keepText } from './keep-text.ts';
 import { orderOfTask } from '../artifacts/standing-files.ts';
@@ -22,6 +22,10 @@ export interface KeptReply {
   renamed: RenamedFile[];
   /** Pieces of files that have no place: the whole file has to be asked for by name. */
   unplaced: UnplacedPiece[];
+  /** Files of the project that the reply would have replaced unseen. They stay as they are. */
+  unseen: string[];
+  /** Changes that could not be made, and why: a sentence. */
+  failedEdits: { path: string; why: string }[];
 }
 
 export interface KeepReplyOptions {
@@ -29,6 +33,8 @@ export interface KeepReplyOptions {
   expected?: readonly string[] | undefined;
   /** Whether the step may change the file of this name. Default: all. */
   mayChange?: ((path: string) => boolean) | undefined;
+  /** See `WriteBlocksOptions`. */
+  isUnseen?: ((path: string, content: string) => boolean) | undefined;
 }
 
 /**
@@ -37,17 +43,27 @@ export interface KeepReplyOptions {
  * then refuses the rest.
  * @throws FileWriteError when the system cannot write.
  */
-export async function keepReply(step: StepOptions, reply: AgentReply, { expected, mayChange }: KeepReplyOptions = {}): Promise<KeptReply> {
+export async function keepReply(
+  step: StepOptions,
+  reply: AgentReply,
+  { expected, mayChange, isUnseen }: KeepReplyOptions = {},
+): Promise<KeptReply> {
   const { run, task } = step;
   const { files } = run;
   const recorded = (writing: Promise<WriteReport>) => recordWriting(step, writing);
 
   if (task.expects === 'files') {
+    const unseen = new Set<string>();
     const report = await recorded(
       files.writeCodeBlocks(wholeBlocks(reply, run), task.task, task.role, {
         order: orderOfTask(run.journal.state, task),
         expected,
         mayChange,
+        isUnseen: (path, content) => {
+          const isHeldBack = isUnseen?.(path, content) === true;
+          if (isHeldBack) unseen.add(path);
+          return isHeldBack;
+        },
       }),
     );
     const refused = report.refused.map(({ name, reason }) => (name === '' ? reason : `${name}: ${reason}`));
@@ -59,12 +75,19 @@ export async function keepReply(step: StepOptions, reply: AgentReply, { expected
       prose: report.prose,
       renamed: report.renamed,
       unplaced: report.unplaced,
+      unseen: [...unseen],
+      failedEdits: report.refused.flatMap(({ name, code, reason }) => (isFailedEdit(code) ? [{ path: name, why: reason }] : [])),
     };
   }
   const text = unwrapText(reply.text);
   const usable = text.trim() !== '';
   const written = usable ? [await keepText(step, text, { length: reply.text.length })] : [];
-  return { usable, refused: [], written, unchanged: [], prose: [], renamed: [], unplaced: [] };
+  return { usable, refused: [], written, unchanged: [], prose: [], renamed: [], unplaced: [], unseen: [], failedEdits: [] };
+}
+
+/** Of the changes of one file that were given up with one of these, that one is named. */
+function isFailedEdit(code: BlockRefusalReason): boolean {
+  return code === 'edit_not_found' || code === 'edit_ambiguous' || code === 'edit_unreadable' || code === 'edit_no_file';
 }
 
 /**

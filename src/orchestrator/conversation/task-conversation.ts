@@ -4,6 +4,7 @@ import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
 import type { FileBlock } from '../../files/file-blocks.ts';
 import { textMessage } from '../../llm/chat/chat-message-text.ts';
+import type { ChatMessage } from '../../llm/chat-model.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
 import type { ReplyCut } from '../../llm/reply/reply-options.ts';
@@ -38,8 +39,12 @@ export class TaskConversation implements TaskSession {
   readonly #options: TaskConversationOptions;
   /** Earlier exchanges of this task, such as a reply and the turn that corrects it. */
   readonly #own: Turn[] = [];
+  /** Exchanges in the midst of the turn: a reply that was no result, and what was said to it. */
+  readonly #within: TurnEntry[] = [];
   /** What stands before the first message. */
   #shown = '';
+  #first: string | undefined;
+  #last: string | undefined;
   /** Activities of this task that an earlier try has left. */
   readonly #before: number;
   #count: number;
@@ -54,13 +59,19 @@ export class TaskConversation implements TaskSession {
 
   /** The activity that asked first; undefined before the first `ask`. */
   get first(): string | undefined {
-    return this.#count === this.#before ? undefined : `${this.#options.assignment.task}/${this.#before + 1}`;
+    return this.#first;
   }
 
-  /** What was asked first and replied last; undefined before the first `ask`. */
+  /** The activity that asked last; undefined before the first `ask`. */
+  get last(): string | undefined {
+    return this.#last;
+  }
+
+  /** What was asked first and replied last, with what `goOn` has said in between; undefined before the first `ask`. */
   get turn(): TurnEntry[] | undefined {
-    const { task } = this.#options.assignment;
-    return this.first === undefined ? undefined : turnOfExchange(this.first, `${task}/${this.#count}`);
+    if (this.#first === undefined || this.#last === undefined) return undefined;
+    const [asked, replied] = turnOfExchange(this.#first, this.#last);
+    return [asked, ...this.#within, replied];
   }
 
   /** Puts what the run holds before the task's first message, in the layouts that show it there. */
@@ -73,12 +84,35 @@ export class TaskConversation implements TaskSession {
     return `${this.#options.assignment.task}/${this.#count + 1}`;
   }
 
+  /** Does something between two exchanges, as an activity of this name. */
+  between<Result>(work: (activity: string) => Promise<Result>): Promise<Result> {
+    this.#count += 1;
+    return work(`${this.#options.assignment.task}/${this.#count}`);
+  }
+
+  /** About how many tokens a next message may have, beside all that was said and the reply to it. Undefined: the context is not known. */
+  room(): number | undefined {
+    const { run, role, assignment } = this.#options;
+    if (role.contextTokens === undefined) return undefined;
+    const said = role.estimate.ofMessages(this.#messages({ turns: this.#turnsBefore(), own: this.#own, message: '' }));
+    const reply = run.journal.state.replyCaps[assignment.task] ?? role.contextTokens / 4;
+    return Math.max(0, Math.floor(role.contextTokens * (1 - 1 / 64) - said - reply));
+  }
+
+  /** Asks on: the last reply and this message stay in the turn, so that later tasks see what the model was told. */
+  async goOn(message: string, options: AskOptions = {}): Promise<AgentReply> {
+    if (this.#last !== undefined) this.#within.push({ role: 'assistant', activity: this.#last }, { role: 'user', activity: this.next });
+    return this.ask(message, options);
+  }
+
   async ask(message: string, options: AskOptions = {}): Promise<AgentReply> {
     const { task } = this.#options.assignment;
     const shown = options.before !== 'nothing' && this.#own.length === 0 ? this.#shown : '';
     const asked = options.files?.length ? `${message}\n\n${renderFiles(options.files).trim()}` : message;
     const whole = `${shown}${asked}`;
     const activity = `${task}/${(this.#count += 1)}`;
+    this.#first ??= activity;
+    this.#last = activity;
     const begun = replyOf(this.#options.run.journal.state, activity);
     const earlier = begun?.message === whole ? begun : undefined;
     const reply = (await this.#finished(earlier)) ?? (await this.#write(activity, whole, earlier, options));
@@ -117,20 +151,13 @@ export class TaskConversation implements TaskSession {
     const signal =
       timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
-    const turns = this.#options.turns === undefined ? turnsSeenBy(run, assignment.task) : [...this.#options.turns];
+    const turns = this.#turnsBefore();
     let text = saved?.text ?? '';
     const earlier = earlierOf(saved);
     let arriving = run.files.followReply();
     this.#check(arriving.feed(text));
     const own = before === 'nothing' ? [] : [...this.#own];
-    const messagesFor = (beginning: string) =>
-      renderTranscript({
-        system: this.#options.system,
-        input: run.journal.state.input,
-        turns: [...turnsOf(run, run.journal.state.tasks.get(assignment.task), turns), ...own],
-        message,
-        saved: beginning,
-      });
+    const messagesFor = (beginning: string) => this.#messages({ turns, own, message, saved: beginning });
 
     const ofTask = this.#limits();
     const stops = [...(ofTask.sampling.stop ?? []), ...stop];
@@ -215,6 +242,17 @@ export class TaskConversation implements TaskSession {
     }
   }
 
+  #turnsBefore(): string[] {
+    const { run, assignment, turns } = this.#options;
+    return turns === undefined ? turnsSeenBy(run, assignment.task) : [...turns];
+  }
+
+  #messages({ turns, own, message, saved }: { turns: string[]; own: readonly Turn[]; message: string; saved?: string }): ChatMessage[] {
+    const { run, system, assignment } = this.#options;
+    const { input, tasks } = run.journal.state;
+    return renderTranscript({ system, input, turns: [...turnsOf(run, tasks.get(assignment.task), turns), ...own], message, saved });
+  }
+
   /** Checks files of a reply that is still arriving, so that the findings are ready when the files are written. */
   #check(blocks: FileBlock[][]): void {
     const { fileCheck, checks } = this.#options.run;
@@ -230,7 +268,7 @@ export class TaskConversation implements TaskSession {
 }
 
 /** The turn of which one activity asked, and the same one or a later one replied. */
-export function turnOfExchange(asked: string, replied: string): TurnEntry[] {
+export function turnOfExchange(asked: string, replied: string): [TurnEntry, TurnEntry] {
   return [
     { role: 'user', activity: asked },
     { role: 'assistant', activity: replied },

@@ -11,10 +11,14 @@ import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { notManaged } from '../judging/not-managed.ts';
+import { filesUnseenBy } from '../showing/seen-files.ts';
+import { questionIn } from '../showing/question-in.ts';
+import { showAndGoOn } from '../showing/show-and-go-on.ts';
 import { proveWork } from './prove-work.ts';
 import { firstFindings } from '../judging/finding.ts';
 import { followSteps, type AskingStep } from '../judging/follow-steps.ts';
 import type { Tried } from '../judging/next-step.ts';
+import { mendEditMessage } from '../judging/reply/failed-edits.ts';
 import { replyCheckers } from '../judging/reply/reply-checkers.ts';
 import { wholeStep } from '../judging/turn-bounds.ts';
 
@@ -39,17 +43,20 @@ interface SettledReply extends Tried {
 
 /**
  * What becomes of the replies of a step that one message asks for: they are kept, and one that is not what the step is for gets a corrective turn with other sampling.
- * Another one like it makes the step fail.
+ * Another one like it makes the step fail. One that asks for files is shown them, and one that would replace files unseen is shown these.
  */
 export async function settleConversation({ step, conversation, material, begin }: SettleConversationOptions): Promise<TaskOutcome> {
   const { task, run } = step;
   const expected = task.expects === 'files' ? demandedPaths(task.taskType, material) : [];
 
   const settle = async (by: Tried['by'], reply: AgentReply): Promise<SettledReply> => {
-    const kept = await keepReply(step, reply, { expected });
+    const question = await questionIn(step, reply);
+    if (question !== undefined) return { by, findings: [question], turn: conversation.turn, broken: [], refused: [] };
+    const { isUnseen, told } = await filesUnseenBy(step, conversation.last ?? '');
+    const kept = await keepReply(step, reply, { expected, isUnseen });
     const broken = await checkWrittenFiles(step);
     const message = replyOf(run.journal.state, conversation.first)?.message ?? '';
-    const findings = await firstFindings(replyCheckers, { step, material, message, reply, kept, broken });
+    const findings = await firstFindings(replyCheckers, { step, material, message, reply, kept, told, broken });
     return { by, findings, turn: conversation.turn, broken, refused: kept.refused };
   };
   const act = async (next: AskingStep, tried: readonly SettledReply[]): Promise<SettledReply> => {
@@ -58,6 +65,8 @@ export async function settleConversation({ step, conversation, material, begin }
       const turn = await repairFiles({ step, conversation, broken: repairableFiles(before.broken) });
       return { ...before, by: 'repair', findings: turn === undefined ? before.findings : [], turn };
     }
+    if (next.kind === 'show') return settle(next.kind, await showAndGoOn({ step, conversation, finding: next.finding }));
+    if (next.kind === 'mend_edit') return settle(next.kind, await conversation.goOn(mendEditMessage(next)));
     const { temperature = 0.7 } = run.modelOf(task).limitsOf(task).sampling;
     const correction =
       next.kind === 'correct' ? (next.finding.correction ?? '') : (replyOf(run.journal.state, conversation.first)?.message ?? '');

@@ -1,8 +1,9 @@
 /**
- * The remedy for a finding. `correct`: tell the model, in the same conversation. `repair`: ask for the files that do not parse, and nothing else.
- * `try_again`: send the same message again, without the failed reply. `none`: nothing helps.
+ * The remedy for a finding. `show`: show the model the files at `paths`, and let it go on. `mend_edit`: tell the model which of its changes could not be made, in
+ * the same conversation. `correct`: tell the model, in the same conversation. `repair`: ask for the files that do not parse, and nothing else. `try_again`: send the
+ * same message again, without the failed reply. `none`: nothing helps.
  */
-export type Remedy = 'correct' | 'repair' | 'try_again' | 'none';
+export type Remedy = 'show' | 'mend_edit' | 'correct' | 'repair' | 'try_again' | 'none';
 
 /** Something wrong with a reply that can be seen without running it. */
 export interface Finding {
@@ -13,6 +14,8 @@ export interface Finding {
   remedy: Remedy;
   /** What the model is told, if that helps. */
   correction?: string | undefined;
+  /** The files that it is about, where the remedy needs to know. */
+  paths?: readonly string[] | undefined;
   /** What a person can do, if nothing else helps. */
   hint?: string | undefined;
   /** Among several attempts, the one whose worst finding weighs least is kept; with `Infinity` there is nothing to keep. Default 0. */

@@ -4,7 +4,7 @@ import type { TurnBounds } from './turn-bounds.ts';
 /** One reply and its findings. */
 export interface Tried {
   /** What it was asked as. */
-  by: 'first' | 'correct' | 'repair' | 'try_again';
+  by: 'first' | 'show' | 'mend_edit' | 'correct' | 'repair' | 'try_again';
   findings: readonly Finding[];
   /** How many of the examples hold, if it was tried on any: more is better, whatever else is found. */
   held?: number | undefined;
@@ -14,6 +14,9 @@ export interface Tried {
 export type NextStep =
   /** The reply at this index among those tried is the result. */
   | { kind: 'accept'; reply: number }
+  | { kind: 'show'; finding: Finding }
+  /** `wants`: the change once more, or the whole files in place of it. */
+  | { kind: 'mend_edit'; finding: Finding; wants: 'edit' | 'whole_files' }
   | { kind: 'correct'; finding: Finding }
   | { kind: 'repair' }
   /** `attempt`: 2 for the second try. */
@@ -40,10 +43,19 @@ export function nextStep({ tried, bounds, tokens = 0, isDear = () => false }: Ne
   if (by === 'repair') return { kind: 'accept', reply: findings.length === 0 ? place : place - 1 };
   const final = withRemedy('none');
   if (final.length > 0) return { kind: 'give_up', findings: final };
-  const [fault] = withRemedy('correct');
+  const [question] = withRemedy('show');
+  if (question !== undefined && used('show') < bounds.showings) return { kind: 'show', finding: question };
+  const [edit] = withRemedy('mend_edit');
+  if (edit !== undefined) {
+    const times = used('mend_edit');
+    if (times < bounds.edits) return { kind: 'mend_edit', finding: edit, wants: times + 1 < bounds.edits ? 'edit' : 'whole_files' };
+    return edit.weight === Infinity ? { kind: 'give_up', findings: [edit] } : { kind: 'accept', reply: place };
+  }
+  // Whoever only goes on asking has to be told.
+  const fault = question ?? withRemedy('correct')[0];
   if (fault !== undefined) {
     if (used('correct') < bounds.corrections) return { kind: 'correct', finding: fault };
-    const faults = tried.flatMap((one) => one.findings.find(({ remedy }) => remedy === 'correct') ?? []);
+    const faults = tried.flatMap((one) => one.findings.find((finding) => finding === question || finding.remedy === 'correct') ?? []);
     return { kind: 'give_up', findings: faults };
   }
   if (withRemedy('try_again').length > 0) {

@@ -14,6 +14,7 @@ import type { RunFolders } from '../journal/run-folders.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 import { RunPackages } from '../packages/run-packages.ts';
 import { ProjectFiles } from '../checks/project-files.ts';
+import { baseTextOf } from '../showing/project-of-run.ts';
 import { WorkChecks } from '../checks/work-checks.ts';
 import { ExampleTrials } from '../trials/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
@@ -57,7 +58,9 @@ export async function createRunContext({
     timeoutMilliseconds: settings.install_timeout * 1000,
     commands,
   });
-  const project = new ProjectFiles({ workspace, contentOf: (sha256) => store.getContent(sha256) });
+  const contentOf = (sha256: string) => store.getContent(sha256);
+  const keepContent = (content: Uint8Array) => store.putContent(content, { stream });
+  const project = new ProjectFiles({ workspace, contentOf });
   return {
     run: journal.run,
     journal,
@@ -71,7 +74,7 @@ export async function createRunContext({
       formats,
       keepContent: (content, durability = 'normal') => store.putContent(content, { stream, durability }),
       manifest: state ? countingFiles(state) : [],
-      readBase: async (path) => journal.state.input.files.find((file) => file.path === path)?.content,
+      readBase: (path) => baseTextOf({ journal, contentOf, keepContent, commands }, path),
       basePaths: () => journal.state.input.files.map(({ path }) => path),
       rejectedFolder: folders.rejected,
     }),
@@ -98,8 +101,8 @@ export async function createRunContext({
     }),
     commands,
     workflowNamed,
-    contentOf: (sha256) => store.getContent(sha256),
-    keepContent: (content) => store.putContent(content, { stream }),
+    contentOf,
+    keepContent,
     callRetries: new CallRetries(settings.llm_max_retries),
     retryDelayMilliseconds: 1000,
     taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,

@@ -34,7 +34,7 @@ const lines: Lines = {
     kind === 'reply' ? 'A reply could not be used' : `The ${kind} of a step failed`,
     { task: taskOfActivity(activity), error },
   ],
-  'activity.completed': (data) => (data.kind === 'command' ? lineOfCheck(data) : data.kind === 'install' ? lineOfInstall(data) : undefined),
+  'activity.completed': lineOfActivity,
   'reply.cut': ({ activity, removed, why }) => [
     'warn',
     'A reply was cut back',
@@ -65,6 +65,19 @@ const lines: Lines = {
 
 function lineOfCheck({ command, outcome, exitCode }: Pick<EventData<'check.finished'>, 'command' | 'outcome' | 'exitCode'>): Line {
   return [outcome === 'passed' ? 'info' : 'warn', 'A check was run', { command, outcome, exitCode }];
+}
+
+function lineOfActivity(data: EventData<'activity.completed'>): Line | undefined {
+  switch (data.kind) {
+    case 'command':
+      return lineOfCheck(data);
+    case 'install':
+      return lineOfInstall(data);
+    case 'read':
+      return ['info', 'The model was shown files of the project', { task: taskOfActivity(data.activity), files: data.files }];
+    default:
+      return undefined;
+  }
 }
 
 function lineOfInstall({ activity, manager, namedIn, outcome, output }: ActivityCompleted<'install'>): Line {

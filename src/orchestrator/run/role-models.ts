@@ -44,6 +44,7 @@ export function roleModels({ settings, models, maxParallel, tests }: RoleModelsO
       limitsOf: (task) => replyLimits({ settings, profile, own, task }),
       style,
       attempts: settings.task_attempts ?? profile.attempts,
+      edits: profile.edits,
       reasoning: profile.reasoning,
       estimate: estimateOf(JSON.stringify([chosen.place, name])),
     };

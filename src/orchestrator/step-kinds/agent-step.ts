@@ -15,6 +15,7 @@ import type { BuiltInStepKind } from '../step-kind.ts';
 import { proveWork } from '../conversing/prove-work.ts';
 import { repairersOf } from '../repair/repairers-of.ts';
 import { repairWork } from '../repair/repair-work.ts';
+import { toldOfProject } from '../showing/told-of-project.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
 
@@ -40,7 +41,7 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     const agent = run.agentOf(task.role);
     const role = run.modelOf(task);
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
-    const told = toldTask(options);
+    const told = await toldOfProject(options, toldTask(options));
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
       if (task.schema !== undefined) {

@@ -43,6 +43,10 @@ const examples: { [Kind in ActivityKindName]: { started: ActivityStarted<Kind>; 
     started: { activity: 'a/1', task: 'a', kind: 'command', command: 'make', timeoutMilliseconds: 1000 },
     completed: { activity: 'a/1', kind: 'command', command: 'make', outcome: 'passed', exitCode: 0, durationMilliseconds: 3, output: 'ok' },
   },
+  read: {
+    started: { activity: 'a/1', task: 'a', kind: 'read', paths: ['src/a.ts'], why: 'asked' },
+    completed: { activity: 'a/1', kind: 'read', files: [{ path: 'src/a.ts', shown: 'whole', sha256: 'h' }], rendered: 'h' },
+  },
   install: {
     started: {
       activity: 'a/1',
@@ -80,7 +84,7 @@ describe.each(activityKinds)('an activity of the kind $name', ({ name }) => {
     }
     const [known] = state?.tasks.get('a')?.activities ?? [];
     expect(known).toMatchObject({ activity: 'a/1', kind: name, status: 'completed' });
-    expect(JSON.stringify(known)).toContain(name === 'reply' ? 'Done.' : '"output":"ok"');
+    expect(JSON.stringify(known)).toContain(name === 'reply' ? 'Done.' : name === 'read' ? '"rendered":"h"' : '"output":"ok"');
     expect(state?.checks).toHaveLength(name === 'command' ? 1 : 0);
   });
 

@@ -7,7 +7,7 @@ describe('findModelProfile', () => {
     ['unsloth/Devstral-Small-2-24B-Instruct-2512-GGUF:UD-Q4_K_XL', 'devstral', { temperature: 0.15 }],
     ['Mistral-Small-3.2-24B-Instruct-2506-Q4_K_M.gguf', 'mistral-small', { temperature: 0.15 }],
     ['Qwen2.5-Coder-14B-Instruct', 'qwen2\\.5-coder', { temperature: 0.7, topP: 0.8, topK: 20, repeatPenalty: 1.05 }],
-    ['Qwen3-Coder-30B-A3B-Instruct', 'qwen3.*(coder|instruct)', { temperature: 0.7, topP: 0.8, minP: 0 }],
+    ['Qwen3-Coder-30B-A3B-Instruct', 'qwen3.*coder', { temperature: 0.7, topP: 0.8, minP: 0 }],
     ['Qwen3-14B', 'qwen3|qwq', { temperature: 0.6, topP: 0.95, minP: 0 }],
     ['DeepSeek-R1-Distill-Qwen-7B', 'deepseek-r1', { temperature: 0.6, topP: 0.95 }],
     ['DeepSeek-Coder-V2-Lite-Instruct', 'deepseek-coder-v2', { temperature: 0.3, topP: 0.95 }],
@@ -31,6 +31,7 @@ describe('findModelProfile', () => {
       instructions: 'full',
       layout: 'transcript',
       attempts: 1,
+      edits: 'blocks',
       reasoning: 'leave_out',
       sampling: {},
       files: { sampling: { temperature: 0.2 } },
@@ -95,6 +96,18 @@ describe('findModelProfile', () => {
     expect(findModelProfile(name).instructions).toBe(instructions);
   });
 
+  it.each([
+    ['Qwen3-14B', 'blocks'],
+    ['something-new', 'blocks'],
+    ['Qwen3-Coder-30B-A3B-Instruct', 'whole'],
+    ['Meta-Llama-3.1-8B-Instruct', 'whole'],
+    ['gemma-3-1b-it', 'whole'],
+  ])('has %s change long files by giving %s', (name, edits) => {
+    expect(findModelProfile(name).edits).toBe(edits);
+    expect(findModelProfile(name, [{ match: '.', edits: 'whole' }]).edits).toBe('whole');
+    expect(findModelProfile(name, [], { edits: 'blocks' }).edits).toBe('blocks');
+  });
+
   it("asks the user's own profiles first, in their order", () => {
     const own = [
       { match: 'devstral.*2512', temperature: 0.9 },
@@ -132,7 +145,8 @@ describe('the shipped profiles', () => {
     const names: Record<string, string> = {
       'qwen2\\.5-coder': 'qwen2.5-coder-7b',
       'qwen2\\.5': 'qwen2.5-7b',
-      'qwen3.*(coder|instruct)': 'qwen3-coder',
+      'qwen3.*coder': 'qwen3-coder',
+      'qwen3.*instruct': 'qwen3-4b-instruct',
       'qwen3|qwq': 'qwq-32b',
       'gemma-?3': 'gemma-3-4b',
       'llama-?3': 'llama-3.3',

@@ -8,6 +8,7 @@ import { oneFile, oneText, wholeStep, type TurnBounds } from '../../../src/orche
 
 const found = (remedy: Remedy, code: string = remedy): Finding => ({ code, message: code, remedy });
 const tried = (by: Tried['by'], ...findings: Finding[]): Tried => ({ by, findings });
+const never = { showings: 0, edits: 0 };
 const fault = found('correct');
 const broken = found('repair');
 
@@ -76,9 +77,23 @@ describe('what follows the reply to a message that asks for one file', () => {
 
   it('is none after many tokens, and one at most for what our own code came up with', () => {
     expect(steps([file('first', 'placeholder')], 1200)).toEqual({ kind: 'accept', reply: 0 });
-    expect(oneFile({ origin: 'derived' }, 3)).toEqual({ corrections: 0, repairs: 0, tries: 1, tokens: 400, timesWhereSomeHolds: 2 });
+    expect(oneFile({ origin: 'derived' }, 3)).toEqual({
+      ...never,
+      corrections: 0,
+      repairs: 0,
+      tries: 1,
+      tokens: 400,
+      timesWhereSomeHolds: 2,
+    });
     expect(oneFile({ origin: 'derived' }, 1).tries).toBe(0);
-    expect(oneFile({ origin: 'named' }, 4)).toEqual({ corrections: 0, repairs: 0, tries: 3, tokens: 1200, timesWhereSomeHolds: 2 });
+    expect(oneFile({ origin: 'named' }, 4)).toEqual({
+      ...never,
+      corrections: 0,
+      repairs: 0,
+      tries: 3,
+      tokens: 1200,
+      timesWhereSomeHolds: 2,
+    });
   });
 
   it.each<[string, Shortcoming[][], number]>([
@@ -116,8 +131,8 @@ describe('what follows the reply to a message that asks for one file', () => {
 
 test('a whole step is corrected once and repaired once, and a text is neither; what nothing was found wrong with costs nothing more', () => {
   const again = { tokens: Infinity, timesWhereSomeHolds: 1 };
-  expect(wholeStep).toEqual({ corrections: 1, repairs: 1, tries: 0, ...again });
-  expect(oneText).toEqual({ corrections: 0, repairs: 0, tries: 1, ...again });
+  expect(wholeStep).toEqual({ showings: 3, edits: 2, corrections: 1, repairs: 1, tries: 0, ...again });
+  expect(oneText).toEqual({ ...never, corrections: 0, repairs: 0, tries: 1, ...again });
 });
 
 test('a text gets one more try', () => {
@@ -134,6 +149,8 @@ const anyFinding: fc.Arbitrary<Finding> = fc.oneof(
   fc.constantFrom(...shortcomings).map((code) => shortcoming(code, code)),
 );
 const anyBounds: fc.Arbitrary<TurnBounds> = fc.record({
+  showings: fc.nat(4),
+  edits: fc.nat(3),
   corrections: fc.nat(4),
   repairs: fc.nat(4),
   tries: fc.nat(4),

@@ -1,5 +1,6 @@
 import type { Checker } from '../finding.ts';
 import { brokenFiles } from './broken-files.ts';
+import { failedEdits } from './failed-edits.ts';
 import { missingFiles } from './missing-files.ts';
 import { noEnd } from './no-end.ts';
 import { noFiles } from './no-files.ts';
@@ -8,11 +9,14 @@ import { noTests } from './no-tests.ts';
 import { onlyComments } from './only-comments.ts';
 import type { ReplyToCheck } from './reply-to-check.ts';
 import { unplacedPieces } from './unplaced-pieces.ts';
+import { unseenFiles } from './unseen-files.ts';
 
 /** In the order in which they are asked; the first that finds something counts. */
 export const replyCheckers: readonly Checker<ReplyToCheck>[] = [
   noEnd,
   noSubstance,
+  unseenFiles,
+  failedEdits,
   unplacedPieces,
   missingFiles,
   noFiles,

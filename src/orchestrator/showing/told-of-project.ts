@@ -1,0 +1,35 @@
+import type { Task } from '../../agents/task.ts';
+import type { StepOptions } from '../step-kind.ts';
+import { mostAsked } from './asked-paths.ts';
+import { hasLongFiles, manyLines } from './long-files.ts';
+import { whatToAskFor } from './project-of-run.ts';
+
+/** It stands after the rules for files, which it is an exception from. */
+const editSentence = `Only a file that is there already and has more than ${manyLines} lines is not given whole: its code block, which names it like any other, holds for each place that changes a line \`<<<<<<< CURRENT\`, the lines exactly as they stand there, a line \`=======\`, the new lines, and a line \`>>>>>>> NEW\`. What is quoted has to stand in the file only once.`;
+
+function askingSentence(there: ReadonlySet<'files' | 'skills'>): string {
+  const what = [
+    ...(there.has('files') ? ['a file of the project that does not stand whole above'] : []),
+    ...(there.has('skills') ? ['what a skill says'] : []),
+  ].join(', or ');
+  const line = [...(there.has('files') ? ['`READ: path/of/the/file`'] : []), ...(there.has('skills') ? ['`READ: skills/name`'] : [])].join(
+    ' or ',
+  );
+  return `If you have to see ${what}, reply with nothing but a line ${line} for each, at most ${mostAsked}: you are shown them, and then go on with this step.`;
+}
+
+/**
+ * A task with what its agent is told about the project beside the step's own words. Only models that are given full instructions are told: smaller ones do worse
+ * with each sentence, and are shown what they need by the program.
+ */
+export async function toldOfProject({ run, task }: Pick<StepOptions, 'run' | 'task'>, told: Task): Promise<Task> {
+  const { style, edits } = run.modelOf(task);
+  if (style.length !== 'full' || told.schema !== undefined) return told;
+  const there = await whatToAskFor(run);
+  const sentences = [
+    ...(edits === 'blocks' && told.expects === 'files' && (await hasLongFiles({ run, task })) ? [editSentence] : []),
+    ...(there.size === 0 ? [] : [askingSentence(there)]),
+  ];
+  if (sentences.length === 0) return told;
+  return { ...told, instructions: [told.instructions ?? '', ...sentences].filter((text) => text !== '').join('\n\n') };
+}
