@@ -58,7 +58,8 @@ async function runCommand(attempt: Attempt, { workflow, workspace, home, config 
   await writeFiles(workspace, task.project);
   const requirement = join(home, 'requirement.md');
   await writeFile(requirement, `${task.requirement}\n`);
-  const files = task.project.length === 0 ? [] : ['--file', ...task.project.map(({ path }) => path)];
+  // The whole folder, as a user would: at their size it is the same prompt as naming each file.
+  const files = task.project.length === 0 ? [] : ['--files', '**/*'];
   const server = ['--base-url', baseUrl, '--model', model];
   const kept = ['--config', config, '--workspace', workspace, '--record', join(folder, 'session.jsonl'), '--json'];
   return runProgram({
