@@ -76,6 +76,8 @@ export interface RunContext {
   workChecks: WorkChecks;
   /** What its checks and examples need of packages. */
   packages: RunPackages;
+  /** Absolute: where the person keeps skills of their own; undefined: nowhere. */
+  ownFolder: string | undefined;
   /** For the commands of its steps and for its examples. */
   commands: RunCommands;
   /** A workflow by its name. @throws MultiagentError `workflow.unknown`. */

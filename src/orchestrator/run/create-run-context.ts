@@ -101,6 +101,7 @@ export async function createRunContext({
     }),
     commands,
     workflowNamed,
+    ownFolder: environment.ownFolder,
     contentOf,
     keepContent,
     callRetries: new CallRetries(settings.llm_max_retries),

@@ -20,7 +20,7 @@ const mostOfName = 5;
  * is only the end of one path means that file.
  */
 export async function findAsked(
-  run: Pick<RunContext, 'journal' | 'contentOf' | 'keepContent' | 'commands'>,
+  run: Pick<RunContext, 'journal' | 'contentOf' | 'keepContent' | 'commands' | 'ownFolder'>,
   asked: string,
 ): Promise<AskedFile> {
   const refused = (why: string): AskedFile => ({ kind: 'refused', path: shownName(asked), sentence: `\`${shownName(asked)}\` ${why}` });
@@ -45,7 +45,7 @@ export async function findAsked(
 
   const skill = skillNamed(state.input.project?.skills, checked.path);
   if (skill !== undefined) {
-    const read = readSkill(skill.name, { workspace: run.commands.workspace });
+    const read = readSkill(skill.name, { workspace: run.commands.workspace, ownFolder: run.ownFolder });
     if (read === undefined) return refused('is a skill that is no longer there.');
     const sha256 = await run.keepContent(Buffer.from(read.content));
     return { kind: 'file', path: skill.path, text: read.content, sha256, changed: false };
