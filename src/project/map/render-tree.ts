@@ -61,14 +61,14 @@ function foldersOf(files: readonly TreeFile[]): Folder {
   return root;
 }
 
-/** The folders that are shown with what is in them, and how much of it: those near the root first, as long as all that they add fits. */
+/** The folders that are shown with what is in them, and how much of it: those near the root first, of these the ones with the most files, as long as all that they add fits. */
 function openFolders(root: Folder, tokens: number): Map<Folder, number> {
   const open = new Map<Folder, number>();
   let left = tokens - estimateTokens(closedLine(root));
   let level = [root];
   while (level.length > 0) {
     const next: Folder[] = [];
-    for (const folder of level) {
+    for (const folder of level.toSorted(bySize)) {
       const closed = estimateTokens(closedLine(folder));
       const prices = most.map((limit) => ({ limit, price: costOf([...ownLines(folder, limit), ...folderLines(folder, limit)]) - closed }));
       const fits = prices.find(({ price }) => price <= left);
@@ -126,6 +126,11 @@ function closedLine({ path, count }: Folder): string {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** By the rounded count, so that a few files more or less change nothing. */
+function bySize(one: Folder, other: Folder): number {
+  return roundCount(other.count) - roundCount(one.count) || byPath(one.path, other.path);
 }
 
 /** By code units, which is the same on every machine. */
