@@ -8,7 +8,7 @@ const expected = 'a provider with its kind ({ kind: openai, model: gpt-5, api_ke
 export const providerEntrySchema = z.strictObject(
   {
     /** Which kinds there are is known where providers are; see `findProvider`. */
-    kind: text().meta({ description: 'How it is spoken to: openai, and what else "multiagent doctor" names.' }),
+    kind: text().meta({ description: 'How it is spoken to: openai, azure, and what else "multiagent doctor" names.' }),
     base_url: serverAddresses()
       .optional()
       .meta({ description: "Its address, as the provider's own packages take it; absent: the provider's usual one." }),
@@ -17,6 +17,9 @@ export const providerEntrySchema = z.strictObject(
     api_key_env: variableName()
       .optional()
       .meta({ description: "The variable of the environment that has its key; absent: the provider's usual one." }),
+    api_version: text()
+      .optional()
+      .meta({ description: 'The version of its API, where there are several (azure); absent: the last that is no preview.' }),
     context_tokens: wholeNumber(1024)
       .optional()
       .meta({ description: 'Tokens that a request may hold, if it does not report it; as in llm_context_tokens.' }),

@@ -1,5 +1,4 @@
-import { OpenAI } from 'openai';
-import { authorization } from './server/authorization.ts';
+import type { OpenAI } from 'openai';
 import { chatChunks } from './chat/chat-chunks.ts';
 import { chatCompletionBody } from './chat/chat-completion-body.ts';
 import { chatMessageText } from './chat/chat-message-text.ts';
@@ -14,20 +13,15 @@ import type {
   PrepareOptions,
 } from './chat-model.ts';
 import type { CircuitBreaker } from './server/circuit-breaker.ts';
-import { AnsweredError, mostOfAnswer, serverAnswer } from './server/server-answer.ts';
-import { beginningOfText } from './server/bounded-text.ts';
-import { answeredIn, classifyModelError } from './chat/classify-model-error.ts';
-import { isServerHealthy } from './server/is-server-healthy.ts';
+import { answeredIn, classifyModelError, sentence } from './chat/classify-model-error.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelServer } from './server/model-server.ts';
 import { PromptCounter } from './budget/prompt-counter.ts';
 import { readChatChunks } from './chat/read-chat-chunks.ts';
 import { RequestHabits } from './chat/request-habits.ts';
+import { openClient, sender, type ServerReach, usualReach } from './chat/server-reach.ts';
 import type { SlotKeeper } from './slots/slot-keeper.ts';
-import { unlimitedFetch } from './server/unlimited-fetch.ts';
-import { withoutCredentials } from './server/require-local-address.ts';
 import { watchCall } from './chat/watch-call.ts';
-import { longestTimer } from '../utils/clock.ts';
 import { redactSecrets } from '../utils/redact-secrets.ts';
 
 export interface OpenAiChatModelOptions {
@@ -37,6 +31,8 @@ export interface OpenAiChatModelOptions {
   apiKey?: string | undefined;
   /** See `watchCall`. */
   timeoutMilliseconds: number;
+  /** How the server is reached. Default: with its key, as any OpenAI-compatible one is. */
+  reach?: ServerReach | undefined;
   /** Shared by all models behind the server. Absent: calls are never held back. */
   breaker?: CircuitBreaker | undefined;
   /** Shared by all models behind the server. Absent: nothing is known about its slots. */
@@ -59,6 +55,7 @@ export class OpenAiChatModel implements ChatModel {
   readonly #client: OpenAI;
   readonly #counter: PromptCounter;
   readonly #options: OpenAiChatModelOptions;
+  readonly #reach: ServerReach;
   readonly #habits = new RequestHabits();
 
   /** @throws ModelError `server.bad_key`. */
@@ -66,8 +63,9 @@ export class OpenAiChatModel implements ChatModel {
     this.#options = options;
     this.name = options.model;
     this.capabilities = options.server.capabilities;
-    const send = sender(options);
-    this.#client = makeClient(options, send);
+    this.#reach = options.reach ?? usualReach(options.server, options.apiKey);
+    const send = sender(this.#reach.headers);
+    this.#client = openClient(this.#reach, options.server.address, send);
     this.#counter = new PromptCounter({
       send,
       model: options.model,
@@ -82,6 +80,7 @@ export class OpenAiChatModel implements ChatModel {
 
   async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
     const { server, apiKey, timeoutMilliseconds, endMilliseconds, breaker, keeper } = this.#options;
+    const { words } = this.#reach;
     const milliseconds = (await breaker?.ready(request.signal)) ?? 0;
     if (milliseconds > 0) yield { type: 'held_back', milliseconds };
     const { messages, signal } = request;
@@ -90,7 +89,7 @@ export class OpenAiChatModel implements ChatModel {
     let begun: 'nothing' | 'something' = 'nothing';
     using watch = watchCall({
       timeoutMilliseconds,
-      isHealthy: (signal) => isServerHealthy({ server, apiKey, signal }),
+      isHealthy: (signal) => this.#reach.isHealthy(signal),
       signal: request.signal,
     });
     try {
@@ -107,7 +106,7 @@ export class OpenAiChatModel implements ChatModel {
         try {
           const response = await this.#client.chat.completions.create(body, { signal: watch.signal }).asResponse();
           const parts = readChatChunks({
-            chunks: chatChunks(response, server.address),
+            chunks: chatChunks(response, words.who),
             prefill: prefillOf(messages),
             endMilliseconds,
             onLife: (sign) => {
@@ -128,14 +127,14 @@ export class OpenAiChatModel implements ChatModel {
           const answer = begun === 'nothing' ? answeredIn(error)?.answer : undefined;
           const changed = answer === undefined ? undefined : this.#habits.learn(answer, body);
           if (changed === undefined) throw error;
-          this.#options.onNotice?.(`The model server at ${withoutCredentials(server.address)} ${changed}.`);
+          this.#options.onNotice?.(sentence(`${words.who} ${changed}.`));
         }
       }
       breaker?.succeeded();
     } catch (error) {
       request.signal?.throwIfAborted();
       const silent: unknown = watch.signal.aborted ? watch.signal.reason : undefined;
-      throw this.#failure(classifyModelError(silent ?? error, server.address, apiKey?.trim() ? 'given' : 'none'));
+      throw this.#failure(classifyModelError(silent ?? error, server.address, apiKey?.trim() ? 'given' : 'none', words));
     } finally {
       seat?.ended(reply);
     }
@@ -161,35 +160,6 @@ export class OpenAiChatModel implements ChatModel {
     const held = kind === 'transient' ? this.#options.breaker?.failed() : undefined;
     return held === undefined ? error : new ModelError({ kind, code, message: `${message} ${held}`, hint, retryAfter, cause });
   }
-}
-
-type Send = (url: string, init: RequestInit) => Promise<Response>;
-
-/** @throws ModelError `server.bad_key`. */
-function sender({ apiKey }: OpenAiChatModelOptions): Send {
-  // Sent in place of the client's own headers, to which it adds what it finds in the environment (organization, project, anything).
-  const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...authorization(apiKey) };
-  return async (url, init) => {
-    const response = await unlimitedFetch(url, { ...init, headers });
-    if (response.ok) return response;
-    throw new AnsweredError(serverAnswer(await beginningOfText(response, mostOfAnswer * 10), response.status, response.headers));
-  };
-}
-
-function makeClient({ server }: OpenAiChatModelOptions, send: Send): OpenAI {
-  return new OpenAI({
-    baseURL: server.address,
-    apiKey: 'not-needed',
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    adminAPIKey: null,
-    maxRetries: 0,
-    // The client's own limit covers only the wait for headers.
-    timeout: longestTimer,
-    logLevel: 'off',
-    fetch: (input, init) => send(input instanceof Request ? input.url : String(input), init ?? {}),
-  });
 }
 
 function prefillOf(messages: ChatMessage[]): string {

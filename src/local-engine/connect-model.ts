@@ -12,9 +12,12 @@ export function connectModel(options: ConnectOptions): Promise<ModelConnection> 
   return usesEmbeddedEngine(options) ? connectEmbedded(options) : connectServer({ ...options, engine: 'server' });
 }
 
-async function connectProvider({ name, kind }: NonNullable<ConnectOptions['provider']>, options: ConnectOptions): Promise<ModelConnection> {
+async function connectProvider(
+  { kind, ...provider }: NonNullable<ConnectOptions['provider']>,
+  options: ConnectOptions,
+): Promise<ModelConnection> {
   const { findProvider } = await import('../llm/providers/provider-registry.ts');
-  return findProvider(kind, name).connect({ ...options, name });
+  return findProvider(kind, provider.name).connect({ ...options, ...provider });
 }
 
 async function connectEmbedded(options: ConnectOptions): Promise<ModelConnection> {

@@ -5,7 +5,7 @@ export interface ConnectOptions extends Omit<ConnectServerOptions, 'engine'> {
   /** `auto`: the embedded engine if `modelFile` names a file and no address is given, else a server. */
   engine: 'auto' | 'server' | 'embedded';
   /** The provider that is asked instead: an entry of the settings by its name, and which kind it is. */
-  provider?: { name: string; kind: string } | undefined;
+  provider?: { name: string; kind: string; apiVersion?: string | undefined } | undefined;
   modelFile?: string | undefined;
   /** Requests that the embedded engine answers at once. */
   embeddedSlots?: number | undefined;

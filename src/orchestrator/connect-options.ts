@@ -36,5 +36,5 @@ function providerOf({ llm_provider: name, providers }: Settings): ConnectOptions
   const entry = name === undefined || !Object.hasOwn(providers, name) ? undefined : providers[name];
   if (entry === undefined || name === undefined) return undefined;
   requireProviderKey(name, entry);
-  return { name, kind: entry.kind };
+  return { name, kind: entry.kind, apiVersion: entry.api_version };
 }

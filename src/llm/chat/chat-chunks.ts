@@ -2,7 +2,7 @@ import { ModelError } from '../model-error.ts';
 import { AnsweredError, mostOfAnswer, serverAnswer, tellsOfTrouble } from '../server/server-answer.ts';
 import { boundedText, textPieces } from '../server/bounded-text.ts';
 import { readServerEvents } from '../server/read-server-events.ts';
-import { withoutCredentials } from '../server/require-local-address.ts';
+import { sentence } from './classify-model-error.ts';
 import { parseJson } from '../../utils/parse-json.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 
@@ -17,28 +17,29 @@ const forms: readonly { type: RegExp; form: 'whole' | 'none' }[] = [
 
 /**
  * The chunks of a reply, from a stream of events, or from an answer in one piece if the server does not stream.
+ * @param who The server, as within a sentence.
  * @throws AnsweredError if the server reports trouble instead of a chunk; ModelError `server.not_streaming` if the answer is something else.
  */
-export async function* chatChunks(response: Response, address: string): AsyncGenerator<ChunkOrEnd> {
+export async function* chatChunks(response: Response, who: string): AsyncGenerator<ChunkOrEnd> {
   const type = response.headers.get('content-type') ?? '';
   const form = forms.find((row) => row.type.test(type))?.form;
   if (form === 'none') {
     await response.body?.cancel();
-    throw notStreaming(type, address);
+    throw notStreaming(type, who);
   }
-  if (form === 'whole') yield* wholeReply(await boundedText(response), type, address);
-  else yield* chunksOfEvents(response, type, address);
+  if (form === 'whole') yield* wholeReply(await boundedText(response), type, who);
+  else yield* chunksOfEvents(response, type, who);
 }
 
-function* wholeReply(text: string, type: string, address: string): Generator<ChunkOrEnd> {
+function* wholeReply(text: string, type: string, who: string): Generator<ChunkOrEnd> {
   const body = parseJson(text);
   if (tellsOfTrouble('', body)) throw new AnsweredError(serverAnswer(text));
-  if (!isChunk(body) || body.choices === undefined) throw notStreaming(type, address);
+  if (!isChunk(body) || body.choices === undefined) throw notStreaming(type, who);
   yield body;
   yield 'done';
 }
 
-async function* chunksOfEvents(response: Response, type: string, address: string): AsyncGenerator<ChunkOrEnd> {
+async function* chunksOfEvents(response: Response, type: string, who: string): AsyncGenerator<ChunkOrEnd> {
   // Text that is not JSON may be a keep-alive that became data, or the server's whole error message: the end of the stream shows which.
   let words = '';
   let chunks = 0;
@@ -61,8 +62,8 @@ async function* chunksOfEvents(response: Response, type: string, address: string
   }
   if (words === '') return;
   const whole = parseJson(words);
-  if (chunks === 0 && isChunk(whole) && whole.choices !== undefined) yield* wholeReply(words, type, address);
-  else if (/^<(?:!doctype|html|\?xml)/i.test(words)) throw notStreaming(type || 'no content type', address);
+  if (chunks === 0 && isChunk(whole) && whole.choices !== undefined) yield* wholeReply(words, type, who);
+  else if (/^<(?:!doctype|html|\?xml)/i.test(words)) throw notStreaming(type || 'no content type', who);
   else throw new AnsweredError(serverAnswer(words));
 }
 
@@ -84,11 +85,11 @@ function isChunk(body: unknown): body is ChatChunk {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-function notStreaming(type: string, address: string): ModelError {
+function notStreaming(type: string, who: string): ModelError {
   return new ModelError({
     kind: 'configuration',
     code: 'server.not_streaming',
-    message: `The server at ${withoutCredentials(address)} answered with ${type.slice(0, 80) || 'no content type'} where a stream of events was asked for.`,
+    message: `${sentence(who)} answered with ${type.slice(0, 80) || 'no content type'} where a stream of events was asked for.`,
     hint: 'Check --base-url: it must be the address of an OpenAI-compatible model server, such as http://127.0.0.1:8080/v1.',
   });
 }

@@ -1,11 +1,12 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
+import { azure } from './azure/azure.ts';
 import { llamaServer } from './llama-server/llama-server.ts';
 import { openai } from './openai/openai.ts';
 import type { Provider } from './provider.ts';
 
 /** Every provider there is; a new one is a folder and a row here. */
-const providers: readonly Provider[] = [llamaServer, openai];
+const providers: readonly Provider[] = [llamaServer, openai, azure];
 
 /** The kinds that an entry of `providers` can name. */
 export function providerKinds(): string[] {

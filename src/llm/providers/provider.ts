@@ -4,6 +4,8 @@ import type { ConnectServerOptions, ModelConnection } from '../model-connection.
 export interface ConnectProviderOptions extends Omit<ConnectServerOptions, 'engine'> {
   /** The entry's name in the settings, for messages. */
   name: string;
+  /** The version of its API, of providers that have several. */
+  apiVersion?: string | undefined;
 }
 
 /**

@@ -10,10 +10,10 @@ import { errorOfStatus, sendError, sendJson } from './send-json.ts';
 
 const COUNTING = ['/chat/completions/input_tokens', '/tokenize'];
 
-/** Answers one HTTP request; paths may begin with `/v1`, as on the real server. */
+/** Answers one HTTP request; paths may begin with `/v1`, as on the real server, or as those of a deployment at Azure. */
 export async function answer(machine: FakeMachine, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const path = url.pathname.replace(/^\/v1(?=\/)/, '');
+  const path = url.pathname.replace(/^\/(?:v1|openai(?:\/deployments\/[^/]+)?)(?=\/)/, '');
   const body = await readBody(request);
   machine.ledger.calls.push({ method: request.method ?? '', path: url.pathname, headers: request.headers, body });
   machine.ledger.changed();

@@ -8,7 +8,7 @@ export const openai: Provider = {
   keyVariable: 'OPENAI_API_KEY',
   keyProblem: (key) => (key.startsWith('sk-ant-') ? 'is one of Anthropic' : undefined),
   async connect(options) {
-    const { connectServer } = await import('../../connect-server.ts');
-    return connectServer({ ...options, engine: 'server' });
+    const { connectOpenAi } = await import('./connect-openai.ts');
+    return connectOpenAi(openai, options);
   },
 };
