@@ -30,5 +30,3 @@ export const providerEntrySchema = z.strictObject(
   },
   { error: expected },
 );
-
-export type ProviderEntry = z.output<typeof providerEntrySchema>;

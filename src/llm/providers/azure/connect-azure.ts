@@ -65,8 +65,9 @@ const takesChats: ReadonlySet<number | undefined> = new Set([400, 422, 429]);
 /** Whatever was copied from the portal or an example: up to and with `/openai`. */
 function resourceAddress(address: string): string {
   const url = new URL(normaliseAddress(address.replace(/[?#].*$/s, '')));
-  const path = url.pathname.replace(/\/(?:openai|v1)(?:\/.*)?$/, '');
-  return `${url.origin}${path}/openai`;
+  const steps = url.pathname.split('/');
+  const own = steps.findIndex((step) => step === 'openai' || step === 'v1');
+  return `${url.origin}${(own === -1 ? steps : steps.slice(0, own)).join('/')}/openai`;
 }
 
 function noDeployment(name: string): MultiagentError {
