@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { namedSecret } from '../project/choosing/choosing-errors.ts';
 import { findSecret } from '../project/choosing/find-secret.ts';
+import { MultiagentError } from '../utils/multiagent-error.ts';
 import { isSecretFileName } from '../utils/credential-names.ts';
 import type { Workflow } from '../orchestrator/workflow.ts';
 import { readTextFile } from './read-text-file.ts';
@@ -20,6 +21,7 @@ export async function readProjectFiles(
 ): Promise<Pick<Workflow, 'files' | 'project'>> {
   const root = place ?? resolve(workspace ?? '.');
   const standing = (path: string) => inFolder(path, { from: resolve(workspace ?? '.'), to: root });
+  for (const path of given) if (existsSync(path) && !existsSync(standing(path))) throw notCommitted(path);
   const file = given.map(standing);
   const files = patterns.map((glob) => (glob.startsWith('!') ? `!${standing(glob.slice(1))}` : standing(glob)));
   const [folders, single] = [file.filter(isFolder), file.filter((path) => !isFolder(path))];
@@ -46,6 +48,15 @@ export async function readNamedFile(path: string): Promise<string> {
 function inFolder(path: string, { from, to }: { from: string; to: string }): string {
   const way = pathInProject(from, path);
   return from === to || way === '..' || way.startsWith('../') || isAbsolute(way) ? path : resolve(to, way);
+}
+
+function notCommitted(path: string): MultiagentError {
+  return new MultiagentError({
+    category: 'usage',
+    code: 'worktree.not_committed',
+    message: `${path} is not committed, and the worktree of the run holds only what is.`,
+    hint: 'Commit it, or leave out --worktree.',
+  });
 }
 
 function isFolder(path: string): boolean {

@@ -41,8 +41,8 @@ export interface ApplyRunOptions {
 }
 
 export interface AppliedRun {
-  /** Absolute path of the copy of what was replaced. */
-  backup: string;
+  /** Absolute path of the copy of what was replaced. Absent where nothing was written. */
+  backup?: string | undefined;
   commit?: CommitResult | undefined;
 }
 
@@ -64,13 +64,14 @@ export async function previewApply(
 
 /**
  * Checks, before anything is written, that a preview can become a commit of its own.
- * @throws MultiagentError `apply.not_whole`, `git.missing`, `git.no_repository`, `git.no_author`, `git.uncommitted`.
+ * @returns the files that are to be committed: those that change, and those that the project has already and Git has not, as after an `apply` that was killed.
+ * @throws MultiagentError `apply.not_whole`, `git.missing`, `git.no_repository`, `git.no_author`, `git.unsafe`, `git.busy`, `git.filtered`, `git.uncommitted`.
  */
 export async function requireCommit(
   { workspace }: Pick<Workspace, 'workspace'>,
   { plan }: Pick<ApplyPreview, 'plan'>,
   { environment }: NonNullable<ApplyRunOptions['commit']>,
-): Promise<void> {
+): Promise<string[]> {
   if (plan.refused.length + plan.conflicts.length > 0) {
     throw new MultiagentError({
       category: 'usage',
@@ -79,7 +80,8 @@ export async function requireCommit(
       hint: 'Name the files to apply, use --overwrite, or leave out --commit.',
     });
   }
-  await requireCommittable(workspace, pathsOf(plan), environment);
+  const changing = plan.changes.map(({ path }) => path);
+  return [...changing, ...(await requireCommittable(workspace, { changing, standing: plan.same }, environment))];
 }
 
 /**
@@ -91,19 +93,21 @@ export async function applyRun(workspace: Workspace, preview: ApplyPreview, { co
   const { workspace: project, clock = systemClock } = workspace;
   await requireTrust(state, workspace.ownRuns, trust);
   const apply = async () => {
-    if (commit !== undefined) await requireCommit(workspace, preview, commit);
+    const due = commit === undefined ? [] : await requireCommit(workspace, preview, commit);
     const backups = backupsOf(project, state.run);
-    const backup = await applyChanges({ project, changes: plan.changes, backups, now: clock.now() });
-    if (commit === undefined) return { backup };
-    const committed = await commitFiles(project, pathsOf(plan), { message: commitMessage(state), ...commit });
-    await backups.noteCommit(backup, committed.commit);
+    const { changes } = plan;
+    const backup = changes.length === 0 ? undefined : await applyChanges({ project, changes, backups, now: clock.now() });
+    if (commit === undefined || due.length === 0) return { backup };
+    const committed = await commitFiles(project, due, {
+      message: commitMessage(state),
+      again: `multiagent apply ${state.run} --commit`,
+      ...commit,
+    });
+    const applied = backup ?? (await backups.latest())?.folder;
+    if (applied !== undefined) await backups.noteCommit(applied, committed.commit);
     return { backup, commit: committed };
   };
   return withOwnedRun(workspace, state.run, apply).catch((error: unknown) => {
     throw liveRun(state.run, error);
   });
-}
-
-function pathsOf({ changes }: ApplyPlan): string[] {
-  return changes.map(({ path }) => path);
 }

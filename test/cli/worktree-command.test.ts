@@ -1,59 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startFakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
-import { runCommand } from '../support/run-command.ts';
-import { replyAsTeam } from '../support/team-replies.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-
-const replies = replyAsTeam();
-const fixed = '```python:app/store.py\ndef total():\n    return 1\n```\n\n```python:app/new.py\nnew = 1\n```\n';
-
-/** A repository whose project stands in a folder of it, with something that is not committed. */
-async function project({ workspace = 'app' } = {}) {
-  let seen = '';
-  const server = await startFakeLlamaServer({
-    reply: (request) => {
-      seen += JSON.stringify(request);
-      return request.taskType === 'bug_fix' ? fixed.replaceAll('app/', workspace === 'app' ? '' : 'app/') : replies(request);
-    },
-  });
-  onTestFinished(() => server.close());
-  const repository = temporaryFolder();
-  const directory = join(repository, workspace);
-  const write = (path: string, content: string) => {
-    mkdirSync(join(repository, path, '..'), { recursive: true });
-    writeFileSync(join(repository, path), content);
-  };
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, encoding: 'utf8', stdio: 'pipe' });
-  git('init', '--quiet', '--initial-branch=main');
-  git('config', 'user.name', 'Ann');
-  git('config', 'user.email', 'ann@example.org');
-  write('app/store.py', 'def total():\n    return 0\n');
-  git('add', '.');
-  git('commit', '--quiet', '--message=first');
-  write('app/store.py', 'def total():\n    return "mine"\n');
-  const command = (...args: string[]) => runCommand(args, { directory });
-  const start = (...args: string[]) =>
-    command(
-      'run',
-      'bug-fix',
-      '--requirement',
-      'Totals are wrong.\nAll of them.',
-      '--base-url',
-      server.address,
-      '--max-parallel',
-      '1',
-      ...args,
-    );
-  const read = (path: string) => readFileSync(join(repository, path), 'utf8');
-  return { repository, directory, write, git, command, start, read, seen: () => seen };
-}
+import { describe, expect, it } from 'vitest';
+import { worktreeProject } from './worktree-project.ts';
 
 describe('a run on a Git worktree', () => {
   it('reads what is committed, commits on a branch of its own, and leaves what is checked out as it was', async () => {
-    const { git, start, read, seen, directory, command } = await project();
+    const { git, start, read, seen, directory, command } = await worktreeProject();
     const { code, output, errors } = await start('--file', 'store.py', '--worktree');
     expect({ code, errors }).toMatchObject({ code: 0 });
     expect(seen()).toContain('return 0');
@@ -80,7 +33,7 @@ describe('a run on a Git worktree', () => {
   });
 
   it('that was killed before its commit is committed by resume, once, and a change of a person there is not written over', async () => {
-    const { git, start, directory, command } = await project();
+    const { git, start, directory, command } = await worktreeProject();
     await start('--file', 'store.py', '--worktree=feature/totals');
     const [run = ''] = readdirSync(join(directory, '.multiagent/worktrees'));
     const folder = join(directory, '.multiagent/worktrees', run);
@@ -98,7 +51,7 @@ describe('a run on a Git worktree', () => {
   });
 
   it('starts no hook, no filter and no signer that the repository names, and commits nothing that such a filter was to encrypt', async () => {
-    const { repository, git, start, write } = await project({ workspace: '.' });
+    const { repository, git, start, write } = await worktreeProject({ workspace: '.' });
     const trap = join(repository, 'trap');
     writeFileSync(trap, `#!/bin/sh\ntouch '${repository}/sprung'\ncat\n`, { mode: 0o755 });
     write('.gitattributes', '*.py filter=trap\n');
@@ -111,7 +64,7 @@ describe('a run on a Git worktree', () => {
       git('config', name, value);
     const { code, errors } = await start('--file', 'app/store.py', '--worktree');
     expect(existsSync(join(repository, 'sprung'))).toBe(false);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(errors).toContain('goes through the filter trap of the repository, which is a program and is not started');
   });
 
@@ -123,7 +76,7 @@ describe('a run on a Git worktree', () => {
       'a merge is under way',
       (git, repository) => writeFileSync(join(repository, '.git/MERGE_HEAD'), git('rev-parse', 'HEAD')),
       ['--worktree'],
-      'The Git repository is in the middle of a merge. Nothing was changed.',
+      'The Git repository is in the middle of a merge. Nothing was written.',
     ],
     [
       'the author is not known',
@@ -144,7 +97,7 @@ describe('a run on a Git worktree', () => {
       'is not in a Git repository',
     ],
   ])('is refused before anything runs where %s', async (_, prepare, args, message) => {
-    const { git, start, repository, directory, seen } = await project();
+    const { git, start, repository, directory, seen } = await worktreeProject();
     prepare(git, repository);
     const { code, errors } = await start(...args);
     expect(errors.replaceAll(/\s+/g, ' ')).toContain(message);
@@ -154,7 +107,7 @@ describe('a run on a Git worktree', () => {
   });
 
   it('leaves nothing behind where the run cannot begin', async () => {
-    const { git, command, directory } = await project();
+    const { git, command, directory } = await worktreeProject();
     const { code } = await command('run', 'bug-fix', 'x', '--base-url', 'http://127.0.0.1:1', '--worktree=feature/x');
     expect(code).toBe(3);
     expect(git('branch', '--list', 'feature/x')).toBe('');

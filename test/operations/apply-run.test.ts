@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,10 +43,28 @@ describe('bringing the files of a run into the project', () => {
     ]);
     expect([read('a.py'), existsSync(place('NOTES.md'))]).toEqual(['a = 1\n', false]);
     const { backup, commit } = await applyRun(orchestrator, preview);
-    expect([read('a.py'), read('NOTES.md'), existsSync(backup), commit]).toEqual(['a = 2\n', '# Mended\n', true, undefined]);
+    expect([read('a.py'), read('NOTES.md'), existsSync(backup ?? ''), commit]).toEqual(['a = 2\n', '# Mended\n', true, undefined]);
     expect(await undoApply(orchestrator, run)).toMatchObject({ restored: ['a.py'], untouched: [] });
     expect([read('a.py'), existsSync(place('NOTES.md'))]).toEqual(['a = 1\n', false]);
     await expect(undoApply(orchestrator, run)).rejects.toMatchObject({ code: 'undo.nothing' });
+  });
+
+  it('commits what an apply has written that was killed before its commit, and nothing more than once', async () => {
+    const { orchestrator, run, place, workspace } = await fixedRun();
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace, encoding: 'utf8' });
+    git('init', '--quiet');
+    for (const [name, value] of Object.entries({ 'user.name': 'A', 'user.email': 'a@example.com' })) git('config', name, value);
+    writeFileSync(place('a.py'), 'a = 1\n');
+    git('add', 'a.py');
+    git('commit', '--quiet', '--message=first');
+    await applyRun(orchestrator, await previewApply(orchestrator, run));
+    const commit = { environment: process.env };
+    const first = await applyRun(orchestrator, await previewApply(orchestrator, run), { commit });
+    expect(first).toMatchObject({ backup: undefined, commit: { commit: git('rev-parse', '--short', 'HEAD').trim() } });
+    expect(git('show', '--format=', '--name-only').trim().split('\n')).toEqual(['NOTES.md', 'a.py', 'test_a.py']);
+    expect(await applyRun(orchestrator, await previewApply(orchestrator, run), { commit })).toEqual({});
+    expect(git('rev-list', '--count', 'HEAD')).toBe('2\n');
+    expect((await undoApply(orchestrator, run)).commit).toBe(first.commit?.commit);
   });
 
   it('takes files and folders by name, and says which it has not', async () => {

@@ -37,18 +37,20 @@ export async function apply(
     const { plan } = preview;
     show(preview);
     const code = plan.refused.length + plan.conflicts.length === 0 ? exitCode.completed : exitCode.failed;
-    if (plan.changes.length === 0) return code;
+    const isDone = plan.changes.length === 0;
+    if (isDone && (check || !commit || plan.same.length === 0 || code !== exitCode.completed)) return code;
     if (check) return exitCode.failed;
     const goesOn = await askAboutOrigin({ ...workspace, state, trust });
     if (goesOn === 'stopped') return exitCode.interrupted;
     if (goesOn === 'no') return exitCode.completed;
     const withGit = commit ? { environment: process.env } : undefined;
-    if (withGit !== undefined) await requireCommit(workspace, preview, withGit);
+    const due = withGit === undefined ? [] : await requireCommit(workspace, preview, withGit);
+    if (isDone && due.length === 0) return code;
     if (!yes) {
-      const answer = await confirm(
-        `${commit ? 'Write and commit' : 'Write'} ${countOf(plan.changes.length)} to ${workspace.workspace}?${deletedOf(plan)}`,
-        '--yes, or only look with --check',
-      );
+      const doing = isDone
+        ? `Commit ${countOf(due.length)} in`
+        : `${commit ? 'Write and commit' : 'Write'} ${countOf(plan.changes.length)} to`;
+      const answer = await confirm(`${doing} ${workspace.workspace}?${deletedOf(plan)}`, '--yes, or only look with --check');
       if (answer === 'stopped') return exitCode.interrupted;
       if (answer === 'no') {
         say(['Nothing was written.']);
@@ -56,6 +58,10 @@ export async function apply(
       }
     }
     const applied = await applyRun(workspace, preview, { commit: withGit, trust: true });
+    if (isDone) {
+      say(committed(applied));
+      return code;
+    }
     const replaces = plan.changes.some(({ before }) => before !== undefined);
     const deleted = plan.changes.filter(({ after }) => after === undefined).length;
     const written = plan.changes.length - deleted;
@@ -64,7 +70,7 @@ export async function apply(
       ...(deleted > 0 ? [`deleted ${countOf(deleted)}`] : []),
     ].join(', ');
     say([
-      `${done.charAt(0).toUpperCase()}${done.slice(1)}.${replaces ? ` What was there before is kept in ${relative(workspace.workspace, applied.backup)}.` : ''}`,
+      `${done.charAt(0).toUpperCase()}${done.slice(1)}.${replaces && applied.backup !== undefined ? ` What was there before is kept in ${relative(workspace.workspace, applied.backup)}.` : ''}`,
       ...committed(applied),
       `Undo it with: multiagent undo --applied ${run}`,
     ]);

@@ -1,4 +1,5 @@
 import { git, type GitEnvironment } from '../../project/git/git.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { existsSync } from 'node:fs';
 
 /** What lies in a repository while something is under way that a person has to end. */
@@ -11,13 +12,19 @@ const underWay: readonly [file: string, what: string, hint: string][] = [
   ['BISECT_LOG', 'a bisection', 'git bisect reset'],
 ];
 
-/** What is under way in the repository of a folder. */
-export async function busyWith(place: {
-  folder: string;
-  environment: GitEnvironment;
-}): Promise<{ what: string; hint: string } | undefined> {
+/**
+ * Nothing is committed, and no worktree made, while something is under way in the repository of a folder.
+ * @param otherwise What else a person can do; a sentence. @throws MultiagentError `git.busy`.
+ */
+export async function requireIdle(place: { folder: string; environment: GitEnvironment }, otherwise?: string): Promise<void> {
   const { output } = await git(place, ['rev-parse', '--path-format=absolute', ...underWay.flatMap(([file]) => ['--git-path', file])]);
   const found = output.split('\n').findIndex((path) => path !== '' && existsSync(path));
   const [, what, hint] = underWay[found] ?? [];
-  return what === undefined || hint === undefined ? undefined : { what, hint };
+  if (what === undefined || hint === undefined) return;
+  throw new MultiagentError({
+    category: 'usage',
+    code: 'git.busy',
+    message: `The Git repository is in the middle of ${what}. Nothing was written.`,
+    hint: [`End it first: ${hint}.`, ...(otherwise === undefined ? [] : [otherwise])].join(' '),
+  });
 }

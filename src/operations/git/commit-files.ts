@@ -2,14 +2,14 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { git, type GitEnvironment } from '../../project/git/git.ts';
 import { reasonOf } from './git-reason.ts';
-import type { ProgramsOff } from './programs-off.ts';
+import { programsOff } from './programs-off.ts';
 import { requireAuthor } from './require-author.ts';
-import { busyWith } from './busy-with.ts';
+import { requireIdle } from './busy-with.ts';
+import { requireUnfiltered } from './require-unfiltered.ts';
+import { uncommittedFiles } from './uncommitted-files.ts';
 import { proofOfRun } from '../../orchestrator/proof/proof-of-run.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
-
-type GitPlace = { folder: string; environment: GitEnvironment };
 
 /** Paths are names, not patterns. */
 const asNames = ['--literal-pathspecs'];
@@ -17,11 +17,9 @@ const asNames = ['--literal-pathspecs'];
 export interface CommitFilesOptions {
   message: string;
   environment: GitEnvironment;
-  /** Programs of the repository's settings that are not to run. Default: they run, as in any other commit. */
-  off?: ProgramsOff | undefined;
+  /** What commits the files, once what is wrong is mended: a command to type. */
+  again: string;
 }
-
-const allOn: ProgramsOff = { arguments: [], filters: new Set() };
 
 export interface CommitResult {
   /** The abbreviated hash. */
@@ -32,9 +30,15 @@ export interface CommitResult {
 
 /**
  * Checks, before anything is written, that these files of a folder can become a commit of their own. It must not contain uncommitted changes of a person.
- * @throws MultiagentError `git.missing`, `git.no_repository`, `git.no_author`, `git.busy`, `git.uncommitted`.
+ * @param standing Files that lie there already as the run has them.
+ * @returns those of them that are not committed.
+ * @throws MultiagentError `git.missing`, `git.no_repository`, `git.no_author`, `git.unsafe`, `git.busy`, `git.filtered`, `git.uncommitted`.
  */
-export async function requireCommittable(folder: string, paths: readonly string[], environment: GitEnvironment): Promise<void> {
+export async function requireCommittable(
+  folder: string,
+  { changing, standing = [] }: { changing: readonly string[]; standing?: readonly string[] },
+  environment: GitEnvironment,
+): Promise<string[]> {
   const place = { folder, environment };
   const inside = await git(place, ['rev-parse', '--is-inside-work-tree']);
   if (inside.output.trim() !== 'true') {
@@ -46,27 +50,11 @@ export async function requireCommittable(folder: string, paths: readonly string[
     });
   }
   await requireAuthor(place);
-  const busy = await busyWith(place);
-  if (busy !== undefined) {
-    throw new MultiagentError({
-      category: 'usage',
-      code: 'git.busy',
-      message: `The Git repository is in the middle of ${busy.what}. Nothing was written.`,
-      hint: `End it first: ${busy.hint}. Or leave out --commit.`,
-    });
-  }
-  const { output } = await git(place, [
-    ...asNames,
-    'status',
-    '--porcelain=v1',
-    '-z',
-    '--no-renames',
-    '--untracked-files=all',
-    '--',
-    ...paths,
-  ]);
-  const changed = output.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
-  if (changed.length === 0) return;
+  await requireIdle(place, 'Or leave out --commit.');
+  const off = await programsOff(place);
+  await requireUnfiltered(place, [...changing, ...standing], off);
+  const changed = await uncommittedFiles(place, changing, off);
+  if (changed.length === 0) return uncommittedFiles(place, standing, off);
   throw new MultiagentError({
     category: 'usage',
     code: 'git.uncommitted',
@@ -75,23 +63,26 @@ export async function requireCommittable(folder: string, paths: readonly string[
   });
 }
 
-/** Commits these files and nothing else, even if others are staged. @throws MultiagentError `git.failed`; the files stay written. */
+/**
+ * Commits these files and nothing else, even if others are staged. No hook runs, and nothing that the settings of the repository itself name.
+ * @throws MultiagentError `git.failed`; the files stay written.
+ */
 export async function commitFiles(
   folder: string,
   paths: readonly string[],
-  { message, environment, off = allOn }: CommitFilesOptions,
+  { message, environment, again }: CommitFilesOptions,
 ): Promise<CommitResult> {
   const place = { folder, environment };
   const ignored = (await git(place, ['check-ignore', '-z', '--stdin'], paths.map((path) => `${path}\0`).join(''))).output
     .split('\0')
     .filter((path) => path !== '');
   const wanted = paths.filter((path) => !ignored.includes(path));
-  if (wanted.length === 0) throw failed('Git ignores all of them');
+  if (wanted.length === 0) throw failed('Git ignores all of them', again);
   const list = wanted.map((path) => `${path}\0`).join('');
-  await requireUnfiltered(place, list, off.filters);
+  const off = await programsOff(place);
   const fromList = ['--pathspec-from-file=-', '--pathspec-file-nul'];
   const added = await git(place, [...off.arguments, ...asNames, 'add', '--intent-to-add', ...fromList], list);
-  if (added.code !== 0) throw failed(reasonOf(added.errors));
+  if (added.code !== 0) throw failed(reasonOf(added.errors), again);
   const committed = await git(
     place,
     [...off.arguments, ...asNames, 'commit', '--quiet', '--no-verify', '--only', `--message=${message}`, ...fromList],
@@ -99,31 +90,17 @@ export async function commitFiles(
   );
   if (committed.code !== 0) {
     await git(place, [...off.arguments, ...asNames, 'reset', '--quiet', ...fromList], list);
-    throw failed(reasonOf(committed.errors) || reasonOf(committed.output) || 'Git does not say why');
+    throw failed(reasonOf(committed.errors) || reasonOf(committed.output) || 'Git does not say why', again);
   }
   const { output } = await git(place, ['rev-parse', '--short', 'HEAD']);
   return { commit: output.trim(), ignored };
 }
 
-/** A filter of the repository may encrypt what goes into a commit, and it is not run: then nothing is committed. */
-async function requireUnfiltered(place: GitPlace, list: string, filters: ReadonlySet<string>): Promise<void> {
-  if (filters.size === 0) return;
-  const { output } = await git(place, ['check-attr', '-z', '--stdin', 'filter'], list);
-  const words = output.split('\0');
-  for (let at = 0; at + 2 < words.length; at += 3) {
-    const [path = '', , filter = ''] = words.slice(at, at + 3);
-    if (filters.has(filter))
-      throw failed(
-        `${printableLine(path)} goes through the filter ${printableLine(filter)} of the repository, which is a program and is not started`,
-      );
-  }
-}
-
-function failed(why: string): MultiagentError {
+function failed(why: string, again: string): MultiagentError {
   return new MultiagentError({
     code: 'git.failed',
     message: `The files are written, but not committed: ${why}.`,
-    hint: 'Commit them yourself, or undo them with "multiagent undo --applied".',
+    hint: `Mend that, then commit them with: ${again}`,
   });
 }
 

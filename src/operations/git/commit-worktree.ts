@@ -12,7 +12,10 @@ import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { Workspace } from '../workspace.ts';
 import { commitFiles, commitMessage } from './commit-files.ts';
-import { type ProgramsOff, programsOff } from './programs-off.ts';
+import { requireIdle } from './busy-with.ts';
+import { programsOff } from './programs-off.ts';
+import { requireUnfiltered } from './require-unfiltered.ts';
+import { uncommittedFiles } from './uncommitted-files.ts';
 import { openWorktree } from './worktree.ts';
 
 export interface CommittedWorktree {
@@ -29,7 +32,7 @@ export interface CommittedWorktree {
  * Brings the files of a run into its Git worktree and commits them there. What is there already is not done again: after a process that was killed it is called once
  * more. The files that the person has checked out are not touched.
  * @returns undefined for a run without a worktree.
- * @throws MultiagentError `worktree.gone`, `worktree.conflict`, `git.failed`, `run.live`, `run.foreign`.
+ * @throws MultiagentError `worktree.gone`, `worktree.conflict`, `git.busy`, `git.filtered`, `git.failed`, `run.live`, `run.foreign`.
  */
 export async function commitWorktree(
   workspace: Workspace,
@@ -53,8 +56,10 @@ export async function commitWorktree(
       path: worktree.prefix === '' ? file.path : `${worktree.prefix}/${file.path}`,
     });
     const paths = [...files, ...removed].map((file) => inRepository(file).path);
+    await requireIdle(place);
     const off = await programsOff(place);
-    const dirty = new Set(await uncommitted(place, off, paths));
+    await requireUnfiltered(place, paths, off);
+    const dirty = new Set(await uncommittedFiles(place, paths, off));
     const disk = new RunFolder(folder);
     const plan = await planApply(folder, files.map(inRepository), {
       known: {
@@ -69,28 +74,17 @@ export async function commitWorktree(
     // Git has what is replaced.
     const backups = { owner: run, add: async () => folder };
     await applyChanges({ project: folder, changes: plan.changes, backups, now: (workspace.clock ?? systemClock).now() });
-    const due = await uncommitted(place, off, paths);
+    const due = await uncommittedFiles(place, paths, off);
     const ignored = await ignoredOf(place, paths);
     const { branch } = worktree;
     if (due.length > 0) {
-      const { commit } = await commitFiles(folder, due, { message: commitMessage(state), environment, off });
+      const { commit } = await commitFiles(folder, due, { message: commitMessage(state), environment, again: `multiagent resume ${run}` });
       return { folder, branch, commit, ignored };
     }
     const { output: head } = await git(place, ['rev-parse', 'HEAD']);
     const { output: short } = await git(place, ['rev-parse', '--short', 'HEAD']);
     return { folder, branch, ...(head.trim() === worktree.commit ? {} : { commit: short.trim() }), ignored };
   });
-}
-
-async function uncommitted(
-  place: { folder: string; environment: GitEnvironment },
-  off: ProgramsOff,
-  paths: readonly string[],
-): Promise<string[]> {
-  if (paths.length === 0) return [];
-  const status = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
-  const { output } = await git(place, [...off.arguments, '--literal-pathspecs', ...status]);
-  return output.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
 }
 
 async function ignoredOf(place: { folder: string; environment: GitEnvironment }, paths: readonly string[]): Promise<string[]> {

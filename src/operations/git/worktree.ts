@@ -1,13 +1,14 @@
 import { git, type GitEnvironment } from '../../project/git/git.ts';
 import { existsSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { worktreeFolder } from '../../orchestrator/project-folder.ts';
 import type { Worktree } from '../../orchestrator/workflow.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { ensureFolder } from '../../utils/ensure-folder.ts';
 import { ensureOwnFolder } from '../../utils/own-folder.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { ownFolderName } from '../../utils/workspace-places.ts';
-import { busyWith } from './busy-with.ts';
+import { requireIdle } from './busy-with.ts';
 import { reasonOf } from './git-reason.ts';
 import { programsOff } from './programs-off.ts';
 import { requireAuthor } from './require-author.ts';
@@ -40,12 +41,48 @@ export async function addWorktree({ workspace, run, branch = `multiagent/${run}`
     throw usage('exists', `There is a worktree of the run ${run} already: ${folder}.`, 'Remove it with: git worktree remove <folder>');
   const { output } = await git(place, ['rev-parse', '--show-prefix']);
   const prefix = output.replace(/\/?\n$/, '');
-  const off = await programsOff(place);
+  if (prefix !== '') await requireCommitted(place, commit, prefix);
   await ensureOwnFolder(join(workspace, ownFolderName));
-  const added = await git(place, [...off.arguments, 'worktree', 'add', '--quiet', '--no-track', '-b', branch, folder, commit]);
-  if (added.code !== 0)
-    throw usage('failed', `Git could not make a worktree: ${reasonOf(added.errors)}.`, 'Mend that, or leave out --worktree.');
-  return { run, branch, commit, prefix };
+  await ensureFolder(dirname(folder));
+  if (!isPlainlyIn(workspace, dirname(folder)))
+    throw usage('link', `${dirname(folder)} is a link, and worktrees are made in the project only.`, 'Remove the link.');
+  const worktree = { run, branch, commit, prefix };
+  const added = await git(place, ['worktree', 'add', '--quiet', '--no-checkout', '--no-track', '-b', branch, folder, commit]);
+  if (added.code !== 0) throw failed(added.errors);
+  try {
+    await checkOut({ folder, environment });
+  } catch (error) {
+    await takeBackWorktree(workspace, worktree, environment);
+    throw error;
+  }
+  return worktree;
+}
+
+/** Settings may hold on one branch or in one folder only: what is to be switched off is seen in the worktree and nowhere else. */
+async function checkOut(place: Place): Promise<void> {
+  const off = await programsOff(place);
+  const filled = await git(place, [...off.arguments, 'reset', '--quiet', '--hard']);
+  if (filled.code !== 0) throw failed(filled.errors);
+}
+
+function failed(errors: string): MultiagentError {
+  return usage('failed', `Git could not make a worktree: ${reasonOf(errors)}.`, 'Mend that, or leave out --worktree.');
+}
+
+/** What is not in the commit is not in the worktree either. */
+async function requireCommitted(place: Place, commit: string, prefix: string): Promise<void> {
+  const there = await git(place, ['rev-parse', '--verify', '--quiet', `${commit}:${prefix}`]);
+  if (there.code === 0) return;
+  throw usage(
+    'not_committed',
+    `Nothing in ${printableLine(prefix)} is committed, and a worktree holds only what is.`,
+    'Commit what is there, or leave out --worktree.',
+  );
+}
+
+/** Whether a place is reached without a link. */
+function isPlainlyIn(workspace: string, place: string): boolean {
+  return realOf(place) === join(realOf(workspace) ?? workspace, place.slice(workspace.length));
 }
 
 /** Takes back a worktree that no run has begun with. A branch that has commits of its own stays. */
@@ -61,7 +98,6 @@ export async function takeBackWorktree(workspace: string, { run, branch, commit 
  */
 export async function openWorktree(workspace: string, { run, branch }: Worktree, environment: GitEnvironment): Promise<string> {
   const folder = worktreeFolder(workspace, run);
-  const expected = join(realOf(workspace) ?? workspace, folder.slice(workspace.length));
   const gone = (why: string) =>
     usage(
       'gone',
@@ -69,7 +105,7 @@ export async function openWorktree(workspace: string, { run, branch }: Worktree,
       'The files of the run are still there: multiagent apply brings them into the project.',
     );
   if (realOf(folder) === undefined) throw gone('is not there any more');
-  if (realOf(folder) !== expected) throw gone('is reached through a link');
+  if (!isPlainlyIn(workspace, folder)) throw gone('is reached through a link');
   const common = async (at: string) => {
     const { output } = await git({ folder: at, environment }, ['rev-parse', '--path-format=absolute', '--git-common-dir']);
     return output.trim();
@@ -123,17 +159,6 @@ async function requireBranch(place: Place, branch: string): Promise<void> {
   const there = await git(place, ['show-ref', '--verify', '--quiet', `refs/heads/${branch}`]);
   if (there.code === 0)
     throw usage('branch_exists', `The branch ${printableLine(branch)} exists already.`, 'Name a new one: --worktree <branch>');
-}
-
-async function requireIdle(place: Place): Promise<void> {
-  const found = await busyWith(place);
-  if (found === undefined) return;
-  throw new MultiagentError({
-    category: 'usage',
-    code: 'git.busy',
-    message: `The Git repository is in the middle of ${found.what}. Nothing was changed.`,
-    hint: `End it first: ${found.hint}`,
-  });
 }
 
 function usage(code: string, message: string, hint: string): MultiagentError {

@@ -11,9 +11,13 @@ export interface GitOutcome {
 }
 
 /**
- * No hook runs, because a hook may run what a model wrote, and no file-system monitor is started.
+ * No hook runs, because a hook may run what a model wrote, and no file-system monitor is started. Git does not tidy up by the way, either: it may then start what a
+ * repository names.
  */
-const always = ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false'];
+const always = [`core.hooksPath=${devNull}`, 'core.fsmonitor=false', 'gc.auto=0', 'maintenance.auto=false'].flatMap((setting) => [
+  '-c',
+  setting,
+]);
 
 /** Variables that lead Git to another repository than the folder's own. A hook that starts this program sets some of them. */
 const elsewhere = new Set([
@@ -61,7 +65,7 @@ export async function git(place: GitPlace, args: readonly string[], input = ''):
           category: 'usage',
           code: 'git.missing',
           message: `Git cannot be started: ${cause.message}.`,
-          hint: 'Install Git, or leave out --commit.',
+          hint: 'Install Git, or leave out --commit or --worktree.',
           cause,
         }),
       ),
