@@ -2,6 +2,8 @@ import type { RunMaterial } from '../agents/plans/run-material.ts';
 import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
 import { derivedFrom } from '../utils/derived-list.ts';
+import { nearOfProject } from './artifacts/project-base.ts';
+import { projectOfRun } from './showing/project-of-run.ts';
 import { removedFiles, standingWork } from './artifacts/standing-files.ts';
 import { TextIndex } from './judging/text-index.ts';
 import { findingLine, verdictOf } from './verdicts/verdict.ts';
@@ -18,6 +20,9 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
     if (content !== undefined) files.push({ path, content: Buffer.from(content).toString('utf8') });
   }
   const gone = new Set(removedFiles(state).map(({ path }) => path));
+  // A task that is cut off finds what it wrote itself; it is told the same when it goes on.
+  const changed = new Set([...standingWork(state), ...removedFiles(state)].flatMap((file) => (file.task === task ? [] : [file.path])));
+  const project = await projectOfRun(run);
   // A long run holds many replies, and most messages show none of them.
   const { turnOrder } = state;
   const count = turnOrder.length;
@@ -27,6 +32,8 @@ export async function materialOfRun(run: Pick<RunContext, 'journal' | 'contentOf
   return {
     requirement: state.input.requirement,
     projectFiles: state.input.files.filter(({ path }) => !gone.has(path)),
+    near: nearOfProject(state.input.project).filter((path) => !gone.has(path)),
+    isUnseen: (path) => project.get(path)?.shown === 'unseen' && !changed.has(path),
     files,
     decisions: [...state.tasks.values()].flatMap((record) =>
       isDecided(record) && isShown(record) ? (textIn(state, record.task, 0) ?? []) : [],

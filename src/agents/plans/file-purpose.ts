@@ -2,7 +2,7 @@ import { isTestPath } from '../../files/names/test-path.ts';
 import { fileKindOf } from '../demands/file-kind.ts';
 import type { FilePurpose } from './assignment.ts';
 import { readDemands } from '../demands/read-demands.ts';
-import type { RunMaterial } from './run-material.ts';
+import { knownFiles, type RunMaterial } from './run-material.ts';
 
 const shipping =
   /^(?:Dockerfile|Containerfile|Jenkinsfile|Procfile|Vagrantfile|docker-compose\.ya?ml|compose\.ya?ml|.*\.(?:tf|tfvars|hcl|bicep|nix))$/;
@@ -42,12 +42,16 @@ const purposes = new Map<string, FilePurpose>([
  */
 export function demandedPaths(
   taskType: string,
-  { requirement, projectFiles, writingSteps }: Pick<RunMaterial, 'requirement' | 'projectFiles' | 'writingSteps'>,
+  {
+    requirement,
+    writingSteps,
+    ...project
+  }: Pick<RunMaterial, 'requirement' | 'near' | 'writingSteps'> & { projectFiles: readonly { path: string }[] },
 ): string[] {
   const purpose = purposeOfStep(taskType);
   if (purpose === undefined) return [];
   const served = new Set(writingSteps.flatMap((step) => purposeOfStep(step) ?? []));
   const takesRest = purpose === 'code' && writingSteps.find((step) => purposeOfStep(step) === 'code') === taskType;
   const isDue = (of: FilePurpose) => of === purpose || (takesRest && !served.has(of));
-  return readDemands(requirement, projectFiles).files.filter((path) => isDue(filePurpose(path)));
+  return readDemands(requirement, knownFiles(project)).files.filter((path) => isDue(filePurpose(path)));
 }

@@ -4,7 +4,7 @@ import type { Assignment, FilePurpose, Shown } from './assignment.ts';
 import { describeDecisions } from './describe-decisions.ts';
 import { filePurpose } from './file-purpose.ts';
 import { planFiles } from './plan-files.ts';
-import type { RunMaterial } from './run-material.ts';
+import { knownFiles, type RunMaterial } from './run-material.ts';
 
 export interface PlanAssignmentsOptions {
   task: Task;
@@ -18,7 +18,7 @@ export interface PlanAssignmentsOptions {
  * of its own.
  */
 export function planAssignments({ task, material, words }: PlanAssignmentsOptions): Assignment[] {
-  const demands = readDemands(material.requirement, material.projectFiles);
+  const demands = readDemands(material.requirement, knownFiles(material));
   if (task.expects === 'text') {
     const decided = describeDecisions(task.taskType, demands, material);
     return [decided === undefined ? { kind: 'text', message: words({}, 'derived'), shows: 'files' } : { kind: 'decided', text: decided }];
@@ -52,7 +52,7 @@ export function assignmentsForChoice({
   material,
   words,
 }: PlanAssignmentsOptions & { chosen: readonly string[] }): Assignment[] {
-  const { names } = readDemands(material.requirement, material.projectFiles);
+  const { names } = readDemands(material.requirement, knownFiles(material));
   return chosen.map((path) => fileAssignment({ file: { path, state: 'changed' }, task, material, names, words }));
 }
 
@@ -64,7 +64,7 @@ interface FileAssignmentOptions extends PlanAssignmentsOptions {
 function fileAssignment({ file: { path, state, framework = '' }, task, material, names, words }: FileAssignmentOptions): Assignment {
   const purpose = filePurpose(path);
   const others = [...material.files, ...material.projectFiles].map((file) => file.path).filter((other) => filePurpose(other) === 'code');
-  const { files, named } = readDemands(material.requirement, material.projectFiles);
+  const { files, named } = readDemands(material.requirement, knownFiles(material));
   // The first step that writes files delivers what the requirement is about, whether the requirement names it or not.
   const isSubject = state === 'changed' || task.taskType === material.writingSteps[0];
   const origin = isSubject || files.includes(path) || named.includes(path) ? 'named' : 'derived';

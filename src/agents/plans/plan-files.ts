@@ -41,20 +41,34 @@ export function planFiles({ taskType, demands, material }: PlanFilesOptions): Pl
     case 'tests':
       return plannedTests(material);
     case 'deployment':
-      return { kind: 'files', files: [{ path: taskType === 'deployment' ? 'Dockerfile' : 'docker-compose.yml', state: 'new' }] };
+      return addedFile(taskType === 'deployment' ? 'Dockerfile' : 'docker-compose.yml', material);
     case 'documents':
     default:
-      return { kind: 'files', files: [{ path: documentOf(taskType), state: 'new' }] };
+      return addedFile(documentOf(taskType), material);
   }
+}
+
+/** A file that nobody asked for. What a person has written under its name is not written anew. */
+function addedFile(path: string, { isUnseen }: RunMaterial): PlannedFiles {
+  if (isUnseen?.(path) === true)
+    return { kind: 'nothing', because: `${path} is there already, and the requirement does not ask to change it.` };
+  return { kind: 'files', files: [{ path, state: 'new' }] };
 }
 
 /** A longer list is too long to choose from. */
 const mostOffered = 12;
 
-/** Programs of the project: those that the requirement names, else all. Without a project it is one file, since a small model does best with one. */
-function changedFiles(demands: Demands, { requirement, projectFiles, files, writingSteps }: RunMaterial): PlannedFiles {
+/**
+ * Programs of the project: those that the requirement names, else all that were given, else those that it speaks of. Without a project it is one file, since a
+ * small model does best with one.
+ */
+function changedFiles(
+  demands: Demands,
+  { requirement, projectFiles, near = [], isUnseen, files, writingSteps }: RunMaterial,
+): PlannedFiles {
   const isOpen = (path: string): boolean => isCode(path) && !demands.kept.includes(path);
-  const programs = projectFiles.map(({ path }) => path).filter(isOpen);
+  const given = projectFiles.map(({ path }) => path).filter(isOpen);
+  const programs = given.length > 0 ? given : near.filter(isOpen).slice(0, mostOffered);
   const [changed, named] = [demands.changed.filter(isOpen), demands.named.filter(isOpen)];
   if ((demands.files.length > 0 && changed.length === 0) || files.length > 0)
     return {
@@ -62,12 +76,10 @@ function changedFiles(demands: Demands, { requirement, projectFiles, files, writ
       because: `What the requirement asks for is written by other steps: ${demands.files.join(', ') || writingSteps.join(', ')}.`,
     };
   // A text that does not ask to change a named file describes a symptom, which another file may cause.
-  const among = changed.length > 0 || (named.length > 0 && programs.length > mostOffered) ? named : programs;
+  const among = changed.length > 0 || (named.length > 0 && programs.length > mostOffered) ? named : [...new Set([...programs, ...named])];
   if (among.length > 1) return { kind: 'choose', among };
-  return {
-    kind: 'files',
-    files: [among[0] === undefined ? { path: programFileFor(requirement), state: 'new' } : { path: among[0], state: 'changed' }],
-  };
+  const path = among[0] ?? programFileFor(requirement);
+  return { kind: 'files', files: [{ path, state: among.length > 0 || isUnseen?.(path) === true ? 'changed' : 'new' }] };
 }
 
 function isCode(path: string): boolean {
@@ -75,12 +87,16 @@ function isCode(path: string): boolean {
 }
 
 /** Tests of the first program that this run wrote, or that the project has. */
-function plannedTests({ files, projectFiles }: RunMaterial): PlannedFiles {
+function plannedTests({ files, projectFiles, isUnseen }: RunMaterial): PlannedFiles {
   const programs = [...files, ...projectFiles].map(({ path }) => path).filter((path) => filePurpose(path) === 'code' && !isEntrance(path));
   const taken = new Set([...files, ...projectFiles].map(({ path }) => path));
   for (const path of programs) {
     const plan = testFileFor(path);
-    if (plan !== undefined) return { kind: 'files', files: [{ ...plan, path: freePath(plan.path, taken), state: 'new' }] };
+    if (plan !== undefined)
+      return {
+        kind: 'files',
+        files: [{ ...plan, path: freePath(plan.path, (other) => taken.has(other) || isUnseen?.(other) === true), state: 'new' }],
+      };
   }
   return { kind: 'files', files: [{ path: 'TESTING.md', state: 'new', framework: 'steps that a person follows by hand' }] };
 }
@@ -91,12 +107,12 @@ function isEntrance(path: string): boolean {
 }
 
 /** The project's tests stay unchanged; new ones go beside them. */
-function freePath(path: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(path)) return path;
+function freePath(path: string, isTaken: (path: string) => boolean): string {
+  if (!isTaken(path)) return path;
   const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
   for (let number = 2; ; number += 1) {
     const other = `${path.slice(0, dot)}_${number}${path.slice(dot)}`;
-    if (!taken.has(other)) return other;
+    if (!isTaken(other)) return other;
   }
 }
 

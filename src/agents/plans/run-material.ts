@@ -2,6 +2,10 @@
 export interface RunMaterial {
   requirement: string;
   projectFiles: readonly { path: string; content: string }[];
+  /** Files of the project that the run was not given whole and that the requirement speaks of, most relevant first. Absent: none. */
+  near?: readonly string[] | undefined;
+  /** Whether the project has a file of this name that nobody was given. Absent: it has none. */
+  isUnseen?: ((path: string) => boolean) | undefined;
   /** The current files of this run, in the order in which they were first written. */
   files: readonly { path: string; content: string }[];
   /** What people were asked and have decided, in step order. Absent: nothing. */
@@ -14,4 +18,15 @@ export interface RunMaterial {
   findings?: readonly string[] | undefined;
   /** The task types of the workflow's steps that write files, in step order. */
   writingSteps: readonly string[];
+}
+
+/** What the run can tell of the project by name. Of two files of one name the one that was given counts, then the more relevant one. */
+export function knownFiles({
+  projectFiles,
+  near = [],
+}: {
+  projectFiles: readonly { path: string }[];
+  near?: readonly string[] | undefined;
+}): { path: string }[] {
+  return [...near.toReversed().map((path) => ({ path })), ...projectFiles];
 }

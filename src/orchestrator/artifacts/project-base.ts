@@ -28,3 +28,8 @@ export async function projectBase(
   }
   return base;
 }
+
+/** The files that the requirement speaks of, and those whose conventions the prompts have: the run can tell of them by name without its list. */
+export function nearOfProject(project: RunState['input']['project']): string[] {
+  return [...(project?.near ?? []), ...(project?.conventions ?? [])];
+}

@@ -13,7 +13,7 @@ import { writeFileAssignment } from './write-file-assignment.ts';
 import { writeTextAssignment } from './write-text-assignment.ts';
 
 /** What one assignment lacks, while the others go on. */
-const notManaged: ReadonlySet<string> = new Set(['reply.no_files', 'reply.unchanged', 'reply.empty']);
+const notManaged: ReadonlySet<string> = new Set(['reply.no_files', 'reply.unchanged', 'reply.empty', 'project.not_shown']);
 
 /**
  * Carries out the assignments of a task one after the other. If the model fails at a file, the task fails after the others have been tried; what exists

@@ -18,6 +18,7 @@ import type { Candidate } from './candidate.ts';
 import { readCandidate } from './read-candidate.ts';
 import { beginningOf, endsFile } from './reply-beginning.ts';
 import { plannedLength } from './planned-length.ts';
+import { showFirst, type ShownFirst } from './show-first.ts';
 import { seedFor } from './seed-for.ts';
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
@@ -40,16 +41,17 @@ const warmEnough = 0.5;
  * Asks for one file until nothing is found wrong with it, as often as the model's profile allows, each time anew: a small model that is shown its mistake
  * repeats it. The best reply is kept.
  * @returns the exchange it came from.
- * @throws MultiagentError `reply.no_files` where no reply held the file, `reply.unchanged` where each repeated it as it stands; what the model throws.
+ * @throws MultiagentError `reply.no_files` where no reply held the file, `reply.unchanged` where each repeated it as it stands; what `showFirst` and the model throw.
  */
 export async function writeFileAssignment(
   options: AssignmentOptions,
   assignment: FileAssignment,
-  { material, due }: FileSurroundings,
+  { due, ...before }: FileSurroundings,
 ): Promise<{ activity: string }> {
   const { step } = options;
+  const { shown, material } = await showFirst(options, assignment, before.material);
   const ask = async (by: Tried['by'], attempt: number): Promise<Candidate & Tried> => {
-    const candidate = await askForFile(options, assignment, { material, due, attempt });
+    const candidate = await askForFile(options, assignment, { material, due, shown, attempt });
     await tryCandidate(options, candidate, { assignment, material, due });
     const { activity, findings } = candidate;
     const judged = { activity, path: assignment.path, problems: findings.map(({ message }) => message) };
@@ -87,7 +89,7 @@ export async function writeFileAssignment(
 async function askForFile(
   { step, conversation }: AssignmentOptions,
   assignment: FileAssignment,
-  { material, due, attempt }: FileSurroundings & { attempt: number },
+  { material, due, shown: first, attempt }: FileSurroundings & Pick<ShownFirst, 'shown'> & { attempt: number },
 ): Promise<Candidate> {
   const { run, task } = step;
   const { style, limitsOf, model } = run.modelOf(task);
@@ -97,7 +99,7 @@ async function askForFile(
   // A file that the requirement describes is written better where the model begins as it likes.
   const begins = assignment.origin === 'derived' && model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;
   const stop = stopsFor(assignment, begins, attempt);
-  const reply = await conversation.ask(`${shown}${assignment.message}`, {
+  const reply = await conversation.ask(`${shown}${first}${assignment.message}`, {
     before: 'nothing',
     plannedTokens: plannedLength(assignment),
     mostCuts,

@@ -90,11 +90,13 @@ export class TaskConversation implements TaskSession {
     return work(`${this.#options.assignment.task}/${this.#count}`);
   }
 
-  /** About how many tokens a next message may have, beside all that was said and the reply to it. Undefined: the context is not known. */
-  room(): number | undefined {
+  /** About how many tokens can be added to a next message, beside all that was said and the reply to it. Undefined: the context is not known. */
+  room(message = '', { before }: Pick<AskOptions, 'before'> = {}): number | undefined {
     const { run, role, assignment } = this.#options;
     if (role.contextTokens === undefined) return undefined;
-    const said = role.estimate.ofMessages(this.#messages({ turns: this.#turnsBefore(), own: this.#own, message: '' }));
+    const said = role.estimate.ofMessages(
+      this.#messages({ turns: this.#turnsBefore(), own: before === 'nothing' ? [] : this.#own, message }),
+    );
     const reply = run.journal.state.replyCaps[assignment.task] ?? role.contextTokens / 4;
     return Math.max(0, Math.floor(role.contextTokens * (1 - 1 / 64) - said - reply));
   }

@@ -29,6 +29,9 @@ export const wholeStep: TurnBounds = {
   timesWhereSomeHolds: 1,
 };
 
+/** A repair, which may also change nothing: whoever asked for it runs the tests again. */
+export const oneRepair: TurnBounds = { ...wholeStep, edits: 0, corrections: 0, repairs: 0 };
+
 /** A text that a small model is asked for on its own. */
 export const oneText: TurnBounds = {
   showings: 0,

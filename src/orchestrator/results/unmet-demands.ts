@@ -1,5 +1,6 @@
 import { demandedPaths } from '../../agents/plans/file-purpose.ts';
 import type { ErrorRecord, RunState } from '../../state/run/run-state.ts';
+import { nearOfProject } from '../artifacts/project-base.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
 
 /**
@@ -9,8 +10,9 @@ import { standingFiles } from '../artifacts/standing-files.ts';
 export function unmetDemands(state: RunState): ErrorRecord | undefined {
   const tasks = [...state.tasks.values()];
   const writingSteps = tasks.filter(({ expects }) => expects === 'files').map(({ taskType }) => taskType);
-  const { requirement, files: projectFiles } = state.input;
-  const due = new Set(writingSteps.flatMap((taskType) => demandedPaths(taskType, { requirement, projectFiles, writingSteps })));
+  const { requirement, files: projectFiles, project } = state.input;
+  const near = nearOfProject(project);
+  const due = new Set(writingSteps.flatMap((taskType) => demandedPaths(taskType, { requirement, projectFiles, near, writingSteps })));
   const standing = new Map(standingFiles(state).map((file) => [file.path, file.sha256]));
   const lacking = [...due].flatMap((path) => {
     const sha256 = standing.get(path);

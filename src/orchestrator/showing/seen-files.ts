@@ -1,5 +1,6 @@
 import type { OtherActivityRecord, RunState } from '../../state/run/run-state.ts';
 import { collisionKey } from '../../files/disk/path-policy.ts';
+import { replyOf } from '../../state/run/activities-of.ts';
 import { removedFiles, standingWork } from '../artifacts/standing-files.ts';
 import type { RunContext } from '../run-context.ts';
 import type { StepOptions } from '../step-kind.ts';
@@ -32,7 +33,7 @@ async function unseenFiles(run: RunContext, task: string, activity: string): Pro
   if (unseen.size === 0) return unseen;
   // A task that is cut off and continues finds what it wrote itself, also after this reply.
   for (const file of [...standingWork(state), ...removedFiles(state)]) if (file.task !== task) unseen.delete(collisionKey(file.path));
-  const earlier = turnsSeenBy(run, task).filter((name) => !state.epoch.digests.has(name));
+  const earlier = (replyOf(state, activity)?.turns ?? turnsSeenBy(run, task)).filter((name) => !state.epoch.digests.has(name));
   const reads = [...earlier.flatMap((name) => readBefore(state, name, '')), ...readBefore(state, task, activity)];
   for (const { result } of reads)
     for (const { path, shown } of result?.files ?? []) if (shown === 'whole') unseen.delete(collisionKey(path));

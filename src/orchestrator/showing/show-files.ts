@@ -19,6 +19,8 @@ export interface ShowFilesOptions {
   conversation: Pick<TaskConversation, 'between' | 'room'>;
   paths: readonly string[];
   why: ActivityStarted<'read'>['why'];
+  /** How many tokens they may have. Default: what is left beside all that was said. */
+  room?: number | undefined;
 }
 
 /** Where nobody knows how much fits. */
@@ -32,7 +34,7 @@ type Shown = ReadResult['files'][number];
  * Reads files for the model, and records that: a task that was cut off is answered from the journal. No file is shown in part; one that does not fit is shown by
  * its signatures.
  */
-export async function showFiles({ step, conversation, paths, why }: ShowFilesOptions): Promise<ReadResult> {
+export async function showFiles({ step, conversation, paths, why, room }: ShowFilesOptions): Promise<ReadResult> {
   const { run, task, assignment } = step;
   return conversation.between(async (activity) => {
     const result = await performActivity({
@@ -42,7 +44,7 @@ export async function showFiles({ step, conversation, paths, why }: ShowFilesOpt
       kind: 'read',
       started: { paths: [...paths], why },
       work: async () => {
-        const { files, text } = await read(step, { activity, paths, room: conversation.room() ?? usualRoom });
+        const { files, text } = await read(step, { activity, paths, why, room: room ?? conversation.room() ?? usualRoom });
         return { files, rendered: await run.keepContent(Buffer.from(text)) };
       },
     });
@@ -53,11 +55,13 @@ export async function showFiles({ step, conversation, paths, why }: ShowFilesOpt
 
 async function read(
   { run, task }: StepOptions,
-  { activity, paths, room }: { activity: string; paths: readonly string[]; room: number },
+  { activity, paths, why, room }: Pick<ShowFilesOptions, 'paths' | 'why'> & { activity: string; room: number },
 ): Promise<ReadResult> {
   const { estimate } = run.modelOf(task);
+  // What asks for one file at a time shows nothing of what was said before.
+  const reads = why === 'assigned' ? [] : readBefore(run.journal.state, task.task, activity);
   const before = new Set(
-    readBefore(run.journal.state, task.task, activity).flatMap(({ result }) =>
+    reads.flatMap(({ result }) =>
       (result?.files ?? []).flatMap(({ path, shown, sha256 }) => (shown === 'not' ? [] : [`${path}\n${sha256}`])),
     ),
   );

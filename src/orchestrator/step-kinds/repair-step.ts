@@ -1,14 +1,22 @@
+import type { AgentReply } from '../../agents/task-session.ts';
 import { showsTurns } from '../../llm/profile/prompt-layout.ts';
 import { checkWrittenFiles } from '../conversing/check-written-files.ts';
-import { keepReply } from '../conversation/keep-reply.ts';
+import { keepReply, type KeptReply } from '../conversation/keep-reply.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
+import { followSteps } from '../judging/follow-steps.ts';
+import type { Tried } from '../judging/next-step.ts';
+import { unseenFiles } from '../judging/reply/unseen-files.ts';
+import { oneRepair } from '../judging/turn-bounds.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { mayRepair, repairedAs } from '../repair/may-repair.ts';
 import { repairOptions } from '../repair/repair-options.ts';
 import { repairMessage } from '../repair/repair-message.ts';
 import { seedFor } from '../assignments/seed-for.ts';
 import { firstAskedOf } from '../repair/first-asked-of.ts';
+import { questionIn } from '../showing/question-in.ts';
+import { filesUnseenBy } from '../showing/seen-files.ts';
+import { showAndGoOn } from '../showing/show-and-go-on.ts';
 import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
@@ -58,15 +66,29 @@ export const repairStep: BuiltInStepKind<typeof repairOptions> = {
       return agent.runTask(told, conversation);
     };
     return outcomeOfWork(step, async () => {
-      const reply = await ask();
-      const kept = await keepReply(step, reply, { mayChange: (path) => mayRepair(asked.of, path) });
+      const settle = async (by: Tried['by'], reply: AgentReply) => {
+        const question = await questionIn(step, reply);
+        if (question !== undefined) return { by, findings: [question], written: [], refused: [] };
+        const { isUnseen, told } = await filesUnseenBy(step, conversation.last ?? '');
+        const kept = await keepReply(step, reply, { mayChange: (path) => mayRepair(asked.of, path), isUnseen });
+        return { by, findings: await unseenFiles({ kept, told }), written: kept.written, refused: kept.refused };
+      };
+      const { tried } = await followSteps<Tried & Pick<KeptReply, 'written' | 'refused'>>({
+        bounds: oneRepair,
+        begin: async () => settle('first', await ask()),
+        act: async (next) => {
+          if (next.kind !== 'show') throw new TypeError(`A repair has no step ${next.kind}.`);
+          return settle(next.kind, await showAndGoOn({ step, conversation, finding: next.finding }));
+        },
+      });
       await checkWrittenFiles(step);
-      const changed = kept.written.length > 0;
+      const changed = tried.some(({ written }) => written.length > 0);
+      const [refused] = tried.flatMap((one) => one.refused);
       return {
         status: 'completed',
         turn: conversation.turn,
         outputs: { of: asked.of, changed },
-        ...(changed ? {} : { because: `The reply changes no file${kept.refused.length > 0 ? ` (${kept.refused[0]})` : ''}.` }),
+        ...(changed ? {} : { because: `The reply changes no file${refused === undefined ? '' : ` (${refused})`}.` }),
       };
     });
   },

@@ -92,6 +92,46 @@ describe('the files that a step is asked for, one at a time', () => {
       ['geo/test_far.py'],
     ],
     [
+      'what is changed is the named file, also where nobody was given it',
+      'implementation',
+      { requirement: 'Add `refund` to `src/shop.py`.', near: ['src/shop.py', 'src/till.py'] },
+      ['src/shop.py'],
+    ],
+    [
+      'of two unseen files of one name the more relevant one',
+      'implementation',
+      { requirement: 'Add `refund` to `shop.py`.', near: ['a/shop.py', 'b/shop.py'] },
+      ['a/shop.py'],
+    ],
+    [
+      'a file that was given before an unseen one of its name',
+      'implementation',
+      { requirement: 'Add `refund` to `shop.py`.', projectFiles: [{ path: 'b/shop.py', content: '' }], near: ['a/shop.py'] },
+      ['b/shop.py'],
+    ],
+    [
+      'a named file that nobody was given is among those to choose from',
+      'bug_fix',
+      {
+        requirement: 'Since `src/shop.py` was there, the till rings twice.',
+        projectFiles: [{ path: 'till.py', content: '' }],
+        near: ['src/shop.py'],
+      },
+      ['choice'],
+    ],
+    [
+      'tests do not take the place of unseen ones',
+      'testing',
+      { files: [{ path: 'tips.py', content: '' }], isUnseen: (path: string) => path === 'test_tips.py' },
+      ['test_tips_2.py'],
+    ],
+    [
+      'what people read stays where a person has written it',
+      'documentation',
+      { requirement: 'Write `a.py`.', isUnseen: () => true },
+      ['decided'],
+    ],
+    [
       'of several the model chooses',
       'bug_fix',
       { requirement: 'It is wrong.', projectFiles: ['a.go', 'b.go'].map((path) => ({ path, content: '' })) },

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
+import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
+import { knowingProject, writeProject } from '../../support/store-with-project.ts';
 import { eventsOfType } from '../../support/team-on-fake.ts';
 import { teamWithSteps } from './team-with-steps.ts';
 
@@ -84,4 +86,38 @@ it('a word that the tests are right is an answer, and no failure', async () => {
   expect(result.status).toBe('completed');
   expect(task?.outputs).toEqual({ of: 'tests', changed: false });
   expect(task?.because).toBe('The reply changes no file.');
+});
+
+it('shows a file of the project that a repair would replace unseen, or asks for, and takes what comes then', async () => {
+  const unseen = { 'rounding.py': 'def whole(cents):\n    return round(cents)\n' };
+  const better = file('rounding.py', 'def whole(cents):', '    return int(cents)');
+  const asked: string[] = [];
+  const answers = [file('rounding.py', 'def whole(cents):', '    return 0'), 'READ: tax.py', better];
+  const answer = ({ body }: RequestRecord) => {
+    const message = (body['messages'] as { content: string }[] | undefined)?.at(-1)?.content ?? '';
+    if (message.includes(': implementation')) return program('cents');
+    if (message.includes(': testing')) return tests('2');
+    asked.push(message);
+    return answers[asked.length - 1] ?? '';
+  };
+  const steps = [
+    step('implementation', 'implementation', 'developer'),
+    step('testing', 'testing', 'qa_engineer', ['implementation']),
+    repair('programs'),
+  ];
+  const files = { ...unseen, 'tax.py': 'RATE = 19\n' };
+  const { run, workspace, events, orchestrator } = await teamWithSteps(steps, {
+    server: { reply: answer },
+    orchestrator: { store: knowingProject(new MemoryEventStore(), files) },
+  });
+  writeProject(workspace, files);
+  const result = await run();
+  expect(asked).toHaveLength(3);
+  expect(asked[1]).toContain('# What stands there already');
+  expect(asked[1]).toContain('return round(cents)');
+  expect(asked[2]).toContain('RATE = 19');
+  const written = eventsOfType(events, 'artifact.written').filter(({ data }) => data.path === 'rounding.py');
+  expect(written).toHaveLength(1);
+  expect(readFileSync(join(workspace, 'output', 'generated', result.workflow_id, 'rounding.py'), 'utf8')).toContain('int(cents)');
+  expect((await orchestrator.loadRun(result.workflow_id)).tasks.get('mend')?.outputs).toEqual({ of: 'programs', changed: true });
 });
