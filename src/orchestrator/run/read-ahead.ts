@@ -7,11 +7,14 @@ import { settingsOfPlace } from '../../config/named-models.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { Usage } from '../../events/usage.ts';
 import { normaliseAddress } from '../../llm/server/find-model-server.ts';
+import type { ProjectKnowledge } from '../../project/read-project.ts';
 import { renderTranscript, type TranscriptInput } from '../../llm/transcript.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import type { RunModels } from '../models/run-models.ts';
 import { taskOfStep } from './begin-run.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
+import { isLong, isLongBySize } from '../showing/long-files.ts';
+import { type ProjectToTell, tellOfProject } from '../showing/told-of-project.ts';
 import { testsInRun } from './tests-in-run.ts';
 import { roleModels } from './role-models.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
@@ -24,7 +27,7 @@ export interface ReadAheadOptions {
   agentOf: (role: string) => BaseAgent;
   workflow: Workflow;
   /** What the run is to work on, as it will be recorded. */
-  input: TranscriptInput;
+  input: Omit<TranscriptInput, 'project'> & { project?: ProjectKnowledge | undefined };
   now: number;
   /** Aborting ends the reading; what was read stays read. */
   signal: AbortSignal;
@@ -54,7 +57,8 @@ export async function readAhead({ settings, roles, models, agentOf, workflow, in
   const { steps } = inStepOrder(workflow).definition;
   const instructions = teamInstructions(roles);
   const tests = await testsInRun({ settings, probe: () => chooseSandbox(settings.sandbox).probe(), instructions });
-  const { model, style, limitsOf } = roleModels({ settings, models, maxParallel: 1, tests })(user);
+  const role = roleModels({ settings, models, maxParallel: 1, tests })(user);
+  const { model, style, limitsOf } = role;
   const agent = agentOf(step.role);
   const task = taskOfStep({
     step,
@@ -64,9 +68,19 @@ export async function readAhead({ settings, roles, models, agentOf, workflow, in
     now,
   });
   const system = style.layout !== 'per_role' ? instructions.preamble(style.length, tests) : agent.getSystemPrompt(style);
-  const messages = renderTranscript({ system, input, turns: [], message: agent.composeMessage(task, style) });
+  const told = tellOfProject(task, role, projectToTell(input));
+  const messages = renderTranscript({ system, input, turns: [], message: agent.composeMessage(told, style) });
   const prepared = await model.prepare?.({ messages, last: 'whole', branches: 1, sampling: limitsOf(task).sampling, signal });
   return prepared === undefined ? { usage: {} } : { usage: prepared.usage, server: prepared.server };
+}
+
+function projectToTell({ files, project }: ReadAheadOptions['input']): ProjectToTell {
+  const given = new Set(files.map(({ path }) => path));
+  const unseen = (project?.base ?? []).filter(({ path }) => !given.has(path));
+  return {
+    there: new Set([...(unseen.length > 0 ? ['files' as const] : []), ...((project?.skills.length ?? 0) > 0 ? ['skills' as const] : [])]),
+    length: files.some(({ content }) => isLong(content)) || unseen.some(isLongBySize) ? 'long' : 'short',
+  };
 }
 
 /** The one that a run of this workflow begins with. */

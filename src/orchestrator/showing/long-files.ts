@@ -11,8 +11,7 @@ const charactersOfLine = 30;
 export async function hasLongFiles({ run, task }: Pick<StepOptions, 'run' | 'task'>): Promise<boolean> {
   const { state } = run.journal;
   if (state.input.files.some(({ content }) => isLong(content))) return true;
-  for (const file of (await projectOfRun(run)).values())
-    if (file.shown === 'unseen' && file.bytes > manyLines * charactersOfLine) return true;
+  for (const file of (await projectOfRun(run)).values()) if (file.shown === 'unseen' && isLongBySize(file)) return true;
   for (const file of standingWork(state)) {
     const content = file.task === task.task ? undefined : await run.contentOf(file.sha256);
     if (content !== undefined && isLong(Buffer.from(content).toString('utf8'))) return true;
@@ -20,7 +19,12 @@ export async function hasLongFiles({ run, task }: Pick<StepOptions, 'run' | 'tas
   return false;
 }
 
-function isLong(text: string): boolean {
+/** Whether a file that nobody has read is likely to be long. */
+export function isLongBySize({ bytes }: { bytes: number }): boolean {
+  return bytes > manyLines * charactersOfLine;
+}
+
+export function isLong(text: string): boolean {
   let lines = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
   return lines > manyLines;

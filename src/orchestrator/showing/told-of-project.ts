@@ -1,4 +1,5 @@
 import type { Task } from '../../agents/task.ts';
+import type { RoleModel } from '../run-context.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { mostAsked } from './asked-paths.ts';
 import { hasLongFiles, manyLines } from './long-files.ts';
@@ -23,11 +24,23 @@ function askingSentence(there: ReadonlySet<'files' | 'skills'>): string {
  * with each sentence, and are shown what they need by the program.
  */
 export async function toldOfProject({ run, task }: Pick<StepOptions, 'run' | 'task'>, told: Task): Promise<Task> {
-  const { style, edits } = run.modelOf(task);
+  const role = run.modelOf(task);
+  if (role.style.length !== 'full') return told;
+  return tellOfProject(told, role, { there: await whatToAskFor(run), length: (await hasLongFiles({ run, task })) ? 'long' : 'short' });
+}
+
+export interface ProjectToTell {
+  /** What may be asked for. */
+  there: ReadonlySet<'files' | 'skills'>;
+  /** Of the files that the step may have to change. */
+  length: 'long' | 'short';
+}
+
+/** The same for a run that has not begun. */
+export function tellOfProject(told: Task, { style, edits }: Pick<RoleModel, 'style' | 'edits'>, { there, length }: ProjectToTell): Task {
   if (style.length !== 'full' || told.schema !== undefined) return told;
-  const there = await whatToAskFor(run);
   const sentences = [
-    ...(edits === 'blocks' && told.expects === 'files' && (await hasLongFiles({ run, task })) ? [editSentence] : []),
+    ...(edits === 'blocks' && told.expects === 'files' && length === 'long' ? [editSentence] : []),
     ...(there.size === 0 ? [] : [askingSentence(there)]),
   ];
   if (sentences.length === 0) return told;
