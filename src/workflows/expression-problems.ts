@@ -1,5 +1,4 @@
 import { valueAt } from '../utils/parse-json.ts';
-import { nearestName } from '../utils/nearest-name.ts';
 import { shownName } from '../utils/printable.ts';
 import type { CheckedStep } from './checked-step.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
@@ -8,6 +7,7 @@ import { ExpressionError } from './expressions/expression-error.ts';
 import { type ExpressionNames, type ExpressionType, typeOfValue } from './expressions/expression-type.ts';
 import { ShellReader, whyUnsafe } from './expressions/shell-place.ts';
 import { type TemplatePart, templateParts } from './expressions/text-template.ts';
+import { namedStepProblems } from './named-steps.ts';
 import { placeName } from './shape-problems.ts';
 import type { StepKindDeclaration } from './step-kind-declaration.ts';
 import { inputsOf, workflowInputs } from './workflow-inputs.ts';
@@ -29,7 +29,7 @@ const ofStep: ExpressionNames = {
 /** Nobody mends more than this by reading, and each unknown name is compared with all that are known. */
 const mostTold = 50;
 
-/** What is wrong with the expressions of a definition: unknown names, wrong types, and what is no expression at all. */
+/** What is wrong with the expressions of a definition, and with the steps that its steps name: unknown names, wrong types, and what is no expression at all. */
 export function expressionProblems(definition: unknown, steps: readonly CheckedStep[]): DefinitionProblem[] {
   const named: Record<string, ExpressionType> = {};
   const name = (list: readonly CheckedStep[]) => {
@@ -50,7 +50,7 @@ export function expressionProblems(definition: unknown, steps: readonly CheckedS
   const problems = [...vars.problems, ...outputProblems(valueAt(definition, ['outputs']), all)];
   for (const step of steps) {
     if (problems.length >= mostTold) break;
-    problems.push(...problemsOfStep(step, all));
+    problems.push(...problemsOfStep(step, all, steps));
   }
   return problems;
 }
@@ -106,17 +106,16 @@ function problemsIn(
   }
 }
 
-function problemsOfStep({ step, path, lists, expressions, declaration }: CheckedStep, names: ExpressionNames): DefinitionProblem[] {
+/** @param siblings The list that it stands in. */
+function problemsOfStep(checked: CheckedStep, names: ExpressionNames, siblings: readonly CheckedStep[]): DefinitionProblem[] {
+  const { step, path, lists, expressions, declaration } = checked;
   const problems: DefinitionProblem[] = [];
   const check = (text: string, at: readonly PropertyKey[], type: ExpressionType, own?: ExpressionNames) =>
     problems.push(...problemsIn(text, [...path, ...at], { names: { ...names, ...own }, type }));
   if (step.when !== undefined) check(step.when, ['when'], 'boolean');
   for (const { path: at, text, type, names: own } of expressions) check(text, at, type, own);
   for (const [name, text] of Object.entries(step.outputs ?? {})) check(text, ['outputs', name], 'any');
-  if (Array.isArray(step.context)) {
-    for (const [index, id] of step.context.entries()) problems.push(...unknownStep(id, [...path, 'context', index], names));
-  }
-  for (const { path: at, id } of declaration.refersTo?.(step) ?? []) problems.push(...unknownStep(id, [...path, ...at], names));
+  problems.push(...namedStepProblems(checked, names, siblings));
   const apart = new Set([...expressions, ...lists].map(({ path: at }) => at.join('.')));
   const walk = (value: unknown, at: readonly PropertyKey[]) => {
     if (apart.has(at.join('.'))) return;
@@ -136,7 +135,10 @@ function problemsOfStep({ step, path, lists, expressions, declaration }: Checked
     walk({ description, instructions: step.instructions }, []);
     problems.push(...neverFilled(step, path));
   } else if (declaration.filledAs !== 'nothing') walk({ description, ...optionsOfStep(step) }, []);
-  return [...problems, ...lists.flatMap(({ steps, names: own }) => steps.flatMap((inner) => problemsOfStep(inner, { ...names, ...own })))];
+  return [
+    ...problems,
+    ...lists.flatMap(({ steps, names: own }) => steps.flatMap((inner) => problemsOfStep(inner, { ...names, ...own }, steps))),
+  ];
 }
 
 /** What of an agent's step is taken as it is written: the model is chosen before anything runs, and the command checks whatever the step wrote. */
@@ -164,13 +166,4 @@ function unsafeValues(parts: readonly TemplatePart[], path: readonly PropertyKey
     shell.read(part.text);
     return [];
   });
-}
-
-/** The id of a step that another step names. */
-function unknownStep(id: string, path: readonly PropertyKey[], { steps }: ExpressionNames): DefinitionProblem[] {
-  const known = typeof steps === 'object' && 'names' in steps ? steps.names : {};
-  if (Object.hasOwn(known, id)) return [];
-  const near = nearestName(id, Object.keys(known));
-  const help = near === undefined ? '' : `; did you mean ${near}?`;
-  return [{ path: [...path], at: 'value', message: `${placeName(path)}there is no step ${shownName(id)}${help}` }];
 }

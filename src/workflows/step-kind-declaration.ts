@@ -24,6 +24,15 @@ export interface StepExpression {
   names?: ExpressionNames | undefined;
 }
 
+/** Another step that an option names: it has to be there. */
+export interface NamedStep {
+  /** Where it stands in the options. */
+  path: readonly (string | number)[];
+  id: string;
+  /** It has to be of this kind, in the same list, and depend on the step that names it. Absent: any step will do. */
+  laterKind?: string | undefined;
+}
+
 /** How a text with `{{ … }}` is filled: `text`: the values stand in it. `shell`: each is one word of a command, or part of what is quoted there. `value`: one that is a single expression becomes its value. */
 export type FilledTexts = 'text' | 'shell' | 'value';
 
@@ -37,8 +46,8 @@ export interface StepKindDeclaration<Schema extends z.ZodObject = z.ZodObject> {
   expressions?: ((options: z.infer<Schema>) => StepExpression[]) | undefined;
   /** How the texts of an option are filled; those that are not named as `text`. `nothing`: its texts are none of a definition, and `{{` in them stands for itself. */
   filledAs?: Readonly<Record<string, FilledTexts>> | 'nothing' | undefined;
-  /** The ids of other steps that its options name, and where: they have to be there. */
-  refersTo?: ((options: z.infer<Schema>) => { path: readonly (string | number)[]; id: string }[]) | undefined;
+  /** The other steps that its options name. */
+  refersTo?: ((options: z.infer<Schema>) => NamedStep[]) | undefined;
   /** What a step is to do, where it says so in an option and needs no `description`. Absent: it needs one. */
   describe?: ((options: z.infer<Schema>) => string) | undefined;
 }

@@ -242,6 +242,29 @@ const files: [what: string, problem: string, text: string][] = [
     workflowOf(`{ id: first, ${agent}, outputs: { size: "1" } }`, `{ id: second, ${agent}, when: steps.first.outputs.siez == 1 }`),
   ],
   [
+    'an approval that escalates to itself',
+    '4:70 steps[0].on_timeout.escalate: may names itself; name a step of the kind approval that depends on may',
+    workflowOf(`{ id: may, kind: approval, ask: May it?, on_timeout: { escalate: may } }`),
+  ],
+  [
+    'an approval that escalates to a step that asks nobody',
+    '4:70 steps[0].on_timeout.escalate: first is of the kind agent; name a step of the kind approval that depends on may',
+    workflowOf(`{ id: may, kind: approval, ask: May it?, on_timeout: { escalate: first } }`, `{ id: first, ${agent}, depends_on: [may] }`),
+  ],
+  [
+    'an approval that escalates to one that does not wait for it',
+    '4:70 steps[0].on_timeout.escalate: lead does not depend on may; name a step of the kind approval that depends on may',
+    workflowOf(`{ id: may, kind: approval, ask: May it?, on_timeout: { escalate: lead } }`, `{ id: lead, kind: approval, ask: May it? }`),
+  ],
+  [
+    'an approval that escalates out of a loop',
+    '4:118 steps[0].steps[0].on_timeout.escalate: lead does not stand in the same list as may; name a step of the kind approval that depends on may',
+    workflowOf(
+      `{ id: again, kind: loop, until: "true", steps: [{ id: may, kind: approval, ask: May it?, on_timeout: { escalate: lead } }] }`,
+      `{ id: lead, kind: approval, ask: May it?, depends_on: [again] }`,
+    ),
+  ],
+  [
     'a list that is none',
     '4:37 steps[0].in: expected a list, found a text',
     workflowOf('{ id: each, kind: for_each, in: run.id, steps: [{ id: a, kind: wait, seconds: 1 }] }'),

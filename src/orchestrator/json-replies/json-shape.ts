@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeValue } from '../../workflows/shape-problems.ts';
 import { jsonSchemaForModel } from '../../llm/chat/json-schema-for-model.ts';
 
 /** What a reply has to be: one JSON value of this shape. */
@@ -27,11 +28,17 @@ export function shapeOfSchema(schema: Record<string, unknown>): JsonShape<unknow
 }
 
 function readWith<Schema extends z.ZodType>(schema: Schema, value: unknown, rules: (value: z.infer<Schema>) => string[]) {
-  const parsed = schema.safeParse(value, {
-    error: ({ code }) => (code === 'invalid_union' ? 'has none of the forms that are allowed' : undefined),
-  });
+  const parsed = schema.safeParse(value, { error: inWords });
   const faults = parsed.success ? rules(parsed.data) : parsed.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`);
   return parsed.success && faults.length === 0 ? { value: parsed.data } : { faults: faults.slice(0, mostFaults) };
+}
+
+/** Where the library's own words would leave out what was found. They are told to models, and to people who changed a plan. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_union') return 'has none of the forms that are allowed';
+  if (issue.code !== 'invalid_value') return undefined;
+  const found = issue.input === undefined ? 'is missing' : `unknown value ${describeValue(issue.input)}`;
+  return `${found}; use one of ${issue.values.join(', ')}`;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -41,7 +41,7 @@ export const approvalStep: BuiltInStepKind<typeof options> = {
   describe: ({ ask }) => ask,
   refersTo: ({ show = [], on_timeout: late }) => [
     ...show.map((id, index) => ({ path: ['show', index], id })),
-    ...(typeof late === 'object' ? [{ path: ['on_timeout', 'escalate'], id: late.escalate }] : []),
+    ...(typeof late === 'object' ? [{ path: ['on_timeout', 'escalate'], id: late.escalate, laterKind: 'approval' }] : []),
   ],
   needs: () => ({ model: false }),
   async execute(call) {

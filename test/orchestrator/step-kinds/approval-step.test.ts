@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { z } from 'zod';
 import { undoRun } from '../../../src/operations/undo-run.ts';
 import { standingFiles } from '../../../src/orchestrator/artifacts/standing-files.ts';
 import { hashContent } from '../../../src/utils/hash-content.ts';
@@ -9,7 +10,7 @@ import { eventsOfType } from '../../support/team-on-fake.ts';
 import { approval, day, files, program, releaseSteps, restingRun } from './people.ts';
 import { checkDefinition } from '../../../src/workflows/definition-problems.ts';
 import { StepKindRegistry } from '../../../src/orchestrator/step-kinds/step-kind-registry.ts';
-import { analysis, definitionOf } from './team-with-steps.ts';
+import { analysis, definitionOf, teamWithSteps } from './team-with-steps.ts';
 
 const approved = { decision: 'approved' } as const;
 const rejected = { decision: 'rejected', comment: 'Greet in French.' } as const;
@@ -64,10 +65,19 @@ describe('what is asked', () => {
     expect((await state()).tasks.get('release')?.question?.shown.map(({ path }) => path)).toEqual(paths);
   });
 
-  it('fails before anybody is asked where it escalates to a step that cannot ask', async () => {
-    const { first, events } = await restingRun(releaseSteps({ on_timeout: { escalate: 'after' } }));
-    const message = 'It escalates to after, which has to be an approval that depends on release.';
-    expect(first).toMatchObject({ status: 'failed', error: `release: ${message}` });
+  it('fails before anybody is asked where a step that joins the run escalates to one that cannot ask', async () => {
+    const { engine, events, orchestrator } = await teamWithSteps([{ id: 'pause', kind: 'wait', seconds: 1 }]);
+    const release = { ...approval({ on_timeout: { escalate: 'after' } }), depends_on: [], priority: 1 };
+    orchestrator.registerStepKind({
+      name: 'grow',
+      options: z.object({}),
+      needs: () => ({ model: false }),
+      execute: async ({ woken }) => (woken === undefined ? { status: 'expanded', steps: [release] } : { status: 'completed' }),
+    });
+    engine.registerWorkflow(definitionOf('growing', [{ id: 'grow', kind: 'grow', description: 'Grow.' }]));
+    const result = await engine.executeWorkflow('growing', 'Build it.');
+    const message = 'It escalates to after, which has to be an approval that depends on grow/release.';
+    expect(result).toMatchObject({ status: 'failed', error: `grow/release: ${message}` });
     expect(eventsOfType(events, 'task.asked')).toEqual([]);
   });
 

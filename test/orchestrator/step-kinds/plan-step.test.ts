@@ -58,13 +58,17 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['an unknown role', [planned({ role: 'hacker' })], 'steps[0].role'],
-    ['a circle', [planned({ depends_on: ['test'] }), tests], 'in a circle: build → test → build'],
-    ['a program', [{ id: 'try', kind: 'command', command: 'ls', description: 'Try.', depends_on: [] }], 'steps[0]'],
+    ['an unknown role', [planned({ role: 'hacker' })], 'steps[0].role: unknown value "hacker"; use one of developer, qa_engineer'],
+    ['a circle', [planned({ depends_on: ['test'] }), tests], 'steps[0]: the steps depend on each other in a circle: build → test → build'],
+    [
+      'a program',
+      [{ id: 'try', kind: 'command', command: 'ls', description: 'Try.', depends_on: [] }],
+      'steps[0]: Unrecognized keys: "kind", "command"',
+    ],
   ])('with %s gets a corrective turn that names it, and nothing of it is done', async (_, steps, fault) => {
     const { statuses, events } = await plannedBy([JSON.stringify({ steps }), sound]);
     expect(statuses['plan']).toBe('completed');
-    expect(startedReplies(events)[1]?.data.message).toContain(fault);
+    expect(startedReplies(events)[1]?.data.message).toContain(`- ${fault}\n`);
   });
 
   it('that is no plan the second time, either, fails the step', async () => {
@@ -116,7 +120,9 @@ describe('a plan that a person approves', () => {
     const { tasks, statuses } = await load();
     expect(statuses).toMatchObject({ plan: 'failed', after: 'skipped' });
     expect(tasks.get('plan')?.error).toMatchObject({ code: 'plan.not_valid' });
-    expect(tasks.get('plan')?.error?.message).toContain('The plan in 01-plan.json was approved and cannot be done: steps[0].role');
+    expect(tasks.get('plan')?.error?.message).toBe(
+      'The plan in 01-plan.json was approved and cannot be done: steps[0].role: unknown value "hacker"; use one of developer, qa_engineer.',
+    );
   });
 
   it('is asked for anew by a retry, and approved anew', async () => {
