@@ -58,7 +58,8 @@ function ofProvider({ providers }: Pick<Settings, 'providers'>, name: string | u
   return { name, place, model: own, profile: own === model ? profile : undefined };
 }
 
-function unknownModel(name: string, by: string, names: readonly string[]): MultiagentError {
+/** Code `model.unknown`, with the nearest of the names. @param by Who uses the name. */
+export function unknownModel(name: string, by: string, names: readonly string[]): MultiagentError {
   const near = nearestName(name, names);
   return new MultiagentError({
     category: 'usage',

@@ -97,6 +97,14 @@ function provider(value: Settings['llm_provider']): Refusal | undefined {
   };
 }
 
+function fallback(value: Settings['fallback'] | undefined): Refusal | undefined {
+  if (value === undefined || value.length === 0) return undefined;
+  return {
+    why: 'is given, but a file of the project must not decide where your work is sent when a model is not available',
+    instead: 'Put it into your own settings (~/.config/multiagent/config.yaml).',
+  };
+}
+
 function consent(value: Settings['allow_remote']): Refusal | undefined {
   if (value === false) return undefined;
   return {
@@ -182,6 +190,7 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   models: namedModel,
   llm_provider: provider,
   providers,
+  fallback,
   default_model: 'free',
   task_models: 'free',
   agents: 'free',

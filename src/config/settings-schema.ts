@@ -13,6 +13,7 @@ import {
   seconds,
   serverAddresses,
   text,
+  textList,
   toggle,
   wholeNumber,
 } from './setting-types.ts';
@@ -188,6 +189,10 @@ export const settingsSchema = z.strictObject({
   providers: z.record(z.string().regex(modelName), providerEntrySchema).default({}).meta({
     description:
       'Models that are reached by another protocol or with a key of their own, by name; roles, types of tasks and steps choose one as name or name/model. Not accepted from a file of the project.',
+  }),
+  fallback: textList().default([]).meta({
+    description:
+      'Models that stand in, in this order, where another one is not available: default, names in models, or names in providers (work or work/gpt-5). Not accepted from a file of the project.',
   }),
   default_model: text().optional().meta({
     description: 'The model in models that is used unless another is named; absent: default, the model that the llm_ settings describe.',

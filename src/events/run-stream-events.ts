@@ -5,6 +5,7 @@ import { decisionEvents } from './decision-events.ts';
 import type { Event } from './event.ts';
 import { exampleEvents } from './example-events.ts';
 import { messageEvents } from './message-events.ts';
+import { modelEvents } from './model-events.ts';
 import type { ProgramEvent } from './program-event.ts';
 import { runEvents } from './run-events.ts';
 import { taskEvents } from './task-events.ts';
@@ -19,6 +20,7 @@ export const runStreamEvents = {
   ...artifactEvents,
   ...exampleEvents,
   ...messageEvents,
+  ...modelEvents,
 } as const;
 
 /** The names of all types of events. */

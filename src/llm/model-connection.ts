@@ -12,6 +12,8 @@ export interface ModelConnection {
   defaultModel: string;
   /** The same object for the same name. @throws ModelError `server.bad_key`. */
   model(name?: string): ChatModel;
+  /** Whether the server answers its health check. Absent: it has none. May reject, which means no. */
+  isHealthy?: ((signal: AbortSignal) => Promise<boolean>) | undefined;
   /** Absent if the server reports nothing about its slots. */
   slots?: SlotSupport | undefined;
   /** Ends what was started for this connection. Safe to call twice. */

@@ -50,6 +50,7 @@ export function openConnection(
       models.set(name, known);
       return known;
     },
+    isHealthy,
     slots: slots?.support,
     async close() {
       await slots?.keeper.close();

@@ -14,6 +14,7 @@ import type { WorkChecks } from './checks/work-checks.ts';
 import type { RunPackages } from './packages/run-packages.ts';
 import type { ExampleTrials } from './trials/example-trials.ts';
 import type { CallRetries } from './call-retries.ts';
+import type { RunFallback } from './models/run-fallback.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
 export interface ReplyLimits {
@@ -87,6 +88,8 @@ export interface RunContext {
   /** Keeps content with the run, to be found by its hash. @returns the hash. */
   keepContent: (content: Uint8Array) => Promise<string>;
   callRetries: CallRetries;
+  /** What stands in for models that are not available. */
+  fallback: RunFallback;
   retryDelayMilliseconds: number;
   taskTimeoutMilliseconds: number | undefined;
   clock: Clock;

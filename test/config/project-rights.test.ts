@@ -13,6 +13,7 @@ it('only these settings have bounds for a project; a new one that names a place 
     model_file: '/elsewhere/m.gguf',
     llm_base_url: 'http://elsewhere.example',
     allow_remote: true,
+    fallback: ['elsewhere'],
   };
   const refused = settingFields.filter(({ key }) => refuseToProject(key, hostile[key], bounds) !== undefined).map(({ key }) => key);
   expect(refused.sort()).toEqual(Object.keys(hostile).sort());

@@ -73,6 +73,11 @@ describe('a provider of the settings', () => {
       'llm_provider is "work", but a file of the project must not decide where',
     ],
     [
+      'what stands in for a model',
+      { 'config.yaml': 'fallback: [work]' },
+      'fallback is given, but a file of the project must not decide where your work is sent when a model is not available',
+    ],
+    [
       'the choice of one in .env',
       { '.env': 'LLM_PROVIDER=work' },
       'llm_provider is "work", but a file of the project must not decide where',

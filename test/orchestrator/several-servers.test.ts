@@ -215,6 +215,8 @@ describe('what was read ahead', () => {
         main: connection,
         connections: new Map([['default', connection]]),
         of: () => ({ chosen: { name: 'default', place: 'default' }, connection, model: connection.defaultModel }),
+        stoodIn: [],
+        add: () => Promise.resolve(),
       },
       roles: orchestrator.roles,
       agentOf: (role) => orchestrator.getAgentByRole(role),

@@ -2,6 +2,7 @@ import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
 import { filesOfTask } from '../../orchestrator/results/task-result.ts';
 import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
+import { fallbackReport } from '../../orchestrator/results/fallback-sentence.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
@@ -123,6 +124,7 @@ function details(state: RunState): string[] {
     ...[...state.tasks.keys()].flatMap((task) => filesOfTask(state, task).map(({ path, bytes }) => `${task}: ${path} (${bytes} bytes)`)),
     ...state.refusals.map(({ task, name, reason }) => `${task}: not written${name === '' ? '' : `, ${name}`}: ${reason}`),
     ...state.collisions.map((collision) => `${collision.task}: ${collisionSentence(collision)}`),
+    ...state.fallbacks.map(fallbackReport),
     ...state.epoch.cuts.map(({ reason, cuts }) => `Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
     ...[...state.tasks.values()].flatMap(({ task, decisions = [] }) => decisions.map((decided) => `${task}: ${decisionSentence(decided)}`)),
     ...state.edits.map(({ path }) => `Changed by somebody and left alone: ${path}`),

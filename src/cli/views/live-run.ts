@@ -1,22 +1,21 @@
 import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
-import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { askedLines, decideSentence } from './asked-lines.ts';
 import { collisionSentence, findingLines, isForPerson, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
+import { fallbackSentence, returnedSentence } from '../../orchestrator/results/fallback-sentence.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { removalSentence } from '../../orchestrator/results/removal-sentence.ts';
-import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
 import { readSentence } from '../../orchestrator/showing/read-sentence.ts';
-import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
-import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
+import { installBegins } from '../../orchestrator/packages/install-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
 import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
+import { checkBegins, checkEnds, installEnds, outdateChecks } from './live-checks.ts';
 import { asStarted } from '../as-started.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
 
@@ -141,6 +140,11 @@ const handlers: Handlers = {
       if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `continues at ${server}` });
       task.server = server;
     }),
+  'model.fell_back': (run, { data }) => {
+    if (data.task === undefined) run.notes.push(`⚠ ${fallbackSentence(data)}`);
+    else change(run, data.task, (task) => task.notes.push({ kind: 'warning', text: fallbackSentence(data) }));
+  },
+  'model.returned': (run, { data }) => change(run, data.task, (task) => task.notes.push({ kind: 'wait', text: returnedSentence(data) })),
   'call.ended': (run, { data: { activity, call, usage, error } }) =>
     change(run, taskOfActivity(activity), (task) => {
       if (usage !== undefined) task.usage = sumUsage(task.usage, usage);
@@ -269,47 +273,9 @@ const handlers: Handlers = {
   'run.waiting': (run) => void (run.state = 'finished'),
 };
 
-function checkBegins(run: LiveRun, data: { command: string }): void {
-  run.notes.push(beginning(data));
-}
-
-function beginning({ command }: { command: string }): string {
-  return `Checking with '${command}'`;
-}
-
-function checkEnds(run: LiveRun, data: LiveRun['checks'][number]['data']): void {
-  if (data.verification !== undefined) {
-    // It runs after each step: its newest answer stands in the place of the one before.
-    if (run.notes.at(-1) === beginning(data)) run.notes.pop();
-    const before = run.checks.find((known) => known.data.verification !== undefined && known.data.command === data.command);
-    if (before !== undefined) {
-      Object.assign(before, { data, changed: new Set() });
-      run.notes[before.note] = checkSentence(data);
-      return;
-    }
-  }
-  const note = run.notes.push(checkSentence(data)) - 1;
-  run.checks.push({ note, data, changed: new Set() });
-}
-
-function installEnds(run: LiveRun, data: ActivityCompleted<'install'>): void {
-  if (run.notes.at(-1) === installBegins(data)) run.notes.pop();
-  run.notes.push(installSentence(data));
-}
-
 function change(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): void {
   const task = run.tasks.get(id);
   if (task !== undefined) apply(task);
-}
-
-/** Marks the outcomes of earlier commands as outdated for a file that has changed since. */
-function outdateChecks(run: LiveRun, path: string, sha256?: string): void {
-  for (const { note, data, changed } of run.checks) {
-    if (data.verification !== undefined && !bearsOnChecks(path)) continue;
-    if (data.files?.some((file) => file.path === path && file.sha256 === sha256)) changed.delete(path);
-    else changed.add(path);
-    run.notes[note] = checkSentence(data, [...changed]);
-  }
 }
 
 function end(run: LiveRun, id: string, state: LiveTask['state'], time: number): void {

@@ -3,6 +3,7 @@ import { outputTail } from '../../orchestrator/checks/output-tail.ts';
 import type { EventOf, EventType, JournalEvent, EventData } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { fallbackSentence, returnedSentence } from '../../orchestrator/results/fallback-sentence.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
@@ -26,72 +27,9 @@ import {
   waitingSentence,
 } from './event-sentences.ts';
 import { formatDuration } from './format-time.ts';
+import { PlainLines, type PlainViewOptions, type ShownTask } from './plain-lines.ts';
 import type { View } from './view.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
-
-export interface PlainViewOptions {
-  write: (text: string) => void;
-  detail: 'normal' | 'verbose';
-  /** Progress of one task is reported at most this often. */
-  intervalMilliseconds?: number | undefined;
-}
-
-interface ShownTask {
-  label: string;
-  startedAt: number;
-  /** For other tasks, a signal, a time: not for its next attempt. */
-  waits: boolean;
-  /** What a person has decided last, as it was told. */
-  decided: string | undefined;
-  /** The server of its newest call, if there are several. */
-  server: string | undefined;
-  lastProgress: number;
-  /** Tokens read by the calls that have ended. */
-  read: number | undefined;
-  cached: number | undefined;
-  written: number | undefined;
-  speed: number | undefined;
-  /** It has created or changed a file since it was last requested. */
-  changedFiles: boolean;
-  asksModel: boolean;
-  /** The error of its newest call. */
-  trouble: string | undefined;
-}
-
-/** Writes the lines, and knows what has been written about a run so far. */
-class PlainLines {
-  readonly detail: PlainViewOptions['detail'];
-  readonly tasks = new Map<string, ShownTask>();
-  /** Tasks that another run has done: their events here did not happen now. */
-  readonly inherited = new Set<string>();
-  total = 0;
-  silent = false;
-  readonly #write: PlainViewOptions['write'];
-  readonly #interval: number;
-
-  constructor({ write, detail, intervalMilliseconds = 5000 }: PlainViewOptions) {
-    this.#write = write;
-    this.detail = detail;
-    this.#interval = intervalMilliseconds;
-  }
-
-  write(text: string): void {
-    if (!this.silent) this.#write(text);
-  }
-
-  /** One line about a task. */
-  tell(task: string, text: string): void {
-    if (!this.inherited.has(task)) this.write(`${printableLine(`${this.tasks.get(task)?.label ?? task}: ${text}`)}\n`);
-  }
-
-  /** Whether it is time to report the progress of a task again. */
-  due(task: string, time: number): boolean {
-    const shown = this.tasks.get(task);
-    if (shown === undefined || time - shown.lastProgress < this.#interval) return false;
-    shown.lastProgress = time;
-    return true;
-  }
-}
 
 /** Lines that need no terminal: who works on what, how much of the prompt is read, how fast the reply comes, which files are written. */
 export function plainView(options: PlainViewOptions): View {
@@ -198,6 +136,12 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.tell(task, `${shown.server === undefined ? 'is' : 'continues'} at ${server}`);
     shown.server = server;
   },
+  'model.fell_back': (lines, { data }) => {
+    const sentence = `⚠ ${fallbackSentence(data)}`;
+    if (data.task === undefined) lines.write(`${printableLine(sentence)}\n`);
+    else lines.tell(data.task, sentence);
+  },
+  'model.returned': (lines, { data }) => lines.tell(data.task, returnedSentence(data)),
   'call.ended': (lines, { data }) => {
     const task = taskOfActivity(data.activity);
     const shown = lines.tasks.get(task);

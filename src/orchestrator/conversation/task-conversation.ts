@@ -15,6 +15,7 @@ import { describeError } from '../../utils/describe-error.ts';
 import { replyPlanOf } from './reply-plan-of.ts';
 import { ReplyRecorder } from './reply-recorder.ts';
 import { ReplyBudget } from './reply-budget.ts';
+import { TaskWriter } from './task-writer.ts';
 import type { RoleModel, RunContext } from '../run-context.ts';
 import type { TaskAssignment } from '../task-executor.ts';
 import { turnsOf, turnsSeenBy } from './task-transcript.ts';
@@ -37,6 +38,7 @@ export class TaskConversation implements TaskSession {
   readonly style: InstructionStyle;
   readonly signal: AbortSignal;
   readonly #options: TaskConversationOptions;
+  readonly #writer: TaskWriter;
   /** Earlier exchanges of this task, such as a reply and the turn that corrects it. */
   readonly #own: Turn[] = [];
   /** Exchanges in the midst of the turn: a reply that was no result, and what was said to it. */
@@ -51,6 +53,7 @@ export class TaskConversation implements TaskSession {
 
   constructor(options: TaskConversationOptions) {
     this.#options = options;
+    this.#writer = new TaskWriter(options);
     this.style = options.role.style;
     this.signal = options.assignment.signal;
     this.#before = options.run.journal.state.tasks.get(options.assignment.task)?.superseded ?? 0;
@@ -149,7 +152,7 @@ export class TaskConversation implements TaskSession {
       schema,
     }: AskOptions,
   ): Promise<AgentReply> {
-    const { run, role, assignment } = this.#options;
+    const { run, assignment } = this.#options;
     const signal =
       timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
     const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
@@ -161,15 +164,21 @@ export class TaskConversation implements TaskSession {
     const own = before === 'nothing' ? [] : [...this.#own];
     const messagesFor = (beginning: string) => this.#messages({ turns, own, message, saved: beginning });
 
-    const ofTask = this.#limits();
-    const stops = [...(ofTask.sampling.stop ?? []), ...stop];
-    const sampling = { ...ofTask.sampling, ...(schema && mayRepeat), ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) };
-    const limits = { ...ofTask, sampling };
-    const { chatTemplateKwargs } = limits.sampling;
-    const budget = new ReplyBudget({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
+    const writer = this.#writer;
+    await writer.begin();
+    const prepare = () => {
+      const { role } = writer;
+      const ofTask = this.#limits(role);
+      const stops = [...(ofTask.sampling.stop ?? []), ...stop];
+      const sampling = { ...ofTask.sampling, ...(schema && mayRepeat), ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) };
+      const { chatTemplateKwargs } = sampling;
+      const budget = new ReplyBudget({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
+      return { model: role.model, limits: { ...ofTask, sampling }, budget };
+    };
+    let now = prepare();
     // Where the length of one reply is planned, one call may take all that it may have: after a call that ends at its planned length the server reads again what it
     // has just written, from the first token on that is none of the text's own.
-    const capFor = (written: string) => budget.capFor(written);
+    const capFor = (written: string) => now.budget.capFor(written);
     const replyCap = Math.min(plannedTokens, (await capFor(text)) ?? Infinity);
     const started = {
       activity,
@@ -194,16 +203,16 @@ export class TaskConversation implements TaskSession {
       for (;;) {
         try {
           const reply = await writeReply({
-            model: role.model,
+            model: now.model,
             messagesFor,
             saved: text,
             earlier,
-            ...limits,
+            ...now.limits,
             plan: replyPlanOf(run, assignment.task, { plannedTokens, holds }),
             plannedCap: capFor,
             mostCuts,
             format: schema && { name: 'reply', schema },
-            retries: () => run.callRetries.left(assignment.task),
+            retries: () => writer.retries,
             retryDelayMilliseconds: run.retryDelayMilliseconds,
             clock: run.clock,
             signal,
@@ -219,7 +228,8 @@ export class TaskConversation implements TaskSession {
               if (update.type === 'call_ended' && update.finishReason === 'length') earlier.lengthEnds += 1;
               if (update.type === 'call_ended')
                 run.callRetries.callEnded(assignment.task, update.error === undefined ? 'succeeded' : 'failed');
-              if (update.type === 'call_ended') budget.learn(update.usage?.promptTokens);
+              if (update.type === 'call_ended') now.budget.learn(update.usage?.promptTokens);
+              if (update.type === 'call_ended' && update.error === undefined) writer.succeeded();
               await recorder.update(update);
               this.#check(arrived);
               // The recorder keeps what ends with a fence at once; other files that are whole are kept here.
@@ -233,7 +243,10 @@ export class TaskConversation implements TaskSession {
           });
           return { text: reply.text, finishReason };
         } catch (error) {
-          if (!(error instanceof ModelError && error.kind === 'overflow') || !(await budget.cutAfter(error))) throw error;
+          if (error instanceof ModelError && error.kind === 'overflow' && (await now.budget.cutAfter(error))) continue;
+          await recorder.flush();
+          await writer.standIn(error);
+          now = prepare();
         }
       }
     } catch (error) {
@@ -262,8 +275,8 @@ export class TaskConversation implements TaskSession {
     for (const file of blocks.flat()) if (file.change.kind === 'whole') void checks.begin(file);
   }
 
-  #limits() {
-    const { run, role, assignment } = this.#options;
+  #limits(role: RoleModel) {
+    const { run, assignment } = this.#options;
     const { taskType = '', expects = 'text', sampling } = run.journal.state.tasks.get(assignment.task) ?? {};
     return role.limitsOf({ taskType, expects, sampling });
   }

@@ -2,6 +2,7 @@ import { chooseModel, settingsOfPlace } from '../../config/named-models.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import type { ModelUser } from '../run-context.ts';
+import { requireFallbackConsent } from './require-fallback-consent.ts';
 import { connectRunModels, type RunModels } from './run-models.ts';
 
 /** Connects to the default model of these settings, and to the models with these names on the same server. */
@@ -27,8 +28,9 @@ export class ModelConnections {
     return this.#at(chooseModel(this.#settings).place, [], { signal });
   }
 
-  /** The connections to all models that a run asks. @throws the error of the first that cannot be reached. */
-  for(users: readonly ModelUser[], options: Parameters<OpenConnection>[2]): Promise<RunModels> {
+  /** The connections to all models that a run asks. @throws as `connectRunModels` and `requireFallbackConsent`. */
+  async for(users: readonly ModelUser[], options: Parameters<OpenConnection>[2]): Promise<RunModels> {
+    requireFallbackConsent(this.#settings);
     return connectRunModels({ settings: this.#settings, users, open: (place, names) => this.#at(place, names, options) });
   }
 
@@ -53,7 +55,7 @@ export class ModelConnections {
 
   /** Also what roles name that this run does not need: the connection may serve others. What is wrong with it is told where it is needed. */
   #namesOfRoles(place: string): string[] {
-    const asked = [...Object.values(this.#settings.agents).map(({ model }) => model), ...Object.values(this.#settings.task_models)];
+    const asked = [...Object.values(this.#settings.agents).map(({ model }) => model), ...Object.values(this.#settings.task_models), ...this.#settings.fallback];
     return asked.flatMap((name) => {
       try {
         const chosen = chooseModel(this.#settings, name);

@@ -1,8 +1,10 @@
 import { type ChosenModel, chooseModel } from '../../config/named-models.ts';
 import type { Settings } from '../../config/settings-schema.ts';
+import { fallbackModels } from '../../config/fallback-names.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ModelUser } from '../run-context.ts';
+import { connectWithSpares } from './connect-with-spares.ts';
 import { modelFor, withRepairUsers } from './model-user.ts';
 
 /** A model and its connection. */
@@ -21,6 +23,17 @@ export interface RunModels {
   connections: ReadonlyMap<string, ModelConnection>;
   /** @throws MultiagentError `model.unknown`, `model.not_connected`. */
   of: (user: ModelUser) => ConnectedModel;
+  /** What stands in for models that could not be reached, for as long as the run works on. */
+  stoodIn: readonly StoodIn[];
+  /** Connects one more model of the settings, which `of` then knows. @throws as connecting does. */
+  add: (name: string) => Promise<void>;
+}
+
+/** A place whose model could not be reached, and the model that all who ask for it are given instead. */
+export interface StoodIn {
+  from: string;
+  to: string;
+  why: string;
 }
 
 export interface ConnectRunModelsOptions {
@@ -39,17 +52,46 @@ export function placesOf(settings: Settings, users: readonly ModelUser[]): strin
   return [...places];
 }
 
-/** Connects every model in use, all at once, so that a run begins with all of them or none. @throws the error of one that cannot be reached. */
+/**
+ * Connects every model in use, all at once, so that a run begins with all of them or none. For one that is not available another one stands in, where the settings
+ * name any. @throws the error of one that cannot be reached and that nothing stands in for; MultiagentError as `fallbackModels`; ModelError `server.remote_refused`.
+ */
 export async function connectRunModels({ settings, users, open }: ConnectRunModelsOptions): Promise<RunModels> {
+  const spares = fallbackModels(settings);
   const places = placesOf(settings, users);
   const all = withRepairUsers(settings, users);
-  const opened = await Promise.all(
-    places.map(async (place): Promise<[string, ModelConnection]> => [place, await open(place, namesAt(settings, all, place))]),
+  const stoodIn: StoodIn[] = [];
+  const replaced = new Map<string, ChosenModel>();
+  const connections = new Map<string, ModelConnection>();
+  const main = await Promise.all(
+    places.map(async (place) => {
+      const connect = () => open(place, namesAt(settings, all, place));
+      const found = await connectWithSpares({ place, connect, spares, open });
+      connections.set(found.chosen?.place ?? place, found.connection);
+      if (found.chosen !== undefined) {
+        replaced.set(place, found.chosen);
+        stoodIn.push({ from: place, to: found.chosen.name, why: found.why });
+      }
+      return found.connection;
+    }),
   );
-  const connections = new Map(opened);
-  const [first] = opened;
+  const [first] = main;
   if (first === undefined) throw new TypeError('a run has a model');
-  return { main: first[1], connections, of: (user) => connectedFor(settings, user, connections) };
+  const chosenFor = (user: ModelUser) => {
+    const chosen = modelFor(settings, user);
+    return replaced.get(chosen.place) ?? chosen;
+  };
+  return {
+    main: first,
+    connections,
+    of: (user) => connectedFor(chosenFor(user), connections),
+    stoodIn,
+    async add(name) {
+      const { place, model } = chooseModel(settings, name);
+      connections.set(place, await open(place, model === undefined ? [] : [model]));
+      replaced.delete(place);
+    },
+  };
 }
 
 /** The names on the server of the models that are asked for at a place. */
@@ -58,8 +100,7 @@ function namesAt(settings: Settings, users: readonly ModelUser[], place: string)
   return [...new Set(chosen.flatMap((each) => (each.place === place && each.model !== undefined ? [each.model] : [])))];
 }
 
-function connectedFor(settings: Settings, user: ModelUser, connections: RunModels['connections']): ConnectedModel {
-  const chosen = modelFor(settings, user);
+function connectedFor(chosen: ChosenModel, connections: RunModels['connections']): ConnectedModel {
   const connection = connections.get(chosen.place);
   if (connection === undefined) {
     throw new MultiagentError({

@@ -14,7 +14,7 @@ export interface ModelShare {
  * The models as one of several runs sees them: with its part of the slots and of the tokens that the slots hold. Runs that all keep to their part can neither
  * send more at once than is wanted, nor overflow together what the slots share.
  */
-export function shareModels({ main, connections, of }: RunModels, share: ModelShare): RunModels {
+export function shareModels({ main, connections, of, ...rest }: RunModels, share: ModelShare): RunModels {
   const shared = new Map<ModelConnection, ModelConnection>();
   const shareOf = (connection: ModelConnection): ModelConnection => {
     const known = shared.get(connection) ?? shareConnection(connection, share);
@@ -22,6 +22,7 @@ export function shareModels({ main, connections, of }: RunModels, share: ModelSh
     return known;
   };
   return {
+    ...rest,
     main: shareOf(main),
     connections: new Map([...connections].map(([place, connection]) => [place, shareOf(connection)])),
     of: (user) => {

@@ -44,6 +44,8 @@ export interface WorkflowResult {
   usage: Usage;
   /** The same by run and role, beside what would have been the least; by task it stands with the tasks. */
   ledger: Omit<RunLedger, 'tasks'>;
+  /** Each time that a model stood in for another one; `task` null: from the start, because it could not be reached. */
+  fallbacks: { task: string | null; from: string; to: string; why: string; at: 'connect' | 'step' | 'call' }[];
   cuts: { epoch: number; reason: string; tasks: string[] }[];
   collisions: { path: string; task: string; earlier_task: string }[];
   /** Commands that were run on the files, in order. */
@@ -124,6 +126,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     transcript: state.transcript,
     usage: usageOfRun(state),
     ledger,
+    fallbacks: state.fallbacks.map(({ task = null, from, to, why, at }) => ({ task, from, to, why, at })),
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
     checks: state.checks.map((check) => checkResult(state, check, changedSince(state, check, now))),

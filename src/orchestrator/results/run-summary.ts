@@ -6,6 +6,7 @@ import { refusalsOf } from '../../state/run/records-of-task.ts';
 import { removalSentence } from './removal-sentence.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { projectSentences } from './project-sentences.ts';
+import { fallbackReport } from './fallback-sentence.ts';
 import { nothingSentence } from './nothing-sentence.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
 import { findingLine, verdictOf } from '../verdicts/verdict.ts';
@@ -192,6 +193,7 @@ function taskSection(state: RunState, task: TaskRecord): string[] {
 
 function notices(state: RunState): string[] {
   const lines = [
+    ...state.fallbacks.map((fellBack) => `- ${plain(fallbackReport(fellBack))}`),
     ...state.mends.map(
       ({ path, changes }) =>
         `- \`${plain(path)}\` was mended without a model: ${plain(changes.join('; '))}. The version before is kept in the journal.`,

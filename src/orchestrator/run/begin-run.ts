@@ -1,7 +1,7 @@
 import type { EventData } from '../../events/run-stream-events.ts';
 import type { ModelUser, RoleModel } from '../run-context.ts';
 import type { RunModels } from '../models/run-models.ts';
-import { modelsOfRun } from './model-of-run.ts';
+import { modelsOfRun, stoodInReports } from './model-of-run.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
@@ -80,6 +80,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
           : {}),
       },
     },
+    ...stoodInReports(models),
     ...(inherited ? inheritTasks(inherited.state, inherited.tasks) : []),
     ...newSteps(options).map(({ step, number }): Report => taskAdded(step, number, kinds.needsOf(step))),
     ...(await budget(options)),

@@ -1,4 +1,5 @@
 import { type TeamInstructions, teamInstructions } from '../../agents/team-instructions.ts';
+import { fallbackModels } from '../../config/fallback-names.ts';
 import { secretsOf } from '../../config/redact-settings.ts';
 import { runStream } from '../../events/run-stream.ts';
 import { FileWriter } from '../../files/file-writer.ts';
@@ -19,6 +20,7 @@ import { WorkChecks } from '../checks/work-checks.ts';
 import { ExampleTrials } from '../trials/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
+import { RunFallback } from '../models/run-fallback.ts';
 import { CallRetries } from '../call-retries.ts';
 
 export interface CreateRunContextOptions {
@@ -61,13 +63,14 @@ export async function createRunContext({
   const contentOf = (sha256: string) => store.getContent(sha256);
   const keepContent = (content: Uint8Array) => store.putContent(content, { stream });
   const project = new ProjectFiles({ workspace, contentOf });
+  const modelOf = roleModels({ settings, models, maxParallel, tests });
   return {
     run: journal.run,
     journal,
     preamble: preambleOf(instructions, tests, state?.preamble),
     agentOf,
     expectsOf: (taskType) => environment.roles.instructionsFor(taskType, undefined)?.expects,
-    modelOf: roleModels({ settings, models, maxParallel, tests }),
+    modelOf,
     files: new FileWriter({
       folder: folders.generated,
       within: folders.within,
@@ -104,6 +107,7 @@ export async function createRunContext({
     ownFolder: environment.ownFolder,
     contentOf,
     keepContent,
+    fallback: new RunFallback({ spares: fallbackModels(settings), models, modelOf, clock }),
     callRetries: new CallRetries(settings.llm_max_retries),
     retryDelayMilliseconds: 1000,
     taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,

@@ -1,6 +1,7 @@
 import type { EventData } from '../../events/run-stream-events.ts';
 import type { ModelUser } from '../run-context.ts';
 import type { RunModels } from '../models/run-models.ts';
+import type { Report } from '../journal/run-journal.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 
 /** One model, as it is recorded. */
@@ -30,4 +31,9 @@ export function modelsOfRun(
   const several = asked.size > 1 || connections.size > 1;
   const models = Object.fromEntries([...asked].map(([name, { connection, model }]) => [name, modelAt(connection, model)]));
   return { model: modelAt(main), ...(several ? { models } : {}) };
+}
+
+/** What is recorded of the models that stand in for others since the run connected. */
+export function stoodInReports({ stoodIn }: Pick<RunModels, 'stoodIn'>): Report[] {
+  return stoodIn.map((data): Report => ({ type: 'model.fell_back', data: { ...data, at: 'connect' } }));
 }

@@ -8,7 +8,7 @@ import { cutOffTasks, isCutOff, isUnfinished } from './cut-off-tasks.ts';
 import { driveRun } from './drive-run.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
 import { usersOfTasks } from '../models/users-of-tasks.ts';
-import { modelsOfRun } from './model-of-run.ts';
+import { modelsOfRun, stoodInReports } from './model-of-run.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { folderOf, runFolders } from '../journal/run-folders.ts';
 import type { Report } from '../journal/run-journal.ts';
@@ -60,6 +60,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
           ),
         },
       },
+      ...stoodInReports(environment.models),
       ...(await checkFiles(state, folderOf(folders, 'generated'), store)),
       ...setAside.flatMap(({ task, status }): Report[] =>
         status === 'pending' ? [] : [{ type: 'task.reopened', data: { task, reason: 'retry' } }],

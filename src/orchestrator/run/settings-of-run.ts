@@ -8,7 +8,7 @@ import type { RunState } from '../../state/run/run-state.ts';
 
 /**
  * The settings that a run continues with: those of its start, then today's overrides. Secrets, the consent to leave this machine, the one to fetch packages and the one to run commands
- * without a sandbox are those of today, whatever the journal holds, and so are folders, which may have moved. A journal that was not written here has the rights of a file of
+ * without a sandbox are those of today, like the providers and what stands in for a model, whatever the journal holds, and so are folders, which may have moved. A journal that was not written here has the rights of a file of
  * the project: what it may not decide comes from today's settings, too.
  */
 export function settingsOfRun(state: RunState, today: Settings, overrides: SettingsInput, origin: RunOrigin): Settings {
@@ -26,6 +26,8 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     allow_install,
     sandbox,
     enable_task_persistence,
+    providers: today.providers,
+    fallback: today.fallback,
     ...(origin === 'own' ? {} : beyondJournal(state, today)),
     models: modelsFor(state, today, origin),
     ...(given['llm_base_url'] === undefined && given['llm_model'] === undefined ? {} : { default_model: undefined }),
@@ -35,7 +37,7 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
 
 /** Of the settings that lead somewhere, those of today that stand in the place of what the journal says. */
 function beyondJournal({ settings = {} }: RunState, today: Settings): Partial<Settings> {
-  const { workspace, verify_command } = today;
+  const { workspace, verify_command, llm_provider } = today;
   const decided = { workspace, allow_remote: false, llm_base_url: undefined };
   const mayNot = (key: 'llm_base_url' | 'model_file') => {
     const value = settings[key];
@@ -43,6 +45,7 @@ function beyondJournal({ settings = {} }: RunState, today: Settings): Partial<Se
   };
   return {
     verify_command,
+    llm_provider,
     ...(mayNot('llm_base_url') ? { llm_base_url: today.llm_base_url } : {}),
     ...(mayNot('model_file') ? { model_file: today.model_file } : {}),
   };

@@ -188,6 +188,8 @@ export type CheckRecord = EventData<'check.finished'> & RecordedAt;
 export type ExamplesRecord = EventData<'examples.tried'> & RecordedAt;
 /** A message from one agent to another. */
 export type MessageRecord = EventData<'message.sent'> & RecordedAt;
+/** A model that stood in for another one. */
+export type FallbackRecord = EventData<'model.fell_back'> & RecordedAt;
 /** Replies that are digests from here on. */
 export type CutRecord = EventData<'transcript.cut'> & RecordedAt;
 
@@ -250,6 +252,8 @@ export interface RunState {
   checks: CheckRecord[];
   examples: ExamplesRecord[];
   messages: MessageRecord[];
+  /** Each time that a model stood in for another one. */
+  fallbacks: FallbackRecord[];
   contextTokens?: number | undefined;
   /** The most tokens of each task's reply, by task. */
   replyCaps: Record<string, number>;

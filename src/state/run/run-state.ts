@@ -132,6 +132,11 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'message.sent':
       state.messages.push({ ...event.data, ...recorded });
       break;
+    case 'model.fell_back':
+      state.fallbacks.push({ ...event.data, ...recorded });
+      break;
+    case 'model.returned':
+      break;
     case 'event.unknown':
       state.unknownEvents.push({ type: event.data.type, version: event.version, sequence: event.sequence });
       break;
@@ -185,6 +190,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     checks: [],
     examples: [],
     messages: [],
+    fallbacks: [],
     replyCaps: {},
     epoch: { number: 0, digests: new Map(), cuts: [] },
     prepared: { usage: {}, copies: 'none' },

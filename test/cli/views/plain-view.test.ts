@@ -133,3 +133,24 @@ test('what a person decided is told once', () => {
     view.event(event);
   expect(output.match(/Ann approved it\./g)).toHaveLength(1);
 });
+
+test('that another model stands in is said when it happens, with the reason where no failed call has told it, and that the first is asked again', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const lost = { from: 'default', to: 'work', why: 'It is gone' };
+  for (const event of [
+    started,
+    liveEvent('model.fell_back', 1, { ...lost, at: 'connect' }),
+    added('a', 1, 'developer'),
+    liveEvent('model.fell_back', 1, { ...lost, task: 'a', at: 'call' }),
+    liveEvent('model.fell_back', 2, { ...lost, task: 'a', at: 'step' }),
+    liveEvent('model.returned', 3, { task: 'a', model: 'default' }),
+  ])
+    view.event(event);
+  expect(output.slice(output.indexOf('⚠')).trim().split('\n')).toEqual([
+    '⚠ It is gone. work stands in for default.',
+    '[1] a: ⚠ work stands in for default, and goes on with what has arrived.',
+    '[1] a: ⚠ default does not answer yet: work stands in for it.',
+    '[1] a: default answers again, and is asked again.',
+  ]);
+});

@@ -8,7 +8,8 @@ import { shareModels } from '../../../src/orchestrator/models/share-models.ts';
 function shared(server: Partial<ModelServer>, runs: number, wanted: number | 'auto' = 'auto') {
   const connection = { server, model: () => undefined, close: () => Promise.reject(new Error('closed')) } as unknown as ModelConnection;
   const of = () => ({ chosen: { name: 'm', place: 'default' }, connection, model: 'm' }) as never;
-  return { connection, share: shareModels({ main: connection, connections: new Map([['default', connection]]), of }, { runs, wanted }) };
+  const models = { main: connection, connections: new Map([['default', connection]]), of, stoodIn: [], add: () => Promise.resolve() };
+  return { connection, share: shareModels(models, { runs, wanted }) };
 }
 
 describe('the part of a run in the model servers', () => {

@@ -93,3 +93,20 @@ it('a run that was begun here goes on where it was begun', async () => {
   const found = await settings({ journal, today: { output_directory: join('/w', 'output'), llm_api_key: 'key' } });
   expect(found).toMatchObject({ llm_base_url: remote, model_file: '/elsewhere/m.gguf', output_directory: '/w/output', llm_api_key: 'key' });
 });
+
+it.each<RunOrigin>(['own', 'trusted', 'foreign'])(
+  'what stands in for a model, and the providers with their keys, are those of today, and never those of the journal of a run that is %s',
+  async (origin) => {
+    const journal = { fallback: ['far'], providers: { far: { kind: 'openai', base_url: remote, api_key: '***' } } };
+    expect(await settings({ journal, origin })).toMatchObject({ fallback: [], providers: {} });
+    const today = { fallback: ['near'], providers: { near: { kind: 'llama-server', base_url: local } } };
+    expect(await settings({ journal, today, origin })).toMatchObject(today);
+  },
+);
+
+it('which provider is the default is not said by a journal that was not written here', async () => {
+  const today = { providers: { work: { kind: 'openai', model: 'large' } } };
+  const journal = { llm_provider: 'work' };
+  expect((await settings({ journal, today, origin: 'own' })).llm_provider).toBe('work');
+  expect((await settings({ journal, today, origin: 'foreign' })).llm_provider).toBeUndefined();
+});

@@ -26,6 +26,7 @@ const kept: [keyof RunState, (task: string, name: string) => NewEvent][] = [
   ['edits', (_, path) => newEvent('artifact.edited', { path, expected: '11', found: '22' })],
   ['checks', (_, command) => newEvent('check.finished', { ...ran, command })],
   ['messages', (_, text) => note(text)],
+  ['fallbacks', (task, to) => newEvent('model.fell_back', { task, from: 'default', to, why: 'lost', at: 'call' })],
 ];
 
 describe('what a state keeps', () => {
@@ -40,9 +41,12 @@ describe('what a state keeps', () => {
     );
   });
 
-  it.each(kept.filter(([list]) => !['edits', 'checks', 'messages'].includes(list)))('of %s belongs to a task that is there', (_, event) => {
-    expect(() => after(event('b', 'x'))).toThrow(/there is no task "b"/);
-  });
+  it.each(kept.filter(([list]) => !['edits', 'checks', 'messages', 'fallbacks'].includes(list)))(
+    'of %s belongs to a task that is there',
+    (_, event) => {
+      expect(() => after(event('b', 'x'))).toThrow(/there is no task "b"/);
+    },
+  );
 });
 
 describe('whether a task has changed files', () => {
@@ -105,6 +109,8 @@ describe('each event changes what it tells, and nothing else', () => {
     { event: newEvent('check.started', { command: 'true', timeoutMilliseconds: 1 }), changed: [] },
     { event: newEvent('check.finished', { ...ran, command: 'true' }), changed: ['checks'] },
     { event: note('x'), changed: ['messages'] },
+    { event: newEvent('model.fell_back', { from: 'default', to: 'work', why: 'lost', at: 'connect' }), changed: ['fallbacks'] },
+    { event: newEvent('model.returned', { task: 'a', model: 'default' }), changed: [] },
     { event: unknown, changed: ['unknownEvents'] },
   ])('$event.type', ({ event, changed }) => {
     const earlierEvents = event === checked ? [...begun, written] : begun;

@@ -1,0 +1,41 @@
+import type { ChosenModel } from '../../config/named-models.ts';
+import { isUnavailable } from '../../llm/fallback/is-unavailable.ts';
+import { withSpares } from '../../llm/fallback/with-spares.ts';
+import type { ModelConnection } from '../../llm/model-connection.ts';
+import { describeError } from '../../utils/describe-error.ts';
+
+export interface ConnectWithSparesOptions {
+  place: string;
+  connect: () => Promise<ModelConnection>;
+  /** What stands in, in order. */
+  spares: readonly ChosenModel[];
+  open: (place: string, names: readonly string[]) => Promise<ModelConnection>;
+}
+
+/**
+ * Connects to a place, or to the first spare that can be reached.
+ * @returns `chosen`: the spare; absent: the place itself was reached. @throws the error of the place, with those of the spares.
+ */
+export async function connectWithSpares({
+  place,
+  connect,
+  spares,
+  open,
+}: ConnectWithSparesOptions): Promise<{ connection: ModelConnection; chosen?: undefined } | { connection: ModelConnection; chosen: ChosenModel; why: string }> {
+  try {
+    return { connection: await connect() };
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    const failed: { name: string; why: string }[] = [];
+    for (const chosen of spares.filter((spare) => spare.place !== place)) {
+      try {
+        const connection = await open(chosen.place, chosen.model === undefined ? [] : [chosen.model]);
+        return { connection, chosen, why: error.message };
+      } catch (other) {
+        if (!isUnavailable(other)) throw other;
+        failed.push({ name: chosen.name, why: describeError(other).message });
+      }
+    }
+    throw withSpares(error, failed);
+  }
+}
