@@ -3,6 +3,7 @@ import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
 import { filesOfTask } from '../../orchestrator/results/task-result.ts';
 import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { fallbackReport } from '../../orchestrator/results/fallback-sentence.ts';
+import { egressSentences } from '../../orchestrator/results/egress-sentences.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
 import { serversOfTask } from '../../orchestrator/results/servers-of-task.ts';
@@ -14,6 +15,7 @@ import type { ShownRun } from '../../operations/show-run.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
 import { repliesOf } from '../../state/run/activities-of.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
+import { egressOfRun } from '../../state/run/egress-of-run.ts';
 import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
 import { printableLine, shorten } from '../../utils/printable.ts';
@@ -56,6 +58,7 @@ export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): str
     '',
     ...(state.artifacts.length > 0 ? [printableLine(`Files   ${folders.generated}`)] : []),
     ...(tokens(usageOfRun(state)) === '' ? [] : [`Tokens  ${tokens(usageOfRun(state))}`]),
+    ...(state.finishedAt === undefined ? [] : egressSentences(egressOfRun(state)).map((sentence) => printableLine(`Sent    ${sentence}`))),
     ...next(state, status),
   ];
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;

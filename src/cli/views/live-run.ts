@@ -6,6 +6,7 @@ import { collisionSentence, findingLines, isForPerson, modelSentence, unknownEve
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { fallbackSentence, returnedSentence } from '../../orchestrator/results/fallback-sentence.ts';
+import { leavesSentence } from '../../orchestrator/results/egress-sentences.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
@@ -145,6 +146,10 @@ const handlers: Handlers = {
     else change(run, data.task, (task) => task.notes.push({ kind: 'warning', text: fallbackSentence(data) }));
   },
   'model.returned': (run, { data }) => change(run, data.task, (task) => task.notes.push({ kind: 'wait', text: returnedSentence(data) })),
+  'request.sent': (run, { data }) => {
+    const sentence = leavesSentence(data);
+    if (data.where !== 'this_machine' && !run.notes.includes(sentence)) run.notes.push(sentence);
+  },
   'call.ended': (run, { data: { activity, call, usage, error } }) =>
     change(run, taskOfActivity(activity), (task) => {
       if (usage !== undefined) task.usage = sumUsage(task.usage, usage);

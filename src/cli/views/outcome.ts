@@ -37,6 +37,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     `  Summary  ${where(folders.summary)}`,
     `  Result   ${where(folders.result)}`,
     ...tokenLine(result),
+    ...result.egress.sentences.map((sentence) => printableLine(`  Sent     ${sentence}`)),
     ...brokenFiles(tasks),
     ...proofLines(result),
     ...result.checks.filter(({ verdict }) => verdict === null).map((check) => printableLine(`  ${shownCheck(check)}`)),

@@ -37,6 +37,8 @@ export class PlainLines {
   readonly tasks = new Map<string, ShownTask>();
   /** Tasks that another run has done: their events here did not happen now. */
   readonly inherited = new Set<string>();
+  /** Those outside this machine that were told of. */
+  readonly hosts = new Set<string>();
   total = 0;
   silent = false;
   readonly #write: PlainViewOptions['write'];

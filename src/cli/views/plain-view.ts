@@ -4,6 +4,7 @@ import type { EventOf, EventType, JournalEvent, EventData } from '../../events/r
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { fallbackSentence, returnedSentence } from '../../orchestrator/results/fallback-sentence.ts';
+import { leavesSentence } from '../../orchestrator/results/egress-sentences.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { outcomeSentence } from '../../orchestrator/results/outcome-sentence.ts';
 import { replyCutSentence } from '../../orchestrator/results/reply-cut-sentence.ts';
@@ -142,6 +143,11 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     else lines.tell(data.task, sentence);
   },
   'model.returned': (lines, { data }) => lines.tell(data.task, returnedSentence(data)),
+  'request.sent': (lines, { data }) => {
+    if (data.where === 'this_machine' || lines.silent || lines.hosts.has(data.host)) return;
+    lines.hosts.add(data.host);
+    lines.write(`${printableLine(leavesSentence(data))}\n`);
+  },
   'call.ended': (lines, { data }) => {
     const task = taskOfActivity(data.activity);
     const shown = lines.tasks.get(task);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorSchema } from '../error-schema.ts';
+import { distances } from '../../utils/where.ts';
 import { usageSchema } from '../usage.ts';
 import { activitySchemas, isKnownActivity } from './activity-kinds.ts';
 
@@ -17,6 +18,23 @@ export const activityEvents = {
   },
   /** With several model servers: the address of the one that got a call. */
   'call.sent': { version: 1, data: z.object({ activity: z.string(), call: z.number().int(), server: z.string() }) },
+  /**
+   * Recorded before a connection is opened: where a request of the run is about to go. Of requests that stay on this machine, only those of calls to a model are recorded,
+   * and only if they have a body. In the journals of earlier versions there are none, which says nothing about where their calls went.
+   */
+  'request.sent': {
+    version: 1,
+    data: z.object({
+      /** The reply that it is for, and the call if it is one. Absent: what the run itself sends, such as a prompt whose tokens are counted. */
+      activity: z.string().optional(),
+      call: z.number().int().optional(),
+      /** With the port if that is not the usual one. */
+      host: z.string(),
+      where: z.enum(distances),
+      /** Of the body. */
+      bytes: z.number().int().nonnegative(),
+    }),
+  },
   'call.ended': {
     version: 1,
     data: z.object({

@@ -37,6 +37,8 @@ export function classifyModelError(
   words: AnswererWords = wordsOfServer(address),
 ): ModelError {
   const { who, hints } = words;
+  // What must not be sent is refused before a connection is opened; the client wraps that, too.
+  if (error instanceof APIConnectionError && error.cause instanceof ModelError) return error.cause;
   if (error instanceof ModelError) {
     const { kind, code, message, cause } = error;
     return hints[code] === undefined ? error : new ModelError({ ...withHint({ kind, code, message }, hints), cause });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart } from '../chat-model.ts';
 import { chatMessageText } from '../chat/chat-message-text.ts';
+import { tellSending } from '../destinations/request-watch.ts';
 import type { ModelConnection } from '../model-connection.ts';
 import { ModelError } from '../model-error.ts';
 import type { RecordedConversation } from './read-recording.ts';
@@ -58,6 +59,7 @@ async function* replayedStream(
 ): AsyncGenerator<ChatStreamPart> {
   const { signal } = request;
   signal?.throwIfAborted();
+  await tellSending({ host: 'a recording', where: 'this_machine', bytes: Buffer.byteLength(JSON.stringify(request.messages)) });
   const asked = recordedRequest({ model, request, secrets });
   const same = conversation.exchanges.filter((exchange) => isDeepStrictEqual(exchange.request, asked));
   const exchange = same.find((candidate) => !used.has(candidate));

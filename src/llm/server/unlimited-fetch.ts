@@ -1,8 +1,10 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request } from 'undici';
-
-let dispatcher: Agent | undefined;
+import { destinationOf, lookUpWithin, type LookUpName, systemLookUp } from '../destinations/destination.ts';
+import { tellSending } from '../destinations/request-watch.ts';
+import type { Where } from '../../utils/where.ts';
+import { ModelError } from '../model-error.ts';
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -12,22 +14,53 @@ const always = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'no
 /**
  * Like `fetch`, for model servers and text bodies, at a third of its processor time. Connections are kept alive, and neither headers nor body have a time limit.
  * The built-in limits give up after 300 s of silence, which a long prompt on a slow machine easily takes; `watchCall` decides whether a call is alive. Redirects
- * are refused, because the address was checked to be local, but the target of a redirect was not.
- * @throws the signal's reason; else TypeError, whose cause says what is wrong with the connection.
+ * are refused, because the address was checked, but the target of a redirect was not. Nothing goes through a proxy that the environment names: it would be
+ * another destination. Before a connection is opened, the watch around the current work hears where it leads, and it leads nowhere farther.
+ * @throws the signal's reason; ModelError of the watch; else TypeError, whose cause says what is wrong with the connection.
  */
-export async function unlimitedFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-  const { method = 'GET', headers, body, signal } = init;
+export const unlimitedFetch = createFetch(systemLookUp);
+
+/** @param lookUp How names are looked up. */
+export function createFetch(lookUp: LookUpName): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+  // A connection that is kept is used again only for what is decided to be as far away.
+  const dispatchers = new Map<Where, Agent>();
+  const dispatcherFor = (where: Where) => {
+    const connect = { timeout: 10_000, lookup: lookUpWithin(where, lookUp) };
+    const known = dispatchers.get(where) ?? new Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000, connect });
+    dispatchers.set(where, known);
+    return known;
+  };
+  return async (input, init = {}) => {
+    const { method = 'GET', headers, body, signal } = init;
+    try {
+      const url = new URL(input instanceof Request ? input.url : input);
+      if (url.username !== '' || url.password !== '') throw new TypeError('the address holds credentials');
+      if (body !== undefined && body !== null && typeof body !== 'string') throw new TypeError('a model server is sent text');
+      const destination = await unlessAborted(destinationOf(url, lookUp), signal);
+      await tellSending({ ...destination, bytes: Buffer.byteLength(body ?? '') });
+      const sent = { ...always, ...Object.fromEntries(new Headers(headers)) };
+      const dispatcher = dispatcherFor(destination.where);
+      const answer = await request(url, { dispatcher, method: method as 'GET', headers: sent, body: body ?? null, signal: signal ?? null });
+      return await responseOf(answer);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof ModelError) throw error;
+      throw new TypeError('fetch failed', { cause: error });
+    }
+  };
+}
+
+/** Looking a name up cannot be ended, but nobody has to wait for it. */
+async function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal | null | undefined): Promise<Value> {
+  if (!signal) return value;
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason as Error);
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const url = new URL(input instanceof Request ? input.url : input);
-    if (url.username !== '' || url.password !== '') throw new TypeError('the address holds credentials');
-    if (body !== undefined && body !== null && typeof body !== 'string') throw new TypeError('a model server is sent text');
-    dispatcher ??= new Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000, connect: { timeout: 10_000 } });
-    const sent = { ...always, ...Object.fromEntries(new Headers(headers)) };
-    const answer = await request(url, { dispatcher, method: method as 'GET', headers: sent, body: body ?? null, signal: signal ?? null });
-    return await responseOf(answer);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw new TypeError('fetch failed', { cause: error });
+    return await Promise.race([value, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
 

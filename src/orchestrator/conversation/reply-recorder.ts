@@ -1,3 +1,4 @@
+import type { Sending } from '../../llm/destinations/request-watch.ts';
 import type { ReplyUpdate } from '../../llm/reply/write-reply.ts';
 import type { Report } from '../journal/run-journal.ts';
 import type { TaskAssignment } from '../task-executor.ts';
@@ -27,6 +28,9 @@ export class ReplyRecorder {
   #lastProgress = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #failure: { error: unknown } | undefined;
+  /** The call that is under way. */
+  #call: number | undefined;
+  #begun = false;
 
   constructor(options: ReplyRecorderOptions) {
     this.#options = options;
@@ -36,6 +40,16 @@ export class ReplyRecorder {
   /** Of the first call, before it: it is recorded with that. */
   begin(started: Report): void {
     this.#held.push(started);
+  }
+
+  /** A request is about to be sent: it is in the journal when this resolves. */
+  async sending({ host, where, bytes }: Sending): Promise<void> {
+    const call = this.#call;
+    if (where === 'this_machine' && (call === undefined || bytes === 0)) return;
+    const { activity, record } = this.#options;
+    // Before the first call the journal does not know the reply yet.
+    const of = this.#begun ? { activity, ...(call === undefined ? {} : { call }) } : {};
+    await record([...(this.#begun ? this.#gathered() : []), { type: 'request.sent', data: { ...of, host, where, bytes } }], 'normal');
   }
 
   /** The reply is whole, which is on the disk when this resolves. */
@@ -65,6 +79,8 @@ export class ReplyRecorder {
         break;
       }
       case 'call_started':
+        this.#call = update.call;
+        this.#begun = true;
         await record(
           [...this.#gathered(), { type: 'call.started', data: { activity, call: update.call, continues: update.continues } }],
           'normal',
@@ -80,6 +96,7 @@ export class ReplyRecorder {
       }
       case 'call_ended': {
         const { call, finishReason, usage, error, heldBackMilliseconds } = update;
+        this.#call = undefined;
         const described = error && { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
         const ended: Report = { type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } };
         this.#held = [...this.#gathered(), ended];

@@ -7,7 +7,8 @@ import { textMessage } from '../../llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
-import type { ReplyCut } from '../../llm/reply/reply-options.ts';
+import { watchingRequests } from '../../llm/destinations/request-watch.ts';
+import type { ReplyCut, WriteReplyOptions } from '../../llm/reply/reply-options.ts';
 import { writeReply } from '../../llm/reply/write-reply.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import type { ReplyRecord } from '../../state/run/run-state.ts';
@@ -199,10 +200,15 @@ export class TaskConversation implements TaskSession {
       await recorder.update({ type: 'text', text: begins });
       await recorder.flush();
     }
+    const write = (asked: WriteReplyOptions) =>
+      watchingRequests(
+        (sending) => recorder.sending(sending),
+        () => writeReply(asked),
+      );
     try {
       for (;;) {
         try {
-          const reply = await writeReply({
+          const reply = await write({
             model: now.model,
             messagesFor,
             saved: text,

@@ -6,6 +6,7 @@ import { type Proof, proofOfRun } from '../proof/proof-of-run.ts';
 import { proofOfExamples } from '../trials/proof-of-examples.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { type CheckResult, checkResult } from './check-result.ts';
+import { type EgressResult, egressResult } from './egress-result.ts';
 import { type AskedResult, askedResult } from './asked-result.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
 import { fetchedPackages, type FetchedPackages } from './fetched-packages.ts';
@@ -46,6 +47,8 @@ export interface WorkflowResult {
   ledger: Omit<RunLedger, 'tasks'>;
   /** Each time that a model stood in for another one; `task` null: from the start, because it could not be reached. */
   fallbacks: { task: string | null; from: string; to: string; why: string; at: 'connect' | 'step' | 'call' }[];
+  /** What left this machine, by host, and whether it is proven that nothing did. */
+  egress: EgressResult;
   cuts: { epoch: number; reason: string; tasks: string[] }[];
   collisions: { path: string; task: string; earlier_task: string }[];
   /** Commands that were run on the files, in order. */
@@ -127,6 +130,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     usage: usageOfRun(state),
     ledger,
     fallbacks: state.fallbacks.map(({ task = null, from, to, why, at }) => ({ task, from, to, why, at })),
+    egress: egressResult(state),
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
     checks: state.checks.map((check) => checkResult(state, check, changedSince(state, check, now))),

@@ -7,6 +7,7 @@ import { removalSentence } from './removal-sentence.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { projectSentences } from './project-sentences.ts';
 import { fallbackReport } from './fallback-sentence.ts';
+import { egressSentences } from './egress-sentences.ts';
 import { nothingSentence } from './nothing-sentence.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
 import { findingLine, verdictOf } from '../verdicts/verdict.ts';
@@ -26,6 +27,7 @@ import { parallelSentence } from '../scheduling/parallel-sentence.ts';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { filesOfTask, type ResultFile, removalsOfTask } from './task-result.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
+import { egressOfRun } from '../../state/run/egress-of-run.ts';
 import { timeWorked } from '../../state/run/usage-of-run.ts';
 
 const marks: Record<TaskRecord['status'], string> = {
@@ -215,6 +217,7 @@ function metrics(state: RunState): string[] {
     `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
     ...(ledger.run.calls === 0 ? ['- No model was asked.'] : tokenLines(ledger.run)),
     `- ${plain(parallelSentence(state))}`,
+    ...egressSentences(egressOfRun(state)).map((sentence) => `- ${plain(sentence)}`),
     ...(ledger.run.calls === 0 ? [] : ['', ...ledgerTable(ledger)]),
   ];
 }

@@ -1,5 +1,6 @@
 import { redactSettings } from '../../config/redact-settings.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
+import { watchingRequests } from '../../llm/destinations/request-watch.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import { createRunId } from '../../utils/run-id.ts';
 import { runStream } from '../../events/run-stream.ts';
@@ -10,6 +11,7 @@ import type { ReadAhead } from './read-ahead.ts';
 import { beginRun, type BeginRunOptions, type Inheritance } from './begin-run.ts';
 import { createRunContext } from './create-run-context.ts';
 import { driveRun } from './drive-run.ts';
+import type { HeldLease } from '../journal/hold-lease.ts';
 import { withLease } from '../journal/own-run.ts';
 import { placeByHeld } from '../scheduling/place-by-held.ts';
 import { planParallel } from '../scheduling/plan-parallel.ts';
@@ -20,6 +22,7 @@ import { requireUnderstood } from './require-understood.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import { knowProject, recordedProject } from './know-project.ts';
 import { standingFiles } from '../artifacts/standing-files.ts';
+import { watchRun } from './watch-run.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
 import { resolveInputs } from '../../workflows/resolve-inputs.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
@@ -53,7 +56,8 @@ export async function executeRun({
   const folders = runFolders({ output: outputFolder, workspace, run, workflow: workflow.definition.name });
   await requireWritable(folders);
 
-  return withLease({ store, run, signal: environment.signal }, async (lease) => {
+  const requests = watchRun();
+  const work = async (lease: HeldLease) => {
     const input = await inputOf({ environment, workflow, inherited, chosen, run });
     const plan = await planParallel({ environment, workflow, input });
     const journal = new RunJournal({ store, run, clock, onEvent: environment.onEvent, lease: () => lease.current });
@@ -86,6 +90,7 @@ export async function executeRun({
       reports.push({ type: 'prompt_cache.prepared', data: { purpose: 'ahead', tasks: [], copies: 'none', ...ahead } });
     await vouchFor(reports[0], environment);
     for (const event of await journal.append('run', reports)) manager.apply(event);
+    await requests.recordIn(journal);
     logger.info('Run started', {
       run,
       workflow: workflow.definition.name,
@@ -93,7 +98,8 @@ export async function executeRun({
       address: models.main.server.address,
     });
     return driveRun({ environment, context, manager, folders, lease });
-  });
+  };
+  return withLease({ store, run, signal: environment.signal }, (lease) => watchingRequests(requests.watch, () => work(lease)));
 }
 
 /**

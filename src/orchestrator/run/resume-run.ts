@@ -1,5 +1,6 @@
 import { runStream } from '../../events/run-stream.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
+import { watchingRequests } from '../../llm/destinations/request-watch.ts';
 import { processIdentity } from '../../utils/process-identity.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { checkFiles } from '../artifacts/check-files.ts';
@@ -15,6 +16,7 @@ import type { Report } from '../journal/run-journal.ts';
 import { withOwnedRun } from '../journal/own-run.ts';
 import type { WorkflowResult } from '../results/run-result.ts';
 import type { PlacementPolicy } from '../scheduling/scheduled-task.ts';
+import { watchRun } from './watch-run.ts';
 import { TaskManager } from '../scheduling/task-manager.ts';
 import { requireUnderstood } from './require-understood.ts';
 import { type TasksToRetry, tasksToRetry } from './tasks-to-retry.ts';
@@ -79,9 +81,13 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     ];
     await journal.append('run', reports);
     logger.info('Run resumed', { run, tasks: reopened.map(({ task }) => task) });
-    const context = await createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
-    const manager = await rebuild(environment, runStream(run), placeByHeld(context));
-    return driveRun({ environment, context, manager, folders, lease });
+    const requests = watchRun();
+    await requests.recordIn(journal);
+    return watchingRequests(requests.watch, async () => {
+      const context = await createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
+      const manager = await rebuild(environment, runStream(run), placeByHeld(context));
+      return driveRun({ environment, context, manager, folders, lease });
+    });
   });
 }
 

@@ -1,15 +1,20 @@
 import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { taskOf } from './apply-task-event.ts';
+import { replyOf } from './activities-of.ts';
 import { inconsistentHistory } from './history-errors.ts';
 import type { ActivityRecord, CallRecord, RunState, ReplyRecord } from './run-records.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 
-export type ActivityEvent = Extract<JournalEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply'}.${string}` }>;
+export type ActivityEvent = Extract<JournalEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply' | 'request'}.${string}` }>;
 
 /** Changes `state`. See `applyEvent`. */
 export function applyActivityEvent(state: RunState, event: ActivityEvent): void {
   if (event.type === 'activity.started') {
     startActivity(state, event);
+    return;
+  }
+  if (event.type === 'request.sent') {
+    send(state, event);
     return;
   }
   const activity = state.activities.get(event.data.activity);
@@ -19,16 +24,20 @@ export function applyActivityEvent(state: RunState, event: ActivityEvent): void 
     return;
   }
   if (activity.kind !== 'reply') throw inconsistentHistory(event, `the activity "${activity.activity}" is no reply`);
-  applyReplyEvent(activity, event);
+  applyReplyEvent(state, activity, event);
 }
 
 type EndEvent = EventOf<'activity.completed'> | EventOf<'activity.failed'>;
 
 /** Applies the progress of a reply. */
-function applyReplyEvent(reply: ReplyRecord, event: Exclude<ActivityEvent, EndEvent | EventOf<'activity.started'>>): void {
+function applyReplyEvent(
+  { sent }: RunState,
+  reply: ReplyRecord,
+  event: Exclude<ActivityEvent, EndEvent | EventOf<'activity.started'> | EventOf<'request.sent'>>,
+): void {
   switch (event.type) {
     case 'call.started':
-      startCall(reply, event.data);
+      startCall(reply, event.data, sent.length > 0);
       return;
     case 'call.sent':
       callOf(reply, event).server = event.data.server;
@@ -112,13 +121,24 @@ function keptOf(
   };
 }
 
-function startCall(activity: ReplyRecord, data: EventOf<'call.started'>['data']): void {
+function startCall(activity: ReplyRecord, data: EventOf<'call.started'>['data'], isWatched: boolean): void {
   const { activity: _, ...call } = data;
-  activity.calls.push(call);
+  activity.calls.push(isWatched ? { ...call, isWatched } : call);
   delete activity.promptProgress;
   // The call continues from here: what was saved beyond it is not part of the reply.
   if (call.continues < activity.text.length) activity.text = activity.text.slice(0, call.continues);
   if (call.continues === 0) activity.reasoning = '';
+}
+
+function send(state: RunState, { data: { activity, call, host, where, bytes } }: EventOf<'request.sent'>): void {
+  const known = state.sent.find((sent) => sent.host === host && sent.where === where);
+  if (known === undefined) state.sent.push({ host, where, requests: 1, bytes });
+  else {
+    known.requests += 1;
+    known.bytes += bytes;
+  }
+  const made = replyOf(state, activity)?.calls.findLast((candidate) => candidate.call === call);
+  if (made !== undefined) made.sentTo = { host, where };
 }
 
 function callOf(activity: ReplyRecord, event: EventOf<'call.sent'> | EventOf<'call.ended'>): CallRecord {

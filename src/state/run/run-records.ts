@@ -19,6 +19,15 @@ interface RecordedAt {
   sequence: number;
 }
 
+/** What a run has sent to one host. */
+export interface SentRecord {
+  host: string;
+  where: EventData<'request.sent'>['where'];
+  requests: number;
+  /** Of their bodies. */
+  bytes: number;
+}
+
 /** One request to a server. */
 export interface CallRecord {
   /** 1, 2, 3 …; starts at 1 again when a run is continued after a crash. */
@@ -28,6 +37,10 @@ export interface CallRecord {
   continues: number;
   /** The address of the server that got it; present if there are several. */
   server?: string | undefined;
+  /** Where it was last sent. Absent: not recorded, or not sent. */
+  sentTo?: Pick<SentRecord, 'host' | 'where'> | undefined;
+  /** Whether the run was known to record where requests go before it began: without `sentTo` it was then not sent. */
+  isWatched?: boolean | undefined;
   finishReason?: string | undefined;
   usage?: Usage | undefined;
   error?: ErrorRecord | undefined;
@@ -251,6 +264,8 @@ export interface RunState {
   /** Commands that were run on the files, oldest first. */
   checks: CheckRecord[];
   examples: ExamplesRecord[];
+  /** What was sent where, as far as it was recorded, in the order of the first time. */
+  sent: SentRecord[];
   messages: MessageRecord[];
   /** Each time that a model stood in for another one. */
   fallbacks: FallbackRecord[];

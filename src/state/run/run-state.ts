@@ -85,6 +85,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'call.started':
     case 'call.sent':
     case 'call.ended':
+    case 'request.sent':
     case 'prompt.progress':
     case 'reply.delta':
     case 'reply.cut':
@@ -189,6 +190,7 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     edits: [],
     checks: [],
     examples: [],
+    sent: [],
     messages: [],
     fallbacks: [],
     replyCaps: {},
