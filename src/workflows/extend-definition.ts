@@ -3,7 +3,7 @@ import { nearestName } from '../utils/nearest-name.ts';
 import { valueAt } from '../utils/parse-json.ts';
 import { shownName } from '../utils/printable.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
-import { snakeCase } from './names.ts';
+import { workflowName, workflowNameInSnakeCase } from './names.ts';
 import { placeName, shapeProblems } from './shape-problems.ts';
 import { type WorkflowDefinition, workflowSchema } from './workflow-schema.ts';
 
@@ -15,7 +15,7 @@ const addedSteps = z.array(z.record(z.string(), z.unknown())).min(1, { error: 't
 export const extensionSchema = z.strictObject({
   ...ofWorkflow,
   /** The name of the workflow that it is. One of its own name in an earlier layer may be meant, too. */
-  extends: snakeCase,
+  extends: workflowName,
   /** Steps in the place of others, by the ids of these. What they depend on stays, unless they say it themselves. */
   replace: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   /** Steps that are done before others, by the ids of these. */
@@ -162,5 +162,5 @@ function locateIn(steps: readonly Placed[], problem: DefinitionProblem): Definit
 /** The name of the workflow that a definition extends; undefined: it extends none. */
 export function extendedName(value: unknown): string | undefined {
   const name = valueAt(value, ['extends']);
-  return typeof name === 'string' ? name : undefined;
+  return typeof name === 'string' ? workflowNameInSnakeCase(name) : undefined;
 }

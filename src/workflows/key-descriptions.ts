@@ -1,7 +1,7 @@
 /** What an editor says of a key of a workflow file. */
 const ofWorkflow: Readonly<Record<string, string>> = {
   version: 'The version of the language of workflows: 1.',
-  name: 'Its name in snake_case; the file has the same name.',
+  name: 'Its name, in snake_case or kebab-case; the file has the same name.',
   title: 'The text for menus. Default: the name in words.',
   description: 'What it is for. Default: the title.',
   inputs: 'What a run is given, by name. Default: a requirement, and nothing else.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { replySchemaProblems } from './reply-schema.ts';
 import { longestExpression } from './expressions/expression-length.ts';
-import { snakeCase } from './names.ts';
+import { snakeCase, workflowName } from './names.ts';
 import { stepTime } from './step-time.ts';
 import { workflowInputs } from './workflow-inputs.ts';
 
@@ -89,7 +89,7 @@ export const workflowSchema = z.strictObject({
     .number()
     .refine((version) => version === 1, { error: 'this program reads version 1; a workflow of a later version needs a later program' })
     .optional(),
-  name: snakeCase,
+  name: workflowName,
   /** The text for menus. Default: the name in words. */
   title: title.optional(),
   /** Default: the title. */

@@ -125,9 +125,9 @@ describe('parseWorkflow', () => {
       'line 16, column 17: steps[1].depends_on: expected a list, found "first"',
     ],
     [
-      'a name with a hyphen',
-      (text) => text.replace('review_twice', 'review-twice'),
-      'line 1, column 7: name: expected snake_case, such as code_review, found "review-twice"',
+      'a name with two hyphens in a row',
+      (text) => text.replace('review_twice', 'review--twice'),
+      'line 1, column 7: name: expected snake_case, such as code_review, found "review--twice"',
     ],
     [
       'an id that leads elsewhere',

@@ -63,7 +63,8 @@ describe('the JSON Schema of workflow files', () => {
     ['a key of another kind', false, workflow({ ...step, seconds: 3 })],
     ['a step without a role', false, workflow({ ...step, role: undefined })],
     ['a step that waits, without its kind', false, workflow({ id: 'w', description: 'Wait.', seconds: 3 })],
-    ['a name with a hyphen', false, { ...workflow(step), name: 'a-b' }],
+    ['a name in kebab-case', true, { ...workflow(step), name: 'a-b' }],
+    ['a name that begins with a hyphen', false, { ...workflow(step), name: '-b' }],
     ['a title with a line break', false, { ...workflow(step), title: 'a\nb' }],
     ['no steps', false, workflow()],
   ])('%s: %s', (_, accepted, value) => {

@@ -1,16 +1,18 @@
 import type { DecisionRecord, RunState, TaskRecord } from '../../state/run/run-state.ts';
 import type { WorkflowStep } from '../../workflows/workflow-schema.ts';
 import { replyPaths } from '../artifacts/standing-files.ts';
+import { givesVerdict } from './paths-to-show.ts';
 import type { ReworkOptions } from './rework-options.ts';
 
 /**
  * The steps in which the authors of what was rejected change it, one behind the other: each role its files, and each text for itself. Their ids go on from those
- * of earlier rounds.
+ * of earlier rounds. What a judge wrote about the rest is no more than the reason to ask, and is reworked only where nothing else was shown.
  */
 export function reworkSteps(state: RunState, task: TaskRecord, { shown, comment = '', asked }: DecisionRecord): WorkflowStep[] {
   const texts = replyPaths(state);
   const units = new Map<string, Pick<ReworkOptions, 'role' | 'expects' | 'paths'>>();
-  for (const { path, task: writer } of shown) {
+  const work = shown.filter(({ task: writer }) => !isVerdictOf(state, writer));
+  for (const { path, task: writer } of work.length > 0 ? work : shown) {
     const role = authorOf(state, path, writer);
     if (role === undefined) continue;
     const expects = texts.has(path) ? 'text' : 'files';
@@ -34,6 +36,11 @@ export function reworkSteps(state: RunState, task: TaskRecord, { shown, comment 
       ...options,
     };
   });
+}
+
+function isVerdictOf(state: RunState, writer: string): boolean {
+  const task = state.tasks.get(writer);
+  return task !== undefined && givesVerdict(task);
 }
 
 /** The role that wrote a file last; a person's own version is none of a role. */
