@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { type DefinitionFolder, namesIn } from '../utils/definition-folder.ts';
+import { type DefinitionFolder, namesIn, tooManyEntries } from '../utils/definition-folder.ts';
 import { type InstructionText, instructionText } from './instruction-text.ts';
 import { invalidRole, readMarkdown } from './read-markdown.ts';
 import { snakeCase } from '../config/role-settings.ts';
@@ -57,7 +57,9 @@ export function readRole({ name, path, kind, within, below, tasks: reading = 'no
 }
 
 function tasksIn(folder: string, within: string | undefined): [string, InstructionText][] {
-  return namesIn({ path: folder, within }).flatMap(({ name, kind }): [string, InstructionText][] => {
+  const entries = namesIn({ path: folder, within });
+  if (entries === undefined) throw invalidRole(folder, [tooManyEntries]);
+  return entries.flatMap(({ name, kind }): [string, InstructionText][] => {
     if (kind !== 'file' || !name.endsWith('.md') || name === 'role.md') return [];
     const type = name.slice(0, -'.md'.length);
     const path = join(folder, name);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { RoleDeclaration } from '../config/role-settings.ts';
 import { snakeCase } from '../config/role-settings.ts';
-import { definitionFolders, type FolderEntry, type LeftOutFile, namesIn } from '../utils/definition-folder.ts';
+import { definitionFolders, type FolderEntry, type LeftOutFile, namesIn, tooManyEntries } from '../utils/definition-folder.ts';
+import { shownName } from '../utils/printable.ts';
 import { type CatalogueEntry, type CatalogueLayer, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import type { InstructionText } from './instruction-text.ts';
 import { readRole } from './read-role.ts';
@@ -22,7 +23,10 @@ export class RoleCatalogue {
   readonly #catalogue = new LayeredCatalogue<Role>();
   /** Files in the folders for roles that look like roles and are none, because of what they are called or are. */
   readonly leftOut: LeftOutFile[] = [];
+  /** Roles of which a folder has two, by the path of the first: nobody could tell which of them is meant, so they are in nobody's team. */
+  readonly #twice = new Map<string, () => Role>();
 
+  /** @throws MultiagentError `role.invalid` for a folder that nobody could read through. */
   constructor(options: RoleCatalogueOptions = {}) {
     this.#addFolder('built_in', builtInFolder, undefined);
     for (const { layer, folder } of definitionFolders('agents', options)) this.#addFolder(layer, folder.path, folder.within);
@@ -35,25 +39,34 @@ export class RoleCatalogue {
 
   /** The same with the origin of each. @throws MultiagentError `role.invalid`. */
   list(): { role: Role; layer: CatalogueLayer; path?: string | undefined }[] {
-    return this.#catalogue
-      .list()
+    return this.#clear(this.#catalogue.list())
       .map(({ read, layer, path }) => ({ role: read(), layer, path }))
-      .toSorted((a, b) => a.role.order - b.role.order);
+      .toSorted((a, b) => byPlace(a.role, b.role));
   }
 
+  /** @throws MultiagentError `role.invalid`. */
   find(name: string): Role | undefined {
     return this.#catalogue.find(name)?.read();
   }
 
+  /** Why a role of this name is in nobody's team, though there is one; undefined: no such reason. */
+  whyUnclear(name: string): string | undefined {
+    const { path = '' } = this.#catalogue.find(name) ?? {};
+    return this.#twice.has(path) ? `${shownName(path)} cannot be used as a role: ${bothThere(name)}` : undefined;
+  }
+
   /** The role for a type of task: the first on the team with instructions for it, from any layer. */
   whoDoes(taskType: string): Role | undefined {
-    const names = new Set(this.#catalogue.all().flatMap(({ name, read }) => (read().tasks.has(taskType) ? [name] : [])));
+    const entries = this.#clear(this.#catalogue.all());
+    const names = new Set(entries.flatMap(({ name, read }) => (read().tasks.has(taskType) ? [name] : [])));
     return this.roles.find(({ id }) => names.has(id));
   }
 
   /** What the settings need to know about the roles. @throws MultiagentError `role.invalid`. */
   get declarations(): RoleDeclaration[] {
-    return this.list().map(({ role: { id, title, settings, model, sampling } }) => {
+    // Settings of a role that is there twice are no mistake of the settings.
+    const roles = this.#catalogue.list().map(({ path = '', read }) => (this.#twice.get(path) ?? read)());
+    return roles.toSorted(byPlace).map(({ id, title, settings, model, sampling }) => {
       const isBuiltIn = this.#catalogue.all().some(({ name, layer }) => name === id && layer === 'built_in');
       return { name: id, title, settings, model, sampling, isBuiltIn };
     });
@@ -61,7 +74,7 @@ export class RoleCatalogue {
 
   /** The instructions for a type of task: those of the role that does it, else those of any role that has some, the person's and the workspace's first. */
   instructionsFor(taskType: string, role: string | undefined): InstructionText | undefined {
-    const entries = this.#catalogue.all();
+    const entries = this.#clear(this.#catalogue.all());
     const own = entries.filter(({ name }) => name === role);
     for (const { read } of [...own, ...entries]) {
       const found = read().tasks.get(taskType);
@@ -70,27 +83,61 @@ export class RoleCatalogue {
     return undefined;
   }
 
+  #clear(entries: CatalogueEntry<Role>[]): CatalogueEntry<Role>[] {
+    return entries.filter(({ path = '' }) => !this.#twice.has(path));
+  }
+
   #addFolder(layer: CatalogueEntry<Role>['layer'], folder: string, within: string | undefined): void {
-    for (const { name: file, kind } of namesIn({ path: folder, within })) {
+    const found = new Map<string, { path: string; kind: 'file' | 'folder' }[]>();
+    const entries = namesIn({ path: folder, within });
+    if (entries === undefined) throw invalidRole(folder, [tooManyEntries]);
+    for (const { name: file, kind } of entries) {
       if (file.startsWith('.') || file === 'README.md') continue;
+      const path = join(folder, file);
       if (kind === 'link' || (kind === 'file' && !file.endsWith('.md'))) {
         const reason = whyNoRole(file, kind);
-        if (reason !== undefined && (layer === 'user' || layer === 'workspace'))
-          this.leftOut.push({ layer, path: join(folder, file), reason });
+        if (reason !== undefined && (layer === 'user' || layer === 'workspace')) this.leftOut.push({ layer, path, reason });
         continue;
       }
       const name = kind === 'file' ? file.slice(0, -'.md'.length) : file;
-      const path = join(folder, file);
-      const below = this.#catalogue.find(name);
-      const read = () => {
-        if (!snakeCase.test(name)) throw invalidRole(path, ['a role is named in snake_case, such as code_reviewer']);
-        const tasks = layer === 'built_in' ? 'when asked for' : 'now';
-        return readRole({ name, path, kind, within, below: below?.read(), tasks });
-      };
-      if (this.#catalogue.add({ name, layer, path, read })) continue;
-      throw invalidRole(path, [`there is both a file and a folder named ${name}; remove one of them`]);
+      found.set(name, [...(found.get(name) ?? []), { path, kind }]);
     }
+    for (const [name, [first, ...others]] of found)
+      if (first !== undefined) this.#add({ name, layer, within, ...first }, others.length > 0);
   }
+
+  #add(
+    {
+      name,
+      layer,
+      within,
+      path,
+      kind,
+    }: { name: string; layer: CatalogueLayer; within: string | undefined; path: string; kind: 'file' | 'folder' },
+    isTwice: boolean,
+  ): void {
+    const below = this.#clear(this.#catalogue.all()).find((entry) => entry.name === name);
+    const readFirst = () => {
+      if (!snakeCase.test(name)) throw invalidRole(path, ['a role is named in snake_case, such as code_reviewer']);
+      const tasks = layer === 'built_in' ? 'when asked for' : 'now';
+      return readRole({ name, path, kind, within, below: below?.read(), tasks });
+    };
+    const refuse = () => {
+      throw invalidRole(path, [bothThere(name)]);
+    };
+    this.#catalogue.add({ name, layer, path, read: isTwice ? refuse : readFirst });
+    if (!isTwice) return;
+    this.#twice.set(path, readFirst);
+    if (layer === 'user' || layer === 'workspace') this.leftOut.push({ layer, path, reason: bothThere(name) });
+  }
+}
+
+function bothThere(name: string): string {
+  return `there is both a file and a folder named ${name}; remove one of them`;
+}
+
+function byPlace(one: Role, other: Role): number {
+  return one.order - other.order;
 }
 
 /** Undefined for what nobody takes for a role. */

@@ -288,7 +288,7 @@ export class AgentOrchestrator {
   }
 
   #check(workflow: Workflow, agents: readonly BaseAgent[]): void {
-    checkWorkflow(workflow, { agents, known: this.roles.roles.map(({ id }) => id), kinds: this.#kinds });
+    checkWorkflow(workflow, { agents, known: this.roles, kinds: this.#kinds });
   }
 
   #connectionsOf(settings: Settings): ModelConnections {

@@ -1,4 +1,5 @@
 import type { BaseAgent } from '../agents/base-agent.ts';
+import type { RoleCatalogue } from '../agents/role-catalogue.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
 import { graphProblems } from '../workflows/graph-problems.ts';
@@ -14,7 +15,11 @@ export function checkWorkflow(
     agents,
     known,
     kinds,
-  }: { agents: readonly Pick<BaseAgent, 'role'>[]; known: readonly string[]; kinds: Pick<StepKindRegistry, 'needsOf' | 'withInner'> },
+  }: {
+    agents: readonly Pick<BaseAgent, 'role'>[];
+    known: Pick<RoleCatalogue, 'roles' | 'whyUnclear'>;
+    kinds: Pick<StepKindRegistry, 'needsOf' | 'withInner'>;
+  },
 ): void {
   resolveInputs(definition, { requirement, inputs });
   const roles = new Set(agents.map(({ role }) => role));
@@ -35,9 +40,12 @@ export function checkWorkflow(
   });
 }
 
-function mend(missing: string, played: string[], known: readonly string[]): string {
+function mend(missing: string, played: string[], known: Pick<RoleCatalogue, 'roles' | 'whyUnclear'>): string {
+  const unclear = known.whyUnclear(missing);
+  if (unclear !== undefined) return `${unclear}.`;
   // A role that is known was taken out; any other was never there.
-  if (known.includes(missing)) return `Set agents.${missing}.enabled to true in config.yaml, or add an agent with this role.`;
+  if (known.roles.some(({ id }) => id === missing))
+    return `Set agents.${missing}.enabled to true in config.yaml, or add an agent with this role.`;
   const near = nearestName(missing, played);
   return near === undefined ? `Name one that is played (${played.join(', ')}), or add an agent with this role.` : `Did you mean "${near}"?`;
 }

@@ -13,8 +13,10 @@ export interface DefinitionFolder {
   within?: string | undefined;
 }
 
-/** Nobody has more definitions than this; the rest is ignored. */
-const mostEntries = 200;
+/** Nobody has more definitions than this. Of a folder with more nothing is read, because any part of it would be taken by chance. */
+const mostEntries = 1000;
+/** Why nothing of such a folder is read. Without a full stop. */
+export const tooManyEntries = `it holds more than ${mostEntries} files and folders, and none of them is read`;
 /** Instructions for a model, and what a person writes by hand, are shorter. */
 const mostBytes = 64_000;
 
@@ -24,7 +26,7 @@ export interface FolderEntry {
   kind: 'file' | 'folder' | 'link';
 }
 
-/** A file that looks like a definition and is none. */
+/** A file that looks like a definition and is none, or a folder of which nothing is read. */
 export interface LeftOutFile {
   layer: 'user' | 'workspace';
   /** Absolute. */
@@ -33,10 +35,12 @@ export interface LeftOutFile {
   reason: string;
 }
 
-/** The names in a folder, sorted. None if the folder does not exist or leads out of `within`. */
-export function namesIn({ path, within }: DefinitionFolder): FolderEntry[] {
+/** The names in a folder, sorted. None if the folder does not exist or leads out of `within`; undefined where there are too many. */
+export function namesIn({ path, within }: DefinitionFolder): FolderEntry[] | undefined {
   if (!isInside(path, within)) return [];
-  return entriesOf(path)
+  const entries = entriesOf(path);
+  if (entries.length > mostEntries) return undefined;
+  return entries
     .map((entry): FolderEntry => {
       if (!entry.isSymbolicLink()) return { name: entry.name, kind: entry.isDirectory() ? 'folder' : 'file' };
       if (within !== undefined) return { name: entry.name, kind: 'link' };
@@ -51,7 +55,7 @@ function entriesOf(path: string): Dirent[] {
   try {
     const folder = opendirSync(path);
     try {
-      for (let entry = folder.readSync(); entry !== null && found.length < mostEntries; entry = folder.readSync()) found.push(entry);
+      for (let entry = folder.readSync(); entry !== null && found.length <= mostEntries; entry = folder.readSync()) found.push(entry);
     } finally {
       folder.closeSync();
     }

@@ -9,6 +9,8 @@ export interface KnownNames {
   roles: readonly string[];
   /** Those of the roles that the settings disable. */
   disabled?: readonly string[] | undefined;
+  /** Why a role of this name cannot be used, though it is there. */
+  whyUnclear?: ((role: string) => string | undefined) | undefined;
   /** In snake_case. */
   workflows: readonly string[];
   /** The models of the settings. Absent: any name is one of the model server. */
@@ -19,13 +21,17 @@ export interface KnownNames {
  * Names of roles, models and other workflows that there are not, in any step of a definition, also in those within steps, and in what a plan may hold. `value`
  * need not have the right shape: what cannot be read is passed over.
  */
-export function referenceProblems(value: unknown, { roles, disabled = [], workflows, models }: KnownNames): DefinitionProblem[] {
+export function referenceProblems(
+  value: unknown,
+  { roles, disabled = [], whyUnclear = () => undefined, workflows, models }: KnownNames,
+): DefinitionProblem[] {
   return stepsWithin(value).flatMap((written) => {
     const { step } = written;
-    const ofRoles = [namedAt(written, ['role']), ...namedIn(written, ['allow', 'roles'])].flatMap((named) => [
-      ...unknown(named, 'role', roles),
-      ...off(named, disabled),
-    ]);
+    const ofRoles = [namedAt(written, ['role']), ...namedIn(written, ['allow', 'roles'])].flatMap((named) => {
+      const unclear = named.name === undefined ? undefined : whyUnclear(named.name);
+      if (unclear !== undefined) return [problem(named, `names the role ${named.name}. ${unclear}`)];
+      return [...unknown(named, 'role', roles), ...off(named, disabled)];
+    });
     const ofModel = models === undefined ? [] : unknown(namedAt(written, ['model']), 'model', models);
     if (step['kind'] !== 'workflow') return [...ofRoles, ...ofModel];
     const named = namedAt(written, ['workflow']);

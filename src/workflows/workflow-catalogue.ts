@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { definitionFolders, isInside, type LeftOutFile, namesIn, readDefinition } from '../utils/definition-folder.ts';
+import { definitionFolders, isInside, type LeftOutFile, namesIn, readDefinition, tooManyEntries } from '../utils/definition-folder.ts';
 import { type CatalogueEntry, catalogueLayers, LayeredCatalogue } from '../utils/layered-catalogue.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
@@ -128,7 +128,9 @@ export class WorkflowCatalogue {
   /** Two files of one name are a workflow that cannot be used: nobody could tell which of them is meant. */
   #addFolder(layer: 'user' | 'workspace', folder: string, within: string | undefined): void {
     const files = new Map<string, string[]>();
-    for (const entry of namesIn({ path: folder, within })) {
+    const entries = namesIn({ path: folder, within });
+    if (entries === undefined) this.leftOut.push({ layer, path: folder, reason: tooManyEntries });
+    for (const entry of entries ?? []) {
       const path = join(folder, entry.name);
       const name = entry.kind === 'file' ? workflowNameOf(entry.name) : undefined;
       const reason = name === undefined ? whyLeftOut(entry) : undefined;

@@ -122,11 +122,6 @@ describe('a role that came with a folder', () => {
     ['another name than its file', { 'a.md': '---\nname: b\ntitle: A\n---\n' }, /it is called b, but its file is called a/],
     ['a name in another case', { 'Code-Reviewer.md': '---\ntitle: A\n---\n' }, /a role is named in snake_case/],
     [
-      'a file and a folder',
-      { 'a.md': '---\ntitle: A\n---\n', 'a/role.md': '---\ntitle: A\n---\n' },
-      /there is both a file and a folder named a/,
-    ],
-    [
       'a type of task told twice',
       { 'a/role.md': '---\ntitle: A\ntask_types: { b: { expects: text, full: x } }\n---\n', 'a/b.md': '---\nexpects: text\n---\n' },
       /task_types\.b is here, and b\.md is beside it/,
@@ -159,6 +154,34 @@ describe('a role that came with a folder', () => {
     expect(error.code).toBe('role.invalid');
     expect(error.message).toMatch(message);
     expect(error.message).not.toContain('\u001b');
+  });
+
+  it('and is there twice stops only what uses it, says why, and is not taken from an earlier layer', () => {
+    const workspace = temporaryProject({
+      [inWorkspace('a.md')]: reviewer,
+      [inWorkspace('a/role.md')]: reviewer,
+      [inWorkspace('developer.md')]: 'You are slow.\n',
+      [inWorkspace('developer/role.md')]: 'You are quick.\n',
+      [inWorkspace('b.md')]: '---\ntitle: B\n---\n',
+    });
+    const config = { agents: { a: { strictness: 1 } } } as never;
+    const orchestrator = new AgentOrchestrator({ workspace, config });
+    const { roles } = orchestrator;
+    const names = roles.roles.map(({ id }) => id);
+    expect(names).toEqual(expect.arrayContaining(['b', 'qa_engineer']));
+    expect(names).not.toEqual(expect.arrayContaining(['a']));
+    expect(names).not.toContain('developer');
+    expect(roles.leftOut.map(({ reason }) => reason)).toEqual([
+      'there is both a file and a folder named a; remove one of them',
+      'there is both a file and a folder named developer; remove one of them',
+    ]);
+    expect(roles.whyUnclear('b')).toBeUndefined();
+    expect(() => roles.find('developer')).toThrow(
+      expect.objectContaining({
+        code: 'role.invalid',
+        message: expect.stringMatching(/there is both a file and a folder named developer/) as string,
+      }),
+    );
   });
 
   it('is not looked for behind links, which could lead out', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { builtInRoles } from '../../src/agents/role-catalogue.ts';
 import { checkWorkflow } from '../../src/orchestrator/check-workflow.ts';
 import { StepKindRegistry } from '../../src/orchestrator/step-kinds/step-kind-registry.ts';
 import type { Workflow } from '../../src/orchestrator/workflow.ts';
@@ -15,13 +16,17 @@ const of = (...steps: object[]) => ({ requirement: 'Build it.', definition: { na
 const workflow = (role: string) => of(step('a', role));
 const played = {
   agents: [{ role: 'developer' }, { role: 'technical_writer' }],
-  known: ['business_analyst', 'developer', 'qa_engineer', 'devops_engineer', 'technical_writer'],
+  known: {
+    roles: builtInRoles().roles,
+    whyUnclear: (role: string) => (role === 'twice' ? 'agents/twice cannot be used as a role: it is there twice' : undefined),
+  },
   kinds: new StepKindRegistry(),
 };
 
 test.each([
   ['qa_engineer', 'Set agents.qa_engineer.enabled to true in config.yaml, or add an agent with this role.'],
   ['develper', 'Did you mean "developer"?'],
+  ['twice', 'agents/twice cannot be used as a role: it is there twice.'],
   ['boss', 'Name one that is played (developer, technical_writer), or add an agent with this role.'],
 ])('where nobody plays %s it says: %s', (role, hint) => {
   expect(() => checkWorkflow(workflow(role), played)).toThrow(expect.objectContaining({ code: 'workflow.role_missing', hint }));

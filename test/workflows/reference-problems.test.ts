@@ -4,6 +4,7 @@ import { referenceProblems, taskTypeWarnings } from '../../src/workflows/referen
 const known = {
   roles: ['developer', 'qa_engineer'],
   disabled: ['qa_engineer'],
+  whyUnclear: (role: string) => (role === 'twice' ? 'It is there twice' : undefined),
   workflows: ['bug_fix', 'analysis'],
   models: ['default', 'coder'],
 };
@@ -19,6 +20,7 @@ test.each<[what: string, value: unknown, problems: [path: string, message: strin
     },
     [],
   ],
+  ['a role that is there twice', { steps: [{ id: 'a', role: 'twice' }] }, [['steps.0.role', 'a names the role twice. It is there twice']]],
   [
     'a role like one that there is',
     { steps: [{ id: 'a', role: 'develper' }] },

@@ -48,6 +48,32 @@ describe('workflows in layers', () => {
     ]);
   });
 
+  test('a name in kebab-case is the same name: of the file, of what is extended, and on the command line', () => {
+    const workspace = temporaryProject({
+      [inWorkspace('bug-fix.yaml')]: 'name: bug-fix\nextends: bug-fix\nremove: [release_notes]\n',
+      [inWorkspace('slow_fix.yaml')]: 'name: slow-fix\nextends: bug-fix\nremove: [regression_testing]\n',
+    });
+    const catalogue = new WorkflowCatalogue({ workspace });
+    const stepsOf = (name: string) => catalogue.get(name).steps.map(({ id }) => id);
+    expect(catalogue.get('slow_fix').name).toBe('slow_fix');
+    expect(stepsOf('bug_fix')).toEqual(['bug_analysis', 'bug_fix', 'regression_testing']);
+    expect(stepsOf('slow-fix')).toEqual(['bug_analysis', 'bug_fix']);
+  });
+
+  test('a folder that holds more than anybody would write is left out whole, and that is said: a part of it would be taken by chance', () => {
+    const files = (count: number) =>
+      temporaryProject(Object.fromEntries(Array.from({ length: count }, (_, index) => [inWorkspace(`w${index}.yaml`), ''])));
+    const [most, tooMany] = [files(1000), files(1001)].map((workspace) => new WorkflowCatalogue({ workspace }));
+    expect([most?.hasOwn, most?.leftOut]).toEqual([true, []]);
+    expect([tooMany?.hasOwn, tooMany?.leftOut.map(({ reason }) => reason)]).toEqual([
+      false,
+      ['it holds more than 1000 files and folders, and none of them is read'],
+    ]);
+    expect(() => tooMany?.get('w1')).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(/workflows is left out: it holds more than 1000/) as string }),
+    );
+  });
+
   test('a broken one is in nobody’s way: it is told of where it is asked for, and in the list', () => {
     const workspace = temporaryProject({ [inWorkspace('broken.yaml')]: 'name: broken\nsteps: 7\n' });
     const catalogue = new WorkflowCatalogue({ workspace });

@@ -79,12 +79,14 @@ export async function showAgent(given: string, { json }: { json?: boolean | unde
   writeText(roleFile(role));
 }
 
-/** By its name or by the id of its agent. @throws MultiagentError `role.unknown`. */
+/** By its name or by the id of its agent. @throws MultiagentError `role.unknown`, `role.invalid`. */
 function findRole(catalogue: RoleCatalogue, given: string): ReturnType<RoleCatalogue['list']>[number] {
   const name = given.trim().toLowerCase().replaceAll(/[- ]/g, '_');
   const listed = catalogue.list();
   const found = listed.find(({ role }) => role.id === name || role.agentId === name);
   if (found !== undefined) return found;
+  // One that is there twice is on no list, and says why.
+  catalogue.find(name);
   const names = listed.map(({ role }) => role.id);
   const nearest = nearestName(name, names);
   throw new MultiagentError({

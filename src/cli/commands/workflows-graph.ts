@@ -25,7 +25,7 @@ export async function graphWorkflow(given: string, { mermaid, svg, json }: Graph
   const definition = findDefinition(given, definitions).read();
   const roles = rolesHere(workspace);
   const steps = drawnSteps(definition.steps, {
-    titleOf: (role) => roles.find(role)?.title,
+    titleOf: (role) => (roles.whyUnclear(role) === undefined ? roles.find(role)?.title : undefined),
     innerOf: (step) => definitions.kinds.innerOf(step),
   });
   const { title } = definition;

@@ -36,9 +36,11 @@ export async function validateWorkflows(given: readonly string[], { json }: Json
   const definitions = await definitionsHere(workspace);
   const own = definitions.catalogue.entries().filter(({ layer }) => layer !== 'built_in');
   const names = given.length > 0 ? given : own.map(({ path, name }) => path ?? name);
-  const roles = rolesHere(workspace).roles;
+  const catalogue = rolesHere(workspace);
+  const { roles } = catalogue;
   const known = {
     roles: roles.map(({ id }) => id),
+    whyUnclear: (role: string) => catalogue.whyUnclear(role),
     taskTypes: [...new Set(roles.flatMap(({ tasks }) => [...tasks.keys()]))],
     workflows: definitions.catalogue.entries().map((entry) => entry.name),
     ...namesOfSettings(),

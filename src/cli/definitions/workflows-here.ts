@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { ownSettingsFolder } from '../../config/own-folders.ts';
 import { showFile } from '../../config/folders.ts';
-import { definitionFolders, type LeftOutFile, namesIn } from '../../utils/definition-folder.ts';
+import { definitionFolders, type LeftOutFile, namesIn, tooManyEntries } from '../../utils/definition-folder.ts';
 import type { StepKindRegistry } from '../../orchestrator/step-kinds/step-kind-registry.ts';
 import type { CatalogueEntry } from '../../utils/layered-catalogue.ts';
 import { shippedWorkflows } from '../../workflows/shipped-workflows.ts';
@@ -41,7 +41,7 @@ export async function listedWorkflowsHere(
   workspace: string,
 ): Promise<{ workflows: ReturnType<WorkflowCatalogue['entries']>; leftOut: readonly LeftOutFile[] }> {
   const folders = definitionFolders('workflows', { ownFolder: ownSettingsFolder(process.env), workspace });
-  const shipped = folders.some(({ folder }) => namesIn(folder).length > 0) ? [] : shippedWorkflows();
+  const shipped = folders.some(({ folder }) => namesIn(folder)?.length !== 0) ? [] : shippedWorkflows();
   if (shipped.length > 0)
     return { workflows: shipped.map((definition) => ({ name: definition.name, layer: 'built_in', definition })), leftOut: [] };
   const catalogue = await workflowsHere(workspace);
@@ -53,10 +53,14 @@ export function leftOutSentence({ path, reason }: LeftOutFile, directory: string
   return `${showFile(path, directory)} is left out: ${reason}.`;
 }
 
-/** The workflows whose name several files have, each as a sentence for a person who runs another one. */
+/** What keeps workflows from being used without being wrong itself, each as a sentence for a person who runs another one: several files of one name, a folder with too many. */
 export function unclearWorkflows(catalogue: WorkflowCatalogue): string[] {
-  if (!catalogue.hasOwn) return [];
-  return catalogue.entries().flatMap(({ error }) => (error?.code === 'workflow.exists' ? [`${error.message} It cannot be used.`] : []));
+  const folders = catalogue.leftOut.flatMap((one) => (one.reason === tooManyEntries ? [leftOutSentence(one, process.cwd())] : []));
+  if (!catalogue.hasOwn) return folders;
+  const unclear = catalogue
+    .entries()
+    .flatMap(({ error }) => (error?.code === 'workflow.exists' ? [`${error.message} It cannot be used.`] : []));
+  return [...folders, ...unclear];
 }
 
 /** Where a role or a workflow comes from, as text for a person; empty for built-in ones. */

@@ -44,7 +44,11 @@ it('whoever approves behind a review is shown what was reviewed, and a rejection
   const { steps } = parseWorkflow(featureWithReview, 'feature-with-review.yaml', { kinds: new StepKindRegistry().declarations });
   const { first, state, decide, resume, read } = await restingRun(steps, { server: { reply: reviewedOnce() } });
   expect(first.status).toBe('waiting');
-  const shown = async () => (await state()).tasks.get('release')?.question?.shown.map(({ path }) => path).toSorted();
+  const shown = async () =>
+    (await state()).tasks
+      .get('release')
+      ?.question?.shown.map(({ path }) => path)
+      .toSorted();
   const verdicts = ['02-review_rounds-1-review.md', '02-review_rounds-2-review.md'];
   expect(await shown()).toEqual([...verdicts, 'greet.py', 'start.txt']);
 
