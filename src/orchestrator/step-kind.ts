@@ -66,5 +66,7 @@ export interface StepKind<Schema extends z.ZodObject = z.ZodObject> extends Step
 export interface BuiltInStepKind<Schema extends z.ZodObject = z.ZodObject> extends Omit<StepKind<Schema>, 'execute'> {
   /** Done again as a whole, it works out anew which tasks join the run for it, and those that joined it before do not count (`innerTasks`). Absent: they are done again. */
   beginsAnew?: true | undefined;
+  /** Its steps join a run for what happened in it: a workflow has none. Absent: a workflow may. */
+  joinsRunsOnly?: true | undefined;
   execute: (call: StepCall<z.infer<Schema>> & StepOptions) => Promise<TaskOutcome>;
 }

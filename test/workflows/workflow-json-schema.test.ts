@@ -18,7 +18,20 @@ const templates = join(import.meta.dirname, '../../src/workflows/templates');
 const step = { id: 'a', description: 'Do it', role: 'developer', task_type: 'implementation', expects: 'files' };
 const workflow = (...steps: object[]) => ({ name: 'a', title: 'A', description: 'It is one.', steps });
 
+/** Every YAML sample of the documentation that is a workflow, or a list of its steps. */
+const samples = ['workflows.md', 'approvals.md', 'steps.md', 'roles.md'].flatMap((page) => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8');
+  return [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml = ''], index): [name: string, value: unknown] => {
+    const value: unknown = parse(yaml);
+    return [`${page}, number ${index + 1}`, Array.isArray(value) ? workflow(...(value as object[])) : value];
+  });
+});
+
 describe('the JSON Schema of workflow files', () => {
+  it('is tried with samples of every page', () => {
+    expect(samples.length).toBeGreaterThan(10);
+  });
+
   it('is as the schema of the program is now (npm run docs:workflows writes it)', () => {
     expect(shipped).toBe(workflowSchemaText());
   });
@@ -27,14 +40,16 @@ describe('the JSON Schema of workflow files', () => {
     expect(accepts(parse(readFileSync(join(templates, file), 'utf8')))).toBe(true);
   });
 
+  it.each(samples)('accepts the sample of %s', (_, value) => {
+    expect(schema.safeParse(value).error).toBeUndefined();
+  });
+
   it('says what each key means, for editors', () => {
     interface Described {
       properties?: Record<string, { description?: string }>;
     }
     const { definitions, ...workflow } = JSON.parse(shipped) as Described & { definitions: Record<string, Described> };
-    // Steps of these kinds join a run by themselves; nobody writes them.
-    const { repair_step: _repair, rework_step: _rework, ...written } = definitions;
-    const silent = Object.entries({ workflow, ...written }).flatMap(([name, { properties = {} }]) =>
+    const silent = Object.entries({ workflow, ...definitions }).flatMap(([name, { properties = {} }]) =>
       Object.entries(properties).flatMap(([key, { description }]) => (description === undefined ? [`${name}.${key}`] : [])),
     );
     expect(silent).toEqual([]);
@@ -60,6 +75,11 @@ describe('the JSON Schema of workflow files', () => {
     ['an unknown key', false, { ...workflow(step), nonsense: 1 }],
     ['an unknown key of a step', false, workflow({ ...step, nonsense: 1 })],
     ['an unknown kind', false, workflow({ ...step, kind: 'agnet' })],
+    [
+      'a kind whose steps only join runs by themselves',
+      false,
+      workflow({ ...step, kind: 'rework', ask: 'So?', comment: 'No.', paths: [], asked: 1 }),
+    ],
     ['a key of another kind', false, workflow({ ...step, seconds: 3 })],
     ['a step without a role', false, workflow({ ...step, role: undefined })],
     ['a step that waits, without its kind', false, workflow({ id: 'w', description: 'Wait.', seconds: 3 })],

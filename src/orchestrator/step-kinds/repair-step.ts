@@ -44,6 +44,7 @@ const mostTests = 12_000;
  */
 export const repairStep: BuiltInStepKind<typeof repairOptions> = {
   name: 'repair',
+  joinsRunsOnly: true,
   options: repairOptions,
   // What a program has printed.
   filledAs: 'nothing',

@@ -20,6 +20,7 @@ type Call = StepCall<ReworkOptions> & StepOptions;
 /** The author of what a person has rejected changes it. A reply that changes nothing is no failure: the person is asked again and sees it. */
 export const reworkStep: BuiltInStepKind<typeof reworkOptions> = {
   name: 'rework',
+  joinsRunsOnly: true,
   options: reworkOptions,
   // A person's words.
   filledAs: 'nothing',

@@ -103,8 +103,8 @@ export class StepKindRegistry {
     });
   }
 
-  /** What is known of each kind before anything runs. */
+  /** What is known, before anything runs, of each kind that a workflow may have. */
   get declarations(): StepKindDeclarations {
-    return this.#kinds;
+    return new Map([...this.#kinds].filter(([, { joinsRunsOnly }]) => joinsRunsOnly !== true));
   }
 }
