@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inGraphOrder } from './graph-order.ts';
+import { inWords } from './step-kind-declaration.ts';
 
 /** One difference between two definitions. `step` is the path of ids to a step, such as `review_rounds/review`; absent: it is about the workflow itself. */
 export type DefinitionChange =
@@ -13,26 +14,51 @@ type Values = Readonly<Record<string, unknown>>;
 /** Anything with an id counts as a step, wherever it stands: what holds steps is up to its kind. */
 type Step = Values & { id: string };
 
-/** What differs in meaning between two definitions whose defaults are filled in: not the order of keys, not that of dependencies. */
-export function compareDefinitions(before: object, after: object): DefinitionChange[] {
+/** The description that a step has where it says none itself; undefined: it has none then. */
+type Describe = (step: Values) => string | undefined;
+
+/**
+ * What differs in meaning between two definitions whose defaults are filled in: not the order of keys, not that of dependencies, and no title or description that
+ * only repeats what differs itself.
+ */
+export function compareDefinitions(before: object, after: object, describe: Describe = () => undefined): DefinitionChange[] {
   // A definition that says no version means the first one, whether it came from a file or not.
-  return compareKeys({ version: 1, ...before }, { version: 1, ...after }, { step: undefined, within: '' });
+  const sides: Sides = [
+    { version: 1, ...before },
+    { version: 1, ...after },
+  ];
+  const titled = withoutBoth(sides, 'title', ({ name }) => inWords(String(name)));
+  return compareKeys(...withoutBoth(titled, 'description', ({ title, name }) => title ?? inWords(String(name))), {
+    step: undefined,
+    within: '',
+    describe,
+  });
+}
+
+type Sides = [before: Values, after: Values];
+
+/** Both sides without a key where neither says more by it than that it follows from the rest. */
+function withoutBoth(sides: Sides, key: string, follows: (side: Values) => unknown): Sides {
+  if (!sides.every((side) => side[key] === follows(side))) return sides;
+  const without = (side: Values): Values => Object.fromEntries(Object.entries(side).filter(([name]) => name !== key));
+  return [without(sides[0]), without(sides[1])];
 }
 
 interface Place {
   step: string | undefined;
+  describe: Describe;
   /** The path of keys within it. */
   within: string;
 }
 
-function compareKeys(before: Values, after: Values, { step, within }: Place): DefinitionChange[] {
+function compareKeys(before: Values, after: Values, { within, ...place }: Place): DefinitionChange[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].flatMap((key) => compareValues(before[key], after[key], { step, within: within === '' ? key : `${within}.${key}` }));
+  return [...keys].flatMap((key) => compareValues(before[key], after[key], { ...place, within: within === '' ? key : `${within}.${key}` }));
 }
 
 function compareValues(before: unknown, after: unknown, place: Place): DefinitionChange[] {
   if (isDeepStrictEqual(before, after)) return [];
-  if (isSteps(before) && isSteps(after)) return compareSteps(before, after, place.step);
+  if (isSteps(before) && isSteps(after)) return compareSteps(before, after, place);
   if (isRecord(before) && isRecord(after)) return compareKeys(before, after, place);
   if (place.within === 'depends_on' && isDeepStrictEqual(new Set(before as unknown[]), new Set(after as unknown[]))) return [];
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length && [...before, ...after].every(isRecord))
@@ -40,7 +66,7 @@ function compareValues(before: unknown, after: unknown, place: Place): Definitio
   return [{ change: 'changed', step: place.step, key: place.within, before, after }];
 }
 
-function compareSteps(before: Step[], after: Step[], around: string | undefined): DefinitionChange[] {
+function compareSteps(before: Step[], after: Step[], { step: around, describe }: Place): DefinitionChange[] {
   const pathOf = ({ id }: Step) => (around === undefined ? id : `${around}/${id}`);
   const told =
     (change: 'added' | 'removed') =>
@@ -49,7 +75,8 @@ function compareSteps(before: Step[], after: Step[], around: string | undefined)
   const later = new Map(after.map((step) => [step.id, step]));
   const changes = before.flatMap((step) => {
     const now = later.get(step.id);
-    return now === undefined ? told('removed')(step) : compareKeys(step, now, { step: pathOf(step), within: '' });
+    if (now === undefined) return told('removed')(step);
+    return compareKeys(...withoutBoth([step, now], 'description', describe), { step: pathOf(step), within: '', describe });
   });
   const added = after.filter(({ id }) => !earlier.has(id)).map(told('added'));
   const orders = [ordered(before, later), ordered(after, earlier)] as const;

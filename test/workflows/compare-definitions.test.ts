@@ -24,6 +24,21 @@ describe('two definitions are compared by what they mean', () => {
     expect(compareDefinitions(before, after)).toEqual([]);
   });
 
+  it('what a description only repeats is told once, as long as neither side says more', () => {
+    const told = (name: string, seconds: number, description = `Waits for ${seconds}.`) => ({
+      name,
+      title: name.toUpperCase(),
+      description: name.toUpperCase(),
+      steps: [step('w', { kind: 'wait', seconds, description })],
+    });
+    const differ = (other: ReturnType<typeof told>) =>
+      compareDefinitions(told('a', 1), other, ({ seconds }) => `Waits for ${String(seconds)}.`).map((change) =>
+        'key' in change ? change.key : '',
+      );
+    expect(differ(told('b', 2))).toEqual(['name', 'seconds']);
+    expect(differ(told('b', 2, 'Rest.'))).toEqual(['name', 'seconds', 'description']);
+  });
+
   test.each<[what: string, before: object, after: object, changes: unknown[]]>([
     [
       'a title',

@@ -13,7 +13,8 @@ import type { JsonOption } from './workflows.ts';
 export async function diffWorkflows(before: string, after: string, { json }: JsonOption): Promise<ExitCode> {
   const definitions = await definitionsHere(await workspaceHere(process.cwd()));
   const [one, other] = [before, after].map((given) => findDefinition(given, definitions).read());
-  const changes = compareDefinitions(one ?? {}, other ?? {});
+  const { declarations } = definitions.kinds;
+  const changes = compareDefinitions(one ?? {}, other ?? {}, (step) => declarations.get(String(step['kind']))?.describe?.(step));
   if (json) process.stdout.write(`${safeJson(changes)}\n`);
   else if (changes.length === 0) writeText('They mean the same.\n');
   else for (const change of changes) writeText(`${changeLine(change)}\n`);
