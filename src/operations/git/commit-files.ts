@@ -1,6 +1,7 @@
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
-import { git, type GitEnvironment } from '../../project/git/git.ts';
+import type { GitEnvironment } from '../../project/git/git-place.ts';
+import { git } from '../../project/git/git.ts';
 import { reasonOf } from './git-reason.ts';
 import { programsOff } from './programs-off.ts';
 import { requireAuthor } from './require-author.ts';

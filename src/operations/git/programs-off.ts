@@ -1,4 +1,5 @@
-import { git, type GitEnvironment } from '../../project/git/git.ts';
+import type { GitEnvironment } from '../../project/git/git-place.ts';
+import { git } from '../../project/git/git.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { printableLine } from '../../utils/printable.ts';
 

@@ -1,4 +1,5 @@
-import { git, type GitEnvironment } from '../../project/git/git.ts';
+import type { GitEnvironment } from '../../project/git/git-place.ts';
+import { git } from '../../project/git/git.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { worktreeFolder } from '../../orchestrator/project-folder.ts';

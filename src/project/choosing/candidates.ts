@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import type { GitEnvironment } from '../git/git.ts';
+import type { GitEnvironment } from '../git/git-place.ts';
 import { leadsOutside, matchesNothing, noSuchPath, notAFolder } from './choosing-errors.ts';
 import { listFiles } from './list-files.ts';
 import { pathMatcher, readPattern, type PathPattern } from './path-patterns.ts';

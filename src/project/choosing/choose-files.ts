@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { hashContent } from '../../utils/hash-content.ts';
-import type { GitEnvironment } from '../git/git.ts';
+import type { GitEnvironment } from '../git/git-place.ts';
 import { findCandidates } from './candidates.ts';
 import { namedSecret, nothingLeft } from './choosing-errors.ts';
 import type { ChosenFiles, ProjectFile } from './chosen-files.ts';

@@ -1,4 +1,4 @@
-import type { GitPlace } from '../git/git.ts';
+import type { GitPlace } from '../git/git-place.ts';
 import { listWithGit } from './list-with-git.ts';
 import { walkFiles, type WalkOptions } from './walk-files.ts';
 

@@ -1,4 +1,5 @@
-import { type GitPlace, git, startGit } from '../git/git.ts';
+import type { GitPlace } from '../git/git-place.ts';
+import { git, startGit } from '../git/git.ts';
 
 /**
  * Lists what Git knows in a folder: files in its index, and others that it does not ignore. It reads the index and folders, never the content of files, so

@@ -3,6 +3,7 @@ import { devNull } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { environmentWithoutSecrets } from '../../utils/environment-without-secrets.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import type { GitPlace } from './git-place.ts';
 
 export interface GitOutcome {
   code: number;
@@ -30,15 +31,6 @@ const elsewhere = new Set([
   'GIT_NAMESPACE',
   'GIT_PREFIX',
 ]);
-
-export type GitEnvironment = Readonly<Record<string, string | undefined>>;
-
-export interface GitPlace {
-  folder: string;
-  /** The variables that Git gets, except the secrets among them. */
-  environment: GitEnvironment;
-  signal?: AbortSignal | undefined;
-}
 
 /**
  * Starts Git in a folder, for its own repository. Git never asks for input, and fetches nothing that a repository lacks: to fetch, it would start what the
