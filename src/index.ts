@@ -4,6 +4,7 @@ import { RoleCatalogue } from './agents/role-catalogue.ts';
 import { loadSettings } from './config/load-settings.ts';
 import { ownSettingsFolder } from './config/own-folders.ts';
 import type { Settings } from './config/settings-schema.ts';
+import { withKeysFrom } from './llm/providers/provider-keys.ts';
 
 export { applyRun, previewApply } from './operations/apply-run.ts';
 export type { AppliedRun, ApplyPreview, ApplyRunOptions, PreviewApplyOptions } from './operations/apply-run.ts';
@@ -186,5 +187,6 @@ export type { ErrorCategory, MultiagentErrorOptions } from './utils/multiagent-e
 export function loadConfig(path?: string): Settings {
   const ownFolder = ownSettingsFolder(process.env);
   const rolesOf = (workspace: string) => new RoleCatalogue({ ownFolder, workspace }).declarations;
-  return loadSettings({ path, environment: process.env, directory: process.cwd(), ownFolder, rolesOf }).settings;
+  const { settings } = loadSettings({ path, environment: process.env, directory: process.cwd(), ownFolder, rolesOf });
+  return { ...settings, providers: withKeysFrom(settings.providers, process.env) };
 }

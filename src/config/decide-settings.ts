@@ -103,6 +103,8 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
   // A server or model that is named in a higher layer wins.
   const heightOf = (key: string) => layers.findLastIndex(({ values }) => values.get(key)?.source === result.values.get(key)?.source);
   if (Math.max(heightOf('llm_base_url'), heightOf('llm_model')) > heightOf('default_model')) result.values.set('default_model', unset);
+  const heightOfServer = Math.max(...['llm_base_url', 'model_file', 'engine'].map(heightOf));
+  if (heightOfServer > heightOf('llm_provider')) result.values.set('llm_provider', unset);
   return result;
 }
 

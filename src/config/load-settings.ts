@@ -8,7 +8,7 @@ import { readDotenv } from './read-dotenv.ts';
 import { completeRoles, type RoleDeclaration } from './role-settings.ts';
 import { allFields, modelField, providerField } from './setting-fields.ts';
 import type { SettingSource } from './setting-source.ts';
-import { dotenvLayer, environmentLayer, fileLayer, overridesLayer, type SettingsLayer } from './settings-layers.ts';
+import { dotenvLayer, environmentLayer, fileLayer, olderNamesLayer, overridesLayer, type SettingsLayer } from './settings-layers.ts';
 import { settingsTree } from './complete-settings.ts';
 import { settingsSchema, type Settings, type SettingsInput } from './settings-schema.ts';
 import { configPathVariable } from './usual-places.ts';
@@ -84,7 +84,7 @@ function refuseBeyond([first, ...others]: DecidedSettings['refused']): void {
 }
 
 /**
- * Loads the settings from, lowest first: the defaults, the person's own settings file, the settings file, `.env`, the real environment, the overrides. What
+ * Loads the settings from, lowest first: the defaults, variables with older names, the person's own settings file, the settings file, `.env`, the real environment, the overrides. What
  * files of the project may decide is defined in `project-rights.ts`.
  * @throws MultiagentError `settings.not_found`, `settings.unreadable`, or `settings.invalid` with every problem of every source.
  */
@@ -116,6 +116,8 @@ export function loadSettings({
     });
     if (file !== undefined && ofFile !== undefined && isOwnFile(file, namedWorkspace(layers, { directory, home }), directory))
       ofFile.decidedBy = 'person';
+    const provider = layers.findLast(({ values }) => values.has('llm_provider'))?.values.get('llm_provider')?.value;
+    layers.unshift(olderNamesLayer(environment, provider));
     return { layers, decided: decideSettings({ layers, directory, home, folders }) };
   };
   const first = readWith();

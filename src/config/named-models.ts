@@ -1,5 +1,6 @@
 import { MultiagentError } from '../utils/multiagent-error.ts';
 import { nearestName } from '../utils/nearest-name.ts';
+import { namesWithoutEntry } from './older-names.ts';
 import { modelName, type NamedModel, shortForm } from './named-model.ts';
 import type { Settings } from './settings-schema.ts';
 import { showValue } from './show-value.ts';
@@ -24,7 +25,8 @@ type Known = Pick<Settings, 'models' | 'default_model' | 'llm_model' | 'llm_prov
  * @throws MultiagentError `model.unknown`, with the nearest name.
  */
 export function chooseModel(settings: Known, asked?: string, by?: string): ChosenModel {
-  const { models, default_model: preset, llm_model: model, llm_provider: provider } = settings;
+  const { models, default_model: preset, llm_model: model } = settings;
+  const provider = ownServer(settings) ? undefined : settings.llm_provider;
   const known = (candidate: string | undefined) => (candidate !== undefined && Object.hasOwn(models, candidate) ? candidate : undefined);
   const name = asked ?? preset ?? known(model) ?? ofProvider(settings, model)?.name ?? provider ?? shortForm;
   const named = known(name);
@@ -39,11 +41,17 @@ export function chooseModel(settings: Known, asked?: string, by?: string): Chose
   if (provided !== undefined) return name === provider && asked === undefined ? { ...provided, model: model ?? provided.model } : provided;
   if (name === shortForm) return { name, place: shortForm, model: ofServer };
   if (Object.keys(models).length === 0 && asked !== undefined) return { name, place: provider ?? shortForm, model: asked };
-  throw unknownModel(name, asked === undefined ? (name === provider ? 'llm_provider' : 'default_model') : (by ?? 'The program'), [
+  if (asked === undefined && name === provider) throw unknownProvider(name, Object.keys(settings.providers));
+  throw unknownModel(name, asked === undefined ? 'default_model' : (by ?? 'The program'), [
     shortForm,
     ...Object.keys(models),
     ...Object.keys(settings.providers),
   ]);
+}
+
+/** Whether the provider is, by its older name, the server that the `llm_…` settings describe. */
+function ownServer({ llm_provider: provider, providers }: Pick<Settings, 'llm_provider' | 'providers'>): boolean {
+  return provider === 'local' && !Object.hasOwn(providers, provider);
 }
 
 /** The model of a provider that a name refers to: the provider's name alone, or with that of a model behind a slash. */
@@ -56,6 +64,17 @@ function ofProvider({ providers }: Pick<Settings, 'providers'>, name: string | u
   const own = slash === -1 ? model : name.slice(slash + 1);
   // The profile is that of the model which the entry names.
   return { name, place, model: own, profile: own === model ? profile : undefined };
+}
+
+function unknownProvider(name: string, names: readonly string[]): MultiagentError {
+  const known = [...new Set([...names, ...namesWithoutEntry])];
+  const near = nearestName(name, known);
+  return new MultiagentError({
+    category: 'usage',
+    code: 'provider.unknown',
+    message: `llm_provider is ${showValue(name)}, which is no provider in your settings.`,
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}Add it under providers in your own settings (~/.config/multiagent/config.yaml), or name one of these: ${known.join(', ')}.`,
+  });
 }
 
 /** Code `model.unknown`, with the nearest of the names. @param by Who uses the name. */

@@ -93,7 +93,7 @@ function provider(value: Settings['llm_provider']): Refusal | undefined {
   if (value === undefined) return undefined;
   return {
     why: `is ${showValue(value)}, but a file of the project must not decide where your work is sent`,
-    instead: `Remove it there. Set LLM_PROVIDER=${value} in your shell, or put it into your own settings (~/.config/multiagent/config.yaml).`,
+    instead: `Remove it there. Set LLM_PROVIDER=${value} in your shell (with LLM_URL, LLM_KEY and LLM_MODEL, if you use these), or put it into your own settings (~/.config/multiagent/config.yaml).`,
   };
 }
 

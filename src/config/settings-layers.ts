@@ -1,4 +1,5 @@
 import { showFile } from './folders.ts';
+import { olderNames } from './older-names.ts';
 import { readValues, type ReadResult, type ReadValue } from './read-values.ts';
 import { readSettingsText } from './read-settings-text.ts';
 import { readVariables } from './read-variables.ts';
@@ -70,6 +71,18 @@ export function environmentLayer(variables: Readonly<Record<string, string | und
     (written) => `environment variable ${written[0]}`,
   );
   return () => read;
+}
+
+/** What the real environment says by the names of an earlier system. @param provider The value of `llm_provider` by any source. */
+export function olderNamesLayer(environment: Readonly<Record<string, string | undefined>>, provider: unknown): SettingsLayer {
+  const { settings, variables } = olderNames(environment, provider);
+  const variableOf = ({ written }: Pick<ReadValue, 'written'>) => variables[String(written.at(-1))] ?? 'LLM_PROVIDER';
+  return layer(
+    'person',
+    readValues(settings),
+    (read) => ({ environment: variableOf(read) }),
+    (written) => `environment variable ${variableOf({ written })}`,
+  );
 }
 
 export function overridesLayer(overrides: unknown): LayerSource {

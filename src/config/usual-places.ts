@@ -8,7 +8,7 @@ export const configPathVariable = 'AGENT_CONFIG_PATH';
 export const usualSettingsFiles: readonly string[] = ['config.yaml', 'config.yml', 'config.json'];
 
 /** The environment variables that have a say in where a project is. */
-const placeVariables = [configPathVariable, 'WORKSPACE'];
+const placeVariables = [configPathVariable, 'WORKSPACE', 'PROJECT_PATH'];
 
 /** Both absolute. */
 export interface ProjectPlaces {

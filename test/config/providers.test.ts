@@ -34,7 +34,7 @@ describe('a provider of the settings', () => {
 
   it('is told where its name is not one', () => {
     const error = failure(() => chosen({ providers, llm_provider: 'wrok' }));
-    expect(error.message).toBe('llm_provider names the model "wrok", which is not among the models in the settings.');
+    expect(error.message).toBe('llm_provider is "wrok", which is no provider in your settings.');
     expect(error.hint).toContain('Did you mean work?');
   });
 

@@ -3,6 +3,7 @@ import { settingsSchema } from '../../src/config/settings-schema.ts';
 import type { Reply } from '../../src/llm/reply/write-reply.ts';
 import type { Fault } from '../support/fake-llama-server/fault.ts';
 import { startFakeLlamaServer, type FakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
+import { dialectsOnFake } from './dialects-on-fake.ts';
 import { modelOn } from './model-on-fake.ts';
 import { write } from './reply-on-fake.ts';
 
@@ -16,6 +17,8 @@ interface Whole {
   waits: number[];
   /** Default: the text, byte for byte. */
   text: string;
+  /** The text where a model is asked to go on, because its server continues nothing. Default: the same. */
+  textIfAsked?: string;
 }
 
 /** That `write` sets before the first repetition. */
@@ -47,7 +50,12 @@ const matrix: [name: string, faults: Fault[], promised: Whole | string][] = [
   // Silence; the limit is 100 ms here.
   ['silence before the headers, with health answering', [{ kind: 'silence_before_headers' }], whole(1)],
   ['pings and nothing else, with health answering', [{ kind: 'pings', everyMilliseconds: 1 }], whole(1)],
-  ['silence after the first token, although health answers', [{ kind: 'silence', afterChunks: 1 }], whole(2)],
+  [
+    'silence after the first token, although health answers',
+    [{ kind: 'silence', afterChunks: 1 }],
+    // The fake server begins anew where it is asked to go on, and one word is too little to know that.
+    whole(2, { textIfAsked: `One${text}` }),
+  ],
   ['silence in the middle, although health answers', [{ kind: 'silence', afterChunks: 6 }], whole(2)],
   ['bytes that drip in ones', [{ kind: 'split_bytes', size: 1 }], whole(1)],
   ['bytes in threes, through JSON and characters', [{ kind: 'split_bytes', size: 3 }], whole(1)],
@@ -83,40 +91,58 @@ const matrix: [name: string, faults: Fault[], promised: Whole | string][] = [
   ['JSON with status 200', [{ kind: 'wrong_content_type', contentType: 'application/json' }], 'server.not_streaming'],
 ];
 
+/** Where each is asked whether it is alive; OpenAI is asked for its models while connecting, too. */
+const healthOf: Readonly<Record<string, RegExp>> = { 'llama-server': /^\/health$/, openai: /^\/v1\/models$/, azure: /^\/openai\/models$/ };
+
 /** Lets the server speak on once it has been silent for longer than the limit and its health was asked. */
-async function endSilence(server: FakeLlamaServer, faults: Fault[]): Promise<void> {
+async function endSilence(server: FakeLlamaServer, faults: Fault[], dialect: string): Promise<void> {
   if (!faults.some(({ kind }) => kind === 'silence_before_headers' || kind === 'pings')) return;
-  await server.waitUntil(({ calls }) => calls.filter(({ path }) => path === '/health').length >= 2);
+  await server.waitUntil(({ calls }) => calls.filter(({ path }) => healthOf[dialect]?.test(path)).length >= (dialect === 'openai' ? 3 : 2));
   server.silence.open();
 }
 
 const recovered = matrix.flatMap(([name, faults, promised]) => (typeof promised === 'string' ? [] : [[name, faults, promised] as const]));
 const refused = matrix.flatMap(([name, faults, promised]) => (typeof promised === 'string' ? [[name, faults, promised] as const] : []));
 
-describe.each(['echoed', 'continued'] as const)('the fault matrix (a continued reply is %s)', (prefill) => {
+/** What a provider makes of a fault, where that is not what is made of it at a server of one's own. */
+const ofProviders: Readonly<Record<string, string>> = { '403': 'provider.forbidden' };
+
+const dialects: [dialect: string, prefill: 'echoed' | 'continued' | 'refused'][] = [
+  ['llama-server', 'echoed'],
+  ['llama-server', 'continued'],
+  // Nothing that stands last is continued there: the model is asked to go on.
+  ['openai', 'refused'],
+  ['azure', 'refused'],
+];
+
+describe.each(dialects)('the fault matrix of %s (a reply that stands last is %s)', (dialect, prefill) => {
   const meet = async (faults: Fault[]) => {
     const server = await startFakeLlamaServer({ reply: () => text, prefill, faults: faults.map((fault) => ({ when: 0, fault })) });
     onTestFinished(() => server.close());
     // Short only where silence is the fault: on a busy machine what is merely slow must not count as silence.
     const silent = faults.some(({ kind }) => kind.startsWith('silence') || kind === 'pings');
-    const writing = write({ model: modelOn(server, { timeoutMilliseconds: silent ? 100 : 30_000 }), retries: 2 });
-    await endSilence(server, faults);
+    const model = await dialectsOnFake[dialect]?.(server, { timeoutMilliseconds: silent ? 100 : 30_000 });
+    if (model === undefined) throw new Error(`there is no dialect ${dialect}`);
+    const writing = write({ model, retries: 2 });
+    await endSilence(server, faults, dialect);
     return { server, ...(await writing) };
   };
 
   it.each(recovered)('%s: the reply is whole', async (_, faults, promised) => {
     const { server, reply, error, text: seen, slept } = await meet(faults);
     expect(error).toBeUndefined();
-    expect(reply).toMatchObject({ text: promised.text, finishReason: 'stop' });
-    expect(seen).toBe(promised.text);
+    const expected = prefill === 'refused' ? (promised.textIfAsked ?? promised.text) : promised.text;
+    expect(reply).toMatchObject({ text: expected, finishReason: 'stop' });
+    expect(seen).toBe(expected);
     expect(slept).toEqual(promised.waits);
     expect(server.requests).toHaveLength(promised.requests);
     expect(generatedAgain(server, reply)).toBe('');
   });
 
-  it.each(refused)('%s: an error at once that says what to do', async (_, faults, code) => {
+  it.each(refused)('%s: an error at once that says what to do', async (name, faults, code) => {
     const { server, error } = await meet(faults);
-    expect(error).toMatchObject({ code, hint: expect.any(String) });
+    const expected = dialect === 'llama-server' ? code : (ofProviders[name] ?? code);
+    expect(error).toMatchObject({ code: expected, hint: expect.any(String) });
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -13,6 +13,8 @@ export interface ModelServer {
   release?: string | undefined;
   /** `llama-server` accepts and reports more than the shared protocol. */
   dialect: 'llama-server' | 'openai';
+  /** The provider behind another protocol, for people. Each request then has the whole context to itself. */
+  hosted?: string | undefined;
   capabilities: ModelCapabilities;
 }
 

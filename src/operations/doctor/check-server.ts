@@ -26,9 +26,10 @@ export function checkServer({ server, model, facts = {}, identity }: CheckServer
   ];
 }
 
-function findingOfServer({ address, engine, dialect, release }: ModelServer, identity: ServerIdentity | undefined): Finding {
+function findingOfServer({ address, engine, dialect, hosted, release }: ModelServer, identity: ServerIdentity | undefined): Finding {
   const check = 'server';
   if (engine === 'embedded') return { check, state: 'ok', message: 'the embedded engine runs' };
+  if (hosted !== undefined) return { check, state: 'ok', message: `${hosted} at ${address}` };
   if (dialect === 'llama-server') return { check, state: 'ok', message: `llama-server${release ? ` ${release}` : ''} at ${address}` };
   if (identity !== undefined) {
     const name = `${identity.name}${identity.release === undefined ? '' : ` ${identity.release}`}`;

@@ -73,7 +73,7 @@ export async function examineModel(options: ExamineModelOptions): Promise<Examin
 async function examineServer({ connection, apiKey, machine, signal }: ExamineModelOptions): Promise<Finding[]> {
   const { server, defaultModel: model } = connection;
   const asked = { address: server.address, apiKey, signal };
-  if (server.engine === 'embedded') return checkServer({ server, model });
+  if (server.engine === 'embedded' || server.hosted !== undefined) return checkServer({ server, model });
   if (server.dialect !== 'llama-server') return checkServer({ server, model, identity: await identifyServer(asked) });
   const facts = await readServerFacts(asked);
   return [

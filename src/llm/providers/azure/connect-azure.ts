@@ -52,6 +52,7 @@ export async function connectAzure(provider: Provider, options: ConnectProviderO
       models: [model],
       ...(contextTokens === undefined ? {} : { contextTokens }),
       dialect: 'openai',
+      hosted: provider.title,
       capabilities: { countsTokens: false, continuesReplies: false },
     },
     options,

@@ -39,6 +39,7 @@ export async function connectOpenAi(provider: Provider, options: ConnectProvider
       models: [model, ...listed.map((one) => one.name).filter((other) => other !== model)],
       ...(context === undefined ? {} : { contextTokens: context }),
       dialect: 'openai',
+      hosted: provider.title,
       // A reply that stands last is answered there, not continued; the count of a prompt comes with the reply.
       capabilities: { countsTokens: false, continuesReplies: false },
     },
