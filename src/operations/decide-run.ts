@@ -1,5 +1,4 @@
 import { runStream } from '../events/run-stream.ts';
-import { RunFolder } from '../files/disk/run-folder.ts';
 import { nothingAsked, runHasEnded, severalAsked } from '../orchestrator/decisions/decision-errors.ts';
 import type { PersonDecision } from '../orchestrator/decisions/judge-decision.ts';
 import { hasEnded, type OpenQuestion, openQuestions } from '../orchestrator/decisions/open-questions.ts';
@@ -14,6 +13,7 @@ import { systemClock } from '../utils/clock.ts';
 import { standingRun, type StandingRun } from './show-run.ts';
 import { taskOfRun } from './task-of-run.ts';
 import type { Workspace } from './workspace.ts';
+import { projectOnDisk } from '../orchestrator/project-folder.ts';
 
 export interface DecideRunOptions {
   /** The step that asks. Default: the only one that does. */
@@ -52,7 +52,7 @@ export async function decideRun(
   const owner = (await store.readLease(runStream(run)))?.owner;
   const onEvent = owner?.host === processIdentity.host && owner.pid === processIdentity.pid ? undefined : workspace.onEvent;
   const journal = new RunJournal({ store, run, clock, onEvent, state, besides: 'anybody' });
-  const project = new RunFolder(workspace.workspace);
+  const project = projectOnDisk(workspace.workspace, state.input);
   const decided = await recordDecision({ store, journal, task: name, decision, by, disk, project });
   return { ...(await standingAfter(workspace, run)), task: name, decided };
 }

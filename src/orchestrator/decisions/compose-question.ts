@@ -3,6 +3,7 @@ import type { EventData } from '../../events/run-stream-events.ts';
 import { renderDiff } from '../../files/edits/render-diff.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
 import type { DecisionRecord, RunState } from '../../state/run/run-state.ts';
+import { keptBaseOf } from '../showing/project-of-run.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
 
@@ -65,7 +66,7 @@ async function shownFiles({ state, disk, keepContent }: QuestionSources, paths: 
   return shown;
 }
 
-/** What the person last saw of a file, or what the project has of it; undefined: nothing. */
+/** What the person last saw of a file, or what the team has seen of it in the project, or what the project has; undefined: nothing. */
 async function versionBefore(
   { state, contentOf, project }: QuestionSources,
   { path }: ShownFile,
@@ -73,8 +74,7 @@ async function versionBefore(
 ): Promise<Uint8Array | undefined> {
   const earlier = before?.shown.find((file) => file.path === path);
   if (earlier !== undefined) return earlier.sha256 === undefined ? undefined : contentOf(earlier.sha256);
-  const given = state.input.files.find((file) => file.path === path)?.content;
-  return given === undefined ? project.read(path) : Buffer.from(given);
+  return (await keptBaseOf({ journal: { state }, contentOf }, path)) ?? project.read(path);
 }
 
 function bounded(diff: string): Pick<Asked, 'diff' | 'leftOut'> {

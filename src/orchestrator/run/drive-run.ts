@@ -11,7 +11,6 @@ import type { RunEnvironment } from '../run-environment.ts';
 import { folderOf, type RunFolders } from '../journal/run-folders.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
 import { PersonDesk } from '../decisions/person-desk.ts';
-import { RunFolder } from '../../files/disk/run-folder.ts';
 import { restOfRun } from './rest-of-run.ts';
 import { runFinished } from './run-finished.ts';
 import { RunSignals } from './run-signals.ts';
@@ -22,6 +21,7 @@ import { unverified } from '../results/unverified.ts';
 import { shareBeginnings } from '../conversation/share-beginnings.ts';
 import type { TaskManager } from '../scheduling/task-manager.ts';
 import { writeResults } from '../results/write-results.ts';
+import { projectOnDisk } from '../project-folder.ts';
 
 export interface DriveRunOptions {
   environment: RunEnvironment;
@@ -60,7 +60,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
           store,
           journal,
           disk: folderOf(folders, 'generated'),
-          project: new RunFolder(workspace),
+          project: projectOnDisk(workspace, journal.state.input),
           logger,
           onIdle: () => askAgain(),
         });

@@ -2,6 +2,7 @@ import { checkPath, collisionKey } from '../../files/disk/path-policy.ts';
 import { readSkill } from '../../project/skills/read-skill.ts';
 import { shownName } from '../../utils/printable.ts';
 import { removedFiles, standingWork } from '../artifacts/standing-files.ts';
+import { projectFolder } from '../project-folder.ts';
 import type { RunContext } from '../run-context.ts';
 import { projectOfRun, readProjectFile } from './project-of-run.ts';
 
@@ -45,7 +46,7 @@ export async function findAsked(
 
   const skill = skillNamed(state.input.project?.skills, checked.path);
   if (skill !== undefined) {
-    const read = readSkill(skill.name, { workspace: run.commands.workspace, ownFolder: run.ownFolder });
+    const read = readSkill(skill.name, { workspace: projectFolder(run.commands.workspace, state.input), ownFolder: run.ownFolder });
     if (read === undefined) return refused('is a skill that is no longer there.');
     const sha256 = await run.keepContent(Buffer.from(read.content));
     return { kind: 'file', path: skill.path, text: read.content, sha256, changed: false };

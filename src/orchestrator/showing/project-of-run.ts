@@ -1,12 +1,12 @@
-import { RunFolder } from '../../files/disk/run-folder.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { judgeContent, mostBytes } from '../../project/choosing/judge-content.ts';
 import { isSecretFileName } from '../../utils/credential-names.ts';
 import { readRegularFile } from '../../utils/read-regular-file.ts';
 import { type BaseFile, projectBase } from '../artifacts/project-base.ts';
+import { projectOnDisk } from '../project-folder.ts';
 import type { RunContext } from '../run-context.ts';
 
-type Run = Pick<RunContext, 'journal' | 'contentOf'>;
+type Run = Pick<RunContext, 'contentOf'> & { journal: Pick<RunContext['journal'], 'state'> };
 
 const known = new WeakMap<RunState['input'], Promise<ReadonlyMap<string, BaseFile>>>();
 
@@ -40,11 +40,11 @@ const secret: FileNow = { kind: 'unfit', why: 'looks like a secret, and nobody i
  * come from elsewhere.
  */
 export async function readProjectFile(
-  { commands, keepContent }: Pick<RunContext, 'commands' | 'keepContent'>,
+  { journal, commands, keepContent }: Pick<RunContext, 'journal' | 'commands' | 'keepContent'>,
   { path, sha256: before }: Pick<BaseFile, 'path' | 'sha256'>,
 ): Promise<FileNow> {
   if (isSecretFileName(path.slice(path.lastIndexOf('/') + 1))) return secret;
-  const place = await new RunFolder(commands.workspace).place(path);
+  const place = await projectOnDisk(commands.workspace, journal.state.input).place(path);
   if (place.kind === 'refused') return { kind: 'unfit', why: 'is no longer a file' };
   if (place.kind === 'missing') return { kind: 'unfit', why: 'is no longer there' };
   let content: Uint8Array;
@@ -67,16 +67,21 @@ export async function baseTextOf(
   run: Pick<RunContext, 'journal' | 'contentOf' | 'commands' | 'keepContent'>,
   path: string,
 ): Promise<string | undefined> {
-  const { state } = run.journal;
-  const given = state.input.files.find((file) => file.path === path);
-  if (given !== undefined) return given.content;
+  const kept = await keptBaseOf(run, path);
+  if (kept !== undefined) return Buffer.from(kept).toString('utf8');
   const file = (await projectOfRun(run)).get(path);
   if (file === undefined) return undefined;
-  const known = lastShown(state, path) ?? file.sha256;
-  const kept = await run.contentOf(known);
-  if (kept !== undefined) return Buffer.from(kept).toString('utf8');
   const now = await readProjectFile(run, file);
   return now.kind === 'text' && !now.changed ? now.text : undefined;
+}
+
+/** The same, without looking at the folder: undefined also for a file that the model was not shown. */
+export async function keptBaseOf({ journal, contentOf }: Run, path: string): Promise<Uint8Array | undefined> {
+  const { state } = journal;
+  const given = state.input.files.find((file) => file.path === path);
+  if (given !== undefined) return Buffer.from(given.content);
+  const file = (await projectOfRun({ journal, contentOf })).get(path);
+  return file === undefined ? undefined : contentOf(lastShown(state, path) ?? file.sha256);
 }
 
 function lastShown({ activities }: Pick<RunState, 'activities'>, path: string): string | undefined {

@@ -14,6 +14,7 @@ import { findStep } from '../scope/find-step.ts';
 import type { BuiltInStepKind, StepCall, StepOptions } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
 import { askedTextSchema, untilOf } from './asking-options.ts';
+import { projectOnDisk } from '../project-folder.ts';
 
 const options = z.object({
   ask: askedTextSchema,
@@ -82,7 +83,7 @@ async function ask({ task, state, run, now, options: given }: Call, round: numbe
     contentOf: run.contentOf,
     keepContent: run.keepContent,
     disk: new RunFolder(folder),
-    project: new RunFolder(workspace),
+    project: projectOnDisk(workspace, state.input),
   };
   const question = {
     round,

@@ -30,3 +30,29 @@ test.each<[what: string, inProject: string | undefined, before: Pick<DecisionRec
   expect(asked.shown.map(({ path }) => path)).toEqual(shown);
   expect(asked.diff).toBe(diff);
 });
+
+test('a file that the team was shown later is compared with what it saw, not with what somebody has made of the project meanwhile', async () => {
+  const contents = new Map([
+    ['run', 'echo run\n'],
+    ['seen', 'echo seen\n'],
+    ['base', `${JSON.stringify({ path: 'deploy.sh', sha256: 'then', bytes: 5 })}\n`],
+  ]);
+  const read = { kind: 'read', result: { files: [{ path: 'deploy.sh', shown: 'whole', sha256: 'seen' }] } };
+  const known = {
+    artifacts: [{ ...written, sha256: 'run' }],
+    removals: [],
+    tasks: new Map(),
+    activities: new Map([['build/1', read]]),
+    input: { requirement: '', files: [], project: { base: 'base' } },
+  } as unknown as RunState;
+  const contentOf = (sha256: string) => Promise.resolve(contents.has(sha256) ? Buffer.from(contents.get(sha256)!) : undefined);
+  const sources: QuestionSources = {
+    state: known,
+    contentOf,
+    keepContent: () => Promise.reject(new Error('There is nothing to keep.')),
+    disk: { read: () => Promise.resolve(undefined) },
+    project: { read: () => Promise.resolve(Buffer.from('echo other\n')) },
+  };
+  const { diff } = await composeQuestion(sources, { question, paths: ['deploy.sh'], before: undefined });
+  expect(diff).toBe('--- a/deploy.sh\n+++ b/deploy.sh\n@@ -1,1 +1,1 @@\n-echo seen\n+echo run\n');
+});
