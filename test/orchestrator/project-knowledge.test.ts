@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { exportRun } from '../../src/state/archive/export-run.ts';
 import { runStream } from '../../src/events/run-stream.ts';
 import { projectBase } from '../../src/orchestrator/artifacts/project-base.ts';
+import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { instantClock } from '../support/instant-clock.ts';
@@ -101,6 +102,36 @@ describe('what a run knows of the project', () => {
     const base = await projectBase(state, (sha256) => orchestrator.store.getContent(sha256));
     expect([...base.values()].map(({ path, shown }) => `${path} ${shown}`)).toEqual(['AGENTS.md unseen', 'src/totals.py whole']);
   });
+
+  it.each(['output', 'out (1)', ''])(
+    'has what a person keeps in the folder of results %j, and nothing of what runs write there',
+    async (folder) => {
+      const inFolder = (path: string) => [folder, path].filter((part) => part !== '').join('/');
+      const files = {
+        'src/totals.py': small['src/totals.py'],
+        [inFolder('writer.py')]: 'def write():\n    pass\n',
+        [inFolder('workflow_engine.json')]: '{}\n',
+      };
+      const team = await teamIn(files, { orchestrator: {} });
+      const { workspace } = team;
+      const orchestrator = new AgentOrchestrator({
+        workspace,
+        clock: instantClock(),
+        config: {
+          workspace,
+          output_directory: folder === '' ? workspace : join(workspace, folder),
+          llm_base_url: team.server.address,
+          verify: 'off',
+          max_concurrent_agents: 1,
+        },
+      });
+      onTestFinished(() => orchestrator.close());
+      const engine = new WorkflowEngine(orchestrator);
+      const whole = async () => (await engine.executeWorkflow('bug_fix', requirement, { project: {} })).project?.whole;
+      expect(await whole()).toEqual(Object.keys(files).toSorted());
+      expect(await whole()).toEqual(Object.keys(files).toSorted());
+    },
+  );
 
   it('is read in time for the server: what it reads ahead is what the run begins with', async () => {
     const { engine, orchestrator, events } = await teamIn(large);

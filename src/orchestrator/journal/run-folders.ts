@@ -52,6 +52,16 @@ export function runFolders({ output, run, workflow, workspace }: RunFoldersOptio
   };
 }
 
+/**
+ * Patterns of what runs write into an output folder. What else is in it is the person's: there may have been a folder of this name before.
+ * @param folder With `/`; empty: the folder that the patterns are for.
+ */
+export function writtenInOutput(folder: string): string[] {
+  const inside = folder === '' ? '' : `${folder}/`;
+  const literally = inside.replaceAll(/[\\$^*+?()[\]{}!|]/g, String.raw`\$&`);
+  return [`${inside}generated`, `${inside}rejected`, `${literally}workflow_*_*-*-*.json`, `${literally}workflow_summary_*-*-*.md`];
+}
+
 function requireOneSegment(name: string): void {
   if (/^[\w-][\w.-]*$/.test(name)) return;
   throw new MultiagentError({

@@ -6,6 +6,7 @@ import { isInGitWorkTree } from '../../project/choosing/is-in-git.ts';
 import { projectBudget } from '../../project/project-budget.ts';
 import { type ProjectKnowledge, readProject } from '../../project/read-project.ts';
 import { contextAtMost } from '../scheduling/plan-parallel.ts';
+import { writtenInOutput } from '../journal/run-folders.ts';
 import { projectFolder } from '../project-folder.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import type { Workflow } from '../workflow.ts';
@@ -41,7 +42,9 @@ export async function chooseProject(
   const root = projectFolder(workspace, { worktree });
   if (wanted === 'auto' && (settings.project === 'off' || !(await isInGitWorkTree(root, git)))) return undefined;
   // What the program itself writes: results, and the log with those before it.
-  const written = [outputFolder, settings.log_file, `${settings.log_file}.*`].flatMap((place) => insideOf(root, place) ?? []);
+  const output = insideOf(root, outputFolder);
+  const logs = [settings.log_file, `${settings.log_file}.*`].flatMap((place) => insideOf(root, place) ?? []);
+  const written = [...(output === undefined ? [] : writtenInOutput(output)), ...logs];
   const { globs, folders, except = [] } = wanted === 'auto' ? {} : wanted;
   return chooseFiles({ root, globs, folders, except: [...except, ...written], ...git, signal, onProgress: onReadingProject });
 }
@@ -78,9 +81,9 @@ export function recordedProject(knowledge: ProjectKnowledge, base: string): RunP
   return { standing, relevant, base, fileCount: files.length, tokens, near, conventions, skills, notes, leftOut: [...leftOut] };
 }
 
-/** Relative to the workspace, with `/`. Undefined for a place outside it, and for the workspace itself. */
+/** Relative to the workspace, with `/`; empty: the workspace itself. Undefined for a place outside it. */
 function insideOf(workspace: string, place: string): string | undefined {
   const path = isAbsolute(place) ? relative(workspace, place) : place;
-  if (path === '' || path === '..' || /^\.\.[\\/]/.test(path) || isAbsolute(path)) return undefined;
+  if (path === '..' || /^\.\.[\\/]/.test(path) || isAbsolute(path)) return undefined;
   return path.replaceAll('\\', '/').replace(/^\.\//, '');
 }
