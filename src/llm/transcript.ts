@@ -61,9 +61,9 @@ export function renderTranscript({ system, input, turns, message, saved }: Trans
   ];
 }
 
+/** As a part of its own: some servers keep what they have read only as far as a part ends, and calls of other steps begin with the same input. */
 function withTextBefore(content: ContentPart[], text: string): ContentPart[] {
-  const [first, ...others] = content;
-  return first?.type === 'text' ? [{ type: 'text', text: `${text}${first.text}` }, ...others] : [{ type: 'text', text }, ...content];
+  return text === '' ? content : [{ type: 'text', text }, ...content];
 }
 
 /** `bare`: without further words, as a person would write it to a model; a model of 1.5B passes fewer checks under a heading (docs/evaluation.md). */
