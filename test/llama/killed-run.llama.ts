@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -10,9 +10,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const requirement = 'A coupon store in Python. A coupon has a code and a discount.';
 
-function project() {
+const protocols = ['OpenAI', 'Anthropic'] as const;
+
+/** A folder whose run asks the server over a protocol. Only a person's own settings can name a provider. */
+function project(protocol: (typeof protocols)[number]) {
   const directory = temporaryFolder();
-  writeFileSync(join(directory, 'config.yaml'), `llm_base_url: ${inject('llamaAddress')}\nllm_temperature: 0\nmax_concurrent_agents: 1\n`);
+  const address = inject('llamaAddress');
+  const common = 'llm_temperature: 0\nmax_concurrent_agents: 1\n';
+  writeFileSync(join(directory, 'config.yaml'), protocol === 'OpenAI' ? `llm_base_url: ${address}\n${common}` : common);
+  if (protocol === 'OpenAI') return directory;
+  const own = join(directory, '.config', 'multiagent');
+  mkdirSync(own, { recursive: true });
+  const entry = { kind: 'anthropic', base_url: address, api_key: 'any' };
+  writeFileSync(join(own, 'config.yaml'), JSON.stringify({ llm_provider: 'work', providers: { work: entry } }));
   return directory;
 }
 
@@ -48,21 +58,24 @@ async function runKilledIn(task: string, deltas: number, directory: string): Pro
   return { run, saved: pieces.join('') };
 }
 
-test('killed in mid-reply and resumed, a run at temperature 0 ends with the files of an undisturbed one', async () => {
-  const undisturbed = project();
-  expect((await runCommand(['run', 'feature-development', '--requirement', requirement], { directory: undisturbed })).code).toBe(0);
-  const expected = filesOf(undisturbed);
+test.each(protocols)(
+  'killed in mid-reply and resumed, a run at temperature 0 ends with the files of an undisturbed one (protocol of %s)',
+  async (protocol) => {
+    const undisturbed = project(protocol);
+    expect((await runCommand(['run', 'feature-development', '--requirement', requirement], { directory: undisturbed })).code).toBe(0);
+    const expected = filesOf(undisturbed);
 
-  // Replies with a fence that ends before they do: there something is saved while more is to come, however fast the machine is.
-  for (const [task, deltas] of [
-    ['implementation', 1],
-    ['documentation', 1],
-  ] as const) {
-    const directory = project();
-    const { run, saved } = await runKilledIn(task, deltas, directory);
-    expect(saved).not.toBe('');
-    const { code, output, errors } = await runCommand(['resume', run], { directory });
-    expect({ code, errors }, output).toEqual({ code: 0, errors: '' });
-    expect(filesOf(directory), `killed in ${task}, after ${JSON.stringify(saved.slice(-40))}`).toEqual(expected);
-  }
-});
+    // Replies with a fence that ends before they do: there something is saved while more is to come, however fast the machine is.
+    for (const [task, deltas] of [
+      ['implementation', 1],
+      ['documentation', 1],
+    ] as const) {
+      const directory = project(protocol);
+      const { run, saved } = await runKilledIn(task, deltas, directory);
+      expect(saved).not.toBe('');
+      const { code, output, errors } = await runCommand(['resume', run], { directory });
+      expect({ code, errors }, output).toEqual({ code: 0, errors: '' });
+      expect(filesOf(directory), `killed in ${task}, after ${JSON.stringify(saved.slice(-40))}`).toEqual(expected);
+    }
+  },
+);

@@ -89,9 +89,9 @@ async function pingUntil(
   everyMilliseconds: number,
   { opened, sent }: Pick<SendEventsOptions, 'opened' | 'sent'>,
 ): Promise<void> {
-  let isOpen = false;
-  void opened.then(() => (isOpen = true));
-  while (!isOpen && !response.destroyed) {
+  const gate = { isOpen: false };
+  void opened.then(() => (gate.isOpen = true));
+  while (!gate.isOpen && !response.destroyed) {
     response.write(eventText({ type: 'ping' }));
     sent.pings += 1;
     await setTimeout(everyMilliseconds);

@@ -9,7 +9,7 @@ import { boundedText } from '../../server/bounded-text.ts';
 import type { CircuitBreaker } from '../../server/circuit-breaker.ts';
 import { anthropicBody } from './anthropic-body.ts';
 import type { AnthropicPlace } from './anthropic-client.ts';
-import { answeredIn, anthropicError } from './anthropic-error.ts';
+import { answeredIn, anthropicError, whoAnswers } from './anthropic-error.ts';
 import { anthropicEvents } from './anthropic-events.ts';
 import type { AnthropicFacts } from './anthropic-facts.ts';
 import { type AnthropicHabits, learnFrom, refusesPrefill } from './anthropic-habits.ts';
@@ -118,7 +118,7 @@ export class AnthropicChatModel implements ChatModel {
         const learned = learnFrom(answer, habits, body);
         if (learned === undefined) throw error;
         this.#habits = learned.habits;
-        onNotice?.(`${model} at ${place.name} (Anthropic) ${learned.says}.`);
+        onNotice?.(`${model} of ${whoAnswers(place)} ${learned.says}.`);
       }
     }
   }

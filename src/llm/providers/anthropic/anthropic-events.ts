@@ -11,7 +11,7 @@ const none = /^(?:text\/(?:html|css|xml|javascript)|image\/|audio\/|video\/|font
  * The values of the events of an answer, or the answer itself if the server does not stream.
  * @throws NotStreaming for an answer of another kind; AnsweredError for words where events should be; an Error for half a value.
  */
-export async function* anthropicEvents(response: Response): AsyncGenerator<unknown> {
+export async function* anthropicEvents(response: Response): AsyncGenerator {
   const type = response.headers.get('content-type') ?? '';
   if (none.test(type)) {
     await response.body?.cancel();

@@ -80,17 +80,16 @@ function joinTexts(parts: readonly ContentPart[]): ContentPart[] {
 }
 
 function textIn(part: ContentPart): string {
-  return part.type === 'text' && 'text' in part && typeof part.text === 'string' ? part.text : '';
+  return part.type === 'text' ? part.text : '';
 }
 
 /** A part of an unknown type is posted as it is: the server decides whether to accept it. */
 function blockOf(part: ContentPart): ContentBlockParam[] {
   if (part.type === 'text') return isSomething(textIn(part)) ? [{ type: 'text', text: textIn(part) }] : [];
-  if (part.type === 'tool_call')
-    return [{ type: 'tool_use', id: String(part.id), name: String(part.name), input: inputOf(part.arguments) }];
-  if (part.type === 'tool_result') return [{ type: 'tool_result', tool_use_id: String(part.id), content: String(part.text) }];
+  if (part.type === 'tool_call') return [{ type: 'tool_use', id: part.id, name: part.name, input: inputOf(part.arguments) }];
+  if (part.type === 'tool_result') return [{ type: 'tool_result', tool_use_id: part.id, content: part.text }];
   if (part.type === 'image') {
-    const { mediaType, data } = part as Extract<ContentPart, { type: 'image' }>;
+    const { mediaType, data } = part;
     return [{ type: 'image', source: { type: 'base64', media_type: mediaType as 'image/png', data } }];
   }
   return [part as unknown as ContentBlockParam];

@@ -1,12 +1,14 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { nearestName } from '../../../utils/nearest-name.ts';
 import { parseJson, valueAt } from '../../../utils/parse-json.ts';
+import { printableLine } from '../../../utils/printable.ts';
+import { sentence } from '../../chat/classify-model-error.ts';
 import { ModelError } from '../../model-error.ts';
 import { boundedText } from '../../server/bounded-text.ts';
 import { entriesOf, isContext, readListedModel } from '../../server/listed-models.ts';
 import { modelKey } from '../../server/model-key.ts';
 import type { AnthropicPlace } from './anthropic-client.ts';
-import { answeredIn, anthropicError } from './anthropic-error.ts';
+import { answeredIn, anthropicError, whoAnswers } from './anthropic-error.ts';
 import type { AnthropicFacts } from './anthropic-facts.ts';
 
 /** Questions about models, to Anthropic's own service or to a server that may answer fewer of them. */
@@ -65,12 +67,12 @@ export class AnthropicModels {
   #unknown(model: string, names: readonly string[]): ModelError {
     const { name } = this.#place;
     const near = nearestName(model, names);
-    const listed = `${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`;
+    const listed = `${names.slice(0, 12).map(printableLine).join(', ')}${names.length > 12 ? ', …' : ''}`;
     return new ModelError({
       kind: 'configuration',
       code: 'model.not_found',
-      message: `${name} (Anthropic) has no model ${JSON.stringify(model.slice(0, 100))}.`,
-      hint: `${near === undefined ? '' : `Did you mean ${near}? `}It has: ${listed}. Set model of providers.${name}, or name one with --model.`,
+      message: `${sentence(whoAnswers(this.#place))} has no model ${JSON.stringify(model.slice(0, 100))}.`,
+      hint: `${near === undefined ? '' : `Did you mean ${near}? `}It has: ${listed}. Set model of providers.${name}, or name one with --model ${name}/<model>.`,
     });
   }
 }

@@ -17,6 +17,6 @@ export const anthropic: Provider = {
   keyProblem: (key) => otherKeys.find(({ shape }) => shape.test(key))?.is,
   async connect(options) {
     const { connectAnthropic } = await import('./connect-anthropic.ts');
-    return connectAnthropic(options);
+    return connectAnthropic(anthropic, options);
   },
 };

@@ -1,3 +1,5 @@
+import { MultiagentError } from '../../../utils/multiagent-error.ts';
+import { sentence } from '../../chat/classify-model-error.ts';
 import type { ChatModel } from '../../chat-model.ts';
 import type { ModelConnection } from '../../model-connection.ts';
 import { ModelError } from '../../model-error.ts';
@@ -5,10 +7,11 @@ import { CircuitBreaker } from '../../server/circuit-breaker.ts';
 import { normaliseAddress, serverStillLoading } from '../../server/find-model-server.ts';
 import { serverRoot } from '../../server/model-server.ts';
 import { requireLocalAddress } from '../../server/require-local-address.ts';
-import type { ConnectProviderOptions } from '../provider.ts';
+import { oneAddress } from '../one-address.ts';
+import type { ConnectProviderOptions, Provider } from '../provider.ts';
 import { AnthropicChatModel } from './anthropic-chat-model.ts';
-import { anthropicClient } from './anthropic-client.ts';
-import { answeredIn } from './anthropic-error.ts';
+import { anthropicClient, type AnthropicPlace } from './anthropic-client.ts';
+import { answeredIn, whoAnswers } from './anthropic-error.ts';
 import { type AnthropicFacts, assumedFacts } from './anthropic-facts.ts';
 import { AnthropicModels } from './anthropic-models.ts';
 
@@ -16,18 +19,20 @@ import { AnthropicModels } from './anthropic-models.ts';
  * Connects to Anthropic's service, or to a server that speaks its protocol. Waits for one that is still loading its model.
  * @throws ModelError that names the provider, what it said, and what to type.
  */
-export async function connectAnthropic(options: ConnectProviderOptions): Promise<ModelConnection> {
+export async function connectAnthropic(provider: Provider, options: ConnectProviderOptions): Promise<ModelConnection> {
   const { name, apiKey, clock, timeoutMilliseconds, circuitBreaker, onNotice, signal = new AbortController().signal } = options;
-  const place = { name, root: rootOf(options), apiKey };
+  const place = { name, root: rootOf(provider, options), apiKey };
   requireLocalAddress(place.root, options.remote);
   const client = anthropicClient(place);
   const models = new AnthropicModels(client, place);
   const isHealthy = (looking: AbortSignal) => models.isHealthy(looking);
   const names = options.model === undefined ? await whenLoaded(options, place.root, () => models.names(signal)) : [options.model];
   const [defaultModel] = names;
-  if (defaultModel === undefined) throw noModel(name);
+  if (defaultModel === undefined) throw noModel(place);
   if (names.length > 1)
-    onNotice?.(`${name} (Anthropic) has ${names.length} models, of which ${defaultModel} is used; --model names another.`);
+    onNotice?.(
+      `${sentence(whoAnswers(place))} has ${names.length} models, of which ${defaultModel} is used; --model ${name}/<model> names another.`,
+    );
   const said = new Map<string, Promise<AnthropicFacts>>();
   const saidOf = (model: string): Promise<AnthropicFacts> => {
     const found = said.get(model) ?? models.facts(model, signal);
@@ -38,7 +43,7 @@ export async function connectAnthropic(options: ConnectProviderOptions): Promise
   const factsOf = async (model: string): Promise<AnthropicFacts> => ({ ...assumedFacts(model), ...(await saidOf(model)) });
   const { contextTokens: told = options.contextTokens } = await whenLoaded(options, place.root, () => saidOf(defaultModel));
   const { contextTokens = told } = { ...assumedFacts(defaultModel), ...(told === undefined ? {} : { contextTokens: told }) };
-  if (told === undefined && contextTokens !== undefined) onNotice?.(assumption(name, defaultModel, contextTokens));
+  if (told === undefined && contextTokens !== undefined) onNotice?.(assumption(place, defaultModel, contextTokens));
   const breaker = circuitBreaker && new CircuitBreaker({ ...circuitBreaker, isHealthy, clock });
   const opened = new Map<string, ChatModel>();
   const open = (model: string) =>
@@ -50,7 +55,7 @@ export async function connectAnthropic(options: ConnectProviderOptions): Promise
       models: names,
       ...(contextTokens === undefined ? {} : { contextTokens }),
       dialect: 'openai',
-      hosted: 'Anthropic',
+      hosted: provider.title,
       capabilities: open(defaultModel).capabilities,
     },
     defaultModel,
@@ -63,15 +68,9 @@ export async function connectAnthropic(options: ConnectProviderOptions): Promise
   };
 }
 
-/** Where the package's client begins: without `/v1`, which it adds. @throws ModelError `server.bad_address`, `provider.one_address`. */
-function rootOf({ name, address = 'https://api.anthropic.com', servers }: ConnectProviderOptions): string {
-  if (servers === undefined) return serverRoot(normaliseAddress(address.replace(/\/messages(?:\/count_tokens)?\/?$/, '')));
-  throw new ModelError({
-    kind: 'configuration',
-    code: 'provider.one_address',
-    message: `The provider ${name} (Anthropic) has one address, and base_url names ${servers.length}.`,
-    hint: `Keep one in base_url of providers.${name}, or give each an entry of its own.`,
-  });
+/** Where the package's client begins: without `/v1`, which it adds. @throws ModelError `server.bad_address`; MultiagentError as `oneAddress`. */
+function rootOf(provider: Provider, options: ConnectProviderOptions): string {
+  return serverRoot(normaliseAddress(oneAddress(provider, options).replace(/\/messages(?:\/count_tokens)?\/?$/, '')));
 }
 
 /** Asks until the server has loaded its model, as a llama-server does after its start. @throws ModelError. */
@@ -92,15 +91,15 @@ async function whenLoaded<T>(options: ConnectProviderOptions, root: string, ask:
   }
 }
 
-function noModel(name: string): ModelError {
-  return new ModelError({
-    kind: 'configuration',
-    code: 'model.not_found',
-    message: `${name} (Anthropic) does not list its models, and none is named.`,
-    hint: `Set model of providers.${name}, or name one with --model.`,
+function noModel(place: AnthropicPlace): MultiagentError {
+  return new MultiagentError({
+    category: 'usage',
+    code: 'provider.no_model',
+    message: `No model of ${whoAnswers(place)} is named, and it lists none.`,
+    hint: `Name one: model: <name> in providers.${place.name}, or --model ${place.name}/<name>.`,
   });
 }
 
-function assumption(name: string, model: string, contextTokens: number): string {
-  return `${name} (Anthropic) does not report the context of ${model}: ${contextTokens} tokens are assumed. context_tokens of providers.${name} sets another number.`;
+function assumption(place: AnthropicPlace, model: string, contextTokens: number): string {
+  return `${sentence(whoAnswers(place))} does not report the context of ${model}: ${contextTokens} tokens are assumed. context_tokens of providers.${place.name} sets another number.`;
 }

@@ -122,7 +122,7 @@ describe('a reply over the protocol of Anthropic', () => {
           text: 'One two three.',
           error: undefined,
         });
-      expect(notices).toEqual([`claude-fake-5 at work (Anthropic) ${says}.`]);
+      expect(notices).toEqual([`claude-fake-5 of the provider work (Anthropic at ${server.address}) ${says}.`]);
       expect(server.requests).toHaveLength(3);
     }
   });

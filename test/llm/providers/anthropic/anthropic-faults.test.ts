@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ModelError } from '../../../../src/llm/model-error.ts';
 import type { AnthropicFault } from '../../../support/fake-anthropic-server/anthropic-fault.ts';
 import { startFakeAnthropicServer } from '../../../support/fake-anthropic-server/start-fake-anthropic-server.ts';
 import { streamed } from '../../model-on-fake.ts';
@@ -70,7 +71,7 @@ const matrix: [name: string, faults: AnthropicFault[], promised: Whole | string]
   ['429 with a time to wait', [status(429, 'rate_limit_error', 'This request would exceed the rate limit', 7)], whole(2, [7000])],
   ['503 with a page', [{ kind: 'status', status: 503, body: '<html>Bad gateway</html>', contentType: 'text/html' }], whole(2)],
   ['401', [status(401, 'authentication_error', 'invalid x-api-key')], 'server.unauthorized'],
-  ['403', [status(403, 'permission_error', 'Your key may not use this')], 'server.unauthorized'],
+  ['403', [status(403, 'permission_error', 'Your key may not use this')], 'provider.forbidden'],
   ['404', [status(404, 'not_found_error', 'model: claude-0')], 'model.not_found'],
   ['413', [status(413, 'request_too_large', 'Request exceeds the maximum size')], 'model.overflow'],
   [
@@ -89,16 +90,12 @@ const matrix: [name: string, faults: AnthropicFault[], promised: Whole | string]
     ],
     'model.overflow',
   ],
-  [
-    'no credit',
-    [status(400, 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.')],
-    'provider.no_credit',
-  ],
-  ['402', [status(402, 'billing_error', 'Payment required')], 'provider.no_credit'],
+  ['no credit', [status(400, 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.')], 'provider.quota'],
+  ['402', [status(402, 'billing_error', 'Payment required')], 'provider.quota'],
   [
     'a used up allowance',
     [status(429, 'rate_limit_error', 'You have reached your specified API usage limits. You will regain access on 2026-12-01.', 3600)],
-    'provider.no_credit',
+    'provider.quota',
   ],
   ['a page with status 200', [{ kind: 'page' }], 'server.not_streaming'],
   ['a page that says it is a stream', [{ kind: 'page', contentType: 'text/event-stream' }], 'server.not_streaming'],
@@ -138,11 +135,12 @@ describe.each(['echoed', 'continued'] as const)('the fault matrix of Anthropic (
 
   it.each(refused)('%s: an error at once that says who, what was said and what to do', async (_, faults, code) => {
     const { server, error } = await meet(faults);
-    expect(error).toMatchObject({
-      code,
-      message: expect.stringContaining(`work (Anthropic, ${server.address})`),
-      hint: expect.any(String),
-    });
+    expect(error).toMatchObject({ code, message: expect.any(String), hint: expect.any(String) });
+    const { message, hint } = error as ModelError;
+    // A prompt that is too long is too long everywhere: there the hint says where to change what.
+    expect(code === 'model.overflow' ? hint : message).toContain(
+      code === 'model.overflow' ? 'providers.work' : `provider work (Anthropic at ${server.address})`,
+    );
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -188,7 +186,7 @@ describe('what is told', () => {
     expect((await streamed(connection.model())).error).toMatchObject({
       kind: 'transient',
       code: 'server.lost',
-      message: `work (Anthropic, ${server.address}) cannot be reached (nothing listens there).`,
+      message: `The provider work (Anthropic at ${server.address}) cannot be reached (nothing listens there).`,
     });
   });
 

@@ -119,7 +119,7 @@ describe('any conversation', () => {
       fc.property(anyConversation, (conversation) => {
         const { system, messages } = unmarked(conversation);
         const blocks = [...system, ...messages.flatMap(({ content }) => content as { text: string }[])];
-        const parts = conversation.flatMap(({ content }) => content.flatMap((part) => (part.type === 'text' ? [String(part.text)] : [])));
+        const parts = conversation.flatMap(({ content }) => content.flatMap((part) => (part.type === 'text' ? [part.text] : [])));
         expect(said(blocks.map((block) => block.text))).toBe(said(parts));
       }),
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requireProviderKey } from '../../../../src/llm/providers/provider-keys.ts';
 import { requestContext } from '../../../../src/llm/budget/request-context.ts';
+import { anthropic } from '../../../../src/llm/providers/anthropic/anthropic.ts';
 import { connectAnthropic } from '../../../../src/llm/providers/anthropic/connect-anthropic.ts';
 import { failure } from '../../../config/load-support.ts';
 import { instantClock } from '../../../support/instant-clock.ts';
@@ -22,9 +23,11 @@ describe('connecting to a server with the protocol of Anthropic', () => {
   });
 
   it('uses the newest model where none is named, and says so', async () => {
-    const { connection, notices } = await onFakeAnthropic({ models: two }, { model: undefined });
+    const { connection, notices, server } = await onFakeAnthropic({ models: two }, { model: undefined });
     expect(connection).toMatchObject({ defaultModel: 'claude-new-5', server: { contextTokens: 1_000_000 } });
-    expect(notices).toEqual(['work (Anthropic) has 2 models, of which claude-new-5 is used; --model names another.']);
+    expect(notices).toEqual([
+      `The provider work (Anthropic at ${server.address}) has 2 models, of which claude-new-5 is used; --model work/<model> names another.`,
+    ]);
   });
 
   it('finds out for each further model how long its replies may be', async () => {
@@ -39,10 +42,10 @@ describe('connecting to a server with the protocol of Anthropic', () => {
   });
 
   it('assumes a context where the server reports none, and says so; the settings know better', async () => {
-    const { connection, notices } = await onFakeAnthropic({ models: 'none' }, { model: 'claude-opus-4-1' });
+    const { connection, notices, server } = await onFakeAnthropic({ models: 'none' }, { model: 'claude-opus-4-1' });
     expect(connection.server.contextTokens).toBe(200_000);
     expect(notices).toEqual([
-      'work (Anthropic) does not report the context of claude-opus-4-1: 200000 tokens are assumed. context_tokens of providers.work sets another number.',
+      `The provider work (Anthropic at ${server.address}) does not report the context of claude-opus-4-1: 200000 tokens are assumed. context_tokens of providers.work sets another number.`,
     ]);
     const known = await onFakeAnthropic({ models: 'none' }, { model: 'claude-opus-4-1', contextTokens: 50_000 });
     expect([known.connection.server.contextTokens, known.notices]).toEqual([50_000, []]);
@@ -88,14 +91,14 @@ describe('a connection that cannot be', () => {
       timeoutMilliseconds: 1,
       clock: instantClock(),
     } as const;
-    await expect(connectAnthropic(options)).rejects.toMatchObject({ code: 'server.remote_refused' });
+    await expect(connectAnthropic(anthropic, options)).rejects.toMatchObject({ code: 'server.remote_refused' });
   });
 
   it('says that the key is refused', async () => {
     const { server } = await onFakeAnthropic();
     await expect(connectedTo(server.address, { apiKey: 'wrong' })).rejects.toMatchObject({
       code: 'server.unauthorized',
-      message: `work (Anthropic, ${server.address}) refuses the key that it was given (HTTP 401).`,
+      message: `The provider work (Anthropic at ${server.address}) refuses the key it was given (HTTP 401): invalid x-api-key`,
     });
   });
 
@@ -103,14 +106,14 @@ describe('a connection that cannot be', () => {
     const { server } = await onFakeAnthropic({ models: two }, { model: 'claude-new-5' });
     await expect(connectedTo(server.address, { model: 'claude-new-6' })).rejects.toMatchObject({
       code: 'model.not_found',
-      message: 'work (Anthropic) has no model "claude-new-6".',
-      hint: 'Did you mean claude-new-5? It has: claude-new-5, claude-old-4. Set model of providers.work, or name one with --model.',
+      message: `The provider work (Anthropic at ${server.address}) has no model "claude-new-6".`,
+      hint: 'Did you mean claude-new-5? It has: claude-new-5, claude-old-4. Set model of providers.work, or name one with --model work/<model>.',
     });
   });
 
   it('asks for a model where the server lists none', async () => {
     const { server } = await onFakeAnthropic({ models: 'none' }, { model: 'any' });
-    await expect(connectedTo(server.address, { model: undefined })).rejects.toMatchObject({ code: 'model.not_found' });
+    await expect(connectedTo(server.address, { model: undefined })).rejects.toMatchObject({ code: 'provider.no_model' });
   });
 
   it('has one address', async () => {
@@ -118,7 +121,7 @@ describe('a connection that cannot be', () => {
       { address: 'http://127.0.0.1:1', weight: 1 },
       { address: 'http://127.0.0.1:2', weight: 1 },
     ];
-    await expect(connectedTo('http://127.0.0.1:1', { servers })).rejects.toMatchObject({ code: 'provider.one_address' });
+    await expect(connectedTo('http://127.0.0.1:1', { servers })).rejects.toMatchObject({ code: 'provider.several_addresses' });
   });
 
   it('tells a redirect and a server that is gone', async () => {

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { ChatModel } from '../../../../src/llm/chat-model.ts';
 import type { ModelConnection } from '../../../../src/llm/model-connection.ts';
+import { anthropic } from '../../../../src/llm/providers/anthropic/anthropic.ts';
 import { connectAnthropic } from '../../../../src/llm/providers/anthropic/connect-anthropic.ts';
 import type { ConnectProviderOptions } from '../../../../src/llm/providers/provider.ts';
 import {
@@ -30,7 +31,7 @@ export async function onFakeAnthropic(
 
 export async function connectedTo(address: string, change: Partial<ConnectProviderOptions> = {}) {
   const notices: string[] = [];
-  const connection = await connectAnthropic({
+  const connection = await connectAnthropic(anthropic, {
     name: 'work',
     address,
     apiKey: 'sk-ant-test',
