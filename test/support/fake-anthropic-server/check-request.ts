@@ -36,7 +36,7 @@ const fields: ReadonlySet<string> = new Set([
 ]);
 
 /** What Anthropic's service refuses in a request, in its words; undefined if it takes it. */
-export function refusalOf(body: AnthropicBody, use: 'reply' | 'count'): string | undefined {
+export function refusalOf(body: AnthropicBody, use: 'reply' | 'count', whiteSpace: 'refused' | 'taken' = 'refused'): string | undefined {
   const { system = [], messages = [], max_tokens: most, temperature, stop_sequences: stops = [] } = body;
   const unknown = Object.keys(body).find((field) => !fields.has(field));
   if (unknown !== undefined) return `${unknown}: Extra inputs are not permitted`;
@@ -54,7 +54,7 @@ export function refusalOf(body: AnthropicBody, use: 'reply' | 'count'): string |
   const marks = [...system, ...messages.flatMap(({ content }) => content)].filter((block) => block.cache_control !== undefined);
   if (marks.length > 4) return `A maximum of 4 blocks with cache_control may be provided. Found ${marks.length}.`;
   const last = messages.at(-1);
-  if (last?.role === 'assistant' && /\s$/.test(last.content.at(-1)?.text ?? ''))
+  if (whiteSpace === 'refused' && last?.role === 'assistant' && /\s$/.test(last.content.at(-1)?.text ?? ''))
     return 'messages: final assistant content cannot end with trailing whitespace';
   return undefined;
 }

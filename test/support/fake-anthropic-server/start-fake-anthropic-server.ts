@@ -16,6 +16,8 @@ export interface FakeAnthropicOptions {
   faults?: readonly { when: number; fault: AnthropicFault }[];
   /** What becomes of a reply that is the last message. Default: `continued`. */
   prefill?: 'continued' | 'echoed' | 'refused';
+  /** At the end of a reply that is the last message. Default: `refused`, as the service does. */
+  whiteSpace?: 'refused' | 'taken';
   /** Models as `GET /v1/models` has them; `none`: there is no such path. */
   models?: readonly { id: string; [key: string]: unknown }[] | 'none';
   counts?: 'none';
@@ -76,7 +78,7 @@ export async function startFakeAnthropicServer(options: FakeAnthropicOptions = {
     if (use === 'count' && options.counts === 'none') return refuse(response, 404, 'not_found_error', 'Not Found');
     const number = requests.length;
     if (use === 'reply') requests.push({ body, headers: request.headers });
-    const refused = options.refuse?.(body) ?? refusalOf(body, use) ?? refusedPrefill(body, options.prefill);
+    const refused = options.refuse?.(body) ?? refusalOf(body, use, options.whiteSpace) ?? refusedPrefill(body, options.prefill);
     if (refused !== undefined) return refuse(response, 400, 'invalid_request_error', refused);
     const usage = readPrompt(body, use === 'reply' ? kept : new Set());
     if (use === 'count') return sendJson(response, 200, { input_tokens: usage.input_tokens });

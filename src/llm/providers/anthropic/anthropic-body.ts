@@ -15,7 +15,7 @@ export interface AnthropicBodyOptions {
 /** The body of a request. Sampling that the protocol does not know (`min_p`, `seed` and those of llama-servers) is not sent. */
 export function anthropicBody({ model, request, habits }: AnthropicBodyOptions): MessageCreateParamsStreaming {
   const { maxTokens, sampling = {}, format } = request;
-  const { system, messages } = anthropicMessages(request.messages, habits.marks);
+  const { system, messages } = anthropicMessages(request.messages, habits);
   const most = habits.replyTokens;
   const fields: MessageCreateParamsStreaming = {
     model,

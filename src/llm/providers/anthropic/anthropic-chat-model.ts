@@ -70,7 +70,7 @@ export class AnthropicChatModel implements ChatModel {
     // Counting is quick. The call that follows notices a server that does not answer.
     const timeout = AbortSignal.timeout(Math.min(timeoutMilliseconds, longestCount));
     try {
-      const { system, messages: wire } = anthropicMessages(messages, 'unmarked');
+      const { system, messages: wire } = anthropicMessages(messages, { marks: 'unmarked', ending: 'trimmed' });
       const body: MessageCountTokensParams = { model, ...(system.length === 0 ? {} : { system }), messages: wire };
       const options = { body, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
       const response = await client.post('/v1/messages/count_tokens', options).asResponse();
@@ -100,6 +100,7 @@ export class AnthropicChatModel implements ChatModel {
         yield* readAnthropicEvents({
           events: anthropicEvents(response),
           prefill: prefillOf(request.messages),
+          ending: habits.ending,
           replyTool: 'tools' in body ? request.format?.name : undefined,
           onLife: (sign) => {
             begun = 'something';
@@ -118,7 +119,7 @@ export class AnthropicChatModel implements ChatModel {
         const learned = learnFrom(answer, habits, body);
         if (learned === undefined) throw error;
         this.#habits = learned.habits;
-        onNotice?.(`${model} of ${whoAnswers(place)} ${learned.says}.`);
+        if (learned.says !== undefined) onNotice?.(`${model} of ${whoAnswers(place)} ${learned.says}.`);
       }
     }
   }
@@ -131,7 +132,7 @@ export class AnthropicChatModel implements ChatModel {
 }
 
 function habitsOf({ replyTokens, shapes }: AnthropicFacts): AnthropicHabits {
-  return { leftOut: new Set(), shape: shapes === 'taken' ? 'output_config' : 'tool', marks: 'marked', replyTokens };
+  return { leftOut: new Set(), shape: shapes === 'taken' ? 'output_config' : 'tool', marks: 'marked', ending: 'as_it_is', replyTokens };
 }
 
 function prefillOf(messages: ChatMessage[]): string {

@@ -1,23 +1,23 @@
 import { overflowIn } from '../../dialects/overflow-words.ts';
 import type { ServerAnswer } from '../../server/server-answer.ts';
+import type { AnthropicWire } from './anthropic-messages.ts';
 
 /** How a server is told the shape of a reply: as a setting of its own, as the input of a tool that must be called, or not at all, since the caller checks the reply. */
 export type ShapeWay = 'output_config' | 'tool' | 'none';
 
 /** What a server has been found to accept in requests for a model. */
-export interface AnthropicHabits {
+export interface AnthropicHabits extends AnthropicWire {
   /** Fields that are not sent. */
   leftOut: ReadonlySet<string>;
   shape: ShapeWay;
-  marks: 'marked' | 'unmarked';
   /** The most tokens that it allows for one reply; more are not asked for. */
   replyTokens?: number | undefined;
 }
 
-/** What is different from now on, and how to say it at the end of a sentence. */
+/** What is different from now on, and how to say it at the end of a sentence, if that matters to a person. */
 export interface Learned {
   habits: AnthropicHabits;
-  says: string;
+  says?: string;
 }
 
 type Lesson = (said: string, habits: AnthropicHabits, body: object) => Learned | undefined;
@@ -28,6 +28,8 @@ const refuses =
 
 const leavable = ['top_p', 'top_k', 'temperature', 'stop_sequences'] as const;
 
+const trailing = /trailing white ?space/i;
+
 const lessons: readonly Lesson[] = [
   (said, habits) => {
     const [, most] = /max_tokens: ?\d{1,12} > (\d{1,12})/.exec(said) ?? [];
@@ -35,6 +37,8 @@ const lessons: readonly Lesson[] = [
     if (replyTokens < 1 || replyTokens >= (habits.replyTokens ?? Infinity)) return undefined;
     return { habits: { ...habits, replyTokens }, says: `allows ${replyTokens} tokens for a reply: no more are asked for` };
   },
+  // Only where it must be: without it, the pieces of words are others than those that the model wrote, and small models go on wrongly.
+  (said, habits) => (habits.ending === 'as_it_is' && trailing.test(said) ? { habits: { ...habits, ending: 'trimmed' } } : undefined),
   (said, habits, body) => {
     if (habits.shape === 'none' || !('output_config' in body || 'tools' in body)) return undefined;
     if (!/output_config|output_format|json_schema|schema|\btools?\b|tool_choice/i.test(said)) return undefined;
@@ -57,8 +61,8 @@ const lessons: readonly Lesson[] = [
 export function learnFrom(answer: ServerAnswer, habits: AnthropicHabits, body: object): Learned | undefined {
   if (answer.status !== 400 || overflowIn(answer) !== undefined) return undefined;
   const said = answer.said.slice(0, 2000);
-  // The length has words of its own.
-  const told = refuses.test(said) ? lessons : lessons.slice(0, 1);
+  // The first two have words of their own.
+  const told = refuses.test(said) ? lessons : lessons.slice(0, 2);
   for (const lesson of told) {
     const learned = lesson(said, habits, body);
     if (learned !== undefined) return learned;
@@ -68,5 +72,9 @@ export function learnFrom(answer: ServerAnswer, habits: AnthropicHabits, body: o
 
 /** Whether a refusal means that a reply which stands last is not continued: then the rest is asked for in a turn of its own. */
 export function refusesPrefill({ status, said }: Pick<ServerAnswer, 'status' | 'said'>): boolean {
-  return status === 400 && /prefill|must end with a user message|final (?:assistant|message)|last message/i.test(said.slice(0, 2000));
+  return (
+    status === 400 &&
+    !trailing.test(said.slice(0, 2000)) &&
+    /prefill|must end with a user message|final (?:assistant|message)|last message/i.test(said.slice(0, 2000))
+  );
 }

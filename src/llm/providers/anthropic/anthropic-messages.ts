@@ -4,6 +4,14 @@ import { parseJson } from '../../../utils/parse-json.ts';
 import { chatMessageText } from '../../chat/chat-message-text.ts';
 import type { ChatMessage } from '../../chat-model.ts';
 
+/** What a server takes of a conversation. */
+export interface AnthropicWire {
+  /** Whether the places are marked up to which the server keeps what it has read. */
+  marks: 'marked' | 'unmarked';
+  /** How a reply ends that is to be continued: Anthropic's own service takes none that ends with white space. */
+  ending: 'as_it_is' | 'trimmed';
+}
+
 /** A conversation as it is posted. */
 export interface AnthropicMessages {
   system: TextBlockParam[];
@@ -18,11 +26,10 @@ interface Said {
 const mark: CacheControlEphemeral = { type: 'ephemeral' };
 
 /**
- * Messages in Anthropic's form: the system text stands apart, roles alternate, no text is empty, and a reply that is to be continued does not end with white space, which the
- * protocol refuses. Earlier thoughts are left out: they are only taken back with a signature, which no journal has.
- * @param marks Whether the places are marked up to which the server keeps what it has read.
+ * Messages in Anthropic's form: the system text stands apart, roles alternate, and no text is empty. Earlier thoughts are left out: they are only taken back with a signature, which no journal has.
+ * @param wire What of it the server takes.
  */
-export function anthropicMessages(messages: readonly ChatMessage[], marks: 'marked' | 'unmarked'): AnthropicMessages {
+export function anthropicMessages(messages: readonly ChatMessage[], { marks, ending }: AnthropicWire): AnthropicMessages {
   const texts = messages.flatMap((message) => (message.role === 'system' ? [chatMessageText(message)] : [])).filter(isSomething);
   const system = texts.map((text): TextBlockParam => ({ type: 'text', text }));
   const said: Said[] = [];
@@ -34,7 +41,7 @@ export function anthropicMessages(messages: readonly ChatMessage[], marks: 'mark
     if (last?.role === message.role) last.content.push(...content);
     else said.push({ role: message.role, content });
   }
-  endWithoutSpace(said);
+  if (ending === 'trimmed') endWithoutSpace(said);
   if (marks === 'marked') {
     for (const block of endsToKeep(system, said)) Object.assign(block, { cache_control: mark });
   }

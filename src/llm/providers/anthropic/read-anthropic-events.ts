@@ -5,14 +5,16 @@ import { fileCallText } from '../../dialects/file-call-text.ts';
 import { finishReasonOf, meaningOfEnd } from '../../dialects/finish-reasons.ts';
 import { TooMuchSaid } from '../../server/bounded-text.ts';
 import { AnsweredError, serverAnswer, tellsOfTrouble } from '../../server/server-answer.ts';
+import type { AnthropicWire } from './anthropic-messages.ts';
 import { addAnthropicUsage, type AnthropicUsage, usageOf } from './anthropic-usage.ts';
 import { WhiteSpaceJoint } from './white-space-joint.ts';
 
 export interface ReadEventsOptions {
   /** The values of the events' data, as they arrive. */
   events: AsyncIterable<unknown>;
-  /** The text that the reply continues. */
+  /** The text that the reply continues, and whether it was sent with the white space at its end. */
   prefill: string;
+  ending: AnthropicWire['ending'];
   /** The tool whose input is the reply, if its shape was asked for in this way. */
   replyTool?: string | undefined;
   /** Called for each sign of life, before the part is passed on. */
@@ -31,8 +33,14 @@ const mostBlocks = 10_000;
  * however the connection ends.
  * @throws what the events throw; AnsweredError where an event tells of trouble; an Error if the events end without a reason.
  */
-export async function* readAnthropicEvents({ events, prefill, replyTool, onLife }: ReadEventsOptions): AsyncGenerator<ChatStreamPart> {
-  const reader = new EventReader(prefill, replyTool);
+export async function* readAnthropicEvents({
+  events,
+  prefill,
+  ending,
+  replyTool,
+  onLife,
+}: ReadEventsOptions): AsyncGenerator<ChatStreamPart> {
+  const reader = new EventReader(prefill, ending, replyTool);
   const pieces = { text: 0, reasoning: 0 };
   let length = 0;
   let pings = 0;
@@ -81,9 +89,9 @@ class EventReader {
   readonly #replyTool: string | undefined;
   readonly #calls = new Map<number, { name: string; said: string[] }>();
 
-  constructor(prefill: string, replyTool: string | undefined) {
-    this.#echo = new PrefillEcho(prefill.trimEnd());
-    this.#joint = new WhiteSpaceJoint(prefill);
+  constructor(prefill: string, ending: AnthropicWire['ending'], replyTool: string | undefined) {
+    this.#echo = new PrefillEcho(ending === 'trimmed' ? prefill.trimEnd() : prefill);
+    this.#joint = new WhiteSpaceJoint(ending === 'trimmed' ? prefill : '');
     this.#replyTool = replyTool;
   }
 

@@ -65,14 +65,22 @@ describe('a reply over the protocol of Anthropic', () => {
     expect(sampling).toEqual({ temperature: 1, top_p: 0.9, top_k: 20, stop_sequences: ['END'] });
   });
 
-  it.each(['continued', 'echoed'] as const)('goes on where it was cut off, also inside of white space (%s)', async (prefill) => {
+  it.each([
+    ['continued', 'refused'],
+    ['echoed', 'refused'],
+    ['continued', 'taken'],
+    ['echoed', 'taken'],
+  ] as const)('goes on where it was cut off, also inside of white space (%s, white space at the end %s)', async (prefill, whiteSpace) => {
     const whole = 'def f():\n    return 1\n\nprint(f())';
-    const { model } = await onFakeAnthropic({ reply: () => whole, prefill });
+    const { model, server, notices } = await onFakeAnthropic({ reply: () => whole, prefill, whiteSpace });
     for (let at = 1; at < whole.length; at += 1) {
       const begun = whole.slice(0, at);
       const { text } = await streamed(model, { messages: [...question, message('assistant', begun)] });
       expect(begun + text).toBe(whole);
     }
+    // What is refused is sent once, and nobody needs to know of it.
+    expect(server.requests).toHaveLength(whole.length - (whiteSpace === 'refused' ? 0 : 1));
+    expect([model.capabilities.continuesReplies, notices]).toEqual([true, []]);
   });
 
   it('is asked for in a turn of its own where the model continues nothing, without what it repeats', async () => {

@@ -9,7 +9,7 @@ import { message } from '../../model-on-fake.ts';
 
 const mark = { cache_control: { type: 'ephemeral' } };
 const text = (words: string) => ({ type: 'text' as const, text: words });
-const unmarked = (messages: ChatMessage[]) => anthropicMessages(messages, 'unmarked');
+const unmarked = (messages: ChatMessage[]) => anthropicMessages(messages, { marks: 'unmarked', ending: 'trimmed' });
 
 describe('messages in the form of Anthropic', () => {
   it('have the system text apart', () => {
@@ -25,7 +25,15 @@ describe('messages in the form of Anthropic', () => {
     expect(messages).toEqual([{ role: 'user', content: [text('One.'), text('Two.')] }]);
   });
 
-  it('end without white space if a reply is to be continued; earlier replies stay as they are', () => {
+  it('end with the white space of a reply that is to be continued where the server takes it', () => {
+    const { messages } = anthropicMessages([message('user', 'A'), message('assistant', 'D \n\n')], {
+      marks: 'unmarked',
+      ending: 'as_it_is',
+    });
+    expect(messages.at(-1)?.content).toEqual([text('D \n\n')]);
+  });
+
+  it('end without it elsewhere; earlier replies stay as they are', () => {
     const { messages } = unmarked([
       message('user', 'A'),
       message('assistant', 'B\n'),
@@ -70,7 +78,7 @@ describe('messages in the form of Anthropic', () => {
       message('user', 'Third.'),
       message('assistant', 'Begun'),
     ];
-    const { system, messages } = anthropicMessages(conversation, 'marked');
+    const { system, messages } = anthropicMessages(conversation, { marks: 'marked', ending: 'trimmed' });
     expect(system).toEqual([{ ...text('S'), ...mark }]);
     expect(messages.map(({ content }) => content)).toEqual([
       [{ ...text('Input.'), ...mark }, text('First.')],
@@ -102,7 +110,7 @@ describe('any conversation', () => {
   it('is one that the service takes, with at most four marks', () => {
     fc.assert(
       fc.property(anyConversation, (conversation) => {
-        const wire = anthropicMessages(conversation, 'marked') as unknown as AnthropicBody;
+        const wire = anthropicMessages(conversation, { marks: 'marked', ending: 'trimmed' }) as unknown as AnthropicBody;
         expect(
           refusalOf(
             { model: 'm', max_tokens: 1, messages: wire.messages ?? [], ...(wire.system?.length ? { system: wire.system } : {}) },
