@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { expect, inject, test } from 'vitest';
-import { commandFile, runCommand } from '../support/run-command.ts';
+import { commandFile, ownVariables, runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const requirement = 'A coupon store in Python. A coupon has a code and a discount.';
@@ -37,9 +37,11 @@ function filesOf(directory: string): Record<string, string> {
 
 /** Runs the command until the reply of a task has been saved this often, then kills it in the middle of that reply. */
 async function runKilledIn(task: string, deltas: number, directory: string): Promise<{ run: string; saved: string }> {
-  const child = spawn(process.execPath, [commandFile, 'run', 'feature-development', '--requirement', requirement, '--json'], {
+  const args = ['run', 'feature-development', '--requirement', requirement, '--json'];
+  const child = spawn(process.execPath, [commandFile, ...args], {
     cwd: directory,
-    env: { PATH: process.env['PATH'], HOME: directory },
+    // As the undisturbed run has them: what the tiny model writes is not to be repaired.
+    env: { PATH: process.env['PATH'], HOME: directory, ...ownVariables(args) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
