@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { JournalEvent } from '../../../src/events/run-stream-events.ts';
 import type { StepKind } from '../../../src/orchestrator/step-kind.ts';
+import { eventsOfType } from '../../support/team-on-fake.ts';
 import { definitionOf } from '../step-kinds/team-with-steps.ts';
 import { teamThatTells, told } from '../step-kinds/tell-step.ts';
 
 const count = { id: 'count', kind: 'vary', description: 'Count.' };
 const first = { ...count, id: 'first' };
 
-/** A team with a kind of step that finds out these values, one after the other. */
+/** A team with a kind of step that finds out these values, one after the other, and fails where one is `fails`. */
 async function teamThatVaries(values: unknown[]) {
   const left = [...values];
   const vary: StepKind = {
     name: 'vary',
     options: z.object({}),
     needs: () => ({ model: false }),
-    execute: async () => ({ status: 'completed', outputs: { json: left.shift() } }),
+    execute: async () => {
+      const json = left.shift();
+      if (json === 'fails') return { status: 'failed', error: { code: 'told.so', message: 'It was told to.' }, again: 'never' };
+      return { status: 'completed', outputs: { json } };
+    },
   };
   const team = await teamThatTells();
   team.orchestrator.registerStepKind(vary);
@@ -116,4 +122,46 @@ it('a task within a step of steps is done again alone, and the step goes on with
   expect(statuses).toEqual(
     Object.fromEntries(['each', 'each/1/one', 'each/1/two', 'each/2/one', 'each/2/two'].map((id) => [id, 'completed'])),
   );
+});
+
+describe('what is done again within a step of steps', () => {
+  const startedTasks = (events: JournalEvent[]) =>
+    eventsOfType(events, 'task.started').flatMap(({ data: { task } }) => (task.includes('/') ? [task] : []));
+
+  it('of a list: the item that failed and what depends on it, and none that was done', async () => {
+    const { runSteps, retried, events } = await teamThatVaries(['a', 'fails', 'c', 'b']);
+    const { result, statuses: before } = await runSteps([
+      { id: 'each', kind: 'for_each', in: '[1, 2, 3]', steps: [count, told('after', { depends_on: ['count'] })] },
+    ]);
+    expect(before).toMatchObject({ each: 'failed', 'each/2/count': 'failed', 'each/2/after': 'skipped', 'each/3/after': 'completed' });
+    events.length = 0;
+    const { result: second, tasks } = await retried(result.workflow_id);
+    expect(second.status).toBe('completed');
+    expect(startedTasks(events)).toEqual(['each/2/count', 'each/2/after']);
+    expect([1, 2, 3].map((item) => tasks.get(`each/${item}/count`)?.outputs?.['json'])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('of a loop: the task that failed, and none of the iterations before it; the loop then goes on', async () => {
+    const { runSteps, retried, events } = await teamThatVaries([1, 'fails', 2, 3]);
+    const { result, statuses: before } = await runSteps([{ id: 'rounds', kind: 'loop', until: 'steps.count.json >= 3', steps: [count] }]);
+    expect(before).toEqual({ rounds: 'failed', 'rounds/1/count': 'completed', 'rounds/2/count': 'failed' });
+    events.length = 0;
+    const { result: second, tasks } = await retried(result.workflow_id);
+    expect(second.status).toBe('completed');
+    expect(startedTasks(events)).toEqual(['rounds/2/count', 'rounds/3/count']);
+    expect(tasks.get('rounds/1/count')?.outputs).toEqual({ json: 1 });
+  });
+
+  it('of a loop, by name: the iterations that rest on it as well, and the loop decides by the last of them whether it goes on', async () => {
+    const { runSteps, retried, events } = await teamThatVaries([0, 1, 3, 7, 2, 3]);
+    const loop = { id: 'rounds', kind: 'loop', until: 'steps.count.json >= 3', max_iterations: 5, steps: [count] };
+    const { result, statuses: before } = await runSteps([loop]);
+    expect(Object.keys(before)).toEqual(['rounds', 'rounds/1/count', 'rounds/2/count', 'rounds/3/count']);
+    events.length = 0;
+    const { statuses, tasks } = await retried(result.workflow_id, 'rounds/2/count');
+    expect(startedTasks(events)).toEqual(['rounds/2/count', 'rounds/3/count', 'rounds/4/count']);
+    expect(Object.values(statuses).every((status) => status === 'completed')).toBe(true);
+    expect([1, 2, 3, 4].map((number) => tasks.get(`rounds/${number}/count`)?.outputs?.['json'])).toEqual([0, 7, 2, 3]);
+    expect(tasks.get('rounds')?.outputs).toMatchObject({ iterations: 4, ended: 'condition' });
+  });
 });
