@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { modelProfileShape } from './model-profile-settings.ts';
-import { serverAddresses, text, variableName, wholeNumber } from './setting-types.ts';
+import { seconds, serverAddresses, text, variableName, wholeNumber } from './setting-types.ts';
 
 const expected = 'a provider with its kind ({ kind: openai, model: gpt-5, api_key_env: WORK_KEY })';
 
@@ -23,6 +23,11 @@ export const providerEntrySchema = z.strictObject(
     context_tokens: wholeNumber(1024)
       .optional()
       .meta({ description: 'Tokens that a request may hold, if it does not report it; as in llm_context_tokens.' }),
+    tokens_per_minute: wholeNumber(1)
+      .optional()
+      .meta({ description: 'The most tokens of all requests in any 60 seconds, prompts and replies together.' }),
+    requests_per_minute: wholeNumber(1).optional().meta({ description: 'The most requests in any 60 seconds.' }),
+    min_interval: seconds().optional().meta({ description: 'Seconds between the beginnings of two requests.' }),
     profile: z
       .strictObject(modelProfileShape, { error: 'what a model profile says (instructions: brief)' })
       .optional()

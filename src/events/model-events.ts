@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Which model writes, where it is not the one that was named. */
+/** Which model writes where it is not the one that was named, and when it may. */
 export const modelEvents = {
   /** A model was not available, and another one stands in for it. */
   'model.fell_back': {
@@ -18,4 +18,6 @@ export const modelEvents = {
   },
   /** A model that was not available is asked again. */
   'model.returned': { version: 1, data: z.object({ task: z.string(), model: z.string() }) },
+  /** A call waits for its turn, because of what its provider allows in each minute. `milliseconds`: about how long it still will. */
+  'limit.waited': { version: 1, data: z.object({ task: z.string(), provider: z.string(), milliseconds: z.number() }) },
 } as const;

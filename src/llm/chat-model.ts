@@ -34,6 +34,8 @@ export interface ChatRequest {
   sampling?: Sampling | undefined;
   /** The shape that the reply must have. Not every server enforces it, so the caller checks the reply. */
   format?: { name: string; schema: Record<string, unknown> } | undefined;
+  /** Whose request it is, for a fair share of what may be sent. */
+  owner?: string | undefined;
   /** Aborting closes the connection, which ends the generation and frees the server's slot. */
   signal?: AbortSignal | undefined;
 }
@@ -53,6 +55,8 @@ export type ChatStreamPart =
   | { type: 'thoughts_ended' }
   /** With several servers: the address of the one that got the call. If present, it is the first part. */
   | { type: 'sent'; server: string }
+  /** The call has waited for its turn, and waits on for about this long, because of what the provider allows in each minute. */
+  | { type: 'limited'; provider: string; milliseconds: number }
   /** The server had failed many times in a row, and the call waited this long for it to be healthy. */
   | { type: 'held_back'; milliseconds: number }
   /** Tokens of the prompt read so far; `cached` of them came from the cache. */
@@ -111,6 +115,8 @@ export interface ChatModel {
   stream(request: ChatRequest): AsyncIterable<ChatStreamPart>;
   /** The exact number of prompt tokens of these messages, or undefined if the server cannot count. @throws the signal's reason. */
   countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined>;
+  /** About how many tokens the prompt of one call may have, whatever the context holds. Absent: no limit. */
+  readonly longestPrompt?: number | undefined;
   /** How many characters of these messages this model has read and still holds. Absent if that is unknown. */
   held?(messages: readonly ChatMessage[]): number;
   /**

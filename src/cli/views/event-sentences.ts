@@ -68,3 +68,8 @@ export function unknownEventSentence({ data: { type }, version }: Pick<UnknownEv
   const whose = isOfNewerProgram(type) ? 'a newer multiagent' : 'another program';
   return `(an event of ${whose}, "${type}" in version ${version})`;
 }
+
+/** That a call waits for its turn. */
+export function limitSentence({ provider, milliseconds }: Pick<EventData<'limit.waited'>, 'provider' | 'milliseconds'>): string {
+  return `waits for what ${provider} allows in each minute, about ${Math.max(1, Math.round(milliseconds / 1000))} s more`;
+}

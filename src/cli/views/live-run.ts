@@ -2,7 +2,15 @@ import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
 import type { EventOf, EventType, JournalEvent } from '../../events/run-stream-events.ts';
 import { unknownEventType } from '../../events/unknown-event.ts';
 import { askedLines, decideSentence } from './asked-lines.ts';
-import { collisionSentence, findingLines, isForPerson, modelSentence, unknownEventSentence, waitingSentence } from './event-sentences.ts';
+import {
+  collisionSentence,
+  findingLines,
+  isForPerson,
+  limitSentence,
+  modelSentence,
+  unknownEventSentence,
+  waitingSentence,
+} from './event-sentences.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { Usage } from '../../events/usage.ts';
 import { fallbackSentence, returnedSentence } from '../../orchestrator/results/fallback-sentence.ts';
@@ -150,6 +158,7 @@ const handlers: Handlers = {
     const sentence = leavesSentence(data);
     if (data.where !== 'this_machine' && !run.notes.includes(sentence)) run.notes.push(sentence);
   },
+  'limit.waited': (run, { data }) => change(run, data.task, (task) => task.notes.push({ kind: 'wait', text: limitSentence(data) })),
   'call.ended': (run, { data: { activity, call, usage, error } }) =>
     change(run, taskOfActivity(activity), (task) => {
       if (usage !== undefined) task.usage = sumUsage(task.usage, usage);

@@ -21,6 +21,7 @@ import {
   collisionSentence,
   findingLines,
   isForPerson,
+  limitSentence,
   modelSentence,
   readingText,
   tokensText,
@@ -148,6 +149,7 @@ const handlers: { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>
     lines.hosts.add(data.host);
     lines.write(`${printableLine(leavesSentence(data))}\n`);
   },
+  'limit.waited': (lines, { data }) => lines.tell(data.task, limitSentence(data)),
   'call.ended': (lines, { data }) => {
     const task = taskOfActivity(data.activity);
     const shown = lines.tasks.get(task);

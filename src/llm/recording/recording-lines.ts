@@ -12,6 +12,7 @@ const partSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reasoning'), text: z.string() }),
   z.object({ type: z.literal('thoughts_ended') }),
   z.object({ type: z.literal('sent'), server: z.string() }),
+  z.object({ type: z.literal('limited'), provider: z.string(), milliseconds: z.number() }),
   z.object({ type: z.literal('held_back'), milliseconds: z.number() }),
   z.object({ type: z.literal('prompt_progress'), processed: z.number(), total: z.number(), cached: z.number() }),
   z.object({ type: z.literal('end'), finishReason: z.string(), usage: usageSchema }),

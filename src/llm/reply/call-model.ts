@@ -74,6 +74,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
       sampling: reply.cuts.length === 0 ? options.sampling : otherSampling(options.sampling, reply.cuts.length),
       maxTokens: Number.isFinite(limit) ? limit : undefined,
       format: reply.text === '' ? options.format : undefined,
+      owner: options.owner,
       signal,
     };
     for await (const part of model.stream(request)) {
@@ -96,6 +97,9 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
           break;
         case 'sent':
           await onUpdate({ type: 'call_sent', call, server: part.server });
+          break;
+        case 'limited':
+          await onUpdate({ type: 'call_limited', call, provider: part.provider, milliseconds: part.milliseconds });
           break;
         case 'held_back':
           heldBackMilliseconds = part.milliseconds;

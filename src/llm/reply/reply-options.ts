@@ -28,6 +28,8 @@ export type ReplyUpdate =
       /** How long it waited for a server that had failed too often to be healthy. */
       heldBackMilliseconds?: number | undefined;
     }
+  /** It waits for its turn, because of what the provider allows in each minute, for about so long. */
+  | { type: 'call_limited'; call: number; provider: string; milliseconds: number }
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'text' | 'reasoning'; text: string }
   /** `call`: the call that wrote the text; 0: an earlier attempt. */
@@ -35,6 +37,8 @@ export type ReplyUpdate =
 
 export interface WriteReplyOptions {
   model: ChatModel;
+  /** See `ChatRequest`. */
+  owner?: string | undefined;
   /** The messages of the call for this beginning of the reply (empty: none yet). With a beginning, it is the last message. */
   messagesFor: (saved: string) => ChatMessage[];
   /** The beginning of the reply, if an earlier attempt was cut off. */

@@ -1,6 +1,7 @@
 import type { Sending } from '../../llm/destinations/request-watch.ts';
 import type { ReplyUpdate } from '../../llm/reply/write-reply.ts';
 import type { Report } from '../journal/run-journal.ts';
+import { taskOfActivity } from '../../utils/run-id.ts';
 import type { TaskAssignment } from '../task-executor.ts';
 
 export interface ReplyRecorderOptions {
@@ -89,6 +90,14 @@ export class ReplyRecorder {
       case 'call_sent':
         await record([...this.#gathered(), { type: 'call.sent', data: { activity, call: update.call, server: update.server } }], 'normal');
         break;
+      case 'call_limited': {
+        const { provider, milliseconds } = update;
+        await record(
+          [...this.#gathered(), { type: 'limit.waited', data: { task: taskOfActivity(activity), provider, milliseconds } }],
+          'normal',
+        );
+        break;
+      }
       case 'cut': {
         const { call, at, removed, why } = update;
         await record([...this.#gathered(), { type: 'reply.cut', data: { activity, call, at, removed, why } }], 'normal');

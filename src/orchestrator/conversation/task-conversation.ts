@@ -210,6 +210,7 @@ export class TaskConversation implements TaskSession {
         try {
           const reply = await write({
             model: now.model,
+            owner: `${run.run}/${assignment.task}`,
             messagesFor,
             saved: text,
             earlier,

@@ -6,6 +6,7 @@ import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
 import { requestContext } from '../../llm/budget/request-context.ts';
+import { beyondLimit } from '../../llm/limits/limited-chat-model.ts';
 import { renderTranscript, shownTurn } from '../../llm/transcript.ts';
 import type { BaseAgent } from '../../agents/base-agent.ts';
 import type { Task } from '../../agents/task.ts';
@@ -131,6 +132,9 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
   const replyCaps: Record<string, number> = {};
   // Each model plans with its own context, for all that its tasks will see.
   const distinct = new Map([...modelOfStep.values()].map(({ model, contextTokens }) => [model, contextTokens]));
+  const least = estimatePromptTokens(renderTranscript({ system: preamble, input, turns, message: '' }));
+  for (const { model, place } of modelOfStep.values())
+    if (least > (model.longestPrompt ?? Infinity)) throw beyondLimit(place, least, model.longestPrompt ?? 0);
   for (const [model, contextTokens] of distinct) {
     if (contextTokens === undefined) continue;
     const fixedTokens = (await model.countTokens(transcript)) ?? estimatePromptTokens(transcript);

@@ -137,6 +137,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       state.fallbacks.push({ ...event.data, ...recorded });
       break;
     case 'model.returned':
+    case 'limit.waited':
       break;
     case 'event.unknown':
       state.unknownEvents.push({ type: event.data.type, version: event.version, sequence: event.sequence });

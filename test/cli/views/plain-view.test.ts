@@ -154,3 +154,15 @@ test('that another model stands in is said when it happens, with the reason wher
     '[1] a: default answers again, and is asked again.',
   ]);
 });
+
+test('that a call waits for what its provider allows is said with about how long', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('limit.waited', 1, { task: 'a', provider: 'work', milliseconds: 41_300 }),
+  ])
+    view.event(event);
+  expect(output).toContain('[1] a: waits for what work allows in each minute, about 41 s more\n');
+});
