@@ -40,7 +40,8 @@ export async function checkRun(workspace: Workspace, run: string, options: Check
     const shown = String(redactSecrets(command, { secrets }));
     await journal.append('person', [{ type: 'check.started', data: { command: shown, timeoutMilliseconds } }]);
     // Hashed before the command runs, because it may change the files.
-    const project = new ProjectFiles({ workspace: workspace.workspace, contentOf: (sha256) => workspace.store.getContent(sha256) });
+    const contentOf = (sha256: string) => workspace.store.getContent(sha256);
+    const project = new ProjectFiles({ workspace: workspace.workspace, contentOf, environment });
     const below = await project.below(journal.state);
     const files = await seenFiles(journal.state, folders.generated);
     const written = new Set(journal.state.artifacts.filter(({ undone }) => undone === undefined).map(({ path }) => path));

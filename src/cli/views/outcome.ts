@@ -109,7 +109,14 @@ function shownInstall({ named_in: namedIn, exit_code: exitCode, duration, sandbo
   });
 }
 
-function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed_since: changed, ...check }: CheckResult): string {
+function shownCheck({
+  exit_code: exitCode,
+  duration,
+  changed_files: own,
+  changed_since: changed,
+  without_project: bare,
+  ...check
+}: CheckResult): string {
   return checkSentence(
     {
       ...check,
@@ -119,6 +126,7 @@ function shownCheck({ exit_code: exitCode, duration, changed_files: own, changed
       network: check.network ?? undefined,
       exceeded: check.exceeded ?? undefined,
       changedFiles: own === 0 ? undefined : own,
+      withoutProject: bare ?? undefined,
     },
     changed,
   );

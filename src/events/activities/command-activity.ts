@@ -31,8 +31,6 @@ const verificationSchema = z.object({
       failing: z.array(z.string()),
     })
     .optional(),
-  /** Why the project was not below the files; a sentence without its end. */
-  withoutProject: z.string().optional(),
 });
 
 /** The result of a command that ran on the files of a run. */
@@ -57,6 +55,8 @@ export const checkSchema = z.object({
   files: z.array(z.object({ path: z.string(), sha256: z.string().optional() })).optional(),
   /** Files of the project below, when it began, that were not what they were when the run began; one without a hash was missing. Absent: no project was below. */
   project: z.array(z.object({ path: z.string(), sha256: z.string().optional() })).optional(),
+  /** Why a project that the run knows was not below; a sentence without its end. */
+  withoutProject: z.string().optional(),
   /** Absent: a person's own command after the run, or that of a step that is nothing else. */
   verification: verificationSchema.optional(),
 });

@@ -2,7 +2,7 @@ import type { EventData } from '../../events/run-stream-events.ts';
 import { changedSentence } from './changed-sentence.ts';
 import { sandboxHint } from './sandbox-hint.ts';
 import { testCounts } from '../../verification/test-counts.ts';
-import { verificationSentence } from './verification-sentence.ts';
+import { bareSentence, verificationSentence } from './verification-sentence.ts';
 
 type Check = Pick<
   EventData<'check.finished'>,
@@ -15,6 +15,7 @@ type Check = Pick<
   | 'network'
   | 'exceeded'
   | 'changedFiles'
+  | 'withoutProject'
   | 'verification'
 >;
 
@@ -48,5 +49,5 @@ function ownCheckSentence(check: Check, changed: readonly string[] = []): string
   const own =
     changedFiles === undefined ? '' : ` It changed ${changedFiles} of the files in its copy; those of the run stand as they were.`;
   const hint = sandboxHint(check);
-  return `Checked with '${command}'${sandbox === 'off' ? ', without a sandbox' : ''}: ${endings[outcome]}${tests}.${own}${hint === undefined ? '' : ` ${hint}`}${changed.length === 0 ? '' : ` ${changedSentence(changed)}`}`;
+  return `Checked with '${command}'${sandbox === 'off' ? ', without a sandbox' : ''}: ${endings[outcome]}${tests}.${own}${hint === undefined ? '' : ` ${hint}`}${bareSentence(check)}${changed.length === 0 ? '' : ` ${changedSentence(changed)}`}`;
 }

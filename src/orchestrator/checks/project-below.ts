@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkPath, refuseProjectPath } from '../../files/disk/path-policy.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { isSecretFileName } from '../../utils/credential-names.ts';
+import { holdsSecret } from '../../project/choosing/unread-files.ts';
 import { hashContent } from '../../utils/hash-content.ts';
 import type { BaseFile } from '../artifacts/project-base.ts';
 import { bearsOnChecks } from './files-for-check.ts';
@@ -46,6 +47,8 @@ export interface LookBelowOptions {
   packages: string;
   /** What was there when the run began. */
   base: ReadonlyMap<string, BaseFile>;
+  /** What else of it commands may need. Relative to the project, with `/`; what holds a secret is left out. */
+  unread?: readonly string[] | undefined;
   /** Files that the run has changed or removed. */
   without: ReadonlySet<string>;
   /** Contents that count instead of those on the disk. */
@@ -62,21 +65,27 @@ export async function lookBelow({
   within,
   packages,
   base,
+  unread = [],
   without,
   instead = new Map(),
 }: LookBelowOptions): Promise<ProjectBelow> {
   const wanted = [...base.values()].filter(({ path }) => !without.has(path) && isPlain(path));
   const bytes = wanted.reduce((sum, file) => sum + file.bytes, 0);
   if (wanted.length > most.files || bytes > most.bytes) return { ...nothingBelow, leftOut: tooLarge(wanted.length, bytes) };
+  const others = await thoseThatFit(
+    project,
+    unread.filter((path) => !base.has(path) && !without.has(path) && isPlain(path)),
+    {
+      files: most.files - wanted.length,
+      bytes: most.bytes - bytes,
+    },
+  );
   const folder = new RunFolder(project, { within });
   const read = async (path: string): Promise<Uint8Array | undefined> => {
     const given = instead.get(path);
     if (given !== undefined) return Buffer.from(given);
-    if (!base.has(path)) return undefined;
-    const size = await lstat(join(project, path)).then(
-      (found) => found.size,
-      () => undefined,
-    );
+    if (!base.has(path) && !others.has(path)) return undefined;
+    const size = await sizeOf(join(project, path));
     return size === undefined || size > most.bytesOfFile ? undefined : folder.read(path);
   };
   const found = new Map<string, string>();
@@ -87,10 +96,17 @@ export async function lookBelow({
     if (now !== undefined) found.set(path, now);
     if (now !== sha256) changed.push(now === undefined ? { path } : { path, sha256: now });
   });
+  await inTurns([...others], async (path) => {
+    const content = await read(path);
+    if (content !== undefined && !holdsSecret(content)) found.set(path, hashContent(content));
+  });
   const paths = new Set([...found.keys()].toSorted());
   const beside = await findProjectPackages(packages, paths);
   return {
-    key: keyOf(paths, found),
+    key: keyOf(
+      found,
+      [...paths].filter((path) => others.has(path) || bearsOnChecks(path)),
+    ),
     paths,
     changed: changed.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     readable: beside.readable,
@@ -118,9 +134,30 @@ function isPlain(path: string): boolean {
   );
 }
 
-function keyOf(paths: ReadonlySet<string>, found: ReadonlyMap<string, string>): string {
+/** All of them or none: without some of its data a test would fail for no fault of the team. */
+async function thoseThatFit(
+  project: string,
+  paths: readonly string[],
+  { files, bytes }: { files: number; bytes: number },
+): Promise<ReadonlySet<string>> {
+  if (paths.length > files) return new Set();
+  let sum = 0;
+  await inTurns(paths, async (path) => {
+    sum += (await sizeOf(join(project, path))) ?? 0;
+  });
+  return new Set(sum > bytes ? [] : paths);
+}
+
+function sizeOf(path: string): Promise<number | undefined> {
+  return lstat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  );
+}
+
+function keyOf(found: ReadonlyMap<string, string>, paths: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const path of paths) if (bearsOnChecks(path)) hash.update(`${path}\n${found.get(path)}\n`);
+  for (const path of paths) hash.update(`${path}\n${found.get(path)}\n`);
   return hash.digest('hex');
 }
 

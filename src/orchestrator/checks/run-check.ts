@@ -41,7 +41,8 @@ export async function runCheck({
   const limits = defaultLimits(timeoutMilliseconds);
   const place = { ...command, folder, limits };
   // On the files themselves, unless they make no whole without the project.
-  if (sandbox.kind === 'off' && below.paths.size === 0) return { ...shown(await sandbox.run(place)), sandbox: sandbox.kind };
+  if (sandbox.kind === 'off' && below.paths.size === 0)
+    return { ...shown(await sandbox.run(place)), sandbox: sandbox.kind, ...withoutProject(below) };
   let copy: CopyForCheck;
   try {
     copy = await copyForCheck(folder, { written, below });
@@ -61,10 +62,15 @@ export async function runCheck({
       ...(sandbox.kind === 'off' ? {} : { network: command.network }),
       ...(changed === 0 ? {} : { changedFiles: changed }),
       ...(below.changed === undefined ? {} : { project: below.changed }),
+      ...withoutProject(below),
     };
   } finally {
     await copy.remove().catch(() => undefined);
   }
+}
+
+function withoutProject({ leftOut }: ProjectBelow): Pick<RanCheck, 'withoutProject'> {
+  return leftOut === undefined ? {} : { withoutProject: leftOut };
 }
 
 /** What is kept of a result. */

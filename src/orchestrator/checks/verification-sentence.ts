@@ -6,7 +6,7 @@ type Check = EventData<'check.finished'>;
 type Verification = NonNullable<Check['verification']>;
 
 /** A command that ran by itself to find out whether the work of the team works. */
-export type VerifiedCheck = Pick<Check, 'command' | 'exitCode' | 'durationMilliseconds' | 'output' | 'sandbox'> & {
+export type VerifiedCheck = Pick<Check, 'command' | 'exitCode' | 'durationMilliseconds' | 'output' | 'sandbox' | 'withoutProject'> & {
   verification: Verification;
 };
 
@@ -38,11 +38,13 @@ export function verificationSentence(check: VerifiedCheck, changed?: readonly st
   const place = speaks && sandbox === 'off' ? ', without a sandbox' : '';
   const fresh = !speaks || changed === undefined ? '.' : changed.length === 0 ? ' (fresh).' : `. ${changedSentence(changed)}`;
   const hint = verification.verdict === 'failed' && needsNetwork.test(output) ? ' There is no network where tests run.' : '';
-  const bare =
-    verification.withoutProject === undefined || !speaks
-      ? ''
-      : ` Only files that the run knows were there: ${verification.withoutProject}.`;
+  const bare = speaks ? bareSentence(check) : '';
   return `${told(check)}${beforeRun(verification)}${place}${fresh}${hint}${bare}`;
+}
+
+/** Begins with a space, if it says anything. */
+export function bareSentence({ withoutProject }: Pick<Check, 'withoutProject'>): string {
+  return withoutProject === undefined ? '' : ` Only files of the run were there: ${withoutProject}.`;
 }
 
 /** What of it is not new. */

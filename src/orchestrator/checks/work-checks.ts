@@ -110,12 +110,12 @@ export class WorkChecks {
           ...(outcome === 'not_started' ? {} : { sandbox: sandbox.kind, network: 'none' as const }),
           files: all.map(({ path, sha256 }) => ({ path, sha256 })),
           ...(below.changed === undefined ? {} : { project: below.changed }),
+          ...(below.leftOut === undefined ? {} : { withoutProject: below.leftOut }),
           verification: {
             recipe,
             filesHash,
             kind,
             ...withoutSecrets(verdict, clean),
-            ...(below.leftOut === undefined ? {} : { withoutProject: below.leftOut }),
           },
         };
       },

@@ -41,11 +41,26 @@ export interface CheckResult {
   exceeded: CheckRecord['exceeded'] | null;
   /** How many of the files it changed or removed, in its copy. */
   changed_files: number;
+  /** Why a project that the run knows was not there; null: it was, or the run knows none. */
+  without_project: string | null;
 }
 
 /** The result of a check. `changed`: the files that are not what it saw any more. */
 export function checkResult(state: RunState, check: CheckRecord, changed: string[]): CheckResult {
-  const { command, outcome, exitCode, durationMilliseconds, output, files, sandbox, network, exceeded, changedFiles, verification } = check;
+  const {
+    command,
+    outcome,
+    exitCode,
+    durationMilliseconds,
+    output,
+    files,
+    sandbox,
+    network,
+    exceeded,
+    changedFiles,
+    withoutProject,
+    verification,
+  } = check;
   return {
     command,
     step: check.task ?? null,
@@ -68,6 +83,7 @@ export function checkResult(state: RunState, check: CheckRecord, changed: string
     network: network ?? null,
     exceeded: exceeded ?? null,
     changed_files: changedFiles ?? 0,
+    without_project: withoutProject ?? null,
   };
 }
 

@@ -62,7 +62,7 @@ export async function createRunContext({
   });
   const contentOf = (sha256: string) => store.getContent(sha256);
   const keepContent = (content: Uint8Array) => store.putContent(content, { stream });
-  const project = new ProjectFiles({ workspace, contentOf });
+  const project = new ProjectFiles({ workspace, contentOf, environment: commandEnvironment });
   const modelOf = roleModels({ settings, models, maxParallel, tests });
   return {
     run: journal.run,

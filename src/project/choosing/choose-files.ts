@@ -6,7 +6,7 @@ import { findCandidates } from './candidates.ts';
 import { namedSecret, nothingLeft } from './choosing-errors.ts';
 import type { ChosenFiles, ProjectFile } from './chosen-files.ts';
 import { FolderReader } from './folder-reader.ts';
-import { IgnoreRules } from './ignore-rules.ts';
+import { readIgnoreFile } from './ignore-file.ts';
 import { judgeFile } from './judge-file.ts';
 import { LeftOutFiles } from './left-out.ts';
 
@@ -28,9 +28,6 @@ export interface ChooseFilesOptions {
   onProgress?: ((files: number) => void) | undefined;
 }
 
-/** In a project, the file whose patterns name what the team never gets to see, in the words of a `.gitignore`. */
-const ignoreFileName = '.multiagentignore';
-
 /** After so many files or names others get their turn. */
 const breathEvery = 100;
 
@@ -49,7 +46,7 @@ export async function chooseFiles(options: ChooseFilesOptions): Promise<ChosenFi
   if (complete === 'too_many') leftOut.tooMany(mostFiles);
 
   using reader = new FolderReader(root);
-  const ignored = readIgnoreFile(reader);
+  const ignored = readIgnoreFile(root);
   const files: ProjectFile[] = [];
   let looked = 0;
   for (const [path, by] of [...found].sort(([one], [other]) => (one < other ? -1 : 1))) {
@@ -89,11 +86,6 @@ function choice({ root, files, inGit, leftOut }: Omit<ChosenFiles, 'leftOut' | '
     },
     read: (path) => Promise.resolve(read(path)),
   };
-}
-
-function readIgnoreFile(reader: FolderReader): IgnoreRules {
-  const found = reader.read(ignoreFileName);
-  return found.kind === 'file' ? new IgnoreRules().with('', new TextDecoder().decode(found.bytes)) : new IgnoreRules();
 }
 
 function breather(signal: AbortSignal | undefined): () => Promise<void> {

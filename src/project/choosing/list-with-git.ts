@@ -4,13 +4,17 @@ import { git, startGit } from '../git/git.ts';
 /**
  * Lists what Git knows in a folder: files in its index, and others that it does not ignore. It reads the index and folders, never the content of files, so
  * that no filter of the repository is started. A repository in the middle of a merge is listed like any other.
- * @param take Receives paths relative to the folder, with `/`, some of them twice; a repository within ends with `/`. It returns `enough` to stop.
+ * @param which `known`: only what is in its index. @param take Receives paths relative to the folder, with `/`, some of them twice; a repository within ends with `/`. It returns `enough` to stop.
  * @returns `not_in_git` if Git is missing, the folder is in no work tree, is ignored by the work tree that it is in, or the repository is broken.
  */
-export async function listWithGit(place: GitPlace, take: (path: string) => 'more' | 'enough'): Promise<'listed' | 'not_in_git'> {
+export async function listWithGit(
+  place: GitPlace,
+  take: (path: string) => 'more' | 'enough',
+  which: 'known' | 'known_and_new' = 'known_and_new',
+): Promise<'listed' | 'not_in_git'> {
   if (!(await isListedByGit(place))) return 'not_in_git';
   // Without --sparse Git would read trees of a sparse index, and fetch those that are missing.
-  const child = startGit(place, ['ls-files', '-z', '-c', '-o', '--exclude-standard', '--sparse']);
+  const child = startGit(place, ['ls-files', '-z', '-c', ...(which === 'known' ? [] : ['-o', '--exclude-standard']), '--sparse']);
   child.stdin.end();
   child.stderr.resume();
   const ended = new Promise<number>((resolve) => {

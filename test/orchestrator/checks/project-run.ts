@@ -63,7 +63,7 @@ export function projectRun({ project, ignored = {}, shown = [], command }: Proje
   take(runEvent('r', 'task.started', { task: 'fix', attempt: 1 } as never));
   const now = () => state as RunState;
   const contentOf = async (sha256: string) => contents.get(sha256);
-  const source = new ProjectFiles({ workspace, contentOf });
+  const source = new ProjectFiles({ workspace, contentOf, environment: env });
   const sandbox = new Bubblewrap();
   const checks = new WorkChecks({
     verify: 'auto',

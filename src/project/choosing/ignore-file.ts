@@ -1,0 +1,12 @@
+import { FolderReader } from './folder-reader.ts';
+import { IgnoreRules } from './ignore-rules.ts';
+
+/** In a project, the file whose patterns name what the team never gets to see, in the words of a `.gitignore`. */
+const ignoreFileName = '.multiagentignore';
+
+/** What a project keeps from the team. @param root Absolute, links followed. @throws the system's error if there is no such folder. */
+export function readIgnoreFile(root: string): IgnoreRules {
+  using reader = new FolderReader(root);
+  const found = reader.read(ignoreFileName);
+  return found.kind === 'file' ? new IgnoreRules().with('', new TextDecoder().decode(found.bytes)) : new IgnoreRules();
+}
