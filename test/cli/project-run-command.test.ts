@@ -151,7 +151,7 @@ describe.skipIf(noSandbox !== undefined)(`a run on a project that is there${skip
         ...python,
         'package-lock.json': '{}\n',
         'tests/picture.png': new Uint8Array([137, 80, 78, 71, 0]),
-        'tests/large.txt': `${'0123456789\n'.repeat(30_000)}`,
+        'tests/large.txt': '0123456789\n'.repeat(30_000),
         '.env': 'KEY=1\n',
         'tests/token.json': `{"token": "ghp_${'aB3dE5gH7jK9'.repeat(3)}"}\n`,
         'dist/bundle.js': 'built\n',
