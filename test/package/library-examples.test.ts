@@ -34,6 +34,13 @@ const examples = [
     files: ['03-security_review.md', 'src', 'tests'],
   },
   {
+    name: 'own-step-kind.ts',
+    prints: [
+      /^each: completed\neach\/1\/count: completed\neach\/1\/pause: skipped\neach\/2\/count: completed\neach\/2\/pause: completed\n$/,
+    ],
+    files: [],
+  },
+  {
     name: 'operations.ts',
     prints: [/^done: documentation\ncompleted: it is the newest\n/m, /^new: README\.md$/m, /^taken back: (\d+) of \1 files$/m],
     files: ['01-requirements_analysis.md', 'README.md', 'src', 'tests'],
