@@ -45,7 +45,11 @@ export function readDefinitionText(text: string): DefinitionText {
     return { value, faults, locate };
   } catch (error) {
     // Only aliases fail here: one that expands without end, or one that is not defined.
-    return { value: undefined, faults: [located(0, shownName(describeError(error).message))], locate };
+    const { message } = describeError(error);
+    const said = message.startsWith('Excessive alias count')
+      ? 'its aliases multiply to more than can be read; write out what they stand for'
+      : message;
+    return { value: undefined, faults: [located(0, shownName(said))], locate };
   }
 }
 

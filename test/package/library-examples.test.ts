@@ -38,7 +38,9 @@ const examples = [
     prints: [
       /^each: completed\neach\/1\/count: completed\neach\/1\/pause: skipped\neach\/2\/count: completed\neach\/2\/pause: completed\n$/,
     ],
+    // None of its steps writes a file.
     files: [],
+    folder: 'output',
   },
   {
     name: 'operations.ts',
