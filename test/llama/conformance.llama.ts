@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
-import { testProtocol } from '../support/protocol/conformance.ts';
+import { testAnthropicProtocol, testProtocol } from '../support/protocol/conformance.ts';
 
 testProtocol('llama-server', () => inject('llamaAddress'));
+testAnthropicProtocol('llama-server', () => new URL(inject('llamaAddress')).origin);

@@ -81,7 +81,7 @@ export async function startFakeAnthropicServer(options: FakeAnthropicOptions = {
     const refused = options.refuse?.(body) ?? refusalOf(body, use, options.whiteSpace) ?? refusedPrefill(body, options.prefill);
     if (refused !== undefined) return refuse(response, 400, 'invalid_request_error', refused);
     const usage = readPrompt(body, use === 'reply' ? kept : new Set());
-    if (use === 'count') return sendJson(response, 200, { input_tokens: usage.input_tokens });
+    if (use === 'count') return sendJson(response, 200, { input_tokens: Object.values(usage).reduce((sum, tokens) => sum + tokens, 0) });
     const fault = faults.filter(({ when }) => when === number).map((one) => one.fault);
     return sendEvents({ response, events: eventsOf({ ...options, body, usage }), faults: fault, opened: gate.promise, sent });
   };

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningEmbeddedServer, startEmbeddedServer } from '../../../src/local-engine/embedded/start-embedded-server.ts';
 import { type FakeLlamaServer, startFakeLlamaServer } from '../fake-llama-server/start-fake-llama-server.ts';
-import { testProtocol } from './conformance.ts';
+import { type FakeAnthropicServer, startFakeAnthropicServer } from '../fake-anthropic-server/start-fake-anthropic-server.ts';
+import { testAnthropicProtocol, testProtocol } from './conformance.ts';
 import { protocolPage } from './protocol-page.ts';
 
 describe('the fake server', () => {
@@ -25,6 +26,15 @@ describe('the embedded server', () => {
   });
   afterAll(() => server.stop());
   testProtocol('embedded', () => server.address);
+});
+
+describe('the fake server of Anthropic', () => {
+  let server: FakeAnthropicServer;
+  beforeAll(async () => {
+    server = await startFakeAnthropicServer({ reply: () => 'Alpha beta gamma delta epsilon zeta eta theta. '.repeat(20) });
+  });
+  afterAll(() => server.close());
+  testAnthropicProtocol('fake', () => server.address);
 });
 
 describe('docs/protocol.md', () => {

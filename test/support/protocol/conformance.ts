@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { anthropicChecks, askAnthropic } from './checks/anthropic-checks.ts';
 import { cacheChecks } from './checks/cache-checks.ts';
 import { chatChecks } from './checks/chat-checks.ts';
 import { informationChecks } from './checks/information-checks.ts';
@@ -24,4 +25,13 @@ export function testProtocol(kind: ServerKind, address: () => string): void {
       });
     });
   }
+}
+
+/** Holds a server against what the provider `anthropic` relies on. @param origin Without `/v1`. */
+export function testAnthropicProtocol(kind: string, origin: () => string): void {
+  describe(`${kind}: the protocol of Anthropic`, () => {
+    test.each(anthropicChecks)('$name: $promise', async ({ observe, expected }) => {
+      expect(await observe(askAnthropic(origin()))).toEqual(expected);
+    });
+  });
 }

@@ -1,3 +1,4 @@
+import { anthropicChecks } from './checks/anthropic-checks.ts';
 import { protocolChecks } from './conformance.ts';
 import type { ProtocolCheck, ServerKind } from './protocol-check.ts';
 
@@ -26,6 +27,14 @@ export function protocolPage(): string {
       ...rows.map(row),
     ]),
     '',
+    "## Anthropic's protocol",
+    '',
+    'What the provider `anthropic` relies on. `npm test` holds the fake server of that protocol against it, `npm run test:llama` the `/v1/messages` of the real llama-server.',
+    '',
+    '| what | promise |',
+    '|---|---|',
+    ...anthropicChecks.map(row),
+    '',
     '## Known differences',
     '',
     ...differences(checks),
@@ -37,7 +46,7 @@ export function protocolPage(): string {
   ].join('\n')}\n`;
 }
 
-function row({ name, promise }: ProtocolCheck): string {
+function row({ name, promise }: Pick<ProtocolCheck, 'name' | 'promise'>): string {
   return `| ${name} | ${promise} |`;
 }
 
