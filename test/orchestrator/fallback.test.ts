@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
 import type { FakeLlamaServerOptions } from '../support/fake-llama-server/options.ts';
@@ -77,6 +79,28 @@ describe('another model stands in', () => {
     const [, second] = eventsOfType(events, 'task.started');
     expect(eventsOfType(events, 'model.returned').map(({ data }) => data)).toEqual([{ task: second?.data.task, model: 'default' }]);
     expect(result.fallbacks).toHaveLength(1);
+  });
+
+  it.each(['when the run connects', 'at a call'])('behind one that refuses its key %s: the next in the list is tried', async (when) => {
+    const refusing = createServer((_, response) => response.writeHead(401).end('{"error":{"message":"wrong key"}}'));
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void refusing.close());
+    const spare = await spareServer();
+    const { engine, server } = await teamOnFake({
+      settings: {
+        ...(when === 'at a call' ? {} : { llm_base_url: nobody }),
+        models: {
+          locked: { base_url: `http://127.0.0.1:${(refusing.address() as AddressInfo).port}` },
+          spare: { base_url: spare.address },
+        },
+        fallback: ['locked', 'spare'],
+        llm_max_retries: 0,
+      },
+    });
+    server.setFault(0, { kind: 'refuse' });
+    const result = await engine.executeWorkflow('quick_answer', question);
+    expect(result.status).toBe('completed');
+    expect(result.fallbacks.map(({ from, to }) => [from, to])).toEqual([['default', 'spare']]);
   });
 
   it('with its own context, model and key', async () => {

@@ -1,8 +1,8 @@
 import type { ChosenModel } from '../../config/named-models.ts';
 import { isUnavailable } from '../../llm/fallback/is-unavailable.ts';
 import { withSpares } from '../../llm/fallback/with-spares.ts';
+import { ModelError } from '../../llm/model-error.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
-import { describeError } from '../../utils/describe-error.ts';
 
 export interface ConnectWithSparesOptions {
   place: string;
@@ -32,8 +32,9 @@ export async function connectWithSpares({
         const connection = await open(chosen.place, chosen.model === undefined ? [] : [chosen.model]);
         return { connection, chosen, why: error.message };
       } catch (other) {
-        if (!isUnavailable(other)) throw other;
-        failed.push({ name: chosen.name, why: describeError(other).message });
+        // Whatever is wrong with it, the next one may do.
+        if (!(other instanceof ModelError)) throw other;
+        failed.push({ name: chosen.name, why: other.message });
       }
     }
     throw withSpares(error, failed);

@@ -1,7 +1,7 @@
 import type { ChosenModel } from '../../config/named-models.ts';
 import { isUnavailable } from '../../llm/fallback/is-unavailable.ts';
 import { ModelHealth } from '../../llm/fallback/model-health.ts';
-import type { ModelError } from '../../llm/model-error.ts';
+import { ModelError } from '../../llm/model-error.ts';
 import type { ModelUser, RoleModel } from '../run-context.ts';
 import type { Clock } from '../../utils/clock.ts';
 import type { RunModels } from './run-models.ts';
@@ -84,7 +84,8 @@ export class RunFallback {
         await this.#options.models.add(name);
       } catch (error) {
         signal.throwIfAborted();
-        if (!isUnavailable(error)) throw error;
+        // Whatever is wrong with it, the next one may do.
+        if (!(error instanceof ModelError)) throw error;
         tried.add(name);
         this.#health.failed(name, error, this.#options.clock.now());
         failed.push({ name, why: error.message });
