@@ -14,7 +14,7 @@ import type { WorkChecks } from './checks/work-checks.ts';
 import type { RunPackages } from './packages/run-packages.ts';
 import type { ExampleTrials } from './trials/example-trials.ts';
 import type { CallRetries } from './call-retries.ts';
-import type { RunFallback } from './models/run-fallback.ts';
+import type { ModelError } from '../llm/model-error.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
 export interface ReplyLimits {
@@ -89,9 +89,35 @@ export interface RunContext {
   keepContent: (content: Uint8Array) => Promise<string>;
   callRetries: CallRetries;
   /** What stands in for models that are not available. */
-  fallback: RunFallback;
+  fallback: ModelFallback;
   retryDelayMilliseconds: number;
   taskTimeoutMilliseconds: number | undefined;
   clock: Clock;
   logger: Logger;
+}
+
+/** Who writes for a task. */
+export interface Writer {
+  role: RoleModel;
+  /** It was lost before: its call is made once, and not repeated. */
+  isTrial: boolean;
+}
+
+/** What stands in for models that cannot be asked. */
+export interface ModelFallback {
+  /**
+   * Who writes for a task that is about to ask: its own model, unless that was lost and does not answer yet.
+   * @returns `why`: something stands in, and why. `returned`: its own model is asked again after something stood in for it.
+   */
+  begin: (user: ModelUser, own: RoleModel, signal: AbortSignal) => Promise<Writer & { why?: string; returned?: true }>;
+  /**
+   * Who goes on after an error. After an overflow it has to be a model with a larger context.
+   * @param tried The names of the models that have failed for this task, the one that failed last among them; more are added.
+   * @returns `failed`: the spares that could not be connected.
+   */
+  after: (
+    error: ModelError,
+    options: { user: ModelUser; lost: RoleModel; tried: Set<string>; signal: AbortSignal },
+  ) => Promise<{ found?: Writer | undefined; failed: { name: string; why: string }[] }>;
+  succeeded: (role: RoleModel) => void;
 }

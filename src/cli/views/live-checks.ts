@@ -1,11 +1,19 @@
+import type { EventOf } from '../../events/run-stream-events.ts';
 import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
 import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
 import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
 import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
-import type { LiveRun } from './live-run.ts';
+
+/** What a live view keeps of commands. */
+export interface LiveChecks {
+  /** Notes about the run as a whole. */
+  notes: string[];
+  /** The commands that were run on its files: the index of the note, and the files that have changed since. */
+  checks: { note: number; data: Omit<EventOf<'check.finished'>['data'], 'task'>; changed: Set<string> }[];
+}
 
 /** The note of a command that is running. */
-export function checkBegins(run: LiveRun, data: { command: string }): void {
+export function checkBegins(run: LiveChecks, data: { command: string }): void {
   run.notes.push(beginning(data));
 }
 
@@ -14,7 +22,7 @@ function beginning({ command }: { command: string }): string {
 }
 
 /** Its outcome, in the place of that note. */
-export function checkEnds(run: LiveRun, data: LiveRun['checks'][number]['data']): void {
+export function checkEnds(run: LiveChecks, data: LiveChecks['checks'][number]['data']): void {
   if (data.verification !== undefined) {
     // It runs after each step: its newest answer stands in the place of the one before.
     if (run.notes.at(-1) === beginning(data)) run.notes.pop();
@@ -30,13 +38,13 @@ export function checkEnds(run: LiveRun, data: LiveRun['checks'][number]['data'])
 }
 
 /** What came of fetching packages, in the place of the note that it began. */
-export function installEnds(run: LiveRun, data: ActivityCompleted<'install'>): void {
+export function installEnds(run: LiveChecks, data: ActivityCompleted<'install'>): void {
   if (run.notes.at(-1) === installBegins(data)) run.notes.pop();
   run.notes.push(installSentence(data));
 }
 
 /** Marks the outcomes of earlier commands as outdated for a file that has changed since. */
-export function outdateChecks(run: LiveRun, path: string, sha256?: string): void {
+export function outdateChecks(run: LiveChecks, path: string, sha256?: string): void {
   for (const { note, data, changed } of run.checks) {
     if (data.verification !== undefined && !bearsOnChecks(path)) continue;
     if (data.files?.some((file) => file.path === path && file.sha256 === sha256)) changed.delete(path);

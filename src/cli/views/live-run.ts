@@ -24,7 +24,7 @@ import { installBegins } from '../../orchestrator/packages/install-sentence.ts';
 import { decisionSentence } from '../../orchestrator/decisions/decision-sentence.ts';
 import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../orchestrator/scheduling/parallel-sentence.ts';
-import { checkBegins, checkEnds, installEnds, outdateChecks } from './live-checks.ts';
+import { checkBegins, checkEnds, installEnds, type LiveChecks, outdateChecks } from './live-checks.ts';
 import { asStarted } from '../as-started.ts';
 import { taskOfActivity } from '../../utils/run-id.ts';
 
@@ -66,15 +66,11 @@ export interface LiveTask {
 }
 
 /** What the live view knows about a run. Texts are unchanged; they must be made printable before they are shown. */
-export interface LiveRun {
+export interface LiveRun extends LiveChecks {
   title: string[];
   /** Tasks of another run that this one builds on. */
   inherited: ReadonlySet<string>;
   tasks: Map<string, LiveTask>;
-  /** Notes about the run as a whole. */
-  notes: string[];
-  /** The commands that were run on its files: the index of the note, and the files that have changed since. */
-  checks: { note: number; data: Omit<EventOf<'check.finished'>['data'], 'task'>; changed: Set<string> }[];
   /** What its start waits for. */
   waitsFor: string | undefined;
   state: 'preparing' | 'running' | 'finished';

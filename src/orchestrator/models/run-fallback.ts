@@ -2,7 +2,7 @@ import type { ChosenModel } from '../../config/named-models.ts';
 import { isUnavailable } from '../../llm/fallback/is-unavailable.ts';
 import { ModelHealth } from '../../llm/fallback/model-health.ts';
 import { ModelError } from '../../llm/model-error.ts';
-import type { ModelUser, RoleModel } from '../run-context.ts';
+import type { ModelFallback, ModelUser, RoleModel, Writer } from '../run-context.ts';
 import type { Clock } from '../../utils/clock.ts';
 import type { RunModels } from './run-models.ts';
 
@@ -14,15 +14,8 @@ export interface RunFallbackOptions {
   clock: Clock;
 }
 
-/** Who writes for a task. */
-export interface Writer {
-  role: RoleModel;
-  /** It was lost before: its call is made once, and not repeated. */
-  isTrial: boolean;
-}
-
 /** What the models of one run can be asked for now, and what stands in for those that cannot. Shared by its tasks, so that each loss is found out once. */
-export class RunFallback {
+export class RunFallback implements ModelFallback {
   readonly #options: RunFallbackOptions;
   readonly #health = new ModelHealth();
   /** Models that something stands in for. */
@@ -32,10 +25,6 @@ export class RunFallback {
     this.#options = options;
   }
 
-  /**
-   * Who writes for a task that is about to ask: its own model, unless that was lost and does not answer yet.
-   * @returns `why`: something stands in, and why. `returned`: its own model is asked again after something stood in for it.
-   */
   async begin(user: ModelUser, own: RoleModel, signal: AbortSignal): Promise<Writer & { why?: string; returned?: true }> {
     if (this.#options.spares.length === 0) return { role: own, isTrial: false };
     const state = await this.#stateOf(own.name, user, signal);
@@ -50,11 +39,6 @@ export class RunFallback {
     return { ...found, why };
   }
 
-  /**
-   * Who goes on after an error. After an overflow it has to be a model with a larger context.
-   * @param tried The names of the models that have failed for this task, the one that failed last among them; more are added.
-   * @returns `failed`: the spares that could not be connected.
-   */
   async after(
     error: ModelError,
     { user, lost, tried, signal }: { user: ModelUser; lost: RoleModel; tried: Set<string>; signal: AbortSignal },
