@@ -9,6 +9,7 @@ import type { Finding } from '../../operations/doctor/finding.ts';
 import { findOtherServers } from '../../operations/doctor/other-servers.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { findModelProfile } from '../../llm/profile/model-profile.ts';
+import { type DescribedProvider, describeProviders } from '../../llm/providers/describe-providers.ts';
 import { connectModel } from '../../local-engine/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
@@ -75,6 +76,7 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
     findings.push({ check: 'settings', state: 'ok', message: configFile ?? 'no file; the defaults are used' });
     for (const message of warnings) findings.push({ check: 'settings', state: 'warning', message });
     findings.push(await checkWorkspace(settings.workspace), ...(await checkSandbox(chooseSandbox(settings.sandbox))));
+    findings.push(...describeProviders(settings.providers).map(findingOfProvider));
     return { findings, settings };
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
@@ -83,12 +85,17 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
   }
 }
 
+/** One that cannot be used keeps nobody from using the others; where it is used, it is examined as well. */
+function findingOfProvider({ text, problem }: DescribedProvider): Finding {
+  return { check: 'provider', state: problem === undefined ? 'ok' : 'warning', message: text, hint: problem?.hint };
+}
+
 const startHint = 'Start one: multiagent model start (see below). Or name its address with --base-url.';
 
 /** Does not wait for a server that is loading: that is reported as the finding. */
 async function examineServer(settings: Settings, machine: Machine | undefined): Promise<ServerExamination> {
-  const connecting = connectOptions(settings);
   try {
+    const connecting = connectOptions(settings);
     const slotFolder = join(cacheFolder(), 'slots');
     const connection = await connectModel({ ...connecting, slotFolder, clock: systemClock, loadingTimeoutMilliseconds: 0 });
     try {

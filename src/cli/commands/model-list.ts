@@ -4,8 +4,11 @@ import { fitModel, type Place } from '../../local-engine/machine/fit-model.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { recommendModel, usualContext } from '../../local-engine/machine/recommend-model.ts';
 import { readRecords } from '../../local-engine/managed/server-record.ts';
+import { type DescribedProvider, describeProviders } from '../../llm/providers/describe-providers.ts';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
+import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { loadCommandSettings } from '../load-run-settings.ts';
 import { localFile } from '../model/chosen-model.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { readSurroundings } from '../model/launch.ts';
@@ -32,8 +35,9 @@ export async function modelList({ json }: { json?: boolean }): Promise<void> {
   const [{ machine }, served] = await Promise.all([readSurroundings(), servedModels()]);
   const best = recommendModel(machine);
   const models = catalogue.map((model) => listed(model, machine, best));
-  if (json) process.stdout.write(`${safeJson(data(machine, models, served))}\n`);
-  else writeFolded(text(machine, models, served));
+  const providers = describedProviders();
+  if (json) process.stdout.write(`${safeJson({ ...data(machine, models, served), providers: providers.map(providerData) })}\n`);
+  else writeFolded(text(machine, models, served, providers));
 }
 
 function listed(model: CatalogueModel, machine: Machine, best: CatalogueModel | undefined): ListedModel {
@@ -41,6 +45,21 @@ function listed(model: CatalogueModel, machine: Machine, best: CatalogueModel | 
   const ever = fitModel({ machine, model, contextTokens: usualContext, when: 'ever' });
   const fits = now.place !== 'too_large' ? 'now' : ever.place !== 'too_large' ? 'alone' : 'no';
   return { model, fits, place: ever.place, need: ever.need, file: localFile(model), recommended: model === best };
+}
+
+/** Those of the person's settings. Settings that cannot be read are told by the commands that need them. */
+function describedProviders(): DescribedProvider[] {
+  try {
+    const { settings } = loadCommandSettings({ directory: process.cwd(), beyondRights: 'leave_out' });
+    return describeProviders(settings.providers);
+  } catch (error) {
+    if (error instanceof MultiagentError) return [];
+    throw error;
+  }
+}
+
+function providerData({ name, kind, text: description, problem }: DescribedProvider): Record<string, unknown> {
+  return { name, kind, description, usable: problem === undefined };
 }
 
 interface ServedModels {
@@ -85,7 +104,12 @@ function data(machine: Machine, models: readonly ListedModel[], served: readonly
 
 const fitWords: Record<Fits, string> = { now: 'yes', alone: 'with other programs closed', no: 'no' };
 
-function text(machine: Machine, models: readonly ListedModel[], served: readonly ServedModels[]): string {
+function text(
+  machine: Machine,
+  models: readonly ListedModel[],
+  served: readonly ServedModels[],
+  providers: readonly DescribedProvider[],
+): string {
   const gpus = machine.gpus.map(({ name, total }) => `${name} with ${formatBytes(total)}`);
   const rows = models.map(({ model, fits, need, file, recommended }) => [
     `${recommended ? '*' : ' '} ${model.name}`,
@@ -103,6 +127,7 @@ function text(machine: Machine, models: readonly ListedModel[], served: readonly
     '',
     `Sizes are rounded; memory is estimated for ${usualContext} tokens of context. The list is from ${catalogueDate}; * marks the best one for this machine.`,
     ...served.map(({ address, models: names }) => `Served at ${address}: ${names.join(', ') || 'nothing yet'}`),
+    ...providers.map((provider) => `Provider ${provider.text}`),
     '',
     ...nextSteps(models),
   ];

@@ -10,9 +10,10 @@ import { parseJson } from '../../utils/parse-json.ts';
 const answerSchema = z.strictObject({ color: z.enum(['red', 'green']) });
 
 /** Whether the server makes the model keep to a JSON schema. The question asks for something else, so that only a grammar can produce the shape. */
-export async function checkGrammar(model: ChatModel, signal?: AbortSignal): Promise<Finding> {
+export async function checkGrammar(model: ChatModel, hosted: string | undefined, signal?: AbortSignal): Promise<Finding> {
   const check = 'grammar';
-  const hint = 'A current llama-server makes replies keep to it. They are checked in any case; a verdict may take a second question.';
+  const mend = hosted === undefined ? 'A current llama-server makes replies keep to it. They' : 'Replies';
+  const hint = `${mend} are checked in any case; a verdict may take a second question.`;
   try {
     const { text } = await askProbe(model, {
       messages: [textMessage('user', 'Write one short sentence about the sea, and no JSON.')],

@@ -59,6 +59,15 @@ function findingOfContext(server: ModelServer, identity: ServerIdentity | undefi
   const check = 'context';
   const { contextTokens, slots = 1 } = server;
   const hint = contextHint(server, identity);
+  if (contextTokens === undefined && server.hosted !== undefined) {
+    const message = 'the provider does not say how many tokens its model takes';
+    return {
+      check,
+      state: 'warning',
+      message,
+      hint: 'Set context_tokens of the provider. Without it replies cannot be planned, and nobody knows whether a prompt fits.',
+    };
+  }
   if (contextTokens === undefined) {
     const danger = identity?.name === 'Ollama' ? '; Ollama silently cuts the beginning of a prompt that is too long' : '';
     const whole = identity === undefined ? unknownHint : `${hint} Or: ${unknownHint}`;

@@ -55,9 +55,9 @@ export async function examineModel(options: ExamineModelOptions): Promise<Examin
     const reading = await probeReading({ model, nonce, signal });
     ({ speed } = reading);
     const { messages, promptTokens, conversation, ownTokens } = reading;
-    findings.push(reading.finding, await checkCounting({ model, messages, promptTokens, signal }));
+    findings.push(reading.finding, await checkCounting({ hosted: server.hosted, model, messages, promptTokens, signal }));
     findings.push(await checkPrefill(model, signal));
-    findings.push(await checkGrammar(model, signal));
+    findings.push(await checkGrammar(model, server.hosted, signal));
     findings.push(...(await checkForking({ connection, beginning: conversation, ownTokens, signal })));
     const { slots = 1 } = server;
     if (slots > 1)
