@@ -8,12 +8,14 @@ export const kindsOnFake = ['llama-server', 'openai', 'azure'] as const;
 
 export type KindOnFake = (typeof kindsOnFake)[number];
 
-/** What a person may rely on at a provider of each kind, as is seen through the contract of a chat model. */
+/** What the team may rely on at a provider of each kind, as is seen through the contract of a chat model. */
 export interface ProviderRow {
   name: string;
   promise: string;
   /** The server answers each chat with ten words; see `replyOfProviders`. */
   observe: (connection: ModelConnection, server: FakeLlamaServer) => Promise<unknown>;
+  /** How the server writes. Default: at once. */
+  pace?: 'manual';
   expected: Readonly<Record<KindOnFake, unknown>>;
 }
 
@@ -101,18 +103,16 @@ export const providerRows: readonly ProviderRow[] = [
   {
     name: 'cancelling',
     promise: 'aborting a call ends the generation',
+    pace: 'manual',
     observe: async (connection, server) => {
       const controller = new AbortController();
       const { signal } = controller;
-      const parts = connection.model().stream({ messages: question, signal })[Symbol.asyncIterator]();
-      await parts.next();
+      const reading = streamed(connection.model(), { signal });
+      await server.gate.waiting(1);
       controller.abort(new Error('enough'));
-      const ended = await parts.next().then(
-        async () => parts.next().then(() => 'went on', (error: unknown) => (error as Error).message),
-        (error: unknown) => (error as Error).message,
-      );
+      const { error } = await reading;
       await server.waitUntil(({ requests }) => requests.every(({ outcome }) => outcome !== 'running'));
-      return ended === 'enough' || ended === 'went on';
+      return (error as Error).message === 'enough' && server.requests[0]?.outcome === 'aborted';
     },
     expected: everywhere(true),
   },

@@ -1,4 +1,5 @@
 import { anthropicChecks } from './checks/anthropic-checks.ts';
+import { kindsOnFake, providerRows } from '../../llm/providers/provider-conformance.ts';
 import { protocolChecks } from './conformance.ts';
 import type { ProtocolCheck, ServerKind } from './protocol-check.ts';
 
@@ -35,6 +36,17 @@ export function protocolPage(): string {
     '|---|---|',
     ...anthropicChecks.map(row),
     '',
+    '## Providers',
+    '',
+    'What the team may rely on at a [provider](providers.md) of each kind. Every cell is a test against the fake server, which speaks each of these dialects; the answers of Azure are',
+    'written from its reference and not recorded. A kind whose protocol is another one has tests of its own.',
+    '',
+    `| what | promise | ${kindsOnFake.join(' | ')} |`,
+    `|---|---|${kindsOnFake.map(() => '---|').join('')}`,
+    ...providerRows.map(
+      ({ name, promise, expected }) => `| ${name} | ${promise} | ${kindsOnFake.map((kind) => cell(expected[kind])).join(' | ')} |`,
+    ),
+    '',
     '## Known differences',
     '',
     ...differences(checks),
@@ -44,6 +56,11 @@ export function protocolPage(): string {
     'Raw answers of the real server lie in `test/fixtures/llama-server`. Tests compare the fake server with them: the same keys, the same kinds of chunks in the same order.',
     'Record them again with `node test/llama/record-streams.ts http://127.0.0.1:8080` against a server with `models/tiny-team.gguf` and one slot.',
   ].join('\n')}\n`;
+}
+
+/** Yes, no, or what there is. */
+function cell(value: unknown): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : `\`${String(value)}\``;
 }
 
 function row({ name, promise }: Pick<ProtocolCheck, 'name' | 'promise'>): string {
