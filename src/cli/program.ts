@@ -155,6 +155,7 @@ function withRunOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .option('--allow-remote', 'allow a model server that is not on this machine')
+    .option('--private', 'ask only models on this machine, whatever else is allowed')
     .addOption(verifyOption())
     .addOption(verifyCommandOption())
     .addOption(allowInstallOption());

@@ -30,6 +30,8 @@ export interface RunOptions {
   modelFile?: string | undefined;
   maxParallel?: string | undefined;
   allowRemote?: boolean | undefined;
+  /** Whether only models on this machine may be asked. */
+  private?: boolean | undefined;
   /** Allows continuing a run that was not started here. */
   trust?: boolean | undefined;
   /** Keeps waiting when every remaining task of the run waits. */
@@ -67,6 +69,7 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     model_file: path(options.modelFile),
     max_concurrent_agents: parallel(options.maxParallel),
     allow_remote: options.allowRemote,
+    private: options.private,
     sandbox: options.sandbox,
     project: options.project === false ? 'off' : undefined,
     verify: options.verify,

@@ -12,6 +12,7 @@ export function withSettingsOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .option('--allow-remote', 'allow a model server that is not on this machine')
+    .option('--private', 'ask only models on this machine, whatever else is allowed')
     .addOption(verifyOption())
     .addOption(verifyCommandOption())
     .addOption(allowInstallOption())

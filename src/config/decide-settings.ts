@@ -76,9 +76,12 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
   const addressBy = () => layers.findLast(({ values }) => values.get('llm_base_url')?.source === result.values.get('llm_base_url')?.source);
 
   const decide = (key: string): GivenValue => {
-    for (const { values, decidedBy } of layers.toReversed()) {
+    for (const [index, { values, decidedBy }] of [...layers.entries()].toReversed()) {
       const given = values.get(key);
       if (given === undefined) continue;
+      // A project can ask for privacy, and takes none away.
+      if (key === 'private' && decidedBy === 'project' && layers.slice(0, index).some((below) => below.values.get(key)?.value === true))
+        continue;
       if (key === 'llm_api_key' && decidedBy === 'person') {
         const warning = withheld(given, bounds.decided.llm_base_url, addressBy()?.decidedBy);
         if (warning !== undefined) {

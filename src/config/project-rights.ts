@@ -158,6 +158,8 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   llm_base_url: servers,
   llm_api_key: key,
   allow_remote: consent,
+  // What a person has asked for stays, see `decideSettings`.
+  private: 'free',
   sandbox,
   verify: 'free',
   verify_command: verifyCommand,

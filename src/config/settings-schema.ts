@@ -114,6 +114,11 @@ export const settingsSchema = z.strictObject({
       'Whether a model server outside this machine may be used. true: the server that you name yourself. Addresses, in one text with commas or as a list: these servers, whoever names them. Not accepted from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
+  private: toggle().default(false).meta({
+    description:
+      'Whether only models on this machine may be asked. Nothing overrides true: no consent, no fallback, no model of a role or a step. A file of the project can ask for it, and cannot take it away.',
+    environment: 'MULTIAGENT_PRIVATE',
+  }),
   verify: choice(['auto', 'off', 'required']).default('auto').meta({
     description:
       'Whether the code that the team wrote is run: its tests and builds, and the examples in the requirement. auto: as far as the sandbox and the toolchains of this machine allow; off: nothing is run; required: the run fails if something fails or could not be checked.',

@@ -6,6 +6,8 @@ import type { ModelConnection } from '../llm/model-connection.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { Logger } from '../utils/logger.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
+import { keepingHere } from '../llm/destinations/request-watch.ts';
+import { requireAddressesHere } from './models/private-connection.ts';
 import { connectOptions } from './connect-options.ts';
 
 /** The way to a model, by settings whose default it is and by what a team works with. `names`: models of the same server that are used beside it. @throws ModelError where there is none. */
@@ -15,8 +17,9 @@ export async function connectTeam(
   { connect = connectModel, cacheFolder, onMeasuring, embeddedSlots, onLoading, onNotice }: AgentOrchestratorOptions,
   { clock, logger, signal, beginAt }: { clock: Clock; logger: Logger; signal?: AbortSignal | undefined; beginAt?: string | undefined },
 ): Promise<ModelConnection> {
-  const connection = await connect({
-    ...connectOptions(settings, names),
+  const way = connectOptions(settings, names);
+  const whole = {
+    ...way,
     beginAt,
     cacheFolder,
     slotFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'slots'),
@@ -25,12 +28,20 @@ export async function connectTeam(
     clock,
     signal,
     onLoading,
-    onNotice: (text) => {
+    onNotice: (text: string) => {
       logger.warn(text);
       onNotice?.(text);
     },
-    onEmbeddedLog: (line) => logger.debug(line, { from: 'embedded engine' }),
-  });
+    onEmbeddedLog: (line: string) => logger.debug(line, { from: 'embedded engine' }),
+  };
+  const { address, servers = address === undefined ? [] : [{ address }] } = way;
+  if (settings.private) {
+    await requireAddressesHere(
+      'The run',
+      servers.map((server) => server.address),
+    );
+  }
+  const connection = await (settings.private ? keepingHere('The run', () => connect(whole)) : connect(whole));
   const { llm_provider: name = '', providers } = settings;
   const { tokens_per_minute: tokensPerMinute, requests_per_minute: requestsPerMinute, min_interval: interval } = providers[name] ?? {};
   const minIntervalMilliseconds = interval === undefined ? undefined : interval * 1000;

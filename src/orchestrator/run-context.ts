@@ -29,6 +29,8 @@ export interface ModelUser {
   taskType: string;
   /** What the step itself names. */
   model?: string | undefined;
+  /** Only models on this machine may be asked. */
+  private?: boolean | undefined;
 }
 
 /** How one task talks to its model. */

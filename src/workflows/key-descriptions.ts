@@ -25,7 +25,7 @@ const ofStep: Readonly<Record<string, string>> = {
   retries: 'How often it is tried again. Default: as task_retry_attempts says.',
   timeout: 'How long one try may take, or how long a person is waited for: seconds, or 30s, 10m, 2h, 3d.',
   outputs: 'Named values: expressions, worked out when the step ends.',
-  private: 'Whether what was said in it is kept from all later steps.',
+  private: 'Whether what was said in it is kept from all later steps, and only models on this machine are asked in it.',
   context: 'Which earlier steps its agent is shown: all, direct, or a list of ids.',
   role: 'Who does it: a role of the team.',
   task_type: 'The type of the task; it names the role’s instructions for it.',

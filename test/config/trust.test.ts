@@ -309,3 +309,22 @@ describe('llm_api_key', () => {
     expect(load(files, { ...options, environment }).settings.llm_api_key).toBe('mine');
   });
 });
+
+describe('private', () => {
+  it('may be asked for by anybody', () => {
+    expect(load({ 'config.yaml': 'private: true' }).settings.private).toBe(true);
+    expect(load({ '.env': 'MULTIAGENT_PRIVATE=true' }).settings.private).toBe(true);
+    expect(load({}, { overrides: { private: true } }).settings.private).toBe(true);
+    expect(load({}).settings.private).toBe(false);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['config.yaml of the project', { 'project/config.yaml': 'private: false\n' }],
+    ['.env of the project', { 'project/.env': 'MULTIAGENT_PRIVATE=false' }],
+  ])('that a person has asked for is not taken away by %s, but by themselves', (_, files) => {
+    const root = temporaryProject({ 'own/config.yaml': 'private: true\n', 'project/a.txt': '', ...files });
+    const options = { directory: join(root, 'project'), ownFolder: join(root, 'own') };
+    expect(loadSettings({ ...options, environment: {} }).settings.private).toBe(true);
+    expect(loadSettings({ ...options, environment: { MULTIAGENT_PRIVATE: 'false' } }).settings.private).toBe(false);
+  });
+});

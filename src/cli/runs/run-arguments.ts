@@ -25,6 +25,7 @@ export function withTeamOptions(command: Command): Command {
     .addOption(new Option('--engine <engine>', 'what runs the model (default: as at the start)').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine (default: as at the start)')
     .option('--allow-remote', 'allow a model server that is not on this machine')
+    .option('--private', 'ask only models on this machine, whatever else is allowed')
     .addOption(allowInstallOption())
     .option('--trust', trustHelp)
     .option('--stay', 'keep waiting with the run for a time or a signal, instead of exiting')

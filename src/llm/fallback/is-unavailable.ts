@@ -1,7 +1,7 @@
 import { ModelError } from '../model-error.ts';
 
-/** Errors that are not transient and yet say nothing but that the model is not to be had now. */
-const codes: ReadonlySet<string> = new Set(['server.not_found', 'provider.quota']);
+/** Errors that are not transient and yet say nothing but that the model is not to be had now, or not for what is private. */
+const codes: ReadonlySet<string> = new Set(['server.not_found', 'provider.quota', 'private.refused']);
 
 /**
  * Whether another model may stand in after this error: nobody answers, the server is overloaded or broken, or its quota is used up. What a server refuses, what a

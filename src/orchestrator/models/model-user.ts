@@ -36,8 +36,9 @@ export function withRepairUsers(settings: Settings, users: readonly ModelUser[])
 function userOf(step: WorkflowStep, kinds: Pick<KnownKinds, 'needsOf'>): ModelUser[] {
   const needs = kinds.needsOf(step);
   if (!needs.model) return [];
-  if (isAgentStep(step)) return [{ role: step.role, taskType: step.task_type, model: step.model }];
-  return [{ role: needs.role, taskType: step.kind, model: typeof step['model'] === 'string' ? step['model'] : undefined }];
+  const own = step.private === true ? { private: true } : {};
+  if (isAgentStep(step)) return [{ role: step.role, taskType: step.task_type, model: step.model, ...own }];
+  return [{ role: needs.role, taskType: step.kind, model: typeof step['model'] === 'string' ? step['model'] : undefined, ...own }];
 }
 
 /** No workflow that a person writes is nested this deep. */
@@ -49,12 +50,14 @@ export function modelUsersOf(
   { kinds, workflowNamed }: { kinds: KnownKinds; workflowNamed: (name: string) => WorkflowDefinition },
   depth = 0,
 ): ModelUser[] {
-  const all = steps.flatMap((step) => kinds.withInner(step));
+  // What belongs to a private step is private, too.
+  const all = steps.flatMap((step) => kinds.withInner(step).map((inner) => (step.private === true ? { ...inner, private: true } : inner)));
   return all.flatMap((step) => {
     const nested = depth < deepest ? kinds.nestedOf(step) : undefined;
     if (nested === undefined) return userOf(step, kinds);
     try {
-      return modelUsersOf(workflowNamed(nested), { kinds, workflowNamed }, depth + 1);
+      const users = modelUsersOf(workflowNamed(nested), { kinds, workflowNamed }, depth + 1);
+      return step.private === true ? users.map((user) => ({ ...user, private: true })) : users;
     } catch {
       // A missing workflow is reported when its step begins.
       return [];

@@ -4,6 +4,7 @@ import { ModelHealth } from '../../llm/fallback/model-health.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import type { ModelFallback, ModelUser, RoleModel, Writer } from '../run-context.ts';
 import type { Clock } from '../../utils/clock.ts';
+import { isConnectionHere } from './private-connection.ts';
 import type { RunModels } from './run-models.ts';
 
 export interface RunFallbackOptions {
@@ -76,6 +77,7 @@ export class RunFallback implements ModelFallback {
         continue;
       }
       const role = this.#options.modelOf({ ...user, model: name });
+      if (user.private === true && !(await isConnectionHere(this.#connectionOf(name, user)))) continue;
       if (larger !== undefined && (role.contextTokens ?? 0) <= larger) continue;
       return { found: { role, isTrial: state === 'trial' }, failed };
     }

@@ -5,6 +5,7 @@ import type { ModelConnection } from '../../llm/model-connection.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ModelUser } from '../run-context.ts';
 import { connectWithSpares } from './connect-with-spares.ts';
+import { requireConnectionHere } from './private-connection.ts';
 import { modelFor, withRepairUsers } from './model-user.ts';
 
 /** A model and its connection. */
@@ -81,6 +82,11 @@ export async function connectRunModels({ settings, users, open }: ConnectRunMode
     const chosen = modelFor(settings, user);
     return replaced.get(chosen.place) ?? chosen;
   };
+  for (const user of all) {
+    if (user.private !== true) continue;
+    const { chosen, connection } = connectedFor(chosenFor(user), connections);
+    await requireConnectionHere(`A step that asks the model ${chosen.name}`, connection);
+  }
   return {
     main: first,
     connections,

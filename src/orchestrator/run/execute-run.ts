@@ -1,6 +1,6 @@
 import { redactSettings } from '../../config/redact-settings.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
-import { watchingRequests } from '../../llm/destinations/request-watch.ts';
+import { keepingHere, watchingRequests } from '../../llm/destinations/request-watch.ts';
 import { productVersion } from '../../utils/product-version.ts';
 import { createRunId } from '../../utils/run-id.ts';
 import { runStream } from '../../events/run-stream.ts';
@@ -99,7 +99,9 @@ export async function executeRun({
     });
     return driveRun({ environment, context, manager, folders, lease });
   };
-  return withLease({ store, run, signal: environment.signal }, (lease) => watchingRequests(requests.watch, () => work(lease)));
+  return withLease({ store, run, signal: environment.signal }, (lease) =>
+    watchingRequests(requests.watch, () => (settings.private ? keepingHere('The run', () => work(lease)) : work(lease))),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { runStream } from '../../events/run-stream.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
-import { watchingRequests } from '../../llm/destinations/request-watch.ts';
+import { keepingHere, watchingRequests } from '../../llm/destinations/request-watch.ts';
 import { processIdentity } from '../../utils/process-identity.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { checkFiles } from '../artifacts/check-files.ts';
@@ -83,11 +83,12 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
     logger.info('Run resumed', { run, tasks: reopened.map(({ task }) => task) });
     const requests = watchRun();
     await requests.recordIn(journal);
-    return watchingRequests(requests.watch, async () => {
+    const goOn = async () => {
       const context = await createRunContext({ environment, journal, folders, maxParallel: state.maxParallel, state });
       const manager = await rebuild(environment, runStream(run), placeByHeld(context));
       return driveRun({ environment, context, manager, folders, lease });
-    });
+    };
+    return watchingRequests(requests.watch, () => (environment.settings.private ? keepingHere('The run', goOn) : goOn()));
   });
 }
 

@@ -32,6 +32,8 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     models: modelsFor(state, today, origin),
     ...(given['llm_base_url'] === undefined && given['llm_model'] === undefined ? {} : { default_model: undefined }),
     ...given,
+    // What was begun in private goes on so.
+    private: today.private || state.settings?.['private'] === true || given['private'] === true,
   });
 }
 

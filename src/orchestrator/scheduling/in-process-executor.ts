@@ -5,6 +5,8 @@ import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { evaluateFor } from '../scope/evaluate-for.ts';
 import type { StepCall } from '../step-kind.ts';
+import { isKeptHere } from '../../state/run/is-kept-here.ts';
+import { keepingHere } from '../../llm/destinations/request-watch.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import type { RunContext } from '../run-context.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
@@ -21,9 +23,16 @@ export class InProcessExecutor implements TaskExecutor {
   }
 
   async execute(assignment: TaskAssignment): Promise<TaskOutcome> {
-    const task = this.#run.journal.state.tasks.get(assignment.task);
+    const { state } = this.#run.journal;
+    const task = state.tasks.get(assignment.task);
     if (task === undefined)
       throw new MultiagentError({ code: 'journal.inconsistent', message: `The run has no task "${assignment.task}".` });
+    return isKeptHere(state, task)
+      ? keepingHere(`The step ${task.task}`, () => this.#execute(task, assignment))
+      : this.#execute(task, assignment);
+  }
+
+  async #execute(task: TaskRecord, assignment: TaskAssignment): Promise<TaskOutcome> {
     const own = this.#kinds.get(task.kind).timeout === 'own' ? undefined : task.timeoutSeconds;
     const limit = own === undefined ? this.#run.taskTimeoutMilliseconds : own * 1000;
     if (limit === undefined) return this.#call(task, assignment);

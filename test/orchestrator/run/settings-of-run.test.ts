@@ -110,3 +110,15 @@ it('which provider is the default is not said by a journal that was not written 
   expect((await settings({ journal, today, origin: 'own' })).llm_provider).toBe('work');
   expect((await settings({ journal, today, origin: 'foreign' })).llm_provider).toBeUndefined();
 });
+
+it.each<RunOrigin>(['own', 'trusted', 'foreign'])(
+  'a run that is %s and was begun in private goes on so, whatever is said today',
+  async (origin) => {
+    expect((await settings({ journal: { private: true }, today: { private: false }, overrides: { private: false }, origin })).private).toBe(
+      true,
+    );
+    expect((await settings({ journal: { private: false }, today: { private: true }, origin })).private).toBe(true);
+    expect((await settings({ journal: {}, overrides: { private: true }, origin })).private).toBe(true);
+    expect((await settings({ journal: {}, origin })).private).toBe(false);
+  },
+);
