@@ -9,7 +9,7 @@ import type { Finding } from '../../operations/doctor/finding.ts';
 import { findOtherServers } from '../../operations/doctor/other-servers.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { findModelProfile } from '../../llm/profile/model-profile.ts';
-import { type DescribedProvider, describeProviders } from '../../llm/providers/describe-providers.ts';
+import { type DescribedProvider, describeProviders } from '../../operations/doctor/describe-providers.ts';
 import { connectModel } from '../../local-engine/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';

@@ -4,7 +4,7 @@ import { fitModel, type Place } from '../../local-engine/machine/fit-model.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { recommendModel, usualContext } from '../../local-engine/machine/recommend-model.ts';
 import { readRecords } from '../../local-engine/managed/server-record.ts';
-import { type DescribedProvider, describeProviders } from '../../llm/providers/describe-providers.ts';
+import { type DescribedProvider, describeProviders } from '../../operations/doctor/describe-providers.ts';
 import { probeModelServer } from '../../llm/server/probe-model-server.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';

@@ -1,9 +1,9 @@
 import { serversOf } from '../../config/server-addresses.ts';
 import type { Settings } from '../../config/settings-schema.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { withoutCredentials } from '../server/require-local-address.ts';
-import { requireProviderKey } from './provider-keys.ts';
-import { findProvider } from './provider-registry.ts';
+import { withoutCredentials } from '../../llm/server/require-local-address.ts';
+import { requireProviderKey } from '../../llm/providers/provider-keys.ts';
+import { findProvider } from '../../llm/providers/provider-registry.ts';
 
 /** An entry of `providers`, safe to show. */
 export interface DescribedProvider {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeProviders } from '../../../src/llm/providers/describe-providers.ts';
+import { describeProviders } from '../../../src/operations/doctor/describe-providers.ts';
 
 it('says of each provider what it is, where it is and whether it has its key, and never the key', () => {
   const described = describeProviders({
