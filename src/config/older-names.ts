@@ -11,6 +11,8 @@ export interface OlderNames {
 }
 
 const ofEntry = { base_url: 'LLM_URL', model: 'LLM_MODEL', api_version: 'LLM_VERSION' } as const;
+/** These are numbers; what is none is told where the entry is checked. */
+const limits = { tokens_per_minute: 'LLM_TPM', min_interval: 'LLM_MIN_INTERVAL' } as const;
 const ofServer = { llm_base_url: 'LLM_URL', llm_model: 'LLM_MODEL', llm_api_key: 'LLM_KEY' } as const;
 
 /**
@@ -36,6 +38,7 @@ export function olderNames(environment: Variables, provider: unknown): OlderName
     },
     variables: {
       ...ofEntry,
+      ...limits,
       ...ofServer,
       ...(botserver || named === 'botserver' ? botserverAddress : {}),
       workspace: 'PROJECT_PATH',
@@ -59,6 +62,9 @@ function entry(kind: string, environment: Variables): Record<string, unknown> {
     kind,
     ...given(environment, kind === 'botserver' ? { model: others.model } : others),
     ...(kind === 'azure' ? given(environment, { api_version: version }) : {}),
+    ...Object.fromEntries(
+      Object.entries(given(environment, limits)).map(([name, value]) => [name, Number.isNaN(Number(value)) ? value : Number(value)]),
+    ),
     ...(valueOf(environment, 'LLM_KEY') === undefined ? {} : { api_key_env: 'LLM_KEY' }),
   };
 }

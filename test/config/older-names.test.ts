@@ -40,6 +40,12 @@ describe('variables with the names of an earlier system', () => {
     expect(chooseModel({ ...settings, llm_model: 'gpt-5' })).toMatchObject({ place: 'openai', model: 'gpt-5' });
   });
 
+  it('LLM_TPM and LLM_MIN_INTERVAL limit a provider, and are told where they are no numbers', () => {
+    const environment = { LLM_PROVIDER: 'openai', LLM_TPM: '20000', LLM_MIN_INTERVAL: '10' };
+    expect(withAll(environment).providers).toEqual({ openai: { kind: 'openai', tokens_per_minute: 20_000, min_interval: 10 } });
+    expect(problem({}, { environment: { ...environment, LLM_TPM: 'many' } })).toContain('LLM_TPM');
+  });
+
   it('BOTSERVER_URL is the address of a botserver, and ENABLE_BOTSERVER_FACADE its switch', () => {
     const address = { BOTSERVER_URL: 'http://127.0.0.1:2' };
     const entry = { kind: 'botserver', base_url: 'http://127.0.0.1:2' };
