@@ -27,6 +27,7 @@ describe('defaults', () => {
       allow_install: false,
       install_timeout: 300,
       allow_remote: false,
+      private: false,
       verify: 'auto',
       verify_timeout: 60,
       sandbox: 'auto',
@@ -36,6 +37,8 @@ describe('defaults', () => {
       model_profiles: [],
       task_sampling: {},
       models: {},
+      providers: {},
+      fallback: [],
       task_models: {},
       agents: expect.objectContaining({
         business_analyst: { enabled: true, config: {} },

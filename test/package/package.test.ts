@@ -103,7 +103,8 @@ describe('the installed package', () => {
     console.log(`Installed: ${names.length} packages, ${megabytes.toFixed(1)} MB`);
     expect(names.filter((name) => /llama|cuda|vulkan/.test(name))).toEqual([]);
     expect(names.length).toBeLessThan(120);
-    expect(megabytes).toBeLessThan(80);
+    // Of these 35 are OpenAI's package and 29 Anthropic's, most of both their types.
+    expect(megabytes).toBeLessThan(100);
   });
 
   it('answers --version and lists its workflows', async () => {
