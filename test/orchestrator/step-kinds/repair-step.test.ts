@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { StepKind } from '../../../src/orchestrator/step-kind.ts';
+import { repairStep } from '../../../src/orchestrator/step-kinds/repair-step.ts';
 import type { RequestRecord } from '../../support/fake-llama-server/request-record.ts';
 import { MemoryEventStore } from '../../support/memory-store/memory-event-store.ts';
 import { knowingProject, writeProject } from '../../support/store-with-project.ts';
@@ -22,7 +24,7 @@ const step = (id: string, task_type: string, role: string, depends_on: string[] 
 });
 const repair = (of: 'programs' | 'tests') => ({
   id: 'mend',
-  kind: 'repair',
+  kind: 'mending',
   description: 'Repair it.',
   role: of === 'programs' ? 'developer' : 'qa_engineer',
   of,
@@ -32,6 +34,9 @@ const repair = (of: 'programs' | 'tests') => ({
   failure: 'assert share(4) == 2\nE  assert 4 == 2 {{ share }}',
   depends_on: ['implementation', 'testing'],
 });
+
+/** Repairs join a run by themselves, and no workflow may have one. Under another name it may. */
+const mending = { ...repairStep, name: 'mending', joinsRunsOnly: undefined } as unknown as StepKind;
 
 /** What a run leaves whose repair is answered so. */
 async function repaired(of: 'programs' | 'tests', reply: string) {
@@ -48,7 +53,7 @@ async function repaired(of: 'programs' | 'tests', reply: string) {
     step('testing', 'testing', 'qa_engineer', ['implementation']),
     repair(of),
   ];
-  const { run, workspace, orchestrator, events } = await teamWithSteps(steps, { server: { reply: answer } });
+  const { run, workspace, orchestrator, events } = await teamWithSteps(steps, { server: { reply: answer }, kind: mending });
   const result = await run();
   const { tasks } = await orchestrator.loadRun(result.workflow_id);
   const read = (path: string) => readFileSync(join(workspace, 'output', 'generated', result.workflow_id, path), 'utf8');
@@ -107,6 +112,7 @@ it('shows a file of the project that a repair would replace unseen, or asks for,
   ];
   const files = { ...unseen, 'tax.py': 'RATE = 19\n' };
   const { run, workspace, events, orchestrator } = await teamWithSteps(steps, {
+    kind: mending,
     server: { reply: answer },
     orchestrator: { store: knowingProject(new MemoryEventStore(), files) },
   });

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { ExecuteOptions } from '../../../src/orchestrator/execute-options.ts';
+import type { StepKind } from '../../../src/orchestrator/step-kind.ts';
 import type { WorkflowDefinitionInput } from '../../../src/workflows/workflow-schema.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../../support/team-on-fake.ts';
 
@@ -17,10 +18,16 @@ export const analysis = (id: string, depends_on: string[] = [], task_type = 'req
 
 export const definitionOf = (name: string, steps: Steps): WorkflowDefinitionInput => ({ name, title: name, description: name, steps });
 
+export interface TeamWithStepsOptions extends TeamOnFakeOptions {
+  /** A kind that is registered first. */
+  kind?: StepKind | undefined;
+}
+
 /** A team and a workflow of these steps, which `run` executes. */
-export async function teamWithSteps(steps: Steps, options: TeamOnFakeOptions = {}) {
-  const { settings, ...others } = options;
+export async function teamWithSteps(steps: Steps, options: TeamWithStepsOptions = {}) {
+  const { settings, kind, ...others } = options;
   const team = await teamOnFake({ ...others, settings: { max_concurrent_agents: 1, ...settings } });
+  if (kind !== undefined) team.orchestrator.registerStepKind(kind);
   team.engine.registerWorkflow(definitionOf('house', steps));
   return {
     ...team,
