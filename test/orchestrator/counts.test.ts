@@ -44,16 +44,15 @@ async function perStep(count: (server: { calls: readonly { path: string }[] }) =
   return Object.fromEntries(names.map((name) => [name, Math.min(...rounds.map((round) => round[name] ?? Infinity))]));
 }
 
-it('a step with a text reply takes at most ten transactions of the journal and 66 statements', async () => {
+it('a step with a text reply takes at most nine transactions of the journal and 60 statements', async () => {
   const exec = vi.spyOn(DatabaseSync.prototype, 'exec');
   const statements = (['run', 'get', 'all'] as const).map((name) => vi.spyOn(StatementSync.prototype, name));
   const counts = await perStep(() => ({
     commits: exec.mock.calls.filter(([sql]) => sql === 'COMMIT').length,
     statements: [...statements, exec].reduce((sum, { mock }) => sum + mock.calls.length, 0),
   }));
-  // One of them says where the request goes, before it is sent, and does not wait for the disk.
-  expect(counts['commits']).toBeLessThanOrEqual(10);
-  expect(counts['statements']).toBeLessThanOrEqual(66);
+  expect(counts['commits']).toBeLessThanOrEqual(9);
+  expect(counts['statements']).toBeLessThanOrEqual(60);
 });
 
 it('a step asks the server once, for its reply, where its prompt fits whatever it counts', async () => {

@@ -43,14 +43,16 @@ export class ReplyRecorder {
     this.#held.push(started);
   }
 
-  /** A request is about to be sent: it is in the journal when this resolves. */
+  /** A request is about to be sent: if it leaves this machine, it is in the journal when this resolves; else it is recorded with what comes next. */
   async sending({ host, where, bytes }: Sending): Promise<void> {
     const call = this.#call;
     if (where === 'this_machine' && (call === undefined || bytes === 0)) return;
     const { activity, record } = this.#options;
     // Before the first call the journal does not know the reply yet.
     const of = this.#begun ? { activity, ...(call === undefined ? {} : { call }) } : {};
-    await record([...(this.#begun ? this.#gathered() : []), { type: 'request.sent', data: { ...of, host, where, bytes } }], 'normal');
+    const sent: Report = { type: 'request.sent', data: { ...of, host, where, bytes } };
+    if (where === 'this_machine') this.#held = [...this.#gathered(), sent];
+    else await record([...(this.#begun ? this.#gathered() : []), sent], 'normal');
   }
 
   /** The reply is whole, which is on the disk when this resolves. */
