@@ -103,8 +103,15 @@ describe('the installed package', () => {
     console.log(`Installed: ${names.length} packages, ${megabytes.toFixed(1)} MB`);
     expect(names.filter((name) => /llama|cuda|vulkan/.test(name))).toEqual([]);
     expect(names.length).toBeLessThan(120);
-    // Of these 35 are OpenAI's package and 29 Anthropic's, most of both their types.
-    expect(megabytes).toBeLessThan(100);
+    expect(megabytes).toBeLessThan(80);
+  });
+
+  it("names Anthropic's package to whoever asks Anthropic, who alone needs it", async () => {
+    const asks = { LLM_PROVIDER: 'anthropic', LLM_URL: 'http://127.0.0.1:9', LLM_KEY: 'sk-ant-api-key', LLM_MODEL: 'some' };
+    const { code, stderr } = await runCommand('npx', ['--no-install', 'multiagent', 'run', 'quick-answer', 'So?'], project, asks);
+    expect(stderr).toContain('The provider anthropic (Anthropic) needs the package @anthropic-ai/sdk, which is not installed.');
+    expect(stderr).toContain('npm install @anthropic-ai/sdk');
+    expect(code).toBe(3);
   });
 
   it('answers --version and lists its workflows', async () => {

@@ -22,10 +22,16 @@ const environment = {
 };
 
 /** Runs a command to its end, whatever its exit code. It is ended when no machine would still be at it. */
-export function runCommand(command: string, commandArguments: readonly string[], cwd: string): Promise<CommandOutcome> {
+export function runCommand(
+  command: string,
+  commandArguments: readonly string[],
+  cwd: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<CommandOutcome> {
   return new Promise((resolve, reject) => {
     // An engine that somebody has installed for the machine must not be found.
-    const options = { cwd, env: { ...environment, XDG_CACHE_HOME: join(cwd, '.cache') }, timeout: patience, maxBuffer: 64 * 1024 * 1024 };
+    const surroundings = { ...environment, XDG_CACHE_HOME: join(cwd, '.cache'), ...variables };
+    const options = { cwd, env: surroundings, timeout: patience, maxBuffer: 64 * 1024 * 1024 };
     execFile(command, commandArguments, options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') reject(error);
       else resolve({ code: Number(error?.code ?? 0), stdout, stderr });

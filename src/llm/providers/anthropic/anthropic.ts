@@ -1,4 +1,5 @@
 import type { Provider } from '../provider.ts';
+import { requirePackage } from './require-package.ts';
 
 /** Shapes of keys that people have beside the right one. */
 const otherKeys: readonly { shape: RegExp; is: string }[] = [
@@ -16,7 +17,7 @@ export const anthropic: Provider = {
   keyVariable: 'ANTHROPIC_API_KEY',
   keyProblem: (key) => otherKeys.find(({ shape }) => shape.test(key))?.is,
   async connect(options) {
-    const { connectAnthropic } = await import('./connect-anthropic.ts');
+    const { connectAnthropic } = await requirePackage(options.name, () => import('./connect-anthropic.ts'));
     return connectAnthropic(anthropic, options);
   },
 };
