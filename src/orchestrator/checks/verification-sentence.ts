@@ -10,19 +10,20 @@ export type VerifiedCheck = Pick<Check, 'command' | 'exitCode' | 'durationMillis
   verification: Verification;
 };
 
-const subjects: Readonly<Record<Exclude<Verification['kind'], 'command'>, string>> = {
-  syntax: 'The syntax check',
-  types: 'The type check',
-  build: 'The build',
-  tests: 'The tests',
-};
-
-const notRun: typeof subjects = {
-  syntax: 'The syntax check was not run',
-  types: 'The type check was not run',
-  build: 'The build was not run',
-  tests: 'The tests were not run',
-};
+/** What a check is called, at the beginning of a sentence. */
+function subjectOf({ command, verification: { kind } }: VerifiedCheck): string {
+  switch (kind) {
+    case 'command':
+      return `'${command}'`;
+    // Every written file is checked for its syntax anyway: such a command speaks only for the files that it names.
+    case 'syntax':
+      return `The syntax check '${command}'`;
+    case 'types':
+      return 'The type check';
+    default:
+      return `The ${kind}`;
+  }
+}
 
 /** Programs say so of a network that is not there. */
 const needsNetwork =
@@ -56,11 +57,12 @@ function beforeRun(verification: Verification): string {
   return `, ${count} of them as before the run`;
 }
 
-function told({ command, exitCode, durationMilliseconds, verification }: VerifiedCheck): string {
+function told(check: VerifiedCheck): string {
+  const { command, exitCode, durationMilliseconds, verification } = check;
   const { kind, verdict, why = '', packages, counts } = verification;
-  const subject = kind === 'command' ? `'${command}'` : subjects[kind];
-  const left = kind === 'command' ? `${subject} was not run` : notRun[kind];
+  const subject = subjectOf(check);
   const isPlural = kind === 'tests';
+  const left = `${subject} ${isPlural ? 'were' : 'was'} not run`;
   switch (verdict) {
     case 'passed':
       if (kind === 'tests' && counts !== undefined) return countsPassed(counts);

@@ -21,6 +21,12 @@ describe('a check of the work says what it has found, and never more', () => {
     ['The tests fail (fresh).', check({ verdict: 'failed' }, { exitCode: undefined })],
     ['The tests pass, without a sandbox (fresh).', check({}, { sandbox: 'off' })],
     ['The type check passes (fresh).', check({ kind: 'types' })],
+    // Of the other files it says nothing.
+    ["The syntax check 'sh -n start.sh' passes (fresh).", check({ kind: 'syntax' }, { command: 'sh -n start.sh' })],
+    [
+      "The syntax check 'sh -n start.sh' was not run: sh is not on this machine.",
+      check({ kind: 'syntax', verdict: 'missing_tool', why: 'sh' }, { command: 'sh -n start.sh' }),
+    ],
     ['The build fails with exit code 1 (fresh).', check({ kind: 'build', verdict: 'failed' }, { exitCode: 1 })],
     ["'make test' passes (fresh).", check({ kind: 'command' }, { command: 'make test' })],
     ["'make test' passes: 3 of 3 tests ran and passed (fresh).", check({ kind: 'command', counts: counts(3) }, { command: 'make test' })],
