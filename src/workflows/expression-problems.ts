@@ -2,7 +2,7 @@ import { valueAt } from '../utils/parse-json.ts';
 import { shownName } from '../utils/printable.ts';
 import type { CheckedStep } from './checked-step.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
-import { compileExpression } from './expressions/compile-expression.ts';
+import { checkExpression } from './expressions/check-expression.ts';
 import { ExpressionError } from './expressions/expression-error.ts';
 import { type ExpressionNames, type ExpressionType, typeOfValue } from './expressions/expression-type.ts';
 import { ShellReader, whyUnsafe } from './expressions/shell-place.ts';
@@ -98,7 +98,7 @@ function problemsIn(
   { names, type = 'any', offset = 0 }: { names: ExpressionNames; type?: ExpressionType; offset?: number },
 ): DefinitionProblem[] {
   try {
-    compileExpression(text).check(names, type);
+    checkExpression(text, names, type);
     return [];
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

@@ -1,5 +1,5 @@
 import type { DefinitionProblem } from './definition-problem.ts';
-import { compileExpression } from './expressions/compile-expression.ts';
+import { evaluateExpression } from './expressions/evaluate-expression.ts';
 import { ExpressionError } from './expressions/expression-error.ts';
 import { placeName } from './shape-problems.ts';
 import type { StepKindDeclarations } from './step-kind-declaration.ts';
@@ -38,7 +38,7 @@ export function unreachableSteps(
 
 function isAlwaysFalse(text: string): boolean {
   try {
-    return compileExpression(text).evaluate({}) === false;
+    return evaluateExpression(text, {}) === false;
   } catch (error) {
     if (error instanceof ExpressionError) return false;
     throw error;

@@ -1,14 +1,14 @@
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shownName } from '../../utils/printable.ts';
-import { compileExpression } from '../../workflows/expressions/compile-expression.ts';
+import { evaluateExpression } from '../../workflows/expressions/evaluate-expression.ts';
 import { ExpressionError } from '../../workflows/expressions/expression-error.ts';
 import { runScope } from './run-scope.ts';
 
 /** The value of an expression of a task. @throws MultiagentError `expression.failed`, which names the step and the expression. */
 export function evaluateFor(state: RunState, task: TaskRecord, text: string, extra: Readonly<Record<string, unknown>> = {}): unknown {
   try {
-    return compileExpression(text).evaluate({ ...runScope(state, task), ...extra });
+    return evaluateExpression(text, { ...runScope(state, task), ...extra });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     throw expressionFailed(task.task, `"${text.trim()}": ${error.message}`);

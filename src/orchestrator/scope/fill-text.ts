@@ -1,5 +1,5 @@
 import type { ExpressionScope } from '../../workflows/expressions/evaluate-node.ts';
-import { compileExpression } from '../../workflows/expressions/compile-expression.ts';
+import { evaluateExpression } from '../../workflows/expressions/evaluate-expression.ts';
 import { ExpressionError } from '../../workflows/expressions/expression-error.ts';
 import type { FilledTexts } from '../../workflows/step-kind-declaration.ts';
 import { shellText, type ShellPlace, ShellReader, whyUnsafe } from '../../workflows/expressions/shell-place.ts';
@@ -31,7 +31,7 @@ export function fillText(text: string, scope: ExpressionScope, as: FilledTexts =
 
 function valueOf(text: string, scope: ExpressionScope): unknown {
   try {
-    return compileExpression(text).evaluate(scope);
+    return evaluateExpression(text, scope);
   } catch (error) {
     if (error instanceof ExpressionError) throw new ExpressionError(`"${text.trim()}": ${error.message}`);
     throw error;

@@ -12,11 +12,22 @@ const deepestNesting = 40;
 const require = createRequire(import.meta.url);
 let environment: Environment | undefined;
 
+/** Those of the workflows that are at work; what was dropped is read again. */
+const kept = new Map<string, ExpressionNode>();
+const mostKept = 500;
+
 /**
  * The tree of a CEL expression. The library is loaded when the first one is read.
  * @throws ExpressionError for a text that is none, is too long or is nested too deep.
  */
 export function parseExpression(text: string): ExpressionNode {
+  const node = kept.get(text) ?? parsed(text);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(text, node);
+  return node;
+}
+
+function parsed(text: string): ExpressionNode {
   if (text.length > longestExpression) {
     throw new ExpressionError(`the expression has ${text.length} characters, and may have ${longestExpression}`);
   }

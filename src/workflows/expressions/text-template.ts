@@ -1,5 +1,5 @@
+import { checkExpression } from './check-expression.ts';
 import { ExpressionError } from './expression-error.ts';
-import { compileExpression } from './compile-expression.ts';
 
 /** A part of a text: as it is, or an expression whose value stands in its place. `at`: where it begins in the text. */
 export type TemplatePart = { type: 'text'; text: string } | { type: 'expression'; text: string; at: number };
@@ -32,7 +32,7 @@ export function templateParts(text: string): TemplatePart[] | undefined {
 function isMeant(expression: string): boolean {
   if (names.test(expression)) return true;
   try {
-    compileExpression(expression).check({});
+    checkExpression(expression, {});
     return true;
   } catch (error) {
     if (error instanceof ExpressionError) return false;
