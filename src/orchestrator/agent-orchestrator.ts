@@ -1,33 +1,27 @@
-import { isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { AgentMessage, BaseAgent } from '../agents/base-agent.ts';
-import { RoleCatalogue } from '../agents/role-catalogue.ts';
-import { completeSettings } from '../config/complete-settings.ts';
+import type { RoleCatalogue } from '../agents/role-catalogue.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { EventStore } from '../state/store/event-store.ts';
 import { foldRun, type RunState } from '../state/run/run-state.ts';
-import { OwnRuns } from '../state/origin/own-runs.ts';
-import { SqliteEventStore } from '../state/store/sqlite-event-store.ts';
-import { type Clock, systemClock } from '../utils/clock.ts';
-import { type Logger, silentLogger } from '../utils/logger.ts';
-import { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
+import type { OwnRuns } from '../state/origin/own-runs.ts';
+import type { Clock } from '../utils/clock.ts';
+import type { WorkflowCatalogue } from '../workflows/workflow-catalogue.ts';
 import type { AgentOrchestratorOptions } from './agent-orchestrator-options.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { connectTeam } from './connect-team.ts';
-import { declarationsOf } from './declarations-of.ts';
 import { ModelConnections } from './models/model-connections.ts';
 import { shareModels } from './models/share-models.ts';
 import { modelUsersOf } from './models/model-user.ts';
 import type { ExecuteOptions, ExecuteWorkflowOptions, FollowRunOptions } from './execute-options.ts';
-import { heardBy } from './run/event-log.ts';
 import { executeRun } from './run/execute-run.ts';
 import { findAgent } from './find-agent.ts';
 import type { RefineOptions } from './run/follow-up.ts';
+import { inputAhead } from './run/input-ahead.ts';
 import type { MessageBus } from './message-bus.ts';
-import { chooseProject, knowProject } from './run/know-project.ts';
+import { chooseProject } from './run/know-project.ts';
 import { firstStep, readAhead, type ReadAhead } from './run/read-ahead.ts';
-import type { RunEnvironment } from './run-environment.ts';
 import { openEarlierRun } from './run/open-earlier-run.ts';
 import { resultOfSingleTask, type SingleTask, singleTaskWorkflow } from './single-task-workflow.ts';
 import type { WorkflowResult } from './results/run-result.ts';
@@ -35,13 +29,12 @@ import type { TaskResult } from './results/task-result.ts';
 import { systemStatus, type SystemStatus } from './system-status.ts';
 import { sendWake } from './scheduling/waiting-signals.ts';
 import { runStream } from '../events/run-stream.ts';
-import { workspacePlaces } from '../utils/workspace-places.ts';
 import type { EventListener } from './journal/run-journal.ts';
 import { type FollowUpHow, planFollowUp, type PreparedRun } from './run/plan-follow-up.ts';
 import type { StepKind } from './step-kind.ts';
-import { StepKindRegistry } from './step-kinds/step-kind-registry.ts';
 import { Team } from './team.ts';
 import type { Workflow } from './workflow.ts';
+import { Workplace } from './workplace.ts';
 
 /** The team and everything it needs to run workflows. Close it when done; it may then not be used again. */
 export class AgentOrchestrator {
@@ -57,25 +50,22 @@ export class AgentOrchestrator {
   /** The record of which runs were started here; undefined: none is kept. */
   readonly ownRuns: OwnRuns | undefined;
   readonly #options: AgentOrchestratorOptions;
+  readonly #place: Workplace;
   readonly #team: Team;
-  readonly #kinds = new StepKindRegistry();
-  readonly #logger: Logger;
-  #store: EventStore | undefined;
-  #workflows: WorkflowCatalogue | undefined;
   readonly #connections: ModelConnections;
 
   constructor(options: AgentOrchestratorOptions = {}) {
     this.#options = options;
-    const { agents: own = [], config = {}, ownFolder } = options;
-    this.workspace = resolve(options.workspace ?? completeSettings(config).workspace);
-    this.roles = new RoleCatalogue({ ownFolder, workspace: this.workspace });
-    this.settings = completeSettings(config, declarationsOf(this.roles, own));
-    this.clock = options.clock ?? systemClock;
-    this.#logger = options.logger ?? silentLogger;
-    this.ownRuns = options.stateFolder === undefined ? undefined : new OwnRuns(options.stateFolder);
-    this.#team = new Team(this.roles, this.settings, own);
+    this.#place = new Workplace(options);
+    const { folder, settings, roles, clock, ownRuns } = this.#place;
+    this.workspace = folder;
+    this.settings = settings;
+    this.roles = roles;
+    this.clock = clock;
+    this.ownRuns = ownRuns;
+    this.#team = new Team(roles, settings, options.agents ?? []);
     this.bus = this.#team.bus;
-    this.#connections = this.#connectionsOf(this.settings);
+    this.#connections = this.#connectionsOf(settings);
   }
 
   /**
@@ -84,7 +74,7 @@ export class AgentOrchestrator {
    */
   registerStepKind<Schema extends z.ZodObject>(kind: StepKind<Schema>): void {
     this.store.events.register(kind.events ?? {});
-    this.#kinds.register(kind);
+    this.#place.kinds.register(kind);
   }
 
   /** Sends a run the signal that a step of it waits for, or will wait for; whoever works on the run, now or later, hands it on. `data`: what JSON can hold. */
@@ -94,23 +84,17 @@ export class AgentOrchestrator {
 
   /** Receives every event of every run once it is in the journal. */
   get onEvent(): EventListener {
-    return heardBy(this.#logger, this.#options.onEvent);
+    return this.#place.onEvent;
   }
 
   /** Absolute: where results are written. */
   get outputFolder(): string {
-    const { output_directory: output } = this.settings;
-    return isAbsolute(output) ? output : join(this.workspace, output);
+    return this.#place.outputFolder;
   }
 
   /** The workflows that can be run by name, also as steps of others; read at the first use. */
   get workflows(): WorkflowCatalogue {
-    return (this.#workflows ??= new WorkflowCatalogue({
-      kinds: () => this.#kinds.declarations,
-      startsProgram: (step, named) => this.#kinds.startsProgram(step, named),
-      ownFolder: this.#options.ownFolder,
-      workspace: this.workspace,
-    }));
+    return this.#place.workflows;
   }
 
   /** The team: the roles that are enabled, then agents of the caller's own. */
@@ -151,7 +135,7 @@ export class AgentOrchestrator {
     workflow: Workflow,
     {
       signal = new AbortController().signal,
-      whileWaiting = this.#whileWaiting,
+      whileWaiting = this.#place.whileWaiting,
       person,
       ahead,
       run,
@@ -159,12 +143,20 @@ export class AgentOrchestrator {
     }: ExecuteWorkflowOptions = {},
   ): Promise<WorkflowResult> {
     this.#check(workflow, this.#team.agents);
-    const chosen = await chooseProject({ ...this.#reading, settings: this.settings, signal }, workflow);
-    const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#nested), { signal, beginAt: ahead?.server });
+    const chosen = await chooseProject({ ...this.#place.reading, settings: this.settings, signal }, workflow);
+    const all = await this.#connections.for(modelUsersOf(workflow.definition, this.#place.nested), { signal, beginAt: ahead?.server });
     const share = { runs: runsAtOnce, wanted: this.settings.max_concurrent_agents };
     const models = runsAtOnce === 1 ? all : shareModels(all, share);
     return executeRun({
-      environment: this.#environment({ settings: this.settings, agents: this.#team.agents, models, signal, whileWaiting, person }),
+      environment: this.#place.environmentOf({
+        agents: this.agents,
+        bus: this.bus,
+        settings: this.settings,
+        models,
+        signal,
+        whileWaiting,
+        person,
+      }),
       workflow,
       chosen,
       ahead,
@@ -179,14 +171,12 @@ export class AgentOrchestrator {
    */
   async readAhead(workflow: Workflow, { signal = new AbortController().signal }: ExecuteOptions = {}): Promise<ReadAhead> {
     const step = firstStep(workflow);
-    const models = await this.#connections.for(modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#nested), { signal });
+    const models = await this.#connections.for(modelUsersOf({ steps: step === undefined ? [] : [step] }, this.#place.nested), { signal });
+    const { settings, roles, clock } = this;
+    const environment = { ...this.#place.reading, settings, models, signal };
+    const input = await inputAhead({ environment, workflow });
     const agentOf = (role: string) => this.getAgentByRole(role);
-    const reading = { ...this.#reading, settings: this.settings, models, signal };
-    const chosen = await chooseProject(reading, workflow);
-    const knowledge = await knowProject({ environment: reading, workflow, chosen });
-    const { requirement, files } = workflow;
-    const input = knowledge === undefined ? { requirement, files } : { requirement, files: knowledge.files, project: knowledge };
-    return readAhead({ settings: this.settings, roles: this.roles, models, agentOf, workflow, input, now: this.clock.now(), signal });
+    return readAhead({ settings, roles, models, agentOf, workflow, input, now: clock.now(), signal });
   }
 
   /**
@@ -223,19 +213,19 @@ export class AgentOrchestrator {
     how: FollowUpHow,
     {
       signal = new AbortController().signal,
-      whileWaiting = this.#whileWaiting,
+      whileWaiting = this.#place.whileWaiting,
       person,
       overrides = {},
       trust = false,
     }: FollowRunOptions = {},
   ): Promise<PreparedRun> {
-    const earlier = await openEarlierRun(await this.loadRun(run), { ...this.#places, today: this.settings, overrides, trust });
+    const earlier = await openEarlierRun(await this.loadRun(run), { ...this.#place.places, today: this.settings, overrides, trust });
     const { state, settings, folders, given } = earlier;
     const follows = await planFollowUp({
       store: this.store,
       roles: this.roles,
-      kinds: this.#kinds,
-      workflowNamed: this.#nested.workflowNamed,
+      kinds: this.#place.kinds,
+      workflowNamed: this.#place.nested.workflowNamed,
       state,
       folders,
       how,
@@ -252,7 +242,7 @@ export class AgentOrchestrator {
       try {
         const models = await connections.for(users, { signal });
         return await this.#team.by(settings, (agents) => {
-          const environment = this.#environment({ settings, agents, models, signal, whileWaiting, person });
+          const environment = this.#place.environmentOf({ settings, agents, bus: this.bus, models, signal, whileWaiting, person });
           return follows.execute({ ...environment, outputFolder: folders.output });
         });
       } finally {
@@ -269,9 +259,7 @@ export class AgentOrchestrator {
 
   /** The journal of this workspace; opened at the first use. */
   get store(): EventStore {
-    const path = this.settings.enable_task_persistence ? workspacePlaces(this.workspace).journal : ':memory:';
-    this.#store ??= this.#options.store ?? SqliteEventStore.open({ path, clock: this.clock });
-    return this.#store;
+    return this.#place.store;
   }
 
   /** Has one agent do one task, as a run of one step. */
@@ -283,71 +271,15 @@ export class AgentOrchestrator {
   /** Ends what was started: the embedded engine, the journal. */
   async close(): Promise<void> {
     await this.#connections.close();
-    if (this.#store !== this.#options.store) await this.#store?.close();
-    this.#store = undefined;
+    await this.#place.close();
   }
 
   #check(workflow: Workflow, agents: readonly BaseAgent[]): void {
-    checkWorkflow(workflow, { agents, known: this.roles, kinds: this.#kinds });
+    checkWorkflow(workflow, { agents, known: this.roles, kinds: this.#place.kinds });
   }
 
   #connectionsOf(settings: Settings): ModelConnections {
-    return new ModelConnections(settings, (of, names, options) =>
-      connectTeam(of, names, this.#options, { clock: this.clock, logger: this.#logger, ...options }),
-    );
-  }
-
-  get #nested() {
-    return { kinds: this.#kinds, workflowNamed: (name: string) => this.workflows.get(name) };
-  }
-
-  /** A journal that ends with this process leaves nothing to continue later. */
-  get #whileWaiting(): RunEnvironment['whileWaiting'] {
-    return this.settings.enable_task_persistence || this.#options.store !== undefined ? 'rest' : 'stay';
-  }
-
-  #environment({
-    settings,
-    agents,
-    models,
-    ...how
-  }: Pick<RunEnvironment, 'settings' | 'models' | 'signal' | 'whileWaiting' | 'person'> & {
-    agents: readonly BaseAgent[];
-  }): RunEnvironment {
-    return {
-      ...how,
-      settings,
-      models,
-      store: this.store,
-      roles: this.roles,
-      workflowNamed: (name) => this.workflows.get(name),
-      packagesFolder: this.#options.cacheFolder === undefined ? undefined : join(this.#options.cacheFolder, 'packages'),
-      ...this.#reading,
-      agentOf: (role) => findAgent(agents, 'role', role),
-      bus: this.bus,
-      clock: this.clock,
-      formats: this.#options.formats,
-      onEvent: this.onEvent,
-      ownRuns: this.ownRuns,
-    };
-  }
-
-  /** What reading a project takes. */
-  get #reading() {
-    const { ownFolder, cacheFolder, commandEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin' }, onReadingProject } = this.#options;
-    return {
-      workspace: this.workspace,
-      outputFolder: this.outputFolder,
-      kinds: this.#kinds,
-      logger: this.#logger,
-      commandEnvironment,
-      ownFolder,
-      projectCacheFolder: cacheFolder === undefined ? undefined : join(cacheFolder, 'maps'),
-      onReadingProject,
-    };
-  }
-
-  get #places() {
-    return { workspace: this.workspace, outputFolder: this.outputFolder, ownRuns: this.ownRuns };
+    const { clock, logger } = this.#place;
+    return new ModelConnections(settings, (of, names, options) => connectTeam(of, names, this.#options, { clock, logger, ...options }));
   }
 }

@@ -2,24 +2,16 @@ import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../.
 import { renderMaterial } from '../../agents/plans/render-material.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
-import type { FileBlock } from '../../files/file-blocks.ts';
 import { textMessage } from '../../llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
-import { ModelError } from '../../llm/model-error.ts';
 import { renderFiles, renderTranscript, type Turn } from '../../llm/transcript.ts';
-import { watchingRequests } from '../../llm/destinations/request-watch.ts';
-import type { ReplyCut, WriteReplyOptions } from '../../llm/reply/reply-options.ts';
-import { writeReply } from '../../llm/reply/write-reply.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import type { ReplyRecord } from '../../state/run/run-state.ts';
-import { describeError } from '../../utils/describe-error.ts';
-import { replyPlanOf } from './reply-plan-of.ts';
-import { ReplyRecorder } from './reply-recorder.ts';
-import { ReplyBudget } from './reply-budget.ts';
 import { TaskWriter } from './task-writer.ts';
 import type { RoleModel, RunContext } from '../run-context.ts';
 import type { TaskAssignment } from '../task-executor.ts';
 import { turnsOf, turnsSeenBy } from './task-transcript.ts';
+import { writeExchange } from './write-exchange.ts';
 
 export interface TaskConversationOptions {
   run: RunContext;
@@ -137,131 +129,12 @@ export class TaskConversation implements TaskSession {
     return { text, finishReason: end };
   }
 
-  async #write(
-    activity: string,
-    message: string,
-    saved: ReplyRecord | undefined,
-    {
-      timeoutMilliseconds,
-      before,
-      sampling: otherwise,
-      begins = '',
-      stop = [],
-      plannedTokens = Infinity,
-      holds,
-      mostCuts,
-      schema,
-    }: AskOptions,
-  ): Promise<AgentReply> {
+  #write(activity: string, message: string, saved: ReplyRecord | undefined, asked: AskOptions): Promise<AgentReply> {
     const { run, assignment } = this.#options;
-    const signal =
-      timeoutMilliseconds === undefined ? this.signal : AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMilliseconds)]);
-    const recorder = new ReplyRecorder({ activity, record: assignment.record, now: () => run.clock.now() });
     const turns = this.#turnsBefore();
-    let text = saved?.text ?? '';
-    const earlier = earlierOf(saved);
-    let arriving = run.files.followReply();
-    this.#check(arriving.feed(text));
-    const own = before === 'nothing' ? [] : [...this.#own];
+    const own = asked.before === 'nothing' ? [] : [...this.#own];
     const messagesFor = (beginning: string) => this.#messages({ turns, own, message, saved: beginning });
-
-    const writer = this.#writer;
-    await writer.begin();
-    const prepare = () => {
-      const { role } = writer;
-      const ofTask = this.#limits(role);
-      const stops = [...(ofTask.sampling.stop ?? []), ...stop];
-      const sampling = { ...ofTask.sampling, ...(schema && mayRepeat), ...otherwise, ...(stops.length > 0 ? { stop: stops } : {}) };
-      const { chatTemplateKwargs } = sampling;
-      const budget = new ReplyBudget({ run, role, assignment, turns, messagesFor, chatTemplateKwargs, signal });
-      return { model: role.model, limits: { ...ofTask, sampling }, budget };
-    };
-    let now = prepare();
-    // Where the length of one reply is planned, one call may take all that it may have: after a call that ends at its planned length the server reads again what it
-    // has just written, from the first token on that is none of the text's own.
-    const capFor = (written: string) => now.budget.capFor(written);
-    const replyCap = Math.min(plannedTokens, (await capFor(text)) ?? Infinity);
-    const started = {
-      activity,
-      task: assignment.task,
-      kind: 'reply' as const,
-      message,
-      turns,
-      epoch: run.journal.state.epoch.number,
-      replyCap: Number.isFinite(replyCap) ? replyCap : undefined,
-      before,
-      sampling: otherwise && { ...otherwise },
-    };
-    recorder.begin({ type: 'activity.started', data: started });
-    if (text === '' && begins !== '') {
-      // Of the reply like what the model writes: whoever goes on with it after a crash goes on from there.
-      text = begins;
-      this.#check(arriving.feed(begins));
-      await recorder.update({ type: 'text', text: begins });
-      await recorder.flush();
-    }
-    const write = (asked: WriteReplyOptions) =>
-      watchingRequests(
-        (sending) => recorder.sending(sending),
-        () => writeReply(asked),
-      );
-    try {
-      for (;;) {
-        try {
-          const reply = await write({
-            model: now.model,
-            owner: `${run.run}/${assignment.task}`,
-            messagesFor,
-            saved: text,
-            earlier,
-            ...now.limits,
-            plan: replyPlanOf(run, assignment.task, { plannedTokens, holds }),
-            plannedCap: capFor,
-            mostCuts,
-            format: schema && { name: 'reply', schema },
-            retries: () => writer.retries,
-            retryDelayMilliseconds: run.retryDelayMilliseconds,
-            clock: run.clock,
-            signal,
-            onUpdate: async (update) => {
-              const arrived = update.type === 'text' ? arriving.feed(update.text) : [];
-              if (update.type === 'text') text += update.text;
-              if (update.type === 'cut') {
-                text = text.slice(0, update.at);
-                arriving = run.files.followReply();
-                arriving.feed(text);
-                earlier.cuts.push(update);
-              }
-              if (update.type === 'call_ended' && update.finishReason === 'length') earlier.lengthEnds += 1;
-              if (update.type === 'call_ended')
-                run.callRetries.callEnded(assignment.task, update.error === undefined ? 'succeeded' : 'failed');
-              if (update.type === 'call_ended') now.budget.learn(update.usage?.promptTokens);
-              if (update.type === 'call_ended' && update.error === undefined) writer.succeeded();
-              await recorder.update(update);
-              this.#check(arrived);
-              // The recorder keeps what ends with a fence at once; other files that are whole are kept here.
-              if (arrived.length > 0) await recorder.flush();
-            },
-          });
-          const { reasoning, finishReason, usage } = reply;
-          await recorder.end({
-            type: 'activity.completed',
-            data: { activity, kind: 'reply', text: reply.text, reasoning, finishReason, usage },
-          });
-          return { text: reply.text, finishReason };
-        } catch (error) {
-          if (error instanceof ModelError && error.kind === 'overflow' && (await now.budget.cutAfter(error))) continue;
-          await recorder.flush();
-          await writer.standIn(error);
-          now = prepare();
-        }
-      }
-    } catch (error) {
-      await recorder.flush();
-      if (!this.signal.aborted)
-        await assignment.record([{ type: 'activity.failed', data: { activity, kind: 'reply', error: describeError(error), text } }]);
-      throw error;
-    }
+    return writeExchange({ run, assignment, writer: this.#writer, activity, message, saved, turns, messagesFor, asked });
   }
 
   #turnsBefore(): string[] {
@@ -274,19 +147,6 @@ export class TaskConversation implements TaskSession {
     const { input, tasks } = run.journal.state;
     return renderTranscript({ system, input, turns: [...turnsOf(run, tasks.get(assignment.task), turns), ...own], message, saved });
   }
-
-  /** Checks files of a reply that is still arriving, so that the findings are ready when the files are written. */
-  #check(blocks: FileBlock[][]): void {
-    const { fileCheck, checks } = this.#options.run;
-    if (fileCheck === 'off') return;
-    for (const file of blocks.flat()) if (file.change.kind === 'whole') void checks.begin(file);
-  }
-
-  #limits(role: RoleModel) {
-    const { run, assignment } = this.#options;
-    const { taskType = '', expects = 'text', sampling } = run.journal.state.tasks.get(assignment.task) ?? {};
-    return role.limitsOf({ taskType, expects, sampling });
-  }
 }
 
 /** The turn of which one activity asked, and the same one or a later one replied. */
@@ -297,17 +157,8 @@ export function turnOfExchange(asked: string, replied: string): [TurnEntry, Turn
   ];
 }
 
-/** Keys in data repeat naturally. */
-const mayRepeat = { dryMultiplier: undefined, repeatPenalty: undefined };
-
 /** After a call with one of these ends, the reply continues. */
 const goesOn: ReadonlySet<string> = new Set(['length', 'error', 'repetition']);
-
-/** What came of a reply before, for the calls that go on with it. */
-function earlierOf(record: ReplyRecord | undefined): { cuts: ReplyCut[]; lengthEnds: number } {
-  const { cuts = [], calls = [] } = record ?? {};
-  return { cuts: [...cuts], lengthEnds: calls.filter(({ finishReason }) => finishReason === 'length').length };
-}
 
 function replyFrom({ text, finishReason }: ReplyRecord): AgentReply {
   return { text, finishReason: finishReason ?? 'stop' };
