@@ -27,7 +27,11 @@ export function olderNames(environment: Variables, provider: unknown): OlderName
   const providers: Record<string, unknown> = {};
   if (named !== undefined && named !== 'local' && named !== 'botserver') providers[named] = entry(named, environment);
   if (botserver || named === 'botserver')
-    providers['botserver'] = { ...entry('botserver', environment), ...given(environment, botserverAddress) };
+    // Beside another provider the key, the model and the limits are that one's.
+    providers['botserver'] = {
+      ...(named === 'botserver' ? entry('botserver', environment) : { kind: 'botserver' }),
+      ...given(environment, botserverAddress),
+    };
   return {
     settings: {
       ...(named === 'local' ? given(environment, ofServer) : {}),

@@ -56,6 +56,20 @@ describe('variables with the names of an earlier system', () => {
     expect(withAll({ ...address, ENABLE_BOTSERVER_FACADE: 'false' }).providers).toEqual({});
   });
 
+  it('a botserver beside another provider gets neither its key nor its model', () => {
+    const { providers } = withAll({
+      ...shared,
+      LLM_PROVIDER: 'azure',
+      ENABLE_BOTSERVER_FACADE: 'true',
+      BOTSERVER_URL: 'http://127.0.0.1:2',
+      LLM_TPM: '9',
+    });
+    expect(providers['botserver']).toEqual({ kind: 'botserver', base_url: 'http://127.0.0.1:2' });
+    expect(providers['azure']).toMatchObject({ api_key: 'key-of-mine', model: 'large' });
+    const named = withAll({ ...shared, LLM_PROVIDER: 'botserver', BOTSERVER_URL: 'http://127.0.0.1:2' }).providers['botserver'];
+    expect(named).toMatchObject({ api_key: 'key-of-mine', model: 'large' });
+  });
+
   test.each([
     [{ LLM_PROVIDER: 'azure' }, ['default']],
     [{ LLM_PROVIDER: 'botserver' }, ['default']],

@@ -2,12 +2,13 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { nearestName } from '../../utils/nearest-name.ts';
 import { anthropic } from './anthropic/anthropic.ts';
 import { azure } from './azure/azure.ts';
+import { botserver } from './botserver/botserver.ts';
 import { llamaServer } from './llama-server/llama-server.ts';
 import { openai } from './openai/openai.ts';
 import type { Provider } from './provider.ts';
 
 /** Every provider there is; a new one is a folder and a row here. */
-const providers: readonly Provider[] = [llamaServer, openai, azure, anthropic];
+const providers: readonly Provider[] = [llamaServer, openai, azure, anthropic, botserver];
 
 /** The kinds that an entry of `providers` can name. */
 export function providerKinds(): string[] {
