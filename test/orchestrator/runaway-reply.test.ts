@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { plainView } from '../../src/cli/views/plain-view.ts';
+import { plainView } from '../../src/cli/views/plain/plain-view.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import type { RequestRecord } from '../support/fake-llama-server/request-record.ts';
 import { instantClock } from '../support/instant-clock.ts';

@@ -28,6 +28,6 @@ it('a test waits for processes where it, or what it shares with others, starts s
 
 it('the tests of terminals and of the command are among them', () => {
   const found = processTests(join(import.meta.dirname, '..', '..'));
-  expect(found).toEqual(expect.arrayContaining(['test/cli/views/live-terminal.test.ts', 'test/cli/run-command.test.ts']));
+  expect(found).toEqual(expect.arrayContaining(['test/cli/views/live/live-terminal.test.ts', 'test/cli/run-command.test.ts']));
   expect(found).not.toContain('test/orchestrator/scheduling/task-manager.test.ts');
 });

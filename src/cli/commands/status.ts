@@ -8,7 +8,7 @@ import { type ExitCode, exitCode, exitCodeOfRun } from '../exit-code.ts';
 import { runDocument } from '../json/run-document.ts';
 import { type JournalOptions, withJournal } from '../runs/open-journal.ts';
 import { runLines } from '../runs/run-lines.ts';
-import { plainView } from '../views/plain-view.ts';
+import { plainView } from '../views/plain/plain-view.ts';
 import type { View } from '../views/view.ts';
 import { writeFolded } from '../write-folded.ts';
 import { stopOnSignal } from '../stop-signals.ts';

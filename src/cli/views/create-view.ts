@@ -4,9 +4,9 @@ import { asStarted } from '../as-started.ts';
 import { chooseView } from './choose-view.ts';
 import { foldText } from './fold-text.ts';
 import { jsonView } from './json-view.ts';
-import { liveView } from './live-view.ts';
+import { liveView } from './live/live-view.ts';
 import { lookFor } from './look.ts';
-import { plainView } from './plain-view.ts';
+import { plainView } from './plain/plain-view.ts';
 import { severalView } from './several-view.ts';
 import type { View } from './view.ts';
 

@@ -1,8 +1,8 @@
 import type { JournalEvent } from '../../events/run-stream-events.ts';
 import { printableLine } from '../../utils/printable.ts';
 import { padText, textWidth } from './text-width.ts';
-import type { PlainViewOptions } from './plain-lines.ts';
-import { plainView } from './plain-view.ts';
+import type { PlainViewOptions } from './plain/plain-lines.ts';
+import { plainView } from './plain/plain-view.ts';
 import type { View } from './view.ts';
 
 export interface SeveralViewOptions extends PlainViewOptions {

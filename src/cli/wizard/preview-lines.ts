@@ -1,6 +1,6 @@
 import { printableLine } from '../../utils/printable.ts';
 import { isAgentStep, type WorkflowDefinition } from '../../workflows/workflow-schema.ts';
-import { roleTitle } from '../views/live-task-lines.ts';
+import { roleTitle } from '../views/live/live-task-lines.ts';
 import { cutText, padText, textWidth } from '../views/text-width.ts';
 
 /** The steps of a workflow, one per line, none wider than the terminal: number, step, role, output. */

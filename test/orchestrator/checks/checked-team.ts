@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeLines } from '../../../src/cli/views/outcome.ts';
-import { plainView } from '../../../src/cli/views/plain-view.ts';
+import { plainView } from '../../../src/cli/views/plain/plain-view.ts';
 import { runFolders } from '../../../src/orchestrator/journal/run-folders.ts';
 import type { WorkflowResult } from '../../../src/orchestrator/results/run-result.ts';
 import { eventsOfType, teamOnFake, type TeamOnFakeOptions } from '../../support/team-on-fake.ts';

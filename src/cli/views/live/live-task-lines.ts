@@ -1,10 +1,10 @@
-import { builtInRoles } from '../../agents/role-catalogue.ts';
-import { printableLine } from '../../utils/printable.ts';
-import { formatDuration } from './format-time.ts';
+import { builtInRoles } from '../../../agents/role-catalogue.ts';
+import { printableLine } from '../../../utils/printable.ts';
+import { formatDuration } from '../format-time.ts';
 import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
-import type { Look } from './look.ts';
-import { cutText, padText, textWidth, wrapText } from './text-width.ts';
-import { readingText, tokensText } from './event-sentences.ts';
+import type { Look } from '../look.ts';
+import { cutText, padText, textWidth, wrapText } from '../text-width.ts';
+import { readingText, tokensText } from '../event-sentences.ts';
 
 export interface FrameLine {
   text: string;

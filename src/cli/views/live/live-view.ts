@@ -1,8 +1,9 @@
 import { FramePainter, type Terminal } from './frame-painter.ts';
 import { liveFrame } from './live-frame.ts';
-import { applyToLiveRun, newLiveRun } from './live-run.ts';
-import type { Look } from './look.ts';
-import type { View } from './view.ts';
+import { applyToLiveRun } from './apply-to-live-run.ts';
+import { newLiveRun } from './live-run.ts';
+import type { Look } from '../look.ts';
+import type { View } from '../view.ts';
 
 export interface LiveViewOptions {
   terminal: Terminal;

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { hasTmux, openTerminal } from '../wizard/terminal.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { hasTmux, openTerminal } from '../../wizard/terminal.ts';
 
 function demoIn(columns: number, rows: number, environment: Record<string, string> = {}) {
   return openTerminal({ columns, rows, directory: temporaryFolder(), args: ['demo'], environment });

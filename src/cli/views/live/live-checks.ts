@@ -1,8 +1,8 @@
-import type { EventOf } from '../../events/run-stream-events.ts';
-import type { ActivityCompleted } from '../../events/activities/activity-kinds.ts';
-import { checkSentence } from '../../orchestrator/checks/check-sentence.ts';
-import { bearsOnChecks } from '../../orchestrator/checks/files-for-check.ts';
-import { installBegins, installSentence } from '../../orchestrator/packages/install-sentence.ts';
+import type { EventOf } from '../../../events/run-stream-events.ts';
+import type { ActivityCompleted } from '../../../events/activities/activity-kinds.ts';
+import { checkSentence } from '../../../orchestrator/checks/check-sentence.ts';
+import { bearsOnChecks } from '../../../orchestrator/checks/files-for-check.ts';
+import { installBegins, installSentence } from '../../../orchestrator/packages/install-sentence.ts';
 
 /** What a live view keeps of commands. */
 export interface LiveChecks {

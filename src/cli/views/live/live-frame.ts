@@ -1,9 +1,9 @@
-import { printableLine } from '../../utils/printable.ts';
-import { formatDuration } from './format-time.ts';
+import { printableLine } from '../../../utils/printable.ts';
+import { formatDuration } from '../format-time.ts';
 import type { LiveRun } from './live-run.ts';
 import { type FrameLine, roleTitle, taskLines } from './live-task-lines.ts';
-import type { Look } from './look.ts';
-import { cutText, textWidth, wrapText } from './text-width.ts';
+import type { Look } from '../look.ts';
+import { cutText, textWidth, wrapText } from '../text-width.ts';
 
 export interface FrameOptions {
   look: Look;

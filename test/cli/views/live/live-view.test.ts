@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { liveView } from '../../../src/cli/views/live-view.ts';
-import { lookFor } from '../../../src/cli/views/look.ts';
-import { added, liveEvent, started, written } from './live-events.ts';
+import { liveView } from '../../../../src/cli/views/live/live-view.ts';
+import { lookFor } from '../../../../src/cli/views/look.ts';
+import { added, liveEvent, started, written } from '../live-events.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

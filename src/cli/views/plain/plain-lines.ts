@@ -1,4 +1,5 @@
-import { printableLine } from '../../utils/printable.ts';
+import type { EventOf, EventType } from '../../../events/run-stream-events.ts';
+import { printableLine } from '../../../utils/printable.ts';
 
 /** How much is written, and where. */
 export interface PlainViewOptions {
@@ -67,3 +68,6 @@ export class PlainLines {
     return true;
   }
 }
+
+/** What is written when an event comes, by its type. */
+export type PlainHandlers = { [Type in EventType]?: (lines: PlainLines, event: EventOf<Type>) => void };

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { liveFrame } from '../../../src/cli/views/live-frame.ts';
-import { applyToLiveRun, newLiveRun } from '../../../src/cli/views/live-run.ts';
-import { lookFor } from '../../../src/cli/views/look.ts';
-import { textWidth } from '../../../src/cli/views/text-width.ts';
-import type { EventData, JournalEvent } from '../../../src/events/run-stream-events.ts';
-import { added, liveEvent, manyStates, started, written } from './live-events.ts';
+import { liveFrame } from '../../../../src/cli/views/live/live-frame.ts';
+import { applyToLiveRun } from '../../../../src/cli/views/live/apply-to-live-run.ts';
+import { newLiveRun } from '../../../../src/cli/views/live/live-run.ts';
+import { lookFor } from '../../../../src/cli/views/look.ts';
+import { textWidth } from '../../../../src/cli/views/text-width.ts';
+import type { EventData, JournalEvent } from '../../../../src/events/run-stream-events.ts';
+import { added, liveEvent, manyStates, started, written } from '../live-events.ts';
 
 const plain = lookFor({ NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plainView } from '../../../src/cli/views/plain-view.ts';
-import { added, liveEvent, started } from './live-events.ts';
+import { plainView } from '../../../../src/cli/views/plain/plain-view.ts';
+import { added, liveEvent, started } from '../live-events.ts';
 
 test.each([
   ['the same', 'The server went away.', '[1/1] a: call 1 failed: The server went away.\n[1/1] a: FAILED\n[1/1] a: Start it.\n'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FramePainter } from '../../../src/cli/views/frame-painter.ts';
+import { FramePainter } from '../../../../src/cli/views/live/frame-painter.ts';
 
 function paperTerminal(columns: number) {
   const terminal = {

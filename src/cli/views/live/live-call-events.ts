@@ -1,0 +1,44 @@
+import { limitSentence } from '../event-sentences.ts';
+import { sumUsage } from '../../../events/sum-usage.ts';
+import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
+import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
+import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
+import { taskOfActivity } from '../../../utils/run-id.ts';
+import { changeTask, type LiveHandlers } from './live-run.ts';
+
+/** What it learns about calls to models. */
+export const liveCallEvents: LiveHandlers = {
+  'prompt.progress': (run, { data: { activity, processed, total } }) =>
+    changeTask(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'reading', processed, total })),
+  'reply.delta': (run, { data: { activity, text, tokens, milliseconds } }) =>
+    changeTask(
+      run,
+      taskOfActivity(activity),
+      (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds }),
+    ),
+  'reply.cut': (run, { data }) =>
+    changeTask(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
+  'call.sent': (run, { data: { activity, server } }) =>
+    changeTask(run, taskOfActivity(activity), (task) => {
+      if (task.server !== undefined && task.server !== server) task.notes.push({ kind: 'warning', text: `continues at ${server}` });
+      task.server = server;
+    }),
+  'model.fell_back': (run, { data }) => {
+    if (data.task === undefined) run.notes.push(`⚠ ${fallbackSentence(data)}`);
+    else changeTask(run, data.task, (task) => task.notes.push({ kind: 'warning', text: fallbackSentence(data) }));
+  },
+  'model.returned': (run, { data }) =>
+    changeTask(run, data.task, (task) => task.notes.push({ kind: 'wait', text: returnedSentence(data) })),
+  'request.sent': (run, { data }) => {
+    const sentence = leavesSentence(data);
+    if (data.where !== 'this_machine' && !run.notes.includes(sentence)) run.notes.push(sentence);
+  },
+  'limit.waited': (run, { data }) => changeTask(run, data.task, (task) => task.notes.push({ kind: 'wait', text: limitSentence(data) })),
+  'call.ended': (run, { data: { activity, call, usage, error } }) =>
+    changeTask(run, taskOfActivity(activity), (task) => {
+      if (usage !== undefined) task.usage = sumUsage(task.usage, usage);
+      if (error !== undefined) task.notes.push({ kind: 'warning', text: `call ${call} failed: ${error.message}` });
+    }),
+  'transcript.cut': (run, { data: { reason, cuts } }) =>
+    void run.notes.push(`Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
+};

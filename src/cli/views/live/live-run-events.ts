@@ -1,0 +1,27 @@
+import { modelSentence } from '../event-sentences.ts';
+import { projectSentences } from '../../../orchestrator/results/project-sentences.ts';
+import { parallelSentence } from '../../../orchestrator/scheduling/parallel-sentence.ts';
+import { type LiveHandlers } from './live-run.ts';
+
+/** What the live view learns about the run as a whole. */
+export const liveRunEvents: LiveHandlers = {
+  'run.started': (run, { data: { run: id, workflow, model, maxParallel, transcript, input, inherits } }) => {
+    run.title = [
+      `Run ${id}: ${workflow.replaceAll('_', ' ')}`,
+      modelSentence(model),
+      parallelSentence({ maxParallel, transcript }),
+      ...projectSentences({ input, inherits }),
+      ...(inherits === undefined ? [] : [`Builds on ${inherits.run}`]),
+    ];
+    run.inherited = new Set(inherits?.tasks);
+    run.waitsFor = undefined;
+    run.state = 'running';
+  },
+  'run.resumed': (run, { data: { model } }) => {
+    run.waitsFor = undefined;
+    run.state = 'running';
+    if (model !== undefined) run.title[1] = modelSentence(model);
+  },
+  'run.finished': (run) => void (run.state = 'finished'),
+  'run.waiting': (run) => void (run.state = 'finished'),
+};

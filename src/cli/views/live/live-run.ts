@@ -1,0 +1,78 @@
+import { type EventOf, type EventType } from '../../../events/run-stream-events.ts';
+import { type Usage } from '../../../events/usage.ts';
+import { type LiveChecks } from './live-checks.ts';
+
+export type LiveProgress =
+  /** `no_model`: the task asks no model. */
+  | { kind: 'none' }
+  | { kind: 'no_model' }
+  | { kind: 'reading'; processed: number; total: number }
+  | { kind: 'thinking' | 'writing'; tokens: number; milliseconds: number };
+
+export interface LiveNote {
+  kind: 'file' | 'wait' | 'warning' | 'failure';
+  text: string;
+}
+
+export interface LiveTask {
+  id: string;
+  number: number;
+  role: string;
+  state: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+  attempt: number;
+  /** Another run has done the task: its events here did not happen now. */
+  takenOver: boolean;
+  /** When the first attempt started. */
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+  /** Only while waiting; absent: it waits until something wakes it. */
+  wakesAt: number | undefined;
+  /** What it waits for, while it does. `person`: at most until `wakesAt`. */
+  waitsFor: 'next_attempt' | 'person' | 'other';
+  progress: LiveProgress;
+  /** The server of its newest call, if there are several. */
+  server?: string | undefined;
+  notes: LiveNote[];
+  files: Set<string>;
+  /** It has created or changed a file since it was last requested. */
+  changedFiles: boolean;
+  usage: Usage;
+}
+
+/** What the live view knows about a run. Texts are unchanged; they must be made printable before they are shown. */
+export interface LiveRun extends LiveChecks {
+  title: string[];
+  /** Tasks of another run that this one builds on. */
+  inherited: ReadonlySet<string>;
+  tasks: Map<string, LiveTask>;
+  /** What its start waits for. */
+  waitsFor: string | undefined;
+  state: 'preparing' | 'running' | 'finished';
+}
+
+export function newLiveRun(): LiveRun {
+  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], checks: [], waitsFor: undefined, state: 'preparing' };
+}
+
+/** What changes with an event, by its type. */
+export type LiveHandlers = { [Type in EventType]?: (run: LiveRun, event: EventOf<Type>) => void };
+
+/** Changes what is known about a task, if there is one of this id. */
+export function changeTask(run: LiveRun, id: string, apply: (task: LiveTask) => unknown): void {
+  const task = run.tasks.get(id);
+  if (task !== undefined) apply(task);
+}
+
+/** It has ended so. */
+export function endTask(run: LiveRun, id: string, state: LiveTask['state'], time: number): void {
+  changeTask(run, id, (task) => {
+    task.state = state;
+    task.endedAt = time;
+    task.progress = noProgress(task);
+  });
+}
+
+/** A task that asks no model never does. */
+export function noProgress({ progress }: LiveTask): LiveProgress {
+  return progress.kind === 'no_model' ? progress : { kind: 'none' };
+}

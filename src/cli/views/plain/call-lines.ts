@@ -1,0 +1,73 @@
+import { printableLine } from '../../../utils/printable.ts';
+import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
+import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
+import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
+import { limitSentence, readingText, tokensText } from '../event-sentences.ts';
+import { taskOfActivity } from '../../../utils/run-id.ts';
+import { type PlainHandlers } from './plain-lines.ts';
+
+/** How many problems of a reply are shown. */
+const mostProblems = 3;
+
+/** What is told of calls to models: reading, writing, cuts, other servers, where they go. */
+export const callLines: PlainHandlers = {
+  'prompt.progress': (lines, { data, time }) => {
+    const task = taskOfActivity(data.activity);
+    if (!lines.due(task, time)) return;
+    lines.tell(task, readingText(data));
+  },
+  'reply.delta': (lines, { data, time }) => {
+    const task = taskOfActivity(data.activity);
+    if (!lines.due(task, time)) return;
+    lines.tell(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${tokensText(data.tokens, data.milliseconds)}`);
+  },
+  'reply.judged': (lines, { data: { activity, path, problems } }) => {
+    if (problems.length > 0) lines.tell(taskOfActivity(activity), `not yet ${path}: ${problems.slice(0, mostProblems).join('; ')}`);
+  },
+  'reply.cut': (lines, { data }) => lines.tell(taskOfActivity(data.activity), replyCutSentence(data)),
+  'call.sent': (lines, { data: { activity, server } }) => {
+    const task = taskOfActivity(activity);
+    const shown = lines.tasks.get(task);
+    if (shown === undefined || shown.server === server) return;
+    lines.tell(task, `${shown.server === undefined ? 'is' : 'continues'} at ${server}`);
+    shown.server = server;
+  },
+  'model.fell_back': (lines, { data }) => {
+    const sentence = `⚠ ${fallbackSentence(data)}`;
+    if (data.task === undefined) lines.write(`${printableLine(sentence)}\n`);
+    else lines.tell(data.task, sentence);
+  },
+  'model.returned': (lines, { data }) => lines.tell(data.task, returnedSentence(data)),
+  'request.sent': (lines, { data }) => {
+    if (data.where === 'this_machine' || lines.silent || lines.hosts.has(data.host)) return;
+    lines.hosts.add(data.host);
+    lines.write(`${printableLine(leavesSentence(data))}\n`);
+  },
+  'limit.waited': (lines, { data }) => lines.tell(data.task, limitSentence(data)),
+  'call.ended': (lines, { data }) => {
+    const task = taskOfActivity(data.activity);
+    const shown = lines.tasks.get(task);
+    if (data.error) lines.tell(task, `call ${data.call} failed: ${data.error.message}`);
+    if (shown !== undefined) shown.trouble = data.error?.message;
+    if (shown === undefined || data.usage === undefined) return;
+    const { readTokens, cachedTokens, replyTokens, replyMilliseconds } = data.usage;
+    shown.read = add(shown.read, readTokens);
+    shown.cached = add(shown.cached, cachedTokens);
+    shown.written = add(shown.written, replyTokens);
+    if (replyTokens !== undefined && replyMilliseconds) shown.speed = (replyTokens / replyMilliseconds) * 1000;
+  },
+  'prompt_cache.prepared': (lines, { data: { copies, tasks: sharing, server } }) => {
+    if (lines.detail !== 'verbose' || copies !== 'kept') return;
+    lines.write(`${printableLine(`Copied what ${sharing.join(', ')} share${server === undefined ? '' : ` at ${server}`}`)}\n`);
+  },
+  'transcript.cut': (lines, { data }) =>
+    lines.write(`${printableLine(`Shortened: ${data.reason} Now digests: ${data.cuts.map(({ task }) => task).join(', ')}.`)}\n`),
+  'message.sent': (lines, { data }) => {
+    if (lines.detail !== 'verbose') return;
+    lines.write(`${printableLine(`${data.from} to ${data.to ?? 'everyone'}: ${data.messageType} ${JSON.stringify(data.content)}`)}\n`);
+  },
+};
+
+function add(sum: number | undefined, value: number | undefined): number | undefined {
+  return value === undefined ? sum : (sum ?? 0) + value;
+}
