@@ -1,3 +1,4 @@
+import { allowRemoteOption } from './allow-remote.ts';
 import process from 'node:process';
 import { Argument, Command, Option } from 'commander';
 import { asStarted } from './as-started.ts';
@@ -154,7 +155,7 @@ function withRunOptions(command: Command): Command {
     .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine (default: the tiny demo model)')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
-    .option('--allow-remote', 'allow a model server that is not on this machine')
+    .addOption(allowRemoteOption())
     .option('--private', 'ask only models on this machine, whatever else is allowed')
     .addOption(verifyOption())
     .addOption(verifyCommandOption())

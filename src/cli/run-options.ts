@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SettingsInput } from '../config/settings-schema.ts';
+import type { AllowedOnCommandLine } from './allow-remote.ts';
 import { usageError } from './usage-error.ts';
 
 /** The options of `run` and `demo`, as given on the command line. */
@@ -29,7 +30,7 @@ export interface RunOptions {
   engine?: 'auto' | 'server' | 'embedded' | undefined;
   modelFile?: string | undefined;
   maxParallel?: string | undefined;
-  allowRemote?: boolean | undefined;
+  allowRemote?: AllowedOnCommandLine | undefined;
   /** Whether only models on this machine may be asked. */
   private?: boolean | undefined;
   /** Allows continuing a run that was not started here. */
@@ -57,7 +58,7 @@ export interface RunOptions {
   verbose?: boolean | undefined;
 }
 
-/** The settings from the command line; missing ones are undefined. Paths are relative to the current folder. */
+/** The settings from the command line, but for what it allows; missing ones are undefined. Paths are relative to the current folder. */
 export function settingsFromOptions(options: RunOptions, directory: string): SettingsInput {
   const path = (given: string | undefined) => (given === undefined ? undefined : resolve(directory, given));
   return {
@@ -68,7 +69,6 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     engine: options.engine,
     model_file: path(options.modelFile),
     max_concurrent_agents: parallel(options.maxParallel),
-    allow_remote: options.allowRemote,
     private: options.private,
     sandbox: options.sandbox,
     project: options.project === false ? 'off' : undefined,

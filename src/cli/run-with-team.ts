@@ -63,7 +63,7 @@ export async function runWithTeam({
   afterCompletion = 'told',
 }: RunWithTeamOptions): Promise<ExitCode> {
   const directory = process.cwd();
-  const { sources, warnings, ...loaded } = loadRunSettings(options, directory);
+  const { sources, warnings, allowedHosts: remote, ...loaded } = loadRunSettings(options, directory);
   requireFolder(loaded.settings.workspace);
   const { max_concurrent_agents: tasksAtOnce } = loaded.settings;
   const secrets = secretsOf(loaded.settings);
@@ -77,7 +77,6 @@ export async function runWithTeam({
   const say = (text: string) => (view?.say === undefined ? standardError(text) : view.say(text));
   const waitFor = (text: string) => (view?.waitFor === undefined ? say(text) : view.waitFor(text));
   const underWay = new Set<string>();
-  const remote = options.allowRemote ? 'allowed' : 'refused';
   // Also if nobody reads the output any more.
   const onExit = () => {
     if (underWay.size === 0) return;

@@ -1,3 +1,4 @@
+import { allowRemoteOption } from './allow-remote.ts';
 import { Option, type Command } from 'commander';
 
 /** The options of a run that set settings, for commands that show the effect of these options. */
@@ -11,7 +12,7 @@ export function withSettingsOptions(command: Command): Command {
     .addOption(new Option('--engine <engine>', 'what runs the model').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
-    .option('--allow-remote', 'allow a model server that is not on this machine')
+    .addOption(allowRemoteOption())
     .option('--private', 'ask only models on this machine, whatever else is allowed')
     .addOption(verifyOption())
     .addOption(verifyCommandOption())

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { isLoopbackAddress } from '../utils/loopback.ts';
+import { joinConsents } from './remote-consent.ts';
 import { type ProjectBounds, refuseToProject } from './project-rights.ts';
 import { serversOf } from './server-addresses.ts';
 import { settingFields } from './setting-fields.ts';
@@ -75,7 +76,23 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
 
   const addressBy = () => layers.findLast(({ values }) => values.get('llm_base_url')?.source === result.values.get('llm_base_url')?.source);
 
+  /** Consents add up, down to a plain yes or no. A file of the project below a consent can only take away what stands below itself. */
+  const decideConsent = (): GivenValue => {
+    const said: GivenValue[] = [];
+    for (const { values, decidedBy } of layers.toReversed()) {
+      const given = values.get('allow_remote');
+      if (given === undefined || (decidedBy === 'project' && said.length > 0 && given.value !== false)) continue;
+      if (mayDecide('allow_remote', given, decidedBy)) said.push(given);
+      if (typeof said.at(-1)?.value === 'boolean') break;
+    }
+    const [highest] = said;
+    return highest === undefined
+      ? unset
+      : { value: joinConsents(said.map(({ value }) => value as Settings['allow_remote'])), source: highest.source };
+  };
+
   const decide = (key: string): GivenValue => {
+    if (key === 'allow_remote') return decideConsent();
     for (const [index, { values, decidedBy }] of [...layers.entries()].toReversed()) {
       const given = values.get(key);
       if (given === undefined) continue;

@@ -109,7 +109,7 @@ function consent(value: Settings['allow_remote']): Refusal | undefined {
   if (value === false) return undefined;
   return {
     why: `is ${value === true ? 'true' : 'given'}, but a file of the project must not decide this: it could send your work to any machine`,
-    instead: `Remove it there. Set MULTIAGENT_ALLOW_REMOTE=true in your shell, pass --allow-remote, or put it into your own settings (a file outside the project that ${configPathVariable} names).`,
+    instead: `Remove it there. Set MULTIAGENT_ALLOW_REMOTE=true in your shell, pass --allow-remote <host>, or put it into your own settings (a file outside the project that ${configPathVariable} names).`,
   };
 }
 

@@ -1,28 +1,32 @@
-import { isLoopbackAddress } from '../utils/loopback.ts';
-import { serversOf } from './server-addresses.ts';
+import { isAllowedHost, isNamedWhole } from '../utils/allowed-host.ts';
 import type { Settings } from './settings-schema.ts';
 
 type Consent = Settings['allow_remote'];
 
-/** The addresses that a consent names; none if it is a plain yes or no. */
-function namedAddresses(consent: Consent): string[] {
+/** The hosts that a consent names; none if it is a plain yes or no. */
+function namedHosts(consent: Consent): string[] {
   if (typeof consent === 'boolean') return [];
-  return (typeof consent === 'string' ? consent.split(',') : consent).map((address) => address.trim());
+  return (typeof consent === 'string' ? consent.split(',') : consent).map((host) => host.trim());
 }
 
-function originOf(address: string): string | undefined {
-  return URL.parse(address)?.origin;
-}
-
-/** Whether a consent names this address, by protocol, host and port. */
+/** Whether a consent names this address whole: by protocol, host and port. Only then may a file of the project choose it. */
 export function namesAddress(consent: Consent, address: string): boolean {
-  const origin = originOf(address);
-  return origin !== undefined && namedAddresses(consent).some((named) => originOf(named) === origin);
+  return isNamedWhole(namedHosts(consent), address);
 }
 
-/** Whether the servers in these settings may be outside this machine. With `true` a person consents to the servers that they named themselves. */
-export function remoteOf({ allow_remote: consent, llm_base_url: servers }: Settings): 'allowed' | 'refused' {
+/** Whether a consent is for this address. With `true` a person consents to the servers that they named themselves. */
+export function allowsAddress(consent: Consent, address: string): boolean {
+  return typeof consent === 'boolean' ? consent : isAllowedHost(namedHosts(consent), address);
+}
+
+/** What these settings allow outside this machine, as connections are told it. */
+export function remoteOf({ allow_remote: consent }: Pick<Settings, 'allow_remote'>): 'allowed' | 'refused' | readonly string[] {
   if (typeof consent === 'boolean') return consent ? 'allowed' : 'refused';
-  const remote = serversOf(servers).filter(({ address }) => !isLoopbackAddress(address));
-  return remote.every(({ address }) => namesAddress(consent, address)) ? 'allowed' : 'refused';
+  return namedHosts(consent);
+}
+
+/** What sources say together, of which only the last may be a plain yes or no: it holds for what the others leave open. At least one. */
+export function joinConsents(consents: readonly Consent[]): Consent {
+  if (consents.length === 1 || consents.at(-1) === true) return consents.at(-1) ?? false;
+  return consents.flatMap(namedHosts);
 }

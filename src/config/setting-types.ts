@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isQuickPattern } from '../utils/is-quick-pattern.ts';
 import { completeAddress, splitServers, weightRange } from './server-addresses.ts';
+import { readAllowedHost } from '../utils/allowed-host.ts';
 import { longestTimer } from '../utils/clock.ts';
 
 /** Every type's only error message says what it expects, so that a problem reads `… is "abc"; expected <message>`. */
@@ -90,14 +91,12 @@ export const serverAddresses = () => {
   return z.union([serverText(), z.array(serverEntry(), expecting(expected)).min(1, expecting(expected))], expecting(expected));
 };
 
-/** Yes, no, or the addresses outside this machine that may be used, in one text with commas or as a list. */
+/** Yes, no, or the hosts outside this machine that may be used, in one text with commas or as a list. */
 export const remoteConsent = () => {
-  const expected = 'true, false, or the addresses that may be used (https://models.example.com)';
-  const addresses = text(expected).refine(
-    (given) => given.split(',').every((address) => isWebAddress(address.trim())),
-    expecting(expected),
-  );
-  return z.union([z.boolean(), addresses, z.array(webAddress()).min(1)], expecting(expected));
+  const expected = 'true, false, or the hosts that may be used, each by itself (models.example.com, gpu:8080, https://models.example.com)';
+  const isHost = (given: string) => readAllowedHost(given) !== undefined;
+  const hosts = text(expected).refine((given) => given.split(',').every(isHost), expecting(expected));
+  return z.union([z.boolean(), hosts, z.array(text(expected).refine(isHost, expecting(expected))).min(1)], expecting(expected));
 };
 
 export const pattern = () => {

@@ -111,7 +111,7 @@ export const settingsSchema = z.strictObject({
     .meta({ description: 'Whether the journal is kept on disk; false: in memory only, without resume.' }),
   allow_remote: remoteConsent().default(false).meta({
     description:
-      'Whether a model server outside this machine may be used. true: the server that you name yourself. Addresses, in one text with commas or as a list: these servers, whoever names them. Not accepted from a file of the project.',
+      'Which model servers outside this machine may be used. true: those that you name yourself. Hosts, in one text with commas or as a list (models.example.com, gpu:8080): only these; an address with its protocol (https://models.example.com) may also be named by a project. Not accepted from a file of the project.',
     environment: 'MULTIAGENT_ALLOW_REMOTE',
   }),
   private: toggle().default(false).meta({

@@ -1,6 +1,7 @@
 import type { Clock } from '../utils/clock.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { ModelServer } from './server/model-server.ts';
+import type { AllowedRemote } from './server/require-local-address.ts';
 import type { SlotSupport } from './slots/slot-support.ts';
 
 /** A server that is ready, and the models behind it. Whoever opens it closes it. */
@@ -34,8 +35,8 @@ export interface ConnectServerOptions {
   roleModels?: readonly string[] | undefined;
   /** The context of a server that does not report it. */
   contextTokens?: number | undefined;
-  /** Whether a server may be on another machine. */
-  remote: 'refused' | 'allowed';
+  /** What may be on another machine. */
+  remote: AllowedRemote;
   /** After this long without a token or progress a call is examined, and given up if the server does not answer either. */
   timeoutMilliseconds: number;
   /** When calls to a failing server wait for it to be healthy. Absent: never. */

@@ -23,7 +23,7 @@ export function connectOptions(settings: Settings, roleModels: readonly string[]
     roleModels,
     modelFile: settings.model_file,
     contextTokens: settings.llm_context_tokens,
-    remote: remoteOf({ ...settings, llm_base_url: llmBaseUrl }),
+    remote: remoteOf(settings),
     timeoutMilliseconds: settings.llm_timeout * 1000,
     circuitBreaker: {
       threshold: settings.llm_circuit_breaker_threshold,

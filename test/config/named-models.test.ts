@@ -4,8 +4,9 @@ import { completeSettings } from '../../src/config/complete-settings.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { chooseModel, settingsOfPlace } from '../../src/config/named-models.ts';
 import { redactSettings, secretsOf } from '../../src/config/redact-settings.ts';
-import { remoteOf } from '../../src/config/remote-consent.ts';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
+import { isAddressAllowed } from '../../src/llm/server/require-local-address.ts';
+import { connectOptions } from '../../src/orchestrator/connect-options.ts';
 import { failure, load, problem } from './load-support.ts';
 import { temporaryProject } from './temporary-project.ts';
 
@@ -132,5 +133,9 @@ it('consent counts for each address by itself', () => {
     allow_remote: 'https://one.example',
     models: { one: { base_url: 'https://one.example/v1' }, two: { base_url: 'https://two.example/v1' } },
   });
-  expect(['one', 'two'].map((place) => remoteOf(settingsOfPlace(settings, place)))).toEqual(['allowed', 'refused']);
+  const isAllowed = (place: string) => {
+    const { address = '', remote } = connectOptions(settingsOfPlace(settings, place));
+    return isAddressAllowed(address, remote);
+  };
+  expect(['one', 'two'].map(isAllowed)).toEqual([true, false]);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { remoteOf } from '../../src/config/remote-consent.ts';
+import { isAddressAllowed } from '../../src/llm/server/require-local-address.ts';
 import { failure, load, type Options } from './load-support.ts';
 import { temporaryProject } from './temporary-project.ts';
 
@@ -22,6 +23,33 @@ describe('allow_remote', () => {
     expect(loadSettings({ ...options, path: '../home/team.yaml' }).settings.allow_remote).toBe(true);
     expect(loadSettings({ ...options, environment: { AGENT_CONFIG_PATH: '../home/team.yaml' } }).settings.allow_remote).toBe(true);
   });
+
+  it('names hosts, which add up over the sources of a person, down to a plain yes or no', () => {
+    const of = (own: string, variable: string | undefined, overrides: Options['overrides'], project = '') => {
+      const root = temporaryProject({ 'own/config.yaml': own, 'project/config.yaml': project });
+      const environment = { MULTIAGENT_ALLOW_REMOTE: variable };
+      return loadSettings({ directory: join(root, 'project'), ownFolder: join(root, 'own'), environment, overrides }).settings.allow_remote;
+    };
+    const hosts = 'allow_remote: [a.example]\n';
+    expect(of(hosts, 'b.example,gpu:8080', { allow_remote: ['c.example'] })).toEqual(['c.example', 'b.example', 'gpu:8080', 'a.example']);
+    expect(of(hosts, undefined, { allow_remote: 'c.example' })).toEqual(['c.example', 'a.example']);
+    expect(of(hosts, undefined, {})).toEqual(['a.example']);
+    expect(of('allow_remote: true\n', undefined, { allow_remote: ['c.example'] })).toBe(true);
+    expect(of(hosts, 'false', { allow_remote: ['c.example'] })).toEqual(['c.example']);
+    expect(of(hosts, 'false', {})).toBe(false);
+    expect(of(hosts, undefined, {}, 'allow_remote: false\n')).toBe(false);
+    expect(of(hosts, 'b.example', {}, 'allow_remote: false\n')).toEqual(['b.example']);
+    expect(of('', 'b.example', {}, 'allow_remote: [evil.example]\n')).toBe('b.example');
+  });
+
+  it.each(['*.example', 'me@a.example', 'https://a.example@evil.example', 'gpu', 'a.example, b example', 'ftp://a.example'])(
+    'does not take %j for a host, and says what one looks like',
+    (host) => {
+      expect(failure(() => load({}, { environment: { MULTIAGENT_ALLOW_REMOTE: host } })).message).toMatch(
+        /hosts that may be used.*gpu:8080/,
+      );
+    },
+  );
 
   it('may be turned off anywhere', () => {
     expect(load({ 'config.yaml': 'allow_remote: false' }).settings.allow_remote).toBe(false);
@@ -209,14 +237,22 @@ describe('llm_base_url', () => {
     }
   });
 
+  it('leads to no address of a host that a person has consented to without naming its protocol and port', () => {
+    for (const host of ['models.example', 'models.example:1'])
+      expect(
+        failure(() => load({ 'config.yaml': `llm_base_url: ${remote}` }, { environment: { MULTIAGENT_ALLOW_REMOTE: host } })).code,
+      ).toBe('settings.invalid');
+  });
+
   it('leads to the other machine that a person names, or has consented to by its address', () => {
     const files = { 'config.yaml': `llm_base_url: ${remote}` };
     const named = load(files, { overrides: { llm_base_url: 'http://mine.example/v1' }, environment: { MULTIAGENT_ALLOW_REMOTE: 'true' } });
     expect(named.settings).toMatchObject({ llm_base_url: 'http://mine.example/v1', allow_remote: true });
     const consented = load(files, { environment: { MULTIAGENT_ALLOW_REMOTE: 'https://other.example, http://models.example:1' } });
-    expect(remoteOf(consented.settings)).toBe('allowed');
-    expect(remoteOf({ ...consented.settings, llm_base_url: 'http://models.example:2' })).toBe('refused');
-    expect(remoteOf({ ...consented.settings, llm_base_url: 'http://127.0.0.1:2' })).toBe('allowed');
+    const allowed = remoteOf(consented.settings);
+    expect(isAddressAllowed(remote, allowed)).toBe(true);
+    expect(isAddressAllowed('http://models.example:2', allowed)).toBe(false);
+    expect(isAddressAllowed('http://127.0.0.1:2', allowed)).toBe(true);
   });
 
   it('is left out where nothing is sent, and the address of a person counts', () => {

@@ -61,13 +61,13 @@ export interface FollowUpLineOptions {
   /** Absolute. */
   workspace: string;
   directory: string;
-  /** `allowed`: the run's model server is not on this machine, which must be allowed again. */
-  remote: 'allowed' | 'refused';
+  /** What was allowed outside this machine, which must be allowed again. */
+  remote: readonly string[];
 }
 
 /** The command line that continues a run. */
 export function followUpLine({ command, run, workspace, directory, remote }: FollowUpLineOptions): string {
-  return `multiagent ${command} ${run}${placeOf(workspace, directory)}${remote === 'allowed' && asksModel[command] ? ' --allow-remote' : ''}`;
+  return `multiagent ${command} ${run}${placeOf(workspace, directory)}${asksModel[command] ? remote.map((host) => ` --allow-remote ${shellWord(host)}`).join('') : ''}`;
 }
 
 function placeOf(workspace: string, directory: string): string {

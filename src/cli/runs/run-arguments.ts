@@ -1,3 +1,4 @@
+import { allowRemoteOption } from '../allow-remote.ts';
 import { allowInstallOption } from '../settings-options.ts';
 import { type Command, Option } from 'commander';
 
@@ -24,7 +25,7 @@ export function withTeamOptions(command: Command): Command {
     .option('--model <name>', 'model to use (default: as at the start)')
     .addOption(new Option('--engine <engine>', 'what runs the model (default: as at the start)').choices(['auto', 'server', 'embedded']))
     .option('--model-file <gguf>', 'model for the embedded engine (default: as at the start)')
-    .option('--allow-remote', 'allow a model server that is not on this machine')
+    .addOption(allowRemoteOption())
     .option('--private', 'ask only models on this machine, whatever else is allowed')
     .addOption(allowInstallOption())
     .option('--trust', trustHelp)

@@ -3,6 +3,7 @@ import { usesEmbeddedEngine } from '../../local-engine/connect-options.ts';
 import { type ServerAddress, serversOf } from '../../config/server-addresses.ts';
 import type { ModelServer } from '../../llm/server/model-server.ts';
 import { withoutCredentials } from '../../llm/server/require-local-address.ts';
+import { hostToAllow } from '../../utils/allowed-host.ts';
 import { isLoopbackAddress } from '../../utils/loopback.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
@@ -73,10 +74,15 @@ export async function chooseServer({ ask, options: given, memory, directory, sig
     } catch (error) {
       if (error instanceof WizardBack) continue;
       if (error instanceof MultiagentError && error.code === 'server.remote_refused') {
-        const servers = serversOf(loadRunSettings(options, directory).settings.llm_base_url);
-        const consent = await askConsent(ask, servers);
+        const remote = serversOf(loadRunSettings(options, directory).settings.llm_base_url).filter(
+          ({ address }) => !isLoopbackAddress(address),
+        );
+        const consent = await askConsent(ask, remote);
         if (consent === 'yes') {
-          options = { ...options, allowRemote: true };
+          options = {
+            ...options,
+            allowRemote: [...(options.allowRemote ?? []), ...remote.flatMap(({ address }) => hostToAllow(address) ?? [])],
+          };
           const choice = await look(options).then((server) => ready(server, options), tell);
           if (choice !== undefined) return choice;
         }
@@ -142,7 +148,7 @@ function quiet(error: unknown): undefined {
 }
 
 async function askConsent(ask: Ask, servers: readonly ServerAddress[]): Promise<'yes' | 'no'> {
-  const remote = servers.filter(({ address }) => !isLoopbackAddress(address)).map(({ address }) => withoutCredentials(address));
+  const remote = servers.map(({ address }) => withoutCredentials(address));
   ask.say(
     `${remote.join(' and ')} ${remote.length === 1 ? 'is' : 'are'} not on this machine. Your requirement, the project files that you add and everything the team writes would be sent there.`,
   );

@@ -25,7 +25,7 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
     // A value that begins with a dash would be parsed as an option.
     ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}${/^-./u.test(value) ? '=' : ' '}${shellWord(value)}`])),
     ...(options.project === false ? ['--no-project'] : []),
-    ...(options.allowRemote ? ['--allow-remote'] : []),
+    ...(options.allowRemote ?? []).map((host) => (host === true ? '--allow-remote' : `--allow-remote ${shellWord(host)}`)),
     ...(options.quiet ? ['--quiet'] : []),
     ...(options.verbose ? ['--verbose'] : []),
   ].join(' ');

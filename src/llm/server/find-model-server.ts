@@ -2,7 +2,7 @@ import type { Clock } from '../../utils/clock.ts';
 import { ModelError } from '../model-error.ts';
 import type { ModelServer } from './model-server.ts';
 import { probeModelServer } from './probe-model-server.ts';
-import { requireLocalAddress, withoutCredentials } from './require-local-address.ts';
+import { type AllowedRemote, requireLocalAddress, withoutCredentials } from './require-local-address.ts';
 import { trimEndOf } from '../../utils/trim-end-of.ts';
 
 /** Where a server is looked for if no address is given: llama-server's long-time default port and the one that it is moving to. */
@@ -19,7 +19,7 @@ export interface FindOptions {
   model?: string | undefined;
   /** The context according to the settings; used if the server does not report its own. */
   contextTokens?: number | undefined;
-  remote: 'refused' | 'allowed';
+  remote: AllowedRemote;
   clock: Clock;
   signal?: AbortSignal | undefined;
   /** How long to wait for a server that is loading. */

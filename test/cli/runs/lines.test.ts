@@ -5,10 +5,15 @@ import { jsonLine } from '../../../src/cli/safe-json.ts';
 
 describe('what is printed of runs', () => {
   it.each([
-    ['in the current folder', '/home/me/app', 'refused', 'multiagent resume r'],
-    ['in another folder', '/home/me/other', 'refused', 'multiagent resume r --workspace /home/me/other'],
-    ['in a folder with a quote', "/home/me/it's", 'refused', String.raw`multiagent resume r --workspace '/home/me/it'\''s'`],
-    ['with a server elsewhere', '/home/me/app', 'allowed', 'multiagent resume r --allow-remote'],
+    ['in the current folder', '/home/me/app', [], 'multiagent resume r'],
+    ['in another folder', '/home/me/other', [], 'multiagent resume r --workspace /home/me/other'],
+    ['in a folder with a quote', "/home/me/it's", [], String.raw`multiagent resume r --workspace '/home/me/it'\''s'`],
+    [
+      'with a server elsewhere',
+      '/home/me/app',
+      ['models.example', 'gpu:8080'],
+      'multiagent resume r --allow-remote models.example --allow-remote gpu:8080',
+    ],
   ] as const)('says what to type to go on %s', (_, workspace, remote, line) => {
     expect(followUpLine({ command: 'resume', run: 'r', workspace, directory: '/home/me/app', remote })).toBe(line);
   });

@@ -6,7 +6,7 @@ function next(status: WorkflowResult['status'], paths: string[] = [], kept: 'jou
   const tasks = { a: { result: { files_created: paths.map((path) => ({ path })) } } };
   const waits = { until: null, signals: ['go'], decisions: [] };
   const result = { workflow_id: 'r', status, tasks, waits_for: status === 'waiting' ? waits : null } as unknown as WorkflowResult;
-  return nextLines(result, { kept, workspace: '/home/me/app', directory: '/home/me', remote: 'allowed' });
+  return nextLines(result, { kept, workspace: '/home/me/app', directory: '/home/me', remote: ['models.example'] });
 }
 
 it.each([
@@ -22,7 +22,7 @@ it.each([
     lines.flatMap((line) => /^ {2}(\w+(?: \w+)?) +multiagent (\w+ r)(?: go)? --workspace \/home\/me\/app/.exec(line)?.slice(1)),
   ).toEqual(words);
   // The consent to use another machine is needed again by what asks the model.
-  for (const line of lines) expect(line.includes('--allow-remote'), line).toBe(/resume|retry|refine/.test(line));
+  for (const line of lines) expect(line.includes(' --allow-remote models.example'), line).toBe(/resume|retry|refine/.test(line));
 });
 
 it('promises nothing of a run that is kept nowhere', () => {

@@ -10,10 +10,10 @@ test('every answer is in it', () => {
     baseUrl: 'http://127.0.0.1:9/v1',
     model: 'm',
     engine: 'server',
-    allowRemote: true,
+    allowRemote: [true, 'models.example'],
   } as const;
   expect(runCommandLine('bug_fix', { ...options, file: [...options.file] })).toBe(
-    "run bug-fix --req 'a b.md' --file x.py --file y.py --base-url http://127.0.0.1:9/v1 --model m --engine server --allow-remote",
+    "run bug-fix --req 'a b.md' --file x.py --file y.py --base-url http://127.0.0.1:9/v1 --model m --engine server --allow-remote --allow-remote models.example",
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { completeSettings } from '../../../src/config/complete-settings.ts';
 import type { SettingsInput } from '../../../src/config/settings-schema.ts';
 import { connectOptions } from '../../../src/orchestrator/connect-options.ts';
+import { isAddressAllowed } from '../../../src/llm/server/require-local-address.ts';
 import { settingsOfRun } from '../../../src/orchestrator/run/settings-of-run.ts';
 import type { RunOrigin } from '../../../src/state/origin/own-runs.ts';
 import { foldRun } from '../../../src/state/run/run-state.ts';
@@ -57,8 +58,14 @@ describe('the consent to leave this machine', () => {
 
   it('holds for the addresses that it names', async () => {
     const journal = { llm_base_url: remote };
-    expect(connectOptions(await settings({ journal, today: { allow_remote: 'http://models.example' } })).remote).toBe('allowed');
-    expect(connectOptions(await settings({ journal, today: { allow_remote: ['https://models.example'] } })).remote).toBe('refused');
+    const isAllowed = async (allow_remote: SettingsInput['allow_remote']) => {
+      const { address, remote: allowed } = connectOptions(await settings({ journal, today: { allow_remote } }));
+      return isAddressAllowed(address ?? '', allowed);
+    };
+    expect(await isAllowed('http://models.example')).toBe(true);
+    expect(await isAllowed(['models.example'])).toBe(true);
+    expect(await isAllowed(['https://models.example'])).toBe(false);
+    expect(await isAllowed('other.example')).toBe(false);
   });
 
   it('is for no address that only a journal from elsewhere names: a person names it, or the server of today is used', async () => {
