@@ -1,19 +1,9 @@
-import { decisionSentence } from '../decisions/decision-sentence.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
-import { reasonOfSkip } from '../../state/run/reason-of-skip.ts';
-import { changedNothing, isTakenOver } from '../../state/run/ended-tasks.ts';
-import { refusalsOf } from '../../state/run/records-of-task.ts';
+import { changedNothing } from '../../state/run/ended-tasks.ts';
 import { removalSentence } from './removal-sentence.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { projectSentences } from './project-sentences.ts';
 import { fallbackReport } from './fallback-sentence.ts';
-import { egressSentences } from './egress-sentences.ts';
-import { nothingSentence } from './nothing-sentence.ts';
-import { outcomeSentence } from './outcome-sentence.ts';
-import { findingLine, verdictOf } from '../verdicts/verdict.ts';
-import { replyCutSentences } from './reply-cut-sentence.ts';
-import { runLedger, type LedgerEntry, type RunLedger } from './run-ledger.ts';
-import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { changedSince } from '../checks/changed-since.ts';
 import { testsSomething } from '../checks/verification-sentence.ts';
 import { proofOfRun } from '../proof/proof-of-run.ts';
@@ -23,22 +13,12 @@ import { checkSentence } from '../checks/check-sentence.ts';
 import { installSentence } from '../packages/install-sentence.ts';
 import { installsOf } from './fetched-packages.ts';
 import { outputTail } from '../checks/output-tail.ts';
-import { parallelSentence } from '../scheduling/parallel-sentence.ts';
-import { printable, printableLine } from '../../utils/printable.ts';
+import { printable } from '../../utils/printable.ts';
 import { filesOfTask, type ResultFile, removalsOfTask } from './task-result.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
-import { egressOfRun } from '../../state/run/egress-of-run.ts';
-import { timeWorked } from '../../state/run/usage-of-run.ts';
-
-const marks: Record<TaskRecord['status'], string> = {
-  completed: '✓',
-  failed: '✗',
-  skipped: '–',
-  cancelled: '–',
-  running: '…',
-  waiting: '…',
-  pending: '…',
-};
+import { summaryMetrics } from './summary-metrics.ts';
+import { summaryTask } from './summary-task.ts';
+import { inert, plain, quoted } from './summary-text.ts';
 
 /** What `output/workflow_summary_<run id>.md` holds: a run for people. Everything in it comes from the run's state. */
 export function runSummary(state: RunState): string {
@@ -71,11 +51,11 @@ export function runSummary(state: RunState): string {
     ...generatedFiles(state, tasks),
     '## Tasks',
     '',
-    ...tasks.flatMap((task) => taskSection(state, task)),
+    ...tasks.flatMap((task) => summaryTask(state, task)),
     ...notices(state),
     '## Completion metrics',
     '',
-    ...metrics(state),
+    ...summaryMetrics(state),
     '',
   ];
   return lines.join('\n');
@@ -157,42 +137,6 @@ function checks(state: RunState): string[] {
   ];
 }
 
-function quoted(lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', ...lines.map((line) => `      ${line}`), ''];
-}
-
-function taskSection(state: RunState, task: TaskRecord): string[] {
-  const servers = serversOfTask(task);
-  const refusals = refusalsOf(state, task.task);
-  const outcome = task.status === 'completed' ? outcomeSentence(task, task.place === 'none' ? 'no_model' : 'model') : undefined;
-  const seconds = task.startedAt !== undefined && task.completedAt !== undefined ? timeWorked(task, task.completedAt) / 1000 : undefined;
-  return [
-    `### ${marks[task.status]} ${task.number}. ${task.task}`,
-    '',
-    `- ${plain(task.description)}`,
-    task.role === '' ? `- Kind: ${task.kind}` : `- Agent: ${task.role}${task.agent ? ` (${task.agent})` : ''}`,
-    `- Dependencies: ${task.dependencies.join(', ') || 'none'}`,
-    isTakenOver(state, task)
-      ? `- Status: taken over from \`${state.inherits?.run}\``
-      : `- Status: ${task.status}${seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`}${task.attempts > 1 ? `, ${task.attempts} attempts` : ''}`,
-    ...(changedNothing(state, task) ? [`- It ${plain(nothingSentence(task.because))}`] : []),
-    ...(outcome === undefined ? [] : [`- Outcome: ${plain(outcome)}`]),
-    ...(verdictOf(task.outputs)?.findings ?? []).map((finding) => `  - ${plain(findingLine(finding))}`),
-    ...(task.decisions ?? []).map((decided) => `- Decided: ${plain(decisionSentence(decided))}`),
-    ...(servers.length > 0 ? [`- Written by: ${servers.map(plain).join(', then ')}`] : []),
-    ...takeOvers(task).map((text) => `- Taken over: ${plain(text)}`),
-    ...replyCutSentences(task).map((text) => `- Shortened: ${text}`),
-    ...(task.error ? [`- Error: ${plain(task.error.message)}`] : []),
-    ...(task.error?.hint === undefined ? [] : [`- What to do: ${plain(task.error.hint)}`]),
-    ...(task.skipped ? [`- Skipped, because ${reasonOfSkip(task.skipped)}`] : []),
-    ...refusals.map(({ name, reason, keptAs }) => {
-      const kept = keptAs === undefined ? '' : ` Its text is in \`rejected/${state.run}/${keptAs}\`.`;
-      return `- Not written: ${name === '' ? 'a block without a name' : `\`${plain(name)}\``}: ${plain(reason)}${kept}`;
-    }),
-    '',
-  ];
-}
-
 function notices(state: RunState): string[] {
   const lines = [
     ...state.fallbacks.map((fellBack) => `- ${plain(fallbackReport(fellBack))}`),
@@ -208,66 +152,4 @@ function notices(state: RunState): string[] {
     ...state.epoch.cuts.map(({ reason, cuts }) => `- ${reason} Shortened for all later tasks: ${cuts.map(({ task }) => task).join(', ')}.`),
   ];
   return lines.length > 0 ? ['## Notices', '', ...lines, ''] : [];
-}
-
-function metrics(state: RunState): string[] {
-  const ledger = runLedger(state);
-  const seconds = state.finishedAt === undefined ? undefined : timeWorked(state, state.finishedAt) / 1000;
-  return [
-    `- Duration: ${seconds === undefined ? 'not finished' : `${seconds.toFixed(1)} s`}`,
-    ...(ledger.run.calls === 0 ? ['- No model was asked.'] : tokenLines(ledger.run)),
-    `- ${plain(parallelSentence(state))}`,
-    ...egressSentences(egressOfRun(state)).map((sentence) => `- ${plain(sentence)}`),
-    ...(ledger.run.calls === 0 ? [] : ['', ...ledgerTable(ledger)]),
-  ];
-}
-
-function tokenLines(run: LedgerEntry): string[] {
-  return [
-    `- Prompt tokens read: ${known(run.tokens_read)}, from the server's cache: ${known(run.tokens_cached)}, the least possible: ${known(run.tokens_ideal)}`,
-    `- Tokens written: ${known(run.tokens_written)}, reasoning among them: ${known(run.tokens_reasoning)}`,
-  ];
-}
-
-function ledgerTable({ run, roles, tasks }: RunLedger): string[] {
-  const rows = [
-    ...Object.entries(tasks),
-    ...Object.entries(roles).map(([role, entry]): [string, LedgerEntry] => [`all by ${role}`, entry]),
-    ['the run', run] as const,
-  ];
-  return [
-    '| | calls | read | cached | least possible | written | reasoning | first token | tokens/s |',
-    '|---|---|---|---|---|---|---|---|---|',
-    ...rows.map(([name, entry]) => {
-      const cells = [
-        `${entry.calls}${entry.calls_untold > 0 ? ` (${entry.calls_untold} untold)` : ''}`,
-        known(entry.tokens_read),
-        known(entry.tokens_cached),
-        known(entry.tokens_ideal),
-        known(entry.tokens_written),
-        known(entry.tokens_reasoning),
-        entry.first_token_seconds === null ? 'unknown' : `${entry.first_token_seconds.toFixed(2)} s`,
-        entry.tokens_per_second === null ? 'unknown' : entry.tokens_per_second.toFixed(1),
-      ];
-      return `| ${plain(name)} | ${cells.join(' | ')} |`;
-    }),
-  ];
-}
-
-function known(count: number | null): string {
-  return count === null ? 'unknown' : String(Math.round(count));
-}
-
-/** One line, with nothing in it that Markdown or a terminal would take for more than text, so that no picture is loaded where somebody opens the page. */
-function plain(text: string): string {
-  return printableLine(text.replaceAll(/\s+/g, ' '))
-    .replaceAll(/[`<>|]/g, "'")
-    .replaceAll('![', '! [');
-}
-
-/** A text of several lines as it is meant, but for what would load something from elsewhere where somebody opens the page. */
-function inert(text: string): string {
-  return printable(text)
-    .replaceAll('![', String.raw`!\[`)
-    .replaceAll(/<(?=[a-z/!?])/gi, String.raw`\<`);
 }

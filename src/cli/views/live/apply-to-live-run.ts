@@ -1,11 +1,11 @@
-import { type JournalEvent } from '../../../events/run-stream-events.ts';
+import type { JournalEvent } from '../../../events/run-stream-events.ts';
 import { unknownEventType } from '../../../events/unknown-event.ts';
 import { unknownEventSentence } from '../event-sentences.ts';
 import { liveCallEvents } from './live-call-events.ts';
 import { liveFileEvents } from './live-file-events.ts';
 import { liveRunEvents } from './live-run-events.ts';
 import { liveTaskEvents } from './live-task-events.ts';
-import { type LiveHandlers, type LiveRun } from './live-run.ts';
+import type { LiveHandlers, LiveRun } from './live-run.ts';
 
 /** Brings a run up to date with its next event. */
 export function applyToLiveRun(run: LiveRun, event: JournalEvent): void {

@@ -1,7 +1,7 @@
 import { modelSentence } from '../event-sentences.ts';
 import { projectSentences } from '../../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../../orchestrator/scheduling/parallel-sentence.ts';
-import { type LiveHandlers } from './live-run.ts';
+import type { LiveHandlers } from './live-run.ts';
 
 /** What the live view learns about the run as a whole. */
 export const liveRunEvents: LiveHandlers = {

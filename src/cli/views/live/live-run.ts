@@ -1,6 +1,6 @@
-import { type EventOf, type EventType } from '../../../events/run-stream-events.ts';
-import { type Usage } from '../../../events/usage.ts';
-import { type LiveChecks } from './live-checks.ts';
+import type { EventOf, EventType } from '../../../events/run-stream-events.ts';
+import type { Usage } from '../../../events/usage.ts';
+import type { LiveChecks } from './live-checks.ts';
 
 export type LiveProgress =
   /** `no_model`: the task asks no model. */

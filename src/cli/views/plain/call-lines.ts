@@ -4,7 +4,7 @@ import { leavesSentence } from '../../../orchestrator/results/egress-sentences.t
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
 import { limitSentence, readingText, tokensText } from '../event-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
-import { type PlainHandlers } from './plain-lines.ts';
+import type { PlainHandlers } from './plain-lines.ts';
 
 /** How many problems of a reply are shown. */
 const mostProblems = 3;

@@ -1,5 +1,5 @@
 import { outputTail } from '../../../orchestrator/checks/output-tail.ts';
-import { type EventData } from '../../../events/run-stream-events.ts';
+import type { EventData } from '../../../events/run-stream-events.ts';
 import { printableLine } from '../../../utils/printable.ts';
 import { removalSentence } from '../../../orchestrator/results/removal-sentence.ts';
 import { checkSentence } from '../../../orchestrator/checks/check-sentence.ts';
@@ -9,7 +9,7 @@ import { installBegins, installSentence } from '../../../orchestrator/packages/i
 import { collisionSentence, findingLines } from '../event-sentences.ts';
 import { formatDuration } from '../format-time.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
-import { type PlainHandlers, type PlainLines } from './plain-lines.ts';
+import type { PlainHandlers, PlainLines } from './plain-lines.ts';
 
 /** What is told of files and of what was run: written, removed, refused, checked, tried. */
 export const fileLines: PlainHandlers = {

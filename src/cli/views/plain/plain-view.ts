@@ -1,8 +1,8 @@
-import { type JournalEvent } from '../../../events/run-stream-events.ts';
+import type { JournalEvent } from '../../../events/run-stream-events.ts';
 import { unknownEventType } from '../../../events/unknown-event.ts';
 import { printableLine } from '../../../utils/printable.ts';
 import { unknownEventSentence } from '../event-sentences.ts';
-import { type View } from '../view.ts';
+import type { View } from '../view.ts';
 import { callLines } from './call-lines.ts';
 import { fileLines } from './file-lines.ts';
 import { type PlainHandlers, PlainLines, type PlainViewOptions } from './plain-lines.ts';

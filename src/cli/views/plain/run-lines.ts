@@ -2,7 +2,7 @@ import { printableLine } from '../../../utils/printable.ts';
 import { projectSentences } from '../../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../../orchestrator/scheduling/parallel-sentence.ts';
 import { modelSentence } from '../event-sentences.ts';
-import { type PlainHandlers } from './plain-lines.ts';
+import type { PlainHandlers } from './plain-lines.ts';
 
 /** What is told of the run as a whole. */
 export const runLines: PlainHandlers = {

@@ -6,7 +6,7 @@ import { decisionSentence } from '../../../orchestrator/decisions/decision-sente
 import { askedLines, decideLines } from '../asked-lines.ts';
 import { isForPerson, waitingSentence } from '../event-sentences.ts';
 import { formatDuration } from '../format-time.ts';
-import { type PlainHandlers, type ShownTask } from './plain-lines.ts';
+import type { PlainHandlers, ShownTask } from './plain-lines.ts';
 
 /** What is told of tasks: that they begin, wait, ask, end. */
 export const taskLines: PlainHandlers = {
