@@ -1,5 +1,20 @@
 import type { SourceImport } from './source-imports.ts';
 
+const belowOrchestrator = [
+  'agents',
+  'verification',
+  'sandbox',
+  'project',
+  'local-engine',
+  'llm',
+  'files',
+  'state',
+  'workflows',
+  'config',
+  'events',
+  'utils',
+] as const;
+
 /** What each room may import beside itself, the lowest room first. `src/index.ts` may hand on what stands below `cli`. */
 export const rooms = {
   utils: [],
@@ -14,51 +29,9 @@ export const rooms = {
   sandbox: ['events', 'utils'],
   verification: ['sandbox', 'files', 'events', 'utils'],
   agents: ['llm', 'files', 'config', 'events', 'utils'],
-  orchestrator: [
-    'agents',
-    'verification',
-    'sandbox',
-    'project',
-    'local-engine',
-    'llm',
-    'files',
-    'state',
-    'workflows',
-    'config',
-    'events',
-    'utils',
-  ],
-  operations: [
-    'orchestrator',
-    'agents',
-    'verification',
-    'sandbox',
-    'project',
-    'local-engine',
-    'llm',
-    'files',
-    'state',
-    'workflows',
-    'config',
-    'events',
-    'utils',
-  ],
-  cli: [
-    'operations',
-    'orchestrator',
-    'agents',
-    'verification',
-    'sandbox',
-    'project',
-    'local-engine',
-    'llm',
-    'files',
-    'state',
-    'workflows',
-    'config',
-    'events',
-    'utils',
-  ],
+  orchestrator: belowOrchestrator,
+  operations: ['orchestrator', ...belowOrchestrator],
+  cli: ['operations', 'orchestrator', ...belowOrchestrator],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 type Room = keyof typeof rooms;

@@ -1,3 +1,4 @@
+import { usualReach } from './chat/server-reach.ts';
 import type { ConnectServerOptions, ModelConnection } from './model-connection.ts';
 import { openConnection } from './open-connection.ts';
 import { findModelServer } from './server/find-model-server.ts';
@@ -14,13 +15,14 @@ export async function connectServer(options: ConnectServerOptions): Promise<Mode
   if (servers !== undefined) {
     const { connectServers } = await import('./several-servers/connect-servers.ts');
     // Which server to wait for is decided for all of them together.
-    const open = (server: ModelServer) => openConnection(server, { ...options, circuitBreaker: undefined });
+    const open = (server: ModelServer) =>
+      openConnection(server, { ...options, circuitBreaker: undefined }, usualReach(server, options.apiKey));
     return connectServers({ ...options, servers, open });
   }
   const server = await findModelServer(options);
   const notice = otherModel(server, options.model) ?? chosenModel(server, options.model);
   if (notice !== undefined) options.onNotice?.(notice);
-  return openConnection(server, options);
+  return openConnection(server, options, usualReach(server, options.apiKey));
 }
 
 /** A llama-server with one model answers with it, whatever name is asked for: nobody would notice that another model was meant. */

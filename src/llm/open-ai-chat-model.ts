@@ -19,7 +19,7 @@ import type { ModelServer } from './server/model-server.ts';
 import { PromptCounter } from './budget/prompt-counter.ts';
 import { readChatChunks } from './chat/read-chat-chunks.ts';
 import { RequestHabits } from './chat/request-habits.ts';
-import { openClient, sender, type ServerReach, usualReach } from './chat/server-reach.ts';
+import { openClient, sender, type ServerReach } from './chat/server-reach.ts';
 import type { SlotKeeper } from './slots/slot-keeper.ts';
 import { watchCall } from './chat/watch-call.ts';
 import { redactSecrets } from '../utils/redact-secrets.ts';
@@ -28,11 +28,11 @@ export interface OpenAiChatModelOptions {
   server: ModelServer;
   /** The model's name in requests. */
   model: string;
+  /** For errors: whether there is one, and what must not be quoted. */
   apiKey?: string | undefined;
   /** See `watchCall`. */
   timeoutMilliseconds: number;
-  /** How the server is reached. Default: with its key, as any OpenAI-compatible one is. */
-  reach?: ServerReach | undefined;
+  reach: ServerReach;
   /** Shared by all models behind the server. Absent: calls are never held back. */
   breaker?: CircuitBreaker | undefined;
   /** Shared by all models behind the server. Absent: nothing is known about its slots. */
@@ -58,12 +58,11 @@ export class OpenAiChatModel implements ChatModel {
   readonly #reach: ServerReach;
   readonly #habits = new RequestHabits();
 
-  /** @throws ModelError `server.bad_key`. */
   constructor(options: OpenAiChatModelOptions) {
     this.#options = options;
     this.name = options.model;
     this.capabilities = options.server.capabilities;
-    this.#reach = options.reach ?? usualReach(options.server, options.apiKey);
+    this.#reach = options.reach;
     const send = sender(this.#reach.headers);
     this.#client = openClient(this.#reach, options.server.address, send);
     this.#counter = new PromptCounter({

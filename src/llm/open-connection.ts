@@ -1,5 +1,5 @@
 import type { ChatModel } from './chat-model.ts';
-import { type ServerReach, usualReach } from './chat/server-reach.ts';
+import type { ServerReach } from './chat/server-reach.ts';
 import type { ConnectServerOptions, ModelConnection } from './model-connection.ts';
 import { OpenAiChatModel } from './open-ai-chat-model.ts';
 import { CircuitBreaker } from './server/circuit-breaker.ts';
@@ -14,16 +14,8 @@ type OpenConnectionOptions = Pick<
   'model' | 'apiKey' | 'timeoutMilliseconds' | 'circuitBreaker' | 'clock' | 'slotFolder' | 'cacheFolder' | 'onMeasuring' | 'onNotice'
 >;
 
-/**
- * Opens the connection to a server that was found, or to a provider that was asked.
- * @param reach Default: as any OpenAI-compatible server is reached.
- * @throws ModelError `server.bad_key`.
- */
-export function openConnection(
-  server: ModelServer,
-  options: OpenConnectionOptions,
-  reach: ServerReach = usualReach(server, options.apiKey),
-): ModelConnection {
+/** Opens the connection to a server that was found, or to a provider that was asked. */
+export function openConnection(server: ModelServer, options: OpenConnectionOptions, reach: ServerReach): ModelConnection {
   const { apiKey, timeoutMilliseconds, circuitBreaker, clock } = options;
   const { isHealthy } = reach;
   const breaker = circuitBreaker && new CircuitBreaker({ ...circuitBreaker, isHealthy, clock });

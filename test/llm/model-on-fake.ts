@@ -1,5 +1,7 @@
 import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart } from '../../src/llm/chat-model.ts';
 import { OpenAiChatModel, type OpenAiChatModelOptions } from '../../src/llm/open-ai-chat-model.ts';
+import { usualReach } from '../../src/llm/chat/server-reach.ts';
+import type { ModelServer } from '../../src/llm/server/model-server.ts';
 import type { FakeLlamaServer } from '../support/fake-llama-server/start-fake-llama-server.ts';
 
 /** A message of one text part. */
@@ -12,18 +14,20 @@ export const question: ChatMessage[] = [message('system', 'You are a team.'), me
 type ModelChange = Partial<Omit<OpenAiChatModelOptions, 'server'>> & { server?: Partial<OpenAiChatModelOptions['server']> };
 
 export function modelOn({ address }: Pick<FakeLlamaServer, 'address'>, { server, ...change }: ModelChange = {}): ChatModel {
+  const asked: ModelServer = {
+    address,
+    engine: 'server',
+    models: ['fake-model'],
+    dialect: 'llama-server',
+    capabilities: { countsTokens: true, continuesReplies: true },
+    ...server,
+  };
   return new OpenAiChatModel({
     model: 'fake-model',
     timeoutMilliseconds: 60_000,
+    reach: usualReach(asked, change.apiKey),
     ...change,
-    server: {
-      address,
-      engine: 'server',
-      models: ['fake-model'],
-      dialect: 'llama-server',
-      capabilities: { countsTokens: true, continuesReplies: true },
-      ...server,
-    },
+    server: asked,
   });
 }
 
