@@ -48,6 +48,8 @@ export function readRole({ name, path, kind, within, below, tasks: reading = 'no
     skills: front.skills ?? below?.skills ?? [],
     model,
     sampling,
+    // A project can ask for it, and cannot take away what the person asked for.
+    private: front.private === true || below?.private === true,
     settings,
     persona: hasOwnWords || below === undefined ? instructionText({ ...front, full: body, description: undefined }) : below.persona,
     get tasks() {

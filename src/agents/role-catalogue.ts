@@ -55,6 +55,17 @@ export class RoleCatalogue {
     return this.#twice.has(path) ? `${shownName(path)} cannot be used as a role: ${bothThere(name)}` : undefined;
   }
 
+  /** Whether nothing that a role does may leave this machine. Where a file of it cannot be read, nobody knows that it may. */
+  isPrivate(name: string): boolean {
+    const entry = this.#catalogue.find(name);
+    if (entry === undefined) return false;
+    try {
+      return entry.read().private;
+    } catch {
+      return true;
+    }
+  }
+
   /** The role for a type of task: the first on the team with instructions for it, from any layer. */
   whoDoes(taskType: string): Role | undefined {
     const entries = this.#clear(this.#catalogue.all());

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roleSettingSchema, snakeCase } from '../config/role-settings.ts';
 import { samplingSchema } from '../config/sampling-settings.ts';
-import { choice, number, text, textList } from '../config/setting-types.ts';
+import { choice, number, text, textList, toggle } from '../config/setting-types.ts';
 
 const name = (expected: string) => text(expected).regex(snakeCase, { error: expected }).max(64, { error: expected });
 
@@ -36,6 +36,8 @@ export const roleFrontMatter = z.strictObject(
     skills: textList().optional(),
     model: text('the name of a model').optional(),
     sampling: samplingSchema().optional(),
+    /** `false` says nothing: a role that replaces a private one is private, too. */
+    private: toggle().optional(),
     settings: z
       .record(name('names in snake_case, such as languages'), roleSettingSchema, {
         error: 'names with what each is (languages: { type: texts, description: … })',

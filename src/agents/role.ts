@@ -17,6 +17,8 @@ export interface Role {
   model?: string | undefined;
   /** The settings override it. */
   sampling?: RoleDeclaration['sampling'];
+  /** Whether nothing that it does may leave this machine. */
+  private: boolean;
   /** The settings that its instructions have places for. */
   settings: RoleDeclaration['settings'];
   /** How it works. */

@@ -32,7 +32,7 @@ export class Workplace {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly ownRuns: OwnRuns | undefined;
-  readonly kinds = new StepKindRegistry();
+  readonly kinds = new StepKindRegistry((role) => this.roles.isPrivate(role));
   readonly #options: AgentOrchestratorOptions;
   #store: EventStore | undefined;
   #workflows: WorkflowCatalogue | undefined;

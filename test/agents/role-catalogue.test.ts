@@ -84,6 +84,22 @@ describe('roles in layers', () => {
     expect(teamInstructions(roles).preamble('full')).toMatch(/ project together: a Business Analyst, .* and a Code Reviewer\./);
   });
 
+  it.each<[string, string | undefined, string | undefined, boolean]>([
+    ['neither says so', '', '', false],
+    ['the person says so', 'private: true', '', true],
+    ['the project says so', '', 'private: true', true],
+    ['the project says the contrary of the person', 'private: true', 'private: false', true],
+    ['the person says the contrary of the project', 'private: false', 'private: true', true],
+    ['only the person has the role', 'private: true', undefined, true],
+    ['the role of the project cannot be read', '', 'private: perhaps', true],
+  ])('are private or not where %s', (_, own, project, expected) => {
+    const front = (says: string | undefined) => `---\ntitle: Guard\n${says}\n---\nYou watch.\n`;
+    const ownFolder = temporaryProject({ 'agents/guard.md': front(own) });
+    const workspace = temporaryProject(project === undefined ? {} : { [inWorkspace('guard.md')]: front(project) });
+    const roles = new RoleCatalogue({ ownFolder, workspace });
+    expect([roles.isPrivate('guard'), roles.isPrivate('nobody'), roles.isPrivate('developer')]).toEqual([expected, false, false]);
+  });
+
   it('say of a type of task what the acting role says, before what another one does', () => {
     const workspace = temporaryProject({
       [inWorkspace('prover/role.md')]: '---\ntitle: Prover\n---\n',

@@ -34,6 +34,7 @@ export function listAgents({ config, json }: ListAgentsOptions): void {
         title,
         enabled,
         model,
+        private: role.private,
         skills,
         task_types: [...tasks.keys()],
         settings: preferences,
@@ -58,7 +59,8 @@ export function listAgents({ config, json }: ListAgentsOptions): void {
       value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [`${name}: ${String(value)}`],
     );
     const skills = role.skills.length === 0 ? [] : [`skills: ${role.skills.join(', ')}`];
-    const state = enabled ? [...(model === undefined ? [] : [`model: ${model}`]), ...details, ...skills] : ['disabled'];
+    const kept = role.private ? ['private'] : [];
+    const state = enabled ? [...(model === undefined ? [] : [`model: ${model}`]), ...kept, ...details, ...skills] : ['disabled'];
     const shown = [...state, ...originOf(origin, directory)].join('; ');
     writeFolded(
       `${role.agentId.padEnd(idWidth)} ${printableLine(role.title).padEnd(titleWidth)} ${printableLine(shown)}`.trimEnd().concat('\n'),

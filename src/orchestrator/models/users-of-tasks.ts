@@ -13,7 +13,7 @@ export interface UsersOfRunOptions {
 export function usersOfTasks({ tasks }: RunState, which: 'all' | 'unfinished', options: UsersOfRunOptions): ModelUser[] {
   return [...tasks.values()]
     .filter(({ status }) => which === 'all' || status !== 'completed')
-    .flatMap((task) => (task.role === '' ? addedBy(task, options) : [task]));
+    .flatMap((task) => (task.role === '' ? addedBy(task, options) : [options.kinds.isPrivateRole(task.role) ? { ...task, private: true } : task]));
 }
 
 /** Who asks a model in a run that follows another one, beside what it takes over. */

@@ -48,7 +48,7 @@ export interface BeginRunOptions {
   preamble: string;
   agentOf: (role: string) => BaseAgent;
   modelOf: (user: ModelUser) => RoleModel;
-  kinds: Pick<StepKindRegistry, 'needsOf'>;
+  kinds: Pick<StepKindRegistry, 'needsOf' | 'withPrivacy'>;
   now: number;
 }
 
@@ -83,7 +83,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Report[]> {
     },
     ...stoodInReports(models),
     ...(inherited ? inheritTasks(inherited.state, inherited.tasks) : []),
-    ...newSteps(options).map(({ step, number }): Report => taskAdded(step, number, kinds.needsOf(step))),
+    ...newSteps(options).map(({ step, number }): Report => taskAdded(kinds.withPrivacy(step), number, kinds.needsOf(step))),
     ...(await budget(options)),
   ];
 }

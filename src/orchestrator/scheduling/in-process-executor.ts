@@ -27,7 +27,8 @@ export class InProcessExecutor implements TaskExecutor {
     const task = state.tasks.get(assignment.task);
     if (task === undefined)
       throw new MultiagentError({ code: 'journal.inconsistent', message: `The run has no task "${assignment.task}".` });
-    return isKeptHere(state, task)
+    // The role may have become private since the run began.
+    return isKeptHere(state, task) || this.#kinds.isPrivateRole(task.role)
       ? keepingHere(`The step ${task.task}`, () => this.#execute(task, assignment))
       : this.#execute(task, assignment);
   }

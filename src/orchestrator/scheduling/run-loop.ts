@@ -21,7 +21,7 @@ export interface RunLoopOptions {
   modelOf: (task: TaskRecord) => string | undefined;
   /** The id of the agent that plays a role. */
   agentOf: (role: string) => { id: string };
-  kinds: Pick<StepKindRegistry, 'needsOf' | 'get'>;
+  kinds: Pick<StepKindRegistry, 'needsOf' | 'withPrivacy' | 'get'>;
   /** How often a task is tried again after a transient failure. */
   taskRetries: number;
   clock: Clock;
@@ -197,7 +197,11 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
       return [{ type: 'task.skipped', data: { task, reason: 'condition', because: outcome.because } }];
     case 'expanded': {
       const { tasks } = journal.state;
-      return expandTask(tasks.get(task)!, outcome, { needsOf: (step) => kinds.needsOf(step), known: tasks });
+      return expandTask(
+        tasks.get(task)!,
+        { ...outcome, steps: outcome.steps.map((step) => kinds.withPrivacy(step)) },
+        { needsOf: (step) => kinds.needsOf(step), known: tasks },
+      );
     }
     default:
       if (!isTriedAgain(outcome, { retries: journal.state.tasks.get(task)?.retries, taskRetries, attempt }))

@@ -39,6 +39,12 @@ const builtIn = [
 /** The kinds of steps there are, by name. */
 export class StepKindRegistry {
   readonly #kinds = new Map<string, AnyKind>(builtIn.map((kind) => [kind.name, kind]));
+  readonly #isPrivateRole: (role: string) => boolean;
+
+  /** @param isPrivateRole Whether nothing that a role does may leave this machine. Default: of none, for whoever only reads definitions. */
+  constructor(isPrivateRole: (role: string) => boolean = () => false) {
+    this.#isPrivateRole = isPrivateRole;
+  }
 
   /** @throws MultiagentError `step.kind_exists`. */
   register(kind: StepKind): void {
@@ -71,6 +77,18 @@ export class StepKindRegistry {
   /** What a step needs before it can begin. @throws MultiagentError `step.unknown_kind`. */
   needsOf(step: WorkflowStep): StepNeeds {
     return this.get(step.kind).needs(optionsOfStep(step));
+  }
+
+  /** Whether nothing that a role does may leave this machine. */
+  isPrivateRole(role: string): boolean {
+    return role !== '' && this.#isPrivateRole(role);
+  }
+
+  /** A step, said to be private where its role is. @throws MultiagentError `step.unknown_kind`. */
+  withPrivacy(step: WorkflowStep): WorkflowStep {
+    if (step.private === true) return step;
+    const needs = this.needsOf(step);
+    return needs.model && this.isPrivateRole(needs.role) ? { ...step, private: true } : step;
   }
 
   /** The workflow whose steps a step adds to the run. @throws MultiagentError `step.unknown_kind`. */
