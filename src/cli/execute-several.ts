@@ -55,7 +55,10 @@ export async function executeSeveral(workflow: string | undefined, reqs: readonl
   return worstExitCode([
     code,
     ...failed.map(({ error }) => exitCodeOf(error)),
-    ...results.map((result) => exitCodeWithCheck(exitCodeOfRun(result.status, result.verification), result)),
+    ...results.map((result) => {
+      const { status, verification, kept_back: keptBack } = result;
+      return exitCodeWithCheck(exitCodeOfRun(status, { outcome: verification.outcome, keptBack }), result);
+    }),
   ]);
 }
 

@@ -9,7 +9,7 @@ export const exitCode = {
   failed: 1,
   /** Wrong usage or settings: nothing was started. */
   usage: 2,
-  /** No usable model server. */
+  /** No usable model server, or none left for what is private. */
   noServer: 3,
   /** The run waits for a time or a signal; resume it then. */
   waiting: 4,
@@ -30,8 +30,12 @@ export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof MultiagentError ? exitCodes[error.category] : exitCode.failed;
 }
 
-/** The exit code for the result of a run. @param proof What is known about its files. */
-export function exitCodeOfRun(status: RunStatus, { outcome }: Pick<Proof, 'outcome'>): ExitCode {
+/** The exit code for the result of a run. `outcome`: what is known about its files. `keptBack`: private tasks that no model on this machine could be asked for. */
+export function exitCodeOfRun(
+  status: RunStatus,
+  { outcome, keptBack }: Pick<Proof, 'outcome'> & { keptBack: readonly string[] },
+): ExitCode {
+  if (status === 'failed' && keptBack.length > 0) return exitCode.noServer;
   if (status === 'completed') return outcome === 'failed' ? exitCode.failed : exitCode.completed;
   if (status === 'waiting') return exitCode.waiting;
   return status === 'interrupted' || status === 'cancelled' ? exitCode.interrupted : exitCode.failed;

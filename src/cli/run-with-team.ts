@@ -131,7 +131,9 @@ export async function runWithTeam({
       else if (status === 'interrupted' || status === 'waiting') standardError(`${next.map((line) => line.trim()).join('\n')}\n`);
     }
     underWay.clear();
-    return worstExitCode(results.map(({ status, verification }) => exitCodeOfRun(status, verification)));
+    return worstExitCode(
+      results.map(({ status, verification: { outcome }, kept_back: keptBack }) => exitCodeOfRun(status, { outcome, keptBack })),
+    );
   } catch (error) {
     logger.error('The command failed', { error });
     throw error;

@@ -46,13 +46,13 @@ describe('the exit code', () => {
     ['interrupted', exitCode.interrupted],
     ['cancelled', exitCode.interrupted],
   ] as const)('of a run that is %s is %i', (status, code) => {
-    expect(exitCodeOfRun(status, { outcome: 'unchecked' })).toBe(code);
+    expect(exitCodeOfRun(status, { outcome: 'unchecked', keptBack: [] })).toBe(code);
   });
 
   it('is 1 for a run that is completed and whose files fail their checks', () => {
-    expect(exitCodeOfRun('completed', { outcome: 'failed' })).toBe(exitCode.failed);
-    expect(exitCodeOfRun('completed', { outcome: 'passed' })).toBe(exitCode.completed);
-    expect(exitCodeOfRun('interrupted', { outcome: 'failed' })).toBe(exitCode.interrupted);
+    expect(exitCodeOfRun('completed', { outcome: 'failed', keptBack: [] })).toBe(exitCode.failed);
+    expect(exitCodeOfRun('completed', { outcome: 'passed', keptBack: [] })).toBe(exitCode.completed);
+    expect(exitCodeOfRun('interrupted', { outcome: 'failed', keptBack: [] })).toBe(exitCode.interrupted);
   });
 });
 

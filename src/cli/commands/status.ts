@@ -1,3 +1,4 @@
+import { keptBack } from '../../orchestrator/results/kept-back.ts';
 import { proofOfRun } from '../../orchestrator/proof/proof-of-run.ts';
 import { findRun } from '../../operations/find-run.ts';
 import { type FollowedEvent, followRun } from '../../operations/follow-run.ts';
@@ -40,7 +41,7 @@ export async function status(reference: string | undefined, { follow, json, ...o
     if (stop.signal.aborted) return exitCode.interrupted;
     const { status: ended, state } = await standingRun(workspace, run);
     if (!json) write(`The run is ${ended}.\n`);
-    return exitCodeOfRun(ended, proofOfRun(state));
+    return exitCodeOfRun(ended, { outcome: proofOfRun(state).outcome, keptBack: keptBack(state) });
   });
 }
 

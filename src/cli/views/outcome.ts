@@ -27,6 +27,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     '',
     `${words[result.status]}${time}: ${done} of ${tasks.length} tasks${unneeded === 0 ? '' : `, ${unneeded} not needed`}, ${files.size} ${files.size === 1 ? 'file' : 'files'}.`,
     ...failures(result, tasks),
+    ...keptBackLines(result),
     ...tasks.filter(({ result }) => result?.changed_nothing).map((task) => printableLine(`  ${task.task_id}: changed nothing`)),
     ...tasks.flatMap(({ result }) =>
       (result?.files_removed ?? []).map(({ path, moved_to: movedTo }) =>
@@ -50,6 +51,17 @@ function failures({ error }: WorkflowResult, tasks: TaskResult[]): string[] {
   const failed = tasks.filter(({ status }) => status === 'failed').map((task) => `${task.task_id}: ${task.error ?? 'failed'}`);
   const told = failed.length === 0 && error !== null ? [error] : failed;
   return told.map((line) => printableLine(`  ${line}`));
+}
+
+/** Why nothing stood in, though the settings may name what does for others. */
+function keptBackLines({ kept_back: tasks }: WorkflowResult): string[] {
+  if (tasks.length === 0) return [];
+  const are = tasks.length === 1 ? 'is' : 'are';
+  return [
+    printableLine(
+      `  ${tasks.join(' and ')} ${are} private: only a model on this machine may be asked. Start one again, then retry the run.`,
+    ),
+  ];
 }
 
 const mostPlaces = 5;

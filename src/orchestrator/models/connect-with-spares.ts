@@ -1,6 +1,7 @@
 import type { ChosenModel } from '../../config/named-models.ts';
 import { isUnavailable } from '../../llm/fallback/is-unavailable.ts';
 import { withSpares } from '../../llm/fallback/with-spares.ts';
+import { requireConnectionHere } from './private-connection.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 
@@ -12,6 +13,8 @@ export interface ConnectWithSparesOptions {
   open: (place: string, names: readonly string[]) => Promise<ModelConnection>;
 }
 
+export type ConnectedOrSpare = { connection: ModelConnection; chosen?: undefined } | { connection: ModelConnection; chosen: ChosenModel; why: string };
+
 /**
  * Connects to a place, or to the first spare that can be reached.
  * @returns `chosen`: the spare; absent: the place itself was reached. @throws the error of the place, with those of the spares.
@@ -21,7 +24,7 @@ export async function connectWithSpares({
   connect,
   spares,
   open,
-}: ConnectWithSparesOptions): Promise<{ connection: ModelConnection; chosen?: undefined } | { connection: ModelConnection; chosen: ChosenModel; why: string }> {
+}: ConnectWithSparesOptions): Promise<ConnectedOrSpare> {
   try {
     return { connection: await connect() };
   } catch (error) {
@@ -38,5 +41,29 @@ export async function connectWithSpares({
       }
     }
     throw withSpares(error, failed);
+  }
+}
+
+/**
+ * The same for a place that is asked something private: what stands in is on this machine. All who ask for the place are given it.
+ * @throws ModelError `private.refused` where only models elsewhere could have stood in.
+ */
+export async function connectHere({ open, ...way }: ConnectWithSparesOptions): Promise<ConnectedOrSpare> {
+  let isElsewhere = false;
+  const openHere: typeof open = async (place, names) => {
+    const connection = await open(place, names);
+    try {
+      await requireConnectionHere(`What asks the model ${way.place}`, connection);
+    } catch (error) {
+      isElsewhere = true;
+      throw error;
+    }
+    return connection;
+  };
+  try {
+    return await connectWithSpares({ ...way, open: openHere });
+  } catch (error) {
+    if (!isElsewhere || !(error instanceof ModelError)) throw error;
+    throw new ModelError({ kind: 'refused', code: 'private.refused', message: error.message, hint: error.hint, cause: error });
   }
 }

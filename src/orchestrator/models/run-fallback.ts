@@ -64,7 +64,11 @@ export class RunFallback implements ModelFallback {
     for (const { name } of this.#options.spares) {
       if (tried.has(name)) continue;
       const state = await this.#stateOf(name, user, signal);
-      if (state === 'down') continue;
+      if (state === 'down') {
+        const why = this.#health.why(name);
+        if (why !== undefined) failed.push({ name, why });
+        continue;
+      }
       try {
         await this.#options.models.add(name);
       } catch (error) {
@@ -77,7 +81,10 @@ export class RunFallback implements ModelFallback {
         continue;
       }
       const role = this.#options.modelOf({ ...user, model: name });
-      if (user.private === true && !(await isConnectionHere(this.#connectionOf(name, user)))) continue;
+      if (user.private === true && !(await isConnectionHere(this.#connectionOf(name, user)))) {
+        failed.push({ name, why: 'It is not on this machine, and what is asked is private.' });
+        continue;
+      }
       if (larger !== undefined && (role.contextTokens ?? 0) <= larger) continue;
       return { found: { role, isTrial: state === 'trial' }, failed };
     }

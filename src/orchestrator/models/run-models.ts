@@ -4,7 +4,7 @@ import { fallbackModels } from '../../config/fallback-names.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ModelUser } from '../run-context.ts';
-import { connectWithSpares } from './connect-with-spares.ts';
+import { connectHere, connectWithSpares } from './connect-with-spares.ts';
 import { requireConnectionHere } from './private-connection.ts';
 import { modelFor, withRepairUsers } from './model-user.ts';
 
@@ -67,7 +67,8 @@ export async function connectRunModels({ settings, users, open }: ConnectRunMode
   const main = await Promise.all(
     places.map(async (place) => {
       const connect = () => open(place, namesAt(settings, all, place));
-      const found = await connectWithSpares({ place, connect, spares, open });
+      const way = { place, connect, spares, open };
+      const found = await (asksPrivately(settings, all, place) ? connectHere(way) : connectWithSpares(way));
       connections.set(found.chosen?.place ?? place, found.connection);
       if (found.chosen !== undefined) {
         replaced.set(place, found.chosen);
@@ -98,6 +99,10 @@ export async function connectRunModels({ settings, users, open }: ConnectRunMode
       replaced.delete(place);
     },
   };
+}
+
+function asksPrivately(settings: Settings, users: readonly ModelUser[], place: string): boolean {
+  return users.some((user) => user.private === true && modelFor(settings, user).place === place);
 }
 
 /** The names on the server of the models that are asked for at a place. */

@@ -8,6 +8,7 @@ import type { SeenFile } from '../checks/seen-files.ts';
 import { type CheckResult, checkResult } from './check-result.ts';
 import { type EgressResult, egressResult } from './egress-result.ts';
 import { type AskedResult, askedResult } from './asked-result.ts';
+import { keptBack } from './kept-back.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
 import { fetchedPackages, type FetchedPackages } from './fetched-packages.ts';
 import { outputsOfRun } from '../scope/outputs-of-run.ts';
@@ -49,6 +50,8 @@ export interface WorkflowResult {
   fallbacks: { task: string | null; from: string; to: string; why: string; at: 'connect' | 'step' | 'call' }[];
   /** What left this machine, by host, and whether it is proven that nothing did. */
   egress: EgressResult;
+  /** Private tasks that failed because no model on this machine could be asked, and no other may be. */
+  kept_back: string[];
   cuts: { epoch: number; reason: string; tasks: string[] }[];
   collisions: { path: string; task: string; earlier_task: string }[];
   /** Commands that were run on the files, in order. */
@@ -131,6 +134,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     ledger,
     fallbacks: state.fallbacks.map(({ task = null, from, to, why, at }) => ({ task, from, to, why, at })),
     egress: egressResult(state),
+    kept_back: keptBack(state),
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
     checks: state.checks.map((check) => checkResult(state, check, changedSince(state, check, now))),

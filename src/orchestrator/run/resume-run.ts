@@ -55,7 +55,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
         data: {
           how: how.type,
           owner: { host, pid },
-          overrides,
+          overrides: environment.settings.private ? { ...overrides, private: true } : overrides,
           ...modelsOfRun(
             environment.models,
             usersOfTasks(state, how.type === 'retry' && how.task !== undefined ? 'all' : 'unfinished', environment),

@@ -55,6 +55,8 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       goOn(state, event.time);
       state.edits = [];
       addModel(state, event.data.model);
+      // What goes on in private stays so.
+      if (event.data.overrides['private'] === true && state.settings !== undefined) state.settings = { ...state.settings, private: true };
       if (event.data.models !== undefined) state.models = { ...state.models, ...event.data.models };
       break;
     case 'run.finished':
