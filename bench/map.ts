@@ -1,13 +1,14 @@
 /**
  * Measures what a run spends on a project that is there already: choosing the files, mapping them, and rendering the map, cold (nothing is known of any file)
  * and warm (nothing has changed). Each in a process of its own, for projects that are made for it, and for the sources of packages that are installed here
- * anyway. `npm run bench:map`; `npm run bench:map -- 10000` for one size alone.
+ * anyway, each in a Git repository. `npm run bench:map`; `npm run bench:map -- 10000` for one size alone.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { estimateTokens } from '../src/llm/budget/estimate-tokens.ts';
 import { chooseFiles } from '../src/project/choosing/choose-files.ts';
 import { mapProject } from '../src/project/map/map-project.ts';
@@ -41,10 +42,11 @@ async function measure(root: string, cacheFolder: string): Promise<Measured> {
     phases.push({ milliseconds: performance.now() - begin, processor: (user + system) / 1000 });
     return result;
   };
-  const chosen = await timed(() => chooseFiles({ root }));
+  const chosen = await timed(() => chooseFiles({ root, cacheFolder, environment: process.env }));
   const map = await timed(() => mapProject(chosen, { cacheFolder }));
   const standing = await timed(() => renderMap(map, { tokens: 4000 }));
   const relevant = await timed(() => renderRelevant(map, rankFiles(map, requirement), { tokens: 2000, whole: new Set() }));
+  await timed(() => map.keep());
   return {
     files: map.files.length,
     phases,
@@ -98,17 +100,33 @@ function contentOf(at: number, files: number, words: readonly string[]): string 
   }
 }
 
+/** And waits: what was written in the last two seconds is read again by a warm run. */
+async function commitAll(root: string): Promise<void> {
+  for (const args of [
+    ['init', '-q'],
+    ['add', '.'],
+    ['-c', 'user.name=A', '-c', 'user.email=a@example.com', 'commit', '-qm', 'x'],
+  ])
+    execFileSync('git', args, { cwd: root });
+  await setTimeout(3000);
+}
+
 const whole = (time: number) => Math.round(time).toLocaleString('en');
 
 function report(name: string, root: string, cacheFolder: string): void {
   for (const state of ['cold', 'warm']) {
     const output = execFileSync(process.execPath, [import.meta.filename, 'measure', root, cacheFolder], { encoding: 'utf8' });
     const all = JSON.parse(output) as Measured;
+    const sum = { milliseconds: 0, processor: 0 };
+    for (const { milliseconds, processor } of all.phases) {
+      sum.milliseconds += milliseconds;
+      sum.processor += processor;
+    }
     const cells = [
       name,
       all.files.toLocaleString('en'),
       state,
-      ...all.phases.map(({ milliseconds, processor }) => `${whole(processor)} (${whole(milliseconds)})`),
+      ...[...all.phases, sum].map(({ milliseconds, processor }) => `${whole(processor)} (${whole(milliseconds)})`),
       all.megabytes.toFixed(0),
       all.tokens.toLocaleString('en'),
       all.relevantTokens.toLocaleString('en'),
@@ -117,23 +135,25 @@ function report(name: string, root: string, cacheFolder: string): void {
   }
 }
 
-function compare(sizes: readonly number[]): void {
+async function compare(sizes: readonly number[]): Promise<void> {
   console.log('Milliseconds of processor time, and in parentheses of the clock.\n');
   console.log(
-    '| project | files | | choosing | mapping | standing map | relevant part | MB at most | tokens of the standing map | of the relevant part |',
+    '| project | files | | choosing | mapping | standing map | relevant part | keeping it | all | MB at most | tokens of the standing map | of the relevant part |',
   );
-  console.log('|---|---|---|---|---|---|---|---|---|---|');
+  console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
   const folder = mkdtempSync(join(tmpdir(), 'bench-map-'));
   try {
     for (const name of ['zod', 'openai']) {
       const root = join(folder, name);
       const source = join(import.meta.dirname, '..', 'node_modules', name);
       cpSync(source, root, { recursive: true, filter: (path) => !path.slice(source.length).includes('node_modules') });
+      await commitAll(root);
       report(`the package ${name}`, root, join(folder, 'cache'));
     }
     for (const size of sizes) {
       const root = join(folder, `made-${size}`);
       makeProject(root, size);
+      await commitAll(root);
       report('made', root, join(folder, 'cache'));
       rmSync(root, { recursive: true });
     }
@@ -144,4 +164,4 @@ function compare(sizes: readonly number[]): void {
 
 const [what, ...rest] = process.argv.slice(2);
 if (what === 'measure') console.log(JSON.stringify(await measure(rest[0]!, rest[1]!)));
-else compare(what === undefined ? [10_000, 200_000] : [Number(what)]);
+else await compare(what === undefined ? [10_000, 200_000] : [Number(what)]);

@@ -32,7 +32,7 @@ export interface RunEnvironment {
   packagesFolder?: string | undefined;
   /** Absolute: where the person keeps skills of their own. Default: nowhere. */
   ownFolder?: string | undefined;
-  /** Absolute: where the maps of projects keep what was found out about files. Default: nowhere. */
+  /** Absolute: where is kept what was found out about the files of projects. Default: nowhere. */
   projectCacheFolder?: string | undefined;
   /** Called now and then while the project is read. */
   onReadingProject?: AgentOrchestratorOptions['onReadingProject'];

@@ -5,7 +5,6 @@ import type { LeftOut } from './choosing/left-out.ts';
 import { readConventions } from './conventions/read-conventions.ts';
 import type { ListedFile } from './base-list.ts';
 import { mapProject } from './map/map-project.ts';
-import type { ProjectMap } from './map/project-map.ts';
 import { rankFiles } from './map/rank-files.ts';
 import { renderMap } from './map/render-map.ts';
 import { renderRelevant } from './map/render-relevant.ts';
@@ -69,19 +68,14 @@ const mostNear = 50;
  * @returns undefined for a project without a file to read. @throws the signal's reason.
  */
 export async function readProject(options: ReadProjectOptions): Promise<ProjectKnowledge | undefined> {
-  const { chosen, given, cacheFolder, signal, onProgress } = options;
+  const { chosen, given } = options;
   if (chosen.files.length === 0) return undefined;
   const { conventions, skills, notes } = options.guidance === 'told' ? guidanceOf(options) : noGuidance;
   const guidance = `${conventions.content}${renderSkills(skills, options.budget.standing)}`;
   // The team reads them as conventions, and not twice.
   const taken = new Set([...given.map(({ path }) => path), ...conventions.paths]);
   const known: Known = { ...options, text: guidance, taken };
-  const parts =
-    (await everything(known)) ??
-    (await partOfIt({
-      ...known,
-      map: await mapProject(chosen, { cacheFolder, signal, onProgress: (done, of) => onProgress?.(done, of) }),
-    }));
+  const parts = (await everything(known)) ?? (await partOfIt(known));
   const { standing, relevant, files } = parts;
   return {
     ...parts,
@@ -132,7 +126,9 @@ const shareOfFiles = 0.8;
 /** A file for which so much less speaks than for the best is read for nothing. */
 const leastShare = 0.05;
 
-async function partOfIt({ chosen, text, given, budget, taken, requirement, map }: Known & { map: ProjectMap }): Promise<Parts> {
+async function partOfIt(known: Known): Promise<Parts> {
+  const { chosen, text, given, budget, taken, requirement, cacheFolder, signal, onProgress } = known;
+  const map = await mapProject(chosen, { cacheFolder, signal, onProgress: (done, of) => onProgress?.(done, of) });
   const room = Math.max(0, budget.standing - estimateTokens(text) - estimateTokens(aboutMap));
   const tree = await renderMap(map, { tokens: room });
   const all = rankFiles(map, requirement);
@@ -141,9 +137,11 @@ async function partOfIt({ chosen, text, given, budget, taken, requirement, map }
   const left = Math.max(0, budget.chosen - tokensOf(given));
   const files = await wholeFiles(chosen, ranked, left * shareOfFiles);
   const whole = new Set([...taken, ...files.map(({ path }) => path)]);
+  const relevant = await renderRelevant(map, ranked, { tokens: left - tokensOf(files), whole });
+  await map.keep();
   return {
     standing: `${text}${tree === '' ? '' : `${aboutMap}${tree.trimEnd()}\n\n`}`,
-    relevant: await renderRelevant(map, ranked, { tokens: left - tokensOf(files), whole }),
+    relevant,
     files: [...given, ...files.toSorted((a, b) => (a.path < b.path ? -1 : 1))],
     near: ranked
       .map(({ path }) => path)

@@ -34,7 +34,7 @@ type Environment = Pick<
  * @throws MultiagentError of category `usage`, where what was asked for cannot be read; the signal's reason.
  */
 export async function chooseProject(
-  { settings, workspace, outputFolder, commandEnvironment, signal, onReadingProject }: Environment,
+  { settings, workspace, outputFolder, commandEnvironment, projectCacheFolder, signal, onReadingProject }: Environment,
   { project: wanted, worktree }: Pick<Workflow, 'project' | 'worktree'>,
 ): Promise<ChosenFiles | undefined> {
   if (wanted === undefined) return undefined;
@@ -46,7 +46,8 @@ export async function chooseProject(
   const logs = [settings.log_file, `${settings.log_file}.*`].flatMap((place) => insideOf(root, place) ?? []);
   const written = [...(output === undefined ? [] : writtenInOutput(output)), ...logs];
   const { globs, folders, except = [] } = wanted === 'auto' ? {} : wanted;
-  return chooseFiles({ root, globs, folders, except: [...except, ...written], ...git, signal, onProgress: onReadingProject });
+  const how = { cacheFolder: projectCacheFolder, signal, onProgress: onReadingProject };
+  return chooseFiles({ root, globs, folders, except: [...except, ...written], ...git, ...how });
 }
 
 export interface KnowProjectOptions {

@@ -1,6 +1,6 @@
-import { type Dirent, opendirSync } from 'node:fs';
+import { type Dirent, opendirSync, realpathSync } from 'node:fs';
 import { unreadableReason } from '../../utils/describe-error.ts';
-import { openBelow } from './open-below.ts';
+import { FolderReader } from './folder-reader.ts';
 
 export interface EntryBelow {
   name: string;
@@ -16,10 +16,11 @@ export type FolderBelow =
 
 const mostEntries = 5000;
 
-/** What is in a folder of a project. No link is followed, as in `openBelow`. */
+/** What is in a folder of a project. No link is followed. @param root May itself be reached through links. @param path Relative to `root`, with `/`. */
 export function listBelow(root: string, path: string): FolderBelow {
   try {
-    using folder = openBelow(root, path);
+    using reader = new FolderReader(realpathSync(root), 0);
+    const folder = reader.folder(path);
     if (folder === undefined) return { kind: 'unfit', reason: 'it is a link, or reached through one' };
     const listed = opendirSync(folder.path);
     try {

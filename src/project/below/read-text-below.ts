@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
+import { realpathSync } from 'node:fs';
 import { unreadableReason } from '../../utils/describe-error.ts';
-import { readRegularFile } from '../../utils/read-regular-file.ts';
-import { openBelow } from './open-below.ts';
+import { formatBytes } from '../../utils/format-bytes.ts';
+import { FolderReader, type NothingToRead } from './folder-reader.ts';
 
 export type TextBelow =
   /** As a model may see it: UTF-8, line feeds, nothing that is hidden from a person. */
@@ -13,20 +13,40 @@ export type TextBelow =
 /**
  * Reads a text file of a project, which may come from elsewhere: no link is followed, neither to the file nor on the way from `root` to it, and the file is
  * read in the folders that were opened on that way, whatever somebody puts in their place meanwhile.
- * @param path Relative to `root`, with `/`.
+ * @param root May itself be reached through links. @param path Relative to `root`, with `/`.
  * @param mostBytes A larger file is unfit.
  */
 export function readTextBelow(root: string, path: string, mostBytes: number): TextBelow {
   try {
-    using folder = openBelow(root, posix.dirname(path) === '.' ? '' : posix.dirname(path));
-    if (folder === undefined) return { kind: 'unfit', reason: 'it is reached through a link' };
-    const bytes = readRegularFile(folder.entry(posix.basename(path)), mostBytes, 'refuse links');
-    if (bytes.includes(0)) return { kind: 'unfit', reason: 'it is not a text file' };
-    return { kind: 'text', text: withoutHidden(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    using reader = new FolderReader(realpathSync(root), mostBytes);
+    const found = reader.read(path);
+    if (found.kind === 'gone') return { kind: 'missing' };
+    return found.kind === 'read' ? textOf(found.bytes) : { kind: 'unfit', reason: reasonOf(found, mostBytes) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
-    return { kind: 'unfit', reason: error instanceof TypeError ? 'it is not UTF-8 text' : unreadableReason(error) };
+    return { kind: 'unfit', reason: unreadableReason(error) };
   }
+}
+
+function textOf(bytes: Uint8Array): TextBelow {
+  if (bytes.includes(0)) return { kind: 'unfit', reason: 'it is not a text file' };
+  try {
+    return { kind: 'text', text: withoutHidden(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch {
+    return { kind: 'unfit', reason: 'it is not UTF-8 text' };
+  }
+}
+
+const reasons = {
+  link: 'it is a link',
+  behind_link: 'it is reached through a link',
+  folder: 'it is a folder',
+  gone: 'there is no such file',
+} as const;
+
+function reasonOf(found: NothingToRead, mostBytes: number): string {
+  if (found.kind === 'unreadable') return found.reason;
+  return found.kind === 'huge' ? `it is larger than ${formatBytes(mostBytes)}` : reasons[found.kind];
 }
 
 /** Control characters, and those that are invisible or reverse the order of what is read: a person who looks at the file does not see what they hide. */

@@ -1,13 +1,16 @@
 import { realpathSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { hashContent } from '../../utils/hash-content.ts';
+import { FolderReader } from '../below/folder-reader.ts';
+import { ProjectCache } from '../cache/project-cache.ts';
 import type { GitEnvironment } from '../git/git-place.ts';
 import { findCandidates } from './candidates.ts';
 import { namedSecret, nothingLeft } from './choosing-errors.ts';
 import type { ChosenFiles, ProjectFile } from './chosen-files.ts';
-import { FolderReader } from './folder-reader.ts';
 import { readIgnoreFile } from './ignore-file.ts';
+import { judgeContent, mostBytes } from './judge-content.ts';
 import { judgeFile } from './judge-file.ts';
+import { KnownContents } from './known-contents.ts';
 import { LeftOutFiles } from './left-out.ts';
 
 export interface ChooseFilesOptions {
@@ -23,6 +26,8 @@ export interface ChooseFilesOptions {
   mostFiles?: number | undefined;
   /** For Git. Default: none. */
   environment?: GitEnvironment | undefined;
+  /** The person's, outside the project: a file that was not written since an earlier run is not read again. Default: every file is read. */
+  cacheFolder?: string | undefined;
   signal?: AbortSignal | undefined;
   /** Called with how many files have been looked at, after each thousand. */
   onProgress?: ((files: number) => void) | undefined;
@@ -38,14 +43,18 @@ const breathEvery = 100;
  * the signal was aborted with; the system's error if there is no such folder.
  */
 export async function chooseFiles(options: ChooseFilesOptions): Promise<ChosenFiles> {
-  const { globs = [], folders = [], except = [], mostFiles = 200_000, environment = {}, signal, onProgress } = options;
+  const { globs = [], folders = [], except = [], mostFiles = 200_000, environment = {}, cacheFolder, signal, onProgress } = options;
   const root = realpathSync.native(options.root);
   const breathe = breather(signal);
-  const { found, complete, inGit } = await findCandidates({ root, globs, folders, except, mostFiles, environment, signal, breathe });
+  const listing = findCandidates({ root, globs, folders, except, mostFiles, environment, signal, breathe });
+  // While Git lists the files.
+  const cache = cacheFolder === undefined ? undefined : new ProjectCache(cacheFolder, root);
+  const known = cache === undefined ? undefined : new KnownContents(cache, Date.now());
+  const { found, complete, inGit } = await listing;
   const leftOut = new LeftOutFiles();
   if (complete === 'too_many') leftOut.tooMany(mostFiles);
 
-  using reader = new FolderReader(root);
+  using reader = new FolderReader(root, mostBytes);
   const ignored = readIgnoreFile(root);
   const files: ProjectFile[] = [];
   let looked = 0;
@@ -53,11 +62,13 @@ export async function chooseFiles(options: ChooseFilesOptions): Promise<ChosenFi
     await breathe();
     looked += 1;
     if (looked % 1000 === 0) onProgress?.(looked);
-    const judged = judgeFile(path, { by, ignored, reader, inGit });
+    const judged = judgeFile(path, { by, ignored, reader, known, inGit });
     if (judged.kind === 'chosen') files.push(judged.file);
     else if (judged.kind === 'secret' && by.named === 'file') throw namedSecret(path, judged.secret);
     else if (judged.kind !== 'nothing') leftOut.add(judged.kind, judged.path);
   }
+  await known?.save();
+  await cache?.tidy();
   if (files.length === 0 && (globs.length > 0 || folders.length > 0)) throw nothingLeft(leftOut.list(), root);
   return choice({ root, files, inGit, leftOut });
 }
@@ -68,9 +79,10 @@ function choice({ root, files, inGit, leftOut }: Omit<ChosenFiles, 'leftOut' | '
     const sha256 = hashes.get(path);
     if (sha256 === undefined) return undefined;
     try {
-      using reader = new FolderReader(root);
-      const entry = reader.read(path);
-      if (entry.kind === 'file' && hashContent(entry.bytes) === sha256) return new TextDecoder().decode(entry.bytes);
+      using reader = new FolderReader(root, mostBytes);
+      const found = reader.read(path);
+      // Judged once more: whether it may be shown was perhaps only remembered.
+      if (found.kind === 'read' && hashContent(found.bytes) === sha256 && isText(found.bytes)) return new TextDecoder().decode(found.bytes);
     } catch {
       // The project's folder itself has gone.
     }
@@ -86,6 +98,11 @@ function choice({ root, files, inGit, leftOut }: Omit<ChosenFiles, 'leftOut' | '
     },
     read: (path) => Promise.resolve(read(path)),
   };
+}
+
+function isText(bytes: Uint8Array): boolean {
+  const { kind } = judgeContent(bytes);
+  return kind === 'written' || kind === 'generated';
 }
 
 function breather(signal: AbortSignal | undefined): () => Promise<void> {

@@ -45,9 +45,20 @@ const endings =
  * @returns the outermost such folder with `/` at its end, else the path itself, else undefined.
  */
 export function generatedPart(path: string): string | undefined {
-  const parts = path.split('/');
-  const folder = parts.findIndex((part, index) => index < parts.length - 1 && folders.has(part));
-  if (folder !== -1) return `${parts.slice(0, folder + 1).join('/')}/`;
-  const name = parts.at(-1) ?? '';
+  const end = path.lastIndexOf('/');
+  const folder = end === -1 ? undefined : generatedFolder(path.slice(0, end));
+  if (folder !== undefined) return folder;
+  const name = path.slice(end + 1);
   return names.test(name) || endings.test(name) ? path : undefined;
+}
+
+/** The last answer: most files are asked for after another of the same folder. */
+let last: { path: string; found: string | undefined } = { path: '', found: undefined };
+
+function generatedFolder(path: string): string | undefined {
+  if (last.path === path) return last.found;
+  const parts = path.split('/');
+  const at = parts.findIndex((part) => folders.has(part));
+  last = { path, found: at === -1 ? undefined : `${parts.slice(0, at + 1).join('/')}/` };
+  return last.found;
 }

@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { hashContent } from '../../utils/hash-content.ts';
+import type { ProjectFile } from './chosen-files.ts';
 import { findSecret, type FoundSecret } from './find-secret.ts';
 
 /** The largest file that is read, in bytes. Larger ones are data, or no model could read them beside anything else. */
@@ -22,18 +24,20 @@ const marks = /(?:^|\s)@generated\b|<auto-?generated/i;
 const pointer = 'version https://git-lfs.github.com/spec/';
 
 /** `written`: text that somebody wrote. `generated`: text of a program. */
-export type ContentJudgement =
-  | { readonly kind: 'written' | 'generated' | 'binary' }
+export type JudgedContent =
+  | ({ readonly kind: 'written' | 'generated' } & Pick<ProjectFile, 'bytes' | 'sha256'>)
+  | { readonly kind: 'binary' }
   | { readonly kind: 'secret'; readonly secret: FoundSecret };
 
-/** What the content of a file is. */
-export function judgeContent(bytes: Uint8Array): ContentJudgement {
+/** What the content of a file is. `KnownContents` keeps it: whoever changes how contents are judged raises the number there. */
+export function judgeContent(bytes: Uint8Array): JudgedContent {
   if (bytes.includes(0) || !isUtf8(bytes)) return { kind: 'binary' };
   const text = new TextDecoder().decode(bytes);
   if (text.startsWith(pointer)) return { kind: 'binary' };
   const secret = findSecret(text);
   if (secret !== undefined) return { kind: 'secret', secret };
-  return { kind: saysGenerated(text) || isMinified(text) ? 'generated' : 'written' };
+  const kind = saysGenerated(text) || isMinified(text) ? 'generated' : 'written';
+  return { kind, bytes: bytes.length, sha256: hashContent(bytes) };
 }
 
 function isMinified(text: string): boolean {

@@ -1,15 +1,15 @@
 import { isSecretFileName } from '../../utils/credential-names.ts';
-import { hashContent } from '../../utils/hash-content.ts';
 import { invisibleCharacters } from '../../utils/printable.ts';
 import { ownFolderName } from '../../utils/workspace-places.ts';
+import type { FolderReader, NothingToRead } from '../below/folder-reader.ts';
 import type { FoundBy } from './candidates.ts';
 import type { ProjectFile } from './chosen-files.ts';
 import type { FoundSecret } from './find-secret.ts';
-import type { FolderReader } from './folder-reader.ts';
 import { generatedPart } from './generated-paths.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 import { isBinaryName } from './is-binary-name.ts';
-import { judgeContent } from './judge-content.ts';
+import { judgeContent, type JudgedContent } from './judge-content.ts';
+import type { KnownContents } from './known-contents.ts';
 import type { LeftOutReason } from './left-out.ts';
 
 /** `nothing`: there is no such file, or it is nobody's business. */
@@ -29,24 +29,50 @@ export interface JudgeFileOptions {
   /** Of `.multiagentignore`. */
   ignored: IgnoreRules;
   reader: FolderReader;
+  known: KnownContents | undefined;
   inGit: boolean;
 }
 
 /** Judges a candidate by its path and, if nothing speaks against that, by what is there. */
-export function judgeFile(path: string, { by, ignored, reader, inGit }: JudgeFileOptions): FileJudgement {
+export function judgeFile(path: string, { by, ignored, reader, known, inGit }: JudgeFileOptions): FileJudgement {
   if (isOwn(path)) return { kind: 'nothing' };
   const byPath = judgePath(path, by, ignored);
   if (byPath !== undefined) return byPath;
-  const entry = reader.read(path.endsWith('/') ? path.slice(0, -1) : path);
-  // Git knows files that were deleted, and files vanish.
-  if (entry.kind === 'gone') return { kind: 'nothing' };
-  if (entry.kind === 'folder') return { kind: inGit ? 'repository' : 'unreadable', path };
-  if (entry.kind !== 'file') return { kind: entry.kind, path };
-  const content = judgeContent(entry.bytes);
-  if (content.kind === 'secret') return { ...content, path };
-  if (content.kind === 'written' || (content.kind === 'generated' && by.named === 'file'))
-    return { kind: 'chosen', file: { path, bytes: entry.bytes.length, sha256: hashContent(entry.bytes) } };
-  return { kind: content.kind, path };
+  const content = known?.find(path, () => reader.glance(path)) ?? readContent(path, reader, known);
+  switch (content.kind) {
+    case 'written':
+    case 'generated':
+      if (content.kind === 'generated' && by.named === 'folder') return { kind: 'generated', path };
+      return { kind: 'chosen', file: { path, bytes: content.bytes, sha256: content.sha256 } };
+    case 'secret':
+      return { ...content, path };
+    case 'binary':
+      return { kind: 'binary', path };
+    default:
+      return judgeAbsence(content, { path, inGit });
+  }
+}
+
+function readContent(path: string, reader: FolderReader, known: KnownContents | undefined): JudgedContent | NothingToRead {
+  const read = reader.read(path.endsWith('/') ? path.slice(0, -1) : path);
+  if (read.kind !== 'read') return read;
+  const content = judgeContent(read.bytes);
+  if (content.kind !== 'secret') known?.keep(path, read.stamp, content);
+  return content;
+}
+
+function judgeAbsence({ kind }: NothingToRead, { path, inGit }: { path: string; inGit: boolean }): FileJudgement {
+  switch (kind) {
+    case 'gone':
+      // Git knows files that were deleted, and files vanish.
+      return { kind: 'nothing' };
+    case 'folder':
+      return { kind: inGit ? 'repository' : 'unreadable', path };
+    case 'behind_link':
+      return { kind: 'link', path };
+    default:
+      return { kind, path };
+  }
 }
 
 /** A file that was named by its path is judged by what it holds, unless its name says that it is secret. */
@@ -72,6 +98,5 @@ function nameOf(path: string): string {
 
 /** This program's own folder, and Git's. */
 function isOwn(path: string): boolean {
-  const parts = path.split('/');
-  return parts[0] === ownFolderName || parts.includes('.git') || parts.includes('..');
+  return path === ownFolderName || path.startsWith(`${ownFolderName}/`) || /(?:^|\/)(?:\.git|\.\.)(?:\/|$)/.test(path);
 }

@@ -12,7 +12,9 @@ export async function listWithGit(
   take: (path: string) => 'more' | 'enough',
   which: 'known' | 'known_and_new' = 'known_and_new',
 ): Promise<'listed' | 'not_in_git'> {
-  if (!(await isListedByGit(place))) return 'not_in_git';
+  const isListed = isListedByGit(place);
+  // Whoever awaits it is told; nobody does where the listing fails before.
+  isListed.catch(() => {});
   // Without --sparse Git would read trees of a sparse index, and fetch those that are missing.
   const child = startGit(place, ['ls-files', '-z', '-c', ...(which === 'known' ? [] : ['-o', '--exclude-standard']), '--sparse']);
   child.stdin.end();
@@ -25,6 +27,7 @@ export async function listWithGit(
   child.stdout.setEncoding('utf8');
   try {
     for await (const chunk of child.stdout as AsyncIterable<string>) {
+      if (!(await isListed)) return 'not_in_git';
       const paths = `${rest}${chunk}`.split('\0');
       rest = paths.pop() ?? '';
       if (paths.some((path) => take(path) === 'enough')) return 'listed';
@@ -33,14 +36,14 @@ export async function listWithGit(
     child.kill();
   }
   place.signal?.throwIfAborted();
-  return (await ended) === 0 ? 'listed' : 'not_in_git';
+  return (await isListed) && (await ended) === 0 ? 'listed' : 'not_in_git';
 }
 
 /** Whether a folder is in a Git work tree that does not ignore it. */
 export async function isListedByGit(place: GitPlace): Promise<boolean> {
   try {
-    const inside = await git(place, ['rev-parse', '--is-inside-work-tree']);
-    return inside.output.trim() === 'true' && (await git(place, ['check-ignore', '-q', '.'])).code !== 0;
+    // 0: it is ignored. 128: it is in no work tree, or in a broken one.
+    return (await git(place, ['check-ignore', '-q', '.'])).code === 1;
   } catch {
     place.signal?.throwIfAborted();
     return false;

@@ -1,8 +1,9 @@
 import { opendirSync } from 'node:fs';
 import { OpenFolder } from '../../files/disk/open-folder.ts';
-import { FolderReader } from './folder-reader.ts';
+import { FolderReader } from '../below/folder-reader.ts';
 import { generatedPart } from './generated-paths.ts';
 import { IgnoreRules } from './ignore-rules.ts';
+import { mostBytes } from './judge-content.ts';
 
 /** No folder of a project is as deep. */
 const longestPath = 1000;
@@ -23,10 +24,10 @@ export interface WalkOptions {
  * generated files are not entered. What cannot be opened is handed over by its path, for whoever reads it to say so.
  */
 export async function walkFiles({ root, folder, take, breathe }: WalkOptions): Promise<void> {
-  using reader = new FolderReader(root);
+  using reader = new FolderReader(root, mostBytes);
   const rulesOf = (place: string, above: IgnoreRules): IgnoreRules => {
     const found = reader.read(`${place}.gitignore`);
-    return found.kind === 'file' ? above.with(place, Buffer.from(found.bytes).toString('utf8')) : above;
+    return found.kind === 'read' ? above.with(place, Buffer.from(found.bytes).toString('utf8')) : above;
   };
 
   const walk = async (open: OpenFolder, place: string, rules: IgnoreRules): Promise<'more' | 'enough'> => {

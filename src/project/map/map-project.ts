@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ChosenFiles, ProjectFile } from '../choosing/chosen-files.ts';
-import { factsCacheFile, factsKey, readFactsCache, writeFactsCache } from './facts-cache.ts';
+import { ProjectCache } from '../cache/project-cache.ts';
+import { type KnownFacts, MapCache } from './map-cache.ts';
 import { mapLanguageOf } from './languages/map-languages.ts';
 import type { ProjectMap } from './project-map.ts';
-import { readSignatures } from './read-signatures.ts';
+import { isSignature, readSignatures } from './read-signatures.ts';
 import { resolveImports } from './resolve-imports.ts';
-import { scanSource, type SourceFacts } from './scan-source.ts';
+import { scanSource } from './scan-source.ts';
 
 export interface MapProjectOptions {
   /** The person's, outside the project. Without it every file is read. */
@@ -17,7 +18,13 @@ export interface MapProjectOptions {
 
 /** After so many files others get their turn. */
 const breathEvery = 100;
-const nothing: SourceFacts = { imports: [], names: [], provides: [] };
+const nothing: KnownFacts = { imports: [], names: [], provides: [] };
+
+/** A map that remembers what it found out. */
+export interface MappedProject extends ProjectMap {
+  /** Keeps it in the cache folder for the next run. Never fails: that only saves time. */
+  keep(): Promise<void>;
+}
 
 /**
  * Reads what the files import and define. A content that was mapped before is not read again: what was found in it is in the cache folder.
@@ -26,56 +33,59 @@ const nothing: SourceFacts = { imports: [], names: [], provides: [] };
 export async function mapProject(
   chosen: Pick<ChosenFiles, 'root' | 'files' | 'read'>,
   { cacheFolder, signal, onProgress }: MapProjectOptions,
-): Promise<ProjectMap> {
-  const cacheFile = cacheFolder === undefined ? undefined : factsCacheFile(cacheFolder, chosen.root);
-  const cached = cacheFile === undefined ? new Map<string, SourceFacts>() : await readFactsCache(cacheFile);
-  const byKey = new Map<string, SourceFacts>();
-  const byPath = new Map<string, { file: ProjectFile; facts: SourceFacts }>();
-  const files = chosen.files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
-  for (const [at, file] of files.entries()) {
+): Promise<MappedProject> {
+  const cache = new MapCache(cacheFolder === undefined ? undefined : new ProjectCache(cacheFolder, chosen.root));
+  const found = new Map<string, { file: ProjectFile; facts: KnownFacts }>();
+  const sorted = chosen.files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  for (const [at, file] of sorted.entries()) {
     if (at % breathEvery === 0) {
       await setImmediate();
       signal?.throwIfAborted();
-      onProgress?.(at, files.length);
+      onProgress?.(at, sorted.length);
     }
-    const language = mapLanguageOf(file.path);
-    if (language === undefined) {
-      byPath.set(file.path, { file, facts: nothing });
-      continue;
-    }
-    const key = factsKey(file.path, file.sha256);
-    let facts = cached.get(key) ?? byKey.get(key);
-    if (facts === undefined) {
-      const content = await chosen.read(file.path);
-      if (content === undefined) continue;
-      facts = scanSource(language, content);
-    }
-    byKey.set(key, facts);
-    byPath.set(file.path, { file, facts });
+    const facts = await factsOf(file, { chosen, cache });
+    if (facts !== undefined) found.set(file.path, { file, facts });
   }
-  onProgress?.(files.length, files.length);
-  const isSame = byKey.size === cached.size && [...byKey.keys()].every((key) => cached.has(key));
-  if (cacheFile !== undefined && !isSame) await writeFactsCache(cacheFile, byKey);
-  return projectMapOf(chosen, byPath);
+  onProgress?.(sorted.length, sorted.length);
+  const known = [...found.values()];
+  const imports =
+    cache.importsOf(known.map(({ file }) => file)) ?? resolveImports(new Map(known.map(({ file, facts }) => [file.path, facts])));
+  const files = known.map(({ file: { path, bytes, sha256 }, facts: { names } }) => ({
+    path,
+    bytes,
+    sha256,
+    imports: imports.get(path) ?? [],
+    names,
+  }));
+  return {
+    files,
+    signaturesOf: async (path) => {
+      const { file, facts } = found.get(path) ?? {};
+      if (file === undefined || facts === undefined || mapLanguageOf(path) === undefined) return [];
+      const before = cache.factsOf(file)?.signatures;
+      if (before?.every(isSignature)) return before;
+      const content = await chosen.read(path);
+      if (content === undefined) return [];
+      const signatures = await readSignatures(path, content, facts.names);
+      cache.keep(file, { ...facts, signatures });
+      return signatures;
+    },
+    keep: () => cache.save(files),
+  };
 }
 
-function projectMapOf(
-  chosen: Pick<ChosenFiles, 'read'>,
-  found: ReadonlyMap<string, { readonly file: ProjectFile; readonly facts: SourceFacts }>,
-): ProjectMap {
-  const imports = resolveImports(new Map([...found].map(([path, { facts }]) => [path, facts])));
-  return {
-    files: [...found.values()].map(({ file: { path, bytes, sha256 }, facts }) => ({
-      path,
-      bytes,
-      sha256,
-      imports: imports.get(path) ?? [],
-      names: facts.names,
-    })),
-    signaturesOf: async (path) => {
-      const known = found.get(path);
-      const content = known === undefined || mapLanguageOf(path) === undefined ? undefined : await chosen.read(path);
-      return known === undefined || content === undefined ? [] : readSignatures(path, content, known.facts.names);
-    },
-  };
+/** Undefined for a file that is not what was chosen any more. */
+async function factsOf(
+  file: ProjectFile,
+  { chosen, cache }: { chosen: Pick<ChosenFiles, 'read'>; cache: MapCache },
+): Promise<KnownFacts | undefined> {
+  const language = mapLanguageOf(file.path);
+  if (language === undefined) return nothing;
+  const before = cache.factsOf(file);
+  if (before !== undefined) return before;
+  const content = await chosen.read(file.path);
+  if (content === undefined) return undefined;
+  const facts = scanSource(language, content);
+  cache.keep(file, facts);
+  return facts;
 }

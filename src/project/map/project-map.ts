@@ -17,7 +17,7 @@ export interface ProjectMap {
   readonly files: readonly MappedFile[];
   /**
    * One short line for each thing that the file defines for others, without bodies, in the order of the file.
-   * Empty for a language that is not known, and for a file that changed since it was mapped.
+   * Empty for a language that is not known, and for a file that would have to be read and has changed since it was mapped.
    */
   signaturesOf(path: string): Promise<readonly string[]>;
 }

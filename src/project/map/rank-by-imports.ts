@@ -9,13 +9,14 @@ const rounds = 20;
  */
 export function rankByImports({ files }: ProjectMap): string[] {
   const at = new Map(files.map(({ path }, index) => [path, index]));
-  const targets = files.map(({ imports }) => imports.flatMap((path) => at.get(path) ?? []));
+  const targets = files.map(({ imports }) => Uint32Array.from(imports.flatMap((path) => at.get(path) ?? [])));
   let weights = new Float64Array(files.length).fill(1);
   for (let round = 0; round < rounds; round += 1) {
     const next = new Float64Array(files.length).fill(1 - damping);
-    for (const [index, imported] of targets.entries()) {
+    for (let index = 0; index < targets.length; index += 1) {
+      const imported = targets[index]!;
       const share = (damping * weights[index]!) / Math.max(1, imported.length);
-      for (const target of imported) next[target]! += share;
+      for (let place = 0; place < imported.length; place += 1) next[imported[place]!]! += share;
     }
     weights = next;
   }

@@ -33,7 +33,8 @@ const besides = wordsOf('test spec documentation docs document readme changelog 
  */
 export function rankFiles({ files }: ProjectMap, requirement: string): RankedFile[] {
   const words = [...wordsOf(requirement)];
-  const matches = files.map((file) => matchOf(file, words));
+  const wordsIn = remembered();
+  const matches = files.map((file) => matchOf(file, words, wordsIn));
   const rarity = words.map((_, word) => {
     const count = matches.reduce((sum, match) => sum + (match[word] === 0 ? 0 : 1), 0);
     return Math.log(1 + (files.length - count + 0.5) / (count + 0.5));
@@ -50,24 +51,44 @@ export function rankFiles({ files }: ProjectMap, requirement: string): RankedFil
     .toSorted((one, other) => other.score - one.score || (one.path < other.path ? -1 : 1));
 }
 
+type WordsIn = (name: string) => ReadonlySet<string>;
+
 /** For each word of the requirement, how strongly the file's path and names have it. */
-function matchOf({ path, names }: MappedFile, words: readonly string[]): number[] {
-  const text = `${path}\n${names.join('\n')}`.toLowerCase();
-  const strengths = words.map(() => 0);
-  // Most files have none of the words anywhere, and splitting takes longest.
-  const likely = words.flatMap((word, index) => (text.includes(word) ? [index] : []));
-  if (likely.length === 0) return strengths;
-  const inName = wordsOf(path.slice(folderOf(path).length));
-  const inFolder = wordsOf(folderOf(path));
-  const inNames = wordsOf(names.join(' '));
-  for (const index of likely) {
-    const word = words[index]!;
-    strengths[index] =
-      (inName.has(word) ? weights.wordInFileName : 0) +
-      (inFolder.has(word) ? weights.wordInFolder : 0) +
-      (inNames.has(word) ? weights.wordInNames : 0);
+function matchOf({ path, names }: MappedFile, words: readonly string[], wordsIn: WordsIn): number[] {
+  const folder = folderOf(path);
+  const lines = `${path.slice(folder.length)}\n${folder}\n${names.join('\n')}`;
+  const lower = lines.toLowerCase();
+  // A letter that becomes two would move what follows.
+  const shown = lower.length === lines.length ? lines : lower;
+  return words.map((word) => strengthIn({ lower, shown }, word, wordsIn));
+}
+
+/** Most files have a word nowhere, and splitting names takes longest: only those are split in which its letters stand. */
+function strengthIn({ lower, shown }: { lower: string; shown: string }, word: string, wordsIn: WordsIn): number {
+  let strength = 0;
+  for (let at = lower.indexOf(word); at !== -1;) {
+    const start = lower.lastIndexOf('\n', at) + 1;
+    const found = lower.indexOf('\n', at);
+    const end = found === -1 ? lower.length : found;
+    if (wordsIn(shown.slice(start, end)).has(word)) {
+      if (start > 0 && lower.lastIndexOf('\n', start - 2) !== -1) return strength + weights.wordInNames;
+      strength += start === 0 ? weights.wordInFileName : weights.wordInFolder;
+    }
+    at = lower.indexOf(word, end);
   }
-  return strengths;
+  return strength;
+}
+
+/** Files have names in common. */
+function remembered(): WordsIn {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const words = wordsOf(name);
+    known.set(name, words);
+    return words;
+  };
 }
 
 function mentionsIn(files: readonly MappedFile[], requirement: string): Map<string, number> {

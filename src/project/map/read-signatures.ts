@@ -44,6 +44,11 @@ export async function readSignatures(path: string, text: string, names: readonly
   }
 }
 
+/** Whether a line may have come from here. */
+export function isSignature(line: string): boolean {
+  return line.length <= mostCharacters + deepest * 2 + 1 && line.search(invisibleCharacters) === -1 && !line.includes('```');
+}
+
 function namesAsLines(names: readonly string[]): string[] {
   const lines: string[] = [];
   for (const name of names.slice(0, mostLines)) {

@@ -36,7 +36,17 @@ async function mapIt() {
     },
   };
   const map = await mapProject(reading, { cacheFolder });
-  return { map, read: [...read] };
+  await map.keep();
+  return { map, read };
+}
+
+function cacheFile(): string {
+  return join(cacheFolder, readdirSync(cacheFolder)[0]!, 'map.json');
+}
+
+/** What is believed without looking can be seen by forging it. */
+function forge(change: (text: string) => string): void {
+  writeFileSync(cacheFile(), change(readFileSync(cacheFile(), 'utf8')));
 }
 
 const files = { 'a.ts': "import './b.ts';\nexport function first() {}\n", 'b.ts': 'export const second = 1;\n', 'c.md': '# C\n' };
@@ -78,6 +88,32 @@ describe('mapProject', () => {
     ]);
   });
 
+  it('parses nothing again for signatures that were asked for before, and is not told lines that none could be', async () => {
+    write(files);
+    const first = await mapIt();
+    const signatures = await first.map.signaturesOf('a.ts');
+    expect(signatures).toEqual(['export function first()']);
+    await first.map.keep();
+    const again = await mapIt();
+    expect(await again.map.signaturesOf('a.ts')).toEqual(signatures);
+    expect(again.read).toEqual([]);
+    for (const line of [String.raw`two\nlines`, '```', 'x'.repeat(1000), String.raw`hidden \u202e`]) {
+      forge((text) => text.replace(/"export function first\(\)"|"two.*?"|"```"|"x{9,}"/, () => `"${line}"`));
+      const { map, read } = await mapIt();
+      expect(await map.signaturesOf('a.ts')).toEqual(signatures);
+      expect(read).toEqual(['a.ts']);
+    }
+  });
+
+  it('resolves imports again only where a file has come, gone or changed', async () => {
+    write(files);
+    await mapIt();
+    forge((text) => text.replace('[1]', '[2,9,-1,0.5]'));
+    expect((await mapIt()).map.files[0]!.imports).toEqual(['c.md']);
+    write({ 'd.md': '' });
+    expect((await mapIt()).map.files[0]!.imports).toEqual(['b.ts']);
+  });
+
   it('keeps apart what the same content says in other languages', async () => {
     write({ 'a.py': 'class Cart: pass\n', 'a.go': 'class Cart: pass\n' });
     await mapIt();
@@ -100,15 +136,15 @@ describe('mapProject', () => {
 
   it.each([
     ['is empty', () => ''],
-    ['is of another version', (text: string) => text.replace(/^.*/, '["multiagent project map",0]')],
+    ['is of another version', (text: string) => text.replace('"map 1"', '"map 0"')],
+    ['is of another program', (text: string) => text.replace(/^.*/, '[]')],
     ['is broken in the middle', (text: string) => text.replace('"second"', '"second')],
     ['has rows of another shape', (text: string) => text.replaceAll('["second"]', '"second"').replaceAll('["first"]', '[1]')],
+    ['is too deep', () => '['.repeat(1_000_000)],
   ])('works without what it kept if that %s', async (_, damage) => {
     write(files);
     const { map } = await mapIt();
-    const [name] = readdirSync(join(cacheFolder, 'project-maps'));
-    const cache = join(cacheFolder, 'project-maps', name!);
-    writeFileSync(cache, damage(readFileSync(cache, 'utf8')));
+    forge(damage);
     const again = await mapIt();
     expect(again.map.files).toEqual(map.files);
     expect(again.read).not.toEqual([]);

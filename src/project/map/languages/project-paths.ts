@@ -1,12 +1,14 @@
 /** The files of a project by path, by folder, and by what they say they are. It answers in path order. */
 export class ProjectPaths {
   readonly #paths: ReadonlySet<string>;
+  readonly #stems: ReadonlySet<string>;
   readonly #byFolder = new Map<string, string[]>();
   readonly #provided = new Map<string, string[]>();
 
   /** @param files sorted by path, with what each provides. */
   constructor(files: readonly { readonly path: string; readonly provides: readonly string[] }[]) {
     this.#paths = new Set(files.map(({ path }) => path));
+    this.#stems = new Set(files.map(({ path }) => withoutEndings(path)));
     for (const { path, provides } of files) {
       addTo(this.#byFolder, folderOf(path), path);
       for (const key of provides) addTo(this.#provided, key, path);
@@ -17,10 +19,15 @@ export class ProjectPaths {
     return this.#paths.has(path);
   }
 
+  /** Whether there is a file whose path begins so and goes on, if at all, with endings. Quicker than to try each. */
+  hasAny(path: string): boolean {
+    return this.#stems.has(withoutEndings(path));
+  }
+
   /** The first of these paths that is there, as a list. */
-  first(candidates: readonly string[]): string[] {
-    const found = candidates.find((path) => this.#paths.has(path));
-    return found === undefined ? [] : [found];
+  first(candidates: Iterable<string>): string[] {
+    for (const path of candidates) if (this.#paths.has(path)) return [path];
+    return [];
   }
 
   /** The first files right in a folder, without those further down. */
@@ -48,11 +55,15 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** The name of a file without its folders and its ending. */
+/** The name of a file without its folders and its endings. */
 export function stemOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const dot = name.indexOf('.', 1);
-  return dot === -1 ? name : name.slice(0, dot);
+  return withoutEndings(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** A dot at the beginning of a name is no ending. */
+function withoutEndings(path: string): string {
+  const dot = path.indexOf('.', path.lastIndexOf('/') + 2);
+  return dot === -1 ? path : path.slice(0, dot);
 }
 
 const deepest = 32;
@@ -71,6 +82,8 @@ export function beginningsAbove(folder: string): string[] {
 /** A path from a folder, with `.` and `..` followed. Undefined if it leaves the project, or is longer than any path. */
 export function joinBelow(folder: string, path: string): string | undefined {
   if (path.length > 1000) return undefined;
+  // Most are that simple.
+  if (/^\.\/[^./][^/]*$/.test(path)) return folder === '' ? path.slice(2) : `${folder}/${path.slice(2)}`;
   const parts = folder === '' ? [] : folder.split('/');
   for (const part of path.split('/')) {
     if (part === '..') {

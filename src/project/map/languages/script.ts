@@ -25,11 +25,14 @@ export const script: MapLanguage = {
   resolve: (specifier, from, paths) => {
     if (specifier.startsWith('.')) {
       const path = joinBelow(folderOf(from), specifier.replace(/[?#].*/s, ''));
-      return path === undefined ? [] : paths.has(path) ? [path] : paths.first(candidatesOf(path));
+      return path === undefined ? [] : firstOf([path], paths);
     }
     if (/^[@~]\//.test(specifier)) {
       const beginnings = beginningsAbove(folderOf(from)).filter((beginning) => beginning === '' || !beginning.endsWith('/src/'));
-      return paths.first(beginnings.flatMap((beginning) => candidatesOf(`${beginning}src/${specifier.slice(2)}`)));
+      return firstOf(
+        beginnings.map((beginning) => `${beginning}src/${specifier.slice(2)}`),
+        paths,
+      );
     }
     return specifier.startsWith('node:') ? [] : resolvePackage(specifier, paths);
   },
@@ -45,11 +48,24 @@ const sourcesOf: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
 };
 
-function candidatesOf(path: string): string[] {
-  const ending = /\.[cm]?jsx?$/.exec(path)?.[0];
-  const sources = ending === undefined ? [] : (sourcesOf[ending] ?? []).map((source) => path.slice(0, -ending.length) + source);
+/** Made one by one: usually one of the first is there. */
+function* candidatesOf(path: string, paths: ProjectPaths): Generator<string> {
+  if (paths.hasAny(path)) {
+    yield path;
+    const ending = /\.[cm]?jsx?$/.exec(path)?.[0];
+    if (ending !== undefined) for (const source of sourcesOf[ending] ?? []) yield path.slice(0, -ending.length) + source;
+    for (const one of endings) yield path + one;
+  }
   const index = path === '' ? 'index' : `${path}/index`;
-  return [path, ...sources, ...endings.map((one) => path + one), ...endings.map((one) => index + one)];
+  if (paths.hasAny(index)) for (const one of endings) yield index + one;
+}
+
+function firstOf(places: readonly string[], paths: ProjectPaths): string[] {
+  for (const place of places) {
+    const found = paths.first(candidatesOf(place, paths));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 function resolvePackage(specifier: string, paths: ProjectPaths): string[] {
@@ -60,5 +76,8 @@ function resolvePackage(specifier: string, paths: ProjectPaths): string[] {
   const folder = folderOf(manifest);
   const beginning = folder === '' ? '' : `${folder}/`;
   const rest = parts.slice(length).join('/');
-  return paths.first(['src/', '', 'lib/'].flatMap((source) => candidatesOf(beginning + source + (rest === '' ? 'index' : rest))));
+  return firstOf(
+    ['src/', '', 'lib/'].map((source) => beginning + source + (rest === '' ? 'index' : rest)),
+    paths,
+  );
 }
