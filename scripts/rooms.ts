@@ -31,7 +31,8 @@ export const rooms = {
   agents: ['llm', 'files', 'config', 'events', 'utils'],
   orchestrator: belowOrchestrator,
   operations: ['orchestrator', ...belowOrchestrator],
-  cli: ['operations', 'orchestrator', ...belowOrchestrator],
+  server: ['operations', 'llm', 'utils'],
+  cli: ['server', 'operations', 'orchestrator', ...belowOrchestrator],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 type Room = keyof typeof rooms;

@@ -6,6 +6,10 @@ import { ownSettingsFolder } from './config/own-folders.ts';
 import type { Settings } from './config/settings-schema.ts';
 import { withKeysFrom } from './llm/providers/provider-keys.ts';
 
+export { agentDuties } from './operations/agent-duties.ts';
+export type { AgentDuty } from './operations/agent-duties.ts';
+export { answerQuery } from './operations/answer-query.ts';
+export type { AgentAnswer, AgentQuery } from './operations/answer-query.ts';
 export { applyRun, previewApply } from './operations/apply-run.ts';
 export type { AppliedRun, ApplyPreview, ApplyRunOptions, PreviewApplyOptions } from './operations/apply-run.ts';
 export { addWorktree } from './operations/git/worktree.ts';

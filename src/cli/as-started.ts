@@ -26,6 +26,7 @@ export const commandNames = [
   'rm',
   'run',
   'runs',
+  'serve',
   'show',
   'signal',
   'status',

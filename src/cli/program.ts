@@ -11,7 +11,14 @@ import { refuseWords, usageError } from './usage-error.ts';
 import { addDefinitionCommands } from './commands/add-definition-commands.ts';
 import { addFileCommands } from './commands/add-file-commands.ts';
 import { addRunCommands } from './commands/add-run-commands.ts';
-import { allowInstallOption, sandboxOption, verifyCommandOption, verifyOption, withSettingsOptions } from './settings-options.ts';
+import {
+  allowInstallOption,
+  sandboxOption,
+  verifyCommandOption,
+  verifyOption,
+  withModelOptions,
+  withSettingsOptions,
+} from './settings-options.ts';
 
 const examples = `
 Examples:
@@ -105,6 +112,13 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .description('check the model server, the model and this machine, and say what to fix')
     .option('--json', 'print the findings as JSON')
     .action(async (options: object) => end(await (await import('./commands/doctor.ts')).doctor(options)));
+
+  withModelOptions(program.command('serve').description('let other programs on this machine ask the agents of the team'))
+    .option('--botcoder', 'answer POST /api/botcoder/<agent>/query, as a botserver does')
+    .option('--port <number>', 'the port to listen on; 0: any that is free (default: 9000)')
+    .option('--host <address>', 'an address of this machine alone (default: 127.0.0.1)')
+    .option('--verbose', 'also write the log to standard error')
+    .action(async (options: object) => end(await (await import('./commands/serve.ts')).serve(options)));
 
   addModelCommands(program, end);
   addEngineCommands(program, end);

@@ -1,8 +1,8 @@
 import { allowRemoteOption } from './allow-remote.ts';
 import { Option, type Command } from 'commander';
 
-/** The options of a run that set settings, for commands that show the effect of these options. */
-export function withSettingsOptions(command: Command): Command {
+/** The options that say which settings count, and which model is asked. */
+export function withModelOptions(command: Command): Command {
   return command
     .option('--config <file>', 'settings file (default: config.yaml of this folder)')
     .option('--workspace <dir>', "the project's folder (default: this one)")
@@ -13,7 +13,12 @@ export function withSettingsOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine')
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .addOption(allowRemoteOption())
-    .option('--private', 'ask only models on this machine, whatever else is allowed')
+    .option('--private', 'ask only models on this machine, whatever else is allowed');
+}
+
+/** The options of a run that set settings, for commands that show the effect of these options. */
+export function withSettingsOptions(command: Command): Command {
+  return withModelOptions(command)
     .addOption(verifyOption())
     .addOption(verifyCommandOption())
     .addOption(allowInstallOption())

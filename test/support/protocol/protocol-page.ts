@@ -1,4 +1,5 @@
 import { anthropicChecks } from './checks/anthropic-checks.ts';
+import { botserverChecks } from './checks/botserver-checks.ts';
 import { kindsOnFake, providerRows } from '../../llm/providers/provider-conformance.ts';
 import { protocolChecks } from './conformance.ts';
 import type { ProtocolCheck, ServerKind } from './protocol-check.ts';
@@ -35,6 +36,15 @@ export function protocolPage(): string {
     '| what | promise |',
     '|---|---|',
     ...anthropicChecks.map(row),
+    '',
+    '## Questions to agents',
+    '',
+    'What `multiagent serve --botcoder` answers, and what the provider `botserver` relies on. `npm test` holds the server against it; the provider is tested with it, and with a fake',
+    'server that answers otherwise.',
+    '',
+    '| what | promise |',
+    '|---|---|',
+    ...botserverChecks.map(row),
     '',
     '## Providers',
     '',
