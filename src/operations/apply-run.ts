@@ -1,4 +1,4 @@
-import { applyChanges, type ApplyPlan, planApply } from '../files/project/apply-files.ts';
+import { applyChanges, type ApplyPlan, planApply } from '../project/changes/apply-files.ts';
 import { filesToApply } from '../orchestrator/artifacts/files-to-apply.ts';
 import { requireTrust } from '../orchestrator/run/foreign-run.ts';
 import { foldersOfRun } from '../orchestrator/run/folders-of-run.ts';

@@ -1,7 +1,7 @@
 import { runStream } from '../events/run-stream.ts';
 import { RunFolder } from '../files/disk/run-folder.ts';
-import type { KnownVersions } from '../files/project/apply-files.ts';
-import type { BackedUpFile } from '../files/project/file-backups.ts';
+import type { KnownVersions } from '../project/changes/apply-files.ts';
+import type { BackedUpFile } from '../project/changes/file-backups.ts';
 import { projectBase } from '../orchestrator/artifacts/project-base.ts';
 import type { RunState } from '../state/run/run-state.ts';
 import type { EventStore } from '../state/store/event-store.ts';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunFolder } from '../files/disk/run-folder.ts';
-import { FileBackups } from '../files/project/file-backups.ts';
+import { FileBackups } from '../project/changes/file-backups.ts';
 import { isRunId } from '../utils/run-id.ts';
 import { workspacePlaces } from '../utils/workspace-places.ts';
 

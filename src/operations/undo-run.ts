@@ -1,4 +1,4 @@
-import { type TakenBack, takeBack } from '../files/project/take-back.ts';
+import { type TakenBack, takeBack } from '../project/changes/take-back.ts';
 import type { UndoPlan } from '../orchestrator/artifacts/plan-undo.ts';
 import { requireTrust } from '../orchestrator/run/foreign-run.ts';
 import { foldersOfRun } from '../orchestrator/run/folders-of-run.ts';

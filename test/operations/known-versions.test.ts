@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { planApply } from '../../src/files/project/apply-files.ts';
+import { planApply } from '../../src/project/changes/apply-files.ts';
 import { backupsOf, lastApplied } from '../../src/operations/project-backups.ts';
 import { knownVersions } from '../../src/operations/known-versions.ts';
 import { MemoryEventStore } from '../support/memory-store/memory-event-store.ts';

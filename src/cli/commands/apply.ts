@@ -1,4 +1,4 @@
-import type { ApplyPlan } from '../../files/project/apply-files.ts';
+import type { ApplyPlan } from '../../project/changes/apply-files.ts';
 import { type AppliedRun, type ApplyPreview, applyRun, previewApply, requireCommit } from '../../operations/apply-run.ts';
 import { hasFile, runAndRest } from '../runs/run-and-rest.ts';
 import { renderDiff } from '../../files/edits/render-diff.ts';

@@ -1,4 +1,4 @@
-import type { TakenBack } from '../../files/project/take-back.ts';
+import type { TakenBack } from '../../project/changes/take-back.ts';
 import { shellWord } from '../own-command.ts';
 import { runStream } from '../../events/run-stream.ts';
 import { findRun } from '../../operations/find-run.ts';

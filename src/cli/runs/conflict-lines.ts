@@ -1,5 +1,5 @@
-import type { ApplyConflict } from '../../files/project/apply-files.ts';
-import type { ConflictPlace } from '../../files/project/merge-texts.ts';
+import type { ApplyConflict } from '../../project/changes/apply-files.ts';
+import type { ConflictPlace } from '../../project/changes/merge-texts.ts';
 import { printableLine } from '../../utils/printable.ts';
 
 const mostPlaces = 5;

@@ -1,4 +1,4 @@
-import { applyChanges, planApply } from '../../files/project/apply-files.ts';
+import { applyChanges, planApply } from '../../project/changes/apply-files.ts';
 import { RunFolder } from '../../files/disk/run-folder.ts';
 import { runStream } from '../../events/run-stream.ts';
 import { filesToApply } from '../../orchestrator/artifacts/files-to-apply.ts';

@@ -1,7 +1,7 @@
 import { checkPath } from '../../files/disk/path-policy.ts';
 import type { RunFolder } from '../../files/disk/run-folder.ts';
 import { toBytes } from '../../files/disk/file-content.ts';
-import type { FileToApply, FileToRemove } from '../../files/project/apply-files.ts';
+import type { FileToApply, FileToRemove } from '../../project/changes/apply-files.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { removedFiles, replyPaths } from './standing-files.ts';

@@ -3,9 +3,9 @@ import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { stopped, sweepFoldersOf } from './apply-files.ts';
 import type { BackedUpFile, FileBackups } from './file-backups.ts';
-import { refuseProjectPath } from '../disk/path-policy.ts';
-import { removeEmptyFolders, removeFile } from '../disk/remove-file.ts';
-import { RunFolder } from '../disk/run-folder.ts';
+import { refuseProjectPath } from '../../files/disk/path-policy.ts';
+import { removeEmptyFolders, removeFile } from '../../files/disk/remove-file.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
 
 export interface TakenBack {
   removed: string[];

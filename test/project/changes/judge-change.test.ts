@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeChange } from '../../../src/files/project/judge-change.ts';
+import { judgeChange } from '../../../src/project/changes/judge-change.ts';
 
 type Text = string | undefined;
 

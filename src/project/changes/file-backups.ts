@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { hashContent } from '../../utils/hash-content.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
-import { removeIfEmpty, removeWhole } from '../disk/remove-file.ts';
-import { RunFolder } from '../disk/run-folder.ts';
+import { removeIfEmpty, removeWhole } from '../../files/disk/remove-file.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -1,4 +1,4 @@
-import { sameContent } from '../disk/file-content.ts';
+import { sameContent } from '../../files/disk/file-content.ts';
 import { type ConflictPlace, mergeTexts, sameText } from './merge-texts.ts';
 
 export interface ChangeToJudge {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeTexts } from '../../../src/files/project/merge-texts.ts';
+import { mergeTexts } from '../../../src/project/changes/merge-texts.ts';
 
 function merge(base: string, project: string, run: string) {
   const merged = mergeTexts({ base: Buffer.from(base), project: Buffer.from(project), run: Buffer.from(run) });

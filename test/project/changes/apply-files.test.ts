@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { RunFolder } from '../../../src/files/disk/run-folder.ts';
 import { temporaryName } from '../../../src/files/disk/write-atomically.ts';
-import { applyChanges, planApply } from '../../../src/files/project/apply-files.ts';
-import { FileBackups } from '../../../src/files/project/file-backups.ts';
-import { takeBack } from '../../../src/files/project/take-back.ts';
+import { applyChanges, planApply } from '../../../src/project/changes/apply-files.ts';
+import { FileBackups } from '../../../src/project/changes/file-backups.ts';
+import { takeBack } from '../../../src/project/changes/take-back.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 function project(files: Record<string, string> = {}) {

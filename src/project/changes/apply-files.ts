@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { FileBackups, ProjectChange } from './file-backups.ts';
-import { refuseProjectPath } from '../disk/path-policy.ts';
-import { removeFile } from '../disk/remove-file.ts';
-import { RunFolder } from '../disk/run-folder.ts';
+import { refuseProjectPath } from '../../files/disk/path-policy.ts';
+import { removeFile } from '../../files/disk/remove-file.ts';
+import { RunFolder } from '../../files/disk/run-folder.ts';
 import { judgeChange } from './judge-change.ts';
 import { sameText, type ConflictPlace } from './merge-texts.ts';
-import { sweepTemporaryFilesOf } from '../disk/sweep-temporary-files.ts';
-import { isSystemError, unwritableReason } from '../disk/system-file-error.ts';
-import { sameContent } from '../disk/file-content.ts';
+import { sweepTemporaryFilesOf } from '../../files/disk/sweep-temporary-files.ts';
+import { isSystemError, unwritableReason } from '../../files/disk/system-file-error.ts';
+import { sameContent } from '../../files/disk/file-content.ts';
 
 export interface FileToApply {
   /** Relative to the project, with `/`. */
