@@ -13,11 +13,14 @@ export type NothingToRead =
 
 export interface ReadBytes {
   readonly kind: 'read';
-  /** Valid until this reader reads anything else. */
+  /** Valid until any reader reads anything else. */
   readonly bytes: Uint8Array;
   /** Of the file when it was read. */
   readonly stamp: FileStamp;
 }
+
+/** Every file is read into this one before the next is read: one for each file would keep the collector of garbage busy. */
+let buffer = Buffer.allocUnsafeSlow(0);
 
 /**
  * Reads files below a folder of somebody else's without following any link on the way, also if somebody replaces a folder by a link meanwhile. It keeps
@@ -30,8 +33,6 @@ export class FolderReader implements Disposable {
   readonly #root: OpenFolder;
   readonly #path: string;
   readonly #mostBytes: number;
-  /** Every file is read into this one before the next is read. */
-  #buffer: Buffer | undefined;
 
   /**
    * @param root Absolute, links followed.
@@ -124,9 +125,9 @@ export class FolderReader implements Disposable {
 
   /** It does not trust the size that the system reports, since virtual files report none. */
   #readOpen(file: number, stamp: FileStamp): ReadBytes | NothingToRead {
-    const buffer = (this.#buffer ??= Buffer.allocUnsafeSlow(this.#mostBytes + 1));
+    if (buffer.length <= this.#mostBytes) buffer = Buffer.allocUnsafeSlow(this.#mostBytes + 1);
     for (let length = 0; ;) {
-      const read = readSync(file, buffer, length, buffer.length - length, null);
+      const read = readSync(file, buffer, length, this.#mostBytes + 1 - length, null);
       length += read;
       if (length > this.#mostBytes) return { kind: 'huge' };
       if (read > 0) continue;
