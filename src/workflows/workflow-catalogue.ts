@@ -9,6 +9,7 @@ import { checkDefinition } from './definition-problems.ts';
 import { readDefinitionText } from './definition-text.ts';
 import { invalidWorkflow } from './invalid-workflow.ts';
 import { whyLeftOut, workflowNameOf } from './workflow-file-name.ts';
+import { keepPrivate } from './keep-private.ts';
 import { loadWorkflow, parseWorkflow } from './load-workflow.ts';
 import { shippedNames, shippedWorkflow } from './shipped-workflows.ts';
 import { agentStepsOnly, type StepKindDeclarations } from './step-kind-declaration.ts';
@@ -202,8 +203,11 @@ export class WorkflowCatalogue {
       const { locate } = readDefinitionText(readDefinition(path, { within }));
       throw invalidWorkflow(shownName(path), [locate({ path: ['name'], at: 'value', message })]);
     }
-    if (layer === 'workspace') this.#refusePrograms(path, definition);
-    return definition;
+    if (layer !== 'workspace') return definition;
+    this.#refusePrograms(path, definition);
+    // A project can ask for privacy, and takes none away from the person.
+    const replaced = this.#catalogue.all().find((entry) => entry.name === name && entry.layer === 'user');
+    return replaced === undefined ? definition : keepPrivate(definition, replaced.read());
   }
 
   #find(name: string): CatalogueEntry<WorkflowDefinition> | undefined {

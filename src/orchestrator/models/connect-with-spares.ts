@@ -1,7 +1,8 @@
 import type { ChosenModel } from '../../config/named-models.ts';
+import type { Settings } from '../../config/settings-schema.ts';
 import { isUnavailable } from '../../llm/fallback/is-unavailable.ts';
 import { withSpares } from '../../llm/fallback/with-spares.ts';
-import { requireConnectionHere } from './private-connection.ts';
+import { requireConnectionHere, requirePlaceHere } from './private-connection.ts';
 import { ModelError } from '../../llm/model-error.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 
@@ -48,17 +49,18 @@ export async function connectWithSpares({
  * The same for a place that is asked something private: what stands in is on this machine. All who ask for the place are given it.
  * @throws ModelError `private.refused` where only models elsewhere could have stood in.
  */
-export async function connectHere({ open, ...way }: ConnectWithSparesOptions): Promise<ConnectedOrSpare> {
+export async function connectHere(settings: Settings, { open, ...way }: ConnectWithSparesOptions): Promise<ConnectedOrSpare> {
   let isElsewhere = false;
   const openHere: typeof open = async (place, names) => {
-    const connection = await open(place, names);
     try {
+      await requirePlaceHere(`What asks the model ${way.place}`, settings, place);
+      const connection = await open(place, names);
       await requireConnectionHere(`What asks the model ${way.place}`, connection);
+      return connection;
     } catch (error) {
-      isElsewhere = true;
+      isElsewhere ||= error instanceof ModelError && error.code === 'private.refused';
       throw error;
     }
-    return connection;
   };
   try {
     return await connectWithSpares({ ...way, open: openHere });

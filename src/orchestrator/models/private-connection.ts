@@ -1,5 +1,8 @@
+import { settingsOfPlace } from '../../config/named-models.ts';
+import type { Settings } from '../../config/settings-schema.ts';
 import { destinationOf } from '../../llm/destinations/destination.ts';
 import { requireHere } from '../../llm/destinations/request-watch.ts';
+import { connectOptions } from '../connect-options.ts';
 import type { ModelConnection } from '../../llm/model-connection.ts';
 
 /**
@@ -13,6 +16,15 @@ export async function requireAddressesHere(what: string, addresses: readonly str
     const destination = url === null ? undefined : await destinationOf(url).catch(() => undefined);
     if (destination !== undefined) requireHere(what, destination);
   }
+}
+
+/** That what the settings say of a place leads to this machine alone, before it is connected. @throws ModelError `private.refused`; MultiagentError as `connectOptions`. */
+export function requirePlaceHere(what: string, settings: Settings, place: string): Promise<void> {
+  const { address, servers = address === undefined ? [] : [{ address }] } = connectOptions(settingsOfPlace(settings, place));
+  return requireAddressesHere(
+    what,
+    servers.map((server) => server.address),
+  );
 }
 
 /** That a connection leads to this machine alone. @throws ModelError `private.refused`. */

@@ -5,7 +5,7 @@ import type { ModelConnection } from '../../llm/model-connection.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import type { ModelUser } from '../run-context.ts';
 import { connectHere, connectWithSpares } from './connect-with-spares.ts';
-import { requireConnectionHere } from './private-connection.ts';
+import { requireConnectionHere, requirePlaceHere } from './private-connection.ts';
 import { modelFor, withRepairUsers } from './model-user.ts';
 
 /** A model and its connection. */
@@ -64,11 +64,16 @@ export async function connectRunModels({ settings, users, open }: ConnectRunMode
   const stoodIn: StoodIn[] = [];
   const replaced = new Map<string, ChosenModel>();
   const connections = new Map<string, ModelConnection>();
+  // Before anything is asked at any of them.
+  for (const user of all) {
+    const { place, name } = modelFor(settings, user);
+    if (user.private === true) await requirePlaceHere(`A step that asks the model ${name}`, settings, place);
+  }
   const main = await Promise.all(
     places.map(async (place) => {
       const connect = () => open(place, namesAt(settings, all, place));
       const way = { place, connect, spares, open };
-      const found = await (asksPrivately(settings, all, place) ? connectHere(way) : connectWithSpares(way));
+      const found = await (asksPrivately(settings, all, place) ? connectHere(settings, way) : connectWithSpares(way));
       connections.set(found.chosen?.place ?? place, found.connection);
       if (found.chosen !== undefined) {
         replaced.set(place, found.chosen);
