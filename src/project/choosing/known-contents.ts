@@ -4,7 +4,7 @@ import type { RowCache } from '../cache/row-cache.ts';
 import type { JudgedContent } from './judge-content.ts';
 
 /** The number is raised whenever contents are judged in another way. */
-const kind = 'judged contents 1';
+const kind = 'judged contents 2';
 /** About 1 kB for each of the most files that are looked at. */
 const mostBytes = 200 * 1024 * 1024;
 

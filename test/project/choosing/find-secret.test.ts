@@ -26,6 +26,9 @@ describe('finding a secret in a text', () => {
     ['an API key', ['sk-', 'proj-', random(48)]],
     ['an API key', ['sk-', 'ant-api03-', random(90)]],
     ['a SendGrid key', ['SG', '.', random(22), '.', random(43)]],
+    ['a GitHub token', ['ghp', '_', random(36), '_EXAMPLE']],
+    ['a private key', ['-----BEGIN ', 'PRIVATE KEY-----\n', random(30), 'xXxX', random(30)]],
+    ['an API key', ['sk-', 'proj-', random(20), '-placeholder-', random(20)]],
     ['an Azure storage key', ['AccountKey', '=', random(86), '==']],
   ])('sees %s: %j', (what, parts) => {
     expect(findSecret(`first\nsecond ${parts.join('')} third\n`)).toEqual({ what, line: 2 });
@@ -37,6 +40,9 @@ describe('finding a secret in a text', () => {
     ['a public key', `-----BEGIN PUBLIC KEY-----\n${random(64)}\n`],
     ['the example of AWS', 'AKIAIOSFODNN7EXAMPLE'],
     ['a placeholder', `ghp_${'x'.repeat(36)}`],
+    ['words in place of a key', `sk-${'proj-'}your-api-key-goes-here-xxxxxxxxxxxx`],
+    ['an example in words', `ghp_${'EXAMPLE_TOKEN_PLACEHOLDER_NOT_REAL_'}XXXX`],
+    ['a key that is replaced by a word', `-----BEGIN ${'PRIVATE KEY'}-----\n${'EXAMPLE'.repeat(6)}\n`],
     ['a repeated letter', `npm_${'a'.repeat(36)}`],
     ['a test key of Stripe', `sk_test_${random(24)}`],
     ['a name in code', 'const ghp_token = readToken(); // npm_config_registry'],

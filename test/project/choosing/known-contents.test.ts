@@ -115,7 +115,7 @@ describe('what is believed of a project', () => {
 
   it.each<[string, (text: string) => string]>([
     ['is cut off', (text) => text.slice(0, -20)],
-    ['is of another version', (text) => text.replace('contents 1', 'contents 0')],
+    ['is of another version', (text) => text.replace(/contents \d/, 'contents 0')],
     ['has no rows', (text) => text.replaceAll(/^\[".*,$/gm, '1,')],
     ['has words for numbers', (text) => text.replaceAll(/,(\d+),/g, ',"$1",')],
     ['has no hashes', (text) => text.replaceAll(/"[0-9a-f]{64}"/g, '"../../x"')],
