@@ -4,6 +4,7 @@ import type { ChosenFiles } from './choosing/chosen-files.ts';
 import type { LeftOut } from './choosing/left-out.ts';
 import { readConventions } from './conventions/read-conventions.ts';
 import type { ListedFile } from './base-list.ts';
+import { workTreeRoot } from './git/work-tree-root.ts';
 import { mapProject } from './map/map-project.ts';
 import { rankFiles } from './map/rank-files.ts';
 import { renderMap } from './map/render-map.ts';
@@ -93,7 +94,8 @@ type Parts = Pick<ProjectKnowledge, 'standing' | 'relevant' | 'files' | 'near'>;
 /** A token is about three bytes, and the map needs room beside what people wrote. */
 function guidanceOf({ chosen, budget, ownFolder }: ReadProjectOptions) {
   const files = chosen.files.map(({ path }) => path);
-  const conventions = readConventions(chosen.root, { files, mostBytes: Math.min(8000, Math.floor(budget.standing * 1.5)) });
+  const repository = chosen.inGit ? workTreeRoot(chosen.root) : undefined;
+  const conventions = readConventions(chosen.root, { files, repository, mostBytes: Math.min(8000, Math.floor(budget.standing * 1.5)) });
   return { conventions, ...findSkills({ workspace: chosen.root, ownFolder }) };
 }
 

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { renderFiles } from '../../llm/transcript.ts';
 import { formatBytes } from '../../utils/format-bytes.ts';
 import { shownName } from '../../utils/printable.ts';
@@ -20,6 +20,8 @@ export interface Conventions {
 export interface ReadConventionsOptions {
   /** The paths of the chosen files. Conventions of a subfolder count if a chosen file is in it or below it. Default: none. */
   files?: readonly string[] | undefined;
+  /** The folder of the repository that the project is a part of, absolute: what stands there, and between there and the project, counts, too. Default: the project's. */
+  repository?: string | undefined;
   /** Of all texts together, in UTF-8. They stand in every prompt, so they are short. Default: 8,000. */
   mostBytes?: number | undefined;
 }
@@ -35,55 +37,89 @@ const mostFolders = 2000;
 const mostNamed = 20;
 
 /**
- * Reads `AGENTS.md`, else `CLAUDE.md`, else `.cursorrules` of a project's root, then those of its subfolders that hold chosen files, in the order of their paths. The root's text
- * is cut at a heading if it is too long; a subfolder's is taken whole if there is room, and only named otherwise. The project is input: what stands there is
- * passed on as the wording of its people, and nothing in it changes what the team may do.
+ * Reads `AGENTS.md`, else `CLAUDE.md`, else `.cursorrules` of the repository, of the folders between it and the project, and of the project's root, then those of
+ * its subfolders that hold chosen files, in the order of their paths. The texts of the root and above it are cut at a heading if they are too long, that of the
+ * root last; a subfolder's is taken whole if there is room, and only named otherwise. The project is input: what stands there is passed on as the wording of its
+ * people, and nothing in it changes what the team may do.
  * @param root Absolute.
  */
-export function readConventions(root: string, { files = [], mostBytes = 8000 }: ReadConventionsOptions = {}): Conventions {
+export function readConventions(
+  root: string,
+  { files = [], repository = root, mostBytes = 8000 }: ReadConventionsOptions = {},
+): Conventions {
   const notes: string[] = [];
-  const shown: { path: string; content: string }[] = [];
   const named: string[] = [];
   let left = mostBytes;
-  const read = (path: string) => {
-    // Most folders have none, and this is quicker than to open them.
-    if (lstatSync(join(root, path), { throwIfNoEntry: false }) === undefined) return undefined;
-    const found = readTextBelow(root, path, mostBytesOfFile);
-    if (found.kind === 'unfit') notes.push(`${shownName(path)} was not read: ${found.reason}.`);
-    return found.kind === 'text' && found.text.trim() !== '' ? found.text.trim() : undefined;
-  };
-  const first = (folder: string) => {
-    for (const name of folder === '' ? [...names, lastName] : names) {
-      const path = `${folder}${name}`;
-      const text = read(path);
-      if (text !== undefined) return { path, text };
+  const take = ({ path, text }: Found, isCut: boolean): Shown[] => {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > left && (!isCut || left <= 0)) {
+      named.push(path);
+      return [];
     }
-    return undefined;
-  };
-  for (const folder of ['', ...foldersOf(files)]) {
-    const found = first(folder);
-    if (found === undefined) continue;
-    const bytes = Buffer.byteLength(found.text);
-    if (bytes > left && folder !== '') {
-      named.push(found.path);
-      continue;
-    }
-    const content = cutAtHeading(found.text, left);
-    if (content !== found.text)
-      notes.push(
-        `${shownName(found.path)} is longer than ${formatBytes(left)}, which every prompt would hold: only its beginning is used.`,
-      );
-    shown.push({ path: found.path, content });
+    const content = cutAtHeading(text, left);
+    if (content !== text)
+      notes.push(`${shownName(path)} is longer than ${formatBytes(left)}, which every prompt would hold: only its beginning is used.`);
     left -= Buffer.byteLength(content);
     const imports = importsIn(content);
     if (imports.length > 0)
       notes.push(
-        `${shownName(found.path)} imports ${imports.map(shownName).join(', ')}: imports are not followed. Name what the team should read with --file.`,
+        `${shownName(path)} imports ${imports.map(shownName).join(', ')}: imports are not followed. Name what the team should read with --file.`,
       );
-  }
+    return [{ path, content }];
+  };
+  const takeFirstIn = (place: Place, candidates: readonly string[], isCut: boolean) => {
+    const found = firstIn(place, candidates, notes);
+    return found === undefined ? [] : take(found, isCut);
+  };
+  // What is nearer to the work has its room first, and stands last.
+  const own = takeFirstIn({ folder: root, shown: '' }, [...names, lastName], true);
+  const below = foldersOf(files).flatMap((shown) => takeFirstIn({ folder: root, shown }, names, false));
+  const above = foldersAbove(root, repository).flatMap((place) => takeFirstIn(place, [...names, lastName], true));
+  const shown = [...above.toReversed(), ...own, ...below];
   if (named.length > 0) notes.push(`Too long to be in every prompt, and only named there: ${someOf(named)}.`);
   if (shown.length === 0 && named.length === 0) return { content: '', paths: [], notes };
   return { content: render(shown, named), paths: shown.map(({ path }) => path), notes };
+}
+
+interface Shown {
+  path: string;
+  content: string;
+}
+
+interface Found {
+  path: string;
+  text: string;
+}
+
+/** A folder that is absolute, and below it a path, which is also how files there are named; with `/` at its end, or empty. */
+interface Place {
+  folder: string;
+  shown: string;
+}
+
+/** The text of the first of these files that can be read. */
+function firstIn({ folder, shown }: Place, candidates: readonly string[], notes: string[]): Found | undefined {
+  for (const name of candidates) {
+    const path = `${shown}${name}`;
+    const isAbove = shown.startsWith('../');
+    // Most folders have none, and this is quicker than to open them.
+    if (lstatSync(join(folder, isAbove ? name : path), { throwIfNoEntry: false }) === undefined) continue;
+    const found = readTextBelow(folder, isAbove ? name : path, mostBytesOfFile);
+    if (found.kind === 'unfit') notes.push(`${shownName(path)} was not read: ${found.reason}.`);
+    if (found.kind === 'text' && found.text.trim() !== '') return { path, text: found.text.trim() };
+  }
+  return undefined;
+}
+
+/** The folders above the root up to the repository's, the nearest first. */
+function foldersAbove(root: string, repository: string): Place[] {
+  const places: Place[] = [];
+  if (relative(repository, root).startsWith('..')) return places;
+  for (let at = root; at !== repository && dirname(at) !== at;) {
+    at = dirname(at);
+    places.push({ folder: at, shown: '../'.repeat(places.length + 1) });
+  }
+  return places;
 }
 
 function render(shown: { path: string; content: string }[], named: readonly string[]): string {

@@ -46,6 +46,28 @@ describe('readConventions', () => {
     expect(read.content).not.toMatch(/Docs\.|Never\./);
   });
 
+  it('reads those of the repository around the project first, which have the room that the nearer ones leave', () => {
+    const repository = folderOf({
+      'AGENTS.md': `Repository.\n\n# More\n\n${'x'.repeat(300)}\n`,
+      'apps/CLAUDE.md': 'Apps.',
+      'apps/web/AGENTS.md': 'Web.',
+      'apps/web/src/AGENTS.md': 'Source.',
+      'apps/api/AGENTS.md': 'Api.',
+    });
+    const root = join(repository, 'apps/web');
+    const options = { files: ['src/x'], repository };
+    const read = readConventions(root, options);
+    expect(read.paths).toEqual(['../../AGENTS.md', '../CLAUDE.md', 'AGENTS.md', 'src/AGENTS.md']);
+    expect(read.content).toMatch(/Repository\..*Apps\..*Web\..*Source\./s);
+    expect(read.content).not.toContain('Api.');
+    const short = readConventions(root, { ...options, mostBytes: 60 });
+    expect(short.content).toMatch(/Repository\..*Apps\..*Web\..*Source\./s);
+    expect(short.notes).toEqual(['../../AGENTS.md is longer than 1 kB, which every prompt would hold: only its beginning is used.']);
+    expect(readConventions(root, { ...options, mostBytes: 9 }).content).toContain('in its folder: src/AGENTS.md, ../../AGENTS.md.');
+    // Elsewhere there is nothing above.
+    expect(readConventions(root, { repository: join(repository, 'apps/api') }).paths).toEqual(['AGENTS.md']);
+  });
+
   it('is the same bytes for the same files, in whatever order they are chosen', () => {
     const root = folderOf({ 'AGENTS.md': 'Root.', 'a/AGENTS.md': 'A.', 'b/AGENTS.md': 'B.' });
     const there = readConventions(root, { files: ['a/x', 'b/y'] });
