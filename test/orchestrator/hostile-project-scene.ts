@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { RoleCatalogue } from '../../src/agents/role-catalogue.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { SettingsInput } from '../../src/config/settings-schema.ts';
+import type { AgentOrchestratorOptions } from '../../src/orchestrator/agent-orchestrator-options.ts';
 import { AgentOrchestrator } from '../../src/orchestrator/agent-orchestrator.ts';
 import type { WorkflowResult } from '../../src/orchestrator/results/run-result.ts';
 import { WorkflowEngine } from '../../src/orchestrator/workflow-engine.ts';
@@ -68,18 +69,14 @@ export async function personIn(
   return { server, ownFolder, folder, begin: () => teamIn({ folder, ownFolder, allowRemote }) };
 }
 
-/** The team as the command puts it together. @throws MultiagentError where the settings are refused. */
-export function teamIn({
-  folder,
-  ownFolder,
-  allowRemote,
-  stateFolder,
-}: {
+export interface TeamInOptions extends Pick<AgentOrchestratorOptions, 'store' | 'stateFolder'> {
   folder: string;
   ownFolder: string;
   allowRemote: SettingsInput['allow_remote'];
-  stateFolder?: string;
-}) {
+}
+
+/** The team as the command puts it together. @throws MultiagentError where the settings are refused. */
+export function teamIn({ folder, ownFolder, allowRemote, ...own }: TeamInOptions) {
   const rolesOf = (workspace: string) => new RoleCatalogue({ ownFolder, workspace }).declarations;
   const overrides = { allow_remote: allowRemote };
   const { settings } = loadSettings({ directory: folder, environment: {}, ownFolder, rolesOf, overrides });
@@ -88,7 +85,7 @@ export function teamIn({
     workspace: settings.workspace,
     config: { ...settings, llm_max_retries: 0, task_retry_attempts: 0 },
     ownFolder,
-    stateFolder,
+    ...own,
     commandEnvironment: { PATH: process.env['PATH'] ?? '' },
   });
   onTestFinished(() => orchestrator.close());

@@ -21,7 +21,7 @@ it.each<[string, string | undefined, string, boolean | undefined]>([
 
 it('privacy counts at whatever depth it was asked for', () => {
   const step = { id: 'a', kind: 'agent', description: '', depends_on: [], priority: 1 } as never;
-  const replaced = { steps: [{ id: 'each', kind: 'loop', steps: [{ id: 'in', private: true }] }] };
+  const replaced = { steps: [{ id: 'each', kind: 'loop', steps: [{ id: 'in', private: true }] }] } as never;
   expect(keepPrivate({ name: 'w', steps: [step] } as never, replaced).steps[0]?.private).toBe(true);
-  expect(keepPrivate({ name: 'w', steps: [step] } as never, { steps: [{ private: false }] }).steps[0]?.private).toBeUndefined();
+  expect(keepPrivate({ name: 'w', steps: [step] } as never, { steps: [{ private: false }] } as never).steps[0]?.private).toBeUndefined();
 });

@@ -79,7 +79,11 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
         return { type: 'task.skipped', data: { task, reason: 'condition', because } };
       }),
     ];
+    const { settings, ownRuns } = environment;
+    const origin = settings.private && state.settings?.['private'] !== true ? await ownRuns?.originOf(state) : undefined;
     await journal.append('run', reports);
+    // It is vouched for as a private one from now on.
+    if (origin !== undefined && origin !== 'foreign') await ownRuns?.keep(journal.state, origin);
     logger.info('Run resumed', { run, tasks: reopened.map(({ task }) => task) });
     const requests = watchRun();
     await requests.recordIn(journal);

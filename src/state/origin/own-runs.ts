@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ensureFolder } from '../../utils/ensure-folder.ts';
+import { asksPrivacy } from '../../utils/asks-privacy.ts';
 import type { RunState } from '../run/run-state.ts';
 
 /** `own`: begun here by this person. `trusted`: begun elsewhere, but this person has agreed to continue it. `foreign`: neither. */
 export type RunOrigin = 'own' | 'trusted' | 'foreign';
 
-/** The parts of a run that are vouched for: what it was asked, where it writes and where it sends. A journal that now says otherwise is not that run's. */
-export type VouchedRun = Pick<RunState, 'run' | 'input' | 'output' | 'settings'>;
+/** The parts of a run that are vouched for: what it was asked, where it writes, where it sends, and what of it is private. A journal that now says otherwise is not that run's. */
+export type VouchedRun = Pick<RunState, 'run' | 'input' | 'output' | 'settings'> & Partial<Pick<RunState, 'definition'>>;
 
 /**
  * The runs that this person began, kept in the person's own folder: a journal cannot tell, because it may have come with its folder. Each run has one line with
@@ -38,14 +39,16 @@ export class OwnRuns {
   }
 }
 
-function markOf({ run, input, output, settings = {} }: VouchedRun): string {
+function markOf({ run, input, output, settings = {}, definition }: VouchedRun): string {
   const {
     llm_base_url: servers = null,
     model_file: modelFile = null,
     models = {},
   } = settings as { models?: Record<string, { base_url?: unknown }> } & typeof settings;
   const others = Object.entries(models).map(([name, { base_url: address = null }]) => [name, address]);
+  // Only where there is any, so that runs of earlier versions stay known.
+  const privacy = [...(settings['private'] === true ? ['private'] : []), ...(asksPrivacy(definition) ? [definition] : [])];
   return createHash('sha256')
-    .update(JSON.stringify([run, input.requirement, output, servers, modelFile, ...(others.length === 0 ? [] : [others])]))
+    .update(JSON.stringify([run, input.requirement, output, servers, modelFile, ...(others.length === 0 ? [] : [others]), ...privacy]))
     .digest('hex');
 }

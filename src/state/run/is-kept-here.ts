@@ -1,7 +1,11 @@
 import type { RunState, TaskRecord } from './run-records.ts';
 
 /** Whether nothing of a task may leave this machine: it is private, or one is that it joined the run for. */
-export function isKeptHere({ tasks }: Pick<RunState, 'tasks'>, task: Pick<TaskRecord, 'private' | 'parent'>): boolean {
+export function isKeptHere(
+  { tasks, definition }: Pick<RunState, 'tasks' | 'definition'>,
+  task: Pick<TaskRecord, 'task' | 'private' | 'parent'>,
+): boolean {
+  if (isPrivateStep(definition, task.task.split('/', 1)[0])) return true;
   const seen = new Set<string>();
   for (let current: typeof task | undefined = task; current !== undefined;) {
     if (current.private === true) return true;
@@ -11,4 +15,11 @@ export function isKeptHere({ tasks }: Pick<RunState, 'tasks'>, task: Pick<TaskRe
     current = tasks.get(parent);
   }
   return false;
+}
+
+/** What the workflow itself says, whatever a journal makes of it. */
+function isPrivateStep({ steps }: RunState['definition'], id: string | undefined): boolean {
+  return (
+    Array.isArray(steps) && steps.some((step: { id?: unknown; private?: unknown } | null) => step?.id === id && step?.private === true)
+  );
 }

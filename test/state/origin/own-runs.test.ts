@@ -27,6 +27,24 @@ it('a run that was begun here is known, and one that says otherwise by now where
   for (const change of changed) expect(await runs.originOf({ ...begun, ...change })).toBe('foreign');
 });
 
+it('a run that was begun in private, or has private steps, is another one where it does not say so any more', async () => {
+  const runs = new OwnRuns(temporaryFolder());
+  const definition = { name: 'house', steps: [{ id: 'kept', private: true }, { id: 'open' }] };
+  const inPrivate = { ...begun, settings: { ...begun.settings, private: true } };
+  await runs.keep(inPrivate, 'own');
+  await runs.keep({ ...begun, run: 'of private steps', definition }, 'own');
+  expect(await runs.originOf(inPrivate)).toBe('own');
+  expect(await runs.originOf(begun)).toBe('foreign');
+  expect(await runs.originOf({ ...begun, run: 'of private steps', definition })).toBe('own');
+  for (const steps of [
+    [{ id: 'kept' }, { id: 'open' }],
+    [{ id: 'kept' }, { id: 'open', private: true }],
+  ])
+    expect(await runs.originOf({ ...begun, run: 'of private steps', definition: { ...definition, steps } })).toBe('foreign');
+  await runs.keep(begun, 'own');
+  expect(await runs.originOf({ ...begun, definition: { steps: [{ id: 'open' }] } })).toBe('own');
+});
+
 it('one that a person trusts stays one that was begun elsewhere', async () => {
   const runs = new OwnRuns(temporaryFolder());
   await runs.keep(begun, 'trusted');
