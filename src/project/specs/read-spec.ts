@@ -7,7 +7,7 @@ import { shownName } from '../../utils/printable.ts';
 import { alwaysIncluded } from './always-included.ts';
 import { findSpecs, type SpecFolder } from './find-specs.ts';
 import { type ReadDocument, readDocuments } from './read-documents.ts';
-import { specLayouts } from './spec-layouts.ts';
+import { type PartOfDocument, specLayouts } from './spec-layouts.ts';
 
 /** A specification of several documents as one requirement. */
 export interface ReadSpec {
@@ -77,15 +77,10 @@ function specsIn(folder: string): SpecFolder[] {
 function sharedDocuments({ layout, root, path }: SpecFolder, notes: string[]): ReadDocument[] {
   // A specification that stands alone has no project around it.
   if (path === '') return [];
-  return layout.shared.flatMap(({ paths, holds, template }) =>
+  return layout.shared.flatMap(({ paths, holds, template, part = forEverybody }) =>
     readDocuments(root, paths, holds, notes).flatMap((document): ReadDocument[] => {
-      const text = alwaysIncluded(document.text);
-      const reason =
-        text === undefined
-          ? 'its front matter says that it is not for everything'
-          : template?.test(text) === true
-            ? 'nobody has filled it in yet'
-            : undefined;
+      const text = part.read(document.text);
+      const reason = text === undefined ? part.whyNot : template?.test(text) === true ? notFilledIn : undefined;
       if (reason !== undefined) notes.push(`${shownName(document.path)} was left out: ${reason}.`);
       return text === undefined || text === '' || reason !== undefined ? [] : [{ ...document, text }];
     }),
@@ -94,9 +89,10 @@ function sharedDocuments({ layout, root, path }: SpecFolder, notes: string[]): R
 
 function ownDocuments({ layout, root, path }: SpecFolder, name: string, notes: string[]): ReadDocument[] {
   const at = (each: string) => (path === '' ? each : `${path}/${each}`);
-  return layout.documents.flatMap(({ paths, holds, missing }) => {
+  return layout.documents.flatMap(({ paths, holds, missing, template }) => {
     const unread: string[] = [];
-    const read = readDocuments(root, paths.map(at), holds, unread);
+    const [empty, read] = partition(readDocuments(root, paths.map(at), holds, unread), ({ text }) => template?.test(text) === true);
+    for (const document of empty) unread.push(`${shownName(document.path)} was left out: ${notFilledIn}.`);
     notes.push(...unread);
     if (read.length > 0 || missing === undefined) return read;
     if (missing === 'required')
@@ -108,6 +104,13 @@ function ownDocuments({ layout, root, path }: SpecFolder, name: string, notes: s
     notes.push(`${name} has no ${paths.join(' or ')}: ${missing.means}.`);
     return [];
   });
+}
+
+const forEverybody: PartOfDocument = { read: alwaysIncluded, whyNot: 'its front matter says that it is not for everything' };
+const notFilledIn = 'nobody has filled it in yet';
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 function render(name: string, documents: readonly ReadDocument[]): string {

@@ -163,6 +163,54 @@ describe('readSpec', () => {
   });
 
   it.each([
+    ['the plan', 'plan.md', '# Implementation Plan: [FEATURE]\n\n**Branch**: `[###-feature-name]`', 'the team decides how to build it'],
+    ['the tasks', 'tasks.md', '---\ndescription: "Template"\n---\n\n# Tasks: [FEATURE NAME]', 'the team divides the work itself'],
+  ])('leaves out %s that a tool has created and nobody has filled in', (_what, file, template, means) => {
+    const read = readSpec(folderOf({ ...specKit, [`specs/001-links/${file}`]: template }));
+    expect(read.files).not.toContain(`specs/001-links/${file}`);
+    expect(read.notes).toEqual([
+      `specs/001-links/${file} was left out: nobody has filled it in yet.`,
+      `specs/001-links has no ${file}: ${means}.`,
+    ]);
+  });
+
+  it.each<[string, string, { files: string[]; notes: string[] }]>([
+    [
+      'its context',
+      'schema: spec-driven\n\ncontext: |\n  Tech stack: TypeScript\n  # no comment\nrules:\n  specs:\n    - Hidden.\n',
+      { files: ['openspec/config.yaml'], notes: [] },
+    ],
+    ['nothing where it has no context', 'schema: spec-driven\n', { files: [], notes: [] }],
+    ['nothing where its context is no text', 'context:\n  - a\n', { files: [], notes: [] }],
+    ['nothing where it is no YAML', 'context: "a\nb: [', { files: [], notes: ['openspec/config.yaml was left out: it is no valid YAML.'] }],
+    [
+      'nothing where it would expand without bound',
+      `a: &a [x]\nb: &b [${'*a,'.repeat(100)}]\ncontext: [${'*b,'.repeat(100)}]\n`,
+      { files: [], notes: ['openspec/config.yaml was left out: it is no valid YAML.'] },
+    ],
+  ])('takes of the settings of OpenSpec %s', (_what, text, { files, notes }) => {
+    const { 'openspec/project.md': _project, ...rest } = openSpec;
+    const read = readSpec(folderOf({ ...rest, 'openspec/config.yaml': text }));
+    expect(read.files.slice(0, files.length)).toEqual(files);
+    expect(read.files).toHaveLength(files.length + 4);
+    expect(read.notes).toEqual(notes);
+    expect(read.requirement.includes('Tech stack: TypeScript\n# no comment')).toBe(files.length > 0);
+    expect(read.requirement).not.toContain('Hidden.');
+  });
+
+  it('leaves out a description of the project that OpenSpec has created and nobody has filled in', () => {
+    const read = readSpec(folderOf({ ...openSpec, 'openspec/project.md': "## Purpose\n[Describe your project's purpose and goals]\n" }));
+    expect(read.files[0]).toBe('openspec/changes/add-dark-mode/proposal.md');
+    expect(read.notes).toEqual(['openspec/project.md was left out: nobody has filled it in yet.']);
+  });
+
+  it.each([
+    [
+      'whose spec.md nobody has filled in',
+      { 'specs/1/spec.md': '# Feature Specification: [FEATURE NAME]\n\n**Input**: User description: "$ARGUMENTS"' },
+      'specs/1',
+      'specs/1 has no spec.md, which says what to build. specs/1/spec.md was left out: nobody has filled it in yet.',
+    ],
     [
       'without spec.md',
       { 'specs/1/plan.md': 'A.', 'specs/1/tasks.md': 'B.' },
