@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { type LoadedSettings, loadSettings, type LoadSettingsOptions } from '../config/load-settings.ts';
-import { allowedHosts } from './allow-remote.ts';
+import { allowedHosts } from './allowed-hosts.ts';
 import { withKeysFrom } from '../llm/providers/provider-keys.ts';
 import { ownSettingsFolder } from '../config/own-folders.ts';
 import { rolesHere } from './roles-here.ts';

@@ -1,4 +1,3 @@
-import { allowRemoteOption } from './allow-remote.ts';
 import process from 'node:process';
 import { Argument, Command, Option } from 'commander';
 import { asStarted } from './as-started.ts';
@@ -12,6 +11,7 @@ import { addDefinitionCommands } from './commands/add-definition-commands.ts';
 import { addFileCommands } from './commands/add-file-commands.ts';
 import { addRunCommands } from './commands/add-run-commands.ts';
 import {
+  allowRemoteOption,
   allowInstallOption,
   sandboxOption,
   verifyCommandOption,

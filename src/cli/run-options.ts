@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { SettingsInput } from '../config/settings-schema.ts';
-import type { AllowedOnCommandLine } from './allow-remote.ts';
+import type { AllowedOnCommandLine } from './settings-options.ts';
 import { usageError } from './usage-error.ts';
 
 /** The options of `run` and `demo`, as given on the command line. */

@@ -1,5 +1,6 @@
-import { allowRemoteOption } from './allow-remote.ts';
 import { Option, type Command } from 'commander';
+import { readAllowedHost } from '../utils/allowed-host.ts';
+import { usageError } from './usage-error.ts';
 
 /** The options that say which settings count, and which model is asked. */
 export function withModelOptions(command: Command): Command {
@@ -50,4 +51,30 @@ export function verifyCommandOption(): Option {
 /** Whether packages may be fetched. */
 export function allowInstallOption(): Option {
   return new Option('--allow-install', 'fetch packages that tests need and this machine does not have, in the sandbox');
+}
+
+/** What `--allow-remote` says, as often as it is given: a host, or `true` where it stands alone, for the addresses that the command line names. */
+export type AllowedOnCommandLine = readonly (string | true)[];
+
+/** Which other machines may be asked. What stands behind it and is no host was not meant for it. */
+export function allowRemoteOption(): Option {
+  return new Option(
+    '--allow-remote [host]',
+    'allow a model server on this other machine; alone: the one that --base-url or --model names (may be repeated)',
+  )
+    .preset(true)
+    .argParser((given: string | true, before: AllowedOnCommandLine | undefined) => [
+      ...(before ?? []),
+      ...(given === true ? [given] : hostsIn(given)),
+    ]);
+}
+
+function hostsIn(given: string): string[] {
+  const hosts = given.split(',').map((host) => host.trim());
+  const wrong = hosts.find((host) => readAllowedHost(host) === undefined);
+  if (wrong === undefined) return hosts;
+  throw usageError(
+    `--allow-remote takes a host, and "${wrong}" is none.`,
+    'Name one host each time, without * or @: --allow-remote models.example.com, or gpu:8080. Where it names none, put it at the end of the line.',
+  );
 }

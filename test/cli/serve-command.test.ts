@@ -59,7 +59,9 @@ describe('multiagent serve --botcoder', () => {
       },
     });
     expect(run.code).toBe(0);
-    expect(run.output).toMatch(/⚠ The provider botserver .* cannot be reached \(nothing listens there\)\. default stands in for botserver\./);
+    expect(run.output).toMatch(
+      /⚠ The provider botserver .* cannot be reached \(nothing listens there\)\. default stands in for botserver\./,
+    );
     const without = await runCommand(['run', 'quick-answer', 'Why?'], {
       directory: temporaryFolder(),
       environment: { LLM_PROVIDER: 'botserver', BOTSERVER_URL: 'http://127.0.0.1:9' },

@@ -17,7 +17,7 @@ export function addDefinitionCommands(program: Command, end: (code: ExitCode) =>
     .description('print the definition of a workflow, with what it leaves out filled in')
     .argument('<workflow>', workflowHelp)
     .option('--json', 'print it as JSON')
-    .action(async (given: string, options: object) => (await import('./workflows.ts')).showWorkflow(given, options));
+    .action(async (given: string, options: object) => (await import('./workflows-show.ts')).showWorkflow(given, options));
   workflows
     .command('new')
     .description('write a workflow of your own to begin with; nothing is overwritten')
@@ -52,7 +52,7 @@ export function addDefinitionCommands(program: Command, end: (code: ExitCode) =>
   workflows
     .command('schema')
     .description('print the JSON Schema of a workflow file, for editors')
-    .action(async () => (await import('./workflows.ts')).showWorkflowSchema());
+    .action(async () => (await import('./workflows-schema.ts')).showWorkflowSchema());
 
   const agents = program.command('agents').description('list the agents of the team; show or write a role');
   refuseWords(agents.command('list', { isDefault: true }))

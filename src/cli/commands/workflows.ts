@@ -1,14 +1,11 @@
 import { basename } from 'node:path';
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { printable, printableLine } from '../../utils/printable.ts';
 import { stepsWithin } from '../../workflows/steps-within.ts';
-import type { WorkflowDefinition } from '../../workflows/workflow-schema.ts';
-import { workflowSchemaFile } from '../../workflows/workflow-schema-file.ts';
-import { definitionsHere, leftOutSentence, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
+import { leftOutSentence, listedWorkflowsHere, originOf } from '../definitions/workflows-here.ts';
 import { workspaceHere } from '../places-here.ts';
 import { safeJson } from '../safe-json.ts';
-import { writeFolded, writeText } from '../write-folded.ts';
+import { writeFolded } from '../write-folded.ts';
 
 export interface JsonOption {
   json?: boolean | undefined;
@@ -47,28 +44,4 @@ export async function listWorkflows({ json }: JsonOption): Promise<void> {
 
 function countOf(steps: number): string {
   return steps === 1 ? '1 step' : `${steps} steps`;
-}
-
-/** `multiagent workflows show <workflow>`: a definition that can be used as a file, with what it leaves out filled in. */
-export async function showWorkflow(given: string, { json }: JsonOption): Promise<void> {
-  const { findDefinition } = await import('../definitions/find-definition.ts');
-  const { read, layer, path } = findDefinition(given, await definitionsHere(await workspaceHere(process.cwd())));
-  const definition = read();
-  if (json) {
-    process.stdout.write(`${safeJson(definition)}\n`);
-    return;
-  }
-  const from = layer === 'built_in' || path === undefined ? ['built in'] : originOf({ layer: layer ?? 'user', path }, process.cwd());
-  const { stringify } = await import('yaml');
-  writeText(`${from.map((origin) => `# ${printableLine(origin)}\n`).join('')}${stringify(inReadingOrder(definition), { lineWidth: 120 })}`);
-}
-
-/** What a person wants to know first comes first, whatever was filled in. */
-function inReadingOrder({ version, name, title, description, ...rest }: WorkflowDefinition): WorkflowDefinition {
-  return { ...(version === undefined ? {} : { version }), name, title, description, ...rest };
-}
-
-/** `multiagent workflows schema` */
-export function showWorkflowSchema(): void {
-  process.stdout.write(readFileSync(workflowSchemaFile, 'utf8'));
 }

@@ -1,5 +1,4 @@
-import { allowRemoteOption } from '../allow-remote.ts';
-import { allowInstallOption } from '../settings-options.ts';
+import { allowInstallOption, allowRemoteOption } from '../settings-options.ts';
 import { type Command, Option } from 'commander';
 
 /** How people name a run. */

@@ -3,8 +3,7 @@ import { shownName } from '../../utils/printable.ts';
 import { ExpressionError } from './expression-error.ts';
 import { expressionFunctions, listMacros } from './expression-functions.ts';
 import { type ExpressionNames, type ExpressionType, mayBe, nameOfType, typeOfValue } from './expression-type.ts';
-import { literalOf } from './literal-of.ts';
-import type { ExpressionNode } from './parse-expression.ts';
+import { type ExpressionNode, literalOf } from './parse-expression.ts';
 
 /** The type of an expression's value. @throws ExpressionError for a name that is not known, or a value of a type that cannot stand where it does. */
 export function checkNode(node: ExpressionNode, names: ExpressionNames): ExpressionType {

@@ -4,9 +4,8 @@ import { ExpressionError } from './expression-error.ts';
 import { expressionFunctions, type FunctionCall, listMacros } from './expression-functions.ts';
 import { mayBe, nameOfType, typeOfValue } from './expression-type.ts';
 import { LazyNames } from './lazy-names.ts';
-import { literalOf } from './literal-of.ts';
 import { calculate, compare, elementOf, either, isIn, keyOf, memberOf, numberIn, sum, valueIn } from './operations.ts';
-import type { ExpressionNode } from './parse-expression.ts';
+import { type ExpressionNode, literalOf } from './parse-expression.ts';
 import type { WorkBound } from './work-bound.ts';
 
 /** The values of the names that an expression may use. */

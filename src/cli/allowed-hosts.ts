@@ -1,36 +1,10 @@
-import { Option } from 'commander';
 import { chooseModel, settingsOfPlace } from '../config/named-models.ts';
 import { serversOf } from '../config/server-addresses.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import { findProvider } from '../llm/providers/provider-registry.ts';
 import { readAllowedHost } from '../utils/allowed-host.ts';
 import { MultiagentError } from '../utils/multiagent-error.ts';
-import { usageError } from './usage-error.ts';
-
-/** What `--allow-remote` says, as often as it is given: a host, or `true` where it stands alone, for the addresses that the command line names. */
-export type AllowedOnCommandLine = readonly (string | true)[];
-
-export function allowRemoteOption(): Option {
-  return new Option(
-    '--allow-remote [host]',
-    'allow a model server on this other machine; alone: the one that --base-url or --model names (may be repeated)',
-  )
-    .preset(true)
-    .argParser((given: string | true, before: AllowedOnCommandLine | undefined) => [
-      ...(before ?? []),
-      ...(given === true ? [given] : hostsIn(given)),
-    ]);
-}
-
-function hostsIn(given: string): string[] {
-  const hosts = given.split(',').map((host) => host.trim());
-  const wrong = hosts.find((host) => readAllowedHost(host) === undefined);
-  if (wrong === undefined) return hosts;
-  throw usageError(
-    `--allow-remote takes a host, and "${wrong}" is none.`,
-    'Name one host each time, without * or @: --allow-remote models.example.com, or gpu:8080. Where it names none, put it at the end of the line.',
-  );
-}
+import type { AllowedOnCommandLine } from './settings-options.ts';
 
 /**
  * The hosts and addresses that a command line allows.

@@ -1,16 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { type AllowedOnCommandLine, allowedHosts, allowRemoteOption } from '../../src/cli/allow-remote.ts';
+import { allowedHosts } from '../../src/cli/allowed-hosts.ts';
 import { completeSettings } from '../../src/config/complete-settings.ts';
 import { runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-function given(...args: string[]): AllowedOnCommandLine | undefined {
-  const command = new Command().exitOverride().addOption(allowRemoteOption()).option('--other').argument('[words...]');
-  return command.parse(args, { from: 'user' }).opts<{ allowRemote?: AllowedOnCommandLine }>().allowRemote;
-}
 
 const settings = completeSettings({
   models: { far: { base_url: 'http://far.example:8080/v1' }, near: { model: 'small' } },
@@ -19,34 +13,6 @@ const settings = completeSettings({
 });
 
 describe('--allow-remote', () => {
-  it.each([
-    [['--allow-remote'], [true]],
-    [['--allow-remote', '--other'], [true]],
-    [['--allow-remote', 'models.example'], ['models.example']],
-    [['--allow-remote=gpu:8080', 'words'], ['gpu:8080']],
-    [
-      ['--allow-remote', 'a.example', '--allow-remote', 'b.example,https://c.example', '--allow-remote'],
-      ['a.example', 'b.example', 'https://c.example', true],
-    ],
-    [['words'], undefined],
-  ])('is given as %j', (args, expected) => {
-    expect(given(...args)).toEqual(expected);
-  });
-
-  it.each([
-    'feature-development',
-    'Build a todo app',
-    '20261126-132443408-8q4n',
-    '*.example',
-    'https://a.example@b.example',
-    'a.example,',
-    '',
-  ])('does not swallow %j: it says where to put what stands behind it', (word) => {
-    expect(() => given(`--allow-remote=${word}`)).toThrow(
-      expect.objectContaining({ code: 'usage', hint: expect.stringContaining('put it at the end of the line') as string }),
-    );
-  });
-
   it.each<[string, Parameters<typeof allowedHosts>[0], string[]]>([
     [
       'the addresses of --base-url',
