@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,21 @@ function repository(files: Readonly<Record<string, string>>) {
   const git = (...args: string[]) => execFileSync('git', [...author, ...args], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
   git('init', '-q', '-b', 'main');
   return { root, git };
+}
+
+interface Hostile {
+  root: string;
+  git: (...args: string[]) => string;
+  /** A repository of somebody else, who has secrets there. */
+  other: string;
+  otherGit: (...args: string[]) => string;
+  /** Leaves a mark when it is started. */
+  program: string;
+}
+
+function leadElsewhere({ root, other }: Hostile): void {
+  rmSync(join(root, '.git'), { recursive: true });
+  writeFileSync(join(root, '.git'), `gitdir: ${join(other, '.git')}\n`);
 }
 
 async function chosen(root: string, options: Partial<ChooseFilesOptions> = {}) {
@@ -141,6 +156,72 @@ describe('a repository that came from elsewhere', () => {
     rmSync(join(root, 'b.txt'));
     writeFileSync(join(root, 'b.txt'), 'y');
     expect((await chosen(root)).files).toEqual(['.gitattributes', 'a.py', 'b.txt', 'evil.sh']);
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  it.each<[string, (hostile: Hostile) => void]>([
+    ['is a file that leads to another repository', leadElsewhere],
+    [
+      'is a file that leads to another repository, whose work tree is elsewhere',
+      (hostile) => (leadElsewhere(hostile), hostile.otherGit('config', 'core.worktree', hostile.other)),
+    ],
+    [
+      'is a link to another repository',
+      ({ root, other }) => (rmSync(join(root, '.git'), { recursive: true }), symlinkSync(join(other, '.git'), join(root, '.git'))),
+    ],
+    ['shares the folders of another repository', ({ root, other }) => writeFileSync(join(root, '.git/commondir'), join(other, '.git'))],
+    ['has its work tree elsewhere', ({ git, other }) => git('config', 'core.worktree', other)],
+    ['has its work tree above', ({ git, root }) => git('config', 'core.worktree', join(root, '..'))],
+    [
+      'includes settings from elsewhere',
+      ({ git, other, program }) => {
+        writeFileSync(join(other, 'more'), `[core]\nfsmonitor = ${program}\nhooksPath = ${other}\nworktree = ${other}\n`);
+        git('config', 'include.path', join(other, 'more'));
+        git('config', 'includeIf.gitdir:/**.path', join(other, 'more'));
+      },
+    ],
+    [
+      'names programs for everything',
+      ({ git, program }) => {
+        const names =
+          'core.sshCommand core.askPass core.editor core.gitProxy core.alternateRefsCommand gpg.program credential.helper diff.external uploadpack.packObjectsHook';
+        for (const name of names.split(' ')) git('config', name, program);
+      },
+    ],
+    [
+      'has objects of another repository',
+      ({ root, other }) => writeFileSync(join(root, '.git/objects/info/alternates'), `${join(other, '.git/objects')}\n`),
+    ],
+    [
+      'shows one commit for another',
+      ({ git, root, other }) => {
+        writeFileSync(join(root, '.git/objects/info/alternates'), `${join(other, '.git/objects')}\n`);
+        const theirs = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: other, encoding: 'utf8' }).trim();
+        git('replace', '-f', 'HEAD', theirs);
+      },
+    ],
+    [
+      'has an index of another repository',
+      ({ root, other }) => writeFileSync(join(root, '.git/index'), readFileSync(join(other, '.git/index'))),
+    ],
+    ['takes what is ignored from elsewhere', ({ git, other }) => git('config', 'core.excludesFile', join(other, 'secret.txt'))],
+    ['splits its index', ({ git }) => git('update-index', '--split-index')],
+  ])('whose .git %s shows only its own files, and starts nothing', async (_, make) => {
+    const { root, git } = repository({ 'a.py': 'own' });
+    git('add', '.');
+    git('commit', '-qm', 'x');
+    const elsewhere = repository({ 'a.py': 'other', 'secret.txt': 'theirs' });
+    elsewhere.git('add', '.');
+    elsewhere.git('commit', '-qm', 'x');
+    const mark = join(folderOf({}), 'started');
+    const program = join(elsewhere.root, 'evil.sh');
+    writeFileSync(program, `#!/bin/sh\ntouch '${mark}'\n`, { mode: 0o755 });
+    for (const hook of ['post-index-change', 'post-checkout', 'fsmonitor-watchman'])
+      writeFileSync(join(elsewhere.root, hook), `#!/bin/sh\ntouch '${mark}'\n`, { mode: 0o755 });
+    make({ root, git, other: elsewhere.root, otherGit: elsewhere.git, program });
+    const choice = await chooseFiles({ root, environment: process.env });
+    const read = await Promise.all(choice.files.map(async ({ path }) => [path, await choice.read(path)]));
+    expect(read).toEqual([['a.py', 'own']]);
     expect(existsSync(mark)).toBe(false);
   });
 
