@@ -6,4 +6,6 @@ export interface GitPlace {
   folder: string;
   environment: GitEnvironment;
   signal?: AbortSignal | undefined;
+  /** Git is ended after so long, as if it had failed. Default: it may take its time. */
+  mostMilliseconds?: number | undefined;
 }

@@ -36,13 +36,17 @@ const elsewhere = new Set([
  * Starts Git in a folder, for its own repository. Git never asks for input, and fetches nothing that a repository lacks: to fetch, it would start what the
  * repository names.
  */
-export function startGit({ folder, environment, signal }: GitPlace, args: readonly string[]): ChildProcessWithoutNullStreams {
+export function startGit(
+  { folder, environment, signal, mostMilliseconds }: GitPlace,
+  args: readonly string[],
+): ChildProcessWithoutNullStreams {
   const own = Object.fromEntries(Object.entries(environmentWithoutSecrets(environment)).filter(([name]) => !elsewhere.has(name)));
   return spawn('git', [...always, ...args], {
     cwd: folder,
     env: { ...own, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_EDITOR: 'true', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' },
     stdio: 'pipe',
     signal,
+    timeout: mostMilliseconds,
   });
 }
 
