@@ -4,7 +4,7 @@ import { overflowIn } from '../dialects/overflow-words.ts';
 import { passes } from '../dialects/passing-troubles.ts';
 import { AnsweredError, type ServerAnswer } from '../server/server-answer.ts';
 import { TooMuchSaid } from '../server/bounded-text.ts';
-import { connectionTrouble } from '../server/connection-trouble.ts';
+import { certificateTrouble, connectionTrouble } from '../server/connection-trouble.ts';
 import { keyRefused } from '../server/authorization.ts';
 import { ModelError, type ModelErrorOptions } from '../model-error.ts';
 import { withoutCredentials } from '../server/require-local-address.ts';
@@ -50,6 +50,8 @@ export function classifyModelError(
   if (error instanceof APIConnectionError) {
     const reason = connectionTrouble(error);
     if (reason === 'unexpected redirect') return typed(redirected(who), error);
+    const certificate = certificateTrouble(error);
+    if (certificate !== undefined) return typed(untrusted(who, certificate), error);
     return typed(lost(`${sentence(who)} cannot be reached (${reason}).`), error);
   }
   if (error instanceof TooMuchSaid) return typed(endless(who, error.message), error);
@@ -154,6 +156,10 @@ function notFound(who: string, said: string): ModelErrorOptions {
 
 function lost(message: string): ModelErrorOptions {
   return { kind: 'transient', code: 'server.lost', message, hint: 'See whether the model server is still running, and look at its log.' };
+}
+
+function untrusted(who: string, { reason, hint }: { reason: string; hint: string }): ModelErrorOptions {
+  return { kind: 'configuration', code: 'server.certificate', message: `${sentence(who)} is not asked anything: ${reason}.`, hint };
 }
 
 function endless(who: string, why: string): ModelErrorOptions {

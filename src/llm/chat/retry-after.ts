@@ -5,8 +5,7 @@ const longestWaitMilliseconds = 3_600_000;
 
 /** How long a server asks to wait, in milliseconds. Undefined if it does not say. */
 export function retryAfter({ headers, said }: Pick<ServerAnswer, 'headers' | 'said'>): number | undefined {
-  const found =
-    inMilliseconds(headers?.get('retry-after-ms')) ?? inSecondsOrDate(headers?.get('retry-after')) ?? inWords(said) ?? untilReset(headers);
+  const found = inMilliseconds(headers?.get('retry-after-ms')) ?? inSecondsOrDate(headers) ?? inWords(said) ?? untilReset(headers);
   return found === undefined ? undefined : Math.min(Math.max(found, 0), longestWaitMilliseconds);
 }
 
@@ -14,9 +13,12 @@ function inMilliseconds(header: string | null | undefined): number | undefined {
   return header != null && /^\s*\d+(?:\.\d+)?\s*$/.test(header) ? Number(header) : undefined;
 }
 
-function inSecondsOrDate(header: string | null | undefined): number | undefined {
-  const value = header?.trim() ?? '';
-  const milliseconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+/** A date counts from when the server answered, by its own clock: that of this machine may be off. */
+function inSecondsOrDate(headers: Headers | undefined): number | undefined {
+  const value = headers?.get('retry-after')?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const answered = Date.parse(headers?.get('date') ?? '');
+  const milliseconds = Date.parse(value) - (Number.isNaN(answered) ? Date.now() : answered);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 

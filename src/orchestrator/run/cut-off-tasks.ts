@@ -2,10 +2,10 @@ import type { TaskRecord } from '../../state/run/run-state.ts';
 import { waitsByItself } from '../scheduling/waits-by-itself.ts';
 import { descendantsOf } from '../task-graph.ts';
 
-/** The task was stopped, or what it needs failed it: a server, a disk. What it has is good, and it goes on from there. */
+/** The task was stopped, or what it needs failed it: a server, a provider, a disk, or that no model which it may ask is there. What it has is good, and it goes on from there. */
 export function isCutOff(task: TaskRecord): boolean {
   const { status, error } = task;
-  if (status === 'failed') return /^(server|files|journal)\./.test(error?.code ?? '');
+  if (status === 'failed') return /^(server|provider|private|files|journal)\./.test(error?.code ?? '');
   return status === 'running' || (status === 'waiting' && !waitsByItself(task)) || status === 'cancelled';
 }
 
