@@ -11,7 +11,7 @@ export const exitCode = {
   usage: 2,
   /** No usable model server, or none left for what is private. */
   noServer: 3,
-  /** The run waits for a time or a signal; resume it then. */
+  /** The run waits for a time, a signal, a person or a larger budget; resume it then. */
   waiting: 4,
   interrupted: 130,
 } as const;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { SettingsInput } from '../config/settings-schema.ts';
 import { foldRun, type RunState } from '../state/run/run-state.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import type { RunOptions } from './run-options.ts';
+import { budgetOf, type RunOptions } from './run-options.ts';
 import { endWorktree, tellWorktree, type WorktreeEnd } from './worktree-end.ts';
 import { runWithTeam } from './run-with-team.ts';
 import { askAboutOrigin } from './runs/ask-about-origin.ts';
@@ -65,11 +65,12 @@ export async function followUpRun({ options, choose, start, completed }: FollowU
 }
 
 /** Settings that replace those of the run's start; they are recorded with the run. */
-function overridesOf({ baseUrl, model, engine, modelFile }: RunOptions): SettingsInput {
+function overridesOf({ baseUrl, model, engine, modelFile, ...others }: RunOptions): SettingsInput {
   return {
     llm_base_url: baseUrl,
     llm_model: model,
     engine,
+    budget: budgetOf(others),
     model_file: modelFile === undefined ? undefined : resolve(modelFile),
   };
 }

@@ -13,6 +13,7 @@ import { addRunCommands } from './commands/add-run-commands.ts';
 import {
   allowRemoteOption,
   allowInstallOption,
+  budgetOption,
   sandboxOption,
   verifyCommandOption,
   verifyOption,
@@ -171,6 +172,7 @@ function withRunOptions(command: Command): Command {
     .option('--max-parallel <n|auto>', 'how many agents work at once')
     .addOption(allowRemoteOption())
     .option('--private', 'ask only models on this machine, whatever else is allowed')
+    .addOption(budgetOption())
     .addOption(verifyOption())
     .addOption(verifyCommandOption())
     .addOption(allowInstallOption());

@@ -33,6 +33,8 @@ export interface RunOptions {
   allowRemote?: AllowedOnCommandLine | undefined;
   /** Whether only models on this machine may be asked. */
   private?: boolean | undefined;
+  /** US dollars, or `none`. */
+  budget?: string | undefined;
   /** Allows continuing a run that was not started here. */
   trust?: boolean | undefined;
   /** Keeps waiting when every remaining task of the run waits. */
@@ -70,12 +72,24 @@ export function settingsFromOptions(options: RunOptions, directory: string): Set
     model_file: path(options.modelFile),
     max_concurrent_agents: parallel(options.maxParallel),
     private: options.private,
+    budget: budgetOf(options),
     sandbox: options.sandbox,
     project: options.project === false ? 'off' : undefined,
     verify: options.verify,
     verify_command: options.verifyCommand,
     allow_install: options.allowInstall,
   };
+}
+
+/** What `--budget` says, as the setting has it. @throws MultiagentError `usage`. */
+export function budgetOf({ budget: given }: Pick<RunOptions, 'budget'>): number | 'none' | undefined {
+  if (given === undefined || given === 'none') return given;
+  const dollars = /^\$?\d{1,7}(?:\.\d{1,9})?$/.test(given.trim()) ? Number(given.trim().replace('$', '')) : NaN;
+  if (dollars <= 1_000_000) return dollars;
+  throw usageError(
+    `--budget takes a number of US dollars, or none; it was given "${given}".`,
+    'For example: --budget 2.50. Leave it out to use the setting budget.',
+  );
 }
 
 function parallel(given: string | undefined): number | 'auto' | undefined {

@@ -20,10 +20,19 @@ export function withModelOptions(command: Command): Command {
 /** The options of a run that set settings, for commands that show the effect of these options. */
 export function withSettingsOptions(command: Command): Command {
   return withModelOptions(command)
+    .addOption(budgetOption())
     .addOption(verifyOption())
     .addOption(verifyCommandOption())
     .addOption(allowInstallOption())
     .addOption(sandboxOption());
+}
+
+/** What a run may cost. */
+export function budgetOption(): Option {
+  return new Option(
+    '--budget <dollars|none>',
+    'US dollars that the run may cost; before a call that could cost more it stops, and can be resumed',
+  );
 }
 
 /** Where a check is run. */

@@ -96,8 +96,10 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
     for (const [index, { values, decidedBy }] of [...layers.entries()].toReversed()) {
       const given = values.get(key);
       if (given === undefined) continue;
-      // A project can ask for privacy, and takes none away.
+      // A project can ask for privacy and for thrift, and takes none away.
       if (key === 'private' && decidedBy === 'project' && layers.slice(0, index).some((below) => below.values.get(key)?.value === true))
+        continue;
+      if (key === 'budget' && decidedBy === 'project' && layers.slice(0, index).some((below) => isLower(below.values.get(key), given)))
         continue;
       if (key === 'llm_api_key' && decidedBy === 'person') {
         const warning = withheld(given, bounds.decided.llm_base_url, addressBy()?.decidedBy);
@@ -126,6 +128,11 @@ export function decideSettings({ layers, directory, home, folders }: DecideSetti
   const heightOfServer = Math.max(...['llm_base_url', 'model_file', 'engine'].map(heightOf));
   if (heightOfServer > heightOf('llm_provider')) result.values.set('llm_provider', unset);
   return result;
+}
+
+/** Whether the first budget is lower. */
+function isLower(first: GivenValue | undefined, second: GivenValue): boolean {
+  return typeof first?.value === 'number' && (typeof second.value !== 'number' || first.value < second.value);
 }
 
 /**

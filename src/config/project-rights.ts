@@ -160,6 +160,8 @@ const rights: Readonly<Record<keyof Settings, Right>> = {
   allow_remote: consent,
   // What a person has asked for stays, see `decideSettings`.
   private: 'free',
+  // The lower one counts, see `decideSettings`.
+  budget: 'free',
   sandbox,
   verify: 'free',
   verify_command: verifyCommand,

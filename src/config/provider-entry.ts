@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelProfileShape } from './model-profile-settings.ts';
+import { pricesSchema } from './price-settings.ts';
 import { seconds, serverAddresses, text, variableName, wholeNumber } from './setting-types.ts';
 
 const expected = 'a provider with its kind ({ kind: openai, model: gpt-5, api_key_env: WORK_KEY })';
@@ -28,6 +29,10 @@ export const providerEntrySchema = z.strictObject(
       .meta({ description: 'The most tokens of all requests in any 60 seconds, prompts and replies together.' }),
     requests_per_minute: wholeNumber(1).optional().meta({ description: 'The most requests in any 60 seconds.' }),
     min_interval: seconds().optional().meta({ description: 'Seconds between the beginnings of two requests.' }),
+    prices: pricesSchema.optional().meta({
+      description:
+        "What its models cost, in US dollars per million tokens: input, cached_input, cache_write and output, for all of them or for each by its name; absent: what the program's own table says.",
+    }),
     profile: z
       .strictObject(modelProfileShape, { error: 'what a model profile says (instructions: brief)' })
       .optional()

@@ -52,13 +52,17 @@ function namesInside(schema: z.ZodType, path: WrittenPath): string[] {
   return step === undefined ? Object.keys(shape) : namesInside(shape[step] ?? z.never(), rest);
 }
 
-/** If a value may have several shapes, the issues of the shape that it has; if it has none of them, that issue. */
+/** If a value may have several shapes, the issues of the shape that it has most of; if it has none of them, that issue. */
 function issuesInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const shape = issue.errors.find(
-    (issues) => issues.length > 0 && issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
-  );
+  const [shape] = issue.errors
+    .filter((issues) => issues.length > 0 && issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'))
+    .toSorted((a, b) => placesIn(a) - placesIn(b));
   return shape?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(issuesInside) ?? [issue];
+}
+
+function placesIn(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 }
 
 /** What a value has to be like. `told`: what to say about an unknown name in it. */

@@ -99,6 +99,12 @@ export const remoteConsent = () => {
   return z.union([z.boolean(), hosts, z.array(text(expected).refine(isHost, expecting(expected))).min(1)], expecting(expected));
 };
 
+/** An amount of US dollars, or none. */
+export const budgetOrNone = () => {
+  const expected = expecting('a number of US dollars (2.50), or none');
+  return z.union([z.number(expected).min(0, expected).max(1_000_000, expected), z.literal('none', expected)], expected);
+};
+
 export const pattern = () => {
   const expected = 'a regular expression';
   return text(expected)

@@ -5,6 +5,7 @@ import { providerEntrySchema } from './provider-entry.ts';
 import { roleSettingsSchema } from './role-settings.ts';
 import { samplingSchema } from './sampling-settings.ts';
 import {
+  budgetOrNone,
   choice,
   logLevel,
   numberBetween,
@@ -118,6 +119,11 @@ export const settingsSchema = z.strictObject({
     description:
       'Whether only models on this machine may be asked. Nothing overrides true: no consent, no fallback, no model of a role or a step. A file of the project can ask for it, and cannot take it away.',
     environment: 'MULTIAGENT_PRIVATE',
+  }),
+  budget: budgetOrNone().default('none').meta({
+    description:
+      'US dollars that a run may cost. Before a call that could cost more than is left the run stops, keeps what it has, and can be resumed with a larger budget. A file of the project can lower it, and cannot raise it.',
+    environment: 'MULTIAGENT_BUDGET',
   }),
   verify: choice(['auto', 'off', 'required']).default('auto').meta({
     description:

@@ -18,6 +18,8 @@ export const modelEvents = {
   },
   /** A model that was not available is asked again. */
   'model.returned': { version: 1, data: z.object({ task: z.string(), model: z.string() }) },
+  /** A call waits for others to end, because what these have set aside leaves too little of the budget. */
+  'budget.waited': { version: 1, data: z.object({ task: z.string() }) },
   /** A call waits for its turn, because of what its provider allows in each minute. `milliseconds`: about how long it still will. */
   'limit.waited': { version: 1, data: z.object({ task: z.string(), provider: z.string(), milliseconds: z.number() }) },
 } as const;

@@ -137,6 +137,22 @@ export const runEvents = {
   },
   /** How many tokens each task's reply may have, planned from the context. */
   'run.budgeted': { version: 1, data: z.object({ contextTokens: z.number().optional(), replyCaps: z.record(z.string(), z.number()) }) },
+  /** About what a run will cost that asks models somebody is paid for, in billionths of a US dollar. */
+  'run.estimated': {
+    version: 1,
+    data: z.object({
+      /** From so much, where every step asks once and replies are short or as they were in earlier runs, up to so much where they are as long as they may be. */
+      least: z.number().int().nonnegative(),
+      /** Absent: nothing limits it. */
+      most: z.number().int().nonnegative().optional(),
+      /** How many steps it is about: those that are known beforehand and ask such a model. */
+      steps: z.number().int().nonnegative(),
+      /** How many earlier runs tell how long replies get. */
+      runs: z.number().int().nonnegative(),
+      /** Models of which nobody knows what they cost: their steps are not in it. */
+      unpriced: z.array(z.object({ place: z.string(), model: z.string() })),
+    }),
+  },
   /** The server has read a beginning ahead of the tasks that begin with it: to copy it for branches, or while waiting for a person. */
   'prompt_cache.prepared': {
     version: 1,

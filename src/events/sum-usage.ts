@@ -4,6 +4,7 @@ const counts = [
   'promptTokens',
   'cachedTokens',
   'readTokens',
+  'cacheWriteTokens',
   'replyTokens',
   'reasoningTokens',
   'promptMilliseconds',

@@ -107,7 +107,7 @@ export const taskEvents = {
     version: 1,
     data: z.object({
       task: z.string(),
-      /** `retry`: it waits for the next try after `error`. `interrupted`: it waits for the run to be resumed. Anything else is its kind's reason. */
+      /** `retry`: it waits for the next try after `error`. `interrupted`: it waits for the run to be resumed. `budget`: the same, because of `error`. Anything else is its kind's reason. */
       reason: z.string(),
       until: momentSchema.optional(),
       /** The name of the signal that wakes it. */

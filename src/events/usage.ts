@@ -8,6 +8,8 @@ export const usageSchema = z.object({
   cachedTokens: z.number().optional(),
   /** Those of them that were really read. */
   readTokens: z.number().optional(),
+  /** Of those that were read: what the provider puts into its cache, which some take another price for. */
+  cacheWriteTokens: z.number().optional(),
   replyTokens: z.number().optional(),
   /** Those of them that are thinking and not text: as the server reports, else by its share of the pieces that arrived. */
   reasoningTokens: z.number().optional(),

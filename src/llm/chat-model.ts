@@ -1,4 +1,5 @@
 import type { ContentPart } from '../events/content-part.ts';
+import type { ModelPrices } from '../events/model-prices.ts';
 import type { Usage } from '../events/usage.ts';
 
 /** One message of a conversation. */
@@ -55,6 +56,12 @@ export type ChatStreamPart =
   | { type: 'thoughts_ended' }
   /** With several servers: the address of the one that got the call. If present, it is the first part. */
   | { type: 'sent'; server: string }
+  /** The call waits for others to end, because what these have set aside leaves too little of the budget. */
+  | { type: 'waits_for_budget' }
+  /** Before a call is sent to a model that somebody is paid for: what its tokens cost (absent: nobody knows), and the most that it may take. */
+  | ({ type: 'priced' } & CallPrice)
+  /** Such a call fails with what comes next. What it has taken, as far as that is known; `refused`: it was answered with an error instead of a reply. */
+  | { type: 'broken_off'; usage: Usage; refused: true | undefined }
   /** The call has waited for its turn, and waits on for about this long, because of what the provider allows in each minute. */
   | { type: 'limited'; provider: string; milliseconds: number }
   /** The server had failed many times in a row, and the call waited this long for it to be healthy. */
@@ -62,6 +69,19 @@ export type ChatStreamPart =
   /** Tokens of the prompt read so far; `cached` of them came from the cache. */
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'end'; finishReason: FinishReason; usage: Usage };
+
+/** What a call to a model that somebody is paid for can cost. */
+export interface CallPrice {
+  /** Whose model it is: a name in the settings. */
+  place: string;
+  model: string;
+  /** Absent: nobody knows what it costs. */
+  prices?: ModelPrices | undefined;
+  /** The most tokens that its prompt can have. */
+  promptTokens: number;
+  /** The most that its reply may have. Absent: nothing limits it. */
+  replyTokens?: number | undefined;
+}
 
 /** What a count depends on besides the messages. */
 export interface CountOptions {

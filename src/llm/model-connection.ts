@@ -1,5 +1,6 @@
 import type { Clock } from '../utils/clock.ts';
 import type { ChatModel } from './chat-model.ts';
+import type { ModelPrice } from './model-price.ts';
 import type { ModelServer } from './server/model-server.ts';
 import type { AllowedRemote } from './server/require-local-address.ts';
 import type { SlotSupport } from './slots/slot-support.ts';
@@ -13,6 +14,8 @@ export interface ModelConnection {
   defaultModel: string;
   /** The same object for the same name. @throws ModelError `server.bad_key`. */
   model(name?: string): ChatModel;
+  /** What a model of it costs. Absent: it costs nothing, as far as is known. */
+  priceOf?: ((name?: string) => ModelPrice) | undefined;
   /** Whether the server answers its health check. Absent: it has none. May reject, which means no. */
   isHealthy?: ((signal: AbortSignal) => Promise<boolean>) | undefined;
   /** Absent if the server reports nothing about its slots. */

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { pricesFor } from '../config/price-settings.ts';
 import type { Settings } from '../config/settings-schema.ts';
 import { connectModel } from '../local-engine/connect-model.ts';
+import { priceConnection } from '../llm/cost/price-connection.ts';
+import { findProvider } from '../llm/providers/provider-registry.ts';
 import { limitConnection } from '../llm/limits/limit-connection.ts';
 import type { ModelConnection } from '../llm/model-connection.ts';
 import type { Clock } from '../utils/clock.ts';
@@ -43,7 +46,12 @@ export async function connectTeam(
   }
   const connection = await (settings.private ? keepingHere('The run', () => connect(whole)) : connect(whole));
   const { llm_provider: name = '', providers } = settings;
-  const { tokens_per_minute: tokensPerMinute, requests_per_minute: requestsPerMinute, min_interval: interval } = providers[name] ?? {};
+  const entry = Object.hasOwn(providers, name) ? providers[name] : undefined;
+  const priced = await priceConnection(connection, {
+    givenFor: (model) => pricesFor(entry?.prices, model),
+    cacheWriteFactor: entry && findProvider(entry.kind, name).cacheWriteFactor,
+  });
+  const { tokens_per_minute: tokensPerMinute, requests_per_minute: requestsPerMinute, min_interval: interval } = entry ?? {};
   const minIntervalMilliseconds = interval === undefined ? undefined : interval * 1000;
-  return limitConnection(connection, name, { tokensPerMinute, requestsPerMinute, minIntervalMilliseconds }, clock);
+  return limitConnection(priced, name, { tokensPerMinute, requestsPerMinute, minIntervalMilliseconds }, clock);
 }

@@ -14,6 +14,7 @@ import type { WorkChecks } from './checks/work-checks.ts';
 import type { RunPackages } from './packages/run-packages.ts';
 import type { ExampleTrials } from './trials/example-trials.ts';
 import type { CallRetries } from './call-retries.ts';
+import type { ModelPrice } from '../llm/model-price.ts';
 import type { ModelError } from '../llm/model-error.ts';
 
 /** How a reply is sampled, and where it ends at the latest. */
@@ -39,6 +40,7 @@ export interface RoleModel {
   name: string;
   /** Whose server it has: models of one place share what the server holds, as far as they are the same. */
   place: string;
+  price: ModelPrice;
   model: ChatModel;
   /** What one request may hold; absent where the server does not tell. */
   contextTokens: number | undefined;

@@ -25,11 +25,12 @@ export type TaskOutcome =
   /**
    * It goes on when this time (milliseconds since 1970) has come or the signal of this name has arrived, whichever is first, and holds nothing until then. The
    * kind is then called again with what woke it. `reason`: a word for people. `asks`: what a person is asked, recorded in the same moment; the task also goes on
-   * with the decision.
+   * with the decision. `error`: what keeps it from going on before the run is resumed.
    */
   | {
       status: 'waiting';
       reason: string;
+      error?: ErrorDescription | undefined;
       until?: number | undefined;
       signal?: string | undefined;
       asks?: Omit<EventData<'task.asked'>, 'task'> | undefined;

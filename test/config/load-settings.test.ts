@@ -28,6 +28,7 @@ describe('defaults', () => {
       install_timeout: 300,
       allow_remote: false,
       private: false,
+      budget: 'none',
       verify: 'auto',
       verify_timeout: 60,
       sandbox: 'auto',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { remoteOf } from '../../src/config/remote-consent.ts';
 import { isAddressAllowed } from '../../src/llm/server/require-local-address.ts';
-import { failure, load, type Options } from './load-support.ts';
+import { failure, load, type Options, problem } from './load-support.ts';
 import { temporaryProject } from './temporary-project.ts';
 
 describe('allow_remote', () => {
@@ -362,5 +362,33 @@ describe('private', () => {
     const options = { directory: join(root, 'project'), ownFolder: join(root, 'own') };
     expect(loadSettings({ ...options, environment: {} }).settings.private).toBe(true);
     expect(loadSettings({ ...options, environment: { MULTIAGENT_PRIVATE: 'false' } }).settings.private).toBe(false);
+  });
+});
+
+describe('budget', () => {
+  it('is taken from anybody where nobody else has one', () => {
+    expect(load({}).settings.budget).toBe('none');
+    expect(load({ 'config.yaml': 'budget: 2.5' }).settings.budget).toBe(2.5);
+    expect(load({ '.env': 'MULTIAGENT_BUDGET=0' }).settings.budget).toBe(0);
+    expect(load({}, { environment: { MULTIAGENT_BUDGET: '2.50' } }).settings.budget).toBe(2.5);
+    expect(load({}, { environment: { MULTIAGENT_BUDGET: 'none' } }).settings.budget).toBe('none');
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['lowered by config.yaml of the project', { 'project/config.yaml': 'budget: 1\n' }, 1],
+    ['lowered by .env of the project', { 'project/.env': 'MULTIAGENT_BUDGET=1\n' }, 1],
+    ['not raised by config.yaml of the project', { 'project/config.yaml': 'budget: 100\n' }, 5],
+    ['not raised by .env of the project', { 'project/.env': 'MULTIAGENT_BUDGET=100\n' }, 5],
+    ['not taken away by the project', { 'project/config.yaml': 'budget: none\n', 'project/.env': 'MULTIAGENT_BUDGET=none\n' }, 5],
+  ])('of the person is %s', (_, files, budget) => {
+    const root = temporaryProject({ 'own/config.yaml': 'budget: 5\n', 'project/a.txt': '', ...files });
+    const options = { directory: join(root, 'project'), ownFolder: join(root, 'own') };
+    expect(loadSettings({ ...options, environment: {} }).settings.budget).toBe(budget);
+    // What is said for this run wins, in both directions.
+    expect(loadSettings({ ...options, environment: {}, overrides: { budget: 50 } }).settings.budget).toBe(50);
+  });
+
+  it.each(['-1', 'much', '1000001'])('that is %s is told', (budget) => {
+    expect(problem({ 'config.yaml': `budget: ${budget}` })).toContain('expected a number of US dollars (2.50), or none');
   });
 });

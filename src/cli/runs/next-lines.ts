@@ -20,13 +20,23 @@ export function nextLines(result: WorkflowResult, { kept, ...place }: NextLinesO
       ? ['  It cannot be resumed: enable_task_persistence is off.']
       : [];
   }
-  if (status === 'waiting') return [...waitLines(result, place), line('Resume', 'resume')];
+  if (status === 'waiting') return [...waitLines(result, place), `${line('Resume', 'resume')}${moreMoney(result)}`];
   if (status === 'failed') return [line('Why', 'show'), line('Retry', 'retry')];
   if (status !== 'completed') return [line('Resume', 'resume')];
   return [
     ...(isForProject(result) ? [line('Review', 'diff'), line('Apply', 'apply')] : []),
     `${line('Change', 'refine')} "<what to change>"`,
   ];
+}
+
+/** A budget to type, for a run that waits for a larger one. */
+function moreMoney({ waits_for: waits, cost }: WorkflowResult): string {
+  return waits?.budget == null ? '' : ` --budget ${largerBudget(cost?.budget ?? 0)}`;
+}
+
+/** Twice as much, in whole cents; a dollar, where that is nothing. */
+export function largerBudget(dollars: number): number {
+  return Math.ceil(dollars * 200) / 100 || 1;
 }
 
 /** What the run waits for, how to send a signal that it waits for, and how to decide. The run does not wake by itself. */
@@ -43,7 +53,8 @@ function waitLines(
     ...askedLines(asked).map((text, index) => `  ${(index === 0 ? 'Decide' : '').padEnd(7)}  ${printableLine(`${asked.task} ${text}`)}`),
     ...decideLines(run, asked, placeOf(workspace, directory)),
   ]);
-  return [...time, ...signals, ...decisions];
+  const budget = waits.budget === null ? [] : [`  Waits    ${printableLine(waits.budget.why)}`];
+  return [...time, ...signals, ...decisions, ...budget];
 }
 
 /** Replies of text steps (`01-bug_analysis.md`) are about the project, not part of it. */

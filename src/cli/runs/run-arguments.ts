@@ -1,4 +1,4 @@
-import { allowInstallOption, allowRemoteOption } from '../settings-options.ts';
+import { allowInstallOption, allowRemoteOption, budgetOption } from '../settings-options.ts';
 import { type Command, Option } from 'commander';
 
 /** How people name a run. */
@@ -26,6 +26,7 @@ export function withTeamOptions(command: Command): Command {
     .option('--model-file <gguf>', 'model for the embedded engine (default: as at the start)')
     .addOption(allowRemoteOption())
     .option('--private', 'ask only models on this machine, whatever else is allowed')
+    .addOption(budgetOption())
     .addOption(allowInstallOption())
     .option('--trust', trustHelp)
     .option('--stay', 'keep waiting with the run for a time or a signal, instead of exiting')

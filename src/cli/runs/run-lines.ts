@@ -3,6 +3,7 @@ import { checkSentences } from '../../orchestrator/proof/check-sentences.ts';
 import { filesOfTask } from '../../orchestrator/results/task-result.ts';
 import { projectSentences } from '../../orchestrator/results/project-sentences.ts';
 import { fallbackReport } from '../../orchestrator/results/fallback-sentence.ts';
+import { costSentences } from '../../orchestrator/results/cost-sentences.ts';
 import { egressSentences } from '../../orchestrator/results/egress-sentences.ts';
 import { nothingSentence } from '../../orchestrator/results/nothing-sentence.ts';
 import { replyCutSentences } from '../../orchestrator/results/reply-cut-sentence.ts';
@@ -15,6 +16,10 @@ import type { ShownRun } from '../../operations/show-run.ts';
 import { changeOfRun, requirementTitle } from '../../state/run/run-title.ts';
 import { repliesOf } from '../../state/run/activities-of.ts';
 import type { RunState, RunStatus, TaskRecord } from '../../state/run/run-state.ts';
+import { costOfRun } from '../../state/run/cost-of-run.ts';
+import { waitsForBudget } from '../../orchestrator/scheduling/waits-by-itself.ts';
+import { dollarsOf } from '../../utils/format-dollars.ts';
+import { largerBudget } from './next-lines.ts';
 import { egressOfRun } from '../../state/run/egress-of-run.ts';
 import { timeWorked, usageOfRun, usageOfTask } from '../../state/run/usage-of-run.ts';
 import type { Usage } from '../../events/usage.ts';
@@ -58,10 +63,16 @@ export function runLines(shown: ShownRun, { now, detail }: RunLinesOptions): str
     '',
     ...(state.artifacts.length > 0 ? [printableLine(`Files   ${folders.generated}`)] : []),
     ...(tokens(usageOfRun(state)) === '' ? [] : [`Tokens  ${tokens(usageOfRun(state))}`]),
+    ...costLines(state),
     ...(state.finishedAt === undefined ? [] : egressSentences(egressOfRun(state)).map((sentence) => printableLine(`Sent    ${sentence}`))),
     ...next(state, status),
   ];
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+function costLines(state: RunState): string[] {
+  const cost = costOfRun(state);
+  return cost === undefined ? [] : costSentences(cost, state.budget).map((sentence) => printableLine(`Cost    ${sentence}`));
 }
 
 function change(state: RunState): string {
@@ -152,7 +163,9 @@ function checks({ state, files }: ShownRun): string[] {
   return lines.length === 0 ? [] : ['', ...lines.map(printableLine)];
 }
 
-function next({ run }: RunState, status: RunStatus): string[] {
+function next({ run, tasks, budget = 0 }: RunState, status: RunStatus): string[] {
+  if (status === 'waiting' && [...tasks.values()].some(waitsForBudget))
+    return [`Resume  multiagent resume ${run} --budget ${largerBudget(dollarsOf(budget))}`];
   if (status === 'interrupted' || status === 'waiting') return [`Resume  multiagent resume ${run}`];
   if (status === 'failed') return [`Retry   multiagent retry ${run}`];
   return status === 'running' ? [`Watch   multiagent status ${run} --follow`] : [];

@@ -1,4 +1,5 @@
 import type { EventData } from '../../events/run-stream-events.ts';
+import type { ErrorRecord } from '../../state/run/run-records.ts';
 import { shortModelName } from '../../llm/server/model-key.ts';
 import { isOfNewerProgram, type UnknownEvent } from '../../events/unknown-event.ts';
 
@@ -37,6 +38,11 @@ export function waitingSentence({ reason, signal, tasks, error }: Omit<EventData
   return reason === 'time' ? 'waits' : reason;
 }
 
+/** What became of a call that brought no reply. */
+export function callTrouble(call: number, { code, message }: Pick<ErrorRecord, 'code' | 'message'>): string {
+  return `call ${call} ${code.startsWith('budget.') ? 'is not made' : 'failed'}: ${message}`;
+}
+
 /** Whether a task waits for a person to decide. */
 export function isForPerson({ reason }: Pick<EventData<'task.waiting'>, 'reason'>): boolean {
   return reason === 'approval' || reason === 'answer';
@@ -73,3 +79,9 @@ export function unknownEventSentence({ data: { type }, version }: Pick<UnknownEv
 export function limitSentence({ provider, milliseconds }: Pick<EventData<'limit.waited'>, 'provider' | 'milliseconds'>): string {
   return `waits for what ${provider} allows in each minute, about ${Math.max(1, Math.round(milliseconds / 1000))} s more`;
 }
+
+/** That a call waits for others, because of the budget. */
+export const budgetSentence = 'waits for other steps, because what they have set aside leaves too little of the budget';
+
+/** That a task rests, because of the budget. */
+export const budgetRest = 'rests until the run is resumed with a larger budget; what has arrived is kept';

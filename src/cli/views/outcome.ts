@@ -38,6 +38,7 @@ export function outcomeLines(result: WorkflowResult, folders: RunFolders, direct
     `  Summary  ${where(folders.summary)}`,
     `  Result   ${where(folders.result)}`,
     ...tokenLine(result),
+    ...(result.cost?.sentences ?? []).map((sentence) => printableLine(`  Cost     ${sentence}`)),
     ...result.egress.sentences.map((sentence) => printableLine(`  Sent     ${sentence}`)),
     ...brokenFiles(tasks),
     ...proofLines(result),

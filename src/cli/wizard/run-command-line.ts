@@ -4,7 +4,7 @@ import { withoutCredentials } from '../../llm/server/require-local-address.ts';
 
 /** The arguments that repeat this run without questions, quoted for a POSIX shell. User names and passwords in addresses are left out. */
 export function runCommandLine(workflow: string, options: RunOptions): string {
-  const { req, requirement, file, files, config, workspace, output, baseUrl, model, engine, modelFile, maxParallel } = options;
+  const { req, requirement, file, files, config, workspace, output, baseUrl, model, engine, modelFile, maxParallel, budget } = options;
   const values: [string, string | undefined][] = [
     ['--req', req],
     ['--requirement', requirement],
@@ -18,6 +18,7 @@ export function runCommandLine(workflow: string, options: RunOptions): string {
     ['--engine', engine],
     ['--model-file', modelFile],
     ['--max-parallel', maxParallel],
+    ['--budget', budget],
   ];
   return [
     'run',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorSchema } from '../error-schema.ts';
 import { distances } from '../../utils/where.ts';
+import { modelPricesSchema } from '../model-prices.ts';
 import { usageSchema } from '../usage.ts';
 import { activitySchemas, isKnownActivity } from './activity-kinds.ts';
 
@@ -18,6 +19,26 @@ export const activityEvents = {
   },
   /** With several model servers: the address of the one that got a call. */
   'call.sent': { version: 1, data: z.object({ activity: z.string(), call: z.number().int(), server: z.string() }) },
+  /**
+   * Recorded before a call is sent to a model that somebody is paid for: what its tokens cost, and the most that it may take. There is none for models that cost nothing, nor in
+   * the journals of earlier versions.
+   */
+  'call.priced': {
+    version: 1,
+    data: z.object({
+      activity: z.string(),
+      call: z.number().int(),
+      /** Whose model it is: a name in the settings. */
+      place: z.string(),
+      model: z.string(),
+      /** Absent: nobody knows what it costs. */
+      prices: modelPricesSchema.optional(),
+      /** The most tokens that its prompt can have. */
+      promptTokens: z.number().int().nonnegative(),
+      /** The most that its reply may have. Absent: nothing limits it. */
+      replyTokens: z.number().int().nonnegative().optional(),
+    }),
+  },
   /**
    * Recorded before a connection is opened: where a request of the run is about to go. Of requests that stay on this machine, only those of calls to a model are recorded,
    * and only if they have a body. In the journals of earlier versions there are none, which says nothing about where their calls went.
@@ -43,6 +64,8 @@ export const activityEvents = {
       finishReason: z.string(),
       usage: usageSchema.optional(),
       error: errorSchema.optional(),
+      /** It was answered with an error instead of a reply. Absent: it was not, or nothing tells. */
+      refused: z.literal(true).optional(),
       /** The server had failed many times in a row, so this call waited this long for it to be healthy. */
       heldBackMilliseconds: z.number().optional(),
     }),

@@ -1,7 +1,7 @@
 import { ModelError } from '../model-error.ts';
 
-/** Errors that are not transient and yet say nothing but that the model is not to be had now, or not for what is private. */
-const codes: ReadonlySet<string> = new Set(['server.not_found', 'provider.quota', 'provider.agent_failed', 'private.refused']);
+/** Errors that are not transient and yet say nothing but that the model is not to be had now, not for what is private, or not for this money. */
+const codes: ReadonlySet<string> = new Set(['server.not_found', 'provider.quota', 'provider.agent_failed', 'private.refused', 'budget.used_up']);
 
 /** Those of errors that pass. */
 const passing: ReadonlySet<string> = new Set(['server.lost', 'server.silent', 'server.still_loading']);
@@ -12,7 +12,7 @@ export function saysUnavailable(code: string): boolean {
 }
 
 /**
- * Whether another model may stand in after this error: nobody answers, the server is overloaded or broken, or its quota is used up, or an agent of it failed. What a server refuses, what a
+ * Whether another model may stand in after this error: nobody answers, the server is overloaded or broken, its quota is used up, an agent of it failed, or the run has no more money for it. What a server refuses, what a
  * person has to correct, and what a model answers are no reasons.
  */
 export function isUnavailable(error: unknown): error is ModelError {

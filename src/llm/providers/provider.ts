@@ -20,6 +20,8 @@ export interface Provider {
   readonly address?: string | undefined;
   /** The variable of the environment that usually has its key. Absent: it needs none. */
   readonly keyVariable?: string | undefined;
+  /** How many times the price of other input it takes for what it puts into its cache. Absent: it takes nothing more. */
+  readonly cacheWriteFactor?: number | undefined;
   /** Why a text cannot be one of its keys, as the end of a sentence that begins with "The key of <name>"; it never quotes the key. Undefined: it may be one. */
   readonly keyProblem?: (key: string) => string | undefined;
   /**

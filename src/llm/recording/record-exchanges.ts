@@ -65,7 +65,7 @@ interface RecordedStreamOptions {
 }
 
 async function* recordedStream({ model, request, recording, secrets }: RecordedStreamOptions): AsyncGenerator<ChatStreamPart> {
-  const parts: ChatStreamPart[] = [];
+  const parts: RecordedPart[] = [];
   let state: 'open' | 'written' = 'open';
   const write = (error?: ExchangeLine['error']) => {
     const kept = maskedParts(parts, secrets);
@@ -75,6 +75,10 @@ async function* recordedStream({ model, request, recording, secrets }: RecordedS
   };
   try {
     for await (const part of model.stream(request)) {
+      if (isOfRun(part)) {
+        yield part;
+        continue;
+      }
       parts.push(part);
       // Written first: after the end the caller asks for no more.
       if (part.type === 'end') await write();
@@ -93,8 +97,17 @@ async function* recordedStream({ model, request, recording, secrets }: RecordedS
   }
 }
 
+type OfRun = Extract<ChatStreamPart, { type: 'priced' | 'waits_for_budget' | 'broken_off' }>;
+/** What a model says, without what is found out of its cost on the way. */
+type RecordedPart = Exclude<ChatStreamPart, OfRun>;
+
+function isOfRun(part: ChatStreamPart): part is OfRun {
+  const { type } = part;
+  return type === 'priced' || type === 'waits_for_budget' || type === 'broken_off';
+}
+
 /** Pieces stay as they arrived unless they contain a secret, perhaps cut in two. Then all of the text becomes one piece. */
-function maskedParts(parts: readonly ChatStreamPart[], secrets: readonly string[]): ChatStreamPart[] {
+function maskedParts(parts: readonly RecordedPart[], secrets: readonly string[]): RecordedPart[] {
   let masked = [...parts];
   for (const type of ['text', 'reasoning'] as const) {
     const whole = masked.map((part) => (part.type === type ? part.text : '')).join('');

@@ -28,6 +28,8 @@ export function replayExchanges({ conversation, secrets = [] }: ReplayExchangesO
     servers,
     defaultModel,
     model: (name = defaultModel) => replayedModel(replay, name),
+    // What was paid for it was paid when it was recorded.
+    priceOf: () => ({ kind: 'free' }),
     close: () => Promise.resolve(),
   };
 }

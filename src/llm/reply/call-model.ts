@@ -55,6 +55,7 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   let firstToken: number | undefined;
   let progress: Progress | undefined;
   let heldBackMilliseconds: number | undefined;
+  let brokenBy: Extract<ChatStreamPart, { type: 'broken_off' }> | undefined;
   let characters = 0;
   const pieceArrived = (text: string) => {
     pieces += 1;
@@ -101,6 +102,17 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
         case 'limited':
           await onUpdate({ type: 'call_limited', call, provider: part.provider, milliseconds: part.milliseconds });
           break;
+        case 'waits_for_budget':
+          await onUpdate({ type: 'call_waits_for_budget', call });
+          break;
+        case 'priced': {
+          const { type: _, ...price } = part;
+          await onUpdate({ type: 'call_priced', call, price });
+          break;
+        }
+        case 'broken_off':
+          brokenBy = part;
+          break;
         case 'held_back':
           heldBackMilliseconds = part.milliseconds;
           break;
@@ -136,7 +148,8 @@ async function callOnce(options: WriteReplyOptions, reply: ReplyState): Promise<
   } catch (error) {
     if (error instanceof ModelError) {
       reply.tokens += pieces;
-      await onUpdate({ type: 'call_ended', call, finishReason: 'error', error, heldBackMilliseconds });
+      const taken = brokenBy && (brokenBy.refused ? { refused: brokenBy.refused } : { usage: brokenBy.usage });
+      await onUpdate({ type: 'call_ended', call, finishReason: 'error', error, heldBackMilliseconds, ...taken });
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 import type { Usage } from '../../events/usage.ts';
 import type { Clock } from '../../utils/clock.ts';
-import type { ChatMessage, ChatModel, ChatRequest, FinishReason, Sampling } from '../chat-model.ts';
+import type { CallPrice, ChatMessage, ChatModel, ChatRequest, FinishReason, Sampling } from '../chat-model.ts';
 import type { ModelError } from '../model-error.ts';
 import type { ReplyPlan } from './reply-plan.ts';
 import type { Runaway } from './runaway/runaway-detector.ts';
@@ -25,11 +25,17 @@ export type ReplyUpdate =
       finishReason: FinishReason;
       usage?: Usage;
       error?: ModelError;
+      /** It was answered with an error instead of a reply. */
+      refused?: true;
       /** How long it waited for a server that had failed too often to be healthy. */
       heldBackMilliseconds?: number | undefined;
     }
   /** It waits for its turn, because of what the provider allows in each minute, for about so long. */
   | { type: 'call_limited'; call: number; provider: string; milliseconds: number }
+  /** It waits for others to end, because what these have set aside leaves too little of the budget. */
+  | { type: 'call_waits_for_budget'; call: number }
+  /** It is about to be sent to a model that somebody is paid for. */
+  | { type: 'call_priced'; call: number; price: CallPrice }
   | { type: 'prompt_progress'; processed: number; total: number; cached: number }
   | { type: 'text' | 'reasoning'; text: string }
   /** `call`: the call that wrote the text; 0: an earlier attempt. */

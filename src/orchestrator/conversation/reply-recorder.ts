@@ -100,16 +100,26 @@ export class ReplyRecorder {
         );
         break;
       }
+      case 'call_waits_for_budget':
+        await record([...this.#gathered(), { type: 'budget.waited', data: { task: taskOfActivity(activity) } }], 'normal');
+        break;
+      case 'call_priced':
+        // In the journal before it leaves this machine, see `sending`.
+        this.#held = [...this.#gathered(), { type: 'call.priced', data: { activity, call: update.call, ...update.price } }];
+        break;
       case 'cut': {
         const { call, at, removed, why } = update;
         await record([...this.#gathered(), { type: 'reply.cut', data: { activity, call, at, removed, why } }], 'normal');
         break;
       }
       case 'call_ended': {
-        const { call, finishReason, usage, error, heldBackMilliseconds } = update;
+        const { call, finishReason, usage, error, refused, heldBackMilliseconds } = update;
         this.#call = undefined;
         const described = error && { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-        const ended: Report = { type: 'call.ended', data: { activity, call, finishReason, usage, error: described, heldBackMilliseconds } };
+        const ended: Report = {
+          type: 'call.ended',
+          data: { activity, call, finishReason, usage, error: described, refused, heldBackMilliseconds },
+        };
         this.#held = [...this.#gathered(), ended];
         // After an error there may be a long wait; else the next call begins, or the reply is whole.
         if (error === undefined) this.#timer = setTimeout(() => void this.#flushLate(), this.#interval);

@@ -1,4 +1,6 @@
 import type { ChosenModel } from '../../config/named-models.ts';
+import type { Settings } from '../../config/settings-schema.ts';
+import { noPrice } from '../../llm/cost/no-price.ts';
 import { isUnavailable } from '../../llm/fallback/is-unavailable.ts';
 import { ModelHealth } from '../../llm/fallback/model-health.ts';
 import { ModelError } from '../../llm/model-error.ts';
@@ -13,6 +15,7 @@ export interface RunFallbackOptions {
   models: Pick<RunModels, 'of' | 'add'>;
   modelOf: (user: ModelUser) => RoleModel;
   clock: Clock;
+  budget: Settings['budget'];
 }
 
 /** What the models of one run can be asked for now, and what stands in for those that cannot. Shared by its tasks, so that each loss is found out once. */
@@ -47,10 +50,12 @@ export class RunFallback implements ModelFallback {
     const { spares, clock } = this.#options;
     const overflows = error.kind === 'overflow';
     if (spares.length === 0 || !(overflows || isUnavailable(error))) return { failed: [] };
-    if (!overflows) this.#health.failed(lost.name, error, clock.now());
+    // What it cannot do for this call it may do for the next.
+    const isLost = !overflows && error.code !== 'budget.used_up';
+    if (isLost) this.#health.failed(lost.name, error, clock.now());
     const larger = overflows ? (lost.contextTokens ?? Infinity) : undefined;
     const next = await this.#spare(user, { tried, larger, signal });
-    if (next.found !== undefined && !overflows) this.#away.add(lost.name);
+    if (next.found !== undefined && isLost) this.#away.add(lost.name);
     return next;
   }
 
@@ -81,6 +86,11 @@ export class RunFallback implements ModelFallback {
         continue;
       }
       const role = this.#options.modelOf({ ...user, model: name });
+      if (role.price.kind === 'unknown' && this.#options.budget !== 'none') {
+        tried.add(name);
+        failed.push({ name, why: noPrice(role.place, role.model.name).message });
+        continue;
+      }
       if (user.private === true && !(await isConnectionHere(this.#connectionOf(name, user)))) {
         failed.push({ name, why: 'It is not on this machine, and what is asked is private.' });
         continue;

@@ -6,12 +6,14 @@ import { type Proof, proofOfRun } from '../proof/proof-of-run.ts';
 import { proofOfExamples } from '../trials/proof-of-examples.ts';
 import type { SeenFile } from '../checks/seen-files.ts';
 import { type CheckResult, checkResult } from './check-result.ts';
+import { type CostResult, costResult } from './cost-result.ts';
 import { type EgressResult, egressResult } from './egress-result.ts';
 import { type AskedResult, askedResult } from './asked-result.ts';
 import { keptBack } from './kept-back.ts';
 import { openQuestions } from '../decisions/open-questions.ts';
 import { fetchedPackages, type FetchedPackages } from './fetched-packages.ts';
 import { outputsOfRun } from '../scope/outputs-of-run.ts';
+import { waitsForBudget } from '../scheduling/waits-by-itself.ts';
 import { runLedger, type RunLedger } from './run-ledger.ts';
 import { type TaskResult, taskResult } from './task-result.ts';
 
@@ -23,8 +25,13 @@ export interface WorkflowResult {
   /** What it knew of the project when it began; null: only files that it was given. */
   project: ProjectResult | null;
   status: RunState['status'];
-  /** What a run with the status `waiting` waits for: the earliest time (ISO 8601), if any, the names of signals, and what people are to decide; otherwise null. */
-  waits_for: { until: string | null; signals: string[]; decisions: AskedResult[] } | null;
+  /** What a run with the status `waiting` waits for: the earliest time (ISO 8601), if any, the names of signals, what people are to decide, and a larger budget (which tasks, and why); otherwise null. */
+  waits_for: {
+    until: string | null;
+    signals: string[];
+    decisions: AskedResult[];
+    budget: { tasks: string[]; why: string } | null;
+  } | null;
   /** True only when every task was completed. */
   workflow_completed: boolean;
   total_tasks: number;
@@ -52,6 +59,8 @@ export interface WorkflowResult {
   egress: EgressResult;
   /** Private tasks that failed because no model on this machine could be asked, and no other may be. */
   kept_back: string[];
+  /** What it has cost in money; null: it asks only models that cost nothing. */
+  cost: CostResult | null;
   cuts: { epoch: number; reason: string; tasks: string[] }[];
   collisions: { path: string; task: string; earlier_task: string }[];
   /** Commands that were run on the files, in order. */
@@ -135,6 +144,7 @@ export function runResult(state: RunState, now?: readonly SeenFile[]): WorkflowR
     fallbacks: state.fallbacks.map(({ task = null, from, to, why, at }) => ({ task, from, to, why, at })),
     egress: egressResult(state),
     kept_back: keptBack(state),
+    cost: costResult(state),
     cuts: state.epoch.cuts.map(({ epoch, reason, cuts }) => ({ epoch, reason, tasks: cuts.map(({ task }) => task) })),
     collisions: state.collisions.map(({ path, task, earlier }) => ({ path, task, earlier_task: earlier.task })),
     checks: state.checks.map((check) => checkResult(state, check, changedSince(state, check, now))),
@@ -163,7 +173,18 @@ function waitsFor(state: RunState): WorkflowResult['waits_for'] {
   const { waiting } = state;
   if (waiting === undefined) return null;
   const decisions = openQuestions(state).map(askedResult);
-  return { until: waiting.until === undefined ? null : iso(waiting.until), signals: waiting.signals, decisions };
+  return {
+    until: waiting.until === undefined ? null : iso(waiting.until),
+    signals: waiting.signals,
+    decisions,
+    budget: waitsForMoney(state),
+  };
+}
+
+function waitsForMoney({ tasks }: RunState): NonNullable<WorkflowResult['waits_for']>['budget'] {
+  const waiting = [...tasks.values()].filter(waitsForBudget);
+  if (waiting.length === 0) return null;
+  return { tasks: waiting.map(({ task }) => task), why: waiting[0]?.waiting?.error?.message ?? '' };
 }
 
 function iso(time: number): string {

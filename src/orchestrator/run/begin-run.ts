@@ -2,6 +2,8 @@ import type { EventData } from '../../events/run-stream-events.ts';
 import type { ModelUser, RoleModel } from '../run-context.ts';
 import type { RunModels } from '../models/run-models.ts';
 import { modelsOfRun, stoodInReports } from './model-of-run.ts';
+import type { EarlierCost } from '../cost/earlier-costs.ts';
+import { estimateRun, type PlannedCall } from '../cost/estimate-run.ts';
 import { estimatePromptTokens } from '../../llm/budget/estimate-tokens.ts';
 import { planReplyCaps } from '../../llm/budget/plan-reply-caps.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
@@ -49,6 +51,8 @@ export interface BeginRunOptions {
   agentOf: (role: string) => BaseAgent;
   modelOf: (user: ModelUser) => RoleModel;
   kinds: Pick<StepKindRegistry, 'needsOf' | 'withPrivacy'>;
+  /** What earlier runs of the workflow have cost; called where somebody is paid for a model. */
+  earlier: () => Promise<EarlierCost[]>;
   now: number;
 }
 
@@ -141,9 +145,29 @@ async function budget(options: BeginRunOptions): Promise<Report[]> {
     for (const [task, cap] of planReplyCaps({ contextTokens, fixedTokens, tasks, transcripts }))
       if (modelOfStep.get(task)?.model === model) replyCaps[task] = cap;
   }
+  const calls = own.flatMap(({ step, needs }, index): PlannedCall[] => {
+    const role = modelOfStep.get(step.id);
+    if (role === undefined) return [];
+    const { sampling } = step;
+    const taskType = isAgentStep(step) ? step.task_type : step.kind;
+    const { finalCap } = role.limitsOf({ taskType, expects: needs.expects, ...(isRecord(sampling) && { sampling }) });
+    const caps = [replyCaps[step.id], finalCap].filter((cap) => cap !== undefined);
+    const own = renderTranscript({ system: preamble, input, turns, message: messages[index] ?? '' });
+    const replyCap = caps.length === 0 ? undefined : Math.min(...caps);
+    return [
+      { task: step.id, place: role.place, model: role.model.name, price: role.price, promptTokens: estimatePromptTokens(own), replyCap },
+    ];
+  });
+  const isPaid = calls.some(({ price }) => price.kind !== 'free');
+  const estimate = isPaid ? estimateRun(calls, await options.earlier()) : undefined;
+  const estimated: Report[] = estimate === undefined ? [] : [{ type: 'run.estimated', data: estimate }];
   const contextTokens = requestContext(models.main, plan.maxParallel);
-  if (contextTokens === undefined && Object.keys(replyCaps).length === 0) return [];
-  return [{ type: 'run.budgeted', data: { ...(contextTokens === undefined ? {} : { contextTokens }), replyCaps } }];
+  if (contextTokens === undefined && Object.keys(replyCaps).length === 0) return estimated;
+  return [...estimated, { type: 'run.budgeted', data: { ...(contextTokens === undefined ? {} : { contextTokens }), replyCaps } }];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function userOf({ role, task_type: taskType, model }: AgentStep): ModelUser {

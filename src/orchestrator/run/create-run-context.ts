@@ -20,6 +20,7 @@ import { WorkChecks } from '../checks/work-checks.ts';
 import { ExampleTrials } from '../trials/example-trials.ts';
 import { countingFiles } from '../artifacts/standing-files.ts';
 import { SyntaxChecks } from '../artifacts/syntax-checks.ts';
+import { spendingOf } from '../cost/spending-of.ts';
 import { RunFallback } from '../models/run-fallback.ts';
 import { CallRetries } from '../call-retries.ts';
 
@@ -63,7 +64,8 @@ export async function createRunContext({
   const contentOf = (sha256: string) => store.getContent(sha256);
   const keepContent = (content: Uint8Array) => store.putContent(content, { stream });
   const project = new ProjectFiles({ workspace, contentOf, environment: commandEnvironment });
-  const modelOf = roleModels({ settings, models, maxParallel, tests });
+  const spending = spendingOf(settings, state?.run === journal.run ? state : undefined);
+  const modelOf = roleModels({ settings, models, maxParallel, tests, spending });
   return {
     run: journal.run,
     journal,
@@ -107,7 +109,7 @@ export async function createRunContext({
     ownFolder: environment.ownFolder,
     contentOf,
     keepContent,
-    fallback: new RunFallback({ spares: fallbackModels(settings), models, modelOf, clock }),
+    fallback: new RunFallback({ spares: fallbackModels(settings), models, modelOf, clock, budget: settings.budget }),
     callRetries: new CallRetries(settings.llm_max_retries),
     retryDelayMilliseconds: 1000,
     taskTimeoutMilliseconds: settings.task_timeout === undefined ? undefined : settings.task_timeout * 1000,

@@ -11,7 +11,7 @@ import type { RunEnvironment } from '../run-environment.ts';
 import { folderOf, type RunFolders } from '../journal/run-folders.ts';
 import type { Report, RunJournal } from '../journal/run-journal.ts';
 import { PersonDesk } from '../decisions/person-desk.ts';
-import { restOfRun } from './rest-of-run.ts';
+import { restOfRun, restsForBudget } from './rest-of-run.ts';
 import { runFinished } from './run-finished.ts';
 import { RunSignals } from './run-signals.ts';
 import { runLoop } from '../scheduling/run-loop.ts';
@@ -88,7 +88,10 @@ export async function driveRun({ environment, context, manager, folders, lease }
           await journal.append('scheduler', await shareBeginnings({ run: context, starting, signal: all }));
         },
         onTaskEnded: handOverFrom,
-        mayRest: () => whileWaiting === 'rest' && desk?.busy !== true && restOfRun(journal.state, clock.now()) !== undefined,
+        mayRest: () =>
+          (whileWaiting === 'rest' || restsForBudget(journal.state)) &&
+          desk?.busy !== true &&
+          restOfRun(journal.state, clock.now()) !== undefined,
         onAsked: (again) => (askAgain = again),
       });
     desk?.look();

@@ -6,6 +6,10 @@ import { createRunId } from '../../utils/run-id.ts';
 import { runStream } from '../../events/run-stream.ts';
 import { renderBaseList } from '../../project/base-list.ts';
 import type { ChosenFiles } from '../../project/choosing/chosen-files.ts';
+import { renderTranscript } from '../../llm/transcript.ts';
+import { earlierCosts } from '../cost/earlier-costs.ts';
+import { requireAffordable } from '../cost/require-affordable.ts';
+import { spendingOf } from '../cost/spending-of.ts';
 import { modelUsersOf } from '../models/model-user.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { beginRun, type BeginRunOptions, type Inheritance } from './begin-run.ts';
@@ -67,6 +71,8 @@ export async function executeRun({
     const users = modelUsersOf(workflow.definition, environment);
     const { style } = modelOf(users[0]);
     const preamble = context.preamble(style.length);
+    const beginning = renderTranscript({ system: preamble, input, turns: [], message: '' });
+    requireAffordable({ settings, models, users, beginning, left: spendingOf(settings).left });
     const manager = new TaskManager({ concurrency: plan.maxParallel, placement: placeByHeld(context) });
     const reports = await beginRun({
       run,
@@ -84,6 +90,7 @@ export async function executeRun({
       agentOf,
       modelOf,
       kinds: environment.kinds,
+      earlier: () => earlierCosts(store, workflow.definition.name),
       now: clock.now(),
     });
     if (ahead?.usage.readTokens !== undefined)

@@ -16,6 +16,7 @@ import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import { isLong, isLongBySize } from '../showing/long-files.ts';
 import { type ProjectToTell, tellOfProject } from '../showing/told-of-project.ts';
 import { testsInRun } from './tests-in-run.ts';
+import { spendingOf } from '../cost/spending-of.ts';
 import { roleModels } from './role-models.ts';
 import { inStepOrder, type Workflow } from '../workflow.ts';
 
@@ -57,7 +58,7 @@ export async function readAhead({ settings, roles, models, agentOf, workflow, in
   const { steps } = inStepOrder(workflow).definition;
   const instructions = teamInstructions(roles);
   const tests = await testsInRun({ settings, probe: () => chooseSandbox(settings.sandbox).probe(), instructions });
-  const role = roleModels({ settings, models, maxParallel: 1, tests })(user);
+  const role = roleModels({ settings, models, maxParallel: 1, tests, spending: spendingOf(settings) })(user);
   const { model, style, limitsOf } = role;
   const agent = agentOf(step.role);
   const task = taskOfStep({

@@ -2,7 +2,7 @@ import { runStream } from '../../events/run-stream.ts';
 import type { EventStore } from '../../state/store/event-store.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { nameOfSignal, wakeSignal } from '../scheduling/waiting-signals.ts';
-import { waitsByItself } from '../scheduling/waits-by-itself.ts';
+import { waitsByItself, waitsForBudget } from '../scheduling/waits-by-itself.ts';
 
 /** What a run waits for when nothing else is left to do. */
 export interface RunRest {
@@ -21,7 +21,7 @@ export function restOfRun({ tasks }: Pick<RunState, 'tasks'>, now: number): RunR
   const isOpen = new Set(open.map(({ task }) => task));
   const mayGoOn = open.some((task) => {
     if (task.status === 'pending') return task.dependencies.every((name) => !isOpen.has(name));
-    return task.status === 'running' || !waitsByItself(task);
+    return task.status === 'running' || !(waitsByItself(task) || waitsForBudget(task));
   });
   const waits = open.flatMap(({ waiting }) => (waiting === undefined || waiting.tasks !== undefined ? [] : [waiting]));
   if (mayGoOn || waits.length === 0) return undefined;
@@ -31,10 +31,19 @@ export function restOfRun({ tasks }: Pick<RunState, 'tasks'>, now: number): RunR
   return { until, signals: [...new Set(waits.flatMap(({ signal }) => signal ?? []))] };
 }
 
-/** Whether a waiting run would only wait again: its time has not come, and no signal that it waits for has been sent since. */
+/** Whether everything that a run waits for is a larger budget: then nothing that happens while somebody stays with it helps. */
+export function restsForBudget({ tasks }: Pick<RunState, 'tasks'>): boolean {
+  const waiting = [...tasks.values()].filter(({ status, waiting: wait }) => status === 'waiting' && wait?.tasks === undefined);
+  return waiting.length > 0 && waiting.every(waitsForBudget);
+}
+
+/**
+ * Whether a waiting run would only wait again: its time has not come, and no signal that it waits for has been sent since. Whether a budget is enough now is found out by
+ * going on.
+ */
 export async function stillRests(store: EventStore, state: RunState, now: number): Promise<boolean> {
   const rest = state.status === 'waiting' ? restOfRun(state, now) : undefined;
-  if (rest === undefined) return false;
+  if (rest === undefined || [...state.tasks.values()].some(waitsForBudget)) return false;
   const stream = runStream(state.run);
   const last = await store.lastSignal(stream);
   if (last === 0) return true;

@@ -1,6 +1,9 @@
 import { runStream } from '../../events/run-stream.ts';
 import { sweepTemporaryFiles } from '../../files/disk/sweep-temporary-files.ts';
 import { keepingHere, watchingRequests } from '../../llm/destinations/request-watch.ts';
+import { renderTranscript } from '../../llm/transcript.ts';
+import { requireAffordable } from '../cost/require-affordable.ts';
+import { spendingOf } from '../cost/spending-of.ts';
 import { processIdentity } from '../../utils/process-identity.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 import { checkFiles } from '../artifacts/check-files.ts';
@@ -46,6 +49,10 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
       return writeResults(journal.state, folders);
     }
     const { reopened, anew, setAside } = how.type === 'resume' ? interrupted(state) : tasksToRetry(state, how.task, environment.kinds);
+    const users = usersOfTasks(state, how.type === 'retry' && how.task !== undefined ? 'all' : 'unfinished', environment);
+    const { settings, models } = environment;
+    const beginning = renderTranscript({ system: state.preamble ?? '', input: state.input, turns: [], message: '' });
+    requireAffordable({ settings, models, users, beginning, left: spendingOf(settings, state).left });
     await requireWritable(folders);
     for (const which of ['generated', 'rejected'] as const) await sweepTemporaryFiles(folderOf(folders, which));
     const { host, pid } = processIdentity;
@@ -55,11 +62,8 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
         data: {
           how: how.type,
           owner: { host, pid },
-          overrides: environment.settings.private ? { ...overrides, private: true } : overrides,
-          ...modelsOfRun(
-            environment.models,
-            usersOfTasks(state, how.type === 'retry' && how.task !== undefined ? 'all' : 'unfinished', environment),
-          ),
+          overrides: settings.private ? { ...overrides, private: true } : overrides,
+          ...modelsOfRun(models, users),
         },
       },
       ...stoodInReports(environment.models),

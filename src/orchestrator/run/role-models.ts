@@ -4,6 +4,10 @@ import type { Settings } from '../../config/settings-schema.ts';
 import { requestContext } from '../../llm/budget/request-context.ts';
 import { findModelProfile, type ModelProfile } from '../../llm/profile/model-profile.ts';
 import type { PromptLayout } from '../../llm/profile/prompt-layout.ts';
+import type { ChatModel } from '../../llm/chat-model.ts';
+import { PricedChatModel } from '../../llm/cost/priced-chat-model.ts';
+import type { Spending } from '../../llm/cost/spending.ts';
+import type { ModelPrice } from '../../llm/model-price.ts';
 import { PromptEstimate } from '../../llm/budget/estimate-tokens.ts';
 import { samplingOf } from '../../llm/chat/sampling-data.ts';
 import type { RunModels } from '../models/run-models.ts';
@@ -16,10 +20,18 @@ export interface RoleModelsOptions {
   maxParallel: number;
   /** Whether tests are run in this run. */
   tests: TestsInRun;
+  /** What the run may spend, and has spent. */
+  spending: Spending;
 }
 
 /** How each task talks to its model: settings take precedence over the profile that the model's name suggests. */
-export function roleModels({ settings, models, maxParallel, tests }: RoleModelsOptions): (user: ModelUser | undefined) => RoleModel {
+export function roleModels({
+  settings,
+  models,
+  maxParallel,
+  tests,
+  spending,
+}: RoleModelsOptions): (user: ModelUser | undefined) => RoleModel {
   const known = new Map<string, RoleModel>();
   /** By model: roles that share one share what was learned of it. */
   const estimates = new Map<string, PromptEstimate>();
@@ -27,6 +39,16 @@ export function roleModels({ settings, models, maxParallel, tests }: RoleModelsO
     const estimate = estimates.get(key) ?? new PromptEstimate();
     estimates.set(key, estimate);
     return estimate;
+  };
+  const priced = new Map<string, ChatModel>();
+  /** The same for all roles that ask the same model. */
+  const withPrice = (model: ChatModel, place: string, price: ModelPrice): ChatModel => {
+    if (price.kind === 'free') return model;
+    const key = JSON.stringify([place, model.name]);
+    const prices = price.kind === 'priced' ? price.prices : undefined;
+    const known = priced.get(key) ?? new PricedChatModel({ model, place, prices, spending });
+    priced.set(key, known);
+    return known;
   };
   return (user = { role: '', taskType: '' }) => {
     const { chosen, connection, model: name } = models.of(user);
@@ -36,10 +58,12 @@ export function roleModels({ settings, models, maxParallel, tests }: RoleModelsO
     const profile = findModelProfile(name, settings.model_profiles, chosen.profile);
     const own = Object.hasOwn(settings.agents, user.role) ? settings.agents[user.role]?.sampling : undefined;
     const style: InstructionStyle = { length: profile.instructions, layout: layoutOf(settings.prompt_layout, profile), tests };
+    const price = connection.priceOf?.(name) ?? { kind: 'free' };
     const role: RoleModel = {
       name: chosen.name,
       place: chosen.place,
-      model: connection.model(name),
+      price,
+      model: withPrice(connection.model(name), chosen.place, price),
       contextTokens: requestContext(connection, maxParallel),
       limitsOf: (task) => replyLimits({ settings, profile, own, task }),
       style,

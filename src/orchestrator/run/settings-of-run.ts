@@ -3,6 +3,7 @@ import { completeSettings } from '../../config/complete-settings.ts';
 import type { NamedModel } from '../../config/named-model.ts';
 import type { Settings, SettingsInput } from '../../config/settings-schema.ts';
 import { refuseToProject } from '../../config/project-rights.ts';
+import { dollarsOf } from '../../utils/format-dollars.ts';
 import type { RunOrigin } from '../../state/origin/own-runs.ts';
 import type { RunState } from '../../state/run/run-state.ts';
 
@@ -32,6 +33,7 @@ export function settingsOfRun(state: RunState, today: Settings, overrides: Setti
     models: modelsFor(state, today, origin),
     ...(given['llm_base_url'] === undefined && given['llm_model'] === undefined ? {} : { default_model: undefined }),
     ...given,
+    ...(given['budget'] === undefined ? { budget: budgetFor(state, today, origin) } : {}),
     // What was begun in private goes on so.
     private: today.private || state.settings?.['private'] === true || given['private'] === true,
   });
@@ -51,6 +53,13 @@ function beyondJournal({ settings = {} }: RunState, today: Settings): Partial<Se
     ...(mayNot('llm_base_url') ? { llm_base_url: today.llm_base_url } : {}),
     ...(mayNot('model_file') ? { model_file: today.model_file } : {}),
   };
+}
+
+/** The one of the run, which whoever resumed it last may have changed, else that of today. A journal that was not written here can only lower that. */
+function budgetFor({ budget }: RunState, today: Settings, origin: RunOrigin): Settings['budget'] {
+  if (budget === undefined) return today.budget;
+  const recorded = dollarsOf(budget);
+  return origin === 'own' || today.budget === 'none' ? recorded : Math.min(recorded, today.budget);
 }
 
 /** The models that the run was planned with, and their keys of today as long as they go to the same address. */

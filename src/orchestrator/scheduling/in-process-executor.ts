@@ -8,6 +8,7 @@ import type { StepCall } from '../step-kind.ts';
 import { isKeptHere } from '../../state/run/is-kept-here.ts';
 import { keepingHere } from '../../llm/destinations/request-watch.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
+import { budgetReason } from './waits-by-itself.ts';
 import type { RunContext } from '../run-context.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { TaskAssignment, TaskExecutor, TaskOutcome } from '../task-executor.ts';
@@ -70,6 +71,9 @@ export class InProcessExecutor implements TaskExecutor {
       if (!(error instanceof MultiagentError && error.code === 'expression.failed')) throw error;
       return { status: 'failed', error: describeError(error), again: 'never' };
     }
+    // Whatever it was doing: with more money it goes on from there.
+    if (outcome.status === 'failed' && outcome.error.code === 'budget.used_up')
+      return { status: 'waiting', reason: budgetReason, error: outcome.error };
     const turn = outcome.status === 'completed' && outcome.turn !== undefined ? turnSchema.safeParse(outcome.turn) : undefined;
     return turn?.error === undefined ? outcome : badTurn(task, turn.error);
   }

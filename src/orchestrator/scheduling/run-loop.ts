@@ -189,9 +189,9 @@ function reportsOf(outcome: TaskOutcome, { options, task, attempt }: { options: 
       }
     }
     case 'waiting': {
-      const { reason, until, signal, asks } = outcome;
+      const { reason, until, signal, asks, error } = outcome;
       const asked: Report[] = asks === undefined ? [] : [{ type: 'task.asked', data: { task, ...asks } }];
-      return [...asked, { type: 'task.waiting', data: { task, reason, until, signal } }];
+      return [...asked, { type: 'task.waiting', data: { task, reason, until, signal, ...(error && { error }) } }];
     }
     case 'skipped':
       return [{ type: 'task.skipped', data: { task, reason: 'condition', because: outcome.because } }];

@@ -39,6 +39,11 @@ function applyReplyEvent(
     case 'call.started':
       startCall(reply, event.data, sent.length > 0);
       return;
+    case 'call.priced': {
+      const { activity: _, call: __, ...price } = event.data;
+      callOf(reply, event).price = price;
+      return;
+    }
     case 'call.sent':
       callOf(reply, event).server = event.data.server;
       return;
@@ -141,16 +146,17 @@ function send(state: RunState, { data: { activity, call, host, where, bytes } }:
   if (made !== undefined) made.sentTo = { host, where };
 }
 
-function callOf(activity: ReplyRecord, event: EventOf<'call.sent'> | EventOf<'call.ended'>): CallRecord {
+function callOf(activity: ReplyRecord, event: EventOf<'call.sent'> | EventOf<'call.priced'> | EventOf<'call.ended'>): CallRecord {
   const call = activity.calls.findLast((candidate) => candidate.call === event.data.call);
   if (call === undefined) throw inconsistentHistory(event, `there is no call ${event.data.call} of "${activity.activity}"`);
   return call;
 }
 
 function endCall(activity: ReplyRecord, event: EventOf<'call.ended'>): void {
-  const { finishReason, usage, error } = event.data;
+  const { finishReason, usage, error, refused } = event.data;
   const call = callOf(activity, event);
   call.finishReason = finishReason;
+  if (refused !== undefined) call.refused = refused;
   if (error !== undefined) call.error = error;
   if (usage === undefined) return;
   call.usage = usage;

@@ -31,13 +31,16 @@ export interface Egress {
   commandsUnwatched: number;
 }
 
+/** Errors of calls that were not made. */
+const neverSent: ReadonlySet<string> = new Set(['private.refused', 'budget.used_up', 'budget.no_price']);
+
 export function egressOfRun(state: RunState): Egress {
   const calls = [...state.tasks.values()].flatMap((task) =>
     isTakenOver(state, task) ? [] : repliesOf(task).flatMap((reply) => reply.calls),
   );
   const hosts = [...sentAway(state, calls), ...contacted(state)];
   const callsUnrecorded = calls.filter(({ sentTo, isWatched, usage, error }) => {
-    const wasNotSent = usage === undefined && (isWatched === true || error?.code === 'private.refused');
+    const wasNotSent = usage === undefined && (isWatched === true || neverSent.has(error?.code ?? ''));
     return sentTo === undefined && !wasNotSent;
   }).length;
   const packagesWith = managersOf(state);

@@ -41,9 +41,13 @@ export interface CallRecord {
   sentTo?: Pick<SentRecord, 'host' | 'where'> | undefined;
   /** Whether the run was known to record where requests go before it began: without `sentTo` it was then not sent. */
   isWatched?: boolean | undefined;
+  /** What it can cost, if somebody is paid for it. */
+  price?: Omit<EventData<'call.priced'>, 'activity' | 'call'> | undefined;
   finishReason?: string | undefined;
   usage?: Usage | undefined;
   error?: ErrorRecord | undefined;
+  /** It was answered with an error instead of a reply. */
+  refused?: true | undefined;
 }
 
 /** What is known about every activity. */
@@ -269,6 +273,10 @@ export interface RunState {
   messages: MessageRecord[];
   /** Each time that a model stood in for another one. */
   fallbacks: FallbackRecord[];
+  /** What it may cost, in billionths of a US dollar, by its settings and by whoever resumed it last. Absent: no limit. */
+  budget?: number | undefined;
+  /** What it was thought to cost when it began. Absent: nothing, or it was not thought of. */
+  estimate?: EventData<'run.estimated'> | undefined;
   contextTokens?: number | undefined;
   /** The most tokens of each task's reply, by task. */
   replyCaps: Record<string, number>;

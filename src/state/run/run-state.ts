@@ -1,6 +1,7 @@
 import { sumUsage } from '../../events/sum-usage.ts';
 import type { EventOf, JournalEvent } from '../../events/run-stream-events.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
+import { billionthsOf } from '../../utils/format-dollars.ts';
 import { applyActivityEvent } from './apply-activity-event.ts';
 import { applyFileEvent } from './apply-file-event.ts';
 import { applyTaskEvent, taskOf } from './apply-task-event.ts';
@@ -29,6 +30,9 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
   switch (event.type) {
     case 'run.started':
       throw inconsistentHistory(event, 'the run has started already');
+    case 'run.estimated':
+      state.estimate = event.data;
+      break;
     case 'run.budgeted':
       state.replyCaps = event.data.replyCaps;
       if (event.data.contextTokens !== undefined) state.contextTokens = event.data.contextTokens;
@@ -57,6 +61,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       addModel(state, event.data.model);
       // What goes on in private stays so.
       if (event.data.overrides['private'] === true && state.settings !== undefined) state.settings = { ...state.settings, private: true };
+      setBudget(state, event.data.overrides['budget']);
       if (event.data.models !== undefined) state.models = { ...state.models, ...event.data.models };
       break;
     case 'run.finished':
@@ -85,6 +90,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'activity.completed':
     case 'activity.failed':
     case 'call.started':
+    case 'call.priced':
     case 'call.sent':
     case 'call.ended':
     case 'request.sent':
@@ -140,6 +146,7 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
       break;
     case 'model.returned':
     case 'limit.waited':
+    case 'budget.waited':
       break;
     case 'event.unknown':
       state.unknownEvents.push({ type: event.data.type, version: event.version, sequence: event.sequence });
@@ -173,7 +180,7 @@ export async function foldRun(events: AsyncIterable<JournalEvent>): Promise<RunS
 }
 
 function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState {
-  return {
+  const state: RunState = {
     ...data,
     status: 'running',
     startedAt: time,
@@ -204,6 +211,14 @@ function startedRun({ data, time, sequence }: EventOf<'run.started'>): RunState 
     lastNumber: 0,
     lastSequence: sequence,
   };
+  setBudget(state, data.settings?.['budget']);
+  return state;
+}
+
+/** A number of dollars, or none. Anything else says nothing. */
+function setBudget(state: RunState, given: unknown): void {
+  if (given === 'none') delete state.budget;
+  if (typeof given === 'number' && Number.isFinite(given) && given >= 0) state.budget = billionthsOf(given);
 }
 
 /** Records the model if the model or its server has changed. */

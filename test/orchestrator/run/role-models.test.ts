@@ -1,3 +1,4 @@
+import { Spending } from '../../../src/llm/cost/spending.ts';
 import { describe, expect, it } from 'vitest';
 import { completeSettings } from '../../../src/config/complete-settings.ts';
 import type { SettingsInput } from '../../../src/config/settings-schema.ts';
@@ -8,7 +9,13 @@ import { teamOnFake } from '../../support/team-on-fake.ts';
 function limits(input: SettingsInput, { model = 'unknown', role = 'developer' } = {}) {
   const connection = { defaultModel: model, model: (name: string) => ({ name }), server: {} } as unknown as ModelConnection;
   const models = { of: () => ({ chosen: { name: 'default', place: 'default' }, connection, model }) };
-  const { limitsOf } = roleModels({ settings: completeSettings(input), models, maxParallel: 1, tests: 'written' })({
+  const { limitsOf } = roleModels({
+    settings: completeSettings(input),
+    models,
+    maxParallel: 1,
+    tests: 'written',
+    spending: new Spending(Infinity, 0),
+  })({
     role,
     taskType: 'implementation',
   });

@@ -1,4 +1,4 @@
-import { limitSentence } from '../event-sentences.ts';
+import { budgetSentence, callTrouble, limitSentence } from '../event-sentences.ts';
 import { sumUsage } from '../../../events/sum-usage.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
@@ -34,11 +34,17 @@ export const liveCallEvents: LiveHandlers = {
     if (data.where !== 'this_machine' && !run.notes.includes(sentence)) run.notes.push(sentence);
   },
   'limit.waited': (run, { data }) => changeTask(run, data.task, (task) => task.notes.push({ kind: 'wait', text: limitSentence(data) })),
-  'call.ended': (run, { data: { activity, call, usage, error } }) =>
+  'budget.waited': (run, { data }) => changeTask(run, data.task, (task) => task.notes.push({ kind: 'wait', text: budgetSentence })),
+  'call.priced': (run, { data }) => run.money.priced(data),
+  'call.ended': (run, { data }) => {
+    const { activity, call, usage, error } = data;
+    run.money.ended(data);
     changeTask(run, taskOfActivity(activity), (task) => {
+      task.cost = run.money.of(task.id);
       if (usage !== undefined) task.usage = sumUsage(task.usage, usage);
-      if (error !== undefined) task.notes.push({ kind: 'warning', text: `call ${call} failed: ${error.message}` });
-    }),
+      if (error !== undefined) task.notes.push({ kind: 'warning', text: callTrouble(call, error) });
+    });
+  },
   'transcript.cut': (run, { data: { reason, cuts } }) =>
     void run.notes.push(`Shortened: ${reason} Now digests: ${cuts.map(({ task }) => task).join(', ')}.`),
 };

@@ -1,3 +1,4 @@
+import { amount } from '../../../orchestrator/results/cost-sentences.ts';
 import { printableLine } from '../../../utils/printable.ts';
 import { formatDuration } from '../format-time.ts';
 import type { LiveRun } from './live-run.ts';
@@ -43,7 +44,9 @@ function statusText(run: LiveRun, milliseconds: number): string {
   const tasks = [...run.tasks.values()];
   const done = tasks.filter(({ state }) => state === 'completed').length;
   const files = new Set(tasks.flatMap((task) => [...task.files])).size;
-  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}, ${time}. Ctrl-C stops.`;
+  const { total } = run.money;
+  const cost = total === undefined ? '' : `, ${amount(total)}`;
+  return `${done} of ${tasks.length} steps, ${files} ${files === 1 ? 'file' : 'files'}${cost}, ${time}. Ctrl-C stops.`;
 }
 
 /** Leaves out the least important lines; of equal ones the higher, because they are older. */

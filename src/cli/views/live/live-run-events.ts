@@ -1,4 +1,5 @@
 import { modelSentence } from '../event-sentences.ts';
+import { estimateSentences } from '../../../orchestrator/results/cost-sentences.ts';
 import { projectSentences } from '../../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../../orchestrator/scheduling/parallel-sentence.ts';
 import type { LiveHandlers } from './live-run.ts';
@@ -22,6 +23,7 @@ export const liveRunEvents: LiveHandlers = {
     run.state = 'running';
     if (model !== undefined) run.title[1] = modelSentence(model);
   },
+  'run.estimated': (run, { data }) => void run.notes.push(...estimateSentences(data)),
   'run.finished': (run) => void (run.state = 'finished'),
   'run.waiting': (run) => void (run.state = 'finished'),
 };

@@ -1,5 +1,7 @@
 import type { EventOf, EventType } from '../../../events/run-stream-events.ts';
+import type { Cost } from '../../../events/cost-of-call.ts';
 import type { Usage } from '../../../events/usage.ts';
+import { MoneyMeter } from '../money-meter.ts';
 import type { LiveChecks } from './live-checks.ts';
 
 export type LiveProgress =
@@ -37,6 +39,8 @@ export interface LiveTask {
   /** It has created or changed a file since it was last requested. */
   changedFiles: boolean;
   usage: Usage;
+  /** What its calls have cost; undefined: nothing that has a price was asked. */
+  cost: Cost | undefined;
 }
 
 /** What the live view knows about a run. Texts are unchanged; they must be made printable before they are shown. */
@@ -47,11 +51,12 @@ export interface LiveRun extends LiveChecks {
   tasks: Map<string, LiveTask>;
   /** What its start waits for. */
   waitsFor: string | undefined;
+  money: MoneyMeter;
   state: 'preparing' | 'running' | 'finished';
 }
 
 export function newLiveRun(): LiveRun {
-  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], checks: [], waitsFor: undefined, state: 'preparing' };
+  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], checks: [], waitsFor: undefined, money: new MoneyMeter(), state: 'preparing' };
 }
 
 /** What changes with an event, by its type. */

@@ -1,6 +1,6 @@
 import { reasonOfSkip } from '../../../state/run/reason-of-skip.ts';
 import { askedLines, decideSentence } from '../asked-lines.ts';
-import { isForPerson, waitingSentence } from '../event-sentences.ts';
+import { budgetRest, isForPerson, waitingSentence } from '../event-sentences.ts';
 import { nothingSentence } from '../../../orchestrator/results/nothing-sentence.ts';
 import { outcomeSentence } from '../../../orchestrator/results/outcome-sentence.ts';
 import { decisionSentence } from '../../../orchestrator/decisions/decision-sentence.ts';
@@ -26,6 +26,7 @@ export const liveTaskEvents: LiveHandlers = {
       files: new Set(),
       changedFiles: false,
       usage: {},
+      cost: undefined,
     });
     // A task that belongs between others, such as one of a loop, is shown there.
     if ([...run.tasks.values()].some((other) => other.number > number))
@@ -42,6 +43,11 @@ export const liveTaskEvents: LiveHandlers = {
     changeTask(run, data.task, (task) => {
       task.state = 'waiting';
       task.wakesAt = data.until;
+      if (data.reason === 'budget') {
+        task.waitsFor = 'other';
+        task.notes.push({ kind: 'warning', text: budgetRest });
+        return;
+      }
       task.waitsFor = data.error !== undefined ? 'next_attempt' : isForPerson(data) ? 'person' : 'other';
       // What a person is asked says it already.
       if (task.waitsFor !== 'person') task.notes.push({ kind: data.error === undefined ? 'wait' : 'warning', text: waitingSentence(data) });
@@ -91,7 +97,7 @@ export const liveTaskEvents: LiveHandlers = {
     endTask(run, id, 'failed', time);
     changeTask(run, id, (task) => {
       // The error of the last call is not shown twice.
-      if (task.notes.at(-1)?.text.endsWith(` failed: ${error.message}`)) task.notes.pop();
+      if (task.notes.at(-1)?.text.endsWith(`: ${error.message}`)) task.notes.pop();
       task.notes.push({ kind: 'failure', text: error.message });
       if (error.hint !== undefined) task.notes.push({ kind: 'failure', text: asStarted(error.hint) });
     });

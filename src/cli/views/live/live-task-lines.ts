@@ -1,4 +1,5 @@
 import { builtInRoles } from '../../../agents/role-catalogue.ts';
+import { amount } from '../../../orchestrator/results/cost-sentences.ts';
 import { printableLine } from '../../../utils/printable.ts';
 import { formatDuration } from '../format-time.ts';
 import type { LiveNote, LiveProgress, LiveTask } from './live-run.ts';
@@ -101,12 +102,13 @@ function describe(progress: LiveProgress): string {
 }
 
 /** Figures of an ended task, the most important first. */
-function statistics({ state, usage, files }: LiveTask): string[] {
+function statistics({ state, usage, files, cost }: LiveTask): string[] {
   if (state !== 'completed' && state !== 'failed' && state !== 'cancelled') return [];
   const { replyTokens, replyMilliseconds, readTokens, cachedTokens } = usage;
   return [
     ...(replyTokens === undefined ? [] : [tokensText(replyTokens, replyMilliseconds)]),
     ...(files.size === 0 ? [] : [`${files.size} ${files.size === 1 ? 'file' : 'files'}`]),
+    ...(cost === undefined ? [] : [amount(cost)]),
     ...(readTokens === undefined
       ? []
       : [`${readTokens} tokens read${cachedTokens === undefined ? '' : `, ${cachedTokens} from the cache`}`]),

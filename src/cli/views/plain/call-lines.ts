@@ -2,7 +2,7 @@ import { printableLine } from '../../../utils/printable.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
-import { limitSentence, readingText, tokensText } from '../event-sentences.ts';
+import { budgetSentence, callTrouble, limitSentence, readingText, tokensText } from '../event-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
 import type { PlainHandlers } from './plain-lines.ts';
 
@@ -44,10 +44,13 @@ export const callLines: PlainHandlers = {
     lines.write(`${printableLine(leavesSentence(data))}\n`);
   },
   'limit.waited': (lines, { data }) => lines.tell(data.task, limitSentence(data)),
+  'budget.waited': (lines, { data }) => lines.tell(data.task, budgetSentence),
+  'call.priced': (lines, { data }) => lines.money.priced(data),
   'call.ended': (lines, { data }) => {
+    lines.money.ended(data);
     const task = taskOfActivity(data.activity);
     const shown = lines.tasks.get(task);
-    if (data.error) lines.tell(task, `call ${data.call} failed: ${data.error.message}`);
+    if (data.error) lines.tell(task, callTrouble(data.call, data.error));
     if (shown !== undefined) shown.trouble = data.error?.message;
     if (shown === undefined || data.usage === undefined) return;
     const { readTokens, cachedTokens, replyTokens, replyMilliseconds } = data.usage;

@@ -1,5 +1,6 @@
 import type { EventOf, EventType } from '../../../events/run-stream-events.ts';
 import { printableLine } from '../../../utils/printable.ts';
+import { MoneyMeter } from '../money-meter.ts';
 
 /** How much is written, and where. */
 export interface PlainViewOptions {
@@ -40,6 +41,7 @@ export class PlainLines {
   readonly inherited = new Set<string>();
   /** Those outside this machine that were told of. */
   readonly hosts = new Set<string>();
+  readonly money = new MoneyMeter();
   total = 0;
   silent = false;
   readonly #write: PlainViewOptions['write'];

@@ -1,4 +1,5 @@
 import { printableLine } from '../../../utils/printable.ts';
+import { estimateSentences } from '../../../orchestrator/results/cost-sentences.ts';
 import { projectSentences } from '../../../orchestrator/results/project-sentences.ts';
 import { parallelSentence } from '../../../orchestrator/scheduling/parallel-sentence.ts';
 import { modelSentence } from '../event-sentences.ts';
@@ -14,6 +15,9 @@ export const runLines: PlainHandlers = {
     if (data.inherits === undefined) return;
     for (const task of data.inherits.tasks) lines.inherited.add(task);
     lines.write(`${printableLine(`Taken over from ${data.inherits.run}: ${data.inherits.tasks.join(', ') || 'nothing'}`)}\n`);
+  },
+  'run.estimated': (lines, { data }) => {
+    for (const sentence of estimateSentences(data)) lines.write(`${printableLine(sentence)}\n`);
   },
   'run.resumed': (lines, { correlation, data: { model } }) => {
     lines.write(`Run ${correlation} continues\n`);

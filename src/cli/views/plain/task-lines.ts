@@ -1,10 +1,11 @@
 import { reasonOfSkip } from '../../../state/run/reason-of-skip.ts';
 import { printableLine } from '../../../utils/printable.ts';
+import { amount } from '../../../orchestrator/results/cost-sentences.ts';
 import { nothingSentence } from '../../../orchestrator/results/nothing-sentence.ts';
 import { outcomeSentence } from '../../../orchestrator/results/outcome-sentence.ts';
 import { decisionSentence } from '../../../orchestrator/decisions/decision-sentence.ts';
 import { askedLines, decideLines } from '../asked-lines.ts';
-import { isForPerson, waitingSentence } from '../event-sentences.ts';
+import { budgetRest, isForPerson, waitingSentence } from '../event-sentences.ts';
 import { formatDuration } from '../format-time.ts';
 import type { PlainHandlers, ShownTask } from './plain-lines.ts';
 
@@ -53,8 +54,13 @@ export const taskLines: PlainHandlers = {
       lines.tell(data.task, `${waitingSentence(data)}${left}.`);
       return;
     }
-    const isRetry = data.error !== undefined;
     const shown = lines.tasks.get(data.task);
+    if (data.reason === 'budget') {
+      // The call that was not made has said it.
+      lines.tell(data.task, shown?.trouble === data.error?.message ? budgetRest : `${waitingSentence(data)} It ${budgetRest}.`);
+      return;
+    }
+    const isRetry = data.error !== undefined;
     if (shown !== undefined) shown.waits = !isRetry;
     const wait =
       data.until === undefined
@@ -74,7 +80,8 @@ export const taskLines: PlainHandlers = {
   },
   'task.completed': (lines, { data, time }) => {
     const shown = lines.tasks.get(data.task);
-    lines.tell(data.task, `done in ${describe(shown, time)}`);
+    const cost = lines.money.of(data.task);
+    lines.tell(data.task, `done in ${describe(shown, time)}${cost === undefined ? '' : `, ${amount(cost)}`}`);
     if (shown?.changedFiles === false && shown.asksModel) lines.tell(data.task, nothingSentence(data.because));
     const outcome = outcomeSentence(data, shown?.asksModel === false ? 'no_model' : 'model');
     if (outcome !== undefined && outcome !== shown?.decided) lines.tell(data.task, outcome);

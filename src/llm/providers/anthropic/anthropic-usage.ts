@@ -30,11 +30,12 @@ export function addAnthropicUsage(usage: AnthropicUsage, told: unknown): Anthrop
 
 /** Usage in the words of the contract. @param pieces How many arrived; they tell the share of thoughts where the server does not count them. */
 export function usageOf(told: AnthropicUsage, pieces: { text: number; reasoning: number }): Usage {
-  const { input_tokens: input, cache_read_input_tokens: cached, cache_creation_input_tokens: created = 0, output_tokens: reply } = told;
+  const { input_tokens: input, cache_read_input_tokens: cached, cache_creation_input_tokens: created, output_tokens: reply } = told;
   const share = pieces.reasoning === 0 ? 0 : pieces.reasoning / (pieces.text + pieces.reasoning);
   return {
-    ...(input === undefined ? {} : { promptTokens: input + created + (cached ?? 0), readTokens: input + created }),
+    ...(input === undefined ? {} : { promptTokens: input + (created ?? 0) + (cached ?? 0), readTokens: input + (created ?? 0) }),
     ...(cached === undefined ? {} : { cachedTokens: cached }),
+    ...(created === undefined ? {} : { cacheWriteTokens: created }),
     ...(reply === undefined ? {} : { replyTokens: reply, reasoningTokens: told.thinking_tokens ?? Math.round(reply * share) }),
   };
 }

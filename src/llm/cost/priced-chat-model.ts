@@ -1,0 +1,159 @@
+import { costOfCall, mostCost, type PricedCall } from '../../events/cost-of-call.ts';
+import type { ModelPrices } from '../../events/model-prices.ts';
+import type { Usage } from '../../events/usage.ts';
+import { formatDollars } from '../../utils/format-dollars.ts';
+import type { ChatMessage, ChatModel, ChatRequest, ChatStreamPart, CountOptions, ModelCapabilities } from '../chat-model.ts';
+import { ModelError } from '../model-error.ts';
+import { leastCostOf } from './least-cost-of.ts';
+import { noPrice } from './no-price.ts';
+import { PromptBound } from './prompt-bound.ts';
+import type { Spending } from './spending.ts';
+import { wasAnswered } from './was-answered.ts';
+
+export interface PricedChatModelOptions {
+  model: ChatModel;
+  /** Whose model it is: a name in the settings. */
+  place: string;
+  /** Absent: nobody knows what it costs. */
+  prices?: ModelPrices | undefined;
+  /** Shared by all models of a run. */
+  spending: Spending;
+}
+
+/** With a budget, a reply that nothing else limits is limited to this: few are longer, and those go on with another call. */
+const longestReply = 32_768;
+/** A server that sends more pieces than it was allowed tokens ignores that. A piece in which thoughts end may be two. */
+const tolerated = 64;
+
+/** A model that somebody is paid for. Before each call it tells what that can cost and sets it aside; a call that the budget has no room for is not made. */
+export class PricedChatModel implements ChatModel {
+  readonly name: string;
+  readonly held?: NonNullable<ChatModel['held']>;
+  readonly prepare?: NonNullable<ChatModel['prepare']>;
+  readonly #options: PricedChatModelOptions;
+  readonly #bound = new PromptBound();
+
+  constructor(options: PricedChatModelOptions) {
+    const { model } = options;
+    this.#options = options;
+    this.name = model.name;
+    if (model.held !== undefined) this.held = (messages) => model.held?.(messages) ?? 0;
+    if (model.prepare !== undefined) this.prepare = (wanted) => model.prepare?.(wanted) ?? Promise.resolve({ usage: {}, copies: 'none' });
+  }
+
+  get capabilities(): ModelCapabilities {
+    return this.#options.model.capabilities;
+  }
+
+  get longestPrompt(): number | undefined {
+    return this.#options.model.longestPrompt;
+  }
+
+  /** @throws ModelError `budget.used_up`, `budget.no_price`, besides those of the model. */
+  async *stream(request: ChatRequest): AsyncGenerator<ChatStreamPart> {
+    const { model, place, prices, spending } = this.#options;
+    const isLimited = spending.budget !== Infinity;
+    const { maxTokens } = request;
+    // The shape of a reply is sent, too, and may be a part of the prompt.
+    const shape = request.format === undefined ? 0 : Buffer.byteLength(JSON.stringify(request.format));
+    const promptTokens = this.#bound.of(request.messages) + shape;
+    if (prices === undefined) {
+      if (isLimited) throw noPrice(place, this.name);
+      yield { type: 'priced', place, model: this.name, promptTokens, replyTokens: maxTokens };
+      yield* model.stream(request);
+      return;
+    }
+    const most = { prices, promptTokens, replyTokens: maxTokens ?? longestReply };
+    const { id, call } = isLimited ? yield* this.#setAside(most, request) : { id: undefined, call: { ...most, replyTokens: maxTokens } };
+    let usage: Usage = {};
+    let pieces = 0;
+    let text = 0;
+    let refused: true | undefined;
+    try {
+      yield { type: 'priced', place, model: this.name, ...call };
+      for await (const part of model.stream({ ...request, maxTokens: call.replyTokens })) {
+        if (part.type === 'end') {
+          ({ usage } = part);
+          if (usage.promptTokens !== undefined) this.#bound.learn(request.messages, usage.promptTokens);
+          // A reply that is all thoughts could not go on from anything.
+          if (part.finishReason === 'length' && text === 0 && (call.replyTokens ?? Infinity) < most.replyTokens)
+            throw usedUp({ name: this.name, place, needed: mostCost(most), left: 0, budget: spending.budget });
+        }
+        if (part.type === 'text' || part.type === 'reasoning') usage = { replyTokens: (pieces += 1) };
+        if (part.type === 'text') text += 1;
+        yield part;
+        if (isLimited && pieces > (call.replyTokens ?? Infinity) + tolerated) {
+          yield { type: 'end', finishReason: 'length', usage };
+          return;
+        }
+      }
+    } catch (error) {
+      if (pieces === 0 && wasAnswered(error)) refused = true;
+      yield { type: 'broken_off', usage, refused };
+      throw error;
+    } finally {
+      const { least, most: atWorst = least } = costOfCall(call, { usage, refused });
+      if (id !== undefined) spending.settle(id, atWorst);
+    }
+  }
+
+  countTokens(messages: ChatMessage[], options?: CountOptions): Promise<number | undefined> {
+    return this.#options.model.countTokens(messages, options);
+  }
+
+  /** Waits until the call has room in the budget. The prompt is counted only where that could make a difference. */
+  async *#setAside(
+    most: PricedCall & { replyTokens: number },
+    { messages, signal }: ChatRequest,
+  ): AsyncGenerator<ChatStreamPart, { id: number; call: PricedCall }> {
+    const { model, spending, place } = this.#options;
+    let wanted = most;
+    let counted = false;
+    let told = false;
+    for (;;) {
+      const least = leastCostOf(wanted);
+      if (!counted && mostCost(wanted) > spending.left && model.capabilities.countsTokens) {
+        counted = true;
+        const tokens = await model.countTokens(messages, { signal });
+        // What is sent may be rendered a little differently from what was counted.
+        if (tokens !== undefined) wanted = { ...most, promptTokens: Math.min(most.promptTokens, Math.ceil(tokens * 1.05) + 64) };
+        continue;
+      }
+      const answer = spending.ask({ least, most: mostCost(wanted) });
+      if (answer.type === 'granted') return { id: answer.id, call: { ...wanted, replyTokens: repliesFor(answer.amount, wanted) } };
+      if (answer.type === 'used_up') throw usedUp({ name: this.name, place, needed: least, left: answer.left, budget: spending.budget });
+      if (!told) yield { type: 'waits_for_budget' };
+      told = true;
+      await spending.settled(signal);
+    }
+  }
+}
+
+/** How long a reply may be for an amount that is enough for the prompt. */
+function repliesFor(amount: number, call: PricedCall & { replyTokens: number }): number {
+  const prompt = mostCost({ ...call, replyTokens: 0 });
+  const perToken = call.prices.output * 1000;
+  if (perToken === 0) return call.replyTokens;
+  return Math.min(call.replyTokens, Math.max(1, Math.floor((amount - prompt) / perToken)));
+}
+
+function usedUp({
+  name,
+  place,
+  needed,
+  left,
+  budget,
+}: {
+  name: string;
+  place: string;
+  needed: number;
+  left: number;
+  budget: number;
+}): ModelError {
+  return new ModelError({
+    kind: 'refused',
+    code: 'budget.used_up',
+    message: `${formatDollars(left)} of the budget of ${formatDollars(budget)} is left, and the next call to ${name} of ${place} can cost ${formatDollars(needed)} even with a short reply.`,
+    hint: 'Resume the run with a larger budget: multiagent resume --budget <dollars>. What has arrived is kept.',
+  });
+}
