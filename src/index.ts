@@ -81,6 +81,7 @@ export type { WorkflowContext } from './orchestrator/workflow-engine.ts';
 export type { ProjectToRead, Workflow } from './orchestrator/workflow.ts';
 export { egressOfRun } from './state/run/egress-of-run.ts';
 export type { Egress, EgressToHost } from './state/run/egress-of-run.ts';
+export type { CostResult } from './orchestrator/results/cost-result.ts';
 export type { EgressResult } from './orchestrator/results/egress-result.ts';
 export type { LedgerEntry, RunLedger } from './orchestrator/results/run-ledger.ts';
 export type { CheckResult } from './orchestrator/results/check-result.ts';

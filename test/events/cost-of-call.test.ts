@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cost, costOfCall, costOfUsage, mostCost, noCost, sumCost } from '../../src/events/cost-of-call.ts';
 import type { Usage } from '../../src/events/usage.ts';

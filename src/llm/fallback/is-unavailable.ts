@@ -1,7 +1,13 @@
 import { ModelError } from '../model-error.ts';
 
 /** Errors that are not transient and yet say nothing but that the model is not to be had now, not for what is private, or not for this money. */
-const codes: ReadonlySet<string> = new Set(['server.not_found', 'provider.quota', 'provider.agent_failed', 'private.refused', 'budget.used_up']);
+const codes: ReadonlySet<string> = new Set([
+  'server.not_found',
+  'provider.quota',
+  'provider.agent_failed',
+  'private.refused',
+  'budget.used_up',
+]);
 
 /** Those of errors that pass. */
 const passing: ReadonlySet<string> = new Set(['server.lost', 'server.silent', 'server.still_loading']);

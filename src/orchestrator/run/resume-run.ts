@@ -83,7 +83,7 @@ export async function resumeRun({ environment, run, how, overrides }: ResumeRunO
         return { type: 'task.skipped', data: { task, reason: 'condition', because } };
       }),
     ];
-    const { settings, ownRuns } = environment;
+    const { ownRuns } = environment;
     const origin = settings.private && state.settings?.['private'] !== true ? await ownRuns?.originOf(state) : undefined;
     await journal.append('run', reports);
     // It is vouched for as a private one from now on.

@@ -4,7 +4,7 @@ import type { WorkflowResult } from '../../../src/orchestrator/results/run-resul
 
 function next(status: WorkflowResult['status'], paths: string[] = [], kept: 'journal' | 'memory' = 'journal') {
   const tasks = { a: { result: { files_created: paths.map((path) => ({ path })) } } };
-  const waits = { until: null, signals: ['go'], decisions: [] };
+  const waits = { until: null, signals: ['go'], decisions: [], budget: null };
   const result = { workflow_id: 'r', status, tasks, waits_for: status === 'waiting' ? waits : null } as unknown as WorkflowResult;
   return nextLines(result, { kept, workspace: '/home/me/app', directory: '/home/me', remote: ['models.example'] });
 }
@@ -28,4 +28,17 @@ it.each([
 it('promises nothing of a run that is kept nowhere', () => {
   expect(next('completed', ['src/a.py'], 'memory')).toEqual([]);
   expect(next('interrupted', [], 'memory')).toEqual(['  It cannot be resumed: enable_task_persistence is off.']);
+});
+
+it.each([
+  [2.5, '5'],
+  [0.333, '0.67'],
+  [0, '1'],
+])('a run that rests with a budget of %d says what it lacks, and a larger one to type', (budget, typed) => {
+  const waits = { until: null, signals: [], decisions: [], budget: { tasks: ['a'], why: 'Too little \u001b[2Jis left.' } };
+  const result = { workflow_id: 'r', status: 'waiting', tasks: {}, waits_for: waits, cost: { budget } } as unknown as WorkflowResult;
+  expect(nextLines(result, { kept: 'journal', workspace: '/home/me', directory: '/home/me', remote: [] })).toEqual([
+    '  Waits    Too little is left.',
+    `  Resume   multiagent resume r --budget ${typed}`,
+  ]);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textMessage } from '../../../src/llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../../src/llm/chat-model.ts';

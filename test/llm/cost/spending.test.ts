@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Spending } from '../../../src/llm/cost/spending.ts';
 
@@ -43,25 +43,30 @@ const step = fc.oneof(
   fc.record({ type: fc.constant('end' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
 );
 
+/** What is wrong with an answer, if anything is. */
+function wrongIn(
+  answer: ReturnType<Spending['ask']>,
+  { least, left, atBest, underWay }: { least: number; left: number; atBest: number; underWay: number },
+): string | undefined {
+  if (answer.type === 'wait') return underWay > 0 ? undefined : 'it waits for nobody';
+  if (answer.type === 'used_up') return least > atBest ? undefined : 'there was enough';
+  if (answer.amount > left) return 'more is set aside than is left';
+  return answer.amount >= least ? undefined : 'it is not enough';
+}
+
 it('whatever tasks ask and however calls end, no more is spent than the budget, and nobody waits where nothing is under way', () => {
   fc.assert(
     fc.property(fc.nat(500), fc.nat(200), fc.array(step, { maxLength: 60 }), (budget, spent, steps) => {
       const spending = new Spending(budget, Math.min(spent, budget));
       const underWay: { id: number; amount: number }[] = [];
       for (const each of steps) {
-        if (each.type === 'end') {
-          const call = underWay.shift();
-          if (call !== undefined) spending.settle(call.id, Math.floor(call.amount * each.share));
-        } else {
-          const { left } = spending;
-          const answer = spending.ask({ least: each.least, most: each.least + each.more });
-          if (answer.type === 'granted') {
-            expect(answer.amount).toBeLessThanOrEqual(left);
-            expect(answer.amount).toBeGreaterThanOrEqual(each.least);
-            underWay.push(answer);
-          }
-          if (answer.type === 'wait') expect(underWay.length).toBeGreaterThan(0);
-          if (answer.type === 'used_up') expect(each.least).toBeGreaterThan(budget - spending.spent);
+        const call = each.type === 'end' ? underWay.shift() : undefined;
+        if (each.type === 'end') spending.settle(call?.id ?? 0, Math.floor((call?.amount ?? 0) * each.share));
+        for (const asked of each.type === 'ask' ? [each] : []) {
+          const before = { least: asked.least, left: spending.left, atBest: budget - spending.spent, underWay: underWay.length };
+          const answer = spending.ask({ least: asked.least, most: asked.least + asked.more });
+          expect(wrongIn(answer, before)).toBeUndefined();
+          if (answer.type === 'granted') underWay.push(answer);
         }
         const aside = underWay.reduce((sum, { amount }) => sum + amount, 0);
         expect(spending.spent + aside).toBeLessThanOrEqual(budget);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costOfCall, noCost, sumCost } from '../../../src/events/cost-of-call.ts';
 import type { EventData } from '../../../src/events/run-stream-events.ts';
@@ -41,9 +41,15 @@ describe('the cost of a run', () => {
     const state = stateAfter([
       runStarted(),
       ...task('a', 1),
-      ...[begin('a/1', 1), priced('a/1', 1), end('a/1', 1, undefined, { refused: true })],
-      ...[begin('a/1', 2), priced('a/1', 2), end('a/1', 2, { promptTokens: 1000, replyTokens: 100 })],
-      ...[begin('a/1', 3), priced('a/1', 3, { model: 'new', prices: undefined }), end('a/1', 3, { promptTokens: 5, replyTokens: 5 })],
+      begin('a/1', 1),
+      priced('a/1', 1),
+      end('a/1', 1, undefined, { refused: true }),
+      begin('a/1', 2),
+      priced('a/1', 2),
+      end('a/1', 2, { promptTokens: 1000, replyTokens: 100 }),
+      begin('a/1', 3),
+      priced('a/1', 3, { model: 'new', prices: undefined }),
+      end('a/1', 3, { promptTokens: 5, replyTokens: 5 }),
     ]);
     expect(costOfRun(state)).toEqual({
       least: 4_500_000,
@@ -60,10 +66,13 @@ describe('the cost of a run', () => {
     const state = stateAfter([
       runStarted(),
       ...task('a', 1),
-      ...[begin('a/1', 1), priced('a/1', 1)],
+      begin('a/1', 1),
+      priced('a/1', 1),
       resumed(),
       activityStarted('a/1', 'a'),
-      ...[begin('a/1', 1), priced('a/1', 1), end('a/1', 1, { promptTokens: 1000, replyTokens: 100 })],
+      begin('a/1', 1),
+      priced('a/1', 1),
+      end('a/1', 1, { promptTokens: 1000, replyTokens: 100 }),
     ]);
     expect(costOfRun(state)).toMatchObject({ least: 4_500_000, most: 4_500_000 + 5_250_000, models: [{ calls: 2 }] });
     expect(spentBy(state)).toBe(9_750_000);

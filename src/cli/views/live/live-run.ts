@@ -56,7 +56,16 @@ export interface LiveRun extends LiveChecks {
 }
 
 export function newLiveRun(): LiveRun {
-  return { title: [], inherited: new Set(), tasks: new Map(), notes: [], checks: [], waitsFor: undefined, money: new MoneyMeter(), state: 'preparing' };
+  return {
+    title: [],
+    inherited: new Set(),
+    tasks: new Map(),
+    notes: [],
+    checks: [],
+    waitsFor: undefined,
+    money: new MoneyMeter(),
+    state: 'preparing',
+  };
 }
 
 /** What changes with an event, by its type. */
