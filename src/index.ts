@@ -12,6 +12,8 @@ export { answerQuery } from './operations/answer-query.ts';
 export type { AgentAnswer, AgentQuery } from './operations/answer-query.ts';
 export { applyRun, previewApply } from './operations/apply-run.ts';
 export type { AppliedRun, ApplyPreview, ApplyRunOptions, PreviewApplyOptions } from './operations/apply-run.ts';
+export { sweepWorktrees } from './operations/git/sweep-worktrees.ts';
+export { unmarkWorktree } from './operations/git/worktree-mark.ts';
 export { addWorktree } from './operations/git/worktree.ts';
 export type { AddWorktreeOptions } from './operations/git/worktree.ts';
 export { commitWorktree } from './operations/git/commit-worktree.ts';

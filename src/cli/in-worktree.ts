@@ -1,5 +1,7 @@
 import process from 'node:process';
 import { runStream } from '../events/run-stream.ts';
+import { sweepWorktrees } from '../operations/git/sweep-worktrees.ts';
+import { unmarkWorktree } from '../operations/git/worktree-mark.ts';
 import { addWorktree, takeBackWorktree } from '../operations/git/worktree.ts';
 import type { AgentOrchestrator } from '../orchestrator/agent-orchestrator.ts';
 import type { Worktree } from '../orchestrator/workflow.ts';
@@ -22,6 +24,7 @@ export async function inWorktree<Result>(
   if (branch === undefined) return work(undefined);
   const { workspace, store } = orchestrator;
   const named = branch === true ? {} : { branch };
+  await sweepWorktrees({ workspace, store }, process.env);
   const worktree = await addWorktree({ workspace, run, ...named, environment: process.env });
   tell(
     `The run works on the branch ${worktree.branch}, from commit ${worktree.commit.slice(0, 10)} on. What is not committed here is no part of it.`,
@@ -31,6 +34,8 @@ export async function inWorktree<Result>(
   } catch (error) {
     if (!(await hasBegun(store, run))) await takeBackWorktree(workspace, worktree, process.env);
     throw error;
+  } finally {
+    await unmarkWorktree(workspace, run);
   }
 }
 

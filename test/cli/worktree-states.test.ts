@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -38,13 +39,39 @@ describe('a run on a Git worktree that is killed', () => {
     expect(git('-C', join(directory, '.multiagent/worktrees', run), 'status', '--porcelain')).toBe('');
   });
 
-  it('while its worktree is made leaves a branch and a folder that Git can remove, and the next run begins', async () => {
+  it.each<['before' | 'after', string]>([
+    ['after', 'worktree add'],
+    ['before', 'reset'],
+    ['after', 'reset'],
+  ])('%s "git %s", while its worktree is made, is not in the way of the next run with its branch', async (when, what) => {
     const { git, startWith, start, directory } = await worktreeProject();
-    expect((await startWith(killingGit('before', 'reset'), '--worktree')).code).toBe(null);
-    const [left = ''] = readdirSync(join(directory, '.multiagent/worktrees'));
+    const folders = () => readdirSync(join(directory, '.multiagent/worktrees'));
+    expect((await startWith(killingGit(when, what), '--worktree=fix')).code).toBe(null);
+    const [left = ''] = folders();
+    // What it had started itself may still be at work.
+    await expect.poll(() => existsSync(join(git('rev-parse', '--absolute-git-dir').trim(), 'worktrees', left, 'index.lock'))).toBe(false);
+    const next = await start('--worktree=fix');
+    expect(next, next.errors).toMatchObject({ code: 0 });
+    expect(folders()).toHaveLength(1);
+    expect(folders()).not.toContain(left);
+    expect(git('rev-list', '--count', 'main..fix')).toBe('1\n');
+  });
+
+  it('leaves alone what a mark beside it does not prove: a branch with commits, and a folder that Git does not know', async () => {
+    const { git, start, directory } = await worktreeProject();
+    const worktrees = join(directory, '.multiagent/worktrees');
+    git('worktree', 'add', '--quiet', '-b', 'mine', join(worktrees, 'mine'));
+    writeFileSync(join(worktrees, 'mine/new.txt'), '');
+    git('-C', join(worktrees, 'mine'), 'add', '.');
+    git('-C', join(worktrees, 'mine'), 'commit', '--quiet', '--message=mine');
+    mkdirSync(join(worktrees, 'other'));
+    const gone = JSON.stringify({ host: hostname(), pid: 2 ** 22 + 1 });
+    for (const name of ['mine', 'other', '..']) writeFileSync(join(worktrees, `${name}.making`), gone);
+    writeFileSync(join(worktrees, 'running.making'), JSON.stringify({ host: hostname(), pid: process.pid }));
+    writeFileSync(join(worktrees, 'broken.making'), '{');
     expect((await start('--worktree=fix')).code).toBe(0);
-    git('worktree', 'remove', '--force', join(directory, '.multiagent/worktrees', left));
-    git('branch', '-D', `multiagent/${left}`);
+    expect(readdirSync(worktrees)).toEqual(expect.arrayContaining(['mine', 'other', 'running.making', 'broken.making']));
+    expect(git('rev-parse', '--verify', 'mine')).not.toBe('');
   });
 });
 

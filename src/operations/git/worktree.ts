@@ -13,6 +13,7 @@ import { requireIdle } from './busy-with.ts';
 import { reasonOf } from './git-reason.ts';
 import { programsOff } from './programs-off.ts';
 import { requireAuthor } from './require-author.ts';
+import { markWorktree, unmarkWorktree } from './worktree-mark.ts';
 
 export interface AddWorktreeOptions {
   /** Absolute: the project's folder. */
@@ -27,7 +28,7 @@ export interface AddWorktreeOptions {
 
 /**
  * Makes a Git worktree for a run, with a new branch at the commit that is checked out: what is not committed is not in it. It lies in the workspace's own folder,
- * which Git ignores. No hook and no program of the repository's settings is started.
+ * which Git ignores. Once the run has begun, or will not, `unmarkWorktree` is called; until then `sweepWorktrees` takes it back after a process that was killed. No hook and no program of the repository's settings is started.
  * @throws MultiagentError `git.missing`, `git.no_author`, `git.unsafe`, `git.busy`, `worktree.…`; then nothing has changed.
  */
 export async function addWorktree({ workspace, run, branch = `multiagent/${run}`, environment }: AddWorktreeOptions): Promise<Worktree> {
@@ -48,8 +49,12 @@ export async function addWorktree({ workspace, run, branch = `multiagent/${run}`
   if (!isPlainlyIn(workspace, dirname(folder)))
     throw usage('link', `${dirname(folder)} is a link, and worktrees are made in the project only.`, 'Remove the link.');
   const worktree = { run, branch, commit, prefix };
+  await markWorktree(workspace, run);
   const added = await git(place, ['worktree', 'add', '--quiet', '--no-checkout', '--no-track', '-b', branch, folder, commit]);
-  if (added.code !== 0) throw failed(added.errors);
+  if (added.code !== 0) {
+    await unmarkWorktree(workspace, run);
+    throw failed(added.errors);
+  }
   try {
     await checkOut({ folder, environment });
   } catch (error) {
@@ -89,8 +94,10 @@ function isPlainlyIn(workspace: string, place: string): boolean {
 /** Takes back a worktree that no run has begun with. A branch that has commits of its own stays. */
 export async function takeBackWorktree(workspace: string, { run, branch, commit }: Worktree, environment: GitEnvironment): Promise<void> {
   const place = { folder: workspace, environment };
-  await git(place, ['worktree', 'remove', '--force', worktreeFolder(workspace, run)]);
+  // Twice: Git has locked it where it was killed while it made it.
+  await git(place, ['worktree', 'remove', '--force', '--force', worktreeFolder(workspace, run)]);
   await git(place, ['update-ref', '-d', `refs/heads/${branch}`, commit]);
+  await unmarkWorktree(workspace, run);
 }
 
 /**
