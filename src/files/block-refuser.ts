@@ -43,7 +43,7 @@ export class BlockRefuser {
   /** Blocks that would replace a file whose content the model does not know. */
   async refuseUnseen(blocks: readonly FileBlock[], report: WriteReport): Promise<void> {
     for (const block of blocks) {
-      const message = `'${shownName(block.path)}' is in the project already, and the model had not been shown what stands in it.`;
+      const message = `'${shownName(block.path)}' is there already, and the model had not been shown what stands in it.`;
       await this.refuse(block, { reason: 'unseen', message }, report);
     }
   }

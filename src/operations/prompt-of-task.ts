@@ -4,7 +4,8 @@ import { completeSettings } from '../config/complete-settings.ts';
 import type { ChatMessage } from '../llm/chat-model.ts';
 import { findModelProfile, type ModelProfile } from '../llm/profile/model-profile.ts';
 import { renderTranscript, type Turn, shownTurn } from '../llm/transcript.ts';
-import type { RunState, TaskRecord, ReplyRecord } from '../state/run/run-state.ts';
+import { digestsOfReply } from '../state/run/digests-of-reply.ts';
+import type { RunState, TaskRecord } from '../state/run/run-state.ts';
 import { turnOf } from '../state/run/turn-of.ts';
 import { textMessage } from '../llm/chat/chat-message-text.ts';
 import { repliesOf } from '../state/run/activities-of.ts';
@@ -18,7 +19,7 @@ import { noReply } from './reply-of-task.ts';
 export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatalogue = builtInRoles()): ChatMessage[] {
   const asked = repliesOf(task).at(-1);
   if (asked === undefined) throw noReply(state.run, task.task);
-  const digests = digestsFor(state, asked);
+  const digests = digestsOfReply(state, asked);
   const { reasoning } = profileOf(state, task);
   const earlier = asked.turns.flatMap((name): Turn[] => {
     const turn = turnOf(name, state);
@@ -37,13 +38,6 @@ export function promptOfTask(state: RunState, task: TaskRecord, roles: RoleCatal
     turns: [...earlier, ...own],
     message: asked.message,
   });
-}
-
-/** The digests of the epoch that the request was rendered in. A request that was too long for the server was rendered once more, with the cut that it caused. */
-function digestsFor(state: RunState, { epoch, calls, startedAt, endedAt = Infinity }: ReplyRecord): Map<string, string> {
-  const overflowed = calls.some(({ error }) => error?.code === 'model.overflow');
-  const inForce = state.epoch.cuts.filter((cut) => cut.epoch <= epoch || (overflowed && cut.time >= startedAt && cut.time <= endedAt));
-  return new Map(inForce.flatMap(({ cuts }) => cuts.map(({ task, digest }): [string, string] => [task, digest])));
 }
 
 /** The shared layout records its system message; the other layout uses the role's own, from the settings of the start. */

@@ -6,7 +6,7 @@ import { nearOfProject } from './artifacts/project-base.ts';
 import { projectOfRun } from './showing/project-of-run.ts';
 import { removedFiles, standingWork } from './artifacts/standing-files.ts';
 import { TextIndex } from './judging/text-index.ts';
-import { findingLine, verdictOf } from './verdicts/verdict.ts';
+import { findingLine, verdictOf } from './verdict.ts';
 import { chosenTurns } from './conversation/visible-turns.ts';
 import type { RunContext } from './run-context.ts';
 import { chatMessageText } from '../llm/chat/chat-message-text.ts';

@@ -6,29 +6,31 @@ import type { RunMaterial } from './run-material.ts';
 
 export interface RenderMaterialOptions {
   material: RunMaterial;
-  /** `contract`: the current files. `material`: also what colleagues wrote. In the others earlier turns show it, and nothing is added here. */
+  /** `material`: also what colleagues wrote. Where earlier turns show all of it, nothing is added here. */
   layout: PromptLayout;
-  shows: Shown;
 }
 
 /**
- * The part of a message before the task's own words. First the run's files in the order in which they were first written, so that messages of later steps begin
- * with the same bytes; then, in the layout `material`, colleagues' documents; then what people have decided; last what a check found wrong, which the task is to
- * mend. Empty if there is nothing.
+ * The part of a message between the run's files and the task's own words: in the layout `material` colleagues' documents, then what people have decided, last what a
+ * check found wrong, which the task is to mend. Empty if there is nothing.
  */
-export function renderMaterial({ material, layout, shows }: RenderMaterialOptions): string {
+export function renderMaterial({ material, layout }: RenderMaterialOptions): string {
   if (showsTurns(layout)) return '';
-  const shown = shownFiles(material, shows);
-  const files = shown.length > 0 ? `# Files written so far\n\n${renderFiles(shown)}` : '';
   const documents =
     layout === 'material' ? material.documents.map(({ taskType, text }) => `# Notes: ${taskType}\n\n${text.trim()}\n\n`) : [];
   const { findings = [] } = material;
   const wrong = findings.length === 0 ? '' : `# What was found wrong\n\n${findings.map((line) => `- ${line}`).join('\n')}\n\n`;
   const decisions = (material.decisions ?? []).map((text) => `# A decision\n\n${text.trim()}\n\n`);
-  return [files, ...documents, ...decisions, wrong].join('');
+  return [...documents, ...decisions, wrong].join('');
 }
 
-function shownFiles({ files }: RunMaterial, shows: Shown): RunMaterial['files'][number][] {
+/** The run's files, whole, in the order in which they were first written, so that messages of later steps begin with the same bytes. Empty for none. */
+export function renderStanding(files: readonly { path: string; content: string }[]): string {
+  return files.length === 0 ? '' : `# Files written so far\n\n${renderFiles([...files])}`;
+}
+
+/** Those of the run's files that a message shows. */
+export function shownFiles({ files }: Pick<RunMaterial, 'files'>, shows: Shown): RunMaterial['files'] {
   switch (shows) {
     case 'nothing':
       return [];
@@ -36,6 +38,6 @@ function shownFiles({ files }: RunMaterial, shows: Shown): RunMaterial['files'][
       return files.filter(({ path }) => filePurpose(path) === 'code');
     case 'files':
     default:
-      return [...files];
+      return files;
   }
 }

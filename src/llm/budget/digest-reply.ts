@@ -45,17 +45,20 @@ export interface DigestOptions {
   reply: string;
   /** Paths of the files that it contained. */
   files: string[];
+  /** Stands for what these contain. Empty: only their names remain. */
+  shown: string;
   /** Where the full text is, relative to the run's folder. Absent if only its files were kept. */
   savedAs?: string | undefined;
 }
 
 const mostHeadings = 12;
 
-export function digestReply({ reply, files, savedAs }: DigestOptions): string {
+export function digestReply({ reply, files, shown, savedAs }: DigestOptions): string {
   const headings = headingsOf(reply).slice(0, mostHeadings);
   const lines = ['(This reply was shortened to fit.)'];
   if (headings.length > 0) lines.push('', 'Headings:', ...headings.map((heading) => `- ${heading}`));
   if (files.length > 0) lines.push('', 'Files:', ...files.map((file) => `- ${file}`));
+  if (shown !== '') lines.push('', shown.trimEnd());
   if (savedAs !== undefined) lines.push('', `The full text is in ${savedAs}.`);
   return lines.join('\n');
 }

@@ -159,7 +159,7 @@ class Prompts {
         { id: `message ${place}/0`, tokens: exchanges[0]?.messageTokens ?? 0 },
         digest === undefined
           ? { id: `reply ${place}/${last}`, tokens: exchanges[last]?.replyTokens ?? 0 }
-          : { id: `digest ${place}`, tokens: digest },
+          : { id: `digest ${place}/${digest}`, tokens: digest },
       );
     }
     return prompt;
@@ -167,7 +167,7 @@ class Prompts {
 
   #digestsAt(time: number): ReadonlyMap<string, number> {
     const cuts = this.#graph.cuts.length === 0 ? [] : this.#graph.cuts.filter(({ at }) => at <= time);
-    const digests = this.#digests.get(cuts.length) ?? new Map(cuts.toReversed().map(({ task, tokens }) => [task, tokens]));
+    const digests = this.#digests.get(cuts.length) ?? new Map(cuts.map(({ task, tokens }) => [task, tokens]));
     this.#digests.set(cuts.length, digests);
     return digests;
   }

@@ -1,5 +1,4 @@
 import type { Assignment } from '../../agents/plans/assignment.ts';
-import { renderMaterial } from '../../agents/plans/render-material.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { shownName } from '../../utils/printable.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -19,19 +18,19 @@ const mostGrowth = 2;
 
 /**
  * What a model has to see before it is asked for one file: that file, if the project has it and nobody was given it. Nobody can change what was not shown.
+ * @param before What stands before it in the message.
  * @throws MultiagentError `project.not_shown` for a file that cannot be shown whole, or is longer than what the model may reply.
  */
 export async function showFirst(
   { step, conversation }: AssignmentOptions,
   assignment: Extract<Assignment, { kind: 'file' }>,
-  material: RunMaterial,
+  { material, before }: { material: RunMaterial; before: string },
 ): Promise<ShownFirst> {
-  const { path, message, shows } = assignment;
+  const { path, message } = assignment;
   if (material.isUnseen?.(path) !== true) return { shown: '', material };
-  const { run, task } = step;
-  const { layout } = run.modelOf(task).style;
+  const { run } = step;
   const most = plannedLength(assignment) * mostGrowth;
-  const left = conversation.room(`${renderMaterial({ material, layout, shows })}${message}`, { before: 'nothing' });
+  const left = conversation.room(`${before}${message}`, { before: 'nothing' });
   const { files, text } = await showFiles({ step, conversation, paths: [path], why: 'assigned', room: Math.min(left ?? most, most) });
   const file = files.find((one) => one.path === path);
   const content = file?.shown === 'whole' && file.sha256 !== undefined ? await run.contentOf(file.sha256) : undefined;

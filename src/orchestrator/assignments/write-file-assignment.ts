@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Assignment } from '../../agents/plans/assignment.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
-import { renderMaterial } from '../../agents/plans/render-material.ts';
 import { estimateTokens } from '../../llm/budget/estimate-tokens.ts';
 import { replyOf } from '../../state/run/activities-of.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -20,6 +19,7 @@ import { beginningOf, endsFile } from './reply-beginning.ts';
 import { plannedLength } from './planned-length.ts';
 import { showFirst, type ShownFirst } from './show-first.ts';
 import { seedFor } from './seed-for.ts';
+import { shownForAssignment } from './shown-for-assignment.ts';
 
 type FileAssignment = Extract<Assignment, { kind: 'file' }>;
 
@@ -49,7 +49,9 @@ export async function writeFileAssignment(
   { due, ...before }: FileSurroundings,
 ): Promise<{ activity: string }> {
   const { step } = options;
-  const { shown, material } = await showFirst(options, assignment, before.material);
+  const standing = await shownForAssignment(options, assignment, before.material);
+  const { shown: first, material } = await showFirst(options, assignment, { material: before.material, before: standing });
+  const shown = options.conversation.said(assignment.message) ?? `${standing}${first}`;
   const ask = async (by: Tried['by'], attempt: number): Promise<Candidate & Tried> => {
     const candidate = await askForFile(options, assignment, { material, due, shown, attempt });
     await tryCandidate(options, candidate, { assignment, material, due });
@@ -89,17 +91,16 @@ export async function writeFileAssignment(
 async function askForFile(
   { step, conversation }: AssignmentOptions,
   assignment: FileAssignment,
-  { material, due, shown: first, attempt }: FileSurroundings & Pick<ShownFirst, 'shown'> & { attempt: number },
+  { material, due, shown, attempt }: FileSurroundings & Pick<ShownFirst, 'shown'> & { attempt: number },
 ): Promise<Candidate> {
   const { run, task } = step;
-  const { style, limitsOf, model } = run.modelOf(task);
+  const { limitsOf, model } = run.modelOf(task);
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
-  const shown = renderMaterial({ material, layout: style.layout, shows: assignment.shows });
   const activity = conversation.next;
   // A file that the requirement describes is written better where the model begins as it likes.
   const begins = assignment.origin === 'derived' && model.capabilities.continuesReplies ? beginningOf(assignment.path) : undefined;
   const stop = stopsFor(assignment, begins, attempt);
-  const reply = await conversation.ask(`${shown}${first}${assignment.message}`, {
+  const reply = await conversation.ask(`${shown}${assignment.message}`, {
     before: 'nothing',
     plannedTokens: plannedLength(assignment),
     mostCuts,

@@ -1,5 +1,4 @@
 import type { Assignment } from '../../agents/plans/assignment.ts';
-import { renderMaterial } from '../../agents/plans/render-material.ts';
 import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { unwrapText } from '../../files/unwrap-text.ts';
@@ -12,6 +11,7 @@ import { judgeText } from '../judging/judge-text.ts';
 import type { AssignmentOptions } from './assignment-options.ts';
 import { plannedLength } from './planned-length.ts';
 import { seedFor } from './seed-for.ts';
+import { shownForAssignment } from './shown-for-assignment.ts';
 
 /** A second try is to be another one. */
 const warmer = 0.4;
@@ -22,14 +22,15 @@ const warmer = 0.4;
  * @throws MultiagentError `reply.empty` where neither reply had; what the model throws.
  */
 export async function writeTextAssignment(
-  { step, conversation }: AssignmentOptions,
+  { step, conversation }: Pick<AssignmentOptions, 'step' | 'conversation'>,
   assignment: Extract<Assignment, { kind: 'text' }>,
   material: RunMaterial,
 ): Promise<{ activity: string }> {
   const { run, task } = step;
-  const { style, limitsOf } = run.modelOf(task);
+  const { limitsOf } = run.modelOf(task);
   const { temperature = 0.7, seed: given } = limitsOf(task).sampling;
-  const shown = renderMaterial({ material, layout: style.layout, shows: assignment.shows });
+  const standing = await shownForAssignment({ step, conversation }, assignment, material);
+  const shown = conversation.said(assignment.message) ?? standing;
   const ask = async (by: Tried['by'], attempt: number) => {
     const activity = conversation.next;
     const reply = await conversation.ask(`${shown}${assignment.message}`, {

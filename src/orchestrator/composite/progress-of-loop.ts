@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
-import { verdictOf } from '../verdicts/verdict.ts';
+import { verdictOf } from '../verdict.ts';
 import type { Iteration } from './iterations.ts';
 
 type Known = Pick<RunState, 'tasks' | 'children' | 'artifacts' | 'removals'>;

@@ -8,6 +8,8 @@ import { turnOf } from '../../state/run/turn-of.ts';
 import { isSuperseded } from './is-superseded.ts';
 import type { Report } from '../journal/run-journal.ts';
 import { ancestorsOf } from '../task-graph.ts';
+import { filesToChange } from '../working-set/files-to-change.ts';
+import { filesInDigest } from './files-in-digest.ts';
 
 export interface MakeRoomOptions {
   state: RunState;
@@ -17,38 +19,71 @@ export interface MakeRoomOptions {
   /** How many tokens too many there are. */
   excessTokens: number;
   tokensOf: (text: string) => number;
+  /** The content of a version of a file. */
+  contentOf: (sha256: string) => Promise<Uint8Array | undefined>;
 }
 
 /**
- * Plans a new epoch of the transcript, in which digests replace some replies so that the task fits. A reply that was cut stays cut for all later tasks, so
- * that their transcripts begin alike.
+ * Plans a new epoch of the transcript, in which digests replace some replies so that the task fits. First digests that show of each file what it defines, and all of
+ * it where the task changes it; where these are too long, digests with names only. A reply that was cut stays cut for all later tasks, so that their transcripts
+ * begin alike.
  * @returns undefined when nothing is left to cut.
  */
-export function makeRoom({
+export async function makeRoom({
   state,
   task,
   turns,
   excessTokens,
   tokensOf,
-}: MakeRoomOptions): Extract<Report, { type: 'transcript.cut' }> | undefined {
+  contentOf,
+}: MakeRoomOptions): Promise<Extract<Report, { type: 'transcript.cut' }> | undefined> {
   const needs = neededBy(state, task);
-  const digests = new Map<string, { digest: string; before: number }>();
-  const candidates = turns.flatMap((name) => {
+  const record = state.tasks.get(task);
+  const changed = record === undefined ? new Set<string>() : filesToChange(state, record).certain;
+  const found = new Map<string, Cuttable>();
+  for (const name of turns) {
     const turn = turnOf(name, state);
-    if (turn === undefined || state.epoch.digests.has(name)) return [];
+    if (turn === undefined) continue;
     const { reply, whole } = answersOf(turn);
-    const digest = digestReply({ reply, ...whereItIs(state, name) });
-    digests.set(name, { digest, before: whole.length });
-    return [{ task: name, savedTokens: tokensOf(whole) - tokensOf(digest), needed: needs(name) }];
+    const place = { reply, ...whereItIs(state, name) };
+    const short = digestReply({ ...place, shown: '' });
+    const now = state.epoch.digests.get(name);
+    if (now === short) continue;
+    const shown = now === undefined ? await filesInDigest(state, name, { changed, contentOf }) : '';
+    found.set(name, { before: whole.length, tokens: tokensOf(now ?? whole), long: now ?? digestReply({ ...place, shown }), short });
+  }
+  const plan = (excess: number, savedOf: (each: Cuttable) => number) => {
+    const candidates = [...found].map(([name, each]) => ({ task: name, savedTokens: savedOf(each), needed: needs(name) }));
+    const chosen = new Set(planCuts({ turns: candidates, excessTokens: excess }));
+    return { chosen, saved: candidates.reduce((sum, { task: name, savedTokens }) => sum + (chosen.has(name) ? savedTokens : 0), 0) };
+  };
+  const long = plan(excessTokens, ({ tokens, long: digest }) => {
+    const saved = tokens - tokensOf(digest);
+    return saved < tokens * leastSaved ? 0 : saved;
   });
-  const cuts = planCuts({ turns: candidates, excessTokens }).flatMap((name) => {
-    const found = digests.get(name);
-    if (found === undefined) return [];
-    return [{ task: name, digest: found.digest, charactersBefore: found.before, charactersAfter: found.digest.length }];
+  const rest = excessTokens - long.saved;
+  const short = plan(rest, ({ tokens, long: digest, short: names }) => Math.min(tokens, tokensOf(digest)) - tokensOf(names)).chosen;
+  const cuts = [...new Set([...long.chosen, ...short])].flatMap((name) => {
+    const each = found.get(name);
+    if (each === undefined) return [];
+    const digest = short.has(name) ? each.short : each.long;
+    return [{ task: name, digest, charactersBefore: each.before, charactersAfter: digest.length }];
   });
   if (cuts.length === 0) return undefined;
   const reason = `The transcript of ${task} is about ${excessTokens} tokens longer than the model's context has room for.`;
   return { type: 'transcript.cut', data: { epoch: state.epoch.number + 1, reason, cuts } };
+}
+
+/** A digest that saves less of a reply is not worth that what follows is read again. */
+const leastSaved = 1 / 8;
+
+/** A reply, and what could stand for it. */
+interface Cuttable {
+  /** Its length in characters, and what it takes now: it may have been cut before. */
+  before: number;
+  tokens: number;
+  long: string;
+  short: string;
 }
 
 /** The reply that counts, and everything that its digest stands for: all that follows what was asked. */

@@ -75,7 +75,8 @@ export class ReplyBudget {
   async cut(excessTokens: number): Promise<boolean> {
     const { run, role, assignment, turns } = this.#options;
     const tokensOf = (text: string) => role.estimate.ofText(text);
-    const cut = makeRoom({ state: run.journal.state, task: assignment.task, turns, excessTokens, tokensOf });
+    const { contentOf } = run;
+    const cut = await makeRoom({ state: run.journal.state, task: assignment.task, turns, excessTokens, tokensOf, contentOf });
     if (cut === undefined) return false;
     await assignment.record([cut]);
     run.logger.warn(cut.data.reason, { cut: cut.data.cuts.map(({ task }) => task) });

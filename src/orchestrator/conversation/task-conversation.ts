@@ -1,6 +1,4 @@
 import type { AgentReply, AskOptions, InstructionStyle, TaskSession } from '../../agents/task-session.ts';
-import { renderMaterial } from '../../agents/plans/render-material.ts';
-import type { RunMaterial } from '../../agents/plans/run-material.ts';
 import type { TurnEntry } from '../../events/task-events.ts';
 import { textMessage } from '../../llm/chat/chat-message-text.ts';
 import type { ChatMessage } from '../../llm/chat-model.ts';
@@ -36,12 +34,12 @@ export class TaskConversation implements TaskSession {
   readonly #own: Turn[] = [];
   /** Exchanges in the midst of the turn: a reply that was no result, and what was said to it. */
   readonly #within: TurnEntry[] = [];
-  /** What stands before the first message. */
-  #shown = '';
+  /** Finds out what stands before the first message. */
+  #before: (message: string) => Promise<string> = () => Promise.resolve('');
   #first: string | undefined;
   #last: string | undefined;
   /** Activities of this task that an earlier try has left. */
-  readonly #before: number;
+  readonly #superseded: number;
   #count: number;
 
   constructor(options: TaskConversationOptions) {
@@ -49,8 +47,8 @@ export class TaskConversation implements TaskSession {
     this.#writer = new TaskWriter(options);
     this.style = options.role.style;
     this.signal = options.assignment.signal;
-    this.#before = options.run.journal.state.tasks.get(options.assignment.task)?.superseded ?? 0;
-    this.#count = this.#before;
+    this.#superseded = options.run.journal.state.tasks.get(options.assignment.task)?.superseded ?? 0;
+    this.#count = this.#superseded;
   }
 
   /** The activity that asked first; undefined before the first `ask`. */
@@ -70,14 +68,23 @@ export class TaskConversation implements TaskSession {
     return [asked, ...this.#within, replied];
   }
 
-  /** Puts what the run holds before the task's first message, in the layouts that show it there. */
-  show(material: RunMaterial): void {
-    this.#shown = renderMaterial({ material, layout: this.style.layout, shows: 'files' });
+  /** Puts a text before the task's first message. It is worked out when that message is known, as the first thing of the exchange. */
+  show(before: (message: string) => Promise<string>): void {
+    this.#before = before;
   }
 
   /** The name of the next exchange. */
   get next(): string {
     return `${this.#options.assignment.task}/${this.#count + 1}`;
+  }
+
+  /**
+   * What stood before this message, where the journal has the next exchange already: a task that goes on says again what it said, whatever has come to stand since,
+   * also from itself.
+   */
+  said(message: string): string | undefined {
+    const said = replyOf(this.#options.run.journal.state, this.next)?.message;
+    return said?.endsWith(message) === true ? said.slice(0, said.length - message.length) : undefined;
   }
 
   /** Does something between two exchanges, as an activity of this name. */
@@ -105,8 +112,8 @@ export class TaskConversation implements TaskSession {
 
   async ask(message: string, options: AskOptions = {}): Promise<AgentReply> {
     const { task } = this.#options.assignment;
-    const shown = options.before !== 'nothing' && this.#own.length === 0 ? this.#shown : '';
     const asked = options.files?.length ? `${message}\n\n${renderFiles(options.files).trim()}` : message;
+    const shown = options.before !== 'nothing' && this.#own.length === 0 ? (this.said(asked) ?? (await this.#before(asked))) : '';
     const whole = `${shown}${asked}`;
     const activity = `${task}/${(this.#count += 1)}`;
     this.#first ??= activity;

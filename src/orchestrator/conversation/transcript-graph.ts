@@ -117,7 +117,7 @@ interface BeforeOptions {
 function tokensBefore({ state, activity, graph, exchanges, together }: BeforeOptions): number {
   const size = (record: ReplyRecord | undefined) => (record && exchanges.get(record)) ?? { messageTokens: 0, replyTokens: 0 };
   const turns = activity.turns.map((name) => {
-    const digest = graph.cuts.find(({ task, at }) => task === name && at <= activity.startedAt);
+    const digest = graph.cuts.findLast(({ task, at }) => task === name && at <= activity.startedAt);
     const [asked = 0, ...answers] = (state.tasks.get(name)?.turn ?? []).map((entry) => {
       if ('content' in entry) return estimateTokens(entry.content.map(textOfPart).join(''));
       const { messageTokens, replyTokens } = size(replyOf(state, entry.activity));

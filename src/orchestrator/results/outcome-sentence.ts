@@ -1,5 +1,5 @@
 import type { EventData } from '../../events/run-stream-events.ts';
-import { verdictOf } from '../verdicts/verdict.ts';
+import { verdictOf } from '../verdict.ts';
 
 /** What a task that was completed says of how it ended: a verdict, or why a step that asks no model is done. Undefined: nothing. */
 export function outcomeSentence(

@@ -5,7 +5,7 @@ import { refusalsOf } from '../../state/run/records-of-task.ts';
 import type { RunState, TaskRecord } from '../../state/run/run-state.ts';
 import { nothingSentence } from './nothing-sentence.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
-import { findingLine, verdictOf } from '../verdicts/verdict.ts';
+import { findingLine, verdictOf } from '../verdict.ts';
 import { replyCutSentences } from './reply-cut-sentence.ts';
 import { serversOfTask, takeOvers } from './servers-of-task.ts';
 import { timeWorked } from '../../state/run/usage-of-run.ts';

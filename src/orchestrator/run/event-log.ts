@@ -76,7 +76,7 @@ function lineOfActivity(data: EventData<'activity.completed'>): Line | undefined
     case 'install':
       return lineOfInstall(data);
     case 'read':
-      return ['info', 'The model was shown files of the project', { task: taskOfActivity(data.activity), files: data.files }];
+      return ['info', 'The model was shown files', { task: taskOfActivity(data.activity), files: data.files }];
     default:
       return undefined;
   }

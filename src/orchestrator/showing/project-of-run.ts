@@ -84,10 +84,14 @@ export async function keptBaseOf({ journal, contentOf }: Run, path: string): Pro
   return file === undefined ? undefined : contentOf(lastShown(state, path) ?? file.sha256);
 }
 
-function lastShown({ activities }: Pick<RunState, 'activities'>, path: string): string | undefined {
+/** Where the run has versions of its own, these are what was shown of it, and no version of the project. */
+function lastShown({ activities, artifacts }: Pick<RunState, 'activities' | 'artifacts'>, path: string): string | undefined {
+  const own = new Set(artifacts.flatMap((version) => (version.path === path ? [version.sha256] : [])));
   let last: string | undefined;
   for (const activity of activities.values())
     if (activity.kind === 'read')
-      last = activity.result?.files.findLast((file) => file.path === path && file.shown === 'whole')?.sha256 ?? last;
+      last =
+        activity.result?.files.findLast((file) => file.path === path && file.shown === 'whole' && !own.has(file.sha256 ?? ''))?.sha256 ??
+        last;
   return last;
 }

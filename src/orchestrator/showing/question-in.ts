@@ -3,6 +3,7 @@ import { shownName } from '../../utils/printable.ts';
 import type { Finding } from '../judging/finding.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { askedPaths } from './asked-paths.ts';
+import { hidesFiles } from './hidden-files.ts';
 import { whatToAskFor } from './project-of-run.ts';
 
 /** A text that says more than this beside what it asks for is a result. */
@@ -10,7 +11,8 @@ const mostWords = 400;
 
 /** The finding for a reply that asks for files instead of doing the step. Undefined: it does not ask, or the run has nothing to ask for. */
 export async function questionIn({ run, task }: StepOptions, { text, finishReason }: AgentReply): Promise<Finding | undefined> {
-  if (finishReason !== 'stop' || !text.includes('READ') || (await whatToAskFor(run)).size === 0) return undefined;
+  if (finishReason !== 'stop' || !text.includes('READ')) return undefined;
+  if ((await whatToAskFor(run)).size === 0 && !hidesFiles(run, task.task)) return undefined;
   const { paths, rest } = askedPaths(text);
   if (paths.length === 0) return undefined;
   const isResult = task.expects === 'files' ? run.files.parseCodeBlocks(rest).length > 0 : rest.trim().length > mostWords;

@@ -1,4 +1,5 @@
 import type { AgentReply } from '../../agents/task-session.ts';
+import { standingWork } from '../artifacts/standing-files.ts';
 import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { Finding } from '../judging/finding.ts';
 import type { StepOptions } from '../step-kind.ts';
@@ -16,5 +17,7 @@ export interface ShowAndGoOnOptions {
 export async function showAndGoOn({ step, conversation, finding: { code, paths = [] } }: ShowAndGoOnOptions): Promise<AgentReply> {
   const why = code === 'reply.unseen_files' ? 'unseen' : 'asked';
   const shown = await showFiles({ step, conversation, paths, why });
-  return conversation.goOn(why === 'asked' ? answerMessage(shown) : unseenMessage(shown, paths));
+  if (why === 'asked') return conversation.goOn(answerMessage(shown));
+  const own = new Set(standingWork(step.run.journal.state).map(({ path }) => path));
+  return conversation.goOn(unseenMessage(shown, paths, paths.every((path) => own.has(path)) ? 'run' : 'project'));
 }

@@ -1,5 +1,6 @@
 import { signaturesOf } from '../../files/fragments/signatures-of.ts';
 import { renderFiles } from '../../llm/transcript.ts';
+import { renderOutline } from '../working-set/render-working-set.ts';
 import type { ActivityCompleted, ActivityStarted } from '../../events/activities/activity-kinds.ts';
 import { shownName } from '../../utils/printable.ts';
 import { performActivity } from '../activities/perform-activity.ts';
@@ -7,7 +8,7 @@ import type { TaskConversation } from '../conversation/task-conversation.ts';
 import type { StepOptions } from '../step-kind.ts';
 import { mostAsked } from './asked-paths.ts';
 import { type AskedFile, findAsked } from './find-asked.ts';
-import { readBefore } from './seen-files.ts';
+import { readBefore } from './read-before.ts';
 
 export type ReadResult = Pick<ActivityCompleted<'read'>, 'files'> & {
   /** Shows what was found, and says of the rest why it is not shown. Ends with an empty line. */
@@ -61,8 +62,11 @@ async function read(
   // What asks for one file at a time shows nothing of what was said before.
   const reads = why === 'assigned' ? [] : readBefore(run.journal.state, task.task, activity);
   const before = new Set(
-    reads.flatMap(({ result }) =>
-      (result?.files ?? []).flatMap(({ path, shown, sha256 }) => (shown === 'not' ? [] : [`${path}\n${sha256}`])),
+    reads.flatMap(({ why: before, result }) =>
+      (result?.files ?? []).flatMap(({ path, shown, sha256 }) =>
+        // What a file defines was shown in its place unasked: there may be room for all of it now.
+        shown === 'whole' || (shown === 'outline' && before !== 'standing') ? [`${path}\n${sha256}`] : [],
+      ),
     ),
   );
   const files: Shown[] = [];
@@ -111,6 +115,6 @@ async function read(
 }
 
 async function outlineOf({ path, text }: Extract<AskedFile, { kind: 'file' }>): Promise<string> {
-  const lines = await signaturesOf({ path, content: text });
-  return lines.length === 0 ? '' : renderFiles([{ path: `${path} (what it defines, without bodies)`, content: lines.join('\n') }]);
+  const signatures = await signaturesOf({ path, content: text });
+  return signatures.length === 0 ? '' : renderOutline({ path, signatures });
 }

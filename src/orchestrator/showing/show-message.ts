@@ -7,8 +7,8 @@ export function answerMessage({ text }: ReadResult): string {
   return `# What you asked for\n\n${text}Go on with your step now.`;
 }
 
-/** What the model is told after it has written files without having seen what stands in them. */
-export function unseenMessage({ files, text }: ReadResult, paths: readonly string[]): string {
+/** What the model is told after it has written files without having seen what stands in them. @param whose Who has them: the project, or this run. */
+export function unseenMessage({ files, text }: ReadResult, paths: readonly string[], whose: 'project' | 'run'): string {
   const names = paths.map((path) => `\`${shownName(path)}\``).join(', ');
   const one = paths.length === 1;
   const isWhole = files.every(({ shown }) => shown === 'whole');
@@ -17,7 +17,7 @@ export function unseenMessage({ files, text }: ReadResult, paths: readonly strin
     : 'Give those that stand here whole again, with your change and with all that is to stay. Leave the others as they are, and put what is new into files of its own.';
   return [
     '# What stands there already',
-    `${names} ${one ? 'is a file' : 'are files'} of the project, and you had not been shown ${one ? 'it' : 'them'}. What you gave for ${one ? 'it' : 'them'} was not taken over; the other files of your reply were. This stands there:`,
+    `${names} ${one ? 'is a file' : 'are files'} ${whose === 'project' ? 'of the project' : 'that earlier steps have written'}, and you had not been shown ${whose === 'project' ? '' : 'all of '}${one ? 'it' : 'them'}. What you gave for ${one ? 'it' : 'them'} was not taken over; the other files of your reply were. This stands there:`,
     `${text}${again}`,
   ].join('\n\n');
 }

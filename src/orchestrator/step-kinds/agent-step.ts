@@ -15,6 +15,7 @@ import type { BuiltInStepKind } from '../step-kind.ts';
 import { proveWork } from '../conversing/prove-work.ts';
 import { repairersOf } from '../repair/repairers-of.ts';
 import { repairWork } from '../repair/repair-work.ts';
+import { showBefore } from '../showing/show-before.ts';
 import { toldOfProject } from '../showing/told-of-project.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
@@ -45,7 +46,7 @@ export const agentStep: BuiltInStepKind<typeof options> = {
     const outcome = await outcomeOfWork(options, async () => {
       const material = await materialOfRun(run, task.task);
       if (task.schema !== undefined) {
-        conversation.show(material);
+        showBefore({ step: options, conversation, material, asking: 'cannot_ask' });
         const shape = shapeOfSchema(task.schema);
         const json = await askForJson({ step: options, conversation, shape, begin: () => agent.runTask(told, conversation) });
         await keepText(options, JSON.stringify(json, null, 2), { ending: 'json' });
@@ -56,7 +57,7 @@ export const agentStep: BuiltInStepKind<typeof options> = {
         const whole = { step: options, task: told, agent, conversation };
         return agent.track(told, conversation.signal, () => carryOut(whole, plan));
       }
-      conversation.show(material);
+      showBefore({ step: options, conversation, material, asking: 'may_ask' });
       return settleConversation({ step: options, conversation, material, begin: () => agent.runTask(told, conversation) });
     });
     told.completedAt = run.clock.now();

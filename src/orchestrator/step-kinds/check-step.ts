@@ -4,6 +4,8 @@ import { shapeOf } from '../json-replies/json-shape.ts';
 import { keepText } from '../conversation/keep-text.ts';
 import { TaskConversation } from '../conversation/task-conversation.ts';
 import { systemMessage } from '../conversation/task-transcript.ts';
+import { showsTurns } from '../../llm/profile/prompt-layout.ts';
+import { showBefore } from '../showing/show-before.ts';
 import { materialOfRun } from '../material-of-run.ts';
 import { failureSentences } from '../proof/failure-sentences.ts';
 import { proofOfRun } from '../proof/proof-of-run.ts';
@@ -11,7 +13,7 @@ import { brokenFindings } from '../verdicts/broken-findings.ts';
 import { checkMessage } from '../verdicts/check-message.ts';
 import { criteriaForm, verdictOfForm } from '../verdicts/criteria-form.ts';
 import { settleVerdict } from '../verdicts/settle-verdict.ts';
-import { findingLine, type Verdict, verdictSchema } from '../verdicts/verdict.ts';
+import { findingLine, type Verdict, verdictSchema } from '../verdict.ts';
 import { subjectOfCheck } from '../verdicts/subject-of-check.ts';
 import { snakeCase } from '../../workflows/names.ts';
 import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
@@ -49,7 +51,8 @@ export const checkStep: BuiltInStepKind<typeof options> = {
     const conversation = new TaskConversation({ run, role, system: systemMessage(run, task), assignment });
     return outcomeOfWork(step, async () => {
       const material = await materialOfRun(run, task.task);
-      conversation.show(material);
+      // In the other layouts the message itself shows what it judges.
+      if (!showsTurns(role.style.layout)) showBefore({ step, conversation, material, asking: 'cannot_ask' });
       const proof = proofOfRun(state);
       const broken = brokenFindings(state);
       const subject = subjectOfCheck(run, task, material);

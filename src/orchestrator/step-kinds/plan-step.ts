@@ -7,6 +7,7 @@ import { countingFiles } from '../artifacts/standing-files.ts';
 import { askForJson } from '../json-replies/ask-for-json.ts';
 import { type JsonShape, shapeOf } from '../json-replies/json-shape.ts';
 import { materialOfRun } from '../material-of-run.ts';
+import { showBefore } from '../showing/show-before.ts';
 import { planMessage } from '../planning/plan-message.ts';
 import { type PlanBounds, planFaults, planSchema, type StepPlan, stepsOfPlan } from '../planning/step-plan.ts';
 import { innerTasks } from '../../state/run/inner-tasks.ts';
@@ -78,7 +79,7 @@ async function propose(call: Call): Promise<{ plan: StepPlan; turn: TaskConversa
   const { run, task, assignment } = call;
   const agent = run.agentOf(task.role);
   const conversation = new TaskConversation({ run, role: run.modelOf(task), system: systemMessage(run, task), assignment });
-  conversation.show(await materialOfRun(run, task.task));
+  showBefore({ step: call, conversation, material: await materialOfRun(run, task.task), asking: 'cannot_ask' });
   const shape = shapeOfPlan(call);
   const told = { ...toldTask(call, planMessage(task.description, boundsOf(call))), schema: shape.schema };
   const plan = await askForJson({ step: call, conversation, shape, begin: () => agent.runTask(told, conversation) });

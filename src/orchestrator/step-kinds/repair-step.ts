@@ -16,6 +16,7 @@ import { seedFor } from '../assignments/seed-for.ts';
 import { firstAskedOf } from '../repair/first-asked-of.ts';
 import { questionIn } from '../showing/question-in.ts';
 import { filesUnseenBy } from '../showing/seen-files.ts';
+import { showBefore } from '../showing/show-before.ts';
 import { showAndGoOn } from '../showing/show-and-go-on.ts';
 import type { BuiltInStepKind, StepOptions } from '../step-kind.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
@@ -59,7 +60,7 @@ export const repairStep: BuiltInStepKind<typeof repairOptions> = {
     const ask = async () => {
       if (first !== undefined) return conversation.ask(first.message, { sampling: otherSampling(step, conversation.next) });
       const material = await materialOfRun(run, task.task);
-      conversation.show(material);
+      showBefore({ step, conversation, material, asking: 'may_ask' });
       // In the other layouts what stands is shown already.
       const tests = showsTurns(role.style.layout) ? material.files.filter(({ path }) => repairedAs(path) === 'tests') : [];
       const isShort = tests.reduce((total, { content }) => total + content.length, 0) <= mostTests;

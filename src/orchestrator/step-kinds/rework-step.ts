@@ -11,6 +11,7 @@ import { repairersOf } from '../repair/repairers-of.ts';
 import { repairWork } from '../repair/repair-work.ts';
 import type { BuiltInStepKind, StepCall, StepOptions } from '../step-kind.ts';
 import type { TaskOutcome } from '../task-executor.ts';
+import { showBefore } from '../showing/show-before.ts';
 import { toldOfProject } from '../showing/told-of-project.ts';
 import { outcomeOfWork } from './outcome-of-work.ts';
 import { toldTask } from './told-task.ts';
@@ -45,7 +46,7 @@ async function begin(step: Call) {
   const agent = run.agentOf(task.role);
   const conversation = new TaskConversation({ run, role: run.modelOf(task), system: systemMessage(run, task), assignment });
   const material = await materialOfRun(run, task.task);
-  conversation.show(material);
+  showBefore({ step, conversation, material, asking: step.options.expects === 'files' ? 'may_ask' : 'cannot_ask' });
   const told = await toldOfProject(step, toldTask(step, reworkMessage(step.options)));
   return { conversation, material, begin: () => agent.runTask(told, conversation) };
 }

@@ -1,7 +1,7 @@
 import type { RunState } from '../../state/run/run-state.ts';
 import { standingWork } from '../artifacts/standing-files.ts';
 import { isRepairable } from '../judging/broken-file.ts';
-import type { VerdictFinding } from './verdict.ts';
+import type { VerdictFinding } from '../verdict.ts';
 
 /** The files that stand and do not parse, each as a finding: a parser is a check like any other. Of languages with dialects it is not believed. */
 export function brokenFindings(state: RunState): VerdictFinding[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from '../verdict.ts';
 
 /** A form in which a small model says of each criterion why it holds or not, and then whether it does: a verdict over all of them is worked out from that. */
 export function criteriaForm(criteria: readonly string[]) {

@@ -1,4 +1,4 @@
-import { mostFindings, type Verdict, type VerdictFinding } from './verdict.ts';
+import { mostFindings, type Verdict, type VerdictFinding } from '../verdict.ts';
 
 /** What a verdict is held against. */
 export interface VerdictGrounds {

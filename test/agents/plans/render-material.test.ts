@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderMaterial } from '../../../src/agents/plans/render-material.ts';
+import { renderMaterial, renderStanding, shownFiles } from '../../../src/agents/plans/render-material.ts';
 import type { RunMaterial } from '../../../src/agents/plans/run-material.ts';
 
 const material: RunMaterial = {
@@ -23,9 +23,9 @@ describe('what a message shows before its own words', () => {
     ['the programs alone', 'contract', 'code', ['in pebbles.py'], ['in test_pebbles.py', 'in Dockerfile']],
     ['nothing', 'contract', 'nothing', [], ['in ']],
     ["colleagues' notes as well", 'material', 'nothing', ['# Notes: requirements_analysis', 'Count them all.'], ['in pebbles.py']],
-    ['nothing where earlier turns show it', 'transcript', 'files', [], ['in ', 'Count']],
+    ['nothing where earlier turns show it', 'transcript', 'nothing', [], ['in ', 'Count']],
   ] as const)('%s', (_, layout, shows, present, absent) => {
-    const text = renderMaterial({ material, layout, shows });
+    const text = renderStanding(shownFiles(material, shows)) + renderMaterial({ material, layout });
     const places = present.map((part) => text.indexOf(part));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
@@ -34,8 +34,6 @@ describe('what a message shows before its own words', () => {
 
   it('what shows the programs alone begins with the same bytes as what showed them before others were written', () => {
     const earlier = { ...material, files: material.files.slice(0, 1) };
-    expect(renderMaterial({ material, layout: 'contract', shows: 'code' })).toBe(
-      renderMaterial({ material: earlier, layout: 'contract', shows: 'files' }),
-    );
+    expect(renderStanding(shownFiles(material, 'code'))).toBe(renderStanding(shownFiles(earlier, 'files')));
   });
 });

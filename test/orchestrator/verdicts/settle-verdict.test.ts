@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { criteriaForm, verdictOfForm } from '../../../src/orchestrator/verdicts/criteria-form.ts';
 import { settleVerdict } from '../../../src/orchestrator/verdicts/settle-verdict.ts';
-import { findingLine, type VerdictFinding, verdictOf } from '../../../src/orchestrator/verdicts/verdict.ts';
+import { findingLine, type VerdictFinding, verdictOf } from '../../../src/orchestrator/verdict.ts';
 
 const finding = (options: Partial<VerdictFinding> = {}): VerdictFinding => ({
   file: 'a.py',
