@@ -105,6 +105,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
       program
         .command('demo')
         .description('try it with the bundled sample and the tiny demo model, without a model server')
+        .option('--private', 'ask only models on this machine, which the demo does anyway')
         .addOption(allowInstallOption()),
     ),
   ).action(async (options: object) => end(await (await import('./commands/demo.ts')).demo(options)));

@@ -9,9 +9,11 @@ import type { Finding } from '../../operations/doctor/finding.ts';
 import { findOtherServers } from '../../operations/doctor/other-servers.ts';
 import type { Machine } from '../../local-engine/machine/machine.ts';
 import { findModelProfile } from '../../llm/profile/model-profile.ts';
+import { describeDestinations, describeFallback } from '../../operations/doctor/describe-destinations.ts';
 import { type DescribedProvider, describeProviders } from '../../operations/doctor/describe-providers.ts';
 import { connectModel } from '../../local-engine/connect-model.ts';
 import { connectOptions } from '../../orchestrator/connect-options.ts';
+import { requireAddressesHere } from '../../orchestrator/models/private-connection.ts';
 import { chooseSandbox } from '../../sandbox/choose-sandbox.ts';
 import { systemClock } from '../../utils/clock.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
@@ -77,6 +79,9 @@ async function checkSurroundings(options: RunOptions): Promise<{ findings: Findi
     for (const message of warnings) findings.push({ check: 'settings', state: 'warning', message });
     findings.push(await checkWorkspace(settings.workspace), ...(await checkSandbox(chooseSandbox(settings.sandbox))));
     findings.push(...describeProviders(settings.providers).map(findingOfProvider));
+    for (const message of await describeDestinations(settings)) findings.push({ check: 'destination', state: 'ok', message });
+    const fallback = await describeFallback(settings);
+    if (fallback !== undefined) findings.push(fallback);
     return { findings, settings };
   } catch (error) {
     if (!(error instanceof MultiagentError)) throw error;
@@ -97,6 +102,12 @@ async function examineServer(settings: Settings, machine: Machine | undefined): 
   try {
     const connecting = connectOptions(settings);
     const slotFolder = join(cacheFolder(), 'slots');
+    const { address, servers = address === undefined ? [] : [{ address }] } = connecting;
+    if (settings.private)
+      await requireAddressesHere(
+        'What is examined',
+        servers.map((server) => server.address),
+      );
     const connection = await connectModel({ ...connecting, slotFolder, clock: systemClock, loadingTimeoutMilliseconds: 0 });
     try {
       const examined = await examineModel({ connection, nonce: randomUUID(), apiKey: connecting.apiKey, machine });
@@ -112,7 +123,12 @@ async function examineServer(settings: Settings, machine: Machine | undefined): 
     return {
       findings: [finding, ...(isAbsent ? await findOtherServers() : [])],
       speed: {},
-      server: error.code === 'server.remote_refused' ? 'refused' : exitCodeOf(error) === exitCode.noServer ? 'absent' : 'unknown',
+      server:
+        error.code === 'server.remote_refused' || error.code === 'private.refused'
+          ? 'refused'
+          : exitCodeOf(error) === exitCode.noServer
+            ? 'absent'
+            : 'unknown',
     };
   }
 }

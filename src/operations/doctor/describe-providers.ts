@@ -24,7 +24,11 @@ export function describeProviders(providers: Settings['providers']): DescribedPr
       requireProviderKey(name, entry);
       const servers = entry.base_url === undefined ? (address ?? 'the usual addresses') : addressesIn(entry.base_url);
       const asked = model === undefined ? '' : `, model ${model}`;
-      return { name, kind, text: `${name}: ${title} at ${servers}${asked}, ${key === undefined ? 'without a key' : 'with its key'}` };
+      return {
+        name,
+        kind,
+        text: `${name}: ${title} at ${servers}${asked}, ${key === undefined ? 'without a key' : 'with its key'}${limitsOf(entry)}`,
+      };
     } catch (error) {
       if (!(error instanceof MultiagentError)) throw error;
       const { message, hint } = error;
@@ -37,4 +41,17 @@ function addressesIn(servers: Settings['llm_base_url']): string {
   return serversOf(servers)
     .map(({ address }) => withoutCredentials(address))
     .join(' and ');
+}
+
+function limitsOf({
+  tokens_per_minute: tokens,
+  requests_per_minute: requests,
+  min_interval: interval,
+}: Settings['providers'][string]): string {
+  const limits = [
+    ...(tokens === undefined ? [] : [`${tokens} tokens a minute`]),
+    ...(requests === undefined ? [] : [`${requests} requests a minute`]),
+    ...(interval === undefined ? [] : [`a request every ${interval} s`]),
+  ];
+  return limits.length === 0 ? '' : `, at most ${limits.join(' and ')}`;
 }
