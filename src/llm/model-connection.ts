@@ -1,6 +1,7 @@
 import type { Clock } from '../utils/clock.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { ModelPrice } from './model-price.ts';
+import type { RemoteTeam } from './remote-team.ts';
 import type { ModelServer } from './server/model-server.ts';
 import type { AllowedRemote } from './server/require-local-address.ts';
 import type { SlotSupport } from './slots/slot-support.ts';
@@ -16,6 +17,8 @@ export interface ModelConnection {
   model(name?: string): ChatModel;
   /** What a model of it costs. Absent: it costs nothing, as far as is known. */
   priceOf?: ((name?: string) => ModelPrice) | undefined;
+  /** The team behind this name, if it does whole steps. Absent: nobody there does. */
+  team?: ((name: string) => RemoteTeam | undefined) | undefined;
   /** Whether the server answers its health check. Absent: it has none. May reject, which means no. */
   isHealthy?: ((signal: AbortSignal) => Promise<boolean>) | undefined;
   /** Absent if the server reports nothing about its slots. */

@@ -2,6 +2,7 @@ import type { BaseAgent } from '../agents/base-agent.ts';
 import type { InstructionStyle } from '../agents/task-session.ts';
 import type { FileWriter } from '../files/file-writer.ts';
 import type { ChatModel, Sampling } from '../llm/chat-model.ts';
+import type { RemoteTeam } from '../llm/remote-team.ts';
 import type { PromptEstimate } from '../llm/budget/estimate-tokens.ts';
 import type { WorkflowDefinition } from '../workflows/workflow-schema.ts';
 import type { Clock } from '../utils/clock.ts';
@@ -42,6 +43,8 @@ export interface RoleModel {
   place: string;
   price: ModelPrice;
   model: ChatModel;
+  /** Does whole steps in its place. Absent: nobody does. */
+  team?: RemoteTeam | undefined;
   /** What one request may hold; absent where the server does not tell. */
   contextTokens: number | undefined;
   limitsOf: (task: { taskType: string; expects: 'text' | 'files'; sampling?: Record<string, unknown> | undefined }) => ReplyLimits;

@@ -85,3 +85,10 @@ export const budgetSentence = 'waits for other steps, because what they have set
 
 /** That a task rests, because of the budget. */
 export const budgetRest = 'rests until the run is resumed with a larger budget; what has arrived is kept';
+
+/** What a team elsewhere is at. Its words are not made safe to show. */
+export function remoteSentence({ stage, agent, message, step }: Omit<EventData<'remote.progress'>, 'activity'>): string {
+  const who = [stage === undefined ? '' : `[${stage}]`, agent === undefined ? '' : `${agent}:`].filter((word) => word !== '').join(' ');
+  const far = step === undefined ? '' : ` (${step.now} of ${step.of})`;
+  return `${who === '' ? '' : `${who} `}${message}${far}`;
+}

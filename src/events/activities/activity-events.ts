@@ -56,6 +56,20 @@ export const activityEvents = {
       bytes: z.number().int().nonnegative(),
     }),
   },
+  /** A team elsewhere writes the reply: it has taken the message up as a task with this id. Whoever goes on after a crash follows that task. */
+  'remote.accepted': { version: 1, data: z.object({ activity: z.string(), remoteTask: z.string() }) },
+  /** What happens there meanwhile, in the words of its server. */
+  'remote.progress': {
+    version: 1,
+    data: z.object({
+      activity: z.string(),
+      stage: z.string().optional(),
+      agent: z.string().optional(),
+      message: z.string(),
+      /** Which step of how many, from 1. */
+      step: z.object({ now: z.number().int(), of: z.number().int() }).optional(),
+    }),
+  },
   'call.ended': {
     version: 1,
     data: z.object({

@@ -5,6 +5,7 @@ const codes: ReadonlySet<string> = new Set([
   'server.not_found',
   'provider.quota',
   'provider.agent_failed',
+  'remote.failed',
   'private.refused',
   'budget.used_up',
 ]);

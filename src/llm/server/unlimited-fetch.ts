@@ -1,10 +1,9 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { Agent, request } from 'undici';
-import { destinationOf, lookUpWithin, type LookUpName, systemLookUp } from '../destinations/destination.ts';
-import { tellSending } from '../destinations/request-watch.ts';
-import type { Where } from '../../utils/where.ts';
+import { request } from 'undici';
+import { type LookUpName, systemLookUp } from '../destinations/destination.ts';
 import { ModelError } from '../model-error.ts';
+import { watchedConnections } from './watched-connections.ts';
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -22,24 +21,14 @@ export const unlimitedFetch = createFetch(systemLookUp);
 
 /** @param lookUp How names are looked up. */
 export function createFetch(lookUp: LookUpName): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
-  // A connection that is kept is used again only for what is decided to be as far away.
-  const dispatchers = new Map<Where, Agent>();
-  const dispatcherFor = (where: Where) => {
-    const connect = { timeout: 10_000, lookup: lookUpWithin(where, lookUp) };
-    const known = dispatchers.get(where) ?? new Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000, connect });
-    dispatchers.set(where, known);
-    return known;
-  };
+  const connectionTo = watchedConnections(lookUp);
   return async (input, init = {}) => {
     const { method = 'GET', headers, body, signal } = init;
     try {
       const url = new URL(input instanceof Request ? input.url : input);
-      if (url.username !== '' || url.password !== '') throw new TypeError('the address holds credentials');
       if (body !== undefined && body !== null && typeof body !== 'string') throw new TypeError('a model server is sent text');
-      const destination = await unlessAborted(destinationOf(url, lookUp), signal);
-      await tellSending({ ...destination, bytes: Buffer.byteLength(body ?? '') });
+      const dispatcher = await connectionTo(url, { bytes: Buffer.byteLength(body ?? ''), signal });
       const sent = { ...always, ...Object.fromEntries(new Headers(headers)) };
-      const dispatcher = dispatcherFor(destination.where);
       const answer = await request(url, { dispatcher, method: method as 'GET', headers: sent, body: body ?? null, signal: signal ?? null });
       return await responseOf(answer);
     } catch (error) {
@@ -48,20 +37,6 @@ export function createFetch(lookUp: LookUpName): (input: string | URL | Request,
       throw new TypeError('fetch failed', { cause: error });
     }
   };
-}
-
-/** Looking a name up cannot be ended, but nobody has to wait for it. */
-async function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal | null | undefined): Promise<Value> {
-  if (!signal) return value;
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason as Error);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([value, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 type Answer = Awaited<ReturnType<typeof request>>;

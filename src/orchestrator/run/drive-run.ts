@@ -6,6 +6,7 @@ import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { handOver } from '../hand-over.ts';
 import type { HeldLease } from '../journal/hold-lease.ts';
 import { InProcessExecutor } from '../scheduling/in-process-executor.ts';
+import { RemoteExecutor } from '../remote/remote-executor.ts';
 import type { RunContext } from '../run-context.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { folderOf, type RunFolders } from '../journal/run-folders.ts';
@@ -51,6 +52,8 @@ export async function driveRun({ environment, context, manager, folders, lease }
     if (origin !== run) return;
     await journal.append(fromAgent, [{ type: 'message.sent', data: { from: fromAgent, to: toAgent, messageType, content } }], 'normal');
   });
+  const here = new InProcessExecutor(context, environment.kinds);
+  const executor = new RemoteExecutor({ run: context, kinds: environment.kinds, here });
   let askAgain = () => {};
   const desk =
     person === undefined
@@ -75,7 +78,7 @@ export async function driveRun({ environment, context, manager, folders, lease }
       runLoop({
         journal,
         manager,
-        executor: new InProcessExecutor(context, environment.kinds),
+        executor,
         kinds: environment.kinds,
         modelOf: (task) => nameOfModel(context, task),
         agentOf,

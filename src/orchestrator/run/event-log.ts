@@ -29,6 +29,11 @@ const lines: Lines = {
     if (error !== undefined) return ['warn', 'A call to the model failed', { task, call, error }];
     return ['debug', 'A call to the model ended', { task, call, finishReason, usage }];
   },
+  'remote.accepted': ({ activity, remoteTask }) => [
+    'info',
+    'A team elsewhere has taken a step up',
+    { task: taskOfActivity(activity), as: remoteTask },
+  ],
   'model.fell_back': ({ task, from, to, why, at }) => ['warn', 'A model stands in for another one', { task, from, to, why, at }],
   'model.returned': ({ task, model }) => ['info', 'A model is asked again', { task, model }],
   'activity.failed': ({ activity, kind, error }) => [

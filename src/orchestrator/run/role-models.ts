@@ -64,6 +64,7 @@ export function roleModels({
       place: chosen.place,
       price,
       model: withPrice(connection.model(name), chosen.place, price),
+      team: connection.team?.(name),
       contextTokens: requestContext(connection, maxParallel),
       limitsOf: (task) => replyLimits({ settings, profile, own, task }),
       style,

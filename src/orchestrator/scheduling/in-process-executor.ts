@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { turnSchema } from '../../events/task-events.ts';
-import { longestTimer } from '../../utils/clock.ts';
 import { describeError } from '../../utils/describe-error.ts';
 import { MultiagentError } from '../../utils/multiagent-error.ts';
 import { evaluateFor } from '../scope/evaluate-for.ts';
 import type { StepCall } from '../step-kind.ts';
-import { isKeptHere } from '../../state/run/is-kept-here.ts';
-import { keepingHere } from '../../llm/destinations/request-watch.ts';
 import type { TaskRecord } from '../../state/run/run-state.ts';
 import { budgetReason } from './waits-by-itself.ts';
 import type { RunContext } from '../run-context.ts';
 import type { StepKindRegistry } from '../step-kinds/step-kind-registry.ts';
 import type { TaskAssignment, TaskExecutor, TaskOutcome } from '../task-executor.ts';
+import { withinLimits } from './within-limits.ts';
 
 /** Executes tasks in this process, each by the kind of its step. */
 export class InProcessExecutor implements TaskExecutor {
@@ -23,33 +21,8 @@ export class InProcessExecutor implements TaskExecutor {
     this.#kinds = kinds;
   }
 
-  async execute(assignment: TaskAssignment): Promise<TaskOutcome> {
-    const { state } = this.#run.journal;
-    const task = state.tasks.get(assignment.task);
-    if (task === undefined)
-      throw new MultiagentError({ code: 'journal.inconsistent', message: `The run has no task "${assignment.task}".` });
-    // The role may have become private since the run began.
-    return isKeptHere(state, task) || this.#kinds.isPrivateRole(task.role)
-      ? keepingHere(`The step ${task.task}`, () => this.#execute(task, assignment))
-      : this.#execute(task, assignment);
-  }
-
-  async #execute(task: TaskRecord, assignment: TaskAssignment): Promise<TaskOutcome> {
-    const own = this.#kinds.get(task.kind).timeout === 'own' ? undefined : task.timeoutSeconds;
-    const limit = own === undefined ? this.#run.taskTimeoutMilliseconds : own * 1000;
-    if (limit === undefined) return this.#call(task, assignment);
-
-    const timeout = AbortSignal.timeout(Math.min(longestTimer, Math.ceil(limit)));
-    const signal = AbortSignal.any([assignment.signal, timeout]);
-    try {
-      return await this.#call(task, { ...assignment, signal });
-    } catch (error) {
-      if (!timeout.aborted || assignment.signal.aborted) throw error;
-      const name = own === undefined ? 'task_timeout' : 'its timeout';
-      const message = `The task took longer than ${name} allows (${limit / 1000} s). What arrived is kept.`;
-      const hint = own === undefined ? 'Raise task_timeout, or leave it out.' : `Raise timeout of the step ${task.task}, or leave it out.`;
-      return { status: 'failed', error: { code: 'task.timeout', message, hint }, again: 'if_asked' };
-    }
+  execute(assignment: TaskAssignment): Promise<TaskOutcome> {
+    return withinLimits({ run: this.#run, kinds: this.#kinds, assignment }, (task, limited) => this.#call(task, limited));
   }
 
   async #call(task: TaskRecord, assignment: TaskAssignment): Promise<TaskOutcome> {

@@ -5,7 +5,7 @@ import { inconsistentHistory } from './history-errors.ts';
 import type { ActivityRecord, CallRecord, RunState, ReplyRecord } from './run-records.ts';
 import { sumUsage } from '../../events/sum-usage.ts';
 
-export type ActivityEvent = Extract<JournalEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply' | 'request'}.${string}` }>;
+export type ActivityEvent = Extract<JournalEvent, { type: `${'activity' | 'call' | 'prompt' | 'reply' | 'request' | 'remote'}.${string}` }>;
 
 /** Changes `state`. See `applyEvent`. */
 export function applyActivityEvent(state: RunState, event: ActivityEvent): void {
@@ -49,6 +49,11 @@ function applyReplyEvent(
       return;
     case 'call.ended':
       endCall(reply, event);
+      return;
+    case 'remote.accepted':
+      reply.remoteTask = event.data.remoteTask;
+      return;
+    case 'remote.progress':
       return;
     case 'prompt.progress': {
       const { activity: _, ...progress } = event.data;
@@ -114,13 +119,14 @@ function startActivity(state: RunState, event: EventOf<'activity.started'>): voi
 function keptOf(
   earlier: ActivityRecord | undefined,
   message: string,
-): Pick<ReplyRecord, 'text' | 'reasoning' | 'calls' | 'cuts' | 'usage'> {
+): Pick<ReplyRecord, 'text' | 'reasoning' | 'calls' | 'cuts' | 'usage' | 'remoteTask'> {
   const begun = earlier?.kind === 'reply' ? earlier : undefined;
   const saved = begun?.message === message ? begun : undefined;
   return {
     text: saved?.text ?? '',
     reasoning: saved?.reasoning ?? '',
     calls: begun?.calls ?? [],
+    ...(saved?.remoteTask === undefined ? {} : { remoteTask: saved.remoteTask }),
     ...(saved?.cuts === undefined ? {} : { cuts: saved.cuts }),
     ...(begun?.usage === undefined ? {} : { usage: begun.usage }),
   };

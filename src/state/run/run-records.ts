@@ -71,6 +71,8 @@ export type ReplyRecord = ActivityLife &
     /** Summed over the calls that reported a count. */
     usage?: Usage | undefined;
     calls: CallRecord[];
+    /** The task at the server of a team elsewhere that writes it. Absent: a model writes it. */
+    remoteTask?: string | undefined;
     /** Where the reply was cut back, in order. Absent if it never was. */
     cuts?: ReplyCutRecord[] | undefined;
     /** The progress of the latest call. */

@@ -98,6 +98,8 @@ export function applyEvent(state: RunState | undefined, event: JournalEvent): Ru
     case 'reply.delta':
     case 'reply.cut':
     case 'reply.judged':
+    case 'remote.accepted':
+    case 'remote.progress':
       applyActivityEvent(state, event);
       break;
     case 'artifact.written':

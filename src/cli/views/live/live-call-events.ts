@@ -1,4 +1,4 @@
-import { budgetSentence, callTrouble, limitSentence } from '../event-sentences.ts';
+import { budgetSentence, callTrouble, limitSentence, remoteSentence } from '../event-sentences.ts';
 import { sumUsage } from '../../../events/sum-usage.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
@@ -16,6 +16,8 @@ export const liveCallEvents: LiveHandlers = {
       taskOfActivity(activity),
       (task) => (task.progress = { kind: text === undefined ? 'thinking' : 'writing', tokens, milliseconds }),
     ),
+  'remote.progress': (run, { data: { activity, ...progress } }) =>
+    changeTask(run, taskOfActivity(activity), (task) => (task.progress = { kind: 'remote', text: remoteSentence(progress) })),
   'reply.cut': (run, { data }) =>
     changeTask(run, taskOfActivity(data.activity), (task) => task.notes.push({ kind: 'warning', text: replyCutSentence(data) })),
   'call.sent': (run, { data: { activity, server } }) =>

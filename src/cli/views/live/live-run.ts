@@ -8,6 +8,8 @@ export type LiveProgress =
   /** `no_model`: the task asks no model. */
   | { kind: 'none' }
   | { kind: 'no_model' }
+  /** A team elsewhere does it; in its words. */
+  | { kind: 'remote'; text: string }
   | { kind: 'reading'; processed: number; total: number }
   | { kind: 'thinking' | 'writing'; tokens: number; milliseconds: number };
 

@@ -97,6 +97,7 @@ function progressText({ state, progress, attempt, wakesAt, waitsFor, server }: L
 function describe(progress: LiveProgress): string {
   if (progress.kind === 'no_model') return 'at work';
   if (progress.kind === 'none') return 'waiting for the model';
+  if (progress.kind === 'remote') return printableLine(progress.text);
   if (progress.kind === 'reading') return readingText(progress);
   return `${progress.kind}, ${tokensText(progress.tokens, progress.milliseconds)}`;
 }

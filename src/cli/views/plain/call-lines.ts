@@ -2,7 +2,7 @@ import { printableLine } from '../../../utils/printable.ts';
 import { fallbackSentence, returnedSentence } from '../../../orchestrator/results/fallback-sentence.ts';
 import { leavesSentence } from '../../../orchestrator/results/egress-sentences.ts';
 import { replyCutSentence } from '../../../orchestrator/results/reply-cut-sentence.ts';
-import { budgetSentence, callTrouble, limitSentence, readingText, tokensText } from '../event-sentences.ts';
+import { budgetSentence, callTrouble, limitSentence, readingText, remoteSentence, tokensText } from '../event-sentences.ts';
 import { taskOfActivity } from '../../../utils/run-id.ts';
 import type { PlainHandlers } from './plain-lines.ts';
 
@@ -20,6 +20,14 @@ export const callLines: PlainHandlers = {
     const task = taskOfActivity(data.activity);
     if (!lines.due(task, time)) return;
     lines.tell(task, `${data.text === undefined ? 'thinking' : 'writing'}, ${tokensText(data.tokens, data.milliseconds)}`);
+  },
+  'remote.accepted': (lines, { data }) => lines.tell(taskOfActivity(data.activity), `is at work there as task ${data.remoteTask}`),
+  'remote.progress': (lines, { data, time }) => {
+    const task = taskOfActivity(data.activity);
+    const shown = lines.tasks.get(task);
+    const isNew = shown !== undefined && data.stage !== undefined && shown.stage !== data.stage;
+    if (isNew) shown.stage = data.stage;
+    if (isNew || lines.due(task, time)) lines.tell(task, remoteSentence(data));
   },
   'reply.judged': (lines, { data: { activity, path, problems } }) => {
     if (problems.length > 0) lines.tell(taskOfActivity(activity), `not yet ${path}: ${problems.slice(0, mostProblems).join('; ')}`);

@@ -20,6 +20,8 @@ export interface ShownTask {
   decided: string | undefined;
   /** The server of its newest call, if there are several. */
   server: string | undefined;
+  /** Of the work of a team elsewhere. */
+  stage?: string | undefined;
   lastProgress: number;
   /** Tokens read by the calls that have ended. */
   read: number | undefined;

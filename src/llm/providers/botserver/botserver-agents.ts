@@ -21,6 +21,9 @@ export type BotserverAgent = (typeof botserverAgents)[number];
 /** Whom a question is for that names no agent. */
 export const usualAgent: BotserverAgent = 'builder';
 
+/** In place of an agent: all of them together do whole steps. Where a step cannot be done so, the usual agent is asked. */
+export const wholeSteps = 'autotask';
+
 /** The agent that a name or a number means, as in `builder`, `2`, `mantis-2`, `mantis_2`. Undefined: none of those that every botserver has. */
 export function knownAgent(name: string): BotserverAgent | undefined {
   const plain = name.toLowerCase();

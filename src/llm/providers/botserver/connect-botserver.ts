@@ -8,7 +8,8 @@ import { serverRoot } from '../../server/model-server.ts';
 import { requireLocalAddress } from '../../server/require-local-address.ts';
 import { oneAddress } from '../one-address.ts';
 import type { ConnectProviderOptions, Provider } from '../provider.ts';
-import { spellingsOf, usualAgent } from './botserver-agents.ts';
+import { BotserverTeam } from './autotask/botserver-team.ts';
+import { spellingsOf, usualAgent, wholeSteps } from './botserver-agents.ts';
 import { BotserverChatModel } from './botserver-chat-model.ts';
 import { BotserverClient } from './botserver-client.ts';
 import { wordsOfBotserver } from './botserver-words.ts';
@@ -41,10 +42,18 @@ export async function connectBotserver(provider: Provider, options: ConnectProvi
     defaultModel,
     model: (agent = defaultModel) => {
       const found =
-        opened.get(agent) ?? new BotserverChatModel({ client, name: agent, spellings: spellingsOf(agent), timeoutMilliseconds, breaker });
+        opened.get(agent) ??
+        new BotserverChatModel({
+          client,
+          name: agent,
+          spellings: spellingsOf(agent === wholeSteps ? usualAgent : agent),
+          timeoutMilliseconds,
+          breaker,
+        });
       opened.set(agent, found);
       return found;
     },
+    team: (agent) => (agent === wholeSteps ? new BotserverTeam(client, clock) : undefined),
     isHealthy,
     close: () => Promise.resolve(),
   };

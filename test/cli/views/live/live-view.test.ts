@@ -117,3 +117,18 @@ test('what the last call failed with is told once where the task fails with it',
   vi.advanceTimersByTime(100);
   expect(last().match(/The server went away/g)).toHaveLength(1);
 });
+
+test('what a team elsewhere is at stands with its task, and its words can do nothing to the terminal', () => {
+  const { view, last } = begin();
+  view.begin?.();
+  const progress = { activity: 'a/1', stage: 'BUILD', agent: 'Mantis #2', message: 'wri\u001b[2Jting', step: { now: 3, of: 9 } };
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('task.started', Date.now(), { task: 'a', attempt: 1, agent: 'x' }),
+    liveEvent('remote.progress', Date.now(), progress),
+  ])
+    view.event(event);
+  vi.advanceTimersByTime(100);
+  expect(last()).toContain('[BUILD] Mantis #2: writing (3 of 9)');
+});

@@ -166,3 +166,22 @@ test('that a call waits for what its provider allows is said with about how long
     view.event(event);
   expect(output).toContain('[1] a: waits for what work allows in each minute, about 41 s more\n');
 });
+
+test('what a team elsewhere is at is told with its stage and agent: each stage at once, and its words can do nothing to the terminal', () => {
+  let output = '';
+  const view = plainView({ write: (text) => (output += text), detail: 'normal' });
+  const at = (stage: string, message: string) =>
+    liveEvent('remote.progress', 1, { activity: 'a/1', stage, agent: 'Mantis #2', message, step: { now: 3, of: 9 } });
+  for (const event of [
+    started,
+    added('a', 1, 'developer'),
+    liveEvent('remote.accepted', 1, { activity: 'a/1', remoteTask: 't1' }),
+    at('PLAN', 'planning'),
+    at('PLAN', 'planning on'),
+    at('BUILD', 'wri\u001b[2Jting'),
+  ])
+    view.event(event);
+  expect(output).toContain('[1] a: is at work there as task t1\n[1] a: [PLAN] Mantis #2: planning (3 of 9)\n');
+  expect(output).toContain('[1] a: [BUILD] Mantis #2: writing (3 of 9)\n');
+  expect(output).not.toContain('planning on');
+});
